@@ -1,0 +1,44 @@
+# make demo and make test are enough; each sets up its own .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: setup demo run check test bench bench-documents faults lock clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	@bash tools/setup.sh "$(PYTHON)" "$(VENV)"
+	@touch $(READY)
+
+demo: $(READY)   ## a demo company with three years of books, served on port 8000
+	@$(BIN)/accountsos demo
+
+run: $(READY)    ## your own books, in the platform's data directory
+	@$(BIN)/accountsos serve
+
+check: $(READY)  ## style, types, architecture, security
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/bandit -q -ll -r src
+	@$(BIN)/python -m pytest tests/tidy
+
+test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+
+bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
+	@$(BIN)/python -m benchmarks.run
+
+bench-documents: $(READY)
+	@$(BIN)/python -m benchmarks.documents
+
+faults: $(READY) ## the long forms of the fault tests
+	@ACCOUNTSOS_TEST_LONG=1 $(BIN)/python -m pytest tests/faults
+
+lock:            ## resolve the dependencies again (needs uv)
+	@bash tools/lock.sh
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""AccountsOS: bookkeeping for small UK companies and sole traders."""

@@ -1,0 +1,1 @@
+"""The REST door: parse a request, call one workflow, shape the reply."""

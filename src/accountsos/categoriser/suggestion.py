@@ -1,0 +1,104 @@
+"""The question a bank line asks and the answer it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from accountsos.money import Pence
+
+READY, SUGGEST = 0.95, 0.70
+"""From READY on a line needs no look; below SUGGEST it stays uncategorised with its alternatives."""
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """What the categoriser sees of a bank line."""
+
+    booked_on: date
+    amount: Pence
+    currency: str
+    description: str
+    payee: str | None = None
+    reference: str | None = None
+    kind: str | None = None
+    mcc: str | None = None
+    original_currency: str | None = None
+    account_kind: str = "current"
+    """current savings card cash processor loan director"""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """What is known of the business."""
+
+    entity_type: str = "ltd"
+    """ltd | sole_trader"""
+    trade: str | None = None
+    """The kind of business in a few words: cafe, builder, web shop, software contractor …"""
+    name: str = ""
+    people: tuple[str, ...] = ()
+    """Names of directors or of the owner."""
+    own_accounts: tuple[str, ...] = ()
+    """Sort codes, account numbers and names of the company's own accounts, as text."""
+    processors_kept: tuple[str, ...] = ()
+    """Payment processors kept as accounts of their own (lower case: stripe, paypal …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One reading of a bank line, with how sure and why."""
+
+    category_id: str
+    confidence: float
+    """0 to 1: of the lines at 0.9, nine in ten are right. Exactly 1 only for a person's own choice or rule."""
+    source: str
+    """transfer | hmrc | refund | rule | history | knowledge | keyword | none"""
+    reason: str
+    """For a person: "you filed 14 of 14 lines from this payee here"."""
+    payee: str
+    """The payee's name as it should be shown, "" where none was recognised."""
+    payee_key: str
+    """The normalised payee: what history is kept by."""
+    alternatives: tuple[tuple[str, float], ...] = ()
+    """Up to three further (category_id, confidence), best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastChoice:
+    """How often lines of one payee and one sign were filed under a category, by a person."""
+
+    payee_key: str
+    money_in: bool
+    category_id: str
+    count: int
+    last_on: date
+    amount_low: Pence
+    amount_high: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the user's: all conditions that are set must hold. Ordered; the first that fits wins."""
+
+    rule_id: str
+    category_id: str
+    description_contains: str | None = None
+    payee_key: str | None = None
+    money_in: bool | None = None
+    amount_min: Pence | None = None
+    amount_max: Pence | None = None
+
+
+class PayeeHistory(Protocol):
+    """What people filed before in this company."""
+
+    def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices for exactly this payee and sign."""
+        ...
+
+    def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices of payees whose key resembles this one; empty where none does."""
+        ...

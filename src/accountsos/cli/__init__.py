@@ -1,0 +1,1 @@
+"""The command-line door: parse arguments, call one workflow, print the reply."""

@@ -1,0 +1,1 @@
+"""Payees and parties: names and how they are recognised. Pure."""

@@ -1,0 +1,1 @@
+"""A receipt or invoice file to document facts with provenance."""

@@ -1,0 +1,101 @@
+"""Public ids: opaque strings of fixed width under a prefix, made by the application.
+
+A thing of a company is known inside the books by two integers, the company's number and its own number there. Its
+public id is both in base62 under the prefix: `txn_` + 6 characters of the company + 8 of the number.
+Category and bank account ids are readable text instead (`cat_software`, `ba_main`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import zlib
+
+ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_VALUE = {c: n for n, c in enumerate(ALPHABET)}
+_TWO = [a + b for a in ALPHABET for b in ALPHABET]
+_BASE = 62
+_COMPANY_WIDTH, _NUMBER_WIDTH = 6, 8
+COMPANY_NUMBER_MAX = 2**31 - 1
+NUMBER_MAX = 2**31 - 1
+
+
+def base62(number: int, width: int) -> str:
+    """The number in base62, left-padded with 0 to an even `width`."""
+    text = ""
+    while len(text) < width:
+        number, pair = divmod(number, _BASE * _BASE)
+        text = _TWO[pair] + text
+    return text
+
+
+def from_base62(text: str) -> int | None:
+    """The number, or None where a character is not of the alphabet."""
+    number = 0
+    for character in text:
+        value = _VALUE.get(character)
+        if value is None:
+            return None
+        number = number * _BASE + value
+    return number
+
+
+def new_company_number() -> int:
+    """A random number for a new company; the store retries in the unlikely case that it is taken."""
+    return secrets.randbelow(COMPANY_NUMBER_MAX - 1) + 1
+
+
+def company_id(company: int) -> str:
+    """`co_` + 6 base62 characters."""
+    return "co_" + base62(company, _COMPANY_WIDTH)
+
+
+def company_number(public_id: str) -> int | None:
+    """The company's number, or None where the text is no company id."""
+    if len(public_id) != 3 + _COMPANY_WIDTH or not public_id.startswith("co_"):
+        return None
+    return from_base62(public_id[3:])
+
+
+def public_id(prefix: str, company: int, number: int) -> str:
+    """The id of thing `number` of that company: fixed width, distinct between companies, sorted as the numbers are."""
+    return prefix + base62(company, _COMPANY_WIDTH) + base62(number, _NUMBER_WIDTH)
+
+
+def number_in(prefix: str, company: int, text: str) -> int | None:
+    """The thing's number in this company, or None: no such id, or another company's."""
+    if len(text) != len(prefix) + _COMPANY_WIDTH + _NUMBER_WIDTH or not text.startswith(prefix):
+        return None
+    body = text[len(prefix) :]
+    if body[:_COMPANY_WIDTH] != base62(company, _COMPANY_WIDTH):
+        return None
+    number = from_base62(body[_COMPANY_WIDTH:])
+    return number if number is not None and 0 < number <= NUMBER_MAX else None
+
+
+def random_base62(length: int) -> str:
+    """Random characters from the operating system, for secrets and global ids."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_api_key(*, sandbox: bool) -> str:
+    """A new secret: `sk_live_` (or `sk_test_`) + 30 random characters + 6 check characters."""
+    head = ("sk_test_" if sandbox else "sk_live_") + random_base62(30)
+    return head + check_characters(head)
+
+
+def check_characters(text: str) -> str:
+    """Six base62 characters that catch a mistyped key before the database is asked."""
+    return base62(zlib.crc32(text.encode()), 6)
+
+
+def is_api_key(text: str) -> bool:
+    """Whether the text has the form of a key and its check characters are right."""
+    if len(text) != 44 or not text.startswith(("sk_live_", "sk_test_")) or not text.isascii():
+        return False
+    return check_characters(text[:38]) == text[38:]
+
+
+def secret_digest(secret: str) -> bytes:
+    """What is stored of a key: its SHA-256."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,1 @@
+"""Double-entry: chart, journal entry, posting, desired entry, repost, locks. Pure."""

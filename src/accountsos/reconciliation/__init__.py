@@ -1,0 +1,1 @@
+"""Match lines to transfers and documents; prove balances. Pure."""

@@ -1,0 +1,1 @@
+"""Trial balance in, statement out. Pure."""

@@ -1,0 +1,1 @@
+"""A bank's file to statement lines. Pure."""

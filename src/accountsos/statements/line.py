@@ -1,0 +1,85 @@
+"""What a bank's file says: statement lines, balances, and the mistakes found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from accountsos.errors import BadRequest
+from accountsos.money import Pence
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One line as the bank printed it."""
+
+    line: int
+    """Where it stands in the file, from 1 (CSV: the row's first physical line)."""
+    booked_on: date
+    amount: Pence
+    """In the minor units of `currency`; negative = money out."""
+    currency: str
+    description: str
+    """The bank's own text, white space folded; several text columns are joined by ' / '."""
+    bank_id: str | None = None
+    """The bank's id of the line (FITID, tx_…), trimmed; a blank one is None."""
+    balance: Pence | None = None
+    """The account's balance after this line, where the format has one."""
+    kind: str | None = None
+    """The bank's own type code or word (DD, BGC, card_payment)."""
+    payee: str | None = None
+    """The counterparty, where the format has a column of its own."""
+    reference: str | None = None
+    pending: bool = False
+    mcc: str | None = None
+    original_amount: Pence | None = None
+    original_currency: str | None = None
+    exchange_rate: str | None = None
+    """Decimal text as printed, with `original_*`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedBalance:
+    """A balance that the file itself states."""
+
+    on: date
+    amount: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """A mistake in the file: where, and what was wrong in words for a person."""
+
+    line: int
+    message: str
+
+
+class UnreadableStatement(BadRequest):
+    """The file was refused whole; every mistake is listed by line (at most 1,000)."""
+
+    def __init__(self, message: str, errors: tuple[LineError, ...] = ()) -> None:
+        super().__init__(message, param="file", details=[{"line": e.line, "message": e.message} for e in errors])
+        self.errors = errors
+
+
+class Statement(Protocol):
+    """A file that was read once from end to end without a mistake. `lines()` reads it again, lazily, in file order."""
+
+    format: str
+    """The reader's name: `barclays`, `monzo`, `ofx`, `columns` …"""
+    currency: str
+    line_count: int
+    newest_first: bool
+    """The file's own order; `lines()` keeps it."""
+    opening: StatedBalance | None
+    closing: StatedBalance | None
+    account_number: str | None
+    """As printed, where the file names the account; digits only, else None."""
+    sort_code: str | None
+    warnings: tuple[str, ...]
+
+    def lines(self) -> Iterator[StatementLine]:
+        """Each line, in file order. Memory does not grow with the file."""
+        ...

@@ -1,0 +1,1 @@
+"""JSON shapes and the strict JSON gate that the doors share."""

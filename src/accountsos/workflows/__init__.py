@@ -1,0 +1,1 @@
+"""What people do with the books: one verb phrase per file, run as one unit of work."""
