@@ -1,0 +1,77 @@
+"""What the books should say of a bank line, given our reading of it. Pure: the same facts give the same entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accountsos.ledger.chart import DIRECTORS_LOAN, DRAWINGS
+from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
+from accountsos.money import Pence, share
+
+
+@dataclass(frozen=True, slots=True)
+class BankLineFacts:
+    """What the bank said, as far as the books need it."""
+
+    number: int
+    """The transaction's number in its company."""
+    booked_on: date
+    amount: Pence
+    """Negative = money out, in the company's currency."""
+    bank_account: str
+    control_category: str
+    """The category in which this bank account stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategorisationLine:
+    """One part of our reading of a bank line. The amounts of all parts add up to the line's."""
+
+    category_id: str
+    amount: Pence
+    """Gross, with the sign of the bank line."""
+    vat_code: str | None = None
+    vat_amount: Pence = 0
+    """The VAT inside `amount`, with its sign."""
+    contact: int | None = None
+    business_percent: int = 100
+    """The rest is the owner's own: director's loan, or drawings of a sole trader."""
+    notes: str | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.business_percent <= 100:
+            raise ValueError(f"{self.business_percent} % is not between 0 and 100")
+        if abs(self.vat_amount) > abs(self.amount) or self.vat_amount * self.amount < 0:
+            raise ValueError("the VAT cannot be larger than the amount or of the other sign")
+
+
+def desired_entry(
+    facts: BankLineFacts, reading: tuple[CategorisationLine, ...], *, entity_type: str = "ltd"
+) -> JournalEntry | None:
+    """The entry for a bank line: the bank's side against one posting per part. None for a line of nothing (0.00)."""
+    if sum(part.amount for part in reading) != facts.amount:
+        raise ValueError("the parts of a categorisation must add up to the bank's amount")
+    if facts.amount == 0 and all(part.amount == 0 for part in reading):
+        return None
+    bank = Posting(facts.control_category, facts.amount, bank_account=facts.bank_account)
+    others = [posting for part in reading for posting in _postings_of(part, entity_type)]
+    return JournalEntry(
+        entry_date=facts.booked_on,
+        source=Source("transaction", facts.number),
+        postings=(bank, *merged(others)) if facts.amount else merged(others),
+    )
+
+
+def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:
+    private = part.amount - share(part.amount, Decimal(part.business_percent) / 100)
+    vat = share(part.vat_amount, Decimal(part.business_percent) / 100)
+    net = part.amount - private - vat
+    postings = [Posting(part.category_id, -net, contact=part.contact, vat_code=part.vat_code)]
+    if vat:
+        postings.append(Posting("cat_vat", -vat, vat_code=part.vat_code))
+    if private:
+        owner = DRAWINGS if entity_type == "sole_trader" else DIRECTORS_LOAN
+        postings.append(Posting(owner, -private))
+    return [p for p in postings if p.amount]

@@ -1,0 +1,82 @@
+"""Financial years as rows: a long first period and a changed year end are just other dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from accountsos.dates import Period, month_end
+from accountsos.errors import BadRequest
+
+
+@dataclass(frozen=True, slots=True)
+class FinancialYear:
+    """One accounting period of the company."""
+
+    period: Period
+    closed: bool = False
+
+
+def year_ending_on(day: date) -> Period:
+    """The twelve months that end on that day."""
+    start = _same_day_last_year(day)
+    return Period(start + timedelta(days=1), day)
+
+
+def next_year(year: Period) -> Period:
+    """The twelve months after that year; a month end stays a month end."""
+    end = _same_day_next_year(year.end)
+    return Period(year.end + timedelta(days=1), end)
+
+
+def year_containing(years: Sequence[Period], day: date) -> Period:
+    """The year with that day in it: one of the rows, or what the rows imply before the first and after the last."""
+    if not years:
+        raise ValueError("a company has at least one financial year")
+    ordered = sorted(years, key=lambda y: y.start)
+    if day < ordered[0].start:
+        year = ordered[0]
+        while day < year.start:
+            year = year_ending_on(year.start - timedelta(days=1))
+        return year
+    for year in ordered:
+        if day in year:
+            return year
+    year = ordered[-1]
+    while day > year.end:
+        year = next_year(year)
+    return year
+
+
+def check_years(years: Sequence[Period], *, company: bool) -> None:
+    """Refuse years that overlap, leave a gap, or (for a company) are longer than 18 months.
+
+    Source: CA 2006 s391(4) and s392(5): an accounting reference period may not exceed 18 months.
+    """
+    ordered = sorted(years, key=lambda y: y.start)
+    for earlier, later in pairwise(ordered):
+        if later.start != earlier.end + timedelta(days=1):
+            raise BadRequest(
+                f"years must follow one another without gap or overlap: {earlier.start} to {earlier.end} is followed "
+                f"by {later.start} to {later.end}; the later one must start on {earlier.end + timedelta(days=1)}",
+                param="starts_on",
+            )
+    for year in ordered:
+        if company and year.days > 550:
+            raise BadRequest(
+                f"{year.start} to {year.end} is longer than the 18 months that company law allows", param="ends_on"
+            )
+
+
+def _same_day_last_year(day: date) -> date:
+    if day == month_end(day):
+        return month_end(day.replace(day=1, year=day.year - 1))
+    return day.replace(year=day.year - 1)
+
+
+def _same_day_next_year(day: date) -> date:
+    if day == month_end(day):
+        return month_end(day.replace(day=1, year=day.year + 1))
+    return day.replace(year=day.year + 1)
