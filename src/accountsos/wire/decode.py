@@ -1,0 +1,134 @@
+"""A parsed JSON value as a declared body: unknown fields refused, messages that name the field and what is accepted."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+import msgspec
+from msgspec import inspect
+
+from accountsos.errors import BadRequest
+from accountsos.wire.fields import CurrencyMoneyField, DateField, MoneyField, PercentField
+from accountsos.wire.json_gate import clean, member_place, shown
+
+T = TypeVar("T")
+
+_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField], ...] = (
+    MoneyField,
+    CurrencyMoneyField,
+    DateField,
+    PercentField,
+)
+_PLACE = re.compile(r"^(?P<what>.*) - at `(?P<kind>key in )?\$(?P<path>.*)`$", re.DOTALL)
+_FIELD = re.compile(r"^Object (?P<fault>contains unknown field|missing required field) `(?P<name>.*)`$", re.DOTALL)
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+    "decimal": "a number",
+    "float": "a number",
+}
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every JSON body is built on: unknown fields are refused. An optional field's default is `msgspec.UNSET`."""
+
+
+def decode_body(value: object, declared: type[T]) -> T:
+    """The parsed value as the declared type, or BadRequest naming the field, what was got and what is accepted."""
+    try:
+        return msgspec.convert(value, declared, dec_hook=_read_custom)
+    except msgspec.ValidationError as fault:
+        raise _refusal(str(fault), value, declared) from None
+
+
+def _read_custom(declared: type, value: object) -> object:
+    for known in _CUSTOM:
+        if declared is known:
+            try:
+                return known.read(value)
+            except ValueError:
+                raise ValueError(f"expected {known.accepted}") from None
+    raise NotImplementedError(f"{declared.__name__} is not a field type of request bodies")
+
+
+def _refusal(message: str, value: object, declared: type) -> BadRequest:
+    match = _PLACE.match(message)
+    what, path = (match["what"], match["path"]) if match else (message, "")
+    place, found = _follow(path, value)
+    if field := _FIELD.match(what):
+        name = member_place(place, field["name"])
+        if field["fault"].startswith("missing"):
+            return BadRequest(f"`{clean(name)}` is missing; it is required.", param=name)
+        known = _known_fields(_type_at(path, declared))
+        names = f"; accepted are {', '.join(known)}" if known else ""
+        return BadRequest(f"`{clean(name)}` is not a field of this request{names}.", param=clean(name, 200))
+    accepted = _accepted(what, _type_at(path, declared))
+    subject = f"`{clean(place)}`" if place else "The body"
+    return BadRequest(f"{subject} is {shown(found)}; {accepted}.", param=place or None)
+
+
+def _follow(path: str, value: object) -> tuple[str, object]:
+    """The place in our words and the value there, from a path such as `.splits[0].amount`."""
+    place = ""
+    for name, number in _STEP.findall(path):
+        if name:
+            place = member_place(place, name)
+            value = value.get(name) if isinstance(value, dict) else None
+        elif number == "...":
+            return f"{place}[]", value
+        else:
+            place = f"{place}[{number}]"
+            value = value[int(number)] if isinstance(value, list) and int(number) < len(value) else None
+    return place, value
+
+
+def _type_at(path: str, declared: type) -> list[inspect.Type]:
+    """The alternatives that the declaration gives for the place."""
+    found = _alternatives(inspect.type_info(declared))
+    for name, _ in _STEP.findall(path):
+        inner: list[inspect.Type] = []
+        for kind in found:
+            if name and isinstance(kind, inspect.StructType):
+                inner += [
+                    part for field in kind.fields if field.encode_name == name for part in _alternatives(field.type)
+                ]
+            elif not name and isinstance(kind, inspect.ListType):
+                inner += _alternatives(kind.item_type)
+        found = inner
+    return found
+
+
+def _alternatives(kind: inspect.Type) -> list[inspect.Type]:
+    if isinstance(kind, inspect.Metadata):
+        return _alternatives(kind.type)
+    if isinstance(kind, inspect.UnionType):
+        return [part for one in kind.types for part in _alternatives(one)]
+    return [kind]
+
+
+def _known_fields(found: list[inspect.Type]) -> list[str]:
+    return [field.encode_name for kind in found if isinstance(kind, inspect.StructType) for field in kind.fields]
+
+
+def _accepted(what: str, found: list[inspect.Type]) -> str:
+    what = what.split(", got ", maxsplit=1)[0]
+    if what.startswith("expected "):
+        return what
+    choices = [str(value) for kind in found if isinstance(kind, inspect.LiteralType) for value in kind.values]
+    if choices:
+        return f"expected {_one_of(choices, or_null=any(isinstance(kind, inspect.NoneType) for kind in found))}"
+    if what.startswith("Expected "):
+        return "expected " + re.sub(
+            r"`([^`]+)`", lambda m: " or ".join(_WORDS.get(w.strip(), w.strip()) for w in m[1].split("|")), what[9:]
+        )
+    return clean(what, 200)
+
+
+def _one_of(choices: list[str], *, or_null: bool) -> str:
+    return ("one of " if len(choices) > 1 else "") + ", ".join(choices) + (", or null" if or_null else "")

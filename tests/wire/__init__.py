@@ -1,0 +1,1 @@
+"""Tests of the JSON shapes and the gate."""
