@@ -1,0 +1,1 @@
+"""From text with places to facts."""
