@@ -53,14 +53,14 @@ def desired_entry(
     """The entry for a bank line: the bank's side against one posting per part. None for a line of nothing (0.00)."""
     if sum(part.amount for part in reading) != facts.amount:
         raise ValueError("the parts of a categorisation must add up to the bank's amount")
-    if facts.amount == 0 and all(part.amount == 0 for part in reading):
+    others = merged([posting for part in reading for posting in _postings_of(part, entity_type)])
+    if facts.amount == 0 and not others:
         return None
     bank = Posting(facts.control_category, facts.amount, bank_account=facts.bank_account)
-    others = [posting for part in reading for posting in _postings_of(part, entity_type)]
     return JournalEntry(
         entry_date=facts.booked_on,
         source=Source("transaction", facts.number),
-        postings=(bank, *merged(others)) if facts.amount else merged(others),
+        postings=(bank, *others) if facts.amount else others,
     )
 
 

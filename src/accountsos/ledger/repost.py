@@ -48,7 +48,7 @@ def repost(live: Sequence[PostedEntry], desired: JournalEntry | None, locks: Loc
     the first open day, naming the entry it corrects; the bank's side cancels out and keeps the bank's date.
     """
     last = live[-1] if live else None
-    if _says_the_same(live, desired):
+    if _says_the_same(live, desired, locks):
         return Reposting((), last_is_live=False, stands=last.number if last else None)
     fixed = [e for e in live if locks.closed(e.entry.entry_date)]
     reversals = [e.reversed_on(e.entry.entry_date) for e in live if not locks.closed(e.entry.entry_date)]
@@ -73,11 +73,16 @@ def repost(live: Sequence[PostedEntry], desired: JournalEntry | None, locks: Loc
     return Reposting((*reversals, correction), last_is_live=True)
 
 
-def _says_the_same(live: Sequence[PostedEntry], desired: JournalEntry | None) -> bool:
+def _says_the_same(live: Sequence[PostedEntry], desired: JournalEntry | None, locks: Locks) -> bool:
     standing = _by_place([p for e in live for p in e.entry.postings])
     wanted = _by_place(desired.postings if desired else ())
-    same_day = desired is None or any(e.entry.entry_date == desired.entry_date for e in live)
-    return standing == wanted and (same_day or not wanted)
+    if standing != wanted:
+        return False
+    if desired is None or not wanted:
+        return True
+    day = _on_open_day(desired, locks).entry_date
+    # What a lock moved, or now holds, is where it should be: posting it once more would only add a reversal pair.
+    return any(e.entry.entry_date in (day, desired.entry_date) or locks.closed(e.entry.entry_date) for e in live)
 
 
 def _by_place(postings: Sequence[Posting]) -> dict[tuple[object, ...], int]:

@@ -64,10 +64,18 @@ def check_years(years: Sequence[Period], *, company: bool) -> None:
                 param="starts_on",
             )
     for year in ordered:
-        if company and year.days > 550:
+        if company and year.end > _last_day_of_eighteen_months(year.start):
             raise BadRequest(
                 f"{year.start} to {year.end} is longer than the 18 months that company law allows", param="ends_on"
             )
+
+
+def _last_day_of_eighteen_months(start: date) -> date:
+    """The day before the corresponding day; where the month has no such day, its last one."""
+    years, month = divmod(start.month - 1 + 18, 12)
+    first = date(start.year + years, month + 1, 1)
+    last_of_month = month_end(first)
+    return last_of_month if start.day > last_of_month.day else first + timedelta(days=start.day - 2)
 
 
 def _same_day_last_year(day: date) -> date:
