@@ -1,0 +1,145 @@
+"""Kept balances: movements per account, month and day, changed with the postings and never by anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from accountsos.dates import month_end, month_start
+from accountsos.reports.trial_balance import Movement
+from accountsos.store.engine import Reader, Row, Sql, Writer, day_number
+from accountsos.store.names import Names
+
+_KEEP = """INSERT INTO balance_{span} (company_id, category_no, account_no, contact_no, {span}, debit, credit, postings)
+  VALUES (:company, :category, :account, :contact, :span, :debit, :credit, :postings)
+  ON CONFLICT (company_id, {key}) DO UPDATE SET debit = balance_{span}.debit + excluded.debit,
+  credit = balance_{span}.credit + excluded.credit, postings = balance_{span}.postings + excluded.postings"""
+KEEP_MONTH = Sql(_KEEP.format(span="month", key="category_no, account_no, contact_no, month"))
+KEEP_DAY = Sql(_KEEP.format(span="day", key="day, category_no, account_no, contact_no"))
+
+_SUMS = """SELECT category_no, account_no, contact_no, CAST(SUM(debit) AS BIGINT), CAST(SUM(credit) AS BIGINT),
+  CAST(SUM(postings) AS BIGINT) FROM balance_{span} WHERE company_id = :company AND {span} BETWEEN :first AND :last
+  GROUP BY category_no, account_no, contact_no"""
+MONTHS = Sql(_SUMS.format(span="month"))
+DAYS = Sql(_SUMS.format(span="day"))
+LATER = Sql(
+    """SELECT category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0),
+       CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT), COUNT(*)
+       FROM posting WHERE company_id = :company AND entry_no > :last_entry AND entry_date BETWEEN :first AND :last
+       GROUP BY category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0)"""
+)
+ONE_ACCOUNT = Sql(
+    """SELECT CAST(COALESCE(SUM(debit - credit), 0) AS BIGINT) FROM balance_month
+       WHERE company_id = :company AND category_no = :category AND account_no = :account AND contact_no = 0
+       AND month < :month"""
+)
+ONE_ACCOUNT_DAYS = Sql(
+    """SELECT CAST(COALESCE(SUM(debit - credit), 0) AS BIGINT) FROM balance_day
+       WHERE company_id = :company AND category_no = :category AND account_no = :account AND contact_no = 0
+       AND day BETWEEN :first AND :last"""
+)
+
+FIRST_DAY, LAST_DAY = 19000101, 21991231
+
+BalanceKey = tuple[int, int, int, int]
+
+
+class BalanceKeeper:
+    """Adds up postings in memory and writes the sums once, in sorted key order, so that writers never deadlock."""
+
+    def __init__(self) -> None:
+        self._days: dict[BalanceKey, list[int]] = {}
+
+    def add(self, category: int, account: int | None, contact: int, day: int, amount: int) -> None:
+        """Count one posting. `contact` is 0 unless the account is kept per contact."""
+        key = (category, account or 0, contact, day)
+        sums = self._days.get(key)
+        if sums is None:
+            sums = self._days[key] = [0, 0, 0]
+        sums[amount < 0] += abs(amount)
+        sums[2] += 1
+
+    def write(self, db: Writer, company: int) -> None:
+        """Add everything counted to the kept balances."""
+        months: dict[BalanceKey, list[int]] = {}
+        for (category, account, contact, day), sums in self._days.items():
+            month = months.setdefault((category, account, contact, day // 100), [0, 0, 0])
+            for n in range(3):
+                month[n] += sums[n]
+        db.run_many(KEEP_MONTH, ((company, *key, *months[key]) for key in sorted(months)))
+        db.run_many(KEEP_DAY, ((company, *key, *self._days[key]) for key in sorted(self._days)))
+
+
+def movements(
+    db: Reader, company: int, names: Names, first: date | None, last: date | None, *, as_known: int | None = None
+) -> list[Movement]:
+    """What was posted from `first` to `last`, both included (None: open end), per account.
+
+    Whole months come from the month table, the edges from the day table: the cost does not grow with the entries.
+    `as_known` is the number of the last entry to count: later ones are taken off again.
+    """
+    rows: list[Row] = []
+    for sql, low, high in _spans(first, last):
+        rows += db.rows(sql, company=company, first=low, last=high)
+    signed: list[tuple[Row, int]] = [(row, 1) for row in rows]
+    if as_known is not None:
+        low = day_number(first) if first else FIRST_DAY
+        high = day_number(last) if last else LAST_DAY
+        later = db.rows(LATER, company=company, last_entry=as_known, first=low, last=high)
+        signed += [((*row[:2], row[2] if row[0] in names.per_contact else 0, *row[3:]), -1) for row in later]
+    sums: dict[tuple[int, int, int], list[int]] = {}
+    for row, sign in signed:
+        kept = sums.setdefault((row[0], row[1], row[2]), [0, 0, 0])
+        for n in range(3):
+            kept[n] += sign * row[3 + n]
+    return [_movement(names, key, kept) for key, kept in sorted(sums.items()) if any(kept)]
+
+
+def account_balance(db: Reader, company: int, category: int, account: int, as_of: date) -> int:
+    """The balance of one bank account at the end of that day, debit positive."""
+    month = day_number(as_of) // 100
+    before = db.row(ONE_ACCOUNT, company=company, category=category, account=account, month=month)
+    of_month = db.row(
+        ONE_ACCOUNT_DAYS,
+        company=company,
+        category=category,
+        account=account,
+        first=month * 100,
+        last=day_number(as_of),
+    )
+    assert before is not None
+    assert of_month is not None
+    return int(before[0]) + int(of_month[0])
+
+
+def _movement(names: Names, key: tuple[int, int, int], sums: list[int]) -> Movement:
+    category, account, contact = key
+    return Movement(
+        category_id=names.category_id[category],
+        bank_account=names.account_of[account].bank_account_id if account else None,
+        contact=contact or None,
+        debit=sums[0],
+        credit=sums[1],
+        count=sums[2],
+    )
+
+
+def _spans(first: date | None, last: date | None) -> Iterable[tuple[Sql, int, int]]:
+    """Up to three ranges of keys that together cover the days: days before, whole months, days after."""
+    low = day_number(first) if first else FIRST_DAY
+    high = day_number(last) if last else LAST_DAY
+    whole_from = low // 100 if first is None or first == month_start(first) else low // 100 + 1
+    whole_to = high // 100 if last is None or last == month_end(last) else high // 100 - 1
+    if whole_to % 100 == 0:
+        whole_to -= 88
+    if whole_from % 100 == 13:
+        whole_from += 88
+    if whole_from > whole_to:
+        yield DAYS, low, high
+        return
+    if low // 100 < whole_from:
+        yield DAYS, low, low // 100 * 100 + 31
+    yield MONTHS, whole_from, whole_to
+    if high // 100 > whole_to:
+        yield DAYS, high // 100 * 100 + 1, high

@@ -1,0 +1,156 @@
+"""Companies, users, years and locks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accountsos.dates import Period
+from accountsos.ledger.repost import Locks
+from accountsos.store.engine import (
+    Insert,
+    Reader,
+    Row,
+    Sql,
+    Writer,
+    day_from,
+    day_number,
+    micros,
+    moment_from,
+    optional_day,
+    optional_day_number,
+)
+from accountsos.store.head import Cause
+
+COLUMNS = "company_id name entity_type company_number incorporated_on trade currency basis sandbox people created_at"
+NEW_COMPANY = Insert("company", COLUMNS, "ON CONFLICT (company_id) DO NOTHING")
+COMPANY = Sql(f"SELECT {', '.join(COLUMNS.split())} FROM company WHERE company_id = :company")
+CHANGE = Sql(
+    """UPDATE company SET name = :name, company_number = :company_number, incorporated_on = :incorporated_on,
+       trade = :trade, people = :people, basis = :basis WHERE company_id = :company"""
+)
+NEW_YEAR = Insert("financial_year", "company_id starts_on ends_on")
+DROP_YEARS = Sql("DELETE FROM financial_year WHERE company_id = :company")
+YEARS = Sql("SELECT starts_on, ends_on FROM financial_year WHERE company_id = :company ORDER BY starts_on")
+NEW_LOCK = Insert("lock_event", "company_id recorded_seq kind locked_through reason")
+LOCK = Sql(
+    """SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = 'books'
+       ORDER BY recorded_seq DESC LIMIT 1"""
+)
+USER_BY_EMAIL = Sql("SELECT user_id FROM user_account WHERE email = :email")
+NEW_USER = Insert("user_account", "user_id email name password_hash created_at")
+NEW_MEMBER = Insert("membership", "company_id user_id role")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who the books belong to."""
+
+    number: int
+    name: str
+    entity_type: str
+    """ltd | sole_trader"""
+    company_number: str | None
+    incorporated_on: date | None
+    trade: str | None
+    currency: str
+    basis: str
+    """accruals | cash"""
+    sandbox: bool
+    people: tuple[str, ...]
+    """Directors, or the owner."""
+    created_at: datetime
+
+
+def add_company(db: Writer, company: Company) -> bool:
+    """Insert it; False where the number is taken."""
+    row = (
+        company.number,
+        company.name,
+        company.entity_type,
+        company.company_number,
+        optional_day_number(company.incorporated_on),
+        company.trade,
+        company.currency,
+        company.basis,
+        int(company.sandbox),
+        json.dumps(company.people),
+        micros(company.created_at),
+    )
+    before = db.row(COMPANY, company=company.number)
+    if before is not None:
+        return False
+    db.run_many(NEW_COMPANY, [row])
+    return True
+
+
+def change_company(db: Writer, company: Company) -> None:
+    """Store the changed profile."""
+    db.run(
+        CHANGE,
+        company=company.number,
+        name=company.name,
+        company_number=company.company_number,
+        incorporated_on=optional_day_number(company.incorporated_on),
+        trade=company.trade,
+        people=json.dumps(company.people),
+        basis=company.basis,
+    )
+
+
+def company_of(db: Reader, number: int) -> Company | None:
+    """The company, or None."""
+    row = db.row(COMPANY, company=number)
+    return None if row is None else _company(row)
+
+
+def years_of(db: Reader, company: int) -> list[Period]:
+    """The financial years that are rows, oldest first."""
+    return [Period(day_from(a), day_from(b)) for a, b in db.rows(YEARS, company=company)]
+
+
+def set_years(db: Writer, company: int, years: Sequence[Period]) -> None:
+    """Replace the years."""
+    db.run(DROP_YEARS, company=company)
+    db.run_many(NEW_YEAR, [(company, day_number(y.start), day_number(y.end)) for y in years])
+
+
+def locks_of(db: Reader, company: int) -> Locks:
+    """What is closed now."""
+    row = db.row(LOCK, company=company)
+    return Locks(optional_day(row[0]) if row else None)
+
+
+def lock_books(db: Writer, cause: Cause, through: date | None, reason: str | None) -> None:
+    """Close the books up to that day, or reopen them with None or an earlier day."""
+    db.run_many(NEW_LOCK, [(cause.company, cause.seq, "books", optional_day_number(through), reason)])
+
+
+def add_user(db: Writer, company: int, user: tuple[str, str, str, str | None], now: datetime) -> str:
+    """Make the user (id, e-mail, name, password hash) admin of the company; a known e-mail keeps its user id."""
+    user_id, email, name, password_hash = user
+    known = db.row(USER_BY_EMAIL, email=email)
+    if known is not None:
+        user_id = known[0]
+    else:
+        db.run_many(NEW_USER, [(user_id, email, name, password_hash, micros(now))])
+    db.run_many(NEW_MEMBER, [(company, user_id, "admin")])
+    return user_id
+
+
+def _company(row: Row) -> Company:
+    return Company(
+        number=row[0],
+        name=row[1],
+        entity_type=row[2],
+        company_number=row[3],
+        incorporated_on=optional_day(row[4]),
+        trade=row[5],
+        currency=row[6],
+        basis=row[7],
+        sandbox=bool(row[8]),
+        people=tuple(json.loads(row[9])),
+        created_at=moment_from(row[10]),
+    )

@@ -1,0 +1,193 @@
+"""Contacts: payees of bank lines and people entered by hand, with kept totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer
+from accountsos.store.head import Cause
+from accountsos.store.transactions import RECENT_OF_CONTACT
+
+NEW = Insert(
+    "contact",
+    "company_id contact_no name payee_key type email phone vat_number archived lines total_in total_out",
+)
+NEW_KEY = Insert("contact_key", "company_id payee_key contact_no")
+BY_KEY = Sql("SELECT contact_no FROM contact_key WHERE company_id = :company AND payee_key = :key")
+ADD_TOTALS = Sql(
+    """UPDATE contact SET lines = lines + :lines, total_in = total_in + :money_in, total_out = total_out + :money_out
+       WHERE company_id = :company AND contact_no = :contact"""
+)
+COLUMNS = "contact_no, name, payee_key, type, email, phone, vat_number, archived, lines, total_in, total_out"
+ONE = Sql(f"SELECT {COLUMNS} FROM contact WHERE company_id = :company AND contact_no = :contact")
+TYPE = "CASE WHEN type IS NOT NULL THEN type WHEN total_in > total_out THEN 'client' ELSE 'supplier' END"
+_WHERE = f"""company_id = :company AND archived = 0 AND (:type = '' OR {TYPE} = :type)
+  AND (:search = '' OR LOWER(name) LIKE :search ESCAPE '!' OR LOWER(COALESCE(email, '')) LIKE :search ESCAPE '!'
+    OR contact_no IN (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
+      AND LOWER(k.payee_key) LIKE :search ESCAPE '!'))"""
+PAGE = Sql(f"SELECT {COLUMNS} FROM contact WHERE {_WHERE} ORDER BY LOWER(name), contact_no LIMIT :limit OFFSET :offset")
+COUNT = Sql(f"SELECT COUNT(*) FROM contact WHERE {_WHERE}")
+ALL_NAMES = Sql("SELECT contact_no, name FROM contact WHERE company_id = :company AND archived = 0")
+CHANGE = Sql(
+    """UPDATE contact SET name = :name, type = :type, email = :email, phone = :phone, vat_number = :vat_number,
+       archived = :archived WHERE company_id = :company AND contact_no = :contact"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A client or supplier. Totals are positive pence; `type` None is decided by them."""
+
+    number: int
+    name: str
+    payee_key: str
+    type: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    vat_number: str | None = None
+    archived: bool = False
+    lines: int = 0
+    total_in: int = 0
+    total_out: int = 0
+
+    @property
+    def shown_type(self) -> str:
+        """client or supplier: as set, else by which way more money went."""
+        return self.type or ("client" if self.total_in > self.total_out else "supplier")
+
+
+class ContactBook:
+    """Finds or makes the contact of each payee within one write, and adds up what moved."""
+
+    def __init__(self, db: Writer, cause: Cause) -> None:
+        self._db, self._cause = db, cause
+        self._numbers: dict[str, int] = {}
+        self._new: list[tuple[str, str, int]] = []
+        self._totals: dict[int, list[int]] = {}
+
+    def number_of(self, payee_key: str, name: str) -> int | None:
+        """The contact with that key, made where there is none; None for a line without a payee."""
+        if not payee_key:
+            return None
+        number = self._numbers.get(payee_key)
+        if number is None:
+            row = self._db.row(BY_KEY, company=self._cause.company, key=payee_key)
+            if row is None:
+                number = self._cause.next_number()
+                self._new.append((payee_key, name, number))
+            else:
+                number = int(row[0])
+            self._numbers[payee_key] = number
+        return number
+
+    def move(self, contact: int | None, amount: int, lines: int = 1) -> None:
+        """Count a line of that amount for the contact; `lines` −1 takes it off again."""
+        if contact is None:
+            return
+        sums = self._totals.setdefault(contact, [0, 0, 0])
+        sums[0] += lines
+        sums[1 if amount > 0 else 2] += abs(amount) * lines
+
+    def write(self) -> None:
+        """Insert new contacts and add the totals, in key order."""
+        company = self._cause.company
+        self._db.run_many(
+            NEW, [(company, n, name, key, None, None, None, None, 0, 0, 0, 0) for key, name, n in self._new]
+        )
+        self._db.run_many(NEW_KEY, sorted((company, key, n) for key, _, n in self._new))
+        self._new.clear()
+        for contact in sorted(self._totals):
+            lines, money_in, money_out = self._totals[contact]
+            self._db.run(
+                ADD_TOTALS,
+                company=company,
+                contact=contact,
+                lines=lines,
+                money_in=money_in,
+                money_out=money_out,
+            )
+        self._totals.clear()
+
+
+def contact_of(db: Reader, company: int, number: int) -> Contact | None:
+    """The contact, archived ones too."""
+    row = db.row(ONE, company=company, contact=number)
+    return None if row is None else _contact(row)
+
+
+def contact_page(
+    db: Reader, company: int, *, type_: str = "", search: str = "", limit: int, offset: int
+) -> tuple[list[Contact], int]:
+    """A page by name, and how many there are. `search` is a lower-case LIKE pattern with `!` as its escape."""
+    where: dict[str, Value] = {"company": company, "type": type_, "search": search}
+    count = db.row(COUNT, **where)
+    rows = db.rows(PAGE, **where, limit=limit, offset=offset)
+    return [_contact(row) for row in rows], int(count[0]) if count else 0
+
+
+def contact_names(db: Reader, company: int) -> Sequence[tuple[int, str]]:
+    """Number and name of every contact, for a search that forgives typing errors."""
+    return [(number, name) for number, name in db.rows(ALL_NAMES, company=company)]
+
+
+def last_day(db: Reader, company: int, contact: int) -> int | None:
+    """Day number of the contact's newest transaction."""
+    row = db.row(RECENT_OF_CONTACT, company=company, contact=contact)
+    return None if row is None else int(row[0])
+
+
+def add_contact(db: Writer, cause: Cause, contact: Contact) -> None:
+    """A contact entered by hand."""
+    db.run_many(
+        NEW,
+        [
+            (
+                cause.company,
+                contact.number,
+                contact.name,
+                contact.payee_key,
+                contact.type,
+                contact.email,
+                contact.phone,
+                contact.vat_number,
+                0,
+                0,
+                0,
+                0,
+            )
+        ],
+    )
+    db.run_many(NEW_KEY, [(cause.company, contact.payee_key, contact.number)])
+
+
+def change_contact(db: Writer, company: int, contact: Contact) -> None:
+    """Store the changed contact; its keys and totals stay."""
+    db.run(
+        CHANGE,
+        company=company,
+        contact=contact.number,
+        name=contact.name,
+        type=contact.type,
+        email=contact.email,
+        phone=contact.phone,
+        vat_number=contact.vat_number,
+        archived=int(contact.archived),
+    )
+
+
+def number_of_key(db: Reader, company: int, payee_key: str) -> int | None:
+    """The contact known under that key."""
+    row = db.row(BY_KEY, company=company, key=payee_key)
+    return None if row is None else int(row[0])
+
+
+def like_pattern(text: str) -> str:
+    """A case-insensitive substring as a LIKE pattern with `!` as its escape."""
+    escaped = "".join("!" + c if c in "!%_" else c for c in text.lower())
+    return f"%{escaped}%"
+
+
+def _contact(row: Row) -> Contact:
+    number, name, key, type_, email, phone, vat_number, archived, lines, money_in, money_out = row
+    return Contact(number, name, key, type_, email, phone, vat_number, bool(archived), lines, money_in, money_out)

@@ -1,0 +1,130 @@
+"""What both databases have in common: SQL text translated once, and the reader and writer that run it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, Protocol, TypeAlias
+
+Value: TypeAlias = int | str | bytes | None
+Row: TypeAlias = tuple[Any, ...]
+
+_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+
+
+class Sql:
+    """A constant statement with `:name` parameters, in the subset that SQLite and PostgreSQL share."""
+
+    __slots__ = ("names", "postgres", "sqlite")
+
+    def __init__(self, text: str) -> None:
+        self.names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
+        position = {name: n + 1 for n, name in enumerate(self.names)}
+        self.sqlite = _PARAMETER.sub(lambda m: f"?{position[m[1]]}", text)
+        self.postgres = _PARAMETER.sub(r"%(\1)s", text.replace("%", "%%"))
+
+    def bound(self, values: dict[str, Value]) -> tuple[Value, ...]:
+        """The values in the order of the SQLite text's parameters. A missing name is a bug and raises KeyError."""
+        return tuple([values[name] for name in self.names])
+
+
+class Insert(Sql):
+    """An INSERT of whole rows, values in the order of `columns`."""
+
+    __slots__ = ("columns", "table")
+
+    def __init__(self, table: str, columns: str, suffix: str = "") -> None:
+        names = columns.split()
+        super().__init__(
+            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(':' + n for n in names)}) {suffix}"
+        )
+        self.table = table
+        self.columns = tuple(names)
+
+
+class Reader(Protocol):
+    """One consistent view of the books."""
+
+    engine: str
+    """`sqlite` or `postgresql`."""
+    cache: dict[object, Any]
+    """Shared by all readers of one open database; what is kept there carries the version it was read at."""
+
+    def rows(self, sql: Sql, **values: Value) -> list[Row]:
+        """All rows."""
+        ...
+
+    def row(self, sql: Sql, **values: Value) -> Row | None:
+        """The first row, or None."""
+        ...
+
+    def stream(self, sql: Sql, **values: Value) -> Iterator[Row]:
+        """The rows one by one, for results that may be large."""
+        ...
+
+
+class Writer(Reader, Protocol):
+    """A view that may also change the books, inside one transaction."""
+
+    def run(self, sql: Sql, **values: Value) -> int:
+        """Execute; how many rows were changed."""
+        ...
+
+    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+        """Execute once per row of values, each in the order of `sql.names`."""
+        ...
+
+
+class Engine(Protocol):
+    """An open database."""
+
+    name: str
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """A consistent view on this thread's connection."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+
+def day_number(day: date) -> int:
+    """How dates are stored: 2025-01-06 is 20250106."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def optional_day_number(day: date | None) -> int | None:
+    """The same for a date that may be missing."""
+    return None if day is None else day_number(day)
+
+
+@lru_cache(maxsize=40_000)
+def day_from(number: int) -> date:
+    """The date of a stored day number."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
+def optional_day(number: int | None) -> date | None:
+    """The same for a value that may be missing."""
+    return None if number is None else day_from(number)
+
+
+@lru_cache(maxsize=40_000)
+def iso_from(number: int) -> str:
+    """The ISO text of a stored day number."""
+    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
+
+
+def micros(moment: datetime) -> int:
+    """How moments are stored: whole microseconds since 1970 in UTC."""
+    delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def moment_from(stored: int) -> datetime:
+    """The moment of a stored number of microseconds."""
+    return datetime.fromtimestamp(stored // 1_000_000, UTC).replace(microsecond=stored % 1_000_000)

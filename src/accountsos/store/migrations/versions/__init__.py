@@ -1,0 +1,1 @@
+"""One file per change of schema, oldest first."""

@@ -1,0 +1,180 @@
+"""A company's chart and bank accounts, kept in memory under the version of its head row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from accountsos.ledger.chart import PER_CONTACT, Category, Chart
+from accountsos.store.engine import Insert, Reader, Sql, Writer
+from accountsos.store.head import VERSION, Cause
+
+CATEGORIES = Sql(
+    """SELECT category_no, category_id, name, type, nominal, details, archived, recorded_seq FROM category
+       WHERE company_id = :company AND recorded_seq <= :seq ORDER BY category_no, recorded_seq"""
+)
+ACCOUNTS = Sql(
+    """SELECT account_no, bank_account_id, name, kind, currency, sort_code, account_number, category_no, archived,
+       opening_entry FROM bank_account WHERE company_id = :company ORDER BY account_no"""
+)
+NEW_CATEGORY = Insert("category", "company_id category_no recorded_seq category_id name type nominal details archived")
+NEW_ACCOUNT = Insert(
+    "bank_account",
+    "company_id account_no bank_account_id name kind currency sort_code account_number category_no archived",
+)
+CHANGE_ACCOUNT = Sql(
+    """UPDATE bank_account SET name = :name, sort_code = :sort_code, account_number = :account_number,
+       archived = :archived WHERE company_id = :company AND account_no = :account"""
+)
+SET_OPENING = Sql(
+    "UPDATE bank_account SET opening_entry = :entry WHERE company_id = :company AND account_no = :account"
+)
+EVER = 2**62
+DETAILS = ("vat_default", "vat_reclaim", "ct_allowable", "frs105_line", "management_block", "vat_rate", "ct600_box")
+DETAIL_NAMES = (*DETAILS, "sa103f_box", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class BankAccount:
+    """An account whose lines come from a bank (or are entered by hand: cash, director)."""
+
+    number: int
+    bank_account_id: str
+    name: str
+    kind: str
+    currency: str
+    category_id: str
+    """The control category in which it stands."""
+    sort_code: str | None = None
+    account_number: str | None = None
+    archived: bool = False
+    opening_entry: int | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Ids to numbers and back: rows hold numbers, people see ids."""
+
+    chart: Chart
+    category_no: dict[str, int]
+    category_id: dict[int, str]
+    accounts: dict[str, BankAccount]
+    account_of: dict[int, BankAccount]
+    per_contact: frozenset[int]
+    version: int
+    category_json: dict[int, bytes]
+    """Each category as the API shows it, ready encoded."""
+
+
+def names_of(db: Reader, company: int) -> Names:
+    """The names as they are now; None of it is read again until the head's version moves."""
+    row = db.row(VERSION, company=company)
+    version = -1 if row is None else int(row[1])
+    key = ("names", company)
+    known: Names | None = db.cache.get(key)
+    if known is not None and known.version == version:
+        return known
+    fresh = load_names(db, company, version)
+    db.cache[key] = fresh
+    return fresh
+
+
+def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) -> Names:
+    """Read the names afresh; with `seq`, the chart as it was known at that number."""
+    categories: dict[int, Category] = {}
+    for number, category_id, name, type_, nominal, details, archived, _ in db.rows(
+        CATEGORIES, company=company, seq=seq
+    ):
+        categories[number] = Category(category_id, name, type_, nominal, archived=bool(archived), **json.loads(details))
+    numbers = {c.category_id: n for n, c in categories.items()}
+    ids = {n: c.category_id for n, c in categories.items()}
+    accounts = [
+        BankAccount(no, id_, name, kind, currency, ids.get(category, ""), sort, number, bool(archived), opening)
+        for no, id_, name, kind, currency, sort, number, category, archived, opening in db.rows(
+            ACCOUNTS, company=company
+        )
+    ]
+    return Names(
+        chart=Chart.of(categories.values()),
+        category_no=numbers,
+        category_id=ids,
+        accounts={a.bank_account_id: a for a in accounts},
+        account_of={a.number: a for a in accounts},
+        per_contact=frozenset(numbers[i] for i in PER_CONTACT if i in numbers),
+        version=version,
+        category_json={
+            n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()
+            for n, c in categories.items()
+        },
+    )
+
+
+def add_categories(db: Writer, cause: Cause, categories: Sequence[Category], *, first_number: int) -> None:
+    """Add accounts to the chart under consecutive numbers."""
+    cause.chart_changed = True
+    db.run_many(NEW_CATEGORY, [_category_row(cause, first_number + n, c) for n, c in enumerate(categories)])
+
+
+def change_category(db: Writer, cause: Cause, number: int, category: Category) -> None:
+    """A new version of one account; the old one stays for reports as known before."""
+    cause.chart_changed = True
+    db.run_many(NEW_CATEGORY, [_category_row(cause, number, category)])
+
+
+def add_bank_account(db: Writer, cause: Cause, account: BankAccount, category_no: int) -> None:
+    """A new bank account."""
+    cause.chart_changed = True
+    db.run_many(
+        NEW_ACCOUNT,
+        [
+            (
+                cause.company,
+                account.number,
+                account.bank_account_id,
+                account.name,
+                account.kind,
+                account.currency,
+                account.sort_code,
+                account.account_number,
+                category_no,
+                int(account.archived),
+            )
+        ],
+    )
+
+
+def change_bank_account(db: Writer, cause: Cause, account: BankAccount) -> None:
+    """New name, numbers or archived state of a bank account."""
+    cause.chart_changed = True
+    db.run(
+        CHANGE_ACCOUNT,
+        company=cause.company,
+        account=account.number,
+        name=account.name,
+        sort_code=account.sort_code,
+        account_number=account.account_number,
+        archived=int(account.archived),
+    )
+
+
+def set_opening_entry(db: Writer, cause: Cause, account: BankAccount, entry: int | None) -> BankAccount:
+    """Remember which entry holds the account's opening balance."""
+    cause.chart_changed = True
+    db.run(SET_OPENING, company=cause.company, account=account.number, entry=entry)
+    return replace(account, opening_entry=entry)
+
+
+def _category_row(cause: Cause, number: int, c: Category) -> tuple[int | str, ...]:
+    details = {name: getattr(c, name) for name in DETAIL_NAMES if getattr(c, name) is not None}
+    return (
+        cause.company,
+        number,
+        cause.seq,
+        c.category_id,
+        c.name,
+        c.type,
+        c.nominal,
+        json.dumps(details, ensure_ascii=False, separators=(",", ":")),
+        int(c.archived),
+    )

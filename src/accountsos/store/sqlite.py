@@ -1,0 +1,207 @@
+"""SQLite by apsw: a connection per reading thread, one writer thread that commits together."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from accountsos.errors import Unavailable
+from accountsos.store.engine import Row, Sql, Value
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
+
+BUSY_MILLISECONDS = 10_000
+COMMIT_TOGETHER = 256
+"""How many queued writes share one commit at most."""
+
+
+class SqliteReader:
+    """Runs statements on one connection; also the writer's view inside its transaction."""
+
+    engine = "sqlite"
+    __slots__ = ("_connection", "cache")
+
+    def __init__(self, connection: apsw.Connection, cache: dict[object, Any]) -> None:
+        self._connection = connection
+        self.cache = cache
+
+    def rows(self, sql: Sql, **values: Value) -> list[Row]:
+        """All rows."""
+        return self._connection.execute(sql.sqlite, sql.bound(values)).fetchall()
+
+    def row(self, sql: Sql, **values: Value) -> Row | None:
+        """The first row, or None."""
+        return self._connection.execute(sql.sqlite, sql.bound(values)).fetchone()
+
+    def stream(self, sql: Sql, **values: Value) -> Iterator[Row]:
+        """The rows one by one."""
+        yield from self._connection.execute(sql.sqlite, sql.bound(values))
+
+    def run(self, sql: Sql, **values: Value) -> int:
+        """Execute; how many rows were changed."""
+        self._connection.execute(sql.sqlite, sql.bound(values))
+        return self._connection.changes()
+
+    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+        """Execute once per row of values."""
+        self._connection.executemany(sql.sqlite, rows)
+
+
+WriteJob = tuple[Callable[[SqliteReader], Any], "Future[Any]"]
+
+
+class SqliteEngine:
+    """The books in one file. `vfs` names an APSW VFS, so that the power-cut test drives this very code."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path | str, *, vfs: str | None = None) -> None:
+        self.path = str(path)
+        self._vfs = vfs
+        self._local = threading.local()
+        self._cache: dict[object, Any] = {}
+        self._opened: list[apsw.Connection] = []
+        self._opening = threading.Lock()
+        self._jobs: queue.SimpleQueue[WriteJob | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self.commits = 0
+        """How many commits the writer has made: the bench divides writes by it."""
+
+    def connect(self) -> apsw.Connection:
+        """A new connection with the settings that the promises rest on."""
+        connection = apsw.Connection(self.path, vfs=self._vfs, statementcachesize=256)
+        connection.set_busy_timeout(BUSY_MILLISECONDS)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("PRAGMA mmap_size=1073741824").fetchall()
+        connection.execute("PRAGMA cache_size=-16000").fetchall()
+        connection.execute("PRAGMA recursive_triggers=ON").fetchall()
+        with self._opening:
+            self._opened.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteReader]:
+        """A snapshot on this thread's own connection. Readings do not nest."""
+        reader = self._thread_reader()
+        connection = reader._connection
+        try:
+            connection.execute("BEGIN")
+        except apsw.BusyError as busy:
+            raise Unavailable("the books are busy; try again in a moment") from busy
+        try:
+            yield reader
+        finally:
+            connection.execute("COMMIT")
+
+    def _thread_reader(self) -> SqliteReader:
+        reader: SqliteReader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = SqliteReader(self.connect(), self._cache)
+        return reader
+
+    def submit(self, work: Callable[[SqliteReader], Any]) -> Future[Any]:
+        """Queue work for the writer; the future is resolved after the commit that holds it."""
+        with self._opening:
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write_loop, name="books-writer", daemon=True)
+                self._writer.start()
+        future: Future[Any] = Future()
+        self._jobs.put((work, future))
+        return future
+
+    def close(self) -> None:
+        """Finish the queued writes, then close every connection."""
+        writer = self._writer
+        if writer is not None:
+            self._jobs.put(None)
+            writer.join()
+            self._writer = None
+        with self._opening:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def _write_loop(self) -> None:
+        connection = self.connect()
+        writer = SqliteReader(connection, self._cache)
+        while True:
+            job = self._jobs.get()
+            if job is None:
+                return
+            batch = [job]
+            stop = self._commit_batch(connection, writer, batch)
+            if stop:
+                return
+
+    def _commit_batch(self, connection: apsw.Connection, writer: SqliteReader, batch: list[WriteJob]) -> bool:
+        """Run the batch and whatever is queued meanwhile in one transaction; a SAVEPOINT keeps each apart."""
+        stop = False
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            position = 0
+            while position < len(batch):
+                outcomes.append(_run_in_savepoint(connection, writer, batch[position]))
+                position += 1
+                if position == len(batch) and position < COMMIT_TOGETHER and not stop:
+                    stop = self._take_queued(batch)
+            connection.execute("COMMIT")
+            self.commits += 1
+        except apsw.Error as failure:
+            _roll_back(connection)
+            refusal = Unavailable("the books could not be written just now; nothing was changed, try again")
+            refusal.__cause__ = failure
+            for _, future in batch:
+                future.set_exception(refusal)
+            return stop
+        for future, result, error in outcomes:
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+        return stop
+
+    def _take_queued(self, batch: list[WriteJob]) -> bool:
+        try:
+            job = self._jobs.get_nowait()
+        except queue.Empty:
+            return False
+        if job is None:
+            return True
+        batch.append(job)
+        return False
+
+
+def _run_in_savepoint(
+    connection: apsw.Connection, writer: SqliteReader, job: WriteJob
+) -> tuple[Future[Any], Any, BaseException | None]:
+    work, future = job
+    connection.execute("SAVEPOINT one_write")
+    try:
+        result = work(writer)
+    except (apsw.IOError, apsw.FullError, apsw.CorruptError, apsw.NotADBError):
+        raise  # the whole transaction is in doubt: every member is told so
+    except BaseException as error:  # delivered to the caller that asked for this write
+        connection.execute("ROLLBACK TO one_write")
+        connection.execute("RELEASE one_write")
+        return future, None, error
+    connection.execute("RELEASE one_write")
+    return future, result, None
+
+
+def _roll_back(connection: apsw.Connection) -> None:
+    if connection.in_transaction:
+        try:
+            connection.execute("ROLLBACK")
+        except apsw.Error:
+            return  # SQLite already rolled back by itself

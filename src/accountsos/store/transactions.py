@@ -1,0 +1,154 @@
+"""Bank transactions: what the bank said, our reading of it, and the counters of lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer
+
+LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
+"""`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked."""
+
+NEW_COLUMNS = (
+    "company_id transaction_no account_no booked_on amount currency description payee reference kind bank_ref balance "
+    "line_key original import_no line recorded_seq status category_no confidence source reason contact_no reviewed "
+    "notes parts version entry_no"
+)
+NEW_TRANSACTION = Insert("bank_transaction", NEW_COLUMNS)
+
+
+class BankTransaction(msgspec.Struct, frozen=True, gc=False):
+    """One row. Numbers stand for ids; `booked_on` is a day number; `confidence` is in ten-thousandths."""
+
+    number: int
+    account_no: int
+    booked_on: int
+    amount: int
+    currency: str | None
+    """None: the bank account's own currency."""
+    description: str
+    status: int
+    category_no: int
+    confidence: int
+    source: str
+    contact_no: int | None
+    reviewed: int
+    notes: str | None
+    parts: int
+    """How many rows of categorisation_part say how the line is split; 0: the one category takes it all."""
+    version: int
+    entry_no: int | None
+    payee: str | None
+    reference: str | None
+    kind: str | None
+    bank_ref: str | None
+    balance: int | None
+    original: str | None
+    """`amount currency rate` of a foreign-currency line, as printed."""
+    import_no: int | None
+    line: int | None
+    reason: str | None
+    recorded_seq: int
+
+
+ONE_COLUMNS = (
+    "transaction_no, account_no, booked_on, amount, currency, description, status, category_no, confidence, source, "
+    "contact_no, reviewed, notes, parts, version, entry_no, payee, reference, kind, bank_ref, balance, original, "
+    "import_no, line, reason, recorded_seq"
+)
+ONE = Sql(f"SELECT {ONE_COLUMNS} FROM bank_transaction WHERE company_id = :company AND transaction_no = :number")
+SET_READING = Sql(
+    """UPDATE bank_transaction SET category_no = :category, confidence = :confidence, source = :source,
+       reason = :reason, contact_no = :contact, reviewed = :reviewed, notes = :notes, parts = :parts,
+       version = version + 1, entry_no = :entry WHERE company_id = :company AND transaction_no = :number"""
+)
+SET_STATUS = Sql(
+    """UPDATE bank_transaction SET status = :status, version = version + 1, entry_no = :entry
+       WHERE company_id = :company AND transaction_no = :number"""
+)
+PARTS = Sql(
+    """SELECT part_no, category_no, amount, vat_code, vat_amount, contact_no, business_percent, notes
+       FROM categorisation_part WHERE company_id = :company AND transaction_no = :number ORDER BY part_no"""
+)
+DROP_PARTS = Sql("DELETE FROM categorisation_part WHERE company_id = :company AND transaction_no = :number")
+NEW_PART = Insert(
+    "categorisation_part",
+    "company_id transaction_no part_no category_no amount vat_code vat_amount contact_no business_percent notes",
+)
+KNOWN = Sql(
+    """SELECT transaction_no, booked_on, amount, currency, line_key, bank_ref, balance, description, status
+       FROM bank_transaction WHERE company_id = :company AND account_no = :account
+       AND booked_on BETWEEN :first AND :last ORDER BY booked_on, transaction_no"""
+)
+LAST_CHANGE = Sql(
+    """SELECT COALESCE(MAX(recorded_seq), 0) FROM statement_import
+       WHERE company_id = :company AND account_no = :account"""
+)
+TRANSFER_CANDIDATES = Sql(
+    """SELECT transaction_no, account_no, booked_on, amount, description, category_no, reviewed, version
+       FROM bank_transaction WHERE company_id = :company AND booked_on BETWEEN :first AND :last
+       AND status = 1 AND account_no <> :account AND reviewed = 0 AND category_no = :category"""
+)
+RECENT_OF_CONTACT = Sql(
+    """SELECT booked_on FROM bank_transaction WHERE company_id = :company AND contact_no = :contact AND status = 1
+       ORDER BY booked_on DESC, transaction_no DESC LIMIT 1"""
+)
+
+_KEEP_COUNT = """INSERT INTO line_count_{span} (company_id, category_no, {span}, lines)
+  VALUES (:company, :category, :span, :lines)
+  ON CONFLICT (company_id, category_no, {span}) DO UPDATE SET lines = line_count_{span}.lines + excluded.lines"""
+KEEP_COUNT_MONTH = Sql(_KEEP_COUNT.format(span="month"))
+KEEP_COUNT_DAY = Sql(_KEEP_COUNT.format(span="day"))
+
+ALL_CATEGORIES = 0
+"""The category number under which lines of every category are counted."""
+
+
+def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | None:
+    """The transaction, whatever its status."""
+    row = db.row(ONE, company=company, number=number)
+    return None if row is None else BankTransaction(*row)
+
+
+def parts_of(db: Reader, company: int, number: int) -> list[Row]:
+    """How the transaction is split: rows of (part, category, amount, code, vat, contact, percent, notes)."""
+    return db.rows(PARTS, company=company, number=number)
+
+
+def set_parts(db: Writer, company: int, number: int, parts: Sequence[tuple[Value, ...]]) -> None:
+    """Replace the split by these rows (category, amount, code, vat, contact, percent, notes)."""
+    db.run(DROP_PARTS, company=company, number=number)
+    db.run_many(NEW_PART, [(company, number, n, *part) for n, part in enumerate(parts, 1)])
+
+
+class LineCounter:
+    """Adds up lines per category and day, and writes the sums once in key order."""
+
+    def __init__(self) -> None:
+        self._days: Counter[tuple[int, int]] = Counter()
+
+    def add(self, category: int, day: int, lines: int = 1) -> None:
+        """Count lines that appear in (or, negative, vanish from) a category on a day."""
+        self._days[category, day] += lines
+        self._days[ALL_CATEGORIES, day] += lines
+
+    def move(self, old: int, new: int, day: int) -> None:
+        """One line changes its category."""
+        self._days[old, day] -= 1
+        self._days[new, day] += 1
+
+    def write(self, db: Writer, company: int) -> None:
+        """Add everything counted to the kept counters."""
+        months: Counter[tuple[int, int]] = Counter()
+        for (category, day), lines in self._days.items():
+            months[category, day // 100] += lines
+        db.run_many(KEEP_COUNT_MONTH, ((company, *key, months[key]) for key in sorted(months) if months[key]))
+        db.run_many(KEEP_COUNT_DAY, ((company, *key, n) for key, n in sorted(self._days.items()) if n))
+
+
+def add_transactions(db: Writer, rows: Iterable[tuple[Value, ...]]) -> None:
+    """Insert whole rows in the order of NEW_COLUMNS."""
+    db.run_many(NEW_TRANSACTION, rows)

@@ -1,0 +1,262 @@
+"""`read` and `write`: the only ways from a door to the books.
+
+They choose thread, connection, savepoint, idempotency and audit; no workflow knows the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause, close_write, create_head, open_write
+from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
+from accountsos.store.postgres import PostgresEngine
+from accountsos.store.sqlite import SqliteEngine
+
+C = TypeVar("C")
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWorkflow(Generic[C, R]):
+    """A question to the books. `short` ones are a few indexed reads and may run on the event loop."""
+
+    name: str
+    run: Callable[[Reader, int, C], R]
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WriteWorkflow(Generic[C, P, R]):
+    """A change of the books: `prepare` reads and decides without a lock, `apply` rechecks and records."""
+
+    name: str
+    prepare: Callable[[Reader, int, C], P]
+    apply: Callable[[Writer, int, P, Cause], R]
+    founds_company: bool = False
+    """Whether it makes the company itself, head row included."""
+    short: bool = True
+    """Whether `prepare` may run on the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply ready to be sent, and to be sent again."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shaping(Generic[R]):
+    """How a door turns a result or a refusal into its reply."""
+
+    result: Callable[[R], Answer]
+    refusal: Callable[[Refused], Answer]
+    kept_body: Callable[[Answer], bytes] | None = None
+    """What is stored of the body for a replay, where it must differ from what is sent (a key's secret)."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """The client's key and what it stands for."""
+
+    key: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who asks, when, and under which idempotency key."""
+
+    actor: str
+    now: datetime
+    idempotency: IdempotencyKey | None = None
+
+
+KEPT_STATUSES = frozenset({404, 409, 422})
+"""Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
+
+
+class Submitting(Protocol):
+    """The part of an engine that writes."""
+
+    def submit(self, work: Callable[[Any], Any]) -> Future[Any]:
+        """Queue work for a commit."""
+        ...
+
+
+class Books:
+    """The books of an installation, seen from the doors."""
+
+    def __init__(self, engine: SqliteEngine | PostgresEngine, clock: Callable[[], datetime]) -> None:
+        self.engine = engine
+        self.clock = clock
+
+    @property
+    def reads_inline(self) -> bool:
+        """Whether a short read may run on the event loop: a local file answers in microseconds."""
+        return self.engine.name == "sqlite"
+
+    def read(self, workflow: ReadWorkflow[C, R], company: int, question: C) -> R:
+        """Answer from one consistent view, on this thread."""
+        with self.engine.reading() as db:
+            return workflow.run(db, company, question)
+
+    def write(self, workflow: WriteWorkflow[C, P, R], company: int, command: C, actor: str) -> R:
+        """Do it and wait for the commit."""
+        request = Request(actor, self.clock())
+        plan = self._prepare(workflow, company, command)
+        result: R = self.engine.submit(lambda db: _apply(db, workflow, company, plan, request)).result()
+        return result
+
+    def answer(
+        self,
+        workflow: WriteWorkflow[C, P, R],
+        company: int,
+        command: C,
+        request: Request,
+        shaping: Shaping[R],
+    ) -> Future[Answer]:
+        """The same for a door with replies of its own: idempotent where the request names a key.
+
+        `prepare` runs on this thread; the future is resolved after the commit. Refusals that are not remembered
+        are raised.
+        """
+        if request.idempotency is None:
+            plan = self._prepare(workflow, company, command)
+            return self.engine.submit(lambda db: shaping.result(_apply(db, workflow, company, plan, request)))
+        try:
+            with self.engine.reading() as db:
+                replay = _replay(db, company, request.idempotency)
+                if replay is not None:
+                    return _resolved(replay)
+                plan = workflow.prepare(db, company, command)
+        except Refused as refusal:
+            return self._remember_refusal(company, request, shaping, refusal)
+        return self._apply_once(workflow, company, plan, request, shaping)
+
+    def _apply_once(
+        self, workflow: WriteWorkflow[C, P, R], company: int, plan: P, request: Request, shaping: Shaping[R]
+    ) -> Future[Answer]:
+        idempotency = request.idempotency
+        assert idempotency is not None
+
+        def work(db: Writer) -> Answer:
+            cause = _open(db, workflow, company, request)
+            replay = _replay(db, company, idempotency)
+            if replay is not None:
+                return replay
+            answer = shaping.result(_applied(db, workflow, company, plan, cause))
+            body = shaping.kept_body(answer) if shaping.kept_body else answer.body
+            stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, body)
+            put_answer(db, company, idempotency.key, stored, request.now)
+            return answer
+
+        outcome: Future[Answer] = Future()
+        inner: Future[Answer] = self.engine.submit(work)
+
+        def settle(done: Future[Answer]) -> None:
+            error = done.exception()
+            if error is None:
+                outcome.set_result(done.result())
+            elif isinstance(error, Refused) and not isinstance(error, IdempotencyMismatch):
+                self._remember_refusal(company, request, shaping, error).add_done_callback(
+                    lambda remembered: _copy(remembered, outcome)
+                )
+            else:
+                outcome.set_exception(error)
+
+        inner.add_done_callback(settle)
+        return outcome
+
+    def _remember_refusal(
+        self, company: int, request: Request, shaping: Shaping[R], refusal: Refused
+    ) -> Future[Answer]:
+        """Store a 404, 409 or 422 under its key, so that the same request is refused the same way."""
+        answer = shaping.refusal(refusal)
+        idempotency = request.idempotency
+        if answer.status not in KEPT_STATUSES or idempotency is None or isinstance(refusal, IdempotencyMismatch):
+            return _failed(refusal)
+
+        def work(db: Writer) -> Answer:
+            replay = _replay(db, company, idempotency)
+            if replay is not None:
+                return replay
+            stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, answer.body)
+            put_answer(db, company, idempotency.key, stored, request.now)
+            return answer
+
+        return self.engine.submit(work)
+
+    def _prepare(self, workflow: WriteWorkflow[C, P, R], company: int, command: C) -> P:
+        with self.engine.reading() as db:
+            return workflow.prepare(db, company, command)
+
+    def close(self) -> None:
+        """Finish queued writes and close."""
+        self.engine.close()
+
+
+def _apply(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, plan: P, request: Request) -> R:
+    return _applied(db, workflow, company, plan, _open(db, workflow, company, request))
+
+
+def _open(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, request: Request) -> Cause:
+    if workflow.founds_company:
+        create_head(db, company)
+    cause = open_write(db, company, actor=request.actor, now=request.now)
+    if cause is None:
+        raise NotFound("there is no such company")
+    return cause
+
+
+def _applied(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, plan: P, cause: Cause) -> R:
+    result = workflow.apply(db, company, plan, cause)
+    close_write(db, cause)
+    return result
+
+
+def _replay(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer | None:
+    stored = answer_of(db, company, idempotency.key)
+    if stored is None:
+        return None
+    if stored.fingerprint != idempotency.fingerprint:
+        raise IdempotencyMismatch(
+            f"the Idempotency-Key {idempotency.key!r} was already used for another request; use a new key"
+        )
+    return Answer(stored.status, stored.body, stored.headers, replayed=True)
+
+
+def _resolved(answer: Answer) -> Future[Answer]:
+    future: Future[Answer] = Future()
+    future.set_result(answer)
+    return future
+
+
+def _failed(error: Refused) -> Future[Answer]:
+    future: Future[Answer] = Future()
+    future.set_exception(error)
+    return future
+
+
+def _copy(done: Future[Answer], outcome: Future[Answer]) -> None:
+    error = done.exception()
+    if error is None:
+        outcome.set_result(done.result())
+    else:
+        outcome.set_exception(error)
+
+
+def still_as_planned(found: bool, what: str) -> None:
+    """Refuse to apply a plan whose ground has moved between `prepare` and `apply`."""
+    if not found:
+        raise Conflict(f"{what} was changed by someone else meanwhile; read it again and retry")
