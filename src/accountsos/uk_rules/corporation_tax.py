@@ -1,0 +1,148 @@
+"""Corporation tax on the profits of an accounting period: rates by financial year, marginal relief, close companies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accountsos.dates import Period
+from accountsos.errors import BadRequest
+from accountsos.money import Pence, rounded_half_up
+from accountsos.uk_rules.ct_dates import accounting_periods
+from accountsos.uk_rules.parameters import in_force_on, in_force_or_none, pounds_on, rate_on, warnings_for
+from accountsos.uk_rules.periods import financial_year_of, last_day_of_months
+
+
+@dataclass(frozen=True, slots=True)
+class Profits:
+    """What one accounting period is taxed on, in pence.
+
+    `associated` counts other companies under common control at any time in the period, the highest number in it;
+    `associated_by_year` overrides it per financial year where the limits differ (CTA 2010 s18E and s18F).
+    """
+
+    taxable_total: Pence
+    exempt_distributions: Pence = 0
+    associated: int = 0
+    close_investment_holding: bool = False
+    associated_by_year: tuple[tuple[int, int], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.exempt_distributions < 0 or self.associated < 0:
+            raise BadRequest("exempt distributions and associated companies cannot be negative")
+
+
+@dataclass(frozen=True, slots=True)
+class YearCharge:
+    """The tax of the days that fall in one financial year, to the penny."""
+
+    financial_year: int
+    days: int
+    profits: Pence
+    before_relief: Pence
+    marginal_relief: Pence
+    tax: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class CorporationTax:
+    """The charge on one accounting period or, added up, on several."""
+
+    years: tuple[YearCharge, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def tax(self) -> Pence:
+        """What is payable."""
+        return sum(year.tax for year in self.years)
+
+    @property
+    def marginal_relief(self) -> Pence:
+        """The relief already taken off."""
+        return sum(year.marginal_relief for year in self.years)
+
+
+def corporation_tax(period: Period, profits: Profits) -> CorporationTax:
+    """The tax on one accounting period of at most 12 months, its profits spread over financial years by days.
+
+    Source: CTA 2010 s18A to s18N; CTA 2009 s8(5) (apportionment); HMRC CTM03900 onwards.
+    """
+    if period.end > last_day_of_months(period.start, 12):
+        raise BadRequest("an accounting period for corporation tax has at most 12 months; split it first")
+    years, rows = [], []
+    for part in _parts_by_financial_year(period):
+        years.append(_year_charge(part, period, profits))
+        rows.append(in_force_on(financial_year_of(part.start).start, "ct_main_rate"))
+    return CorporationTax(tuple(years), warnings_for(*rows))
+
+
+def corporation_tax_of_accounts(accounts: Period, profits: Profits) -> CorporationTax:
+    """The tax on a period of account of any length: split at 12 months, the profits apportioned by days.
+
+    Source: CTA 2009 s10 and s52 (time apportionment). The last part takes what the pennies leave.
+    """
+    parts = accounting_periods(accounts)
+    charges: list[CorporationTax] = []
+    taxable_left, exempt_left = profits.taxable_total, profits.exempt_distributions
+    for part in parts:
+        last = part is parts[-1]
+        taxable = taxable_left if last else _by_days(profits.taxable_total, part, accounts)
+        exempt = exempt_left if last else _by_days(profits.exempt_distributions, part, accounts)
+        taxable_left, exempt_left = taxable_left - taxable, exempt_left - exempt
+        each = Profits(
+            taxable, exempt, profits.associated, profits.close_investment_holding, profits.associated_by_year
+        )
+        charges.append(corporation_tax(part, each))
+    warnings = tuple(dict.fromkeys(text for each in charges for text in each.warnings))
+    return CorporationTax(tuple(year for each in charges for year in each.years), warnings)
+
+
+def _year_charge(part: Period, period: Period, profits: Profits) -> YearCharge:
+    year = financial_year_of(part.start).start
+    taxable = Decimal(max(profits.taxable_total, 0)) * part.days / period.days
+    main = rate_on(year, "ct_main_rate")
+    small = in_force_or_none(year, "ct_small_profits_rate")
+    if small is None or profits.close_investment_holding or not taxable:
+        return _charge(part, year, taxable, taxable * main, Decimal(0))
+    augmented = taxable + Decimal(profits.exempt_distributions) * part.days / period.days
+    lower, upper = (_limit(name, year, part, period, profits) for name in ("ct_lower_limit", "ct_upper_limit"))
+    if augmented <= lower:
+        return _charge(part, year, taxable, taxable * small.value, Decimal(0))
+    relief = Decimal(0)
+    if augmented <= upper:
+        fraction = rate_on(year, "ct_marginal_relief_fraction")
+        relief = fraction * (upper - augmented) * taxable / augmented
+    return _charge(part, year, taxable, taxable * main, relief)
+
+
+def _limit(name: str, year: date, part: Period, period: Period, profits: Profits) -> Decimal:
+    """A limit of this period: by days, shared among associated companies (CTA 2010 s18D(3) and (4))."""
+    # A full year has 365 days or, with 29 February in it, 366; a shorter period is measured against 365.
+    days_of_full_year = 366 if period.days == 366 else 365
+    companies = 1 + dict(profits.associated_by_year).get(year.year, profits.associated)
+    return Decimal(pounds_on(year, name)) * part.days / days_of_full_year / companies
+
+
+def _charge(part: Period, year: date, taxable: Decimal, before: Decimal, relief: Decimal) -> YearCharge:
+    return YearCharge(
+        year.year,
+        part.days,
+        rounded_half_up(taxable),
+        rounded_half_up(before),
+        rounded_half_up(relief),
+        rounded_half_up(before - relief),
+    )
+
+
+def _parts_by_financial_year(period: Period) -> Iterator[Period]:
+    start = period.start
+    while start <= period.end:
+        end = min(financial_year_of(start).end, period.end)
+        yield Period(start, end)
+        start = end + timedelta(days=1)
+
+
+def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
+    return rounded_half_up(Decimal(amount) * part.days / whole.days)

@@ -1,0 +1,206 @@
+"""Loans from a close company to its directors and shareholders: section 455 tax, relief, the anti-avoidance rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accountsos.dates import Period
+from accountsos.errors import BadRequest
+from accountsos.money import Pence, rounded_half_up
+from accountsos.uk_rules.ct_dates import ct_payment_due
+from accountsos.uk_rules.parameters import count_on, in_force_on, in_force_or_none, pounds_on, rate_on, warnings_for
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """Money advanced to one person."""
+
+    made_on: date
+    amount: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class Repayment:
+    """Money paid back. By dividend or bonus it is taxed on the person, so the matching rules leave it alone.
+
+    `new_loans_arranged` are loans that were already arranged when it was made (the arrangements rule).
+    """
+
+    made_on: date
+    amount: Pence
+    taxed_as_income: bool = False
+    new_loans_arranged: Pence = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """What is left of one loan when the tax falls due."""
+
+    loan: Loan
+    unpaid: Pence
+
+
+@dataclass(frozen=True, slots=True)
+class Section455:
+    """The charge of one accounting period on one person's account."""
+
+    chargeable: Pence
+    tax: Pence
+    due: date
+    loans: tuple[Outstanding, ...]
+    matched_to_new_loans: Pence
+    warnings: tuple[str, ...] = ()
+
+
+def section_455(period: Period, loans: Sequence[Loan], repayments: Sequence[Repayment] = ()) -> Section455:
+    """The tax on loans of the period that are unpaid when it falls due, nine months and a day after the period.
+
+    Each loan bears the rate of its own day. Repayments before that day count, oldest loan first, less what section
+    464C matches to new loans of a later period. There is no small-loan exemption for a director who is a shareholder.
+    Source: CTA 2010 s455, s458, s464C; HMRC CTM61500 onwards.
+    """
+    if any(loan.amount < 0 for loan in loans) or any(each.amount < 0 for each in repayments):
+        raise BadRequest("loans and repayments are positive amounts")
+    due = ct_payment_due(period.end)
+    in_order = sorted(loans, key=lambda each: each.made_on)
+    in_time = sorted((each for each in repayments if each.made_on < due), key=lambda each: each.made_on)
+    unpaid, matched = _allocate(period, in_order, in_time)
+    ours = tuple(
+        Outstanding(loan, left)
+        for loan, left in zip(in_order, unpaid, strict=True)
+        if loan.made_on in period and left > 0
+    )
+    tax = sum((each.unpaid * rate_on(each.loan.made_on, "s455_rate") for each in ours), Decimal(0))
+    rows = [in_force_on(each.loan.made_on, "s455_rate") for each in ours]
+    return Section455(sum(each.unpaid for each in ours), rounded_half_up(tax), due, ours, matched, warnings_for(*rows))
+
+
+def relief_due(repaid_in_period_ending: date) -> date:
+    """When the tax on a loan repaid late comes back: nine months and a day after the period of the repayment.
+
+    Source: CTA 2010 s458(5); HMRC CTM61610.
+    """
+    return ct_payment_due(repaid_in_period_ending)
+
+
+def section_455_by_person(
+    period: Period, accounts: Mapping[str, tuple[Sequence[Loan], Sequence[Repayment]]]
+) -> dict[str, Section455]:
+    """Each person's own charge. One director's credit never covers another's overdrawn account (HMRC CTM61565)."""
+    return {person: section_455(period, loans, repaid) for person, (loans, repaid) in accounts.items()}
+
+
+def matched_within_30_days(repayments: Sequence[Repayment], new_loans: Sequence[Loan]) -> Pence:
+    """How much of repayments of old loans counts against new loans of a later period made within 30 days of them.
+
+    Both sides come to 5,000 pounds or more within any 30 days, counting their first and last day.
+    Source: CTA 2010 s464C(1), (2), (6); HMRC CTM61630.
+    """
+    room = {index: loan.amount for index, loan in enumerate(new_loans)}
+    return sum(_match_30_days(each, each.amount, repayments, new_loans, room) for each in repayments)
+
+
+def arrangements_match(repayment: Repayment, outstanding_before: Pence, new_loans: Pence) -> Pence:
+    """How much of a repayment the arrangements rule counts against new loans, whenever they are made.
+
+    At least 15,000 pounds was owed before it, and new loans of 5,000 or more were arranged when it was made.
+    Source: CTA 2010 s464C(3) to (6); HMRC CTM61635.
+    """
+    day = repayment.made_on
+    if _untouched(repayment) or outstanding_before < pounds_on(day, "s464c_arrangements_outstanding"):
+        return 0
+    if new_loans < pounds_on(day, "s464c_minimum"):
+        return 0
+    return min(repayment.amount, new_loans)
+
+
+def benefit_reportable(highest_balance: Pence, day: date) -> bool:
+    """Loans of more than 10,000 pounds at any time in the tax year are a benefit on form P11D (ITEPA 2003 s180)."""
+    return highest_balance > pounds_on(day, "beneficial_loan_threshold")
+
+
+def _allocate(period: Period, loans: Sequence[Loan], repayments: Sequence[Repayment]) -> tuple[list[Pence], Pence]:
+    """What is left of each loan, and how much of the repayments went to loans of a later period by section 464C.
+
+    A repayment goes first to new loans near it (the earliest 30 days first), then to arranged ones, then to the
+    oldest loan. A loan is new only against one of an earlier period that is still owed.
+    """
+    unpaid = [loan.amount for loan in loans]
+    age = [_age(period, loan) for loan in loans]
+    matched = 0
+    for repayment in repayments:
+        rest = repayment.amount
+        oldest = min((age[n] for n, left in enumerate(unpaid) if left), default=1)
+        new = [n for n in range(len(loans)) if age[n] > oldest and unpaid[n]]
+        room = {place: unpaid[n] for place, n in enumerate(new)}
+        lent = [loans[n] for n in new]
+        owed = sum(left for n, left in enumerate(unpaid) if n not in new)
+        taken = _match_30_days(repayment, rest, repayments, lent, room)
+        if taken == 0 and repayment.new_loans_arranged:
+            taken = arrangements_match(repayment, owed, min(repayment.new_loans_arranged, sum(room.values())))
+            _use(room, list(room), taken)
+        for place, n in enumerate(new):
+            unpaid[n] = room[place]
+        rest -= taken
+        matched += taken
+        for n in range(len(loans)):
+            paid = min(unpaid[n], rest) if age[n] <= 0 else 0
+            unpaid[n] -= paid
+            rest -= paid
+    return unpaid, matched
+
+
+def _age(period: Period, loan: Loan) -> int:
+    """Before the period, in it or after it."""
+    if loan.made_on < period.start:
+        return -1
+    return 0 if loan.made_on <= period.end else 1
+
+
+def _match_30_days(
+    repayment: Repayment,
+    amount: Pence,
+    repayments: Sequence[Repayment],
+    new_loans: Sequence[Loan],
+    room: dict[int, Pence],
+) -> Pence:
+    """Match up to `amount` of one repayment to new loans near it, using up their room."""
+    if _untouched(repayment) or not _enough(repayment, repayments, new_loans):
+        return 0
+    near = [n for n, loan in enumerate(new_loans) if room[n] and _within(repayment.made_on, loan.made_on)]
+    taken = min(amount, sum(room[n] for n in near))
+    _use(room, near, taken)
+    return taken
+
+
+def _untouched(repayment: Repayment) -> bool:
+    """Taxed on the person as income, or made before the rules of 20 March 2013."""
+    return repayment.taxed_as_income or in_force_or_none(repayment.made_on, "s464c_minimum") is None
+
+
+def _enough(repayment: Repayment, repayments: Sequence[Repayment], new_loans: Sequence[Loan]) -> bool:
+    """Whether some 30 days with this repayment in them hold 5,000 pounds of repayments and of new loans."""
+    minimum = pounds_on(repayment.made_on, "s464c_minimum")
+    length = count_on(repayment.made_on, "s464c_days")
+    for back in range(length):
+        first = repayment.made_on - timedelta(days=back)
+        window = Period(first, first + timedelta(days=length - 1))
+        repaid = sum(each.amount for each in repayments if each.made_on in window and not each.taxed_as_income)
+        lent = sum(loan.amount for loan in new_loans if loan.made_on in window)
+        if repaid >= minimum and lent >= minimum:
+            return True
+    return False
+
+
+def _within(one: date, other: date) -> bool:
+    return abs((one - other).days) < count_on(min(one, other), "s464c_days")
+
+
+def _use(room: dict[int, Pence], places: Sequence[int], amount: Pence) -> None:
+    for place in places:
+        used = min(room[place], amount)
+        room[place] -= used
+        amount -= used

@@ -1,0 +1,141 @@
+"""The numbers fixed by law: dated rows from parameters/*.toml, each with its source and the day it was checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from accountsos.errors import Refused
+from accountsos.money import Pence
+
+UNITS = frozenset({"rate", "pounds", "count", "date"})
+UNVERIFIED = "unverified, check before filing"
+
+
+class NoValueInForce(Refused):
+    """The law's number for that day is not in our data, so nothing may be computed from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of a parameter, with the day it begins to apply and where it comes from."""
+
+    name: str
+    value: Decimal
+    in_force_from: date
+    in_force_to: date | None
+    source: str
+    checked_on: date
+    verified: bool
+
+    def __post_init__(self) -> None:
+        if self.in_force_to is not None and self.in_force_to < self.in_force_from:
+            raise ValueError(f"{self.name}: a row cannot end on {self.in_force_to} and begin on {self.in_force_from}")
+
+    @property
+    def warning(self) -> str | None:
+        """What a person must be told who relies on it, or None when two sources agree."""
+        return None if self.verified else f"{self.name} from {self.in_force_from}: {UNVERIFIED} ({self.source})"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of the law through time. `keyed_on` names the day by which the row is chosen."""
+
+    name: str
+    what: str
+    unit: str
+    keyed_on: str
+    topic: str
+    rows: tuple[Row, ...]
+
+
+def in_force_on(day: date, name: str) -> Row:
+    """The row that applies on that day. Refuses when our data has none, rather than guess."""
+    row = in_force_or_none(day, name)
+    if row is None:
+        first = parameter(name).rows[0].in_force_from
+        raise NoValueInForce(f"no value of {name} is known for {day}; the first known begins on {first}", param=name)
+    return row
+
+
+def in_force_or_none(day: date, name: str) -> Row | None:
+    """The row that applies on that day, or None before the first, after the last or in a gap."""
+    for row in reversed(parameter(name).rows):
+        if row.in_force_from <= day:
+            return row if row.in_force_to is None or day <= row.in_force_to else None
+    return None
+
+
+def rate_on(day: date, name: str) -> Decimal:
+    """The rate in force as a fraction: twenty per cent is Decimal("0.20")."""
+    return in_force_on(day, name).value
+
+
+def pounds_on(day: date, name: str) -> Pence:
+    """The amount in force, in pence."""
+    return int(in_force_on(day, name).value * 100)
+
+
+def count_on(day: date, name: str) -> int:
+    """The whole number in force: months, days, points, hours."""
+    return int(in_force_on(day, name).value)
+
+
+def parameter(name: str) -> Parameter:
+    """The parameter with all its rows, oldest first."""
+    try:
+        return all_parameters()[name]
+    except KeyError:
+        raise KeyError(f"uk_rules has no parameter {name!r}; see parameters/*.toml") from None
+
+
+def warnings_for(*rows: Row) -> tuple[str, ...]:
+    """What to tell a person who relies on these rows, each once and in order."""
+    return tuple(dict.fromkeys(row.warning for row in rows if row.warning is not None))
+
+
+@cache
+def all_parameters() -> Mapping[str, Parameter]:
+    """Every parameter by name, in the order of the files."""
+    found: dict[str, Parameter] = {}
+    folder = files("accountsos.uk_rules").joinpath("parameters")
+    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not entry.name.endswith(".toml"):
+            continue
+        topic = entry.name.removesuffix(".toml")
+        for name, table in tomllib.loads(entry.read_text(encoding="utf-8")).items():
+            if name in found:
+                raise ValueError(f"{entry.name}: {name} is also in {found[name].topic}.toml")
+            found[name] = _parameter(name, topic, table)
+    return MappingProxyType(found)
+
+
+def _parameter(name: str, topic: str, table: Mapping[str, Any]) -> Parameter:
+    unit = table["unit"]
+    if unit not in UNITS:
+        raise ValueError(f"{topic}.toml: {name} has the unit {unit!r}; known are {', '.join(sorted(UNITS))}")
+    rows = tuple(_row(name, each) for each in table["values"])
+    starts = [row.in_force_from for row in rows]
+    if not rows or starts != sorted(set(starts)):
+        raise ValueError(f"{topic}.toml: the rows of {name} are not in order of their start, or two start together")
+    return Parameter(name, table["what"], unit, table["keyed_on"], topic, rows)
+
+
+def _row(name: str, table: Mapping[str, Any]) -> Row:
+    return Row(
+        name=name,
+        value=Decimal(table["value"]),
+        in_force_from=table["from"],
+        in_force_to=table.get("to"),
+        source=table["source"],
+        checked_on=table["checked_on"],
+        verified=table["verified"],
+    )
