@@ -1,0 +1,346 @@
+"""Reads a CSV by its form: one row, one line (and one for a fee); what cannot be read is noted with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from accountsos.money import Pence
+from accountsos.statements.amounts import AmountReader, amount_reader, looks_decimal_comma
+from accountsos.statements.csv_form import Table
+from accountsos.statements.line import StatedBalance, StatementLine
+from accountsos.statements.reading import Reader, Reading, digits_of
+from accountsos.statements.source import Source
+from accountsos.statements.tables import folded, is_blank, rows
+
+_CURRENCY_LETTERS = 3
+_OPENING = ("opening balance", "balance brought forward", "brought forward", "start balance", "previous balance")
+_CLOSING = ("closing balance", "balance carried forward", "carried forward", "end balance")
+_OUT = frozenset("debit dr d out withdrawal payment paid-out db".split())
+_IN = frozenset("credit cr c in deposit receipt paid-in".split())
+DIRECTION_WORDS = _OUT | _IN
+"""What a column of directions may say, in lower case, spaces as hyphens."""
+
+
+class CsvReader(Reader):
+    """The reader for one form found in one file."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.name = table.form.name
+        self.title = table.form.title
+        self.first_guess = table.first_guess
+        self.date_order_known = table.date_order_known
+        self.locale_numbers = table.form.locale_numbers
+        self.sign_by_balance = table.form.sign_by_balance and table.columns.amount >= 0
+        self.splits_rows = table.columns.fee >= 0
+
+    def lines(self, source: Source, reading: Reading) -> Iterator[StatementLine]:
+        """Each line in file order."""
+        return self.lines_of_rows(source, reading)
+
+    def lines_of_rows(
+        self, source: Source, reading: Reading, each: Callable[[int, Sequence[str], StatementLine], None] | None = None
+    ) -> Iterator[StatementLine]:
+        """Each row's line and fee; `each` is shown every row that was read, with its line."""
+        row_reader = _RowReader(self.table, reading)
+        header_line, splits_rows = self.table.header_line, self.splits_rows
+        for number, row in rows(source, self.table.delimiter, reading):
+            if number <= header_line or is_blank(row):
+                continue
+            try:
+                line = row_reader.line(number, row)
+            except ValueError as mistake:
+                row_reader.note_mistakes(number, row, str(mistake))
+                continue
+            if line is None:
+                continue
+            if each is not None:
+                each(number, row, line)
+            if splits_rows:
+                yield from row_reader.with_fee(number, row, line)
+            else:
+                yield line
+        row_reader.note_account()
+
+
+class _RowReader:
+    """One row at a time, by the positions of the form's columns in this file."""
+
+    def __init__(self, table: Table, reading: Reading) -> None:
+        self._table, self._form, self._at = table, table.form, table.columns
+        self._reading = reading
+        self._days = reading.days
+        self._sign = table.form.sign * reading.decisions.sign
+        self._needed = table.columns.needed
+        self._currency = table.currency or reading.currency
+        self._amounts: dict[str, AmountReader] = {}
+        self._amount_of = self._amounts_in(self._currency)
+        self._only_text = len(table.columns.text) == 1
+        self._account_cells: tuple[str, str] = ("", "")
+        self._cells: list[str] = []
+        self._label = ""
+        reading.facts.currency = self._currency
+
+    def line(self, number: int, row: list[str]) -> StatementLine | None:
+        """The row's line; None where the form leaves such rows out. Raises ValueError where it cannot be read."""
+        at = self._at
+        if len(row) < self._needed:
+            raise ValueError(f"the row ends early: it has {len(row)} cells, this format has {self._table.width}")
+        if len(row) > self._table.width > 0 and any(cell.strip() for cell in row[self._table.width :]):
+            raise ValueError(f"the row has {len(row)} cells, the header only {self._table.width}")
+        if at.state >= 0 and not self._is_kept(row):
+            return None
+        if at.currency >= 0:
+            self._take_currency(row[at.currency])
+        if at.account and not self._is_taken(row):
+            return None
+        amount = self._amount(row)
+        booked_on = self._days.read(row[at.date])
+        balance = self._amount_of(row[at.balance]) if at.balance >= 0 and row[at.balance].strip() else None
+        description = folded(row[at.text[0]]) if self._only_text else self._description(row)
+        if self._form.apostrophes:
+            description = description.lstrip("'")
+        kind = self._cell(row, at.kind)
+        if self._form.kind_in_text is not None and (code := self._form.kind_in_text.search(description)):
+            kind = code[1]
+        original, original_currency, rate = (
+            self._original(row, amount) if at.original_currency >= 0 else (None, None, None)
+        )
+        return StatementLine(
+            number,
+            booked_on,
+            amount,
+            self._currency,
+            description,
+            self._bank_id(row) if at.bank_id >= 0 else None,
+            balance,
+            kind,
+            self._first_filled(row, at.payee) if at.payee else None,
+            self._cell(row, at.reference),
+            False,
+            self._cell(row, at.mcc),
+            original,
+            original_currency,
+            rate,
+        )
+
+    def _amount(self, row: Sequence[str]) -> Pence:
+        at = self._at
+        if at.amount >= 0:
+            amount = self._sign * self._amount_of(row[at.amount])
+            return amount if at.direction < 0 else self._directed(amount, row[at.direction])
+        out, into = row[at.paid_out].strip(), row[at.paid_in].strip()
+        if not out and not into:
+            raise ValueError("neither money out nor money in is filled")
+        paid_out = self._amount_of(out) if out else 0
+        paid_in = self._amount_of(into) if into else 0
+        if self._form.paid_out_signed:
+            paid_out = -paid_out
+        if paid_out and paid_in:
+            raise ValueError("money out and money in are both filled")
+        if paid_out < 0 or paid_in < 0:
+            raise ValueError("a column that should hold unsigned amounts has a negative one")
+        return paid_in - paid_out
+
+    def _directed(self, amount: Pence, word: str) -> Pence:
+        side = folded(word).casefold().replace(" ", "-")
+        if side in _OUT:
+            return -abs(amount)
+        if side in _IN:
+            return abs(amount)
+        raise ValueError(f"{word!r} does not say whether money went out (Debit) or came in (Credit)")
+
+    def with_fee(self, number: int, row: Sequence[str], line: StatementLine) -> Iterator[StatementLine]:
+        """The line, and its fee as a line of its own, in the file's order."""
+        try:
+            fee = self._fee(row, line)
+        except ValueError as mistake:
+            self._reading.mistake(number, str(mistake))
+            return
+        if not fee:
+            yield line
+            return
+        before_fee = None if line.balance is None else line.balance - fee
+        main = _with_balance(line, before_fee)
+        fee_id = None if line.bank_id is None else f"{line.bank_id}:fee"
+        charge = StatementLine(
+            number, line.booked_on, fee, line.currency, f"{line.description} / Fee", fee_id, line.balance, "fee"
+        )
+        if line.amount == 0:
+            yield charge
+        elif self._reading.decisions.newest_first:
+            yield charge
+            yield main
+        else:
+            yield main
+            yield charge
+
+    def _fee(self, row: Sequence[str], line: StatementLine) -> Pence:
+        """What the fee does to the balance: negative where it costs."""
+        at = self._at
+        text = self._cell(row, at.fee)
+        total = self._cell(row, at.total)
+        in_currency = (self._cell(row, at.fee_currency) or line.currency).upper() == line.currency
+        fee = self._form.fee_sign * self._amount_of(text) if text and in_currency else 0
+        if total is not None and self._amount_of(total) != line.amount + fee:
+            raise ValueError(f"amount and fee do not come to the row's total of {total}")
+        return fee
+
+    def note_mistakes(self, number: int, row: list[str], first: str) -> None:
+        """Every mistake of a row that could not be read; a printed opening or closing balance is none."""
+        if self._is_no_line(number, row):
+            return
+        messages = [first]
+        if self._needed <= len(row):
+            for column in (self._at.date, self._at.amount, self._at.paid_out, self._at.paid_in, self._at.balance):
+                message = self._mistake_in(row, column)
+                if message is not None and message not in messages:
+                    messages.append(message)
+        for message in messages:
+            self._reading.mistake(number, message)
+
+    def _mistake_in(self, row: Sequence[str], column: int) -> str | None:
+        if column < 0 or (not row[column].strip() and column not in {self._at.date, self._at.amount}):
+            return None
+        try:
+            if column == self._at.date:
+                self._days.read(row[column])
+            else:
+                if looks_decimal_comma(row[column]):
+                    self._reading.decimal_commas += 1
+                self._amount_of(row[column])
+        except ValueError as mistake:
+            return str(mistake)
+        return None
+
+    def _is_no_line(self, number: int, row: Sequence[str]) -> bool:
+        """A footer of the format, or a row that states the opening or closing balance only."""
+        filled = [folded(cell).casefold() for cell in row if cell.strip()]
+        if filled and filled[0].startswith(self._form.footers or ("\0",)):
+            return True
+        if len(row) < self._needed or any(
+            row[c].strip() for c in (self._at.amount, self._at.paid_out, self._at.paid_in) if c >= 0
+        ):
+            return False
+        is_opening, is_closing = bool(_OPENING_SET & set(filled)), bool(_CLOSING_SET & set(filled))
+        if not (is_opening or is_closing):
+            return False
+        self._state_balance(number, row, is_opening=is_opening)
+        return True
+
+    def _state_balance(self, number: int, row: Sequence[str], *, is_opening: bool) -> None:
+        if self._at.balance < 0 or not row[self._at.balance].strip() or not row[self._at.date].strip():
+            return
+        try:
+            stated = StatedBalance(self._days.read(row[self._at.date]), self._amount_of(row[self._at.balance]))
+        except ValueError as mistake:
+            self._reading.mistake(number, str(mistake))
+            return
+        if is_opening:
+            self._reading.facts.opening = stated
+        else:
+            self._reading.facts.closing = stated
+
+    def _is_kept(self, row: Sequence[str]) -> bool:
+        state = folded(row[self._at.state])
+        impact = self._cell(row, self._at.impact) or ""
+        if impact.casefold() == "memo":
+            self._reading.facts.left_out["Memo"] += 1
+            return False
+        if state.casefold() in self._form.states_kept:
+            return True
+        self._reading.facts.left_out[state or "no state"] += 1
+        return False
+
+    def _take_currency(self, cell: str) -> None:
+        currency = cell.strip().upper()
+        if currency == self._currency:
+            return
+        if len(currency) != _CURRENCY_LETTERS or not (currency.isascii() and currency.isalpha()):
+            raise ValueError(f"{cell!r} is not a currency such as GBP")
+        self._currency = currency
+        self._reading.facts.currency = currency
+        self._amount_of = self._amounts_in(currency)
+
+    def _amounts_in(self, currency: str) -> AmountReader:
+        comma = self._reading.decisions.decimal_comma
+        if currency not in self._amounts:
+            self._amounts[currency] = amount_reader(currency, decimal_comma=comma)
+        return self._amounts[currency]
+
+    def _is_taken(self, row: Sequence[str]) -> bool:
+        cells = [row[p] if p < len(row) else "" for p in self._at.account]
+        if cells != self._cells:
+            self._cells = cells
+            self._label = " ".join(folded(cell).lstrip("'") for cell in cells).strip()
+        if not self._reading.account_seen(self._label):
+            return False
+        at = self._at
+        if at.account_number >= 0:
+            self._account_cells = (self._cell(row, at.sort_code) or "", self._cell(row, at.account_number) or "")
+        return True
+
+    def note_account(self) -> None:
+        """Tell the account that the rows named."""
+        sort_code, number = (
+            "" if "*" in cell or "x" in cell.casefold() else digits_of(cell) for cell in self._account_cells
+        )
+        if len(number) == 14:
+            sort_code, number = number[:6], number[6:]
+        facts = self._reading.facts
+        facts.sort_code = sort_code if len(sort_code) == 6 else None
+        facts.account_number = number or None
+
+    def _bank_id(self, row: Sequence[str]) -> str | None:
+        cell = self._cell(row, self._at.bank_id)
+        return (cell.strip("'").strip() or None) if cell else None
+
+    def _description(self, row: Sequence[str]) -> str:
+        parts: list[str] = []
+        for position in self._at.text:
+            part = folded(row[position])
+            if part and (not parts or part.casefold() != parts[-1].casefold()):
+                parts.append(part)
+        return " / ".join(parts)
+
+    def _original(self, row: Sequence[str], amount: Pence) -> tuple[Pence | None, str | None, str | None]:
+        """The amount in the payment's own currency, where that is another one."""
+        at = self._at
+        currency = (self._cell(row, at.original_currency) or "").upper()
+        text = self._cell(row, at.original_amount)
+        if not text or len(currency) != _CURRENCY_LETTERS or currency == self._currency:
+            return None, None, None
+        original = abs(self._amounts_in(currency)(text))
+        return -original if amount < 0 else original, currency, self._cell(row, at.exchange_rate)
+
+    @staticmethod
+    def _cell(row: Sequence[str], position: int) -> str | None:
+        if position < 0 or position >= len(row):
+            return None
+        return folded(row[position]) or None
+
+    def _first_filled(self, row: Sequence[str], positions: Sequence[int]) -> str | None:
+        return next((cell for p in positions if (cell := self._cell(row, p))), None)
+
+
+_OPENING_SET, _CLOSING_SET = frozenset(_OPENING), frozenset(_CLOSING)
+
+
+def _with_balance(line: StatementLine, balance: Pence | None) -> StatementLine:
+    return StatementLine(
+        line.line,
+        line.booked_on,
+        line.amount,
+        line.currency,
+        line.description,
+        line.bank_id,
+        balance,
+        line.kind,
+        line.payee,
+        line.reference,
+        line.pending,
+        line.mcc,
+        line.original_amount,
+        line.original_currency,
+        line.exchange_rate,
+    )

@@ -1,0 +1,23 @@
+"""Barclays: a signed amount, neither id nor balance; the memo ends in the bank's code."""
+
+from __future__ import annotations
+
+import re
+
+from accountsos.statements.csv_form import CsvForm
+
+FORMS = (
+    CsvForm(
+        name="barclays",
+        title="Barclays CSV",
+        needs=("number", "date", "account", "amount", "subcategory", "memo"),
+        date="date",
+        text=("memo",),
+        amount="amount",
+        kind="subcategory",
+        kind_in_text=re.compile(r" ([A-Z]{2,3})$"),
+        account=("account",),
+        account_number="account",
+        newest_first=True,
+    ),
+)

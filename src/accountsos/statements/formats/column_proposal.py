@@ -1,0 +1,169 @@
+"""Which column of an unknown CSV holds what: by heading and content, and only where there is no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accountsos.statements.amounts import amount_reader
+from accountsos.statements.csv_reader import DIRECTION_WORDS
+from accountsos.statements.days import DayReader
+from accountsos.statements.tables import HeadRow, folded, header_name, is_blank
+
+_DATE = ("date", "transaction date", "booking date", "posting date", "posted date", "date posted", "completed date")
+_TEXT = ("description", "transaction description", "details", "transaction details", "narrative", "memo", "particulars")
+_PARTY = ("payee", "name", "merchant", "merchant name", "counter party", "counterparty", "beneficiary", "payer/payee")
+_AMOUNT = ("amount", "value", "transaction amount", "transaction value")
+_OUT = ("debit", "debits", "debit amount", "paid out", "money out", "out", "withdrawal", "withdrawals", "amount out")
+_IN = ("credit", "credits", "credit amount", "paid in", "money in", "in", "deposit", "deposits", "amount in")
+_BALANCE = ("balance", "running balance", "account balance", "ledger balance", "balance after")
+_ID = ("transaction id", "fitid", "unique id", "id")
+_REFERENCE = ("reference", "payment reference", "transaction reference")
+_DIRECTION = ("debit/credit", "credit/debit", "dr/cr", "cr/dr", "direction", "type", "transaction type")
+_STATUS = ("status", "state")
+_SETTLED = frozenset({"completed", "booked", "posted", "settled", "cleared", "complete"})
+_UNIT = re.compile(r"\s*[(\[]?(£|\$|€|[a-z]{3})[)\]]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A column: its heading and what its first cells hold, blank ones left out."""
+
+    heading: str
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The heading for comparison, without a currency."""
+        name = header_name(self.heading)
+        bare = _UNIT.sub("", name) if re.search(r"[(\[£$€]", name) else name
+        return bare.strip() or name
+
+
+def samples(rows: Sequence[HeadRow]) -> list[Sample]:
+    """The columns under the first row that looks like a header; empty where there is none."""
+    filled = [row for _, row in rows if not is_blank(row)]
+    for position, row in enumerate(filled[:-1]):
+        headings = [folded(cell).strip("'\"\ufeff") for cell in row]
+        while headings and not headings[-1]:
+            headings.pop()
+        if len(headings) >= 3 and all(headings) and not any(re.search("[0-9]{2}", heading) for heading in headings):
+            below = filled[position + 1 :]
+            return [
+                Sample(heading, tuple(folded(r[n]) for r in below if n < len(r) and r[n].strip()))
+                for n, heading in enumerate(headings)
+            ]
+    return []
+
+
+def propose(columns: Sequence[Sample], today: date) -> dict[str, Any] | None:
+    """The roles for a `ColumnMapping`, or None where any is missing or could be two columns."""
+    names = [column.name for column in columns]
+    if len(set(names)) != len(names):
+        return None
+    roles: dict[str, Any] = {
+        "date": _one(columns, _DATE, lambda cell: _is_date(cell, today)),
+        "description": _texts(columns),
+        "balance": _one(columns, _BALANCE, _is_amount),
+    }
+    money = _money(columns, has_balance=roles["balance"] is not None)
+    if roles["date"] is None or not roles["description"] or money is None or _is_unsettled(columns):
+        return None
+    identity = _one(columns, _ID, bool)
+    if identity is not None and not _is_unique(columns, identity):
+        identity = None
+    return {
+        **roles,
+        **money,
+        "bank_id": identity,
+        "reference": _one(columns, _REFERENCE, bool),
+        "payee": _one(columns, _PARTY, bool),
+        "currency": _one(columns, ("currency",), _is_currency),
+    }
+
+
+def _one(columns: Sequence[Sample], names: Sequence[str], fits: Callable[[str], bool]) -> str | None:
+    """The heading of the column with the best of these names, where all its cells fit."""
+    for name in names:
+        for column in columns:
+            if column.name == name and column.cells and all(fits(cell) for cell in column.cells):
+                return column.heading
+    return None
+
+
+def _texts(columns: Sequence[Sample]) -> tuple[str, ...]:
+    texts = tuple(column.heading for column in columns if column.name in _TEXT and column.cells)
+    return texts or tuple(column.heading for column in columns if column.name in _PARTY and column.cells)
+
+
+def _money(columns: Sequence[Sample], *, has_balance: bool) -> dict[str, Any] | None:
+    amount = _one(columns, _AMOUNT, _is_amount)
+    out, into = _one(columns, _OUT, _is_amount), _one(columns, _IN, _is_amount)
+    if amount is None:
+        return _two_columns(columns, out, into)
+    direction = _one(columns, _DIRECTION, lambda cell: cell.casefold() in DIRECTION_WORDS)
+    if direction is not None:
+        return {"amount": amount, "direction": direction}
+    cells = next(column.cells for column in columns if column.heading == amount)
+    negative = sum(1 for cell in cells if _is_negative(cell))
+    if has_balance and negative:
+        return {"amount": amount}
+    # Without a balance only the mix of signs tells a current account from a card that prints spending as positive.
+    return {"amount": amount} if negative and 2 * negative >= len(cells) else None
+
+
+def _two_columns(columns: Sequence[Sample], out: str | None, into: str | None) -> dict[str, Any] | None:
+    headings = {column.name: column.heading for column in columns}
+    out = out or next((headings[name] for name in _OUT if name in headings), None)
+    into = into or next((headings[name] for name in _IN if name in headings), None)
+    if out is None or into is None:
+        return None
+    printed = next(column.cells for column in columns if column.heading == out)
+    negative = bool(printed) and all(_is_negative(cell) for cell in printed)
+    return {"debit": out, "credit": into, "debit_is_negative": negative}
+
+
+def _is_unsettled(columns: Sequence[Sample]) -> bool:
+    """Whether some rows may not have moved money yet, which only a known format can tell for certain."""
+    return any(cell.casefold() not in _SETTLED for column in columns if column.name in _STATUS for cell in column.cells)
+
+
+def _is_unique(columns: Sequence[Sample], heading: str) -> bool:
+    cells = next(column.cells for column in columns if column.heading == heading)
+    return len(set(cells)) == len(cells)
+
+
+def _is_date(cell: str, today: date) -> bool:
+    for day_first in (True, False):
+        try:
+            DayReader(today, day_first=day_first).read(cell)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+def _is_amount(cell: str) -> bool:
+    return any(_amount(cell, comma=comma) is not None for comma in (False, True))
+
+
+def _is_negative(cell: str) -> bool:
+    found = _amount(cell, comma=False)
+    amount = found if found is not None else _amount(cell, comma=True)
+    return amount is not None and amount < 0
+
+
+def _amount(cell: str, *, comma: bool) -> int | None:
+    for currency in ("GBP", "EUR", "USD"):
+        try:
+            return amount_reader(currency, decimal_comma=comma)(cell)
+        except ValueError:
+            continue
+    return None
+
+
+def _is_currency(cell: str) -> bool:
+    return re.fullmatch("[A-Za-z]{3}", cell) is not None

@@ -1,0 +1,96 @@
+"""All formats, and which of them a file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from accountsos.statements.csv_form import CsvForm, Table, match
+from accountsos.statements.csv_reader import CsvReader
+from accountsos.statements.formats import (
+    amex,
+    barclays,
+    chase,
+    hsbc,
+    lloyds,
+    monzo,
+    nationwide,
+    natwest,
+    paypal,
+    revolut,
+    santander,
+    starling,
+    stripe,
+    wise,
+)
+from accountsos.statements.line import UnreadableStatement
+from accountsos.statements.reading import Reader
+from accountsos.statements.tables import DELIMITERS, head_rows, header_names
+
+CSV_FORMS: tuple[CsvForm, ...] = (
+    *barclays.FORMS,
+    *lloyds.FORMS,
+    *natwest.FORMS,
+    *nationwide.FORMS,
+    *starling.FORMS,
+    *monzo.FORMS,
+    *revolut.FORMS,
+    *wise.FORMS,
+    *amex.FORMS,
+    *chase.FORMS,
+    *paypal.FORMS,
+    *stripe.FORMS,
+)
+
+_TEXT_FORMATS: dict[str, tuple[Callable[[str], bool], Callable[[], Reader]]] = {
+    "santander": (santander.recognises, santander.SantanderReader),
+}
+COLUMNS = "columns"
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all formats, as `read_statement(format=…)` takes them; `columns` is any CSV by a mapping."""
+    names = {form.name for form in CSV_FORMS} | {hsbc.FORM.name, COLUMNS} | set(_TEXT_FORMATS)
+    return tuple(sorted(names))
+
+
+def text_reader(head: str, wanted: str | None) -> Reader | None:
+    """The reader of a format that is no CSV, by what the file starts with."""
+    for name, (recognises, reader) in _TEXT_FORMATS.items():
+        if wanted in (None, name) and recognises(head):
+            return reader()
+    if wanted in _TEXT_FORMATS:
+        raise UnreadableStatement(
+            f"This is not a file of format {wanted!r}. Leave the format out to have it recognised."
+        )
+    return None
+
+
+def csv_reader(head: str, wanted: str | None) -> CsvReader | None:
+    """The reader of a bank's CSV, by its header."""
+    tables = [table for delimiter in DELIMITERS for table in _tables(head, delimiter, wanted)]
+    if not tables:
+        return None
+    table = max(tables, key=lambda found: len(found.form.needs))
+    if amex.is_short(table) and wanted is None and not amex.is_evident(table, head_rows(head, table.delimiter)):
+        raise UnreadableStatement(
+            "This file has only the columns Date, Description and Amount. American Express prints spending as "
+            "positive, other banks as negative, and nothing in the file tells which it is. Choose the format 'amex' "
+            "if it is an American Express card; otherwise give a column mapping (date 'Date', description "
+            "'Description', amount 'Amount')."
+        )
+    return stripe.StripeReader(table) if table.form.name == "stripe" else CsvReader(table)
+
+
+def _tables(head: str, delimiter: str, wanted: str | None) -> list[Table]:
+    rows = head_rows(head, delimiter)
+    found: list[Table] = []
+    for number, row in rows:
+        names = header_names(row)
+        if len(names) >= 3:
+            matches = [match(form, names, delimiter=delimiter, header_line=number) for form in CSV_FORMS]
+            found = [table for table in matches if table is not None and wanted in (None, table.form.name)]
+            if found:
+                return found
+    if wanted in (None, hsbc.FORM.name) and (table := hsbc.recognised(rows, delimiter)):
+        return [table]
+    return []
