@@ -63,7 +63,7 @@ split = st.builds(
     lambda a, b, n: reading_of((a, -n, 0, 100), (b, n - 12000, 0, 100)), categories, categories, st.integers(1, 11999)
 )
 desires = st.one_of(single, split)
-steps = st.lists(st.tuples(desires, st.sampled_from([0, 0, 0, 1])), min_size=1, max_size=10)
+steps = st.lists(st.tuples(desires, st.sampled_from([0, 0, 0, 1, 2])), min_size=1, max_size=10)
 
 
 @given(steps)

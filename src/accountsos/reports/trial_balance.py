@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from accountsos.ledger.chart import CONTROL_OF_KIND, PER_CONTACT, Chart
 from accountsos.money import Pence
+from accountsos.reports.blocks import NO_NAMES, Holder, Names, Place, check_basis, check_entity_type
+from accountsos.reports.figures import BROUGHT_FORWARD, BroughtForward
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,134 @@ class Movement:
 
 
 Movements = Sequence[Movement]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalanceLine:
+    """One account, or one bank account of it, with its balance in the column where it stands."""
+
+    figure: str
+    category_id: str
+    name: str
+    nominal: str
+    bank_account: str | None
+    party: str | None
+    """The bank account's own name, where it is known."""
+    balance: Pence
+    places: tuple[Place, ...]
+
+    @property
+    def debit(self) -> Pence:
+        """The balance where it is a debit, else nothing."""
+        return max(self.balance, 0)
+
+    @property
+    def credit(self) -> Pence:
+        """The balance where it is a credit, else nothing."""
+        return max(-self.balance, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TrialBalance:
+    """Every balance on one day. Income and costs are those of the financial year."""
+
+    as_of: date
+    year_start: date
+    basis: str
+    lines: tuple[TrialBalanceLine, ...]
+
+    @property
+    def total_debit(self) -> Pence:
+        """The sum of the debit column."""
+        return sum(line.debit for line in self.lines)
+
+    @property
+    def total_credit(self) -> Pence:
+        """The sum of the credit column."""
+        return sum(line.credit for line in self.lines)
+
+    @property
+    def balanced(self) -> bool:
+        """Whether the columns agree."""
+        return self.total_debit == self.total_credit
+
+
+def balance_of(movements: Movements, category_id: str) -> Pence:
+    """Debit less credit of one account, whoever holds it."""
+    return sum(m.amount for m in movements if m.category_id == category_id)
+
+
+def profit_of(chart: Chart, movements: Movements) -> Pence:
+    """Income less costs over the days of the movements."""
+    return -sum(m.amount for m in movements if chart[m.category_id].in_profit_and_loss)
+
+
+def trial_balance(
+    chart: Chart,
+    before_year: Movements,
+    of_year: Movements,
+    as_of: date,
+    *,
+    year_start: date,
+    entity_type: str,
+    basis: str,
+    names: Names = NO_NAMES,
+) -> TrialBalance:
+    """Each account's balance on that day; earlier years' results stand in what was brought forward.
+
+    `before_year` is everything posted before the financial year of `as_of`, `of_year` from its first day to `as_of`.
+    Bank accounts have a line each; accounts that come to nothing are left out.
+    """
+    check_basis(basis)
+    check_entity_type(entity_type)
+    into = BROUGHT_FORWARD[entity_type]
+    balances: dict[tuple[str, str | None], Pence] = {}
+    holders: dict[tuple[str, str | None], set[Holder]] = {}
+    for movements, earlier in ((before_year, True), (of_year, False)):
+        for m in movements:
+            key: tuple[str, str | None] = (m.category_id, m.bank_account)
+            if earlier and into.takes(chart[m.category_id]):
+                key = (into.category_id, None)
+            balances[key] = balances.get(key, 0) + m.amount
+            holders.setdefault(key, set()).add(Holder(m.bank_account, m.contact))
+    lines = []
+    for key, balance in balances.items():
+        if not balance:
+            continue
+        category_id, bank_account = key
+        category = chart[category_id]
+        rolled = category_id == into.category_id
+        lines.append(
+            TrialBalanceLine(
+                figure=into.figure if rolled else category_id,
+                category_id=category_id,
+                name=category.name,
+                nominal=category.nominal,
+                bank_account=bank_account,
+                party=names.bank_accounts.get(bank_account) if bank_account else None,
+                balance=balance,
+                places=places_brought_forward(chart, into, year_start, as_of)
+                if rolled
+                else places_of(category_id, year_start if into.takes(category) else None, as_of, holders[key]),
+            )
+        )
+    lines.sort(key=lambda line: (line.nominal, line.category_id, line.bank_account or ""))
+    return TrialBalance(as_of, year_start, basis, tuple(lines))
+
+
+KEPT_PER_HOLDER = frozenset(CONTROL_OF_KIND.values()) | PER_CONTACT
+
+
+def places_of(category_id: str, start: date | None, end: date, holders: Iterable[Holder]) -> tuple[Place, ...]:
+    """Where an account's postings stand: per holder where the account is kept so, else whoever they name."""
+    if category_id not in KEPT_PER_HOLDER:
+        return (Place(category_id, start, end),)
+    ordered = sorted(holders, key=lambda h: (h.bank_account or "", h.contact or 0))
+    return tuple(Place(category_id, start, end, holder) for holder in ordered)
+
+
+def places_brought_forward(chart: Chart, into: BroughtForward, year_start: date, as_of: date) -> tuple[Place, ...]:
+    """The account itself to the day, and what rolled into it before the year."""
+    before = year_start - timedelta(days=1)
+    rolled = [c.category_id for c in chart.categories.values() if into.takes(c)]
+    return (Place(into.category_id, None, as_of), *(Place(c, None, before) for c in rolled))

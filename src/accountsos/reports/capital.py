@@ -1,0 +1,130 @@
+"""Capital and reserves: what the owners have in the business, and how this year changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.ledger.chart import CAPITAL_INTRODUCED, DIVIDENDS, DRAWINGS, RETAINED, Chart
+from accountsos.money import Pence
+from accountsos.reports.blocks import Block, Place, StatementLine
+from accountsos.reports.figures import (
+    BROUGHT_FORWARD,
+    CAPITAL,
+    CAPITAL_ACCOUNT,
+    PROFIT_OF_YEAR,
+    RETAINED_BROUGHT_FORWARD,
+    sheet_block,
+)
+from accountsos.reports.trial_balance import (
+    Movements,
+    balance_of,
+    places_brought_forward,
+    profit_of,
+)
+from accountsos.reports.warnings import ReportWarning, dividends_exceed_reserves, wrong_capital_account
+
+_OF_A_COMPANY = frozenset({"cat_share_capital", "cat_share_premium", RETAINED, DIVIDENDS})
+_OF_AN_OWNER = frozenset({CAPITAL_ACCOUNT, DRAWINGS, CAPITAL_INTRODUCED})
+_NAME_BROUGHT_FORWARD = {"ltd": "Retained earnings brought forward", "sole_trader": "Opening capital"}
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """The block of capital and reserves, and what is odd about it."""
+
+    block: Block
+    warnings: tuple[ReportWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Books:
+    chart: Chart
+    before_year: Movements
+    of_year: Movements
+    year_start: date
+    as_of: date
+
+    def posted(self, category_id: str) -> Pence:
+        """Credit less debit up to the day: equity is positive."""
+        return -balance_of([*self.before_year, *self.of_year], category_id)
+
+    def posted_in_year(self, category_id: str) -> Pence:
+        return -balance_of(self.of_year, category_id)
+
+
+def capital_of(
+    chart: Chart, before_year: Movements, of_year: Movements, *, entity_type: str, year_start: date, as_of: date
+) -> Capital:
+    """Owners' accounts, what was brought forward, and profit and distributions of the year.
+
+    Every account of equity is shown, also one that this kind of business should not have: the sheet must balance.
+    """
+    books = _Books(chart, before_year, of_year, year_start, as_of)
+    forward = _brought_forward_line(books, entity_type)
+    in_year = (DIVIDENDS,) if entity_type == "ltd" else (CAPITAL_INTRODUCED, DRAWINGS)
+    shown_elsewhere = {forward.category_id, *BROUGHT_FORWARD[entity_type].rolls}
+    own = [
+        _own_line(books, c.category_id)
+        for c in chart.categories.values()
+        if sheet_block(c) == CAPITAL and c.category_id not in shown_elsewhere
+    ]
+    profit = StatementLine(
+        figure=PROFIT_OF_YEAR,
+        name="Profit for the year",
+        amount=profit_of(chart, of_year),
+        category_id=None,
+        places=tuple(
+            Place(c.category_id, year_start, as_of) for c in chart.categories.values() if c.in_profit_and_loss
+        ),
+    )
+    of_the_year = [_year_line(books, category_id) for category_id in in_year if chart.get(category_id)]
+    ordered = [*own, forward, profit, *of_the_year] if entity_type == "ltd" else [forward, *of_the_year, profit, *own]
+    lines = tuple(line for line in ordered if line.amount)
+    return Capital(Block(lines), _warnings(lines, entity_type))
+
+
+def _brought_forward_line(books: _Books, entity_type: str) -> StatementLine:
+    into = BROUGHT_FORWARD[entity_type]
+    earlier = -sum(m.amount for m in books.before_year if into.takes(books.chart[m.category_id]))
+    return StatementLine(
+        figure=into.figure,
+        name=_NAME_BROUGHT_FORWARD[entity_type],
+        amount=books.posted(into.category_id) + earlier,
+        category_id=into.category_id,
+        places=places_brought_forward(books.chart, into, books.year_start, books.as_of),
+    )
+
+
+def _own_line(books: _Books, category_id: str) -> StatementLine:
+    return StatementLine(
+        figure=category_id,
+        name=books.chart[category_id].name,
+        amount=books.posted(category_id),
+        category_id=category_id,
+        places=(Place(category_id, None, books.as_of),),
+    )
+
+
+def _year_line(books: _Books, category_id: str) -> StatementLine:
+    return StatementLine(
+        figure=category_id,
+        name=books.chart[category_id].name,
+        amount=books.posted_in_year(category_id),
+        category_id=category_id,
+        places=(Place(category_id, books.year_start, books.as_of),),
+    )
+
+
+def _warnings(lines: tuple[StatementLine, ...], entity_type: str) -> tuple[ReportWarning, ...]:
+    foreign = _OF_AN_OWNER if entity_type == "ltd" else _OF_A_COMPANY
+    found = [
+        wrong_capital_account(line.name, entity_type, line.amount) for line in lines if line.category_id in foreign
+    ]
+    if entity_type == "ltd":
+        amounts = {line.figure: line.amount for line in lines}
+        dividends = -amounts.get(DIVIDENDS, 0)
+        reserves = amounts.get(RETAINED_BROUGHT_FORWARD, 0) + amounts.get(PROFIT_OF_YEAR, 0)
+        if dividends > max(reserves, 0):
+            found.append(dividends_exceed_reserves(dividends - max(reserves, 0)))
+    return tuple(found)
