@@ -65,6 +65,11 @@ def first_accounts_due(incorporated: date, period_end: date, company: CompanyTyp
     return max(from_anniversary, from_end)
 
 
+def accounts_due_after_shortening(due: date, notice_on: date) -> date:
+    """A shortened accounting period gives at least three months from the notice. Source: CA 2006 s442(4)."""
+    return max(due, add_months_month_end(notice_on, count_on(notice_on, "shortened_accounts_months")))
+
+
 def late_accounts_penalty(due: date, delivered_on: date, company: CompanyType, *, late_year_before: bool) -> Pence:
     """The penalty for accounts delivered on that day (pass today while they are not); double in a second year running.
 

@@ -1,0 +1,141 @@
+"""Worked cases beyond the common list: errors, reliefs, capital allowances, registration, several directors."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accountsos.dates import Period
+from accountsos.money import Pence
+from accountsos.uk_rules import capital_allowances, directors_loan, vat_errors, vat_registration
+from accountsos.uk_rules.interest import late_payment_interest
+from accountsos.uk_rules.vat_boxes import VatFact, VatKind, boxes_of
+from accountsos.uk_rules.vat_number import is_vat_number
+from accountsos.uk_rules.vat_periods import VatCalendar, stagger_named
+from tests.uk_rules.golden_input import Area, Given, Result, as_day, pence, pounds
+
+
+def error_correction(given: Given) -> Result:
+    box6, end = given.money("box6"), given.day("period_end", default=date(2026, 9, 30))
+    result: Result = {"limit": pounds(vat_errors.error_limit(box6, end))}
+    if given.has("net_owed"):
+        found = vat_errors.correction(
+            given.money("net_owed"),
+            box6=box6,
+            discovered_in=end,
+            oldest_period_end=given.day("error_period_end", default=end),
+            deliberate=given.flag("deliberate"),
+        )
+        result |= {"route": str(found.route), "box": found.box, "amount": pounds(found.amount)}
+    return result
+
+
+def bad_debt(given: Given) -> Result:
+    day = vat_errors.bad_debt_claimable_from(due_on=given.day("payment_due"), supplied_on=given.day("supplied"))
+    boxes = boxes_of(VatFact(VatKind.BAD_DEBT_RELIEF, 0, given.money("vat")))
+    return {"claimable_from": day, "box4": pounds(boxes.box4), "box6": pounds(boxes.box6), "box7": pounds(boxes.box7)}
+
+
+def unpaid_bill(given: Given) -> Result:
+    day = vat_errors.unpaid_input_repayable_on(due_on=given.day("payment_due"), supplied_on=given.day("supplied"))
+    repaid = boxes_of(VatFact(VatKind.UNPAID_INPUT_REPAID, 0, given.money("vat")))
+    restored = boxes_of(VatFact(VatKind.UNPAID_INPUT_RESTORED, 0, given.money("vat")))
+    return {"repayable_on": day, "box4": pounds(repaid.box4), "box4_when_paid": pounds(restored.box4)}
+
+
+def allowances(given: Given) -> Result:
+    period = Period(given.day("start"), given.day("end"))
+    tax = capital_allowances.Tax(given.text("tax", default="company"))
+    bought = [_addition(each) for each in given.entries("additions")]
+    pools = capital_allowances.Pools(given.money("main_pool", default=0), given.money("special_pool", default=0))
+    sold = capital_allowances.Pools(
+        given.money("disposals_main", default=0), given.money("disposals_special", default=0)
+    )
+    found = capital_allowances.capital_allowances(period, tax, pools, bought, sold)
+    rate = capital_allowances.writing_down_rate(period, capital_allowances.Pool.MAIN, tax)
+    return {
+        "rate_main_pct": str(rate * 100),
+        "aia": pounds(found.annual_investment),
+        "aia_limit": pounds(capital_allowances.annual_investment_limit(period)),
+        "first_year": pounds(found.first_year),
+        "wda_main": pounds(found.writing_down_main),
+        "wda_special": pounds(found.writing_down_special),
+        "balancing_charge": pounds(found.balancing_charge),
+        "main_carried_forward": pounds(found.carried_forward.main),
+        "special_carried_forward": pounds(found.carried_forward.special),
+        "total": pounds(found.total),
+    }
+
+
+def _addition(given: Given) -> capital_allowances.Addition:
+    co2 = given.raw("co2", default=None)
+    return capital_allowances.Addition(
+        given.money("cost"),
+        given.day("date"),
+        capital_allowances.Pool(given.text("pool", default="main")),
+        None if co2 is None else int(co2),
+        given.flag("new"),
+    )
+
+
+def several_directors(given: Given) -> Result:
+    period = Period(given.day("ap_start"), given.day("ap_end"))
+    accounts = {
+        str(each.raw("name")): (
+            [directors_loan.Loan(one.day("date"), one.money("amount")) for one in each.entries("loans")],
+            [directors_loan.Repayment(one.day("date"), one.money("amount")) for one in each.entries("repayments")],
+        )
+        for each in given.entries("directors")
+    }
+    found = directors_loan.section_455_by_person(period, accounts)
+    return {
+        "tax": pounds(sum(each.tax for each in found.values())),
+        "by_director": {name: pounds(each.tax) for name, each in found.items()},
+    }
+
+
+def registration(given: Given) -> Result:
+    months: dict[date, Pence] = {
+        as_day(f"{month}-01"): pence(amount) for month, amount in given.raw("turnover_by_month").items()
+    }
+    found = vat_registration.watch(months, given.day("today"))
+    duty = found.duty
+    return {
+        "turnover": pounds(found.turnover),
+        "headroom": pounds(found.headroom),
+        "must_register": duty is not None,
+        "notify_by": duty.notify_by if duty else None,
+        "registered_from": duty.registered_from if duty else None,
+    }
+
+
+def interest(given: Given) -> Result:
+    found = late_payment_interest(given.money("amount"), given.day("due"), given.day("paid"))
+    return {"interest": pounds(found.amount)}
+
+
+def number(given: Given) -> Result:
+    return {"valid": is_vat_number(str(given.raw("vat_number")))}
+
+
+def vat_period(given: Given) -> Result:
+    calendar = VatCalendar(
+        stagger_named(given.text("stagger")),
+        given.day("registered", default=date(2010, 1, 1)),
+        annual_year_end_month=given.whole("year_end_month", default=3),
+    )
+    found = calendar.period_containing(given.day("day"))
+    assert found is not None, "not registered on that day"
+    return {"start": found.start, "end": found.end, "name": calendar.name_of(found)}
+
+
+AREAS: dict[str, Area] = {
+    "vat_error_correction": error_correction,
+    "vat_bad_debt_relief": bad_debt,
+    "vat_unpaid_bill": unpaid_bill,
+    "capital_allowances": allowances,
+    "s455_several_directors": several_directors,
+    "vat_registration": registration,
+    "late_payment_interest": interest,
+    "vat_number": number,
+    "vat_period": vat_period,
+}
