@@ -140,4 +140,7 @@ def money_out(pence: Pence, currency: str = "GBP") -> Raw:
 
 def confidence_out(confidence: float) -> float:
     """Rounded to three decimals, but never up to 1: that is kept for what a person chose."""
-    return min(round(confidence, 3), 0.999) if confidence < 1 else 1.0
+    if confidence >= 1:
+        return 1.0
+    rounded = round(confidence, 3)
+    return rounded if rounded < 1 else 0.999

@@ -1,0 +1,259 @@
+"""The HTTP door as an ASGI application: every check in its order, then the operation's handler."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from time import perf_counter
+from typing import Any, NamedTuple, TypeAlias
+
+from accountsos.api.admission import Admission, client_address, secret_in
+from accountsos.api.body import ClientGone, Receive, declared_length, has_body, read_body, require_form, require_json
+from accountsos.api.context import SCOPES, ApiContext
+from accountsos.api.errors import MethodNotAllowed, server_error_body
+from accountsos.api.etags import EntityTags, entity_tags
+from accountsos.api.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
+from accountsos.api.idempotency import RepeatGuard, read_idempotency_key, request_fingerprint
+from accountsos.api.multipart import Multipart, read_form
+from accountsos.api.negotiation import chosen_format
+from accountsos.api.operation import Operation
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.api.router import Page, Place, Route, Router
+from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
+from accountsos.wire.decode import decode_body
+from accountsos.wire.json_gate import parse_json, shown
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+
+_SCOPE_RANK = {scope: rank for rank, scope in enumerate(SCOPES)}
+
+
+def build_app(
+    operations: Iterable[Operation],
+    context: ApiContext,
+    *,
+    pages: Iterable[Page] = (),
+    elsewhere: ASGIApp | None = None,
+) -> ASGIApp:
+    """The door for these operations. Paths outside `/api` go `elsewhere`, or are unknown."""
+    return Api(Router(operations, pages), context, elsewhere)
+
+
+class _RawBody(NamedTuple):
+    content: bytes = b""
+    boundary: bytes = b""
+
+
+_NO_BODY = _RawBody()
+
+
+class Api:
+    """The ASGI application. Raw on purpose: a framework's request and reply objects cost as much as the books."""
+
+    __slots__ = ("_admission", "_clock", "_context", "_elsewhere", "_headers", "_ids", "_log", "_router", "_settings")
+
+    def __init__(self, router: Router, context: ApiContext, elsewhere: ASGIApp | None) -> None:
+        self._router = router
+        self._context = context
+        self._settings = context.settings
+        self._clock = context.clock
+        self._log = context.log
+        self._admission = Admission(context)
+        self._headers = AnswerHeaders(context)
+        self._ids = RequestIds()
+        self._elsewhere = elsewhere
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await _not_http(scope, receive, send, self._elsewhere)
+            return
+        if self._elsewhere is not None and not (scope["path"] + "/").startswith("/api/"):
+            await self._elsewhere(scope, receive, send)
+            return
+        began = perf_counter() if self._log is not None else 0.0
+        visit = Visit(scope, receive, self._ids)
+        try:
+            reply = await self._answer(visit)
+            body = body_bytes(reply)
+        except Refused as refusal:
+            reply = refused(refusal, visit)
+            body = body_bytes(reply)
+        except ClientGone:
+            self._note(visit, 499, began)
+            return
+        except Exception as fault:
+            reply = self._fault(fault, visit)
+            body = body_bytes(reply)
+        headers = self._headers.of(reply, body, visit)
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        if visit.method == "HEAD":
+            body = b""
+        await send({"type": "http.response.body", "body": body})
+        if self._log is not None:
+            self._note(visit, reply.status, began)
+
+    async def _answer(self, visit: Visit) -> Reply:
+        found = self._router.find(visit.scope["path"])
+        if found is None:
+            raise NotFound("There is no such path; /api/docs lists those there are.")
+        place, visit.ids = found
+        visit.template = place.template
+        method = "GET" if visit.method == "HEAD" else visit.method
+        if place.page is not None and method == "GET":
+            return place.page.reply
+        route = place.routes.get(method)
+        if route is None:
+            return self._other_method(visit, place)
+        await self._admit(visit, route)
+        headers = visit.headers
+        raw = _NO_BODY
+        if route.reads_body or b"content-length" in headers or b"transfer-encoding" in headers:
+            raw = await self._read_body(visit, route)
+        reply = await route.handler(self._request(visit, route, raw))
+        if reply.etag is not None and method == "GET" and b"if-none-match" in headers:
+            known = entity_tags(headers[b"if-none-match"], "If-None-Match")
+            if known.names(reply.etag):
+                return Reply(status=304, etag=reply.etag)
+        return reply
+
+    async def _admit(self, visit: Visit, route: Route) -> None:
+        """Key, rate windows, scope."""
+        if b"authorization" in visit.repeated:
+            raise Unauthorised("The header Authorization was sent twice; send it once.")
+        secret = secret_in(visit.headers.get(b"authorization"))
+        visit.moment = self._clock()
+        visit.now = visit.moment.timestamp()
+
+        def address() -> str:
+            peer = visit.scope.get("client") or ("unknown", 0)
+            return client_address(peer[0], visit.scope["headers"], self._settings)
+
+        if self._admission.blocks:
+            caller, spending = await self._admission.admit_in_thread(secret, visit.now, address)
+        else:
+            caller, spending = self._admission.admit(secret, visit.now, address)
+        visit.caller, visit.spending = caller, spending
+        if not spending.allowed:
+            raise RateLimited(
+                f"Too many requests with this key; wait {spending.retry_after} seconds.",
+                retry_after_seconds=spending.retry_after,
+            )
+        if _SCOPE_RANK[caller.scope] < route.scope_rank:
+            operation = route.operation
+            raise Forbidden(f"This key's scope is {caller.scope}; {operation.title} needs {operation.scope}.")
+
+    async def _read_body(self, visit: Visit, route: Route) -> _RawBody:
+        """Size, type, and the body itself."""
+        headers, declared = visit.headers, route.operation.body
+        visit.close = True  # until the whole body is read, what follows on the connection is not a request
+        expected = declared_length(headers)
+        boundary = b""
+        if not has_body(headers, visit.scope["http_version"]):
+            visit.close = False
+            return _NO_BODY
+        content_type = headers.get(b"content-type", b"")
+        if isinstance(declared, Multipart):
+            boundary = require_form(content_type)
+        elif declared is not None:
+            require_json(content_type)
+        content = await read_body(visit.receive, expected, self._settings.body_seconds)
+        visit.close = False
+        if declared is None and content:
+            raise BadRequest(f"{route.operation.title} takes no body; send none.")
+        return _RawBody(content, boundary)
+
+    def _request(self, visit: Visit, route: Route, raw: _RawBody) -> ApiRequest:
+        """Parameters and headers, as the operation declares them."""
+        operation, headers = route.operation, visit.headers
+        query = route.read_query(visit.scope["query_string"])
+        body, essence = _read_declared(operation, raw) if route.reads_body else (None, None)
+        reply_format = "json"
+        if route.formats is not None:
+            reply_format = chosen_format(query, headers.get(b"accept"), route.formats)
+        tags: EntityTags | None = None
+        if operation.etag and b"if-match" in headers:
+            tags = entity_tags(headers[b"if-match"], "If-Match")
+        guard: RepeatGuard | None = None
+        if operation.idempotent and b"idempotency-key" in headers:
+            if b"idempotency-key" in visit.repeated:
+                raise BadRequest("The header Idempotency-Key was sent twice; send it once.", param="Idempotency-Key")
+            key = read_idempotency_key(headers[b"idempotency-key"])
+            guard = RepeatGuard(key, request_fingerprint(visit.method, visit.scope["path"], query, essence))
+        if operation.ids:
+            _require_form_of_ids(operation, visit.ids or {})
+        assert visit.caller is not None, "admitted without a caller"
+        assert visit.moment is not None, "admitted at no time"
+        return ApiRequest(
+            visit.caller,
+            query,
+            visit.ids or {},
+            body,
+            visit.moment,
+            visit.request_id.decode("ascii"),
+            reply_format,
+            self._context.books,
+            tags,
+            guard,
+        )
+
+    def _other_method(self, visit: Visit, place: Place) -> Reply:
+        if visit.method == "OPTIONS":
+            reply = self._headers.preflight(visit.headers.get(b"origin"), place.allow)
+            if reply is not None:
+                return reply
+        raise MethodNotAllowed(
+            f"{place.template} has no method {shown(visit.method)}; it has {place.allow}.", allow=place.allow
+        )
+
+    def _fault(self, fault: Exception, visit: Visit) -> Reply:
+        request_id = visit.request_id.decode("ascii")
+        if self._log is not None:
+            self._log.fault(route=visit.template, request_id=request_id, fault=fault)
+        return Reply(server_error_body(request_id), status=500)
+
+    def _note(self, visit: Visit, status: int, began: float) -> None:
+        if self._log is not None:
+            self._log.request(
+                method=visit.method,
+                route=visit.template,
+                status=status,
+                milliseconds=(perf_counter() - began) * 1000,
+                request_id=visit.request_id.decode("ascii"),
+                key_id=visit.caller.key_id if visit.caller is not None else "-",
+            )
+
+
+def _read_declared(operation: Operation, raw: _RawBody) -> tuple[object, object]:
+    """The body as declared, and what of it tells two requests apart."""
+    declared = operation.body
+    if isinstance(declared, Multipart):
+        form = read_form(raw.content, raw.boundary, declared)
+        return form, form.essence()
+    assert declared is not None, "only called for operations with a body"
+    parsed = parse_json(raw.content)
+    return decode_body(parsed, declared), parsed
+
+
+def _require_form_of_ids(operation: Operation, ids: dict[str, str]) -> None:
+    """An id without its prefix, or with characters no id has, is an unknown one."""
+    for path_id in operation.ids:
+        text = ids[path_id.name]
+        try:
+            path_id.kind.read(text)
+        except ValueError:
+            raise NotFound(f"There is nothing with the id {shown(text)} here.", param=path_id.name) from None
+
+
+async def _not_http(scope: Scope, receive: Receive, send: Send, elsewhere: ASGIApp | None) -> None:
+    """Start, stop and WebSocket are the other application's; without one, started at once and no WebSocket."""
+    if elsewhere is not None:
+        await elsewhere(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})

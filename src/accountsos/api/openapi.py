@@ -1,0 +1,273 @@
+"""The OpenAPI 3.1 document, made from the same operations that are served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from accountsos.api.context import ApiSettings
+from accountsos.api.docs_page import docs_page
+from accountsos.api.errors import MEANING, STATUS_OF
+from accountsos.api.multipart import Multipart
+from accountsos.api.operation import FORMATS, Operation, ReplyShape
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import Reply
+from accountsos.api.router import Page
+from accountsos.wire.encode import encode_json
+from accountsos.wire.json_gate import parse_json
+from accountsos.wire.schema import json_schemas
+
+__all__ = ["document", "documentation_pages"]
+
+Schema = dict[str, Any]
+
+_ALWAYS = ("bad_request", "unauthorized", "invalid_api_key", "payload_too_large", "rate_limited")
+_OURS = ("server_error", "unavailable")
+_RATE_HEADERS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "RateLimit-Policy", "RateLimit")
+_INTRODUCTION = (
+    "Bookkeeping for small UK companies and sole traders. Send `Authorization: Bearer YOUR_API_KEY`. Amounts are JSON "
+    "numbers with exactly the currency's decimals, negative where money goes out; read them as decimals, not as binary "
+    "floating point. Dates are `YYYY-MM-DD`, `from` and `to` both inclusive; times are RFC 3339 in UTC. An unknown or "
+    "repeated parameter, an empty value and an unknown field are refused. A HEAD request is answered as GET without "
+    "the body."
+)
+
+
+def documentation_pages(operations: Sequence[Operation], settings: ApiSettings, version: str = "0") -> tuple[Page, ...]:
+    """`/api/openapi.json` and `/api/docs`, which need no key."""
+    contract = document(operations, settings, version)
+    return (
+        Page("/api/openapi.json", Reply(encode_json(contract))),
+        Page("/api/docs", docs_page(contract)),
+    )
+
+
+def document(operations: Sequence[Operation], settings: ApiSettings, version: str = "0") -> Schema:
+    """The whole document as JSON values."""
+    types = [shape.body for operation in operations for shape in operation.replies.values() if shape.body is not None]
+    bodies = [operation.body for operation in operations if isinstance(operation.body, type)]
+    references, schemas = json_schemas([*types, *bodies])
+    paths: dict[str, Schema] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, references)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "AccountsOS", "version": version, "description": _INTRODUCTION},
+        "servers": [{"url": settings.public_url or "/"}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in operations)],
+        "security": [{"apiKey": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Error": _ERROR, **schemas},
+            "responses": {str(status): _error_response(status) for status in sorted(set(STATUS_OF.values()))},
+            "headers": _headers(settings),
+            "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer", "description": "An API key, sk_live_…"}},
+        },
+    }
+
+
+def error_codes(operation: Operation) -> list[str]:
+    """Every code that the operation may answer: its own, and the framework's."""
+    codes = {*_ALWAYS, *_OURS, *operation.errors}
+    if operation.scope != "read":
+        codes.add("forbidden")
+    if operation.ids:
+        codes.add("not_found")
+    if operation.body is not None:
+        codes.add("unsupported_media_type")
+    if operation.etag and operation.method != "GET":
+        codes.add("precondition_failed")
+    if operation.idempotent:
+        codes |= {"conflict", "idempotency_mismatch"}
+    return [code for code in STATUS_OF if code in codes]
+
+
+def _operation(operation: Operation, references: Mapping[type, Schema]) -> Schema:
+    found: Schema = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "description": _described(operation),
+        "x-scope": operation.scope,
+        "responses": _responses(operation, references),
+    }
+    parameters = [
+        *_path_parameters(operation),
+        *map(_query_parameter, operation.parameters),
+        *_headers_taken(operation),
+    ]
+    if parameters:
+        found["parameters"] = parameters
+    if isinstance(operation.body, Multipart):
+        found["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _form(operation.body)}}}
+    elif operation.body is not None:
+        media: Schema = {"schema": references[operation.body]}
+        if operation.body_example is not None:
+            media["example"] = _plain(operation.body_example)
+        found["requestBody"] = {"required": True, "content": {"application/json": media}}
+    return found
+
+
+def _described(operation: Operation) -> str:
+    needs = f"Needs a key with the scope `{operation.scope}`" + (" or more." if operation.scope != "admin" else ".")
+    return f"{operation.description}\n\n{needs}".strip()
+
+
+def _path_parameters(operation: Operation) -> list[Schema]:
+    return [
+        {
+            "name": path_id.name,
+            "in": "path",
+            "required": True,
+            "description": path_id.description,
+            # Not the pattern: text of any other form is an unknown id, and answered so.
+            "schema": {"type": "string", "minLength": 1},
+            "example": path_id.example,
+        }
+        for path_id in operation.ids
+    ]
+
+
+def _query_parameter(parameter: QueryParameter) -> Schema:
+    found: Schema = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": _field(parameter),
+    }
+    if parameter.example is not None:
+        found["example"] = _plain(parameter.example)
+    return found
+
+
+def _field(parameter: QueryParameter) -> Schema:
+    schema = dict(parameter.kind.schema())
+    if parameter.default is not None:
+        schema["default"] = _plain(parameter.default)
+    return schema
+
+
+def _headers_taken(operation: Operation) -> list[Schema]:
+    taken: list[tuple[str, str, Schema]] = []
+    if operation.idempotent:
+        text = "A word of your choice: the same request under the same word is done once and answered alike."
+        taken.append(("Idempotency-Key", text, {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"}))
+    if operation.etag and operation.method == "GET":
+        taken.append(("If-None-Match", "Versions you have; 304 if one is current.", _TAGS))
+    elif operation.etag:
+        taken.append(("If-Match", "The version you have read; 412 if it is no longer current.", _TAGS))
+    return [
+        {"name": name, "in": "header", "required": False, "description": text, "schema": schema}
+        for name, text, schema in taken
+    ]
+
+
+def _form(form: Multipart) -> Schema:
+    properties: dict[str, Schema] = {
+        part.name: {"type": "string", "format": "binary", "minLength": 1, "description": part.description}
+        for part in form.files
+    }
+    for parameter in form.fields:
+        properties[parameter.name] = {**_field(parameter), "description": parameter.description}
+    required = [part.name for part in form.files if part.required] + [p.name for p in form.fields if p.required]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _responses(operation: Operation, references: Mapping[type, Schema]) -> Schema:
+    found: Schema = {
+        str(status): _reply(operation, shape, references) for status, shape in sorted(operation.replies.items())
+    }
+    if operation.etag and operation.method == "GET":
+        found["304"] = {"description": "You have the current version.", "headers": _answer_headers(etag=True)}
+    for code in error_codes(operation):
+        status = str(STATUS_OF[code])
+        found.setdefault(status, {"$ref": f"#/components/responses/{status}"})
+    return found
+
+
+def _reply(operation: Operation, shape: ReplyShape, references: Mapping[type, Schema]) -> Schema:
+    found: Schema = {"description": shape.description, "headers": _answer_headers(etag=operation.etag)}
+    if shape.body is not None:
+        media: Schema = {"schema": references[shape.body]}
+        if shape.example is not None:
+            media["example"] = _plain(shape.example)
+        found["content"] = {shape.media_type: media}
+        for name in operation.formats:
+            if name != "json":
+                found["content"][FORMATS[name]] = {"schema": {"type": "string"}}
+    elif shape.media_type != "application/json":
+        found["content"] = {shape.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return found
+
+
+def _answer_headers(*, etag: bool = False, rated: bool = True) -> Schema:
+    names = ["X-Request-Id", *(_RATE_HEADERS if rated else ()), *(["ETag"] if etag else [])]
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _error_response(status: int) -> Schema:
+    codes = [code for code, of in STATUS_OF.items() if of == status]
+    headers = _answer_headers(rated=status not in (401, 404, 405))
+    if status == 401:
+        headers["WWW-Authenticate"] = {"$ref": "#/components/headers/WWW-Authenticate"}
+    if status in (429, 503):
+        headers["Retry-After"] = {"$ref": "#/components/headers/Retry-After"}
+    examples = {
+        code: {"value": {"error": {"code": code, "message": MEANING[code], "status": status, "request_id": "req_…"}}}
+        for code in codes
+    }
+    return {
+        "description": " ".join(MEANING[code] for code in codes),
+        "headers": headers,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}, "examples": examples}},
+    }
+
+
+def _headers(settings: ApiSettings) -> Schema:
+    def header(text: str, schema: Schema) -> Schema:
+        return {"description": text, "schema": schema}
+
+    count: Schema = {"type": "integer", "minimum": 0}
+    text: Schema = {"type": "string"}
+    per_hour, per_minute = settings.requests_per_hour, settings.requests_per_minute
+    return {
+        "X-Request-Id": header("The id of this request, also in the log.", text),
+        "X-RateLimit-Limit": header(f"Requests per clock hour: {per_hour}; beside it {per_minute} a minute.", count),
+        "X-RateLimit-Remaining": header("Requests left in this hour.", count),
+        "X-RateLimit-Reset": header("Epoch seconds of the hour's end; on a 429, when a retry will work.", count),
+        "RateLimit-Policy": header("Both windows, as the IETF draft has them.", text),
+        "RateLimit": header("The state of the window that binds, as the IETF draft has it.", text),
+        "Retry-After": header("Seconds to wait.", {"type": "integer", "minimum": 1}),
+        "WWW-Authenticate": header("Bearer.", text),
+        "ETag": header("The version of what is answered.", text),
+    }
+
+
+def _plain(value: object) -> object:
+    """As JSON values, amounts as the exact decimals they are written with."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return parse_json(encode_json(value))
+
+
+_TAGS: Schema = {"type": "string", "pattern": '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"(, *(W/)?"[\\x21\\x23-\\x7e]*")*)$'}
+_ERROR: Schema = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "status", "request_id"],
+            "properties": {
+                "code": {"type": "string", "enum": list(STATUS_OF)},
+                "message": {"type": "string", "description": "For a person: what was wrong, where, what is accepted."},
+                "status": {"type": "integer"},
+                "param": {"type": "string", "description": "The parameter, field or header that was wrong."},
+                "details": {"type": "array", "items": {"type": "object"}, "description": "Several mistakes at once."},
+                "request_id": {"type": "string"},
+            },
+        }
+    },
+}

@@ -1,0 +1,114 @@
+"""From a path to its operations: one look-up for plain paths, one walk for those with ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from accountsos.api.context import SCOPES
+from accountsos.api.operation import FORMATS, Operation
+from accountsos.api.query import QueryReader
+from accountsos.api.request import Reply
+
+_NO_IDS: dict[str, str] = {}
+
+
+class Route:
+    """An operation with what is made of it once, for speed."""
+
+    __slots__ = ("formats", "handler", "operation", "read_query", "reads_body", "scope_rank", "template")
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.handler = operation.handler
+        self.read_query = QueryReader(
+            operation.title, operation.parameters, ordered=operation.ordered, exclusive=operation.exclusive
+        ).read
+        self.scope_rank = SCOPES.index(operation.scope)
+        self.template = operation.path
+        self.reads_body = operation.body is not None
+        self.formats = {FORMATS[name]: name for name in operation.formats} if len(operation.formats) > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fixed answer that needs no key."""
+
+    path: str
+    reply: Reply
+
+
+@dataclass(slots=True)
+class Place:
+    """What is found at one path."""
+
+    template: str
+    routes: dict[str, Route] = field(default_factory=dict)
+    page: Page | None = None
+
+    @property
+    def allow(self) -> str:
+        """Its methods, as the Allow header names them."""
+        methods = ["GET"] if self.page else list(self.routes)
+        return ", ".join([*methods, *(["HEAD"] if "GET" in methods else [])])
+
+
+@dataclass(slots=True)
+class _Step:
+    fixed: dict[str, _Step] = field(default_factory=dict)
+    hole: _Step | None = None
+    place: Place | None = None
+    names: tuple[str, ...] = ()
+
+
+class Router:
+    """All paths of the API."""
+
+    __slots__ = ("_plain", "_root")
+
+    def __init__(self, operations: Iterable[Operation], pages: Iterable[Page] = ()) -> None:
+        self._plain: dict[str, Place] = {}
+        self._root = _Step()
+        for operation in operations:
+            routes = self._place_for(operation).routes
+            assert operation.method not in routes, f"{operation.title} is declared twice"
+            routes[operation.method] = Route(operation)
+        for page in pages:
+            assert page.path not in self._plain, f"{page.path} is declared twice"
+            self._plain[page.path] = Place(page.path, page=page)
+
+    def find(self, path: str) -> tuple[Place, dict[str, str]] | None:
+        """The place and the ids in the path; None where there is no such path."""
+        place = self._plain.get(path)
+        if place is not None:
+            return place, _NO_IDS
+        step: _Step | None = self._root
+        found: list[str] = []
+        for segment in path.split("/")[1:]:
+            assert step is not None
+            after = step.fixed.get(segment)
+            if after is None and segment:
+                after = step.hole
+                found.append(segment)
+            if after is None:
+                return None
+            step = after
+        if step is None or step.place is None:
+            return None
+        return step.place, dict(zip(step.names, found, strict=True))
+
+    def _place_for(self, operation: Operation) -> Place:
+        if not operation.ids:
+            return self._plain.setdefault(operation.path, Place(operation.path))
+        step = self._root
+        for segment in operation.path.split("/")[1:]:
+            if segment.startswith("{"):
+                step.hole = step.hole or _Step()
+                step = step.hole
+            else:
+                step = step.fixed.setdefault(segment, _Step())
+        names = tuple(i.name for i in operation.ids)
+        assert step.names in ((), names), f"{operation.title}: the ids of this path have other names elsewhere"
+        step.names = names
+        step.place = step.place or Place(operation.path)
+        return step.place

@@ -1,0 +1,1 @@
+"""Tests of the framework that the operations are declared on."""
