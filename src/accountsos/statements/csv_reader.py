@@ -8,7 +8,7 @@ from accountsos.money import Pence
 from accountsos.statements.amounts import AmountReader, amount_reader, looks_decimal_comma
 from accountsos.statements.csv_form import Table
 from accountsos.statements.line import StatedBalance, StatementLine
-from accountsos.statements.reading import Reader, Reading, digits_of
+from accountsos.statements.reading import Reader, Reading, account_and_sort_code
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded, is_blank, rows
 
@@ -277,19 +277,14 @@ class _RowReader:
             return False
         at = self._at
         if at.account_number >= 0:
-            self._account_cells = (self._cell(row, at.sort_code) or "", self._cell(row, at.account_number) or "")
+            self._account_cells = (self._cell(row, at.account_number) or "", self._cell(row, at.sort_code) or "")
         return True
 
     def note_account(self) -> None:
         """Tell the account that the rows named."""
-        sort_code, number = (
-            "" if "*" in cell or "x" in cell.casefold() else digits_of(cell) for cell in self._account_cells
-        )
-        if len(number) == 14:
-            sort_code, number = number[:6], number[6:]
+        number, sort_code = self._account_cells
         facts = self._reading.facts
-        facts.sort_code = sort_code if len(sort_code) == 6 else None
-        facts.account_number = number or None
+        facts.account_number, facts.sort_code = account_and_sort_code(number, sort_code)
 
     def _bank_id(self, row: Sequence[str]) -> str | None:
         cell = self._cell(row, self._at.bank_id)

@@ -67,18 +67,41 @@ class UnreadableStatement(BadRequest):
 class Statement(Protocol):
     """A file that was read once from end to end without a mistake. `lines()` reads it again, lazily, in file order."""
 
-    format: str
-    """The reader's name: `barclays`, `monzo`, `ofx`, `columns` …"""
-    currency: str
-    line_count: int
-    newest_first: bool
-    """The file's own order; `lines()` keeps it."""
-    opening: StatedBalance | None
-    closing: StatedBalance | None
-    account_number: str | None
-    """As printed, where the file names the account; digits only, else None."""
-    sort_code: str | None
-    warnings: tuple[str, ...]
+    @property
+    def format(self) -> str:
+        """The reader's name: `barclays`, `monzo`, `ofx`, `columns` …"""
+
+    @property
+    def currency(self) -> str:
+        """The account's currency as the file names it."""
+
+    @property
+    def line_count(self) -> int:
+        """How many lines `lines()` gives."""
+
+    @property
+    def newest_first(self) -> bool:
+        """The file's own order; `lines()` keeps it."""
+
+    @property
+    def opening(self) -> StatedBalance | None:
+        """The balance before the first line in time, as stated or as the running balance shows it."""
+
+    @property
+    def closing(self) -> StatedBalance | None:
+        """The balance after the last line in time."""
+
+    @property
+    def account_number(self) -> str | None:
+        """Digits only, where the file names the account and does not mask it."""
+
+    @property
+    def sort_code(self) -> str | None:
+        """Six digits."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should check before importing."""
 
     def lines(self) -> Iterator[StatementLine]:
         """Each line, in file order. Memory does not grow with the file."""

@@ -164,9 +164,10 @@ def _settled(reader: Reader, reading: Reading, survey: Survey, decisions: Decisi
 
 
 def _own_account(reading: Reading) -> str | None:
-    """Where a file has one section per currency, the one in the account's currency; else nobody can tell."""
-    own = [label for label in reading.facts.accounts if label == reading.currency]
-    return own[0] if own else None
+    """The only account with lines, or the section in the account's own currency; else nobody can tell."""
+    filled = [label for label, count in reading.facts.accounts.items() if count]
+    own = [label for label in filled if label == reading.currency]
+    return filled[0] if len(filled) == 1 else own[0] if own else None
 
 
 def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _Asked) -> None:
@@ -177,7 +178,9 @@ def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _A
         raise refusal(reader.title, mistakes)
     accounts = reading.facts.accounts
     if len(accounts) > 1 and reading.decisions.account is None:
-        named = ", ".join(f"{label!r} ({count:,} rows)" for label, count in accounts.items())
+        named = ", ".join(f"{label!r} ({count:,} lines)" for label, count in accounts.items())
+        if not any(accounts.values()):
+            raise UnreadableStatement(f"This {reader.title} file has no lines, only the accounts {named}.")
         raise UnreadableStatement(
             f"This {reader.title} file holds several accounts: {named}. Choose one of them (account), once for each "
             f"of your bank accounts, or download them one by one."
@@ -215,8 +218,8 @@ def _warnings(reader: Reader, reading: Reading, survey: Survey, decisions: Decis
         label: count for label, count in reading.facts.accounts.items() if taken and not same_account(taken, label)
     }
     if others:
-        named = ", ".join(f"{label} ({count:,} rows)" for label, count in others.items())
-        yield f"Only the rows of {taken} were read. The file also holds: {named}."
+        named = ", ".join(f"{label} ({count:,} lines)" for label, count in others.items())
+        yield f"Only the lines of {taken} were read. The file also holds: {named}."
     if survey.count == 0:
         yield "The file holds no lines for this account."
     if survey.last_day is not None and survey.last_day > reading.today:

@@ -15,6 +15,8 @@ from accountsos.statements.source import Source
 MISTAKES_MAX = 1_000
 _ACCOUNTS_MAX = 50
 _SHOWN = 5
+_SORT_CODE, _ACCOUNT_NUMBER = 6, 8
+_SEPARATORS = str.maketrans("", "", " '-/\u00a0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class Reading:
         accounts = self.facts.accounts
         if label in accounts or len(accounts) < _ACCOUNTS_MAX:
             accounts[label] += 1
+        return self.takes(label)
+
+    def takes(self, label: str) -> bool:
+        """Whether the lines of that account are wanted."""
         wanted = self.decisions.account
         return wanted is None or same_account(wanted, label)
 
@@ -117,6 +123,16 @@ def same_account(wanted: str, label: str) -> bool:
 def digits_of(text: str) -> str:
     """Only the digits 0-9 of the text."""
     return "".join(character for character in text if character in "0123456789")
+
+
+def account_and_sort_code(account: str, sort_code: str = "") -> tuple[str | None, str | None]:
+    """Account number and sort code in digits only; a masked or lettered number is None. Fourteen digits are both."""
+    number, code = (text.translate(_SEPARATORS) for text in (account, sort_code))
+    if not (number.isascii() and number.isdigit()):
+        return None, None
+    if len(number) == _SORT_CODE + _ACCOUNT_NUMBER:
+        return number[_SORT_CODE:], number[:_SORT_CODE]
+    return number, code if len(code) == _SORT_CODE and code.isascii() and code.isdigit() else None
 
 
 def refusal(title: str, mistakes: list[LineError]) -> UnreadableStatement:

@@ -36,10 +36,9 @@ class Source:
         _refuse_other_kinds(content)
         self.encoding = _encoding_of(content)
 
-    def text(self) -> io.TextIOWrapper:
-        """A fresh reader from the start; line ends are left as they are."""
-        stream = io.BufferedReader(_Window(self._content), 1 << 16)
-        return io.TextIOWrapper(stream, encoding=self.encoding, newline="")
+    def text(self, newline: str | None = "") -> io.TextIOWrapper:
+        """A fresh reader from the start; line ends are left as they are, or made the same with newline=None."""
+        return io.TextIOWrapper(self.binary(), encoding=self.encoding, newline=newline)
 
     def head(self, characters: int = 1 << 16) -> str:
         """The first characters of the file."""

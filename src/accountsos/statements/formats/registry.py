@@ -15,6 +15,7 @@ from accountsos.statements.formats import (
     monzo,
     nationwide,
     natwest,
+    ofx,
     paypal,
     revolut,
     santander,
@@ -42,6 +43,7 @@ CSV_FORMS: tuple[CsvForm, ...] = (
 )
 
 _TEXT_FORMATS: dict[str, tuple[Callable[[str], bool], Callable[[], Reader]]] = {
+    "ofx": (ofx.recognises, ofx.OfxReader),
     "santander": (santander.recognises, santander.SantanderReader),
 }
 COLUMNS = "columns"

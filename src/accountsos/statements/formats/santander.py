@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from accountsos.statements.amounts import amount_reader
 from accountsos.statements.line import StatementLine
-from accountsos.statements.reading import Decisions, Reader, Reading, digits_of
+from accountsos.statements.reading import Decisions, Reader, Reading, account_and_sort_code
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded
 
@@ -99,9 +99,4 @@ def recognises(head: str) -> bool:
 
 
 def _note_account(reading: Reading, text: str) -> None:
-    if "x" not in text.casefold() and "*" not in text:
-        digits = digits_of(text)
-        if len(digits) == 14:
-            reading.facts.sort_code, reading.facts.account_number = digits[:6], digits[6:]
-        else:
-            reading.facts.account_number = digits or None
+    reading.facts.account_number, reading.facts.sort_code = account_and_sort_code(text)
