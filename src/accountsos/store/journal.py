@@ -39,6 +39,7 @@ POSTINGS = Sql(
        WHERE company_id = :company AND entry_no = :entry ORDER BY line_no"""
 )
 NARRATION = Sql("SELECT narration FROM narration WHERE company_id = :company AND entry_no = :entry")
+BANK_TEXT = Sql("SELECT description FROM bank_transaction WHERE company_id = :company AND transaction_no = :number")
 OF_CATEGORY = Sql(
     f"""SELECT {", ".join("p." + c for c in POSTING_COLUMNS.split())}, e.source, e.source_no, e.recorded_seq, e.reverses
        FROM posting p JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
@@ -156,6 +157,14 @@ def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedE
             replaces=head[8],
         ),
     )
+
+
+def describe(db: Reader, company: int, entry: int, source_kind: str, source_no: int) -> str | None:
+    """What a person is shown of an entry: its narration, or what the bank wrote on the line it books."""
+    row = db.row(NARRATION, company=company, entry=entry)
+    if row is None and source_kind == "transaction":
+        row = db.row(BANK_TEXT, company=company, number=source_no)
+    return None if row is None else str(row[0])
 
 
 def entry_seq(db: Reader, company: int, number: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -97,14 +96,52 @@ RECENT_OF_CONTACT = Sql(
        ORDER BY booked_on DESC, transaction_no DESC LIMIT 1"""
 )
 
-_KEEP_COUNT = """INSERT INTO line_count_{span} (company_id, category_no, {span}, lines)
-  VALUES (:company, :category, :span, :lines)
-  ON CONFLICT (company_id, category_no, {span}) DO UPDATE SET lines = line_count_{span}.lines + excluded.lines"""
+_KEEP_COUNT = """INSERT INTO line_count_{span} (company_id, category_no, {span}, lines, money_in, money_out)
+  VALUES (:company, :category, :span, :lines, :money_in, :money_out)
+  ON CONFLICT (company_id, category_no, {span}) DO UPDATE SET lines = line_count_{span}.lines + excluded.lines,
+  money_in = line_count_{span}.money_in + excluded.money_in,
+  money_out = line_count_{span}.money_out + excluded.money_out"""
 KEEP_COUNT_MONTH = Sql(_KEEP_COUNT.format(span="month"))
 KEEP_COUNT_DAY = Sql(_KEEP_COUNT.format(span="day"))
 
 ALL_CATEGORIES = 0
 """The category number under which lines of every category are counted."""
+
+
+WAITING_MONTHS = Sql(
+    """SELECT CAST(COALESCE(SUM(money_in), 0) AS BIGINT), CAST(COALESCE(SUM(money_out), 0) AS BIGINT),
+       CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_month
+       WHERE company_id = :company AND category_no = :category AND month < :month"""
+)
+WAITING_DAYS = Sql(
+    """SELECT CAST(COALESCE(SUM(money_in), 0) AS BIGINT), CAST(COALESCE(SUM(money_out), 0) AS BIGINT),
+       CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_day
+       WHERE company_id = :company AND category_no = :category AND day BETWEEN :first AND :last"""
+)
+WAITING_AS_KNOWN = Sql(
+    """SELECT CAST(COALESCE(SUM(CASE WHEN net > 0 THEN net ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN net < 0 THEN -net ELSE 0 END), 0) AS BIGINT), COUNT(*) FROM (
+         SELECT e.source_no, -SUM(p.amount) AS net FROM posting p
+         JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
+         WHERE p.company_id = :company AND p.category_no = :category AND p.entry_date <= :last
+         AND p.entry_no <= :last_entry AND e.source = 1
+         GROUP BY e.source_no HAVING SUM(p.amount) <> 0) AS waiting"""
+)
+
+
+def waiting_lines(
+    db: Reader, company: int, category: int, last: int, *, as_known: int | None = None
+) -> tuple[int, int, int]:
+    """Money in, money out and count of the lines of a category up to a day; as known with the last entry to count."""
+    if as_known is not None:
+        row = db.row(WAITING_AS_KNOWN, company=company, category=category, last=last, last_entry=as_known)
+        return (0, 0, 0) if row is None else (int(row[0]), int(row[1]), int(row[2]))
+    month = last // 100
+    before = db.row(WAITING_MONTHS, company=company, category=category, month=month)
+    of_month = db.row(WAITING_DAYS, company=company, category=category, first=month * 100, last=last)
+    assert before is not None
+    assert of_month is not None
+    return (before[0] + of_month[0], before[1] + of_month[1], before[2] + of_month[2])
 
 
 def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | None:
@@ -125,28 +162,37 @@ def set_parts(db: Writer, company: int, number: int, parts: Sequence[tuple[Value
 
 
 class LineCounter:
-    """Adds up lines per category and day, and writes the sums once in key order."""
+    """Adds up lines and money per category and day, and writes the sums once in key order."""
 
     def __init__(self) -> None:
-        self._days: Counter[tuple[int, int]] = Counter()
+        self._days: dict[tuple[int, int], list[int]] = {}
 
-    def add(self, category: int, day: int, lines: int = 1) -> None:
-        """Count lines that appear in (or, negative, vanish from) a category on a day."""
-        self._days[category, day] += lines
-        self._days[ALL_CATEGORIES, day] += lines
+    def add(self, category: int, day: int, amount: int, lines: int = 1) -> None:
+        """Count a line that appears in a category on a day; `lines` −1 where it vanishes."""
+        self._count(category, day, amount, lines)
+        self._count(ALL_CATEGORIES, day, amount, lines)
 
-    def move(self, old: int, new: int, day: int) -> None:
+    def move(self, old: int, new: int, day: int, amount: int) -> None:
         """One line changes its category."""
-        self._days[old, day] -= 1
-        self._days[new, day] += 1
+        self._count(old, day, amount, -1)
+        self._count(new, day, amount, 1)
 
     def write(self, db: Writer, company: int) -> None:
         """Add everything counted to the kept counters."""
-        months: Counter[tuple[int, int]] = Counter()
-        for (category, day), lines in self._days.items():
-            months[category, day // 100] += lines
-        db.run_many(KEEP_COUNT_MONTH, ((company, *key, months[key]) for key in sorted(months) if months[key]))
-        db.run_many(KEEP_COUNT_DAY, ((company, *key, n) for key, n in sorted(self._days.items()) if n))
+        months: dict[tuple[int, int], list[int]] = {}
+        for (category, day), sums in self._days.items():
+            month = months.setdefault((category, day // 100), [0, 0, 0])
+            for n in range(3):
+                month[n] += sums[n]
+        db.run_many(KEEP_COUNT_MONTH, ((company, *key, *months[key]) for key in sorted(months)))
+        db.run_many(KEEP_COUNT_DAY, ((company, *key, *self._days[key]) for key in sorted(self._days)))
+
+    def _count(self, category: int, day: int, amount: int, lines: int) -> None:
+        sums = self._days.get((category, day))
+        if sums is None:
+            sums = self._days[category, day] = [0, 0, 0]
+        sums[0] += lines
+        sums[1 if amount > 0 else 2] += abs(amount) * lines
 
 
 def add_transactions(db: Writer, rows: Iterable[tuple[Value, ...]]) -> None:

@@ -308,6 +308,8 @@ CREATE TABLE line_count_month (
   category_no {int} NOT NULL,
   month {int} NOT NULL,
   lines {int} NOT NULL,
+  money_in {big} NOT NULL,
+  money_out {big} NOT NULL,
   PRIMARY KEY (company_id, category_no, month)
 {table_end};
 
@@ -316,6 +318,8 @@ CREATE TABLE line_count_day (
   category_no {int} NOT NULL,
   day {int} NOT NULL,
   lines {int} NOT NULL,
+  money_in {big} NOT NULL,
+  money_out {big} NOT NULL,
   PRIMARY KEY (company_id, category_no, day)
 {table_end};
 

@@ -1,0 +1,46 @@
+"""The audit log: one row per accepted write, chained; its text can be erased without breaking the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accountsos.store.engine import Reader, Row, Sql, moment_from
+
+_SELECT = """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
+  FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
+  WHERE e.company_id = :company"""
+OF_SUBJECT = Sql(f"{_SELECT} AND e.subject = :subject ORDER BY e.seq DESC LIMIT 100")
+PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC LIMIT :limit OFFSET :offset")
+COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """Who did what, when, and the state before and after as JSON text."""
+
+    seq: int
+    recorded_at: datetime
+    actor: str
+    action: str
+    subject: str
+    before: str | None
+    after: str | None
+    digest: bytes
+
+
+def events_of_subject(db: Reader, company: int, subject: str) -> list[AuditRow]:
+    """What was done to one thing, newest first, the last hundred."""
+    return [_event(row) for row in db.rows(OF_SUBJECT, company=company, subject=subject)]
+
+
+def audit_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[AuditRow], int]:
+    """A page of the log, newest first, and how many rows it has."""
+    count = db.row(COUNT, company=company)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    return [_event(row) for row in rows], int(count[0]) if count else 0
+
+
+def _event(row: Row) -> AuditRow:
+    seq, recorded_at, actor, action, subject, before, after, digest = row
+    return AuditRow(seq, moment_from(recorded_at), actor, action, subject, before, after, bytes(digest))

@@ -1,0 +1,196 @@
+"""Statement imports, what they showed (observations), and what may be a duplicate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, optional_day, optional_day_number
+from accountsos.store.head import Cause
+
+COLUMNS = (
+    "company_id import_no account_no status format file_name file_digest lines lines_new lines_duplicate "
+    "lines_doubtful first_day last_day opening_on opening closing_on closing difference first_bad_line warnings "
+    "recorded_seq undone_seq"
+)
+_SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM statement_import WHERE company_id = :company"
+NEW = Insert("statement_import", COLUMNS)
+ONE = Sql(f"{_SELECT} AND import_no = :number")
+PAGE = Sql(f"{_SELECT} ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
+COUNT = Sql("SELECT COUNT(*) FROM statement_import WHERE company_id = :company")
+SAME_FILE = Sql(
+    f"""{_SELECT} AND account_no = :account AND file_digest = :digest AND status = 'committed'
+        ORDER BY import_no LIMIT 1"""
+)
+UNDO = Sql(
+    """UPDATE statement_import SET status = 'undone', undone_seq = :seq
+       WHERE company_id = :company AND import_no = :number AND status = 'committed'"""
+)
+FIRST_OPENING = Sql(
+    f"""{_SELECT} AND account_no = :account AND status = 'committed' AND opening IS NOT NULL
+        ORDER BY first_day, import_no LIMIT 1"""
+)
+LATEST_CLOSING = Sql(
+    """SELECT closing_on, closing FROM statement_import WHERE company_id = :company AND account_no = :account
+       AND status = 'committed' AND closing IS NOT NULL ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
+)
+PREVIOUS_CLOSING = Sql(
+    """SELECT closing_on, closing FROM statement_import WHERE company_id = :company AND account_no = :account
+       AND status = 'committed' AND closing IS NOT NULL AND closing_on < :day
+       ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
+)
+NEW_OBSERVATION = Insert("observation", "company_id transaction_no import_no line")
+OBSERVED_ONLY_BY = Sql(
+    """SELECT o.transaction_no FROM observation o WHERE o.company_id = :company AND o.import_no = :number
+       AND NOT EXISTS (SELECT 1 FROM observation p WHERE p.company_id = o.company_id
+         AND p.transaction_no = o.transaction_no AND p.import_no <> o.import_no)
+       ORDER BY o.transaction_no"""
+)
+DROP_OBSERVATIONS = Sql("DELETE FROM observation WHERE company_id = :company AND import_no = :number")
+NEW_DOUBT = Insert("doubtful_line", "company_id transaction_no resembles resolved", "ON CONFLICT DO NOTHING")
+DOUBTS = Sql("SELECT transaction_no, resembles FROM doubtful_line WHERE company_id = :company AND resolved = 0")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementImport:
+    """One file that was imported."""
+
+    number: int
+    account_no: int
+    status: str
+    """committed | undone"""
+    format: str
+    file_name: str | None
+    file_digest: bytes
+    lines: int
+    lines_new: int
+    lines_duplicate: int
+    lines_doubtful: int
+    first_day: date | None
+    last_day: date | None
+    opening: tuple[date, int] | None
+    closing: tuple[date, int] | None
+    difference: int | None
+    first_bad_line: int | None
+    warnings: tuple[str, ...] = ()
+
+
+def add_import(db: Writer, cause: Cause, done: StatementImport) -> None:
+    """Record the import."""
+    db.run_many(
+        NEW,
+        [
+            (
+                cause.company,
+                done.number,
+                done.account_no,
+                done.status,
+                done.format,
+                done.file_name,
+                done.file_digest,
+                done.lines,
+                done.lines_new,
+                done.lines_duplicate,
+                done.lines_doubtful,
+                optional_day_number(done.first_day),
+                optional_day_number(done.last_day),
+                optional_day_number(done.opening[0]) if done.opening else None,
+                done.opening[1] if done.opening else None,
+                optional_day_number(done.closing[0]) if done.closing else None,
+                done.closing[1] if done.closing else None,
+                done.difference,
+                done.first_bad_line,
+                json.dumps(done.warnings),
+                cause.seq,
+                None,
+            )
+        ],
+    )
+
+
+def import_of(db: Reader, company: int, number: int) -> StatementImport | None:
+    """The import under that number."""
+    row = db.row(ONE, company=company, number=number)
+    return None if row is None else _import(row)
+
+
+def import_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[StatementImport], int]:
+    """A page of imports, newest first, and how many there are."""
+    count = db.row(COUNT, company=company)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    return [_import(row) for row in rows], int(count[0]) if count else 0
+
+
+def same_file(db: Reader, company: int, account: int, digest: bytes) -> StatementImport | None:
+    """A live import of exactly these bytes into this account."""
+    row = db.row(SAME_FILE, company=company, account=account, digest=digest)
+    return None if row is None else _import(row)
+
+
+def first_opening(db: Reader, company: int, account: int) -> StatementImport | None:
+    """The live import with the earliest line whose file states its opening balance."""
+    row = db.row(FIRST_OPENING, company=company, account=account)
+    return None if row is None else _import(row)
+
+
+def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] | None:
+    """The newest closing balance that a live statement states."""
+    row = db.row(LATEST_CLOSING, company=company, account=account)
+    return _stated(row)
+
+
+def previous_closing(db: Reader, company: int, account: int, before: date) -> tuple[date, int] | None:
+    """The newest stated closing balance before that day."""
+    row = db.row(PREVIOUS_CLOSING, company=company, account=account, day=optional_day_number(before))
+    return _stated(row)
+
+
+def observe(db: Writer, company: int, number: int, seen: Iterable[tuple[int, int]]) -> None:
+    """Keep which transactions a file showed: pairs of transaction and line."""
+    db.run_many(NEW_OBSERVATION, ((company, transaction, number, line) for transaction, line in seen))
+
+
+def withdraw(db: Writer, cause: Cause, number: int) -> Iterator[int]:
+    """Take an import back; the transactions that no other live import shows."""
+    alone = [row[0] for row in db.rows(OBSERVED_ONLY_BY, company=cause.company, number=number)]
+    db.run(DROP_OBSERVATIONS, company=cause.company, number=number)
+    db.run(UNDO, company=cause.company, number=number, seq=cause.seq)
+    yield from alone
+
+
+def doubt(db: Writer, company: int, pairs: Iterable[tuple[int, int]]) -> None:
+    """Keep pairs of transactions that may be one and the same."""
+    db.run_many(NEW_DOUBT, ((company, new, old, 0) for new, old in pairs))
+
+
+def _stated(row: Row | None) -> tuple[date, int] | None:
+    if row is None:
+        return None
+    day = optional_day(row[0])
+    assert day is not None
+    return day, int(row[1])
+
+
+def _import(row: Row) -> StatementImport:
+    opening_on, closing_on = optional_day(row[13]), optional_day(row[15])
+    return StatementImport(
+        number=row[1],
+        account_no=row[2],
+        status=row[3],
+        format=row[4],
+        file_name=row[5],
+        file_digest=bytes(row[6]),
+        lines=row[7],
+        lines_new=row[8],
+        lines_duplicate=row[9],
+        lines_doubtful=row[10],
+        first_day=optional_day(row[11]),
+        last_day=optional_day(row[12]),
+        opening=(opening_on, row[14]) if opening_on else None,
+        closing=(closing_on, row[16]) if closing_on else None,
+        difference=row[17],
+        first_bad_line=row[18],
+        warnings=tuple(json.loads(row[19])),
+    )

@@ -1,0 +1,107 @@
+"""Ask the categoriser about bank lines with what this company knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accountsos.categoriser.categorise import Categoriser
+from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, Rule, Suggestion
+from accountsos.contacts.names import NameIndex
+from accountsos.contacts.payee import payee_of
+from accountsos.store.companies import Company
+from accountsos.store.engine import Reader, Row, day_from
+from accountsos.store.names import Names, names_of
+from accountsos.store.payees import choices_of, known_keys, rules_of
+from accountsos.store.transactions import BankTransaction
+
+
+class StoredHistory:
+    """What people filed before in this company, read payee by payee and remembered for one reading."""
+
+    def __init__(self, db: Reader, company: int, names: Names) -> None:
+        self._db, self._company, self._names = db, company, names
+        self._known: dict[tuple[str, bool], Sequence[PastChoice]] = {}
+        self._index: NameIndex | None = None
+
+    def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices for exactly this payee and sign."""
+        found = self._known.get((payee_key, money_in))
+        if found is None:
+            rows = choices_of(self._db, self._company, payee_key, money_in=money_in)
+            found = self._known[payee_key, money_in] = [self._choice(row) for row in rows]
+        return found
+
+    def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices of payees whose key resembles this one."""
+        if self._index is None:
+            self._index = NameIndex(known_keys(self._db, self._company))
+        for key, _ in self._index.near(payee_key):
+            found = self.choices(key, money_in)
+            if found:
+                return found
+        return ()
+
+    def _choice(self, row: Row) -> PastChoice:
+        key, money_in, category, lines, last_on, low, high = row
+        category_id = self._names.category_id[category]
+        return PastChoice(key, bool(money_in), category_id, lines, day_from(last_on), low, high)
+
+
+def categoriser_for(db: Reader, company: Company) -> Categoriser:
+    """The categoriser as this company has taught it."""
+    names = names_of(db, company.number)
+    own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
+    profile = CompanyProfile(
+        entity_type=company.entity_type,
+        trade=company.trade,
+        name=company.name,
+        people=company.people,
+        own_accounts=tuple(own),
+        processors_kept=tuple(a.name.lower() for a in names.accounts.values() if a.kind == "processor"),
+    )
+    usable = frozenset(
+        c.category_id
+        for c in names.chart.categories.values()
+        if not c.archived and c.category_id not in names.chart.control_accounts
+    )
+    rules = [_rule(row, names) for row in rules_of(db, company.number)]
+    return Categoriser(profile, rules, StoredHistory(db, company.number, names), usable)
+
+
+def suggestion_for(db: Reader, company: Company, names: Names, row: BankTransaction) -> Suggestion:
+    """What the categoriser says of a stored line now."""
+    return categoriser_for(db, company).suggest(bank_line(row, names))
+
+
+def bank_line(row: BankTransaction, names: Names) -> BankLine:
+    """A stored line as the categoriser sees it."""
+    account = names.account_of[row.account_no]
+    return BankLine(
+        booked_on=day_from(row.booked_on),
+        amount=row.amount,
+        currency=row.currency or account.currency,
+        description=row.description,
+        payee=row.payee,
+        reference=row.reference,
+        kind=row.kind,
+        original_currency=row.original.split(" ")[1] if row.original else None,
+        account_kind=account.kind,
+    )
+
+
+def payee_key_of(row: BankTransaction) -> str:
+    """Under which key the line's payee is remembered; empty where none was recognised."""
+    return payee_of(row.description, row.payee, row.reference).key
+
+
+def _rule(row: Row, names: Names) -> Rule:
+    number, _, category, contains, key, money_in, low, high = row
+    return Rule(
+        rule_id=str(number),
+        category_id=names.category_id[category],
+        description_contains=contains,
+        payee_key=key,
+        money_in=None if money_in is None else bool(money_in),
+        amount_min=low,
+        amount_max=high,
+    )

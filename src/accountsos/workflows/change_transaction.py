@@ -1,0 +1,318 @@
+"""Change our reading of a bank line: category, split, VAT, contact, notes. Reposts the books and teaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from accountsos import ids
+from accountsos.errors import BadRequest, NotFound, PreconditionFailed
+from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.ledger.entry import JournalEntry
+from accountsos.money import text_from_pence
+from accountsos.store.companies import Company, locks_of
+from accountsos.store.contacts import ContactBook, contact_of
+from accountsos.store.engine import Reader, Value, Writer
+from accountsos.store.head import Cause
+from accountsos.store.names import Names, names_of
+from accountsos.store.payees import learn, unlearn
+from accountsos.store.transactions import (
+    LIVE,
+    SET_READING,
+    BankTransaction,
+    LineCounter,
+    set_parts,
+    transaction_of,
+)
+from accountsos.workflows.categorise_line import payee_key_of, suggestion_for
+from accountsos.workflows.list_transactions import TransactionState, state_of
+from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
+from accountsos.workflows.post_line import post, reading_of, wanted_entry
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+UNSET = msgspec.UNSET
+
+
+class SplitPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a split, as the client gives it."""
+
+    category_id: str
+    amount: int
+    vat_code: str | None = None
+    vat_amount: int | None = None
+    contact_id: str | None = None
+    business_percent: int = 100
+    notes: str | None = None
+
+
+class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change; UNSET stays as it is, None clears."""
+
+    transaction_id: str
+    category_id: str | msgspec.UnsetType | None = UNSET
+    notes: str | msgspec.UnsetType | None = UNSET
+    contact_id: str | msgspec.UnsetType | None = UNSET
+    reviewed: bool | msgspec.UnsetType = UNSET
+    vat_code: str | msgspec.UnsetType | None = UNSET
+    vat_amount: int | msgspec.UnsetType | None = UNSET
+    splits: tuple[SplitPart, ...] | msgspec.UnsetType | None = UNSET
+    if_match: frozenset[str] | None = None
+    """Versions that the client accepts as current; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionChanged:
+    """The transaction as it is now, and where the change landed."""
+
+    state: TransactionState
+    posted: JournalEntry | None
+    posted_no: int | None
+
+
+def prepare(db: Reader, company: int, command: TransactionChange) -> TransactionChange:
+    """Refuse what can never be applied; everything that another write could change is checked when applying."""
+    row = _live(db, company, command.transaction_id)
+    names = names_of(db, company)
+    if command.splits and command.category_id is not UNSET:
+        raise BadRequest("give either category_id or splits, not both", param="splits")
+    if isinstance(command.category_id, str):
+        category_or_refuse(names, command.category_id)
+    if command.splits:
+        _check_splits(db, company, command.splits, row, names)
+    if isinstance(command.contact_id, str):
+        _contact_number(db, company, command.contact_id, "contact_id")
+    for given, param in ((command.vat_code, "vat_code"), (command.vat_amount, "vat_amount")):
+        if given is not UNSET and given is not None:
+            _refuse_vat(param)
+    return command
+
+
+def _refuse_vat(param: str) -> None:
+    raise BadRequest(
+        f"{param}: this company is not registered for VAT, so its lines carry none; leave {param} out", param=param
+    )
+
+
+def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: BankTransaction, names: Names) -> None:
+    total = sum(part.amount for part in splits)
+    if total != row.amount:
+        raise BadRequest(
+            f"splits: the parts add up to {text_from_pence(total)}, the bank's line is {text_from_pence(row.amount)}",
+            param="splits",
+        )
+    for n, part in enumerate(splits):
+        category_or_refuse(names, part.category_id, param=f"splits[{n}].category_id")
+        if part.vat_code is not None or part.vat_amount:
+            _refuse_vat(f"splits[{n}].vat_code")
+        if not 0 <= part.business_percent <= 100:
+            raise BadRequest(
+                f"splits[{n}].business_percent: {part.business_percent} is not between 0 and 100",
+                param=f"splits[{n}].business_percent",
+            )
+        if part.contact_id is not None:
+            _contact_number(db, company, part.contact_id, f"splits[{n}].contact_id")
+
+
+def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> TransactionChanged:
+    """Recheck the version, write the new reading, repost, teach, count."""
+    row = _live(db, company, plan.transaction_id)
+    if plan.if_match is not None and str(row.version) not in plan.if_match:
+        raise PreconditionFailed(
+            f"{plan.transaction_id} was changed since it was read: its version is {row.version}; read it again"
+        )
+    profile = company_or_refuse(db, company)
+    names = names_of(db, company)
+    old_reading = reading_of(db, company, row, names)
+    new, reading = _changed(_Ground(db, profile, names), row, plan, old_reading)
+    if new == row and reading == old_reading:
+        return TransactionChanged(state_of(db, company, row), None, row.entry_no)
+    posted = post(
+        db,
+        names,
+        row,
+        wanted_entry(profile, names, new, reading),
+        locks=locks_of(db, company),
+        cause=cause,
+    )
+    _store(db, cause, names, replaced(new, entry_no=posted.entry_no), reading)
+    _keep_counts(db, cause, row, new)
+    _teach(db, company, names, row, new)
+    cause.note("transaction.change", plan.transaction_id, before=_state(names, row), after=_state(names, new))
+    stored = transaction_of(db, company, row.number)
+    assert stored is not None
+    return TransactionChanged(state_of(db, company, stored), posted.entry, posted.entry_no)
+
+
+def _live(db: Reader, company: int, transaction_id: str) -> BankTransaction:
+    row = transaction_of(db, company, thing_number("txn_", company, transaction_id, "transaction"))
+    if row is None or row.status != LIVE:
+        raise NotFound(f"there is no transaction {transaction_id!r}")
+    return row
+
+
+def _contact_number(db: Reader, company: int, contact_id: str, param: str) -> int:
+    try:
+        number = thing_number("con_", company, contact_id, "contact")
+    except NotFound as unknown:
+        raise NotFound(unknown.message, param=param) from unknown
+    if contact_of(db, company, number) is None:
+        raise NotFound(f"there is no contact {contact_id!r}", param=param)
+    return number
+
+
+def replaced(row: BankTransaction, **values: object) -> BankTransaction:
+    """The row with other values."""
+    return msgspec.structs.replace(row, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a change stands on."""
+
+    db: Reader
+    profile: Company
+    names: Names
+
+
+def _changed(
+    ground: _Ground, row: BankTransaction, plan: TransactionChange, reading: tuple[CategorisationLine, ...]
+) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
+    """The row and its reading after the change."""
+    db, profile, names = ground.db, ground.profile, ground.names
+    company = profile.number
+    new = row
+    if plan.contact_id is not UNSET:
+        contact = None if plan.contact_id is None else _contact_number(db, company, str(plan.contact_id), "contact_id")
+        new = replaced(new, contact_no=contact)
+        reading = tuple(replace(part, contact=contact) if part.contact == row.contact_no else part for part in reading)
+    if plan.category_id is None or plan.splits is None:
+        new = _given_back(db, profile, names, new)
+        reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
+    elif plan.category_id is not UNSET:
+        chosen = names.category_no[str(plan.category_id)]
+        new = replaced(new, category_no=chosen, confidence=10_000, source="person", reason=None, reviewed=1, parts=0)
+        reading = (CategorisationLine(str(plan.category_id), row.amount, contact=new.contact_no),)
+    elif plan.splits is not UNSET:
+        reading = tuple(_part(db, company, part, new.contact_no) for part in plan.splits)
+        largest = max(reading, key=lambda part: abs(part.amount))
+        new = replaced(
+            new,
+            category_no=names.category_no[largest.category_id],
+            confidence=10_000,
+            source="person",
+            reason=None,
+            reviewed=1,
+            parts=len(reading),
+        )
+    if plan.notes is not UNSET:
+        new = replaced(new, notes=plan.notes or None)
+    if plan.reviewed is not UNSET:
+        new = replaced(new, reviewed=int(bool(plan.reviewed)))
+    return new, reading
+
+
+def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction) -> BankTransaction:
+    """The categoriser reads the line again; nobody has reviewed it then."""
+    suggestion = suggestion_for(db, profile, names, row)
+    return replaced(
+        row,
+        category_no=names.category_no[suggestion.category_id],
+        confidence=round(suggestion.confidence * 10_000),
+        source=suggestion.source,
+        reason=suggestion.reason or None,
+        reviewed=0,
+        parts=0,
+    )
+
+
+def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:
+    if part.contact_id is not None:
+        contact = _contact_number(db, company, part.contact_id, "splits.contact_id")
+    return CategorisationLine(
+        part.category_id,
+        part.amount,
+        part.vat_code,
+        part.vat_amount or 0,
+        contact,
+        part.business_percent,
+        part.notes,
+    )
+
+
+def _store(
+    db: Writer, cause: Cause, names: Names, row: BankTransaction, reading: tuple[CategorisationLine, ...]
+) -> None:
+    db.run(
+        SET_READING,
+        company=cause.company,
+        number=row.number,
+        category=row.category_no,
+        confidence=row.confidence,
+        source=row.source,
+        reason=row.reason,
+        contact=row.contact_no,
+        reviewed=row.reviewed,
+        notes=row.notes,
+        parts=row.parts,
+        entry=row.entry_no,
+    )
+    rows: list[tuple[Value, ...]] = [
+        (
+            names.category_no[part.category_id],
+            part.amount,
+            part.vat_code,
+            part.vat_amount,
+            part.contact,
+            part.business_percent,
+            part.notes,
+        )
+        for part in (reading if row.parts else ())
+    ]
+    set_parts(db, cause.company, row.number, rows)
+
+
+def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransaction) -> None:
+    if old.category_no != new.category_no:
+        counter = LineCounter()
+        counter.move(old.category_no, new.category_no, old.booked_on, old.amount)
+        counter.write(db, cause.company)
+    if old.contact_no != new.contact_no:
+        book = ContactBook(db, cause)
+        book.move(old.contact_no, old.amount, -1)
+        book.move(new.contact_no, new.amount)
+        book.write()
+
+
+def _teach(db: Writer, company: int, names: Names, old: BankTransaction, new: BankTransaction) -> None:
+    """History is kept of what people chose or approved, and forgets what they took back."""
+    key = payee_key_of(new)
+    if not key:
+        return
+    taught_before = bool(old.reviewed) and not old.parts
+    teaches_now = bool(new.reviewed) and not new.parts
+    if taught_before and (not teaches_now or old.category_no != new.category_no):
+        unlearn(db, company, key, amount=old.amount, category=old.category_no)
+    if teaches_now and (not taught_before or old.category_no != new.category_no):
+        learn(db, company, key, amount=new.amount, category=new.category_no, day=new.booked_on)
+
+
+def _state(names: Names, row: BankTransaction) -> dict[str, object]:
+    return {
+        "category_id": names.category_id[row.category_no],
+        "confidence": row.confidence / 10_000,
+        "source": row.source,
+        "reviewed": bool(row.reviewed),
+        "notes": row.notes,
+        "contact": row.contact_no,
+        "parts": row.parts,
+        "entry": row.entry_no,
+    }
+
+
+def transaction_id(company: int, row: BankTransaction) -> str:
+    """Its public id."""
+    return ids.public_id("txn_", company, row.number)
+
+
+CHANGE = WriteWorkflow("transaction.change", prepare, apply)

@@ -1,0 +1,155 @@
+"""Found a company: profile, chart, first financial year, main bank account and, if wanted, its first user."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accountsos import ids
+from accountsos.dates import Period, month_end
+from accountsos.errors import BadRequest
+from accountsos.ledger.chart import CONTROL_OF_KIND, standard_chart
+from accountsos.ledger.years import check_years, next_year, year_ending_on
+from accountsos.store.companies import Company, add_company, add_user, company_of, set_years
+from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.head import Cause
+from accountsos.store.names import BankAccount, add_bank_account, add_categories
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+ENTITY_TYPES = ("ltd", "sole_trader")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCompany:
+    """What is known of the company at its start."""
+
+    name: str
+    today: date
+    entity_type: str = "ltd"
+    incorporated_on: date | None = None
+    company_number: str | None = None
+    trade: str | None = None
+    people: tuple[str, ...] = ()
+    year_end: tuple[int, int] | None = None
+    """(month, day); the default is the law's: the month end of incorporation, or 5 April of a sole trader."""
+    basis: str | None = None
+    sandbox: bool = False
+    email: str | None = None
+    password_hash: str | None = None
+    number: int = 0
+    """The company's number, chosen by the caller with `ids.new_company_number()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFounded:
+    """The ids to go on with."""
+
+    company_id: str
+    bank_account_id: str
+    user_id: str | None
+    first_year: Period
+
+
+def prepare(db: Reader, company: int, command: FoundCompany) -> FoundCompany:
+    """Check what was given."""
+    if not command.name.strip():
+        raise BadRequest("name: a company needs a name", param="name")
+    if command.entity_type not in ENTITY_TYPES:
+        raise BadRequest(f"entity_type: {command.entity_type!r} is not one of {', '.join(ENTITY_TYPES)}")
+    if command.incorporated_on and command.incorporated_on > command.today:
+        raise BadRequest(f"incorporated: {command.incorporated_on} is in the future", param="incorporated_on")
+    if command.basis == "cash" and command.entity_type == "ltd":
+        raise BadRequest("basis: a limited company keeps its books on the accruals basis", param="basis")
+    if company_of(db, company) is not None:
+        raise BadRequest("the company's number is taken; try again")
+    years = first_years(command)
+    check_years(years, company=command.entity_type == "ltd")
+    return replace(command, number=company)
+
+
+def apply(db: Writer, company: int, plan: FoundCompany, cause: Cause) -> CompanyFounded:
+    """Record the company with everything it needs to take its first bank statement."""
+    now = moment_from(cause.recorded_at)
+    add_company(
+        db,
+        Company(
+            number=company,
+            name=plan.name.strip(),
+            entity_type=plan.entity_type,
+            company_number=plan.company_number,
+            incorporated_on=plan.incorporated_on,
+            trade=plan.trade,
+            currency="GBP",
+            basis=plan.basis or ("cash" if plan.entity_type == "sole_trader" else "accruals"),
+            sandbox=plan.sandbox,
+            people=plan.people,
+            created_at=now,
+        ),
+    )
+    chart = list(standard_chart().categories.values())
+    add_categories(db, cause, chart, first_number=1)
+    numbers = {c.category_id: n for n, c in enumerate(chart, 1)}
+    cause.last_number = 1000  # below it: the standard chart, with room for categories that later releases add
+    account = BankAccount(cause.next_number(), "ba_main", "Main account", "current", "GBP", CONTROL_OF_KIND["current"])
+    add_bank_account(db, cause, account, numbers[account.category_id])
+    years = first_years(plan)
+    set_years(db, company, years)
+    user_id = None
+    if plan.email:
+        user = ("usr_" + ids.random_base62(14), plan.email, plan.people[0] if plan.people else "", plan.password_hash)
+        user_id = add_user(db, company, user, now)
+    company_id = ids.company_id(company)
+    cause.note("company.found", company_id, after={"name": plan.name, "entity_type": plan.entity_type})
+    return CompanyFounded(company_id, account.bank_account_id, user_id, years[0])
+
+
+def first_years(command: FoundCompany) -> list[Period]:
+    """The financial years from the start to the one with today in it.
+
+    A company's first period runs from incorporation to its accounting reference date: the last day of the month of
+    the anniversary (CA 2006 s391(4)), or the chosen year end if that falls more than 6 months after incorporation.
+    """
+    month, day = _year_end(command)
+    start = command.incorporated_on
+    if start is None or command.entity_type == "sole_trader":
+        end = _on(command.today.year, month, day)
+        if end < command.today:
+            end = _on(command.today.year + 1, month, day)
+        return [year_ending_on(end)]
+    years = [Period(start, _first_end(start, month, day, chosen=command.year_end is not None))]
+    while years[-1].end < command.today:
+        years.append(next_year(years[-1]))
+    return years
+
+
+def _year_end(command: FoundCompany) -> tuple[int, int]:
+    if command.year_end:
+        month, day = command.year_end
+        if not 1 <= month <= 12 or not 1 <= day <= 31 or day > monthrange(2024, month)[1]:
+            raise BadRequest(f"year_end: {month:02d}-{day:02d} is no day of the year", param="year_end")
+        return command.year_end
+    if command.entity_type == "sole_trader":
+        return 4, 5
+    if command.incorporated_on:
+        return command.incorporated_on.month, 31
+    return 3, 31
+
+
+def _on(year: int, month: int, day: int) -> date:
+    """That day of the year; the 31st of a shorter month (and 29 February) is its last day."""
+    last = monthrange(year, month)[1]
+    is_month_end = day >= monthrange(2024, month)[1] or (month == 2 and day >= 28)
+    return date(year, month, last if is_month_end else min(day, last))
+
+
+def _first_end(start: date, month: int, day: int, *, chosen: bool) -> date:
+    if not chosen:
+        return month_end(start.replace(year=start.year + 1, day=1))
+    end = _on(start.year, month, day)
+    while (end - start).days <= 183:
+        end = _on(end.year + 1, month, day)
+    return end
+
+
+FOUND = WriteWorkflow("company.found", prepare, apply, founds_company=True)

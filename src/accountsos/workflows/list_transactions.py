@@ -1,0 +1,131 @@
+"""Answer the list of transactions, and show one with its entry and history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from accountsos import ids
+from accountsos.errors import NotFound
+from accountsos.ledger.entry import PostedEntry
+from accountsos.store.audit import AuditRow, events_of_subject
+from accountsos.store.contacts import Contact, contact_of
+from accountsos.store.engine import Reader, Row
+from accountsos.store.imports import StatementImport, import_of
+from accountsos.store.journal import earlier_entries
+from accountsos.store.names import Names, names_of
+from accountsos.store.transaction_list import Filter, ListedTransaction, page, total
+from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
+from accountsos.workflows.look_ups import category_known, thing_number
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+
+class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Which page of which transactions. Ids as the client gave them; days as day numbers."""
+
+    limit: int
+    offset: int = 0
+    after: tuple[int, int] | None = None
+    first: int | None = None
+    last: int | None = None
+    category: str | None = None
+    bank_account: str | None = None
+    contact: str | None = None
+    search: str | None = None
+    """As a LIKE pattern."""
+    reviewed: bool | None = None
+    min_confidence: int | None = None
+    max_confidence: int | None = None
+    money_in: bool | None = None
+
+
+class TransactionPage(msgspec.Struct, frozen=True):
+    """Rows with what is needed to show them."""
+
+    rows: list[ListedTransaction]
+    total: int
+    names: Names
+    company: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionState:
+    """A transaction with everything that hangs on it."""
+
+    row: BankTransaction
+    names: Names
+    company: int
+    parts: list[Row]
+    contact: Contact | None
+    entries: tuple[PostedEntry, ...]
+    """What stands or stood for it in the books, newest first."""
+    source_import: StatementImport | None
+    history: tuple[AuditRow, ...] = ()
+
+
+NOTHING = -1
+"""A number that no thing has: a filter by an unknown id finds nothing."""
+
+
+def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> TransactionPage:
+    """One page and the exact total."""
+    names = names_of(db, company)
+    chosen = _filter(names, company, asked)
+    rows = page(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
+    return TransactionPage(rows, total(db, company, chosen), names, company)
+
+
+def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
+    return Filter(
+        first=asked.first or 0,
+        last=asked.last or 99_999_999,
+        category=None if asked.category is None else category_known(names, asked.category),
+        search=asked.search,
+        reviewed=None if asked.reviewed is None else int(asked.reviewed),
+        min_confidence=asked.min_confidence,
+        max_confidence=asked.max_confidence,
+        money_in=asked.money_in,
+        account=None if asked.bank_account is None else _account(names, asked.bank_account),
+        contact=None if asked.contact is None else _contact(company, asked.contact),
+    )
+
+
+def _account(names: Names, bank_account_id: str) -> int:
+    account = names.accounts.get(bank_account_id)
+    return NOTHING if account is None else account.number
+
+
+def _contact(company: int, contact_id: str) -> int:
+    try:
+        return thing_number("con_", company, contact_id, "contact")
+    except NotFound:
+        return NOTHING
+
+
+def show_transaction(db: Reader, company: int, transaction_id: str) -> TransactionState:
+    """One live transaction."""
+    number = thing_number("txn_", company, transaction_id, "transaction")
+    row = transaction_of(db, company, number)
+    if row is None or row.status != LIVE:
+        raise NotFound(f"there is no transaction {transaction_id!r}")
+    return state_of(db, company, row)
+
+
+def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | None = None) -> TransactionState:
+    """Everything about a transaction that is already at hand."""
+    names = names or names_of(db, company)
+    return TransactionState(
+        row=row,
+        names=names,
+        company=company,
+        parts=parts_of(db, company, row.number) if row.parts else [],
+        contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
+        entries=tuple(earlier_entries(db, company, names, row.entry_no)),
+        source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
+        history=tuple(events_of_subject(db, company, ids.public_id("txn_", company, row.number))),
+    )
+
+
+LIST = ReadWorkflow("transaction.list", list_transactions, short=True)
+SHOW = ReadWorkflow("transaction.show", show_transaction, short=True)

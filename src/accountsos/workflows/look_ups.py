@@ -1,0 +1,82 @@
+"""Find what a request names, or refuse in words that help."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from datetime import date
+
+from accountsos import ids
+from accountsos.dates import Period
+from accountsos.errors import BadRequest, NotFound
+from accountsos.ledger.chart import Category
+from accountsos.ledger.years import year_containing
+from accountsos.store.companies import Company, company_of, years_of
+from accountsos.store.engine import Reader
+from accountsos.store.names import BankAccount, Names
+
+
+def company_or_refuse(db: Reader, number: int) -> Company:
+    """The company's profile."""
+    company = company_of(db, number)
+    if company is None:
+        raise NotFound("there is no such company")
+    return company
+
+
+def account_or_refuse(names: Names, bank_account_id: str, *, param: str | None = None) -> BankAccount:
+    """The bank account. In a body an unknown one is a bad field (`param`), in a path it is not found."""
+    account = names.accounts.get(bank_account_id)
+    if account is None:
+        known = ", ".join(sorted(names.accounts)) or "none yet"
+        message = f"there is no bank account {bank_account_id!r}; there are: {known}"
+        raise NotFound(message) if param is None else NotFound(message, param=param)
+    return account
+
+
+def category_or_refuse(names: Names, category_id: str, *, param: str = "category_id") -> Category:
+    """A category that lines may be filed under."""
+    category = names.chart.get(category_id)
+    if category is None or category.archived:
+        raise BadRequest(f"{param}: there is no category {category_id!r}; GET /api/categories lists them", param=param)
+    if category_id in names.chart.control_accounts:
+        raise BadRequest(
+            f"{param}: {category_id} stands for bank accounts themselves; money moved between own accounts is "
+            "cat_transfer",
+            param=param,
+        )
+    return category
+
+
+def category_known(names: Names, category_id: str) -> int:
+    """The number of a category named in a filter."""
+    number = names.category_no.get(category_id)
+    if number is None:
+        raise BadRequest(
+            f"category: there is no category {category_id!r}; GET /api/categories lists them", param="category"
+        )
+    return number
+
+
+def thing_number(prefix: str, company: int, text: str, what: str) -> int:
+    """The number behind a public id; another company's id is as unknown as a mistyped one."""
+    number = ids.number_in(prefix, company, text)
+    if number is None:
+        raise NotFound(f"there is no {what} {text!r}")
+    return number
+
+
+def financial_year(db: Reader, company: int, day: date) -> Period:
+    """The company's financial year with that day in it."""
+    return year_containing(years_of(db, company), day)
+
+
+def new_text_id(prefix: str, name: str, taken: Collection[str]) -> str:
+    """A readable id made of the name that is not taken yet: `cat_van_hire`, `ba_savings_2`."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or "other"
+    candidate, n = f"{prefix}{slug}", 2
+    while candidate in taken:
+        candidate, n = f"{prefix}{slug}_{n}", n + 1
+    return candidate

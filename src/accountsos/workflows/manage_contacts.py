@@ -1,0 +1,165 @@
+"""Contacts: list, show, add, change, archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accountsos.contacts.names import matches_search
+from accountsos.contacts.payee import payee_key
+from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.store.contacts import (
+    Contact,
+    add_contact,
+    change_contact,
+    contact_names,
+    contact_of,
+    contact_page,
+    last_day,
+    like_pattern,
+    number_of_key,
+)
+from accountsos.store.engine import Reader, Writer, optional_day
+from accountsos.store.head import Cause
+from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+TYPES = ("client", "supplier")
+
+
+@dataclass(frozen=True, slots=True)
+class ContactQuestion:
+    """Which page of which contacts."""
+
+    limit: int
+    offset: int = 0
+    type: str | None = None
+    search: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedContact:
+    """A contact and when it was last seen on a bank line."""
+
+    contact: Contact
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """A page by name."""
+
+    rows: list[ListedContact]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A contact entered by hand."""
+
+    name: str
+    type: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    vat_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """New values by field name."""
+
+    contact_id: str
+    changes: dict[str, object]
+
+
+def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPage:
+    """A page by name. A search that finds nothing is tried again forgiving typing errors."""
+    pattern = like_pattern(asked.search) if asked.search else ""
+    rows, total = contact_page(
+        db, company, type_=asked.type or "", search=pattern, limit=asked.limit, offset=asked.offset
+    )
+    if total == 0 and asked.search:
+        alike = [n for n, name in contact_names(db, company) if matches_search(asked.search, [name], tolerant=True)]
+        found = [c for c in (contact_of(db, company, n) for n in alike) if c is not None]
+        fitting = [c for c in found if asked.type in (None, c.shown_type)]
+        fitting.sort(key=lambda c: (c.name.lower(), c.number))
+        rows, total = fitting[asked.offset : asked.offset + asked.limit], len(fitting)
+    return ContactPage([_listed(db, company, c) for c in rows], total)
+
+
+def show_contact(db: Reader, company: int, contact_id: str) -> ListedContact:
+    """One contact."""
+    return _listed(db, company, _known(db, company, contact_id))
+
+
+def _listed(db: Reader, company: int, contact: Contact) -> ListedContact:
+    return ListedContact(contact, optional_day(last_day(db, company, contact.number)) if contact.lines else None)
+
+
+def _known(db: Reader, company: int, contact_id: str) -> Contact:
+    contact = contact_of(db, company, thing_number("con_", company, contact_id, "contact"))
+    if contact is None or contact.archived:
+        raise NotFound(f"there is no contact {contact_id!r}")
+    return contact
+
+
+def prepare_new(db: Reader, company: int, command: NewContact) -> NewContact:
+    """The name must be usable and not a contact's already."""
+    if not payee_key(command.name):
+        raise BadRequest("name: a contact needs a name with letters or digits", param="name")
+    if command.type is not None and command.type not in TYPES:
+        raise BadRequest(f"type: {command.type!r} is not one of client, supplier", param="type")
+    _refuse_known(db, company, command.name)
+    return command
+
+
+def _refuse_known(db: Reader, company: int, name: str) -> None:
+    number = number_of_key(db, company, payee_key(name))
+    known = contact_of(db, company, number) if number is not None else None
+    if known is not None:
+        raise Conflict(f"there is already a contact with this name: {known.name}", param="name")
+
+
+def apply_new(db: Writer, company: int, plan: NewContact, cause: Cause) -> ListedContact:
+    """Record it."""
+    _refuse_known(db, company, plan.name)
+    contact = Contact(
+        number=cause.next_number(),
+        name=plan.name.strip(),
+        payee_key=payee_key(plan.name),
+        type=plan.type,
+        email=plan.email,
+        phone=plan.phone,
+        vat_number=plan.vat_number,
+    )
+    add_contact(db, cause, contact)
+    cause.note("contact.add", f"con:{contact.number}", after={"name": contact.name})
+    return ListedContact(contact, None)
+
+
+def prepare_change(db: Reader, company: int, command: ContactChange) -> ContactChange:
+    """The contact must exist."""
+    _known(db, company, command.contact_id)
+    name = command.changes.get("name")
+    if name is not None and not payee_key(str(name)):
+        raise BadRequest("name: a contact needs a name with letters or digits", param="name")
+    return command
+
+
+def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) -> ListedContact:
+    """Record the new values. Archiving hides the contact; its lines keep it."""
+    old = _known(db, company, plan.contact_id)
+    if plan.changes.get("archived") and old.lines:
+        raise Conflict(f"{old.name} has {old.lines} transactions; a contact that is used cannot be deleted")
+    new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
+    if new != old:
+        change_contact(db, company, new)
+        before = {k: getattr(old, k) for k in plan.changes}
+        cause.note("contact.change", plan.contact_id, before=before, after=plan.changes)
+    return _listed(db, company, new)
+
+
+LIST = ReadWorkflow("contact.list", list_contacts, short=True)
+SHOW = ReadWorkflow("contact.show", show_contact, short=True)
+ADD = WriteWorkflow("contact.add", prepare_new, apply_new)
+CHANGE = WriteWorkflow("contact.change", prepare_change, apply_change)

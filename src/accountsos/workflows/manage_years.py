@@ -1,0 +1,112 @@
+"""Financial years: list, change the rows, close and reopen the books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.dates import Period
+from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.years import FinancialYear, check_years
+from accountsos.store.companies import lock_books, locks_of, set_years, years_of
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
+from accountsos.workflows.look_ups import company_or_refuse
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class YearChange:
+    """A year to add or to change: the row that starts on that day ends on `ends_on` from now on."""
+
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Close the books through a day, or (`reopen`) open them again after a day."""
+
+    through: date | None
+    reason: str | None = None
+    reopen: bool = False
+
+
+def list_years(db: Reader, company: int, _: None) -> list[FinancialYear]:
+    """Every year that is a row, oldest first."""
+    company_or_refuse(db, company)
+    locks = locks_of(db, company)
+    return [FinancialYear(year, closed=locks.closed(year.end)) for year in years_of(db, company)]
+
+
+def prepare_change(db: Reader, company: int, command: YearChange) -> YearChange:
+    """The rows must follow one another afterwards, and closed years stay as they are."""
+    _changed(db, company, command)
+    return command
+
+
+def _changed(db: Reader, company: int, command: YearChange) -> list[Period]:
+    if command.ends_on < command.starts_on:
+        raise BadRequest("ends_on: a year cannot end before it starts", param="ends_on")
+    years = years_of(db, company)
+    same = [y for y in years if y.start == command.starts_on]
+    if locks_of(db, company).closed(min(command.ends_on, same[0].end) if same else command.ends_on):
+        raise Conflict(f"the year to {command.ends_on} is closed; reopen the books before changing it")
+    kept = [y for y in years if y.start != command.starts_on]
+    changed = sorted([*kept, Period(command.starts_on, command.ends_on)], key=lambda y: y.start)
+    check_years(changed, company=company_or_refuse(db, company).entity_type == "ltd")
+    return changed
+
+
+def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> list[FinancialYear]:
+    """Record the years."""
+    changed = _changed(db, company, plan)
+    before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
+    set_years(db, company, changed)
+    cause.note(
+        "year.change",
+        str(plan.starts_on),
+        before={"years": before},
+        after={"years": [f"{y.start}/{y.end}" for y in changed]},
+    )
+    return list_years(db, company, None)
+
+
+def prepare_closing(db: Reader, company: int, command: Closing) -> Closing:
+    """Closing goes forward to a year's end; reopening goes back and says why."""
+    locked = locks_of(db, company).books_closed_through
+    if command.reopen:
+        if not (command.reason or "").strip():
+            raise BadRequest("reason: say why closed books are opened again", param="reason")
+        if locked is None:
+            raise Conflict("the books are not closed")
+        if command.through is not None and command.through >= locked:
+            raise Conflict(f"the books are closed through {locked}; reopening must go back before that day")
+        return command
+    ends = [y.end for y in years_of(db, company)]
+    if command.through not in ends:
+        raise BadRequest(
+            f"through: books are closed at the end of a financial year: {', '.join(map(str, ends))}", param="through"
+        )
+    if locked is not None and command.through is not None and command.through <= locked:
+        raise Conflict(f"the books are already closed through {locked}")
+    return command
+
+
+def apply_closing(db: Writer, company: int, plan: Closing, cause: Cause) -> list[FinancialYear]:
+    """Set the books lock; a number of its own dates it."""
+    prepare_closing(db, company, plan)
+    before = locks_of(db, company).books_closed_through
+    lock_books(db, cause, plan.through, plan.reason)
+    cause.note(
+        "books.reopen" if plan.reopen else "books.close",
+        str(plan.through),
+        before={"closed_through": before},
+        after={"closed_through": plan.through, "reason": plan.reason},
+    )
+    return list_years(db, company, None)
+
+
+LIST = ReadWorkflow("year.list", list_years, short=True)
+CHANGE = WriteWorkflow("year.change", prepare_change, apply_change)
+CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing)

@@ -1,0 +1,59 @@
+"""Bring the books to our reading of a bank line: the one place where a reading becomes entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
+from accountsos.ledger.entry import JournalEntry
+from accountsos.ledger.repost import Locks, repost
+from accountsos.store.companies import Company
+from accountsos.store.engine import Reader, Row, Writer, day_from
+from accountsos.store.head import Cause
+from accountsos.store.journal import live_entries, record
+from accountsos.store.names import Names
+from accountsos.store.transactions import BankTransaction, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a change landed in the books."""
+
+    entry_no: int | None
+    """The entry that now speaks for the transaction; None where nothing does (0.00, or before the conversion date)."""
+    entry: JournalEntry | None
+
+
+def reading_of(db: Reader, company: int, row: BankTransaction, names: Names) -> tuple[CategorisationLine, ...]:
+    """Our present reading of the transaction."""
+    if not row.parts:
+        return (CategorisationLine(names.category_id[row.category_no], row.amount, contact=row.contact_no),)
+    return tuple(part_from(stored, names) for stored in parts_of(db, company, row.number))
+
+
+def part_from(stored: Row, names: Names) -> CategorisationLine:
+    """A stored part as the ledger's value."""
+    _, category, amount, code, vat, contact, percent, notes = stored
+    return CategorisationLine(names.category_id[category], amount, code, vat, contact, percent, notes)
+
+
+def wanted_entry(
+    company: Company, names: Names, row: BankTransaction, reading: tuple[CategorisationLine, ...]
+) -> JournalEntry | None:
+    """What the books should say of the transaction."""
+    account = names.account_of[row.account_no]
+    facts = BankLineFacts(row.number, day_from(row.booked_on), row.amount, account.bank_account_id, account.category_id)
+    return desired_entry(facts, reading, entity_type=company.entity_type)
+
+
+def post(
+    db: Writer, names: Names, row: BankTransaction, desired: JournalEntry | None, *, locks: Locks, cause: Cause
+) -> Posted:
+    """Record what lies between what stands and what is desired."""
+    live = live_entries(db, cause.company, names, row.entry_no)
+    change = repost(live, desired, locks)
+    numbers = record(db, names, change.entries, cause)
+    if change.last_is_live:
+        return Posted(numbers[-1], change.entries[-1])
+    standing = next((e.entry for e in live if e.number == change.stands), None)
+    return Posted(change.stands, standing)

@@ -1,0 +1,185 @@
+"""The reports: each starts from the kept balances, so two reports cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from accountsos.dates import Period
+from accountsos.ledger.chart import PER_CONTACT, UNCATEGORISED
+from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
+from accountsos.reports.blocks import Names as PartyNames
+from accountsos.reports.periods import columns_of, comparison_day, comparison_period
+from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
+from accountsos.reports.trial_balance import Movement, TrialBalance, trial_balance
+from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, books_warnings
+from accountsos.store.balances import movements
+from accountsos.store.companies import Company, locks_of, years_of
+from accountsos.store.contacts import contact_of
+from accountsos.store.engine import Reader, day_number
+from accountsos.store.head import known_at as last_entry_known_at
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import waiting_lines
+from accountsos.workflows.look_ups import company_or_refuse, financial_year
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfitQuestion:
+    """Which period; None: the current financial year to date."""
+
+    today: date
+    start: date | None = None
+    end: date | None = None
+    compare: str | None = None
+    by: str | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """As of which day; None: today."""
+
+    today: date
+    as_of: date | None = None
+    compare: str | None = None
+    known_at: datetime | None = None
+
+
+class BooksAsKnown:
+    """What the reports read: movements and lines waiting, now or as known at a moment."""
+
+    def __init__(self, db: Reader, company: int, known_at: datetime | None = None) -> None:
+        self.db = db
+        self.profile: Company = company_or_refuse(db, company)
+        self.names: Names = names_of(db, company)
+        self.last_entry = None if known_at is None else last_entry_known_at(db, company, known_at)
+
+    @property
+    def company(self) -> int:
+        """Its number."""
+        return self.profile.number
+
+    def movements(self, start: date | None, end: date | None) -> list[Movement]:
+        """What was posted from the first day to the last, both included."""
+        return movements(self.db, self.company, self.names, start, end, as_known=self.last_entry)
+
+    def year_of(self, day: date) -> Period:
+        """The financial year with that day in it."""
+        return financial_year(self.db, self.company, day)
+
+    def waiting(self, as_of: date) -> Waiting:
+        """The lines that nobody and nothing could categorise, up to that day."""
+        category = self.names.category_no[UNCATEGORISED]
+        money_in, money_out, count = waiting_lines(
+            self.db, self.company, category, day_number(as_of), as_known=self.last_entry
+        )
+        return Waiting(money_in, money_out, count)
+
+    def warnings(self, as_of: date) -> tuple[ReportWarning, ...]:
+        """What is unfinished in the books up to that day."""
+        return books_warnings(
+            self.names.chart,
+            self.movements(None, as_of),
+            waiting=self.waiting(as_of),
+            entity_type=self.profile.entity_type,
+            closed_years=self._closed_years(as_of),
+        )
+
+    def _closed_years(self, as_of: date) -> list[ClosedYear]:
+        closed = locks_of(self.db, self.company).books_closed_through
+        if closed is None:
+            return []
+        years = [y for y in years_of(self.db, self.company) if y.end <= min(closed, as_of)]
+        return [ClosedYear(year, self.movements(year.start, year.end)) for year in years]
+
+    def party_names(self, shown: list[Movement]) -> PartyNames:
+        """Names of the bank accounts, contacts and directors that the balances are kept by."""
+        numbers = {m.contact for m in shown if m.contact is not None and m.category_id in PER_CONTACT}
+        contacts = {n: c.name for n in sorted(numbers) if (c := contact_of(self.db, self.company, n)) is not None}
+        return PartyNames(
+            bank_accounts={a.bank_account_id: a.name for a in self.names.accounts.values()}, contacts=contacts
+        )
+
+
+def report_profit_and_loss(db: Reader, company: int, asked: ProfitQuestion) -> tuple[ProfitAndLoss, BooksAsKnown]:
+    """The profit and loss of a period, beside another one or by month where asked."""
+    books = BooksAsKnown(db, company, asked.known_at)
+    end = asked.end or (asked.today if asked.start is None or asked.start <= asked.today else asked.start)
+    start = asked.start or books.year_of(end).start
+    period = Period(start, end)
+
+    def of(span: Period) -> ProfitAndLoss:
+        return profit_and_loss(
+            books.names.chart, books.movements(span.start, span.end), span, basis=books.profile.basis
+        )
+
+    statement = profit_and_loss(
+        books.names.chart,
+        books.movements(period.start, period.end),
+        period,
+        basis=books.profile.basis,
+        comparison=of(comparison_period(period, asked.compare)) if asked.compare else None,
+        columns=[of(column) for column in columns_of(period, asked.by)] if asked.by else (),
+        warnings=books.warnings(period.end),
+    )
+    return statement, books
+
+
+def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tuple[BalanceSheet, BooksAsKnown]:
+    """The balance sheet on a day, beside an earlier one where asked."""
+    books = BooksAsKnown(db, company, asked.known_at)
+    as_of = asked.as_of or asked.today
+    earlier = None
+    if asked.compare:
+        earlier = _sheet(books, comparison_day(as_of, asked.compare, books.year_of(as_of)))
+    return _sheet(books, as_of, earlier, books.warnings(as_of)), books
+
+
+def _sheet(
+    books: BooksAsKnown,
+    as_of: date,
+    comparison: BalanceSheet | None = None,
+    warnings: tuple[ReportWarning, ...] = (),
+) -> BalanceSheet:
+    year = books.year_of(as_of)
+    before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, as_of)
+    return balance_sheet(
+        books.names.chart,
+        before,
+        of_year,
+        as_of,
+        year_start=year.start,
+        entity_type=books.profile.entity_type,
+        basis=books.profile.basis,
+        waiting=books.waiting(as_of),
+        names=books.party_names([*before, *of_year]),
+        comparison=comparison,
+        warnings=warnings,
+    )
+
+
+def report_trial_balance(db: Reader, company: int, asked: SheetQuestion) -> tuple[TrialBalance, BooksAsKnown]:
+    """Every account's balance on a day."""
+    books = BooksAsKnown(db, company, asked.known_at)
+    as_of = asked.as_of or asked.today
+    year = books.year_of(as_of)
+    before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, as_of)
+    statement = trial_balance(
+        books.names.chart,
+        before,
+        of_year,
+        as_of,
+        year_start=year.start,
+        entity_type=books.profile.entity_type,
+        basis=books.profile.basis,
+        names=books.party_names([*before, *of_year]),
+    )
+    return statement, books
+
+
+PROFIT_AND_LOSS = ReadWorkflow("report.profit_and_loss", report_profit_and_loss, short=True)
+BALANCE_SHEET = ReadWorkflow("report.balance_sheet", report_balance_sheet, short=True)
+TRIAL_BALANCE = ReadWorkflow("report.trial_balance", report_trial_balance, short=True)
