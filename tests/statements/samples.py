@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from accountsos.statements.line import StatedBalance, Statement, StatementLine
+from accountsos.statements.line import StatedBalance, Statement, StatementLine, UnreadableStatement
+from accountsos.statements.read import FileStatement, read_statement
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "statements"
 TODAY = date(2026, 9, 30)
@@ -31,6 +32,14 @@ def expected_of(sample: Path) -> dict[str, Any]:
     """What the sample's `.expected.json` says."""
     found: dict[str, Any] = json.loads(sample.with_suffix("").with_suffix(".expected.json").read_text("utf-8"))
     return found
+
+
+def read_or_refused(content: bytes) -> FileStatement | None:
+    """The statement, or None where it was refused in words; any other exception fails the test."""
+    try:
+        return read_statement(content, today=TODAY)
+    except UnreadableStatement as refused:
+        return None if refused.message else pytest.fail("a refusal without a message")
 
 
 def as_worked_by_hand(statement: Statement) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accountsos.statements.line import StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.read import read_statement
-from tests.statements.samples import SAMPLES, TODAY, shared_samples
+from tests.statements.samples import SAMPLES, TODAY, read_or_refused, shared_samples
 
 _BANK = (SAMPLES / "ofx_bank.ofx").read_bytes()
 
@@ -183,7 +183,7 @@ def test_hostile_files_are_refused_quickly(content: bytes) -> None:
 
 
 _TAGS = st.sampled_from(
-    "<OFX> </OFX> <STMTRS> </STMTRS> <STMTTRN> </STMTTRN> <DTPOSTED>20260801 <TRNAMT>-1.00 <FITID>1 <NAME>X <CURDEF>GBP "
+    "<OFX> </OFX> <STMTRS> </STMTRS> <STMTTRN> </STMTTRN> <DTPOSTED>20260801 <TRNAMT>-1.00 <FITID>1 <NAME>X "
     "<BANKACCTFROM> </BANKACCTFROM> <ACCTID>1 <LEDGERBAL> </LEDGERBAL> <BALAMT>5 <DTASOF>20260801 <STATUS> </STATUS> "
     "<SEVERITY>ERROR <MESSAGE>no < > & &#0; <![CDATA[ ]]> <?x?> <!--x--> <CURRENCY> <CURSYM>EUR </CURRENCY>".split(" ")
 )
@@ -192,25 +192,15 @@ _TAGS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_TAGS, max_size=40))
 def test_any_mixture_of_tags_is_read_or_refused(pieces: list[str]) -> None:
-    content = ("<OFX>" + "\n".join(pieces)).encode()
-    try:
-        lines = list(read_statement(content, today=TODAY).lines())
-    except UnreadableStatement as refused:
-        assert refused.message
-    else:
-        assert all(line.amount == -100 for line in lines)
+    statement = read_or_refused(("<OFX>" + "\n".join(pieces)).encode())
+    assert statement is None or all(line.amount == -100 for line in statement.lines())
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(_BANK) - 1), st.binary(min_size=1, max_size=3))
 def test_any_damage_is_read_or_refused(position: int, damage: bytes) -> None:
-    content = _BANK[:position] + damage + _BANK[position + len(damage) :]
-    try:
-        statement = read_statement(content, today=TODAY)
-    except UnreadableStatement as refused:
-        assert refused.message
-    else:
-        assert len(list(statement.lines())) == statement.line_count
+    statement = read_or_refused(_BANK[:position] + damage + _BANK[position + len(damage) :])
+    assert statement is None or len(list(statement.lines())) == statement.line_count
 
 
 @settings(max_examples=100, deadline=None)
