@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reports.books import CHART, Books, credit, debit, main, movements_of, shown
 
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.entry import Posting
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names
 from accountsos.reports.warnings import NOTHING_WAITING, Waiting
+from tests.reports.books import CHART, Books, credit, debit, main, movements_of, shown
 
 ANNA, BEN = 11, 12
 

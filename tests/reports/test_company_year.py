@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.reports.books import CHART, shown
-from tests.reports.company_year import CUSTOMER, SUPPLIER, company_books
-
 from accountsos.dates import Period
 from accountsos.reports.blocks import Names
 from accountsos.reports.profit_and_loss import profit_and_loss
 from accountsos.reports.trial_balance import profit_of
 from accountsos.reports.warnings import NOTHING_WAITING, books_warnings
+from tests.reports.books import CHART, shown
+from tests.reports.company_year import CUSTOMER, SUPPLIER, company_books
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
 

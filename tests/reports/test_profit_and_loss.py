@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reports.books import CHART, movements_of, shown
 
 from accountsos.dates import Period
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.entry import Posting
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
 from accountsos.reports.warnings import ReportWarning
+from tests.reports.books import CHART, movements_of, shown
 
 MONTH = Period(date(2026, 4, 1), date(2026, 4, 30))
 ALL_IDS = sorted(CHART.categories)
