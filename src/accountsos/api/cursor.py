@@ -37,7 +37,7 @@ def decode_cursor(things: str, text: str) -> Cursor:
     except binascii.Error:
         raise ValueError("not base64") from None
     position, check = raw[:-_CHECK_BYTES], raw[-_CHECK_BYTES:]
-    if len(position) <= _NUMBER_BYTES or check != _check(things, position):
+    if len(position) < _NUMBER_BYTES or check != _check(things, position):
         raise ValueError("changed on the way")
     cursor = Cursor(position[_NUMBER_BYTES:].decode(), int.from_bytes(position[:_NUMBER_BYTES], "big"))
     if cursor.number > NUMBER_MAX or encode_cursor(things, cursor) != text:
