@@ -103,7 +103,7 @@ ARCHETYPES: dict[str, Archetype] = {
             ("print_ads", 2),
         ),
         dividend_every=3,
-        opening=1_200_000,
+        opening=1_800_000,
     ),
     "cafe": Archetype(
         key="cafe",

@@ -171,9 +171,10 @@ def _profile(kind: Archetype, company: int, first: date, draws: Draws, *, vat_re
         while any(name == person.name for person in people):
             name = person_name(draws)
         people.append(Person(name, role, net_pay))
-    place = title(draws.choice(PLACE_WORDS))
+    first_word = draws.choice(PLACE_WORDS)
+    second_word = draws.choice([word for word in PLACE_WORDS if word != first_word])
     stagger = draws.between(1, 3)
-    name = kind.first_name if company == 0 else f"{place} {title(draws.choice(PLACE_WORDS))} {kind.suffix}"
+    name = kind.first_name if company == 0 else f"{title(first_word)} {title(second_word)} {kind.suffix}"
     return Profile(
         name=name,
         entity_type=kind.entity_type,

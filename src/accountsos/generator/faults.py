@@ -170,10 +170,13 @@ def _formula_text(month: _Month) -> list[FaultCase]:
 
 def _pending(month: _Month) -> list[FaultCase]:
     """A card payment is pending in the first file and booked in the second; it counts once."""
-    line = next((line for line in month.lines[2:] if line.kind == "card" and line.occurred_on < line.booked_on), None)
-    if line is None or line.occurred_on < month.period.start:
+    shown = (n for n in month.lines[2:] if n.kind == "card" and n.booked_on > n.occurred_on >= month.lines[0].booked_on)
+    line = next(shown, None)
+    if line is None:
         return []
-    pending = tuple(n.number for n in month.lines if n.occurred_on <= line.occurred_on < n.booked_on)
+    pending = tuple(
+        n.number for n in month.lines if n.kind == "card" and n.occurred_on <= line.occurred_on < n.booked_on
+    )
     files = (
         month.file("revolut_business", StatementOptions(pending=True), last=line.occurred_on),
         month.file("revolut_business"),

@@ -24,7 +24,7 @@ from accountsos.money import Pence
 
 _RATE_ABOUT = {"USD": 12_720, "EUR": 11_640}
 """Ten-thousandths of the currency for one pound."""
-LOAN_REPAID_FROM, LOAN_INSTALMENTS = 6, 20
+LOAN_REPAID_FROM, LOAN_INSTALMENTS = 6, 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What runs side by side with limits and peers."""
