@@ -78,9 +78,8 @@ class Books:
         )
 
     def behind(self, places: Iterable[Place]) -> int:
-        """Debit less credit of the postings that stand in any of the places, each counted once."""
-        found = list(places)
-        return sum(p.amount for day, p in self.postings if any(stands_in(p, day, place) for place in found))
+        """Debit less credit of the postings, place by place: one that stood in two places would count twice."""
+        return sum(p.amount for place in places for day, p in self.postings if stands_in(p, day, place))
 
 
 def stands_in(posting: Posting, day: date, place: Place) -> bool:

@@ -101,7 +101,7 @@ def suspense_differs(to_date: Movements, waiting: Waiting) -> ReportWarning | No
     return ReportWarning(
         "suspense_differs",
         f"The suspense account differs from the lines that wait to be categorised by {_signed(other)}: "
-        "something else was posted to it, see its ledger",
+        "something else was posted to it, or a closed year was corrected later. Its ledger tells which",
         other,
     )
 
