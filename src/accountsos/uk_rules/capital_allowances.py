@@ -110,7 +110,8 @@ def writing_down_allowance(balance: Pence, period: Period, pool: Pool, tax: Tax)
 
 def pool_of_car(co2: int, bought_on: date, *, new: bool) -> tuple[Pool, bool]:
     """The pool of a car and whether its whole cost is a first-year allowance. Source: CAA 2001 s45D, s104A, s104AA."""
-    if new and co2 <= count_on(bought_on, "car_first_year_co2_max"):
+    whole = in_force_or_none(bought_on, "car_first_year_co2_max")
+    if new and whole is not None and co2 <= whole.value:
         return Pool.MAIN, True
     return (Pool.MAIN if co2 <= count_on(bought_on, "car_main_pool_co2_max") else Pool.SPECIAL), False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from accountsos.errors import BadRequest
 from accountsos.money import Pence, rounded_half_up, share
 from accountsos.uk_rules.parameters import all_parameters, in_force_on, pounds_on, rate_on
 from accountsos.uk_rules.periods import add_months_same_day, whole_months
-from accountsos.uk_rules.vat_boxes import VatBoxes, VatFact, boxes_of_all
+from accountsos.uk_rules.vat_boxes import VatBoxes, VatFact, VatKind, boxes_of_all
 
 _SECTOR = "flat_rate_sector_"
 
@@ -117,7 +117,8 @@ def flat_rate_boxes(
     """The boxes of a flat rate return, in pence.
 
     Box 6 is the gross turnover; box 4 and 7 hold only capital goods and what lies `outside` the scheme: overseas
-    reverse charge, postponed import VAT, overseas services sold, capital goods sold. Source: VAT Notice 733 s7 and s15.
+    reverse charge, overseas services sold, capital goods sold. Postponed import VAT is due in box 1 and not reclaimed.
+    Source: VAT Notice 733 s6, s7 and s15.
     """
     due = sum(flat_rate_vat(each) for each in turnover)
     claimed = [each for each in capital if reclaimable_capital(each)]
@@ -127,7 +128,7 @@ def flat_rate_boxes(
         box6=sum(each.gross for each in turnover),
         box7=sum(each.gross - each.vat for each in claimed),
     )
-    return scheme + boxes_of_all(outside)
+    return scheme + boxes_of_all(_as_flat_rate_trader(fact) for fact in outside)
 
 
 def kept_by_business(sale_gross: Pence, percentage: Decimal) -> Pence:
@@ -143,6 +144,10 @@ def may_join(turnover_next_year_net: Pence, day: date) -> bool:
 def must_leave(income_last_year_gross: Pence, anniversary: date) -> bool:
     """Income of the year to the anniversary, VAT and overseas services included, above the limit (reg 55M)."""
     return income_last_year_gross > pounds_on(anniversary, "flat_rate_leave_limit")
+
+
+def _as_flat_rate_trader(fact: VatFact) -> VatFact:
+    return replace(fact, reclaim=Decimal(0)) if fact.kind is VatKind.IMPORT_PVA else fact
 
 
 @cache

@@ -51,7 +51,8 @@ def correction(
 ) -> Correction:
     """Where a net error goes. Positive is owed to HMRC; `discovered_in` is the end of the period of discovery.
 
-    Source: SI 1995/2518 reg 34 and 35; VATA 1994 s80; VAT Notice 700/45. The effect on boxes 6 to 9 is unverified.
+    Since September 2025 HMRC asks to be told of a careless error as well (to reduce its penalty).
+    Source: SI 1995/2518 reg 34 and 35; VATA 1994 s80; VAT Notice 700/45 s4. The effect on boxes 6 to 9 is unverified.
     """
     limit = error_limit(box6, discovered_in)
     if net_owed == 0:
@@ -64,7 +65,8 @@ def correction(
         return Correction(Route.SEPARATE_NOTICE, net_owed, None, limit, "deliberate errors are never put on a return")
     if abs(net_owed) > limit:
         return Correction(Route.SEPARATE_NOTICE, net_owed, None, limit, "the net error is above the limit")
-    return Correction(Route.ON_RETURN, net_owed, 1 if net_owed > 0 else 4, limit, "within the limit")
+    reason = "within the limit; a careless error is also notified to HMRC separately"
+    return Correction(Route.ON_RETURN, net_owed, 1 if net_owed > 0 else 4, limit, reason)
 
 
 def bad_debt_claimable_from(*, due_on: date, supplied_on: date) -> date:
