@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
 from accountsos.api.admission import Admission, client_address, secret_in
-from accountsos.api.body import ClientGone, Receive, declared_length, has_body, read_body, require_form, require_json
+from accountsos.api.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
 from accountsos.api.context import SCOPES, ApiContext
 from accountsos.api.errors import MethodNotAllowed, server_error_body
 from accountsos.api.etags import EntityTags, entity_tags
@@ -80,9 +80,6 @@ class Api:
         except Refused as refusal:
             reply = refused(refusal, visit)
             body = body_bytes(reply)
-        except ClientGone:
-            self._note(visit, 499, began)
-            return
         except Exception as fault:
             reply = self._fault(fault, visit)
             body = body_bytes(reply)
@@ -91,6 +88,8 @@ class Api:
         if visit.method == "HEAD":
             body = b""
         await send({"type": "http.response.body", "body": body})
+        if visit.unread:
+            await drain(receive)
         if self._log is not None:
             self._note(visit, reply.status, began)
 
@@ -147,19 +146,21 @@ class Api:
     async def _read_body(self, visit: Visit, route: Route) -> _RawBody:
         """Size, type, and the body itself."""
         headers, declared = visit.headers, route.operation.body
-        visit.close = True  # until the whole body is read, what follows on the connection is not a request
         expected = declared_length(headers)
         boundary = b""
         if not has_body(headers, visit.scope["http_version"]):
-            visit.close = False
             return _NO_BODY
         content_type = headers.get(b"content-type", b"")
         if isinstance(declared, Multipart):
             boundary = require_form(content_type)
         elif declared is not None:
             require_json(content_type)
-        content = await read_body(visit.receive, expected, self._settings.body_seconds)
-        visit.close = False
+        try:
+            content = await read_body(visit.receive, expected, self._settings.body_seconds)
+        except BadRequest:
+            visit.close, visit.unread = True, False
+            raise
+        visit.unread = False
         if declared is None and content:
             raise BadRequest(f"{route.operation.title} takes no body; send none.")
         return _RawBody(content, boundary)

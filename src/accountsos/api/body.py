@@ -13,11 +13,8 @@ from accountsos.wire.json_gate import shown
 
 Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]
 
+_DRAIN_BYTES, _DRAIN_SECONDS = 4 * BODY_BYTES_MAX, 5.0
 _TOO_LARGE = f"The request body is larger than {BODY_BYTES_MAX:,} bytes (10 MB)."
-
-
-class ClientGone(Exception):
-    """The client went away before its request was whole; there is no one to answer."""
 
 
 def declared_length(headers: Mapping[bytes, bytes]) -> int | None:
@@ -67,13 +64,32 @@ async def read_body(receive: Receive, expected: int | None, seconds: float) -> b
     return body
 
 
+async def drain(receive: Receive) -> None:
+    """Throw away, within bounds, the rest of a body that is not wanted.
+
+    A client that is still sending does not look for the answer; were the connection closed under it, it would see a
+    broken pipe and never learn that its key was wrong or its file too large.
+    """
+    size = 0
+    try:
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while size <= _DRAIN_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
+    except TimeoutError:
+        return
+
+
 async def _collect(receive: Receive) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
-            raise ClientGone
+            # The client may have closed only its own side, and still be listening.
+            raise BadRequest("The body ended before it was whole.")
         chunk = message.get("body", b"")
         size += len(chunk)
         if size > BODY_BYTES_MAX:

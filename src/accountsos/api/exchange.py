@@ -64,6 +64,7 @@ class Visit:
         "scope",
         "spending",
         "template",
+        "unread",
     )
 
     def __init__(self, scope: MutableMapping[str, Any], receive: Receive, ids: RequestIds) -> None:
@@ -82,7 +83,12 @@ class Visit:
         self.spending: Spending | None = None
         self.moment: datetime | None = None
         self.now = 0.0
+        self.unread = b"expect" not in self.headers and (
+            b"transfer-encoding" in self.headers or self.headers.get(b"content-length", b"0") != b"0"
+        )
+        """A body is on its way that has not been read."""
         self.close = False
+        """What follows on the connection cannot be told from the rest of a body."""
 
 
 def merged(raw: Iterable[tuple[bytes, bytes]]) -> tuple[dict[bytes, bytes], frozenset[bytes]]:
