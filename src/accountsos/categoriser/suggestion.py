@@ -77,11 +77,39 @@ class PastChoice:
     last_on: date
     amount_low: Pence
     amount_high: Pence
+    """The smallest and the largest amount, sign as on the line or without: only sizes are compared."""
+    references: tuple[str, ...] = ()
+    """Words of the references those lines had (`reference_stem`), where the caller keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecentLine:
+    """A line of the last months as it is filed now, by a person or a suggestion: what a refund goes back to."""
+
+    booked_on: date
+    amount: Pence
+    payee_key: str
+    category_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one stage makes of a line. Several readings make a Suggestion."""
+
+    category_id: str
+    confidence: float
+    source: str
+    reason: str
+    refunds: bool = False
+    """There is evidence that money goes back where it came from, so a cost may be money in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the user's: all conditions that are set must hold. Ordered; the first that fits wins."""
+    """A rule of the user's: all conditions that are set must hold. Ordered; the first that fits wins.
+
+    Amounts are sizes without sign. A rule without any condition fits nothing.
+    """
 
     rule_id: str
     category_id: str

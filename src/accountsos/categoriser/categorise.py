@@ -1,0 +1,180 @@
+"""Bank line to category: the stages in order, their readings weighed, and one honest answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from accountsos.categoriser.general_knowledge import knowledge_readings, pays_in
+from accountsos.categoriser.history import history_readings
+from accountsos.categoriser.knowledge.concepts import ASSET_FROM
+from accountsos.categoriser.matchers import match, refund_of
+from accountsos.categoriser.parse_line import ParsedLine, parse_line
+from accountsos.categoriser.rules import first_rule
+from accountsos.categoriser.sides import UNCATEGORISED, on_the_other_side
+from accountsos.categoriser.suggestion import (
+    SUGGEST,
+    BankLine,
+    CompanyProfile,
+    PayeeHistory,
+    Reading,
+    RecentLine,
+    Rule,
+    Suggestion,
+)
+from accountsos.categoriser.trade import trade_of
+
+_AGREEMENT_WORTH = 0.6
+_DISAGREEMENT_COSTS = 0.95
+_MOST = 0.985
+"""Only a person's own choice or rule is certain."""
+_NO_ANSWER = 0.69
+_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line and all that may be known about it."""
+
+    line: BankLine
+    parsed: ParsedLine
+    profile: CompanyProfile
+    trade: str
+    recent: Sequence[RecentLine]
+    history: PayeeHistory
+
+
+Stage = Callable[[Question], list[Reading]]
+"""What one stage makes of a line: readings, the likeliest first; empty where it knows nothing."""
+
+
+class Categoriser:
+    """Suggests a category for each bank line of one company. Holds no books; its caches are bounded."""
+
+    def __init__(
+        self, profile: CompanyProfile, rules: Sequence[Rule], history: PayeeHistory, chart: frozenset[str]
+    ) -> None:
+        self._profile = profile
+        self._rules = tuple(rules)
+        self._history = history
+        self._chart = chart
+        self._trade = trade_of(profile.trade)
+        self._known = lru_cache(maxsize=16_384)(self._known_once)
+        # A learnt model takes its place between the company's own history and general knowledge.
+        self._stages: tuple[Stage, ...] = (self._matched, self._refunded, self._remembered, self._general)
+
+    def payee_key(self, line: BankLine) -> str:
+        """The normalised payee of a line: what history and recent lines are kept by."""
+        return parse_line(line).payee_key
+
+    def suggest(self, line: BankLine, *, recent: Sequence[RecentLine] = ()) -> Suggestion:
+        """The likeliest category, how sure, and why. `recent`: lines of the last 120 days, of this payee at least."""
+        parsed = parse_line(line)
+        ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
+        if ruled and ruled.category_id in self._chart:
+            return Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
+        question = Question(line, parsed, self._profile, self._trade, recent, self._history)
+        heard = [self._usable(stage(question)) for stage in self._stages]
+        return self._answer(line, parsed, [readings for readings in heard if readings])
+
+    def _matched(self, question: Question) -> list[Reading]:
+        return match(question.line, question.parsed, question.profile)
+
+    def _refunded(self, question: Question) -> list[Reading]:
+        if not question.recent:
+            return []
+        found = refund_of(question.line, question.parsed, question.recent, pays_in=pays_in(question.parsed))
+        return [found] if found else []
+
+    def _remembered(self, question: Question) -> list[Reading]:
+        return history_readings(question.line, question.parsed, question.history)
+
+    def _general(self, question: Question) -> list[Reading]:
+        line = question.line
+        size = 1 if abs(line.amount) >= ASSET_FROM else 0
+        return self._known(question.parsed, line.amount >= 0, size)
+
+    def _known_once(self, parsed: ParsedLine, money_in: bool, size: int) -> list[Reading]:
+        typical = ASSET_FROM if size else ASSET_FROM // 10
+        return knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
+
+    def _usable(self, readings: list[Reading]) -> list[Reading]:
+        return [reading for reading in readings if reading.category_id in self._chart]
+
+    def _answer(self, line: BankLine, parsed: ParsedLine, heard: list[list[Reading]]) -> Suggestion:
+        """Take the surest stage's best reading, let the others agree or disagree, and admit what is not known."""
+        if not heard:
+            return Suggestion(
+                UNCATEGORISED, 0.0, "none", "nothing is known of this payee", parsed.payee, parsed.payee_key
+            )
+        chosen = _chosen(heard)
+        best, confidence = chosen[0], _weighed(chosen, heard)
+        if on_the_other_side(best.category_id, money_in=line.amount >= 0) and not best.refunds:
+            confidence = min(confidence, _NO_ANSWER)
+        others = _others(best, chosen, heard)
+        if confidence < SUGGEST:
+            ranked = sorted([(best.category_id, confidence), *others], key=lambda row: -row[1])[:_ALTERNATIVES]
+            reason = f"not sure: {best.reason}" if best.reason else "nothing is known of this payee"
+            return Suggestion(
+                UNCATEGORISED,
+                round(ranked[0][1], 4),
+                best.source,
+                reason,
+                parsed.payee,
+                parsed.payee_key,
+                _rounded(ranked),
+            )
+        room = 1.0 - confidence
+        alternatives = [(category, min(share, room)) for category, share in others][:_ALTERNATIVES]
+        return Suggestion(
+            best.category_id,
+            round(confidence, 4),
+            best.source,
+            best.reason,
+            parsed.payee,
+            parsed.payee_key,
+            _rounded(alternatives),
+        )
+
+
+def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:
+    """The stage that is believed. The company's own settled history outweighs everything but a sure matcher."""
+    surest = max(heard, key=lambda readings: readings[0].confidence)
+    past = next((readings for readings in heard if readings[0].source == "history"), None)
+    if past is None or past[0].confidence < SUGGEST:
+        return surest
+    rival = surest[0]
+    settled = past[0].confidence >= 0.94
+    if rival.source in ("hmrc", "transfer", "refund") and not settled and rival.confidence >= 0.85:
+        return surest
+    return past
+
+
+def _weighed(chosen: list[Reading], heard: Sequence[list[Reading]]) -> float:
+    """The best reading's confidence, raised by stages that say the same, lowered by one that is sure of another."""
+    best = chosen[0]
+    confidence = best.confidence
+    for readings in heard:
+        if readings is chosen:
+            continue
+        other = readings[0]
+        if other.category_id == best.category_id:
+            confidence = 1 - (1 - confidence) * (1 - _AGREEMENT_WORTH * other.confidence)
+        elif other.confidence >= 0.85 and best.source != "hmrc":
+            confidence *= _DISAGREEMENT_COSTS
+    return min(confidence, _MOST)
+
+
+def _others(best: Reading, chosen: list[Reading], heard: Sequence[list[Reading]]) -> list[tuple[str, float]]:
+    """What else it may be, the likeliest first."""
+    shares: dict[str, float] = {}
+    for readings in (chosen, *heard):
+        for reading in readings:
+            if reading.category_id != best.category_id:
+                shares[reading.category_id] = max(shares.get(reading.category_id, 0.0), reading.confidence)
+    return sorted(shares.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _rounded(ranked: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    return tuple((category, round(share, 4)) for category, share in ranked)

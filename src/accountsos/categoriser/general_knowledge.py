@@ -1,0 +1,187 @@
+"""Stage 5: what is generally known of a payee: brands, merchant codes, words; and a guess by the kind of payment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from accountsos.categoriser.knowledge.brand_names import KnownName, find_name
+from accountsos.categoriser.knowledge.concepts import Concept, concepts
+from accountsos.categoriser.knowledge.merchant_codes import concept_of
+from accountsos.categoriser.knowledge.words import Hint, hints
+from accountsos.categoriser.parse_line import ParsedLine
+from accountsos.categoriser.sides import for_entity, merged
+from accountsos.categoriser.suggestion import CompanyProfile, Reading
+from accountsos.contacts.names import display_name
+from accountsos.money import Pence
+
+_CODE_WORTH, _CODE_AND_NAME = 0.92, 0.5
+_REFUND_WORTH, _MAYBE_REFUND = 0.95, 0.66
+_WORDS_MOST = 0.8
+"""The most that words alone can be trusted, with neither history nor a known name."""
+_SAID_OUTRIGHT = 0.77
+
+
+def pays_in(parsed: ParsedLine) -> bool:
+    """Whether this payee pays companies in the ordinary course: a card acquirer, a marketplace, a bank."""
+    known = find_name(parsed.payee_key)
+    return known is not None and concepts()[known.concept].pays_in()
+
+
+def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
+    """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
+    known = None if parsed.is_person and not _surely(parsed) else find_name(parsed.payee_key)
+    name = known.rest if known else parsed.name_words
+    said = hints(name, parsed.reference_words, money_in=amount >= 0)
+    backwards = hints(name, parsed.reference_words, money_in=False) if amount >= 0 else []
+    asked = _Asked(parsed, amount, profile, trade)
+    found: list[list[Reading]] = []
+    if known:
+        found.append(
+            asked.readings(concepts()[known.concept], known.certainty, "knowledge", display_name(known.matched))
+        )
+    code = concept_of(parsed.mcc)
+    if code:
+        found.append(asked.readings(concepts()[code], _CODE_WORTH, "knowledge", f"merchant code {parsed.mcc}"))
+    if amount >= 0 and not said:
+        said = backwards
+    for hint in said[:3]:
+        found.append(
+            asked.readings(concepts()[hint.concept], 1.0, "keyword", f"the words {hint.words!r}", most=hint.strength)
+        )
+    found.append(_by_kind(parsed, amount, profile, trade))
+    return _ranked([readings for readings in found if readings], known, said)
+
+
+def _surely(parsed: ParsedLine) -> bool:
+    """A name that reads as a person's is a brand only as a whole: JOHN LEWIS, TED BAKER."""
+    known = find_name(parsed.payee_key)
+    return known is not None and not known.rest and known.certainty >= 0.95
+
+
+class _Asked:
+    """A line's side of the question, the same for every concept."""
+
+    def __init__(self, parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> None:
+        self.parsed, self.amount, self.profile, self.trade = parsed, amount, profile, trade
+        self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
+
+    def readings(self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0) -> list[Reading]:
+        """The concept's categories for this line. `most` is what the evidence itself can be trusted."""
+        worth, back = self._direction(concept, worth)
+        ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
+        money_in = self.amount >= 0
+        placed = merged(
+            (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
+        )
+        reason = f"{found}: {concept.label}"
+        readings = []
+        for category, share in placed:
+            sure = min(share, 1.0) * worth if source == "knowledge" else most * worth * min(1.0, share / 0.92)
+            readings.append(Reading(category, sure, source, reason, refunds=back and self.refund))
+        return readings
+
+    def _direction(self, concept: Concept, worth: float) -> tuple[float, bool]:
+        """Whether the line gives back what such a payee was paid, and what that leaves of the evidence."""
+        if self.amount < 0:
+            return worth, False
+        if concept.pays_in() and not (
+            self.parsed.is_refund or (self.parsed.kind == "card" and not _sells_for_others(concept))
+        ):
+            return worth, False
+        if self.refund:
+            return worth * _REFUND_WORTH, True
+        return worth * _MAYBE_REFUND, True
+
+
+def _sells_for_others(concept: Concept) -> bool:
+    return any(category == "cat_sales" and share > 0.85 for category, share in concept.money_in.get("", ()))
+
+
+def _by_kind(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
+    """What such a payment most often is when the payee tells nothing: only ever an alternative or a weak answer."""
+    money_in = amount >= 0
+    ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade)
+    placed = merged((for_entity(c, profile.entity_type, money_in=money_in), share) for c, share in ranked)
+    return [Reading(c, share, "none", "a guess by the kind of payment", refunds=False) for c, share in placed]
+
+
+def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
+    if parsed.kind == "transfer":
+        return (("cat_transfer", 0.6), ("cat_sales", 0.2))
+    if parsed.kind == "cash":
+        return (("cat_sales", 0.72), ("cat_cash", 0.14))
+    if parsed.kind == "card":
+        return (("cat_purchases", 0.3), ("cat_sales", 0.28), ("cat_general", 0.1))
+    if trade == "property":
+        return (("cat_rental_income", 0.7), ("cat_sales", 0.14), ("cat_deposits_paid", 0.03))
+    if parsed.currency:
+        return (
+            ("cat_sales_zero" if trade in ("shop", "make", "food") else "cat_sales_overseas", 0.66),
+            ("cat_sales", 0.22),
+        )
+    return (("cat_sales", 0.74), ("cat_customer_deposits", 0.04), ("cat_other_income", 0.04))
+
+
+_CARD_OUT = {
+    "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.12), ("cat_repairs", 0.06)),
+    "shop": (("cat_purchases", 0.48), ("cat_subsistence", 0.12), ("cat_office", 0.08)),
+    "make": (("cat_purchases", 0.52), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
+    "builder": (("cat_purchases", 0.55), ("cat_subsistence", 0.14), ("cat_vehicle_running", 0.07)),
+    "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
+    "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
+    "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
+    "property": (("cat_repairs", 0.5), ("cat_purchases", 0.1), ("cat_general", 0.08)),
+}
+_BUSINESS_OUT = (("cat_subcontractors", 0.2), ("cat_purchases", 0.16), ("cat_legal", 0.1))
+_CARD_OUT_ELSE = (("cat_subsistence", 0.24), ("cat_general", 0.16), ("cat_software", 0.14))
+
+
+def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
+    builds = trade == "builder"
+    if parsed.kind == "transfer":
+        return (("cat_transfer", 0.6), ("cat_directors_loan", 0.08), ("cat_subcontractors", 0.06))
+    if parsed.kind == "cash":
+        return (("cat_cash", 0.58), ("cat_drawings", 0.14), ("cat_transfer", 0.08))
+    if parsed.kind == "cheque":
+        return (("cat_purchases", 0.2), ("cat_rent", 0.12), ("cat_repairs", 0.12))
+    if parsed.kind == "card":
+        return _CARD_OUT.get(trade, _CARD_OUT_ELSE)
+    if parsed.kind == "direct_debit":
+        return (("cat_software", 0.22), ("cat_insurance", 0.18), ("cat_utilities", 0.14))
+    if parsed.is_person and parsed.kind == "standing_order":
+        return (("cat_wages", 0.36), ("cat_rent", 0.2), ("cat_directors_salary", 0.14))
+    if parsed.is_person:
+        return (
+            ("cat_subcontractors", 0.56 if builds else 0.3),
+            ("cat_wages", 0.26 if builds else 0.4),
+            ("cat_directors_loan", 0.06),
+        )
+    if parsed.kind == "standing_order":
+        return (("cat_rent", 0.36), ("cat_loans", 0.14), ("cat_accountancy", 0.1))
+    return _CARD_OUT.get(trade, _BUSINESS_OUT)
+
+
+def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Sequence[Hint]) -> list[Reading]:
+    """The surest source first; one that agrees makes it surer, and plain words in the reference are heard."""
+    lead = max(found, key=lambda readings: readings[0].confidence)
+    if known and said and said[0].strength >= _SAID_OUTRIGHT and said[0].in_reference:
+        spoken = next((r for r in found if r[0].source == "keyword"), lead)
+        lead = spoken if lead[0].confidence < 0.9 else lead
+    best = lead[0]
+    confidence = best.confidence
+    for readings in found:
+        if readings is lead or readings[0].source == "none":
+            continue
+        if readings[0].category_id == best.category_id:
+            confidence = 1 - (1 - confidence) * (1 - _CODE_AND_NAME * readings[0].confidence)
+        elif readings[0].confidence >= 0.7:
+            confidence *= 0.93
+    known_well = any(readings[0].source == "knowledge" for readings in found)
+    confidence = min(confidence, 0.98 if known_well else _WORDS_MOST)
+    rest = {}
+    for readings in (lead[1:], *found):
+        for reading in readings:
+            if reading.category_id != best.category_id and reading.category_id not in rest:
+                rest[reading.category_id] = reading
+    first = Reading(best.category_id, confidence, best.source, best.reason, best.refunds)
+    return [first, *sorted(rest.values(), key=lambda reading: -reading.confidence)]

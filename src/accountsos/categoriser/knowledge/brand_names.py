@@ -1,0 +1,127 @@
+"""Recognising a known name in a payee: exactly, with words around it, or cut short by the bank."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from accountsos.categoriser.knowledge.concepts import rows
+from accountsos.contacts.payee import payee_key
+from accountsos.contacts.people import given_names
+from accountsos.contacts.places import towns
+
+_SAY_NOTHING = frozenset(
+    "UK GB COM CO ORG NET ONLINE STORE STORES SHOP RETAIL DIRECT GROUP PAYMENTS PAYMENT THE INTERNATIONAL "
+    "EUROPE EU EMEA INC LLC LLP GMBH SARL BV AB WWW SUBSCRIPTION SUBSCR SUBS MONTHLY ANNUAL YEARLY BRANCH "
+    "INTERNET WEB HELP LDN SUPERSTORE SUPERMARKET EXPRESS LOCAL EXTRA METRO HOLDINGS TRADING SERVICES "
+    "BUSINESS DD REF AND OF CUSTOMER ACCOUNT BRITAIN GREAT IRELAND NORTH SOUTH EAST WEST CENTRAL ROAD "
+    "STREET HIGH ST RD RETAILPARK PARK CENTRE STATION AIRPORT TERMINAL S A LIMITED LTD PLC SITE WEBSITE "
+    "MEMBER TICKETS TICKET BOOKING ORDER STN".split()
+)
+_EVERYDAY = frozenset(
+    "NEXT MIND CRISIS SHELTER BARK SQUARE SAGE VERY LIME RELAY WAVE SPACES BUFFER LOOM HARVEST DEPUTY "
+    "TIMELY ALPHABET TIDE CURVE BROWNS YOUNGS MARSH REED HAYS BOOTHS PACE GULF ORANGE TIGER BROWN LINEAR "
+    "SWAN PREMIER CENTRAL LIBERTY ROYAL NATIONAL CITATION SHELL TOTAL MARTIN LEWIS ENTERPRISE BOLT STUART "
+    "HUNTERS LISTERS SNOWS LAWSONS COVERS FRIENDS CROWN ATLANTIC PURE FRESH URBAN HOME OFFICE STUDIO "
+    "VILLAGE REVOLUTION ALCHEMIST BILLS COPILOT FATHOM MAKE MIRO UNITY PALACE OPEN STAR DIAMOND PHOENIX "
+    "HORIZON EAGLE FALCON SUMMIT PINNACLE APEX VERTEX ICON ACORN BEACON CLARITY CHASER EQUITY CROMWELL "
+    "MAGNET MARSHALLS GRAHAM KNIGHTS PLANET FOREST ARENA NEXUS UNITE SPEEDY BRANDON GALLAGHER CHURCHILL "
+    "ADMIRAL HASTINGS DIRECT TOWER CLOVER STREAMLINE EVO TEMPLE BERYL ZENITH ATHLON COSMO RIVER ISLAND "
+    "WHITE BLACK GREEN BLUE".split()
+)
+"""Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A known name found in a payee."""
+
+    concept: str
+    certainty: float
+    """How sure it is that this is that name, 0 to 1."""
+    matched: str
+    """The words of the payee that matched."""
+    rest: tuple[str, ...]
+    """The payee's other words that may still tell something."""
+
+
+@lru_cache(maxsize=32_768)
+def find_name(key: str) -> KnownName | None:
+    """The known name in a payee's key, the surest there is."""
+    words = tuple(key.split())
+    if not words:
+        return None
+    best: KnownName | None = None
+    for start in range(min(len(words), 4)):
+        found = _longest_from(words, start)
+        if found and (best is None or found.certainty > best.certainty):
+            best = found
+        if best and start == 0:
+            break
+    return best or _cut_short(words)
+
+
+def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
+    table, by_hand = _names()
+    for end in range(min(len(words), start + 6), start, -1):
+        compact = "".join(words[start:end])
+        concept = table.get(compact) or (table.get(compact + "S") if len(compact) > 5 else None)
+        if concept is None:
+            continue
+        rest = (*words[:start], *words[end:])
+        certainty = _certainty(words[start:end], rest, start)
+        if certainty:
+            certainty *= 1.0 if compact in by_hand else 0.97
+            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest))
+    return None
+
+
+def _certainty(matched: Sequence[str], rest: Sequence[str], start: int) -> float:
+    telling = _telling(rest)
+    before = _telling(rest[:start])
+    letters = sum(len(word) for word in matched)
+    if not telling:
+        return 1.0 if start == 0 or letters > 4 else 0.85
+    if len(matched) == 1 and (matched[0] in _EVERYDAY or matched[0] in given_names() or matched[0] in towns()[0]):
+        return 0.0
+    if before:
+        return 0.85 if letters >= 9 and len(matched) > 1 else 0.75 if letters >= 7 else 0.0
+    if len(matched) > 1 or letters >= 7:
+        return 0.96 if len(telling) <= 2 else 0.9
+    return 0.86 if letters >= 5 else 0.8 if letters == 4 and len(telling) == 1 else 0.0
+
+
+def _telling(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(w for w in words if w not in _SAY_NOTHING and w not in towns()[0] and not w.isdigit() and len(w) > 1)
+
+
+def _cut_short(words: Sequence[str]) -> KnownName | None:
+    """Banks cut names off: SCREWFIX DIR, TRAVIS PERKINS TRADI, PREMIER INN MANCH."""
+    compact = "".join(words)
+    if len(compact) < 9:
+        return None
+    ordered = _ordered()
+    at = bisect_left(ordered, compact)
+    if at < len(ordered) and ordered[at].startswith(compact):
+        return KnownName(_names()[0][ordered[at]], 0.9, " ".join(words), ())
+    return None
+
+
+@cache
+def _names() -> tuple[Mapping[str, str], frozenset[str]]:
+    """Names without spaces and their concept, and which of them were kept by hand (these win)."""
+    table: dict[str, str] = {key.replace(" ", ""): concept for key, concept in rows("brands.tsv", 2)}
+    by_hand = set()
+    for concept, names in rows("names.tsv", 2):
+        for name in names.split("|"):
+            compact = payee_key(name).replace(" ", "")
+            table[compact] = concept
+            by_hand.add(compact)
+    return table, frozenset(by_hand)
+
+
+@cache
+def _ordered() -> list[str]:
+    return sorted(name for name in _names()[0] if len(name) >= 9)

@@ -1,0 +1,149 @@
+"""Stage 0: take a bank line apart into kind, payee, reference, currency and merchant code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from accountsos.categoriser.suggestion import BankLine
+from accountsos.contacts.bank_text import read_bank_text, words_of
+from accountsos.contacts.payee import payee_of
+from accountsos.contacts.people import is_person_name
+
+KINDS = (
+    "card", "direct_debit", "standing_order", "faster_payment_in", "faster_payment_out", "giro_credit", "fee", "cash",
+    "transfer", "interest", "cheque",
+)  # fmt: skip
+_BANK_CODES = {
+    "DD": "direct_debit", "D/D": "direct_debit", "DDR": "direct_debit", "DIRECT DEBIT": "direct_debit",
+    "DIRECTDEBIT": "direct_debit",
+    "BACS DIRECT DEBIT": "direct_debit", "SO": "standing_order", "S/O": "standing_order", "STO": "standing_order",
+    "STANDING ORDER": "standing_order", "POS": "card", "VIS": "card", "DEB": "card", "BCC": "card", "CPM": "card",
+    "DPC": "payment",
+    "CARD": "card", "CARD PAYMENT": "card", "CARD_PAYMENT": "card", "CONTACTLESS": "card", "DEBIT CARD": "card",
+    "CREDIT CARD": "card",
+    "CARD TRANSACTION": "card", "CARD PURCHASE": "card", "ONLINE PAYMENT": "card", "CHIP & PIN": "card",
+    "CARD SUBSCRIPTION": "card",
+    "APPLE PAY": "card", "GOOGLE PAY": "card", "MASTERCARD": "card", "VISA": "card", ")))": "card",
+    "CARD_REFUND": "card",
+    "FPI": "payment", "FPO": "payment", "FP": "payment", "BP": "payment", "BBP": "payment", "FASTER PAYMENT": "payment",
+    "FASTER PAYMENTS": "payment", "BILL PAYMENT": "payment", "PAYMENT": "payment", "CHAPS": "payment",
+    "SWIFT": "payment",
+    "BGC": "giro_credit", "BAC": "giro_credit", "BACS": "giro_credit", "CR": "giro_credit",
+    "DIRECT CREDIT": "giro_credit",
+    "BANK CREDIT": "giro_credit", "CREDIT": "giro_credit", "DIRECTDEP": "giro_credit", "TFR": "transfer",
+    "TRF": "transfer",
+    "FT": "transfer", "TRANSFER": "transfer", "POT TRANSFER": "transfer", "XFER": "transfer", "CHG": "fee",
+    "FEE": "fee", "FEES": "fee",
+    "SRVCHG": "fee", "CHARGE": "fee", "INT": "interest", "INTEREST": "interest", "CHQ": "cheque",
+    "CHEQUE": "cheque", "CHECK": "cheque",
+    "ATM": "cash", "CPT": "cash", "CASH": "cash", "C/L": "cash", "CDM": "cash", "CSH": "cash", "CASH MACHINE": "cash",
+}  # fmt: skip
+_FORMS = {"payment_in": "payment", "payment_out": "payment"}
+_FEE = re.compile(
+    r"\b(?:BANK|ACCOUNT|SERVICE|MONTHLY|MAINTENANCE|CHAPS|TRANSACTION|OVERDRAFT|ARRANGEMENT|UNPAID ITEM|RETURNED ITEM"
+    r"|SWIFT|"
+    r"INTERNATIONAL PAYMENT|CASH HANDLING|NON STERLING(?: TRANSACTION| PURCHASE)?|FOREIGN(?: CURRENCY)?(?: "
+    r"TRANSACTION)?|TARIFF|PLAN|"
+    r"CURRENCY CONVERSION|CASH DEPOSIT|CHEQUE|BUSINESS ACCOUNT|PAYMENT|TRANSFER|CARD|BACS|FX|PCI|NON STG|PURCHASE"
+    r"|COMMISSION)"
+    r"(?: TRANSACTION| PURCHASE)? (?:FEE|FEES|CHARGE|CHARGES|COMMISSION)\b|^(?:TOTAL )?CHARGES(?: TO| FROM|$)"
+    r"|^COMMISSION(?: FOR| CHARGE|$)"
+    r"|^(?:FEE|FEES)(?: FOR| CHARGED|:|$)|\bCHARGES TO \d|^MONTHLY (?:FEE|CHARGE|PLAN)$|^SERVICE CHARGE$"
+)
+_INTEREST = re.compile(
+    r"^(?:GROSS |NET |CREDIT |DEBIT |OVERDRAFT |BANK |SAVINGS |LOAN |O D )?(?:INTEREST|INT)\b(?! FREE| PAYMENT PLAN)"
+    r"|\bINTEREST (?:TO|FROM|PAID|CHARGED|EARNED|RECEIVED|CREDIT|DEBIT|FOR)\b"
+)
+_CASH = re.compile(
+    r"^(?:CASH|ATM|LNK|CASHPOINT|CASH MACHINE|WITHDRAWAL)\b(?! AND CARRY| CARRY| N CARRY| CONVERTER| HANDLING"
+    r"| DEPOSIT FEE| FLOW| ADVANCE)"
+    r"|\bCASH (?:WITHDRAWAL|DEPOSIT|PAID IN|CREDIT|WDL)\b|^COUNTER CREDIT"
+    r"|^POST OFFICE (?:CASH|DEPOSIT)|\bPAID IN AT\b"
+)
+_CHEQUE = re.compile(r"^(?:CHQ|CHEQUE)\b(?! FEE)|^\d{6}$|\bCHEQUE (?:DEPOSIT|PAID IN|CREDIT)\b|^DEPOSIT CHEQUE")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLine:
+    """A bank line taken apart."""
+
+    kind: str | None
+    """One of KINDS, or None where nothing tells."""
+    payee: str
+    payee_key: str
+    via: str | None
+    reference: str | None
+    name_words: tuple[str, ...]
+    reference_words: tuple[str, ...]
+    text: str
+    """All words of the line in capitals, with a space before and after, for looking up whole words."""
+    currency: str | None
+    """A foreign currency."""
+    mcc: str | None
+    is_refund: bool
+    """The bank's own words call it a refund, a reversal or a returned payment."""
+    is_person: bool
+
+
+def parse_line(line: BankLine) -> ParsedLine:
+    """Take a line apart."""
+    return _parse(
+        line.description,
+        line.payee,
+        line.reference,
+        (line.kind, line.mcc, line.original_currency, line.currency),
+        line.amount >= 0,
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _parse(
+    description: str,
+    payee: str | None,
+    reference: str | None,
+    codes: tuple[str | None, str | None, str | None, str],
+    money_in: bool,
+) -> ParsedLine:
+    kind, mcc, original, currency = codes
+    read = read_bank_text(description)
+    who = payee_of(description, payee, reference)
+    reference = reference or read.reference
+    foreign = next((c for c in (original, read.currency, currency) if c and c != "GBP"), None)
+    words = tuple(words_of(description))
+    named = tuple(words_of(payee or ""))
+    reference_words = tuple(words_of(reference or ""))
+    text = " ".join((*words, *named, *reference_words))
+    return ParsedLine(
+        kind=_kind(kind, read.form, text, money_in),
+        payee=who.name,
+        payee_key=who.key,
+        via=who.via,
+        reference=reference,
+        name_words=tuple(who.key.split()),
+        reference_words=reference_words,
+        text=f" {text} ",
+        currency=foreign,
+        mcc=mcc,
+        is_refund=read.is_refund or (kind or "").upper() == "CARD_REFUND",
+        is_person=is_person_name(payee if payee else who.name),
+    )
+
+
+def _kind(code: str | None, form: str | None, text: str, money_in: bool) -> str | None:
+    """The bank's own code first, then its wording."""
+    told = _BANK_CODES.get((code or "").strip().upper()) or (form and _FORMS.get(form, form))
+    if told in ("fee", "interest", "cash", "cheque", "direct_debit", "standing_order", "card"):
+        return told
+    if _FEE.search(text):
+        return "fee"
+    if _INTEREST.search(text):
+        return "interest"
+    if _CHEQUE.search(text):
+        return "cheque"
+    if _CASH.search(text):
+        return "cash"
+    if told == "payment":
+        return "faster_payment_in" if money_in else "faster_payment_out"
+    return told

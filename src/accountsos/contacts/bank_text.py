@@ -1,0 +1,251 @@
+"""What a UK bank wraps around a name: card, direct debit and payment forms, dates, references, exchange rates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+CURRENCIES = frozenset(
+    "AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY TWD USD "
+    "ZAR"
+    "".split()
+)
+_CUR = "(?:" + "|".join(sorted(CURRENCIES)) + ")"
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)"
+_DATE = (
+    rf"(?:\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|\d{{1,2}} ?{_MONTH}(?: ?(?:20)?\d{{2}})?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BankText:
+    """A description taken apart. `name` is what is left of it: a payee with its shop number and town still on."""
+
+    name: str
+    reference: str | None = None
+    form: str | None = None
+    """The kind of payment where the bank's words tell it: card, direct_debit, standing_order, payment_in, payment_out,
+    giro_credit, transfer, cash, cheque."""
+    currency: str | None = None
+    """A foreign currency that the text names."""
+    is_refund: bool = False
+    """The bank's own words call it a refund, a reversal or a returned payment."""
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_REF = r"(?:REFERENCE|REF)\b[ .:#-]*"
+_THEN_REF = rf"(?:,? {_REF}(?P<ref>.*?))?(?:,? *mandate no\.? *\d*)?"
+# The first form that matches wins, so the longer wordings stand before the shorter ones. BP is a bank's code for a bill
+# payment and a fuel brand; SO one for a standing order and an energy supplier.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, _form(pattern))
+    for kind, pattern in (
+        ("card", rf"card transaction of [\d.,]+ (?P<cur>{_CUR}) issued by (?P<name>.+)"),
+        ("card", r"\d{4},? \d{2} ?[A-Z]{3} ?\d{2}(?: [A-Z]{1,2})? ?, (?P<name>[^,]+?)(?: ?,.*)?"),
+        ("refund", r"(?:card |visa |debit card )?(?:refund|reversal) (?:from|of|by|-)? ?(?P<name>.+)"),
+        (
+            "card",
+            r"(?:contactless |debit |credit |visa |apple pay |google pay |mobile |online )*card (?:payment|purchase)"
+            r"(?: to| at)? ?(?P<name>.+)",
+        ),
+        (
+            "card",
+            r"(?:card (?:transaction|subscription)|contactless payment|apple pay|google pay|debit card|visa debit"
+            r"|visa purchase|card purchase|purchase(?! of| power))(?: to| at| -)? (?P<name>.+)",
+        ),
+        ("card", r"(?:\)\)\)|(?:VIS|POS|DEB|CPM)(?=\s)) ?(?P<name>.+)"),
+        ("direct_debit", rf"(?:direct debit|dd) payment to (?P<name>.+?){_THEN_REF}"),
+        ("direct_debit", rf"(?:direct debit|d/d|ddr|dd)(?: to| -|:)? (?P<name>.+?){_THEN_REF}"),
+        ("standing_order", rf"standing order(?: via faster payment)?(?: to| -|:)? (?P<name>.+?){_THEN_REF}"),
+        ("standing_order", rf"(?:SO(?! ENERGY)|S/O|STO)(?: to)? (?P<name>.+?){_THEN_REF}"),
+        (
+            "payment_in",
+            rf"(?:faster payments? (?:receipt|received|in|credit)|fpi)[ ,]*(?:{_REF}(?P<ref>.*?) )?from (?P<name>.+)",
+        ),
+        (
+            "payment_in",
+            r"(?:faster payments? (?:receipt|received|in|credit)|fpi|direct credit|inward payment)(?: from)?[ :-]+"
+            rf"(?P<name>.+?){_THEN_REF}",
+        ),
+        (
+            "payment_in",
+            r"(?:payment|money|chaps payment|chaps|international payment|swift payment|swift|sepa credit)(?: received)?"
+            rf" from (?P<name>.+?){_THEN_REF}",
+        ),
+        ("payment_in", rf"(?:received|credit) from (?P<name>.+?){_THEN_REF}"),
+        (
+            "payment_out",
+            r"(?:bill payment|faster payment|payment|online payment|mobile payment|chaps payment|chaps"
+            rf"|international payment|swift payment)(?: via faster payment)? to (?P<name>.+?){_THEN_REF}",
+        ),
+        (
+            "payment_out",
+            r"(?:fpo|bbp|bp(?! (?:connect|express|service|station|petrol|fuel|pulse|garage|oil|ssg|m&s|\d))"
+            rf"|sent to|sent|bill payment|faster payment out|faster payment)[ :-]+(?P<name>.+?){_THEN_REF}",
+        ),
+        ("giro_credit", rf"(?:bank giro credit|giro credit)(?:,? {_REF}(?P<ref>[^,]+), ?(?P<name>.+))"),
+        (
+            "giro_credit",
+            r"(?:bank giro credit|giro credit|bank credit|bgc|bacs credit|bacs receipt|bac|bacs|cr)[ :-]+"
+            rf"(?P<name>.+?){_THEN_REF}",
+        ),
+        (
+            "transfer",
+            r"(?:(?:mobile/online|mobile|online|internet|account|internal|regular) )?(?:transfer|tfr|trf)(?: payment)?"
+            r"(?: -| via faster payment)? ?(?:to|from) (?P<name>.+)",
+        ),
+        ("transfer", r"(?:tfr|trf|ift)[ :-]+(?P<name>.+)"),
+        (
+            "cash",
+            r"(?:cash ?machine|cash withdrawal|cash wdl|withdrawal|atm|lnk|cashpoint|cpt)\b[ :,-]*(?:at )?(?P<name>.*)",
+        ),
+        ("cheque", r"(?:cheque|chq)(?: no\.?)?[ :]*(?P<ref>\d{3,8})?(?P<name>)"),
+    )
+)
+_CLOSING_FORMS = {
+    "BCC": "card", "CLP": "card", "POS": "card", "DDR": "direct_debit", "STO": "standing_order", "BBP": "payment_out",
+    "BGC": "giro_credit", "FT": "transfer", "ATM": "cash",
+}  # fmt: skip
+_CLOSING = re.compile(
+    rf"^(?P<name>.+?)(?:\s+ON\s+{_DATE})?\s+(?P<form>BCC|BGC|DDR|BBP|STO|FT|CLP|POS|ATM)$", re.IGNORECASE
+)
+_RETURNED = re.compile(
+    r"^(?:unpaid|returned|reversed|reversal of|refund of|recalled|indemnity claim|ddic)\b[ :,-]*", re.IGNORECASE
+)
+_SAYS_REFUND = re.compile(
+    r"\b(?:refund(?:ed)?|rfnd|reversal|reversed|chargeback|credit note|overpayment|returned|unpaid|recredit|rebate|"
+    r"repayment of|indemnity)\b",
+    re.IGNORECASE,
+)
+_FX = re.compile(
+    rf"\(?[$€£¥]?\s?[\d,]+(?:\.\d+)?,? ?(?:{_CUR})?,? ?@? ?RATE:? ?[\d.]+(?:\s?/\s?{_CUR})?\)?"
+    rf"|,? ?[\d,]+\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?|\b(?P<before>{_CUR}) ?[\d,]+\.\d\d\b(?: ?@ "
+    rf"?[\d.]+)?"
+    r"|\bVISA XR\b|\bNON-?STG\b(?! FEE)",
+    re.IGNORECASE,
+)
+_SYMBOLS = {"$": "USD", "€": "EUR", "¥": "JPY"}
+_TAILS = re.compile(
+    rf",?\s+(?:ON|DATED)\s+{_DATE}.*$|\s+{_DATE}(?:\s+\d{{1,2}}[:.]\d{{2}})?$|\s+(?:CD|CARD)\s?(?:ENDING |NO "
+    rf")?[*X]*\d{{4}}$"
+    rf"|,?\s*MANDATE NO\.?\s*\d*$|\s+\d{{2}}:\d{{2}}(?::\d{{2}})?$|,\s*FP \d{{2}}/\d{{2}}/\d{{2}}.*$|\s+VIA (?:MOBILE"
+    rf"|ONLINE|APP|FASTER PAYMENT)\b.*$"
+    r"|\s+(?:PYMT|CONTACTLESS|APPLE ?PAY|GOOGLE ?PAY|CLEARING|RECURRING)$|\s+FPO?I?$",
+    re.IGNORECASE,
+)
+_LATE_REF = re.compile(
+    r"^(?P<name>.*?[A-Z].*?)[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C"
+    r"|ACC(?:OUNT)?|CUST|POLICY|STMT)"
+    r"[ .:#/-]*(?:NO\.? *)?[A-Z]{0,4}[-/]?\d[\w/ -]*))$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def read_bank_text(description: str) -> BankText:
+    """Take a description apart. Only the bank's own wording is lost: what is no name is the reference."""
+    text = " ".join(unicodedata.normalize("NFKC", description).split())
+    text, currency = _without_rates(text)
+    returned = _RETURNED.match(text)
+    if returned and len(text) > returned.end():
+        text = text[returned.end() :]
+    read = _read_form(text)
+    if read.currency is None and currency:
+        read = replace(read, currency=currency)
+    refund = read.is_refund or returned is not None or _SAYS_REFUND.search(text) is not None
+    return replace(_tidied(read), is_refund=refund)
+
+
+def _without_rates(text: str) -> tuple[str, str | None]:
+    """The text without amounts in foreign money and their rates, and the currency they name."""
+    currency: str | None = None
+    for found in _FX.finditer(text):
+        named = found.group("after") or found.group("before")
+        symbol = next((_SYMBOLS[c] for c in found.group() if c in _SYMBOLS), None)
+        inside = next((word for word in re.findall(r"[A-Z]{3}", found.group().upper()) if word in CURRENCIES), None)
+        currency = currency or symbol or (named or inside or "").upper() or None
+    if "ISSUED BY" in text.upper():  # Wise writes the amount in front of the name: the form itself reads it
+        return text, None
+    without = _FX.sub(" ", text)
+    return " ".join(without.split()).strip(" ,"), None if currency == "GBP" else currency
+
+
+def _read_form(text: str) -> BankText:
+    closing = _CLOSING.match(text)
+    if closing:
+        name = closing.group("name")
+        inner = _first_form(name)
+        form = _CLOSING_FORMS[closing.group("form").upper()]
+        return replace(inner, form=form) if inner else BankText(name, None, form)
+    return _first_form(text) or BankText(text)
+
+
+def _first_form(text: str) -> BankText | None:
+    for form, pattern in _FORMS:
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        parts = found.groupdict()
+        name, ref = (parts["name"] or "").strip(" ,-"), (parts.get("ref") or "").strip(" ,-") or None
+        if form == "refund":
+            return BankText(name, ref, "card", None, is_refund=True)
+        if name or form in ("cash", "cheque"):
+            return BankText(name, ref, form, (parts.get("cur") or "").upper() or None)
+    return None
+
+
+def _tidied(read: BankText) -> BankText:
+    """Cut dates, card numbers and the reference off the end of the name."""
+    name, reference = read.name, read.reference
+    for _ in range(4):
+        shorter = _TAILS.sub("", name).strip(" ,-")
+        if shorter in (name, ""):
+            break
+        name = shorter
+    commas = [part.strip() for part in name.split(" , ")]
+    if len(commas) > 1 and commas[0]:  # NatWest: SMITH J , INV 123 , FP 02/08/26 …
+        name, reference = commas[0], reference or " ".join(commas[1:]) or None
+    late = None if read.form == "transfer" else _LATE_REF.match(name)
+    if late:
+        name = late.group("name").strip(" ,-/")
+        reference = reference or re.sub(r"^REF(?:ERENCE)?\b[ .:#]*", "", late.group("ref"), flags=re.IGNORECASE)
+    if reference is None:
+        name, reference = _said_at_the_end(name)
+    return replace(read, name=name, reference=reference)
+
+
+def _said_at_the_end(name: str) -> tuple[str, str | None]:
+    """JOHN SMITH WAGES MARCH: what stands behind a person's name is what the payment is for."""
+    words = name.split()
+    for at in range(2, min(len(words), 5)):
+        if words[at].upper().strip(".,:-") in _SAID_OF_PEOPLE:
+            return " ".join(words[:at]), " ".join(words[at:])
+    return name, None
+
+
+_SAID_OF_PEOPLE = frozenset(
+    "WAGES WAGE SALARY SAL PAYROLL BONUS DIVIDEND DIVIDENDS DIV EXPENSES EXPENSE EXPS MILEAGE DLA DRAWINGS".split()
+)
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text in capitals, ASCII-folded, without punctuation inside; `&` reads AND."""
+    folded = text.upper() if text.isascii() else _ascii(text).upper()
+    return (word for word in _NOT_WORD.sub(" ", folded.replace("&", " AND ").translate(_JOINED)).split())
+
+
+_NOT_WORD = re.compile(r"[^A-Z0-9]+")
+_JOINED = {ord("'"): None, ord("’"): None, ord("`"): None}
+
+
+def _ascii(text: str) -> str:
+    plain = text.replace("ß", "ss").replace("Ø", "O").replace("ø", "o").replace("Æ", "AE").replace("æ", "ae")
+    plain = plain.replace("Ł", "L").replace("ł", "l")
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
