@@ -36,11 +36,6 @@ LATEST_CLOSING = Sql(
     """SELECT closing_on, closing FROM statement_import WHERE company_id = :company AND account_no = :account
        AND status = 'committed' AND closing IS NOT NULL ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
 )
-PREVIOUS_CLOSING = Sql(
-    """SELECT closing_on, closing FROM statement_import WHERE company_id = :company AND account_no = :account
-       AND status = 'committed' AND closing IS NOT NULL AND closing_on < :day
-       ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
-)
 NEW_OBSERVATION = Insert("observation", "company_id transaction_no import_no line")
 OBSERVED_ONLY_BY = Sql(
     """SELECT o.transaction_no FROM observation o WHERE o.company_id = :company AND o.import_no = :number
@@ -138,12 +133,6 @@ def first_opening(db: Reader, company: int, account: int) -> StatementImport | N
 def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] | None:
     """The newest closing balance that a live statement states."""
     row = db.row(LATEST_CLOSING, company=company, account=account)
-    return _stated(row)
-
-
-def previous_closing(db: Reader, company: int, account: int, before: date) -> tuple[date, int] | None:
-    """The newest stated closing balance before that day."""
-    row = db.row(PREVIOUS_CLOSING, company=company, account=account, day=optional_day_number(before))
     return _stated(row)
 
 

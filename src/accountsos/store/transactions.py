@@ -78,13 +78,11 @@ NEW_PART = Insert(
     "company_id transaction_no part_no category_no amount vat_code vat_amount contact_no business_percent notes",
 )
 KNOWN = Sql(
-    """SELECT transaction_no, booked_on, amount, currency, line_key, bank_ref, balance, description, status
-       FROM bank_transaction WHERE company_id = :company AND account_no = :account
-       AND booked_on BETWEEN :first AND :last ORDER BY booked_on, transaction_no"""
-)
-LAST_CHANGE = Sql(
-    """SELECT COALESCE(MAX(recorded_seq), 0) FROM statement_import
-       WHERE company_id = :company AND account_no = :account"""
+    """SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.line_key, t.bank_ref, t.balance, t.description,
+       t.status, i.format FROM bank_transaction t
+       LEFT JOIN statement_import i ON i.company_id = t.company_id AND i.import_no = t.import_no
+       WHERE t.company_id = :company AND t.account_no = :account AND t.booked_on BETWEEN :first AND :last
+       AND t.status <> 2 ORDER BY t.booked_on, t.transaction_no"""
 )
 TRANSFER_CANDIDATES = Sql(
     """SELECT transaction_no, account_no, booked_on, amount, description, category_no, reviewed, version

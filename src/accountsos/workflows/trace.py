@@ -102,7 +102,7 @@ def list_sources(db: Reader, company: int, asked: SourcesQuestion) -> SourcesPag
 def _places(db: Reader, company: int, asked: SourcesQuestion, books: BooksAsKnown) -> list[Place]:
     holder = _holder(company, asked, books.names)
     end = asked.end or asked.today
-    if asked.report in (BALANCE_SHEET, TRIAL_BALANCE) and books.names.chart.get(asked.figure) is None:
+    if asked.report in (BALANCE_SHEET, TRIAL_BALANCE):
         question = SheetQuestion(asked.today, end, known_at=asked.known_at)
         contact = holder.contact if holder else None
         if asked.report == BALANCE_SHEET:

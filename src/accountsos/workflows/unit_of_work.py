@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
@@ -82,6 +83,13 @@ class Request:
     idempotency: IdempotencyKey | None = None
 
 
+class Stale(Conflict):
+    """The books moved between `prepare` and `apply` in a way that matters: the runner prepares again."""
+
+
+ATTEMPTS = 3
+"""How often a stale plan is prepared before the client is told to try again."""
+
 KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
 
@@ -114,9 +122,17 @@ class Books:
     def write(self, workflow: WriteWorkflow[C, P, R], company: int, command: C, actor: str) -> R:
         """Do it and wait for the commit."""
         request = Request(actor, self.clock())
-        plan = self._prepare(workflow, company, command)
-        result: R = self.engine.submit(lambda db: _apply(db, workflow, company, plan, request)).result()
-        return result
+        for attempt in range(1, ATTEMPTS + 1):
+            plan = self._prepare(workflow, company, command)
+            work = partial(_apply, workflow=workflow, company=company, plan=plan, request=request)
+            try:
+                result: R = self.engine.submit(work).result()
+            except Stale:
+                if attempt == ATTEMPTS:
+                    raise
+            else:
+                return result
+        raise AssertionError("the last attempt returned or raised")
 
     def answer(
         self,
@@ -254,9 +270,3 @@ def _copy(done: Future[Answer], outcome: Future[Answer]) -> None:
         outcome.set_result(done.result())
     else:
         outcome.set_exception(error)
-
-
-def still_as_planned(found: bool, what: str) -> None:
-    """Refuse to apply a plan whose ground has moved between `prepare` and `apply`."""
-    if not found:
-        raise Conflict(f"{what} was changed by someone else meanwhile; read it again and retry")

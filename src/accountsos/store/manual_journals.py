@@ -1,0 +1,79 @@
+"""Journals that people enter, and the conversion day that opening balances set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
+from accountsos.store.head import Cause
+
+NEW = Insert(
+    "manual_journal",
+    "company_id journal_no template entry_date auto_reverse_on entry_no reversal_no recorded_seq undone_seq",
+)
+_SELECT = """SELECT journal_no, template, entry_date, auto_reverse_on, entry_no, reversal_no, recorded_seq, undone_seq
+  FROM manual_journal WHERE company_id = :company"""
+ONE = Sql(f"{_SELECT} AND journal_no = :number")
+PAGE = Sql(f"{_SELECT} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
+COUNT = Sql("SELECT COUNT(*) FROM manual_journal WHERE company_id = :company")
+OPENING = Sql(f"{_SELECT} AND template = 'opening_balances' AND undone_seq IS NULL ORDER BY journal_no DESC LIMIT 1")
+UNDO = Sql(
+    """UPDATE manual_journal SET undone_seq = :seq
+       WHERE company_id = :company AND journal_no = :number AND undone_seq IS NULL"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualJournal:
+    """A journal as it was entered; what it posted is in its entries."""
+
+    number: int
+    template: str
+    entry_date: date
+    auto_reverse_on: date | None
+    entry_no: int
+    reversal_no: int | None
+    recorded_seq: int = 0
+    undone: bool = False
+
+
+def add_journal(db: Writer, cause: Cause, journal: ManualJournal) -> None:
+    """Record that it was entered."""
+    day, reverse = optional_day_number(journal.entry_date), optional_day_number(journal.auto_reverse_on)
+    row = (cause.company, journal.number, journal.template, day, reverse, journal.entry_no, journal.reversal_no)
+    db.run_many(NEW, [(*row, cause.seq, None)])
+
+
+def journal_of(db: Reader, company: int, number: int) -> ManualJournal | None:
+    """The journal, undone ones too."""
+    row = db.row(ONE, company=company, number=number)
+    return None if row is None else _journal(row)
+
+
+def journal_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[ManualJournal], int]:
+    """A page, newest first, and how many there are."""
+    count = db.row(COUNT, company=company)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    return [_journal(row) for row in rows], int(count[0]) if count else 0
+
+
+def opening_journal(db: Reader, company: int) -> ManualJournal | None:
+    """The live opening balances, if they were entered."""
+    row = db.row(OPENING, company=company)
+    return None if row is None else _journal(row)
+
+
+def conversion_day(db: Reader, company: int) -> date | None:
+    """From this day on lines are posted; earlier ones are in the opening balances."""
+    journal = opening_journal(db, company)
+    return journal.entry_date if journal else None
+
+
+def undo_journal(db: Writer, cause: Cause, number: int) -> bool:
+    """Whether it was live until now."""
+    return db.run(UNDO, company=cause.company, number=number, seq=cause.seq) > 0
+
+
+def _journal(row: Row) -> ManualJournal:
+    return ManualJournal(row[0], row[1], day_from(row[2]), optional_day(row[3]), row[4], row[5], row[6], bool(row[7]))

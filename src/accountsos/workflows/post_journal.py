@@ -1,0 +1,245 @@
+"""Post manual journals and opening balances; take a journal back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos import ids
+from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ledger.entry import JournalEntry, PostedEntry
+from accountsos.ledger.journal_templates import FieldValue, journal_from_template
+from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
+from accountsos.ledger.opening_balances import BankAccounts, opening_balances
+from accountsos.ledger.repost import Locks, repost
+from accountsos.store.companies import locks_of
+from accountsos.store.contacts import contact_of
+from accountsos.store.engine import Reader, Sql, Writer, day_number
+from accountsos.store.head import Cause
+from accountsos.store.journal import posted_entry, record
+from accountsos.store.manual_journals import (
+    ManualJournal,
+    add_journal,
+    journal_of,
+    journal_page,
+    opening_journal,
+    undo_journal,
+)
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import SET_STATUS, transaction_of
+from accountsos.workflows.commit_import import post_opening
+from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.post_line import post
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+MANUAL, OPENING = "manual", "opening_balances"
+
+POSTED_BEFORE = Sql(
+    """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND status = 1
+       AND booked_on < :day AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostJournal:
+    """A journal with its lines, or a template with its values."""
+
+    day: date
+    narration: str = ""
+    lines: tuple[JournalLine, ...] = ()
+    auto_reverse_on: date | None = None
+    template: str | None = None
+    values: Mapping[str, FieldValue] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostOpeningBalances:
+    """The trial balance at the start of the first day whose transactions are posted here."""
+
+    conversion_date: date
+    lines: tuple[JournalLine, ...]
+    post_difference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """A journal with what it posted."""
+
+    company: int
+    journal: ManualJournal
+    entry: PostedEntry
+    reversal: PostedEntry | None
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A page, newest first."""
+
+    rows: list[JournalState]
+    total: int
+
+
+def contact_number(db: Reader, company: int, contact_id: str, param: str) -> int:
+    """The contact that a line of a journal names."""
+    number = thing_number("con_", company, contact_id, "contact")
+    if contact_of(db, company, number) is None:
+        raise NotFound(f"there is no contact {contact_id!r}", param=param)
+    return number
+
+
+def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
+    """Check that it balances and can be posted."""
+    names = names_of(db, company)
+    if command.template is not None:
+        if command.lines:
+            raise BadRequest("give either lines or a template with its values, not both", param="lines")
+        journal = journal_from_template(names.chart, command.template, command.day, command.values or {})
+    else:
+        journal = Journal(command.day, command.narration, command.lines, command.auto_reverse_on)
+    entry = journal_entry(names.chart, journal.day, journal.narration, journal.lines, number=1)
+    if journal.auto_reverse_on is not None:
+        automatic_reversal(entry, journal.auto_reverse_on, number=1)
+    _refuse_closed(locks_of(db, company), journal.day)
+    return journal
+
+
+def _refuse_closed(locks: Locks, day: date) -> None:
+    if locks.closed(day):
+        raise Conflict(
+            f"{day} is in a closed year (closed through {locks.books_closed_through}); date the journal "
+            f"{locks.first_open_day} or later, or reopen the books"
+        )
+
+
+def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState:
+    """Post it, and its reversal where it has one."""
+    _refuse_closed(locks_of(db, company), plan.day)
+    names, number = names_of(db, company), cause.next_number()
+    entry = journal_entry(names.chart, plan.day, plan.narration, plan.lines, number=number)
+    entries = [entry]
+    if plan.auto_reverse_on is not None:
+        entries.append(automatic_reversal(entry, plan.auto_reverse_on, number=number))
+    numbers = record(db, names, entries, cause)
+    journal = ManualJournal(
+        number, MANUAL, plan.day, plan.auto_reverse_on, numbers[0], numbers[1] if len(numbers) > 1 else None
+    )
+    add_journal(db, cause, journal)
+    cause.note("journal.post", ids.public_id("je_", company, numbers[0]), after={"narration": plan.narration})
+    return _state(db, company, names, journal)
+
+
+def prepare_opening(db: Reader, company: int, command: PostOpeningBalances) -> PostOpeningBalances:
+    """Check the trial balance."""
+    if opening_journal(db, company) is not None:
+        raise Conflict("opening balances were already entered; undo them first to enter others")
+    _opening_entry(names_of(db, company), command, 1)
+    _refuse_closed(locks_of(db, company), command.conversion_date)
+    return command
+
+
+def _opening_entry(names: Names, command: PostOpeningBalances, number: int) -> JournalEntry:
+    accounts = BankAccounts({a.bank_account_id: a.category_id for a in names.accounts.values()})
+    return opening_balances(
+        names.chart,
+        command.lines,
+        command.conversion_date,
+        bank_accounts=accounts,
+        number=number,
+        post_difference=command.post_difference,
+    )
+
+
+def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
+    """Post the balances; what lies before the conversion day leaves the books, for the balances contain it."""
+    prepare_opening(db, company, plan)
+    names, locks, number = names_of(db, company), locks_of(db, company), cause.next_number()
+    entry_no = record(db, names, [_opening_entry(names, plan, number)], cause)[0]
+    journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
+    add_journal(db, cause, journal)
+    for (transaction,) in db.rows(POSTED_BEFORE, company=company, day=day_number(plan.conversion_date)):
+        row = transaction_of(db, company, transaction)
+        assert row is not None
+        post(db, names, row, None, locks=locks, cause=cause)
+        db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
+    for account in names.accounts.values():
+        post_opening(db, cause, account, locks)
+    cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
+    return _state(db, company, names, journal)
+
+
+def prepare_undo(db: Reader, company: int, entry_id: str) -> ManualJournal:
+    """The journal must be there and live."""
+    return _by_entry(db, company, entry_id)
+
+
+def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
+    number = thing_number("je_", company, entry_id, "journal")
+    entry = posted_journal(db, company, number)
+    if entry is None:
+        raise NotFound(f"there is no journal {entry_id!r}")
+    if entry.undone:
+        raise Conflict(f"the journal {entry_id} was already taken back")
+    if entry.template == OPENING:
+        raise Conflict("opening balances cannot be taken back while lines stand on them; post a correcting journal")
+    return entry
+
+
+OF_ENTRY = Sql(
+    """SELECT journal_no FROM manual_journal WHERE company_id = :company
+       AND (entry_no = :entry OR reversal_no = :entry)"""
+)
+
+
+def posted_journal(db: Reader, company: int, entry: int) -> ManualJournal | None:
+    """The journal that posted the entry."""
+    row = db.row(OF_ENTRY, company=company, entry=entry)
+    return None if row is None else journal_of(db, company, row[0])
+
+
+def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
+    """Reverse what it posted; in a closed year the reversal falls on the first open day."""
+    names, locks = names_of(db, company), locks_of(db, company)
+    if not undo_journal(db, cause, plan.number):
+        raise Conflict("the journal was already taken back")
+    for number in filter(None, (plan.entry_no, plan.reversal_no)):
+        change = repost([posted_entry(db, company, names, number)], None, locks)
+        record(db, names, change.entries, cause)
+    cause.note("journal.undo", ids.public_id("je_", company, plan.entry_no))
+    journal = journal_of(db, company, plan.number)
+    assert journal is not None
+    return _state(db, company, names, journal)
+
+
+def list_journals(db: Reader, company: int, asked: tuple[int, int]) -> JournalPage:
+    """`asked` is limit and offset."""
+    names = names_of(db, company)
+    rows, total = journal_page(db, company, limit=asked[0], offset=asked[1])
+    return JournalPage([_state(db, company, names, j) for j in rows], total)
+
+
+def show_journal(db: Reader, company: int, entry_id: str) -> JournalState:
+    """The journal that posted that entry."""
+    journal = posted_journal(db, company, thing_number("je_", company, entry_id, "journal"))
+    if journal is None:
+        raise NotFound(f"there is no journal {entry_id!r}")
+    return _state(db, company, names_of(db, company), journal)
+
+
+def _state(db: Reader, company: int, names: Names, journal: ManualJournal) -> JournalState:
+    reversal = journal.reversal_no
+    return JournalState(
+        company,
+        journal,
+        posted_entry(db, company, names, journal.entry_no),
+        posted_entry(db, company, names, reversal) if reversal is not None else None,
+        names,
+    )
+
+
+POST = WriteWorkflow("journal.post", prepare, apply)
+UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo)
+POST_OPENING = WriteWorkflow("opening_balances.post", prepare_opening, apply_opening, short=False)
+LIST = ReadWorkflow("journal.list", list_journals, short=True)
+SHOW = ReadWorkflow("journal.show", show_journal, short=True)

@@ -1,0 +1,119 @@
+"""What an installation can be told, read from its environment by `main` and nowhere else."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from accountsos.dates import date_from_iso
+from accountsos.errors import Refused
+from accountsos.store.rate_windows import Limits
+
+
+class BadSetting(Refused):
+    """A setting that is unknown or cannot be read. Nothing was started."""
+
+    code = "bad_setting"
+
+
+PREFIX = "ACCOUNTSOS_"
+KNOWN = (
+    "DATA",
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "APPLICATION_ROLE",
+    "OBJECTS_URL",
+    "PUBLIC_URL",
+    "TODAY",
+    "RATE_LIMIT_HOUR",
+    "RATE_LIMIT_MINUTE",
+    "RATE_LIMIT_BAD_KEYS",
+    "CORS_ORIGINS",
+    "TRUSTED_PROXIES",
+    "LOG",
+)
+FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
+"""Read by the test suite; they may be set where the product runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The installation."""
+
+    data: Path
+    database_url: str | None = None
+    owner_url: str | None = None
+    objects_url: str | None = None
+    public_url: str = ""
+    today: date | None = None
+    """A fixed day, for tests only."""
+    limits: Limits = field(default_factory=Limits)
+    cors_origins: frozenset[str] = frozenset()
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    log: bool = True
+
+
+def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
+    """Read the settings. An unknown ACCOUNTSOS_ variable is refused: a typing error must not be a silent default."""
+    given = {k.removeprefix(PREFIX): v for k, v in environment.items() if k.startswith(PREFIX)}
+    unknown = sorted(set(given) - set(KNOWN) - set(FOR_TESTS))
+    if unknown:
+        raise BadSetting(
+            f"unknown setting {', '.join(PREFIX + u for u in unknown)}; known are "
+            f"{', '.join(PREFIX + k for k in KNOWN)}"
+        )
+    limits = Limits()
+    return Settings(
+        data=Path(given["DATA"]) if given.get("DATA") else default_data_directory(environment, home),
+        database_url=given.get("DATABASE_URL") or None,
+        owner_url=given.get("DATABASE_OWNER_URL") or None,
+        objects_url=given.get("OBJECTS_URL") or None,
+        public_url=given.get("PUBLIC_URL", ""),
+        today=_day(given.get("TODAY")),
+        limits=Limits(
+            hour=_count(given, "RATE_LIMIT_HOUR", limits.hour),
+            minute=_count(given, "RATE_LIMIT_MINUTE", limits.minute),
+            bad_keys=_count(given, "RATE_LIMIT_BAD_KEYS", limits.bad_keys),
+        ),
+        cors_origins=frozenset(filter(None, given.get("CORS_ORIGINS", "").replace(",", " ").split())),
+        trusted_proxies=tuple(_network(n) for n in given.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
+        log=given.get("LOG", "on").lower() not in ("off", "0", "no"),
+    )
+
+
+def default_data_directory(environment: Mapping[str, str], home: Path) -> Path:
+    """The platform's own place for an application's data."""
+    if sys.platform == "win32":
+        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "AccountsOS"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "AccountsOS"
+    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "accountsos"
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date_from_iso(text)
+    except ValueError as wrong:
+        raise BadSetting(f"{PREFIX}TODAY: {wrong}") from wrong
+
+
+def _count(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10**9):
+        raise BadSetting(f"{PREFIX}{name}: {text!r} is not a whole number from 1 to 1000000000")
+    return int(text)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError as wrong:
+        raise BadSetting(f"{PREFIX}TRUSTED_PROXIES: {wrong}") from wrong
