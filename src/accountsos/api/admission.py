@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Any
 
 from accountsos.api.context import ApiContext, ApiSettings, Caller, Spending
 from accountsos.errors import InvalidApiKey, RateLimited, Unauthorised
@@ -26,28 +27,27 @@ def secret_in(authorization: bytes | None) -> str:
 class Admission:
     """Admits requests: key first, then its windows."""
 
-    __slots__ = ("_blocks", "_caller_of", "_spend", "_spend_bad_key")
+    __slots__ = ("_caller_of", "_settings", "_spend", "_spend_bad_key", "blocks")
 
     def __init__(self, context: ApiContext) -> None:
-        self._blocks = context.admission_blocks
+        self.blocks = context.admission_blocks
+        """Whether to call `admit_in_thread` rather than `admit`."""
+        self._settings = context.settings
         self._caller_of = context.authenticator.caller_of
         self._spend = context.rate_windows.spend
         self._spend_bad_key = context.rate_windows.spend_bad_key
 
-    @property
-    def blocks(self) -> bool:
-        """Whether to call `admit_in_thread` rather than `admit`."""
-        return self._blocks
-
-    def admit(self, secret: str, now: float, address: Callable[[], str]) -> tuple[Caller, Spending]:
+    def admit(self, secret: str, now: float, scope: Mapping[str, Any]) -> tuple[Caller, Spending]:
         """The caller and what the request did to its windows; a spending that is not allowed is for the caller to see.
 
         A key that is no good counts against the client's address instead: InvalidApiKey, or RateLimited.
         """
-        caller = self._caller_of(secret) if is_api_key(secret) else None
-        if caller is not None:
-            return caller, self._spend(caller.key_id, now)
-        wait = self._spend_bad_key(address(), now)
+        if is_api_key(secret):
+            caller = self._caller_of(secret)
+            if caller is not None:
+                return caller, self._spend(caller.key_id, now)
+        peer = scope.get("client") or ("unknown", 0)
+        wait = self._spend_bad_key(client_address(peer[0], scope["headers"], self._settings), now)
         if wait:
             raise RateLimited(
                 f"Too many requests with an invalid API key from this address; wait {wait} seconds.",
@@ -55,9 +55,9 @@ class Admission:
             )
         raise InvalidApiKey(_INVALID)
 
-    async def admit_in_thread(self, secret: str, now: float, address: Callable[[], str]) -> tuple[Caller, Spending]:
+    async def admit_in_thread(self, secret: str, now: float, scope: Mapping[str, Any]) -> tuple[Caller, Spending]:
         """The same in one hop to a thread."""
-        return await asyncio.get_running_loop().run_in_executor(None, self.admit, secret, now, address)
+        return await asyncio.get_running_loop().run_in_executor(None, self.admit, secret, now, scope)
 
 
 def client_address(peer: str, headers: Iterable[tuple[bytes, bytes]], settings: ApiSettings) -> str:

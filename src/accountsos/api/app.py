@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
-from accountsos.api.admission import Admission, client_address, secret_in
+from accountsos.api.admission import Admission, secret_in
 from accountsos.api.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
-from accountsos.api.context import SCOPES, ApiContext
+from accountsos.api.context import SCOPES, ApiContext, Caller, Spending
 from accountsos.api.errors import MethodNotAllowed, server_error_body
 from accountsos.api.etags import EntityTags, entity_tags
 from accountsos.api.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
@@ -105,8 +105,17 @@ class Api:
         route = place.routes.get(method)
         if route is None:
             return self._other_method(visit, place)
-        await self._admit(visit, route)
         headers = visit.headers
+        if b"authorization" in visit.repeated:
+            raise Unauthorised("The header Authorization was sent twice; send it once.")
+        secret = secret_in(headers.get(b"authorization"))
+        visit.moment = moment = self._clock()
+        visit.now = now = moment.timestamp()
+        if self._admission.blocks:
+            visit.caller, visit.spending = await self._admission.admit_in_thread(secret, now, visit.scope)
+        else:
+            visit.caller, visit.spending = self._admission.admit(secret, now, visit.scope)
+        _refuse_beyond_limits(visit.caller, visit.spending, route)
         raw = _NO_BODY
         if route.reads_body or b"content-length" in headers or b"transfer-encoding" in headers:
             raw = await self._read_body(visit, route)
@@ -116,32 +125,6 @@ class Api:
             if known.names(reply.etag):
                 return Reply(status=304, etag=reply.etag)
         return reply
-
-    async def _admit(self, visit: Visit, route: Route) -> None:
-        """Key, rate windows, scope."""
-        if b"authorization" in visit.repeated:
-            raise Unauthorised("The header Authorization was sent twice; send it once.")
-        secret = secret_in(visit.headers.get(b"authorization"))
-        visit.moment = self._clock()
-        visit.now = visit.moment.timestamp()
-
-        def address() -> str:
-            peer = visit.scope.get("client") or ("unknown", 0)
-            return client_address(peer[0], visit.scope["headers"], self._settings)
-
-        if self._admission.blocks:
-            caller, spending = await self._admission.admit_in_thread(secret, visit.now, address)
-        else:
-            caller, spending = self._admission.admit(secret, visit.now, address)
-        visit.caller, visit.spending = caller, spending
-        if not spending.allowed:
-            raise RateLimited(
-                f"Too many requests with this key; wait {spending.retry_after} seconds.",
-                retry_after_seconds=spending.retry_after,
-            )
-        if _SCOPE_RANK[caller.scope] < route.scope_rank:
-            operation = route.operation
-            raise Forbidden(f"This key's scope is {caller.scope}; {operation.title} needs {operation.scope}.")
 
     async def _read_body(self, visit: Visit, route: Route) -> _RawBody:
         """Size, type, and the body itself."""
@@ -224,6 +207,18 @@ class Api:
                 request_id=visit.request_id.decode("ascii"),
                 key_id=visit.caller.key_id if visit.caller is not None else "-",
             )
+
+
+def _refuse_beyond_limits(caller: Caller, spending: Spending, route: Route) -> None:
+    """The rate windows speak before the scope."""
+    if not spending.allowed:
+        raise RateLimited(
+            f"Too many requests with this key; wait {spending.retry_after} seconds.",
+            retry_after_seconds=spending.retry_after,
+        )
+    if _SCOPE_RANK[caller.scope] < route.scope_rank:
+        operation = route.operation
+        raise Forbidden(f"This key's scope is {caller.scope}; {operation.title} needs {operation.scope}.")
 
 
 def _read_declared(operation: Operation, raw: _RawBody) -> tuple[object, object]:

@@ -21,10 +21,8 @@ Headers = list[tuple[bytes, bytes]]
 
 _GIVEN_ID = re.compile(rb"(?!sk_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"x-forwarded-for"})
-_ALWAYS: tuple[tuple[bytes, bytes], ...] = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"cache-control", b"no-store"),
-)
+_NO_SNIFF = (b"x-content-type-options", b"nosniff")
+_NO_STORE = (b"cache-control", b"no-store")
 _CHALLENGE = (b"www-authenticate", b"Bearer")
 CLOSE = (b"connection", b"close")
 """Sent where the rest of a body is not going to be read."""
@@ -121,7 +119,8 @@ class AnswerHeaders:
             (b"content-type", reply.content_type),
             (b"content-length", b"%d" % len(body)),
             (b"x-request-id", visit.request_id),
-            *_ALWAYS,
+            _NO_SNIFF,
+            _NO_STORE,
         ]
         if reply.status in (204, 304):
             del headers[:2]

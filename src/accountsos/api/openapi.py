@@ -153,7 +153,7 @@ def _headers_taken(operation: Operation) -> list[Schema]:
     taken: list[tuple[str, str, Schema]] = []
     if operation.idempotent:
         text = "A word of your choice: the same request under the same word is done once and answered alike."
-        taken.append(("Idempotency-Key", text, {"type": "string", "pattern": "^[\\x21-\\x7e]{1,255}$"}))
+        taken.append(("Idempotency-Key", text, {"type": "string", "pattern": "^[!-~]{1,255}$"}))
     if operation.etag and operation.method == "GET":
         taken.append(("If-None-Match", "Versions you have; 304 if one is current.", _TAGS))
     elif operation.etag:
@@ -252,7 +252,7 @@ def _plain(value: object) -> object:
     return parse_json(encode_json(value))
 
 
-_TAGS: Schema = {"type": "string", "pattern": '^(\\*|(W/)?"[\\x21\\x23-\\x7e]*"(, *(W/)?"[\\x21\\x23-\\x7e]*")*)$'}
+_TAGS: Schema = {"type": "string", "pattern": '^(\\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$'}
 _ERROR: Schema = {
     "type": "object",
     "required": ["error"],

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from accountsos.api.cursor import KEY_BYTES_MAX, decode_cursor
 from accountsos.dates import FIRST_DAY, LAST_DAY, date_from_iso, end_of_london_day
-from accountsos.money import pence_from_text
+from accountsos.wire.fields import BOUND, pence_of
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
@@ -50,7 +50,7 @@ class Day:
 
     def schema(self) -> Mapping[str, object]:
         """A string in date format."""
-        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+        return {"type": "string", "format": "date", "pattern": "^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +125,17 @@ class Amount:
     """An amount of money in one currency."""
 
     currency: str = "GBP"
-    accepted: str = "an amount such as -45.99"
+    accepted: str = "an amount such as -45.99, from -10^13 to 10^13"
 
     def read(self, text: str) -> object:
         """Whole minor units."""
-        return pence_from_text(text, self.currency)
+        if not _DECIMAL.fullmatch(text):
+            raise ValueError(self.accepted)
+        return pence_of(Decimal(text), self.currency)
 
     def schema(self) -> Mapping[str, object]:
         """A number in hundredths."""
-        return {"type": "number", "multipleOf": 0.01, "minimum": -(10**13), "maximum": 10**13}
+        return {"type": "number", "multipleOf": 0.01, "minimum": -BOUND, "maximum": BOUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,4 +242,4 @@ class CursorOf:
 
     def schema(self) -> Mapping[str, object]:
         """An opaque string."""
-        return {"type": "string", "minLength": 1, "maxLength": KEY_BYTES_MAX * 2}
+        return {"type": "string", "pattern": f"^[A-Za-z0-9_-]{{14,{KEY_BYTES_MAX * 2}}}$"}

@@ -17,7 +17,7 @@ _AMOUNT: Schema = {"type": "number", "minimum": -BOUND, "maximum": BOUND, "examp
 _CUSTOM: dict[type, Schema] = {
     MoneyField: {**_AMOUNT, "multipleOf": 0.01},
     CurrencyMoneyField: {**_AMOUNT, "description": "With at most the currency's decimals."},
-    DateField: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    DateField: {"type": "string", "format": "date", "pattern": "^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
     PercentField: {"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated
@@ -324,3 +325,15 @@ def served() -> ASGIApp:
     """For a server: windows wide enough for a measurement, a short body deadline."""
     wide = ToyWindows(hour=10**9, minute=10**9)
     return toy_app(toy_context(windows=wide, settings=ApiSettings(body_seconds=1.5)))
+
+
+def served_constant() -> ASGIApp:
+    """The same with a handler that has nothing to do: what remains is the framework."""
+    wide = toy_context(windows=ToyWindows(hour=10**9, minute=10**9))
+    page = [row(number) for number in range(10)]
+    known = RowListReply(page, PaginationReply(120000, 10, 0, True, None))
+
+    async def answer(request: ApiRequest) -> Reply:
+        return Reply(known)
+
+    return build_app([replace(OPERATIONS[0], handler=answer)], wide)
