@@ -68,6 +68,8 @@ class Api:
         """Answer one request."""
         if scope["type"] != "http":
             await _not_http(scope, receive, send, self._elsewhere)
+            if self._log is not None:
+                self._log.flush()
             return
         if self._elsewhere is not None and not (scope["path"] + "/").startswith("/api/"):
             await self._elsewhere(scope, receive, send)

@@ -71,6 +71,10 @@ class RequestLog(Protocol):
         """Something broke that no one foresaw."""
         ...
 
+    def flush(self) -> None:
+        """The server stops: write what is still to be written."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ApiSettings:

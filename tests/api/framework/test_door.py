@@ -238,7 +238,8 @@ def test_refusals_of_the_books_are_answered_by_the_table() -> None:
 
 def test_a_fault_of_ours_says_nothing_but_its_number_and_the_log_says_where() -> None:
     lines = io.BytesIO()
-    app = toy_app(toy_context(log=StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), stream=lines)))
+    log = StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), stream=lines)
+    app = toy_app(toy_context(log=log))
     answer = ask(
         app,
         method="POST",
@@ -249,13 +250,15 @@ def test_a_fault_of_ours_says_nothing_but_its_number_and_the_log_says_where() ->
     assert (answer.status, answer.error["code"]) == (500, "server_error")
     assert b"RuntimeError" not in answer.body
     assert b"CANARY" not in answer.body
+    assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["fault"]
+    log.flush()
     fault, request = map(json.loads, lines.getvalue().splitlines())
     assert fault["event"] == "fault"
     assert fault["kind"] == "RuntimeError"
     assert fault["frames"][-1].endswith("add_row")
     assert fault["request_id"] == request["request_id"] == answer.headers["x-request-id"]
     assert request == {
-        "time": "2026-03-05T00:00:00.000000Z",
+        "time": "2026-03-05T00:00:00Z",
         "level": "info",
         "event": "request",
         "method": "POST",
@@ -271,10 +274,12 @@ def test_a_fault_of_ours_says_nothing_but_its_number_and_the_log_says_where() ->
 
 def test_the_log_never_holds_a_path_a_query_or_a_key() -> None:
     lines = io.BytesIO()
-    app = toy_app(toy_context(log=StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), stream=lines)))
+    log = StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), stream=lines)
+    app = toy_app(toy_context(log=log))
     ask(app, "/api/CANARY?x=CANARY", key=READ)
     ask(app, "/api/transactions/CANARY?search=CANARY", key=READ)
     ask(app, "/api/transactions", key=None, headers=[("Authorization", "Bearer CANARY")])
+    log.flush()
     routes = [json.loads(line)["route"] for line in lines.getvalue().splitlines()]
     assert routes == ["-", "/api/transactions/{transaction_id}", "/api/transactions"]
     assert b"CANARY" not in lines.getvalue()
@@ -284,7 +289,24 @@ def test_request_lines_can_be_left_off_but_faults_not() -> None:
     lines = io.BytesIO()
     log = StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), requests=False, stream=lines)
     ask(toy_app(toy_context(log=log)), method="POST", key=WRITE, json_body={**NEW, "description": "crash"})
+    log.flush()
     assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["fault"]
+
+
+def test_request_lines_are_written_within_a_second_and_at_the_end() -> None:
+    lines = io.BytesIO()
+    log = StructuredLog(lambda: datetime(2026, 3, 5, tzinfo=UTC), stream=lines)
+
+    async def answer_some(count: int, seconds: float) -> int:
+        for _ in range(count):
+            log.request(method="GET", route="-", status=200, milliseconds=0.5, request_id="r", key_id="-")
+        await asyncio.sleep(seconds)
+        return len(lines.getvalue().splitlines())
+
+    assert asyncio.run(answer_some(3, 0)) == 0
+    log.flush()
+    assert asyncio.run(answer_some(3, 0.7)) == 6
+    assert asyncio.run(answer_some(512, 0)) == 518
 
 
 def test_paths_outside_the_api_are_someone_elses() -> None:
