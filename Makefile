@@ -1,12 +1,16 @@
-# make demo and make test are enough; each sets up its own .venv first.
+# `make demo` and `make test` are enough; every target sets up its own .venv first.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo run check test bench bench-documents faults lock clean
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run check test bench bench-documents faults lock clean
 
-setup: $(READY)
+help:            ## this list
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## .venv with the locked packages
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh
 	@bash tools/setup.sh "$(PYTHON)" "$(VENV)"
@@ -21,7 +25,7 @@ run: $(READY)    ## your own books, in the platform's data directory
 check: $(READY)  ## style, types, architecture, security
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/bandit -q -ll -r src
 	@$(BIN)/python -m pytest tests/tidy
 
@@ -31,7 +35,7 @@ test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run
 
-bench-documents: $(READY)
+bench-documents: $(READY) ## how well documents are read
 	@$(BIN)/python -m benchmarks.documents
 
 faults: $(READY) ## the long forms of the fault tests
@@ -40,5 +44,5 @@ faults: $(READY) ## the long forms of the fault tests
 lock:            ## resolve the dependencies again (needs uv)
 	@bash tools/lock.sh
 
-clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean:           ## remove .venv and every cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis
