@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.documents.shared import samples
 
 from accountsos.documents.checks import arithmetic_checks
 from accountsos.documents.einvoice.embedded import embedded_einvoice
 from accountsos.documents.einvoice.read import facts_from_xml
 from accountsos.documents.facts import DocumentFacts, DocumentType
 from accountsos.documents.streams import opened, refuse_bombs
+from tests.documents.shared import samples
 
 
 def read(path: Path) -> tuple[DocumentFacts, ...]:

@@ -1,0 +1,88 @@
+"""Amounts in text, however the country writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.money import PENCE_MAX, Pence
+
+CURRENCY_SIGNS = {
+    "£": "GBP", "GBP": "GBP", "€": "EUR", "EUR": "EUR", "EURO": "EUR", "US$": "USD", "USD": "USD", "RM": "MYR",
+    "MYR": "MYR", "CHF": "CHF", "SFR": "CHF", "C$": "CAD", "CAD": "CAD", "A$": "AUD", "AUD": "AUD", "S$": "SGD",
+    "SGD": "SGD", "$": "USD", "¥": "JPY", "JPY": "JPY", "SEK": "SEK", "DKK": "DKK", "NOK": "NOK", "PLN": "PLN",
+}  # fmt: skip
+_SIGN = (
+    r"(?:US\$|C\$|A\$|S\$|[£€$¥]|\b(?:GBP|EUR(?:O)?|USD|RM|MYR|CHF|SFR|CAD|AUD|SGD|JPY|SEK|DKK|NOK|PLN)(?![A-Za-z]))"
+)
+_AMOUNT = re.compile(
+    rf"""
+    (?P<before>{_SIGN}\s?\.?\s?)?
+    (?P<minus>[-−–]\s?|\()?
+    (?P<sign2>{_SIGN}\s?)?
+    (?P<digits>
+        \d{{1,3}}(?:[,.'’\u00a0\u202f ]\d{{3}})+(?:[.,]\s?\d{{2}}|[.,]-)?(?!\d)
+      | \d{{1,9}}\s?[.,]\s?\d{{2}}(?![\d])
+      | \d{{1,9}}[.,][-–](?!\d)
+      | (?<!\d)[.,]\d{{2}}(?![\d.,])
+      | \d{{1,9}}(?![\d])
+    )
+    (?P<close>\))?
+    (?P<trailing>\s?[-−](?![\d\w])|\s?CR\b)?
+    (?P<after>\s?{_SIGN})?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_BEFORE_BAD = re.compile(r"[\w.,/:#]$|[A-Za-z]-$")
+_LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:$|RM$|[A-Za-z]{2}\.$")
+_AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as it stands in a text; `start` and `end` are its characters."""
+
+    pence: Pence
+    currency: str | None
+    has_decimals: bool
+    start: int
+    end: int
+
+
+def amounts_in(text: str) -> Iterator[Amount]:
+    """The amounts of a piece of text, from left to right. Rates, times, dates and parts of codes are left out."""
+    position = 0
+    while match := _AMOUNT.search(text, position):
+        position = match.end("digits")
+        amount = _amount(text, match)
+        if amount is not None:
+            position = amount.end
+            yield amount
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    before, after = text[: match.start()], text[match.end() :]
+    sign = match["before"] or match["sign2"] or match["after"]
+    if not match["before"] and _BEFORE_BAD.search(before) and not _LABEL_BEFORE.search(before):
+        return None
+    if not match["after"] and not match["trailing"] and _AFTER_BAD.match(after):
+        return None
+    digits = re.sub(r"[\s\u00a0\u202f'’]", "", match["digits"])
+    value, has_decimals = _pence(digits)
+    if value is None or value > PENCE_MAX:
+        return None
+    negative = bool(match["minus"] and (match["minus"].strip() != "(" or match["close"])) or bool(match["trailing"])
+    currency = CURRENCY_SIGNS.get(re.sub(r"[\s.]", "", sign).upper()) if sign else None
+    return Amount(-value if negative else value, currency, has_decimals, match.start(), match.end())
+
+
+def _pence(digits: str) -> tuple[Pence | None, bool]:
+    """The last comma or point is the decimal sign where two digits follow it; anything else groups thousands."""
+    if digits[-2:-1] in (".", ",") and digits[-1] in "-–":
+        return int(re.sub(r"\D", "", digits)) * 100, True
+    if len(digits) > 2 and digits[-3] in ".,":
+        whole = re.sub(r"\D", "", digits[:-3]) or "0"
+        return int(whole) * 100 + int(digits[-2:]), True
+    plain = re.sub(r"\D", "", digits)
+    return (int(plain) * 100, False) if plain else (None, False)

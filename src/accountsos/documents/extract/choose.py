@@ -1,0 +1,102 @@
+"""Which of several candidates is meant: a small trained scorer and a softmax over the document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+NOTHING_FITS = 0.97
+"""From this probability of "it is not there" on, nothing is offered; below, the best is, with its low confidence."""
+V = TypeVar("V", bound=Hashable)
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """One hidden layer over standardised features, and how its answers map to a share of right ones."""
+
+    mean: Numbers
+    spread: Numbers
+    hidden: Numbers
+    hidden_bias: Numbers
+    out: Numbers
+    temperature: float
+    scores: Numbers
+    """Rising probabilities of the softmax, with `shares`, the measured shares of right answers."""
+    shares: Numbers
+
+    def raw(self, features: Numbers) -> Numbers:
+        """The score of each row of features."""
+        layer = np.tanh((features - self.mean) / self.spread @ self.hidden + self.hidden_bias)
+        result: Numbers = layer @ self.out
+        return result
+
+    def confidence(self, probability: float) -> float:
+        """The measured share of right answers at this probability."""
+        return float(np.interp(probability, self.scores, self.shares))
+
+
+@lru_cache(maxsize=1)
+def scorers() -> dict[str, Scorer]:
+    """The trained scorers by field, from the numbers that ship with the package."""
+    text = (files("accountsos.documents.extract") / "scorers.json").read_text(encoding="utf-8")
+    return {name: scorer_from(held) for name, held in json.loads(text)["scorers"].items()}
+
+
+def scorer_from(held: dict[str, Any]) -> Scorer:
+    """A scorer from its numbers; the weights are kept in thousandths."""
+    return Scorer(
+        mean=np.array(held["mean"], dtype=np.float64),
+        spread=np.array(held["spread"], dtype=np.float64),
+        hidden=np.array(held["hidden"], dtype=np.float64) / 1000,
+        hidden_bias=np.array(held["hidden_bias"], dtype=np.float64) / 1000,
+        out=np.array(held["out"], dtype=np.float64) / 1000,
+        temperature=float(held["temperature"]),
+        scores=np.array(held["scores"], dtype=np.float64),
+        shares=np.array(held["shares"], dtype=np.float64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[V]):
+    """The value chosen, how sure, and which candidate shows it best."""
+
+    value: V
+    confidence: float
+    best: int
+    runner_up: V | None
+
+
+def choose(scorer: Scorer, values: Sequence[V], features: Numbers) -> Choice[V] | None:
+    """The value with the most probability; equal values of several candidates count together. None where none fits.
+
+    The last row of `features` is the candidate "it is not there", which has no value.
+    """
+    if not values:
+        return None
+    probability = softmax(scorer.raw(features) / scorer.temperature)
+    sums: dict[V, float] = {}
+    best: dict[V, int] = {}
+    for n, value in enumerate(values):
+        sums[value] = sums.get(value, 0.0) + float(probability[n])
+        if value not in best or probability[n] > probability[best[value]]:
+            best[value] = n
+    ranked = sorted(sums, key=lambda value: -sums[value])
+    chosen = ranked[0]
+    if probability[-1] > NOTHING_FITS:
+        return None
+    return Choice(chosen, scorer.confidence(sums[chosen]), best[chosen], ranked[1] if len(ranked) > 1 else None)
+
+
+def softmax(scores: Numbers) -> Numbers:
+    """Shares that add up to one."""
+    powers = np.exp(scores - scores.max())
+    result: Numbers = powers / powers.sum()
+    return result

@@ -1,0 +1,114 @@
+"""Days in text, in the ways of several countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.documents.extract.rows import plain
+
+_MONTHS = {
+    **{name: n for n, names in enumerate((
+        "JANUARY JAN JANUAR JANVIER JANV GENNAIO GEN ENERO ENE JANUARI JANNER",
+        "FEBRUARY FEB FEBRUAR FEVRIER FEVR FEV FEBBRAIO FEBRERO FEBRUARI",
+        "MARCH MAR MARZ MRZ MARS MARZO MAART MRT MAERZ",
+        "APRIL APR AVRIL AVR APRILE ABRIL ABR",
+        "MAY MAI MAGGIO MAG MAYO MEI",
+        "JUNE JUN JUNI JUIN GIUGNO GIU JUNIO",
+        "JULY JUL JULI JUILLET JUIL LUGLIO LUG JULIO",
+        "AUGUST AUG AOUT AGOSTO AGO AUGUSTUS",
+        "SEPTEMBER SEPT SEP SEPTEMBRE SETTEMBRE SET SEPTIEMBRE",
+        "OCTOBER OCT OKTOBER OKT OCTOBRE OTTOBRE OTT OCTUBRE",
+        "NOVEMBER NOV NOVEMBRE NOVIEMBRE",
+        "DECEMBER DEC DEZEMBER DEZ DECEMBRE DICEMBRE DIC DICIEMBRE",
+    ), 1) for name in names.split()},
+}  # fmt: skip
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
+_SEP = r"\s?[-/.,\\]\s?"
+_YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
+_FORMS = (
+    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2]){_SEP}(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(rf"(?<![\d.,])(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s){_YEAR}(?=\D|$|\d\d:)"),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O)?[\s\-/.,']*(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
+    ),
+    re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+)
+_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[AP]\.?M)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFound:
+    """A day as it stands in a text. `other` is the second reading where day and month could change places."""
+
+    day: date
+    other: date | None
+    start: int
+    end: int
+    is_bare: bool = False
+    """Eight digits without a separator, which is a code more often than a day."""
+
+
+def days_in(text: str, *, month_first: bool = False) -> Iterator[DayFound]:
+    """The days of a piece of text; each stretch of text is read once."""
+    capital = plain(text)
+    if len(capital) != len(text):
+        # A letter that resolves into two would shift the places: keep the letters that do not.
+        capital = "".join(c if len(c := plain(letter)) == 1 else "?" for letter in text)
+    taken: list[tuple[int, int]] = []
+    found: list[DayFound] = []
+    for number, form in enumerate(_FORMS):
+        for match in form.finditer(capital):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            day = _day(match, month_first=month_first, is_bare=number == 4)
+            if day is not None:
+                taken.append(match.span())
+                found.append(day)
+    yield from sorted(found, key=lambda day: day.start)
+
+
+def _day(match: re.Match[str], *, month_first: bool, is_bare: bool) -> DayFound | None:
+    groups = match.groupdict()
+    year = int(groups["year"])
+    year += 2000 if year < 70 else 1900 if year < 100 else 0
+    if "a" in groups:
+        one, two = int(groups["a"]), int(groups["b"])
+        first, second = _made(year, two, one), _made(year, one, two)
+        if month_first and "." not in groups["s"]:
+            first, second = second, first
+        best = first or second
+        # Points between the numbers are the European way, where the day always comes first.
+        other = second if first and second and first != second and "." not in groups["s"] else None
+        return DayFound(best, other, *match.span()) if best else None
+    month = _MONTHS[groups["month"]] if groups.get("month") else int(groups["m"])
+    day = _made(year, month, int(groups["d"]))
+    return DayFound(day, None, *match.span(), is_bare=is_bare) if day else None
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def puts_month_first(texts: list[str]) -> bool:
+    """Whether the document's own dates prove that it writes month before day: 11/17/2017 and none like 17/11/2017."""
+    month_first = day_first = 0
+    for text in texts:
+        for match in _FORMS[1].finditer(plain(text)):
+            one, two = int(match["a"]), int(match["b"])
+            if "." in match["s"]:
+                continue
+            month_first += one <= 12 < two <= 31
+            day_first += two <= 12 < one <= 31
+    return month_first > 0 and day_first == 0
+
+
+def has_time(text: str) -> bool:
+    """Whether a time of day stands in the text."""
+    return _TIME.search(text) is not None

@@ -1,0 +1,188 @@
+"""A sheet of text to the facts of a document: choose, prove, and say how sure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from accountsos.documents.extract.choose import choose, scorers
+from accountsos.documents.extract.goods import goods_of
+from accountsos.documents.extract.issue_day import day_candidates
+from accountsos.documents.extract.number import number_candidates
+from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.supplier import name_candidates
+from accountsos.documents.extract.total import total_candidates
+from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
+from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
+from accountsos.money import Pence, minor_units
+
+_CREDIT_NOTE = re.compile(
+    r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
+)
+_INVOICE = re.compile(r"INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR")
+_RECEIPT = re.compile(
+    r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+)
+_STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
+_CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
+_AMBIGUOUS_CAP = 0.9
+
+
+def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
+    """What the page says. Nothing is booked from here: each fact carries how sure it is."""
+    gross = _gross(sheet)
+    currency = _currency(sheet)
+    issued = _date(sheet, today)
+    vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+    lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
+    if gross is not None:
+        gross = _proved(gross, vat, added_up=added_up)
+    net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
+    own, theirs = _numbers(sheet)
+    facts = DocumentFacts(
+        type=_type(sheet),
+        supplier=Party(name=_supplier(sheet), vat_number=own, country=own.value[:2] if own else None),
+        customer=Party(vat_number=theirs),
+        number=_number(sheet),
+        date=issued,
+        due_date=due_date_of(sheet, issued.value if issued else None),
+        currency=currency,
+        net=vat.net,
+        vat_by_rate=vat.by_rate,
+        vat=vat.vat,
+        gross=gross,
+        lines=tuple(_as_net(line) for line in lines) if net_lines else lines,
+        payment_reference=reference_of(sheet),
+        bank=bank_of(sheet),
+    )
+    return _in_minor_units(facts)
+
+
+def _gross(sheet: Sheet) -> Fact[Pence] | None:
+    found, features = total_candidates(sheet)
+    chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features)
+    if chosen is None:
+        return None
+    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+
+
+def _proved(gross: Fact[Pence], vat: VatFound, *, added_up: bool) -> Fact[Pence]:
+    """Two independent sums that come out right leave little doubt; each takes some of it away."""
+    doubt = 1 - gross.confidence
+    if vat.proved:
+        doubt *= 0.5
+    if added_up:
+        doubt *= 0.5
+    return replace(gross, confidence=min(0.995, 1 - doubt))
+
+
+def _date(sheet: Sheet, today: date) -> Fact[date] | None:
+    found, features = day_candidates(sheet, today)
+    chosen = choose(scorers()["date"], [candidate.day for candidate in found], features)
+    if chosen is None:
+        return None
+    best = found[chosen.best]
+    confidence = chosen.confidence
+    if best.found.other is not None and not _day_comes_first(sheet):
+        confidence = min(confidence, _AMBIGUOUS_CAP)
+    if chosen.value > today:
+        confidence = min(confidence, 0.5)
+    return Fact(chosen.value, confidence, best.place)
+
+
+_DAY_FIRST = re.compile(
+    r"£|€|GBP|EUR|\bRM|\bMYR|SDN|GMBH|LTD|LIMITED|\bTVA|\bUST|MWST|MALAYSIA|SELANGOR|JOHOR|JALAN", re.IGNORECASE
+)
+
+
+def _day_comes_first(sheet: Sheet) -> bool:
+    """Whether currency, words or another day on the page show a country that writes the day first."""
+    return sheet.month_first or sheet.is_british or _DAY_FIRST.search(sheet.text) is not None
+
+
+def _supplier(sheet: Sheet) -> Fact[str] | None:
+    found, features = name_candidates(sheet)
+    chosen = choose(scorers()["supplier"], [candidate.name for candidate in found], features)
+    if chosen is None:
+        return None
+    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+
+
+def _number(sheet: Sheet) -> Fact[str] | None:
+    found, features = number_candidates(sheet)
+    chosen = choose(scorers()["number"], [candidate.text for candidate in found], features)
+    if chosen is None:
+        return None
+    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+
+
+def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:
+    own = theirs = None
+    for number, place, is_theirs in vat_numbers(sheet):
+        if is_theirs:
+            theirs = theirs or Fact(number, 0.9, place)
+        else:
+            own = own or Fact(number, 0.9, place)
+    return own, theirs
+
+
+def _type(sheet: Sheet) -> Fact[DocumentType]:
+    head = "|".join(row.compact for row in sheet.rows[: max(14, len(sheet.rows) // 2)])
+    if _CREDIT_NOTE.search(head):
+        return Fact(DocumentType.CREDIT_NOTE, 0.95)
+    if _STATEMENT.search(head):
+        return Fact(DocumentType.STATEMENT, 0.9)
+    if _CONTRACT.search(sheet.compact):
+        return Fact(DocumentType.CONTRACT, 0.8)
+    narrow = _RECEIPT.search(sheet.compact) is not None
+    if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
+        return Fact(DocumentType.RECEIPT, 0.9)
+    if _INVOICE.search(sheet.compact):
+        return Fact(DocumentType.INVOICE, 0.95)
+    if sheet.amounts:
+        return Fact(DocumentType.RECEIPT, 0.6)
+    return Fact(DocumentType.OTHER, 0.6)
+
+
+_CODES = {"GBP": r"£|\bGBP\b", "EUR": r"€|\bEUR(?:O|OS)?\b", "MYR": r"\bRM\s?\d|\bRM\b|\bMYR\b", "USD": r"US\$|\bUSD\b",
+          "CHF": r"\bCHF\b", "SEK": r"\bSEK\b", "DKK": r"\bDKK\b", "NOK": r"\bNOK\b", "PLN": r"\bPLN\b",
+          "CAD": r"\bCAD\b",
+          "AUD": r"\bAUD\b", "SGD": r"\bSGD\b|S\$", "JPY": r"\bJPY\b|¥", "DEM": r"\bDEM\b"}  # fmt: skip
+
+
+def _currency(sheet: Sheet) -> Fact[str] | None:
+    counts = {code: len(re.findall(pattern, sheet.text)) for code, pattern in _CODES.items()}
+    ranked = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
+    if ranked:
+        sure = len(ranked) == 1 or counts[ranked[0]] >= 3 * counts[ranked[1]]
+        return Fact(ranked[0], 0.97 if sure else 0.75)
+    if sheet.is_british:
+        return Fact("GBP", 0.95)
+    if re.search(r"SDN\.? BHD|MALAYSIA|SELANGOR|JOHOR|KUALA LUMPUR", sheet.text.upper()):
+        return Fact("MYR", 0.95)
+    if re.search(r"UMSATZSTEUER|UST\.|MWST|\bTVA\b|GMBH", sheet.text.upper()):
+        return Fact("EUR", 0.85)
+    return Fact("USD", 0.7) if "$" in sheet.text else None
+
+
+def _as_net(line: DocumentLine) -> DocumentLine:
+    return replace(line, net=line.gross, gross=None)
+
+
+def _in_minor_units(facts: DocumentFacts) -> DocumentFacts:
+    """Amounts were read in hundredths; yen have none and dinars have thousandths."""
+    decimals = minor_units(facts.currency.value) if facts.currency else 2
+    if decimals == 2:
+        return facts
+
+    def scaled(fact: Fact[Pence] | None) -> Fact[Pence] | None:
+        if fact is None:
+            return None
+        value = fact.value // 100 if decimals == 0 else fact.value * 10
+        return replace(fact, value=value, confidence=min(fact.confidence, 0.9))
+
+    return replace(
+        facts, net=scaled(facts.net), vat=scaled(facts.vat), gross=scaled(facts.gross), lines=(), vat_by_rate=()
+    )

@@ -1,0 +1,150 @@
+"""Features of each token on a document that may be its number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from accountsos.documents.extract.choose import Numbers
+from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.rows import Piece, Row, compact, plain
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.facts import Place
+
+_TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
+_LABELS = (
+    re.compile(
+        r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG)"
+        r"(?:NUMBER|NUMMER|NUM|NO|NR|N|ID|REF|NUMERO|REFERENCE)$"
+    ),
+    re.compile(r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE)(?:N|NR|NO)?$"),
+    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK)(?:NO|NUMBER|N|ID|REF)?$"),
+    re.compile(r"(?:NO|NR|NUMBER|NUMMER|N|NUM|ID|REF|REFERENCE)$"),
+    re.compile(r"INV|RECHNUNG|FACTUR|FATTUR|AVOIR|GUTSCHRIFT|CREDIT"),
+    re.compile(r"ORDER|BESTELL|COMMANDE|PO|PURCHASE|JOB|QUOTE|CONTRACT|VERTRAG|LIEFERSCHEIN|DELIVERY|AUFTRAG|MARCHE|REFERENCE"),
+    re.compile(r"CUSTOMER|KUNDE|CLIENT|ACCOUNT|ACC|MEMBER|KONTO|IHRE|YOUR"),
+    re.compile(r"VAT|GST|TAX(?!INV)|UST|TVA|IVA|STEUER|REG|COMPANY|SIRET|HRB|GLN|GTIN|HANDELS|APE"),
+    re.compile(r"TEL|PHONE|FAX|FON|MOBILE|HOTLINE|POSTCODE"),
+    re.compile(r"TABLE|CASHIER|TILL|TERMINAL|SERVER|STORE|POS|COUNTER|BATCH|AUTH|CARD|APPR|MID|TID|AID|TRACE"),
+    re.compile(r"SORT|IBAN|BIC|BANK|BLZ|SWIFT"),
+    re.compile(r"SEITE|PAGE|POS|VERSION|COPYRIGHT|SIREN|CAPITAL|DATE|DATUM|AVENUE|STREET|STR$|ROAD"),
+    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NumberCandidate:
+    """A token with the words beside it."""
+
+    text: str
+    piece: Piece
+    row: Row
+    label: str
+    above: str
+    follows: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.piece.place
+
+
+def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
+    """Tokens that may be the document's number, and a row of features for each and for "there is none"."""
+    found = _all(sheet)[:150]
+    times: dict[str, int] = {}
+    for candidate in found:
+        times[candidate.text] = times.get(candidate.text, 0) + 1
+    rows = [_features(sheet, candidate, times) for candidate in found]
+    nothing = np.zeros(2 * len(_LABELS) + 16)
+    nothing[-1] = 1.0
+    return found, np.array([*rows, nothing], dtype=np.float64)
+
+
+def _all(sheet: Sheet) -> list[NumberCandidate]:
+    found: list[NumberCandidate] = []
+    for row in sheet.rows:
+        if row.page > 2:
+            break
+        for column, piece in enumerate(row.pieces):
+            spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
+            spans += [m.span() for m in re.finditer(r"\b\d{1,2}:\d{2}(?::\d{2})?\b", piece.text)]
+            left = " ".join(p.text for p in row.pieces[:column])
+            for match in _TOKEN.finditer(piece.text):
+                if not _may_be_number(match.group(), piece.text, match.end()):
+                    continue
+                if any(match.start() < end and start < match.end() for start, end in spans):
+                    continue
+                label = f"{left} {piece.text[: match.start()]}".strip()
+                follows = piece.text[match.end() : match.end() + 12]
+                found.append(NumberCandidate(match.group(), piece, row, label, _above(sheet, row, piece), follows))
+    return found
+
+
+def _may_be_number(token: str, text: str, end: int) -> bool:
+    if not any(c.isdigit() for c in token) or len(token) > 30:
+        return False
+    # Amounts, rates and quantities are not numbers of documents.
+    return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
+        r"[.,]\d{2}\b|\s?[%€£]|,-", text[end:]
+    )
+
+
+def _above(sheet: Sheet, row: Row, piece: Piece) -> str:
+    for back in (1, 2):
+        if row.index - back < 0 or sheet.rows[row.index - back].page != row.page:
+            return ""
+        over = [
+            p.text
+            for p in sheet.rows[row.index - back].pieces
+            if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)
+        ]
+        if over:
+            return " ".join(over)
+    return ""
+
+
+def _features(sheet: Sheet, candidate: NumberCandidate, times: dict[str, int]) -> list[float]:
+    # An ordinal sign or the abbreviation at the end of a label is no part of its word: `Rechnung Nr.`, `Facture n°`.
+    label = compact(candidate.label)[-26:]
+    above = compact(candidate.above)[:30] if len(label) < 2 else ""
+    token = plain(candidate.text)
+    digits = sum(c.isdigit() for c in token)
+    place = candidate.row.index / max(1, len(sheet.rows))
+    return [
+        *(float(pattern.search(label) is not None) for pattern in _LABELS),
+        *(float(pattern.search(above) is not None) for pattern in _LABELS),
+        min(2.0, len(token) / 8),
+        digits / len(token),
+        float(token.isdigit() and len(token) <= 2),
+        float(bool(re.search(r"[A-Z]", token))),
+        float(bool(re.search(r"[/-]", token))),
+        float(token.startswith(("INV", "RE-", "FA-", "SI", "CN", "AV-"))),
+        place,
+        min(3.0, float(times[candidate.text])) - 1,
+        float(candidate.label.rstrip().endswith((":", "#", ".", "°", "º"))),
+        float(candidate.label.rstrip().endswith("#")),
+        float(bool(re.match(r"\s*(?:VOM|VON|DATED|OF|DU|DEL)\b", plain(candidate.follows)))),
+        float(bool(re.fullmatch(r"(?:GB|DE|FR|IT|ES|NL|AT|BE|IE)[A-Z]?\d{8,12}", token))),
+        float(len(label) == 0),
+        float(candidate.row.page > 1),
+        _reason(label or above),
+        0.0,
+    ]
+
+
+def _reason(label: str) -> float:
+    """What a bookkeeper would say of the label."""
+    if _LABELS[12].search(label):
+        return -2.0
+    if _LABELS[0].search(label):
+        return 3.0
+    if _LABELS[5].search(label[-14:]) or _LABELS[6].search(label[-14:]) or _LABELS[7].search(label[-12:]):
+        return -2.0
+    if _LABELS[1].search(label):
+        return 2.0
+    if re.search(r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|BELEG|CREDITNOTE)[A-Z]{0,8}$", label):
+        return 2.0
+    return 1.0 if _LABELS[2].search(label) else 0.0

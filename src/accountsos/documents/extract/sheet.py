@@ -1,0 +1,120 @@
+"""A document as rows of text, with what is true of the whole: its amounts, its days, its country."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from accountsos.documents.extract.amounts import Amount, amounts_in
+from accountsos.documents.extract.days import days_in, puts_month_first
+from accountsos.documents.extract.rows import Piece, Row, compact, rows_of
+from accountsos.documents.facts import Place
+from accountsos.money import Pence
+
+_UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")
+
+
+@dataclass(frozen=True)
+class FoundAmount:
+    """An amount with the words that stand around it."""
+
+    amount: Amount
+    row: Row
+    piece: Piece
+    column: int
+    """The piece's place in its row."""
+    label: str
+    """The text to its left in the row; where there is none, empty."""
+    above: str
+    """The text above it: the heading of its column or the label on the row before."""
+
+    @property
+    def pence(self) -> Pence:
+        """Its value in hundredths."""
+        return self.amount.pence
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.piece.place
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a document, from the first page to the last."""
+
+    rows: tuple[Row, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """All of it, a row a line."""
+        return "\n".join(row.text for row in self.rows)
+
+    @cached_property
+    def compact(self) -> str:
+        """All of its letters."""
+        return "|".join(row.compact for row in self.rows)
+
+    @cached_property
+    def letter_height(self) -> float:
+        """The usual height of its letters."""
+        heights = [piece.height for row in self.rows for piece in row.pieces]
+        return median(heights) if heights else 1.0
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Whether its days are written month first."""
+        return puts_month_first([piece.text for row in self.rows for piece in row.pieces])
+
+    @cached_property
+    def amounts(self) -> tuple[FoundAmount, ...]:
+        """Every amount on it, from the top."""
+        found: list[FoundAmount] = []
+        for row in self.rows:
+            above = self.rows[row.index - 1] if row.index > 0 and self.rows[row.index - 1].page == row.page else None
+            for column, piece in enumerate(row.pieces):
+                found += self._amounts_of(row, column, piece, above)
+        return tuple(found)
+
+    def _amounts_of(self, row: Row, column: int, piece: Piece, above: Row | None) -> Iterable[FoundAmount]:
+        spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
+        left = " ".join(p.text for p in row.pieces[:column])
+        for amount in amounts_in(piece.text):
+            if any(amount.start < end and start < amount.end for start, end in spans):
+                continue
+            yield FoundAmount(
+                amount, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
+            )
+
+    @cached_property
+    def decimals(self) -> frozenset[Pence]:
+        """The values, without sign, of all amounts that have decimals."""
+        return frozenset(abs(found.pence) for found in self.amounts if found.amount.has_decimals)
+
+    @cached_property
+    def is_british(self) -> bool:
+        """Whether a pound sign, a British postcode or VAT number shows that it is from the United Kingdom."""
+        return "£" in self.text or "GBP" in self.text or bool(_UK_POSTCODE.search(self.text))
+
+
+def _above(above: Row | None, piece: Piece) -> str:
+    """The pieces of the row above that share some width with the piece, else all of that row where it is one label."""
+    if above is None:
+        return ""
+    over = [p.text for p in above.pieces if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)]
+    if over:
+        return " ".join(over)
+    return above.text if len(above.pieces) == 1 and not any(True for _ in amounts_in(above.text)) else ""
+
+
+def sheet_of(pieces: Iterable[Piece]) -> Sheet:
+    """The document made of these pieces."""
+    return Sheet(rows_of(pieces))
+
+
+def letters(text: str) -> str:
+    """The letters of a text for comparing keywords."""
+    return compact(text)

@@ -1,0 +1,212 @@
+"""Features of each amount on a document that may be its total."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from accountsos.documents.extract.choose import Numbers
+from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.words import Word, words_in
+from accountsos.money import Pence
+
+_CANDIDATES_MAX = 220
+_WORDS = len(Word)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """An amount with the words of its label read once."""
+
+    found: FoundAmount
+    left: frozenset[Word]
+    above: frozenset[Word]
+
+    @property
+    def value(self) -> Pence:
+        return abs(self.found.pence)
+
+    @property
+    def words(self) -> frozenset[Word]:
+        return self.left or self.above
+
+
+def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
+    """The amounts that may be the total, and a row of features for each and for "there is none"."""
+    seen = [
+        _Seen(found, words_in(compact(found.label)), words_in(compact(found.above)))
+        for found in sheet.amounts
+        if found.pence != 0 and abs(found.pence) < 10**11
+    ]
+    # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
+    kept = [s for s in seen if s.found.amount.has_decimals or s.found.amount.currency or _is_labelled(s)]
+    if len(kept) > _CANDIDATES_MAX:
+        labelled = [s for s in kept if _is_labelled(s)][-_CANDIDATES_MAX:]
+        rest = [s for s in kept if not _is_labelled(s)][-(_CANDIDATES_MAX - len(labelled)) :]
+        kept = sorted(labelled + rest, key=lambda s: (s.found.row.index, s.found.column, s.found.amount.start))
+    features = _features(sheet, kept)
+    return [s.found for s in kept], features
+
+
+_TOTALS = frozenset(
+    (Word.TOTAL, Word.INCLUSIVE, Word.GRAND, Word.PAYABLE, Word.NETT, Word.CASH, Word.CARD, Word.ROUNDED, Word.BALANCE)
+)
+
+
+def _is_labelled(seen: _Seen) -> bool:
+    return bool(seen.words & _TOTALS) and Word.REFERENCE not in seen.left and Word.QUANTITY not in seen.left
+
+
+def _features(sheet: Sheet, kept: list[_Seen]) -> Numbers:
+    world = _World(sheet, kept)
+    rows = [world.features_of(s, n) for n, s in enumerate(kept)]
+    width = len(rows[0]) if rows else len(world.features_of(None, 0))
+    nothing = np.zeros(width)
+    nothing[-1] = 1.0
+    return np.array([*rows, nothing], dtype=np.float64)
+
+
+class _World:
+    """What all candidates of a document are compared with."""
+
+    def __init__(self, sheet: Sheet, kept: list[_Seen]) -> None:
+        self.sheet = sheet
+        self.row_count = max(1, len(sheet.rows))
+        values = [s.value for s in kept if s.found.amount.has_decimals]
+        self.times = Counter(values)
+        money = [s.value for s in kept if s.found.amount.has_decimals and not s.words & {Word.CASH, Word.CHANGE}]
+        self.highest = max(money or values or [1])
+        self.ranks = {value: n for n, value in enumerate(sorted(set(money), reverse=True))}
+        self.taxes = {s.value for s in kept if Word.TAX in s.words}
+        self.nets = {s.value for s in kept if s.words & {Word.EXCLUSIVE, Word.SUBTOTAL}}
+        self.values = frozenset(values)
+        self.cash = {s.value for s in kept if s.words & {Word.CASH, Word.CARD}}
+        self.change = {s.value for s in kept if Word.CHANGE in s.words}
+        self.rounds = "ROUND" in sheet.compact or "RNDING" in sheet.compact
+        self.totals = {s.value for s in kept if s.left & {Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.INCLUSIVE}}
+        # Rows are counted from labelled ones: what comes after the payment is the tax summary and small talk.
+        self.first_cash = min(
+            (s.found.row.index for s in kept if s.left & {Word.CASH, Word.CARD, Word.CHANGE} and _is_money(s)),
+            default=self.row_count,
+        )
+        labelled = [s.found.row.index for s in kept if s.left & {Word.TOTAL, Word.GRAND, Word.PAYABLE}]
+        self.last_total = max(labelled, default=self.row_count)
+        self.sums = _running_sums(kept)
+        self.parts = {s.found.pence for s in kept if s.words & _PARTS}
+        self.prepaid = {s.value for s in kept if Word.PREPAID in s.left}
+        clean = [s for s in kept if _names_total(s.words) and s.found.amount.has_decimals]
+        self.clean = {s.value for s in clean}
+        self.last_clean = max((s.found.row.index for s in clean), default=-1)
+        sums = [value for value in self.clean if self._tax_sum(value)]
+        self.has_tax_sum = max(sums) if sums else None
+
+    def features_of(self, seen: _Seen | None, position: int) -> list[float]:
+        if seen is None:
+            return [0.0] * (2 * _WORDS + 35)
+        found, value = seen.found, seen.value
+        words = [float(word in seen.left) for word in Word] + [
+            float(not seen.left and word in seen.above) for word in Word
+        ]
+        place = found.row.index / self.row_count
+        right = found.row.pieces[-1] is found.piece
+        nice = value % 5 == 0
+        return [
+            *words,
+            float(found.amount.has_decimals),
+            float(found.amount.currency is not None),
+            float(found.pence < 0),
+            place,
+            place * place,
+            float(value == self.highest),
+            float(value > self.highest),
+            value / (self.highest + 1) if value <= self.highest else 1.0,
+            min(3.0, self.ranks.get(value, 9) / 3),
+            min(4.0, float(self.times[value])) / 2,
+            float(self._tax_sum(value)),
+            float(self._any_sum(value)),
+            float(self._cash_less_change(value)),
+            float(value in self.cash),
+            float(value in self.totals),
+            float(self.rounds and nice and any(abs(value - t) in range(1, 5) for t in self.totals)),
+            float(self.rounds and not nice),
+            float(found.row.index >= self.first_cash),
+            float(found.row.index > self.first_cash + 2),
+            max(-1.0, min(1.0, (found.row.index - self.last_total) / 5)),
+            float(found.row.index == self.last_total),
+            min(3.0, found.piece.height / self.sheet.letter_height) - 1,
+            float(right),
+            float(value in self.sums.get(found.row.index, ())),
+            float(not seen.left and not seen.above),
+            float(bool(seen.left)),
+            *self._reasons(seen),
+            0.0,
+        ]
+
+    def _reasons(self, seen: _Seen) -> list[float]:
+        """What a bookkeeper would say: the label names the total, and which of several such it is."""
+        value, index = seen.value, seen.found.row.index
+        clean = value in self.clean and _names_total(seen.words)
+        last = clean and index == self.last_clean
+        return [
+            float(clean),
+            float(last),
+            float(clean and value == max(self.clean, default=0)),
+            float(_names_total(seen.left) and Word.PAYABLE in seen.left and not self.prepaid),
+            float(Word.PAYABLE in seen.words and bool(self.prepaid)),
+            float(any(value + paid in self.values for paid in self.prepaid)),
+            float(self._parts_sum(value)),
+            float(clean and (self.has_tax_sum is None or value == self.has_tax_sum)),
+        ]
+
+    def _parts_sum(self, value: Pence) -> bool:
+        """Whether two labelled sums make it, such as the supplies at each rate; returns make one of them negative."""
+        return any(value - part in self.parts and part not in (0, value) for part in self.parts)
+
+    def _tax_sum(self, value: Pence) -> bool:
+        return any(value - tax in self.nets for tax in self.taxes if 0 < tax < value)
+
+    def _any_sum(self, value: Pence) -> bool:
+        return any(value - tax in self.values and value - tax > tax for tax in self.taxes if 0 < tax < value)
+
+    def _cash_less_change(self, value: Pence) -> bool:
+        return any(cash - change == value for cash in self.cash for change in self.change if change)
+
+
+_PARTS = frozenset((Word.TOTAL, Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL))
+_SPOILS = frozenset(
+    (Word.EXCLUSIVE, Word.SUBTOTAL, Word.QUANTITY, Word.DISCOUNT, Word.SAVING, Word.RATE, Word.REFERENCE, Word.PREPAID)
+)
+
+
+def _names_total(words: frozenset[Word]) -> bool:
+    """Whether a label says "this is the total" and nothing that takes it back."""
+    if not words & {Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.INCLUSIVE, Word.NETT} or words & _SPOILS:
+        return False
+    if Word.TAX in words and not words & {Word.INCLUSIVE, Word.GRAND, Word.PAYABLE}:
+        return False
+    return Word.ROUNDING not in words or Word.ROUNDED in words
+
+
+def _is_money(seen: _Seen) -> bool:
+    return seen.found.amount.has_decimals
+
+
+def _running_sums(kept: list[_Seen]) -> dict[int, frozenset[Pence]]:
+    """For each row the sum of the rightmost amounts above it, counted from the top: what a total should equal."""
+    sums: dict[int, frozenset[Pence]] = {}
+    last_of_row: dict[int, _Seen] = {}
+    for s in kept:
+        if s.found.amount.has_decimals:
+            last_of_row[s.found.row.index] = s
+    running = 0
+    candidates: set[Pence] = set()
+    for index in sorted(last_of_row):
+        sums[index] = frozenset(candidates)
+        s = last_of_row[index]
+        if not s.left & {Word.TOTAL, Word.SUBTOTAL, Word.TAX, Word.CASH, Word.CARD, Word.CHANGE, Word.ROUNDING}:
+            running += s.found.pence
+            candidates.add(running)
+    return sums

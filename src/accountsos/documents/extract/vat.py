@@ -1,0 +1,163 @@
+"""The VAT of a page: its numbers, its rates, and net and VAT as far as they are printed and add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from accountsos.documents.extract.rows import Row, compact, plain
+from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.words import Word, words_in
+from accountsos.documents.facts import Fact, Place, VatAtRate
+from accountsos.money import Pence, rounded_half_up
+
+_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+_BRITISH = re.compile(r"(?:GB\s?)?(\d{3}\s?\d{4}\s?\d{2})(?!\d)")
+_LABELLED = re.compile(r"V\.?A\.?T\.?|TVA|UST|MWST|IVA|BTW|GST|TAX")
+_FOREIGN = re.compile(
+    r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
+    r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
+)
+_CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
+
+
+@dataclass(frozen=True)
+class VatFound:
+    """Net and VAT of the document, by rate where the page says so."""
+
+    net: Fact[Pence] | None
+    vat: Fact[Pence] | None
+    by_rate: tuple[VatAtRate, ...]
+    proved: bool
+    """Whether net and VAT add up to the gross, and not by chance only."""
+
+
+def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
+    """Number, place, and whether it is the customer's."""
+    seen: set[str] = set()
+    for row in sheet.rows:
+        for piece in row.pieces:
+            text = plain(piece.text)
+            theirs = _CUSTOMERS.search(compact(row.text)) is not None
+            found = [match.group() for match in _FOREIGN.finditer(text)]
+            label = text if _LABELLED.search(text) else plain(row.text) if _LABELLED.search(plain(row.text)) else ""
+            if label and not found:
+                start = _LABELLED.search(text)
+                after = text[start.end() :] if start else text
+                found = [f"GB{match.group(1)}" for match in [_BRITISH.search(after)] if match]
+            for number in found:
+                clean = re.sub(r"\s", "", number)
+                if clean not in seen:
+                    seen.add(clean)
+                    yield clean, piece.place, theirs
+
+
+def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
+    """Net and VAT that make the gross; where nothing is proved, what the labels say with less confidence."""
+    taxes = _labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
+    nets = _labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
+    if gross is None:
+        return VatFound(None, None, (), False)
+    by_rate = _by_rate(sheet, gross, frozenset(tax.pence for tax in taxes))
+    if by_rate and sum((rate.net or 0) + (rate.vat or 0) for rate in by_rate) == gross:
+        net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
+        place = by_rate[0].place
+        return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
+    for tax in reversed(taxes):
+        for net_found in reversed(nets):
+            if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
+                return VatFound(
+                    Fact(net_found.pence, 0.97, net_found.place), Fact(tax.pence, 0.97, tax.place),
+                    _one_rate(sheet, net_found.pence, tax), tax.pence > 0,
+                )  # fmt: skip
+    for tax in reversed(taxes):
+        rate = _rate_of(tax, gross)
+        if rate is not None:
+            net = gross - tax.pence
+            known = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
+            return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (known,), False)
+    for tax in reversed(taxes):
+        if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
+            return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
+    return VatFound(None, None, (), False)
+
+
+def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundAmount]:
+    found = []
+    for amount in sheet.amounts:
+        words = words_in(compact(amount.label)) or words_in(compact(amount.above))
+        if amount.amount.has_decimals and words & wanted and not words & spoils and Word.REFERENCE not in words:
+            found.append(amount)
+    return found
+
+
+def _rate_of(tax: FoundAmount, gross: Pence) -> Decimal | None:
+    """The UK rate at which this VAT is contained in the gross, to the penny or two."""
+    for rate in (Decimal(20), Decimal(5), Decimal("17.5"), Decimal(15), Decimal("12.5")):
+        contained = rounded_half_up(Decimal(gross) * rate / (100 + rate))
+        if abs(contained - tax.pence) <= 1:
+            return rate
+    return None
+
+
+def _one_rate(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
+    """The document's only rate, where one printed rate explains all of the VAT."""
+    rates = {Decimal(match.replace(",", ".")) for match in _RATE.findall(sheet.text)} | {Decimal(20), Decimal(5)}
+    for rate in sorted(rates, reverse=True):
+        if rate and abs(rounded_half_up(Decimal(net) * rate / 100) - tax.pence) <= 2:
+            return (VatAtRate(rate, net, tax.pence, None, 0.95, tax.place),)
+    if tax.pence == 0:
+        return (VatAtRate(Decimal(0), net, 0, None, 0.9, tax.place),)
+    return ()
+
+
+def _by_rate(sheet: Sheet, gross: Pence, taxes: frozenset[Pence]) -> tuple[VatAtRate, ...]:
+    """Rows of a VAT table: a rate with a net and a VAT where VAT = rate x net to two pence."""
+    found: dict[Decimal, VatAtRate] = {}
+    amounts_by_row: dict[int, list[FoundAmount]] = {}
+    for amount in sheet.amounts:
+        amounts_by_row.setdefault(amount.row.index, []).append(amount)
+    for row in sheet.rows:
+        rate = _rate_in(row)
+        amounts = [a for a in amounts_by_row.get(row.index, []) if a.amount.has_decimals]
+        if rate is None or len(amounts) < 2:
+            continue
+        pair = _pair(rate, amounts)
+        if pair is not None and rate not in found:
+            found[rate] = VatAtRate(rate, pair[0].pence, pair[1].pence, None, 0.95, pair[1].place)
+    return _those_that_make(gross, tuple(found.values()), taxes)
+
+
+def _rate_in(row: Row) -> Decimal | None:
+    text = row.text
+    if match := _RATE.search(text):
+        return Decimal(match.group(1).replace(",", "."))
+    for piece in row.pieces:
+        # German tables print the bare rate in a column of its own.
+        if piece.text.strip() in ("7", "19", "0", "20", "5"):
+            return Decimal(piece.text.strip())
+    return None
+
+
+def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, FoundAmount] | None:
+    for net in amounts:
+        for tax in amounts:
+            if tax is net:
+                continue
+            due = rounded_half_up(Decimal(net.pence) * rate / 100)
+            if abs(due - tax.pence) <= 2 and (rate == 0) == (tax.pence == 0) and net.pence:
+                return net, tax
+    return None
+
+
+def _those_that_make(gross: Pence, rates: tuple[VatAtRate, ...], taxes: frozenset[Pence]) -> tuple[VatAtRate, ...]:
+    """The rates where they make the gross; a rest is zero-rated only where the printed VAT is that of the rates."""
+    rest = gross - sum((rate.net or 0) + (rate.vat or 0) for rate in rates)
+    if not rates or rest == 0:
+        return rates
+    printed = sum(rate.vat or 0 for rate in rates)
+    if rest > 0 and len(rates) > 0 and printed in taxes and not any(rate.rate == 0 for rate in rates):
+        return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
+    return ()

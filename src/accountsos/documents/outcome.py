@@ -1,0 +1,117 @@
+"""From facts and checks to how the reading ended: processed, needs a look, or failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from accountsos.documents.checks import (
+    arithmetic_checks,
+    bank_check,
+    plausible_date_check,
+    uk_rate_check,
+    vat_number_check,
+)
+from accountsos.documents.facts import (
+    Check,
+    Direction,
+    DocumentFacts,
+    DocumentType,
+    Fact,
+    Party,
+    ReadOutcome,
+    ReadStatus,
+)
+from accountsos.documents.names import KnownSupplier, KnownSuppliers
+
+SURE = 0.95
+"""The confidence below which a person is asked: what the books need must be right in 99 of 100."""
+
+
+def outcome_of(
+    facts: DocumentFacts, *, source: str, known: KnownSuppliers, today: date, further: Sequence[Check] = ()
+) -> ReadOutcome:
+    """Recognise the parties, check everything, and say what a person must look at."""
+    facts, supplier = recognised(facts, known)
+    checks = [*arithmetic_checks(facts), *further]
+    if facts.date is not None:
+        checks.append(plausible_date_check(facts.date.value, today))
+    for party in (facts.supplier, facts.customer):
+        if party.vat_number is not None:
+            checks.append(vat_number_check(party.vat_number.value))
+    checks += [check for check in (uk_rate_check(facts), _tax_check(facts)) if check is not None]
+    if supplier is not None and (changed := bank_check(facts, supplier.bank)) is not None:
+        checks.append(changed)
+    stopping = [check.message for check in checks if check.holds is False and check.stops]
+    missing = unsure_fields(facts)
+    reasons = stopping + ([f"please check: {', '.join(missing)}"] if missing else [])
+    return ReadOutcome(
+        status=ReadStatus.NEEDS_REVIEW if reasons else ReadStatus.PROCESSED,
+        reason="; ".join(reasons)[:600] or None,
+        facts=facts,
+        checks=tuple(checks),
+        warnings=tuple(check.message for check in checks if check.holds is False and not check.stops),
+        source=source,
+    )
+
+
+def failed(reason: str) -> ReadOutcome:
+    """The file could not be read at all, and why."""
+    return ReadOutcome(status=ReadStatus.FAILED, reason=reason)
+
+
+def unsure_fields(facts: DocumentFacts) -> list[str]:
+    """What the books need and the document did not give surely enough."""
+    if facts.type.value in (DocumentType.STATEMENT, DocumentType.CONTRACT, DocumentType.OTHER):
+        return [f"the kind of document ({facts.type.value})"]
+    wanted = {
+        "supplier": facts.supplier.name,
+        "date": facts.date,
+        "total": facts.gross,
+        "currency": facts.currency,
+    }
+    unsure = [name for name, fact in wanted.items() if fact is None or fact.confidence < SURE]
+    if facts.type.confidence < 0.75:
+        unsure.append("kind of document")
+    return unsure
+
+
+def _tax_check(facts: DocumentFacts) -> Check | None:
+    if facts.tax_name == "VAT" or facts.vat is None or facts.vat.value == 0:
+        return None
+    name = facts.tax_name.removeprefix("ZF_").replace("_", " ").lower()
+    return Check("tax_is_vat", False, f"the tax on this document is {name}, which cannot be reclaimed as VAT")
+
+
+def recognised(facts: DocumentFacts, known: KnownSuppliers) -> tuple[DocumentFacts, KnownSupplier | None]:
+    """The facts with the supplier's contact, and whether it is a sale or a purchase, as far as the books can tell."""
+    supplier = _of(facts.supplier, known)
+    if supplier is not None and facts.supplier.name is not None:
+        # Recognised is better than read: two witnesses, the page and the books.
+        name = replace(facts.supplier.name, confidence=max(facts.supplier.name.confidence, 0.97))
+        facts = replace(facts, supplier=replace(facts.supplier, name=name, contact=supplier.contact))
+    customer = _of(facts.customer, known)
+    if customer is not None:
+        facts = replace(facts, customer=replace(facts.customer, contact=customer.contact))
+    return replace(facts, direction=facts.direction or _direction(facts, known, supplier)), supplier
+
+
+def _of(party: Party, known: KnownSuppliers) -> KnownSupplier | None:
+    return known.recognised(_name(party), party.vat_number.value if party.vat_number else None)
+
+
+def _direction(facts: DocumentFacts, known: KnownSuppliers, supplier: KnownSupplier | None) -> Fact[Direction] | None:
+    ours = known.is_own(_name(facts.supplier), facts.supplier.vat_number.value if facts.supplier.vat_number else None)
+    to_us = known.is_own(_name(facts.customer), facts.customer.vat_number.value if facts.customer.vat_number else None)
+    if ours and not to_us:
+        return Fact(Direction.SALE, 0.97)
+    if to_us or supplier is not None:
+        return Fact(Direction.PURCHASE, 0.97)
+    if known.own_names and facts.supplier.name is not None and not ours:
+        return Fact(Direction.PURCHASE, 0.9)
+    return None
+
+
+def _name(party: Party) -> str | None:
+    return party.name.value if party.name else None
