@@ -25,6 +25,7 @@ from accountsos.wire.fields import (
     money_out,
 )
 from accountsos.wire.json_gate import parse_json
+from accountsos.wire.schema import json_schemas
 
 
 class SplitBody(Body, frozen=True):
@@ -182,6 +183,23 @@ def test_decimals_keep_their_places_and_fields_go_out_as_numbers() -> None:
 @pytest.mark.parametrize(("sure", "out"), [(0.95, 0.95), (0.12345, 0.123), (0.99999, 0.999), (1.0, 1.0), (0, 0)])
 def test_only_a_persons_choice_has_confidence_one(sure: float, out: float) -> None:
     assert confidence_out(sure) == out
+
+
+def test_amounts_are_equal_by_value_and_can_be_members_of_a_set() -> None:
+    assert len({MoneyField(1), MoneyField(1), MoneyField(2)}) == 2
+    assert len({CurrencyMoneyField(Decimal("1.0")), CurrencyMoneyField(Decimal("1.00"))}) == 1
+    assert MoneyField(1) != 1
+    assert repr(MoneyField(-5)) == "MoneyField(-5)"
+    assert repr(CurrencyMoneyField(Decimal("1.5"))) == "CurrencyMoneyField(1.5)"
+
+
+def test_what_has_no_json_form_is_a_fault_and_not_guessed() -> None:
+    with pytest.raises(NotImplementedError):
+        encode_json(object())
+    with pytest.raises(NotImplementedError):
+        decode_body({}, complex)
+    with pytest.raises(TypeError, match="complex"):
+        json_schemas([complex])
 
 
 def test_one_meaning_has_one_canonical_spelling() -> None:

@@ -35,12 +35,14 @@ def read_idempotency_key(header: bytes) -> str:
 
 def request_fingerprint(method: str, path: str, query: Mapping[str, object], body: object) -> bytes:
     """SHA-256 of what was asked. `body` is the parsed JSON, or of a form its texts and the SHA-256 of its files."""
-    asked = {"method": method, "path": path, "query": {n: _plain(v) for n, v in query.items()}, "body": body}
+    # What was not sent is left out, so that a parameter added by an upgrade does not make a retry another request.
+    given = {name: _plain(value) for name, value in query.items() if value is not None}
+    asked = {"method": method, "path": path, "query": given, "body": body}
     return hashlib.sha256(canonical_json(asked)).digest()
 
 
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | int | bool | Decimal):
+    if isinstance(value, str | int | bool | Decimal):
         return value
     if isinstance(value, date | datetime):
         return value.isoformat()

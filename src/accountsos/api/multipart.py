@@ -62,7 +62,7 @@ class UploadedForm:
 
     def essence(self) -> dict[str, object]:
         """What makes two forms the same request: texts, and digests of files; not boundary, order or file names."""
-        texts = {name: None if value is None else str(value) for name, value in self.fields.items()}
+        texts = {name: str(value) for name, value in self.fields.items() if value is not None}
         return {"fields": texts, "files": {name: file.sha256().hex() for name, file in self.files.items()}}
 
 

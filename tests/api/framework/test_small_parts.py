@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import accountsos.errors
+from accountsos.api.admission import client_address
+from accountsos.api.context import ApiSettings
 from accountsos.api.csv_reply import attachment, csv_table, inert
 from accountsos.api.cursor import Cursor, decode_cursor, encode_cursor
 from accountsos.api.errors import MEANING, STATUS_OF, status_of
@@ -81,6 +85,33 @@ def test_a_fingerprint_tells_method_path_query_and_body_apart() -> None:
     assert request_fingerprint("POST", "/api/a", {"b": 1, "a": 2}, None) == request_fingerprint(
         "POST", "/api/a", {"a": 2, "b": 1}, None
     )
+
+
+def test_a_fingerprint_knows_dates_and_cursors_and_leaves_out_what_was_not_sent() -> None:
+    def of(**query: object) -> bytes:
+        return request_fingerprint("POST", "/api/a", query, None)
+
+    assert of(day=date(2026, 1, 1)) == of(day=date(2026, 1, 1), other=None)
+    assert of(day=date(2026, 1, 1)) != of(day=date(2026, 1, 2))
+    assert of(at=Cursor("a", 1)) != of(at=Cursor("a", 2))
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "counted"),
+    [
+        ("/run/server.sock", "203.0.113.9", "/run/server.sock"),
+        ("10.0.0.1", "", "10.0.0.1"),
+        ("10.0.0.1", "nonsense", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.9, nonsense", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.9", "203.0.113.9"),
+        ("10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3"),
+        ("10.0.0.1", "2001:db8::1", "2001:db8::/64"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed_about_its_client(peer: str, forwarded: str, counted: str) -> None:
+    settings = ApiSettings(trusted_proxies=(ip_network("10.0.0.0/8"),))
+    headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
+    assert client_address(peer, headers, settings) == counted
 
 
 @pytest.mark.parametrize(
