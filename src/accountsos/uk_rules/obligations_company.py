@@ -168,7 +168,10 @@ def _confirmation_statements(profile: Profile, until: date) -> Iterator[Obligati
     assert profile.incorporated_on is not None
     pending = companies_house.first_confirmation_statement(profile.incorporated_on)
     for made_up_to in sorted(profile.confirmation_statements):
-        yield _confirmation(profile, pending, completed=True)
+        while pending.review_period.end < made_up_to:  # delivered before these books began
+            pending = companies_house.next_confirmation_statement(pending.review_period.end)
+        if pending.review_period.end > ANNUAL_RETURNS_UNTIL:
+            yield _confirmation(profile, pending, completed=True)
         pending = companies_house.next_confirmation_statement(made_up_to)
     while pending.due <= until:
         if pending.review_period.end > ANNUAL_RETURNS_UNTIL:

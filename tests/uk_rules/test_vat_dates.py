@@ -1,0 +1,269 @@
+"""VAT periods, due dates, instalments, penalties, registration and errors."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accountsos.dates import Period, month_end
+from accountsos.errors import BadRequest
+from accountsos.uk_rules import (
+    annual_accounting,
+    cash_accounting,
+    flat_rate,
+    vat_errors,
+    vat_penalties,
+    vat_registration,
+)
+from accountsos.uk_rules.cash_accounting import InvoiceLine, paid_share
+from accountsos.uk_rules.periods import Nation, is_working_day
+from accountsos.uk_rules.vat_due_date import (
+    PaymentMethod,
+    annual_return_due,
+    payments_on_account_due,
+    vat_payment,
+    vat_return_due,
+)
+from accountsos.uk_rules.vat_number import is_vat_number, plain_vat_number
+from accountsos.uk_rules.vat_periods import Stagger, VatCalendar, stagger_named
+
+days = st.dates(date(2013, 1, 1), date(2060, 12, 31))
+staggers = st.sampled_from(list(Stagger))
+
+
+@pytest.mark.parametrize(
+    ("end", "due"),
+    [
+        (date(2026, 2, 28), date(2026, 4, 7)),
+        (date(2026, 6, 30), date(2026, 8, 7)),
+        (date(2026, 1, 31), date(2026, 3, 7)),
+        (date(2026, 11, 30), date(2027, 1, 7)),
+    ],
+)
+def test_a_return_is_due_at_the_end_of_the_next_month_and_seven_days(end: date, due: date) -> None:
+    assert vat_return_due(end) == due
+
+
+@given(days, st.sampled_from(list(Nation)))
+def test_no_vat_deadline_lies_before_its_period_ends(day: date, nation: Nation) -> None:
+    end = month_end(day)
+    due = vat_return_due(end)
+    assert end < payments_on_account_due(end) < due
+    assert annual_return_due(end, nation) > end
+    for method in PaymentMethod:
+        payment = vat_payment(due, method, nation)
+        assert payment.received_by > end
+        if method is PaymentMethod.DIRECT_DEBIT:
+            assert payment.collected_on is not None
+            assert payment.collected_on > due
+        elif method is not PaymentMethod.FASTER_PAYMENT:
+            assert payment.received_by <= due
+            assert is_working_day(payment.received_by, nation)
+
+
+def test_only_faster_payment_arrives_on_a_sunday() -> None:
+    sunday = date(2027, 2, 7)
+    assert vat_payment(sunday, PaymentMethod.FASTER_PAYMENT).received_by == sunday
+    assert vat_payment(sunday, PaymentMethod.BACS).received_by == date(2027, 2, 5)
+
+
+@given(staggers, days, st.integers(1, 12))
+def test_vat_periods_cover_every_day_of_registration_once(stagger: Stagger, start: date, year_end: int) -> None:
+    calendar = VatCalendar(stagger, start, annual_year_end_month=year_end)
+    periods = list(islice(calendar.periods_from(start), 6))
+    assert periods[0].start == start
+    assert all(later.start == earlier.end + timedelta(days=1) for earlier, later in pairwise(periods))
+    assert all(each.end == month_end(each.end) for each in periods)
+    for each in periods:
+        assert calendar.period_containing(each.start) == calendar.period_containing(each.end) == each
+    assert all(calendar.period_named(calendar.name_of(each)) == each for each in periods)
+
+
+@pytest.mark.parametrize(
+    ("stagger", "start", "end", "name"),
+    [
+        (Stagger.QUARTERS_MAR, date(2026, 10, 1), date(2026, 12, 31), "2026-Q4"),
+        (Stagger.QUARTERS_JAN, date(2026, 11, 1), date(2027, 1, 31), "2027-Q1"),
+        (Stagger.QUARTERS_FEB, date(2026, 9, 1), date(2026, 11, 30), "2026-Q4"),
+        (Stagger.MONTHLY, date(2026, 11, 1), date(2026, 11, 30), "2026-11"),
+        (Stagger.ANNUAL, date(2026, 4, 1), date(2027, 3, 31), "2027"),
+    ],
+)
+def test_the_period_of_22_november_2026_in_each_stagger(stagger: Stagger, start: date, end: date, name: str) -> None:
+    calendar = VatCalendar(stagger, date(2012, 1, 1))
+    period = calendar.period_containing(date(2026, 11, 22))
+    assert period == Period(start, end)
+    assert calendar.name_of(period) == name
+
+
+def test_a_period_is_found_by_any_of_its_names() -> None:
+    calendar = VatCalendar(Stagger.QUARTERS_MAR, date(2020, 5, 12), date(2026, 2, 10))
+    quarter = Period(date(2025, 10, 1), date(2025, 12, 31))
+    assert calendar.period_named("2025-Q4") == calendar.period_named("Q4 2025") == quarter
+    assert calendar.period_named("2025-12") == calendar.period_named("2025-11") == quarter
+    assert calendar.period_named("2020-Q2") == Period(date(2020, 5, 12), date(2020, 6, 30))
+    assert calendar.period_named("2026-Q1") == Period(date(2026, 1, 1), date(2026, 2, 10))
+    assert calendar.period_named("2026-Q2") is None
+    assert calendar.period_containing(date(2020, 5, 11)) is None
+    with pytest.raises(BadRequest, match="not a VAT period"):
+        calendar.period_named("2025-13")
+    with pytest.raises(BadRequest, match="accepted are 1, 2, 3"):
+        stagger_named("4")
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**7), st.integers(0, 10**6)), min_size=1, max_size=4), st.data())
+def test_part_payments_of_an_invoice_add_up_to_it(amounts: list[tuple[int, int]], data: st.DataObject) -> None:
+    lines = tuple(InvoiceLine(net, vat) for net, vat in amounts)
+    gross = sum(line.gross for line in lines)
+    cuts = sorted([*data.draw(st.lists(st.integers(0, gross), max_size=5)), gross])
+    paid = net = vat = 0
+    for cut in cuts:
+        part = paid_share(lines, paid, cut - paid)
+        assert part.net + part.vat == cut - paid
+        paid, net, vat = cut, net + part.net, vat + part.vat
+    assert (net, vat) == (sum(line.net for line in lines), sum(line.vat for line in lines))
+
+
+def test_more_than_an_invoice_cannot_be_paid_on_it() -> None:
+    with pytest.raises(BadRequest, match="12001p paid on an invoice of 12000p"):
+        paid_share((InvoiceLine(10000, 2000),), 12000, 1)
+    with pytest.raises(BadRequest, match="nothing"):
+        paid_share((InvoiceLine(0, 0),), 0, 1)
+
+
+@given(days, st.integers(-(10**9), 10**9), st.sampled_from(list(annual_accounting.Pattern)))
+def test_instalments_fall_on_working_days_and_leave_a_balance(
+    start: date, prior: int, pattern: annual_accounting.Pattern
+) -> None:
+    found = annual_accounting.instalments(start.replace(day=1), prior, pattern)
+    assert len(found) == (9 if pattern is annual_accounting.Pattern.MONTHLY else 3)
+    assert all(is_working_day(each.due) and each.amount >= 0 for each in found)
+    assert sum(each.amount for each in found) <= max(prior, 0) + 9
+    assert annual_accounting.return_due(start.replace(day=1)) > found[-1].due
+
+
+def test_scheme_limits_are_inclusive_to_join_and_exclusive_to_leave() -> None:
+    day = date(2026, 6, 30)
+    assert cash_accounting.may_join(135_000_000, day)
+    assert not cash_accounting.may_join(135_000_001, day)
+    assert not cash_accounting.must_leave(160_000_000, day)
+    assert cash_accounting.must_leave(160_000_001, day)
+    assert annual_accounting.may_join(135_000_000, day)
+    assert annual_accounting.must_leave(160_000_001, day)
+    assert flat_rate.may_join(15_000_000, day)
+    assert not flat_rate.must_leave(23_000_000, day)
+    assert flat_rate.must_leave(23_000_001, day)
+
+
+def test_the_first_year_of_the_flat_rate_ends_the_day_before_the_anniversary() -> None:
+    registered, rate = date(2025, 5, 15), flat_rate.sector_percentage("computer_it", date(2026, 5, 1))
+    assert flat_rate.percentage_on(date(2026, 5, 14), rate, registered) == rate - Decimal("0.01")
+    assert flat_rate.percentage_on(date(2026, 5, 15), rate, registered) == rate
+    quarter = Period(date(2026, 4, 1), date(2026, 6, 30))
+    assert flat_rate.split_at_anniversary(quarter, registered) == (
+        Period(date(2026, 4, 1), date(2026, 5, 14)),
+        Period(date(2026, 5, 15), date(2026, 6, 30)),
+    )
+    assert flat_rate.split_at_anniversary(quarter, date(2025, 4, 1)) == (quarter,)
+    assert flat_rate.split_at_anniversary(quarter, date(2025, 7, 1)) == (quarter,)
+
+
+def test_a_sector_is_found_by_key_or_name_and_an_unknown_one_refused() -> None:
+    assert flat_rate.sector_key("Photography") == "photography"
+    assert flat_rate.sector_key("Accountancy") == "accountancy"
+    assert flat_rate.sector_warning("publishing", date(2026, 1, 1)) is None
+    assert flat_rate.sector_warning("vet", date(2026, 1, 1)) is not None
+    with pytest.raises(BadRequest, match="not a flat rate sector"):
+        flat_rate.sector_key("Alchemy")
+
+
+def test_a_flat_rate_sale_of_1200_at_8_per_cent_leaves_1104() -> None:
+    assert flat_rate.kept_by_business(120000, Decimal("0.08")) == 110400
+
+
+def test_a_point_lives_24_months_or_25_from_a_deadline_at_a_months_end() -> None:
+    assert vat_penalties.point_expires_on(date(2025, 5, 7)) == date(2027, 5, 31)
+    assert vat_penalties.point_expires_on(date(2025, 6, 30)) == date(2027, 7, 31)
+
+
+def test_at_the_threshold_no_point_expires() -> None:
+    late = [date(2023, 8, 7), date(2023, 11, 7), date(2024, 2, 7), date(2024, 5, 7), date(2026, 11, 7)]
+    found = vat_penalties.points_from_returns(vat_penalties.Frequency.QUARTERLY, late, date(2026, 11, 22))
+    assert (found.points, found.penalties, found.penalty_total) == (4, 2, 40000)
+    assert found.at_threshold
+    start, end = vat_penalties.compliance_period(vat_penalties.Frequency.QUARTERLY, date(2026, 11, 7))
+    assert (start, end) == (date(2026, 12, 1), date(2027, 11, 30))
+
+
+@given(st.integers(1, 10**9), st.integers(0, 90))
+def test_a_late_payment_penalty_never_shrinks_with_time(amount: int, late: int) -> None:
+    due = date(2026, 5, 7)
+
+    def penalty(days_late: int) -> int:
+        paid = due + timedelta(days=days_late)
+        return vat_penalties.late_payment_penalty(due, amount, [vat_penalties.Payment(paid, amount)], today=paid).total
+
+    assert penalty(late + 1) >= penalty(late) >= 0
+    assert late > 15 or penalty(late) == 0
+
+
+def test_an_arrangement_to_pay_stops_the_penalty_and_old_periods_have_none() -> None:
+    due, today = date(2026, 5, 7), date(2026, 8, 1)
+    found = vat_penalties.late_payment_penalty(due, 100000, [], today=today, arranged_on=date(2026, 5, 25))
+    assert (found.at_day_15, found.at_day_30, found.second) == (3000, 0, 0)
+    assert vat_penalties.late_payment_penalty(date(2022, 5, 7), 100000, [], today=today).total == 0
+
+
+def test_the_threshold_is_passed_only_above_it_and_counted_over_twelve_months() -> None:
+    months = {date(2025, month, 1): 750_000 for month in range(1, 13)}
+    assert vat_registration.watch(months, date(2025, 12, 31)).duty is None
+    assert vat_registration.watch(months, date(2025, 12, 31)).headroom == 0
+    months[date(2025, 12, 5)] = 1
+    duty = vat_registration.watch(months, date(2026, 1, 15)).duty
+    assert duty is not None
+    assert (duty.crossed_on, duty.notify_by, duty.registered_from) == (
+        date(2025, 12, 31),
+        date(2026, 1, 30),
+        date(2026, 2, 1),
+    )
+
+
+def test_the_next_thirty_days_alone_register_at_once() -> None:
+    assert vat_registration.next_thirty_days(9_000_000, date(2026, 11, 22)) is None
+    duty = vat_registration.next_thirty_days(9_000_001, date(2026, 11, 22))
+    assert duty is not None
+    assert (duty.registered_from, duty.notify_by) == (date(2026, 11, 22), date(2026, 12, 21))
+    assert vat_registration.may_deregister(8_800_000, date(2026, 11, 22))
+    assert not vat_registration.may_deregister(8_800_001, date(2026, 11, 22))
+
+
+def test_errors_are_one_net_figure_and_deliberate_ones_never_go_on_a_return() -> None:
+    end = date(2026, 9, 30)
+    facts = {"box6": 20_000_000, "discovered_in": end, "oldest_period_end": date(2026, 3, 31)}
+    assert vat_errors.correction(0, **facts).route is vat_errors.Route.NOTHING  # type: ignore[arg-type]  # one dict of mixed values
+    on_return = vat_errors.correction(-100, box6=0, discovered_in=end, oldest_period_end=date(2022, 9, 30))
+    assert (on_return.route, on_return.box, on_return.amount) == (vat_errors.Route.ON_RETURN, 4, 100)
+    deliberate = vat_errors.correction(
+        100, box6=0, discovered_in=end, oldest_period_end=date(2015, 9, 30), deliberate=True
+    )
+    assert deliberate.route is vat_errors.Route.SEPARATE_NOTICE
+
+
+@pytest.mark.parametrize("number", ["GB980780684", "980 7806 84", "XI 980780684", "gb-980.7806-84"])
+def test_a_vat_number_is_read_in_any_writing(number: str) -> None:
+    assert is_vat_number(number)
+    assert plain_vat_number(number) == "980780684"
+
+
+def test_both_check_methods_are_known_and_a_wrong_digit_is_caught() -> None:
+    # 1234567: 8x1+7x2+6x3+5x4+4x5+3x6+2x7 = 112; old 97x2-112 = 82; new 97x2-(112+55) = 27.
+    assert is_vat_number("123456782")
+    assert is_vat_number("123456727")
+    assert not is_vat_number("123456781")
+    assert not is_vat_number("")
+    assert not is_vat_number("98078068")
