@@ -9,6 +9,10 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server as Granian
+
 from accountsos import __version__, ids
 from accountsos.api.app import build_app
 from accountsos.api.context import ApiContext, ApiSettings, Caller
@@ -107,6 +111,25 @@ def application() -> Any:
     return application_of(settings_from(os.environ, Path.home()))
 
 
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Run the server until it is told to stop. Its worker processes read the settings from the environment again."""
+    os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
+    sys.stdout.write(f"AccountsOS listens on http://{host}:{port} (stop with Ctrl-C)\n")
+    sys.stdout.flush()
+    Granian(
+        "accountsos.main:application",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=workers,
+        factory=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
 def main() -> None:
     """The command line: `accountsos …`."""
     try:
@@ -114,7 +137,7 @@ def main() -> None:
     except Refused as refusal:
         sys.stderr.write(f"accountsos: {refusal.message}\n")
         sys.exit(1)
-    run(Installation(settings, open_books, clock_of(settings)), sys.argv[1:])
+    run(Installation(settings, open_books, clock_of(settings), serve), sys.argv[1:])
 
 
 if __name__ == "__main__":

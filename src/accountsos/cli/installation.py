@@ -37,6 +37,8 @@ class Installation:
     settings: Settings
     open_books: Callable[[Settings], OpenedBooks]
     clock: Callable[[], datetime]
+    serve: Callable[[Settings, str, int, int], None]
+    """Answer requests on host and port with so many worker processes, until told to stop."""
 
     @property
     def today(self) -> date:
@@ -55,7 +57,7 @@ class Installation:
         return opened
 
 
-class IsoDate(click.ParamType):
+class IsoDate(click.ParamType[date]):
     """YYYY-MM-DD."""
 
     name = "date"
@@ -70,7 +72,7 @@ class IsoDate(click.ParamType):
             self.fail(str(wrong), param, ctx)
 
 
-class CompanyId(click.ParamType):
+class CompanyId(click.ParamType[int]):
     """co_…"""
 
     name = "co_…"

@@ -100,6 +100,11 @@ class PostgresEngine:
         self.commits += 1
         return result
 
+    def version(self) -> str:
+        """The database's own version."""
+        with self.connection() as connection:
+            return str(connection.info.server_version)
+
     def close(self) -> None:
         """Finish what runs, then close the pool."""
         self._threads.shutdown(wait=True)

@@ -118,6 +118,10 @@ class SqliteEngine:
         self._jobs.put((work, future))
         return future
 
+    def version(self) -> str:
+        """The database's own version."""
+        return apsw.sqlite_lib_version()
+
     def close(self) -> None:
         """Finish the queued writes, then close every connection."""
         writer = self._writer

@@ -90,6 +90,8 @@ class Stale(Conflict):
 ATTEMPTS = 3
 """How often a stale plan is prepared before the client is told to try again."""
 
+NOT_REMEMBERED = (IdempotencyMismatch, Stale)
+
 KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
 
@@ -147,6 +149,25 @@ class Books:
         `prepare` runs on this thread; the future is resolved after the commit. Refusals that are not remembered
         are raised.
         """
+        if not workflow.short:
+            return _resolved(self._answer_in_attempts(workflow, company, command, request, shaping))
+        return self._answer_once(workflow, company, command, request, shaping)
+
+    def _answer_in_attempts(
+        self, workflow: WriteWorkflow[C, P, R], company: int, command: C, request: Request, shaping: Shaping[R]
+    ) -> Answer:
+        """Long work is prepared again where the books moved meanwhile; it has a thread of its own to wait in."""
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._answer_once(workflow, company, command, request, shaping).result()
+            except Stale:
+                if attempt == ATTEMPTS:
+                    raise
+        raise AssertionError("the last attempt returned or raised")
+
+    def _answer_once(
+        self, workflow: WriteWorkflow[C, P, R], company: int, command: C, request: Request, shaping: Shaping[R]
+    ) -> Future[Answer]:
         if request.idempotency is None:
             plan = self._prepare(workflow, company, command)
             return self.engine.submit(lambda db: shaping.result(_apply(db, workflow, company, plan, request)))
@@ -184,7 +205,7 @@ class Books:
             error = done.exception()
             if error is None:
                 outcome.set_result(done.result())
-            elif isinstance(error, Refused) and not isinstance(error, IdempotencyMismatch):
+            elif isinstance(error, Refused) and not isinstance(error, NOT_REMEMBERED):
                 self._remember_refusal(company, request, shaping, error).add_done_callback(
                     lambda remembered: _copy(remembered, outcome)
                 )
@@ -200,7 +221,7 @@ class Books:
         """Store a 404, 409 or 422 under its key, so that the same request is refused the same way."""
         answer = shaping.refusal(refusal)
         idempotency = request.idempotency
-        if answer.status not in KEPT_STATUSES or idempotency is None or isinstance(refusal, IdempotencyMismatch):
+        if answer.status not in KEPT_STATUSES or idempotency is None or isinstance(refusal, NOT_REMEMBERED):
             return _failed(refusal)
 
         def work(db: Writer) -> Answer:

@@ -1,0 +1,101 @@
+"""Serve, demo, verify and doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from accountsos import ids
+from accountsos.cli.installation import (
+    COMPANY,
+    Installation,
+    data_option,
+    json_option,
+    print_json,
+)
+from accountsos.workflows import verify_books
+from accountsos.workflows.make_demo import make_demo
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
+@data_option
+@click.pass_obj
+def serve(installation: Installation, host: str, port: int, workers: int, data: Path | None) -> None:
+    """Answer the REST API. Creates and migrates the database first."""
+    here = installation.at(data)
+    here.open().books.close()
+    click.echo(f"AccountsOS keeps its books in {(here.settings.database_url and 'PostgreSQL') or here.settings.data}")
+    here.serve(here.settings, host, port, workers)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Make the books only.")
+@data_option
+@click.pass_obj
+def demo(installation: Installation, port: int, no_serve: bool, data: Path | None) -> None:
+    """A demo company with three years of books, in a data directory of its own."""
+    place = data or installation.settings.data / "demo"
+    here = installation.at(place)
+    books = here.open().books
+    made = make_demo(books, place, today=here.today, tell=click.echo)
+    books.close()
+    click.echo("")
+    click.echo(f"company  {made.company_id}  {made.name}")
+    click.echo(f"API key  {made.secret}")
+    click.echo("")
+    click.echo("Try it:")
+    click.echo(f'  curl "http://127.0.0.1:{port}/api/transactions?limit=10" -H "Authorization: Bearer {made.secret}"')
+    click.echo(f'  curl "http://127.0.0.1:{port}/api/reports/profit-loss" -H "Authorization: Bearer {made.secret}"')
+    click.echo(f"  open http://127.0.0.1:{port}/api/docs")
+    if not no_serve:
+        click.echo("")
+        here.serve(here.settings, "127.0.0.1", port, 1)
+
+
+@click.command()
+@click.option("--company", type=COMPANY, help="Only this company; default: all.")
+@data_option
+@json_option
+@click.pass_obj
+def verify(installation: Installation, company: int | None, data: Path | None, as_json: bool) -> None:
+    """Recompute everything that is kept and name what does not agree. Exit 1 if anything is wrong."""
+    books = installation.at(data).open().books
+    numbers = [company] if company is not None else books.read(verify_books.COMPANIES, 0, None)
+    found = {number: books.read(verify_books.VERIFY, number, None) for number in numbers}
+    wrong = sum(map(len, found.values()))
+    if as_json:
+        print_json(
+            {
+                "companies": [
+                    {"id": ids.company_id(n), "findings": [{"check": f.check, "message": f.message} for f in fs]}
+                    for n, fs in found.items()
+                ]
+            }
+        )
+    else:
+        for number, findings in found.items():
+            click.echo(f"{ids.company_id(number)}: {'the books agree' if not findings else 'NOT IN ORDER'}")
+            for finding in findings:
+                click.echo(f"  {finding.check}: {finding.message}")
+    sys.exit(1 if wrong else 0)
+
+
+@click.command()
+@data_option
+@click.pass_obj
+def doctor(installation: Installation, data: Path | None) -> None:
+    """Look at the installation: where the books are, which versions, what is unsafe."""
+    here = installation.at(data)
+    opened = here.open()
+    books = opened.books
+    click.echo(f"data directory  {here.settings.data}")
+    click.echo(f"database        {books.engine.name} {books.engine.version()}")
+    click.echo(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
+    click.echo(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
+    click.echo("nothing unsafe was found" if not opened.warnings else f"{len(opened.warnings)} warnings, see above")

@@ -1,0 +1,28 @@
+"""Tables as CSV in which no cell can become a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
+_STARTS_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
+
+
+def csv_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The table in UTF-8 with a header line, lines ended by CR LF as RFC 4180 has it. None is an empty cell."""
+    page = io.StringIO(newline="")
+    writer = csv.writer(page)
+    writer.writerow([inert(column) for column in columns])
+    writer.writerows([[inert(cell) for cell in row] for row in rows])
+    return page.getvalue().encode("utf-8", "replace")
+
+
+def inert(cell: object) -> str:
+    """The cell's text; an apostrophe in front where a spreadsheet would compute it. Plain numbers stay numbers."""
+    text = "" if cell is None else str(cell)
+    if text and not _NUMBER.fullmatch(text) and (text[0] in _STARTS_FORMULA or text.lstrip()[:1] in _STARTS_FORMULA):
+        return "'" + text
+    return text
