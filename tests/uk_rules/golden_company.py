@@ -89,7 +89,7 @@ def ct_late_filing(given: Given) -> Result:
         filing_date,
         filed,
         failures_before=given.whole("prior_successive_failures", "prior_failures", default=0),
-        unpaid_tax=given.money("unpaid_tax", "tax_unpaid", "unpaid_tax_at_18_months", "tax_outstanding", default=0),
+        unpaid_tax=given.money("unpaid_tax", "tax_unpaid", default=given.like("unpaid", "outstanding") or 0),
         period_end=given.day_or_none("ap_end", "period_end"),
     )
     return {
@@ -136,20 +136,8 @@ def late_accounts(given: Given) -> Result:
 
 def confirmation(given: Given) -> Result:
     incorporated = given.day_or_none("incorporated")
-    last = given.day_or_none(
-        "last_made_up_to",
-        "made_up_to",
-        "last_statement",
-        "last_statement_date",
-        "previous_statement_date",
-        "last_confirmation_date",
-        "previous_made_up_to",
-        "early_statement",
-        "early_statement_date",
-        "filed_early",
-        "confirmation_date",
-        "last_filed",
-    )
+    made_up_to = given.like("made_up", "last", "previous", "early", "statement", "confirm", "filed")
+    last = None if made_up_to is None else as_day(made_up_to)
     if last is not None:
         found = companies_house.next_confirmation_statement(last)
     else:
@@ -288,34 +276,29 @@ def _figures(given: Given, months: Decimal) -> size.YearFigures:
 def _year_before(
     given: Given, each: size.Size, figures: size.YearFigures, start: date
 ) -> tuple[size.YearFigures | None, bool]:
-    if given.flag("first_year"):
+    """The figures of the year before, if any are known, and whether the company qualified then."""
+    earlier = given.like("previous", "prior", "last_year", "before")
+    if given.flag("first_year") or earlier is None:
         return None, False
-    qualified = ("previous_year_micro", "previous_year_qualified", "qualified_last_year", "previous_status_micro")
-    met = ("previous_year_met", "met_last_year", "previous_year_met_conditions", "met_previous_year")
-    qualified_before = given.flag(*qualified, "was_micro", "previous_qualified", "micro_last_year", default=True)
-    if given.has("previous_year", "prior_year", "year_before"):
-        before = given.entries("previous_year", "prior_year", "year_before")[0]
-        if before.has("turnover"):
-            last = _figures(before, Decimal(12))
-            known = given.has(*qualified) or before.has("micro")
-            was = qualified_before if known else size.meets_limits(each, last, start)
-            return last, before.flag("micro", default=was)
-    # Without its figures the year before counts as inside or far outside the limits.
-    inside = given.flag(*met, default=qualified_before)
-    huge = size.YearFigures(10**15, 10**15, 10**6)
-    return (size.YearFigures(0, 0, 0) if inside else huge), qualified_before
+    if isinstance(earlier, dict) and "turnover" in earlier:
+        before = Given(earlier)
+        last = _figures(before, Decimal(12))
+        return last, before.flag("micro", "qualified", default=size.meets_limits(each, last, start))
+    # Of a year before that is only said to qualify or not, the figures count as inside or far outside the limits.
+    inside = bool(earlier.get("micro", earlier.get("met"))) if isinstance(earlier, dict) else bool(earlier)
+    return (size.YearFigures(0, 0, 0) if inside else size.YearFigures(10**15, 10**15, 10**6)), inside
 
 
 LETTERS_PL = "turnover other_income raw_materials staff_costs depreciation other_charges tax".split()
 LETTERS_BS = (
-    ("share_capital_not_paid", "A"),
-    ("fixed_assets", "B"),
-    ("current_assets", "C"),
-    ("prepayments", "D"),
-    ("creditors_within_one_year", "E"),
-    ("creditors_after_one_year", "H"),
-    ("provisions", "I"),
-    ("accruals", "J"),
+    ("share_capital_not_paid", "A", "called_up_share_capital_not_paid"),
+    ("fixed_assets", "B", "B_fixed_assets"),
+    ("current_assets", "C", "C_current_assets"),
+    ("prepayments", "D", "prepayments_and_accrued_income"),
+    ("creditors_within_one_year", "E", "creditors_due_within_one_year"),
+    ("creditors_after_one_year", "H", "creditors_due_after_one_year"),
+    ("provisions", "I", "provisions_for_liabilities"),
+    ("accruals", "J", "accruals_and_deferred_income"),
 )
 
 
@@ -329,9 +312,8 @@ def micro_formats(given: Given) -> Result:
             "profit_before_tax": pounds(account.profit_before_tax),
             **dict.fromkeys(("H_profit_or_loss", "profit_or_loss", "H"), pounds(account.profit_or_loss)),
         }
-    names = [name for pair in LETTERS_BS for name in pair]
-    if given.has(*names):
-        sheet = frs105.BalanceSheet(**{name: given.money(name, letter, default=0) for name, letter in LETTERS_BS})
+    if given.has(*(name for names in LETTERS_BS for name in names)):
+        sheet = frs105.BalanceSheet(**{names[0]: given.money(*names, default=0) for names in LETTERS_BS})
         owned = pounds(sheet.net_assets)
         result |= {
             **{letter: pounds(amount) for letter, amount in sheet.by_letter().items()},

@@ -34,6 +34,14 @@ class Given:
             raise KeyError(f"the input has none of {', '.join(names)}")
         return default
 
+    def like(self, *parts: str) -> Any:
+        """The first field whose name has one of these in it, or None: for fields with many possible names."""
+        for name, value in self.fields.items():
+            if value is not None and any(part in name for part in parts):
+                self.unused.discard(name)
+                return value
+        return None
+
     def money(self, *names: str, default: Any = MISSING) -> Pence:
         return pence(self.raw(*names, default=default))
 

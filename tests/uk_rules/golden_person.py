@@ -60,10 +60,7 @@ def premises(given: Given) -> Result:
     return {"private_use": pounds(private), "claim": pounds(simplified_expenses.premises_claim(costs, private))}
 
 
-EXEMPTIONS = (
-    "exempt exemption digitally_excluded digital_exclusion exempted no_nino trustee personal_representative "
-    "insolvent religious_exemption exemption_granted non_resident_company deferred blind_persons_allowance"
-).split()
+EXEMPTIONS = ("exempt", "exclu", "no_nino", "trustee", "insolven", "deferred", "religious")
 
 
 def mandated(given: Given) -> Result:
@@ -88,7 +85,7 @@ def mandated(given: Given) -> Result:
         tax_year_named(str(given.raw("reference_year", "tax_year"))),
         sum(pence(each) for each in trades),
         rents,
-        exempt=any(bool(given.raw(name, default=False)) for name in EXEMPTIONS),
+        exempt=_exempt(given.like(*EXEMPTIONS)),
     )
     return {
         "mandated": found.mandated,
@@ -96,6 +93,11 @@ def mandated(given: Given) -> Result:
         "threshold": None if found.threshold is None else pounds(found.threshold),
         "qualifying_income": pounds(sum(pence(each) for each in trades) + rents),
     }
+
+
+def _exempt(said: object) -> bool:
+    """An exemption is a flag or the name of one."""
+    return bool(said) and str(said).strip().lower() not in {"none", "no", "false", "0"}
 
 
 def updates(given: Given) -> Result:

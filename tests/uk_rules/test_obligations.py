@@ -94,6 +94,14 @@ def test_first_accounts_and_two_tax_returns_of_a_long_first_period() -> None:
     assert found["ct600:2014-05-10"].due_date == found["ct600:2014-05-31"].due_date == date(2015, 5, 31)
 
 
+def test_an_old_company_has_its_present_deadlines_and_none_of_long_ago() -> None:
+    years = (Period(date(2003, 1, 1), date(2003, 12, 31)), Period(date(2004, 1, 1), date(2004, 12, 31)))
+    old = Profile(EntityType.LTD, date(2026, 4, 1), incorporated_on=date(1995, 2, 28), accounting_periods=years)
+    found = by_key(old)
+    assert found["accounts:2025-12-31"].due_date == date(2026, 9, 30)
+    assert found["confirmation_statement:2027-02-27"].due_date == date(2027, 3, 13)
+
+
 def test_a_public_company_has_six_months() -> None:
     public = replace(COMPANY, entity=EntityType.PLC)
     assert by_key(public)["accounts:2026-03-31"].due_date == date(2026, 9, 30)

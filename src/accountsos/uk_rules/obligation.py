@@ -159,8 +159,8 @@ class Profile:
     def __post_init__(self) -> None:
         if self.entity.is_company and self.incorporated_on is None:
             raise BadRequest("a company's deadlines need the day of its incorporation", param="incorporated_on")
-        ends = [period.end for period in self.accounting_periods]
-        if ends != sorted(set(ends)):
+        pairs = zip(self.accounting_periods, self.accounting_periods[1:], strict=False)
+        if any(later.start <= earlier.end for earlier, later in pairs):
             raise BadRequest("accounting periods must be in order and not overlap", param="accounting_periods")
 
     def done_on(self, key: str) -> tuple[bool, date | None]:

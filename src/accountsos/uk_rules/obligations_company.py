@@ -24,6 +24,8 @@ from accountsos.uk_rules.periods import add_months_month_end, last_day_of_months
 
 ONE_DAY = timedelta(days=1)
 CT, ACCOUNTS = ObligationType.CORPORATION_TAX, ObligationType.ACCOUNTS
+# Nothing about a period is due later than 30 months after it began, or 21 after it ended.
+LONGEST_WAIT = timedelta(days=3 * 366)
 ANNUAL_RETURNS_UNTIL = date(2016, 6, 29)
 
 
@@ -32,6 +34,8 @@ def company_obligations(profile: Profile, today: date, until: date) -> Iterator[
     if not profile.entity.is_company:
         return
     for period in company_years(profile, until):
+        if period.end < profile.tracked_from - LONGEST_WAIT:
+            continue
         yield _accounts(profile, period, today)
         for each in ct_returns(period):
             yield _ct_payment(profile, each)
