@@ -167,7 +167,7 @@ def _ledger(asked: Asked, account: str | None, start: date | None, end: date | N
     )
     page = asked.here.open().books.read(trace.LEDGER, asked.company, question)
     if asked.form == "json":
-        print_json(encode_json(ledger_report(page, LEDGER_ROWS, 0)))
+        print_json(encode_json(ledger_report(page, account, limit=LEDGER_ROWS, offset=0)))
         return
     columns = [("date", "<"), ("description", "<"), ("debit", ">"), ("credit", ">"), ("balance", ">")]
     _print_columns(asked, f"Ledger of {account}", columns, ledger_rows(page))

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, optional_day, optional_day_number
+from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, optional_day, optional_day_number
 from accountsos.store.head import Cause
 
 COLUMNS = (
     "company_id import_no account_no status format file_name file_digest lines lines_new lines_duplicate "
-    "lines_doubtful first_day last_day opening_on opening closing_on closing difference first_bad_line warnings "
-    "recorded_seq undone_seq"
+    "lines_doubtful first_transaction last_transaction first_day last_day opening_on opening closing_on closing "
+    "difference first_bad_line warnings recorded_seq undone_seq"
 )
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM statement_import WHERE company_id = :company"
 NEW = Insert("statement_import", COLUMNS)
@@ -37,12 +37,24 @@ LATEST_CLOSING = Sql(
        AND status = 'committed' AND closing IS NOT NULL ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
 )
 NEW_OBSERVATION = Insert("observation", "company_id transaction_no import_no line")
-OBSERVED_ONLY_BY = Sql(
-    """SELECT o.transaction_no FROM observation o WHERE o.company_id = :company AND o.import_no = :number
+FIRST_SHOWN_ALONE = Sql(
+    """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company
+       AND t.transaction_no BETWEEN :first AND :last
+       AND NOT EXISTS (SELECT 1 FROM observation p WHERE p.company_id = t.company_id
+         AND p.transaction_no = t.transaction_no AND p.import_no <> :number)
+       ORDER BY t.transaction_no"""
+)
+"""Transactions that the import brought and that no other live import shows."""
+SHOWN_AGAIN_ALONE = Sql(
+    """SELECT DISTINCT o.transaction_no FROM observation o
+       JOIN bank_transaction t ON t.company_id = o.company_id AND t.transaction_no = o.transaction_no
+       JOIN statement_import i ON i.company_id = t.company_id AND i.import_no = t.import_no
+       WHERE o.company_id = :company AND o.import_no = :number AND i.status = 'undone'
        AND NOT EXISTS (SELECT 1 FROM observation p WHERE p.company_id = o.company_id
          AND p.transaction_no = o.transaction_no AND p.import_no <> o.import_no)
        ORDER BY o.transaction_no"""
 )
+"""Transactions of an import that is undone itself, kept alive by this one alone."""
 DROP_OBSERVATIONS = Sql("DELETE FROM observation WHERE company_id = :company AND import_no = :number")
 NEW_DOUBT = Insert("doubtful_line", "company_id transaction_no resembles resolved", "ON CONFLICT DO NOTHING")
 DOUBTS = Sql("SELECT transaction_no, resembles FROM doubtful_line WHERE company_id = :company AND resolved = 0")
@@ -69,6 +81,8 @@ class StatementImport:
     closing: tuple[date, int] | None
     difference: int | None
     first_bad_line: int | None
+    transactions: tuple[int, int] | None = None
+    """The first and the last transaction that it brought; they are numbered without a gap."""
     warnings: tuple[str, ...] = ()
 
 
@@ -89,6 +103,8 @@ def add_import(db: Writer, cause: Cause, done: StatementImport) -> None:
                 done.lines_new,
                 done.lines_duplicate,
                 done.lines_doubtful,
+                done.transactions[0] if done.transactions else None,
+                done.transactions[1] if done.transactions else None,
                 optional_day_number(done.first_day),
                 optional_day_number(done.last_day),
                 optional_day_number(done.opening[0]) if done.opening else None,
@@ -137,13 +153,21 @@ def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] |
 
 
 def observe(db: Writer, company: int, number: int, seen: Iterable[tuple[int, int]]) -> None:
-    """Keep which transactions a file showed: pairs of transaction and line."""
+    """Keep which known transactions a file showed again: pairs of transaction and line.
+
+    The lines that a file brought first are its own range of transactions and need no row.
+    """
     db.run_many(NEW_OBSERVATION, ((company, transaction, number, line) for transaction, line in seen))
 
 
 def withdraw(db: Writer, cause: Cause, number: int) -> Iterator[int]:
     """Take an import back; the transactions that no other live import shows."""
-    alone = [row[0] for row in db.rows(OBSERVED_ONLY_BY, company=cause.company, number=number)]
+    done = import_of(db, cause.company, number)
+    assert done is not None
+    first, last = done.transactions or (0, -1)
+    where: dict[str, Value] = {"company": cause.company, "number": number}
+    alone = [row[0] for row in db.rows(FIRST_SHOWN_ALONE, **where, first=first, last=last)]
+    alone += [row[0] for row in db.rows(SHOWN_AGAIN_ALONE, **where)]
     db.run(DROP_OBSERVATIONS, company=cause.company, number=number)
     db.run(UNDO, company=cause.company, number=number, seq=cause.seq)
     yield from alone
@@ -163,7 +187,7 @@ def _stated(row: Row | None) -> tuple[date, int] | None:
 
 
 def _import(row: Row) -> StatementImport:
-    opening_on, closing_on = optional_day(row[13]), optional_day(row[15])
+    opening_on, closing_on = optional_day(row[15]), optional_day(row[17])
     return StatementImport(
         number=row[1],
         account_no=row[2],
@@ -175,11 +199,12 @@ def _import(row: Row) -> StatementImport:
         lines_new=row[8],
         lines_duplicate=row[9],
         lines_doubtful=row[10],
-        first_day=optional_day(row[11]),
-        last_day=optional_day(row[12]),
-        opening=(opening_on, row[14]) if opening_on else None,
-        closing=(closing_on, row[16]) if closing_on else None,
-        difference=row[17],
-        first_bad_line=row[18],
-        warnings=tuple(json.loads(row[19])),
+        transactions=(row[11], row[12]) if row[11] is not None else None,
+        first_day=optional_day(row[13]),
+        last_day=optional_day(row[14]),
+        opening=(opening_on, row[16]) if opening_on else None,
+        closing=(closing_on, row[18]) if closing_on else None,
+        difference=row[19],
+        first_bad_line=row[20],
+        warnings=tuple(json.loads(row[21])),
     )

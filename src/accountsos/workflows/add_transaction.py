@@ -21,7 +21,7 @@ from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.payees import learn
 from accountsos.store.transactions import LIVE, BankTransaction, LineCounter, add_transactions, transaction_of
-from accountsos.workflows.categorise_line import bank_line, categoriser_for
+from accountsos.workflows.categorise_line import bank_line, categoriser_for, reason_kept
 from accountsos.workflows.change_transaction import transaction_id
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import account_or_refuse, category_or_refuse, company_or_refuse, thing_number
@@ -142,7 +142,7 @@ def _read(names: Names, row: BankTransaction, command: NewTransaction, suggestio
         category_no=names.category_no[suggestion.category_id],
         confidence=round(suggestion.confidence * 10_000),
         source=suggestion.source,
-        reason=suggestion.reason or None,
+        reason=reason_kept(suggestion),
     )
 
 

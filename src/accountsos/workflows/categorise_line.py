@@ -105,3 +105,18 @@ def _rule(row: Row, names: Names) -> Rule:
         amount_min=low,
         amount_max=high,
     )
+
+
+GENERAL_SOURCES = frozenset({"knowledge", "keyword", "none"})
+
+
+def reason_kept(suggestion: Suggestion) -> str | None:
+    """The reason as it is stored: what came from the shipped knowledge can be said again and takes no room."""
+    return None if suggestion.source in GENERAL_SOURCES else suggestion.reason or None
+
+
+def reason_of(db: Reader, company: Company, row: BankTransaction, names: Names) -> str | None:
+    """Why the line is filed where it is, for a person."""
+    if row.reason is not None or row.source not in GENERAL_SOURCES:
+        return row.reason
+    return suggestion_for(db, company, names, row).reason or None

@@ -25,7 +25,7 @@ from accountsos.store.transactions import (
     set_parts,
     transaction_of,
 )
-from accountsos.workflows.categorise_line import payee_key_of, suggestion_for
+from accountsos.workflows.categorise_line import payee_key_of, reason_kept, suggestion_for
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
 from accountsos.workflows.post_line import post, reading_of, wanted_entry
@@ -220,7 +220,7 @@ def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction
         category_no=names.category_no[suggestion.category_id],
         confidence=round(suggestion.confidence * 10_000),
         source=suggestion.source,
-        reason=suggestion.reason or None,
+        reason=reason_kept(suggestion),
         reviewed=0,
         parts=0,
     )

@@ -41,7 +41,7 @@ from accountsos.store.transactions import (
     LineCounter,
     transaction_of,
 )
-from accountsos.workflows.categorise_line import payee_key_of
+from accountsos.workflows.categorise_line import payee_key_of, reason_kept
 from accountsos.workflows.import_statement import (
     ImportPlan,
     ImportStatement,
@@ -121,11 +121,16 @@ def apply(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
     if plan.already is not None:
         return _shown(company, plan, names_of(db, company), 0, "committed")
     _refuse_stale(db, company, plan)
+    return apply_fresh(db, company, plan, cause)
+
+
+def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
+    """Record a plan that is known to stand on the books as they are."""
     commit = _Commit(db, cause, plan)
     commit.run()
     names = names_of(db, company)
     done = _shown(company, plan, names, commit.number, "committed")
-    add_import(db, cause, done.done)
+    add_import(db, cause, replace(done.done, transactions=commit.brought))
     post_opening(db, cause, plan.account, commit.locks)
     cause.note(
         "statement.import",
@@ -157,6 +162,13 @@ class _Commit:
         self.posted_from: date | None = conversion_day(db, cause.company)
         self.contacts = ContactBook(db, cause)
         self.counter = LineCounter()
+        self._before = cause.last_transaction
+
+    @property
+    def brought(self) -> tuple[int, int] | None:
+        """The first and the last transaction that it added."""
+        last = self.cause.last_transaction
+        return (self._before + 1, last) if last > self._before else None
 
     def run(self) -> None:
         """Insert everything; entries go through `record`, which draws the lines in chunks."""
@@ -185,7 +197,6 @@ class _Commit:
                 rows.append(self._row(number, prepared, contact, entry_no))
                 if entry is not None:
                     entries.append(entry)
-                seen.append((number, prepared.line.line))
                 doubts += [(number, other) for other in prepared.resembles]
                 if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
                     self._retire_pending(prepared.known)
@@ -248,7 +259,7 @@ class _Commit:
             category,
             round(suggestion.confidence * 10_000),
             suggestion.source,
-            suggestion.reason or None,
+            reason_kept(suggestion),
             contact,
             0,
             None,

@@ -17,7 +17,8 @@ from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_of
 from accountsos.store.transaction_list import Filter, ListedTransaction, page, total
 from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
-from accountsos.workflows.look_ups import category_known, thing_number
+from accountsos.workflows.categorise_line import reason_of
+from accountsos.workflows.look_ups import category_known, company_or_refuse, thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -62,6 +63,8 @@ class TransactionState:
     """What stands or stood for it in the books, newest first."""
     source_import: StatementImport | None
     history: tuple[AuditRow, ...] = ()
+    reason: str | None = None
+    """Why it is filed where it is."""
 
 
 NOTHING = -1
@@ -123,6 +126,7 @@ def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | N
         contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
+        reason=reason_of(db, company_or_refuse(db, company), row, names),
         history=tuple(events_of_subject(db, company, ids.public_id("txn_", company, row.number))),
     )
 

@@ -144,6 +144,8 @@ CREATE TABLE statement_import (
   lines_new {int} NOT NULL,
   lines_duplicate {int} NOT NULL,
   lines_doubtful {int} NOT NULL,
+  first_transaction {int},
+  last_transaction {int},
   first_day {int},
   last_day {int},
   opening_on {int},

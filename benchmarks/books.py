@@ -1,0 +1,98 @@
+"""Books for the bench: generated companies recorded with their true categories, and their truth beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
+
+from accountsos import ids
+from accountsos.categoriser.suggestion import Suggestion
+from accountsos.contacts.payee import payee_key
+from accountsos.generator import GeneratedCompany, generate
+from accountsos.generator.lines import TrueLine
+from accountsos.reconciliation.known_lines import Finding
+from accountsos.reconciliation.line_key import line_key
+from accountsos.statements.line import StatementLine
+from accountsos.store.opening import Place, open_store
+from accountsos.workflows import commit_import, found_company, manage_accounts, manage_keys
+from accountsos.workflows.import_statement import ImportPlan, PreparedLine
+from accountsos.workflows.unit_of_work import Books, WriteWorkflow
+
+TODAY = date(2026, 11, 22)
+ACTOR = "bench"
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class BenchCompany:
+    """A recorded company and what is true of it."""
+
+    number: int
+    truth: GeneratedCompany
+    accounts: dict[str, str]
+    """The generator's account refs and the ids they got."""
+    secret: str
+
+
+def open_books(folder: Path) -> Books:
+    """Books in a folder of their own."""
+    return Books(open_store(Place(folder)).engine, lambda: datetime.now(UTC))
+
+
+def record_company(books: Books, *, seed: int, company: int, lines: int, archetype: str = "cafe") -> BenchCompany:
+    """Record a generated company straight from its truth: every line under its true category."""
+    generated = generate(seed, company, archetype=archetype, transactions=lines)
+    number = ids.new_company_number()
+    books.write(found_company.FOUND, number, founding(generated), ACTOR)
+    accounts = {}
+    for account in generated.accounts:
+        new = manage_accounts.NewAccount(account.name, account.kind)
+        accounts[account.ref] = (
+            "ba_main"
+            if account.ref == "ba_main"
+            else books.write(manage_accounts.ADD_ACCOUNT, number, new, ACTOR).bank_account_id
+        )
+    states = books.read(manage_accounts.LIST_ACCOUNTS, number, TODAY)
+    known = {state.account.bank_account_id: state.account for state in states}
+    for ref, bank_account_id in accounts.items():
+        plan = ImportPlan(known[bank_account_id], digest=ref.encode().ljust(32, b"-"), seq=0, format="bench")
+        _fill(plan, (line for line in generated.lines() if line.account == ref))
+        workflow = WriteWorkflow("bench.load", lambda _db, _company, plan: plan, commit_import.apply_fresh)
+        books.write(workflow, number, plan, ACTOR)
+    made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "bench"), ACTOR)
+    return BenchCompany(number, generated, accounts, made.secret)
+
+
+def founding(generated: GeneratedCompany) -> found_company.FoundCompany:
+    """The generated company's profile as it is entered."""
+    profile = generated.profile
+    return found_company.FoundCompany(
+        name=profile.name,
+        today=TODAY,
+        entity_type=profile.entity_type,
+        incorporated_on=profile.incorporated_on,
+        trade=profile.trade,
+        people=tuple(p.name for p in profile.people if p.role in ("director", "owner")),
+        year_end=profile.year_end,
+    )
+
+
+def _fill(plan: ImportPlan, lines: Iterator[TrueLine]) -> None:
+    first = last = None
+    while chunk := list(islice(lines, CHUNK)):
+        prepared = [_prepared(line, plan.lines + n) for n, line in enumerate(chunk, 1)]
+        plan.prepared.append(prepared)
+        plan.lines += len(chunk)
+        first, last = first or chunk[0].booked_on, chunk[-1].booked_on
+    plan.new = plan.lines
+    plan.days = (first, last) if first and last else None
+
+
+def _prepared(line: TrueLine, row: int) -> PreparedLine:
+    read = StatementLine(row, line.booked_on, line.amount, "GBP", line.description)
+    name = line.contact
+    suggestion = Suggestion(line.category_id, 0.95, "knowledge", "", name, payee_key(name) if name else "")
+    return PreparedLine(read, line_key(read), Finding.NEW, None, (), suggestion)
