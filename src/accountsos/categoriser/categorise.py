@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accountsos.categoriser.general_knowledge import knowledge_readings, pays_in
+from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
 from accountsos.categoriser.history import history_readings
-from accountsos.categoriser.knowledge.concepts import ASSET_FROM
+from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.rules import first_rule
@@ -24,6 +24,7 @@ from accountsos.categoriser.suggestion import (
     Suggestion,
 )
 from accountsos.categoriser.trade import trade_of
+from accountsos.money import Pence
 
 _AGREEMENT_WORTH = 0.6
 _DISAGREEMENT_COSTS = 0.95
@@ -92,11 +93,9 @@ class Categoriser:
 
     def _general(self, question: Question) -> list[Reading]:
         line = question.line
-        size = 1 if abs(line.amount) >= ASSET_FROM else 0
-        return self._known(question.parsed, line.amount >= 0, size)
+        return self._known(question.parsed, line.amount >= 0, _typical(abs(line.amount)))
 
-    def _known_once(self, parsed: ParsedLine, money_in: bool, size: int) -> list[Reading]:
-        typical = ASSET_FROM if size else ASSET_FROM // 10
+    def _known_once(self, parsed: ParsedLine, money_in: bool, typical: Pence) -> list[Reading]:
         return knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:
@@ -114,7 +113,9 @@ class Categoriser:
             confidence = min(confidence, _NO_ANSWER)
         others = _others(best, chosen, heard)
         if confidence < SUGGEST:
-            ranked = sorted([(best.category_id, confidence), *others], key=lambda row: -row[1])[:_ALTERNATIVES]
+            ranked = [(best.category_id, confidence), *((c, min(share, confidence)) for c, share in others)][
+                :_ALTERNATIVES
+            ]
             reason = f"not sure: {best.reason}" if best.reason else "nothing is known of this payee"
             return Suggestion(
                 UNCATEGORISED,
@@ -136,6 +137,13 @@ class Categoriser:
             parsed.payee_key,
             _rounded(alternatives),
         )
+
+
+def _typical(size: Pence) -> Pence:
+    """One amount for each size class that makes a difference, so that what is known of a payee is worked out once."""
+    if size in MINIMAL_SALARIES:
+        return size
+    return 1 if size < SMALL_BELOW else SMALL_BELOW if size < ASSET_FROM else ASSET_FROM
 
 
 def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accountsos.categoriser.knowledge.brand_names import KnownName, find_name
 from accountsos.categoriser.knowledge.concepts import Concept, concepts
@@ -19,20 +20,43 @@ _REFUND_WORTH, _MAYBE_REFUND = 0.95, 0.66
 _WORDS_MOST = 0.8
 """The most that words alone can be trusted, with neither history nor a known name."""
 _SAID_OUTRIGHT = 0.77
+_DOUBTED = 0.5
+_OCCASIONS = frozenset(
+    {
+        "staff_welfare",
+        "entertaining",
+        "private",
+        "drawings",
+        "prepayment",
+        "deposit",
+        "deposit_back",
+        "fine",
+        "directors_loan",
+    }
+)
+"""What a payment was for outweighs what the shop sells: a supermarket's staff treats, a restaurant's client lunch."""
+MINIMAL_SALARIES: frozenset[Pence] = frozenset({104750, 104800, 104700, 75833, 75800, 41667, 41666, 53300})
+"""Monthly salaries at the personal allowance (12,570), the secondary thresholds (9,100; 5,000) and the lower earnings
+limit (6,396 a year): what directors pay themselves."""
+_MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
+_WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
+"""From here on names and words are believed before a guess by the kind of payment."""
+_ON_ACCOUNT = frozenset("business_rates utilities insurance phone pension road_tax council_tax".split())
+"""What is paid on account: money from such a party is most likely money back, even if the line does not say so."""
 
 
 def pays_in(parsed: ParsedLine) -> bool:
     """Whether this payee pays companies in the ordinary course: a card acquirer, a marketplace, a bank."""
-    known = find_name(parsed.payee_key)
+    known = _known(parsed)
     return known is not None and concepts()[known.concept].pays_in()
 
 
 def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
-    known = None if parsed.is_person and not _surely(parsed) else find_name(parsed.payee_key)
+    known = _known(parsed)
     name = known.rest if known else parsed.name_words
-    said = hints(name, parsed.reference_words, money_in=amount >= 0)
-    backwards = hints(name, parsed.reference_words, money_in=False) if amount >= 0 else []
+    said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
+    backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
     asked = _Asked(parsed, amount, profile, trade)
     found: list[list[Reading]] = []
     if known:
@@ -42,20 +66,52 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     code = concept_of(parsed.mcc)
     if code:
         found.append(asked.readings(concepts()[code], _CODE_WORTH, "knowledge", f"merchant code {parsed.mcc}"))
-    if amount >= 0 and not said:
-        said = backwards
+    said = _or_backwards(said, backwards, asked)
+    if amount in _MINIMAL_OUT and profile.entity_type != "sole_trader" and any(h.concept == "wages" for h in said):
+        reason = "a salary of just the allowance, as directors are paid"
+        found.append(
+            [Reading("cat_directors_salary", 0.84, "keyword", reason), Reading("cat_wages", 0.14, "keyword", reason)]
+        )
+        said = []
     for hint in said[:3]:
         found.append(
-            asked.readings(concepts()[hint.concept], 1.0, "keyword", f"the words {hint.words!r}", most=hint.strength)
+            asked.readings(
+                concepts()[hint.concept],
+                1.0,
+                "keyword",
+                f"the words {hint.words!r}",
+                most=min(hint.strength, _WORDS_MOST),
+            )
         )
     found.append(_by_kind(parsed, amount, profile, trade))
     return _ranked([readings for readings in found if readings], known, said)
 
 
-def _surely(parsed: ParsedLine) -> bool:
-    """A name that reads as a person's is a brand only as a whole: JOHN LEWIS, TED BAKER."""
+def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> list[Hint]:
+    """For money in, the words of what it gives back: where the line says it is a refund, or of a supply on account."""
+    if asked.refund:
+        return said or backwards
+    if backwards and backwards[0].concept in _ON_ACCOUNT and backwards[0].strength >= _SAID_OUTRIGHT:
+        return backwards if not said or said[0].strength < 0.6 else said
+    return said
+
+
+def _known(parsed: ParsedLine) -> KnownName | None:
+    """The known name in the payee. One that reads as a person's must be it as a whole: JOHN LEWIS, TED BAKER."""
     known = find_name(parsed.payee_key)
-    return known is not None and not known.rest and known.certainty >= 0.95
+    if parsed.also_key:
+        also = find_name(parsed.also_key)
+        if also and (known is None or len(also.matched) > len(known.matched)):
+            known = also
+    if known and parsed.is_person and (known.rest or known.certainty < 0.95):
+        return None
+    return known
+
+
+def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
+    """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
+    words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
+    return bool(known.rest) and " " not in known.matched and bool(words) and words[0].strength >= 0.55
 
 
 class _Asked:
@@ -163,10 +219,14 @@ def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
 
 def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Sequence[Hint]) -> list[Reading]:
     """The surest source first; one that agrees makes it surer, and plain words in the reference are heard."""
-    lead = max(found, key=lambda readings: readings[0].confidence)
-    if known and said and said[0].strength >= _SAID_OUTRIGHT and said[0].in_reference:
-        spoken = next((r for r in found if r[0].source == "keyword"), lead)
-        lead = spoken if lead[0].confidence < 0.9 else lead
+    spoken = [readings for readings in found if readings[0].source == "keyword"]
+    named = [r for r in found if r[0].source == "knowledge" and r[0].confidence >= _WORTH_A_NAME]
+    telling = [*named, *(r for r in spoken[:1] if r[0].confidence >= _WORTH_A_WORD)]
+    lead = max(telling or [*spoken[:1], found[-1]], key=lambda readings: readings[0].confidence)
+    if known and said and spoken:
+        outright = said[0].strength >= _SAID_OUTRIGHT and said[0].in_reference and lead[0].confidence < 0.9
+        occasion = said[0].concept in _OCCASIONS and said[0].strength >= 0.65
+        lead = spoken[0] if outright or occasion else lead
     best = lead[0]
     confidence = best.confidence
     for readings in found:
@@ -178,10 +238,11 @@ def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Seque
             confidence *= 0.93
     known_well = any(readings[0].source == "knowledge" for readings in found)
     confidence = min(confidence, 0.98 if known_well else _WORDS_MOST)
-    rest = {}
+    rest: dict[str, Reading] = {}
+    room = min(confidence, 1 - confidence)
     for readings in (lead[1:], *found):
         for reading in readings:
             if reading.category_id != best.category_id and reading.category_id not in rest:
-                rest[reading.category_id] = reading
+                rest[reading.category_id] = replace(reading, confidence=min(room, reading.confidence))
     first = Reading(best.category_id, confidence, best.source, best.reason, best.refunds)
     return [first, *sorted(rest.values(), key=lambda reading: -reading.confidence)]

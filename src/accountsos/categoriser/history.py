@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from accountsos.categoriser.parse_line import ParsedLine
 from accountsos.categoriser.suggestion import BankLine, PastChoice, PayeeHistory, Reading
-from accountsos.contacts.bank_text import words_of
+from accountsos.contacts.spelling import words_of
 
 HALF_LIFE_DAYS = 540
 """A choice counts half after so many days: habits change, charts too."""

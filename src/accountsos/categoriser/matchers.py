@@ -11,9 +11,9 @@ from accountsos.categoriser.hmrc import hmrc_readings
 from accountsos.categoriser.parse_line import ParsedLine
 from accountsos.categoriser.sides import for_entity
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, Reading, RecentLine
-from accountsos.contacts.bank_text import words_of
 from accountsos.contacts.payee import payee_key
 from accountsos.contacts.people import same_person
+from accountsos.contacts.spelling import words_of
 
 REFUND_DAYS = 120
 _NEVER_REFUNDED = frozenset(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accountsos.categoriser.suggestion import BankLine
-from accountsos.contacts.bank_text import read_bank_text, words_of
+from accountsos.contacts.bank_text import read_bank_text
 from accountsos.contacts.payee import payee_of
 from accountsos.contacts.people import is_person_name
+from accountsos.contacts.spelling import words_of
 
 KINDS = (
     "card", "direct_debit", "standing_order", "faster_payment_in", "faster_payment_out", "giro_credit", "fee", "cash",
@@ -75,6 +76,10 @@ class ParsedLine:
     payee_key: str
     via: str | None
     reference: str | None
+    also_key: str
+    """The payee as the card scheme writes it, where the line has that beside the bank's own name for it."""
+    name_cut: bool
+    """The bank's fixed width cut the name off."""
     name_words: tuple[str, ...]
     reference_words: tuple[str, ...]
     text: str
@@ -112,6 +117,7 @@ def _parse(
     reference = reference or read.reference
     foreign = next((c for c in (original, read.currency, currency) if c and c != "GBP"), None)
     words = tuple(words_of(description))
+    also = payee_of(read.also).key if read.also else ""
     named = tuple(words_of(payee or ""))
     reference_words = tuple(words_of(reference or ""))
     text = " ".join((*words, *named, *reference_words))
@@ -121,7 +127,9 @@ def _parse(
         payee_key=who.key,
         via=who.via,
         reference=reference,
-        name_words=tuple(who.key.split()),
+        also_key=also,
+        name_cut=read.is_cut,
+        name_words=tuple((also if len(also) > len(who.key) else who.key).split()),
         reference_words=reference_words,
         text=f" {text} ",
         currency=foreign,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from accountsos.contacts.bank_text import words_of
+from accountsos.contacts.spelling import words_of
 
 _TRADES: tuple[tuple[str, str], ...] = (
     ("vet", "VET VETS VETERINARY KENNELS CATTERY"),
@@ -47,16 +47,26 @@ _FIRST = (
     "COFFEE SHOP",
     "FARM SHOP",
 )
+_LETTING = (
+    "LETTING AGENT",
+    "LETTINGS AGENT",
+    "ESTATE AGENT",
+    "LETTINGS AGENCY",
+    "LETTING AGENCY",
+    "PROPERTY MANAGEMENT",
+)
 _NOT_A_BUILDER = ("SOFTWARE", "IT ", "DEVELOPER", "TECH", "DESIGN", "DATA", "MARKETING")
 
 
 @lru_cache(maxsize=1_024)
 def trade_of(text: str | None) -> str:
-    """One of food shop builder garage haulage property make farm care media vet florist office, or "" where unknown."""
+    """letting food shop builder garage haulage property make farm care media vet florist office; "" if unknown."""
     phrase = " ".join(words_of(text or ""))
     for wording in _FIRST:
         if wording in phrase:
             return "food" if wording == "COFFEE SHOP" else "shop"
+    if any(wording in phrase for wording in _LETTING):
+        return "letting"
     named = [_WORDS[word] for word in phrase.split() if word in _WORDS]
     if not named:
         return ""

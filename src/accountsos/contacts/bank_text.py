@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from accountsos.contacts.people import is_person_name, may_be_person
 
 CURRENCIES = frozenset(
     "AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY TWD USD "
@@ -32,6 +33,10 @@ class BankText:
     giro_credit, transfer, cash, cheque."""
     currency: str | None = None
     """A foreign currency that the text names."""
+    also: str | None = None
+    """A second way the bank writes the same name: the card scheme's text beside the app's own name for the shop."""
+    is_cut: bool = False
+    """A fixed-width memo cut the name off."""
     is_refund: bool = False
     """The bank's own words call it a refund, a reversal or a returned payment."""
 
@@ -106,16 +111,20 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "cash",
             r"(?:cash ?machine|cash withdrawal|cash wdl|withdrawal|atm|lnk|cashpoint|cpt)\b[ :,-]*(?:at )?(?P<name>.*)",
         ),
+        ("payment_out", rf"to (?P<name>.+?){_THEN_REF}"),
+        ("payment_in", rf"from (?P<name>.+?){_THEN_REF}"),
         ("cheque", r"(?:cheque|chq)(?: no\.?)?[ :]*(?P<ref>\d{3,8})?(?P<name>)"),
     )
 )
 _CLOSING_FORMS = {
     "BCC": "card", "CLP": "card", "POS": "card", "DDR": "direct_debit", "STO": "standing_order", "BBP": "payment_out",
-    "BGC": "giro_credit", "FT": "transfer", "ATM": "cash",
+    "BGC": "giro_credit", "FT": "transfer", "ATM": "cash", "UNP": "returned",
 }  # fmt: skip
 _CLOSING = re.compile(
-    rf"^(?P<name>.+?)(?:\s+ON\s+{_DATE})?\s+(?P<form>BCC|BGC|DDR|BBP|STO|FT|CLP|POS|ATM)$", re.IGNORECASE
+    rf"^(?P<name>.+?)(?:\s*ON\s+{_DATE})?\s+(?P<form>BCC|BGC|DDR|BBP|STO|FT|CLP|POS|ATM|UNP)$", re.IGNORECASE
 )
+_FIRST_FORMS = re.compile(r"(?:CARD|DIRECT DEBIT|STANDING ORDER|FASTER PAYMENT|BILL PAYMENT|\)\)\))\b", re.IGNORECASE)
+_MEMO_WIDTH = 18
 _RETURNED = re.compile(
     r"^(?:unpaid|returned|reversed|reversal of|refund of|recalled|indemnity claim|ddic)\b[ :,-]*", re.IGNORECASE
 )
@@ -151,16 +160,45 @@ _LATE_REF = re.compile(
 @lru_cache(maxsize=16_384)
 def read_bank_text(description: str) -> BankText:
     """Take a description apart. Only the bank's own wording is lost: what is no name is the reference."""
-    text = " ".join(unicodedata.normalize("NFKC", description).split())
+    plain = unicodedata.normalize("NFKC", description).strip()
+    columns = _columns(plain)
+    text = " ".join(columns[0].split())
     text, currency = _without_rates(text)
     returned = _RETURNED.match(text)
     if returned and len(text) > returned.end():
         text = text[returned.end() :]
-    read = _read_form(text)
+    read = _with_columns(_read_form(text), columns[1:])
     if read.currency is None and currency:
         read = replace(read, currency=currency)
     refund = read.is_refund or returned is not None or _SAYS_REFUND.search(text) is not None
-    return replace(_tidied(read), is_refund=refund)
+    return replace(_tidied(read), is_refund=refund, is_cut=_is_cut(plain))
+
+
+def _columns(plain: str) -> list[str]:
+    """The columns a description was joined from by ` / `, or that a fixed-width memo holds: name, reference, code."""
+    if " / " in plain:
+        return [part for part in plain.split(" / ") if part.strip()] or [plain]
+    memo = _CLOSING.match(plain)
+    if memo and not _FIRST_FORMS.match(plain):
+        parts = [part for part in re.split(r" {2,}", memo.group("name").strip()) if part]
+        if len(parts) > 1 and not re.match(rf"ON {_DATE}", parts[1], re.IGNORECASE):
+            return [f"{parts[0]} {memo.group('form')}", " ".join(parts[1:])]
+    return [plain]
+
+
+def _is_cut(plain: str) -> bool:
+    memo = _CLOSING.match(plain)
+    return memo is not None and len(memo.group("name").split("  ")[0]) >= _MEMO_WIDTH
+
+
+def _with_columns(read: BankText, columns: list[str]) -> BankText:
+    if not columns:
+        return read
+    rest = " ".join(" ".join(columns).split())
+    first = read.name.split(" ")[0].casefold()
+    if len(first) > 1 and rest.casefold().replace("'", "").startswith(first.replace("'", "")):
+        return replace(read, also=rest)
+    return replace(read, reference=f"{read.reference} {rest}" if read.reference else rest)
 
 
 def _without_rates(text: str) -> tuple[str, str | None]:
@@ -182,8 +220,10 @@ def _read_form(text: str) -> BankText:
     if closing:
         name = closing.group("name")
         inner = _first_form(name)
-        form = _CLOSING_FORMS[closing.group("form").upper()]
-        return replace(inner, form=form) if inner else BankText(name, None, form)
+        form: str | None = _CLOSING_FORMS[closing.group("form").upper()]
+        back = form == "returned"
+        form = None if back else form
+        return replace(inner, form=form, is_refund=back) if inner else BankText(name, None, form, is_refund=back)
     return _first_form(text) or BankText(text)
 
 
@@ -225,27 +265,16 @@ def _said_at_the_end(name: str) -> tuple[str, str | None]:
     """JOHN SMITH WAGES MARCH: what stands behind a person's name is what the payment is for."""
     words = name.split()
     for at in range(2, min(len(words), 5)):
-        if words[at].upper().strip(".,:-") in _SAID_OF_PEOPLE:
+        said, before = words[at].upper().strip(".,:-"), " ".join(words[:at])
+        if (said in _PAID_TO_PEOPLE and may_be_person(before)) or (said in _SAID_OF_PEOPLE and is_person_name(before)):
             return " ".join(words[:at]), " ".join(words[at:])
     return name, None
 
 
-_SAID_OF_PEOPLE = frozenset(
-    "WAGES WAGE SALARY SAL PAYROLL BONUS DIVIDEND DIVIDENDS DIV EXPENSES EXPENSE EXPS MILEAGE DLA DRAWINGS".split()
+_PAID_TO_PEOPLE = frozenset(
+    "WAGES WAGE SALARY SAL PAYROLL BONUS DIVIDEND DIVIDENDS DIV EXPENSES EXPENSE EXPS MILEAGE DLA DRAWINGS NET SHARES "
+    "DIRECTOR DIRECTORS".split()
 )
-
-
-def words_of(text: str) -> Iterator[str]:
-    """The words of a text in capitals, ASCII-folded, without punctuation inside; `&` reads AND."""
-    folded = text.upper() if text.isascii() else _ascii(text).upper()
-    return (word for word in _NOT_WORD.sub(" ", folded.replace("&", " AND ").translate(_JOINED)).split())
-
-
-_NOT_WORD = re.compile(r"[^A-Z0-9]+")
-_JOINED = {ord("'"): None, ord("’"): None, ord("`"): None}
-
-
-def _ascii(text: str) -> str:
-    plain = text.replace("ß", "ss").replace("Ø", "O").replace("ø", "o").replace("Æ", "AE").replace("æ", "ae")
-    plain = plain.replace("Ł", "L").replace("ł", "l")
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+_SAID_OF_PEOPLE = frozenset(
+    "LABOUR LOAN RENT INV INVOICE FEE FEES WK WEEK NET PAY DEPOSIT BALANCE REFUND USE SUBCONTRACT".split()
+)

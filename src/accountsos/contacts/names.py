@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from accountsos.contacts.bank_text import words_of
+from accountsos.contacts.spelling import words_of
 
 _CAPITALS = frozenset(
     "AA AO AWS AXA BBC BMW BP BT BUPA CIPD DHL DIY DPD DVLA DVSA EDF EE EU FBA FSB GB GPS GWR HMRC HMCTS HP "

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accountsos.contacts.bank_text import BankText, read_bank_text, words_of
+from accountsos.contacts.bank_text import BankText, read_bank_text
 from accountsos.contacts.names import display_name
 from accountsos.contacts.places import without_place
+from accountsos.contacts.spelling import words_of
 
 _PROCESSORS: tuple[tuple[str, str], ...] = (
     ("paypal", r"(?:PAYPAL|PP) ?\*"),
@@ -44,7 +45,7 @@ _PHONE = re.compile(
 )
 _WEB = re.compile(r"^(?:HTTPS?:?/*)?(?:WWW\.)", re.IGNORECASE)
 _NUMBER_PLATE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{3}", re.IGNORECASE)
-_GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{3})\d{4,}\b")
+_GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{3})\d{4,}\b|(?<=[A-Za-z]{4})\d{3,}[A-Z0-9]*\b")
 _DOMAIN = re.compile(r"(?:HTTPS?:?/*)?[\w-]+(?:\.[\w-]+)*\.(?:COM|CO|UK|NET|ORG|IO|US|EU|APP)(?:/\S*)?", re.IGNORECASE)
 _LONG_NUMBER_BRANDS = frozenset({"365", "360", "247", "101", "123", "118", "911", "1871"})
 _STORE_WORDS = frozenset({"STORE", "STORES", "STR", "SHOP", "BRANCH", "NO", "SITE", "UNIT", "POS", "TILL"})
@@ -95,7 +96,7 @@ def _payee(read: BankText, *, trusted: bool) -> Payee:
     name, via = _processor(read.name)
     name = _WEB.sub("", name)
     name = _PHONE.sub(" ", name)
-    name = _GLUED_NUMBER.sub("", _without_order_id(name))
+    name = _without_order_id(_GLUED_NUMBER.sub("", name))
     words = _without_numbers(name.split())
     words = [word for at, word in enumerate(words) if not (at and _DOMAIN.fullmatch(word))]
     if not trusted and read.form in (None, "card", "cash") and len(words) > 1:

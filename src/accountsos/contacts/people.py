@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from accountsos.contacts.bank_text import words_of
+from accountsos.contacts.spelling import words_of
 
 TITLES = frozenset("MR MRS MISS MS MX DR PROF SIR REV".split())
 _BUSINESS = frozenset(
@@ -46,6 +46,12 @@ def is_person_name(name: str) -> bool:
     if len(words[0]) == 1:
         return len(surnames) <= 2 and len(surnames[-1]) > 2
     return words[0] in given_names() or (len(words[-1]) == 1 and len(words) <= 3)
+
+
+def may_be_person(name: str) -> bool:
+    """Two or three plain words that are no business's: also people whose given name is rare."""
+    words = list(words_of(name))
+    return 2 <= len(words) <= 3 and all(word.isalpha() for word in words) and _BUSINESS.isdisjoint(words)
 
 
 def same_person(person: str, text: str) -> bool:

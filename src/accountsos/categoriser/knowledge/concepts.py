@@ -12,6 +12,9 @@ from accountsos.money import Pence
 ASSET_FROM: Pence = 500_00
 """From this amount equipment is a fixed asset, below it a cost."""
 
+SMALL_BELOW: Pence = 25_00
+"""Below this a payment at a café or supermarket is one person's meal."""
+
 Ranked = tuple[tuple[str, float], ...]
 """Categories with how likely each is, the likeliest first."""
 
@@ -24,7 +27,7 @@ class Concept:
     label: str
     """For a sentence: "fuel station"."""
     money_out: Mapping[str, Ranked]
-    """By kind of trade; "" is every other."""
+    """By kind of trade, with a plus from £25; "" is every other."""
     large: Mapping[str, Ranked]
     money_in: Mapping[str, Ranked]
 
@@ -35,18 +38,18 @@ class Concept:
     def categories(self, amount: Pence, trade: str) -> Ranked:
         """Where a payment of this amount belongs; empty for money in from one that only ever refunds."""
         if amount >= 0:
-            return _by_trade(self.money_in, trade)
+            return _by_trade(self.money_in, trade, "")
         return self.costs(amount, trade)
 
     def costs(self, amount: Pence, trade: str) -> Ranked:
         """Where a payment out of this size belongs, or a refund of one."""
         if abs(amount) >= ASSET_FROM and self.large:
-            return _by_trade(self.large, trade)
-        return _by_trade(self.money_out, trade)
+            return _by_trade(self.large, trade, "")
+        return _by_trade(self.money_out, trade, "+" if abs(amount) >= SMALL_BELOW else "")
 
 
-def _by_trade(table: Mapping[str, Ranked], trade: str) -> Ranked:
-    return table.get(trade) or table.get("", ())
+def _by_trade(table: Mapping[str, Ranked], trade: str, size: str) -> Ranked:
+    return table.get(trade + size) or (trade and table.get(trade)) or table.get(size) or table.get("", ())
 
 
 @cache
