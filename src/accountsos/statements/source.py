@@ -48,8 +48,9 @@ class Source:
         """A fresh reader of the bytes."""
         return io.BufferedReader(_Window(self._content), 1 << 16)
 
-    def __len__(self) -> int:
-        return len(self._content)
+    def whole(self) -> bytes:
+        """All of it in UTF-8, for formats that can only be read whole."""
+        return self.text().read().encode()
 
 
 class _Window(io.RawIOBase):
@@ -108,9 +109,23 @@ def _check_decodes(content: Content, encoding: str) -> None:
     try:
         _decode_all(content, encoding)
     except UnicodeDecodeError as mistake:
+        reason = f"byte {mistake.object[mistake.start]:#04x}"
         raise UnreadableStatement(
-            f"The file's characters cannot be read as {encoding.upper()}. Save it as CSV (UTF-8) and try again."
+            f"The file's characters are neither UTF-8 nor {encoding.upper()} ({reason}). Open it in a text editor, "
+            f"save it as UTF-8 and try again.",
+            (LineError(_line_of(content, _position_of(content, encoding)), f"{reason} is no character"),),
         ) from mistake
+
+
+def _position_of(content: Content, encoding: str) -> int:
+    """Where the first byte stands that cannot be decoded."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    for position in range(0, len(content), _PIECE):
+        try:
+            decoder.decode(content[position : position + _PIECE])
+        except UnicodeDecodeError as mistake:
+            return position + mistake.start
+    return len(content)
 
 
 def _decode_all(content: Content, encoding: str) -> None:

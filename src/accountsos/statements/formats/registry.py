@@ -9,14 +9,18 @@ from accountsos.statements.csv_reader import CsvReader
 from accountsos.statements.formats import (
     amex,
     barclays,
+    camt,
     chase,
     hsbc,
     lloyds,
     monzo,
+    mt940_file,
     nationwide,
     natwest,
     ofx,
+    open_banking,
     paypal,
+    qif,
     revolut,
     santander,
     starling,
@@ -44,6 +48,10 @@ CSV_FORMS: tuple[CsvForm, ...] = (
 
 _TEXT_FORMATS: dict[str, tuple[Callable[[str], bool], Callable[[], Reader]]] = {
     "ofx": (ofx.recognises, ofx.OfxReader),
+    "camt053": (camt.recognises, camt.CamtReader),
+    "open_banking": (open_banking.recognises, open_banking.OpenBankingReader),
+    "qif": (qif.recognises, qif.QifReader),
+    "mt940": (mt940_file.recognises, mt940_file.Mt940Reader),
     "santander": (santander.recognises, santander.SantanderReader),
 }
 COLUMNS = "columns"
