@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-  --no-emit-index-url --no-emit-find-links --extra ocr --extra dev "$@" pyproject.toml --output-file requirements.lock
+  --extra ocr --extra dev "$@" pyproject.toml --output-file requirements.lock

@@ -1,0 +1,137 @@
+"""Clock, environment, money, postings and SQL each have one place."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.tidy.tree import dotted, files, parsed, texts, without
+
+CLOCKS = {"datetime.now", "datetime.utcnow", "date.today", "datetime.today"} | {
+    f"{module}{name}"
+    for module in ("time.", "")
+    for name in ("time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns")
+    if module or name != "time"
+}
+SURROUNDINGS = {"os.environ", "os.getenv", "os.environb", "environ", "getenv"}
+
+MAY_READ_CLOCK_OR_ENVIRONMENT = {
+    "src/accountsos/main.py": "the one place that reads both and hands them on",
+    "src/accountsos/api/app.py": "how long a request took, for the log; nothing is decided by it",
+    "src/accountsos/workflows/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
+    "src/accountsos/store/migrate.py": "hands its own environment to the child that migrates",
+    "src/accountsos/store/migrations/versions/0001_books.py": "runs in that child; which role is granted the tables",
+    "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
+}
+EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")
+"""Rooms in which no binary float may stand."""
+
+MAY_HOLD_SQL = {
+    "src/accountsos/workflows/commit_import.py": "two questions whether an account has changed since; they only read",
+    "src/accountsos/workflows/post_journal.py": "one question which lines are posted before a day; it only reads",
+}
+_CHANGES = re.compile(r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|REPLACE\s+INTO)\b")
+_READS = re.compile(r"\bSELECT\b.*\bFROM\b", re.DOTALL)
+_JOURNAL = re.compile(r"\b(INTO|UPDATE|FROM)\s+(posting|journal_entry)\b")
+JOURNAL = "src/accountsos/store/journal.py"
+JOURNAL_TABLES = ("posting", "journal_entry")
+
+
+def outside_readings(path: str, tree: ast.Module) -> list[str]:
+    """Every use of the clock or of the environment."""
+    return [
+        f"{path}:{node.lineno} reads {dotted(node)}; take it as an argument"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and dotted(node) in CLOCKS | SURROUNDINGS)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in CLOCKS | SURROUNDINGS)
+    ]
+
+
+def floats(path: str, tree: ast.Module) -> list[str]:
+    """Calls of float() and numbers written with a point."""
+    return [
+        f"{path}:{node.lineno} has a binary float; money is whole pence, a rate is a Decimal"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and dotted(node.func) == "float")
+        or (isinstance(node, ast.Constant) and isinstance(node.value, float))
+    ]
+
+
+def changing_sql(path: str, tree: ast.Module) -> list[str]:
+    return [f"{path}:{line} changes the database; that is the store's" for line, t in texts(tree) if _CHANGES.search(t)]
+
+
+def any_sql(path: str, tree: ast.Module) -> list[str]:
+    return [
+        f"{path}:{line} holds SQL; that is the store's"
+        for line, t in texts(tree)
+        if _CHANGES.search(t) or _READS.search(t)
+    ]
+
+
+def journal_writes(path: str, tree: ast.Module) -> list[str]:
+    """Statements, and `Insert(…)` values, that write entries or postings."""
+    found = [
+        f"{path}:{line} writes {match[2]}"
+        for line, t in texts(tree)
+        if (match := _JOURNAL.search(t)) and _CHANGES.search(t)
+    ]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and dotted(node.func) == "Insert" and node.args:
+            table = node.args[0]
+            if isinstance(table, ast.Constant) and table.value in JOURNAL_TABLES:
+                found.append(f"{path}:{node.lineno} inserts into {table.value}")
+    return found
+
+
+def test_only_main_reads_the_clock_and_the_environment() -> None:
+    found = [c for path in files("src") for c in outside_readings(path, parsed(path))]
+    assert without(found, MAY_READ_CLOCK_OR_ENVIRONMENT) == []
+
+
+@pytest.mark.parametrize("room", EXACT)
+def test_no_binary_float_where_money_is_kept_or_added_up(room: str) -> None:
+    assert [c for path in files(f"src/accountsos/{room}") for c in floats(path, parsed(path))] == []
+
+
+def test_only_the_store_changes_the_database() -> None:
+    elsewhere = [path for path in files("src") if not path.startswith("src/accountsos/store/")]
+    assert [c for path in elsewhere for c in changing_sql(path, parsed(path))] == []
+
+
+def test_sql_stands_in_the_store() -> None:
+    elsewhere = [path for path in files("src") if not path.startswith("src/accountsos/store/")]
+    assert without([c for path in elsewhere for c in any_sql(path, parsed(path))], MAY_HOLD_SQL) == []
+
+
+def test_only_the_journal_writes_entries_and_postings() -> None:
+    writers = {c.partition(":")[0] for path in files("src") for c in journal_writes(path, parsed(path))}
+    assert writers == {JOURNAL}
+
+
+@pytest.mark.parametrize(
+    ("rule", "forbidden"),
+    [
+        (outside_readings, "import time\nnow = time.time()"),
+        (outside_readings, "from time import monotonic\nage = monotonic()"),
+        (outside_readings, "import os\nhome = os.environ['HOME']"),
+        (outside_readings, "from datetime import date\ntoday = date.today()"),
+        (floats, "share = float('0.2')"),
+        (floats, "share = 0.2"),
+        (changing_sql, "text = f'DELETE FROM {table}'"),
+        (changing_sql, "text = 'UPDATE company SET name = 1'"),
+        (any_sql, "text = 'SELECT 1 FROM company'"),
+        (journal_writes, "NEW = Insert('posting', 'company_id')"),
+        (journal_writes, "text = 'DELETE FROM journal_entry'"),
+        (journal_writes, "text = 'UPDATE posting SET amount = 0'"),
+    ],
+)
+def test_these_rules_notice_what_they_forbid(rule: object, forbidden: str) -> None:
+    assert callable(rule)
+    assert rule("x.py", ast.parse(forbidden)) != []
+
+
+def test_a_docstring_may_speak_of_sql() -> None:
+    assert changing_sql("x.py", ast.parse('"""An INSERT INTO a table."""')) == []
