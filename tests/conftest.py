@@ -1,0 +1,76 @@
+"""Fixtures for every test: empty books on both databases, and how hypothesis runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from accountsos.store.opening import Place
+from accountsos.workflows.unit_of_work import Books
+from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlite, opened, postgres_place
+from tests.support.postgres import PostgresServer, binaries
+
+IN_CI = bool(os.environ.get("CI"))
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if IN_CI else "here")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated SQLite books, made once per worker."""
+    return migrated_sqlite(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL of this worker's own."""
+    programs = binaries()
+    if programs is None:
+        reason = "no PostgreSQL binaries (initdb, postgres) on PATH or in /usr/lib/postgresql"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = PostgresServer.create(programs)
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=ENGINES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Empty books of this release, on each database."""
+    if request.param == "sqlite":
+        yield Place(copied(request.getfixturevalue("sqlite_template"), tmp_path / "data"))
+    else:
+        with postgres_place(request.getfixturevalue("postgres_server"), tmp_path / "data") as where:
+            yield where
+
+
+@pytest.fixture
+def sqlite_place(sqlite_template: Path, tmp_path: Path) -> Place:
+    """Empty books of this release in SQLite, for what only concerns SQLite."""
+    return Place(copied(sqlite_template, tmp_path / "data"))
+
+
+@pytest.fixture
+def installation(place: Place) -> Iterator[Opened]:
+    """Open books with their clock and counters."""
+    with opened(place) as whole:
+        yield whole
+
+
+@pytest.fixture
+def books(installation: Opened) -> Books:
+    """Empty books."""
+    return installation.books
+
+
+@pytest.fixture
+def clock(installation: Opened) -> Clock:
+    """The clock of the books."""
+    return installation.clock
