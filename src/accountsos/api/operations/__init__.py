@@ -1,0 +1,33 @@
+"""The operations of the REST API, one file per family."""
+
+from __future__ import annotations
+
+from accountsos.api.operation import Operation
+from accountsos.api.operations import (
+    audit,
+    bank_accounts,
+    categories,
+    company,
+    contacts,
+    keys,
+    reports,
+    tracing,
+    transaction_changes,
+    transactions,
+    years,
+)
+
+OPERATIONS: tuple[Operation, ...] = (
+    *transactions.OPERATIONS,
+    *transaction_changes.OPERATIONS,
+    *reports.OPERATIONS,
+    *tracing.OPERATIONS,
+    *contacts.OPERATIONS,
+    *bank_accounts.OPERATIONS,
+    *categories.OPERATIONS,
+    *company.OPERATIONS,
+    *years.OPERATIONS,
+    *keys.OPERATIONS,
+    *audit.OPERATIONS,
+)
+"""In the order in which the documentation shows them."""

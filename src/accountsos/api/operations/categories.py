@@ -1,0 +1,130 @@
+"""Categories: the chart of accounts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
+from accountsos.api.operations.examples import CATEGORY
+from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Id
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.ledger.chart import Category
+from accountsos.wire.decode import Body
+from accountsos.wire.shapes.accounts import CategoryList, OneCategory, category_list, category_out
+from accountsos.workflows.manage_accounts import (
+    ADD_CATEGORY,
+    CHANGE_CATEGORY,
+    LIST_CATEGORIES,
+    CategoryChange,
+    NewCategory,
+)
+
+_CATEGORY = PathId("category_id", Id("cat_"), "The category.", "cat_software")
+_EXAMPLE = {"category": CATEGORY}
+
+Nominal = Annotated[str, Meta(pattern="^[0-9]{3,8}$")]
+VatDefault = Literal["standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none"]
+
+
+class NewCategoryBody(Body, frozen=True):
+    """An account to add to the chart."""
+
+    name: Name
+    like: ThingId
+    """The category whose type, tax treatment and place in the accounts it takes over."""
+    nominal: Nominal | UnsetType | None = UNSET
+    vat_default: VatDefault | UnsetType | None = UNSET
+
+
+class CategoryChangeBody(Body, frozen=True):
+    """What to change; a field that is left out stays."""
+
+    name: Name | UnsetType = UNSET
+    nominal: Nominal | UnsetType = UNSET
+    vat_default: VatDefault | UnsetType = UNSET
+    archived: bool | UnsetType = UNSET
+
+
+async def list_categories(request: ApiRequest) -> Reply:
+    """The chart."""
+    limit, offset = request.query["limit"], request.query["offset"]
+
+    def shape(categories: list[Category]) -> Reply:
+        return Reply(category_list(categories, limit=limit, offset=offset))
+
+    return await answered(request, LIST_CATEGORIES, None, shape)
+
+
+async def add_category(request: ApiRequest) -> Reply:
+    """Add an account to the chart."""
+    body: NewCategoryBody = request.body
+    command = NewCategory(body.name, body.like, given(body.nominal), given(body.vat_default))
+    return await changed(
+        request, ADD_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category)), status=201)
+    )
+
+
+async def change_category(request: ApiRequest) -> Reply:
+    """Change an account of the chart."""
+    body: CategoryChangeBody = request.body
+    name = body.name if isinstance(body.name, UnsetType) else body.name.strip()
+    changes = changes_in(name=name, nominal=body.nominal, vat_default=body.vat_default, archived=body.archived)
+    command = CategoryChange(request.ids["category_id"], changes)
+    return await changed(request, CHANGE_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category))))
+
+
+OPERATIONS = (
+    Operation(
+        name="list_categories",
+        method="GET",
+        path="/api/categories",
+        summary="List categories",
+        tag="Categories",
+        description="The chart of accounts in the order of its nominal codes, archived ones too.",
+        handler=list_categories,
+        replies={
+            200: ReplyShape(
+                "A page of categories.",
+                CategoryList,
+                example={
+                    "categories": [CATEGORY],
+                    "pagination": {"total": 118, "limit": 1, "offset": 80, "has_more": True},
+                },
+            )
+        },
+        query=(LIMIT_ALL, OFFSET),
+    ),
+    Operation(
+        name="add_category",
+        method="POST",
+        path="/api/categories",
+        summary="Add a category",
+        tag="Categories",
+        scope="write",
+        handler=add_category,
+        replies={201: ReplyShape("The category.", OneCategory, example=_EXAMPLE)},
+        body=NewCategoryBody,
+        body_example={"name": "Van hire", "like": "cat_travel"},
+        idempotent=True,
+    ),
+    Operation(
+        name="change_category",
+        method="PATCH",
+        path="/api/categories/{category_id}",
+        summary="Change a category",
+        tag="Categories",
+        description="Reports as known before keep the old one.",
+        scope="write",
+        handler=change_category,
+        replies={200: ReplyShape("The category as it is now.", OneCategory, example=_EXAMPLE)},
+        ids=(_CATEGORY,),
+        body=CategoryChangeBody,
+        body_example={"name": "Software"},
+        idempotent=True,
+    ),
+)

@@ -1,0 +1,190 @@
+"""Contacts: list, show, add, change, remove."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import Label, Name, changes_in, given
+from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
+from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Id, OneOf, Text
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.wire.decode import Body
+from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, contact_out
+from accountsos.workflows.manage_contacts import (
+    ADD,
+    CHANGE,
+    LIST,
+    SHOW,
+    TYPES,
+    ContactChange,
+    ContactPage,
+    ContactQuestion,
+    ListedContact,
+    NewContact,
+)
+
+_CONTACT = PathId("contact_id", Id("con_"), "The contact.", CONTACT_ID)
+_EXAMPLE = {"contact": CONTACT}
+
+Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s\u0000]+@[^@\s\u0000]+$")]
+
+
+class NewContactBody(Body, frozen=True):
+    """A contact entered by hand."""
+
+    name: Name
+    type: Literal["client", "supplier"] | UnsetType | None = UNSET
+    """Left out, it follows which way more money went."""
+    email: Email | UnsetType | None = UNSET
+    phone: Label | UnsetType | None = UNSET
+    vat_number: Label | UnsetType | None = UNSET
+
+
+class ContactChangeBody(Body, frozen=True):
+    """What to change; a field that is left out stays, null clears."""
+
+    name: Name | UnsetType = UNSET
+    type: Literal["client", "supplier"] | UnsetType | None = UNSET
+    email: Email | UnsetType | None = UNSET
+    phone: Label | UnsetType | None = UNSET
+    vat_number: Label | UnsetType | None = UNSET
+
+
+async def list_contacts(request: ApiRequest) -> Reply:
+    """A page by name."""
+    query, company = request.query, request.caller.company
+    limit, offset = query["limit"], query["offset"]
+
+    def shape(page: ContactPage) -> Reply:
+        return Reply(contact_list(company, page, limit=limit, offset=offset))
+
+    question = ContactQuestion(limit=limit, offset=offset, type=query["type"], search=query["search"])
+    return await answered(request, LIST, question, shape)
+
+
+async def show_contact(request: ApiRequest) -> Reply:
+    """One contact."""
+    return await answered(request, SHOW, request.ids["contact_id"], _shape(request))
+
+
+async def add_contact(request: ApiRequest) -> Reply:
+    """Enter a contact by hand."""
+    body: NewContactBody = request.body
+    command = NewContact(body.name, given(body.type), given(body.email), given(body.phone), given(body.vat_number))
+    return await changed(request, ADD, command, _shape(request, status=201))
+
+
+async def change_contact(request: ApiRequest) -> Reply:
+    """Change what is known of a contact."""
+    body: ContactChangeBody = request.body
+    name = body.name if isinstance(body.name, UnsetType) else body.name.strip()
+    changes = changes_in(name=name, type=body.type, email=body.email, phone=body.phone, vat_number=body.vat_number)
+    return await changed(request, CHANGE, ContactChange(request.ids["contact_id"], changes), _shape(request))
+
+
+async def remove_contact(request: ApiRequest) -> Reply:
+    """Take a contact that no transaction uses off the list."""
+    command = ContactChange(request.ids["contact_id"], {"archived": True})
+    return await changed(request, CHANGE, command, lambda _: Reply(status=204))
+
+
+class _Shape:
+    """One contact as the reply to whatever was done with it."""
+
+    __slots__ = ("_company", "_status")
+
+    def __init__(self, company: int, status: int) -> None:
+        self._company, self._status = company, status
+
+    def __call__(self, contact: ListedContact) -> Reply:
+        return Reply(OneContact(contact_out(self._company, contact)), status=self._status)
+
+
+def _shape(request: ApiRequest, *, status: int = 200) -> _Shape:
+    return _Shape(request.caller.company, status)
+
+
+OPERATIONS = (
+    Operation(
+        name="list_contacts",
+        method="GET",
+        path="/api/contacts",
+        summary="List contacts",
+        tag="Contacts",
+        description="Clients and suppliers by name: the payees of bank lines, and those entered by hand.",
+        handler=list_contacts,
+        replies={
+            200: ReplyShape(
+                "A page of contacts.", ContactList, example={"contacts": [CONTACT], "pagination": PAGE_OF_ONE}
+            )
+        },
+        query=(
+            QueryParameter("type", OneOf(TYPES), "Only clients or only suppliers."),
+            QueryParameter(
+                "search",
+                Text(100),
+                "Part of the name, the e-mail address or an alias, in capitals or not; typing errors are forgiven "
+                "where nothing matches.",
+            ),
+            *PAGE,
+        ),
+    ),
+    Operation(
+        name="show_contact",
+        method="GET",
+        path="/api/contacts/{contact_id}",
+        summary="Show a contact",
+        tag="Contacts",
+        handler=show_contact,
+        replies={200: ReplyShape("The contact.", OneContact, example=_EXAMPLE)},
+        ids=(_CONTACT,),
+    ),
+    Operation(
+        name="add_contact",
+        method="POST",
+        path="/api/contacts",
+        summary="Add a contact",
+        tag="Contacts",
+        description="A name that is known already is a conflict: LTD, punctuation and capitals make no difference.",
+        scope="write",
+        handler=add_contact,
+        replies={201: ReplyShape("The contact.", OneContact, example=_EXAMPLE)},
+        body=NewContactBody,
+        body_example={"name": "Amazon Web Services", "type": "supplier", "email": "billing@example.com"},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+    Operation(
+        name="change_contact",
+        method="PATCH",
+        path="/api/contacts/{contact_id}",
+        summary="Change a contact",
+        tag="Contacts",
+        scope="write",
+        handler=change_contact,
+        replies={200: ReplyShape("The contact as it is now.", OneContact, example=_EXAMPLE)},
+        ids=(_CONTACT,),
+        body=ContactChangeBody,
+        body_example={"phone": "020 7946 0000"},
+        idempotent=True,
+    ),
+    Operation(
+        name="remove_contact",
+        method="DELETE",
+        path="/api/contacts/{contact_id}",
+        summary="Remove a contact",
+        tag="Contacts",
+        description="Only one without transactions; any other is a conflict.",
+        scope="write",
+        handler=remove_contact,
+        replies={204: ReplyShape("It is gone.")},
+        ids=(_CONTACT,),
+        errors=("conflict",),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Parameters that several operations take, and how they are read for the books."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from accountsos.api.parameters import Day, Moment, WholeNumber
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import ApiRequest
+from accountsos.dates import end_of_london_day, london_day
+from accountsos.errors import BadRequest
+
+OFFSET_MAX = 10**9
+
+FROM = QueryParameter("from", Day(), "The first day, included.", example=date(2025, 4, 1))
+TO = QueryParameter("to", Day(), "The last day, included.", example=date(2026, 3, 31))
+LIMIT = QueryParameter("limit", WholeNumber(1, 200), "How many at most.", default=50)
+OFFSET = QueryParameter("offset", WholeNumber(0, OFFSET_MAX), "How many to skip.", default=0)
+LIMIT_ALL = QueryParameter("limit", WholeNumber(1, 200), "How many at most.", default=200)
+"""For lists that are short and wanted whole."""
+PAGE = (LIMIT, OFFSET)
+KNOWN_AT = QueryParameter(
+    "known_at",
+    Moment(),
+    "As the books stood at that time; a date means the end of that day in London.",
+    example="2026-04-30",
+)
+
+
+def today(request: ApiRequest) -> date:
+    """The day it is in London."""
+    return london_day(request.now)
+
+
+def known_at(request: ApiRequest) -> datetime | None:
+    """The moment asked for; BadRequest where it has not come yet. Today's date means now."""
+    moment: datetime | None = request.query["known_at"]
+    if moment is None or moment <= request.now:
+        return moment
+    if moment == end_of_london_day(today(request)):
+        return None
+    raise BadRequest("`known_at` is in the future; expected a time that has been, or today's date.", param="known_at")

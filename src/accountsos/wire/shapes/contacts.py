@@ -1,0 +1,63 @@
+"""Contacts: clients and suppliers with what moved between them and the business."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos import ids
+from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.shapes.common import PageOut, page_out
+from accountsos.workflows.manage_contacts import ContactPage, ListedContact
+
+
+class ContactOut(msgspec.Struct, frozen=True):
+    """A client or supplier."""
+
+    id: str
+    name: str
+    type: str
+    """`client` or `supplier`: as set, else by which way more money went."""
+    email: str | None
+    phone: str | None
+    vat_number: str | None
+    transaction_count: int
+    total_in: MoneyOut
+    total_out: MoneyOut
+    """Both totals are positive."""
+    last_transaction_date: DateOut | None
+
+
+class ContactList(msgspec.Struct, frozen=True):
+    """A page of contacts by name."""
+
+    contacts: list[ContactOut]
+    pagination: PageOut
+
+
+class OneContact(msgspec.Struct, frozen=True):
+    """A contact."""
+
+    contact: ContactOut
+
+
+def contact_list(company: int, page: ContactPage, *, limit: int, offset: int) -> ContactList:
+    """A page of contacts."""
+    rows = [contact_out(company, row) for row in page.rows]
+    return ContactList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+def contact_out(company: int, listed: ListedContact) -> ContactOut:
+    """One contact."""
+    contact = listed.contact
+    return ContactOut(
+        ids.public_id("con_", company, contact.number),
+        contact.name,
+        contact.shown_type,
+        contact.email,
+        contact.phone,
+        contact.vat_number,
+        contact.lines,
+        money_out(contact.total_in),
+        money_out(contact.total_out),
+        listed.last_on.isoformat() if listed.last_on else None,
+    )

@@ -1,0 +1,355 @@
+"""Profit and loss, balance sheet and trial balance: the JSON of the contract, every figure with its link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from accountsos import ids
+from accountsos.reports.balance_sheet import BalanceSheet
+from accountsos.reports.blocks import Block, StatementLine
+from accountsos.reports.figures import (
+    AFTER_ONE_YEAR,
+    BALANCE_SHEET,
+    CAPITAL,
+    CURRENT,
+    FIXED,
+    PROFIT_BLOCKS,
+    PROFIT_LOSS,
+    TRIAL_BALANCE,
+    WITHIN_ONE_YEAR,
+    Figure,
+    link,
+)
+from accountsos.reports.profit_and_loss import ProfitAndLoss
+from accountsos.reports.trial_balance import TrialBalance, TrialBalanceLine
+from accountsos.reports.warnings import ReportWarning, Waiting
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.shapes.common import CategoryRef, ContactRef
+
+_SHEET_BLOCKS = (FIXED, CURRENT, WITHIN_ONE_YEAR, AFTER_ONE_YEAR, CAPITAL)
+
+
+class LineOut(msgspec.Struct, frozen=True):
+    """One line of a block."""
+
+    category: CategoryRef
+    """For a line that is no account of its own (the profit of the year) the figure's own id and name."""
+    amount: MoneyOut
+    link: str
+    """Where the postings behind the amount are listed."""
+    bank_account_id: str | UnsetType = UNSET
+    contact: ContactRef | UnsetType = UNSET
+
+
+class BlockOut(msgspec.Struct, frozen=True):
+    """A block of lines; the total is their sum."""
+
+    total: MoneyOut
+    lines: list[LineOut]
+    link: str
+
+
+class WarningOut(msgspec.Struct, frozen=True):
+    """What a reader must know before relying on the report."""
+
+    code: str
+    message: str
+    amount: MoneyOut | None
+
+
+class ProfitLossColumn(msgspec.Struct, frozen=True):
+    """Another period beside the report's own."""
+
+    from_: DateOut = msgspec.field(name="from")
+    to: DateOut
+    income: BlockOut
+    cost_of_sales: BlockOut
+    gross_profit: MoneyOut
+    other_income: BlockOut
+    expenses: BlockOut
+    operating_profit: MoneyOut
+    finance: BlockOut
+    tax: BlockOut
+    net_profit: MoneyOut
+
+
+class ProfitLossOut(msgspec.Struct, frozen=True):
+    """Income and costs of a period, both positive in their own block."""
+
+    type: Literal["profit_loss"]
+    from_: DateOut = msgspec.field(name="from")
+    to: DateOut
+    currency: str
+    basis: str
+    income: BlockOut
+    cost_of_sales: BlockOut
+    gross_profit: MoneyOut
+    other_income: BlockOut
+    expenses: BlockOut
+    operating_profit: MoneyOut
+    finance: BlockOut
+    tax: BlockOut
+    net_profit: MoneyOut
+    comparison: ProfitLossColumn | None
+    warnings: list[WarningOut]
+    columns: list[ProfitLossColumn]
+    """The months or quarters that `by` asks for."""
+    known_at: TimeOut | None
+    links: dict[str, str]
+    """Of the figures that are no block: gross, operating and net profit."""
+
+
+class ProfitLossReport(msgspec.Struct, frozen=True):
+    """A profit and loss account."""
+
+    report: ProfitLossOut
+
+
+class SuspenseOut(msgspec.Struct, frozen=True):
+    """Bank lines that wait to be categorised: in, out and count, for a net can hide both."""
+
+    in_: MoneyOut = msgspec.field(name="in")
+    out: MoneyOut
+    count: int
+
+
+class BalanceSheetColumn(msgspec.Struct, frozen=True):
+    """Another day beside the report's own."""
+
+    as_of: DateOut
+    fixed_assets: BlockOut
+    current_assets: BlockOut
+    total_assets: MoneyOut
+    creditors_due_within_one_year: BlockOut
+    creditors_due_after_one_year: BlockOut
+    total_liabilities: MoneyOut
+    net_assets: MoneyOut
+    capital_and_reserves: BlockOut
+    balanced: bool
+    uncategorised: MoneyOut
+    suspense: SuspenseOut
+
+
+class BalanceSheetOut(msgspec.Struct, frozen=True):
+    """Assets, liabilities and capital on a day."""
+
+    type: Literal["balance_sheet"]
+    as_of: DateOut
+    currency: str
+    basis: str
+    fixed_assets: BlockOut
+    current_assets: BlockOut
+    total_assets: MoneyOut
+    creditors_due_within_one_year: BlockOut
+    creditors_due_after_one_year: BlockOut
+    total_liabilities: MoneyOut
+    net_assets: MoneyOut
+    capital_and_reserves: BlockOut
+    balanced: bool
+    uncategorised: MoneyOut
+    """The net of `suspense`, with the bank's sign."""
+    warnings: list[WarningOut]
+    suspense: SuspenseOut
+    comparison: BalanceSheetColumn | None
+    known_at: TimeOut | None
+    links: dict[str, str]
+    """Of the figures that are no block."""
+
+
+class BalanceSheetReport(msgspec.Struct, frozen=True):
+    """A balance sheet."""
+
+    report: BalanceSheetOut
+
+
+class TrialLineOut(msgspec.Struct, frozen=True):
+    """One account, or one bank account of it, in the column where it stands."""
+
+    category: CategoryRef
+    nominal: str
+    debit: MoneyOut
+    credit: MoneyOut
+    link: str
+    bank_account_id: str | UnsetType = UNSET
+
+
+class TrialBalanceOut(msgspec.Struct, frozen=True):
+    """Every account's balance on a day; income and costs are those of the financial year."""
+
+    type: Literal["trial_balance"]
+    as_of: DateOut
+    year_start: DateOut
+    currency: str
+    basis: str
+    lines: list[TrialLineOut]
+    total_debit: MoneyOut
+    total_credit: MoneyOut
+    balanced: bool
+    known_at: TimeOut | None
+
+
+class TrialBalanceReport(msgspec.Struct, frozen=True):
+    """A trial balance."""
+
+    report: TrialBalanceOut
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Makes the links of one statement: which report, over which days, as known when."""
+
+    report: str
+    company: int
+    start: date | None
+    end: date
+    known_at: str | None
+
+    def to(self, figure: str, bank_account: str | None = None, contact: int | None = None) -> str:
+        contact_id = None if contact is None else ids.public_id("con_", self.company, contact)
+        return link(Figure(self.report, figure, self.end, self.start, bank_account, contact_id, self.known_at))
+
+
+def profit_loss_report(company: int, statement: ProfitAndLoss, currency: str, known_at: str | None) -> ProfitLossReport:
+    """The profit and loss as the contract has it."""
+    period = statement.period
+    links = _profit_links(company, statement, known_at)
+    compared = statement.comparison
+    return ProfitLossReport(
+        ProfitLossOut(
+            "profit_loss",
+            period.start.isoformat(),
+            period.end.isoformat(),
+            currency,
+            statement.basis,
+            **_profit_figures(links, statement),
+            comparison=_profit_column(company, compared, known_at) if compared else None,
+            warnings=warnings_out(statement.warnings),
+            columns=[_profit_column(company, column, known_at) for column in statement.columns],
+            known_at=known_at,
+            links={name: links.to(name) for name in ("gross_profit", "operating_profit", "net_profit")},
+        )
+    )
+
+
+def _profit_links(company: int, statement: ProfitAndLoss, known_at: str | None) -> _Links:
+    return _Links(PROFIT_LOSS, company, statement.period.start, statement.period.end, known_at)
+
+
+def _profit_column(company: int, statement: ProfitAndLoss, known_at: str | None) -> ProfitLossColumn:
+    period = statement.period
+    links = _profit_links(company, statement, known_at)
+    figures = _profit_figures(links, statement)
+    return ProfitLossColumn(period.start.isoformat(), period.end.isoformat(), **figures)
+
+
+def _profit_figures(links: _Links, statement: ProfitAndLoss) -> dict[str, Any]:
+    """From `income` to `net_profit`."""
+    return {
+        **{name: _block(links, name, getattr(statement, name)) for name in PROFIT_BLOCKS},
+        "gross_profit": money_out(statement.gross_profit),
+        "operating_profit": money_out(statement.operating_profit),
+        "net_profit": money_out(statement.net_profit),
+    }
+
+
+def balance_sheet_report(company: int, sheet: BalanceSheet, currency: str, known_at: str | None) -> BalanceSheetReport:
+    """The balance sheet as the contract has it."""
+    links = _Links(BALANCE_SHEET, company, None, sheet.as_of, known_at)
+    figures = _sheet_figures(links, sheet)
+    compared = sheet.comparison
+    comparison = None
+    if compared is not None:
+        earlier = _Links(BALANCE_SHEET, company, None, compared.as_of, known_at)
+        comparison = BalanceSheetColumn(compared.as_of.isoformat(), **_sheet_figures(earlier, compared))
+    return BalanceSheetReport(
+        BalanceSheetOut(
+            "balance_sheet",
+            sheet.as_of.isoformat(),
+            currency,
+            sheet.basis,
+            **figures,
+            warnings=warnings_out(sheet.warnings),
+            comparison=comparison,
+            known_at=known_at,
+            links={
+                name: links.to(name) for name in ("total_assets", "total_liabilities", "net_assets", "uncategorised")
+            },
+        )
+    )
+
+
+def _sheet_figures(links: _Links, sheet: BalanceSheet) -> dict[str, Any]:
+    """From `fixed_assets` to `uncategorised`, and what is in suspense."""
+    return {
+        **{name: _block(links, name, getattr(sheet, name)) for name in _SHEET_BLOCKS},
+        "total_assets": money_out(sheet.total_assets),
+        "total_liabilities": money_out(sheet.total_liabilities),
+        "net_assets": money_out(sheet.net_assets),
+        "balanced": sheet.balanced,
+        "uncategorised": money_out(sheet.uncategorised),
+        "suspense": _suspense(sheet.suspense),
+    }
+
+
+def _suspense(waiting: Waiting) -> SuspenseOut:
+    return SuspenseOut(money_out(waiting.money_in), money_out(waiting.money_out), waiting.count)
+
+
+def trial_balance_report(
+    company: int, balance: TrialBalance, currency: str, known_at: str | None
+) -> TrialBalanceReport:
+    """The trial balance."""
+    links = _Links(TRIAL_BALANCE, company, None, balance.as_of, known_at)
+    return TrialBalanceReport(
+        TrialBalanceOut(
+            "trial_balance",
+            balance.as_of.isoformat(),
+            balance.year_start.isoformat(),
+            currency,
+            balance.basis,
+            [_trial_line(links, line) for line in balance.lines],
+            money_out(balance.total_debit),
+            money_out(balance.total_credit),
+            balance.balanced,
+            known_at,
+        )
+    )
+
+
+def _trial_line(links: _Links, line: TrialBalanceLine) -> TrialLineOut:
+    return TrialLineOut(
+        CategoryRef(line.category_id, line.name),
+        line.nominal,
+        money_out(line.debit),
+        money_out(line.credit),
+        links.to(line.figure, line.bank_account),
+        line.bank_account or UNSET,
+    )
+
+
+def warnings_out(warnings: Iterable[ReportWarning]) -> list[WarningOut]:
+    """Warnings as every report carries them."""
+    return [WarningOut(w.code, w.message, None if w.amount is None else money_out(w.amount)) for w in warnings]
+
+
+def _block(links: _Links, name: str, block: Block) -> BlockOut:
+    return BlockOut(money_out(block.total), [_line(links, line) for line in block.lines], links.to(name))
+
+
+def _line(links: _Links, line: StatementLine) -> LineOut:
+    contact: ContactRef | UnsetType = UNSET
+    if line.contact is not None:
+        contact = ContactRef(ids.public_id("con_", links.company, line.contact), line.party or "")
+    return LineOut(
+        CategoryRef(line.category_id or line.figure, line.name),
+        money_out(line.amount),
+        links.to(line.figure, line.bank_account, line.contact),
+        line.bank_account or UNSET,
+        contact,
+    )

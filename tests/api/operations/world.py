@@ -1,0 +1,159 @@
+"""Two companies with books of their own, and a client that speaks to the door as one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from accountsos import ids
+from accountsos.api.app import ASGIApp, build_app
+from accountsos.api.context import ApiContext, Caller
+from accountsos.api.operations import OPERATIONS
+from accountsos.store.opening import Place, open_store
+from accountsos.workflows.add_transaction import ADD, NewTransaction
+from accountsos.workflows.found_company import FOUND, FoundCompany
+from accountsos.workflows.manage_keys import MAKE, KeyRing, MakeKey
+from accountsos.workflows.unit_of_work import Books
+from tests.api.framework.asking import Answer, ask
+from tests.api.framework.toys import ToyWindows
+
+NOON = datetime(2026, 3, 5, 12, 0, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 5)
+
+# Worked by hand: sales 3,000.00; software 45.99 + 54.01 = 100.00; travel 120.50; refund of travel 20.50; one line
+# that nothing can categorise.
+LINES: tuple[tuple[str, str, int, str | None], ...] = (
+    ("2025-05-01", "ACME LTD INVOICE 1", 100_000, "cat_sales"),
+    ("2025-06-10", "AWS EMEA", -4_599, "cat_software"),
+    ("2025-07-10", "AWS EMEA", -5_401, "cat_software"),
+    ("2025-07-10", "TRAINLINE", -12_050, "cat_travel"),
+    ("2025-08-02", "TRAINLINE REFUND", 2_050, "cat_travel"),
+    ("2025-09-30", "ACME LTD INVOICE 2", 200_000, "cat_sales"),
+    ("2026-01-15", "QZX 000 VVV", -777, None),
+)
+
+
+class Clock:
+    """A clock that stands until it is moved on."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, seconds: float) -> datetime:
+        self.now += timedelta(seconds=seconds)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A company and the secrets that open it."""
+
+    number: int
+    secrets: Mapping[str, str]
+    key_ids: Mapping[str, str]
+
+
+class Keys:
+    """The authenticator, as `main` wires it."""
+
+    def __init__(self, ring: KeyRing) -> None:
+        self._ring = ring
+
+    def caller_of(self, secret: str) -> Caller | None:
+        key = self._ring.key_of(secret)
+        if key is None:
+            return None
+        return Caller(key.key_id, key.company, ids.company_id(key.company), key.scope, key.sandbox)
+
+
+class Client:
+    """Asks as one company, with the weakest key that may."""
+
+    def __init__(self, app: ASGIApp, tenant: Tenant) -> None:
+        self.app, self.tenant = app, tenant
+
+    def ask(self, method: str, target: str, body: object = None, **options: Any) -> Answer:
+        scope = options.pop("scope", "read" if method == "GET" else "write")
+        headers: Sequence[tuple[str, str]] = options.pop("headers", ())
+        assert not options, options
+        return ask(self.app, target, method, key=self.tenant.secrets[scope], headers=headers, json_body=body)
+
+    def get(self, target: str, **options: Any) -> Any:
+        answer = self.ask("GET", target, **options)
+        assert answer.status == 200, answer.body
+        return answer.json()
+
+    def post(self, target: str, body: object, *, status: int = 201, **options: Any) -> Any:
+        answer = self.ask("POST", target, body, **options)
+        assert answer.status == status, answer.body
+        return answer.json()
+
+    def patch(self, target: str, body: object, **options: Any) -> Any:
+        answer = self.ask("PATCH", target, body, **options)
+        assert answer.status == 200, answer.body
+        return answer.json()
+
+
+@dataclass
+class World:
+    """An installation with two companies."""
+
+    app: ASGIApp
+    books: Books
+    clock: Clock
+    ours: Client
+    theirs: Client
+    transactions: list[str] = field(default_factory=list)
+    """Ids of `LINES` in our company, in order."""
+
+
+def found(books: Books, name: str, *, entity_type: str = "ltd", lines: bool = True) -> Tenant:
+    """A company with a key of each scope and the lines above."""
+    number = ids.new_company_number()
+    books.write(
+        FOUND,
+        number,
+        FoundCompany(name, TODAY, entity_type, date(2024, 4, 1), people=("Alex Morgan",), year_end=(3, 31)),
+        "cli",
+    )
+    made = {scope: books.write(MAKE, number, MakeKey((scope,), scope), "cli") for scope in ("read", "write", "admin")}
+    if lines:
+        for day, description, amount, category in LINES:
+            new = NewTransaction(date.fromisoformat(day), description, amount, "ba_main", category)
+            books.write(ADD, number, new, "cli")
+    return Tenant(
+        number,
+        {scope: key.secret for scope, key in made.items()},
+        {scope: key.key.key_id for scope, key in made.items()},
+    )
+
+
+def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
+    """The door over books that are there."""
+    clock = Clock()
+    opened = open_store(place)
+    books = Books(opened.engine, clock)
+    context = ApiContext(
+        authenticator=Keys(KeyRing(opened.engine, clock)),
+        rate_windows=ToyWindows(hour=10**9, minute=10**9, bad=10**9),
+        clock=clock,
+        admission_blocks=not books.reads_inline,
+        books=books,
+    )
+    app = build_app(OPERATIONS, context)
+    ours, theirs = (Client(app, tenant) for tenant in tenants)
+    listed = ours.get("/api/transactions?limit=200")["transactions"]
+    world = World(app, books, clock, ours, theirs)
+    world.transactions = [row["id"] for row in sorted(listed, key=lambda row: row["id"])]
+    return world
+
+
+def place_in(folder: Path) -> Place:
+    """SQLite in that folder."""
+    return Place(folder)
