@@ -165,7 +165,7 @@ def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
     if parsed.kind == "transfer":
         return (("cat_transfer", 0.6), ("cat_sales", 0.2))
     if parsed.kind == "cash":
-        return (("cat_sales", 0.72), ("cat_cash", 0.14))
+        return (("cat_sales", 0.72), ("cat_transfer", 0.14))
     if parsed.kind == "card":
         return (("cat_purchases", 0.3), ("cat_sales", 0.28), ("cat_general", 0.1))
     if trade == "property":
@@ -197,7 +197,7 @@ def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
     if parsed.kind == "transfer":
         return (("cat_transfer", 0.6), ("cat_directors_loan", 0.08), ("cat_subcontractors", 0.06))
     if parsed.kind == "cash":
-        return (("cat_cash", 0.58), ("cat_drawings", 0.14), ("cat_transfer", 0.08))
+        return (("cat_transfer", 0.58), ("cat_drawings", 0.2), ("cat_wages", 0.04))
     if parsed.kind == "cheque":
         return (("cat_purchases", 0.2), ("cat_rent", 0.12), ("cat_repairs", 0.12))
     if parsed.kind == "card":

@@ -15,6 +15,9 @@ ASSET_FROM: Pence = 500_00
 SMALL_BELOW: Pence = 25_00
 """Below this a payment at a café or supermarket is one person's meal."""
 
+UNKNOWN_TRADE = "unknown"
+"""The column for companies that never said what their business is; where there is none, that of an office counts."""
+
 Ranked = tuple[tuple[str, float], ...]
 """Categories with how likely each is, the likeliest first."""
 
@@ -49,7 +52,8 @@ class Concept:
 
 
 def _by_trade(table: Mapping[str, Ranked], trade: str, size: str) -> Ranked:
-    return table.get(trade + size) or (trade and table.get(trade)) or table.get(size) or table.get("", ())
+    trade = trade or UNKNOWN_TRADE
+    return table.get(trade + size) or table.get(trade) or table.get(size) or table.get("", ())
 
 
 @cache

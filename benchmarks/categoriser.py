@@ -1,0 +1,167 @@
+"""How good the categoriser is on labelled lines: `python -m benchmarks.categoriser FILE.csv [--feedback after_each]`.
+
+Columns date, description, amount, category_id; others are ignored. Rows in file order. Without feedback the categoriser
+learns nothing from the file; with `after_each` it is told the right category after each answer, as a bookkeeper would.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from accountsos.categoriser.categorise import Categoriser
+from accountsos.categoriser.matchers import REFUND_DAYS
+from accountsos.categoriser.parse_line import parse_line
+from accountsos.categoriser.past_choices import PastChoices
+from accountsos.categoriser.sides import UNCATEGORISED
+from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
+from accountsos.categoriser.trade import is_sole_trader
+from accountsos.dates import date_from_iso
+from accountsos.ledger.chart import standard_chart
+from accountsos.money import pence_from_text
+
+COLUMNS = ("date", "description", "amount", "category_id")
+BANDS = 10
+
+
+@dataclass(slots=True)
+class Score:
+    """Running counts of right answers."""
+
+    lines: int = 0
+    right: int = 0
+    suggested: int = 0
+    suggested_right: int = 0
+    ready: int = 0
+    ready_right: int = 0
+    again: int = 0
+    again_right: int = 0
+    bands: dict[int, tuple[int, int, float]] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
+
+    def add(self, right: bool, confidence: float, *, seen_before: bool) -> None:
+        """Count one answer."""
+        self.lines += 1
+        self.right += right
+        if confidence >= SUGGEST:
+            self.suggested += 1
+            self.suggested_right += right
+        if confidence >= READY:
+            self.ready += 1
+            self.ready_right += right
+        if seen_before:
+            self.again += 1
+            self.again_right += right
+        band = min(BANDS - 1, int(confidence * BANDS))
+        count, good, sure = self.bands[band]
+        self.bands[band] = (count + 1, good + right, sure + confidence)
+
+    def calibration_error(self) -> float:
+        """Expected calibration error: over ten bands, how far the mean confidence is from the share that was right."""
+        return sum(abs(sure - good) for _, good, sure in self.bands.values()) / max(1, self.lines)
+
+
+def best_answer(suggestion: Suggestion) -> str:
+    """The category put first: the one suggested, or the best alternative where none is sure enough."""
+    if suggestion.category_id != UNCATEGORISED or not suggestion.alternatives:
+        return suggestion.category_id
+    return suggestion.alternatives[0][0]
+
+
+def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, feedback: bool) -> Score:
+    """Answer each line in order and compare."""
+    history = PastChoices()
+    categoriser = Categoriser(profile, (), history, frozenset(standard_chart().categories))
+    recent: dict[str, deque[RecentLine]] = defaultdict(deque)
+    seen: set[tuple[str, bool]] = set()
+    score = Score()
+    for line, truth in rows:
+        parsed = parse_line(line)
+        key = parsed.payee_key
+        lately = recent[key]
+        while lately and lately[0].booked_on < line.booked_on - timedelta(days=REFUND_DAYS):
+            lately.popleft()
+        suggestion = categoriser.suggest(line, recent=tuple(lately))
+        answer = best_answer(suggestion)
+        score.add(answer == truth, suggestion.confidence, seen_before=(key, line.amount >= 0) in seen)
+        seen.add((key, line.amount >= 0))
+        lately.append(RecentLine(line.booked_on, line.amount, key, truth if feedback else answer))
+        if feedback:
+            history.remember(line, key, truth, parsed.reference)
+    return score
+
+
+def read_rows(path: Path) -> list[tuple[BankLine, str]]:
+    """The labelled lines of a file. Raises ValueError naming the first line that cannot be read."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{path}: no column {', '.join(missing)}; needed are {', '.join(COLUMNS)}")
+        return list(_rows(path, reader))
+
+
+def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[BankLine, str]]:
+    for row in reader:
+        currency = row.get("currency") or "GBP"
+        try:
+            line = BankLine(
+                booked_on=date_from_iso(row["date"].strip()),
+                amount=pence_from_text(row["amount"].strip().replace(",", ""), currency),
+                currency=currency,
+                description=row["description"],
+            )
+        except ValueError as mistake:
+            raise ValueError(f"{path} line {reader.line_num}: {mistake}") from mistake
+        yield line, row["category_id"].strip()
+
+
+def report(score: Score, seconds: float, *, feedback: bool) -> str:
+    """The figures, one on a line."""
+
+    def share(part: int, whole: int) -> str:
+        return f"{part / whole:.3f}" if whole else "n/a"
+
+    figures = [
+        f"lines                     {score.lines}",
+        f"top-1 accuracy            {share(score.right, score.lines)}",
+        f"suggested (>= {SUGGEST:.2f})       {share(score.suggested, score.lines)}",
+        f"precision of suggested    {share(score.suggested_right, score.suggested)}",
+        f"coverage at {READY:.2f}          {share(score.ready, score.lines)}",
+        f"precision at {READY:.2f}         {share(score.ready_right, score.ready)}",
+        f"calibration error         {score.calibration_error():.3f}",
+    ]
+    if feedback:
+        figures.append(f"second and later sights   {share(score.again_right, score.again)} of {score.again}")
+    figures.append(f"milliseconds a line       {1000 * seconds / max(1, score.lines):.3f}")
+    return "\n".join(figures)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.categoriser", description=__doc__)
+    parser.add_argument("file", type=Path, help="CSV with the columns date, description, amount, category_id")
+    parser.add_argument("--feedback", choices=("none", "after_each"), default="none")
+    parser.add_argument("--trade", default=None, help="the kind of business, such as 'cafe' or 'sole trader builder'")
+    options = parser.parse_args(arguments)
+    try:
+        rows = read_rows(options.file)
+    except (OSError, ValueError) as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+    entity = "sole_trader" if is_sole_trader(options.trade) else "ltd"
+    feedback = options.feedback == "after_each"
+    started = time.perf_counter()
+    score = measure(rows, CompanyProfile(entity_type=entity, trade=options.trade), feedback=feedback)
+    print(report(score, time.perf_counter() - started, feedback=feedback))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

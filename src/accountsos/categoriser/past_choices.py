@@ -1,0 +1,54 @@
+"""A company's past choices held in memory: for an import in one go, for benchmarks and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accountsos.categoriser.history import reference_stem
+from accountsos.categoriser.suggestion import BankLine, PastChoice
+from accountsos.contacts.names import NameIndex
+
+_NEAR_AT_LEAST = 0.72
+_REFERENCES_KEPT = 20
+
+
+class PastChoices:
+    """Counts of what people filed, by payee and sign: a `PayeeHistory`. Grows with distinct payees, not with lines."""
+
+    def __init__(self) -> None:
+        self._choices: dict[tuple[str, bool], dict[str, PastChoice]] = {}
+        self._names = {True: NameIndex(), False: NameIndex()}
+
+    def remember(self, line: BankLine, payee_key: str, category_id: str, reference: str | None = None) -> None:
+        """A person filed this line here. A line without a payee teaches nothing."""
+        if not payee_key:
+            return
+        money_in = line.amount >= 0
+        size = abs(line.amount)
+        filed = self._choices.setdefault((payee_key, money_in), {})
+        before = filed.get(category_id)
+        stem = reference_stem(reference)
+        if before is None:
+            first = (stem,) if stem else ()
+            filed[category_id] = PastChoice(payee_key, money_in, category_id, 1, line.booked_on, size, size, first)
+            self._names[money_in].add(payee_key)
+            return
+        stems = before.references if not stem or stem in before.references else (*before.references, stem)
+        filed[category_id] = replace(
+            before,
+            count=before.count + 1,
+            last_on=max(before.last_on, line.booked_on),
+            amount_low=min(before.amount_low, size),
+            amount_high=max(before.amount_high, size),
+            references=stems[-_REFERENCES_KEPT:],
+        )
+
+    def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices for exactly this payee and sign."""
+        return tuple(self._choices.get((payee_key, money_in), {}).values())
+
+    def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        """Past choices of the payee whose key resembles this one most; empty where none does."""
+        nearest = self._names[money_in].near(payee_key, at_least=_NEAR_AT_LEAST, most=1)
+        return self.choices(nearest[0][0], money_in) if nearest else ()
