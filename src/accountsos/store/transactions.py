@@ -85,9 +85,10 @@ KNOWN = Sql(
        AND t.status <> 2 ORDER BY t.booked_on, t.transaction_no"""
 )
 TRANSFER_CANDIDATES = Sql(
-    """SELECT transaction_no, account_no, booked_on, amount, description, category_no, reviewed, version
-       FROM bank_transaction WHERE company_id = :company AND booked_on BETWEEN :first AND :last
-       AND status = 1 AND account_no <> :account AND reviewed = 0 AND category_no = :category"""
+    """SELECT transaction_no, account_no, booked_on, amount, description, payee, reference, kind
+       FROM bank_transaction WHERE company_id = :company AND category_no = :category
+       AND booked_on BETWEEN :first AND :last AND status = 1 AND reviewed = 0 AND parts = 0
+       ORDER BY booked_on, transaction_no"""
 )
 RECENT_OF_CONTACT = Sql(
     """SELECT booked_on FROM bank_transaction WHERE company_id = :company AND contact_no = :contact AND status = 1

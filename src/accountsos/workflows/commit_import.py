@@ -49,6 +49,7 @@ from accountsos.workflows.import_statement import (
     prepare,
 )
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
+from accountsos.workflows.pair_transfers import pair_new_transfers
 from accountsos.workflows.post_line import post
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
@@ -129,6 +130,9 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     commit = _Commit(db, cause, plan)
     commit.run()
     names = names_of(db, company)
+    paired = pair_new_transfers(db, cause, names, commit.profile, plan.days)
+    if paired:
+        plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
     post_opening(db, cause, plan.account, commit.locks)

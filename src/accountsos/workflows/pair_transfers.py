@@ -1,0 +1,103 @@
+"""Recognise the two halves of a transfer between own accounts once both are in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
+from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
+from accountsos.store.companies import Company, locks_of
+from accountsos.store.engine import Reader, Writer, day_from, day_number
+from accountsos.store.head import Cause
+from accountsos.store.names import BankAccount, Names
+from accountsos.store.transactions import (
+    SET_READING,
+    TRANSFER_CANDIDATES,
+    BankTransaction,
+    LineCounter,
+    transaction_of,
+)
+from accountsos.workflows.post_line import post, wanted_entry
+
+PAIRED_CONFIDENCE = 9_700
+"""Both halves are there: the amount, the days and at least one text agree."""
+
+
+def pair_new_transfers(db: Writer, cause: Cause, names: Names, profile: Company, days: tuple[date, date] | None) -> int:
+    """Pair what can be paired around those days; how many lines changed their category by it.
+
+    Only lines that nobody has reviewed and that are uncategorised, or taken for a transfer already, can be halves.
+    """
+    if days is None or len(names.accounts) < 2:
+        return 0
+    pairs = pair_transfers(_candidates(db, cause.company, names, days))
+    counter, changed = LineCounter(), 0
+    for pair in pairs:
+        if pair.is_ambiguous or not pair.mentions:
+            continue
+        for own, other in ((pair.out_id, pair.in_id), (pair.in_id, pair.out_id)):
+            changed += _file_as_transfer(db, cause, (names, profile), (int(own), int(other)), counter)
+    counter.write(db, cause.company)
+    return changed
+
+
+def _candidates(db: Reader, company: int, names: Names, days: tuple[date, date]) -> list[OwnLine]:
+    around = timedelta(days=DAYS)
+    first, last = day_number(days[0] - around), day_number(days[1] + around)
+    called = {a.number: _called(a) for a in names.accounts.values()}
+    lines = []
+    for category in (names.category_no[UNCATEGORISED], names.category_no[TRANSFER]):
+        for row in db.rows(TRANSFER_CANDIDATES, company=company, first=first, last=last, category=category):
+            number, account, booked_on, amount, description, payee, reference, kind = row
+            text = " ".join(filter(None, (description, payee, reference)))
+            account_id = names.account_of[account].bank_account_id
+            lines.append(
+                OwnLine(str(number), account_id, day_from(booked_on), amount, "GBP", text, kind, called[account])
+            )
+    return lines
+
+
+def _called(account: BankAccount) -> tuple[str, ...]:
+    return tuple(filter(None, (account.name, account.account_number, account.sort_code)))
+
+
+def _file_as_transfer(
+    db: Writer,
+    cause: Cause,
+    books: tuple[Names, Company],
+    halves: tuple[int, int],
+    counter: LineCounter,
+) -> int:
+    names, profile = books
+    row = transaction_of(db, cause.company, halves[0])
+    other = transaction_of(db, cause.company, halves[1])
+    assert row is not None
+    assert other is not None
+    transfer = names.category_no[TRANSFER]
+    if row.category_no == transfer:
+        return 0
+    reading = (CategorisationLine(TRANSFER, row.amount, contact=row.contact_no),)
+    desired = None if row.entry_no is None else wanted_entry(profile, names, row, reading)
+    posted = post(db, names, row, desired, locks=locks_of(db, cause.company), cause=cause)
+    db.run(
+        SET_READING,
+        company=cause.company,
+        number=row.number,
+        category=transfer,
+        confidence=PAIRED_CONFIDENCE,
+        source="transfer",
+        reason=_why(names, other),
+        contact=row.contact_no,
+        reviewed=row.reviewed,
+        notes=row.notes,
+        parts=0,
+        entry=posted.entry_no,
+    )
+    counter.move(row.category_no, transfer, row.booked_on, row.amount)
+    return 1
+
+
+def _why(names: Names, other: BankTransaction) -> str:
+    account = names.account_of[other.account_no]
+    return f"the other half is on {account.name}, {day_from(other.booked_on)}"
