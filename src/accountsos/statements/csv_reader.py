@@ -43,9 +43,9 @@ class CsvReader(Reader):
     ) -> Iterator[StatementLine]:
         """Each row's line and fee; `each` is shown every row that was read, with its line."""
         row_reader = _RowReader(self.table, reading)
-        header_line, splits_rows = self.table.header_line, self.splits_rows
-        for number, row in rows(source, self.table.delimiter, reading):
-            if number <= header_line or is_blank(row):
+        splits_rows = self.splits_rows
+        for number, row in rows(source, self.table.delimiter, reading, self.table.header_line):
+            if is_blank(row):
                 continue
             try:
                 line = row_reader.line(number, row)

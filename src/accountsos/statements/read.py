@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -92,6 +93,10 @@ def _reader_for(
     source: Source, wanted: str | None, columns: ColumnMapping | None, today: date
 ) -> tuple[Reader, tuple[str, ...]]:
     head = source.head()
+    if re.match(r"\s*(<!doctype html|<html)", head, re.IGNORECASE):
+        raise UnreadableStatement(
+            "This is a web page, not a statement: the bank's log-in had probably run out. Log in and download it again."
+        )
     if columns is None and wanted != registry.COLUMNS:
         found = registry.text_reader(head, wanted) or registry.csv_reader(head, wanted)
         if found is not None:

@@ -137,10 +137,11 @@ def account_and_sort_code(account: str, sort_code: str = "") -> tuple[str | None
 
 def refusal(title: str, mistakes: list[LineError]) -> UnreadableStatement:
     """The refusal of a whole file, listing what is wrong line by line."""
-    count = "At least 1,000" if len(mistakes) >= MISTAKES_MAX else f"{len(mistakes):,}"
-    noun = "line" if len(mistakes) == 1 else "lines"
+    bad = len({mistake.line for mistake in mistakes})
+    count = f"at least {bad:,}" if len(mistakes) >= MISTAKES_MAX else f"{bad:,}"
+    noun = "line" if bad == 1 else "lines"
     shown = "; ".join(f"line {m.line}: {m.message}" for m in mistakes[:_SHOWN])
-    more = f"; and {len(mistakes) - _SHOWN:,} more" if len(mistakes) > _SHOWN else ""
+    more = f"; and {len(mistakes) - _SHOWN:,} more mistakes" if len(mistakes) > _SHOWN else ""
     return UnreadableStatement(
         f"This {title} file was not imported: {count} {noun} could not be read ({shown}{more}). Download it from "
         f"the bank again and upload it without opening it in a spreadsheet; if it still fails, correct these lines.",

@@ -78,8 +78,10 @@ class Survey:
 
     def newest_first(self, usual: bool) -> bool:
         """The file's own order: by running balance, else by the dates, else as usual for the format."""
-        up = max(self._fits.oldest_first, self._fits.oldest_first_turned)
-        down = max(self._fits.newest_first, self._fits.newest_first_turned)
+        fits = self._fits
+        up, down = fits.oldest_first, fits.newest_first
+        if self.sign_is_turned():
+            up, down = fits.oldest_first_turned, fits.newest_first_turned
         if up != down:
             return down > up
         if self.dates_up != self.dates_down:

@@ -16,17 +16,19 @@ _HEAD_ROWS = 40
 HeadRow = tuple[int, list[str]]
 
 
-def rows(source: Source, delimiter: str, reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """Every row with the number of its first line, from 1. A row that is no CSV is noted as a mistake."""
+def rows(source: Source, delimiter: str, reading: Reading, header_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Every row below the header with the number of its first line. A row that is no CSV is noted as a mistake."""
     reader = csv.reader(source.text(), delimiter=delimiter, skipinitialspace=True, strict=True)
     start = 1
     while True:
         try:
             for row in reader:
-                yield start, row
+                if start > header_line:
+                    yield start, row
                 start = reader.line_num + 1
         except csv.Error as mistake:
-            reading.mistake(start, _in_words(str(mistake)))
+            if start > header_line:
+                reading.mistake(start, _in_words(str(mistake)))
             start = reader.line_num + 1
         else:
             return

@@ -44,7 +44,7 @@ FORMS = (
         newest_first=True,
     ),
 )
-_PAYMENT = re.compile(r"payment received|thank you", re.IGNORECASE)
+_PAYMENT = re.compile(r"^payment received|^payment.*thank you", re.IGNORECASE)
 
 
 def is_short(table: Table) -> bool:

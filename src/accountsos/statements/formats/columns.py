@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.statements.csv_form import Columns, CsvForm, Table
 from accountsos.statements.csv_reader import CsvReader
-from accountsos.statements.formats.column_proposal import Sample, propose, samples
+from accountsos.statements.formats.column_proposal import propose, samples
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.reading import Decisions
 from accountsos.statements.source import Content, Source
@@ -192,6 +192,3 @@ def _table(mapping: ColumnMapping, delimiter: str, header_line: int, names: list
 
 def _position(column: Column, names: Sequence[str]) -> int:
     return column - 1 if isinstance(column, int) else list(names).index(header_name(column))
-
-
-__all__ = ["Column", "ColumnMapping", "Sample", "columns_found", "propose_mapping", "proposed_reader", "reader_for"]
