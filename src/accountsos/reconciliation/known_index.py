@@ -25,7 +25,7 @@ class KnownIndex:
         self._texts: dict[int, str] = {}
         self._by_id, self._next_id = dict[int, int](), array("l")
         self._by_key, self._next_key = dict[int, int](), array("l")
-        self._by_amount: dict[Pence, list[int]] = {}
+        self._by_amount: dict[tuple[Pence, int], list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -61,7 +61,7 @@ class KnownIndex:
             self._by_id[hashed] = position
         if text is not None:
             self._texts[position] = text
-            self._by_amount.setdefault(amount, []).append(position)
+            self._by_amount.setdefault((amount, day), []).append(position)
 
     def with_id(self, bank_id: str) -> Iterator[int]:
         """Those with this id."""
@@ -77,11 +77,12 @@ class KnownIndex:
             yield position
             position = self._next_key[position]
 
-    def with_amount(self, amount: Pence, currency: str) -> Iterator[int]:
-        """Those that carry a text and are of this amount."""
-        for position in self._by_amount.get(amount, ()):
-            if self._currencies[position] == currency:
-                yield position
+    def with_amount(self, amount: Pence, currency: str, *, near: int, days: int) -> Iterator[int]:
+        """Those that carry a text and are of this amount, at most so many days away."""
+        for day in range(near - days, near + days + 1):
+            for position in self._by_amount.get((amount, day), ()):
+                if self._currencies[position] == currency:
+                    yield position
 
     def text(self, position: int) -> str | None:
         """The normalised text, where one was given."""

@@ -214,7 +214,7 @@ class KnownLines:
         """Known lines of other formats, or pending on one side, with this amount and near this day."""
         index, day = self._index, line.booked_on.toordinal()
         found: list[tuple[int, bool | None]] = []
-        for known in index.with_amount(line.amount, line.currency):
+        for known in index.with_amount(line.amount, line.currency, near=day, days=days):
             pending = bool(index.pending[known]) or line.pending
             reach = min(days, TEXT_DAYS_PENDING if pending else TEXT_DAYS)
             if self._used[known] or index.deleted[known] or abs(index.days[known] - day) > reach:
