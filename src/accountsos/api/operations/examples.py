@@ -172,3 +172,48 @@ COMPANY: dict[str, Any] = {
         "created_at": "2025-01-07T09:30:00.000001Z",
     }
 }
+IMPORT: dict[str, Any] = {
+    "id": IMPORT_ID,
+    "status": "committed",
+    "format": "monzo",
+    "bank_account_id": "ba_main",
+    "file_name": "january.csv",
+    "from": "2025-01-01",
+    "to": "2025-01-31",
+    "lines": 61,
+    "new": 60,
+    "duplicate": 1,
+    "doubtful": 0,
+    "errors": [],
+    "balance_proof": {
+        "opening": Decimal("1000.00"),
+        "closing": Decimal("954.01"),
+        "difference": Decimal("0.00"),
+        "first_bad_line": None,
+    },
+    "warnings": [],
+    "lines_preview": [
+        {
+            "line": 7,
+            "date": "2025-01-06",
+            "description": "AWS Monthly",
+            "amount": Decimal("-45.99"),
+            "currency": "GBP",
+            "status": "new",
+            "category": {"id": "cat_software", "name": "Software & Subscriptions"},
+            "confidence": Decimal("0.95"),
+            "transaction_id": None,
+            "resembles": [],
+        }
+    ],
+}
+JOURNAL: dict[str, Any] = {
+    "id": ENTRY_ID,
+    "date": "2025-01-06",
+    "narration": "Hosting paid by the director",
+    "kind": "manual",
+    "auto_reverse_on": None,
+    "undone": False,
+    "entry": {**ENTRY, "narration": "Hosting paid by the director"},
+    "reversal": None,
+}

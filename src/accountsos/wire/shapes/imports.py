@@ -1,19 +1,28 @@
-"""Statement imports as the contract has them: what was new, what was there, and the balance proof."""
+"""Statement imports: what a file would do, did, or was refused for."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec import Raw
 
 from accountsos import ids
-from accountsos.money import Pence
+from accountsos.categoriser.suggestion import Suggestion
+from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
-from accountsos.wire.fields import ConfidenceOut, DateOut, MoneyOut, confidence_out, money_out
+from accountsos.wire.fields import DateOut, MoneyOut, confidence_out, money_out
+from accountsos.wire.shapes.common import CategoryRef, PageOut, ShortNumber, confidence_text, optional_id, page_out
 from accountsos.workflows.commit_import import Imported, ImportPage
 from accountsos.workflows.import_statement import PreparedLine
 
-ImportStatus = Literal["preview", "committed", "already_imported", "undone"]
+
+class LineErrorOut(msgspec.Struct, frozen=True):
+    """A mistake in the file."""
+
+    line: int
+    message: str
 
 
 class BalanceProofOut(msgspec.Struct, frozen=True):
@@ -22,120 +31,152 @@ class BalanceProofOut(msgspec.Struct, frozen=True):
     opening: MoneyOut | None
     closing: MoneyOut | None
     difference: MoneyOut | None
+    """Null where the file states too little to prove anything; 0.00 where it is proved."""
     first_bad_line: int | None
 
 
-class LineMistake(msgspec.Struct, frozen=True):
-    """A line that could not be read."""
-
-    line: int
-    message: str
-
-
 class PreviewLine(msgspec.Struct, frozen=True):
-    """A line of the file, what it was found to be, and how it would be filed."""
+    """A line of the file and what it was found to be."""
 
     line: int
     date: DateOut
     description: str
     amount: MoneyOut
-    finding: str
-    """new, duplicate, doubtful or replaces_pending."""
-    category_id: str | None
-    confidence: ConfidenceOut | None
-    reason: str | None
+    currency: str
+    status: str
+    """`new`, `duplicate`, `doubtful` or `replaces_pending`."""
+    category: CategoryRef | None
+    """How it would be filed; null for a duplicate."""
+    confidence: ShortNumber | None
+    transaction_id: str | None
+    """The transaction that it repeats or replaces."""
+    resembles: list[str]
+    """Transactions of which a doubtful line may be a duplicate."""
 
 
 class ImportOut(msgspec.Struct, frozen=True):
-    """One file."""
+    """A statement import."""
 
     id: str | None
-    """None for a preview."""
-    status: ImportStatus
+    """Null for a preview."""
+    status: Literal["preview", "committed", "already_imported", "undone", "unreadable"]
+    format: str | None
     bank_account_id: str
     file_name: str | None
-    format: str
-    lines: int
-    new: int
-    duplicate: int
-    doubtful: int
     from_: DateOut | None = msgspec.field(name="from")
     to: DateOut | None
-    errors: list[LineMistake]
-    """Empty: a file with mistakes is refused whole, and the refusal lists them."""
-    warnings: list[str]
+    lines: int
+    new: int
+    """Doubtful lines are among the new ones."""
+    duplicate: int
+    doubtful: int
+    errors: list[LineErrorOut]
+    """Why the file cannot be read, line by line; it is read whole or not at all."""
     balance_proof: BalanceProofOut
+    warnings: list[str]
     lines_preview: list[PreviewLine]
+    """The first lines of the file."""
 
 
 class OneImport(msgspec.Struct, frozen=True):
-    """An import."""
+    """A statement import."""
 
     import_: ImportOut = msgspec.field(name="import")
 
 
-def one_import(imported: Imported) -> OneImport:
-    """The import as the contract has it."""
-    return OneImport(import_out(imported))
+class ImportList(msgspec.Struct, frozen=True):
+    """A page of imports, newest first."""
+
+    imports: list[ImportOut]
+    pagination: PageOut
 
 
 def import_bytes(imported: Imported) -> bytes:
-    """The same as JSON."""
-    return bytes(encode_json(one_import(imported)))
+    """The reply to an import, a preview or an undo."""
+    return encode_json(OneImport(import_out(imported)))
 
 
-def import_rows(page: ImportPage) -> list[ImportOut]:
-    """A page of imports, without their lines."""
-    return [import_out(row) for row in page.rows]
+def import_list(page: ImportPage, *, limit: int, offset: int) -> ImportList:
+    """A page of imports."""
+    rows = [import_out(row) for row in page.rows]
+    return ImportList(rows, page_out(page.total, limit, offset, len(rows)))
 
 
 def import_out(imported: Imported) -> ImportOut:
-    """One import, its preview included where there is one."""
-    done = imported.done
+    """One import."""
+    done, currency = imported.done, imported.account.currency
     return ImportOut(
         id=ids.public_id("imp_", imported.company, imported.number) if imported.number else None,
-        status=_status(imported.status),
+        status=imported.status,  # type: ignore[arg-type]  # the workflow's words are those of the literal
+        format=done.format or None,
         bank_account_id=imported.account.bank_account_id,
         file_name=done.file_name,
-        format=done.format,
+        from_=_iso(done.first_day),
+        to=_iso(done.last_day),
         lines=done.lines,
         new=done.lines_new,
         duplicate=done.lines_duplicate,
         doubtful=done.lines_doubtful,
-        from_=done.first_day.isoformat() if done.first_day else None,
-        to=done.last_day.isoformat() if done.last_day else None,
         errors=[],
-        warnings=list(done.warnings),
         balance_proof=BalanceProofOut(
-            _money(done.opening[1] if done.opening else None),
-            _money(done.closing[1] if done.closing else None),
-            _money(done.difference),
+            money_out(done.opening[1], currency) if done.opening else None,
+            money_out(done.closing[1], currency) if done.closing else None,
+            money_out(done.difference, currency) if done.difference is not None else None,
             done.first_bad_line,
         ),
-        lines_preview=[_line(prepared) for prepared in imported.preview],
+        warnings=list(done.warnings),
+        lines_preview=[_preview_line(imported, line) for line in imported.preview],
     )
 
 
-def _status(text: str) -> ImportStatus:
-    for known in ("preview", "committed", "already_imported", "undone"):
-        if text == known:
-            return known
-    raise AssertionError(text)
+def unreadable_out(refusal: UnreadableStatement, bank_account_id: str, file_name: str | None) -> OneImport:
+    """The preview of a file with mistakes: all of them, and nothing else."""
+    return OneImport(
+        ImportOut(
+            id=None,
+            status="unreadable",
+            format=None,
+            bank_account_id=bank_account_id,
+            file_name=file_name,
+            from_=None,
+            to=None,
+            lines=0,
+            new=0,
+            duplicate=0,
+            doubtful=0,
+            errors=[LineErrorOut(error.line, error.message) for error in refusal.errors],
+            balance_proof=BalanceProofOut(None, None, None, None),
+            warnings=[refusal.message],
+            lines_preview=[],
+        )
+    )
 
 
-def _money(pence: Pence | None) -> MoneyOut | None:
-    return None if pence is None else money_out(pence)
-
-
-def _line(prepared: PreparedLine) -> PreviewLine:
+def _preview_line(imported: Imported, prepared: PreparedLine) -> PreviewLine:
     line, suggestion = prepared.line, prepared.suggestion
     return PreviewLine(
-        line=line.line,
-        date=line.booked_on.isoformat(),
-        description=line.description,
-        amount=money_out(line.amount, line.currency),
-        finding=prepared.finding.value,
-        category_id=suggestion.category_id if suggestion else None,
-        confidence=confidence_out(suggestion.confidence) if suggestion else None,
-        reason=suggestion.reason or None if suggestion else None,
+        line.line,
+        line.booked_on.isoformat(),
+        line.description,
+        money_out(line.amount, line.currency),
+        line.currency,
+        prepared.finding.value,
+        _category(imported, suggestion),
+        None if suggestion is None else _confidence(suggestion.confidence),
+        optional_id("txn_", imported.company, prepared.known),
+        [ids.public_id("txn_", imported.company, number) for number in prepared.resembles],
     )
+
+
+def _category(imported: Imported, suggestion: Suggestion | None) -> CategoryRef | None:
+    if suggestion is None or imported.names is None:
+        return None
+    return CategoryRef(suggestion.category_id, imported.names.chart[suggestion.category_id].name)
+
+
+def _confidence(confidence: float) -> Raw:
+    return Raw(confidence_text(round(confidence_out(confidence) * 10_000)).encode())
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

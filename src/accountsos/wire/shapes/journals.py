@@ -1,0 +1,119 @@
+"""Manual journals, their templates, and opening balances."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos import ids
+from accountsos.ledger.journal_templates import TEMPLATES, Template
+from accountsos.wire.fields import DateOut
+from accountsos.wire.shapes.common import PageOut, cut, page_out
+from accountsos.wire.shapes.entries import EntryOut, entry_out
+from accountsos.workflows.post_journal import JournalPage, JournalState
+
+
+class JournalOut(msgspec.Struct, frozen=True):
+    """A journal and what it posted."""
+
+    id: str
+    date: DateOut
+    narration: str | None
+    kind: str
+    """`manual`, or `opening_balances`."""
+    auto_reverse_on: DateOut | None
+    undone: bool
+    entry: EntryOut
+    reversal: EntryOut | None
+    """What takes it back on `auto_reverse_on`."""
+
+
+class OneJournal(msgspec.Struct, frozen=True):
+    """A journal."""
+
+    journal: JournalOut
+
+
+class JournalList(msgspec.Struct, frozen=True):
+    """A page of journals, newest first."""
+
+    journals: list[JournalOut]
+    pagination: PageOut
+
+
+class OpeningBalancesOut(msgspec.Struct, frozen=True):
+    """The trial balance with which the books start."""
+
+    conversion_date: DateOut
+    """The first day whose transactions are posted."""
+    journal: JournalOut
+
+
+class OneOpeningBalances(msgspec.Struct, frozen=True):
+    """The trial balance with which the books start."""
+
+    opening_balances: OpeningBalancesOut
+
+
+class TemplateFieldOut(msgspec.Struct, frozen=True):
+    """One value that a template takes."""
+
+    name: str
+    kind: str
+    """`amount`, `date`, `contact` (its id), `category` (its id), `choice` or `text`."""
+    description: str
+    required: bool
+    accepted: list[str]
+    """The words that a choice takes; the first is taken where none is given."""
+
+
+class TemplateOut(msgspec.Struct, frozen=True):
+    """A journal that recurs."""
+
+    key: str
+    title: str
+    description: str
+    fields: list[TemplateFieldOut]
+
+
+class TemplateList(msgspec.Struct, frozen=True):
+    """Journals that recur."""
+
+    templates: list[TemplateOut]
+    pagination: PageOut
+
+
+def journal_out(state: JournalState) -> JournalOut:
+    """One journal."""
+    journal, chart, company = state.journal, state.names.chart, state.company
+    return JournalOut(
+        ids.public_id("je_", company, journal.entry_no),
+        state.entry.entry.entry_date.isoformat(),
+        state.entry.entry.narration,
+        journal.template,
+        journal.auto_reverse_on.isoformat() if journal.auto_reverse_on else None,
+        journal.undone,
+        entry_out(company, chart, state.entry),
+        entry_out(company, chart, state.reversal) if state.reversal is not None else None,
+    )
+
+
+def journal_list(page: JournalPage, *, limit: int, offset: int) -> JournalList:
+    """A page of journals."""
+    rows = [journal_out(row) for row in page.rows]
+    return JournalList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+def opening_balances_out(state: JournalState) -> OneOpeningBalances:
+    """The opening balances as they were posted, on the eve of the conversion date."""
+    return OneOpeningBalances(OpeningBalancesOut(state.journal.entry_date.isoformat(), journal_out(state)))
+
+
+def template_list(*, limit: int, offset: int) -> TemplateList:
+    """A page of the templates."""
+    shown, page = cut([_template(template) for template in TEMPLATES.values()], limit, offset)
+    return TemplateList(shown, page)
+
+
+def _template(template: Template) -> TemplateOut:
+    fields = [TemplateFieldOut(f.name, f.kind, f.description, f.required, list(f.accepted)) for f in template.fields]
+    return TemplateOut(template.key, template.title, template.description, fields)
