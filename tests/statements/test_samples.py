@@ -21,7 +21,9 @@ def test_every_sample_has_its_expected_lines_beside_it() -> None:
 def test_a_sample_is_read_as_worked_by_hand(sample: Path) -> None:
     statement = read_statement(sample.read_bytes(), today=TODAY)
     assert as_worked_by_hand(statement) == expected_of(sample)
-    assert statement.line_count == len(expected_of(sample)["lines"])
+    days = [line["date"] for line in expected_of(sample)["lines"]]
+    assert statement.line_count == len(days)
+    assert (str(statement.first_day), str(statement.last_day)) == (min(days), max(days))
 
 
 @pytest.mark.parametrize("sample", _FILES, ids=lambda path: path.name)

@@ -80,6 +80,14 @@ class Statement(Protocol):
         """How many lines `lines()` gives."""
 
     @property
+    def first_day(self) -> date | None:
+        """The earliest day of any line; None where there are no lines."""
+
+    @property
+    def last_day(self) -> date | None:
+        """The latest day of any line."""
+
+    @property
     def newest_first(self) -> bool:
         """The file's own order; `lines()` keeps it."""
 

@@ -70,6 +70,8 @@ class FileStatement:
     format: str
     currency: str
     line_count: int
+    first_day: date | None
+    last_day: date | None
     newest_first: bool
     opening: StatedBalance | None
     closing: StatedBalance | None
@@ -132,6 +134,8 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
         format=reader.name,
         currency=facts.currency,
         line_count=survey.count,
+        first_day=survey.first_day,
+        last_day=survey.last_day,
         newest_first=decisions.newest_first,
         opening=facts.opening or opening,
         closing=facts.closing or closing,

@@ -28,6 +28,7 @@ class Survey:
     def __init__(self) -> None:
         self.count = 0
         self.dates_up = self.dates_down = 0
+        self.first_day: date | None = None
         self.last_day: date | None = None
         self._fits = _Fits()
         self._previous: StatementLine | None = None
@@ -35,17 +36,21 @@ class Survey:
         self._last: StatementLine | None = None
         self._before_first: Pence = 0
         self._after_last: Pence = 0
-        self._first_day: date | None = None
-        self._closing_day: date | None = None
+        self._start: date | None = None
+        self._end: date | None = None
 
     def see(self, line: StatementLine) -> None:
         """Take one more line into account."""
         self.count += 1
+        if self.last_day is None or line.booked_on > self.last_day:
+            self.last_day = line.booked_on
+        if self.first_day is None or line.booked_on < self.first_day:
+            self.first_day = line.booked_on
         if line.pending:
             return
         previous, self._previous = self._previous, line
         if previous is None:
-            self._first_day = self.last_day = line.booked_on
+            self._start = line.booked_on
         else:
             if line.booked_on > previous.booked_on:
                 self.dates_up += 1
@@ -53,9 +58,7 @@ class Survey:
                 self.dates_down += 1
             if line.balance is not None and previous.balance is not None:
                 self._see_link(previous, line, line.balance - previous.balance)
-        self._closing_day = line.booked_on
-        if line.booked_on > (self.last_day or line.booked_on):
-            self.last_day = line.booked_on
+        self._end = line.booked_on
         if line.balance is None:
             if self._first is None:
                 self._before_first += line.amount
@@ -99,7 +102,7 @@ class Survey:
         first, last = self._first, self._last
         if first is None or last is None or first.balance is None or last.balance is None:
             return None, None
-        start, end = self._first_day, self._closing_day
+        start, end = self._start, self._end
         if start is None or end is None:
             return None, None
         if newest_first:
