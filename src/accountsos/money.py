@@ -17,7 +17,7 @@ _MINOR_UNITS = {
     **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
 }
 
-_PLAIN_AMOUNT = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,3})?", re.ASCII)
+_PLAIN_AMOUNT = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,3})?", re.ASCII)
 
 
 def minor_units(currency: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import apsw
 
@@ -13,20 +13,27 @@ from accountsos.store.postgres import PostgresEngine
 
 HOUR, MINUTE = 3600, 60
 
+_LATER = "rate_window.{span}_start < excluded.{span}_start"
 COUNT = Sql(
-    """INSERT INTO rate_window (key_id, span, window_start, n) VALUES (:key, :span, :start, 1)
-       ON CONFLICT (key_id, span) DO UPDATE SET
-       n = CASE WHEN rate_window.window_start >= excluded.window_start THEN rate_window.n + 1 ELSE 1 END,
-       window_start = CASE WHEN rate_window.window_start >= excluded.window_start
-         THEN rate_window.window_start ELSE excluded.window_start END
-       WHERE rate_window.window_start < excluded.window_start OR rate_window.n < :limit
-       RETURNING n"""
+    f"""INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n)
+       VALUES (:key, :hour, 1, :minute, 1)
+       ON CONFLICT (key_id) DO UPDATE SET
+       hour_n = CASE WHEN {_LATER.format(span="hour")} THEN 1 ELSE rate_window.hour_n + 1 END,
+       hour_start = CASE WHEN {_LATER.format(span="hour")} THEN excluded.hour_start ELSE rate_window.hour_start END,
+       minute_n = CASE WHEN {_LATER.format(span="minute")} THEN 1 ELSE rate_window.minute_n + 1 END,
+       minute_start = CASE WHEN {_LATER.format(span="minute")}
+         THEN excluded.minute_start ELSE rate_window.minute_start END
+       WHERE ({_LATER.format(span="hour")} OR rate_window.hour_n < :per_hour)
+         AND ({_LATER.format(span="minute")} OR rate_window.minute_n < :per_minute)
+       RETURNING hour_n"""
 )
-USED = Sql("SELECT window_start, n FROM rate_window WHERE key_id = :key AND span = :span")
-LAST_USED = Sql("SELECT key_id, window_start FROM rate_window WHERE span = 60")
+"""Counts one request in both windows or in neither. A clock that steps back opens no second window."""
+USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
+LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
 CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
-  key_id TEXT NOT NULL, span INTEGER NOT NULL, window_start INTEGER NOT NULL, n INTEGER NOT NULL,
-  PRIMARY KEY (key_id, span)) STRICT, WITHOUT ROWID"""
+  key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
+  minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
+UNLIMITED = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,24 @@ class Spending:
     retry_after: int
 
 
-class Counter(Protocol):
-    """One transaction over the windows of a key, in whichever database holds them."""
+class Window(NamedTuple):
+    """What stands in a key's row: the start of each window and how many were counted in it."""
 
-    def count(self, key: str, spans: tuple[tuple[int, int, int], ...]) -> list[int | None]:
-        """Per (span, start, limit) the new count, or None from the first exhausted one on: then nothing counts."""
+    hour_start: int
+    hour_n: int
+    minute_start: int
+    minute_n: int
+
+
+class Counter(Protocol):
+    """Where the windows are kept."""
+
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows: the new count of the hour, or None where either is full; then nothing counts."""
         ...
 
-    def used(self, key: str, span: int, start: int) -> int:
-        """How many were counted in that window."""
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
         ...
 
     def last_used(self) -> dict[str, int]:
@@ -73,25 +89,29 @@ class RateWindows:
     def __init__(self, counter: Counter, limits: Limits) -> None:
         self._counter = counter
         self.limits = limits
+        self._per_key = (limits.hour, limits.minute)
+        self._per_address = (UNLIMITED, limits.bad_keys)
 
     def spend(self, key_id: str, now: float) -> Spending:
         """Count one request of a good key."""
         second = int(now)
         hour, minute = second - second % HOUR, second - second % MINUTE
-        counts = self._counter.count(key_id, ((HOUR, hour, self.limits.hour), (MINUTE, minute, self.limits.minute)))
-        of_hour, of_minute = counts
-        if of_hour is not None and of_minute is not None:
-            return Spending(True, self.limits.hour, self.limits.hour - of_hour, hour + HOUR, 0)
-        remaining = self.limits.hour - self._counter.used(key_id, HOUR, hour)
-        reset_at = hour + HOUR if of_hour is None else minute + MINUTE
-        return Spending(False, self.limits.hour, max(remaining, 0), reset_at, max(reset_at - second, 1))
+        limit = self.limits.hour
+        used = self._counter.count(key_id, hour, minute, self._per_key)
+        if used is not None:
+            return Spending(True, limit, limit - used, hour + HOUR, 0)
+        window = self._counter.used(key_id) or Window(hour, limit, minute, 0)
+        hour_is_full = window.hour_start >= hour and window.hour_n >= limit
+        of_hour = window.hour_n if window.hour_start >= hour else 0
+        reset_at = (max(window.hour_start, hour) + HOUR) if hour_is_full else max(window.minute_start, minute) + MINUTE
+        return Spending(False, limit, max(limit - of_hour, 0), reset_at, max(reset_at - second, 1))
 
     def spend_bad_key(self, address: str, now: float) -> int:
         """Count one bad key from a client address: 0, or the seconds to wait."""
         second = int(now)
         minute = second - second % MINUTE
-        (count,) = self._counter.count("bad:" + address, ((MINUTE, minute, self.limits.bad_keys),))
-        return 0 if count is not None else max(minute + MINUTE - second, 1)
+        used = self._counter.count("bad:" + address, second - second % HOUR, minute, self._per_address)
+        return 0 if used is not None else max(minute + MINUTE - second, 1)
 
     def last_used(self) -> dict[str, int]:
         """Per key id the epoch second of the minute in which it was last used."""
@@ -115,27 +135,15 @@ class SqliteCounter:
             connection.execute(CREATE)
         return connection
 
-    def count(self, key: str, spans: tuple[tuple[int, int, int], ...]) -> list[int | None]:
-        """Count in every window, or in none."""
-        connection = self._connection()
-        counts: list[int | None] = [None] * len(spans)
-        connection.execute("BEGIN IMMEDIATE")
-        done = False
-        try:
-            for n, (span, start, limit) in enumerate(spans):
-                row: Any = connection.execute(COUNT.sqlite, (key, span, start, limit)).fetchone()
-                if row is None:
-                    return counts
-                counts[n] = row[0]
-            done = True
-        finally:
-            connection.execute("COMMIT" if done else "ROLLBACK")
-        return counts
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows, or in none: one statement, one implicit transaction."""
+        row: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchone()
+        return None if row is None else int(row[0])
 
-    def used(self, key: str, span: int, start: int) -> int:
-        """How many were counted in that window."""
-        row = self._connection().execute(USED.sqlite, (key, span)).fetchone()
-        return row[1] if row is not None and row[0] == start else 0
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
+        row: Any = self._connection().execute(USED.sqlite, (key,)).fetchone()
+        return None if row is None else Window(*row)
 
     def last_used(self) -> dict[str, int]:
         """Per key the start of its last minute."""
@@ -148,24 +156,18 @@ class PostgresCounter:
     def __init__(self, engine: PostgresEngine) -> None:
         self._engine = engine
 
-    def count(self, key: str, spans: tuple[tuple[int, int, int], ...]) -> list[int | None]:
-        """Count in every window, or in none."""
-        counts: list[int | None] = [None] * len(spans)
-        with self._engine.connection() as connection, connection.transaction() as whole:
-            for n, (span, start, limit) in enumerate(spans):
-                values = {"key": key, "span": span, "start": start, "limit": limit}
-                row = connection.execute(COUNT.postgres, values).fetchone()
-                if row is None:
-                    whole.force_rollback = True
-                    break
-                counts[n] = row[0]
-        return counts
-
-    def used(self, key: str, span: int, start: int) -> int:
-        """How many were counted in that window."""
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows, or in none."""
+        values = dict(zip(COUNT.names, (key, hour, minute, *limits), strict=True))
         with self._engine.connection() as connection:
-            row = connection.execute(USED.postgres, {"key": key, "span": span}).fetchone()
-        return row[1] if row is not None and row[0] == start else 0
+            row = connection.execute(COUNT.postgres, values).fetchone()
+        return None if row is None else int(row[0])
+
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
+        with self._engine.connection() as connection:
+            row = connection.execute(USED.postgres, {"key": key}).fetchone()
+        return None if row is None else Window(*row)
 
     def last_used(self) -> dict[str, int]:
         """Per key the start of its last minute."""

@@ -428,11 +428,11 @@ CHANGING = (
 
 COUNTERS_OF_POSTGRES = """
 CREATE UNLOGGED TABLE rate_window (
-  key_id {text} NOT NULL,
-  span {int} NOT NULL,
-  window_start {big} NOT NULL,
-  n {int} NOT NULL,
-  PRIMARY KEY (key_id, span)
+  key_id {text} NOT NULL PRIMARY KEY,
+  hour_start {big} NOT NULL,
+  hour_n {int} NOT NULL,
+  minute_start {big} NOT NULL,
+  minute_n {int} NOT NULL
 {table_end}
 """
 """SQLite keeps them in ops.db, beside the books: nothing in them may matter after a power cut."""
