@@ -22,7 +22,7 @@ from accountsos.documents.kinds import Kind
 PIXELS_MAX = 64_000_000
 JPEG_PIXELS_MAX = 130_000_000
 SIDE_MAX = 30_000
-LONGEST_SIDE = 1_800
+LONGEST_SIDE = 1_600
 SHORTEST_SIDE = 12
 FRAMES_MAX = 5
 _READ_AT_LEAST = 0.5
@@ -177,6 +177,11 @@ def _engine() -> Any:
             "Global.max_side_len": 2_600,
             "Global.log_level": "critical",
             "Global.text_score": _READ_AT_LEAST,
+            # Lines are looked for on a smaller picture and read on the larger one; small pictures are not blown up.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": 1_200,
+            # One line at a time: in a batch the short lines are padded to the longest.
+            "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,

@@ -29,7 +29,9 @@ _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
 _SEP = r"\s?[-/.,\\]\s?"
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _FORMS = (
-    re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2]){_SEP}(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2]){_SEP}(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
+    ),
     re.compile(rf"(?<![\d.,])(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s){_YEAR}(?=\D|$|\d\d:)"),
     re.compile(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O)?[\s\-/.,']*(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"

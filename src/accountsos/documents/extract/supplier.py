@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.facts import Place
+from accountsos.documents.facts import Box, Place
 
 _LEGAL = re.compile(
     r"\b(?:LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
@@ -49,6 +50,7 @@ _REG_TAIL = re.compile(
 _LABEL_HEAD = re.compile(
     r"^(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*", re.IGNORECASE
 )
+_FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s+[-–—|●•·*]\s+|\s{3,}|\s?[|●•]\s?")
 _MAIL_HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?)([A-Z0-9-]{3,})\.")
@@ -75,7 +77,8 @@ def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
     name = _LABEL_HEAD.sub("", text.strip())
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
-    return name.strip(" \t-–—:;,*_=#~\"'|●•").strip()
+    # OCR takes the S/B of Malaysian companies for a fraction.
+    return _FRACTION.sub("S/B", name.strip(" \t-–—:;,*_=#~\"'|●•").strip())
 
 
 def name_candidates(sheet: Sheet) -> tuple[list[NameCandidate], Numbers]:
@@ -95,7 +98,7 @@ def _all(sheet: Sheet) -> list[NameCandidate]:
         if row.page > 1:
             break
         in_foot = row.index >= last - 12
-        for piece in row.pieces:
+        for piece in _run_together(row.pieces) if row.index < ROWS_LOOKED_AT else row.pieces:
             parts = [part for part in _SEPARATORS.split(piece.text) if part]
             for part in parts[:2] if row.index < ROWS_LOOKED_AT else parts[:1]:
                 name = tidy_name(part)
@@ -103,29 +106,58 @@ def _all(sheet: Sheet) -> list[NameCandidate]:
                     continue
                 if sum(letter.isalpha() for letter in name) >= 3 and len(name) <= 80 and not _ONLY_FORM.fullmatch(name):
                     found.append(NameCandidate(name, piece, row.index))
-            if row.index < 8 and (longer := _joined(sheet, row.index, piece)):
-                found.append(longer)
+            if row.index < 8:
+                found += _joined(sheet, row.index, piece)
     return found
 
 
-def _joined(sheet: Sheet, index: int, piece: Piece) -> NameCandidate | None:
-    """The line together with the one below in the same column: long names run over two."""
-    if index + 1 >= len(sheet.rows) or sheet.rows[index + 1].page != piece.page:
+def _run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The pieces of a row, those that only a space parts made one: OCR cuts large headings into words."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and piece.box.left - run[-1].box.right > 1.2 * max(piece.height, run[-1].height):
+            yield _as_one(run)
+            run = []
+        run.append(piece)
+    if run:
+        yield _as_one(run)
+
+
+def _as_one(run: list[Piece]) -> Piece:
+    if len(run) == 1:
+        return run[0]
+    box = Box(run[0].box.left, min(p.box.top for p in run), run[-1].box.right, max(p.box.bottom for p in run))
+    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run))
+
+
+def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
+    """The line together with one or two below in the same column: long names run over several."""
+    texts, last = [piece.text], piece
+    for count in (2, 3):
+        below = _below(sheet, index + count - 1, last)
+        if below is None or _NOT_A_NAME.search(below.compact) or sum(c.isalpha() for c in tidy_name(below.text)) < 3:
+            return
+        texts.append(below.text)
+        last = below
+        name = tidy_name(" ".join(tidy_name(text) for text in texts))
+        if len(name) <= 80:
+            yield NameCandidate(name, piece, index, count)
+
+
+def _below(sheet: Sheet, index: int, piece: Piece) -> Piece | None:
+    """The piece on that row that goes on in the column, in letters of like size."""
+    if index >= len(sheet.rows) or sheet.rows[index].page != piece.page:
         return None
     middle = (piece.box.left + piece.box.right) / 2
-    for below in sheet.rows[index + 1].pieces:
+    for below in _run_together(sheet.rows[index].pieces):
         centred = abs((below.box.left + below.box.right) / 2 - middle) < 0.08
-        if not centred and abs(below.box.left - piece.box.left) > 0.03:
-            continue
-        if not 0.5 < below.height / max(piece.height, 1e-6) < 2 or below.box.top - piece.box.bottom > 0.03:
-            continue
-        name = f"{tidy_name(piece.text)} {tidy_name(below.text)}".strip()
-        if sum(letter.isalpha() for letter in below.text) >= 3 and len(name) <= 80:
-            return NameCandidate(name, piece, index, 2)
+        near = below.box.top - piece.box.bottom < 0.03
+        if (centred or abs(below.box.left - piece.box.left) < 0.03) and near:
+            return below if 0.5 < below.height / max(piece.height, 1e-6) < 2 else None
     return None
 
 
-FEATURES = 37
+FEATURES = 39
 
 
 def _features(
@@ -199,6 +231,8 @@ def _reasons(sheet: Sheet, candidate: NameCandidate, capital: str, squeezed: str
         # The second line of a name is no name: `SDN BHD` or `CO. (M) SDN BHD` under `POPULAR BOOK`.
         float(candidate.joined == 1 and ends and _goes_before(sheet, candidate)),
         float(candidate.joined > 1 and _ADDRESS.search(capital) is not None),
+        float(candidate.joined > 2),
+        float(candidate.joined > 1 and candidate.row == 0 and ends and _LEGAL.search(first) is None),
     ]
 
 

@@ -20,6 +20,9 @@ _FOREIGN = re.compile(
     r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
     r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
 )
+_CONTAINED = re.compile(
+    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
+)
 _CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
 
 
@@ -72,6 +75,11 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
                     Fact(net_found.pence, 0.97, net_found.place), Fact(tax.pence, 0.97, tax.place),
                     _one_rate(sheet, net_found.pence, tax), tax.pence > 0,
                 )  # fmt: skip
+    for tax in sheet.amounts:
+        if _CONTAINED.search(compact(tax.label)) and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
+            rate = _rate_of(tax, gross)
+            known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
+            return VatFound(Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place), known, False)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
