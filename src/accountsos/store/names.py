@@ -80,6 +80,22 @@ def names_of(db: Reader, company: int) -> Names:
     return fresh
 
 
+def names_as_of(db: Reader, company: int, seq: int | None) -> Names:
+    """The names after the company's write of that number; nothing is asked where they were checked after it before."""
+    if seq is not None and db.cache.get(("names checked", company)) == seq:
+        return names_at_hand(db, company)
+    names = names_of(db, company)
+    if seq is not None:
+        db.cache["names checked", company] = seq
+    return names
+
+
+def names_at_hand(db: Reader, company: int) -> Names:
+    """The names as last read, for a reader that compares their version with what its own statement finds."""
+    known: Names | None = db.cache.get(("names", company))
+    return known if known is not None else names_of(db, company)
+
+
 def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) -> Names:
     """Read the names afresh; with `seq`, the chart as it was known at that number."""
     categories: dict[int, Category] = {}

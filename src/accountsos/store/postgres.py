@@ -89,6 +89,17 @@ class PostgresEngine:
                 if not connection.closed:
                     connection.rollback()
 
+    @contextmanager
+    def glancing(self) -> Iterator[PostgresReader]:
+        """A connection without a transaction of several statements: one round trip for one statement."""
+        with self.connection() as connection:
+            connection.autocommit = True
+            try:
+                yield PostgresReader(connection, self._cache)
+            finally:
+                if not connection.closed:
+                    connection.autocommit = False
+
     def submit(self, work: Callable[[PostgresReader], Any]) -> Future[Any]:
         """Run the work in a transaction of its own on a thread of its own; resolved after the commit."""
         return self._threads.submit(self.write_now, work)

@@ -102,6 +102,14 @@ class SqliteEngine:
         finally:
             connection.execute("COMMIT")
 
+    @contextmanager
+    def glancing(self) -> Iterator[SqliteReader]:
+        """This thread's connection without a transaction: each statement sees its own snapshot."""
+        try:
+            yield self._thread_reader()
+        except apsw.BusyError as busy:
+            raise Unavailable("the books are busy; try again in a moment") from busy
+
     def _thread_reader(self) -> SqliteReader:
         reader: SqliteReader | None = getattr(self._local, "reader", None)
         if reader is None:

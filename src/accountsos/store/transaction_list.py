@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -80,26 +81,54 @@ _DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first
 AFTER = "(t.booked_on < :after_day OR (t.booked_on = :after_day AND t.transaction_no < :after_number))"
 
 
+_KEPT = """(SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
+  AND category_no = :counted AND {span} BETWEEN :{first} AND :{last})"""
+KEPT_TOTAL = " + ".join(
+    (
+        _KEPT.format(span="month", first="month_first", last="month_last"),
+        _KEPT.format(span="day", first="head_first", last="head_last"),
+        _KEPT.format(span="day", first="tail_first", last="tail_last"),
+    )
+)
+"""The total of a range of days: whole months, and the days before and after them."""
+SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
+"""The number of the company's last write: what is remembered of its lists holds while this stands."""
+TOTALS_REMEMBERED = 2_048
+
+
+class Statements(NamedTuple):
+    """What one combination of filters needs, as constant text."""
+
+    page: Sql
+    """The rows, each with the number of the company's last write behind it."""
+    total: Sql
+
+
 @lru_cache(maxsize=512)
-def _statements(conditions: tuple[str, ...], money_in: bool | None, after: bool) -> tuple[Sql, Sql]:
-    """The page and the count for one combination of filters: built once, then constant text."""
+def _statements(conditions: tuple[str, ...], money_in: bool | None, after: bool) -> Statements:
     where = [_DAYS, *(_CONDITIONS[name] for name in conditions)]
     if money_in is not None:
         where.append(_MONEY_IN[money_in])
-    count = Sql(f"SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)}")
+    counted = money_in is None and set(conditions) <= {"category"}
+    total = KEPT_TOTAL if counted else f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
     if after:
         where.append(AFTER)
     page = Sql(
-        f"""SELECT {PAGE_COLUMNS} FROM bank_transaction t
+        f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
         WHERE {" AND ".join(where)} ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :limit OFFSET :offset"""
     )
-    return page, count
+    return Statements(page, Sql(f"SELECT {total}"))
 
 
-_COUNT = """SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
-  AND category_no = :category AND {span} BETWEEN :first AND :last"""
-COUNT_MONTHS, COUNT_DAYS = Sql(_COUNT.format(span="month")), Sql(_COUNT.format(span="day"))
+class Listed(NamedTuple):
+    """A page, the exact total, and the number of the last write when it was read (None for an empty page)."""
+
+    rows: list[ListedTransaction]
+    total: int
+    seq: int | None
+
+
 _EACH = """SELECT {span}, lines FROM line_count_{span} WHERE company_id = :company AND category_no = :category
   AND {span} BETWEEN :first AND :last ORDER BY {span} DESC"""
 EACH_MONTH, EACH_DAY = Sql(_EACH.format(span="month")), Sql(_EACH.format(span="day"))
@@ -107,39 +136,50 @@ WALK_FROM = 500
 """Offsets below it are walked in the index: that is cheaper than asking the counters first."""
 
 
-def total(db: Reader, company: int, chosen: Filter) -> int:
-    """How many transactions the filter lets through, exactly."""
-    if not chosen.counted:
-        _, count = _statements(_names(chosen), chosen.money_in, False)
-        row = db.row(count, company=company, **_values(chosen))
-        return int(row[0]) if row else 0
-    category = ALL_CATEGORIES if chosen.category is None else chosen.category
-    lines = 0
-    for sql, low, high in _count_spans(chosen.first, chosen.last):
-        row = db.row(sql, company=company, category=category, first=low, last=high)
-        lines += row[0] if row else 0
-    return lines
-
-
-def page(
+def listed(
     db: Reader, company: int, chosen: Filter, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
-) -> list[ListedTransaction]:
-    """`limit` transactions, newest first, from `offset` on or after the keyset (day, number)."""
+) -> Listed:
+    """`limit` transactions, newest first, from `offset` on or after the keyset (day, number), and the exact total.
+
+    One statement, if nothing was written since the total was last asked for; deep offsets ask the counters first.
+    """
+    statements = _statements(_names(chosen), chosen.money_in, after is not None)
+    values = _values(chosen)
     if offset >= WALK_FROM and chosen.counted:
         found = _start_of(db, company, chosen, offset)
         if found is None:
-            return []
-        last, offset = found
-    else:
-        last = chosen.last
-    statement, _ = _statements(_names(chosen), chosen.money_in, after is not None)
-    values = _values(chosen)
-    values["last"] = last
+            return Listed([], _total(db, company, statements, values), None)
+        values["last"], offset = found
     if after is not None:
         values["after_day"], values["after_number"] = after
-        values["last"] = min(last, after[0])
-    rows = db.rows(statement, company=company, limit=limit, offset=offset, **values)
-    return [ListedTransaction(*row) for row in rows]
+        values["last"] = min(chosen.last, after[0])
+    rows = db.rows(statements.page, company=company, limit=limit, offset=offset, **values)
+    if not rows:
+        return Listed([], _total(db, company, statements, {**values, "last": chosen.last}), None)
+    seq: int = rows[0][-1]
+    values["last"] = chosen.last
+    total = _remembered_total(db, company, chosen, seq, (statements, values))
+    return Listed([ListedTransaction(*row[:-1]) for row in rows], total, seq)
+
+
+def _remembered_total(
+    db: Reader, company: int, chosen: Filter, seq: int, question: tuple[Statements, dict[str, Value]]
+) -> int:
+    """The total as of that write: asked again only after another one."""
+    remembered: dict[tuple[int, Filter], tuple[int, int]] = db.cache.setdefault("totals", {})
+    known = remembered.get((company, chosen))
+    if known is not None and known[0] == seq:
+        return known[1]
+    total = _total(db, company, *question)
+    if len(remembered) >= TOTALS_REMEMBERED:
+        remembered.clear()
+    remembered[company, chosen] = (seq, total)
+    return total
+
+
+def _total(db: Reader, company: int, statements: Statements, values: dict[str, Value]) -> int:
+    row = db.row(statements.total, company=company, **values)
+    return int(row[0]) if row else 0
 
 
 def _start_of(db: Reader, company: int, chosen: Filter, offset: int) -> tuple[int, int] | None:
@@ -179,21 +219,22 @@ def _values(chosen: Filter) -> dict[str, Value]:
         "reviewed": chosen.reviewed,
         "min_confidence": chosen.min_confidence,
         "max_confidence": chosen.max_confidence,
+        "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,
+        **_key_ranges(chosen.first, chosen.last),
     }
 
 
-def _count_spans(low: int, high: int) -> list[tuple[Sql, int, int]]:
-    """Key ranges that cover the days: a part of the first month, whole months, a part of the last month."""
+@lru_cache(maxsize=256)
+def _key_ranges(low: int, high: int) -> dict[str, int]:
+    """The counters' keys that cover the days: a part of the first month, whole months, a part of the last month."""
+    ranges = {"head_first": 1, "head_last": 0, "tail_first": 1, "tail_last": 0}
     first_month, last_month = low // 100, high // 100
     if first_month == last_month:
-        return [(COUNT_DAYS, low, high)]
-    spans = []
+        return {**ranges, "head_first": low, "head_last": high, "month_first": 1, "month_last": 0}
     if low % 100 > 1:
-        spans.append((COUNT_DAYS, low, first_month * 100 + 99))
+        ranges.update(head_first=low, head_last=first_month * 100 + 99)
         first_month += 1
     if high % 100 < 31:
-        spans.append((COUNT_DAYS, last_month * 100, high))
+        ranges.update(tail_first=last_month * 100, tail_last=high)
         last_month -= 1
-    if first_month <= last_month:
-        spans.append((COUNT_MONTHS, first_month, last_month))
-    return spans
+    return {**ranges, "month_first": first_month, "month_last": last_month}

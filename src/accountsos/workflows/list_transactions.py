@@ -14,8 +14,8 @@ from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.engine import Reader, Row
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
-from accountsos.store.names import Names, names_of
-from accountsos.store.transaction_list import Filter, ListedTransaction, page, total
+from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
+from accountsos.store.transaction_list import Filter, ListedTransaction, listed
 from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
 from accountsos.workflows.categorise_line import reason_of
 from accountsos.workflows.look_ups import category_known, company_or_refuse, thing_number
@@ -73,10 +73,11 @@ NOTHING = -1
 
 def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> TransactionPage:
     """One page and the exact total."""
-    names = names_of(db, company)
+    names = names_at_hand(db, company)
     chosen = _filter(names, company, asked)
-    rows = page(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
-    return TransactionPage(rows, total(db, company, chosen), names, company)
+    found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
+    names = names_as_of(db, company, found.seq)
+    return TransactionPage(found.rows, found.total, names, company)
 
 
 def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
@@ -131,5 +132,5 @@ def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | N
     )
 
 
-LIST = ReadWorkflow("transaction.list", list_transactions, short=True)
+LIST = ReadWorkflow("transaction.list", list_transactions, short=True, one_statement=True)
 SHOW = ReadWorkflow("transaction.show", show_transaction, short=True)

@@ -31,6 +31,8 @@ class ReadWorkflow(Generic[C, R]):
     name: str
     run: Callable[[Reader, int, C], R]
     short: bool = False
+    one_statement: bool = False
+    """Whether it reads all that must agree in one statement: then it needs no transaction around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Books:
 
     def read(self, workflow: ReadWorkflow[C, R], company: int, question: C) -> R:
         """Answer from one consistent view, on this thread."""
-        with self.engine.reading() as db:
+        view = self.engine.glancing() if workflow.one_statement else self.engine.reading()
+        with view as db:
             return workflow.run(db, company, question)
 
     def write(self, workflow: WriteWorkflow[C, P, R], company: int, command: C, actor: str) -> R:
