@@ -116,6 +116,41 @@ def test_a_closing_balance_counts_rows_that_print_none() -> None:
     assert statement.closing == StatedBalance(date(2026, 8, 27), 9800)
 
 
+def test_dated_rows_that_only_state_a_balance_are_no_lines() -> None:
+    head = "Date,Counter Party,Reference,Type,Amount (GBP),Balance (GBP)\n"
+    rows = "01/08/2026,Opening Balance,,,,100.00\n25/08/2026,A,,X,-1.00,\n31/08/2026,Closing Balance,,,,99.00\n"
+    statement = _read(head + rows)
+    assert _amounts(statement) == [-100]
+    assert statement.opening == StatedBalance(date(2026, 8, 1), 10000)
+    assert statement.closing == StatedBalance(date(2026, 8, 31), 9900)
+    with pytest.raises(UnreadableStatement, match="line 2: 'lots' is not an amount"):
+        _read(head + "01/08/2026,Opening Balance,,,,lots\n")
+
+
+def test_a_currency_that_is_none_is_refused() -> None:
+    content = (SAMPLES / "chase.csv").read_text("utf-8").replace("-3.40,GBP", "-3.40,Pounds")
+    with pytest.raises(UnreadableStatement, match="line 3: 'Pounds' is not a currency such as GBP"):
+        _read(content)
+
+
+def test_a_fee_taken_in_another_currency_is_no_line_of_this_account() -> None:
+    content = (SAMPLES / "revolut_business.csv").read_text("utf-8")
+    elsewhere = content.replace("-400.00,-400.20,,0.20,GBP,1599.80", "-400.00,-400.00,,0.20,EUR,1600.00")
+    assert _amounts(_read(elsewhere)) == [-40000, -100, -10000, 150000, -1000, 1100]
+    with pytest.raises(UnreadableStatement, match=r"line 3: amount and fee do not come to the row.s total of -400\.20"):
+        _read(content.replace("0.20,GBP", "0.20,EUR"))
+
+
+def test_a_file_that_changes_between_the_passes_is_refused() -> None:
+    content = mmap.mmap(-1, len(_STARLING.encode()))
+    content.write(_STARLING.encode())
+    statement = read_statement(content, today=TODAY)
+    content.seek(content.find(b"03/08/2026", 0))
+    content.write(b"30/02")
+    with pytest.raises(UnreadableStatement, match="30/02/2026"):
+        list(statement.lines())
+
+
 def test_of_several_accounts_the_chosen_one_is_read() -> None:
     content = (SAMPLES / "errors" / "several_accounts.csv").read_text("utf-8")
     statement = _read(content, account="60-12-34 87654321")
@@ -146,6 +181,12 @@ def test_paypal_with_decimal_commas_and_american_dates_is_read_with_warnings() -
     assert _amounts(statement) == [112000, -378]
     assert [line.booked_on for line in statement.lines()] == [date(2026, 8, 25)] * 2
     assert len(statement.warnings) == 2
+
+
+def test_stripe_names_a_payout_day_that_is_none() -> None:
+    content = (SAMPLES / "stripe.csv").read_text("utf-8").replace("2026-08-24 00:00:00", "2026-02-30 00:00:00")
+    with pytest.raises(UnreadableStatement, match="line 2: '2026-02-30 00:00:00' is not a day of the calendar"):
+        _read(content)
 
 
 def test_stripe_rows_that_are_the_payout_need_no_second_line() -> None:

@@ -116,6 +116,8 @@ def test_camt_is_read_in_every_version(version: str) -> None:
         (">500.00<", ">-500.00<", "line 10: Ntry: Amt '-500.00'"),
         ('<Amt Ccy="GBP">500.00', "<Amt>500.00", "line 10: Ntry"),
         ("<CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>", "<Sts><Cd>BOOK</Cd></Sts>", "neither CRDT nor DBIT"),
+        (">1000.00<", ">lots<", "line 8: Bal OPBD: Amt 'lots'"),
+        ("<BookgDt><Dt>2026-08-14</Dt></BookgDt>", "", "line 10: Ntry: the date is missing"),
         ("</Document>", "", "damaged at line 43"),
         ("<Document", "<!DOCTYPE Document><Document", "declares a DOCTYPE"),
         ("<Stmt>", "<Ntfctn>", "CAMT.054 notification"),
@@ -125,6 +127,16 @@ def test_a_mistake_in_camt_is_named(old: str, new: str, cause: str) -> None:
     with pytest.raises(UnreadableStatement) as refused:
         read_statement(_CAMT.replace(old, new, 1).encode(), today=TODAY)
     assert cause in refused.value.message
+
+
+def test_of_several_accounts_in_camt_the_chosen_one_is_read() -> None:
+    start, end = _CAMT.index("  <Stmt>"), _CAMT.index("</Stmt>") + len("</Stmt>")
+    other = _CAMT[start:end].replace("GB29NWBK60123412345678", "GB29NWBK60123487654321").replace("500.00", "7.00")
+    both = (_CAMT[:end] + other + _CAMT[end:]).encode()
+    with pytest.raises(UnreadableStatement, match="holds several accounts: 'GB29NWBK60123412345678'"):
+        read_statement(both, today=TODAY)
+    statement = read_statement(both, account="GB29NWBK60123487654321", today=TODAY)
+    assert (statement.account_number, next(statement.lines()).amount) == ("87654321", 700)
 
 
 def test_camt_entities_and_outside_files_are_never_read() -> None:
@@ -200,6 +212,14 @@ def test_a_mistake_in_qif_is_named(records: str, line: int, cause: str) -> None:
         read_statement(f"!Type:Bank\n{records}".encode(), today=TODAY)
     assert refused.value.errors[0].line == line
     assert cause in refused.value.message
+
+
+def test_of_several_accounts_in_qif_the_chosen_one_is_read() -> None:
+    record = "!Account\nN{}\n^\n!Type:Bank\nD25/08/2026\nT{}\nPX\n^\n"
+    both = record.format("Current", "1.00") + record.format("Savings", "2.00")
+    with pytest.raises(UnreadableStatement, match=r"'Current' \(1 lines\), 'Savings' \(1 lines\)"):
+        read_statement(both.encode(), today=TODAY)
+    assert [line.amount for line in read_statement(both.encode(), account="savings", today=TODAY).lines()] == [200]
 
 
 def test_qif_with_decimal_commas_is_read_with_a_warning() -> None:
