@@ -175,13 +175,13 @@ def entry_seq(db: Reader, company: int, number: int) -> int:
 
 
 def live_entries(db: Reader, company: int, names: Names, number: int | None) -> list[PostedEntry]:
-    """The entries that stand for a source whose latest entry is `number`: it, after the one it corrects, if any."""
-    if number is None:
-        return []
-    last = posted_entry(db, company, names, number)
-    if last.entry.corrects is None:
-        return [last]
-    return [posted_entry(db, company, names, last.entry.corrects), last]
+    """What stands for a source whose latest entry is `number`: it, after the entries of closed years it corrects."""
+    standing: list[PostedEntry] = []
+    while number is not None:
+        entry = posted_entry(db, company, names, number)
+        standing.append(entry)
+        number = entry.entry.corrects
+    return standing[::-1]
 
 
 def earlier_entries(db: Reader, company: int, names: Names, number: int | None) -> Iterator[PostedEntry]:

@@ -225,7 +225,11 @@ def _live_entries(db: Reader, company: int) -> Iterator[Finding]:
                 corrected[entry] = corrects
     bank_side: dict[int, int] = dict(db.rows(BANK_SIDE, company=company))
     for transaction, amount, entry, status in db.rows(LINES, company=company):
-        expected = [] if entry is None else sorted({entry, corrected.get(entry, entry)})
+        expected: list[int] = []
+        following = entry
+        while following is not None and following not in expected:
+            expected.insert(0, following)
+            following = corrected.get(following)
         if standing.pop(transaction, []) != expected:
             yield Finding("entries", f"transaction {transaction}: the entries that stand are not the one it names")
         if (status == 1 and entry is not None and bank_side.get(transaction, 0) != amount) or (

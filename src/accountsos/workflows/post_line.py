@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
-from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.entry import JournalEntry, PostedEntry
+from accountsos.ledger.repost import Locks, Reposting, repost
 from accountsos.store.companies import Company
 from accountsos.store.engine import Reader, Row, Writer, day_from
 from accountsos.store.head import Cause
@@ -51,9 +52,21 @@ def post(
 ) -> Posted:
     """Record what lies between what stands and what is desired."""
     live = live_entries(db, cause.company, names, row.entry_no)
-    change = repost(live, desired, locks)
+    change = reposted(live, desired, locks)
     numbers = record(db, names, change.entries, cause)
     if change.last_is_live:
         return Posted(numbers[-1], change.entries[-1])
     standing = next((e.entry for e in live if e.number == change.stands), None)
     return Posted(change.stands, standing)
+
+
+def reposted(live: Sequence[PostedEntry], desired: JournalEntry | None, locks: Locks) -> Reposting:
+    """`repost`, where a correction names the last closed entry that stands.
+
+    That one may be a correction of an earlier year itself: so from the latest entry the chain of `corrects` leads to
+    everything that stands for the source, however many years were closed in between.
+    """
+    change = repost(live, desired, locks)
+    closed = [e.number for e in live if locks.closed(e.entry.entry_date)]
+    entries = tuple(replace(e, corrects=closed[-1]) if e.corrects is not None else e for e in change.entries)
+    return replace(change, entries=entries)
