@@ -36,6 +36,13 @@ LATEST_CLOSING = Sql(
     """SELECT closing_on, closing FROM statement_import WHERE company_id = :company AND account_no = :account
        AND status = 'committed' AND closing IS NOT NULL ORDER BY closing_on DESC, import_no DESC LIMIT 1"""
 )
+BEFORE_STATEMENT = Sql(
+    """SELECT CAST(COALESCE(SUM(t.amount), 0) AS BIGINT), MIN(t.booked_on) FROM bank_transaction t
+       WHERE t.company_id = :company AND t.account_no = :account AND t.status = 1 AND t.booked_on <= :first_day
+       AND (t.booked_on < :first_day OR (:cut_day = 1 AND t.import_no <> :number AND NOT EXISTS (
+         SELECT 1 FROM observation o WHERE o.company_id = t.company_id AND o.transaction_no = t.transaction_no
+         AND o.import_no = :number)))"""
+)
 NEW_OBSERVATION = Insert("observation", "company_id transaction_no import_no line")
 FIRST_SHOWN_ALONE = Sql(
     """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company
@@ -144,6 +151,26 @@ def first_opening(db: Reader, company: int, account: int) -> StatementImport | N
     """The live import with the earliest line whose file states its opening balance."""
     row = db.row(FIRST_OPENING, company=company, account=account)
     return None if row is None else _import(row)
+
+
+def lines_before(db: Reader, company: int, statement: StatementImport) -> tuple[int, date | None]:
+    """Sum and first day of the account's lines from before a statement.
+
+    Of its first day those count that other files show and it does not: it begins inside that day. A statement of
+    one day only may as well end inside it, so there nothing of that day counts.
+    """
+    if statement.first_day is None:
+        return 0, None
+    row = db.row(
+        BEFORE_STATEMENT,
+        company=company,
+        account=statement.account_no,
+        first_day=optional_day_number(statement.first_day),
+        cut_day=int(statement.first_day != statement.last_day),
+        number=statement.number,
+    )
+    assert row is not None
+    return int(row[0]), optional_day(row[1])
 
 
 def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] | None:

@@ -70,6 +70,12 @@ def conversion_day(db: Reader, company: int) -> date | None:
     return journal.entry_date if journal else None
 
 
+def is_posted(db: Reader, company: int, day: int) -> bool:
+    """Whether lines of that day number are posted: not those before the conversion day."""
+    converted_on = conversion_day(db, company)
+    return converted_on is None or day_from(day) >= converted_on
+
+
 def undo_journal(db: Writer, cause: Cause, number: int) -> bool:
     """Whether it was live until now."""
     return db.run(UNDO, company=cause.company, number=number, seq=cause.seq) > 0

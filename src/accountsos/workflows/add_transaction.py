@@ -17,12 +17,13 @@ from accountsos.store.companies import locks_of
 from accountsos.store.contacts import ContactBook, contact_of
 from accountsos.store.engine import Reader, Value, Writer, day_number
 from accountsos.store.head import Cause
-from accountsos.store.manual_journals import conversion_day
+from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.payees import learn
 from accountsos.store.transactions import LIVE, BankTransaction, LineCounter, add_transactions, transaction_of
 from accountsos.workflows.categorise_line import bank_line, categoriser_for, reason_kept
 from accountsos.workflows.change_transaction import transaction_id
+from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import account_or_refuse, category_or_refuse, company_or_refuse, thing_number
 from accountsos.workflows.post_line import post, wanted_entry
@@ -82,13 +83,14 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     contacts.write()
     row = _with(row, contact_no=contact)
     reading = (CategorisationLine(names.category_id[row.category_no], row.amount, contact=contact),)
-    day = conversion_day(db, company)
-    desired = None if day is not None and command.booked_on < day else wanted_entry(profile, names, row, reading)
-    posted = post(db, names, row, desired, locks=locks_of(db, company), cause=cause)
+    locks = locks_of(db, company)
+    desired = wanted_entry(profile, names, row, reading) if is_posted(db, company, row.booked_on) else None
+    posted = post(db, names, row, desired, locks=locks, cause=cause)
     add_transactions(db, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)
+    post_opening(db, cause, account, locks)
     if row.reviewed and payee.key:
         learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})

@@ -15,6 +15,7 @@ from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook, contact_of
 from accountsos.store.engine import Reader, Value, Writer
 from accountsos.store.head import Cause
+from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import learn, unlearn
 from accountsos.store.transactions import (
@@ -127,14 +128,8 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     new, reading = _changed(_Ground(db, profile, names), row, plan, old_reading)
     if new == row and reading == old_reading:
         return TransactionChanged(state_of(db, company, row), None, row.entry_no)
-    posted = post(
-        db,
-        names,
-        row,
-        wanted_entry(profile, names, new, reading),
-        locks=locks_of(db, company),
-        cause=cause,
-    )
+    desired = wanted_entry(profile, names, new, reading) if is_posted(db, company, row.booked_on) else None
+    posted = post(db, names, row, desired, locks=locks_of(db, company), cause=cause)
     _store(db, cause, names, replaced(new, entry_no=posted.entry_no), reading)
     _keep_counts(db, cause, row, new)
     _teach(db, company, names, row, new)

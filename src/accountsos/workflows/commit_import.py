@@ -24,6 +24,7 @@ from accountsos.store.imports import (
     first_opening,
     import_of,
     import_page,
+    lines_before,
     observe,
     withdraw,
 )
@@ -50,7 +51,7 @@ from accountsos.workflows.import_statement import (
 )
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.pair_transfers import pair_new_transfers
-from accountsos.workflows.post_line import post
+from accountsos.workflows.post_line import post, reposted
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
 CHANGED_SINCE = Sql(
@@ -285,16 +286,23 @@ def _original(prepared: PreparedLine) -> str | None:
 
 
 def post_opening(db: Writer, cause: Cause, account: BankAccount, locks: Locks) -> None:
-    """The opening balance of the account's earliest statement, against opening balances until those explain it."""
+    """The opening balance of the account's earliest statement, against opening balances until those explain it.
+
+    It is posted less the lines from before that statement, which it contains: they came by hand or from files
+    that state no balance.
+    """
     names = names_of(db, cause.company)
     account = names.accounts[account.bank_account_id]
     desired = None
     earliest = first_opening(db, cause.company, account.number)
     if earliest is not None and earliest.opening is not None and conversion_day(db, cause.company) is None:
         on, amount = earliest.opening
+        first_day = min(on, earliest.first_day or on)
+        before, first_before = lines_before(db, cause.company, earliest)
+        amount -= before
         if amount:
             desired = JournalEntry(
-                entry_date=min(on, earliest.first_day or on),
+                entry_date=min(first_day, first_before or first_day),
                 source=Source("opening", account.number),
                 postings=(
                     Posting(account.category_id, amount, bank_account=account.bank_account_id),
@@ -302,7 +310,7 @@ def post_opening(db: Writer, cause: Cause, account: BankAccount, locks: Locks) -
                 ),
                 narration=f"Opening balance of {account.name}",
             )
-    change = repost(live_entries(db, cause.company, names, account.opening_entry), desired, locks)
+    change = reposted(live_entries(db, cause.company, names, account.opening_entry), desired, locks)
     numbers = record(db, names, change.entries, cause)
     entry = numbers[-1] if change.last_is_live else change.stands
     if entry != account.opening_entry:
