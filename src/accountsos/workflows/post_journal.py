@@ -134,8 +134,8 @@ def prepare_opening(db: Reader, company: int, command: PostOpeningBalances) -> P
     """Check the trial balance."""
     if opening_journal(db, company) is not None:
         raise Conflict("opening balances were already entered; undo them first to enter others")
-    _opening_entry(names_of(db, company), command, 1)
-    _refuse_closed(locks_of(db, company), command.conversion_date)
+    entry = _opening_entry(names_of(db, company), command, 1)
+    _refuse_closed(locks_of(db, company), entry.entry_date)
     return command
 
 
@@ -161,7 +161,11 @@ def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Ca
     for (transaction,) in db.rows(POSTED_BEFORE, company=company, day=day_number(plan.conversion_date)):
         row = transaction_of(db, company, transaction)
         assert row is not None
-        post(db, names, row, None, locks=locks, cause=cause)
+        if post(db, names, row, None, locks=locks, cause=cause).entry_no is not None:
+            raise Conflict(
+                f"lines from before {plan.conversion_date} are in a closed year (closed through "
+                f"{locks.books_closed_through}); reopen the books before entering opening balances"
+            )
         db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
     for account in names.accounts.values():
         post_opening(db, cause, account, locks)
