@@ -135,6 +135,16 @@ def waiting_lines(
     if as_known is not None:
         row = db.row(WAITING_AS_KNOWN, company=company, category=category, last=last, last_entry=as_known)
         return (0, 0, 0) if row is None else (int(row[0]), int(row[1]), int(row[2]))
+    return _lines_until(db, company, category, last)
+
+
+def posted_waiting_lines(db: Reader, company: int, category: int, last: int, eve: int) -> tuple[int, int, int]:
+    """The same of the lines after `eve` only: those up to it were never posted."""
+    upto, unposted = _lines_until(db, company, category, last), _lines_until(db, company, category, min(last, eve))
+    return (upto[0] - unposted[0], upto[1] - unposted[1], upto[2] - unposted[2])
+
+
+def _lines_until(db: Reader, company: int, category: int, last: int) -> tuple[int, int, int]:
     month = last // 100
     before = db.row(WAITING_MONTHS, company=company, category=category, month=month)
     of_month = db.row(WAITING_DAYS, company=company, category=category, first=month * 100, last=last)

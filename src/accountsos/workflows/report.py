@@ -18,8 +18,10 @@ from accountsos.store.companies import Company, locks_of, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader, day_number
 from accountsos.store.head import known_at as last_entry_known_at
+from accountsos.store.journal import EVERY_ENTRY
+from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, names_of
-from accountsos.store.transactions import waiting_lines
+from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.workflows.look_ups import company_or_refuse, financial_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -72,11 +74,16 @@ class BooksAsKnown:
 
     def waiting(self, as_of: date) -> Waiting:
         """The lines that nobody and nothing could categorise, up to that day."""
-        category = self.names.category_no[UNCATEGORISED]
-        money_in, money_out, count = waiting_lines(
-            self.db, self.company, category, day_number(as_of), as_known=self.last_entry
-        )
-        return Waiting(money_in, money_out, count)
+        category, last = self.names.category_no[UNCATEGORISED], day_number(as_of)
+        converted_on = conversion_day(self.db, self.company)
+        if self.last_entry is not None or locks_of(self.db, self.company).closed(as_of):
+            # In a closed year the books still say what waited then, though the lines have been filed since.
+            entry = EVERY_ENTRY if self.last_entry is None else self.last_entry
+            return Waiting(*waiting_lines(self.db, self.company, category, last, as_known=entry))
+        if converted_on is not None:
+            eve = day_number(converted_on - ONE_DAY)
+            return Waiting(*posted_waiting_lines(self.db, self.company, category, last, eve))
+        return Waiting(*waiting_lines(self.db, self.company, category, last))
 
     def warnings(self, as_of: date) -> tuple[ReportWarning, ...]:
         """What is unfinished in the books up to that day."""
