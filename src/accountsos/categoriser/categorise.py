@@ -148,7 +148,8 @@ def _typical(size: Pence) -> Pence:
 
 def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:
     """The stage that is believed. The company's own settled history outweighs everything but a sure matcher."""
-    surest = max(heard, key=lambda readings: readings[0].confidence)
+    telling = [readings for readings in heard if readings[0].source != "none"]
+    surest = max(telling or heard, key=lambda readings: readings[0].confidence)
     past = next((readings for readings in heard if readings[0].source == "history"), None)
     if past is None or past[0].confidence < SUGGEST:
         return surest
@@ -175,12 +176,20 @@ def _weighed(chosen: list[Reading], heard: Sequence[list[Reading]]) -> float:
 
 
 def _others(best: Reading, chosen: list[Reading], heard: Sequence[list[Reading]]) -> list[tuple[str, float]]:
-    """What else it may be, the likeliest first."""
+    """What else it may be, the likeliest first; guesses by the kind of payment only where nothing better is known."""
     shares: dict[str, float] = {}
+    guesses: dict[str, float] = {}
     for readings in (chosen, *heard):
         for reading in readings:
             if reading.category_id != best.category_id:
-                shares[reading.category_id] = max(shares.get(reading.category_id, 0.0), reading.confidence)
+                kept = guesses if reading.source == "none" else shares
+                kept[reading.category_id] = max(kept.get(reading.category_id, 0.0), reading.confidence)
+    least = min(shares.values(), default=1.0)
+    rest = {category: min(share, least) for category, share in guesses.items() if category not in shares}
+    return [*_by_share(shares), *_by_share(rest)]
+
+
+def _by_share(shares: dict[str, float]) -> list[tuple[str, float]]:
     return sorted(shares.items(), key=lambda row: (-row[1], row[0]))
 
 

@@ -35,11 +35,11 @@ def match(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> list[R
 
 def _own_transfer(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
     """The line names another account of the company's own, or the company itself."""
-    digits = re.sub(r"[ -]", "", f"{line.description} {line.reference or ''}")
+    text = f"{line.description} {line.reference or ''}"
     for account in profile.own_accounts:
         number = re.sub(r"[ -]", "", account)
         if number.isdigit():
-            if len(number) >= 6 and re.search(rf"(?<!\d){number}(?!\d)", digits):
+            if len(number) >= 6 and _spaced(number).search(text):
                 yield Reading("cat_transfer", 0.97, "transfer", f"the line names your own account {account}")
                 return
         elif _mentions(parsed, account):
@@ -47,6 +47,12 @@ def _own_transfer(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -
             return
     if profile.name and parsed.payee_key and parsed.payee_key == payee_key(profile.name) and not parsed.is_refund:
         yield Reading("cat_transfer", 0.93, "transfer", "the other side has your company's own name")
+
+
+@lru_cache(maxsize=1_024)
+def _spaced(number: str) -> re.Pattern[str]:
+    """The number however it is grouped: 201122, 20-11-22, 20 11 22."""
+    return re.compile(r"(?<!\d)" + "[ -]?".join(number) + r"(?!\d)")
 
 
 def _mentions(parsed: ParsedLine, name: str) -> bool:

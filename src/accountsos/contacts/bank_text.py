@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("card", rf"card transaction of [\d.,]+ (?P<cur>{_CUR}) issued by (?P<name>.+)"),
         ("card", r"\d{4},? \d{2} ?[A-Z]{3} ?\d{2}(?: [A-Z]{1,2})? ?, (?P<name>[^,]+?)(?: ?,.*)?"),
-        ("refund", r"(?:card |visa |debit card )?(?:refund|reversal) (?:from|of|by|-)? ?(?P<name>.+)"),
+        ("refund", r"(?:card |visa |debit card )?(?:refund|reversal) (?:from|of|by|to|-)? ?(?P<name>.+)"),
         (
             "card",
             r"(?:contactless |debit |credit |visa |apple pay |google pay |mobile |online )*card (?:payment|purchase)"

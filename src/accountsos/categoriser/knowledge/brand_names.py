@@ -90,7 +90,7 @@ def _certainty(matched: Sequence[str], rest: Sequence[str], start: int) -> float
         return 0.85 if letters >= 9 and len(matched) > 1 else 0.75 if letters >= 7 else 0.0
     if len(matched) > 1 or letters >= 7:
         return 0.96 if len(telling) <= 2 else 0.9
-    return 0.86 if letters >= 5 else 0.8 if letters == 4 and len(telling) == 1 else 0.0
+    return 0.86 if letters >= 5 else 0.8 if letters == 4 and len(telling) <= 2 else 0.0
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:

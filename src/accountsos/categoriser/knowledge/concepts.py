@@ -78,7 +78,7 @@ def _ranked_by_trade(text: str) -> dict[str, Ranked]:
             trade = words.pop(0)[:-1]
         category, percent = words
         found.setdefault(trade, []).append((f"cat_{category}", int(percent) / 100))
-    return {trade: tuple(ranked) for trade, ranked in found.items()}
+    return {trade: tuple(sorted(ranked, key=lambda row: -row[1])) for trade, ranked in found.items()}
 
 
 def rows(file_name: str, columns: int) -> Iterator[list[str]]:

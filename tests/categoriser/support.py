@@ -1,0 +1,36 @@
+"""Lines, companies and histories for the categoriser's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from accountsos.categoriser.categorise import Categoriser
+from accountsos.categoriser.past_choices import PastChoices
+from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHistory, Rule
+from accountsos.ledger.chart import standard_chart
+
+DAY = date(2026, 3, 2)
+CHART = frozenset(standard_chart().categories)
+ANNA = CompanyProfile(
+    name="Kestrel Joinery Ltd",
+    trade="joinery",
+    people=("Anna Patel", "Ben Okoro"),
+    own_accounts=("20-11-22", "12345678", "Kestrel Savings"),
+)
+
+
+def bank_line(description: str, amount: int, day: date = DAY, **more: str) -> BankLine:
+    """A line in pounds sterling; `amount` in pence."""
+    return BankLine(day, amount, "GBP", description, **more)
+
+
+def categoriser(
+    profile: CompanyProfile | None = None,
+    *,
+    rules: Sequence[Rule] = (),
+    history: PayeeHistory | None = None,
+    chart: frozenset[str] = CHART,
+) -> Categoriser:
+    """A categoriser of a company that filed nothing yet, unless told otherwise."""
+    return Categoriser(profile or CompanyProfile(), rules, history or PastChoices(), chart)
