@@ -110,9 +110,9 @@ def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
     plan.format, plan.lines = statement.format, statement.line_count
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
-    plan.days = _days(statement)
-    if plan.days is None:
+    if statement.first_day is None or statement.last_day is None:
         return plan
+    plan.days = (statement.first_day, statement.last_day)
     _prove(db, company, plan, statement)
     _tell_and_categorise(db, profile, plan, statement, command.progress)
     return plan
@@ -168,12 +168,6 @@ def known_lines(db: Reader, company: int, account: int, days: tuple[date, date])
         )
         for number, booked_on, amount, currency, key, bank_ref, balance, description, status, format_ in rows
     ]
-
-
-def _days(statement: Statement) -> tuple[date, date] | None:
-    """The first and the last day of the file's lines."""
-    days = {line.booked_on for line in statement.lines()}
-    return (min(days), max(days)) if days else None
 
 
 def _prepared(
