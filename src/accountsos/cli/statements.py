@@ -23,6 +23,7 @@ from accountsos.cli.installation import (
 )
 from accountsos.errors import BadRequest
 from accountsos.money import text_from_pence
+from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.read import formats
 from accountsos.wire.shapes.imports import import_bytes
 from accountsos.workflows import commit_import
@@ -35,6 +36,7 @@ from accountsos.workflows.import_statement import ImportStatement
 @company_option
 @click.option("--account", "bank_account_id", default="ba_main", show_default=True, help="The bank account's id.")
 @click.option("--format", "format_", type=click.Choice(formats()), help="Default: recognised by content.")
+@click.option("--columns", help="For a bank not known here: date=1, description=2+3, amount=4 (see the user guide).")
 @click.option("--of-account", help="Which account, where the file holds several (its number as printed).")
 @click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 @click.option("--undo", "undo_id", metavar="IMP", help="Take an import back (imp_…).")
@@ -48,6 +50,7 @@ def import_(
     company: int,
     bank_account_id: str,
     format_: str | None,
+    columns: str | None,
     of_account: str | None,
     dry_run: bool,
     undo_id: str | None,
@@ -71,6 +74,7 @@ def import_(
             here.today,
             file_name=file.name,
             format=format_,
+            columns=column_mapping(columns) if columns else None,
             account=of_account,
             progress=advance,
         )
