@@ -10,7 +10,7 @@ import pytest
 
 from accountsos.store.opening import open_store
 from accountsos.workflows.unit_of_work import Books
-from tests.api.operations.world import NOON, Tenant, World, found, open_world, place_in
+from tests.api.operations.world import NOON, Tenant, World, found, furnish, open_world, place_in
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Tenan
     books = Books(open_store(place_in(folder)).engine, lambda: NOON)
     tenants = [found(books, "Harbour Lane Ltd"), found(books, "Mill Street Ltd")]
     books.close()
+    furnished = open_world(place_in(folder), tenants)
+    tenants[1].furniture.update(furnish(furnished.theirs, "Mill"))
+    furnished.books.close()
     return folder, tenants
 
 

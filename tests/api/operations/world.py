@@ -57,6 +57,7 @@ class Tenant:
     number: int
     secrets: Mapping[str, str]
     key_ids: Mapping[str, str]
+    furniture: dict[str, str] = field(default_factory=dict)
 
 
 class Keys:
@@ -94,10 +95,57 @@ class Client:
         assert answer.status == status, answer.body
         return answer.json()
 
+    def refused(self, method: str, target: str, body: object = None, **options: Any) -> dict[str, Any]:
+        """The error object of a request that is refused."""
+        answer = self.ask(method, target, body, **options)
+        assert 400 <= answer.status < 500, answer.body
+        assert answer.error["status"] == answer.status
+        assert answer.error["message"]
+        return answer.error
+
     def patch(self, target: str, body: object, **options: Any) -> Any:
         answer = self.ask("PATCH", target, body, **options)
         assert answer.status == 200, answer.body
         return answer.json()
+
+
+BOUNDARY = "7MA4YWxkTrZu0gW"
+
+
+def form(content: bytes, *, file_name: str = "statement.csv", **fields: str) -> bytes:
+    """A multipart body with one file."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{file_name}"\r\n\r\n'
+    parts = [head.encode() + content + b"\r\n"]
+    parts += [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
+    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
+FORM_TYPE = ("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
+
+STATEMENT = b"""Date,Type,Description,Value,Balance,Account Name,Account Number
+02 Feb 2026,DPC,"P SINGH , MOBILE PAYMENT",-75.25,924.75,HARBOUR LANE,601234-12345678
+01 Feb 2026,POS,"TESCO STORES 3297",-18.40,1000.00,HARBOUR LANE,601234-12345678
+"""
+"""Newest first: 1,018.40 before, 924.75 after."""
+
+
+def furnish(client: Client, word: str) -> dict[str, str]:
+    """One thing of every kind in the client's company, by the prefix of its id."""
+    account = client.post("/api/bank-accounts", {"name": f"{word} savings", "kind": "savings"})["bank_account"]
+    category = client.post("/api/categories", {"name": f"{word} supplies", "like": "cat_travel"})["category"]
+    contact = client.post("/api/contacts", {"name": f"{word} Joinery"})["contact"]
+    sides = [{"category_id": "cat_travel", "debit": 5}, {"category_id": "cat_directors_loan", "credit": 5}]
+    journal = client.post("/api/journals", {"date": "2026-01-31", "narration": "Parking", "lines": sides})["journal"]
+    imported = client.post(
+        "/api/imports", form(STATEMENT, bank_account_id=account["id"], mode="commit"), headers=[FORM_TYPE]
+    )["import"]
+    transaction = client.get(f"/api/transactions?bank_account={account['id']}")["transactions"][0]
+    key = client.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]
+    things = (account, category, contact, journal, imported, transaction, key)
+    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in things}
 
 
 @dataclass
@@ -109,8 +157,15 @@ class World:
     clock: Clock
     ours: Client
     theirs: Client
+    their_ids: Mapping[str, str]
+    """One thing of every kind in their company, by prefix."""
     transactions: list[str] = field(default_factory=list)
     """Ids of `LINES` in our company, in order."""
+
+    def contact(self, search: str) -> str:
+        """The id of our contact with that in its name."""
+        found: str = self.ours.get(f"/api/contacts?search={search}")["contacts"][0]["id"]
+        return found
 
 
 def found(books: Books, name: str, *, entity_type: str = "ltd", lines: bool = True) -> Tenant:
@@ -149,7 +204,7 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
     app = build_app(OPERATIONS, context)
     ours, theirs = (Client(app, tenant) for tenant in tenants)
     listed = ours.get("/api/transactions?limit=200")["transactions"]
-    world = World(app, books, clock, ours, theirs)
+    world = World(app, books, clock, ours, theirs, tenants[1].furniture)
     world.transactions = [row["id"] for row in sorted(listed, key=lambda row: row["id"])]
     return world
 
