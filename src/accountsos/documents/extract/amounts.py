@@ -34,6 +34,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_POINT_AS_DASH = re.compile(r"(\d{1,5})[-·•](\d{2})")
 _BEFORE_BAD = re.compile(r"[\w.,/:#]$|[A-Za-z]-$")
 _LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:$|RM$|[A-Za-z]{2}\.$")
 _AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
@@ -52,6 +53,11 @@ class Amount:
 
 def amounts_in(text: str) -> Iterator[Amount]:
     """The amounts of a piece of text, from left to right. Rates, times, dates and parts of codes are left out."""
+    if misread := _POINT_AS_DASH.fullmatch(text.strip()):
+        # An amount that stands alone, whose faint point the OCR took for a dash.
+        start = text.index(misread[0])
+        yield Amount(int(misread[1]) * 100 + int(misread[2]), None, True, start, start + len(misread[0]))
+        return
     position = 0
     while match := _AMOUNT.search(text, position):
         position = match.end("digits")

@@ -136,7 +136,7 @@ def _type(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
-    narrow = _RECEIPT.search(sheet.compact) is not None
+    narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
     if _INVOICE.search(sheet.compact):

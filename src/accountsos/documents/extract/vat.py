@@ -84,8 +84,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         rate = _rate_of(tax, gross)
         if rate is not None:
             net = gross - tax.pence
-            known = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
-            return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (known,), False)
+            only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
+            return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     for tax in reversed(taxes):
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
