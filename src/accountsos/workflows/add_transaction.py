@@ -21,7 +21,7 @@ from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.payees import learn
 from accountsos.store.transactions import LIVE, BankTransaction, LineCounter, add_transactions, transaction_of
-from accountsos.workflows.categorise_line import bank_line, categoriser_for, reason_kept
+from accountsos.workflows.categorise_line import bank_line, categoriser_for, party_of, reason_kept
 from accountsos.workflows.change_transaction import transaction_id
 from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.list_transactions import TransactionState, state_of
@@ -77,7 +77,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     contact = (
         thing_number("con_", company, command.contact_id, "contact")
         if command.contact_id
-        else contacts.number_of(payee.key, payee.name)
+        else contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
     )
     contacts.move(contact, row.amount)
     contacts.write()

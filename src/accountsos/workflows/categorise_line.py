@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
-from accountsos.contacts.payee import payee_of
+from accountsos.contacts.payee import payee_key, payee_of
+from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
 from accountsos.store.engine import Reader, Row, day_from
 from accountsos.store.names import Names, names_of
@@ -105,6 +106,14 @@ def _rule(row: Row, names: Names) -> Rule:
         amount_min=low,
         amount_max=high,
     )
+
+
+def party_of(profile: Company, payee: str, key: str) -> tuple[str, str]:
+    """Name and key of the contact: a director or owner is one contact, whatever else the bank wrote beside the name."""
+    for person in profile.people:
+        if same_person(person, payee):
+            return person, payee_key(person)
+    return payee, key
 
 
 GENERAL_SOURCES = frozenset({"knowledge", "keyword", "none"})

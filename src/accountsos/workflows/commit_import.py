@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache, partial
 
 from accountsos import ids
 from accountsos.errors import Conflict, NotFound
@@ -42,7 +43,7 @@ from accountsos.store.transactions import (
     LineCounter,
     transaction_of,
 )
-from accountsos.workflows.categorise_line import payee_key_of, reason_kept
+from accountsos.workflows.categorise_line import party_of, payee_key_of, reason_kept
 from accountsos.workflows.import_statement import (
     ImportPlan,
     ImportStatement,
@@ -165,6 +166,7 @@ class _Commit:
         self.profile: Company = company_or_refuse(db, cause.company)
         self.locks: Locks = locks_of(db, cause.company)
         self.posted_from: date | None = conversion_day(db, cause.company)
+        self._parties = lru_cache(maxsize=4096)(partial(party_of, self.profile))
         self.contacts = ContactBook(db, cause)
         self.counter = LineCounter()
         self._before = cause.last_transaction
@@ -219,7 +221,8 @@ class _Commit:
     def _contact(self, prepared: PreparedLine) -> int | None:
         suggestion, line = prepared.suggestion, prepared.line
         assert suggestion is not None
-        contact = self.contacts.number_of(suggestion.payee_key, suggestion.payee)
+        name, key = self._parties(suggestion.payee, suggestion.payee_key)
+        contact = self.contacts.number_of(key, name)
         if not line.pending:
             self.contacts.move(contact, line.amount)
         return contact
