@@ -27,6 +27,7 @@ SHORTEST_SIDE = 12
 FRAMES_MAX = 5
 _READ_AT_LEAST = 0.5
 _GOOD_SCORE = 0.8
+_DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 _PILLOW_NAMES = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.TIFF: "TIFF", Kind.HEIC: "HEIF"}
 
 
@@ -118,14 +119,9 @@ def _frames(content: bytes, kind: Kind) -> Iterator[Any]:
                 break
             _check_size(frame.size, kind)
             yield _on_white(ImageOps.exif_transpose(frame))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        Image.DecompressionBombError,
-    ) as mistake:
+    except Image.DecompressionBombError as bomb:
+        raise UnreadablePicture("The picture has more pixels than are safe to read; save it smaller.") from bomb
+    except _DAMAGED as mistake:
         raise UnreadablePicture(f"The picture is damaged or cut off ({str(mistake)[:100]}).") from mistake
 
 
