@@ -78,6 +78,7 @@ def test_the_uk_standard_rate_is_that_of_the_day() -> None:
     assert Decimal(20) in uk_vat_rates(date(2011, 1, 4))
     assert Decimal("12.5") in uk_vat_rates(date(2022, 3, 31))
     assert Decimal("12.5") not in uk_vat_rates(date(2022, 4, 1))
+    assert uk_vat_rates(date(2008, 11, 30)) == ()
 
 
 def test_a_rate_that_never_was_british_is_named() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from accountsos.documents.facts import BankDetails, Check, DocumentFacts, Fact
 from accountsos.documents.names import same_name
 from accountsos.money import Pence, minor_units, rounded_half_up, text_from_pence
+from accountsos.uk_rules.vat_rates import VatRate, vat_rate
 
 _HUNDRED = Decimal(100)
 
@@ -108,31 +108,15 @@ def _percent(rate: Decimal) -> str:
     return f"{rate.normalize():f} %"
 
 
-@dataclass(frozen=True, slots=True)
-class _RateSpan:
-    rate: Decimal
-    first: date
-    last: date | None
-
-
-_UK_RATES = (
-    _RateSpan(Decimal("17.5"), date(1991, 4, 1), date(2008, 11, 30)),
-    _RateSpan(Decimal("15"), date(2008, 12, 1), date(2009, 12, 31)),
-    _RateSpan(Decimal("17.5"), date(2010, 1, 1), date(2011, 1, 3)),
-    _RateSpan(Decimal("20"), date(2011, 1, 4), None),
-    _RateSpan(Decimal("5"), date(1997, 9, 1), None),
-    # The hospitality rate of the pandemic, FA 2021 s92 and Sch 3 to FA 2021: 5 %, then 12.5 % until 31 March 2022.
-    _RateSpan(Decimal("12.5"), date(2021, 10, 1), date(2022, 3, 31)),
-    _RateSpan(Decimal(0), date(1973, 4, 1), None),
-)
+_RATES_KNOWN_FROM = date(2008, 12, 1)
 
 
 def uk_vat_rates(day: date) -> tuple[Decimal, ...]:
-    """The UK's VAT rates on that day, in percent, for judging what a page says.
-
-    Source: VATA 1994 s.2(1), as amended; the 15 % of FA 2009 s.9; the reduced rate of VATA 1994 s.29A.
-    """
-    return tuple(span.rate for span in _UK_RATES if span.first <= day and (span.last is None or day <= span.last))
+    """The UK's VAT rates on that day, in percent; none before the day from which the rules hold them."""
+    if day < _RATES_KNOWN_FROM:
+        return ()
+    liabilities = (VatRate.STANDARD, VatRate.REDUCED, VatRate.HOSPITALITY, VatRate.ZERO)
+    return tuple({vat_rate(liability, day) * _HUNDRED for liability in liabilities})
 
 
 def uk_rate_check(facts: DocumentFacts) -> Check | None:
@@ -141,7 +125,7 @@ def uk_rate_check(facts: DocumentFacts) -> Check | None:
         return None
     allowed = uk_vat_rates(facts.date.value)
     strange = [part.rate for part in facts.vat_by_rate if part.rate is not None and part.rate not in allowed]
-    if not facts.vat_by_rate:
+    if not facts.vat_by_rate or not allowed:
         return None
     if strange:
         names = ", ".join(_percent(rate) for rate in strange)
@@ -252,8 +236,3 @@ def plausible_date_check(day: date, today: date) -> Check:
     if day < today - timedelta(days=7 * 366):
         return Check("date_plausible", False, f"the date {day.isoformat()} is more than seven years ago", stops=False)
     return Check("date_plausible", True, "the date is plausible", stops=False)
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are, 0 to 1."""
-    return SequenceMatcher(None, one, other).ratio()
