@@ -23,6 +23,7 @@ from accountsos.api.operations import OPERATIONS
 from accountsos.cli.commands import run
 from accountsos.cli.installation import Installation, OpenedBooks
 from accountsos.errors import Refused
+from accountsos.store.backup import back_up, restore
 from accountsos.store.opening import Place, open_store
 from accountsos.store.rate_windows import RateWindows
 from accountsos.workflows.manage_keys import KeyRing
@@ -45,7 +46,7 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 def open_books(settings: Settings) -> OpenedBooks:
     """Open the books where the settings say."""
-    opened = open_store(Place(settings.data, settings.database_url, settings.owner_url))
+    opened = open_store(place_of(settings))
     windows = RateWindows(opened.counter, settings.limits)
     return OpenedBooks(Books(opened.engine, clock_of(settings)), opened.warnings, windows.last_used)
 
@@ -82,7 +83,7 @@ class ApiWindows:
 
 def application_of(settings: Settings) -> Any:
     """The ASGI application of an installation, its books open."""
-    opened = open_store(Place(settings.data, settings.database_url, settings.owner_url))
+    opened = open_store(place_of(settings))
     books = Books(opened.engine, clock_of(settings))
     limits = settings.limits
     api_settings = ApiSettings(
@@ -111,6 +112,19 @@ def application() -> Any:
     return application_of(settings_from(os.environ, Path.home()))
 
 
+def place_of(settings: Settings) -> Place:
+    """Where the books of these settings are."""
+    return Place(settings.data, settings.database_url, settings.owner_url)
+
+
+def _back_up(settings: Settings, destination: Path) -> None:
+    back_up(place_of(settings), destination)
+
+
+def _restore(settings: Settings, source: Path) -> None:
+    restore(source, place_of(settings))
+
+
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Run the server until it is told to stop. Its worker processes read the settings from the environment again."""
     os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
@@ -137,7 +151,7 @@ def main() -> None:
     except Refused as refusal:
         sys.stderr.write(f"accountsos: {refusal.message}\n")
         sys.exit(1)
-    run(Installation(settings, open_books, clock_of(settings), serve), sys.argv[1:])
+    run(Installation(settings, open_books, clock_of(settings), serve, _back_up, _restore), sys.argv[1:])
 
 
 if __name__ == "__main__":

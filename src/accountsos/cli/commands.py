@@ -10,7 +10,7 @@ from accountsos import __version__
 from accountsos.cli.companies import accounts, company, keys
 from accountsos.cli.installation import Installation, refuse
 from accountsos.cli.reports import report
-from accountsos.cli.running import demo, doctor, serve, verify
+from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
 from accountsos.cli.statements import import_
 from accountsos.errors import Refused
 
@@ -24,7 +24,7 @@ def accountsos() -> None:
     """
 
 
-for command in (serve, demo, company, keys, accounts, import_, report, verify, doctor):
+for command in (serve, demo, company, keys, accounts, import_, report, verify, backup, restore, doctor):
     accountsos.add_command(command)
 
 

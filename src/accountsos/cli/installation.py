@@ -39,6 +39,8 @@ class Installation:
     clock: Callable[[], datetime]
     serve: Callable[[Settings, str, int, int], None]
     """Answer requests on host and port with so many worker processes, until told to stop."""
+    back_up: Callable[[Settings, Path], None]
+    restore: Callable[[Settings, Path], None]
 
     @property
     def today(self) -> date:

@@ -87,6 +87,32 @@ def verify(installation: Installation, company: int | None, data: Path | None, a
 
 
 @click.command()
+@click.argument("destination", type=click.Path(path_type=Path))
+@data_option
+@click.pass_obj
+def backup(installation: Installation, destination: Path, data: Path | None) -> None:
+    """Copy database and documents to DESTINATION, a folder that does not exist yet, also while the server runs."""
+    here = installation.at(data)
+    here.back_up(here.settings, destination)
+    click.echo(f"backed up to {destination}; try it now and then: accountsos restore {destination} --data NEW --verify")
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--verify", "verify_too", is_flag=True, help="Verify the restored books.")
+@data_option
+@click.pass_context
+def restore(context: click.Context, source: Path, verify_too: bool, data: Path | None) -> None:
+    """Restore the backup in SOURCE into an empty data directory (or an empty PostgreSQL database)."""
+    installation: Installation = context.obj
+    here = installation.at(data)
+    here.restore(here.settings, source)
+    click.echo(f"restored from {source}")
+    if verify_too:
+        context.invoke(verify, company=None, data=data, as_json=False)
+
+
+@click.command()
 @data_option
 @click.pass_obj
 def doctor(installation: Installation, data: Path | None) -> None:

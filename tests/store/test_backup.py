@@ -1,0 +1,91 @@
+"""Backups: consistent while imports run, checked before they are restored, restored only into an empty place."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from accountsos.errors import Conflict, NotFound
+from accountsos.generator import generate
+from accountsos.store.backup import MANIFEST, BackupFailed, back_up, restore
+from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.workflows import report
+from tests.support.bookkeeper import Bookkeeper, found
+from tests.support.engines import Opened, opened
+
+AS_OF = date(2026, 10, 31)
+
+
+def filled(store: Opened) -> Bookkeeper:
+    keeper = found(store.books)
+    company = generate(3, archetype="electrician", transactions=300, months=12)
+    keeper.load(company.statement("ba_main", company.start, company.end))
+    return keeper
+
+
+def test_a_restored_backup_has_the_same_trial_balance_and_verifies(sqlite_place: Place, tmp_path: Path) -> None:
+    with opened(sqlite_place) as store:
+        keeper = filled(store)
+        before, _ = keeper.ask(report.TRIAL_BALANCE, report.SheetQuestion(AS_OF, AS_OF))
+        back_up(sqlite_place, tmp_path / "backup")
+    restored = Place(tmp_path / "restored")
+    restore(tmp_path / "backup", restored)
+    with opened(restored) as store:
+        again = Bookkeeper(store.books, keeper.company)
+        after, _ = again.ask(report.TRIAL_BALANCE, report.SheetQuestion(AS_OF, AS_OF))
+        assert after == before
+        assert len(after.lines) > 5
+        assert again.faults() == []
+
+
+def test_a_backup_taken_while_an_import_runs_is_whole(sqlite_place: Place, tmp_path: Path) -> None:
+    company = generate(4, archetype="cafe", transactions=3_000, months=12)
+    content = company.statement("ba_main", company.start, company.end)
+    with opened(sqlite_place) as store:
+        keeper = found(store.books)
+        importing = threading.Thread(target=keeper.load, args=(content,))
+        importing.start()
+        for n in range(4):
+            back_up(sqlite_place, tmp_path / f"backup{n}")
+        importing.join()
+    for n in range(4):
+        restored = Place(tmp_path / f"restored{n}")
+        restore(tmp_path / f"backup{n}", restored)
+        with opened(restored) as store:
+            assert Bookkeeper(store.books, keeper.company).faults() == []
+
+
+def test_a_backup_is_restored_into_an_empty_place_only(sqlite_place: Place, tmp_path: Path) -> None:
+    back_up(sqlite_place, tmp_path / "backup")
+    books = (sqlite_place.data / BOOKS_FILE).read_bytes()
+    with pytest.raises(Conflict, match="already"):
+        restore(tmp_path / "backup", sqlite_place)
+    assert (sqlite_place.data / BOOKS_FILE).read_bytes() == books
+
+
+def test_a_backup_does_not_overwrite_what_is_there(sqlite_place: Place, tmp_path: Path) -> None:
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "letter.txt").write_text("mine")
+    with pytest.raises(Conflict, match="not empty"):
+        back_up(sqlite_place, tmp_path / "taken")
+    assert [p.name for p in (tmp_path / "taken").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("name", [BOOKS_FILE, MANIFEST])
+def test_one_flipped_byte_is_found_before_anything_is_restored(name: str, sqlite_place: Place, tmp_path: Path) -> None:
+    back_up(sqlite_place, tmp_path / "backup")
+    damaged = tmp_path / "backup" / name
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    damaged.write_bytes(content)
+    with pytest.raises(BackupFailed):
+        restore(tmp_path / "backup", Place(tmp_path / "restored"))
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_folder_without_a_manifest_is_no_backup(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="is not a backup"):
+        restore(tmp_path, Place(tmp_path / "restored"))
