@@ -114,7 +114,7 @@ def test_a_file_that_is_no_statement_is_refused(world: World, content: bytes) ->
 def test_a_form_that_cannot_be_is_refused_by_part(
     world: World, fields: dict[str, str], param: str | None, status: int
 ) -> None:
-    answer = send(world, **fields)
+    answer = send(world, STATEMENT, **fields)
     assert answer.status == status
     assert param is None or answer.error["param"] == param
 

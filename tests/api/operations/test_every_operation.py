@@ -1,0 +1,404 @@
+"""What holds for every operation, generated from OPERATIONS: examples, other companies' ids, repeats, scopes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+import msgspec
+import pytest
+from msgspec import inspect
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from accountsos.api.context import SCOPES, ApiSettings
+from accountsos.api.multipart import Multipart
+from accountsos.api.openapi import document
+from accountsos.api.operation import Operation
+from accountsos.api.operations import OPERATIONS
+from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.parameters import Id
+from accountsos.wire.encode import encode_json
+from tests.api.framework.asking import Answer
+from tests.api.operations.world import FORM_TYPE, STATEMENT, World, form
+
+OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software"}
+"""Ids of our company; the others are looked up."""
+
+CONTRACT: dict[str, Any] = json.loads(encode_json(document(OPERATIONS, ApiSettings())))
+
+
+def named(operations: Any) -> list[Any]:
+    return [pytest.param(operation, id=operation.name) for operation in operations]
+
+
+def our_id(world: World, prefix: str) -> str:
+    """A thing of that kind in our company, made where there is none yet."""
+    if prefix == "txn_":
+        return world.transactions[1]
+    if prefix == "con_":
+        return world.contact("acme")
+    if prefix == "key_":
+        return world.ours.tenant.key_ids["read"]
+    if prefix == "imp_":
+        body = form(STATEMENT, bank_account_id="ba_main", mode="commit")
+        return str(world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).json()["import"]["id"])
+    if prefix == "je_":
+        return str(world.ours.post("/api/journals", example(world, "post_journal"))["journal"]["id"])
+    return OURS[prefix]
+
+
+def example(world: World, name: str) -> Any:
+    """The body that the documentation shows, with our contact in it."""
+    operation = next(o for o in OPERATIONS if o.name == name)
+    text = json.dumps(operation.body_example).replace(CONTACT_ID, our_id(world, "con_"))
+    return json.loads(text)
+
+
+def path_of(world: World, operation: Operation, ids: dict[str, str] | None = None) -> str:
+    path = operation.path
+    for path_id in operation.ids:
+        found = (ids or {}).get(path_id.name) or our_id(world, path_id.kind.prefix)
+        path = path.replace("{" + path_id.name + "}", found)
+    return path
+
+
+def required_query(operation: Operation) -> dict[str, str]:
+    return {p.name: str(p.example) for p in operation.query if p.required}
+
+
+def asked(world: World, operation: Operation, path: str, body: object = None, **options: Any) -> Answer:
+    """The operation with the scope it needs and a body that it takes."""
+    headers = list(options.pop("headers", ()))
+    if isinstance(operation.body, Multipart):
+        body = body or form(STATEMENT, bank_account_id="ba_main", mode="commit")
+        headers.append(FORM_TYPE)
+    elif operation.body is not None and body is None:
+        body = example(world, operation.name)
+    query = "&".join(f"{name}={value}" for name, value in required_query(operation).items())
+    target = f"{path}?{query}" if query and "?" not in path else path
+    return world.ours.ask(operation.method, target, body, scope=operation.scope, headers=headers)
+
+
+def prepared(world: World, operation: Operation) -> None:
+    """Bring the books to where the operation's example makes sense."""
+    if operation.name == "remove_contact":
+        OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
+    if operation.name == "reopen_years":
+        world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
+
+
+@pytest.mark.parametrize("operation", named(OPERATIONS))
+def test_the_example_of_the_documentation_works_and_the_reply_has_the_declared_shape(
+    world: World, operation: Operation
+) -> None:
+    prepared(world, operation)
+    ids = {"contact_id": OURS["con_unused"]} if operation.name == "remove_contact" else None
+    answer = asked(world, operation, path_of(world, operation, ids))
+    assert answer.status in operation.replies, answer.body
+    declared = operation.replies[answer.status].body
+    if declared is None:
+        assert answer.body == b""
+    else:
+        responses = CONTRACT["paths"][operation.path][operation.method.lower()]["responses"]
+        check(responses[str(answer.status)]["content"]["application/json"]["schema"], answer.json())
+
+
+def check(schema: dict[str, Any], value: object) -> None:
+    """By a validator that takes 0.01 for what is written, not for the nearest binary fraction."""
+    jsonschema_rs.validator_for({**schema, "components": CONTRACT["components"]}).validate(value)
+
+
+def test_the_openapi_document_is_valid_and_so_is_every_example_in_it() -> None:
+    OpenAPIV31SpecValidator(CONTRACT).validate()
+    checked = 0
+    for methods in CONTRACT["paths"].values():
+        for operation in methods.values():
+            for schema, value in examples(operation):
+                check(schema, value)
+                checked += 1
+    assert checked > len(OPERATIONS)
+
+
+def examples(operation: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Any]]:
+    for parameter in operation.get("parameters", []):
+        if "example" in parameter:
+            yield parameter["schema"], parameter["example"]
+    media = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if media:
+        yield media["schema"], media["example"]
+    for reply in operation["responses"].values():
+        for content in reply.get("content", {}).values():
+            if "example" in content:
+                yield content["schema"], content["example"]
+
+
+def test_every_operation_shows_an_example_of_body_and_reply() -> None:
+    for operation in OPERATIONS:
+        for status, shape in operation.replies.items():
+            assert shape.body is None or shape.example is not None, f"{operation.title} {status}"
+        if operation.body is not None and not isinstance(operation.body, Multipart):
+            assert operation.body_example is not None, operation.title
+
+
+@pytest.mark.parametrize("operation", named(o for o in OPERATIONS if o.ids))
+def test_another_companys_id_in_a_path_is_as_unknown_as_one_that_never_was(world: World, operation: Operation) -> None:
+    for path_id in operation.ids:
+        prefix = path_id.kind.prefix
+        stranger = prefix + ("0" * 14 if prefix not in ("ba_", "cat_") else "nothing")
+        answers = [
+            asked(world, operation, path_of(world, operation, {path_id.name: found}))
+            for found in (world.their_ids[prefix], stranger, "nonsense")
+        ]
+        assert [answer.status for answer in answers] == [404, 404, 404]
+        assert {answer.error["code"] for answer in answers} == {"not_found"}
+
+
+def id_parameters(operation: Operation) -> list[str]:
+    return [p.name for p in operation.query if isinstance(p.kind, Id)]
+
+
+FILTERED = [o for o in OPERATIONS if id_parameters(o)]
+
+
+@pytest.mark.parametrize("operation", named(FILTERED))
+def test_another_companys_id_in_a_filter_finds_nothing(world: World, operation: Operation) -> None:
+    for parameter in operation.query:
+        if not isinstance(parameter.kind, Id):
+            continue
+        theirs = world.their_ids[parameter.kind.prefix]
+        query = {**required_query(operation), parameter.name: theirs}
+        answer = asked(world, operation, operation.path + "?" + "&".join(f"{k}={v}" for k, v in query.items()))
+        if parameter.name == "category":
+            assert (answer.status, answer.error["param"]) == (400, "category")
+        elif answer.status == 200:
+            (listed,) = [value for value in answer.json().values() if isinstance(value, list)]
+            assert listed == []
+        else:
+            assert answer.status == 404
+
+
+def test_another_companys_account_has_no_ledger_here(world: World) -> None:
+    for prefix in ("ba_", "cat_"):
+        error = world.ours.refused("GET", f"/api/reports/ledger?account={world.their_ids[prefix]}")
+        assert (error["status"], error["param"]) == (400, "account")
+        sources = f"/api/reports/sources?report=profit_loss&figure={world.their_ids[prefix]}"
+        assert world.ours.refused("GET", sources)["status"] == 400
+
+
+PREFIX_OF_FIELD = {"contact_id": "con_", "bank_account_id": "ba_", "category_id": "cat_", "like": "cat_"}
+
+
+def body_ids(declared: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a body where an id of a thing goes."""
+    for field in msgspec.structs.fields(declared):
+        if field.name in PREFIX_OF_FIELD:
+            yield (*place, field.encode_name)
+        for part in structs_in(inspect.type_info(field.type)):
+            yield from body_ids(part, (*place, field.encode_name, 0))
+
+
+def structs_in(kind: inspect.Type) -> Iterator[Any]:
+    if isinstance(kind, inspect.Metadata):
+        yield from structs_in(kind.type)
+    elif isinstance(kind, inspect.UnionType):
+        for part in kind.types:
+            yield from structs_in(part)
+    elif isinstance(kind, inspect.ListType):
+        yield from structs_in(kind.item_type)
+    elif isinstance(kind, inspect.StructType):
+        yield kind.cls
+
+
+BODY_IDS = [
+    pytest.param(operation, place, id=f"{operation.name}-{'.'.join(map(str, place))}")
+    for operation in OPERATIONS
+    if isinstance(operation.body, type)
+    for place in body_ids(operation.body)
+]
+
+
+@pytest.mark.parametrize(("operation", "place"), BODY_IDS)
+def test_another_companys_id_in_a_body_is_refused(
+    world: World, operation: Operation, place: tuple[str | int, ...]
+) -> None:
+    body = example(world, operation.name)
+    if place[0] == "splits":
+        body = {"splits": [{"category_id": "cat_software", "amount": -45.99}]}
+    target: Any = body
+    for step in place[:-1]:
+        target = target[step]
+    prefix = PREFIX_OF_FIELD[str(place[-1])]
+    target[place[-1]] = world.their_ids[prefix]
+    answer = asked(world, operation, path_of(world, operation), body)
+    refused_as_line = prefix == "ba_" and len(place) > 1
+    assert answer.status == (400 if prefix == "cat_" or refused_as_line else 404), answer.body
+    assert world.their_ids[prefix] in answer.error["message"]
+
+
+def test_every_id_in_a_body_was_found() -> None:
+    assert len(BODY_IDS) >= 12
+
+
+def test_another_companys_account_in_a_form_is_unknown(world: World) -> None:
+    body = form(STATEMENT, bank_account_id=world.their_ids["ba_"], mode="commit")
+    answer = world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE])
+    assert (answer.status, answer.error["param"]) == (404, "bank_account_id")
+
+
+IDEMPOTENT = [o for o in OPERATIONS if o.idempotent]
+
+
+def test_every_post_and_patch_takes_an_idempotency_key() -> None:
+    assert {o.name for o in OPERATIONS if o.method in ("POST", "PATCH")} == {o.name for o in IDEMPOTENT}
+
+
+@pytest.mark.parametrize("operation", named(IDEMPOTENT))
+def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operation: Operation) -> None:
+    prepared(world, operation)
+    path, header = path_of(world, operation), [("Idempotency-Key", "the-same")]
+    first = asked(world, operation, path, headers=header)
+    events = world.ours.get("/api/audit")["pagination"]["total"]
+    second = asked(world, operation, path, headers=header)
+    assert first.status == second.status < 300
+    if operation.name != "make_key":
+        assert first.body == second.body
+    assert first.headers.get("etag") == second.headers.get("etag")
+    assert first.headers["x-request-id"] != second.headers["x-request-id"]
+    assert world.ours.get("/api/audit")["pagination"]["total"] == events
+    other: object = {"notes": "another", "name": "Another"}
+    if isinstance(operation.body, Multipart):
+        other = form(STATEMENT + b"\n", bank_account_id="ba_main", mode="commit")
+    elif operation.body_example is not None:
+        changed = {**example(world, operation.name)}
+        name = next(
+            n
+            for n in (
+                "narration",
+                "name",
+                "notes",
+                "description",
+                "reason",
+                "trade",
+                "phone",
+                "through",
+                "ends_on",
+                "conversion_date",
+            )
+            if n in changed
+        )
+        changed[name] = "2026-03-31" if name in ("through", "ends_on", "conversion_date") else "Another"
+        other = changed
+    mismatch = asked(world, operation, path, other, headers=header)
+    assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")
+    assert world.ours.get("/api/audit")["pagination"]["total"] == events
+
+
+def test_a_refusal_that_is_final_is_repeated_and_one_that_is_not_may_be_mended(world: World) -> None:
+    new = {"date": "2026-02-10", "description": "x", "amount": -1, "bank_account_id": "ba_later"}
+    header = [("Idempotency-Key", "a")]
+    first = world.ours.ask("POST", "/api/transactions", new, headers=header)
+    assert first.status == 404
+    world.ours.post("/api/bank-accounts", {"name": "Later", "kind": "cash"})
+    again = world.ours.ask("POST", "/api/transactions", new, headers=header)
+    assert (again.status, again.body) == (404, first.body)
+    taken = [("Idempotency-Key", "b")]
+    conflict = world.ours.ask("POST", "/api/contacts", {"name": "Acme"}, headers=taken)
+    assert conflict.status == 409
+    assert world.ours.ask("POST", "/api/contacts", {"name": "Acme"}, headers=taken).body == conflict.body
+    bad = {"category_id": "cat_later"}
+    path, soon = f"/api/transactions/{world.transactions[1]}", [("Idempotency-Key", "c")]
+    assert world.ours.ask("PATCH", path, bad, headers=soon).status == 400
+    world.ours.post("/api/categories", {"name": "Later", "like": "cat_travel"})
+    assert world.ours.ask("PATCH", path, bad, headers=soon).status == 200
+
+
+def test_a_key_of_one_company_says_nothing_to_another(world: World) -> None:
+    header = [("Idempotency-Key", "shared")]
+    ours = world.ours.post("/api/contacts", {"name": "Jo"}, headers=header)["contact"]
+    theirs = world.theirs.post("/api/contacts", {"name": "Al"}, headers=header)["contact"]
+    assert (ours["name"], theirs["name"]) == ("Jo", "Al")
+
+
+def test_a_get_takes_no_notice_of_an_idempotency_key(world: World) -> None:
+    header = [("Idempotency-Key", "get")]
+    before = world.ours.get("/api/contacts", headers=header)["pagination"]["total"]
+    world.ours.post("/api/contacts", {"name": "Jo"}, headers=header)
+    assert world.ours.get("/api/contacts", headers=header)["pagination"]["total"] == before + 1
+
+
+def test_fifty_requests_at_once_under_one_key_are_one_effect(world: World) -> None:
+    body = json.dumps({"name": "Together Ltd"}).encode()
+    secret = world.ours.tenant.secrets["write"]
+
+    async def once() -> tuple[int, bytes]:
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        headers = {
+            b"authorization": b"Bearer " + secret.encode(),
+            b"content-type": b"application/json",
+            b"content-length": str(len(body)).encode(),
+            b"idempotency-key": b"together",
+        }
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "path": "/api/contacts",
+            "query_string": b"",
+            "headers": list(headers.items()),
+            "client": ("192.0.2.1", 1),
+        }
+        await world.app(scope, receive, send)
+        return sent[0]["status"], sent[1]["body"]
+
+    async def together() -> list[tuple[int, bytes]]:
+        return list(await asyncio.gather(*[once() for _ in range(50)]))
+
+    answers = asyncio.run(together())
+    assert {status for status, _ in answers} == {201}
+    assert len({answer for _, answer in answers}) == 1
+    assert world.ours.get("/api/contacts?search=together")["pagination"]["total"] == 1
+
+
+@pytest.mark.parametrize("operation", named(o for o in OPERATIONS if o.scope != "read"))
+def test_a_key_of_a_weaker_scope_is_forbidden_before_anything_is_looked_at(world: World, operation: Operation) -> None:
+    weaker = SCOPES[SCOPES.index(operation.scope) - 1]
+    path = operation.path.replace("{", "").replace("}", "")
+    answer = world.ours.ask(operation.method, path, b"{" if operation.body else None, scope=weaker)
+    assert (answer.status, answer.error["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("operation", named(OPERATIONS))
+def test_an_unknown_parameter_is_refused_by_every_operation(world: World, operation: Operation) -> None:
+    answer = asked(world, operation, path_of(world, operation) + "?colour=red")
+    assert (answer.status, answer.error["param"]) == (400, "colour")
+
+
+@pytest.mark.parametrize("operation", named(o for o in OPERATIONS if isinstance(o.body, type)))
+def test_an_unknown_field_and_an_unclean_body_are_refused_by_every_operation(
+    world: World, operation: Operation
+) -> None:
+    path = path_of(world, operation)
+    body = {**example(world, operation.name), "colour": "red"}
+    assert asked(world, operation, path, body).error["param"] == "colour"
+    for unclean in (
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"a":1,"a":2}',
+        b'{"name":"\\u0000"}',
+        b'{"a":NaN}',
+        b"\xef\xbb\xbf{}",
+    ):
+        answer = asked(world, operation, path, unclean)
+        assert (answer.status, answer.error["code"]) == (400, "bad_request"), unclean
