@@ -78,12 +78,11 @@ class SqliteEngine:
     def connect(self) -> apsw.Connection:
         """A new connection with the settings that the promises rest on."""
         connection = apsw.Connection(self.path, vfs=self._vfs, statementcachesize=256)
-        connection.set_busy_timeout(BUSY_MILLISECONDS)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        connection.execute("PRAGMA mmap_size=1073741824").fetchall()
-        connection.execute("PRAGMA cache_size=-16000").fetchall()
-        connection.execute("PRAGMA recursive_triggers=ON").fetchall()
+        try:
+            _set_up(connection)
+        except apsw.Error:
+            connection.close()
+            raise
         with self._opening:
             self._opened.append(connection)
         return connection
@@ -93,14 +92,14 @@ class SqliteEngine:
         """A snapshot on this thread's own connection. Readings do not nest."""
         reader = self._thread_reader()
         connection = reader._connection
-        try:
-            connection.execute("BEGIN")
-        except apsw.BusyError as busy:
-            raise Unavailable("the books are busy; try again in a moment") from busy
+        connection.execute("BEGIN")
         try:
             yield reader
+        except apsw.BusyError as busy:
+            raise Unavailable("the books are busy; try again in a moment") from busy
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
     @contextmanager
     def glancing(self) -> Iterator[SqliteReader]:
@@ -113,7 +112,10 @@ class SqliteEngine:
     def _thread_reader(self) -> SqliteReader:
         reader: SqliteReader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = SqliteReader(self.connect(), self._cache)
+            try:
+                reader = self._local.reader = SqliteReader(self.connect(), self._cache)
+            except apsw.Error as away:
+                raise Unavailable("the books cannot be opened just now; try again in a moment") from away
         return reader
 
     def submit(self, work: Callable[[SqliteReader], Any]) -> Future[Any]:
@@ -144,19 +146,23 @@ class SqliteEngine:
         self._local = threading.local()
 
     def _write_loop(self) -> None:
-        connection = self.connect()
-        writer = SqliteReader(connection, self._cache)
-        while True:
-            job = self._jobs.get()
-            if job is None:
-                return
+        writer: SqliteReader | None = None
+        while (job := self._next_job(wait=True)) is not None:
             batch = [job]
-            stop = self._commit_batch(connection, writer, batch)
-            if stop:
+            try:
+                writer = writer or SqliteReader(self.connect(), self._cache)
+            except apsw.Error as failure:
+                _refuse(batch, failure)
+                continue
+            if self._commit_batch(writer, batch):
                 return
 
-    def _commit_batch(self, connection: apsw.Connection, writer: SqliteReader, batch: list[WriteJob]) -> bool:
-        """Run the batch and whatever is queued meanwhile in one transaction; a SAVEPOINT keeps each apart."""
+    def _commit_batch(self, writer: SqliteReader, batch: list[WriteJob]) -> bool:
+        """Run the batch and whatever is queued meanwhile in one transaction; a SAVEPOINT keeps each apart.
+
+        True when the queue was closed.
+        """
+        connection = writer._connection
         stop = False
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
@@ -169,12 +175,10 @@ class SqliteEngine:
                     stop = self._take_queued(batch)
             connection.execute("COMMIT")
             self.commits += 1
-        except apsw.Error as failure:
+        except Exception as failure:  # whatever it was: the writer goes on, and nobody waits for ever
             _roll_back(connection)
-            refusal = Unavailable("the books could not be written just now; nothing was changed, try again")
-            refusal.__cause__ = failure
-            for _, future in batch:
-                future.set_exception(refusal)
+            self._cache.clear()  # members of the batch may have read, and kept, what is now taken back
+            _refuse(batch, failure)
             return stop
         for future, result, error in outcomes:
             if error is None:
@@ -185,13 +189,27 @@ class SqliteEngine:
 
     def _take_queued(self, batch: list[WriteJob]) -> bool:
         try:
-            job = self._jobs.get_nowait()
+            job = self._next_job(wait=False)
         except queue.Empty:
             return False
         if job is None:
             return True
         batch.append(job)
         return False
+
+    def _next_job(self, *, wait: bool) -> WriteJob | None:
+        """The next write that its caller has not given up; from now on it cannot. None when the queue is closed."""
+        while True:
+            job = self._jobs.get(block=wait)
+            if job is None or job[1].set_running_or_notify_cancel():
+                return job
+
+
+def _refuse(batch: list[WriteJob], failure: Exception) -> None:
+    for _, future in batch:
+        refusal = Unavailable("the books could not be written just now; nothing was changed, try again")
+        refusal.__cause__ = failure
+        future.set_exception(refusal)
 
 
 def _run_in_savepoint(
@@ -217,3 +235,13 @@ def _roll_back(connection: apsw.Connection) -> None:
             connection.execute("ROLLBACK")
         except apsw.Error:
             return  # SQLite already rolled back by itself
+
+
+def _set_up(connection: apsw.Connection) -> None:
+    """The settings that the promises rest on."""
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("PRAGMA mmap_size=1073741824").fetchall()
+    connection.execute("PRAGMA cache_size=-16000").fetchall()
+    connection.execute("PRAGMA recursive_triggers=ON").fetchall()
