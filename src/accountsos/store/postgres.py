@@ -72,10 +72,16 @@ class PostgresEngine:
         self.url = url
         self._cache: dict[object, Any] = {}
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
-            url, min_size=2, max_size=pool_size, timeout=5, open=False, kwargs={"prepare_threshold": 2}
+            url,
+            min_size=2,
+            max_size=pool_size,
+            timeout=5,
+            open=False,
+            kwargs={"prepare_threshold": 2, "autocommit": True},
         )
         self._pool.open(wait=True, timeout=15)
-        self._threads = ThreadPoolExecutor(pool_size, thread_name_prefix="books-writer")
+        # Half the connections: writes of one company wait for one another, and must not keep readers waiting too.
+        self._threads = ThreadPoolExecutor(max(pool_size // 2, 1), thread_name_prefix="books-writer")
         self.commits = 0
 
     @contextmanager
@@ -93,12 +99,7 @@ class PostgresEngine:
     def glancing(self) -> Iterator[PostgresReader]:
         """A connection without a transaction of several statements: one round trip for one statement."""
         with self.connection() as connection:
-            connection.autocommit = True
-            try:
-                yield PostgresReader(connection, self._cache)
-            finally:
-                if not connection.closed:
-                    connection.autocommit = False
+            yield PostgresReader(connection, self._cache)
 
     def submit(self, work: Callable[[PostgresReader], Any]) -> Future[Any]:
         """Run the work in a transaction of its own on a thread of its own; resolved after the commit."""
