@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +26,24 @@ class BankLineFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class VatPart:
+    """The VAT of one part of a bank line, settled: every amount with the sign of the bank line."""
+
+    code: str
+    tax_point: date
+    period: date | None = None
+    """The end of the VAT period that it belongs to."""
+    vat: Pence = 0
+    """What of the amount goes to VAT control."""
+    blocked: Pence = 0
+    """VAT in the amount that cannot be reclaimed: part of the cost, in no box."""
+    due: Pence = 0
+    """VAT that the business charges itself, on top of the amount."""
+    claimed: Pence = 0
+    """What of `due` it reclaims."""
+
+
+@dataclass(frozen=True, slots=True)
 class CategorisationLine:
     """One part of our reading of a bank line. The amounts of all parts add up to the line's."""
 
@@ -39,6 +57,10 @@ class CategorisationLine:
     business_percent: int = 100
     """The rest is the owner's own: director's loan, or drawings of a sole trader."""
     notes: str | None = None
+    vat_given: bool = False
+    """Whether a person or a document said the VAT amount; else it follows from the code."""
+    vat: VatPart | None = None
+    """The VAT as `vat_treatment` settled it; None where there is none, or before it was asked."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.business_percent <= 100:
@@ -65,13 +87,34 @@ def desired_entry(
 
 
 def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:
-    private = part.amount - share(part.amount, Decimal(part.business_percent) / 100)
-    vat = share(part.vat_amount, Decimal(part.business_percent) / 100)
-    net = part.amount - private - vat
-    postings = [Posting(part.category_id, -net, contact=part.contact, vat_code=part.vat_code)]
-    if vat:
-        postings.append(Posting("cat_vat", -vat, vat_code=part.vat_code))
+    business = Decimal(part.business_percent) / 100
+    private = part.amount - share(part.amount, business)
+    if part.vat is not None:
+        postings = _with_vat(part, part.vat, part.amount - private, business)
+    else:
+        vat = share(part.vat_amount, business)
+        net = part.amount - private - vat
+        postings = [Posting(part.category_id, -net, contact=part.contact, vat_code=part.vat_code)]
+        if vat:
+            postings.append(Posting("cat_vat", -vat, vat_code=part.vat_code))
     if private:
         owner = DRAWINGS if entity_type == "sole_trader" else DIRECTORS_LOAN
         postings.append(Posting(owner, -private))
     return [p for p in postings if p.amount]
+
+
+def _with_vat(part: CategorisationLine, vat: VatPart, gross: Pence, business: Decimal) -> list[Posting]:
+    """The business's share of the money and of its VAT: net, VAT control, and what stays in the cost."""
+    control, blocked, due, claimed = (share(a, business) for a in (vat.vat, vat.blocked, vat.due, vat.claimed))
+    net = Posting(
+        part.category_id, -(gross - control - blocked), None, part.contact, vat.code, vat.period, vat.tax_point
+    )
+    on_control = replace(net, category_id="cat_vat", contact=None)
+    return [
+        net,
+        replace(net, amount=-blocked, vat_code=f"{vat.code}/B"),
+        replace(on_control, amount=-control),
+        replace(on_control, amount=due, vat_code=f"{vat.code}/1"),
+        replace(on_control, amount=-claimed, vat_code=f"{vat.code}/4"),
+        replace(net, amount=claimed - due, vat_code=f"{vat.code}/B"),
+    ]

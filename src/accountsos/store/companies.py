@@ -36,7 +36,7 @@ DROP_YEARS = Sql("DELETE FROM financial_year WHERE company_id = :company")
 YEARS = Sql("SELECT starts_on, ends_on FROM financial_year WHERE company_id = :company ORDER BY starts_on")
 NEW_LOCK = Insert("lock_event", "company_id recorded_seq kind locked_through reason")
 LOCK = Sql(
-    """SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = 'books'
+    """SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = :kind
        ORDER BY recorded_seq DESC LIMIT 1"""
 )
 USER_BY_EMAIL = Sql("SELECT user_id FROM user_account WHERE email = :email")
@@ -119,8 +119,8 @@ def set_years(db: Writer, company: int, years: Sequence[Period]) -> None:
 
 def locks_of(db: Reader, company: int) -> Locks:
     """What is closed now."""
-    row = db.row(LOCK, company=company)
-    return Locks(optional_day(row[0]) if row else None)
+    books, vat = (db.row(LOCK, company=company, kind=kind) for kind in ("books", "vat"))
+    return Locks(optional_day(books[0]) if books else None, optional_day(vat[0]) if vat else None)
 
 
 def lock_books(db: Writer, cause: Cause, through: date | None, reason: str | None) -> None:

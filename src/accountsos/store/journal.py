@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 
 from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source, entry_digest
+from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.store.balances import BalanceKeeper
 from accountsos.store.engine import (
     Insert,
@@ -22,6 +23,7 @@ from accountsos.store.engine import (
 )
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
+from accountsos.store.vat import VatKeeper
 
 ENTRY_COLUMNS = "company_id entry_no recorded_seq entry_date source source_no reverses corrects replaces digest"
 POSTING_COLUMNS = (
@@ -79,7 +81,8 @@ class _Recording:
 
     def __init__(self, db: Writer, names: Names, cause: Cause) -> None:
         self._db, self._names, self._cause = db, names, cause
-        self._keeper = BalanceKeeper()
+        self._keeper, self._vat = BalanceKeeper(), VatKeeper()
+        self._control = names.category_no.get(VAT_CONTROL)
         self.numbers: list[int] = []
 
     def write(self, chunk: Sequence[JournalEntry]) -> None:
@@ -112,11 +115,14 @@ class _Recording:
         if self.numbers:
             self._cause.changed = True
             self._keeper.write(self._db, self._cause.company)
+            self._vat.write(self._db, self._cause.company)
 
     def _keep(self, rows: Sequence[PostingRow]) -> None:
         per_contact = self._names.per_contact
-        for _, _, _, category, day, amount, account, contact, *_ in rows:
+        for _, _, _, category, day, amount, account, contact, code, period, _ in rows:
             self._keeper.add(category, account, contact if contact and category in per_contact else 0, day, amount)
+            if code is not None and period is not None:
+                self._vat.add(period, code, amount, control=category == self._control)
 
 
 def _head_values(seq: int, day: int, entry: JournalEntry) -> tuple[int | None, ...]:

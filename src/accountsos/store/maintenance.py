@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.ledger.entry import entry_digest
+from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.reports.vat_return import return_of
 from accountsos.store.engine import Reader, Row, Sql
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
 from accountsos.store.journal import ENTRY_COLUMNS, POSTING_COLUMNS
 from accountsos.store.names import Names, names_of
+from accountsos.store.vat import filed_returns, vat_sums
 
 COMPANIES = Sql("SELECT company_id FROM company ORDER BY company_id")
 ENTRIES = Sql(
@@ -80,6 +84,12 @@ ORPHAN_OBSERVATIONS = Sql(
        ON t.company_id = o.company_id AND t.transaction_no = o.transaction_no
        WHERE o.company_id = :company AND t.transaction_no IS NULL"""
 )
+RECOMPUTED_VAT = Sql(
+    """SELECT vat_period, vat_code, CASE WHEN category_no = :control THEN 1 ELSE 0 END, CAST(SUM(amount) AS BIGINT),
+       COUNT(*) FROM posting WHERE company_id = :company AND vat_code IS NOT NULL AND vat_period IS NOT NULL
+       GROUP BY vat_period, vat_code, CASE WHEN category_no = :control THEN 1 ELSE 0 END"""
+)
+KEPT_VAT = Sql("SELECT vat_period, vat_code, control, amount, postings FROM vat_sum WHERE company_id = :company")
 MOST_FINDINGS = 200
 
 
@@ -101,6 +111,7 @@ def verify_company(db: Reader, company: int) -> Iterator[Finding]:
     names = names_of(db, company)
     yield from _entries_and_chain(db, company)
     yield from _kept_balances(db, company, names)
+    yield from _vat_sums(db, company, names)
     yield from _line_counts(db, company)
     yield from _contact_totals(db, company)
     yield from _live_entries(db, company)
@@ -184,6 +195,22 @@ def _kept_balances(db: Reader, company: int, names: Names) -> Iterator[Finding]:
             if have != should:
                 where = f"{names.category_id.get(key[0], key[0])}, {label} {key[3]}"
                 yield Finding("balances", f"{where}: kept (debit, credit, postings) {have}, the postings say {should}")
+
+
+def _vat_sums(db: Reader, company: int, names: Names) -> Iterator[Finding]:
+    control = names.category_no[VAT_CONTROL]
+    computed = {row[:3]: row[3:] for row in db.rows(RECOMPUTED_VAT, company=company, control=control)}
+    stored = {row[:3]: row[3:] for row in db.rows(KEPT_VAT, company=company)}
+    for key in stored.keys() | computed.keys():
+        have, should = stored.get(key, (0, 0)), computed.get(key, (0, 0))
+        if have != should:
+            where = f"VAT period {key[0]}, code {key[1]}{' on VAT control' if key[2] else ''}"
+            yield Finding("vat", f"{where}: kept (amount, postings) {have}, the postings say {should}")
+    sums = vat_sums(db, company, names, FIRST_DAY, LAST_DAY)
+    for end, filed in filed_returns(db, company).items():
+        boxes = return_of(sums.get(end, {}), end).boxes.in_whole_pounds()
+        if boxes != filed.boxes:
+            yield Finding("vat", f"the return to {end} was filed with other boxes than its postings give")
 
 
 def _line_counts(db: Reader, company: int) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accountsos.ledger.chart import PER_CONTACT, Category, Chart
+from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
 from accountsos.store.engine import Insert, Reader, Sql, Writer
 from accountsos.store.head import VERSION, Cause
+from accountsos.store.vat_scheme import regime_of
 
 CATEGORIES = Sql(
     """SELECT category_no, category_id, name, type, nominal, details, archived, recorded_seq FROM category
@@ -65,6 +67,8 @@ class Names:
     version: int
     category_json: dict[int, bytes]
     """Each category as the API shows it, ready encoded."""
+    vat: VatRegime = NOT_REGISTERED
+    """The company's VAT through time: every reading of a line needs it, so it is at hand with the chart."""
 
 
 def names_of(db: Reader, company: int) -> Names:
@@ -123,6 +127,7 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
             n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()
             for n, c in categories.items()
         },
+        vat=regime_of(db, company, seq=seq),
     )
 
 

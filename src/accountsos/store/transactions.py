@@ -69,13 +69,14 @@ SET_STATUS = Sql(
        WHERE company_id = :company AND transaction_no = :number"""
 )
 PARTS = Sql(
-    """SELECT part_no, category_no, amount, vat_code, vat_amount, contact_no, business_percent, notes
+    """SELECT part_no, category_no, amount, vat_code, vat_amount, contact_no, business_percent, notes, vat_given
        FROM categorisation_part WHERE company_id = :company AND transaction_no = :number ORDER BY part_no"""
 )
 DROP_PARTS = Sql("DELETE FROM categorisation_part WHERE company_id = :company AND transaction_no = :number")
 NEW_PART = Insert(
     "categorisation_part",
-    "company_id transaction_no part_no category_no amount vat_code vat_amount contact_no business_percent notes",
+    "company_id transaction_no part_no category_no amount vat_code vat_amount contact_no business_percent notes "
+    "vat_given",
 )
 KNOWN = Sql(
     """SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.line_key, t.bank_ref, t.balance, t.description,
@@ -160,12 +161,12 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
 
 
 def parts_of(db: Reader, company: int, number: int) -> list[Row]:
-    """How the transaction is split: rows of (part, category, amount, code, vat, contact, percent, notes)."""
+    """How the transaction is split: rows of (part, category, amount, code, vat, contact, percent, notes, vat given)."""
     return db.rows(PARTS, company=company, number=number)
 
 
 def set_parts(db: Writer, company: int, number: int, parts: Sequence[tuple[Value, ...]]) -> None:
-    """Replace the split by these rows (category, amount, code, vat, contact, percent, notes)."""
+    """Replace the split by these rows (category, amount, code, vat, contact, percent, notes, vat given)."""
     db.run(DROP_PARTS, company=company, number=number)
     db.run_many(NEW_PART, [(company, number, n, *part) for n, part in enumerate(parts, 1)])
 

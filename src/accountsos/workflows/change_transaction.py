@@ -261,6 +261,7 @@ def _store(
             part.contact,
             part.business_percent,
             part.notes,
+            int(part.vat_given),
         )
         for part in (reading if row.parts else ())
     ]

@@ -13,6 +13,7 @@ from accountsos.ledger.chart import OPENING_BALANCES
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, Posting, Source
 from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
@@ -52,7 +53,7 @@ from accountsos.workflows.import_statement import (
 )
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.pair_transfers import pair_new_transfers
-from accountsos.workflows.post_line import post, reposted
+from accountsos.workflows.post_line import HOME_CURRENCY, post, reposted, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
 CHANGED_SINCE = Sql(
@@ -164,7 +165,7 @@ class _Commit:
         self.number = cause.next_number()
         self.names: Names = names_of(db, cause.company)
         self.profile: Company = company_or_refuse(db, cause.company)
-        self.locks: Locks = locks_of(db, cause.company)
+        self.locks: Locks = with_discovery(locks_of(db, cause.company), self.names, cause)
         self.posted_from: date | None = conversion_day(db, cause.company)
         self._parties = lru_cache(maxsize=4096)(partial(party_of, self.profile))
         self.contacts = ContactBook(db, cause)
@@ -233,9 +234,14 @@ class _Commit:
         if line.pending or (self.posted_from is not None and line.booked_on < self.posted_from):
             return None
         facts = BankLineFacts(number, line.booked_on, line.amount, account.bank_account_id, account.category_id)
-        reading = (CategorisationLine(suggestion.category_id, line.amount, contact=contact),)
+        reading: tuple[CategorisationLine, ...] = (
+            CategorisationLine(suggestion.category_id, line.amount, contact=contact),
+        )
+        if self.names.vat:
+            foreign = {line.original_currency or line.currency} - {HOME_CURRENCY}
+            reading = treated(self.names.vat, self.names.chart, reading, LineFacts(line.booked_on, bool(foreign)))
         entry = desired_entry(facts, reading, entity_type=self.profile.entity_type)
-        if entry is not None and self.locks.closed(entry.entry_date):
+        if entry is not None and self.locks.touch(entry):
             entry = repost((), entry, self.locks).entries[0]
         return entry
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from accountsos.dates import london_day
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.repost import Locks, Reposting, repost
+from accountsos.ledger.vat_postings import Discovery
+from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.store.companies import Company
-from accountsos.store.engine import Reader, Row, Writer, day_from
+from accountsos.store.engine import Reader, Row, Writer, day_from, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries, record
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, parts_of
+
+HOME_CURRENCY = "GBP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ def reading_of(db: Reader, company: int, row: BankTransaction, names: Names) -> 
 
 def part_from(stored: Row, names: Names) -> CategorisationLine:
     """A stored part as the ledger's value."""
-    _, category, amount, code, vat, contact, percent, notes = stored
-    return CategorisationLine(names.category_id[category], amount, code, vat, contact, percent, notes)
+    _, category, amount, code, vat, contact, percent, notes, given = stored
+    return CategorisationLine(names.category_id[category], amount, code, vat, contact, percent, notes, bool(given))
 
 
 def wanted_entry(
@@ -44,7 +50,16 @@ def wanted_entry(
     """What the books should say of the transaction."""
     account = names.account_of[row.account_no]
     facts = BankLineFacts(row.number, day_from(row.booked_on), row.amount, account.bank_account_id, account.category_id)
+    if names.vat:
+        reading = treated(names.vat, names.chart, reading, line_facts(row))
     return desired_entry(facts, reading, entity_type=company.entity_type)
+
+
+def line_facts(row: BankTransaction) -> LineFacts:
+    """What of a stored line decides its VAT."""
+    printed = (row.original or "").split(" ")
+    currency = printed[1] if len(printed) > 1 else row.currency
+    return LineFacts(day_from(row.booked_on), foreign=currency not in (None, HOME_CURRENCY))
 
 
 def post(
@@ -52,12 +67,22 @@ def post(
 ) -> Posted:
     """Record what lies between what stands and what is desired."""
     live = live_entries(db, cause.company, names, row.entry_no)
-    change = reposted(live, desired, locks)
+    change = reposted(live, desired, with_discovery(locks, names, cause))
     numbers = record(db, names, change.entries, cause)
     if change.last_is_live:
         return Posted(numbers[-1], change.entries[-1])
     standing = next((e.entry for e in live if e.number == change.stands), None)
     return Posted(change.stands, standing)
+
+
+def with_discovery(locks: Locks, names: Names, cause: Cause, *, late_evidence: bool = False) -> Locks:
+    """The locks with the VAT period in which this write finds what it changes: today's, or the first that is open."""
+    if locks.vat_filed_through is None or locks.discovery is not None:
+        return locks
+    today = london_day(moment_from(cause.recorded_at))
+    period = names.vat.period_of(max(today, locks.vat_filed_through + timedelta(days=1)))
+    end = period.end if period is not None else today
+    return replace(locks, discovery=Discovery(end, late_evidence))
 
 
 def reposted(live: Sequence[PostedEntry], desired: JournalEntry | None, locks: Locks) -> Reposting:

@@ -187,7 +187,7 @@ def _contact(state: TransactionState) -> ContactRef | None:
 
 
 def _split(state: TransactionState, part: tuple[Any, ...], currency: str) -> SplitOut:
-    _, category, amount, vat_code, vat_amount, contact, percent, notes = part
+    _, category, amount, vat_code, vat_amount, contact, percent, notes, _ = part
     return SplitOut(
         _category(state, category),
         money_out(amount, currency),

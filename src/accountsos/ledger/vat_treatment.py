@@ -1,0 +1,181 @@
+"""The VAT of a bank line: from the scheme on its tax point, its category, its supplier, a person. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from accountsos.ledger.chart import Category, Chart
+from accountsos.ledger.desired_entry import CategorisationLine, VatPart
+from accountsos.ledger.vat_postings import INCIDENTAL, VAT_CONTROL, VAT_FILED, flat_code, with_role
+from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
+from accountsos.money import Pence, rounded_half_up, share
+from accountsos.uk_rules.flat_rate import CapitalPurchase, reclaimable_capital
+from accountsos.uk_rules.parameters import in_force_or_none
+from accountsos.uk_rules.vat_boxes import VatKind
+from accountsos.uk_rules.vat_codes import VAT_CODES, VatCode, split_money
+from accountsos.uk_rules.vat_rates import vat_fraction, vat_rate
+
+_SALE_OF_DEFAULT = {"standard": "S20", "mixed": "S20", "reduced": "S5", "zero": "S0", "exempt": "SE"}
+_PURCHASE_OF_DEFAULT = {"standard": "P20", "reduced": "P5", "zero": "P0", "mixed": "P0", "exempt": "PE"}
+_BLOCKED_OF_DEFAULT = {"standard": "PB20", "reduced": "PB5"}
+_PLAIN_RECLAIM = frozenset({"yes", "half"})
+_CHARGED = frozenset({"P20", "P5", "PHALF20"})
+_HOSPITALITY = frozenset({"cat_accommodation", "cat_subsistence"})
+_OVERSEAS_SALES = "cat_sales_overseas"
+_INTEREST = "cat_interest_income"
+_PERCENT = re.compile(r"([0-9]{1,3})\s?%?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What of a bank line decides its VAT: its day (VAT goes by it without an invoice) and a foreign currency."""
+
+    tax_point: date
+    foreign: bool = False
+
+
+def treated(
+    regime: VatRegime, chart: Chart, reading: tuple[CategorisationLine, ...], line: LineFacts
+) -> tuple[CategorisationLine, ...]:
+    """The reading with the VAT of each part; unchanged for a business that was not registered then."""
+    scheme = regime.on(line.tax_point) if regime else None
+    if scheme is None:
+        return tuple(_without_vat(part) for part in reading)
+    period = regime.period_of(line.tax_point)
+    assert period is not None, "a day with a scheme is in a period"
+    return tuple(_treated(regime, scheme, chart[part.category_id], part, (line, period.end)) for part in reading)
+
+
+def _treated(
+    regime: VatRegime,
+    scheme: VatScheme,
+    category: Category,
+    part: CategorisationLine,
+    when: tuple[LineFacts, date],
+) -> CategorisationLine:
+    line, period_end = when
+    if category.category_id == VAT_CONTROL:
+        # HMRC's money: once returns are marked as filed it settles what was filed.
+        settles = regime.filed_from is not None and line.tax_point > regime.filed_from
+        return replace(part, category_id=VAT_FILED) if settles else part
+    overseas = line.foreign or part.contact in regime.overseas_contacts
+    code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
+    vat = _vat_part(scheme, category, part, code, line.tax_point)
+    return _without_vat(part) if vat is None else replace(part, vat=replace(vat, period=period_end))
+
+
+def _without_vat(part: CategorisationLine) -> CategorisationLine:
+    """What was said of its VAT stays with the reading, and has no effect in the books."""
+    if part.vat_code is None and not part.vat_amount:
+        return part
+    return replace(part, vat_code=None, vat_amount=0, vat_given=False)
+
+
+def default_code(category: Category, amount: Pence, tax_point: date, *, overseas: bool) -> str:
+    """The code of a line that no person and no document has spoken about.
+
+    Output VAT is always taken; input VAT only as far as the category's default is plain. What an overseas supplier
+    charges is a reverse charge, never a fraction of the money.
+    """
+    if category.type == "income":
+        return _sale_code(category)
+    fixed_asset = category.frs105_line == "BS.B"
+    if category.type != "expense" and not fixed_asset:
+        return "NONE"
+    if fixed_asset and amount > 0:
+        # A car whose VAT was blocked is sold exempt (SI 1992/3122 art 4); it is no exempt trade.
+        sold = _SALE_OF_DEFAULT.get(category.vat_default, "NONE")
+        return sold if category.vat_reclaim == "yes" else "SE/I"
+    code = _purchase_code(category, tax_point)
+    return "RC20" if overseas and code in _CHARGED | {"PH"} else code
+
+
+def _sale_code(category: Category) -> str:
+    if category.category_id == _OVERSEAS_SALES:
+        return "OSS"
+    if category.category_id == _INTEREST:
+        return with_role("SE", INCIDENTAL)
+    return _SALE_OF_DEFAULT.get(category.vat_default, "NONE")
+
+
+def _purchase_code(category: Category, tax_point: date) -> str:
+    default, reclaim = category.vat_default, category.vat_reclaim
+    code = _PURCHASE_OF_DEFAULT.get(default, "NONE")
+    if code in ("NONE", "P0", "PE"):
+        return code
+    if reclaim == "half" and code == "P20":
+        return "PHALF20"
+    if reclaim not in _PLAIN_RECLAIM and _percentage(reclaim) is None:
+        return _BLOCKED_OF_DEFAULT[default]
+    if category.category_id in _HOSPITALITY and in_force_or_none(tax_point, "vat_hospitality_rate") is not None:
+        return "PH"
+    return code
+
+
+def _percentage(reclaim: str) -> Decimal | None:
+    """The part of a category's VAT that is reclaimed, where a percentage was set for it."""
+    match = _PERCENT.fullmatch(reclaim)
+    return min(Decimal(match[1]) / 100, Decimal(1)) if match else None
+
+
+def _vat_part(
+    scheme: VatScheme, category: Category, part: CategorisationLine, written: str, tax_point: date
+) -> VatPart | None:
+    base, _, role = written.partition("/")
+    law = VAT_CODES[base]
+    if scheme.scheme == FLAT_RATE and not _outside_flat_rate(category, part, law, tax_point):
+        return _flat_rate_part(scheme, category, part, law, tax_point)
+    if law.kind is VatKind.NONE:
+        return None
+    code = with_role(base, role) if role else base
+    if law.self_assessed:
+        due = split_money(base, part.amount, tax_point).vat
+        claimed = 0 if scheme.scheme == FLAT_RATE and law.kind is VatKind.IMPORT_PVA else _reclaimed(category, law, due)
+        return VatPart(code, tax_point, due=due, claimed=claimed)
+    charged = part.vat_amount if part.vat_given else split_money(base, part.amount, tax_point).vat
+    if law.sales is True or law.vat_by_hand:
+        return VatPart(code, tax_point, vat=charged)
+    portion = Decimal(0) if law.kind is VatKind.BLOCKED_PURCHASE else _portion(category, law)
+    if part.vat_given or portion in (0, 1) or law.kind is not VatKind.PURCHASE:
+        reclaimed = share(charged, portion)
+    else:
+        # No document says the VAT to the penny: half of a sixth is a twelfth of the money, rounded once.
+        fraction = vat_fraction(vat_rate(law.liability, tax_point)) * Fraction(portion)
+        reclaimed = rounded_half_up(Decimal(part.amount * fraction.numerator) / fraction.denominator)
+    return VatPart(code, tax_point, vat=reclaimed, blocked=charged - reclaimed)
+
+
+def _reclaimed(category: Category, law: VatCode, charged: Pence) -> Pence:
+    return share(charged, _portion(category, law))
+
+
+def _portion(category: Category, law: VatCode) -> Decimal:
+    """What part of the VAT is reclaimed: as set for the category, else as the code says."""
+    percentage = _percentage(category.vat_reclaim)
+    return law.reclaim if percentage is None else percentage
+
+
+def _outside_flat_rate(category: Category, part: CategorisationLine, law: VatCode, tax_point: date) -> bool:
+    """What a flat rate trader accounts for as everybody does. Source: VAT Notice 733 s6, s7 and s15."""
+    if law.kind in (VatKind.OVERSEAS_SERVICE_SALE, VatKind.NI_ACQUISITION) or law.self_assessed or law.vat_by_hand:
+        return True
+    if category.frs105_line != "BS.B":
+        return False
+    if law.sales:
+        return True
+    bought = CapitalPurchase(abs(part.amount), 0, tax_point)
+    return law.kind is VatKind.PURCHASE and reclaimable_capital(bought)
+
+
+def _flat_rate_part(
+    scheme: VatScheme, category: Category, part: CategorisationLine, law: VatCode, tax_point: date
+) -> VatPart | None:
+    """Turnover bears the percentage, exempt and zero-rated sales too; costs stand with their VAT, in no box."""
+    if not law.sales or category.category_id == _INTEREST:
+        return None
+    percentage = scheme.flat_percentage(tax_point)
+    return VatPart(flat_code(percentage), tax_point, vat=share(part.amount, percentage))

@@ -1,0 +1,170 @@
+"""VAT sums in, the nine boxes out, with what is behind each box. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from accountsos.ledger.vat_postings import BLOCKED, DUE, INPUT, PostingCode, read_code
+from accountsos.money import Pence, share
+from accountsos.uk_rules.vat_boxes import TREATMENTS, Treatment, VatBoxes
+from accountsos.uk_rules.vat_codes import VatCode
+from accountsos.uk_rules.vat_errors import Correction, Route, correction
+from accountsos.uk_rules.vat_payload import FIELD_OF_BOX
+
+SumKey = tuple[str, bool]
+"""The code on the postings, and whether they are on VAT control."""
+
+BOX_NAMES: Mapping[int, str] = {
+    1: "VAT due on sales and other outputs",
+    2: "VAT due on acquisitions of goods from the EU into Northern Ireland",
+    3: "Total VAT due",
+    4: "VAT reclaimed on purchases and other inputs",
+    5: "Net VAT to pay to HMRC or reclaim",
+    6: "Total value of sales and other outputs, excluding VAT",
+    7: "Total value of purchases and other inputs, excluding VAT",
+    8: "Total value of goods supplied from Northern Ireland to the EU, excluding VAT",
+    9: "Total value of goods acquired from the EU into Northern Ireland, excluding VAT",
+}
+FIELDS = FIELD_OF_BOX
+
+
+@dataclass(frozen=True, slots=True)
+class VatReturnFigures:
+    """What the postings of one period come to."""
+
+    boxes: VatBoxes
+    """In pence; what is filed is `boxes.in_whole_pounds()`."""
+    control: Pence
+    """Debit less credit of the period's postings on VAT control, errors included."""
+    flat_rounding: Pence
+    """The flat rate on the period's turnover less what was taken line by line: goes to sales at filing."""
+    claimed_without_document: Pence
+    """Input VAT in box 4 that follows from the category or a person alone."""
+    exempt_sales: Pence
+    errors: tuple[Correction, ...] = ()
+    """Corrections of filed returns: the net figure, and what is out of time."""
+    behind: Mapping[int, tuple[SumKey, ...]] = field(default_factory=dict)
+    """The sums that each box is made of."""
+
+    @property
+    def outside_boxes(self) -> Pence:
+        """Errors that must be told to HMRC separately: owed positive. They leave VAT control with the return."""
+        return sum(e.net_owed for e in self.errors if e.route is Route.SEPARATE_NOTICE)
+
+    @property
+    def out_of_time(self) -> Pence:
+        """Errors that are neither owed nor claimable any more."""
+        return sum(e.net_owed for e in self.errors if e.route is Route.OUT_OF_TIME)
+
+
+def return_of(sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigures:
+    """The boxes of the period that ended then, from its sums by code."""
+    adding = _Adding()
+    for key, amount in sorted(sums.items()):
+        code = read_code(key[0])
+        if code.corrects is not None:
+            adding.correct(key, code.corrects, amount)
+        elif code.flat_percentage is not None:
+            adding.flat_rate(key, code.flat_percentage, amount)
+        elif code.law is not None:
+            adding.take(key, code, code.law, amount)
+    return adding.figures(sums, period_end)
+
+
+class _Adding:
+    """Boxes on their way."""
+
+    def __init__(self) -> None:
+        self.boxes = dict.fromkeys(range(1, 10), 0)
+        self.behind: dict[int, list[SumKey]] = {n: [] for n in range(1, 10)}
+        self.turnover: dict[Decimal, Pence] = {}
+        self.flat_posted = self.claimed = self.exempt = 0
+        self.found: dict[date, Pence] = {}
+        self.error_keys: list[SumKey] = []
+
+    def take(self, key: SumKey, code: PostingCode, law: VatCode, amount: Pence) -> None:
+        """A sum under a code of the law's table."""
+        treatment = TREATMENTS[law.kind]
+        if not key[1]:
+            if code.role == BLOCKED:
+                return
+            for box in treatment.net:
+                self._add(box, key, -amount if law.sales else amount)
+            if law.exempt and code.role is None:
+                self.exempt -= amount
+            return
+        goes_to = _control_box(code, treatment, amount)
+        if goes_to is None:
+            return
+        self._add(goes_to, key, amount if goes_to == 4 else -amount)
+        if goes_to == 4 and code.role is None and law.sales is False:
+            self.claimed += amount
+
+    def flat_rate(self, key: SumKey, percentage: Decimal, amount: Pence) -> None:
+        """Turnover at one percentage: both the sale and its VAT are part of the gross."""
+        self.turnover[percentage] = self.turnover.get(percentage, 0) - amount
+        self._add(6, key, -amount)
+        self.behind[1].append(key)
+        if key[1]:
+            self.flat_posted -= amount
+
+    def correct(self, key: SumKey, corrects: date, amount: Pence) -> None:
+        """What changed of a filed return; only VAT is an error, the effect on boxes 6 to 9 is left out."""
+        if key[1]:
+            self.found[corrects] = self.found.get(corrects, 0) - amount
+            self.error_keys.append(key)
+
+    def figures(self, sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigures:
+        flat = sum(share(gross, percentage) for percentage, gross in self.turnover.items())
+        self.boxes[1] += flat
+        errors = self._errors(period_end)
+        for error in errors:
+            if error.box is not None:
+                self.boxes[error.box] += error.amount
+                self.behind[error.box] += self.error_keys
+        boxes = VatBoxes(*(self.boxes[n] for n in (1, 2, 4, 6, 7, 8, 9)))
+        self.behind[3] = [*self.behind[1], *self.behind[2]]
+        self.behind[5] = [*self.behind[3], *self.behind[4]]
+        return VatReturnFigures(
+            boxes=boxes,
+            control=sum(amount for (_, control), amount in sums.items() if control),
+            flat_rounding=flat - self.flat_posted,
+            claimed_without_document=self.claimed,
+            exempt_sales=self.exempt,
+            errors=errors,
+            behind={n: tuple(dict.fromkeys(keys)) for n, keys in self.behind.items()},
+        )
+
+    def _errors(self, period_end: date) -> tuple[Correction, ...]:
+        """One net figure of everything found in time, and what is too old."""
+        box6 = self.boxes[6]
+        each = {
+            end: correction(net, box6=box6, discovered_in=period_end, oldest_period_end=end)
+            for end, net in sorted(self.found.items())
+        }
+        too_old = tuple(e for e in each.values() if e.route is Route.OUT_OF_TIME)
+        in_time = {end: e.net_owed for end, e in each.items() if e.route is not Route.OUT_OF_TIME}
+        if not sum(in_time.values()):
+            return too_old
+        net = correction(sum(in_time.values()), box6=box6, discovered_in=period_end, oldest_period_end=min(in_time))
+        return (net, *too_old)
+
+    def _add(self, box: int, key: SumKey, amount: Pence) -> None:
+        self.boxes[box] += amount
+        self.behind[box].append(key)
+
+
+def _control_box(code: PostingCode, treatment: Treatment, amount: Pence) -> int | None:
+    """Into which box a sum on VAT control goes."""
+    due = treatment.vat_due[0] if treatment.vat_due else None
+    if code.role == DUE:
+        return due
+    if code.role == INPUT:
+        return 4
+    if due is not None and treatment.vat_input:
+        # Both sides under one plain code, as a journal by hand writes them: told apart by their side.
+        return 4 if amount > 0 else due
+    return 4 if treatment.vat_input else due
