@@ -9,6 +9,7 @@ from accountsos.documents.checks import arithmetic_checks
 from accountsos.documents.einvoice.read import facts_from_xml
 from accountsos.documents.einvoice.xml import UnreadableXml
 from accountsos.documents.facts import DocumentType
+from accountsos.documents.read import read_document
 
 UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:a="urn:a" xmlns:b="urn:b">
@@ -122,3 +123,12 @@ def test_a_wrong_sum_is_found() -> None:
     (facts,) = facts_from_xml(UBL.replace(">120.00<", ">121.00<").encode())
     failed = {check.name for check in arithmetic_checks(facts) if check.holds is False}
     assert failed == {"net_and_vat_make_gross", "prepaid_and_payable_make_gross"}
+
+
+def test_a_negative_invoice_warns_that_it_takes_back_an_earlier_one() -> None:
+    text = CREDIT_NOTE.replace("CreditNote", "Invoice").replace("1000", "-1000").replace("1100", "-1100")
+    outcome = read_document(text.encode(), today=date(2026, 6, 30))
+    assert outcome.facts is not None
+    assert outcome.facts.gross is not None
+    assert outcome.facts.gross.value == -1100
+    assert any("negative" in warning for warning in outcome.warnings)

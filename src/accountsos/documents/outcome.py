@@ -40,7 +40,7 @@ def outcome_of(
     for party in (facts.supplier, facts.customer):
         if party.vat_number is not None:
             checks.append(vat_number_check(party.vat_number.value))
-    checks += [check for check in (uk_rate_check(facts), _tax_check(facts)) if check is not None]
+    checks += [check for check in (uk_rate_check(facts), _tax_check(facts), _sign_check(facts)) if check is not None]
     if supplier is not None and (changed := bank_check(facts, supplier.bank)) is not None:
         checks.append(changed)
     stopping = [check.message for check in checks if check.holds is False and check.stops]
@@ -82,6 +82,13 @@ def _tax_check(facts: DocumentFacts) -> Check | None:
         return None
     name = facts.tax_name.removeprefix("ZF_").replace("_", " ").lower()
     return Check("tax_is_vat", False, f"the tax on this document is {name}, which cannot be reclaimed as VAT")
+
+
+def _sign_check(facts: DocumentFacts) -> Check | None:
+    if facts.type.value is DocumentType.CREDIT_NOTE or facts.gross is None or facts.gross.value >= 0:
+        return None
+    message = "the total is negative: it takes back an earlier invoice, as a credit note would"
+    return Check("invoice_is_positive", False, message, stops=False)
 
 
 def recognised(facts: DocumentFacts, known: KnownSuppliers) -> tuple[DocumentFacts, KnownSupplier | None]:
