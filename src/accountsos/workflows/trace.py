@@ -100,7 +100,10 @@ def list_sources(db: Reader, company: int, asked: SourcesQuestion) -> SourcesPag
 
 
 def _places(db: Reader, company: int, asked: SourcesQuestion, books: BooksAsKnown) -> list[Place]:
-    holder = _holder(company, asked, books.names)
+    try:
+        holder = _holder(company, asked, books.names)
+    except NotFound:
+        return []  # a filter by an unknown id finds nothing
     end = asked.end or asked.today
     if asked.report in (BALANCE_SHEET, TRIAL_BALANCE):
         question = SheetQuestion(asked.today, end, known_at=asked.known_at)
