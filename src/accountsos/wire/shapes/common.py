@@ -13,7 +13,9 @@ from accountsos import ids
 T = TypeVar("T")
 
 _PAIRS = [a + b for a in ids.ALPHABET for b in ids.ALPHABET]
+_HIGH_PAIRS = ["0000" + pair for pair in _PAIRS]
 _PAIR = len(_PAIRS)
+_OF_FOUR = _PAIR * _PAIR
 
 
 class PageOut(msgspec.Struct, frozen=True):
@@ -69,8 +71,9 @@ def iso_text(day_number: int) -> str:
 
 def number_text(number: int) -> str:
     """The last 8 characters of a public id; `ids.base62(number, 8)`, in a fifth of the time for numbers that occur."""
-    high, low = divmod(number, _PAIR)
-    return "0000" + _PAIRS[high] + _PAIRS[low] if high < _PAIR else ids.base62(number, 8)
+    if number < _OF_FOUR:
+        return _HIGH_PAIRS[number // _PAIR] + _PAIRS[number % _PAIR]
+    return ids.base62(number, 8)
 
 
 def optional_id(prefix: str, company: int, number: int | None) -> str | None:

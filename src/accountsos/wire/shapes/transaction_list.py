@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
 
@@ -62,8 +63,7 @@ def transaction_list(
     """The whole reply. Struct by struct it would be right too, and take five times as long."""
     names = page.names
     categories, accounts = names.category_json, names.account_of
-    company = ids.base62(page.company, 6)
-    head, contact_head = f'{{"id":"txn_{company}', f'{{"id":"con_{company}'
+    head, contact_head = _id_heads(page.company)
     quoted = encode_basestring
     rows = []
     for row in page.rows:
@@ -95,6 +95,12 @@ def transaction_list(
         f'{{"transactions":[{",".join(rows)}],"pagination":{{"total":{page.total},"limit":{limit},"offset":{offset},'
         f'"has_more":{"true" if has_more else "false"},"next_cursor":{cursor}}}}}'
     ).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=4096)
+def _id_heads(company: int) -> tuple[str, str]:
+    """How the rows and the contacts of that company begin."""
+    return f'{{"id":"txn_{ids.base62(company, 6)}', f'{{"id":"con_{ids.base62(company, 6)}'
 
 
 def direction_of(pence: int) -> Direction | None:

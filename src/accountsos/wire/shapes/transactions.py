@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Raw
 
 from accountsos import ids
+from accountsos.ledger.entry import Posting
+from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import (
     CategoryRef,
@@ -32,6 +34,7 @@ class VatOut(msgspec.Struct, frozen=True):
     """What of the amount is VAT."""
 
     code: str
+    """`mixed` where the parts of a split have several."""
     amount: MoneyOut
 
 
@@ -200,13 +203,27 @@ def _split(state: TransactionState, part: tuple[Any, ...], currency: str) -> Spl
 
 
 def _vat(state: TransactionState, currency: str) -> tuple[VatOut | None, Raw]:
-    """The VAT of the line's parts together, under their common code."""
-    codes = {part[3] for part in state.parts if part[3] is not None}
-    amount = sum(part[4] or 0 for part in state.parts)
+    """The VAT inside the amount as the books have it now, and the rest; VAT that one charges oneself is on top."""
+    amount, bases = 0, set()
+    for posting in _standing(state):
+        code = read_code(posting.vat_code) if posting.vat_code is not None else None
+        if code is not None and code.role is None:
+            bases.add(code.base)
+            if posting.category_id == VAT_CONTROL:
+                amount -= posting.amount
     net = money_out(state.row.amount - amount, currency)
-    if not codes:
+    if not bases:
         return None, net
-    return VatOut(codes.pop() if len(codes) == 1 else "mixed", money_out(amount, currency)), net
+    return VatOut(bases.pop() if len(bases) == 1 else "mixed", money_out(amount, currency)), net
+
+
+def _standing(state: TransactionState) -> list[Posting]:
+    """The postings of the entry that speaks for the line, and of one in a closed year that it corrects."""
+    newest = state.entries[0] if state.entries else None
+    if newest is None:
+        return []
+    numbers = {newest.number, newest.entry.corrects}
+    return [posting for posted in state.entries if posted.number in numbers for posting in posted.entry.postings]
 
 
 def _original(stored: str | None) -> OriginalOut | None:
