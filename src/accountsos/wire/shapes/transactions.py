@@ -218,12 +218,14 @@ def _vat(state: TransactionState, currency: str) -> tuple[VatOut | None, Raw]:
 
 
 def _standing(state: TransactionState) -> list[Posting]:
-    """The postings of the entry that speaks for the line, and of one in a closed year that it corrects."""
-    newest = state.entries[0] if state.entries else None
-    if newest is None:
-        return []
-    numbers = {newest.number, newest.entry.corrects}
-    return [posting for posted in state.entries if posted.number in numbers for posting in posted.entry.postings]
+    """The postings of the entry that speaks for the line, and of those in closed years that it corrects."""
+    found: list[Posting] = []
+    wanted = state.entries[0].number if state.entries else None
+    for posted in state.entries:
+        if posted.number == wanted:
+            found += posted.entry.postings
+            wanted = posted.entry.corrects
+    return found
 
 
 def _original(stored: str | None) -> OriginalOut | None:
