@@ -1,0 +1,131 @@
+"""Statements: translated exactly for both databases, and never across companies."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from types import ModuleType
+
+import pytest
+
+import accountsos.store
+import accountsos.workflows
+from accountsos.store import transaction_list
+from accountsos.store.engine import Insert, Sql, day_from, day_number, micros, moment_from
+from tests.support.bookkeeper import found
+from tests.support.engines import NOON, Opened
+
+NOT_BY_COMPANY = {
+    "companies.USER_BY_EMAIL": "users are global: one person may belong to several companies",
+    "companies.NEW_USER": "users are global",
+    "keys.NEW_KEY": "a key is found by its secret before its company is known; the row names the company",
+    "keys.BY_SECRET": "this is how a request learns its company",
+    "keys.COMPANY_OF_KEY": "whoever runs the installation revokes a key by its id alone",
+    "maintenance.COMPANIES": "verify goes through all companies of an installation",
+    "rate_windows.COUNT": "windows belong to keys and addresses, beside the books",
+    "rate_windows.USED": "the same",
+    "rate_windows.LAST_USED": "the same",
+}
+"""Every statement that does not say whose company it is about, with the reason."""
+
+
+def _modules() -> Iterator[ModuleType]:
+    for package in (accountsos.store, accountsos.workflows):
+        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            if not module.ispkg and not module.name.endswith(".migrate"):
+                yield importlib.import_module(module.name)
+
+
+def _statements() -> dict[str, Sql]:
+    found: dict[str, Sql] = {}
+    for module in _modules():
+        for name, value in vars(module).items():
+            if isinstance(value, Sql):
+                found[f"{module.__name__.rsplit('.', 1)[1]}.{name}"] = value
+    names = tuple(transaction_list._CONDITIONS)
+    for size in (0, 1, 2, len(names)):
+        for chosen in combinations(names, size):
+            for money_in in (None, True, False):
+                for after in (False, True):
+                    made = transaction_list._statements(chosen, money_in, after)
+                    for part in made:
+                        found[f"transaction_list.{chosen}/{money_in}/{after}/{made.index(part)}"] = part
+    return found
+
+
+def _says_the_company(statement: Sql) -> bool:
+    if isinstance(statement, Insert):
+        return statement.columns[0] == "company_id"
+    text = statement.postgres
+    if text.lstrip().startswith("INSERT"):
+        return re.search(r"INSERT INTO \w+ \(company_id,.*VALUES \(%\(company\)s", text, re.DOTALL) is not None
+    verbs = len(re.findall(r"\bSELECT\b|\bUPDATE\b(?! SET)|\bDELETE\b", text))
+    without_table = len(re.findall(r"\bFROM \(|\bSELECT \(SELECT", text))
+    scoped = len(re.findall(r"company_id = (?:%\(company\)s|\w+\.company_id)", text))
+    return scoped >= max(verbs - without_table, 1) and "company_id = %(company)s" in text
+
+
+def test_every_statement_stays_within_one_company() -> None:
+    statements = _statements()
+    assert len(statements) > 100
+    excused = {id(statements[name]) for name in NOT_BY_COMPANY}
+    stray = {name for name, statement in statements.items() if not _says_the_company(statement)}
+    unexcused = {name for name in stray if id(statements[name]) not in excused}
+    assert unexcused == set(), "add company_id to its WHERE, or say above why it must not be there"
+    assert {name for name in NOT_BY_COMPANY if name not in stray} == set(), "no longer an exception"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT name FROM company",
+        "SELECT n FROM posting WHERE entry_no = :entry",
+        "UPDATE contact SET name = :name WHERE contact_no = :company",
+        "DELETE FROM rule WHERE rule_no = :company",
+        "SELECT t.a FROM t JOIN e ON e.entry_no = t.entry_no WHERE e.company_no = :company",
+        "SELECT a FROM t WHERE company_id = :company AND b IN (SELECT b FROM u WHERE c = :c)",
+    ],
+)
+def test_a_statement_that_forgets_the_company_is_noticed(text: str) -> None:
+    assert not _says_the_company(Sql(text))
+
+
+def test_every_joined_table_is_joined_within_the_company() -> None:
+    for name, statement in _statements().items():
+        for join in re.findall(
+            r"\bJOIN (?:\w+ \w+)\s+ON\s+(.*?)(?=JOIN|WHERE|GROUP|ORDER|$)", statement.postgres, re.DOTALL
+        ):
+            assert "company_id" in join, f"{name}: {join}"
+
+
+def test_names_become_numbers_or_placeholders_and_nothing_else_changes() -> None:
+    statement = Sql("SELECT a::text, '100%' FROM t WHERE a LIKE :like AND b = :b AND c = :like AND d % 2 = 0")
+    assert statement.names == ("like", "b")
+    assert statement.sqlite == "SELECT a::text, '100%' FROM t WHERE a LIKE ?1 AND b = ?2 AND c = ?1 AND d % 2 = 0"
+    assert statement.postgres == (
+        "SELECT a::text, '100%%' FROM t WHERE a LIKE %(like)s AND b = %(b)s AND c = %(like)s AND d %% 2 = 0"
+    )
+    assert statement.bound({"b": 2, "like": "x", "unused": None}) == ("x", 2)
+    with pytest.raises(KeyError):
+        statement.bound({"b": 2})
+
+
+def test_percent_signs_and_casts_mean_the_same_on_both(installation: Opened) -> None:
+    keeper = found(installation.books, "100 % Wool & 50 %% Linen")
+    statement = Sql(
+        """SELECT name, CAST(company_id % 10 AS BIGINT), CAST(:text AS TEXT) FROM company
+           WHERE company_id = :company AND name LIKE '100 %' AND name LIKE :like"""
+    )
+    with installation.store.engine.reading() as db:
+        rows = db.rows(statement, company=keeper.company, like="%Wool%%%", text="50%")
+        assert list(db.stream(statement, company=keeper.company, like="%", text="é%s")) == [(*rows[0][:2], "é%s")]
+    assert [tuple(row) for row in rows] == [("100 % Wool & 50 %% Linen", keeper.company % 10, "50%")]
+
+
+def test_days_and_moments_come_back_as_they_were() -> None:
+    assert day_from(day_number(NOON.date())) == NOON.date()
+    moment = NOON.replace(microsecond=999_999)
+    assert moment_from(micros(moment)) == moment
