@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import TypeVar
 
 from accountsos.api.errors import error_body, status_of
 from accountsos.api.exchange import body_bytes
+from accountsos.api.operations.in_flight import InFlight
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.errors import Refused
 from accountsos.workflows.unit_of_work import (
@@ -24,6 +26,7 @@ C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
 
+_IN_FLIGHT = InFlight()
 _ETAG = "etag"
 _CONTENT_TYPE = "content-type"
 
@@ -66,14 +69,22 @@ async def changed(
         kept_body=(lambda answer: kept_body(answer.body)) if kept_body is not None else None,
     )
     company = request.caller.company
-    if workflow.short and books.reads_inline:
-        future = books.answer(workflow, company, command, asked, shaping)
-    else:
-        future = await asyncio.get_running_loop().run_in_executor(
-            None, lambda: books.answer(workflow, company, command, asked, shaping)
-        )
+
+    def begin() -> Future[Answer]:
+        return books.answer(workflow, company, command, asked, shaping)
+
+    at_once = workflow.short and books.reads_inline
+    if guard is None:
+        return _as_reply(await _done(begin, at_once=at_once))
+    async with _IN_FLIGHT.alone(company, guard.key):
+        return _as_reply(await _done(begin, at_once=at_once))
+
+
+async def _done(begin: Callable[[], Future[Answer]], *, at_once: bool) -> Answer:
+    """The answer after the commit; what leads to it is begun here, or in a thread."""
+    future = begin() if at_once else await asyncio.get_running_loop().run_in_executor(None, begin)
     # Shielded: a client that goes away must not cancel what the writer is about to commit.
-    return _as_reply(await asyncio.shield(asyncio.wrap_future(future)))
+    return await asyncio.shield(asyncio.wrap_future(future))
 
 
 def _as_answer(reply: Reply) -> Answer:
