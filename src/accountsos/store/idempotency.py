@@ -9,7 +9,9 @@ from datetime import datetime
 
 from accountsos.store.engine import Insert, Reader, Sql, Writer, micros
 
-PUT = Insert("idempotency", "company_id idempotency_key fingerprint status headers body created_at")
+PUT = Insert(
+    "idempotency", "company_id idempotency_key fingerprint status headers body created_at", "ON CONFLICT DO NOTHING"
+)
 GET = Sql(
     """SELECT fingerprint, status, headers, body FROM idempotency
        WHERE company_id = :company AND idempotency_key = :key"""
@@ -27,10 +29,19 @@ class StoredAnswer:
     body: bytes
 
 
-def put_answer(db: Writer, company: int, key: str, answer: StoredAnswer, now: datetime) -> None:
-    """Keep the answer. A second one under the same key breaks the unique key: the caller's transaction fails whole."""
-    headers = json.dumps(dict(answer.headers))
-    db.run_many(PUT, [(company, key, answer.fingerprint, answer.status, headers, answer.body, micros(now))])
+def put_answer(db: Writer, company: int, key: str, answer: StoredAnswer, now: datetime) -> bool:
+    """Keep the answer; False where another one was stored under that key meanwhile, which stays."""
+    stored = db.run(
+        PUT,
+        company_id=company,
+        idempotency_key=key,
+        fingerprint=answer.fingerprint,
+        status=answer.status,
+        headers=json.dumps(dict(answer.headers)),
+        body=answer.body,
+        created_at=micros(now),
+    )
+    return stored > 0
 
 
 def answer_of(db: Reader, company: int, key: str) -> StoredAnswer | None:

@@ -89,6 +89,10 @@ class Stale(Conflict):
     """The books moved between `prepare` and `apply` in a way that matters: the runner prepares again."""
 
 
+class _AnsweredMeanwhile(Exception):
+    """The same request was refused, and its refusal stored, while this one was being applied: that answer stands."""
+
+
 ATTEMPTS = 3
 """How often a stale plan is prepared before the client is told to try again."""
 
@@ -198,7 +202,8 @@ class Books:
             answer = shaping.result(_applied(db, workflow, company, plan, cause))
             body = shaping.kept_body(answer) if shaping.kept_body else answer.body
             stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, body)
-            put_answer(db, company, idempotency.key, stored, request.now)
+            if not put_answer(db, company, idempotency.key, stored, request.now):
+                raise _AnsweredMeanwhile
             return answer
 
         outcome: Future[Answer] = Future()
@@ -208,6 +213,9 @@ class Books:
             error = done.exception()
             if error is None:
                 outcome.set_result(done.result())
+            elif isinstance(error, _AnsweredMeanwhile):
+                given: Future[Answer] = self.engine.submit(lambda db: _given(db, company, idempotency))
+                given.add_done_callback(lambda again: _copy(again, outcome))
             elif isinstance(error, Refused) and not isinstance(error, NOT_REMEMBERED):
                 self._remember_refusal(company, request, shaping, error).add_done_callback(
                     lambda remembered: _copy(remembered, outcome)
@@ -232,8 +240,9 @@ class Books:
             if replay is not None:
                 return replay
             stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, answer.body)
-            put_answer(db, company, idempotency.key, stored, request.now)
-            return answer
+            if put_answer(db, company, idempotency.key, stored, request.now):
+                return answer
+            return _given(db, company, idempotency)
 
         return self.engine.submit(work)
 
@@ -274,6 +283,13 @@ def _replay(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer | N
             f"the Idempotency-Key {idempotency.key!r} was already used for another request; use a new key"
         )
     return Answer(stored.status, stored.body, stored.headers, replayed=True)
+
+
+def _given(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer:
+    """The answer that is known to be stored."""
+    answer = _replay(db, company, idempotency)
+    assert answer is not None
+    return answer
 
 
 def _resolved(answer: Answer) -> Future[Answer]:
