@@ -1,0 +1,194 @@
+"""Uploaded files: content-addressed by SHA-256 under their company, in a directory or an S3 bucket."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import obstore
+from obstore.exceptions import BaseError as StoreError
+from obstore.exceptions import NotFoundError
+from obstore.store import S3Store
+
+from accountsos import ids
+from accountsos.errors import Unavailable
+
+_RETRIES = 3
+_PATIENCE = timedelta(seconds=15)
+_GONE = (FileNotFoundError, NotFoundError)
+
+
+class MissingObject(Exception):
+    """The books name a file that is not there, or whose bytes are no longer those that were uploaded."""
+
+
+class Objects(Protocol):
+    """Where files are kept. A file that was put is on the disk, or in the bucket, when `put` returns."""
+
+    def put(self, company: int, content: bytes) -> bytes:
+        """Keep the bytes; their digest. The same bytes again change nothing."""
+        ...
+
+    def get(self, company: int, digest: bytes) -> bytes:
+        """The bytes, checked against their digest."""
+        ...
+
+    def holds(self, company: int, digest: bytes) -> bool:
+        """Whether there is a file of that digest."""
+        ...
+
+    def remove(self, company: int, digest: bytes) -> None:
+        """Delete the file; none is fine too."""
+        ...
+
+    def digests(self, company: int) -> Iterator[bytes]:
+        """Of every file of the company."""
+        ...
+
+
+class DirectoryObjects:
+    """Files in a local directory, readable by their owner only."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, company: int, content: bytes) -> bytes:
+        """Write beside, sync, rename, sync the folder: a power cut leaves the whole file or none."""
+        digest = hashlib.sha256(content).digest()
+        target = self._path(company, digest)
+        folder = target.parent
+        new_folders = [f for f in (folder, *folder.parents) if not f.exists()]
+        for new in reversed(new_folders):
+            new.mkdir(exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".arriving-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(target)
+        except OSError as full:
+            Path(name).unlink(missing_ok=True)
+            raise Unavailable("the file could not be stored (is the disk full?); nothing was changed") from full
+        for changed in (folder, *(f.parent for f in new_folders)):
+            _sync_folder(changed)
+        return digest
+
+    def get(self, company: int, digest: bytes) -> bytes:
+        """The bytes, checked against their digest."""
+        try:
+            content = self._path(company, digest).read_bytes()
+        except FileNotFoundError as gone:
+            raise MissingObject(f"the file {digest.hex()} is not in {self.root}") from gone
+        return _proved(content, digest)
+
+    def holds(self, company: int, digest: bytes) -> bool:
+        """Whether there is a file of that digest."""
+        return self._path(company, digest).is_file()
+
+    def remove(self, company: int, digest: bytes) -> None:
+        """Delete the file."""
+        self._path(company, digest).unlink(missing_ok=True)
+
+    def digests(self, company: int) -> Iterator[bytes]:
+        """Of every file of the company; unfinished ones do not count."""
+        for path in sorted((self.root / ids.company_id(company)).glob("??/*")):
+            if not path.name.startswith("."):
+                yield bytes.fromhex(path.name)
+
+    def _path(self, company: int, digest: bytes) -> Path:
+        return self.root / _key(company, digest)
+
+
+class BucketObjects:
+    """Files in an S3 bucket, or in anything that speaks its protocol. Credentials come from the AWS variables."""
+
+    def __init__(self, url: str) -> None:
+        self._store = S3Store.from_url(
+            url,
+            # Plain HTTP is spoken only to an endpoint that AWS_ENDPOINT_URL names so: a store on the same machine.
+            client_options={"timeout": "30s", "connect_timeout": "5s", "allow_http": True},
+            retry_config={"max_retries": _RETRIES, "retry_timeout": _PATIENCE},
+        )
+
+    def put(self, company: int, content: bytes) -> bytes:
+        """Keep the bytes."""
+        digest = hashlib.sha256(content).digest()
+        with _reachable():
+            obstore.put(self._store, _key(company, digest), content)
+        return digest
+
+    def get(self, company: int, digest: bytes) -> bytes:
+        """The bytes, checked against their digest."""
+        with _reachable():
+            try:
+                content = bytes(obstore.get(self._store, _key(company, digest)).bytes())
+            except _GONE as gone:
+                raise MissingObject(f"the file {digest.hex()} is not in the bucket") from gone
+        return _proved(content, digest)
+
+    def holds(self, company: int, digest: bytes) -> bool:
+        """Whether there is a file of that digest."""
+        with _reachable():
+            try:
+                obstore.head(self._store, _key(company, digest))
+            except _GONE:
+                return False
+        return True
+
+    def remove(self, company: int, digest: bytes) -> None:
+        """Delete the file."""
+        with _reachable():
+            try:
+                obstore.delete(self._store, _key(company, digest))
+            except _GONE:
+                return
+
+    def digests(self, company: int) -> Iterator[bytes]:
+        """Of every file of the company."""
+        with _reachable():
+            for page in obstore.list(self._store, prefix=ids.company_id(company)):
+                for found in page:
+                    yield bytes.fromhex(found["path"].rpartition("/")[2])
+
+
+def objects_at(url: str | None, default: Path) -> Objects:
+    """The store that the setting names: `s3://bucket/prefix`, `file:///path`, or the default directory."""
+    if url is None:
+        return DirectoryObjects(default)
+    if url.startswith("file://"):
+        return DirectoryObjects(Path(url.removeprefix("file://")))
+    return BucketObjects(url)
+
+
+def _key(company: int, digest: bytes) -> str:
+    name = digest.hex()
+    return f"{ids.company_id(company)}/{name[:2]}/{name}"
+
+
+def _proved(content: bytes, digest: bytes) -> bytes:
+    if hashlib.sha256(content).digest() != digest:
+        raise MissingObject(f"the stored bytes of {digest.hex()} have changed; restore them from a backup")
+    return content
+
+
+@contextmanager
+def _reachable() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as away:
+        raise Unavailable("the file store is away; nothing was changed, try again in a moment") from away
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Documents on their way through the books: kept, listed, corrected, matched."""

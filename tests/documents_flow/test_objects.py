@@ -1,0 +1,118 @@
+"""Files are kept by what they hold, on disk and in a bucket, and a changed byte is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3  # type: ignore[import-untyped]  # it ships no types
+import pytest
+from moto.server import ThreadedMotoServer
+
+from accountsos import ids
+from accountsos.errors import Unavailable
+from accountsos.store.objects import DirectoryObjects, MissingObject, Objects, objects_at
+
+OURS, THEIRS = 7, 8
+CONTENT = b"%PDF-1.7 a receipt"
+DIGEST = hashlib.sha256(CONTENT).digest()
+VARIABLES = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_REGION": "eu-west-2",
+}
+
+
+@pytest.fixture(scope="session")
+def bucket_server() -> Iterator[str]:
+    """An S3 on loopback, spoken to over HTTP."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+
+
+@pytest.fixture(params=["directory", "bucket"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
+    if request.param == "directory":
+        return objects_at(None, tmp_path / "objects")
+    server: str = request.getfixturevalue("bucket_server")
+    for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": server}.items():
+        monkeypatch.setenv(name, value)
+    name = tmp_path.name.replace("_", "-")
+    boto3.client("s3", endpoint_url=server, region_name="us-east-1").create_bucket(Bucket=name)
+    return objects_at(f"s3://{name}/documents", tmp_path)
+
+
+def test_what_was_put_comes_back_under_its_digest(objects: Objects) -> None:
+    assert objects.put(OURS, CONTENT) == DIGEST
+    assert objects.holds(OURS, DIGEST)
+    assert objects.get(OURS, DIGEST) == CONTENT
+
+
+def test_the_same_bytes_again_are_one_file(objects: Objects) -> None:
+    objects.put(OURS, CONTENT)
+    objects.put(OURS, CONTENT)
+    assert list(objects.digests(OURS)) == [DIGEST]
+
+
+def test_another_company_does_not_have_the_file(objects: Objects) -> None:
+    objects.put(OURS, CONTENT)
+    assert not objects.holds(THEIRS, DIGEST)
+    assert list(objects.digests(THEIRS)) == []
+    with pytest.raises(MissingObject, match=DIGEST.hex()):
+        objects.get(THEIRS, DIGEST)
+
+
+def test_a_removed_file_is_gone_and_removing_it_again_is_fine(objects: Objects) -> None:
+    objects.put(OURS, CONTENT)
+    objects.remove(OURS, DIGEST)
+    objects.remove(OURS, DIGEST)
+    assert not objects.holds(OURS, DIGEST)
+
+
+def test_one_flipped_bit_is_noticed_when_the_file_is_read(tmp_path: Path) -> None:
+    DirectoryObjects(tmp_path).put(OURS, CONTENT)
+    (stored,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    stored.write_bytes(bytes([CONTENT[0] ^ 1]) + CONTENT[1:])
+    with pytest.raises(MissingObject, match="have changed"):
+        DirectoryObjects(tmp_path).get(OURS, DIGEST)
+
+
+def test_files_and_folders_are_the_owners_alone_and_nothing_unfinished_stays(tmp_path: Path) -> None:
+    DirectoryObjects(tmp_path / "objects").put(OURS, CONTENT)
+    paths = [tmp_path / "objects", *(tmp_path / "objects").rglob("*")]
+    assert [p for p in paths if stat.S_IMODE(p.stat().st_mode) & 0o077] == []
+    assert [p.name for p in paths if p.is_file()] == [DIGEST.hex()]
+    assert paths[1].name == ids.company_id(OURS)
+
+
+def test_a_half_written_file_is_no_file(tmp_path: Path) -> None:
+    objects = DirectoryObjects(tmp_path)
+    objects.put(OURS, CONTENT)
+    (stored,) = (p for p in tmp_path.rglob("*") if p.is_file())
+    (stored.parent / ".arriving-x").write_bytes(b"half")
+    assert list(objects.digests(OURS)) == [DIGEST]
+
+
+def test_a_disk_that_cannot_be_written_is_unavailable_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Unavailable):
+        DirectoryObjects(tmp_path).put(OURS, CONTENT)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_bucket_that_is_away_is_unavailable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("accountsos.store.objects._RETRIES", 0)
+    with pytest.raises(Unavailable):
+        objects_at("s3://nothing/here", tmp_path).put(OURS, CONTENT)
