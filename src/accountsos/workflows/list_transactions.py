@@ -74,10 +74,18 @@ NOTHING = -1
 def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> TransactionPage:
     """One page and the exact total."""
     names = names_at_hand(db, company)
+    if not _knows(names, asked):
+        names = names_of(db, company)  # another process may have added it since
     chosen = _filter(names, company, asked)
     found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
     names = names_as_of(db, company, found.seq)
     return TransactionPage(found.rows, found.total, names, company)
+
+
+def _knows(names: Names, asked: TransactionQuestion) -> bool:
+    return (asked.category is None or asked.category in names.category_no) and (
+        asked.bank_account is None or asked.bank_account in names.accounts
+    )
 
 
 def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
