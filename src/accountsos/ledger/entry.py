@@ -48,7 +48,7 @@ class Source:
             raise ValueError(f"unknown source {self.kind!r}")
 
 
-SOURCE_KINDS = ("transaction", "journal", "opening", "document", "year_end")
+SOURCE_KINDS = ("transaction", "journal", "opening", "document", "year_end", "vat_return")
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ def _treated(
         return replace(part, category_id=VAT_FILED) if settles else part
     overseas = line.foreign or part.contact in regime.overseas_contacts
     code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
+    if part.vat_given and part.vat_code is None:
+        code = _code_of_said_amount(category, code)
     vat = _vat_part(scheme, category, part, code, line.tax_point)
     return _without_vat(part) if vat is None else replace(part, vat=replace(vat, period=period_end))
 
@@ -92,6 +94,15 @@ def default_code(category: Category, amount: Pence, tax_point: date, *, overseas
         return sold if category.vat_reclaim == "yes" else "SE/I"
     code = _purchase_code(category, tax_point)
     return "RC20" if overseas and code in _CHARGED | {"PH"} else code
+
+
+def _code_of_said_amount(category: Category, default: str) -> str:
+    """Somebody saw VAT on the paper: so it was charged, also where the default takes none."""
+    if category.type == "income":
+        return "S20" if default in ("S0", "SE", "SE/I", "OSS", "NONE") else default
+    if category.vat_reclaim in ("no", "no_cars"):
+        return "PB20"
+    return default if default in _CHARGED | {"PH", "S20"} else "P20"
 
 
 def _sale_code(category: Category) -> str:

@@ -40,6 +40,15 @@ ONE_ACCOUNT_DAYS = Sql(
        AND day BETWEEN :first AND :last"""
 )
 
+EACH_MONTH = Sql(
+    """SELECT month, CAST(SUM(credit - debit) AS BIGINT) FROM balance_month
+       WHERE company_id = :company AND category_no = :category GROUP BY month"""
+)
+EACH_MONTH_LATER = Sql(
+    """SELECT entry_date / 100, CAST(SUM(amount) AS BIGINT) FROM posting
+       WHERE company_id = :company AND category_no = :category AND entry_no > :last_entry GROUP BY entry_date / 100"""
+)
+
 FIRST_DAY, LAST_DAY = 19000101, 21991231
 
 BalanceKey = tuple[int, int, int, int]
@@ -111,6 +120,15 @@ def account_balance(db: Reader, company: int, category: int, account: int, as_of
     assert before is not None
     assert of_month is not None
     return int(before[0]) + int(of_month[0])
+
+
+def month_sums(db: Reader, company: int, category: int, *, as_known: int | None = None) -> dict[date, int]:
+    """Credit less debit of one account by month (its first day), over all time."""
+    sums = {row[0]: row[1] for row in db.rows(EACH_MONTH, company=company, category=category)}
+    if as_known is not None:
+        for month, amount in db.rows(EACH_MONTH_LATER, company=company, category=category, last_entry=as_known):
+            sums[month] = sums.get(month, 0) + amount
+    return {date(month // 100, month % 100, 1): amount for month, amount in sorted(sums.items()) if amount}
 
 
 def _movement(names: Names, key: tuple[int, int, int], sums: list[int]) -> Movement:

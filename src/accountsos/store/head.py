@@ -127,6 +127,12 @@ def known_at(db: Reader, company: int, moment: datetime) -> int:
     return 0 if row is None else int(row[1])
 
 
+def known_moment(db: Reader, company: int, moment: datetime) -> tuple[int, int]:
+    """The company's number and its last entry by then; nothing where nothing was recorded yet."""
+    row = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
 def text_digest(before: str | None, after: str | None) -> bytes:
     """Digest of the audit row's erasable text: the chain holds this, never the text."""
     return hashlib.sha256(json.dumps([before, after]).encode()).digest()

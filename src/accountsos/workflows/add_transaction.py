@@ -20,7 +20,14 @@ from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.payees import learn
-from accountsos.store.transactions import LIVE, BankTransaction, LineCounter, add_transactions, transaction_of
+from accountsos.store.transactions import (
+    LIVE,
+    BankTransaction,
+    LineCounter,
+    add_transactions,
+    set_parts,
+    transaction_of,
+)
 from accountsos.workflows.categorise_line import bank_line, categoriser_for, party_of, reason_kept
 from accountsos.workflows.change_transaction import transaction_id
 from accountsos.workflows.commit_import import post_opening
@@ -28,6 +35,7 @@ from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import account_or_refuse, category_or_refuse, company_or_refuse, thing_number
 from accountsos.workflows.post_line import post, wanted_entry
 from accountsos.workflows.unit_of_work import WriteWorkflow
+from accountsos.workflows.vat_choice import check_vat_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +61,8 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
     if command.category_id is not None:
         category_or_refuse(names, command.category_id)
     if command.vat_code is not None:
-        raise BadRequest(
-            "vat_code: this company is not registered for VAT, so its lines carry none; leave vat_code out",
-            param="vat_code",
-        )
+        category = names.chart[command.category_id or "cat_uncategorised"]
+        check_vat_choice(names, category, (command.booked_on, command.amount), command.vat_code, None)
     if command.contact_id is not None:
         number = thing_number("con_", company, command.contact_id, "contact")
         if contact_of(db, company, number) is None:
@@ -82,11 +88,15 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     contacts.move(contact, row.amount)
     contacts.write()
     row = _with(row, contact_no=contact)
-    reading = (CategorisationLine(names.category_id[row.category_no], row.amount, contact=contact),)
+    category_id = names.category_id[row.category_no]
+    reading = (CategorisationLine(category_id, row.amount, command.vat_code, contact=contact),)
+    row = _with(row, parts=int(command.vat_code is not None))
     locks = locks_of(db, company)
     desired = wanted_entry(profile, names, row, reading) if is_posted(db, company, row.booked_on) else None
     posted = post(db, names, row, desired, locks=locks, cause=cause)
     add_transactions(db, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
+    if row.parts:
+        set_parts(db, company, row.number, [(row.category_no, row.amount, command.vat_code, 0, contact, 100, None, 0)])
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import msgspec
 
@@ -13,7 +14,7 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.money import text_from_pence
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook, contact_of
-from accountsos.store.engine import Reader, Value, Writer
+from accountsos.store.engine import Reader, Value, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of
@@ -29,10 +30,12 @@ from accountsos.store.transactions import (
 from accountsos.workflows.categorise_line import payee_key_of, reason_kept, suggestion_for
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
-from accountsos.workflows.post_line import post, reading_of, wanted_entry
+from accountsos.workflows.post_line import post, reading_of, wanted_entry, with_discovery
 from accountsos.workflows.unit_of_work import WriteWorkflow
+from accountsos.workflows.vat_choice import check_vat_choice
 
 UNSET = msgspec.UNSET
+T = TypeVar("T")
 
 
 class SplitPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,16 +86,29 @@ def prepare(db: Reader, company: int, command: TransactionChange) -> Transaction
         _check_splits(db, company, command.splits, row, names)
     if isinstance(command.contact_id, str):
         _contact_number(db, company, command.contact_id, "contact_id")
-    for given, param in ((command.vat_code, "vat_code"), (command.vat_amount, "vat_amount")):
-        if given is not UNSET and given is not None:
-            _refuse_vat(param)
+    if command.vat_code is not UNSET or command.vat_amount is not UNSET:
+        _check_vat(db, company, command, row, names)
     return command
 
 
-def _refuse_vat(param: str) -> None:
-    raise BadRequest(
-        f"{param}: this company is not registered for VAT, so its lines carry none; leave {param} out", param=param
-    )
+def _check_vat(db: Reader, company: int, command: TransactionChange, row: BankTransaction, names: Names) -> None:
+    category_id = names.category_id[row.category_no]
+    split = command.splits is not UNSET or (row.parts > 1 and command.category_id is UNSET)
+    if split:
+        raise BadRequest(
+            "vat_code, vat_amount: this line is split; give the VAT of each part in splits", param="splits"
+        )
+    if isinstance(command.category_id, str):
+        category_id = command.category_id
+    code, amount = said(command.vat_code), said(command.vat_amount)
+    if code is None and amount is not None and command.category_id is UNSET and command.vat_code is UNSET:
+        code = reading_of(db, company, row, names)[0].vat_code
+    check_vat_choice(names, names.chart[category_id], (day_from(row.booked_on), row.amount), code, amount)
+
+
+def said(value: T | msgspec.UnsetType | None) -> T | None:
+    """What was given, None where nothing was or null."""
+    return None if isinstance(value, msgspec.UnsetType) else value
 
 
 def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: BankTransaction, names: Names) -> None:
@@ -104,8 +120,9 @@ def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: 
         )
     for n, part in enumerate(splits):
         category_or_refuse(names, part.category_id, param=f"splits[{n}].category_id")
-        if part.vat_code is not None or part.vat_amount:
-            _refuse_vat(f"splits[{n}].vat_code")
+        on = (day_from(row.booked_on), part.amount)
+        category = names.chart[part.category_id]
+        check_vat_choice(names, category, on, part.vat_code, part.vat_amount, param=f"splits[{n}].")
         if not 0 <= part.business_percent <= 100:
             raise BadRequest(
                 f"splits[{n}].business_percent: {part.business_percent} is not between 0 and 100",
@@ -129,7 +146,9 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     if new == row and reading == old_reading:
         return TransactionChanged(state_of(db, company, row), None, row.entry_no)
     desired = wanted_entry(profile, names, new, reading) if is_posted(db, company, row.booked_on) else None
-    posted = post(db, names, row, desired, locks=locks_of(db, company), cause=cause)
+    says_vat = any(said(v) is not None for v in (plan.vat_code, plan.vat_amount))
+    locks = with_discovery(locks_of(db, company), names, cause, late_evidence=says_vat)
+    posted = post(db, names, row, desired, locks=locks, cause=cause)
     _store(db, cause, names, replaced(new, entry_no=posted.entry_no), reading)
     _keep_counts(db, cause, row, new)
     _teach(db, company, names, row, new)
@@ -200,6 +219,10 @@ def _changed(
             reviewed=1,
             parts=len(reading),
         )
+    if plan.vat_code is not UNSET or plan.vat_amount is not UNSET:
+        part = _with_vat(reading[0], plan)
+        reading = (part,)
+        new = replaced(new, parts=int(part.vat_code is not None or part.vat_given))
     if plan.notes is not UNSET:
         new = replaced(new, notes=plan.notes or None)
     if plan.reviewed is not UNSET:
@@ -221,6 +244,18 @@ def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction
     )
 
 
+def _with_vat(part: CategorisationLine, plan: TransactionChange) -> CategorisationLine:
+    """The reading with what a person says of its VAT; null takes it back."""
+    code = part.vat_code if plan.vat_code is UNSET else said(plan.vat_code)
+    given, amount = part.vat_given, part.vat_amount
+    if plan.vat_amount is not UNSET:
+        said_amount = said(plan.vat_amount)
+        given, amount = said_amount is not None, abs(said_amount or 0) * (1 if part.amount >= 0 else -1)
+    elif plan.vat_code is not UNSET:
+        given, amount = False, 0
+    return replace(part, vat_code=code, vat_amount=amount, vat_given=given)
+
+
 def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:
     if part.contact_id is not None:
         contact = _contact_number(db, company, part.contact_id, "splits.contact_id")
@@ -228,10 +263,11 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
         part.category_id,
         part.amount,
         part.vat_code,
-        part.vat_amount or 0,
+        abs(part.vat_amount or 0) * (1 if part.amount >= 0 else -1),
         contact,
         part.business_percent,
         part.notes,
+        vat_given=part.vat_amount is not None,
     )
 
 
@@ -285,8 +321,8 @@ def _teach(db: Writer, company: int, names: Names, old: BankTransaction, new: Ba
     key = payee_key_of(new)
     if not key:
         return
-    taught_before = bool(old.reviewed) and not old.parts
-    teaches_now = bool(new.reviewed) and not new.parts
+    taught_before = bool(old.reviewed) and old.parts <= 1
+    teaches_now = bool(new.reviewed) and new.parts <= 1
     if taught_before and (not teaches_now or old.category_no != new.category_no):
         unlearn(db, company, key, amount=old.amount, category=old.category_no)
     if teaches_now and (not taught_before or old.category_no != new.category_no):

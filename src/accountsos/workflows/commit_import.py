@@ -370,7 +370,7 @@ def _take_out(db: Writer, cause: Cause, names: Names, row: BankTransaction, lock
         )
     post(db, names, row, None, locks=locks, cause=cause)
     key = payee_key_of(row)
-    if row.reviewed and not row.parts and key:
+    if row.reviewed and row.parts <= 1 and key:
         unlearn(db, cause.company, key, amount=row.amount, category=row.category_no)
     db.run(SET_STATUS, company=cause.company, number=row.number, status=WITHDRAWN, entry=None)
 

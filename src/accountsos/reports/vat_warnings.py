@@ -1,0 +1,185 @@
+"""What to know before a VAT return is filed, and how close an unregistered business is to registering. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.dates import Period
+from accountsos.ledger.vat_scheme import FLAT_RATE, VatScheme
+from accountsos.money import Pence
+from accountsos.reports.vat_return import VatReturnFigures
+from accountsos.reports.warnings import ReportWarning, pounds
+from accountsos.uk_rules.flat_rate import is_limited_cost, sector_warning
+from accountsos.uk_rules.vat_boxes import VatBoxes
+from accountsos.uk_rules.vat_errors import Route
+from accountsos.uk_rules.vat_registration import ThresholdWatch
+
+UNUSUAL_FROM = 50_000
+"""Differences below 500 pounds are never called unusual."""
+CLOSE_TO_THRESHOLD = 1_000_000
+"""Headroom below 10,000 pounds is said to be little."""
+COMPARED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """What the warnings of a return depend on."""
+
+    period: Period
+    scheme: VatScheme
+    status: str
+    figures: VatReturnFigures
+    uncategorised: int = 0
+    unreviewed: int = 0
+    counted_at_most: int = 200
+    earlier: tuple[VatBoxes, ...] = ()
+    """The boxes of the periods before, oldest first."""
+    goods_bought: Pence = 0
+    by_bank_date: bool = False
+    control_differs: Pence = 0
+
+
+def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
+    """Everything that makes the return less than final, the weightiest first."""
+    return (
+        *_incomplete(facts),
+        *_errors(facts),
+        *_waiting(facts),
+        *_evidence(facts),
+        *_flat_rate(facts),
+        *_unusual(facts),
+        *_control(facts),
+    )
+
+
+def _incomplete(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    exempt = facts.figures.exempt_sales
+    if exempt and facts.scheme.scheme != FLAT_RATE:
+        yield ReportWarning(
+            "incomplete",
+            f"Exempt sales of {pounds(exempt)}: with them input VAT is reclaimed in part only, and partial exemption "
+            "is not worked out here. This return is not complete: box 4 may be too high",
+            exempt,
+        )
+    if facts.status == "open":
+        yield ReportWarning("period_open", f"The period ends on {facts.period.end}: the figures are those so far")
+
+
+def _errors(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    for error in facts.figures.errors:
+        whose = "owed to HMRC" if error.net_owed > 0 else "owed by HMRC"
+        if error.route is Route.ON_RETURN:
+            yield ReportWarning(
+                "errors_included",
+                f"Errors on filed returns, net {pounds(error.amount)} {whose}, are in box {error.box}: {error.reason}. "
+                "Their effect on boxes 6 to 9 is left out: unverified, check before filing",
+                error.net_owed,
+            )
+        elif error.route is Route.SEPARATE_NOTICE:
+            yield ReportWarning(
+                "errors_notice",
+                f"Errors on filed returns, net {pounds(error.amount)} {whose}, are not in this return: {error.reason} "
+                f"of {pounds(error.limit)}. Tell HMRC separately (form VAT652)",
+                error.net_owed,
+            )
+        elif error.route is Route.OUT_OF_TIME:
+            yield ReportWarning(
+                "errors_out_of_time",
+                f"Errors of {pounds(error.amount)} {whose} are in no box: {error.reason}",
+                error.net_owed,
+            )
+
+
+def _waiting(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    if facts.uncategorised > 0:
+        lines = _lines(facts.uncategorised)
+        yield ReportWarning(
+            "uncategorised", f"{lines} of the period not categorised: their VAT is in no box until they are"
+        )
+    if facts.unreviewed:
+        more = " or more" if facts.unreviewed >= facts.counted_at_most else ""
+        yield ReportWarning(
+            "unreviewed",
+            f"{facts.unreviewed}{more} bank lines of the period were categorised by the program and reviewed by nobody",
+        )
+
+
+def _lines(count: int) -> str:
+    return "1 bank line is" if count == 1 else f"{count} bank lines are"
+
+
+def _evidence(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    claimed = facts.figures.claimed_without_document
+    if claimed:
+        yield ReportWarning(
+            "without_evidence",
+            f"{pounds(claimed)} of box 4 is without evidence: input VAT needs the supplier's VAT invoice (SI 1995/2518 "
+            "reg 29(2)). It follows from the category's usual rate, not from a document",
+            claimed,
+        )
+    if facts.by_bank_date:
+        yield ReportWarning(
+            "vat_by_bank_date",
+            "No invoices are kept here, so VAT goes by the day money moved. The standard scheme goes by the tax point, "
+            "mostly the invoice's date: sales invoiced and not paid by the end of the period are missing",
+        )
+
+
+def _flat_rate(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    scheme, boxes = facts.scheme, facts.figures.boxes
+    if scheme.scheme != FLAT_RATE or scheme.sector is None:
+        return
+    unverified = sector_warning(scheme.sector, facts.period.end)
+    if unverified:
+        yield ReportWarning("unverified_rate", unverified)
+    if not scheme.limited_cost and boxes.box6 > 0 and is_limited_cost(boxes.box6, facts.goods_bought, facts.period):
+        yield ReportWarning(
+            "limited_cost",
+            f"Goods bought in the period come to {pounds(facts.goods_bought)} (Cost of Goods & Materials): under 2% of "
+            "turnover or the minimum. A limited cost business pays 16.5%: check, and change the scheme if it applies",
+            facts.goods_bought,
+        )
+
+
+def _unusual(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    if len(facts.earlier) < COMPARED or facts.status == "open":
+        return
+    now = facts.figures.boxes.by_number()
+    for box in (1, 4, 6, 7):
+        usual = sum(each.by_number()[box] for each in facts.earlier) // len(facts.earlier)
+        difference = now[box] - usual
+        if abs(difference) >= UNUSUAL_FROM and abs(difference) * 2 > abs(usual):
+            yield ReportWarning(
+                "unusual",
+                f"Box {box} is {pounds(now[box])}, against {pounds(usual)} on average in the last {COMPARED} periods",
+                difference,
+            )
+
+
+def _control(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    if facts.control_differs:
+        yield ReportWarning(
+            "control_differs",
+            f"VAT control holds {pounds(facts.control_differs)} that no open return explains: a journal or a line was "
+            "posted to it without a VAT code, or a payment of an unfiled return stands there",
+            facts.control_differs,
+        )
+
+
+def threshold_warnings(watched: ThresholdWatch) -> tuple[ReportWarning, ...]:
+    """The registration watch: what the last 12 months come to, and the duty where the threshold was passed."""
+    duty = watched.duty
+    if duty is not None:
+        message = (
+            f"Taxable turnover of the 12 months to {duty.crossed_on} was {pounds(duty.turnover)}, over the threshold "
+            f"of {pounds(duty.threshold)}: tell HMRC by {duty.notify_by}; registered from {duty.registered_from}"
+        )
+        return (ReportWarning("registration_due", message, duty.turnover),)
+    close = "little is left: " if watched.headroom < CLOSE_TO_THRESHOLD else ""
+    message = (
+        f"Not registered for VAT. Taxable turnover of the last 12 months is {pounds(watched.turnover)} of the "
+        f"threshold of {pounds(watched.threshold)}; {close}{pounds(watched.headroom)} may still be earned. "
+        "Services bought from abroad count as well"
+    )
+    return (ReportWarning("registration_watch", message, watched.turnover),)
