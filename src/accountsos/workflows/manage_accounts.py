@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.errors import BadRequest, NotFound
-from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND, VAT_DEFAULTS, Category
+from accountsos.ledger.chart import (
+    ACCOUNT_TYPES,
+    CONTROL_OF_KIND,
+    DIRECTORS_LOAN,
+    OPENING_BALANCES,
+    RETAINED,
+    TRANSFER,
+    UNCATEGORISED,
+    VAT_DEFAULTS,
+    Category,
+    Chart,
+)
 from accountsos.money import Pence
 from accountsos.store.balances import account_balance
 from accountsos.store.engine import Reader, Writer
@@ -25,6 +36,10 @@ from accountsos.workflows.look_ups import account_or_refuse, new_text_id
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 KINDS = tuple(CONTROL_OF_KIND)
+NEVER_ARCHIVED = frozenset(
+    {UNCATEGORISED, TRANSFER, OPENING_BALANCES, RETAINED, DIRECTORS_LOAN, "cat_vat", "cat_vat_filed"}
+)
+"""Accounts that the product posts to by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +195,7 @@ def prepare_category(db: Reader, company: int, command: NewCategory) -> tuple[Ne
         raise BadRequest(f"like: there is no category {command.like!r} to take type and VAT from", param="like")
     if command.like in names.chart.control_accounts:
         raise BadRequest("like: add a bank account instead of another category for bank accounts", param="like")
-    if any(c.name.casefold() == command.name.strip().casefold() for c in names.chart.categories.values()):
-        raise BadRequest(f"name: there is already a category {command.name!r}", param="name")
+    _refuse_name(names.chart, command.name)
     if command.vat_default is not None and command.vat_default not in VAT_DEFAULTS:
         raise BadRequest(f"vat_default: not one of {', '.join(VAT_DEFAULTS)}", param="vat_default")
     return command, pattern
@@ -207,10 +221,28 @@ def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category],
 
 
 def prepare_category_change(db: Reader, company: int, command: CategoryChange) -> CategoryChange:
-    """The category must exist."""
-    if names_of(db, company).chart.get(command.category_id) is None:
+    """The category must exist, keep a name of its own, and stay where the books cannot do without it."""
+    chart = names_of(db, company).chart
+    category = chart.get(command.category_id)
+    if category is None:
         raise NotFound(f"there is no category {command.category_id!r}")
+    name = command.changes.get("name")
+    if name is not None:
+        _refuse_name(chart, str(name), but=command.category_id)
+    if command.changes.get("archived") and (
+        command.category_id in chart.control_accounts or command.category_id in NEVER_ARCHIVED
+    ):
+        raise BadRequest(f"archived: the books need {category.name} ({command.category_id})", param="archived")
     return command
+
+
+def _refuse_name(chart: Chart, name: str, *, but: str | None = None) -> None:
+    wanted = name.strip().casefold()
+    if not wanted:
+        raise BadRequest("name: a category needs a name", param="name")
+    for category in chart.categories.values():
+        if category.category_id != but and category.name.casefold() == wanted:
+            raise BadRequest(f"name: {category.category_id} is called {category.name} already", param="name")
 
 
 def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> Category:
