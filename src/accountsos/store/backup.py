@@ -44,6 +44,7 @@ def back_up(place: Place, destination: Path) -> Path:
     manifest = {"schema": HEAD, "files": {str(p.relative_to(unfinished)): _digest(p) for p in _files(unfinished)}}
     (unfinished / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", "utf-8")
     for path in _files(unfinished):
+        path.chmod(0o600)
         _sync(path)
     if destination.exists():
         destination.rmdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import apsw
@@ -133,6 +134,7 @@ class SqliteCounter:
             for pragma in ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=1000"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute(CREATE)
+            Path(self._path).chmod(0o600)
         return connection
 
     def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
