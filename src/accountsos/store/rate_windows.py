@@ -134,7 +134,8 @@ class SqliteCounter:
             for pragma in ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=1000"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute(CREATE)
-            Path(self._path).chmod(0o600)
+            if (file := Path(self._path)).exists():  # not where the windows are kept in memory
+                file.chmod(0o600)
         return connection
 
     def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
