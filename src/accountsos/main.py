@@ -48,7 +48,7 @@ def open_books(settings: Settings) -> OpenedBooks:
     """Open the books where the settings say."""
     opened = open_store(place_of(settings))
     windows = RateWindows(opened.counter, settings.limits)
-    return OpenedBooks(Books(opened.engine, clock_of(settings)), opened.warnings, windows.last_used)
+    return OpenedBooks(Books(opened.engine, clock_of(settings), opened.objects), opened.warnings, windows.last_used)
 
 
 class KeyAuthenticator:
@@ -84,7 +84,7 @@ class ApiWindows:
 def application_of(settings: Settings) -> Any:
     """The ASGI application of an installation, its books open."""
     opened = open_store(place_of(settings))
-    books = Books(opened.engine, clock_of(settings))
+    books = Books(opened.engine, clock_of(settings), opened.objects)
     limits = settings.limits
     api_settings = ApiSettings(
         public_url=settings.public_url,
@@ -114,7 +114,7 @@ def application() -> Any:
 
 def place_of(settings: Settings) -> Place:
     """Where the books of these settings are."""
-    return Place(settings.data, settings.database_url, settings.owner_url)
+    return Place(settings.data, settings.database_url, settings.owner_url, settings.objects_url)
 
 
 def _back_up(settings: Settings, destination: Path) -> None:

@@ -71,7 +71,7 @@ def opened(place: Place, clock: Clock | None = None) -> Iterator[Opened]:
     """Open the books of a place, and close them."""
     clock = clock or Clock()
     store = open_store(place)
-    books = Books(store.engine, clock)
+    books = Books(store.engine, clock, store.objects)
     try:
         yield Opened(place, store, books, clock)
     finally:

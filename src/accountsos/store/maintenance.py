@@ -12,11 +12,18 @@ from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
 from accountsos.store.engine import Reader, Row, Sql
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
+from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
+from accountsos.store.jobs import Job, job_from
 from accountsos.store.journal import ENTRY_COLUMNS, POSTING_COLUMNS
 from accountsos.store.names import Names, names_of
 from accountsos.store.vat import filed_returns, vat_sums
 
 COMPANIES = Sql("SELECT company_id FROM company ORDER BY company_id")
+WAITING_JOBS = Sql(
+    f"""SELECT {", ".join(JOB_COLUMNS.split())} FROM job WHERE state IN ('queued', 'running')
+        AND (state = 'queued' AND not_before <= :now OR state = 'running' AND lease_until <= :now)
+        ORDER BY not_before, company_id, job_no LIMIT :limit"""
+)
 ENTRIES = Sql(
     f"SELECT {', '.join(ENTRY_COLUMNS.split())} FROM journal_entry WHERE company_id = :company ORDER BY entry_no"
 )
@@ -104,6 +111,11 @@ class Finding:
 def all_companies(db: Reader) -> list[int]:
     """The numbers of all companies."""
     return [row[0] for row in db.rows(COMPANIES)]
+
+
+def waiting_jobs(db: Reader, *, now: int, limit: int) -> list[Job]:
+    """Jobs of any company that may be claimed now: those that wait, and those whose worker was lost."""
+    return [job_from(row) for row in db.rows(WAITING_JOBS, now=now, limit=limit)]
 
 
 def verify_company(db: Reader, company: int) -> Iterator[Finding]:

@@ -158,6 +158,28 @@ class BucketObjects:
                     yield bytes.fromhex(found["path"].rpartition("/")[2])
 
 
+class _NoFiles:
+    """Books that were opened without a place for files."""
+
+    def put(self, company: int, content: bytes) -> bytes:
+        raise Unavailable("these books were opened without a place for files")
+
+    def get(self, company: int, digest: bytes) -> bytes:
+        raise MissingObject("these books were opened without a place for files")
+
+    def holds(self, company: int, digest: bytes) -> bool:
+        return False
+
+    def remove(self, company: int, digest: bytes) -> None:
+        raise Unavailable("these books were opened without a place for files")
+
+    def digests(self, company: int) -> Iterator[bytes]:
+        return iter(())
+
+
+NO_FILES: Objects = _NoFiles()
+
+
 def objects_at(url: str | None, default: Path) -> Objects:
     """The store that the setting names: `s3://bucket/prefix`, `file:///path`, or the default directory."""
     if url is None:

@@ -12,6 +12,7 @@ import psycopg
 
 from accountsos.errors import Refused
 from accountsos.store.migrate import HEAD, migrate_in_child
+from accountsos.store.objects import Objects, objects_at
 from accountsos.store.postgres import PostgresEngine
 from accountsos.store.rate_windows import Counter, PostgresCounter, SqliteCounter
 from accountsos.store.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine
@@ -34,6 +35,8 @@ class Place:
     """PostgreSQL, as the application's role; None: SQLite in `data`."""
     owner_url: str | None = None
     """PostgreSQL as the owner, for migrations only."""
+    objects_url: str | None = None
+    """Where uploaded files go; None: a folder in `data`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class OpenedStore:
 
     engine: SqliteEngine | PostgresEngine
     counter: Counter
+    objects: Objects
     warnings: tuple[str, ...] = ()
 
 
@@ -65,7 +69,11 @@ def _open_sqlite(place: Place) -> OpenedStore:
         _back_up_before_migrating(books)
         migrate_in_child(f"sqlite:///{books}")
         books.chmod(0o600)
-    return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), warnings)
+    return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), _files_of(place), warnings)
+
+
+def _files_of(place: Place) -> Objects:
+    return objects_at(place.objects_url, place.data / OBJECTS_FOLDER)
 
 
 def _folder_warnings(data: Path) -> tuple[str, ...]:
@@ -118,7 +126,7 @@ def _open_postgres(place: Place) -> OpenedStore:
         migrate_in_child(place.owner_url.replace("postgresql://", "postgresql+psycopg://", 1))
     _refuse_powerful_role(place.database_url)
     engine = PostgresEngine(place.database_url)
-    return OpenedStore(engine, PostgresCounter(engine), _folder_warnings(place.data))
+    return OpenedStore(engine, PostgresCounter(engine), _files_of(place), _folder_warnings(place.data))
 
 
 def _postgres_revision(url: str) -> str | None:

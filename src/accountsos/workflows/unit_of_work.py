@@ -16,6 +16,7 @@ from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause, close_write, create_head, open_write
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
+from accountsos.store.objects import NO_FILES, Objects
 from accountsos.store.postgres import PostgresEngine
 from accountsos.store.sqlite import SqliteEngine
 
@@ -113,9 +114,12 @@ class Submitting(Protocol):
 class Books:
     """The books of an installation, seen from the doors."""
 
-    def __init__(self, engine: SqliteEngine | PostgresEngine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: SqliteEngine | PostgresEngine, clock: Callable[[], datetime], objects: Objects = NO_FILES
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self.objects = objects
 
     @property
     def reads_inline(self) -> bool:

@@ -193,7 +193,7 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
     """The door over books that are there."""
     clock = Clock()
     opened = open_store(place)
-    books = Books(opened.engine, clock)
+    books = Books(opened.engine, clock, opened.objects)
     context = ApiContext(
         authenticator=Keys(KeyRing(opened.engine, clock)),
         rate_windows=ToyWindows(hour=10**9, minute=10**9, bad=10**9),

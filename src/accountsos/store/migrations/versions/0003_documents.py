@@ -13,7 +13,7 @@ TABLES = """
 CREATE TABLE document (
   company_id {int} NOT NULL,
   document_no {int} NOT NULL,
-  sha256 {blob} NOT NULL,
+  digest {blob} NOT NULL,
   status {text} NOT NULL,
   type {text},
   type_given {int} NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE document (
   warnings {text} NOT NULL,
   reason {text},
   PRIMARY KEY (company_id, document_no),
-  UNIQUE (company_id, sha256)
+  UNIQUE (company_id, digest)
 {table_end};
 CREATE INDEX document_status ON document (company_id, status, document_no);
 CREATE INDEX document_gross ON document (company_id, gross, issued_on) WHERE gross IS NOT NULL;

@@ -1,0 +1,155 @@
+"""Answer the list of documents, show one, and hand out its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from accountsos.documents.facts import ReadOutcome
+from accountsos.errors import NotFound
+from accountsos.store.contacts import Contact, contact_of
+from accountsos.store.documents import (
+    Document,
+    DocumentFilter,
+    DocumentLink,
+    document_of,
+    document_page,
+    links_of_document,
+    reading_kept,
+)
+from accountsos.store.engine import Reader
+from accountsos.store.jobs import Job, job_page
+from accountsos.store.objects import Objects
+from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+STATUSES = ("pending", "processing", "processed", "needs_review", "failed")
+TYPES = ("receipt", "invoice", "credit_note", "statement", "contract", "other")
+JOB_STATES = ("queued", "running", "done", "dead")
+NOTHING = -1
+
+
+class DocumentQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Which page of which documents."""
+
+    limit: int
+    offset: int = 0
+    type: str | None = None
+    status: str | None = None
+    search: str | None = None
+    """As a LIKE pattern."""
+    transaction: str | None = None
+    unmatched: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """A document with what hangs on it."""
+
+    document: Document
+    company: int
+    contact: Contact | None
+    links: tuple[DocumentLink, ...]
+    outcome: ReadOutcome | None = None
+    """Everything that was read, with places; only where one document is shown."""
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A page, newest first."""
+
+    rows: list[DocumentState]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileWanted:
+    """Whose file, and where files are kept."""
+
+    document_id: str
+    objects: Objects
+
+
+@dataclass(frozen=True, slots=True)
+class FileFound:
+    """The original bytes."""
+
+    document: Document
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """Jobs of a company, newest first."""
+
+    rows: list[Job]
+    total: int
+
+
+def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> DocumentPage:
+    """One page and the exact total."""
+    wanted = DocumentFilter(
+        type=asked.type or "",
+        status=asked.status or "",
+        search=asked.search or "",
+        transaction=0 if asked.transaction is None else _transaction(company, asked.transaction),
+        unmatched=asked.unmatched,
+    )
+    rows, total = document_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
+    return DocumentPage([state_of(db, company, row) for row in rows], total)
+
+
+def _transaction(company: int, transaction_id: str) -> int:
+    try:
+        return thing_number("txn_", company, transaction_id, "transaction")
+    except NotFound:
+        return NOTHING
+
+
+def show_document(db: Reader, company: int, document_id: str) -> DocumentState:
+    """One document with everything that was read from it."""
+    return whole_state_of(db, company, document_or_refuse(db, company, document_id))
+
+
+def file_of(db: Reader, company: int, asked: FileWanted) -> FileFound:
+    """The file as it was uploaded, byte for byte."""
+    document = document_or_refuse(db, company, asked.document_id)
+    return FileFound(document, asked.objects.get(company, document.sha256))
+
+
+def document_or_refuse(db: Reader, company: int, document_id: str) -> Document:
+    """The document, or NotFound."""
+    document = document_of(db, company, thing_number("doc_", company, document_id, "document"))
+    if document is None:
+        raise NotFound(f"there is no document {document_id!r}")
+    return document
+
+
+def state_of(db: Reader, company: int, document: Document, *, is_new: bool = False) -> DocumentState:
+    """What a list shows of a document."""
+    contact = contact_of(db, company, document.contact_no) if document.contact_no is not None else None
+    read = document.status not in ("pending", "processing", "failed")
+    links = tuple(links_of_document(db, company, document.number)) if read else ()
+    return DocumentState(document, company, contact, links, is_new=is_new)
+
+
+def whole_state_of(db: Reader, company: int, document: Document) -> DocumentState:
+    """The same with everything that was read."""
+    state = state_of(db, company, document)
+    kept = reading_kept(db, company, document.number)
+    outcome = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome)
+    return DocumentState(state.document, company, state.contact, state.links, outcome)
+
+
+def list_jobs(db: Reader, company: int, asked: tuple[str | None, int, int]) -> JobPage:
+    """A page of jobs: state or None, limit, offset."""
+    state, limit, offset = asked
+    return JobPage(*job_page(db, company, state=state or "", limit=limit, offset=offset))
+
+
+LIST = ReadWorkflow("document.list", list_documents)
+SHOW = ReadWorkflow("document.show", show_document)
+FILE = ReadWorkflow("document.file", file_of)
+LIST_JOBS = ReadWorkflow("job.list", list_jobs)
