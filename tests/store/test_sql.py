@@ -104,7 +104,7 @@ def test_every_joined_table_is_joined_within_the_company() -> None:
 def test_names_become_numbers_or_placeholders_and_nothing_else_changes() -> None:
     statement = Sql("SELECT a::text, '100%' FROM t WHERE a LIKE :like AND b = :b AND c = :like AND d % 2 = 0")
     assert statement.names == ("like", "b")
-    assert statement.sqlite == "SELECT a::text, '100%' FROM t WHERE a LIKE ?1 AND b = ?2 AND c = ?1 AND d % 2 = 0"
+    assert statement.sqlite == "SELECT a::text, '100%' FROM t WHERE a LIKE +?1 AND b = +?2 AND c = +?1 AND d % 2 = 0"
     assert statement.postgres == (
         "SELECT a::text, '100%%' FROM t WHERE a LIKE %(like)s AND b = %(b)s AND c = %(like)s AND d %% 2 = 0"
     )

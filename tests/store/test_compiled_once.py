@@ -1,0 +1,70 @@
+"""A statement is compiled when it is first run, and not again."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import apsw
+import pytest
+
+import accountsos.store
+from accountsos.store.engine import Sql
+from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.store.transaction_list import _statements
+
+NOTHING = -1
+"""Found in no row, and changes none."""
+
+
+def statements() -> Iterator[tuple[str, str, int]]:
+    """Every constant of the store that reads, changes or removes, and the pages of the list of transactions."""
+    found: dict[str, Sql] = {}
+    for module in pkgutil.iter_modules(accountsos.store.__path__):
+        names = vars(importlib.import_module(f"accountsos.store.{module.name}"))
+        found.update({f"{module.name}.{name}": value for name, value in names.items() if isinstance(value, Sql)})
+    for condition in ("category", "account", "contact", "search", "reviewed", "min_confidence"):
+        for after in (False, True):
+            page, total = _statements((condition,), None, after)
+            found |= {f"page by {condition}, {after}": page, f"total by {condition}, {after}": total}
+    for name, sql in found.items():
+        if sql.sqlite.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and "rate_window" not in sql.sqlite:
+            yield name, sql.sqlite, len(sql.names)
+
+
+def compiled_again(connection: apsw.Connection, sql: str, parameters: int) -> bool:
+    """Whether running it once more compiles it once more: only then SQLite asks what it is allowed to do."""
+    asked: list[int] = []
+
+    def allow(action: int, *_: str | None) -> int:
+        asked.append(action)
+        return int(apsw.SQLITE_OK)
+
+    connection.authorizer = allow
+    try:
+        connection.execute(sql, (NOTHING,) * parameters).fetchall()
+        assert asked, "SQLite was not asked at all"
+        asked.clear()
+        connection.execute(sql, (NOTHING,) * parameters).fetchall()
+        return bool(asked)
+    finally:
+        connection.authorizer = None
+
+
+@pytest.fixture
+def connection(sqlite_place: Place) -> Iterator[apsw.Connection]:
+    opened = apsw.Connection(str(sqlite_place.data / BOOKS_FILE), statementcachesize=256)
+    yield opened
+    opened.close()
+
+
+def test_no_statement_is_compiled_again_when_it_is_run_again(connection: apsw.Connection) -> None:
+    every = list(statements())
+    assert len(every) > 100, "the store's statements were not found"
+    assert [name for name, sql, parameters in every if compiled_again(connection, sql, parameters)] == []
+
+
+def test_this_rule_notices_a_value_that_the_planner_looks_at(connection: apsw.Connection) -> None:
+    assert compiled_again(connection, "SELECT * FROM company LIMIT ?1", 1)
+    assert not compiled_again(connection, "SELECT * FROM company LIMIT +?1", 1)
