@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from accountsos.categoriser.suggestion import BankLine, Suggestion
+from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
 from accountsos.reconciliation.line_key import line_key
@@ -28,6 +29,7 @@ from accountsos.workflows.spool import Spool
 
 CHUNK = 1_000
 PREVIEWED = 50
+MISTAKES_TOLD = 1_000
 WINDOW = timedelta(days=DAYS_AROUND)
 
 
@@ -133,14 +135,32 @@ def _tell_and_categorise(
     suggest = categoriser_for(db, profile).suggest
     lines = statement.lines()
     done = 0
+    foreign: list[StatementLine] = []
     while chunk := list(islice(lines, CHUNK)):
+        foreign += [line for line in chunk if line.currency != plan.account.currency]
         prepared = [_prepared(known, line, plan, suggest) for line in chunk]
         _count(plan, prepared)
         plan.prepared.append(prepared)
         done += len(chunk)
         if progress:
             progress(done, plan.lines)
+    if foreign:
+        _refuse_foreign(plan.account, foreign)
     plan.warnings += known.finish()
+
+
+def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
+    """Amounts of another currency are no amounts of this account, and nothing here says what they were worth."""
+    others = ", ".join(sorted({line.currency for line in lines}))
+    raise BadRequest(
+        f"file: {len(lines)} lines are in {others}, and {account.bank_account_id} is kept in {account.currency}; "
+        f"download the statement of the {account.currency} account",
+        param="file",
+        details=[
+            {"line": line.line, "message": f"the line is in {line.currency}, not in {account.currency}"}
+            for line in lines[:MISTAKES_TOLD]
+        ],
+    )
 
 
 def known_lines(db: Reader, company: int, account: int, days: tuple[date, date]) -> list[KnownLine]:
