@@ -13,7 +13,8 @@ from accountsos.ledger.journals import JournalLine
 from accountsos.reports.balance_sheet import BalanceSheet
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import Movement
-from accountsos.store.engine import Reader
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
 from accountsos.store.maintenance import Finding
 from accountsos.workflows import (
     add_transaction,
@@ -66,6 +67,18 @@ class Bookkeeper:
         """Change our reading of transaction `number`."""
         transaction = ids.public_id("txn_", self.company, number)
         return self.do(change_transaction.CHANGE, TransactionChange(transaction_id=transaction, **changes))
+
+    def refile(self, categories: Mapping[int, str]) -> None:
+        """File many transactions in one write, each as a change of its own would."""
+
+        def apply(db: Writer, company: int, plan: Mapping[int, str], cause: Cause) -> None:
+            for number, category in plan.items():
+                transaction = ids.public_id("txn_", company, number)
+                change_transaction.apply(
+                    db, company, TransactionChange(transaction_id=transaction, category_id=category), cause
+                )
+
+        self.do(WriteWorkflow("test.refile", lambda db, company, plan: plan, apply), categories)
 
     def enter(
         self, day: date, amount: int, text: str = "Biscuits", *, account: str = "ba_main", category: str | None = None
