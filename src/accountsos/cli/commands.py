@@ -12,6 +12,7 @@ from accountsos.cli.installation import Installation, refuse
 from accountsos.cli.reports import report
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
 from accountsos.cli.statements import import_
+from accountsos.cli.vat import vat
 from accountsos.errors import Refused
 
 
@@ -24,7 +25,7 @@ def accountsos() -> None:
     """
 
 
-for command in (serve, demo, company, keys, accounts, import_, report, verify, backup, restore, doctor):
+for command in (serve, demo, company, keys, accounts, import_, report, vat, verify, backup, restore, doctor):
     accountsos.add_command(command)
 
 

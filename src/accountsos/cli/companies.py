@@ -23,8 +23,10 @@ from accountsos.cli.installation import (
 )
 from accountsos.dates import rfc3339
 from accountsos.errors import BadRequest
+from accountsos.ledger.vat_scheme import SCHEMES
 from accountsos.money import text_from_pence
 from accountsos.workflows import found_company, manage_accounts, manage_company, manage_keys, verify_books
+from accountsos.workflows.vat_scheme import SET, SetVatScheme, check_scheme
 
 SHORTEST_PASSWORD = 12
 
@@ -45,9 +47,11 @@ def company() -> None:
 @click.option("--director", "people", multiple=True, help="A director's, or the owner's, name. May be repeated.")
 @click.option("--basis", type=click.Choice(["accruals", "cash"]), help="Cash is for sole traders only.")
 @click.option("--sandbox", is_flag=True, help="A company to try things: its keys are sk_test_…")
-@click.option("--vat-scheme", help="Not available yet: companies registered for VAT cannot be kept.")
-@click.option("--vat-from", type=DATE, help="Not available yet.")
-@click.option("--vat-stagger", type=click.IntRange(1, 3), help="Not available yet.")
+@click.option("--vat-scheme", type=click.Choice([s for s in SCHEMES if s != "none"]), help="If registered for VAT.")
+@click.option("--vat-from", type=DATE, help="First day of the VAT registration. Default: incorporation.")
+@click.option("--vat-stagger", help="1, 2 or 3 (quarters to Mar, Jan, Feb …), monthly or annual. Default: 1.")
+@click.option("--vat-number", help="The VAT registration number.")
+@click.option("--vat-sector", help="Trade sector of the flat rate scheme, such as computer_it.")
 @data_option
 @json_option
 @click.pass_obj
@@ -59,20 +63,28 @@ def add_company(
     as_json: bool,
     vat_scheme: str | None,
     vat_from: date | None,
-    vat_stagger: int | None,
+    vat_stagger: str | None,
+    vat_number: str | None,
+    vat_sector: str | None,
     **given: object,
 ) -> None:
     """Found a company with the standard chart of accounts and a main bank account."""
-    if vat_scheme or vat_from or vat_stagger:
-        raise BadRequest(
-            "VAT schemes are not built yet: a company registered for VAT cannot be kept in this release, "
-            "because its profit and its VAT return would be wrong. Leave the --vat options out",
-            param="vat_scheme",
-        )
     here = installation.at(data)
     command = _founding(here, given)
+    scheme = None
+    if vat_scheme:
+        start = vat_from or command.incorporated_on
+        if start is None:
+            raise BadRequest("--vat-from: say since when the company is registered for VAT", param="vat_from")
+        scheme = SetVatScheme(start, vat_scheme, vat_stagger, vat_number, sector=vat_sector)
+        check_scheme(scheme)
+    elif vat_from or vat_stagger or vat_number or vat_sector:
+        raise BadRequest("--vat-scheme: say which scheme the company is on", param="vat_scheme")
     number = ids.new_company_number()
-    founded = here.open().books.write(found_company.FOUND, number, command, ACTOR)
+    books = here.open().books
+    founded = books.write(found_company.FOUND, number, command, ACTOR)
+    if scheme is not None:
+        books.write(SET, number, scheme, ACTOR)
     if as_json:
         print_json(
             {

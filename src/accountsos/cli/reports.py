@@ -16,14 +16,17 @@ from accountsos.money import text_from_pence
 from accountsos.reports.balance_sheet import BalanceSheet
 from accountsos.reports.blocks import Block
 from accountsos.reports.profit_and_loss import ProfitAndLoss
+from accountsos.reports.vat_return import BOX_NAMES
 from accountsos.reports.warnings import ReportWarning
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.reports import balance_sheet_report, profit_loss_report, trial_balance_report
 from accountsos.wire.shapes.tracing import ledger_report
+from accountsos.wire.shapes.vat import vat_report, vat_table
 from accountsos.wire.table_text import csv_table
 from accountsos.workflows import report as reporting
 from accountsos.workflows import trace
 from accountsos.workflows.trace import LedgerPage
+from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
 
 Rows = list[tuple[str, str]]
 LEDGER_ROWS = 100_000
@@ -49,6 +52,7 @@ class Asked:
 @click.option("--as-of", type=DATE, help="Day of a balance sheet or trial balance; default: today.")
 @click.option("--account", help="For the ledger: a category (cat_…) or bank account (ba_…).")
 @click.option("--compare", type=click.Choice(["previous_period", "previous_year"]))
+@click.option("--period", help="Of the VAT return: 2026-Q1, 2026-03, current, previous …; default: due next.")
 @click.option("--known-at", help="As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.")
 @click.option("--format", "form", type=click.Choice([*BUILT, "xlsx", "pdf"]), default="table", show_default=True)
 @data_option
@@ -63,11 +67,12 @@ def report(
     as_of: date | None,
     account: str | None,
     compare: str | None,
+    period: str | None,
     known_at: str | None,
     form: str,
     data: Path | None,
 ) -> None:
-    """Print a report: profit-loss, balance-sheet, trial-balance or ledger."""
+    """Print a report: profit-loss, balance-sheet, trial-balance, ledger or vat."""
     if form not in BUILT:
         raise BadRequest(f"--format {form} is not built yet; use {', '.join(BUILT)}", param="format")
     here = installation.at(data)
@@ -81,7 +86,7 @@ def report(
     elif name == "ledger":
         _ledger(asked, account, start, end)
     else:
-        raise BadRequest("the VAT return is not built yet", param="name")
+        _vat(asked, period)
 
 
 def _moment(text: str | None, here: Installation) -> datetime | None:
@@ -157,6 +162,34 @@ def _trial_balance(asked: Asked, as_of: date | None) -> None:
 def _debit_credit(first: str, name: str, balance: int) -> list[str]:
     debit = text_from_pence(balance) if balance > 0 else ""
     return [first, name, debit, text_from_pence(-balance) if balance < 0 else ""]
+
+
+def _vat(asked: Asked, period: str | None) -> None:
+    question = VatQuestion(asked.here.today, period, asked.known_at)
+    report = asked.here.open().books.read(VAT_RETURN, asked.company, question)
+    if asked.form == "json":
+        print_json(encode_json(vat_report(report, asked.known_at_text)))
+        return
+    if asked.form == "csv":
+        click.echo(csv_table(*vat_table(report)).decode(), nl=False)
+        return
+    print_vat(report)
+
+
+def print_vat(report: VatReport) -> None:
+    """The nine boxes, what is due when, and what to know."""
+    if report.scheme is None:
+        click.echo("Not registered for VAT")
+    else:
+        span = f"{report.period.start} to {report.period.end}"
+        click.echo(f"VAT return {report.name}, {span}, {report.scheme.scheme} scheme: {report.status}")
+        click.echo("")
+        columns = [("box", ">"), ("", "<"), ("amount", ">")]
+        boxes = report.boxes.by_number().items()
+        print_table(columns, [[str(n), BOX_NAMES[n], text_from_pence(pence)] for n, pence in boxes])
+        click.echo(f"\n{report.boxes.direction} {text_from_pence(report.boxes.box5)}, due {report.due_date}")
+    for warning in report.warnings:
+        click.echo(f"note: {warning.message}")
 
 
 def _ledger(asked: Asked, account: str | None, start: date | None, end: date | None) -> None:

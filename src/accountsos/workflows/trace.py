@@ -93,7 +93,7 @@ def list_sources(db: Reader, company: int, asked: SourcesQuestion) -> SourcesPag
     total, skip = 0, asked.offset
     for place in _places(db, company, asked, books):
         found, count = _postings(db, books, place, limit=asked.limit - len(rows), offset=skip)
-        rows += [_source(db, company, books.names, row) for row in found]
+        rows += [source_of(db, company, books.names, row) for row in found]
         skip = max(skip - count, 0)
         total += count
     return SourcesPage(rows, total, books.names, company)
@@ -147,7 +147,8 @@ def _postings(db: Reader, books: BooksAsKnown, place: Place, *, limit: int, offs
     )
 
 
-def _source(db: Reader, company: int, names: Names, row: Row) -> PostingSource:
+def source_of(db: Reader, company: int, names: Names, row: Row) -> PostingSource:
+    """A stored posting with what leads on from it."""
     kind = SOURCE_KINDS[row[11] - 1]
     return PostingSource(
         entry_no=row[1],
@@ -189,7 +190,7 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     place = Place(category_id, start, end, Holder(account.bank_account_id, None) if account else None)
     earlier, _ = _postings(db, books, place, limit=asked.offset, offset=0)
     rows, total = _postings(db, books, place, limit=asked.limit, offset=asked.offset)
-    sources = [_source(db, company, names, row) for row in rows]
+    sources = [source_of(db, company, names, row) for row in rows]
     ledger = account_ledger(
         category_id,
         Period(start, end),

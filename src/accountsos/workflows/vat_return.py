@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -35,6 +35,7 @@ ONE_DAY = timedelta(days=1)
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
 COUNTED_AT_MOST = 200
+YEAR_NAME = len("2026")
 FORMS = "2026-Q1, Q1 2026, 2026-03, 2026-01-01..2026-03-31, current or previous"
 
 
@@ -132,7 +133,10 @@ def period_asked(books: VatBooks, text: str | None, today: date) -> Period:
     match = _RANGE.fullmatch(text)
     if match:
         return _exactly(books, text, match[1], match[2])
-    named = (calendar.period_named(_checked_name(text)) for calendar in _calendars(books))
+    name = _checked_name(text)
+    # A year names a period only where there is one return a year.
+    calendars = [c for c in regime.calendars() if len(name) > YEAR_NAME or c.stagger is Stagger.ANNUAL]
+    named = (calendar.period_named(name) for calendar in calendars)
     return _found(books, text, next((p for p in named if p is not None), None))
 
 
@@ -142,10 +146,6 @@ def _checked_name(text: str) -> str:
     except (BadRequest, ValueError):
         raise BadRequest(f"`period` is {text!r}; expected {FORMS}.", param="period") from None
     return text
-
-
-def _calendars(books: VatBooks) -> Iterator[VatCalendar]:
-    yield from books.regime.calendars()
 
 
 def _exactly(books: VatBooks, text: str, first: str, last: str) -> Period:

@@ -58,6 +58,13 @@ def prepare(db: Reader, company: int, command: SetVatScheme) -> SetVatScheme:
     return command
 
 
+def check_scheme(command: SetVatScheme) -> None:
+    """Refuse a first registration that no books could take, before there are any."""
+    if command.scheme not in SCHEMES or command.scheme == NO_SCHEME:
+        raise BadRequest(f"scheme: {command.scheme!r} registers nothing", param="scheme")
+    _checked(command, None)
+
+
 def _new_scheme(db: Reader, company: int, command: SetVatScheme) -> VatScheme:
     if command.scheme not in SCHEMES:
         raise BadRequest(f"scheme: {command.scheme!r} is not one of {', '.join(SCHEMES)}", param="scheme")

@@ -88,6 +88,11 @@ def prepared(world: World, operation: Operation) -> None:
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
+    if operation.name in ("file_vat_return", "unfile_vat_return"):
+        body = {"scheme": "standard", "from": "2025-10-01"}
+        world.ours.post("/api/vat-schemes", body, status=200, scope="admin")
+    if operation.name == "unfile_vat_return":
+        world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
 
 
 @pytest.mark.parametrize("operation", named(OPERATIONS))
@@ -286,10 +291,14 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "through",
                 "ends_on",
                 "conversion_date",
+                "title",
+                "from",
+                "period",
             )
             if n in changed
         )
-        changed[name] = "2026-03-31" if name in ("through", "ends_on", "conversion_date") else "Another"
+        days = ("through", "ends_on", "conversion_date", "from")
+        changed[name] = "2026-03-31" if name in days else "Another"
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)
     assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")

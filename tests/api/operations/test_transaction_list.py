@@ -214,6 +214,6 @@ def test_an_offset_beyond_the_end_is_an_empty_page(world: World) -> None:
     assert page["pagination"]["has_more"] is False
 
 
-def test_documents_deadlines_and_vat_are_not_there_yet(world: World) -> None:
-    for path in ("/api/documents", "/api/deadlines", "/api/reports/vat", "/api/documents/doc_x"):
+def test_documents_are_not_there_yet(world: World) -> None:
+    for path in ("/api/documents", "/api/documents/doc_x"):
         assert world.ours.refused("GET", path)["code"] == "not_found"

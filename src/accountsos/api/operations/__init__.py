@@ -16,6 +16,7 @@ from accountsos.api.operations import (
     tracing,
     transaction_changes,
     transactions,
+    vat,
     years,
 )
 
@@ -24,6 +25,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *transaction_changes.OPERATIONS,
     *reports.OPERATIONS,
     *tracing.OPERATIONS,
+    *vat.OPERATIONS,
     *contacts.OPERATIONS,
     *bank_accounts.OPERATIONS,
     *categories.OPERATIONS,

@@ -10,10 +10,10 @@ from accountsos.api.operations.run import answered
 from accountsos.api.parameters import Id, OneOf, Text
 from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
-from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE
+from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.wire.shapes.report_tables import ledger_table, sources_table
 from accountsos.wire.shapes.tracing import LedgerReport, SourcesList, ledger_report, sources_list
-from accountsos.workflows import trace
+from accountsos.workflows import trace, trace_vat
 from accountsos.workflows.trace import LedgerPage, LedgerQuestion, SourcesPage, SourcesQuestion
 
 _FIGURE = Text(60, "[a-z0-9_]+", "a figure such as gross_profit, or a category's id")
@@ -44,7 +44,8 @@ async def list_sources(request: ApiRequest) -> Reply:
         contact=query["contact"],
         known_at=known_at(request),
     )
-    return await answered(request, trace.SOURCES, question, shape)
+    workflow = trace_vat.SOURCES if question.report == VAT else trace.SOURCES
+    return await answered(request, workflow, question, shape)
 
 
 async def show_ledger(request: ApiRequest) -> Reply:
@@ -108,14 +109,15 @@ OPERATIONS = (
         tag="Reports",
         description=(
             "Where the `link` of every figure in a report leads. The amounts, debit positive, sum to the figure. "
-            "`figure` is a category's id or a figure's name such as `gross_profit` or `profit_of_year`."
+            "`figure` is a category's id or a figure's name such as `gross_profit`, `profit_of_year` or `box4`; "
+            "a box is of the VAT period with the day `to` in it."
         ),
         handler=list_sources,
         replies={200: ReplyShape("A page of postings.", SourcesList, example=SOURCES)},
         query=(
             QueryParameter(
                 "report",
-                OneOf((PROFIT_LOSS, BALANCE_SHEET, TRIAL_BALANCE, LEDGER)),
+                OneOf((PROFIT_LOSS, BALANCE_SHEET, TRIAL_BALANCE, LEDGER, VAT)),
                 "The report that shows the figure.",
                 required=True,
                 example=PROFIT_LOSS,

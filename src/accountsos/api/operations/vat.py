@@ -1,0 +1,241 @@
+"""VAT: the return of a period, marking it as filed, and the company's schemes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operations.bodies import VISIBLE, given
+from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
+from accountsos.api.operations.reports import FORMATS, as_text, report_reply
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Text
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.reports.vat_return import BOX_NAMES, FIELDS
+from accountsos.wire.decode import Body
+from accountsos.wire.fields import DateField
+from accountsos.wire.shapes.vat import VatReturnReport, VatSchemeList, vat_report, vat_scheme_list, vat_table
+from accountsos.workflows import file_vat_return, vat_scheme
+from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
+from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
+
+PeriodText = Annotated[str, Meta(min_length=1, max_length=30)]
+_PERIOD = QueryParameter(
+    "period",
+    Text(30, "[A-Za-z0-9 .-]+", "2026-Q1, Q1 2026, 2026-03, 2026-01-01..2026-03-31, current or previous"),
+    "The VAT period; left out, the one that is due next.",
+    example="2026-Q1",
+)
+_AMOUNTS = ("2000.00", "0.00", "2000.00", "600.00", "1400.00", "12000.00", "3500.00", "0.00", "0.00")
+_REPORT: dict[str, Any] = {
+    "report": {
+        "type": "vat",
+        "registered": True,
+        "scheme": "standard",
+        "period": {"from": "2026-01-01", "to": "2026-03-31"},
+        "period_name": "2026-Q1",
+        "status": "due",
+        "boxes": [
+            {
+                "box": number,
+                "field": FIELDS[number],
+                "name": BOX_NAMES[number],
+                "amount": Decimal(amount),
+                "link": f"/api/reports/sources?report=vat&figure=box{number}&from=2026-01-01&to=2026-03-31",
+            }
+            for number, amount in enumerate(_AMOUNTS, start=1)
+        ],
+        "net_vat": Decimal("1400.00"),
+        "direction": "pay",
+        "due_date": "2026-05-07",
+        "currency": "GBP",
+        "complete": True,
+        "filed": None,
+        "warnings": [],
+        "known_at": None,
+    }
+}
+_SCHEMES: dict[str, Any] = {
+    "vat_schemes": [
+        {
+            "from": "2025-04-01",
+            "scheme": "standard",
+            "stagger": "1",
+            "registered_on": "2025-04-01",
+            "vat_number": "980780684",
+            "sector": None,
+            "limited_cost": False,
+        }
+    ],
+    "lines_reposted": 0,
+}
+
+
+class FileBody(Body, frozen=True):
+    """Which return was filed with HMRC."""
+
+    period: PeriodText
+    accept_incomplete: bool = False
+    """It has exempt sales and was completed outside."""
+
+
+class UnfileBody(Body, frozen=True):
+    """Which return to open again, and why."""
+
+    period: PeriodText
+    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)]
+
+
+class VatSchemeBody(Body, frozen=True):
+    """A scheme from a day on; `none` ends the registration on the day before."""
+
+    scheme: Literal["standard", "cash", "flat_rate", "annual", "none"]
+    from_: DateField = field(name="from")
+    stagger: Literal["1", "2", "3", "monthly", "annual"] | UnsetType | None = UNSET
+    """1: quarters to March, June, September, December; 2: to January …; 3: to February …"""
+    vat_number: Annotated[str, Meta(min_length=9, max_length=20)] | UnsetType | None = UNSET
+    registered_on: DateField | UnsetType | None = UNSET
+    """Where the registration began before `from`."""
+    sector: Annotated[str, Meta(min_length=2, max_length=80)] | UnsetType | None = UNSET
+    """Of the flat rate scheme."""
+    limited_cost: bool = False
+    annual_year_end_month: Annotated[int, Meta(ge=1, le=12)] | UnsetType | None = UNSET
+    instalments: Literal["monthly", "quarterly"] | UnsetType | None = UNSET
+
+
+async def vat_return(request: ApiRequest) -> Reply:
+    """The nine boxes of a period."""
+
+    def shape(report: VatReport) -> Reply:
+        return report_reply(request, "vat", lambda: vat_report(report, as_text(request)), lambda: vat_table(report))
+
+    question = VatQuestion(today(request), request.query["period"], known_at(request))
+    return await answered(request, VAT_RETURN, question, shape)
+
+
+async def file_return(request: ApiRequest) -> Reply:
+    """Mark a return as filed."""
+    body: FileBody = request.body
+    command = file_vat_return.FileVatReturn(today(request), body.period, body.accept_incomplete)
+    return await changed(request, file_vat_return.FILE, command, _report)
+
+
+async def unfile_return(request: ApiRequest) -> Reply:
+    """Open a filed return again."""
+    body: UnfileBody = request.body
+    command = file_vat_return.UnfileVatReturn(today(request), body.period, body.reason)
+    return await changed(request, file_vat_return.UNFILE, command, _report)
+
+
+async def list_schemes(request: ApiRequest) -> Reply:
+    """The company's VAT through time."""
+    return await answered(request, vat_scheme.SHOW, None, _schemes)
+
+
+async def set_scheme(request: ApiRequest) -> Reply:
+    """Register, change the scheme, end the registration."""
+    body: VatSchemeBody = request.body
+    command = SetVatScheme(
+        in_force_from=body.from_,
+        scheme=body.scheme,
+        stagger=given(body.stagger),
+        vat_number=given(body.vat_number),
+        registered_on=given(body.registered_on),
+        sector=given(body.sector),
+        limited_cost=body.limited_cost,
+        annual_year_end_month=given(body.annual_year_end_month),
+        instalments=given(body.instalments),
+    )
+    return await changed(request, vat_scheme.SET, command, _schemes)
+
+
+def _report(report: VatReport) -> Reply:
+    return Reply(vat_report(report, None))
+
+
+def _schemes(schemes: VatSchemes) -> Reply:
+    return Reply(vat_scheme_list(schemes))
+
+
+_RETURN_REPLY = ReplyShape("The return as it is now.", VatReturnReport, example=_REPORT)
+_SCHEMES_REPLY = ReplyShape("Every scheme, oldest first.", VatSchemeList, example=_SCHEMES)
+
+OPERATIONS = (
+    Operation(
+        name="vat_return",
+        method="GET",
+        path="/api/reports/vat",
+        summary="VAT return",
+        tag="VAT",
+        description=(
+            "The nine boxes of a VAT period with HMRC's field names; 6 to 9 in whole pounds. `net_vat` has no sign, "
+            "`direction` says which way it goes. A company that is not registered gets `registered: false` and the "
+            "watch over the registration threshold in `warnings`. A filed return shows what was filed."
+        ),
+        handler=vat_return,
+        replies={200: ReplyShape("The report.", VatReturnReport, example=_REPORT)},
+        query=(_PERIOD, KNOWN_AT),
+        formats=FORMATS,
+    ),
+    Operation(
+        name="file_vat_return",
+        method="POST",
+        path="/api/vat-returns/file",
+        summary="Mark a VAT return as filed",
+        tag="VAT",
+        description=(
+            "Freezes the boxes with a digest of the entries behind them and moves VAT control to VAT filed. Later "
+            "changes keep their dates; their VAT difference goes into the period in which they are found."
+        ),
+        scope="write",
+        handler=file_return,
+        replies={200: _RETURN_REPLY},
+        body=FileBody,
+        body_example={"period": "2025-Q4"},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+    Operation(
+        name="unfile_vat_return",
+        method="POST",
+        path="/api/vat-returns/unfile",
+        summary="Open a filed VAT return again",
+        tag="VAT",
+        description="Only the last one that was filed, and with a reason; what was filed stays on record.",
+        scope="admin",
+        handler=unfile_return,
+        replies={200: _RETURN_REPLY},
+        body=UnfileBody,
+        body_example={"period": "2025-Q4", "reason": "Marked by mistake: HMRC refused it"},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+    Operation(
+        name="list_vat_schemes",
+        method="GET",
+        path="/api/vat-schemes",
+        summary="List VAT schemes",
+        tag="VAT",
+        handler=list_schemes,
+        replies={200: _SCHEMES_REPLY},
+    ),
+    Operation(
+        name="set_vat_scheme",
+        method="POST",
+        path="/api/vat-schemes",
+        summary="Register for VAT or change the scheme",
+        tag="VAT",
+        description="From `from` on; every bank line from that day is posted anew where its VAT changes.",
+        scope="admin",
+        handler=set_scheme,
+        replies={200: _SCHEMES_REPLY},
+        body=VatSchemeBody,
+        body_example={"scheme": "standard", "from": "2025-04-01", "stagger": "1", "vat_number": "980780684"},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+)

@@ -1,0 +1,158 @@
+"""The VAT return and the VAT schemes as JSON."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from accountsos.dates import rfc3339
+from accountsos.ledger.vat_scheme import VatScheme
+from accountsos.reports.figures import VAT, Figure, link
+from accountsos.reports.vat_return import BOX_NAMES, FIELDS
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.shapes.report_tables import Table
+from accountsos.wire.shapes.reports import WarningOut, warnings_out
+from accountsos.workflows.vat_return import VatReport
+from accountsos.workflows.vat_scheme import VatSchemes
+
+
+class VatPeriodOut(msgspec.Struct, frozen=True):
+    """A VAT period, both days included."""
+
+    from_: DateOut = msgspec.field(name="from")
+    to: DateOut
+
+
+class VatBoxOut(msgspec.Struct, frozen=True):
+    """One box; 6 to 9 in whole pounds."""
+
+    box: int
+    field: str
+    """HMRC's name of it."""
+    name: str
+    amount: MoneyOut
+    link: str
+
+
+class FiledOut(msgspec.Struct, frozen=True):
+    """When and by whom the return was marked as filed."""
+
+    at: TimeOut
+    by: str
+    entries_digest: str
+    """SHA-256 over every entry with VAT in the period, as it was then."""
+
+
+class VatReportOut(msgspec.Struct, frozen=True):
+    """The VAT return of a period, or the registration watch."""
+
+    type: Literal["vat"]
+    registered: bool
+    scheme: str
+    period: VatPeriodOut
+    period_name: str
+    status: str
+    """`open`, `due` or `filed`."""
+    boxes: list[VatBoxOut]
+    """Nine in order; none for a company that is not registered."""
+    net_vat: MoneyOut
+    direction: str
+    """`pay`, `repay` or `nil`."""
+    due_date: DateOut | None
+    currency: str
+    complete: bool
+    """False with exempt sales: partial exemption is not worked out here."""
+    filed: FiledOut | None
+    warnings: list[WarningOut]
+    known_at: TimeOut | None
+
+
+class VatReturnReport(msgspec.Struct, frozen=True):
+    """A VAT return."""
+
+    report: VatReportOut
+
+
+class VatSchemeOut(msgspec.Struct, frozen=True):
+    """A scheme from a day on."""
+
+    from_: DateOut = msgspec.field(name="from")
+    scheme: str
+    stagger: str
+    registered_on: DateOut
+    vat_number: str | None
+    sector: str | None
+    limited_cost: bool
+
+
+class VatSchemeList(msgspec.Struct, frozen=True):
+    """Every scheme, oldest first."""
+
+    vat_schemes: list[VatSchemeOut]
+    lines_reposted: int
+    """How many bank lines the change posted anew."""
+
+
+def vat_report(report: VatReport, known_at: str | None) -> VatReturnReport:
+    """The return as the contract has it."""
+    period, filed = report.period, report.filed
+    return VatReturnReport(
+        VatReportOut(
+            type="vat",
+            registered=report.registered,
+            scheme=report.scheme.scheme if report.scheme else "none",
+            period=VatPeriodOut(period.start.isoformat(), period.end.isoformat()),
+            period_name=report.name,
+            status=report.status,
+            boxes=_boxes(report, known_at) if report.registered else [],
+            net_vat=money_out(report.boxes.box5),
+            direction=str(report.boxes.direction),
+            due_date=report.due_date.isoformat() if report.due_date else None,
+            currency=report.currency,
+            complete=report.complete,
+            filed=FiledOut(rfc3339(filed.filed_at), filed.filed_by, filed.entries_digest.hex()) if filed else None,
+            warnings=warnings_out(report.warnings),
+            known_at=known_at,
+        )
+    )
+
+
+def _boxes(report: VatReport, known_at: str | None) -> list[VatBoxOut]:
+    period = report.period
+    return [
+        VatBoxOut(
+            number,
+            FIELDS[number],
+            BOX_NAMES[number],
+            money_out(pence),
+            link(Figure(VAT, f"box{number}", period.end, period.start, known_at=known_at)),
+        )
+        for number, pence in report.boxes.by_number().items()
+    ]
+
+
+def vat_table(report: VatReport) -> Table:
+    """A row for each box."""
+    rows: list[list[object]] = [
+        [number, FIELDS[number], BOX_NAMES[number], bytes(money_out(pence)).decode()]
+        for number, pence in report.boxes.by_number().items()
+    ]
+    return ["box", "field", "name", "amount"], rows if report.registered else []
+
+
+def vat_scheme_list(schemes: VatSchemes) -> VatSchemeList:
+    """The schemes."""
+    return VatSchemeList([_scheme(s) for s in schemes.regime.schemes], schemes.reposted)
+
+
+def _scheme(scheme: VatScheme) -> VatSchemeOut:
+    return VatSchemeOut(
+        scheme.in_force_from.isoformat(),
+        scheme.scheme,
+        str(scheme.stagger),
+        scheme.registered_on.isoformat(),
+        scheme.vat_number,
+        scheme.sector,
+        scheme.limited_cost,
+    )
