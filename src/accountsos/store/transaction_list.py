@@ -78,7 +78,13 @@ _CONDITIONS = {
 }
 _MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
 _DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
-AFTER = "(t.booked_on < :after_day OR (t.booked_on = :after_day AND t.transaction_no < :after_number))"
+AFTER = """t.company_id = :company AND t.status = 1 AND t.booked_on >= :first
+  AND (t.booked_on, t.transaction_no) < (:after_day, :after_number)"""
+"""Both as one bound: the index of days is entered at the very row, not at the first one of its day."""
+AFTER_IN_OWN_INDEX = f"{_DAYS} AND (t.booked_on <> :after_day OR t.transaction_no < :after_number)"
+"""The same for filters with an index of their own: with one bound SQLite would walk the index of days instead."""
+OWN_INDEX = frozenset({"category", "account", "contact"})
+NO_NUMBER_IS_HIGHER = 2**31
 
 
 _KEPT = """(SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
@@ -106,13 +112,14 @@ class Statements(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _statements(conditions: tuple[str, ...], money_in: bool | None, after: bool) -> Statements:
-    where = [_DAYS, *(_CONDITIONS[name] for name in conditions)]
+    more = [_CONDITIONS[name] for name in conditions]
     if money_in is not None:
-        where.append(_MONEY_IN[money_in])
+        more.append(_MONEY_IN[money_in])
+    where = [_DAYS, *more]
     counted = money_in is None and set(conditions) <= {"category"}
     total = KEPT_TOTAL if counted else f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
     if after:
-        where.append(AFTER)
+        where = [AFTER_IN_OWN_INDEX if OWN_INDEX.intersection(conditions) else AFTER, *more]
     page = Sql(
         f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
@@ -151,8 +158,8 @@ def listed(
             return Listed([], _total(db, company, statements, values), None)
         values["last"], offset = found
     if after is not None:
-        values["after_day"], values["after_number"] = after
-        values["last"] = min(chosen.last, after[0])
+        values["after_day"], values["after_number"] = min(after, (chosen.last, NO_NUMBER_IS_HIGHER))
+        values["last"] = values["after_day"]
     rows = db.rows(statements.page, company=company, limit=limit, offset=offset, **values)
     if not rows:
         return Listed([], _total(db, company, statements, {**values, "last": chosen.last}), None)

@@ -1,0 +1,43 @@
+"""A page of the list is read from the index that fits its filter, however deep it is."""
+
+from __future__ import annotations
+
+import apsw
+import pytest
+
+from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.store.transaction_list import _statements
+
+INDEXES = {
+    (): "bank_transaction_day",
+    ("search",): "bank_transaction_day",
+    ("reviewed",): "bank_transaction_day",
+    ("category",): "bank_transaction_category",
+    ("account",): "bank_transaction_account",
+    ("contact",): "bank_transaction_contact",
+}
+
+
+def plan(place: Place, conditions: tuple[str, ...], *, after: bool) -> str:
+    page = _statements(conditions, None, after).page
+    connection = apsw.Connection(str(place.data / BOOKS_FILE))
+    try:
+        steps = connection.execute("EXPLAIN QUERY PLAN " + page.sqlite, (1,) * len(page.names)).fetchall()
+    finally:
+        connection.close()
+    return " / ".join(str(step[3]) for step in steps)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["offset", "cursor"])
+@pytest.mark.parametrize("conditions", INDEXES, ids=lambda names: "+".join(names) or "all")
+def test_a_page_comes_in_order_from_its_own_index(
+    sqlite_place: Place, conditions: tuple[str, ...], after: bool
+) -> None:
+    steps = plan(sqlite_place, conditions, after=after)
+    assert f"SEARCH t USING INDEX {INDEXES[conditions]} (company_id=?" in steps
+    assert "TEMP B-TREE" not in steps
+
+
+@pytest.mark.parametrize("conditions", [(), ("search",), ("reviewed",)])
+def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, conditions: tuple[str, ...]) -> None:
+    assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, conditions, after=True)
