@@ -1,0 +1,83 @@
+"""Every figure of the product as a ratio to a floor measured in the same run: python -m benchmarks.run
+
+Makes the books it needs in a folder of its own and removes them. A full run writes docs/BENCHMARKS.md. The exit status
+is 1 where something is wrong (a figure that is not the truth's, a finding of verify), not where something is slow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import http_rows, import_rows, postgres_rows, store_rows, truth_rows, write_rows
+from benchmarks.bench import Bench
+from benchmarks.page import page
+from benchmarks.rows import Row, missed, plain_table
+from benchmarks.sets import FULL, QUICK, Sets
+
+Group = Callable[[Bench], Iterator[Row]]
+GROUPS: dict[str, Group] = {
+    "disk": import_rows.disk,
+    "truth": truth_rows.truth,
+    "verify": store_rows.verified,
+    "pages": store_rows.pages,
+    "totals": store_rows.totals,
+    "reports": store_rows.reports,
+    "rates": store_rows.rates,
+    "categoriser": import_rows.categoriser,
+    "imports": import_rows.imports,
+    "keeping": import_rows.keeping,
+    "postgres": postgres_rows.postgres,
+    "lists": http_rows.lists,
+    "workers": http_rows.workers,
+    "starting": http_rows.starting,
+    "writes": write_rows.one_at_a_time,
+    "together": write_rows.together,
+}
+ROUNDS, ROUNDS_QUICK = 5, 3
+PAGE = Path(__file__).parents[1] / "docs" / "BENCHMARKS.md"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the groups that were asked for and print the table."""
+    asked = _options(arguments)
+    chosen = asked.only or list(GROUPS)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="accountsos-bench-") as temporary:
+        folder = asked.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        sets = Sets(folder, QUICK if asked.quick else FULL)
+        bench = Bench(sets, Path(temporary), ROUNDS_QUICK if asked.quick else ROUNDS, quick=asked.quick)
+        rows: list[Row] = []
+        try:
+            for name in chosen:
+                since = time.monotonic()
+                rows += GROUPS[name](bench)
+                print(f"{name}: {time.monotonic() - since:.0f} s", file=sys.stderr, flush=True)
+        finally:
+            sets.close()
+    print(plain_table(rows))
+    print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s; {len(missed(rows))} do not reach their target")
+    if not asked.quick and not asked.only:
+        PAGE.write_text(page(rows), "utf-8")
+        print(f"written to {PAGE.relative_to(PAGE.parents[1])}")
+    wrong = missed(rows, hard=True)
+    for row in wrong:
+        print(f"WRONG: {row.figure}: {row.ours}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="small books and few rounds; writes no page")
+    parser.add_argument("--only", action="append", choices=GROUPS, metavar="NAME", help=", ".join(GROUPS))
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="make the books here and use them again next time")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
