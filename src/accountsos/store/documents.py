@@ -52,6 +52,10 @@ SET_STATUS = Sql(
     """UPDATE document SET status = :status, reason = :reason, version = version + 1
        WHERE company_id = :company AND document_no = :number"""
 )
+BEGIN_READING = Sql(
+    """UPDATE document SET status = 'processing'
+       WHERE company_id = :company AND document_no = :number AND status = 'pending'"""
+)
 REMOVE = Sql("DELETE FROM document WHERE company_id = :company AND document_no = :number")
 NEW_LINK = Insert("document_link", "company_id document_no transaction_no amount score source reason recorded_seq")
 DROP_LINK = Sql(
@@ -236,6 +240,11 @@ def set_reading(db: Writer, company: int, d: Document, *, reading: str | None = 
 def set_status(db: Writer, company: int, number: int, *, status: str, reason: str | None) -> None:
     """Where the document is on its way."""
     db.run(SET_STATUS, company=company, number=number, status=status, reason=reason)
+
+
+def begin_reading(db: Writer, company: int, number: int) -> None:
+    """Say that a reader has it in hand."""
+    db.run(BEGIN_READING, company=company, number=number)
 
 
 def remove_document(db: Writer, company: int, number: int) -> None:

@@ -1,0 +1,1 @@
+"""Claim, lease, run, retry; and the process that reads what was uploaded."""

@@ -1,0 +1,62 @@
+"""What a process that opens untrusted files may use: processor, memory, disk, and no network."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+
+MEMORY_BYTES = 3 * 1024**3
+CPU_SECONDS = 60
+"""Per document."""
+FILE_BYTES = 64 * 1024**2
+OPEN_FILES = 256
+NICENESS = 10
+
+_CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9
+
+
+def confine() -> bool:
+    """Give everything up that a reader does not need; whether the network could be taken away too.
+
+    Called before any library is loaded: a namespace can only be left while there is one thread.
+    """
+    without_network = _leave_network()
+    _die_with_parent()
+    os.nice(NICENESS)
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, allowed))
+    return without_network
+
+
+def allow_cpu_for_one_document() -> None:
+    """The processor time of the next document starts now; the kernel ends the process that takes more."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = int(usage.ru_utime + usage.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+
+
+def _leave_network() -> bool:
+    """A network namespace of its own has no way out. Not every kernel lets everyone make one."""
+    try:
+        unshare = ctypes.CDLL(None, use_errno=True).unshare
+    except (OSError, AttributeError):
+        return False
+    return bool(unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0 or unshare(_CLONE_NEWNET) == 0)
+
+
+def _die_with_parent() -> None:
+    """Nobody reads on for a worker that was killed."""
+    try:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGKILL)
+    except (OSError, AttributeError):
+        return  # not Linux: the closed pipe ends it after the document in hand

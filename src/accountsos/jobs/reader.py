@@ -1,0 +1,68 @@
+"""The reader process, `python -m accountsos.jobs.reader`: opens untrusted files, and nothing else."""
+
+from __future__ import annotations
+
+from accountsos.jobs.limits import allow_cpu_for_one_document, confine
+
+_WITHOUT_NETWORK = confine() if __name__ == "__main__" else False
+
+import os  # noqa: E402 - the limits come before everything that could start a thread
+import sys  # noqa: E402 - the same
+from typing import BinaryIO  # noqa: E402 - the same
+
+import msgspec  # noqa: E402 - the same
+
+from accountsos.jobs.frames import (  # noqa: E402 - the same
+    CONTENT,
+    FAULT,
+    HELLO,
+    LIMIT,
+    OUTCOME,
+    REQUEST,
+    BrokenFrame,
+    ReadRequest,
+    put_frame,
+    take_frame,
+)
+
+CONTENT_BYTES_MAX = 512 * 1024**2
+
+
+def serve(into: BinaryIO, out: BinaryIO) -> None:
+    """Read documents until the pipe is closed."""
+    put_frame(out, HELLO, b"1" if _WITHOUT_NETWORK else b"0")
+    while True:
+        try:
+            kind, payload = take_frame(into, most=CONTENT_BYTES_MAX)
+            body, content = take_frame(into, most=CONTENT_BYTES_MAX)
+        except BrokenFrame:
+            return
+        if (kind, body) != (REQUEST, CONTENT):
+            return
+        put_frame(out, *answer(payload, content))
+
+
+def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
+    """How the reading ended, as a frame."""
+    from accountsos.documents.read import read_document  # noqa: PLC0415 - loaded by the first document, inside the limits
+
+    asked = msgspec.json.decode(payload, type=ReadRequest)
+    allow_cpu_for_one_document()
+    try:
+        outcome = read_document(content, file_name=asked.file_name, known_suppliers=asked.known, today=asked.today)
+    except MemoryError:
+        return LIMIT, b"memory"
+    except Exception as bug:
+        return FAULT, type(bug).__name__.encode()
+    return OUTCOME, msgspec.json.encode(outcome)
+
+
+def main() -> None:
+    """Take the pipes; what libraries print must not get into the answers."""
+    into, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(into, out)
+
+
+if __name__ == "__main__":
+    main()
