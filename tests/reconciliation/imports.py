@@ -38,7 +38,9 @@ class Account:
     def load(self, file: list[StatementLine], file_format: str = "barclays") -> list[Verdict]:
         """Import a file as the workflow does; the verdicts in file order."""
         self.imports += 1
-        index = KnownLines(self.known.values(), format=file_format)
+        booked = [line.booked_on for line in file]
+        days = (min(booked), max(booked)) if booked else None
+        index = KnownLines(self.known.values(), format=file_format, days=days)
         verdicts = []
         for line, verdict in judged(index, lambda: iter(file)):
             verdicts.append(verdict)

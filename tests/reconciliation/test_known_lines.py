@@ -289,3 +289,14 @@ def test_an_index_of_100_000_lines_stays_small() -> None:
 
 
 _KEY_OF_THE_FIRST_COFFEE = -1041844129766731228
+
+
+def test_an_id_that_changed_on_a_day_shown_whole_is_the_same_line() -> None:
+    """The file's other ids hold, so only a cut day could hide a twin; inside the file no day is cut."""
+    account = Account()
+    account.load([bank_line(FIRST + n * _DAY, bank_id=f"A{n}") for n in range(5)])
+    again = [bank_line(FIRST + n * _DAY, bank_id="new" if n == 2 else f"A{n}") for n in range(5)]
+    assert findings(account.load(again)) == [_DUPLICATE] * 5
+    cut = [bank_line(FIRST + n * _DAY, bank_id=f"A{n}") for n in range(4)]
+    cut.append(bank_line(FIRST + 4 * _DAY, bank_id="a twin on the cut day"))
+    assert findings(account.load(cut)) == [_DUPLICATE] * 4 + [_NEW]

@@ -121,14 +121,9 @@ def cases() -> list[FaultCase]:
 NAMED = [f"{case.fault}-{case.bank}-{n}" for n, case in enumerate(cases())]
 
 
-IDS_CHANGED = pytest.mark.xfail(
-    strict=True, reason="reconciliation takes three changed ids of a file whose other ids hold for three more lines"
-)
-
-
 @pytest.mark.parametrize(
     "number",
-    [pytest.param(n, id=name, marks=[IDS_CHANGED] if "fitid_change" in name else []) for n, name in enumerate(NAMED)],
+    [pytest.param(n, id=name) for n, name in enumerate(NAMED)],
 )
 def test_what_goes_wrong_at_banks_comes_out_right(sqlite_place: Place, number: int) -> None:
     """Import the files, undo and import again in turn, and every line the case names is there once."""

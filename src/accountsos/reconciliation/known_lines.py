@@ -80,7 +80,14 @@ NEW = Verdict(Finding.NEW)
 class KnownLines:
     """An index of what is there, fed with the lines of one file in file order; each known line is matched once."""
 
-    def __init__(self, known: Iterable[KnownLine], *, format: str) -> None:  # noqa: A002 - the word of the contract
+    def __init__(
+        self,
+        known: Iterable[KnownLine],
+        *,
+        format: str,  # noqa: A002 - the word of the contract
+        days: tuple[date, date] | None = None,
+    ) -> None:
+        """`days` are the file's first and last: only these can be cut, days between them it shows whole."""
         self._index = KnownIndex()
         self._format = format
         self._known_per_day: Counter[int] = Counter()
@@ -104,6 +111,7 @@ class KnownLines:
         self._used = bytearray(len(self._index))
         self._reserved = bytearray(len(self._index))
         self._is_prepared = False
+        self._days = days
         self._ids_held = self._ids_changed = 0
         self.counts: Counter[Finding] = Counter()
         self._seen_per_day: Counter[int] = Counter()
@@ -188,7 +196,7 @@ class KnownLines:
         for known in index.with_key(key):
             if self._used[known]:
                 continue
-            if self._is_other_id(line, known) and self._ids_hold():
+            if self._is_other_id(line, known) and self._ids_hold() and not self._shows_whole_day(line):
                 continue
             rank = (bool(index.pending[known]) != line.pending, index.deleted[known], index.numbers[known])
             if best is None or rank < best[0]:
@@ -203,6 +211,10 @@ class KnownLines:
     def _ids_hold(self) -> bool:
         """Whether more lines of the file were known by their id than came back under another one."""
         return self._ids_held > self._ids_changed
+
+    def _shows_whole_day(self, line: StatementLine) -> bool:
+        """Whether the file cannot be cut inside this day: then a known line that it lacks by id has a new id there."""
+        return self._days is not None and self._days[0] < line.booked_on < self._days[1]
 
     def _is_other_id(self, line: StatementLine, known: int) -> bool:
         """Whether both have an id and the ids differ; an id may change from pending to booked."""

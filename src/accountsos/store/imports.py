@@ -43,6 +43,14 @@ BEFORE_STATEMENT = Sql(
          SELECT 1 FROM observation o WHERE o.company_id = t.company_id AND o.transaction_no = t.transaction_no
          AND o.import_no = :number)))"""
 )
+CHANGED_SINCE = Sql(
+    """SELECT 1 FROM bank_transaction WHERE company_id = :company AND account_no = :account
+       AND booked_on BETWEEN :first AND :last AND recorded_seq > :seq LIMIT 1"""
+)
+IMPORTED_SINCE = Sql(
+    """SELECT 1 FROM statement_import WHERE company_id = :company AND account_no = :account
+       AND (recorded_seq > :seq OR undone_seq > :seq) LIMIT 1"""
+)
 NEW_OBSERVATION = Insert("observation", "company_id transaction_no import_no line")
 FIRST_SHOWN_ALONE = Sql(
     """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company
@@ -177,6 +185,17 @@ def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] |
     """The newest closing balance that a live statement states."""
     row = db.row(LATEST_CLOSING, company=company, account=account)
     return _stated(row)
+
+
+def changed_since(db: Reader, company: int, account: int, days: tuple[date, date] | None, *, seq: int) -> bool:
+    """Whether an import, an undo or a line entered by hand has touched the account around those days since then."""
+    where: dict[str, Value] = {"company": company, "account": account, "seq": seq}
+    if db.row(IMPORTED_SINCE, **where) is not None:
+        return True
+    if days is None:
+        return False
+    first, last = optional_day_number(days[0]), optional_day_number(days[1])
+    return db.row(CHANGED_SINCE, **where, first=first, last=last) is not None
 
 
 def observe(db: Writer, company: int, number: int, seen: Iterable[tuple[int, int]]) -> None:

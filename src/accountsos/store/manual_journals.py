@@ -18,6 +18,7 @@ ONE = Sql(f"{_SELECT} AND journal_no = :number")
 PAGE = Sql(f"{_SELECT} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM manual_journal WHERE company_id = :company")
 OPENING = Sql(f"{_SELECT} AND template = 'opening_balances' AND undone_seq IS NULL ORDER BY journal_no DESC LIMIT 1")
+OF_ENTRY = Sql(f"{_SELECT} AND (entry_no = :entry OR reversal_no = :entry)")
 UNDO = Sql(
     """UPDATE manual_journal SET undone_seq = :seq
        WHERE company_id = :company AND journal_no = :number AND undone_seq IS NULL"""
@@ -48,6 +49,12 @@ def add_journal(db: Writer, cause: Cause, journal: ManualJournal) -> None:
 def journal_of(db: Reader, company: int, number: int) -> ManualJournal | None:
     """The journal, undone ones too."""
     row = db.row(ONE, company=company, number=number)
+    return None if row is None else _journal(row)
+
+
+def journal_of_entry(db: Reader, company: int, entry: int) -> ManualJournal | None:
+    """The journal that posted the entry."""
+    row = db.row(OF_ENTRY, company=company, entry=entry)
     return None if row is None else _journal(row)
 
 

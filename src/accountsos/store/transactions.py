@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import msgspec
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer
+from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, day_number
 
 LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
 """`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked."""
@@ -129,6 +130,12 @@ WAITING_AS_KNOWN = Sql(
 )
 
 
+POSTED_BEFORE = Sql(
+    """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND status = 1
+       AND booked_on < :day AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
+)
+
+
 def waiting_lines(
     db: Reader, company: int, category: int, last: int, *, as_known: int | None = None
 ) -> tuple[int, int, int]:
@@ -158,6 +165,11 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
     """The transaction, whatever its status."""
     row = db.row(ONE, company=company, number=number)
     return None if row is None else BankTransaction(*row)
+
+
+def posted_before(db: Reader, company: int, day: date) -> list[int]:
+    """The live transactions before that day that are in the books, oldest first."""
+    return [row[0] for row in db.rows(POSTED_BEFORE, company=company, day=day_number(day))]
 
 
 def parts_of(db: Reader, company: int, number: int) -> list[Row]:

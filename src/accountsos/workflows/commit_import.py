@@ -17,11 +17,12 @@ from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine import Reader, Sql, Value, Writer, day_from, day_number
+from accountsos.store.engine import Reader, Value, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
     StatementImport,
     add_import,
+    changed_since,
     doubt,
     first_opening,
     import_of,
@@ -55,15 +56,6 @@ from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.pair_transfers import pair_new_transfers
 from accountsos.workflows.post_line import HOME_CURRENCY, post, reposted, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
-
-CHANGED_SINCE = Sql(
-    """SELECT 1 FROM bank_transaction WHERE company_id = :company AND account_no = :account
-       AND booked_on BETWEEN :first AND :last AND recorded_seq > :seq LIMIT 1"""
-)
-IMPORTED_SINCE = Sql(
-    """SELECT 1 FROM statement_import WHERE company_id = :company AND account_no = :account
-       AND (recorded_seq > :seq OR undone_seq > :seq) LIMIT 1"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +140,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
-    where: dict[str, Value] = {"company": company, "account": plan.account.number, "seq": plan.seq}
-    moved = db.row(IMPORTED_SINCE, **where)
-    if moved is None and plan.days is not None:
-        first, last = plan.days
-        moved = db.row(CHANGED_SINCE, **where, first=day_number(first), last=day_number(last))
-    if moved is not None:
+    if changed_since(db, company, plan.account.number, plan.days, seq=plan.seq):
         raise Stale("lines of this account were changed while the file was read; try again")
 
 

@@ -129,7 +129,7 @@ def _tell_and_categorise(
 ) -> None:
     assert plan.days is not None
     there = known_lines(db, profile.number, plan.account.number, plan.days)
-    known = KnownLines(there, format=plan.format)
+    known = KnownLines(there, format=plan.format, days=plan.days)
     if there:
         known.prepare(statement.lines())
     suggest = categoriser_for(db, profile).suggest

@@ -15,30 +15,26 @@ from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.repost import Locks, repost
 from accountsos.store.companies import locks_of
 from accountsos.store.contacts import contact_of
-from accountsos.store.engine import Reader, Sql, Writer, day_number
+from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry, record
 from accountsos.store.manual_journals import (
     ManualJournal,
     add_journal,
     journal_of,
+    journal_of_entry,
     journal_page,
     opening_journal,
     undo_journal,
 )
 from accountsos.store.names import Names, names_of
-from accountsos.store.transactions import SET_STATUS, transaction_of
+from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
 from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.post_line import post
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
-
-POSTED_BEFORE = Sql(
-    """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND status = 1
-       AND booked_on < :day AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,7 @@ def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Ca
     entry_no = record(db, names, [_opening_entry(names, plan, number)], cause)[0]
     journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
     add_journal(db, cause, journal)
-    for (transaction,) in db.rows(POSTED_BEFORE, company=company, day=day_number(plan.conversion_date)):
+    for transaction in posted_before(db, company, plan.conversion_date):
         row = transaction_of(db, company, transaction)
         assert row is not None
         if post(db, names, row, None, locks=locks, cause=cause).entry_no is not None:
@@ -180,7 +176,7 @@ def prepare_undo(db: Reader, company: int, entry_id: str) -> ManualJournal:
 
 def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
     number = thing_number("je_", company, entry_id, "journal")
-    entry = posted_journal(db, company, number)
+    entry = journal_of_entry(db, company, number)
     if entry is None:
         raise NotFound(f"there is no journal {entry_id!r}")
     if entry.undone:
@@ -188,18 +184,6 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
     if entry.template == OPENING:
         raise Conflict("opening balances cannot be taken back while lines stand on them; post a correcting journal")
     return entry
-
-
-OF_ENTRY = Sql(
-    """SELECT journal_no FROM manual_journal WHERE company_id = :company
-       AND (entry_no = :entry OR reversal_no = :entry)"""
-)
-
-
-def posted_journal(db: Reader, company: int, entry: int) -> ManualJournal | None:
-    """The journal that posted the entry."""
-    row = db.row(OF_ENTRY, company=company, entry=entry)
-    return None if row is None else journal_of(db, company, row[0])
 
 
 def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
@@ -225,7 +209,7 @@ def list_journals(db: Reader, company: int, asked: tuple[int, int]) -> JournalPa
 
 def show_journal(db: Reader, company: int, entry_id: str) -> JournalState:
     """The journal that posted that entry."""
-    journal = posted_journal(db, company, thing_number("je_", company, entry_id, "journal"))
+    journal = journal_of_entry(db, company, thing_number("je_", company, entry_id, "journal"))
     if journal is None:
         raise NotFound(f"there is no journal {entry_id!r}")
     return _state(db, company, names_of(db, company), journal)
