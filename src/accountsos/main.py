@@ -15,6 +15,7 @@ from granian.server import Server as Granian
 
 from accountsos import __version__, ids
 from accountsos.api.app import build_app
+from accountsos.api.calendar_feed import CalendarFeed
 from accountsos.api.context import ApiContext, ApiSettings, Caller
 from accountsos.api.context import Spending as ApiSpending
 from accountsos.api.log import StructuredLog
@@ -104,7 +105,7 @@ def application_of(settings: Settings) -> Any:
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
-    return build_app(OPERATIONS, context, pages=pages)
+    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages))
 
 
 def application() -> Any:

@@ -8,6 +8,7 @@ import click
 
 from accountsos import __version__
 from accountsos.cli.companies import accounts, company, keys
+from accountsos.cli.deadlines import deadlines
 from accountsos.cli.installation import Installation, refuse
 from accountsos.cli.reports import report
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
@@ -25,7 +26,7 @@ def accountsos() -> None:
     """
 
 
-for command in (serve, demo, company, keys, accounts, import_, report, vat, verify, backup, restore, doctor):
+for command in (serve, demo, company, keys, accounts, import_, report, vat, deadlines, verify, backup, restore, doctor):
     accountsos.add_command(command)
 
 

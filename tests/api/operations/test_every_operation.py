@@ -24,7 +24,7 @@ from accountsos.wire.encode import encode_json
 from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, STATEMENT, World, form
 
-OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software"}
+OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software", "ddl_": "ddl_accounts_20260331"}
 """Ids of our company; the others are looked up."""
 
 CONTRACT: dict[str, Any] = json.loads(encode_json(document(OPERATIONS, ApiSettings())))
@@ -268,11 +268,13 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
     events = world.ours.get("/api/audit")["pagination"]["total"]
     second = asked(world, operation, path, headers=header)
     assert first.status == second.status < 300
-    if operation.name != "make_key":
+    if operation.name not in ("make_key", "make_calendar_token"):
         assert first.body == second.body
     assert first.headers.get("etag") == second.headers.get("etag")
     assert first.headers["x-request-id"] != second.headers["x-request-id"]
     assert world.ours.get("/api/audit")["pagination"]["total"] == events
+    if operation.body is None:
+        return  # without a body there is nothing to differ in
     other: object = {"notes": "another", "name": "Another"}
     if isinstance(operation.body, Multipart):
         other = form(STATEMENT + b"\n", bank_account_id="ba_main", mode="commit")
@@ -294,10 +296,12 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "title",
                 "from",
                 "period",
+                "completed_on",
+                "tracked_from",
             )
             if n in changed
         )
-        days = ("through", "ends_on", "conversion_date", "from")
+        days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
         changed[name] = "2026-03-31" if name in days else "Another"
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)

@@ -144,7 +144,8 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     )["import"]
     transaction = client.get(f"/api/transactions?bank_account={account['id']}")["transactions"][0]
     key = client.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]
-    things = (account, category, contact, journal, imported, transaction, key)
+    deadline = client.post("/api/deadlines", {"title": f"{word} insurance", "due_date": "2026-09-01"})["deadline"]
+    things = (account, category, contact, journal, imported, transaction, key, deadline)
     return {thing["id"].split("_")[0] + "_": thing["id"] for thing in things}
 
 

@@ -1,0 +1,344 @@
+"""Deadlines: list, enter one's own, mark as met, and what they depend on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import VISIBLE, Notes, changes_in, given, pence_given
+from accountsos.api.operations.parameters import today
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Flag, Id, OneOf, WholeNumber
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.wire.decode import Body
+from accountsos.wire.fields import DateField, DateOut, MoneyField
+from accountsos.wire.shapes.deadlines import DeadlineList, OneDeadline, deadline_list, deadline_out
+from accountsos.workflows import manage_deadlines
+from accountsos.workflows.deadlines import LIST, Deadline, DeadlineQuestion
+from accountsos.workflows.manage_deadlines import TYPES, DeadlineChange, NewDeadline
+
+Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
+DeadlineType = Literal[
+    "vat", "corporation_tax", "accounts", "confirmation_statement", "paye", "self_assessment", "mtd_itsa", "other"
+]
+_ID = PathId("deadline_id", Id("ddl_"), "The deadline.", "ddl_vat_return_20260331")
+_DEADLINE: dict[str, Any] = {
+    "id": "ddl_vat_return_20260331",
+    "type": "vat",
+    "title": "VAT return and payment, quarter to 31 Mar 2026",
+    "due_date": "2026-05-07",
+    "days_until": 12,
+    "status": "due_soon",
+    "period": {"from": "2026-01-01", "to": "2026-03-31"},
+    "authority": "HMRC",
+    "amount": Decimal("1834.20"),
+    "rule": "SI 1995/2518 reg 25",
+    "penalty": "Return late: one point, £200 at 4 points and for each later one.",
+    "advice": "By direct debit HMRC collects on 12 May 2026.",
+    "notes": None,
+    "warnings": [],
+}
+
+
+class PayrollBody(Body, frozen=True):
+    """What an employer or contractor has to do."""
+
+    since: DateField
+    until: DateField | None = None
+    has_employees: bool = True
+    pays_quarterly: bool = False
+    cis_contractor: bool = False
+    benefits_in_kind: bool = False
+
+
+class SettingsBody(Body, frozen=True):
+    """What deadlines depend on; a field that is left out stays, null takes it back."""
+
+    payroll: PayrollBody | UnsetType | None = UNSET
+    confirmation_statements: Annotated[list[DateField], Meta(max_length=100)] | UnsetType | None = UNSET
+    """The days up to which confirmation statements were made up."""
+    payments_on_account: bool | UnsetType | None = UNSET
+    nation: Literal["england_and_wales", "scotland", "northern_ireland"] | UnsetType | None = UNSET
+    associated_companies: Annotated[int, Meta(ge=0, le=1000)] | UnsetType | None = UNSET
+    tracked_from: DateField | UnsetType | None = UNSET
+    """What was due before that day is not shown. The day the company was added where nothing is said."""
+
+
+class PayrollOut(msgspec.Struct, frozen=True):
+    """What an employer or contractor has to do."""
+
+    since: DateOut
+    until: DateOut | None
+    has_employees: bool
+    pays_quarterly: bool
+    cis_contractor: bool
+    benefits_in_kind: bool
+
+
+class SettingsOut(msgspec.Struct, frozen=True):
+    """What deadlines depend on."""
+
+    payroll: PayrollOut | None
+    confirmation_statements: list[DateOut]
+    payments_on_account: bool
+    nation: str
+    associated_companies: int
+    tracked_from: DateOut | None
+
+
+class OneSettings(msgspec.Struct, frozen=True):
+    """The settings."""
+
+    deadline_settings: SettingsOut
+
+
+class TokenOut(msgspec.Struct, frozen=True):
+    """The secret address of the calendar feed."""
+
+    token: str | None
+    path: str | None
+
+
+class OneToken(msgspec.Struct, frozen=True):
+    """A calendar token; null once it is revoked."""
+
+    calendar_token: TokenOut
+
+
+class NewDeadlineBody(Body, frozen=True):
+    """A deadline of one's own."""
+
+    title: Title
+    due_date: DateField
+    type: DeadlineType = "other"
+    amount: MoneyField | UnsetType | None = UNSET
+    notes: Notes | UnsetType | None = UNSET
+
+
+class DeadlineChangeBody(Body, frozen=True):
+    """What to change; of a deadline of the law only whether it is met."""
+
+    completed: bool | UnsetType = UNSET
+    completed_on: DateField | UnsetType = UNSET
+    title: Title | UnsetType = UNSET
+    due_date: DateField | UnsetType = UNSET
+    amount: MoneyField | UnsetType | None = UNSET
+    notes: Notes | UnsetType | None = UNSET
+    removed: bool | UnsetType = UNSET
+    """Takes one's own deadline off the list."""
+
+
+async def list_deadlines(request: ApiRequest) -> Reply:
+    """What is due, soonest first."""
+    query = request.query
+
+    def shape(found: list[Deadline]) -> Reply:
+        return Reply(deadline_list(found))
+
+    question = DeadlineQuestion(today(request), query["days"], query["type"], query["include_completed"])
+    return await answered(request, LIST, question, shape)
+
+
+async def add_deadline(request: ApiRequest) -> Reply:
+    """Enter a deadline of one's own."""
+    body: NewDeadlineBody = request.body
+    amount = pence_given(body.amount)
+    command = NewDeadline(
+        title=body.title,
+        due_date=body.due_date,
+        today=today(request),
+        type=body.type,
+        amount=None if isinstance(amount, UnsetType) else amount,
+        notes=given(body.notes),
+    )
+    return await changed(
+        request, manage_deadlines.ADD, command, lambda d: Reply(OneDeadline(deadline_out(d)), status=201)
+    )
+
+
+async def change_deadline(request: ApiRequest) -> Reply:
+    """Mark as met, or change one's own."""
+    body: DeadlineChangeBody = request.body
+    changes = changes_in(
+        completed=body.completed,
+        completed_on=body.completed_on,
+        title=body.title,
+        due_date=body.due_date,
+        amount=pence_given(body.amount),
+        notes=body.notes,
+        removed=body.removed,
+    )
+    command = DeadlineChange(request.ids["deadline_id"], today(request), changes)
+    return await changed(request, manage_deadlines.CHANGE, command, lambda d: Reply(OneDeadline(deadline_out(d))))
+
+
+async def show_settings(request: ApiRequest) -> Reply:
+    """What deadlines depend on."""
+    return await answered(request, manage_deadlines.SHOW_SETTINGS, None, _settings)
+
+
+async def change_settings(request: ApiRequest) -> Reply:
+    """Say what deadlines depend on."""
+    body: SettingsBody = request.body
+    fields = {name: getattr(body, name) for name in body.__struct_fields__}
+    payroll = fields["payroll"]
+    if isinstance(payroll, PayrollBody):
+        fields["payroll"] = msgspec.structs.asdict(payroll)
+    return await changed(request, manage_deadlines.CHANGE_SETTINGS, changes_in(**fields), _settings)
+
+
+def _settings(stored: dict[str, Any]) -> Reply:
+    payroll = stored.get("payroll")
+    return Reply(
+        OneSettings(
+            SettingsOut(
+                PayrollOut(**{"until": None, **payroll}) if payroll else None,
+                list(stored.get("confirmation_statements", [])),
+                bool(stored.get("payments_on_account", True)),
+                str(stored.get("nation", "england_and_wales")),
+                int(stored.get("associated_companies", 0)),
+                stored.get("tracked_from"),
+            )
+        )
+    )
+
+
+async def make_calendar_token(request: ApiRequest) -> Reply:
+    """A new address for the calendar feed; the one before stops working."""
+    return await changed(
+        request,
+        manage_deadlines.MAKE_TOKEN,
+        None,
+        lambda token: Reply(OneToken(TokenOut(token, f"/calendar/{token}.ics")), status=201),
+        kept_body=lambda _: msgspec.json.encode(OneToken(TokenOut(None, None))),
+    )
+
+
+async def revoke_calendar_token(request: ApiRequest) -> Reply:
+    """Close the calendar feed."""
+    return await changed(request, manage_deadlines.REVOKE_TOKEN, None, lambda _: Reply(None, status=204))
+
+
+_SETTINGS_EXAMPLE: dict[str, Any] = {
+    "deadline_settings": {
+        "payroll": {
+            "since": "2025-06-01",
+            "until": None,
+            "has_employees": True,
+            "pays_quarterly": False,
+            "cis_contractor": False,
+            "benefits_in_kind": False,
+        },
+        "confirmation_statements": ["2025-03-31"],
+        "payments_on_account": True,
+        "nation": "england_and_wales",
+        "associated_companies": 0,
+        "tracked_from": None,
+    }
+}
+_ONE = ReplyShape("The deadline as it is now.", OneDeadline, example={"deadline": _DEADLINE})
+_SETTINGS = ReplyShape("What deadlines depend on.", OneSettings, example=_SETTINGS_EXAMPLE)
+
+OPERATIONS = (
+    Operation(
+        name="list_deadlines",
+        method="GET",
+        path="/api/deadlines",
+        summary="List deadlines",
+        tag="Deadlines",
+        description=(
+            "Computed from the company's profile, its VAT periods and what was filed, and those entered by hand; "
+            "soonest first. Overdue ones always come."
+        ),
+        handler=list_deadlines,
+        replies={200: ReplyShape("The deadlines.", DeadlineList, example={"deadlines": [_DEADLINE]})},
+        query=(
+            QueryParameter("type", OneOf(TYPES), "Only those of one kind."),
+            QueryParameter("days", WholeNumber(0, 36_500), "Only those due within so many days.", default=365),
+            QueryParameter("include_completed", Flag(), "Also those that are met.", default=False),
+        ),
+    ),
+    Operation(
+        name="add_deadline",
+        method="POST",
+        path="/api/deadlines",
+        summary="Enter a deadline",
+        tag="Deadlines",
+        scope="write",
+        handler=add_deadline,
+        replies={201: _ONE},
+        body=NewDeadlineBody,
+        body_example={"title": "Renew the insurance", "due_date": "2026-09-01", "type": "other"},
+        idempotent=True,
+    ),
+    Operation(
+        name="change_deadline",
+        method="PATCH",
+        path="/api/deadlines/{deadline_id}",
+        summary="Change a deadline",
+        tag="Deadlines",
+        scope="write",
+        handler=change_deadline,
+        replies={200: _ONE},
+        ids=(_ID,),
+        body=DeadlineChangeBody,
+        body_example={"completed": True, "completed_on": "2026-03-05"},
+        idempotent=True,
+    ),
+    Operation(
+        name="show_deadline_settings",
+        method="GET",
+        path="/api/deadline-settings",
+        summary="Show what deadlines depend on",
+        tag="Deadlines",
+        handler=show_settings,
+        replies={200: _SETTINGS},
+    ),
+    Operation(
+        name="change_deadline_settings",
+        method="PATCH",
+        path="/api/deadline-settings",
+        summary="Say what deadlines depend on",
+        tag="Deadlines",
+        scope="write",
+        handler=change_settings,
+        replies={200: _SETTINGS},
+        body=SettingsBody,
+        body_example={"payroll": {"since": "2025-06-01"}, "tracked_from": "2025-04-01"},
+        idempotent=True,
+    ),
+    Operation(
+        name="make_calendar_token",
+        method="POST",
+        path="/api/calendar-token",
+        summary="Open the calendar feed",
+        tag="Deadlines",
+        description=(
+            "The reply's `path` is an iCalendar feed of the deadlines that needs no key: whoever has the address reads "
+            "it. Shown this once; a new token closes the one before."
+        ),
+        scope="admin",
+        handler=make_calendar_token,
+        replies={
+            201: ReplyShape(
+                "The token.", OneToken, example={"calendar_token": {"token": "S" * 40, "path": "/calendar/SSSS….ics"}}
+            )
+        },
+        idempotent=True,
+    ),
+    Operation(
+        name="revoke_calendar_token",
+        method="DELETE",
+        path="/api/calendar-token",
+        summary="Close the calendar feed",
+        tag="Deadlines",
+        scope="admin",
+        handler=revoke_calendar_token,
+        replies={204: ReplyShape("It is closed.")},
+    ),
+)

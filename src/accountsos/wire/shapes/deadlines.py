@@ -1,0 +1,126 @@
+"""Deadlines as JSON and as an iCalendar feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.shapes.vat import VatPeriodOut
+from accountsos.workflows.deadlines import Deadline
+
+LINE_OCTETS = 75
+"""RFC 5545 s3.1: longer lines are folded."""
+
+
+class DeadlineOut(msgspec.Struct, frozen=True):
+    """Something that is due on a day."""
+
+    id: str
+    type: str
+    title: str
+    due_date: DateOut
+    days_until: int
+    """Negative when overdue."""
+    status: str
+    """`upcoming`, `due_soon` (14 days), `overdue` or `completed`."""
+    period: VatPeriodOut | None
+    authority: str | None
+    amount: MoneyOut | None
+    """As the books have it so far; negative is owed to the business."""
+    rule: str | None
+    penalty: str | None
+    """What lateness brings, and has brought by the day asked."""
+    advice: str | None
+    notes: str | None
+    warnings: list[str]
+
+
+class DeadlineList(msgspec.Struct, frozen=True):
+    """Soonest first."""
+
+    deadlines: list[DeadlineOut]
+
+
+class OneDeadline(msgspec.Struct, frozen=True):
+    """One deadline."""
+
+    deadline: DeadlineOut
+
+
+def deadline_out(deadline: Deadline) -> DeadlineOut:
+    """One of them as the contract has it."""
+    period = deadline.period
+    return DeadlineOut(
+        deadline.deadline_id,
+        deadline.type,
+        deadline.title,
+        deadline.due_date.isoformat(),
+        deadline.days_until,
+        deadline.status,
+        VatPeriodOut(period.start.isoformat(), period.end.isoformat()) if period else None,
+        deadline.authority,
+        None if deadline.amount is None else money_out(deadline.amount),
+        deadline.rule,
+        deadline.penalty,
+        deadline.advice,
+        deadline.notes,
+        list(deadline.warnings),
+    )
+
+
+def deadline_list(found: Sequence[Deadline]) -> DeadlineList:
+    """The list."""
+    return DeadlineList([deadline_out(d) for d in found])
+
+
+def calendar_text(name: str, found: Sequence[Deadline], stamp: datetime) -> str:
+    """The deadlines as an iCalendar file: one whole-day event each. Source: RFC 5545."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//AccountsOS//deadlines//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_escaped(f'Deadlines of {name}')}",
+    ]
+    for deadline in found:
+        lines += _event(deadline, stamp)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line))
+
+
+def _event(deadline: Deadline, stamp: datetime) -> list[str]:
+    text = " ".join(filter(None, (deadline.advice, deadline.penalty, deadline.notes)))
+    event = [
+        "BEGIN:VEVENT",
+        f"UID:{deadline.deadline_id}@accountsos",
+        f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{_plain(deadline.due_date)}",
+        f"DTEND;VALUE=DATE:{_plain(deadline.due_date + timedelta(days=1))}",
+        f"SUMMARY:{_escaped(deadline.title)}",
+        "TRANSP:TRANSPARENT",
+    ]
+    return [*event, *([f"DESCRIPTION:{_escaped(text)}"] if text else []), "END:VEVENT"]
+
+
+def _plain(day: date) -> str:
+    return f"{day:%Y%m%d}"
+
+
+def _escaped(text: str) -> str:
+    for character in ("\\", ";", ","):
+        text = text.replace(character, "\\" + character)
+    return text.replace("\r", "").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Pieces of at most 75 octets, never inside a character; each but the first begins with a blank."""
+    piece = ""
+    for character in line:
+        if len((piece + character).encode()) > LINE_OCTETS:
+            yield piece
+            piece = " "
+        piece += character
+    yield piece
