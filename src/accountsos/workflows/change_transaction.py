@@ -78,6 +78,8 @@ def prepare(db: Reader, company: int, command: TransactionChange) -> Transaction
     """Refuse what can never be applied; everything that another write could change is checked when applying."""
     row = _live(db, company, command.transaction_id)
     names = names_of(db, company)
+    if command.splits == ():
+        raise BadRequest("splits: give at least one part, or null for no split", param="splits")
     if command.splits and command.category_id is not UNSET:
         raise BadRequest("give either category_id or splits, not both", param="splits")
     if isinstance(command.category_id, str):
@@ -142,6 +144,7 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     profile = company_or_refuse(db, company)
     names = names_of(db, company)
     old_reading = reading_of(db, company, row, names)
+    taught = _forget(db, company, row) if _gives_back(plan) else row
     new, reading = _changed(_Ground(db, profile, names), row, plan, old_reading)
     if new == row and reading == old_reading:
         return TransactionChanged(state_of(db, company, row), None, row.entry_no)
@@ -152,7 +155,7 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     new = replaced(new, entry_no=posted.entry_no)
     _store(db, cause, names, new, reading)
     _keep_counts(db, cause, row, new)
-    _teach(db, company, names, row, new)
+    _teach(db, company, taught, new)
     cause.note("transaction.change", plan.transaction_id, before=_state(names, row), after=_state(names, new))
     stored = transaction_of(db, company, row.number)
     assert stored is not None
@@ -201,14 +204,14 @@ def _changed(
         contact = None if plan.contact_id is None else _contact_number(db, company, str(plan.contact_id), "contact_id")
         new = replaced(new, contact_no=contact)
         reading = tuple(replace(part, contact=contact) if part.contact == row.contact_no else part for part in reading)
-    if plan.category_id is None or plan.splits is None:
+    if _gives_back(plan):
         new = _given_back(db, profile, names, new)
         reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
     elif plan.category_id is not UNSET:
         chosen = names.category_no[str(plan.category_id)]
         new = replaced(new, category_no=chosen, confidence=10_000, source="person", reason=None, reviewed=1, parts=0)
         reading = (CategorisationLine(str(plan.category_id), row.amount, contact=new.contact_no),)
-    elif plan.splits is not UNSET:
+    elif plan.splits:
         reading = tuple(_part(db, company, part, new.contact_no) for part in plan.splits)
         largest = max(reading, key=lambda part: abs(part.amount))
         new = replaced(
@@ -229,6 +232,11 @@ def _changed(
     if plan.reviewed is not UNSET:
         new = replaced(new, reviewed=int(bool(plan.reviewed)))
     return new, reading
+
+
+def _gives_back(plan: TransactionChange) -> bool:
+    """Whether the categoriser shall read the line again; a category beside `splits: null` only ends the split."""
+    return plan.category_id is None or (plan.splits is None and plan.category_id is UNSET)
 
 
 def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction) -> BankTransaction:
@@ -317,13 +325,24 @@ def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransa
         book.write()
 
 
-def _teach(db: Writer, company: int, names: Names, old: BankTransaction, new: BankTransaction) -> None:
+def _teaches(row: BankTransaction) -> bool:
+    return bool(row.reviewed) and row.parts <= 1
+
+
+def _forget(db: Writer, company: int, row: BankTransaction) -> BankTransaction:
+    """What the line taught is taken back before the categoriser reads it again: it must not repeat the person."""
+    key = payee_key_of(row)
+    if key and _teaches(row):
+        unlearn(db, company, key, amount=row.amount, category=row.category_no)
+    return replaced(row, reviewed=0)
+
+
+def _teach(db: Writer, company: int, old: BankTransaction, new: BankTransaction) -> None:
     """History is kept of what people chose or approved, and forgets what they took back."""
     key = payee_key_of(new)
     if not key:
         return
-    taught_before = bool(old.reviewed) and old.parts <= 1
-    teaches_now = bool(new.reviewed) and new.parts <= 1
+    taught_before, teaches_now = _teaches(old), _teaches(new)
     if taught_before and (not teaches_now or old.category_no != new.category_no):
         unlearn(db, company, key, amount=old.amount, category=old.category_no)
     if teaches_now and (not taught_before or old.category_no != new.category_no):
