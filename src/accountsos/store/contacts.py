@@ -16,9 +16,11 @@ NEW = Insert(
 NEW_KEY = Insert("contact_key", "company_id payee_key contact_no")
 BY_KEY = Sql("SELECT contact_no FROM contact_key WHERE company_id = :company AND payee_key = :key")
 ADD_TOTALS = Sql(
-    """UPDATE contact SET lines = lines + :lines, total_in = total_in + :money_in, total_out = total_out + :money_out
+    """UPDATE contact SET lines = lines + :lines, total_in = total_in + :money_in, total_out = total_out + :money_out,
+       archived = CASE WHEN lines + :lines > 0 THEN 0 ELSE archived END
        WHERE company_id = :company AND contact_no = :contact"""
 )
+"""An archived contact that is used again comes back: its money must not belong to somebody whom nobody can see."""
 COLUMNS = "contact_no, name, payee_key, type, email, phone, vat_number, archived, lines, total_in, total_out"
 ONE = Sql(f"SELECT {COLUMNS} FROM contact WHERE company_id = :company AND contact_no = :contact")
 TYPE = "CASE WHEN type IS NOT NULL THEN type WHEN total_in > total_out THEN 'client' ELSE 'supplier' END"
