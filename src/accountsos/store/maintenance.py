@@ -10,11 +10,12 @@ from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.ledger.entry import entry_digest
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
-from accountsos.store.engine import Reader, Row, Sql
+from accountsos.store.engine import Reader, Row, Sql, optional_day_number
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
 from accountsos.store.jobs import Job, job_from
 from accountsos.store.journal import ENTRY_COLUMNS, POSTING_COLUMNS
+from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, names_of
 from accountsos.store.vat import filed_returns, vat_sums
 
@@ -73,7 +74,7 @@ ORIGINAL = Sql(
        WHERE company_id = :company AND source = 1 AND reverses IS NULL"""
 )
 LINES = Sql(
-    """SELECT transaction_no, amount, entry_no, status FROM bank_transaction WHERE company_id = :company
+    """SELECT transaction_no, amount, entry_no, status, booked_on FROM bank_transaction WHERE company_id = :company
        ORDER BY transaction_no"""
 )
 BANK_SIDE = Sql(
@@ -263,7 +264,8 @@ def _live_entries(db: Reader, company: int) -> Iterator[Finding]:
             if corrects is not None:
                 corrected[entry] = corrects
     bank_side: dict[int, int] = dict(db.rows(BANK_SIDE, company=company))
-    for transaction, amount, entry, status in db.rows(LINES, company=company):
+    posted_from = optional_day_number(conversion_day(db, company)) or 0
+    for transaction, amount, entry, status, booked_on in db.rows(LINES, company=company):
         expected: list[int] = []
         following = entry
         while following is not None and following not in expected:
@@ -275,5 +277,7 @@ def _live_entries(db: Reader, company: int) -> Iterator[Finding]:
             status != 1 and bank_side.get(transaction, 0) != 0
         ):
             yield Finding("entries", f"transaction {transaction}: the books do not say what the bank said")
+        if status == 1 and entry is None and amount and booked_on >= posted_from:
+            yield Finding("entries", f"transaction {transaction}: it was never posted")
     for transaction, entries in standing.items():
         yield Finding("orphan", f"entries {entries} belong to transaction {transaction}, which is not there")
