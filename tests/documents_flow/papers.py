@@ -81,7 +81,7 @@ class Clerk:
         """The jobs that could be claimed, now or in a while."""
         now = micros(self.keeper.books.clock()) + later_minutes * MINUTE
         with self.keeper.books.engine.reading() as db:
-            return waiting_jobs(db, now=now, limit=100)
+            return [job for job in waiting_jobs(db, now=now, limit=100) if job.company == self.keeper.company]
 
     def claim(self, job: Job, *, later_minutes: int = 0) -> Job | None:
         """The job as the claimer holds it, or None where another was faster."""
@@ -91,8 +91,8 @@ class Clerk:
 
     def read_all(self) -> None:
         """Do every job that waits."""
-        for job in self.waiting():
-            held = self.claim(job)
+        for job in self.waiting(later_minutes=1):
+            held = self.claim(job, later_minutes=1)
             assert held is not None
             document = self.show(held.subject).document
             content = self.keeper.books.objects.get(self.keeper.company, document.sha256)

@@ -193,7 +193,7 @@ def test_contacts_are_listed_by_name_with_their_totals(demo: Demo) -> None:
     assert all(contact["type"] == "supplier" for contact in body["contacts"])
 
 
-@pytest.mark.parametrize("path", ["/api/documents", "/api/nothing"])
+@pytest.mark.parametrize("path", ["/api/documents/nothing/file/more", "/api/nothing"])
 def test_what_is_not_built_answers_a_proper_404(demo: Demo, path: str) -> None:
     status, _, body = get(demo, path)
     assert (status, body["error"]["code"]) == (404, "not_found")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
-from accountsos.store.contacts import Contact, contact_of
+from accountsos.store.contacts import Contact, contact_of, like_pattern
 from accountsos.store.documents import (
     Document,
     DocumentFilter,
@@ -18,7 +19,7 @@ from accountsos.store.documents import (
     links_of_document,
     reading_kept,
 )
-from accountsos.store.engine import Reader
+from accountsos.store.engine import Reader, moment_from
 from accountsos.store.jobs import Job, job_page
 from accountsos.store.objects import Objects
 from accountsos.workflows.look_ups import thing_number
@@ -38,7 +39,6 @@ class DocumentQuestion(msgspec.Struct, frozen=True, kw_only=True):
     type: str | None = None
     status: str | None = None
     search: str | None = None
-    """As a LIKE pattern."""
     transaction: str | None = None
     unmatched: bool | None = None
 
@@ -93,7 +93,7 @@ def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> Documen
     wanted = DocumentFilter(
         type=asked.type or "",
         status=asked.status or "",
-        search=asked.search or "",
+        search=like_pattern(asked.search) if asked.search else "",
         transaction=0 if asked.transaction is None else _transaction(company, asked.transaction),
         unmatched=asked.unmatched,
     )
@@ -141,6 +141,11 @@ def whole_state_of(db: Reader, company: int, document: Document) -> DocumentStat
     kept = reading_kept(db, company, document.number)
     outcome = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome)
     return DocumentState(state.document, company, state.contact, state.links, outcome)
+
+
+def moment(stored: int) -> datetime:
+    """A stored moment, for showing."""
+    return moment_from(stored)
 
 
 def list_jobs(db: Reader, company: int, asked: tuple[str | None, int, int]) -> JobPage:

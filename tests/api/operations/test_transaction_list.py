@@ -212,8 +212,3 @@ def test_an_offset_beyond_the_end_is_an_empty_page(world: World) -> None:
     page = world.ours.get("/api/transactions?offset=1000000000")
     assert page["transactions"] == []
     assert page["pagination"]["has_more"] is False
-
-
-def test_documents_are_not_there_yet(world: World) -> None:
-    for path in ("/api/documents", "/api/documents/doc_x"):
-        assert world.ours.refused("GET", path)["code"] == "not_found"

@@ -131,6 +131,8 @@ STATEMENT = b"""Date,Type,Description,Value,Balance,Account Name,Account Number
 """
 """Newest first: 1,018.40 before, 924.75 after."""
 
+RECEIPT = b"%PDF-1.4 a receipt"
+
 
 def furnish(client: Client, word: str) -> dict[str, str]:
     """One thing of every kind in the client's company, by the prefix of its id."""
@@ -146,7 +148,8 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     key = client.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]
     deadline = client.post("/api/deadlines", {"title": f"{word} insurance", "due_date": "2026-09-01"})["deadline"]
     things = (account, category, contact, journal, imported, transaction, key, deadline)
-    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in things}
+    document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
+    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document)}
 
 
 @dataclass

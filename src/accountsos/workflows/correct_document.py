@@ -1,0 +1,204 @@
+"""Correct what was read from a document, and say which bank lines it belongs to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
+from accountsos.money import minor_units, text_from_pence
+from accountsos.reconciliation.match_documents import ready
+from accountsos.store.contacts import contact_of
+from accountsos.store.documents import Document, document_of, links_of_document, set_reading
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
+from accountsos.store.transactions import transaction_of
+from accountsos.workflows.document_parties import contact_made
+from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
+from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.match_document import (
+    LinkChosen,
+    link,
+    live_transaction,
+    proposals,
+    signed_total,
+    unlink,
+)
+from accountsos.workflows.record_reading import chosen_by_score
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+FIELDS = ("type", "direction", "supplier", "doc_number", "issued_on", "due_on", "currency", "net", "vat", "gross")
+CERTAIN = 10_000
+CHOSEN = 100
+BEING_READ = ("pending", "processing")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCorrection:
+    """New values by field of the document; what is not named stays, None clears."""
+
+    document_id: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+    amounts: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """net, vat, gross in the document's currency, whole and parts."""
+    contact_id: str | None = None
+    contact_given: bool = False
+    transactions: tuple[str, ...] | None = None
+    """The lines that it stands beside from now on; None: as they are."""
+    if_match: frozenset[str] | None = None
+
+
+def prepare(db: Reader, company: int, command: DocumentCorrection) -> DocumentCorrection:
+    """Everything that is named must be there, and the figures must add up."""
+    document = document_or_refuse(db, company, command.document_id)
+    if document.status in BEING_READ:
+        raise Conflict(f"{command.document_id} is being read; correct it when that is done, in some seconds")
+    _refuse_sum(corrected(document, all_changes(document, command)))
+    if command.contact_id is not None:
+        _contact(db, company, command.contact_id)
+    for transaction_id in command.transactions or ():
+        live_transaction(db, company, transaction_id, param="transaction_ids")
+    return command
+
+
+def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> DocumentState:
+    """Store the corrections and change the links."""
+    old = document_or_refuse(db, company, plan.document_id)
+    if plan.if_match is not None and str(old.version) not in plan.if_match:
+        raise PreconditionFailed(
+            f"{plan.document_id} was changed since it was read: its version is {old.version}; read it again"
+        )
+    new = corrected(old, all_changes(old, plan))
+    if plan.contact_given:
+        new = replace(new, contact_no=None if plan.contact_id is None else _contact(db, company, plan.contact_id))
+    elif "supplier" in plan.changes and new.supplier:
+        new = replace(new, contact_no=contact_made(db, cause, new.supplier))
+    links_before = _linked(db, company, old)
+    changed = new != old
+    if changed:
+        set_reading(db, company, new)
+    if plan.transactions is not None:
+        _relink(db, cause, new, plan.transactions)
+    elif changed and new.status == "processed" and not links_before:
+        _match_again(db, cause, new)
+    links_after = _linked(db, company, old)
+    if changed or links_before != links_after:
+        if not changed:
+            set_reading(db, company, old)
+        before, after = _state(old, links_before), _state(new, links_after)
+        cause.note("document.correct", plan.document_id, before=before, after=after)
+    stored = document_of(db, company, old.number)
+    assert stored is not None
+    return whole_state_of(db, company, stored)
+
+
+def all_changes(document: Document, command: DocumentCorrection) -> dict[str, object]:
+    """Every new value; amounts in minor units of the currency that the document has afterwards."""
+    changes = dict(command.changes)
+    currency = str(changes.get("currency") or document.currency or "GBP")
+    for name, amount in command.amounts.items():
+        if amount is None:
+            changes[name] = None
+            continue
+        units = amount.scaleb(minor_units(currency))
+        if units != units.to_integral_value():
+            raise BadRequest(f"{name}: {amount} has more decimals than {currency} has", param=name)
+        changes[name] = int(units)
+    assert set(changes) <= set(FIELDS), changes
+    return changes
+
+
+def corrected(document: Document, changes: Mapping[str, object]) -> Document:
+    """The document with what a person said: sure, and processed once nothing is missing."""
+    told = {name: value for name, value in changes.items() if getattr(document, name) != value}
+    if not told:
+        return document
+    kept: dict[str, object] = {**json.loads(document.corrections or "{}"), **told}
+    text = json.dumps(kept, default=date.isoformat, sort_keys=True, ensure_ascii=False)
+    new = replace(document, **told, corrections=text)  # type: ignore[arg-type]  # the door has checked names and types
+    missing = [word for word, value in _needed(new).items() if value is None]
+    if missing:
+        return replace(new, status="needs_review", reason=f"please add: {', '.join(missing)}", confidence=0)
+    return replace(new, status="processed", reason=None, confidence=CERTAIN)
+
+
+def _needed(document: Document) -> dict[str, object]:
+    return {
+        "type": document.type,
+        "supplier": document.supplier,
+        "date": document.issued_on,
+        "total (gross)": document.gross,
+        "currency": document.currency,
+    }
+
+
+def _refuse_sum(document: Document) -> None:
+    net, vat, gross = document.net, document.vat, document.gross
+    if net is not None and vat is not None and gross is not None and net + vat != gross:
+        currency = document.currency or "GBP"
+        shown = [text_from_pence(amount, currency) for amount in (net, vat, gross)]
+        raise BadRequest(
+            f"net {shown[0]} and vat {shown[1]} do not make gross {shown[2]}; correct all three, or clear net and vat "
+            "with null",
+            param="gross",
+        )
+
+
+def _contact(db: Reader, company: int, contact_id: str) -> int:
+    try:
+        number = thing_number("con_", company, contact_id, "contact")
+    except NotFound as unknown:
+        raise NotFound(unknown.message, param="contact_id") from unknown
+    if contact_of(db, company, number) is None:
+        raise NotFound(f"there is no contact {contact_id!r}", param="contact_id")
+    return number
+
+
+def _linked(db: Reader, company: int, document: Document) -> list[int]:
+    return [found.transaction_no for found in links_of_document(db, company, document.number)]
+
+
+def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str]) -> None:
+    """Exactly these lines; each new one pays what is still open of the document, as far as it goes."""
+    numbers = [live_transaction(db, cause.company, one, param="transaction_ids") for one in dict.fromkeys(wanted)]
+    before = links_of_document(db, cause.company, document.number)
+    unlink(db, cause, document, [found.transaction_no for found in before if found.transaction_no not in numbers])
+    stay = {found.transaction_no: found.amount for found in before if found.transaction_no in numbers}
+    left = signed_total(document) - sum(stay.values())
+    chosen = []
+    for number in numbers:
+        if number in stay:
+            continue
+        row = transaction_of(db, cause.company, number)
+        assert row is not None
+        pays = _nearer_nothing(row.amount, left) if document.gross is not None else row.amount
+        left -= pays
+        chosen.append(LinkChosen(number, pays, CHOSEN, "person", "a person chose it"))
+    link(db, cause, document, chosen)
+
+
+def _nearer_nothing(amount: int, left: int) -> int:
+    if (amount < 0) != (left < 0):
+        return amount
+    return min(amount, left, key=abs)
+
+
+def _match_again(db: Writer, cause: Cause, document: Document) -> None:
+    best = ready(proposals(db, cause.company, document))
+    if best is not None:
+        link(db, cause, document, [chosen_by_score(best)])
+
+
+def _state(document: Document, links: Sequence[int]) -> dict[str, object]:
+    return {
+        **{name: getattr(document, name) for name in FIELDS},
+        "status": document.status,
+        "contact": document.contact_no,
+        "transactions": list(links),
+    }
+
+
+CORRECT = WriteWorkflow("document.correct", prepare, apply)
