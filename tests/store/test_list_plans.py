@@ -5,6 +5,7 @@ from __future__ import annotations
 import apsw
 import pytest
 
+from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.opening import BOOKS_FILE, Place
 from accountsos.store.transaction_list import _statements
 
@@ -41,3 +42,14 @@ def test_a_page_comes_in_order_from_its_own_index(
 @pytest.mark.parametrize("conditions", [(), ("search",), ("reviewed",)])
 def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, conditions: tuple[str, ...]) -> None:
     assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, conditions, after=True)
+
+
+def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:
+    connection = apsw.Connection(str(sqlite_place.data / BOOKS_FILE))
+    steps = connection.execute("EXPLAIN QUERY PLAN " + OF_SUBJECT.sqlite, (1, "txn_x")).fetchall()
+    connection.close()
+    walked = [step[3] for step in steps if "audit_event" in step[3] or step[3].startswith("SEARCH e ")]
+    assert walked == [
+        "SEARCH e USING PRIMARY KEY (company_id=? AND seq=?)",
+        "SEARCH audit_event USING COVERING INDEX audit_event_subject (company_id=? AND subject=?)",
+    ]

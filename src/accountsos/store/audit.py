@@ -10,7 +10,11 @@ from accountsos.store.engine import Reader, Row, Sql, moment_from
 _SELECT = """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
   FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
   WHERE e.company_id = :company"""
-OF_SUBJECT = Sql(f"{_SELECT} AND e.subject = :subject ORDER BY e.seq DESC LIMIT 100")
+OF_SUBJECT = Sql(
+    f"""{_SELECT} AND e.seq IN (SELECT seq FROM audit_event WHERE company_id = :company AND subject = :subject
+        ORDER BY seq DESC LIMIT 100) ORDER BY e.seq DESC"""
+)
+"""The numbers first, from the index of subjects: asked for the rows at once, SQLite walks the company's whole log."""
 PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
 
