@@ -111,8 +111,21 @@ def test_payroll_and_a_sole_traders_dates_follow_from_what_is_said(books: Books)
 def test_gross_income_over_50000_in_2024_25_brings_quarterly_updates_from_april_2026(books: Books) -> None:
     keeper = found(books, "Ida Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=date(2023, 5, 1))
     keeper.enter(date(2024, 6, 1), 5_000_100, category="cat_sales")
-    updates = [d.due_date for d in due(keeper).values() if d.type == "mtd_itsa"]
-    assert updates[0] == date(2027, 2, 7)
+    updates = [d for d in due(keeper).values() if d.type == "mtd_itsa"]
+    assert [d.due_date for d in updates[:3]] == [date(2026, 8, 7), date(2026, 11, 7), date(2027, 2, 7)]
+    assert [d.status for d in updates[:3]] == ["overdue", "overdue", "upcoming"]
+
+
+def test_what_fell_due_since_the_first_posting_is_overdue_until_it_is_ticked(books: Books) -> None:
+    """Last year's lines entered today: their deadlines were missed, or filed elsewhere, and a person must say which."""
+    keeper = found(books, incorporated_on=date(2024, 6, 10), year_end=(6, 30))
+    assert [d for d in due(keeper).values() if d.status == "overdue"] == []
+    keeper.enter(date(2026, 3, 2), 100_00, category="cat_sales")
+    accounts = [d for d in due(keeper).values() if d.type == "accounts"]
+    assert [(d.due_date, d.status) for d in accounts] == [
+        (date(2026, 3, 10), "overdue"),
+        (date(2027, 3, 31), "upcoming"),
+    ]
 
 
 def test_the_calendar_feed_opens_with_its_token_until_it_is_revoked(books: Books) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from accountsos.dates import month_end, month_start
 from accountsos.reports.trial_balance import Movement
-from accountsos.store.engine import Reader, Row, Sql, Writer, day_number
+from accountsos.store.engine import Reader, Row, Sql, Writer, day_from, day_number
 from accountsos.store.names import Names
 
 _KEEP = """INSERT INTO balance_{span} (company_id, category_no, account_no, contact_no, {span}, debit, credit, postings)
@@ -48,6 +48,8 @@ EACH_MONTH_LATER = Sql(
     """SELECT entry_date / 100, CAST(SUM(amount) AS BIGINT) FROM posting
        WHERE company_id = :company AND category_no = :category AND entry_no > :last_entry GROUP BY entry_date / 100"""
 )
+
+FIRST_POSTED = Sql("SELECT MIN(day) FROM balance_day WHERE company_id = :company")
 
 FIRST_DAY, LAST_DAY = 19000101, 21991231
 
@@ -103,6 +105,12 @@ def movements(
         for n in range(3):
             kept[n] += sign * row[3 + n]
     return [_movement(names, key, kept) for key, kept in sorted(sums.items()) if any(kept)]
+
+
+def first_posted_day(db: Reader, company: int) -> date | None:
+    """The earliest day with a posting; None where the books are empty."""
+    row = db.row(FIRST_POSTED, company=company)
+    return None if row is None or row[0] is None else day_from(row[0])
 
 
 def account_balance(db: Reader, company: int, category: int, account: int, as_of: date) -> int:

@@ -12,6 +12,7 @@ from accountsos.dates import Period, date_from_iso, london_day
 from accountsos.ledger.vat_scheme import VatRegime
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import ct_estimate
+from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadlines import OwnDeadline, done_obligations, fact_of, own_deadlines
 from accountsos.store.engine import Reader
@@ -158,7 +159,7 @@ class DeadlineBooks:
         began = owner.incorporated_on or (self.years[0].start if self.years else self.today)
         return Profile(
             entity=EntityType.LTD if limited else EntityType.SOLE_TRADER,
-            tracked_from=_day(settings.get("tracked_from")) or london_day(owner.created_at),
+            tracked_from=_day(settings.get("tracked_from")) or self._books_begin(),
             incorporated_on=began if limited else None,
             accounting_periods=tuple(self.years) if limited else (),
             confirmation_statements=tuple(
@@ -172,6 +173,11 @@ class DeadlineBooks:
             nation=Nation(settings.get("nation", Nation.ENGLAND_AND_WALES)),
             done=self._done(),
         )
+
+    def _books_begin(self) -> date:
+        """What was due before the books begin was somebody else's to file; from then on it is overdue until ticked."""
+        created = london_day(self.owner.created_at)
+        return min(created, first_posted_day(self.db, self.company) or created)
 
     def _done(self) -> tuple[Done, ...]:
         filed = {key_of("vat_return", end): london_day(r.filed_at) for end, r in self.vat.filed.items()}
