@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.desired_entry import CategorisationLine, VatPart
+from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
 from accountsos.ledger.vat_postings import INCIDENTAL, VAT_CONTROL, VAT_FILED, flat_code, with_role
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.money import Pence, rounded_half_up, share
@@ -36,6 +37,8 @@ class LineFacts:
 
     tax_point: date
     foreign: bool = False
+    payee_key: str = ""
+    """Under which key the payee is remembered; empty where none was recognised."""
 
 
 def treated(
@@ -63,6 +66,8 @@ def _treated(
         settles = regime.filed_from is not None and line.tax_point > regime.filed_from
         return replace(part, category_id=VAT_FILED) if settles else part
     overseas = line.foreign or part.contact in regime.overseas_contacts
+    if not overseas and category.category_id in SERVICES and part.amount < 0:
+        overseas = known_overseas(line.payee_key)
     code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
     if part.vat_given and part.vat_code is None:
         code = _code_of_said_amount(category, code)

@@ -226,7 +226,8 @@ class _Commit:
         )
         if self.names.vat:
             foreign = {line.original_currency or line.currency} - {HOME_CURRENCY}
-            reading = treated(self.names.vat, self.names.chart, reading, LineFacts(line.booked_on, bool(foreign)))
+            about = LineFacts(line.booked_on, bool(foreign), suggestion.payee_key)
+            reading = treated(self.names.vat, self.names.chart, reading, about)
         entry = desired_entry(facts, reading, entity_type=self.profile.entity_type)
         if entry is not None and self.locks.touch(entry):
             entry = repost((), entry, self.locks).entries[0]

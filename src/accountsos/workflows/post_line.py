@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from accountsos.contacts.payee import payee_of
 from accountsos.dates import london_day
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, PostedEntry
@@ -59,7 +60,8 @@ def line_facts(row: BankTransaction) -> LineFacts:
     """What of a stored line decides its VAT."""
     printed = (row.original or "").split(" ")
     currency = printed[1] if len(printed) > 1 else row.currency
-    return LineFacts(day_from(row.booked_on), foreign=currency not in (None, HOME_CURRENCY))
+    payee = payee_of(row.description, row.payee, row.reference).key
+    return LineFacts(day_from(row.booked_on), foreign=currency not in (None, HOME_CURRENCY), payee_key=payee)
 
 
 def post(
