@@ -24,6 +24,7 @@ from accountsos.api.operations import OPERATIONS
 from accountsos.cli.commands import run
 from accountsos.cli.installation import Installation, OpenedBooks
 from accountsos.errors import Refused
+from accountsos.jobs.beside_server import worker_beside
 from accountsos.store.backup import back_up, restore
 from accountsos.store.opening import Place, open_store
 from accountsos.store.rate_windows import RateWindows
@@ -131,7 +132,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
     sys.stdout.write(f"AccountsOS listens on http://{host}:{port} (stop with Ctrl-C)\n")
     sys.stdout.flush()
-    Granian(
+    server = Granian(
         "accountsos.main:application",
         address=host,
         port=port,
@@ -142,7 +143,9 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-    ).serve()
+    )
+    with worker_beside():
+        server.serve()
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ import click
 from accountsos import __version__
 from accountsos.cli.companies import accounts, company, keys
 from accountsos.cli.deadlines import deadlines
+from accountsos.cli.documents import jobs, upload, worker
 from accountsos.cli.installation import Installation, refuse
 from accountsos.cli.reports import report
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
@@ -26,7 +27,9 @@ def accountsos() -> None:
     """
 
 
-for command in (serve, demo, company, keys, accounts, import_, report, vat, deadlines, verify, backup, restore, doctor):
+BOOKS = (company, keys, accounts, import_, upload, jobs, report, vat, deadlines)
+INSTALLATION = (serve, demo, worker, verify, backup, restore, doctor)
+for command in (*BOOKS, *INSTALLATION):
     accountsos.add_command(command)
 
 
