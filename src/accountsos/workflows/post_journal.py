@@ -13,6 +13,7 @@ from accountsos.ledger.journal_templates import FieldValue, journal_from_templat
 from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
 from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.vat_journals import check_vat_of_journal, with_vat_period
 from accountsos.store.companies import locks_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader, Writer
@@ -31,7 +32,7 @@ from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
 from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.look_ups import thing_number
-from accountsos.workflows.post_line import post
+from accountsos.workflows.post_line import post, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
@@ -95,6 +96,7 @@ def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
     else:
         journal = Journal(command.day, command.narration, command.lines, command.auto_reverse_on)
     entry = journal_entry(names.chart, journal.day, journal.narration, journal.lines, number=1)
+    check_vat_of_journal(names.vat, journal.lines, entry)
     if journal.auto_reverse_on is not None:
         automatic_reversal(entry, journal.auto_reverse_on, number=1)
     _refuse_closed(locks_of(db, company), journal.day)
@@ -117,13 +119,20 @@ def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState
     entries = [entry]
     if plan.auto_reverse_on is not None:
         entries.append(automatic_reversal(entry, plan.auto_reverse_on, number=number))
-    numbers = record(db, names, entries, cause)
+    numbers = record(db, names, _with_vat(db, names, entries, cause), cause)
     journal = ManualJournal(
         number, MANUAL, plan.day, plan.auto_reverse_on, numbers[0], numbers[1] if len(numbers) > 1 else None
     )
     add_journal(db, cause, journal)
     cause.note("journal.post", ids.public_id("je_", company, numbers[0]), after={"narration": plan.narration})
     return _state(db, company, names, journal)
+
+
+def _with_vat(db: Reader, names: Names, entries: list[JournalEntry], cause: Cause) -> list[JournalEntry]:
+    """The entries with their VAT periods; what would change a filed return is a correction where it is found."""
+    locks = with_discovery(locks_of(db, cause.company), names, cause)
+    dated = [with_vat_period(names.vat, entry) for entry in entries]
+    return [repost((), entry, locks).entries[0] if locks.touch(entry) else entry for entry in dated]
 
 
 def prepare_opening(db: Reader, company: int, command: PostOpeningBalances) -> PostOpeningBalances:
@@ -188,7 +197,8 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
 
 def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
     """Reverse what it posted; in a closed year the reversal falls on the first open day."""
-    names, locks = names_of(db, company), locks_of(db, company)
+    names = names_of(db, company)
+    locks = with_discovery(locks_of(db, company), names, cause)
     if not undo_journal(db, cause, plan.number):
         raise Conflict("the journal was already taken back")
     for number in filter(None, (plan.entry_no, plan.reversal_no)):
