@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from accountsos.errors import BadRequest, Conflict, NotFound, UnsupportedMediaType
+from accountsos.jobs.worker import Worker
 from accountsos.workflows import delete_document, list_documents
 from accountsos.workflows.delete_document import DeleteDocument, retained_through
 from accountsos.workflows.list_documents import DocumentQuestion, FileWanted
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
-from tests.support.bookkeeper import found
+from tests.support.bookkeeper import found, simple_file
 
 
 @pytest.fixture
@@ -114,3 +115,28 @@ def test_a_booked_document_is_kept_for_six_years_after_its_financial_year(clerk:
 )
 def test_retention_counts_six_years_from_the_year_end(year_end: date, kept: date) -> None:
     assert retained_through(year_end) == kept
+
+
+def test_a_line_that_comes_later_finds_its_document(clerk: Clerk, books: Books) -> None:
+    state = clerk.uploaded_and_read(einvoice())
+    assert state.links == ()
+    rows = [(date(2026, 3, 4), -12000, "HARBOUR STATIONERS HS-1041"), (date(2026, 3, 5), -500, "BISCUITS")]
+    clerk.keeper.load(simple_file(rows))
+    assert Worker(books).run_once() == 1
+    (link,) = clerk.show(state).links
+    assert (link.line_amount, link.source) == (-12000, "matched")
+    assert clerk.keeper.faults() == []
+
+
+def test_an_import_without_open_documents_asks_for_nothing(clerk: Clerk) -> None:
+    clerk.keeper.load(simple_file([(date(2026, 3, 4), -12000, "HARBOUR STATIONERS")]))
+    assert clerk.waiting() == []
+
+
+def test_two_documents_that_claim_one_line_wait_for_a_person(clerk: Clerk, books: Books) -> None:
+    # The same bill twice, once with a number that nobody wrote: no duplicate by number, but one payment only.
+    first = clerk.uploaded_and_read(einvoice(number="HS-1041"))
+    second = clerk.uploaded_and_read(einvoice(number="HS-1042", day=date(2026, 3, 3)))
+    clerk.keeper.load(simple_file([(date(2026, 3, 4), -12000, "HARBOUR STATIONERS")]))
+    Worker(books).run_once()
+    assert (clerk.show(first).links, clerk.show(second).links) == ((), ())

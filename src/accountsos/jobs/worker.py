@@ -20,6 +20,7 @@ from accountsos.store.objects import MissingObject
 from accountsos.workflows.delete_document import ERASE_FILE
 from accountsos.workflows.document_parties import known_suppliers
 from accountsos.workflows.erase_file import ERASE
+from accountsos.workflows.match_open_documents import MATCH_DOCUMENTS, MATCH_OPEN
 from accountsos.workflows.record_reading import (
     GIVE_UP,
     RECORD,
@@ -116,6 +117,8 @@ class Worker:
                     self._read(job)
                 elif job.kind == ERASE_FILE:
                     self.books.write(ERASE, job.company, (job, self.books.objects), ACTOR)
+                elif job.kind == MATCH_DOCUMENTS:
+                    self.books.write(MATCH_OPEN, job.company, job, ACTOR)
                 else:
                     self._submit(lambda db: jobs.bury(db, job, error=f"unknown kind {job.kind}", failures=0))
             except ReaderLost as lost:

@@ -52,6 +52,11 @@ SET_STATUS = Sql(
     """UPDATE document SET status = :status, reason = :reason, version = version + 1
        WHERE company_id = :company AND document_no = :number"""
 )
+UNPAID = Sql(
+    f"""{_FROM} AND d.status = 'processed' AND d.gross IS NOT NULL AND d.issued_on IS NOT NULL
+        AND d.type IN ('receipt', 'invoice', 'credit_note') AND NOT {_LINKED.format(which="")}
+        ORDER BY d.document_no DESC LIMIT :limit"""
+)
 BEGIN_READING = Sql(
     """UPDATE document SET status = 'processing'
        WHERE company_id = :company AND document_no = :number AND status = 'pending'"""
@@ -201,6 +206,11 @@ def document_page(
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)
     return [_document(row) for row in rows], int(count[0]) if count else 0
+
+
+def unpaid_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
+    """Processed documents beside no line, newest first."""
+    return [_document(row) for row in db.rows(UNPAID, company=company, limit=limit)]
 
 
 def reading_kept(db: Reader, company: int, number: int) -> str | None:

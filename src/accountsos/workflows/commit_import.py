@@ -53,6 +53,7 @@ from accountsos.workflows.import_statement import (
     prepare,
 )
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
+from accountsos.workflows.match_open_documents import ask_for_matching
 from accountsos.workflows.pair_transfers import pair_new_transfers
 from accountsos.workflows.post_line import HOME_CURRENCY, post, reposted, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
@@ -131,9 +132,11 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
     post_opening(db, cause, plan.account, commit.locks)
+    import_id = ids.public_id("imp_", company, commit.number)
+    ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",
-        ids.public_id("imp_", company, commit.number),
+        import_id,
         after={"account": plan.account.bank_account_id, "new": plan.new, "duplicate": plan.duplicate},
     )
     return done
