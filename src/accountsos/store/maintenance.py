@@ -71,7 +71,7 @@ KEPT_CONTACTS = Sql(
 REVERSED = Sql("SELECT reverses FROM journal_entry WHERE company_id = :company AND reverses IS NOT NULL AND source = 1")
 ORIGINAL = Sql(
     """SELECT entry_no, source_no, corrects FROM journal_entry
-       WHERE company_id = :company AND source = 1 AND reverses IS NULL"""
+       WHERE company_id = :company AND source = 1 AND reverses IS NULL ORDER BY entry_no"""
 )
 LINES = Sql(
     """SELECT transaction_no, amount, entry_no, status, booked_on FROM bank_transaction WHERE company_id = :company

@@ -6,9 +6,12 @@ from accountsos.store.engine import Insert, Reader, Row, Sql, Writer
 
 CHOICES = Sql(
     """SELECT payee_key, money_in, category_no, lines, last_on, amount_low, amount_high FROM payee_choice
-       WHERE company_id = :company AND payee_key = :key AND money_in = :money_in AND lines > 0"""
+       WHERE company_id = :company AND payee_key = :key AND money_in = :money_in AND lines > 0
+       ORDER BY category_no"""
 )
-ALL_KEYS = Sql("SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0")
+ALL_KEYS = Sql(
+    "SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key"
+)
 LEARN = Sql(
     """INSERT INTO payee_choice (company_id, payee_key, money_in, category_no, lines, last_on, amount_low, amount_high)
        VALUES (:company, :key, :money_in, :category, 1, :day, :amount, :amount)
