@@ -17,10 +17,10 @@ from accountsos.store.balances import movements
 from accountsos.store.companies import Company, locks_of, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader, day_number
-from accountsos.store.head import known_at as last_entry_known_at
+from accountsos.store.head import known_moment
 from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.names import Names, names_of
+from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.workflows.look_ups import company_or_refuse, financial_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
@@ -57,7 +57,11 @@ class BooksAsKnown:
         self.db = db
         self.profile: Company = company_or_refuse(db, company)
         self.names: Names = names_of(db, company)
-        self.last_entry = None if known_at is None else last_entry_known_at(db, company, known_at)
+        self.last_entry: int | None = None
+        if known_at is not None:
+            seq, self.last_entry = known_moment(db, company, known_at)
+            if seq:  # before the company's first write there is no chart to show
+                self.names = load_names(db, company, seq=seq)
 
     @property
     def company(self) -> int:
