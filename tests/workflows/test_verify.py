@@ -70,7 +70,8 @@ VANDALISM = {
     "a line that was never posted": (
         "INSERT INTO bank_transaction (company_id, transaction_no, account_no, booked_on, amount, description,"
         " line_key, recorded_seq, status, category_no, confidence, source, reviewed, parts, version)"
-        " SELECT company_id, 77, account_no, booked_on, 5, 'Slipped in', 0, recorded_seq, 1, category_no, 0, 'none', 0, 0, 1"
+        " SELECT company_id, 77, account_no, booked_on, 5, 'Slipped in', 0, recorded_seq, 1, category_no, 0,"
+        " 'none', 0, 0, 1"
         " FROM bank_transaction WHERE transaction_no = 1",
         "entries counters",
     ),
