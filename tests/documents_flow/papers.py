@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,25 +30,33 @@ def einvoice(
     vat: str = "20.00",
     gross: str = "120.00",
     currency: str = "GBP",
+    vat_number: str | None = None,
+    rates: Sequence[tuple[str, str, str]] = (),
 ) -> bytes:
-    """A UBL invoice. The default is 100.00 + 20 % VAT 20.00 = 120.00."""
+    """A UBL invoice. The default is 100.00 + 20 % VAT 20.00 = 120.00, by a supplier who names no VAT number.
+
+    `rates` are net, VAT and percent, where there is more than one.
+    """
+    subtotals = "".join(_subtotal(*part, currency) for part in rates or [(net, vat, "20")])
+    registration = (
+        f"<cac:PartyTaxScheme><cbc:CompanyID>{vat_number}</cbc:CompanyID>"
+        "<cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>"
+        if vat_number
+        else ""
+    )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
  xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
  xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
 <cbc:ID>{number}</cbc:ID><cbc:IssueDate>{day}</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
 <cbc:DocumentCurrencyCode>{currency}</cbc:DocumentCurrencyCode>
-<cac:AccountingSupplierParty><cac:Party>
+<cac:AccountingSupplierParty><cac:Party>{registration}
  <cac:PartyLegalEntity><cbc:RegistrationName>{supplier}</cbc:RegistrationName></cac:PartyLegalEntity>
 </cac:Party></cac:AccountingSupplierParty>
 <cac:AccountingCustomerParty><cac:Party>
  <cac:PartyLegalEntity><cbc:RegistrationName>Teasel &amp; Co Ltd</cbc:RegistrationName></cac:PartyLegalEntity>
 </cac:Party></cac:AccountingCustomerParty>
-<cac:TaxTotal><cbc:TaxAmount currencyID="{currency}">{vat}</cbc:TaxAmount><cac:TaxSubtotal>
- <cbc:TaxableAmount currencyID="{currency}">{net}</cbc:TaxableAmount>
- <cbc:TaxAmount currencyID="{currency}">{vat}</cbc:TaxAmount>
- <cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>20</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
- </cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>
+<cac:TaxTotal><cbc:TaxAmount currencyID="{currency}">{vat}</cbc:TaxAmount>{subtotals}</cac:TaxTotal>
 <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="{currency}">{net}</cbc:LineExtensionAmount>
  <cbc:TaxExclusiveAmount currencyID="{currency}">{net}</cbc:TaxExclusiveAmount>
  <cbc:TaxInclusiveAmount currencyID="{currency}">{gross}</cbc:TaxInclusiveAmount>
@@ -58,6 +67,13 @@ def einvoice(
  <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory></cac:Item>
  <cac:Price><cbc:PriceAmount currencyID="{currency}">{net}</cbc:PriceAmount></cac:Price></cac:InvoiceLine>
 </Invoice>""".encode()
+
+
+def _subtotal(net: str, vat: str, percent: str, currency: str) -> str:
+    return f"""<cac:TaxSubtotal><cbc:TaxableAmount currencyID="{currency}">{net}</cbc:TaxableAmount>
+ <cbc:TaxAmount currencyID="{currency}">{vat}</cbc:TaxAmount><cac:TaxCategory><cbc:ID>{"Z" if percent == "0" else "S"}
+ </cbc:ID><cbc:Percent>{percent}</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:TaxCategory>
+ </cac:TaxSubtotal>"""
 
 
 @dataclass

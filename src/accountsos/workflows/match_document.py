@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+import msgspec
 
 from accountsos import ids
+from accountsos.documents.checks import vat_number_check
+from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
 from accountsos.reconciliation.match_documents import (
     CandidateLine,
@@ -14,15 +19,17 @@ from accountsos.reconciliation.match_documents import (
     payment_window,
     ranked,
 )
-from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
+from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document, reading_kept
 from accountsos.store.engine import Reader, Row, Writer, day_from, day_number
 from accountsos.store.evidence import lines_near
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
-from accountsos.store.transactions import LIVE, transaction_of
+from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
+from accountsos.uk_rules.vat_rates import VatRate, vat_in_gross, vat_rate
 from accountsos.workflows import change_transaction
 from accountsos.workflows.change_transaction import TransactionChange
 from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 
 _AMOUNT_LEEWAY = 8
 """A line may be up to this many times smaller or larger than the document: part payments, fees, other currencies."""
@@ -70,6 +77,11 @@ def _paid_document(db: Reader, company: int, document: Document) -> PaidDocument
         number=document.doc_number,
         already_paid=paid,
     )
+
+
+def most_vat_in(gross: int, day: date) -> int:
+    """The most VAT that an amount can hold on a day, a penny of rounding allowed."""
+    return vat_in_gross(gross, vat_rate(VatRate.STANDARD, day)) + 1
 
 
 def signed_total(document: Document) -> int:
@@ -129,23 +141,61 @@ def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChos
                 live=True,
             )
         )
-        if row.contact_no is None and document.contact_no is not None:
-            _give_contact(db, cause, choice.transaction, document.contact_no)
+        _tell_line(db, cause, document, row)
     add_links(db, cause.company, cause.seq, links)
 
 
-def _give_contact(db: Writer, cause: Cause, transaction: int, contact: int) -> None:
-    change = TransactionChange(
-        transaction_id=ids.public_id("txn_", cause.company, transaction),
-        contact_id=ids.public_id("con_", cause.company, contact),
-    )
+def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
+    """What the paper says of a line goes into its reading: who was paid, and the VAT that was charged."""
+    contact: str | msgspec.UnsetType = msgspec.UNSET
+    vat: int | msgspec.UnsetType = msgspec.UNSET
+    if row.contact_no is None and document.contact_no is not None:
+        contact = ids.public_id("con_", cause.company, document.contact_no)
+    if row.parts == 0 and _proves_vat(db, cause.company, document, row):
+        vat = abs(document.vat or 0)
+    if contact is msgspec.UNSET and vat is msgspec.UNSET:
+        return
+    transaction_id = ids.public_id("txn_", cause.company, row.number)
+    change = TransactionChange(transaction_id=transaction_id, contact_id=contact, vat_amount=vat)
     change_transaction.apply(db, cause.company, change, cause)
 
 
+def _proves_vat(db: Reader, company: int, document: Document, row: BankTransaction) -> bool:
+    """Whether the document is the VAT invoice of exactly this line: British VAT, in pounds, of the whole amount."""
+    names = names_of(db, company)
+    if document.vat is None or document.gross is None or names.vat.on(day_from(row.booked_on)) is None:
+        return False
+    currency = row.currency or names.account_of[row.account_no].currency
+    if (document.currency, currency) != (HOME_CURRENCY, HOME_CURRENCY) or abs(document.gross) != abs(row.amount):
+        return False
+    if abs(document.vat) > most_vat_in(abs(document.gross), day_from(row.booked_on)):
+        return False
+    return document.direction == "sale" or _names_british_vat_number(db, company, document)
+
+
+def _names_british_vat_number(db: Reader, company: int, document: Document) -> bool:
+    """Input tax needs an invoice with the supplier's VAT number (SI 1995/2518 regs 14(1)(e) and 29(2)(a))."""
+    kept = reading_kept(db, company, document.number)
+    facts = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome).facts
+    if facts is None or facts.tax_name != "VAT" or facts.supplier.vat_number is None:
+        return False
+    number = facts.supplier.vat_number.value.upper().replace(" ", "")
+    return number.removeprefix("GB").isdigit() and vat_number_check(number).holds is not False
+
+
 def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[int]) -> None:
-    """Take the document away from these lines."""
+    """Take the document away from these lines, and what it said of their VAT."""
     for transaction in transactions:
         drop_link(db, cause.company, document.number, transaction)
+        row = transaction_of(db, cause.company, transaction)
+        if row is None or row.status != LIVE or row.parts != 1:
+            continue
+        (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
+        if part.vat_given and part.vat_code is None and abs(part.vat_amount) == abs(document.vat or 0):
+            change = TransactionChange(
+                transaction_id=ids.public_id("txn_", cause.company, transaction), vat_amount=None
+            )
+            change_transaction.apply(db, cause.company, change, cause)
 
 
 def live_transaction(db: Reader, company: int, transaction_id: str, *, param: str) -> int:
