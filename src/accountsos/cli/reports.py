@@ -20,17 +20,20 @@ from accountsos.reports.vat_return import BOX_NAMES
 from accountsos.reports.warnings import ReportWarning
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.reports import balance_sheet_report, profit_loss_report, trial_balance_report
+from accountsos.wire.shapes.tax_reports import tax_report, tax_table
 from accountsos.wire.shapes.tracing import ledger_report
 from accountsos.wire.shapes.vat import vat_report, vat_table
 from accountsos.wire.table_text import csv_table
 from accountsos.workflows import report as reporting
 from accountsos.workflows import trace
+from accountsos.workflows.tax_reports import KINDS, TAX, TaxQuestion
 from accountsos.workflows.trace import LedgerPage
 from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
 
 Rows = list[tuple[str, str]]
 LEDGER_ROWS = 100_000
 BUILT = ("table", "json", "csv")
+NAMES = ("profit-loss", "balance-sheet", "trial-balance", "ledger", "vat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Asked:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["profit-loss", "balance-sheet", "trial-balance", "ledger", "vat"]))
+@click.argument("name", type=click.Choice([*NAMES, *(kind.replace("_", "-") for kind in KINDS)]))
 @click.option("--company", type=COMPANY, required=True, help="The company's id (co_…).")
 @click.option("--from", "start", type=DATE, help="First day; default: the financial year's.")
 @click.option("--to", "end", type=DATE, help="Last day; default: today.")
@@ -72,7 +75,7 @@ def report(
     form: str,
     data: Path | None,
 ) -> None:
-    """Print a report: profit-loss, balance-sheet, trial-balance, ledger or vat."""
+    """Print a report. Those for tax are of the financial year with the day --as-of in it."""
     if form not in BUILT:
         raise BadRequest(f"--format {form} is not built yet; use {', '.join(BUILT)}", param="format")
     here = installation.at(data)
@@ -85,8 +88,10 @@ def report(
         _trial_balance(asked, as_of)
     elif name == "ledger":
         _ledger(asked, account, start, end)
-    else:
+    elif name == "vat":
         _vat(asked, period)
+    else:
+        _tax(asked, name.replace("-", "_"), as_of)
 
 
 def _moment(text: str | None, here: Installation) -> datetime | None:
@@ -174,6 +179,23 @@ def _vat(asked: Asked, period: str | None) -> None:
         click.echo(csv_table(*vat_table(report)).decode(), nl=False)
         return
     print_vat(report)
+
+
+def _tax(asked: Asked, kind: str, as_of: date | None) -> None:
+    question = TaxQuestion(kind, asked.here.today, as_of, asked.known_at)
+    report = asked.here.open().books.read(TAX, asked.company, question)
+    if asked.form == "json":
+        print_json(encode_json(tax_report(report, asked.known_at_text)))
+        return
+    if asked.form == "csv":
+        click.echo(csv_table(*tax_table(report)).decode(), nl=False)
+        return
+    click.echo(f"{kind.replace('_', ' ').capitalize()}, {report.period.start} to {report.period.end}")
+    for section in report.sections:
+        click.echo(f"\n{section.title}")
+        print_table([("", "<"), ("", ">")], [[line.label, text_from_pence(line.amount)] for line in section.lines])
+    for warning in report.warnings:
+        click.echo(f"note: {warning.message}")
 
 
 def print_vat(report: VatReport) -> None:

@@ -11,7 +11,7 @@ from accountsos.money import Pence, rounded_half_up
 from accountsos.reports.trial_balance import Movements, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.uk_rules.capital_allowances import annual_investment_limit
-from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, corporation_tax_of_accounts
+from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, corporation_tax, corporation_tax_of_accounts
 from accountsos.uk_rules.ct_dates import CtReturn, accounting_periods, ct_returns
 
 PLANT = ("cat_fa_computers", "cat_fa_plant")
@@ -35,16 +35,32 @@ class CtEstimate:
 
     period: Period
     workings: tuple[WorkingLine, ...]
-    taxable: Pence
+    profits: Profits
     charge: CorporationTax
     returns: tuple[CtReturn, ...]
     warnings: tuple[ReportWarning, ...]
 
+    @property
+    def taxable(self) -> Pence:
+        """Taxable total profits."""
+        return self.profits.taxable_total
+
     def tax_of(self, part: Period) -> Pence:
-        """What of the tax belongs to one return of a long period, by days; the last one takes the rest."""
+        """What of the tax belongs to one return of a long period: each part is charged on its days' profits."""
         parts = accounting_periods(self.period)
-        shares = [rounded_half_up(Decimal(self.charge.tax) * p.days / self.period.days) for p in parts[:-1]]
-        return dict(zip(parts, [*shares, self.charge.tax - sum(shares)], strict=True)).get(part, 0)
+        left_taxable, left_exempt = self.taxable, self.profits.exempt_distributions
+        for each in parts:
+            last = each is parts[-1]
+            taxable = left_taxable if last else _by_days(self.taxable, each, self.period)
+            exempt = left_exempt if last else _by_days(self.profits.exempt_distributions, each, self.period)
+            left_taxable, left_exempt = left_taxable - taxable, left_exempt - exempt
+            if each == part:
+                return corporation_tax(each, Profits(taxable, exempt, self.profits.associated)).tax
+        return 0
+
+
+def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
+    return rounded_half_up(Decimal(amount) * part.days / whole.days)
 
 
 def ct_estimate(
@@ -65,7 +81,8 @@ def ct_estimate(
     adjusted = sum(line.amount for line in lines)
     taxable = max(adjusted, 0)
     lines.append(WorkingLine("Taxable total profits", taxable))
-    charge = corporation_tax_of_accounts(accounts, Profits(taxable, max(dividends, 0), associated))
+    profits = Profits(taxable, max(dividends, 0), associated)
+    charge = corporation_tax_of_accounts(accounts, profits)
     for year in charge.years:
         part = f"financial year {year.financial_year}, {year.days} days, profits {pounds(year.profits)}"
         lines.append(WorkingLine(f"Tax before relief: {part}", year.before_relief))
@@ -73,7 +90,7 @@ def ct_estimate(
             lines.append(WorkingLine(f"Marginal relief: financial year {year.financial_year}", -year.marginal_relief))
     lines.append(WorkingLine("Corporation tax", charge.tax))
     return CtEstimate(
-        accounts, tuple(lines), taxable, charge, ct_returns(accounts), _warnings(chart, movements, adjusted, charge)
+        accounts, tuple(lines), profits, charge, ct_returns(accounts), _warnings(chart, movements, adjusted, charge)
     )
 
 
