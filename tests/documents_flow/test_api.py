@@ -10,6 +10,7 @@ import pytest
 
 from accountsos.store.opening import Place
 from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.verify_books import VERIFY_FILES
 from tests.api.operations.world import FORM_TYPE, NOON, Client, World, form, found, open_world
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper
@@ -217,3 +218,21 @@ def test_the_files_lie_under_the_data_directory(place: Place) -> None:
         digest = books.objects.put(1, b"x")
     (kept,) = [path for path in Path(place.data / "objects").rglob("*") if path.is_file()]
     assert kept.name == digest.hex()
+
+
+def test_a_transaction_names_its_documents(world: World) -> None:
+    paid = entered(world, -120.00, "HARBOUR STATIONERS HS-1041")
+    assert world.ours.get(f"/api/transactions/{paid}")["transaction"]["documents"] == []
+    document = upload(world.ours, einvoice())
+    clerk_of(world).read_all()
+    assert world.ours.get(f"/api/transactions/{paid}")["transaction"]["documents"] == [{"id": document["id"]}]
+
+
+def test_verify_names_the_document_whose_bytes_have_changed(world: World, place: Place) -> None:
+    document = upload(world.ours, einvoice())
+    tenant, books = world.ours.tenant.number, world.books
+    assert books.read(VERIFY_FILES, tenant, books.objects) == []
+    (kept,) = [path for path in Path(place.data / "objects").rglob("*") if path.is_file()]
+    kept.write_bytes(b"?" + einvoice()[1:])
+    (finding,) = books.read(VERIFY_FILES, tenant, books.objects)
+    assert document["id"] in finding.message

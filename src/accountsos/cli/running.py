@@ -67,7 +67,11 @@ def verify(installation: Installation, company: int | None, data: Path | None, a
     """Recompute everything that is kept and name what does not agree. Exit 1 if anything is wrong."""
     books = installation.at(data).open().books
     numbers = [company] if company is not None else books.read(verify_books.COMPANIES, 0, None)
-    found = {number: books.read(verify_books.VERIFY, number, None) for number in numbers}
+    found = {
+        number: books.read(verify_books.VERIFY, number, None)
+        + books.read(verify_books.VERIFY_FILES, number, books.objects)
+        for number in numbers
+    }
     wrong = sum(map(len, found.values()))
     if as_json:
         print_json(

@@ -57,6 +57,7 @@ UNPAID = Sql(
         AND d.type IN ('receipt', 'invoice', 'credit_note') AND NOT {_LINKED.format(which="")}
         ORDER BY d.document_no DESC LIMIT :limit"""
 )
+DIGESTS = Sql("SELECT document_no, digest FROM document WHERE company_id = :company ORDER BY document_no")
 BEGIN_READING = Sql(
     """UPDATE document SET status = 'processing'
        WHERE company_id = :company AND document_no = :number AND status = 'pending'"""
@@ -211,6 +212,11 @@ def document_page(
 def unpaid_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
     """Processed documents beside no line, newest first."""
     return [_document(row) for row in db.rows(UNPAID, company=company, limit=limit)]
+
+
+def digests_of_documents(db: Reader, company: int) -> list[tuple[int, bytes]]:
+    """Number and digest of every document."""
+    return [(number, bytes(digest)) for number, digest in db.rows(DIGESTS, company=company)]
 
 
 def reading_kept(db: Reader, company: int, number: int) -> str | None:

@@ -11,6 +11,7 @@ from accountsos.errors import NotFound
 from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
 from accountsos.store.contacts import Contact, contact_of
+from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine import Reader, Row
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
@@ -65,6 +66,8 @@ class TransactionState:
     history: tuple[AuditRow, ...] = ()
     reason: str | None = None
     """Why it is filed where it is."""
+    documents: tuple[int, ...] = ()
+    """What stands beside it as evidence."""
 
 
 NOTHING = -1
@@ -136,6 +139,7 @@ def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | N
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
         reason=reason_of(db, company_or_refuse(db, company), row, names),
+        documents=tuple(documents_of_transaction(db, company, row.number)),
         history=tuple(events_of_subject(db, company, ids.public_id("txn_", company, row.number))),
     )
 

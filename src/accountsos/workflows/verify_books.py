@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from itertools import islice
 
+from accountsos import ids
+from accountsos.store.documents import digests_of_documents
 from accountsos.store.engine import Reader
 from accountsos.store.maintenance import MOST_FINDINGS, Finding, all_companies, verify_company
+from accountsos.store.objects import MissingObject, Objects
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -19,5 +22,17 @@ def companies(db: Reader, _: int, __: None) -> list[int]:
     return all_companies(db)
 
 
+def verify_files(db: Reader, company: int, objects: Objects) -> list[Finding]:
+    """Documents whose bytes are gone, or are no longer those that were uploaded."""
+    found = []
+    for number, digest in digests_of_documents(db, company):
+        try:
+            objects.get(company, digest)
+        except MissingObject as missing:
+            found.append(Finding("documents", f"{ids.public_id('doc_', company, number)}: {missing}"))
+    return found[:MOST_FINDINGS]
+
+
+VERIFY_FILES = ReadWorkflow("books.verify_files", verify_files)
 VERIFY = ReadWorkflow("books.verify", verify)
 COMPANIES = ReadWorkflow("books.companies", companies)

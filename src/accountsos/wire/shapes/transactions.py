@@ -30,6 +30,12 @@ from accountsos.wire.shapes.transaction_list import Direction, direction_of
 from accountsos.workflows.list_transactions import TransactionState
 
 
+class DocumentRef(msgspec.Struct, frozen=True):
+    """A document by its id."""
+
+    id: str
+
+
 class VatOut(msgspec.Struct, frozen=True):
     """What of the amount is VAT."""
 
@@ -101,7 +107,8 @@ class TransactionOut(msgspec.Struct, frozen=True):
     """What stands in the books for it; null for an amount of nothing, or before the conversion date."""
     earlier_entries: list[EntryOut]
     """What stood before, newest first; the first of them still stands where `journal_entry` corrects it."""
-    documents: list[Any]
+    documents: list[DocumentRef]
+    """What stands beside it as evidence."""
 
 
 class TransactionWithHistory(TransactionOut, frozen=True):
@@ -175,7 +182,7 @@ def transaction_out(state: TransactionState) -> TransactionOut:
         source=_source(state),
         journal_entry=entries[0] if entries else None,
         earlier_entries=entries[1:],
-        documents=[],
+        documents=[DocumentRef(ids.public_id("doc_", company, number)) for number in state.documents],
     )
 
 
