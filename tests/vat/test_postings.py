@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from accountsos import ids
+from accountsos.workflows import manage_contacts
 from accountsos.workflows.change_transaction import SplitPart
 from accountsos.workflows.unit_of_work import Books
 from tests.vat.keeping import registered
@@ -168,3 +170,16 @@ def test_a_change_of_scheme_reposts_what_follows_and_nothing_before(books: Books
     assert vat.postings(late) == [("cat_sales", -11_040, "FR8"), ("cat_vat", -960, "FR8")]
     assert vat.boxes("2025-Q3") == {1: 960, 3: 960, 5: 960, 6: 12_000}
     assert vat.keeper.faults() == []
+
+
+def test_a_contact_with_a_foreign_vat_number_supplies_from_abroad(books: Books) -> None:
+    vat = registered(books)
+    number = vat.line(DAY, -10_000, "cat_consultancy")
+    contact = vat.keeper.do(manage_contacts.ADD, manage_contacts.NewContact("Kvist Studio")).contact.number
+    contact_id = ids.public_id("con_", vat.keeper.company, contact)
+    vat.change(number, contact_id=contact_id)
+    assert vat.postings(number)[0] == ("cat_consultancy", 8_333, "P20")
+    change = manage_contacts.ContactChange(contact_id, {"vat_number": "SE556677889901"})
+    vat.keeper.do(manage_contacts.CHANGE, change)
+    vat.change(number, category_id="cat_software")
+    assert vat.postings(number)[0] == ("cat_software", 10_000, "RC20")

@@ -133,6 +133,7 @@ def apply_new(db: Writer, company: int, plan: NewContact, cause: Cause) -> Liste
         vat_number=plan.vat_number,
     )
     add_contact(db, cause, contact)
+    cause.chart_changed = cause.chart_changed or contact.vat_number is not None
     cause.note("contact.add", f"con:{contact.number}", after={"name": contact.name})
     return ListedContact(contact, None)
 
@@ -154,6 +155,8 @@ def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) ->
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
         change_contact(db, company, new)
+        if new.vat_number != old.vat_number:
+            cause.chart_changed = True  # the names hold who supplies from abroad
         before = {k: getattr(old, k) for k in plan.changes}
         cause.note("contact.change", plan.contact_id, before=before, after=plan.changes)
     return _listed(db, company, new)
