@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accountsos.dates import Period
-from accountsos.ledger.chart import CORPORATION_TAX, OPENING_BALANCES, TRANSFER, Chart
+from accountsos.ledger.chart import CORPORATION_TAX, OPENING_BALANCES, TRANSFER, UNCATEGORISED, Chart
 from accountsos.money import Pence
 from accountsos.reports.trial_balance import Movements, balance_of
 
 _PAYROLL = (("cat_paye", "PAYE"), ("cat_wages_payable", "Net pay"), ("cat_pension_payable", "Pension"))
+_TAX_PAYABLE = "cat_ct_payable"
+WATCHED = (UNCATEGORISED, TRANSFER, OPENING_BALANCES, _TAX_PAYABLE, *(category_id for category_id, _ in _PAYROLL))
+"""The accounts whose balances to date the warnings look at: nothing else needs to be read for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def books_warnings(
 ) -> tuple[ReportWarning, ...]:
     """What is unfinished in the books up to the report's last day: the same for every report of that day.
 
-    `to_date` is everything posted from the beginning of the books.
+    `to_date` is what was posted from the beginning of the books, at least to the accounts of `WATCHED`.
     """
     found: list[ReportWarning | None] = [
         uncategorised(waiting),
@@ -95,7 +98,7 @@ def uncategorised(waiting: Waiting) -> ReportWarning | None:
 
 def suspense_differs(to_date: Movements, waiting: Waiting) -> ReportWarning | None:
     """The suspense account must hold the waiting lines and nothing else."""
-    other = -balance_of(to_date, "cat_uncategorised") - waiting.net
+    other = -balance_of(to_date, UNCATEGORISED) - waiting.net
     if not other:
         return None
     return ReportWarning(
@@ -149,7 +152,7 @@ def payroll_missing(to_date: Movements) -> tuple[ReportWarning, ...]:
 
 def tax_charge_missing(to_date: Movements) -> ReportWarning | None:
     """Corporation tax paid for which no charge was made."""
-    overpaid = balance_of(to_date, "cat_ct_payable")
+    overpaid = balance_of(to_date, _TAX_PAYABLE)
     if overpaid <= 0:
         return None
     return ReportWarning(

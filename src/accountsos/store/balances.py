@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from accountsos.dates import month_end, month_start
@@ -19,9 +19,11 @@ KEEP_DAY = Sql(_KEEP.format(span="day", key="day, category_no, account_no, conta
 
 _SUMS = """SELECT category_no, account_no, contact_no, CAST(SUM(debit) AS BIGINT), CAST(SUM(credit) AS BIGINT),
   CAST(SUM(postings) AS BIGINT) FROM balance_{span} WHERE company_id = :company AND {span} BETWEEN :first AND :last
-  GROUP BY category_no, account_no, contact_no"""
-MONTHS = Sql(_SUMS.format(span="month"))
-DAYS = Sql(_SUMS.format(span="day"))
+  {only} GROUP BY category_no, account_no, contact_no"""
+_CHOSEN = tuple(f"chosen_{letter}" for letter in "abcdefgh")
+_ONLY = f"AND category_no IN ({', '.join(':' + name for name in _CHOSEN)})"
+MONTHS, MONTHS_CHOSEN = Sql(_SUMS.format(span="month", only="")), Sql(_SUMS.format(span="month", only=_ONLY))
+DAYS, DAYS_CHOSEN = Sql(_SUMS.format(span="day", only="")), Sql(_SUMS.format(span="day", only=_ONLY))
 LATER = Sql(
     """SELECT category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0),
        CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT),
@@ -52,6 +54,7 @@ EACH_MONTH_LATER = Sql(
 FIRST_POSTED = Sql("SELECT MIN(day) FROM balance_day WHERE company_id = :company")
 
 FIRST_DAY, LAST_DAY = 19000101, 21991231
+NO_CATEGORY = -1
 
 BalanceKey = tuple[int, int, int, int]
 
@@ -91,20 +94,49 @@ def movements(
     `as_known` is the number of the last entry to count: later ones are taken off again.
     """
     rows: list[Row] = []
-    for sql, low, high in _spans(first, last):
-        rows += db.rows(sql, company=company, first=low, last=high)
-    signed: list[tuple[Row, int]] = [(row, 1) for row in rows]
+    for whole_months, low, high in _spans(first, last):
+        rows += db.rows(MONTHS if whole_months else DAYS, company=company, first=low, last=high)
     if as_known is not None:
         low = day_number(first) if first else FIRST_DAY
         high = day_number(last) if last else LAST_DAY
-        later = db.rows(LATER, company=company, last_entry=as_known, first=low, last=high)
-        signed += [((*row[:2], row[2] if row[0] in names.per_contact else 0, *row[3:]), -1) for row in later]
-    sums: dict[tuple[int, int, int], list[int]] = {}
-    for row, sign in signed:
-        kept = sums.setdefault((row[0], row[1], row[2]), [0, 0, 0])
-        for n in range(3):
-            kept[n] += sign * row[3 + n]
-    return [_movement(names, key, kept) for key, kept in sorted(sums.items()) if any(kept)]
+        for category, account, contact, *later in db.rows(
+            LATER, company=company, last_entry=as_known, first=low, last=high
+        ):
+            holder = contact if category in names.per_contact else 0
+            rows.append((category, account, holder, *[-n for n in later]))
+    return _added_up(names, rows)
+
+
+def movements_of(db: Reader, company: int, names: Names, last: date, categories: Collection[str]) -> list[Movement]:
+    """The same up to a day for a few accounts of the chart only: no other account's rows are read."""
+    numbers = [names.category_no[category_id] for category_id in categories if category_id in names.category_no]
+    assert len(numbers) <= len(_CHOSEN), f"at most {len(_CHOSEN)} accounts can be asked for at once"
+    chosen = dict(zip(_CHOSEN, [*numbers, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
+    rows: list[Row] = []
+    for whole_months, low, high in _spans(None, last):
+        sql = MONTHS_CHOSEN if whole_months else DAYS_CHOSEN
+        rows += db.rows(sql, company=company, first=low, last=high, **chosen)
+    return _added_up(names, rows)
+
+
+def _added_up(names: Names, rows: Iterable[Row]) -> list[Movement]:
+    """One movement per account and holder, in the order of their numbers."""
+    sums: dict[Row, Row] = {}
+    for row in rows:
+        key, more = row[:3], row[3:]
+        kept = sums.get(key)
+        sums[key] = more if kept is None else (kept[0] + more[0], kept[1] + more[1], kept[2] + more[2])
+    category_id, account_of = names.category_id, names.account_of
+    return [
+        Movement(
+            category_id[category],
+            account_of[account].bank_account_id if account else None,
+            contact or None,
+            *added,
+        )
+        for (category, account, contact), added in sorted(sums.items())
+        if any(added)
+    ]
 
 
 def first_posted_day(db: Reader, company: int) -> date | None:
@@ -139,20 +171,8 @@ def month_sums(db: Reader, company: int, category: int, *, as_known: int | None 
     return {date(month // 100, month % 100, 1): amount for month, amount in sorted(sums.items()) if amount}
 
 
-def _movement(names: Names, key: tuple[int, int, int], sums: list[int]) -> Movement:
-    category, account, contact = key
-    return Movement(
-        category_id=names.category_id[category],
-        bank_account=names.account_of[account].bank_account_id if account else None,
-        contact=contact or None,
-        debit=sums[0],
-        credit=sums[1],
-        count=sums[2],
-    )
-
-
-def _spans(first: date | None, last: date | None) -> Iterable[tuple[Sql, int, int]]:
-    """Up to three ranges of keys that together cover the days: days before, whole months, days after."""
+def _spans(first: date | None, last: date | None) -> Iterable[tuple[bool, int, int]]:
+    """Up to three ranges of keys that together cover the days: days before, whole months (True), days after."""
     low = day_number(first) if first else FIRST_DAY
     high = day_number(last) if last else LAST_DAY
     whole_from = low // 100 if first is None or first == month_start(first) else low // 100 + 1
@@ -162,10 +182,10 @@ def _spans(first: date | None, last: date | None) -> Iterable[tuple[Sql, int, in
     if whole_from % 100 == 13:
         whole_from += 88
     if whole_from > whole_to:
-        yield DAYS, low, high
+        yield False, low, high
         return
     if low // 100 < whole_from:
-        yield DAYS, low, low // 100 * 100 + 31
-    yield MONTHS, whole_from, whole_to
+        yield False, low, low // 100 * 100 + 31
+    yield True, whole_from, whole_to
     if high // 100 > whole_to:
-        yield DAYS, high // 100 * 100 + 1, high
+        yield False, high // 100 * 100 + 1, high

@@ -12,8 +12,8 @@ from accountsos.reports.blocks import Names as PartyNames
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
 from accountsos.reports.trial_balance import Movement, TrialBalance, trial_balance
-from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, books_warnings
-from accountsos.store.balances import movements
+from accountsos.reports.warnings import WATCHED, ClosedYear, ReportWarning, Waiting, books_warnings
+from accountsos.store.balances import movements, movements_of
 from accountsos.store.companies import Company, locks_of, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader, day_number
@@ -93,11 +93,16 @@ class BooksAsKnown:
         """What is unfinished in the books up to that day."""
         return books_warnings(
             self.names.chart,
-            self.movements(None, as_of),
+            self._watched(as_of),
             waiting=self.waiting(as_of),
             entity_type=self.profile.entity_type,
             closed_years=self._closed_years(as_of),
         )
+
+    def _watched(self, as_of: date) -> list[Movement]:
+        if self.last_entry is not None:
+            return self.movements(None, as_of)
+        return movements_of(self.db, self.company, self.names, as_of, WATCHED)
 
     def _closed_years(self, as_of: date) -> list[ClosedYear]:
         closed = locks_of(self.db, self.company).books_closed_through
