@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -233,6 +234,15 @@ def test_a_reader_that_takes_too_long_is_ended_and_replaced() -> None:
         reader.read(REQUEST, einvoice())
     assert lost.value.cause == "time"
     assert reader.pid is None
+    reader.close()
+
+
+def test_a_reader_that_ends_by_itself_is_told_from_one_that_was_killed() -> None:
+    reader = ReaderProcess()
+    with pytest.raises(ReaderLost) as lost:
+        reader.read(replace(REQUEST, file_name=7), einvoice())  # type: ignore[arg-type]  # what no reader understands
+    assert (lost.value.cause, lost.value.detail) == ("crash", "the reader ended with 1")
+    assert reader.read(REQUEST, einvoice()).status.value == "processed"
     reader.close()
 
 

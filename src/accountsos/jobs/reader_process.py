@@ -24,6 +24,7 @@ from accountsos.jobs.frames import (
 )
 
 WALL_SECONDS = 120
+GOING_SECONDS = 5
 DOCUMENTS_PER_PROCESS = 50
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}
 """All that the reader is told of its surroundings: no address, no password."""
@@ -125,6 +126,11 @@ class ReaderProcess:
             self.without_network = payload == b"1"
 
     def _cause_of_end(self, child: subprocess.Popen[bytes], *, late: bool) -> tuple[str, str]:
+        try:
+            # Its pipe is closed before it is gone: without waiting, every end would look like our own kill.
+            child.wait(GOING_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
         self.close()
         ended = child.returncode
         if late:
