@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -87,12 +87,11 @@ def desired_entry(
 
 
 def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:
-    business = Decimal(part.business_percent) / 100
-    private = part.amount - share(part.amount, business)
+    private = part.amount - _of_business(part, part.amount)
     if part.vat is not None:
-        postings = _with_vat(part, part.vat, part.amount - private, business)
+        postings = _with_vat(part, part.vat, part.amount - private)
     else:
-        vat = share(part.vat_amount, business)
+        vat = _of_business(part, part.vat_amount)
         net = part.amount - private - vat
         postings = [Posting(part.category_id, -net, contact=part.contact, vat_code=part.vat_code)]
         if vat:
@@ -103,18 +102,27 @@ def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:
     return [p for p in postings if p.amount]
 
 
-def _with_vat(part: CategorisationLine, vat: VatPart, gross: Pence, business: Decimal) -> list[Posting]:
+def _with_vat(part: CategorisationLine, vat: VatPart, gross: Pence) -> list[Posting]:
     """The business's share of the money and of its VAT: net, VAT control, and what stays in the cost."""
-    control, blocked, due, claimed = (share(a, business) for a in (vat.vat, vat.blocked, vat.due, vat.claimed))
-    net = Posting(
-        part.category_id, -(gross - control - blocked), None, part.contact, vat.code, vat.period, vat.tax_point
-    )
-    on_control = replace(net, category_id="cat_vat", contact=None)
-    return [
-        net,
-        replace(net, amount=-blocked, vat_code=f"{vat.code}/B"),
-        replace(on_control, amount=-control),
-        replace(on_control, amount=due, vat_code=f"{vat.code}/1"),
-        replace(on_control, amount=-claimed, vat_code=f"{vat.code}/4"),
-        replace(net, amount=claimed - due, vat_code=f"{vat.code}/B"),
+    control, blocked, due, claimed = (_of_business(part, a) for a in (vat.vat, vat.blocked, vat.due, vat.claimed))
+    code, period, tax_point = vat.code, vat.period, vat.tax_point
+    contact = part.contact
+    postings = [
+        Posting(part.category_id, -(gross - control - blocked), None, contact, code, period, tax_point),
     ]
+    if blocked:
+        postings.append(Posting(part.category_id, -blocked, None, contact, f"{code}/B", period, tax_point))
+    if control:
+        postings.append(Posting("cat_vat", -control, None, None, code, period, tax_point))
+    if due:
+        postings += [
+            Posting("cat_vat", due, None, None, f"{code}/1", period, tax_point),
+            Posting("cat_vat", -claimed, None, None, f"{code}/4", period, tax_point),
+            Posting(part.category_id, claimed - due, None, contact, f"{code}/B", period, tax_point),
+        ]
+    return postings
+
+
+def _of_business(part: CategorisationLine, amount: Pence) -> Pence:
+    """The business's share of an amount."""
+    return amount if part.business_percent == 100 else share(amount, Decimal(part.business_percent) / 100)
