@@ -149,3 +149,11 @@ def test_what_one_counts_the_other_sees_at_once(counters: tuple[RateWindows, Rat
         assert other.spend("key_a", HOUR).remaining == 298 - 2 * n
     assert not one.spend("key_a", HOUR).allowed
     assert not other.spend("key_a", HOUR).allowed
+
+
+def test_the_counters_log_does_not_grow_with_the_requests(tmp_path: Path) -> None:
+    windows = RateWindows(SqliteCounter(str(tmp_path / COUNTERS_FILE)), Limits(hour=10_000, minute=10_000))
+    for _ in range(3_000):
+        assert windows.spend("key_a", HOUR).allowed
+    pages = (tmp_path / f"{COUNTERS_FILE}-wal").stat().st_size / 4_120
+    assert pages <= 1_100, "one page a request; the log is folded back after a thousand"

@@ -139,9 +139,12 @@ class SqliteCounter:
         return connection
 
     def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
-        """Count in both windows, or in none: one statement, one implicit transaction."""
-        row: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchone()
-        return None if row is None else int(row[0])
+        """Count in both windows, or in none: one statement, one implicit transaction.
+
+        It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
+        """
+        rows = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
+        return int(rows[0][0]) if rows else None
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""
