@@ -143,7 +143,7 @@ class SqliteCounter:
 
         It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
         """
-        rows = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
+        rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
         return int(rows[0][0]) if rows else None
 
     def used(self, key: str) -> Window | None:
