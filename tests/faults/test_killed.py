@@ -58,9 +58,14 @@ class Child:
         while (left := deadline - time.monotonic()) > 0:
             self._line(left)
 
-    def hear_all(self, keys: set[str]) -> None:
-        while not keys <= self.answers.keys():
-            assert self._line(60) is not None, f"no answer to {keys - self.answers.keys()}"
+    def hear_all(self, requests: dict[str, dict[str, Any]]) -> None:
+        """Until each is answered; what is refused as busy or overtaken is sent again, as a client would."""
+        while not requests.keys() <= self.answers.keys():
+            answer = self._line(60)
+            assert answer is not None, f"no answer to {requests.keys() - self.answers.keys()}"
+            if "refused" in answer:
+                assert answer["refused"] in ("conflict", "unavailable"), answer
+                self.ask(requests[answer["key"]])
 
     def kill(self) -> None:
         os.killpg(self.process.pid, signal.SIGKILL)
@@ -147,7 +152,7 @@ def test_what_was_answered_before_a_kill_is_there_exactly_once(place: Place) -> 
         slowest = max(slowest, child.ready_after)
         for request in requests:
             child.ask(request)
-        child.hear_all({r["key"] for r in requests})
+        child.hear_all({r["key"]: r for r in requests})
         lost = [key for key in before if not child.answers[key]["replayed"]]
         assert lost == [], "answered before the kill, and not there after it"
         child.kill()
