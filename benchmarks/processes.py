@@ -21,9 +21,9 @@ UNLIMITED = "1000000000"
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without settings of an installation, and with these."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("ACCOUNTSOS_")}
-    paths = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-    return {**kept, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", **more}
+    dropped = ("ACCOUNTSOS_", "PYTHONDONTWRITEBYTECODE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(dropped)}
+    return {**kept, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]), **more}
 
 
 def tree_of(process: int) -> list[int]:
@@ -53,6 +53,11 @@ def memory_kb(process: int, field: str = "VmHWM") -> int:
         if line.startswith(field + ":"):
             return int(line.split()[1])
     raise AssertionError(f"/proc/{process}/status has no {field}")
+
+
+def is_job_worker(process: int) -> bool:
+    """Whether it is the worker that reads documents, beside the processes that answer."""
+    return b"worker" in Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
 
 
 class Server:
@@ -85,10 +90,16 @@ class Server:
         """CPU time of the whole process tree so far."""
         return cpu_seconds(self._process.pid)
 
-    def memory_kb(self, field: str = "VmHWM") -> tuple[int, int]:
-        """Memory of the largest process that answers, and of the one that keeps watch over it."""
-        watcher, *workers = tree_of(self._process.pid)
-        return max(memory_kb(worker, field) for worker in workers), memory_kb(watcher, field)
+    def memory_kb(self, field: str = "VmHWM") -> dict[str, int]:
+        """Memory of the largest process that answers, of the one that watches over it, and of the worker beside it."""
+        watcher, *others = tree_of(self._process.pid)
+        answering = [one for one in others if not is_job_worker(one)]
+        beside = [one for one in others if is_job_worker(one)]
+        return {
+            "answering": max(memory_kb(one, field) for one in answering),
+            "watching": memory_kb(watcher, field),
+            "beside": max([memory_kb(one, field) for one in beside], default=0),
+        }
 
     def stop(self) -> None:
         """Tell it to stop; kill it where it does not."""

@@ -51,7 +51,7 @@ def transactions(bench: Bench, company: Kept, number: int) -> list[str]:
 def one_at_a_time(bench: Bench) -> Iterator[Row]:
     """A change of category, each waiting for its commit, against the barest commit that is as durable."""
     company, books, number = bench.sets.company(SCRATCH), bench.sets.books, bench.count(300)
-    chosen = cycle(zip(transactions(bench, company, 200), cycle(CATEGORIES), strict=False))
+    chosen = cycle(zip(transactions(bench, company, company.lines), cycle(CATEGORIES), strict=False))
     bare = _bare(bench.sets.data / "floor.db")
 
     def change() -> None:
@@ -111,7 +111,7 @@ def _changes(bench: Bench, server: Server, company: Kept, number: int) -> tuple[
 
 
 def patches(server: Server, company: Kept) -> Next:
-    """PATCH after PATCH: every one moves a line to another category."""
+    """PATCH after PATCH over all lines of the company: every one moves a line to another category."""
     found = _listed(server, company)
     changes = ((transaction, category) for category in cycle(CATEGORIES) for transaction in found)
 
@@ -125,8 +125,11 @@ def patches(server: Server, company: Kept) -> Next:
 
 def _listed(server: Server, company: Kept) -> list[str]:
     connection = HTTPConnection("127.0.0.1", server.port)
-    connection.request("GET", "/api/transactions?limit=200", headers={"Authorization": f"Bearer {company.secret}"})
-    found = [row["id"] for row in json.loads(connection.getresponse().read())["transactions"]]
+    found: list[str] = []
+    while len(found) < company.lines:
+        path = f"/api/transactions?limit=200&offset={len(found)}"
+        connection.request("GET", path, headers={"Authorization": f"Bearer {company.secret}"})
+        found += [row["id"] for row in json.loads(connection.getresponse().read())["transactions"]]
     connection.close()
     return found
 
