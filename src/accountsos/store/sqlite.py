@@ -242,6 +242,5 @@ def _set_up(connection: apsw.Connection) -> None:
     connection.set_busy_timeout(BUSY_MILLISECONDS)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
-    connection.execute("PRAGMA mmap_size=1073741824").fetchall()
     connection.execute("PRAGMA cache_size=-16000").fetchall()
     connection.execute("PRAGMA recursive_triggers=ON").fetchall()
