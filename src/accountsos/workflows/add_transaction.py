@@ -106,7 +106,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
     stored = transaction_of(db, company, row.number)
     assert stored is not None
-    return state_of(db, company, stored)
+    return state_of(db, company, stored, suggestion=suggestion)
 
 
 def _draft(names: Names, cause: Cause, command: NewTransaction, account: BankAccount) -> BankTransaction:

@@ -124,8 +124,10 @@ def reason_kept(suggestion: Suggestion) -> str | None:
     return None if suggestion.source in GENERAL_SOURCES else suggestion.reason or None
 
 
-def reason_of(db: Reader, company: Company, row: BankTransaction, names: Names) -> str | None:
-    """Why the line is filed where it is, for a person."""
+def reason_of(
+    db: Reader, company: Company, row: BankTransaction, names: Names, suggestion: Suggestion | None = None
+) -> str | None:
+    """Why the line is filed where it is, for a person; `suggestion` where the line was read just now."""
     if row.reason is not None or row.source not in GENERAL_SOURCES:
         return row.reason
-    return suggestion_for(db, company, names, row).reason or None
+    return (suggestion or suggestion_for(db, company, names, row)).reason or None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from accountsos import ids
+from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
 from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
@@ -127,9 +128,11 @@ def show_transaction(db: Reader, company: int, transaction_id: str) -> Transacti
     return state_of(db, company, row)
 
 
-def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | None = None) -> TransactionState:
-    """Everything about a transaction that is already at hand."""
-    names = names or names_of(db, company)
+def state_of(
+    db: Reader, company: int, row: BankTransaction, *, suggestion: Suggestion | None = None
+) -> TransactionState:
+    """Everything about a transaction that is already at hand; with what the categoriser said just now, if it did."""
+    names = names_of(db, company)
     return TransactionState(
         row=row,
         names=names,
@@ -138,7 +141,7 @@ def state_of(db: Reader, company: int, row: BankTransaction, *, names: Names | N
         contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
-        reason=reason_of(db, company_or_refuse(db, company), row, names),
+        reason=reason_of(db, company_or_refuse(db, company), row, names, suggestion),
         documents=tuple(documents_of_transaction(db, company, row.number)),
         history=tuple(events_of_subject(db, company, ids.public_id("txn_", company, row.number))),
     )
