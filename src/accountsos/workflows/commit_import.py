@@ -178,7 +178,7 @@ class _Commit:
     def _entries(self) -> Iterator[JournalEntry]:
         """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
         next_entry = self.cause.last_entry + 1
-        for chunk in self.plan.prepared.chunks():
+        for chunk in self.plan.prepared.chunks(backwards=self.plan.newest_first):
             rows: list[tuple[Value, ...]] = []
             entries: list[JournalEntry] = []
             seen: list[tuple[int, int]] = []

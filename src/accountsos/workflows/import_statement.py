@@ -100,6 +100,8 @@ class ImportPlan:
     warnings: list[str] = field(default_factory=list)
     preview: list[PreparedLine] = field(default_factory=list)
     prepared: Spool[PreparedLine] = field(default_factory=Spool)
+    newest_first: bool = False
+    """Then the lines are recorded from the file's end: the oldest gets the lowest number, as in any other file."""
 
 
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
@@ -122,7 +124,7 @@ def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
         currency=account.currency,
         today=command.today,
     )
-    plan.format, plan.lines = statement.format, statement.line_count
+    plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
     if statement.first_day is None or statement.last_day is None:
