@@ -68,7 +68,7 @@ def answer_is_whole(got: bytes | bytearray) -> bool:
     head = got.find(b"\r\n\r\n")
     if head < 0:
         return False
-    at = got.lower().find(b"content-length:", 0, head) if got[:1] != b"" else -1
+    at = got[:head].lower().find(b"content-length:")
     if at < 0:
         return True
     end = got.find(b"\r\n", at)
