@@ -148,7 +148,7 @@ def starting(bench: Bench) -> Iterator[Row]:
         for path in asked:
             drive(server.port, get(company, "/api/" + path), 20 if "search" in path else 500)
         peak, own = server.memory_kb(), server.memory_kb("RssAnon")
-    memory, floor = peak["answering"] / 1024, f"own {own['answering'] // 1024} MB, the rest is the mapped file"
+    memory, floor = peak["answering"] / 1024, f"own {own['answering'] // 1024} MB"
     yield below(f"memory of the API process, peak, {lines}", memory, API_MEGABYTES, "MB", floor)
     beside = {"that watches over it": "watching", "that waits for documents": "beside"}
     for name, key in beside.items():
