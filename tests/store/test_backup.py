@@ -11,6 +11,7 @@ import pytest
 from accountsos.errors import Conflict, NotFound
 from accountsos.generator import generate
 from accountsos.store.backup import MANIFEST, BackupFailed, back_up, restore
+from accountsos.store.migrate import HEAD
 from accountsos.store.opening import BOOKS_FILE, Place
 from accountsos.workflows import report
 from tests.support.bookkeeper import Bookkeeper, found
@@ -82,6 +83,15 @@ def test_one_flipped_byte_is_found_before_anything_is_restored(name: str, sqlite
     content[len(content) // 2] ^= 0xFF
     damaged.write_bytes(content)
     with pytest.raises(BackupFailed):
+        restore(tmp_path / "backup", Place(tmp_path / "restored"))
+    assert not (tmp_path / "restored").exists()
+
+
+def test_a_backup_of_a_newer_release_is_refused(sqlite_place: Place, tmp_path: Path) -> None:
+    back_up(sqlite_place, tmp_path / "backup")
+    manifest = tmp_path / "backup" / MANIFEST
+    manifest.write_text(manifest.read_text("utf-8").replace(f'"schema": "{HEAD}"', '"schema": "9999"'), "utf-8")
+    with pytest.raises(BackupFailed, match=f"newer release .* schema is 9999, this release knows {HEAD}"):
         restore(tmp_path / "backup", Place(tmp_path / "restored"))
     assert not (tmp_path / "restored").exists()
 

@@ -129,6 +129,30 @@ def test_a_backup_is_taken_before_books_are_migrated(sqlite_place: Place, monkey
         assert connection.execute("SELECT company_id FROM company").fetchall() == [(company,)]
 
 
+def test_books_of_a_newer_release_are_refused_and_left_as_they_are(place: Place) -> None:
+    with opened(place) as whole:
+        found(whole.books)
+    newer = "UPDATE alembic_version SET version_num = '9999'"
+    if place.owner_url:
+        with psycopg.connect(place.owner_url) as owner:
+            owner.execute(newer)
+    else:
+        with closing(apsw.Connection(str(place.data / BOOKS_FILE))) as file:
+            file.execute(newer).fetchall()
+    with pytest.raises(UnsafeInstallation, match=f"newer release .* schema is 9999, this release knows {HEAD}") as told:
+        open_store(place)
+    assert "restore a backup from before the upgrade" in told.value.message
+    assert not list(place.data.glob("books-before-*"))
+
+
+def test_the_copy_from_before_an_upgrade_is_named_to_whoever_goes_back(sqlite_place: Place) -> None:
+    with closing(apsw.Connection(str(sqlite_place.data / BOOKS_FILE))) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'").fetchall()
+    (sqlite_place.data / f"books-before-9999-from-{HEAD}.db").touch()
+    with pytest.raises(UnsafeInstallation, match=f"there is books-before-9999-from-{HEAD}.db in {sqlite_place.data}"):
+        open_store(sqlite_place)
+
+
 def test_an_old_sqlite_is_refused(sqlite_place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apsw, "sqlite_lib_version", lambda: "3.51.2")
     with pytest.raises(UnsafeInstallation, match=r"3\.51\.2 can corrupt .*3\.51\.3 or newer"):

@@ -81,6 +81,11 @@ def _checked(source: Path) -> list[str]:
         raise NotFound(f"{source} is not a backup: it has no {MANIFEST}") from missing
     except ValueError as broken:
         raise BackupFailed(f"the {MANIFEST} of {source} is damaged; use another backup") from broken
+    if manifest["schema"] > HEAD:
+        raise BackupFailed(
+            f"the backup was made by a newer release of AccountsOS: its schema is {manifest['schema']}, this release "
+            f"knows {HEAD}. Restore it with the newer release"
+        )
     files: dict[str, str] = manifest["files"]
     for name, digest in files.items():
         path = source / name

@@ -65,11 +65,23 @@ def _open_sqlite(place: Place) -> OpenedStore:
     place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     warnings = _folder_warnings(place.data)
     books = place.data / BOOKS_FILE
-    if _sqlite_revision(books) != HEAD:
+    if _is_behind(_sqlite_revision(books), place.data):
         _back_up_before_migrating(books)
         migrate_in_child(f"sqlite:///{books}")
         books.chmod(0o600)
     return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), _files_of(place), warnings)
+
+
+def _is_behind(revision: str | None, data: Path) -> bool:
+    """Whether the books must be migrated. Those of a newer release are refused: this one cannot know what they say."""
+    if revision is not None and revision > HEAD:
+        copies = sorted(copy.name for copy in data.glob(f"books-before-{revision}-from-*.db"))
+        there = f" (there is {', '.join(copies)} in {data})" if copies else ""
+        raise UnsafeInstallation(
+            f"these books were written by a newer release of AccountsOS: their schema is {revision}, this release "
+            f"knows {HEAD}. Install the newer release, or restore a backup from before the upgrade{there}"
+        )
+    return revision != HEAD
 
 
 def _files_of(place: Place) -> Objects:
@@ -117,7 +129,7 @@ def _open_postgres(place: Place) -> OpenedStore:
     assert place.database_url is not None
     place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     revision = _postgres_revision(place.owner_url or place.database_url)
-    if revision != HEAD:
+    if _is_behind(revision, place.data):
         if place.owner_url is None:
             raise UnsafeInstallation(
                 f"the database's schema is {revision or 'empty'}, this release needs {HEAD}: set "
