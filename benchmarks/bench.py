@@ -14,6 +14,8 @@ class Bench:
     """One run."""
 
     sets: Sets
+    vat_sets: Sets
+    """Of companies that are registered for VAT."""
     folder: Path
     """For what a group makes besides; gone at the end."""
     rounds: int

@@ -11,19 +11,28 @@ from pathlib import Path
 from accountsos import ids
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_key
-from accountsos.generator import GeneratedCompany, generate
+from accountsos.generator import GeneratedCompany
 from accountsos.generator.lines import TrueLine
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.opening import Place, open_store
-from accountsos.workflows import commit_import, found_company, manage_accounts, manage_keys
+from accountsos.workflows import (
+    commit_import,
+    file_vat_return,
+    found_company,
+    manage_accounts,
+    manage_keys,
+    vat_scheme,
+)
 from accountsos.workflows.import_statement import ImportPlan, PreparedLine
 from accountsos.workflows.unit_of_work import Books, WriteWorkflow
 
 TODAY = date(2026, 11, 22)
 ACTOR = "bench"
 CHUNK = 5_000
+LAST_FILED = date(2026, 6, 30)
+"""Of a company registered for VAT: the quarter after it is over and due, but not filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +51,13 @@ def open_books(folder: Path) -> Books:
     return Books(open_store(Place(folder)).engine, lambda: datetime.now(UTC))
 
 
-def record_company(books: Books, *, seed: int, company: int, lines: int, archetype: str = "cafe") -> BenchCompany:
+def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = False) -> BenchCompany:
     """Record a generated company straight from its truth: every line under its true category."""
-    generated = generate(seed, company, archetype=archetype, transactions=lines)
     number = ids.new_company_number()
     books.write(found_company.FOUND, number, founding(generated), ACTOR)
+    if vat:
+        scheme = vat_scheme.SetVatScheme(generated.start, "standard", stagger="1")
+        books.write(vat_scheme.SET, number, scheme, ACTOR)
     accounts = {}
     for account in generated.accounts:
         new = manage_accounts.NewAccount(account.name, account.kind)
@@ -62,6 +73,8 @@ def record_company(books: Books, *, seed: int, company: int, lines: int, archety
         _fill(plan, (line for line in generated.lines() if line.account == ref))
         workflow = WriteWorkflow("bench.load", lambda _db, _company, plan: plan, commit_import.apply_fresh)
         books.write(workflow, number, plan, ACTOR)
+    if vat:
+        _file_returns(books, number)
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "bench"), ACTOR)
     return BenchCompany(number, generated, accounts, made.secret)
 
@@ -78,6 +91,14 @@ def founding(generated: GeneratedCompany) -> found_company.FoundCompany:
         people=tuple(p.name for p in profile.people if p.role in ("director", "owner")),
         year_end=profile.year_end,
     )
+
+
+def _file_returns(books: Books, number: int) -> None:
+    """Every return that was due on the day, but for the one of the quarter that is asked for."""
+    while True:
+        filed = books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(TODAY), ACTOR)
+        if filed.period.end >= LAST_FILED:
+            return
 
 
 def _fill(plan: ImportPlan, lines: Iterator[TrueLine]) -> None:

@@ -11,6 +11,7 @@ import psycopg
 from tests.support.engines import postgres_place
 from tests.support.postgres import PostgresServer, binaries
 
+from accountsos.generator import generate
 from accountsos.store.opening import open_store
 from accountsos.workflows import list_transactions, report
 from accountsos.workflows.list_transactions import TransactionQuestion
@@ -45,7 +46,7 @@ def postgres(bench: Bench) -> Iterator[Row]:
 def _rows(bench: Bench, books: Books, owner_url: str) -> Iterator[Row]:
     sizes = {name: bench.sets.sizes[name] for name in (SMALL, MIDDLE)}
     numbers = {
-        name: record_company(books, seed=SEED, company=n, lines=lines, archetype=ARCHETYPE).number
+        name: record_company(books, generate(SEED, n, archetype=ARCHETYPE, transactions=lines)).number
         for n, (name, lines) in enumerate(sizes.items())
     }
     with psycopg.connect(owner_url, autocommit=True) as connection:

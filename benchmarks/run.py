@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import http_rows, import_rows, postgres_rows, store_rows, truth_rows, write_rows
+from benchmarks import http_rows, import_rows, postgres_rows, store_rows, truth_rows, vat_rows, write_rows
 from benchmarks.bench import Bench
 from benchmarks.page import page
 from benchmarks.rows import Row, missed, plain_table
-from benchmarks.sets import FULL, QUICK, Sets
+from benchmarks.sets import FULL, QUICK, VAT_FULL, VAT_QUICK, Sets
 
 Group = Callable[[Bench], Iterator[Row]]
 GROUPS: dict[str, Group] = {
@@ -27,6 +27,7 @@ GROUPS: dict[str, Group] = {
     "pages": store_rows.pages,
     "totals": store_rows.totals,
     "reports": store_rows.reports,
+    "vat": vat_rows.vat,
     "rates": store_rows.rates,
     "categoriser": import_rows.categoriser,
     "imports": import_rows.imports,
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = asked.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         sets = Sets(folder, QUICK if asked.quick else FULL)
-        bench = Bench(sets, Path(temporary), ROUNDS_QUICK if asked.quick else ROUNDS, quick=asked.quick)
+        vat_sets = Sets(folder, VAT_QUICK if asked.quick else VAT_FULL, vat=True)
+        rounds = ROUNDS_QUICK if asked.quick else ROUNDS
+        bench = Bench(sets, vat_sets, Path(temporary), rounds, quick=asked.quick)
         rows: list[Row] = []
         try:
             for name in chosen:
@@ -60,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{name}: {time.monotonic() - since:.0f} s", file=sys.stderr, flush=True)
         finally:
             sets.close()
+            vat_sets.close()
     print(plain_table(rows))
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s; {len(missed(rows))} do not reach their target")
     if not asked.quick and not asked.only:

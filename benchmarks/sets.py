@@ -20,7 +20,9 @@ LARGE, MIDDLE, SMALL, SCRATCH = "large", "middle", "small", "scratch"
 FULL = {LARGE: 1_000_000, MIDDLE: 120_000, SMALL: 10_000, SCRATCH: 10_000}
 QUICK = {LARGE: 30_000, MIDDLE: 12_000, SMALL: 3_000, SCRATCH: 2_000}
 """The scratch company is written to; the truth of the others is checked, so nothing changes them."""
-CATALOGUE = "bench.json"
+VAT_FULL = {LARGE: 1_000_000, SMALL: 10_000}
+VAT_QUICK = {LARGE: 30_000, SMALL: 3_000}
+"""Companies registered for VAT, in a file of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +44,21 @@ class Kept:
 class Sets:
     """The set of companies in a folder. Made when it is first asked for."""
 
-    def __init__(self, folder: Path, sizes: dict[str, int]) -> None:
+    def __init__(self, folder: Path, sizes: dict[str, int], *, vat: bool = False) -> None:
         self.folder = folder
         self.sizes = sizes
+        self.vat = vat
+        """Whether they are registered for VAT all the time, their returns filed but for the last one that is due."""
 
     @property
     def data(self) -> Path:
         """The data directory of the installation."""
-        return self.folder / "books"
+        return self.folder / ("vat-books" if self.vat else "books")
 
     @cached_property
     def _made(self) -> dict[str, Any]:
-        catalogue = self.folder / CATALOGUE
-        wanted = {"schema": HEAD, "seed": SEED, "archetype": ARCHETYPE, "sizes": self.sizes}
+        catalogue = self.folder / ("vat-bench.json" if self.vat else "bench.json")
+        wanted = {"schema": HEAD, "seed": SEED, "archetype": ARCHETYPE, "sizes": self.sizes, "vat": self.vat}
         if catalogue.exists():
             found: dict[str, Any] = json.loads(catalogue.read_text("utf-8"))
             if found["made_for"] == wanted:
@@ -70,7 +74,8 @@ class Sets:
         bytes_of_largest = 0
         for index, (name, lines) in enumerate(self.sizes.items()):
             books = open_books(self.data)
-            made = record_company(books, seed=SEED, company=index, lines=lines, archetype=ARCHETYPE)
+            generated = generate(SEED, index, archetype=ARCHETYPE, transactions=lines)
+            made = record_company(books, generated, vat=self.vat)
             books.close()
             bytes_of_largest = bytes_of_largest or (self.data / BOOKS_FILE).stat().st_size
             companies[name] = {
