@@ -185,6 +185,22 @@ def test_profit_and_loss_and_balance_sheet_agree_on_the_profit(demo: Demo) -> No
     assert of_year == [report["net_profit"]]
 
 
+def test_nothing_in_the_demo_is_overdue_and_its_first_year_of_vat_is_filed(demo: Demo) -> None:
+    _, _, body = get(demo, "/api/deadlines?include_completed=true&days=800")
+    of_status = {status: [d for d in body["deadlines"] if d["status"] == status] for status in ("overdue", "completed")}
+    assert of_status["overdue"] == []
+    assert {"vat", "corporation_tax", "accounts", "confirmation_statement"} <= {
+        d["type"] for d in of_status["completed"]
+    }
+    quarters = [d["period"] for d in of_status["completed"] if d["type"] == "vat"]
+    assert len(quarters) >= 11
+    for quarter in quarters[:4]:
+        _, _, vat = get(demo, f"/api/reports/vat?period={quarter['from']}..{quarter['to']}")
+        assert vat["report"]["registered"] is True
+        assert vat["report"]["status"] == "filed"
+        assert vat["report"]["boxes"][0]["amount"] > 0
+
+
 def test_contacts_are_listed_by_name_with_their_totals(demo: Demo) -> None:
     status, _, body = get(demo, "/api/contacts?limit=200&type=supplier")
     names = [contact["name"].lower() for contact in body["contacts"]]

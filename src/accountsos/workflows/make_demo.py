@@ -1,4 +1,4 @@
-"""Make the demo: a company with three years of books, kept as a director would keep them."""
+"""Make the demo: a company registered for VAT with three years of books, kept as a director would keep them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from msgspec import UNSET
+
 from accountsos import ids
 from accountsos.errors import NotFound
 from accountsos.generator import GeneratedCompany, generate
@@ -14,14 +16,19 @@ from accountsos.generator.lines import TrueLine
 from accountsos.store.engine import day_number
 from accountsos.store.names import Names
 from accountsos.store.transaction_list import ListedTransaction
+from accountsos.uk_rules.obligation import Status
 from accountsos.workflows import (
     change_transaction,
     commit_import,
+    deadlines,
+    file_vat_return,
     found_company,
     list_transactions,
     manage_accounts,
     manage_company,
+    manage_deadlines,
     manage_keys,
+    vat_scheme,
 )
 from accountsos.workflows.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Books
@@ -32,6 +39,7 @@ REVIEWED_MONTHS = 24
 
 ACTOR = "demo"
 KEY_FILE = "demo-key.txt"
+REVERSE_CHARGE = "RC20"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +56,12 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
     known = _known(books, place)
     if known is not None:
         return known
-    company = generate(SEED, archetype=ARCHETYPE, transactions=LINES, months=MONTHS)
+    company = generate(SEED, archetype=ARCHETYPE, transactions=LINES, months=MONTHS, vat_registered=True)
     number = ids.new_company_number()
     tell(f"Making {company.profile.name}: {LINES:,} bank lines over {MONTHS // 12} years …")
     founded = books.write(found_company.FOUND, number, _founding(company, today), ACTOR)
+    scheme = vat_scheme.SetVatScheme(company.start, "standard", stagger=str(company.profile.vat_stagger))
+    books.write(vat_scheme.SET, number, scheme, ACTOR)
     accounts = _add_accounts(books, number, company)
     reviewed_to = _months_after(company.start, REVIEWED_MONTHS)
     for start, end in ((company.start, _eve(reviewed_to)), (reviewed_to, company.end)):
@@ -63,6 +73,7 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
             )
         if start == company.start:
             _review(books, number, list(company.lines(start, end)), accounts)
+    _meet_deadlines(books, number, today)
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "Demo key"), ACTOR)
     key_file = place / KEY_FILE
     key_file.touch(mode=0o600)
@@ -115,20 +126,32 @@ def _add_accounts(books: Books, number: int, company: GeneratedCompany) -> dict[
 
 def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict[str, str]) -> None:
     """Put right what the categoriser got wrong and accept the rest, as a director would month by month."""
-    truth: dict[tuple[str, int, int], list[str]] = {}
+    truth: dict[tuple[str, int, int], list[TrueLine]] = {}
     for line in lines:
         key = (accounts[line.account], day_number(line.booked_on), line.amount)
-        truth.setdefault(key, []).append(line.category_id)
+        truth.setdefault(key, []).append(line)
     for names, row in _everything(books, number):
         account = names.account_of[row.account_no].bank_account_id
-        category = truth[account, row.booked_on, row.amount].pop(0)
-        transaction_id = ids.public_id("txn_", number, row.number)
-        books.write(
-            change_transaction.CHANGE,
-            number,
-            change_transaction.TransactionChange(transaction_id=transaction_id, category_id=category),
-            ACTOR,
+        true = truth[account, row.booked_on, row.amount].pop(0)
+        change = change_transaction.TransactionChange(
+            transaction_id=ids.public_id("txn_", number, row.number),
+            category_id=true.category_id,
+            vat_code=REVERSE_CHARGE if true.vat_code == "reverse_charge" else UNSET,
         )
+        books.write(change_transaction.CHANGE, number, change, ACTOR)
+
+
+def _meet_deadlines(books: Books, number: int, today: date) -> None:
+    """File every VAT return that was due by today, and tick off whatever else was: nothing is overdue."""
+    for each in books.read(deadlines.LIST, number, deadlines.DeadlineQuestion(today, days=0)):
+        if each.status != Status.OVERDUE:
+            continue
+        if each.type == "vat" and each.period is not None:
+            period = f"{each.period.start}..{each.period.end}"
+            books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(today, period), ACTOR)
+        else:
+            done = manage_deadlines.DeadlineChange(each.deadline_id, today, {"completed_on": each.due_date})
+            books.write(manage_deadlines.CHANGE, number, done, ACTOR)
 
 
 def _everything(books: Books, number: int) -> list[tuple[Names, ListedTransaction]]:
