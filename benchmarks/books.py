@@ -16,6 +16,7 @@ from accountsos.generator.lines import TrueLine
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
+from accountsos.store.engine import Sql
 from accountsos.store.opening import Place, open_store
 from accountsos.workflows import (
     commit_import,
@@ -33,6 +34,8 @@ ACTOR = "bench"
 CHUNK = 5_000
 LAST_FILED = date(2026, 6, 30)
 """Of a company registered for VAT: the quarter after it is over and due, but not filed."""
+
+REVIEWED = Sql("UPDATE bank_transaction SET reviewed = 1 WHERE company_id = :company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = Fal
         workflow = WriteWorkflow("bench.load", lambda _db, _company, plan: plan, commit_import.apply_fresh)
         books.write(workflow, number, plan, ACTOR)
     if vat:
-        _file_returns(books, number)
+        _keep_up(books, number)
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "bench"), ACTOR)
     return BenchCompany(number, generated, accounts, made.secret)
 
@@ -93,8 +96,9 @@ def founding(generated: GeneratedCompany) -> found_company.FoundCompany:
     )
 
 
-def _file_returns(books: Books, number: int) -> None:
-    """Every return that was due on the day, but for the one of the quarter that is asked for."""
+def _keep_up(books: Books, number: int) -> None:
+    """Every line reviewed; every return that was due on the day filed, but for the quarter that is asked for."""
+    books.engine.submit(lambda db: db.run(REVIEWED, company=number)).result()
     while True:
         filed = books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(TODAY), ACTOR)
         if filed.period.end >= LAST_FILED:

@@ -48,7 +48,7 @@ class Sets:
         self.folder = folder
         self.sizes = sizes
         self.vat = vat
-        """Whether they are registered for VAT all the time, their returns filed but for the last one that is due."""
+        """Whether they are registered for VAT all the time, with lines reviewed and returns filed but for the last."""
 
     @property
     def data(self) -> Path:
