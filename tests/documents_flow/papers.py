@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from reportlab.pdfgen.canvas import Canvas
 
 from accountsos import ids
 from accountsos.documents.read import read_document
@@ -13,9 +16,11 @@ from accountsos.store.engine import micros
 from accountsos.store.jobs import Job
 from accountsos.store.maintenance import waiting_jobs
 from accountsos.workflows import list_documents, record_reading, upload_document
+from accountsos.workflows.document_parties import known_suppliers
 from accountsos.workflows.list_documents import DocumentState
 from accountsos.workflows.record_reading import ReadingDone
-from accountsos.workflows.upload_document import UploadDocument
+from accountsos.workflows.supplier_lessons import templates_of
+from accountsos.workflows.upload_document import READ_DOCUMENT, UploadDocument
 from tests.support.bookkeeper import TODAY, Bookkeeper
 
 MINUTE = 60_000_000
@@ -76,6 +81,17 @@ def _subtotal(net: str, vat: str, percent: str, currency: str) -> str:
  </cac:TaxSubtotal>"""
 
 
+def page(*rows: tuple[str, ...]) -> bytes:
+    """A PDF with a page of rows; what follows the first piece of a row stands in columns to its right."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842), invariant=1)
+    for n, row in enumerate(rows):
+        for column, text in enumerate(row):
+            canvas.drawString(50 + 260 * column, 780 - 18 * n, text)
+    canvas.save()
+    return file.getvalue()
+
+
 @dataclass
 class Clerk:
     """Uploads documents of one company and has them read in this process."""
@@ -106,13 +122,17 @@ class Clerk:
         return replace(job, state="running", attempt=job.attempt + 1) if taken else None
 
     def read_all(self) -> None:
-        """Do every job that waits."""
+        """Read every document that waits."""
         for job in self.waiting(later_minutes=1):
+            if job.kind != READ_DOCUMENT:
+                continue
             held = self.claim(job, later_minutes=1)
             assert held is not None
             document = self.show(held.subject).document
             content = self.keeper.books.objects.get(self.keeper.company, document.sha256)
-            outcome = read_document(content, today=TODAY)
+            with self.keeper.books.engine.reading() as db:
+                known, templates = known_suppliers(db, held.company), templates_of(db, held.company)
+            outcome = read_document(content, known_suppliers=known, templates=templates, today=TODAY)
             self.keeper.do(record_reading.RECORD, ReadingDone(held, outcome))
 
     def uploaded_and_read(self, content: bytes, name: str = "invoice.xml") -> DocumentState:

@@ -13,6 +13,8 @@ from accountsos.money import Pence
 T = TypeVar("T")
 Day: TypeAlias = date
 """A calendar day; facts have a field called `date`."""
+KeptPiece: TypeAlias = tuple[str, int, int, int, int, int, int]
+"""A piece of text: page, left, top, right, bottom and height of its letters, the last five in ten-thousandths."""
 
 
 class DocumentType(StrEnum):
@@ -186,3 +188,5 @@ class ReadOutcome:
     """What it was read from: `e-invoice`, `text`, `picture`."""
     read_from: str | None = None
     """The attachment's name where the file was an e-mail; for showing only, never a path."""
+    pieces: tuple[KeptPiece, ...] = ()
+    """The text of a page that was read: what a person's corrections are learnt from."""

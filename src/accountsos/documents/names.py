@@ -31,7 +31,7 @@ class KnownSuppliers:
     """Who the company is and whom it deals with; what tells a sale from a purchase and a known name from a new one."""
 
     own_names: tuple[str, ...] = ()
-    own_vat_number: str | None = None
+    own_vat_numbers: tuple[str, ...] = ()
     suppliers: tuple[KnownSupplier, ...] = ()
 
     def recognised(self, name: str | None, vat_number: str | None) -> KnownSupplier | None:
@@ -46,7 +46,7 @@ class KnownSuppliers:
 
     def is_own(self, name: str | None, vat_number: str | None) -> bool:
         """Whether the party is the company itself."""
-        if vat_number and self.own_vat_number and same_vat_number(vat_number, self.own_vat_number):
+        if vat_number and any(same_vat_number(vat_number, own) for own in self.own_vat_numbers):
             return True
         return bool(name) and any(same_name(name or "", own) for own in self.own_names)
 
@@ -64,6 +64,8 @@ def same_name(one: str, other: str) -> bool:
     a, b = core_name(one), core_name(other)
     if not a or not b:
         return False
+    if a != b and min(len(a), len(b)) < 0.85 * max(len(a), len(b)):
+        return False  # too unlike in length to come to the ratio below, which takes its time
     return a == b or (min(len(a), len(b)) >= 6 and SequenceMatcher(None, a, b).ratio() >= 0.92)
 
 

@@ -23,10 +23,11 @@ from accountsos.documents.facts import (
     ReadOutcome,
     ReadStatus,
 )
-from accountsos.documents.names import KnownSupplier, KnownSuppliers
+from accountsos.documents.names import KnownSupplier, KnownSuppliers, same_name
 
 SURE = 0.95
 """The confidence below which a person is asked: what the books need must be right in 99 of 100."""
+_RECOGNISED = 0.97
 
 
 def outcome_of(
@@ -65,8 +66,9 @@ def unsure_fields(facts: DocumentFacts) -> list[str]:
     """What the books need and the document did not give surely enough."""
     if facts.type.value in (DocumentType.STATEMENT, DocumentType.CONTRACT, DocumentType.OTHER):
         return [f"the kind of document ({facts.type.value})"]
+    sold = facts.direction is not None and facts.direction.value is Direction.SALE
     wanted = {
-        "supplier": facts.supplier.name,
+        "customer" if sold else "supplier": facts.customer.name if sold else facts.supplier.name,
         "date": facts.date,
         "total": facts.gross,
         "currency": facts.currency,
@@ -94,14 +96,23 @@ def _sign_check(facts: DocumentFacts) -> Check | None:
 def recognised(facts: DocumentFacts, known: KnownSuppliers) -> tuple[DocumentFacts, KnownSupplier | None]:
     """The facts with the supplier's contact, and whether it is a sale or a purchase, as far as the books can tell."""
     supplier = _of(facts.supplier, known)
-    if supplier is not None and facts.supplier.name is not None:
+    if supplier is not None:
         # Recognised is better than read: two witnesses, the page and the books.
-        name = replace(facts.supplier.name, confidence=max(facts.supplier.name.confidence, 0.97))
+        name = _name_recognised(facts.supplier.name, supplier)
         facts = replace(facts, supplier=replace(facts.supplier, name=name, contact=supplier.contact))
     customer = _of(facts.customer, known)
     if customer is not None:
         facts = replace(facts, customer=replace(facts.customer, contact=customer.contact))
     return replace(facts, direction=facts.direction or _direction(facts, known, supplier)), supplier
+
+
+def _name_recognised(read: Fact[str] | None, supplier: KnownSupplier) -> Fact[str]:
+    """The name as it was read; where that was unsure and only the VAT number is known, the name in the books."""
+    if read is None:
+        return Fact(supplier.names[0], _RECOGNISED)
+    if read.confidence < SURE and not any(same_name(read.value, name) for name in supplier.names):
+        return Fact(supplier.names[0], _RECOGNISED, read.place)
+    return replace(read, confidence=max(read.confidence, _RECOGNISED))
 
 
 def _of(party: Party, known: KnownSuppliers) -> KnownSupplier | None:

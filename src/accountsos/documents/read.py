@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.documents import picture
 from accountsos.documents.checks import page_check
-from accountsos.documents.corrections import Template, applied
+from accountsos.documents.corrections import applied, kept
 from accountsos.documents.einvoice.embedded import embedded_einvoice
 from accountsos.documents.einvoice.read import facts_from_xml
 from accountsos.documents.einvoice.xml import UnreadableXml
@@ -20,8 +20,10 @@ from accountsos.documents.facts import Check, DocumentFacts, Fact, ReadOutcome, 
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.outcome import failed, outcome_of
+from accountsos.documents.parties import told_apart
 from accountsos.documents.pdf_text import PdfText, picture_of_page, text_of_pdf
 from accountsos.documents.streams import PAGES_READ_MAX, UnreadablePdf, opened, refuse_bombs
+from accountsos.documents.templates import Template
 from accountsos.errors import UnsupportedMediaType
 
 NOBODY = KnownSuppliers()
@@ -134,8 +136,10 @@ class _Reader:
     def _sheet(self, sheet: Sheet, source: str) -> ReadOutcome:
         if not sheet.rows:
             return failed("No text was found on it. Is the picture sharp, lit and the right way up?")
-        facts = applied(self.templates, facts_from_sheet(sheet, today=self.today), sheet)
-        return outcome_of(facts, source=source, known=self.known, today=self.today)
+        facts = told_apart(facts_from_sheet(sheet, today=self.today), sheet, self.known)
+        facts = applied(self.templates, facts, sheet)
+        outcome = outcome_of(facts, source=source, known=self.known, today=self.today)
+        return replace(outcome, pieces=kept(sheet))
 
     def _email(self, content: bytes) -> ReadOutcome:
         outcomes = []

@@ -7,6 +7,7 @@ from datetime import date
 from typing import IO
 
 from accountsos.documents.names import KnownSuppliers
+from accountsos.documents.templates import Template
 
 HELLO, REQUEST, CONTENT, OUTCOME, LIMIT, FAULT = b"H", b"Q", b"C", b"O", b"L", b"F"
 ANSWER_BYTES_MAX = 32 * 1024**2
@@ -24,6 +25,8 @@ class ReadRequest:
     file_name: str
     today: date
     known: KnownSuppliers
+    templates: tuple[Template, ...] = ()
+    """What this company's corrections taught."""
 
 
 def put_frame(pipe: IO[bytes], kind: bytes, payload: bytes) -> None:

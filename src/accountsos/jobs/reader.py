@@ -49,7 +49,13 @@ def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
     asked = msgspec.json.decode(payload, type=ReadRequest)
     allow_cpu_for_one_document()
     try:
-        outcome = read_document(content, file_name=asked.file_name, known_suppliers=asked.known, today=asked.today)
+        outcome = read_document(
+            content,
+            file_name=asked.file_name,
+            known_suppliers=asked.known,
+            templates=asked.templates,
+            today=asked.today,
+        )
     except MemoryError:
         return LIMIT, b"memory"
     except Exception as bug:

@@ -29,6 +29,7 @@ from accountsos.workflows.record_reading import (
     ReadingGivenUp,
     document_of_job,
 )
+from accountsos.workflows.supplier_lessons import templates_of
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upload_document import READ_DOCUMENT
 
@@ -131,7 +132,7 @@ class Worker:
     def _read(self, job: Job) -> None:
         with self.books.engine.reading() as db:
             document = document_of_job(db, job.company, job)
-            known = known_suppliers(db, job.company)
+            known, templates = known_suppliers(db, job.company), templates_of(db, job.company)
         if document is None:
             self._submit(lambda db: jobs.finish(db, job))
             return
@@ -140,7 +141,7 @@ class Worker:
         except MissingObject as missing:
             self._give_up(job, str(missing), FAILURES_MAX)
             return
-        request = ReadRequest(document.file_name, london_day(self.books.clock()), known)
+        request = ReadRequest(document.file_name, london_day(self.books.clock()), known, templates)
         outcome = self.reader.read(request, content)
         self.books.write(RECORD, job.company, ReadingDone(job, outcome), ACTOR)
 

@@ -88,6 +88,7 @@ PARTIES = Sql(
     """SELECT contact_no, name, vat_number FROM contact WHERE company_id = :company AND archived = 0
        ORDER BY lines DESC, contact_no LIMIT 3000"""
 )
+PAYEES = Sql("SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company LIMIT 6000")
 PAID_TO = Sql(
     """SELECT DISTINCT contact_no, paid_to FROM document WHERE company_id = :company AND contact_no IS NOT NULL
        AND paid_to IS NOT NULL AND status = 'processed' LIMIT 5000"""
@@ -318,6 +319,11 @@ def earlier_documents(db: Reader, company: int, d: Document) -> list[Row]:
 def parties_known(db: Reader, company: int) -> list[tuple[int, str, str | None]]:
     """Contacts with their VAT numbers, those with most lines first."""
     return [(number, name, vat) for number, name, vat in db.rows(PARTIES, company=company)]
+
+
+def payees_known(db: Reader, company: int) -> list[tuple[int, str]]:
+    """The names under which bank lines know each contact."""
+    return [(contact, payee) for contact, payee in db.rows(PAYEES, company=company)]
 
 
 def accounts_paid(db: Reader, company: int) -> list[tuple[int, str]]:

@@ -28,6 +28,7 @@ from accountsos.workflows.match_document import (
     unlink,
 )
 from accountsos.workflows.record_reading import chosen_by_score
+from accountsos.workflows.supplier_lessons import teach
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 FIELDS = ("type", "direction", "supplier", "doc_number", "issued_on", "due_on", "currency", "net", "vat", "gross")
@@ -80,6 +81,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     changed = new != old
     if changed:
         set_reading(db, company, new)
+        teach(db, cause, old, new)
     if plan.transactions is not None:
         _relink(db, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
@@ -113,7 +115,9 @@ def all_changes(document: Document, command: DocumentCorrection) -> dict[str, ob
 
 def corrected(document: Document, changes: Mapping[str, object]) -> Document:
     """The document with what a person said: sure, and processed once nothing is missing."""
-    told = {name: value for name, value in changes.items() if getattr(document, name) != value}
+    # Who says of a document to be looked at what stands there already confirms it.
+    unsure = document.status == "needs_review"
+    told = {name: value for name, value in changes.items() if unsure or getattr(document, name) != value}
     if not told:
         return document
     kept: dict[str, object] = {**json.loads(document.corrections or "{}"), **told}

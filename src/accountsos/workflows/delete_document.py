@@ -14,6 +14,7 @@ from accountsos.store.head import Cause
 from accountsos.store.jobs import enqueue
 from accountsos.workflows.list_documents import document_or_refuse
 from accountsos.workflows.look_ups import financial_year
+from accountsos.workflows.supplier_lessons import forget
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 ERASE_FILE = "erase_file"
@@ -49,6 +50,7 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
                 "take it away from them first if it was matched by mistake"
             )
     remove_document(db, company, document.number)
+    forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())
     cause.note("document.delete", plan.document_id, before=_state(document))
 

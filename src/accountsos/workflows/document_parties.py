@@ -10,25 +10,47 @@ from accountsos.documents.facts import BankDetails, Direction, DocumentFacts, Pa
 from accountsos.documents.names import KnownSupplier, KnownSuppliers
 from accountsos.store.companies import company_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.documents import accounts_paid, parties_known
+from accountsos.store.documents import accounts_paid, parties_known, payees_known
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.vat_scheme import regime_of
 
 
 def known_suppliers(db: Reader, company: int) -> KnownSuppliers:
     """The company's own names and everyone it deals with, for the reader."""
-    profile = company_of(db, company)
     banks: dict[int, list[BankDetails]] = {}
     for contact, paid_to in accounts_paid(db, company):
         banks.setdefault(contact, []).append(msgspec.json.decode(paid_to, type=BankDetails))
+    aliases: dict[int, list[str]] = {}
+    for contact, payee in payees_known(db, company):
+        aliases.setdefault(contact, []).append(payee)
     return KnownSuppliers(
-        own_names=(profile.name,) if profile is not None else (),
-        own_vat_number=None,
+        own_names=own_names_of(db, company),
+        own_vat_numbers=own_vat_numbers_of(db, company),
         suppliers=tuple(
-            KnownSupplier(ids.public_id("con_", company, number), (name,), vat_number, tuple(banks.get(number, ())))
+            KnownSupplier(
+                ids.public_id("con_", company, number),
+                (name, *aliases.get(number, ())),
+                vat_number,
+                tuple(banks.get(number, ())),
+            )
             for number, name, vat_number in parties_known(db, company)
         ),
     )
+
+
+def own_names_of(db: Reader, company: int) -> tuple[str, ...]:
+    """What the company is called on paper: its name, and a sole trader's own."""
+    profile = company_of(db, company)
+    if profile is None:
+        return ()
+    return (profile.name, *(profile.people if profile.entity_type == "sole_trader" else ()))
+
+
+def own_vat_numbers_of(db: Reader, company: int) -> tuple[str, ...]:
+    """Every VAT number that the company has or had."""
+    schemes = regime_of(db, company).schemes
+    return tuple(dict.fromkeys(scheme.vat_number for scheme in schemes if scheme.vat_number))
 
 
 def other_party(facts: DocumentFacts) -> Party:

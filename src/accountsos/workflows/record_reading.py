@@ -19,6 +19,7 @@ from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
 from accountsos.workflows.document_parties import contact_made, contact_recognised, other_party
 from accountsos.workflows.match_document import LinkChosen, link, proposals
+from accountsos.workflows.supplier_lessons import remember
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 T = TypeVar("T")
@@ -70,6 +71,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
         if document.contact_no is None and document.status == PROCESSED and document.supplier is not None:
             document = replace(document, contact_no=contact_made(db, cause, document.supplier))
         set_reading(db, company, document, reading=reading)
+        remember(db, cause, document, outcome)
         _match(db, cause, document)
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
