@@ -197,6 +197,7 @@ def test_every_field_has_a_description_and_a_known_kind() -> None:
         "prepayment",
         "dividend",
         "corporation_tax",
+        "mileage",
     ]
     for key in TEMPLATES:
         names = [f.name for f in fields(key)]

@@ -25,6 +25,8 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/migrations/versions/0001_books.py": "runs in that child; which role is granted the tables",
     "src/accountsos/store/migrations/versions/0002_vat.py": "the same",
     "src/accountsos/store/migrations/versions/0003_documents.py": "the same",
+    "src/accountsos/store/migrations/versions/0004_invoices.py": "the same",
+    "src/accountsos/store/migrations/versions/0005_mileage.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")

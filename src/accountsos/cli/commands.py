@@ -11,6 +11,7 @@ from accountsos.cli.companies import accounts, company, keys
 from accountsos.cli.deadlines import deadlines
 from accountsos.cli.documents import jobs, upload, worker
 from accountsos.cli.installation import Installation, refuse
+from accountsos.cli.mileage import mileage
 from accountsos.cli.reports import report
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
 from accountsos.cli.statements import import_
@@ -27,7 +28,7 @@ def accountsos() -> None:
     """
 
 
-BOOKS = (company, keys, accounts, import_, upload, jobs, report, vat, deadlines)
+BOOKS = (company, keys, accounts, import_, upload, jobs, report, vat, mileage, deadlines)
 INSTALLATION = (serve, demo, worker, verify, backup, restore, doctor)
 for command in (*BOOKS, *INSTALLATION):
     accountsos.add_command(command)

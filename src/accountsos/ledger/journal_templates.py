@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from accountsos.dates import month_end
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, Chart
+from accountsos.ledger.chart import CAPITAL_INTRODUCED, CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, Chart
 from accountsos.ledger.journals import Journal, JournalLine
 from accountsos.money import PENCE_MAX, Pence, text_from_pence
 
@@ -256,6 +256,20 @@ def _corporation_tax(filled: Filled) -> Journal:
     return Journal(filled.day, narration, _sided((CORPORATION_TAX, amount), ("cat_ct_payable", -amount)))
 
 
+def _mileage(filled: Filled) -> Journal:
+    """Miles driven for the business in one's own vehicle: owed to the director, or put in by the owner."""
+    amount, contact = filled.amount("amount"), filled.contact()
+    to_director = filled.text("credit_to") == "directors_loan"
+    if to_director and contact is None:
+        raise BadRequest("mileage owed to a director needs the contact whose loan account it is", param="contact")
+    owed_to = DIRECTORS_LOAN if to_director else CAPITAL_INTRODUCED
+    lines = (
+        *_sided(("cat_mileage", amount)),
+        *_sided((owed_to, -amount), contact=contact if to_director else None),
+    )
+    return Journal(filled.day, "Mileage claim", lines)
+
+
 def _amount(name: str, description: str, *, required: bool = False) -> TemplateField:
     return TemplateField(name, "amount", description, required)
 
@@ -352,6 +366,22 @@ TEMPLATES: Mapping[str, Template] = {
                 ),
             ),
             _corporation_tax,
+        ),
+        Template(
+            "mileage",
+            "Mileage claim",
+            "Business miles in one's own vehicle at the approved rates; POST /api/mileage/claims works the amount out.",
+            (
+                _amount("amount", "the claim", required=True),
+                TemplateField(
+                    "credit_to",
+                    "choice",
+                    "to whom it is owed: a company's director, or a sole trader's own capital",
+                    accepted=("directors_loan", "capital_introduced"),
+                ),
+                TemplateField("contact", "contact", "the director; needed for a director's loan"),
+            ),
+            _mileage,
         ),
     )
 }

@@ -9,16 +9,17 @@ import msgspec
 from msgspec import inspect
 
 from accountsos.errors import BadRequest
-from accountsos.wire.fields import CurrencyMoneyField, DateField, MoneyField, PercentField
+from accountsos.wire.fields import CurrencyMoneyField, DateField, MilesField, MoneyField, PercentField
 from accountsos.wire.json_gate import clean, member_place, shown
 
 T = TypeVar("T")
 
-_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField], ...] = (
+_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField | MilesField], ...] = (
     MoneyField,
     CurrencyMoneyField,
     DateField,
     PercentField,
+    MilesField,
 )
 _PLACE = re.compile(r"^(?P<what>.*) - at `(?P<kind>key in )?\$(?P<path>.*)`$", re.DOTALL)
 _FIELD = re.compile(r"^Object (?P<fault>contains unknown field|missing required field) `(?P<name>.*)`$", re.DOTALL)

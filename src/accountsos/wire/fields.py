@@ -12,6 +12,7 @@ from accountsos.dates import FIRST_DAY, LAST_DAY, date_from_iso
 from accountsos.money import PENCE_MAX, Pence, minor_units, text_from_pence
 
 BOUND = PENCE_MAX // 100
+MILES_MAX = 3_000
 _DECIMALS_MAX = 3
 _POWERS = (1, 10, 100, 1000)
 _MONEY_TEXT = "a JSON number such as -45.99, with at most {decimals} decimals, from -10^13 to 10^13"
@@ -99,6 +100,21 @@ class PercentField(Decimal):
         return cls(value)
 
 
+class MilesField(Decimal):
+    """A distance in a body: a JSON number above 0 and up to 3,000 with at most 1 decimal."""
+
+    accepted = "a JSON number above 0 and up to 3000, with at most 1 decimal"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """From the gate's int or Decimal; anything else is a ValueError."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise ValueError(cls.accepted)
+        if not 0 < value <= MILES_MAX or 10 % value.as_integer_ratio()[1]:
+            raise ValueError(cls.accepted)
+        return cls(value)
+
+
 def pence_of(value: object, currency: str) -> Pence:
     """The int or Decimal in whole minor units; ValueError where it is no amount of that currency."""
     return _scaled(value, minor_units(currency))
@@ -136,6 +152,16 @@ def money_out(pence: Pence, currency: str = "GBP") -> Raw:
             return Raw(b"%d.%02d" % divmod(pence, 100))
         return Raw(b"-%d.%02d" % divmod(-pence, 100))
     return Raw(text_from_pence(pence, currency).encode())
+
+
+MilesOut = Annotated[Raw, Meta(extra_json_schema={"type": "number", "minimum": 0, "examples": [12.5]})]
+"""A distance or a rate in a reply; made by `number_out`."""
+
+
+def number_out(number: Decimal) -> Raw:
+    """The number as short as it can be written: `12.5`, `0.55`, `100`."""
+    text = f"{number:f}"
+    return Raw((text.rstrip("0").rstrip(".") if "." in text else text).encode())
 
 
 def confidence_out(confidence: float) -> float:

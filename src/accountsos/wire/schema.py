@@ -7,7 +7,15 @@ from typing import Any
 
 import msgspec
 
-from accountsos.wire.fields import BOUND, CurrencyMoneyField, DateField, MoneyField, PercentField
+from accountsos.wire.fields import (
+    BOUND,
+    MILES_MAX,
+    CurrencyMoneyField,
+    DateField,
+    MilesField,
+    MoneyField,
+    PercentField,
+)
 
 Schema = dict[str, Any]
 
@@ -19,6 +27,7 @@ _CUSTOM: dict[type, Schema] = {
     CurrencyMoneyField: {**_AMOUNT, "description": "With at most the currency's decimals."},
     DateField: {"type": "string", "format": "date", "pattern": "^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
     PercentField: {"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01},
+    MilesField: {"type": "number", "exclusiveMinimum": 0, "maximum": MILES_MAX, "multipleOf": 0.1},
 }
 
 

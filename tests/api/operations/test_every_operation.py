@@ -51,6 +51,8 @@ def our_id(world: World, prefix: str) -> str:
         return read_document(world)
     if prefix == "je_":
         return str(world.ours.post("/api/journals", example(world, "post_journal"))["journal"]["id"])
+    if prefix == "trip_":
+        return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     return OURS[prefix]
 
 
@@ -103,6 +105,8 @@ def prepared(world: World, operation: Operation) -> None:
     """Bring the books to where the operation's example makes sense."""
     if operation.name == "remove_contact":
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
+    if operation.name == "claim_mileage":
+        our_id(world, "trip_")
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
     if operation.name in ("file_vat_return", "unfile_vat_return"):
@@ -306,6 +310,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "notes",
                 "description",
                 "reason",
+                "purpose",
                 "trade",
                 "phone",
                 "supplier",

@@ -147,7 +147,11 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     transaction = client.get(f"/api/transactions?bank_account={account['id']}")["transactions"][0]
     key = client.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]
     deadline = client.post("/api/deadlines", {"title": f"{word} insurance", "due_date": "2026-09-01"})["deadline"]
-    things = (account, category, contact, journal, imported, transaction, key, deadline)
+    trip = client.post(
+        "/api/mileage",
+        {"date": "2026-02-10", "person": word, "vehicle": "car", "miles": 12, "purpose": "To the bank"},
+    )["trip"]
+    things = (account, category, contact, journal, imported, transaction, key, deadline, trip)
     document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
     return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document)}
 
