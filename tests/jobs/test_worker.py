@@ -16,6 +16,7 @@ from accountsos.documents.outcome import failed
 from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.jobs.worker import LEASE_SECONDS, Worker
+from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.store.jobs import Job, renew, revive
 from accountsos.workflows import delete_document, list_documents, record_reading
 from accountsos.workflows.delete_document import DeleteDocument
@@ -134,6 +135,17 @@ def test_a_file_that_breaks_its_reader_is_tried_again_and_then_given_up(
     assert [dead.subject for dead in clerk.keeper.ask(list_documents.LIST_JOBS, ("dead", 50, 0)).rows] == [
         clerk.id_of(state)
     ]
+
+
+def test_a_running_worker_forgets_what_was_answered_a_day_ago(books: Books, worker: Worker, clock: Clock) -> None:
+    company = found(books).company
+    answer = StoredAnswer(b"-", 201, {}, b"{}")
+    books.engine.submit(lambda db: put_answer(db, company, "k", answer, clock.now)).result()
+    for days, left in ((0, answer), (2, None)):
+        clock.now += timedelta(days=days)
+        worker.run(still_wanted=iter((True, False)).__next__)
+        with books.engine.reading() as db:
+            assert answer_of(db, company, "k") == left
 
 
 def test_a_failed_attempt_waits_before_the_next(clerk: Clerk, books: Books, clock: Clock) -> None:

@@ -27,6 +27,7 @@ NOT_BY_COMPANY = {
     "deadlines.NEW_TOKEN": "a calendar is found by its secret before its company is known; the row names the company",
     "deadlines.OWNER": "this is how a calendar's address leads to its company",
     "maintenance.WAITING_JOBS": "a worker looks for work in all companies",
+    "maintenance.ANSWERS": "the worker forgets old answers in all companies",
     "maintenance.COMPANIES": "verify goes through all companies of an installation",
     "rate_windows.COUNT": "windows belong to keys and addresses, beside the books",
     "rate_windows.USED": "the same",

@@ -20,6 +20,7 @@ from accountsos.store.objects import MissingObject
 from accountsos.workflows.delete_document import ERASE_FILE
 from accountsos.workflows.document_parties import known_suppliers
 from accountsos.workflows.erase_file import ERASE
+from accountsos.workflows.forget_answers import OldAnswers
 from accountsos.workflows.match_open_documents import MATCH_DOCUMENTS, MATCH_OPEN
 from accountsos.workflows.record_reading import (
     GIVE_UP,
@@ -60,6 +61,7 @@ class Worker:
     def __init__(self, books: Books, reader: ReaderProcess | None = None) -> None:
         self.books = books
         self.reader = reader or ReaderProcess()
+        self.old_answers = OldAnswers(books)
         self._stop = threading.Event()
 
     def run(self, still_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -68,6 +70,7 @@ class Worker:
         while not self._stop.is_set() and still_wanted():
             try:
                 done = self.run_once()
+                self.old_answers.forget_some()
             except Unavailable:
                 done = 0
             idle = 0 if done else idle + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,9 @@ GET = Sql(
     """SELECT fingerprint, status, headers, body FROM idempotency
        WHERE company_id = :company AND idempotency_key = :key"""
 )
-FORGET = Sql("DELETE FROM idempotency WHERE company_id = :company AND created_at < :before AND status <> 201")
+FORGET = Sql("DELETE FROM idempotency WHERE company_id = :company AND idempotency_key = :key AND created_at < :before")
+FOR_GOOD = 2**62
+"""As the moment of an answer that is never forgotten: it never becomes old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class StoredAnswer:
     body: bytes
 
 
-def put_answer(db: Writer, company: int, key: str, answer: StoredAnswer, now: datetime) -> bool:
-    """Keep the answer; False where another one was stored under that key meanwhile, which stays."""
+def put_answer(db: Writer, company: int, key: str, answer: StoredAnswer, now: datetime | None) -> bool:
+    """Keep the answer, for good where `now` is None; False where one was stored under that key meanwhile: it stays."""
     stored = db.run(
         PUT,
         company_id=company,
@@ -39,7 +41,7 @@ def put_answer(db: Writer, company: int, key: str, answer: StoredAnswer, now: da
         status=answer.status,
         headers=json.dumps(dict(answer.headers)),
         body=answer.body,
-        created_at=micros(now),
+        created_at=FOR_GOOD if now is None else micros(now),
     )
     return stored > 0
 
@@ -48,3 +50,8 @@ def answer_of(db: Reader, company: int, key: str) -> StoredAnswer | None:
     """The answer given under that key, or None."""
     row = db.row(GET, company=company, key=key)
     return None if row is None else StoredAnswer(bytes(row[0]), row[1], json.loads(row[2]), bytes(row[3]))
+
+
+def forget_answers(db: Writer, company: int, keys: Iterable[str], before: int) -> None:
+    """Forget what was answered under those keys before that moment."""
+    db.run_many(FORGET, [(company, key, before) for key in keys])

@@ -25,6 +25,11 @@ WAITING_JOBS = Sql(
         AND (state = 'queued' AND not_before <= :now OR state = 'running' AND lease_until <= :now)
         ORDER BY not_before, company_id, job_no LIMIT :limit"""
 )
+ANSWERS = Sql(
+    """SELECT company_id, idempotency_key, created_at FROM idempotency
+       WHERE (company_id, idempotency_key) > (:after_company, :after_key)
+       ORDER BY company_id, idempotency_key LIMIT :limit"""
+)
 ENTRIES = Sql(
     f"SELECT {', '.join(ENTRY_COLUMNS.split())} FROM journal_entry WHERE company_id = :company ORDER BY entry_no"
 )
@@ -98,6 +103,7 @@ RECOMPUTED_VAT = Sql(
        GROUP BY vat_period, vat_code, CASE WHEN category_no = :control THEN 1 ELSE 0 END"""
 )
 KEPT_VAT = Sql("SELECT vat_period, vat_code, control, amount, postings FROM vat_sum WHERE company_id = :company")
+BEFORE_ALL_ANSWERS = (0, "")
 MOST_FINDINGS = 200
 
 
@@ -117,6 +123,12 @@ def all_companies(db: Reader) -> list[int]:
 def waiting_jobs(db: Reader, *, now: int, limit: int) -> list[Job]:
     """Jobs of any company that may be claimed now: those that wait, and those whose worker was lost."""
     return [job_from(row) for row in db.rows(WAITING_JOBS, now=now, limit=limit)]
+
+
+def answers_after(db: Reader, after: tuple[int, str], *, limit: int) -> list[tuple[int, str, int]]:
+    """The next answers by company and Idempotency-Key, each with the moment it was given."""
+    rows = db.rows(ANSWERS, after_company=after[0], after_key=after[1], limit=limit)
+    return [(company, key, created_at) for company, key, created_at in rows]
 
 
 def verify_company(db: Reader, company: int) -> Iterator[Finding]:

@@ -384,7 +384,7 @@ def show_import(db: Reader, company: int, import_id: str) -> Imported:
 
 
 PREVIEW = ReadWorkflow("statement.preview", preview)
-COMMIT = WriteWorkflow("statement.import", prepare, apply, short=False)
+COMMIT = WriteWorkflow("statement.import", prepare, apply, short=False, answer_for_good=True)
 UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)
 LIST = ReadWorkflow("statement.imports", list_imports, short=True)
 SHOW = ReadWorkflow("statement.import.show", show_import, short=True)

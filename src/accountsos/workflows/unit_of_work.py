@@ -47,6 +47,8 @@ class WriteWorkflow(Generic[C, P, R]):
     """Whether it makes the company itself, head row included."""
     short: bool = True
     """Whether `prepare` may run on the event loop."""
+    answer_for_good: bool = False
+    """Whether what was answered under an idempotency key is never forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,8 @@ class Books:
             answer = shaping.result(_applied(db, workflow, company, plan, cause))
             body = shaping.kept_body(answer) if shaping.kept_body else answer.body
             stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, body)
-            if not put_answer(db, company, idempotency.key, stored, request.now):
+            kept_from = None if workflow.answer_for_good else request.now
+            if not put_answer(db, company, idempotency.key, stored, kept_from):
                 raise _AnsweredMeanwhile
             return answer
 
