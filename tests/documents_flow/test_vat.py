@@ -1,4 +1,4 @@
-"""The VAT on a paper is the VAT of its line, where the paper is a VAT invoice; taken away, the default is back."""
+"""The VAT on a paper is the VAT of what it paid for, where the paper is a VAT invoice."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from accountsos import ids
-from accountsos.workflows import correct_document
+from accountsos.workflows import correct_document, list_documents
 from accountsos.workflows.correct_document import DocumentCorrection
+from accountsos.workflows.list_documents import DocumentQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper, found
@@ -47,19 +48,30 @@ def test_the_vat_of_the_paper_replaces_the_fraction_of_the_money(clerk: Clerk) -
     assert clerk.keeper.faults() == []
 
 
-def test_a_paper_taken_away_takes_its_vat_along(clerk: Clerk) -> None:
+def test_an_invoice_taken_from_its_payment_is_a_bill_of_its_own(clerk: Clerk) -> None:
     pay(clerk)
     state = clerk.uploaded_and_read(mixed())
+    clerk.keeper.do(correct_document.CORRECT, DocumentCorrection(clerk.id_of(state), transactions=()))
+    assert input_vat(clerk.keeper) == 1833 + 1000
+    assert clerk.keeper.faults() == []
+
+
+def test_a_receipt_taken_away_takes_its_vat_along(clerk: Clerk) -> None:
+    pay(clerk)
+    clerk.upload(mixed(), type_="receipt")
+    clerk.read_all()
+    assert input_vat(clerk.keeper) == 1000
+    state = clerk.keeper.ask(list_documents.LIST, DocumentQuestion(limit=1)).rows[0]
     clerk.keeper.do(correct_document.CORRECT, DocumentCorrection(clerk.id_of(state), transactions=()))
     assert input_vat(clerk.keeper) == 1833
     assert clerk.keeper.faults() == []
 
 
 @pytest.mark.parametrize("number", [None, "DE136695976", "GB980780685"])
-def test_a_paper_without_a_british_vat_number_says_nothing_of_input_tax(clerk: Clerk, number: str | None) -> None:
+def test_an_invoice_without_a_british_vat_number_proves_no_input_tax(clerk: Clerk, number: str | None) -> None:
     pay(clerk)
     clerk.uploaded_and_read(mixed(number))
-    assert input_vat(clerk.keeper) == 1833
+    assert input_vat(clerk.keeper) == 0
 
 
 def test_what_a_person_said_of_the_vat_stays(clerk: Clerk) -> None:
@@ -69,12 +81,12 @@ def test_what_a_person_said_of_the_vat_stays(clerk: Clerk) -> None:
     assert input_vat(clerk.keeper) == 500
 
 
-def test_a_part_payment_does_not_bring_the_whole_vat(clerk: Clerk) -> None:
+def test_the_vat_of_an_invoice_is_claimed_whole_whatever_is_paid_of_it(clerk: Clerk) -> None:
     number = pay(clerk, -5500)
     state = clerk.uploaded_and_read(mixed())
     line = ids.public_id("txn_", clerk.keeper.company, number)
     clerk.keeper.do(correct_document.CORRECT, DocumentCorrection(clerk.id_of(state), transactions=(line,)))
-    assert input_vat(clerk.keeper) == 917
+    assert input_vat(clerk.keeper) == 1000
 
 
 def test_a_company_that_is_not_registered_has_no_vat_from_papers(books: Books) -> None:

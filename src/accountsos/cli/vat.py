@@ -41,6 +41,7 @@ def vat() -> None:
 @click.option("--registered-on", type=DATE, help="Where the registration began before --from.")
 @click.option("--sector", help="Trade sector of the flat rate scheme.")
 @click.option("--limited-cost", is_flag=True, help="Flat rate of a limited cost business.")
+@click.option("--cash-turnover", is_flag=True, help="Flat rate on the money received, not on what was invoiced.")
 @click.option("--year-end-month", type=click.IntRange(1, 12), help="Annual accounting: last month of its year.")
 @click.option("--instalments", type=click.Choice(["monthly", "quarterly"]), help="Annual accounting.")
 @data_option
@@ -57,6 +58,7 @@ def register(
     registered_on: date | None,
     sector: str | None,
     limited_cost: bool,
+    cash_turnover: bool,
     year_end_month: int | None,
     instalments: str | None,
     data: Path | None,
@@ -71,6 +73,7 @@ def register(
         registered_on,
         sector=sector,
         limited_cost=limited_cost,
+        cash_turnover=cash_turnover,
         annual_year_end_month=year_end_month,
         instalments=instalments,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,12 +71,20 @@ class CategorisationLine:
 
 
 def desired_entry(
-    facts: BankLineFacts, reading: tuple[CategorisationLine, ...], *, entity_type: str = "ltd"
+    facts: BankLineFacts,
+    reading: tuple[CategorisationLine, ...],
+    *,
+    entity_type: str = "ltd",
+    settles: Sequence[Posting] = (),
 ) -> JournalEntry | None:
-    """The entry for a bank line: the bank's side against one posting per part. None for a line of nothing (0.00)."""
-    if sum(part.amount for part in reading) != facts.amount:
-        raise ValueError("the parts of a categorisation must add up to the bank's amount")
-    others = merged([posting for part in reading for posting in _postings_of(part, entity_type)])
+    """The entry for a bank line: the bank's side against one posting per part. None for a line of nothing (0.00).
+
+    `settles` are the postings of the invoices that the line pays, already with their own signs: they take the place
+    of as much of the reading, so the parts add up to what the invoices leave of the bank's amount.
+    """
+    if sum(part.amount for part in reading) != facts.amount + sum(p.amount for p in settles):
+        raise ValueError("the parts of a categorisation and what it settles must add up to the bank's amount")
+    others = merged([*settles, *postings_of_reading(reading, entity_type)])
     if facts.amount == 0 and not others:
         return None
     bank = Posting(facts.control_category, facts.amount, bank_account=facts.bank_account)
@@ -84,6 +93,11 @@ def desired_entry(
         source=Source("transaction", facts.number),
         postings=(bank, *others) if facts.amount else others,
     )
+
+
+def postings_of_reading(reading: Sequence[CategorisationLine], entity_type: str) -> list[Posting]:
+    """The other side of the money: what each part comes to, net and VAT, the owner's share apart."""
+    return [posting for part in reading for posting in _postings_of(part, entity_type)]
 
 
 def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:

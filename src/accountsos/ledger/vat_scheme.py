@@ -34,6 +34,8 @@ class VatScheme:
     limited_cost: bool = False
     """Flat rate with few goods bought: the one percentage for all sectors."""
     vat_number: str | None = None
+    cash_turnover: bool = False
+    """Flat rate on the money received (VAT Notice 733 s9.4), not on what was invoiced."""
 
     def __post_init__(self) -> None:
         if self.scheme not in SCHEMES:
@@ -47,6 +49,11 @@ class VatScheme:
     def registered(self) -> bool:
         """Whether there is VAT at all."""
         return self.scheme != NO_SCHEME
+
+    @property
+    def by_payment(self) -> bool:
+        """Whether the VAT of an invoice counts when it is paid. Source: SI 1995/2518 reg 57 and reg 57A."""
+        return self.scheme == CASH or (self.scheme == FLAT_RATE and self.cash_turnover)
 
     @property
     def rhythm(self) -> tuple[date, Stagger, int]:

@@ -90,6 +90,8 @@ TRANSFER_CANDIDATES = Sql(
     """SELECT transaction_no, account_no, booked_on, amount, description, payee, reference, kind
        FROM bank_transaction WHERE company_id = :company AND category_no = :category
        AND booked_on BETWEEN :first AND :last AND status = 1 AND reviewed = 0 AND parts = 0
+       AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = bank_transaction.company_id
+         AND l.transaction_no = bank_transaction.transaction_no)
        ORDER BY booked_on, transaction_no"""
 )
 RECENT_OF_CONTACT = Sql(

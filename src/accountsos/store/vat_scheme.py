@@ -9,7 +9,7 @@ from accountsos.uk_rules.vat_periods import Stagger
 
 COLUMNS = (
     "company_id in_force_from recorded_seq scheme registered_on stagger annual_year_end_month instalments sector "
-    "limited_cost vat_number withdrawn"
+    "limited_cost vat_number withdrawn cash_turnover"
 )
 NEW = Insert("vat_scheme", COLUMNS)
 ALL = Sql(
@@ -64,6 +64,7 @@ def add_scheme(db: Writer, cause: Cause, scheme: VatScheme, *, withdrawn: bool =
                 int(scheme.limited_cost),
                 scheme.vat_number,
                 int(withdrawn),
+                int(scheme.cash_turnover),
             )
         ],
     )
@@ -80,6 +81,7 @@ def _scheme(row: Row) -> VatScheme:
         sector=row[7],
         limited_cost=bool(row[8]),
         vat_number=row[9],
+        cash_turnover=bool(row[11]),
     )
 
 

@@ -27,10 +27,13 @@ from accountsos.store.transactions import (
     set_parts,
     transaction_of,
 )
+from accountsos.workflows.book_invoice import bring_invoices_of_lines
 from accountsos.workflows.categorise_line import payee_key_of, reason_kept, suggestion_for
+from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
 from accountsos.workflows.post_line import post, reading_of, wanted_entry, with_discovery
+from accountsos.workflows.settle_line import settling_postings
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_choice import check_vat_choice
 
@@ -148,7 +151,8 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     new, reading = _changed(_Ground(db, profile, names), row, plan, old_reading)
     if new == row and reading == old_reading:
         return TransactionChanged(state_of(db, company, row), None, row.entry_no)
-    desired = wanted_entry(profile, names, new, reading) if is_posted(db, company, row.booked_on) else None
+    settles = settling_postings(Ground(db, profile, names), row)
+    desired = wanted_entry(profile, names, new, reading, settles) if is_posted(db, company, row.booked_on) else None
     says_vat = any(said(v) is not None for v in (plan.vat_code, plan.vat_amount))
     locks = with_discovery(locks_of(db, company), names, cause, late_evidence=says_vat)
     posted = post(db, names, row, desired, locks=locks, cause=cause)
@@ -156,6 +160,7 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     _store(db, cause, names, new, reading)
     _keep_counts(db, cause, row, new)
     _teach(db, company, taught, new)
+    bring_invoices_of_lines(db, cause, [row.number])
     cause.note("transaction.change", plan.transaction_id, before=_state(names, row), after=_state(names, new))
     stored = transaction_of(db, company, row.number)
     assert stored is not None

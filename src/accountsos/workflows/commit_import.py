@@ -45,6 +45,7 @@ from accountsos.store.transactions import (
     LineCounter,
     transaction_of,
 )
+from accountsos.workflows.book_invoice import bring_invoices_of_lines
 from accountsos.workflows.categorise_line import party_of, payee_key_of, reason_kept
 from accountsos.workflows.import_statement import (
     ImportPlan,
@@ -334,8 +335,9 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     prepare_undo(db, company, import_id)
     names, locks = names_of(db, company), locks_of(db, company)
     contacts, counter = ContactBook(db, cause), LineCounter()
+    withdrawn = list(withdraw(db, cause, number))
     gone = 0
-    for transaction in withdraw(db, cause, number):
+    for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING):
             _take_out(db, cause, names, row, locks)
@@ -343,6 +345,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
                 contacts.move(row.contact_no, row.amount, -1)
                 counter.add(row.category_no, row.booked_on, row.amount, -1)
             gone += 1
+    bring_invoices_of_lines(db, cause, withdrawn)
     contacts.write()
     counter.write(db, company)
     done = import_of(db, company, number)

@@ -15,8 +15,12 @@ from accountsos.store.contacts import contact_of
 from accountsos.store.documents import Document, document_of, links_of_document, set_reading
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.transactions import transaction_of
+from accountsos.store.names import names_of
+from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made
+from accountsos.workflows.file_invoice import file_payments, refuse_filing, with_filing
+from accountsos.workflows.invoice_reading import signed_total
 from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.match_document import (
@@ -24,7 +28,6 @@ from accountsos.workflows.match_document import (
     link,
     live_transaction,
     proposals,
-    signed_total,
     unlink,
 )
 from accountsos.workflows.record_reading import chosen_by_score
@@ -47,6 +50,8 @@ class DocumentCorrection:
     """net, vat, gross in the document's currency, whole and parts."""
     contact_id: str | None = None
     contact_given: bool = False
+    filing: Mapping[str, str | None] | None = None
+    """`category_id` and `vat_code` of an invoice, where they are said; None gives one back."""
     transactions: tuple[str, ...] | None = None
     """The lines that it stands beside from now on; None: as they are."""
     if_match: frozenset[str] | None = None
@@ -57,7 +62,10 @@ def prepare(db: Reader, company: int, command: DocumentCorrection) -> DocumentCo
     document = document_or_refuse(db, company, command.document_id)
     if document.status in BEING_READ:
         raise Conflict(f"{command.document_id} is being read; correct it when that is done, in some seconds")
-    _refuse_sum(corrected(document, all_changes(document, command)))
+    changed = corrected(document, all_changes(document, command))
+    _refuse_sum(changed)
+    if command.filing is not None:
+        refuse_filing(db, company, changed, command.filing)
     if command.contact_id is not None:
         _contact(db, company, command.contact_id)
     for transaction_id in command.transactions or ():
@@ -73,6 +81,8 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
             f"{plan.document_id} was changed since it was read: its version is {old.version}; read it again"
         )
     new = corrected(old, all_changes(old, plan))
+    if plan.filing is not None:
+        new = with_filing(new, plan.filing)
     if plan.contact_given:
         new = replace(new, contact_no=None if plan.contact_id is None else _contact(db, company, plan.contact_id))
     elif "supplier" in plan.changes and new.supplier:
@@ -86,6 +96,9 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
         _relink(db, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
         _match_again(db, cause, new)
+    if plan.filing is not None:
+        file_payments(db, cause, new)
+    bring_to_books(db, cause, new.number)
     links_after = _linked(db, company, old)
     if changed or links_before != links_after:
         if not changed:
@@ -178,10 +191,20 @@ def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str])
             continue
         row = transaction_of(db, cause.company, number)
         assert row is not None
-        pays = _nearer_nothing(row.amount, left) if document.gross is not None else row.amount
+        pays = _pays(db, cause.company, document, row, left)
         left -= pays
         chosen.append(LinkChosen(number, pays, CHOSEN, "person", "a person chose it"))
     link(db, cause, document, chosen)
+
+
+def _pays(db: Reader, company: int, document: Document, row: BankTransaction, left: int) -> int:
+    """How much of the document a chosen line pays; a line in another currency is taken to pay all that is open."""
+    if document.gross is None:
+        return row.amount
+    currency = row.currency or names_of(db, company).account_of[row.account_no].currency
+    if currency != (document.currency or currency) and (row.amount < 0) == (left < 0):
+        return left
+    return _nearer_nothing(row.amount, left)
 
 
 def _nearer_nothing(amount: int, left: int) -> int:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos import ids
 from accountsos.dates import london_day
 from accountsos.errors import Conflict
-from accountsos.store.documents import Document, links_of_document, remove_document
+from accountsos.store.companies import locks_of
+from accountsos.store.documents import Document, links_of_document, remove_document, set_reading
 from accountsos.store.engine import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.store.invoices import Invoice, invoice_of, settlements_of_document
 from accountsos.store.jobs import enqueue
+from accountsos.store.journal import live_entries
+from accountsos.store.names import names_of
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.list_documents import document_or_refuse
 from accountsos.workflows.look_ups import financial_year
 from accountsos.workflows.supplier_lessons import forget
@@ -38,21 +44,41 @@ def prepare(db: Reader, company: int, command: DeleteDocument) -> DeleteDocument
 def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     """Forget the row and its links, and leave the erasing of the bytes to a job."""
     document = document_or_refuse(db, company, plan.document_id)
-    today = london_day(moment_from(cause.recorded_at))
-    booked = [link for link in links_of_document(db, company, document.number) if link.live]
-    if booked:
-        day = max(document.issued_on or booked[0].booked_on, *(link.booked_on for link in booked))
-        kept_until = retained_through(financial_year(db, company, day).end)
-        if today <= kept_until:
-            raise Conflict(
-                f"{plan.document_id} is the evidence of {len(booked)} booked "
-                f"{'transaction' if len(booked) == 1 else 'transactions'} and must be kept until {kept_until}; "
-                "take it away from them first if it was matched by mistake"
-            )
+    _refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
+    set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
+    bring_to_books(db, cause, document.number)
     remove_document(db, company, document.number)
     forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())
     cause.note("document.delete", plan.document_id, before=_state(document))
+
+
+def _refuse_evidence(db: Reader, company: int, document: Document, today: date) -> None:
+    """The law wants what the books rest on kept: bank lines, filed returns, closed years. An open bill may still go."""
+    invoice = invoice_of(db, company, document.number)
+    days = [link.booked_on for link in links_of_document(db, company, document.number) if link.live]
+    proves = f"the evidence of {len(days)} booked {'transaction' if len(days) == 1 else 'transactions'}"
+    mend = "take it away from them first if it was matched by mistake"
+    if not days and invoice is not None and _is_final(db, company, invoice):
+        days = [invoice.issued_on]
+        proves, mend = (
+            "in a filed VAT return, a closed year or settled",
+            "set its type to other if it is no bill of yours",
+        )
+    if not days:
+        return
+    kept_until = retained_through(financial_year(db, company, max([*days, document.issued_on or days[0]])).end)
+    if today <= kept_until:
+        document_id = ids.public_id("doc_", company, document.number)
+        raise Conflict(f"{document_id} is {proves} and must be kept until {kept_until}; {mend}")
+
+
+def _is_final(db: Reader, company: int, invoice: Invoice) -> bool:
+    """Whether its entry is in something that was filed or closed, or was settled without the bank."""
+    if settlements_of_document(db, company, invoice.document_no):
+        return True
+    locks, names = locks_of(db, company), names_of(db, company)
+    return any(locks.touch(e.entry) for e in live_entries(db, company, names, invoice.entry_no))
 
 
 def retained_through(year_end: date) -> date:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 
 from accountsos import ids
-from accountsos.documents.checks import vat_number_check
-from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
 from accountsos.reconciliation.match_documents import (
     CandidateLine,
@@ -19,17 +16,19 @@ from accountsos.reconciliation.match_documents import (
     payment_window,
     ranked,
 )
-from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document, reading_kept
+from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine import Reader, Row, Writer, day_from, day_number
 from accountsos.store.evidence import lines_near
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
-from accountsos.uk_rules.vat_rates import VatRate, vat_in_gross, vat_rate
 from accountsos.workflows import change_transaction
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.look_ups import thing_number
+from accountsos.workflows.invoice_reading import facts_of, is_invoice, most_vat_in, proves_input_vat, signed_total
+from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
+from accountsos.workflows.repost_lines import repost_lines
 
 _AMOUNT_LEEWAY = 8
 """A line may be up to this many times smaller or larger than the document: part payments, fees, other currencies."""
@@ -77,17 +76,6 @@ def _paid_document(db: Reader, company: int, document: Document) -> PaidDocument
         number=document.doc_number,
         already_paid=paid,
     )
-
-
-def most_vat_in(gross: int, day: date) -> int:
-    """The most VAT that an amount can hold on a day, a penny of rounding allowed."""
-    return vat_in_gross(gross, vat_rate(VatRate.STANDARD, day)) + 1
-
-
-def signed_total(document: Document) -> int:
-    """The total as the bank would sign it: money out for a purchase, in for a sale; a credit note the other way."""
-    money_in = (document.direction == "sale") != (document.type == "credit_note" and (document.gross or 0) > 0)
-    return abs(document.gross or 0) * (1 if money_in else -1)
 
 
 def _amounts(wanted: PaidDocument, names: Names) -> tuple[int, int]:
@@ -143,6 +131,7 @@ def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChos
         )
         _tell_line(db, cause, document, row)
     add_links(db, cause.company, cause.seq, links)
+    bring_to_books(db, cause, document.number)
 
 
 def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
@@ -151,13 +140,22 @@ def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransactio
     vat: int | msgspec.UnsetType = msgspec.UNSET
     if row.contact_no is None and document.contact_no is not None:
         contact = ids.public_id("con_", cause.company, document.contact_no)
-    if row.parts == 0 and _proves_vat(db, cause.company, document, row):
+    if (
+        row.parts == 0
+        and not posts_itself(db, cause.company, document)
+        and _proves_vat(db, cause.company, document, row)
+    ):
         vat = abs(document.vat or 0)
     if contact is msgspec.UNSET and vat is msgspec.UNSET:
         return
     transaction_id = ids.public_id("txn_", cause.company, row.number)
     change = TransactionChange(transaction_id=transaction_id, contact_id=contact, vat_amount=vat)
     change_transaction.apply(db, cause.company, change, cause)
+
+
+def posts_itself(db: Reader, company: int, document: Document) -> bool:
+    """Whether the document's VAT is in an entry of its own, and not in that of its payment."""
+    return is_invoice(document) and company_or_refuse(db, company).basis != "cash"
 
 
 def _proves_vat(db: Reader, company: int, document: Document, row: BankTransaction) -> bool:
@@ -170,23 +168,15 @@ def _proves_vat(db: Reader, company: int, document: Document, row: BankTransacti
         return False
     if abs(document.vat) > most_vat_in(abs(document.gross), day_from(row.booked_on)):
         return False
-    return document.direction == "sale" or _names_british_vat_number(db, company, document)
-
-
-def _names_british_vat_number(db: Reader, company: int, document: Document) -> bool:
-    """Input tax needs an invoice with the supplier's VAT number (SI 1995/2518 regs 14(1)(e) and 29(2)(a))."""
-    kept = reading_kept(db, company, document.number)
-    facts = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome).facts
-    if facts is None or facts.tax_name != "VAT" or facts.supplier.vat_number is None:
-        return False
-    number = facts.supplier.vat_number.value.upper().replace(" ", "")
-    return number.removeprefix("GB").isdigit() and vat_number_check(number).holds is not False
+    return proves_input_vat(document, facts_of(db, company, document))
 
 
 def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[int]) -> None:
     """Take the document away from these lines, and what it said of their VAT."""
     for transaction in transactions:
         drop_link(db, cause.company, document.number, transaction)
+        books = (names_of(db, cause.company), company_or_refuse(db, cause.company))
+        repost_lines(db, cause, books, [transaction])
         row = transaction_of(db, cause.company, transaction)
         if row is None or row.status != LIVE or row.parts != 1:
             continue
@@ -196,6 +186,7 @@ def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[
                 transaction_id=ids.public_id("txn_", cause.company, transaction), vat_amount=None
             )
             change_transaction.apply(db, cause.company, change, cause)
+    bring_to_books(db, cause, document.number)
 
 
 def live_transaction(db: Reader, company: int, transaction_id: str, *, param: str) -> int:

@@ -18,6 +18,7 @@ from accountsos.store.companies import locks_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.invoices import invoices_before
 from accountsos.store.journal import posted_entry, record
 from accountsos.store.manual_journals import (
     ManualJournal,
@@ -30,6 +31,7 @@ from accountsos.store.manual_journals import (
 )
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.post_line import post, with_discovery
@@ -174,6 +176,8 @@ def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Ca
         db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
     for account in names.accounts.values():
         post_opening(db, cause, account, locks)
+    for document in invoices_before(db, company, plan.conversion_date):
+        bring_to_books(db, cause, document)
     cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
     return _state(db, company, names, journal)
 

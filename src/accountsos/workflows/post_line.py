@@ -9,7 +9,8 @@ from datetime import timedelta
 from accountsos.contacts.payee import payee_of
 from accountsos.dates import london_day
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
-from accountsos.ledger.entry import JournalEntry, PostedEntry
+from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting
+from accountsos.ledger.invoices import without_settled
 from accountsos.ledger.repost import Locks, Reposting, repost
 from accountsos.ledger.vat_postings import Discovery
 from accountsos.ledger.vat_treatment import LineFacts, treated
@@ -46,14 +47,20 @@ def part_from(stored: Row, names: Names) -> CategorisationLine:
 
 
 def wanted_entry(
-    company: Company, names: Names, row: BankTransaction, reading: tuple[CategorisationLine, ...]
+    company: Company,
+    names: Names,
+    row: BankTransaction,
+    reading: tuple[CategorisationLine, ...],
+    settles: tuple[Posting, ...] = (),
 ) -> JournalEntry | None:
-    """What the books should say of the transaction."""
+    """What the books should say of the transaction; `settles` are the postings of the invoices that it pays."""
     account = names.account_of[row.account_no]
     facts = BankLineFacts(row.number, day_from(row.booked_on), row.amount, account.bank_account_id, account.category_id)
+    if settles:
+        reading = without_settled(reading, -sum(p.amount for p in settles))
     if names.vat:
         reading = treated(names.vat, names.chart, reading, line_facts(row))
-    return desired_entry(facts, reading, entity_type=company.entity_type)
+    return desired_entry(facts, reading, entity_type=company.entity_type, settles=settles)
 
 
 def line_facts(row: BankTransaction) -> LineFacts:

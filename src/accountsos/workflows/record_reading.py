@@ -17,6 +17,7 @@ from accountsos.store.documents import Document, document_of, earlier_documents,
 from accountsos.store.engine import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made, contact_recognised, other_party
 from accountsos.workflows.match_document import LinkChosen, link, proposals
 from accountsos.workflows.supplier_lessons import remember
@@ -73,6 +74,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
         set_reading(db, company, document, reading=reading)
         remember(db, cause, document, outcome)
         _match(db, cause, document)
+        bring_to_books(db, cause, document.number)
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
     return document

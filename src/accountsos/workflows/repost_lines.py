@@ -14,7 +14,9 @@ from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import SET_STATUS, BankTransaction, transaction_of
+from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.post_line import reading_of, reposted, wanted_entry, with_discovery
+from accountsos.workflows.settle_line import settling_postings
 
 CHUNK = 500
 
@@ -29,6 +31,7 @@ def repost_lines(db: Writer, cause: Cause, books: tuple[Names, Company], numbers
 
 def _repost_chunk(db: Writer, cause: Cause, books: tuple[Names, Company], numbers: Sequence[int]) -> int:
     names, profile = books
+    ground = Ground(db, profile, names)
     locks = with_discovery(locks_of(db, cause.company), names, cause)
     changes: list[tuple[BankTransaction, Reposting]] = []
     entries: list[JournalEntry] = []
@@ -36,7 +39,8 @@ def _repost_chunk(db: Writer, cause: Cause, books: tuple[Names, Company], number
         row = transaction_of(db, cause.company, number)
         if row is None or not is_posted(db, cause.company, row.booked_on):
             continue
-        desired = wanted_entry(profile, names, row, reading_of(db, cause.company, row, names))
+        reading, settles = reading_of(db, cause.company, row, names), settling_postings(ground, row)
+        desired = wanted_entry(profile, names, row, reading, settles)
         change = reposted(live_entries(db, cause.company, names, row.entry_no), desired, locks)
         if change.entries:
             changes.append((row, change))

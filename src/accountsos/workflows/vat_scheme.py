@@ -11,6 +11,7 @@ from accountsos.ledger.vat_scheme import ANNUAL, CASH, FLAT_RATE, NO_SCHEME, SCH
 from accountsos.store.companies import locks_of
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.invoices import invoices_since
 from accountsos.store.names import load_names, names_of
 from accountsos.store.vat import posted_since
 from accountsos.store.vat_scheme import add_scheme
@@ -18,6 +19,7 @@ from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.flat_rate import sector_key
 from accountsos.uk_rules.vat_number import is_vat_number, plain_vat_number
 from accountsos.uk_rules.vat_periods import Stagger, stagger_named
+from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.repost_lines import repost_lines
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
@@ -39,6 +41,7 @@ class SetVatScheme:
     """Where the registration began before `in_force_from`: the flat rate's first year counts from it."""
     sector: str | None = None
     limited_cost: bool = False
+    cash_turnover: bool = False
     annual_year_end_month: int | None = None
     instalments: str | None = None
 
@@ -127,6 +130,7 @@ def _checked(command: SetVatScheme, before: VatScheme | None) -> VatScheme:
         instalments=_instalments(command),
         sector=_sector(command, before),
         limited_cost=command.limited_cost and command.scheme == FLAT_RATE,
+        cash_turnover=command.cash_turnover and command.scheme == FLAT_RATE,
         vat_number=_vat_number(command.vat_number) or (before.vat_number if before else None),
     )
 
@@ -203,6 +207,8 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
     add_scheme(db, cause, scheme)
     names = load_names(db, company)
     profile = company_or_refuse(db, company)
+    for number in invoices_since(db, company, scheme.in_force_from):
+        bring_to_books(db, cause, number, names)
     count = repost_lines(db, cause, (names, profile), _lines_since(db, company, scheme.in_force_from))
     cause.note(
         "vat.scheme",

@@ -69,6 +69,7 @@ _SCHEMES: dict[str, Any] = {
             "vat_number": "980780684",
             "sector": None,
             "limited_cost": False,
+            "cash_turnover": False,
         }
     ],
     "lines_reposted": 0,
@@ -103,6 +104,8 @@ class VatSchemeBody(Body, frozen=True):
     sector: Annotated[str, Meta(min_length=2, max_length=80)] | UnsetType | None = UNSET
     """Of the flat rate scheme."""
     limited_cost: bool = False
+    cash_turnover: bool = False
+    """Flat rate on the money received instead of on what was invoiced."""
     annual_year_end_month: Annotated[int, Meta(ge=1, le=12)] | UnsetType | None = UNSET
     instalments: Literal["monthly", "quarterly"] | UnsetType | None = UNSET
 
@@ -147,6 +150,7 @@ async def set_scheme(request: ApiRequest) -> Reply:
         registered_on=given(body.registered_on),
         sector=given(body.sector),
         limited_cost=body.limited_cost,
+        cash_turnover=body.cash_turnover,
         annual_year_end_month=given(body.annual_year_end_month),
         instalments=given(body.instalments),
     )

@@ -84,6 +84,8 @@ class VatSchemeOut(msgspec.Struct, frozen=True):
     vat_number: str | None
     sector: str | None
     limited_cost: bool
+    cash_turnover: bool
+    """Flat rate on the money received instead of on what was invoiced."""
 
 
 class VatSchemeList(msgspec.Struct, frozen=True):
@@ -155,4 +157,5 @@ def _scheme(scheme: VatScheme) -> VatSchemeOut:
         scheme.vat_number,
         scheme.sector,
         scheme.limited_cost,
+        scheme.cash_turnover,
     )

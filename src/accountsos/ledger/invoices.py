@@ -1,0 +1,137 @@
+"""Invoices in the books: the entry at the tax point, VAT that waits for the money, and what a payment settles. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
+from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
+from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.money import Pence, rounded_half_up
+
+DEBTORS, CREDITORS, VAT_DEFERRED = "cat_debtors", "cat_creditors", "cat_vat_deferred"
+UNSAID_TERMS = timedelta(days=30)
+"""When an invoice that says nothing is due. Source: Late Payment of Commercial Debts (Interest) Act 1998 s4."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFacts:
+    """What of an accepted invoice or credit note the books need."""
+
+    number: int
+    """The document's number in its company."""
+    issued_on: date
+    amount: Pence
+    """Gross, signed as the bank would sign its payment: a bill is negative, a credit note of a supplier positive."""
+    is_sale: bool
+    contact: int | None
+    narration: str
+
+    @property
+    def control(self) -> str:
+        """The account in which it waits for its payment."""
+        return DEBTORS if self.is_sale else CREDITORS
+
+
+def invoice_entry(
+    facts: InvoiceFacts, reading: tuple[CategorisationLine, ...], *, entity_type: str = "ltd"
+) -> JournalEntry:
+    """What is owed against cost or sale and VAT, on the day of the invoice."""
+    if sum(part.amount for part in reading) != facts.amount:
+        raise ValueError("the parts of an invoice must add up to its total")
+    owed = Posting(facts.control, facts.amount, contact=facts.contact)
+    return JournalEntry(
+        entry_date=facts.issued_on,
+        source=Source("document", facts.number),
+        postings=merged([owed, *postings_of_reading(reading, entity_type)]),
+        narration=facts.narration,
+    )
+
+
+def deferred(entry: JournalEntry) -> JournalEntry:
+    """The entry of an invoice whose VAT counts when it is paid: no return knows of it yet.
+
+    What the business charges itself does not wait. Source: SI 1995/2518 reg 57; VAT Notice 731 s2.
+    """
+    postings = [_waiting(p) if waits(p) else p for p in entry.postings]
+    return replace(entry, postings=merged(postings))
+
+
+def waits(posting: Posting) -> bool:
+    """Whether the VAT effect of a posting follows the payment under cash accounting."""
+    if posting.vat_code is None:
+        return False
+    law = read_code(posting.vat_code).law
+    return law is None or not law.self_assessed
+
+
+def _waiting(posting: Posting) -> Posting:
+    category = VAT_DEFERRED if posting.category_id == VAT_CONTROL else posting.category_id
+    return replace(posting, category_id=category, vat_code=None, vat_period=None, tax_point=None)
+
+
+def released(
+    entry: JournalEntry, paid: tuple[Pence, Pence, Pence], day: date, period_end: date | None
+) -> list[Posting]:
+    """The VAT effect that a payment brings of an invoice whose VAT waited; adds up to nothing.
+
+    `entry` is the invoice as it would stand without waiting; `paid` is what of it was paid before, what is paid now,
+    and its total. Payments in parts bring every rate in proportion (VAT Notice 731 s6.5), the last one what is left.
+    """
+    before, now, total = paid
+    found: list[Posting] = []
+    for posting in entry.postings:
+        if not waits(posting):
+            continue
+        amount = _part(posting.amount, before + now, total) - _part(posting.amount, before, total)
+        coded = replace(posting, amount=amount, vat_period=period_end, tax_point=day)
+        found += [coded, replace(_waiting(posting), amount=-amount)]
+    return [p for p in found if p.amount]
+
+
+def _part(amount: Pence, paid: Pence, total: Pence) -> Pence:
+    return rounded_half_up(Decimal(amount * paid) / total)
+
+
+def without_settled(reading: tuple[CategorisationLine, ...], settled: Pence) -> tuple[CategorisationLine, ...]:
+    """What is left of a bank line's reading once invoices take `settled` of it, largest parts first."""
+    left, kept = settled, list(reading)
+    for n in sorted(range(len(kept)), key=lambda n: -abs(kept[n].amount)):
+        part = kept[n]
+        if not left or (part.amount < 0) != (left < 0):
+            continue
+        taken = min(part.amount, left, key=abs)
+        left -= taken
+        # The VAT that was said of the whole part is the invoice's; what remains is treated by its code.
+        kept[n] = replace(part, amount=part.amount - taken, vat_amount=0, vat_given=False)
+    return tuple(part for part in kept if part.amount)
+
+
+def prepaid_parts(
+    reading: tuple[CategorisationLine, ...], prepaid: Sequence[tuple[date, Pence]], total: Pence
+) -> list[tuple[date | None, tuple[CategorisationLine, ...]]]:
+    """The reading of a sale cut at the payments that came before the invoice: each has its own tax point.
+
+    The last part, without a day, has the invoice's. Source: VATA 1994 s6(4).
+    """
+    cut: list[tuple[date | None, tuple[CategorisationLine, ...]]] = []
+    rest, paid = reading, 0
+    for day, amount in prepaid:
+        paid += amount
+        upto = tuple(_share_of(part, paid, total) for part in reading)
+        done = tuple(_share_of(part, paid - amount, total) for part in reading)
+        cut.append((day, tuple(_minus(a, b) for a, b in zip(upto, done, strict=True))))
+        rest = tuple(_minus(part, a) for part, a in zip(reading, upto, strict=True))
+    cut.append((None, rest))
+    return [(day, tuple(p for p in parts if p.amount)) for day, parts in cut if any(p.amount for p in parts)]
+
+
+def _share_of(part: CategorisationLine, paid: Pence, total: Pence) -> CategorisationLine:
+    return replace(part, amount=_part(part.amount, paid, total), vat_amount=_part(part.vat_amount, paid, total))
+
+
+def _minus(part: CategorisationLine, other: CategorisationLine) -> CategorisationLine:
+    return replace(part, amount=part.amount - other.amount, vat_amount=part.vat_amount - other.vat_amount)

@@ -1,0 +1,232 @@
+"""Invoices in the books: which entry stands for a document, how much of it is open, and what settled it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.store.engine import (
+    Insert,
+    Reader,
+    Row,
+    Sql,
+    Writer,
+    day_from,
+    day_number,
+    optional_day,
+    optional_day_number,
+)
+from accountsos.store.head import Cause
+
+COLUMNS = (
+    "company_id document_no side state reason category_no category_source contact_no issued_on due_on amount "
+    "open_amount deferred settled_on entry_no release_no"
+)
+_LISTED = ", ".join(f"i.{name}" for name in COLUMNS.split()[1:])
+_FROM = f"SELECT {_LISTED} FROM invoice i WHERE i.company_id = :company"
+DROP = Sql("DELETE FROM invoice WHERE company_id = :company AND document_no = :number")
+NEW = Insert("invoice", COLUMNS)
+ONE = Sql(f"{_FROM} AND i.document_no = :number")
+OF_TRANSACTION = Sql(
+    f"""SELECT {_LISTED}, l.amount FROM document_link l
+       JOIN invoice i ON i.company_id = l.company_id AND i.document_no = l.document_no
+       WHERE l.company_id = :company AND l.transaction_no = :transaction ORDER BY i.document_no"""
+)
+UNSETTLED = Sql(
+    f"""{_FROM} AND i.side = :side AND i.state <> 'waiting' AND i.issued_on <= :day
+        AND (i.settled_on IS NULL OR i.settled_on > :day) ORDER BY i.contact_no, i.due_on, i.document_no"""
+)
+ISSUED_SINCE = Sql(
+    """SELECT document_no FROM invoice WHERE company_id = :company
+       AND (issued_on >= :day OR settled_on IS NULL OR settled_on >= :day) ORDER BY document_no"""
+)
+ISSUED_BEFORE = Sql(
+    "SELECT document_no FROM invoice WHERE company_id = :company AND issued_on < :day ORDER BY document_no"
+)
+PAID_UNTIL = Sql(
+    """SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM document_link l
+       JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
+       WHERE l.company_id = :company AND l.document_no = :number AND t.status = 1 AND t.booked_on <= :day"""
+)
+SETTLEMENT_COLUMNS = (
+    "company_id settlement_no kind document_no other_no settled_on amount vat reason entry_no recorded_seq undone_seq"
+)
+NEW_SETTLEMENT = Insert("settlement", SETTLEMENT_COLUMNS)
+_SETTLED = f"SELECT {', '.join(SETTLEMENT_COLUMNS.split()[1:])} FROM settlement WHERE company_id = :company"
+ONE_SETTLEMENT = Sql(f"{_SETTLED} AND settlement_no = :number")
+SETTLEMENTS = Sql(f"{_SETTLED} AND document_no = :number AND undone_seq IS NULL ORDER BY settlement_no")
+SETTLED_BY = Sql(f"{_SETTLED} AND other_no = :number AND undone_seq IS NULL ORDER BY settlement_no")
+UNDO = Sql(
+    """UPDATE settlement SET undone_seq = :seq, entry_no = :entry
+       WHERE company_id = :company AND settlement_no = :number AND undone_seq IS NULL"""
+)
+
+POSTED, OPENING, MEMO, WAITING = "posted", "opening", "memo", "waiting"
+"""`state`: its entry is in the books; it was open when the books began; it is booked when it is paid (cash basis);
+something is missing before it can be posted."""
+SALE, PURCHASE = "sale", "purchase"
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """How an invoice or credit note stands in the books. Amounts are signed as the bank would sign the payment."""
+
+    document_no: int
+    side: str
+    """sale | purchase"""
+    state: str
+    reason: str | None
+    """What is missing while it waits."""
+    category_no: int | None
+    category_source: str | None
+    """person | line (of the payment beside it) | suggested"""
+    contact_no: int | None
+    issued_on: date
+    due_on: date
+    amount: int
+    """In the company's currency."""
+    open_amount: int
+    deferred: bool
+    """Its VAT counts when it is paid."""
+    settled_on: date | None
+    entry_no: int | None
+    release_no: int | None
+    """The entry with which VAT that waited became due when cash accounting ended."""
+
+    @property
+    def in_books(self) -> bool:
+        """Whether payments settle it."""
+        return self.state in (POSTED, OPENING)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What settled an invoice, or changed its VAT, without a bank line."""
+
+    number: int
+    kind: str
+    """credit_note | write_off | bad_debt_relief | input_vat_repaid | input_vat_restored"""
+    document_no: int
+    other_no: int | None
+    """The credit note that was set against it."""
+    settled_on: date
+    amount: int
+    """What of the invoice it settles, with the invoice's sign."""
+    vat: int
+    """What it brings to VAT control, debit positive."""
+    reason: str
+    entry_no: int | None
+    recorded_seq: int = 0
+    undone: bool = False
+
+
+def put_invoice(db: Writer, company: int, invoice: Invoice) -> None:
+    """How the document stands now."""
+    i = invoice
+    drop_invoice(db, company, i.document_no)
+    row = (
+        company,
+        i.document_no,
+        i.side,
+        i.state,
+        i.reason,
+        i.category_no,
+        i.category_source,
+        i.contact_no,
+        day_number(i.issued_on),
+        day_number(i.due_on),
+        i.amount,
+        i.open_amount,
+        int(i.deferred),
+        optional_day_number(i.settled_on),
+        i.entry_no,
+        i.release_no,
+    )
+    db.run_many(NEW, [row])
+
+
+def drop_invoice(db: Writer, company: int, number: int) -> None:
+    """The document is no invoice (any more)."""
+    db.run(DROP, company=company, number=number)
+
+
+def invoice_of(db: Reader, company: int, number: int) -> Invoice | None:
+    """How the document stands in the books, if it is an invoice."""
+    row = db.row(ONE, company=company, number=number)
+    return None if row is None else _invoice(row)
+
+
+def invoices_of_transaction(db: Reader, company: int, transaction: int) -> list[tuple[Invoice, int]]:
+    """The invoices beside a bank line, each with what of it the line pays."""
+    return [(_invoice(row), row[-1]) for row in db.rows(OF_TRANSACTION, company=company, transaction=transaction)]
+
+
+def unsettled(db: Reader, company: int, side: str, as_of: date) -> list[Invoice]:
+    """Invoices and credit notes of one side that were not settled on that day, by contact and due date."""
+    return [_invoice(row) for row in db.rows(UNSETTLED, company=company, side=side, day=day_number(as_of))]
+
+
+def invoices_since(db: Reader, company: int, day: date) -> list[int]:
+    """Documents issued or settled from that day on, or open still: those that a change of VAT scheme may touch."""
+    return [row[0] for row in db.rows(ISSUED_SINCE, company=company, day=day_number(day))]
+
+
+def invoices_before(db: Reader, company: int, day: date) -> list[int]:
+    """Documents issued before that day."""
+    return [row[0] for row in db.rows(ISSUED_BEFORE, company=company, day=day_number(day))]
+
+
+def paid_until(db: Reader, company: int, number: int, day: date) -> int:
+    """What the bank lines beside a document pay of it up to a day, in the document's currency."""
+    row = db.row(PAID_UNTIL, company=company, number=number, day=day_number(day))
+    return 0 if row is None else int(row[0])
+
+
+def add_settlement(db: Writer, cause: Cause, settlement: Settlement) -> None:
+    """Record what was settled without a bank line."""
+    s = settlement
+    head = (cause.company, s.number, s.kind, s.document_no, s.other_no, day_number(s.settled_on), s.amount, s.vat)
+    db.run_many(NEW_SETTLEMENT, [(*head, s.reason, s.entry_no, cause.seq, None)])
+
+
+def settlement_of(db: Reader, company: int, number: int) -> Settlement | None:
+    """The settlement, also one that was taken back."""
+    row = db.row(ONE_SETTLEMENT, company=company, number=number)
+    return None if row is None else _settlement(row)
+
+
+def settlements_of_document(db: Reader, company: int, number: int) -> list[Settlement]:
+    """What settles the document beside the bank, oldest first: of a credit note, where it was set against."""
+    own = db.rows(SETTLEMENTS, company=company, number=number)
+    return [_settlement(row) for row in (*own, *db.rows(SETTLED_BY, company=company, number=number))]
+
+
+def undo_settlement(db: Writer, cause: Cause, number: int, *, entry: int | None) -> bool:
+    """Whether it stood until now."""
+    return db.run(UNDO, company=cause.company, number=number, seq=cause.seq, entry=entry) > 0
+
+
+def _invoice(row: Row) -> Invoice:
+    number, side, state, reason, category, source, contact, issued, due, amount, left, waits, settled, *entries = row
+    return Invoice(
+        document_no=number,
+        side=side,
+        state=state,
+        reason=reason,
+        category_no=category,
+        category_source=source,
+        contact_no=contact,
+        issued_on=day_from(issued),
+        due_on=day_from(due),
+        amount=amount,
+        open_amount=left,
+        deferred=bool(waits),
+        settled_on=optional_day(settled),
+        entry_no=entries[0],
+        release_no=entries[1],
+    )
+
+
+def _settlement(row: Row) -> Settlement:
+    number, kind, document, other, day, amount, vat, reason, entry, seq, undone = row
+    return Settlement(number, kind, document, other, day_from(day), amount, vat, reason, entry, seq, undone is not None)

@@ -1,0 +1,169 @@
+"""Bring an invoice to the books: its own entry at its tax point, what is open of it, and the lines that pay it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from accountsos.ledger.entry import JournalEntry, Source
+from accountsos.ledger.invoices import deferred, released
+from accountsos.store.companies import locks_of
+from accountsos.store.documents import Document, document_of, links_of_document
+from accountsos.store.engine import Writer, day_from, day_number
+from accountsos.store.head import Cause
+from accountsos.store.invoices import (
+    MEMO,
+    OPENING,
+    POSTED,
+    WAITING,
+    Invoice,
+    drop_invoice,
+    invoice_of,
+    invoices_of_transaction,
+    put_invoice,
+    settlements_of_document,
+)
+from accountsos.store.journal import live_entries, record
+from accountsos.store.manual_journals import is_posted
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import transaction_of
+from accountsos.workflows.invoice_reading import Ground, InvoiceRead, invoice_read, is_invoice
+from accountsos.workflows.look_ups import company_or_refuse
+from accountsos.workflows.post_line import reposted, with_discovery
+from accountsos.workflows.repost_lines import repost_lines
+from accountsos.workflows.settle_line import paid_before, settled_by
+
+ONE_DAY = timedelta(days=1)
+LAST_NUMBER = 2**62
+
+
+def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = None) -> None:
+    """Post what the document says and reverse what it no longer says; the lines beside it follow.
+
+    A document that is no invoice leaves the books. Nothing happens where everything stands as it should. `names`
+    are given by a write that changes them itself.
+    """
+    ground = Ground(db, company_or_refuse(db, cause.company), names or names_of(db, cause.company))
+    document, kept = document_of(db, cause.company, number), invoice_of(db, cause.company, number)
+    if document is None or not is_invoice(document):
+        if kept is not None:
+            _post(db, cause, ground.names, kept.entry_no, None)
+            _post(db, cause, ground.names, kept.release_no, None)
+            drop_invoice(db, cause.company, number)
+            _repost_payments(db, cause, ground, number)
+        return
+    read = invoice_read(ground, document, kept)
+    state = _state(db, cause, ground, read)
+    wanted = read.entry if state == POSTED else None
+    waits = read.scheme is not None and read.scheme.by_payment
+    if wanted is not None and waits:
+        wanted = deferred(wanted)
+    entry_no = _post(db, cause, ground.names, kept.entry_no if kept else None, wanted)
+    invoice = _row(ground, document, read, state, deferred=waits and state == POSTED)
+    invoice = _with(invoice, entry_no=entry_no, release_no=kept.release_no if kept else None)
+    put_invoice(db, cause.company, invoice)
+    invoice = _with(invoice, release_no=_release(db, cause, ground, invoice, read))
+    put_invoice(db, cause.company, invoice)
+    _repost_payments(db, cause, ground, number)
+    put_invoice(db, cause.company, _settled(ground, invoice))
+
+
+def _state(db: Writer, cause: Cause, ground: Ground, read: InvoiceRead) -> str:
+    if read.missing is not None:
+        return WAITING
+    if ground.profile.basis == "cash":
+        return MEMO
+    return POSTED if is_posted(db, cause.company, day_number(read.issued_on)) else OPENING
+
+
+def _row(ground: Ground, document: Document, read: InvoiceRead, state: str, *, deferred: bool) -> Invoice:
+    category = None if read.category_id is None else ground.names.category_no[read.category_id]
+    return Invoice(
+        document_no=document.number,
+        side=read.side,
+        state=state,
+        reason=read.missing,
+        category_no=category,
+        category_source=read.category_source,
+        contact_no=document.contact_no,
+        issued_on=read.issued_on,
+        due_on=read.due_on,
+        amount=read.amount,
+        open_amount=read.amount,
+        deferred=deferred,
+        settled_on=None,
+        entry_no=None,
+        release_no=None,
+    )
+
+
+def _with(invoice: Invoice, **values: object) -> Invoice:
+    return replace(invoice, **values)  # type: ignore[arg-type]  # the callers name fields of Invoice
+
+
+def _post(db: Writer, cause: Cause, names: Names, standing: int | None, wanted: JournalEntry | None) -> int | None:
+    """Bring one entry to what is wanted; the number of the one that stands then."""
+    locks = with_discovery(locks_of(db, cause.company), names, cause, late_evidence=True)
+    change = reposted(live_entries(db, cause.company, names, standing), wanted, locks)
+    numbers = record(db, names, change.entries, cause)
+    return numbers[-1] if change.last_is_live else change.stands
+
+
+def _release(db: Writer, cause: Cause, ground: Ground, invoice: Invoice, read: InvoiceRead) -> int | None:
+    """VAT that still waits when cash accounting ends is due in its last period.
+
+    Source: SI 1995/2518 reg 61 and reg 63; VAT Notice 731 s6.4.
+    """
+    last = _last_day_of_waiting(ground.names, invoice.issued_on) if invoice.deferred else None
+    wanted = None
+    if last is not None and read.entry is not None:
+        period = ground.names.vat.period_of(last)
+        paid = paid_before(ground, invoice, (day_number(last), LAST_NUMBER))
+        paid += sum(
+            s.amount for s in settlements_of_document(db, cause.company, invoice.document_no) if s.settled_on <= last
+        )
+        postings = released(
+            read.entry, (paid, invoice.amount - paid, invoice.amount), last, None if period is None else period.end
+        )
+        if postings:
+            source = Source("document", invoice.document_no)
+            wanted = JournalEntry(last, source, tuple(postings), narration=read.entry.narration)
+    return _post(db, cause, ground.names, invoice.release_no, wanted)
+
+
+def _last_day_of_waiting(names: Names, issued_on: date) -> date | None:
+    """The last day on which VAT waits for the money, of the stretch with that day; None where it goes on."""
+    for scheme in names.vat.schemes:
+        if scheme.in_force_from > issued_on and not (scheme.registered and scheme.by_payment):
+            return scheme.in_force_from - ONE_DAY
+    return None
+
+
+def _repost_payments(db: Writer, cause: Cause, ground: Ground, number: int) -> None:
+    links = links_of_document(db, cause.company, number)
+    repost_lines(db, cause, (ground.names, ground.profile), [link.transaction_no for link in links if link.live])
+
+
+def _settled(ground: Ground, invoice: Invoice) -> Invoice:
+    """The invoice with what is open of it, and the day on which nothing was open any more."""
+    db, company = ground.db, ground.profile.number
+    moves: list[tuple[date, int]] = []
+    for link in links_of_document(db, company, invoice.document_no):
+        row = transaction_of(db, company, link.transaction_no)
+        if link.live and row is not None:
+            pairs = settled_by(db, company, ground.names, row)
+            moves += [(day_from(row.booked_on), a) for other, a in pairs if other.document_no == invoice.document_no]
+    for settlement in settlements_of_document(db, company, invoice.document_no):
+        own = settlement.document_no == invoice.document_no
+        moves.append((settlement.settled_on, settlement.amount if own else -settlement.amount))
+    left = invoice.amount - sum(amount for _, amount in moves)
+    done = max([invoice.issued_on, *(day for day, _ in moves)]) if left == 0 else None
+    return _with(invoice, open_amount=left, settled_on=done)
+
+
+def bring_invoices_of_lines(db: Writer, cause: Cause, transactions: Iterable[int]) -> None:
+    """Bring every invoice beside these bank lines to the books: after their category changed, or they went."""
+    documents = {i.document_no for t in transactions for i, _ in invoices_of_transaction(db, cause.company, t)}
+    for number in sorted(documents):
+        bring_to_books(db, cause, number)

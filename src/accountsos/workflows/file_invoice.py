@@ -1,0 +1,75 @@
+"""File an invoice under a category and a VAT code of a person's choice, and its payments with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from accountsos import ids
+from accountsos.errors import BadRequest
+from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
+from accountsos.ledger.invoices import CREDITORS, DEBTORS, VAT_DEFERRED
+from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
+from accountsos.store.documents import Document
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
+from accountsos.store.names import names_of
+from accountsos.workflows import change_transaction
+from accountsos.workflows.change_transaction import TransactionChange
+from accountsos.workflows.invoice_reading import INVOICE_TYPES, Ground, payments_of, said_of_filing, signed_total
+from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse
+from accountsos.workflows.vat_choice import check_vat_choice
+
+_NO_PURPOSE = frozenset({UNCATEGORISED, TRANSFER, DEBTORS, CREDITORS, VAT_CONTROL, VAT_FILED, VAT_DEFERRED})
+
+
+def refuse_filing(db: Reader, company: int, document: Document, filing: Mapping[str, str | None]) -> None:
+    """Refuse a category or a VAT code that an invoice cannot have."""
+    names = names_of(db, company)
+    given = {name: value for name, value in filing.items() if value is not None}
+    if given and document.type not in INVOICE_TYPES:
+        name = next(iter(given))
+        raise BadRequest(
+            f"{name}: only an invoice or a credit note has one of its own; for a {document.type or 'document'} of "
+            "another type set it on the transaction that paid it",
+            param=name,
+        )
+    category_id = given.get("category_id") or said_of_filing(document, "category_id")
+    category = None
+    if category_id is not None:
+        category_or_refuse(names, category_id)
+        category = names.chart[category_id]
+        if category_id in _NO_PURPOSE or category_id in names.chart.control_accounts:
+            raise BadRequest(
+                f"category_id: {category_id} ({category.name}) says nothing of what was bought or sold; choose an "
+                "income, cost or asset account",
+                param="category_id",
+            )
+    if "vat_code" in given and document.issued_on is not None:
+        category = category or names.chart["cat_sales" if document.direction == "sale" else "cat_purchases"]
+        check_vat_choice(names, category, (document.issued_on, signed_total(document)), given["vat_code"], None)
+
+
+def with_filing(document: Document, filing: Mapping[str, str | None]) -> Document:
+    """The document with what a person said of its category and VAT code; None takes it back."""
+    kept = {**json.loads(document.corrections or "{}"), **filing}
+    kept = {name: value for name, value in kept.items() if value is not None or name not in filing}
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else None
+    return replace(document, corrections=text)
+
+
+def file_payments(db: Writer, cause: Cause, document: Document) -> None:
+    """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
+    category_id = said_of_filing(document, "category_id")
+    if category_id is None:
+        return
+    ground = Ground(db, company_or_refuse(db, cause.company), names_of(db, cause.company))
+    for payment in payments_of(ground, document):
+        row = payment.row
+        shown = ground.names.category_id[row.category_no]
+        if shown == category_id or row.parts or abs(row.amount) > abs(payment.link.amount):
+            continue
+        transaction_id = ids.public_id("txn_", cause.company, row.number)
+        change = TransactionChange(transaction_id=transaction_id, category_id=category_id)
+        change_transaction.apply(db, cause.company, change, cause)
