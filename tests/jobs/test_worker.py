@@ -24,7 +24,6 @@ from accountsos.workflows.list_documents import DocumentState
 from accountsos.workflows.record_reading import LateWorker, ReadingDone
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
-from tests.jobs.hostile import HOSTILE
 from tests.support.bookkeeper import found
 from tests.support.engines import Clock
 
@@ -227,17 +226,6 @@ def test_readers_killed_again_and_again_lose_and_double_nothing(clerk: Clerk, bo
 
 def statuses(clerk: Clerk, states: list[DocumentState]) -> list[str]:
     return [clerk.show(state).document.status for state in states]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_ends_with_a_reason_and_the_reader_goes_on(name: str) -> None:
-    reader = ReaderProcess(wall_seconds=60)
-    outcome = reader.read(REQUEST, HOSTILE[name]())
-    assert outcome.status.value in ("failed", "needs_review"), outcome
-    assert outcome.reason
-    assert reader.read(REQUEST, einvoice()).status.value == "processed"
-    assert reader.started == 1
-    reader.close()
 
 
 def test_a_reader_that_takes_too_long_is_ended_and_replaced() -> None:

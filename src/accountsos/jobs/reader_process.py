@@ -41,6 +41,8 @@ class ReaderLost(Exception):
 class ReaderProcess:
     """One reader at a time; each reads at most DOCUMENTS_PER_PROCESS documents."""
 
+    command: tuple[str, ...] = (sys.executable, "-m", "accountsos.jobs.reader")
+
     def __init__(self, *, wall_seconds: int = WALL_SECONDS, recycle_after: int = DOCUMENTS_PER_PROCESS) -> None:
         self._wall, self._recycle_after = wall_seconds, recycle_after
         self._child: subprocess.Popen[bytes] | None = None
@@ -100,8 +102,8 @@ class ReaderProcess:
             child.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "accountsos.jobs.reader"],
+        child = subprocess.Popen(  # noqa: S603 - our own command, told of nothing from outside
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,0 +1,131 @@
+"""Each danger in an uploaded file: the reader survives it, or is ended by its limits and replaced."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import date
+from time import monotonic
+
+import pytest
+
+from accountsos.documents.names import KnownSuppliers
+from accountsos.jobs.frames import ReadRequest
+from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from tests.documents_flow.papers import einvoice
+from tests.jobs.hostile import HOSTILE
+
+REQUEST = ReadRequest("x", date(2026, 3, 5), KnownSuppliers())
+SECONDS_MAX = 30
+"""For a file that its limits do not end: far below the limits themselves."""
+HEAD = """
+import sys
+from accountsos.jobs import limits
+limits.CPU_SECONDS, limits.MEMORY_BYTES = 1, 1024**3
+without_network = limits.confine()
+from accountsos.documents import read
+from accountsos.documents.outcome import failed
+from accountsos.jobs import reader
+reader._WITHOUT_NETWORK = without_network
+def read_document(content, **_):
+"""
+TAIL = """
+read.read_document = read_document
+reader.main()
+"""
+
+
+class Misbehaving(ReaderProcess):
+    """A real reader process with its limits, in which one function does what a broken library would."""
+
+    def __init__(self, body: str, *, wall_seconds: int = 20) -> None:
+        super().__init__(wall_seconds=wall_seconds)
+        lines = "".join(f"    {line}\n" for line in body.splitlines())
+        self.command = (sys.executable, "-c", HEAD + lines + TAIL)
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """Something on loopback that a reader must not reach."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_ends_with_a_reason_and_the_reader_goes_on(name: str) -> None:
+    content = HOSTILE[name]()
+    reader = ReaderProcess(wall_seconds=60)
+    began = monotonic()
+    outcome = reader.read(REQUEST, content)
+    took = monotonic() - began
+    assert outcome.status.value in ("failed", "needs_review"), outcome
+    assert outcome.reason
+    assert "root:" not in str(outcome)
+    assert took < SECONDS_MAX
+    assert reader.read(REQUEST, einvoice()).status.value == "processed"
+    assert reader.started == 1
+    reader.close()
+
+
+def test_a_locked_pdf_says_that_it_needs_its_password() -> None:
+    reader = ReaderProcess()
+    assert "needs a password" in (reader.read(REQUEST, HOSTILE["a PDF with a password"]()).reason or "")
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ("import time; time.sleep(600)", "time"),
+        ("while True: pass", "cpu"),
+        ("kept = []\nwhile True: kept.append(bytearray(2**24))", "memory"),
+        ("import ctypes; ctypes.string_at(0)", "crash"),
+        ("raise RecursionError", "fault"),
+        ("import os; os._exit(0)", "crash"),
+    ],
+)
+def test_a_reader_that_hangs_eats_or_breaks_is_ended_told_apart_and_replaced(body: str, cause: str) -> None:
+    reader = Misbehaving(body, wall_seconds=3 if cause == "time" else 20)
+    with pytest.raises(ReaderLost) as lost:
+        reader.read(REQUEST, einvoice())
+    assert lost.value.cause == cause
+    assert reader.pid is None
+    reader.command = ReaderProcess.command
+    assert reader.read(REQUEST, einvoice()).status.value == "processed"
+    reader.close()
+
+
+def test_a_reader_cannot_write_a_large_file() -> None:
+    reader = Misbehaving(
+        "import tempfile\n"
+        "try:\n"
+        "    with tempfile.TemporaryFile() as file: file.write(bytes(limits.FILE_BYTES + 1))\n"
+        "except OSError as refused: return failed(f'refused {refused.errno}')\n"
+        "return failed('written')"
+    )
+    assert reader.read(REQUEST, einvoice()).reason == "refused 27"
+    reader.close()
+
+
+def test_a_reader_has_no_network_where_it_says_so(listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    reader = Misbehaving(
+        "import socket\n"
+        f"try: socket.create_connection(('127.0.0.1', {port}), 5).close()\n"
+        "except OSError: return failed('no way out')\n"
+        "return failed('connected')"
+    )
+    reason = reader.read(REQUEST, einvoice()).reason
+    assert reader.without_network is not None
+    assert reason == ("no way out" if reader.without_network else "connected")
+    reader.close()
+
+
+def test_a_reader_is_told_nothing_of_its_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCOUNTSOS_DATABASE_URL", "postgresql://somebody:secret@example.com/books")
+    reader = Misbehaving("import os\nreturn failed(','.join(sorted(os.environ)))")
+    names = (reader.read(REQUEST, einvoice()).reason or "").split(",")
+    assert [name for name in names if name.startswith(("ACCOUNTSOS", "AWS", "PG", "HOME"))] == []
+    assert "LC_ALL" in names
+    reader.close()
