@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from decimal import Decimal
 
-from accountsos.contacts.names import matches_search
-from accountsos.contacts.payee import payee_key
-from accountsos.money import Pence, text_from_pence
+from accountsos.money import Pence, minor_units, text_from_pence
+from accountsos.reconciliation.payment_evidence import (
+    CandidateLine,
+    PaidDocument,
+    day_evidence,
+    names_processor,
+    party_evidence,
+    payment_window,
+    reference_evidence,
+)
+
+__all__ = ["CandidateLine", "Match", "PaidDocument", "is_sure", "leads", "payment_window", "ranked", "ready", "scored"]
 
 READY = 85
 """From this score on a match is made without asking, where no other line comes near."""
@@ -17,48 +26,29 @@ PROPOSED = 50
 LEAD = 15
 """By how much a match that is made without asking must lead the next one."""
 
-_RECEIPT_DAYS = (-2, 7)
-_INVOICE_DAYS = (-10, 75)
-_AFTER_DUE = 30
+_EXACT, _TIP, _ABROAD, _FEE, _PART = 55, 35, 25, 20, 15
+_PAYOUT = 18
 _TIP_PERCENT = 15
-_FX_PERCENT = 4
-_SHORT_REFERENCE = 4
-
-
-@dataclass(frozen=True, slots=True)
-class PaidDocument:
-    """What a document says of its payment. `amount` is as the bank would sign it: a purchase is negative."""
-
-    amount: Pence
-    currency: str
-    issued_on: date
-    due_on: date | None = None
-    is_receipt: bool = False
-    supplier: str | None = None
-    contact: int | None = None
-    number: str | None = None
-    already_paid: Pence = 0
-    """What lines beside it account for already, with the same sign."""
-
-    @property
-    def open(self) -> Pence:
-        """What is still to be paid."""
-        return self.amount - self.already_paid
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateLine:
-    """A bank line that may have paid it."""
-
-    number: int
-    booked_on: date
-    amount: Pence
-    currency: str
-    text: str
-    contact: int | None = None
-    original_amount: Pence | None = None
-    original_currency: str | None = None
-    has_documents: bool = False
+_FEE_PERCENT = 4
+_PART_PERCENT = 10
+_TAKEN, _SHARED, _REJECTED = -25, -10, -40
+_RATES: dict[str, tuple[str, str]] = {
+    "EUR": ("1.05", "1.30"),
+    "USD": ("1.05", "1.50"),
+    "AUD": ("1.60", "2.25"),
+    "CAD": ("1.45", "2.00"),
+    "CHF": ("1.00", "1.45"),
+    "DKK": ("7.80", "9.50"),
+    "HKD": ("8.20", "11.50"),
+    "JPY": ("125", "225"),
+    "NOK": ("10.0", "15.0"),
+    "NZD": ("1.70", "2.50"),
+    "PLN": ("4.40", "6.00"),
+    "SEK": ("10.5", "14.5"),
+    "SGD": ("1.50", "2.00"),
+}
+"""Between which rates a pound was exchanged in the last ten years, a bank's margin included, in round figures. They
+only decide what is worth showing to a person: nothing is booked by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +60,16 @@ class Match:
     reasons: tuple[str, ...]
     amount: Pence
     """How much of the document it pays, in the document's currency."""
+    points: int = 0
+    """The score before it was cut at 100: by these, matches are compared."""
+    exact: bool = False
+    """To the penny."""
+    strong: bool = False
+    """The line names the party or quotes the document's number, and no other document's."""
+    quoted: bool = False
+    """The line quotes the document's number in full."""
+    refused: bool = False
+    """A person took the document away from this line."""
 
     @property
     def reason(self) -> str:
@@ -77,112 +77,125 @@ class Match:
         return "; ".join(self.reasons)
 
 
-def payment_window(document: PaidDocument) -> tuple[date, date]:
-    """The days on which it may have been paid."""
-    before, after = _RECEIPT_DAYS if document.is_receipt else _INVOICE_DAYS
-    last = document.issued_on + timedelta(days=after)
-    if document.due_on is not None:
-        last = max(last, document.due_on + timedelta(days=_AFTER_DUE))
-    return document.issued_on + timedelta(days=before), last
+@dataclass(frozen=True, slots=True)
+class _Amounts:
+    points: int
+    pays: Pence
+    reason: str
+    exact: bool = False
 
 
 def ranked(document: PaidDocument, lines: Sequence[CandidateLine]) -> list[Match]:
     """The lines worth showing, best first; ties by nearness in time, then by number."""
-    found = [match for line in lines if (match := _scored(document, line)) is not None and match.score >= PROPOSED]
-    found.sort(key=lambda m: (-m.score, abs((m.line.booked_on - _expected(document)).days), m.line.number))
+    found = [match for line in lines if (match := scored(document, line)) is not None and match.score >= PROPOSED]
+    found.sort(key=lambda m: (-m.points, abs((m.line.booked_on - document.expected_on).days), m.line.number))
     return found
 
 
 def ready(matches: Sequence[Match]) -> Match | None:
-    """The match that may be made without asking: high enough, and alone up there."""
-    if not matches or matches[0].score < READY or matches[0].line.has_documents:
+    """The match that may be made without asking, as far as its own lines tell: exact, proved, and alone up there.
+
+    Other documents may claim the same line: `match_open.surely_paid` knows them.
+    """
+    if not matches or not is_sure(matches[0]):
         return None
-    if len(matches) > 1 and matches[0].score - matches[1].score < LEAD:
-        return None
-    return matches[0]
+    return matches[0] if leads(matches[0], matches[1:]) else None
 
 
-def _expected(document: PaidDocument) -> date:
-    return document.issued_on if document.is_receipt or document.due_on is None else document.due_on
+def is_sure(match: Match) -> bool:
+    """Whether nothing but a rival stands against it: to the penny, with the party or the number, not refused."""
+    return match.exact and match.strong and match.score >= READY and not match.line.has_documents and not match.refused
 
 
-def _scored(document: PaidDocument, line: CandidateLine) -> Match | None:
+def leads(match: Match, others: Sequence[Match]) -> bool:
+    """Whether it is clearly better than every other."""
+    return all(match.points - other.points >= LEAD for other in others)
+
+
+def scored(document: PaidDocument, line: CandidateLine) -> Match | None:
+    """The line as the document's payment; None where it cannot be that."""
     first, last = payment_window(document)
-    if not first <= line.booked_on <= last or (line.amount < 0) != (document.amount < 0):
+    if not first <= line.booked_on <= last:
         return None
-    amount = _amount_points(document, line)
-    if amount is None:
+    amounts = _amounts(document, line)
+    if amounts is None:
         return None
-    points, paid, reason = amount
-    reasons = [reason]
-    for more, why in (_party_points(document, line), _reference_points(document, line), _day_points(document, line)):
-        points += more
-        if why:
-            reasons.append(why)
+    party, reference = party_evidence(document, line), reference_evidence(document, line)
+    points, reasons = amounts.points, [amounts.reason]
+    for evidence in (party, reference, day_evidence(document, line)):
+        points += evidence.points
+        if evidence.reason:
+            reasons.append(evidence.reason)
+    if not party.points and not amounts.exact and (processor := names_processor(line)) and document.amount > 0:
+        points += _PAYOUT
+        reasons.append(f"the payout of a payment processor ({processor})")
     if line.has_documents:
-        points -= 25
+        points += _SHARED if amounts.exact and line.open == amounts.pays else _TAKEN
         reasons.append("the line has a document already")
-    return Match(line, max(0, min(points, 100)), tuple(reasons), paid)
+    refused = line.number in document.rejected
+    if refused:
+        points += _REJECTED
+        reasons.append("it was taken away from this line before")
+    quoted = reference.strong
+    return Match(
+        line,
+        max(0, min(points, 100)),
+        tuple(reasons),
+        amounts.pays,
+        points,
+        amounts.exact,
+        reference.points >= 0 and (party.strong or quoted),
+        quoted,
+        refused,
+    )
 
 
-def _amount_points(document: PaidDocument, line: CandidateLine) -> tuple[int, Pence, str] | None:
+def _amounts(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
     """Points for the amount, what it pays of the document, and why; None where it cannot be this payment."""
     wanted = document.open
-    if line.currency == document.currency and line.amount == wanted:
-        return 55, wanted, "the same amount"
+    if line.currency == document.currency:
+        if line.has_documents and line.open == wanted != 0:
+            return _Amounts(_EXACT, wanted, "exactly what is left of the line", exact=True)
+        if line.amount == wanted:
+            return _Amounts(_EXACT, wanted, "the same amount", exact=True)
+    if (line.amount < 0) != (wanted < 0):
+        return None
     if line.original_currency == document.currency and line.original_amount is not None:
         if abs(line.original_amount) == abs(wanted):
             shown = text_from_pence(abs(wanted), document.currency)
-            return 55, wanted, f"the same amount abroad ({shown} {document.currency})"
+            return _Amounts(_EXACT, wanted, f"the same amount abroad ({shown} {document.currency})", exact=True)
         return None
     if line.currency != document.currency:
-        return None
-    more = abs(line.amount) - abs(wanted)
+        return _at_a_rate(document, line)
+    return _nearly(document, line)
+
+
+def _nearly(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
+    """A tip, a part, a fee or a discount."""
+    wanted, more = document.open, abs(line.amount) - abs(document.open)
     if document.is_receipt and 0 < more * 100 <= abs(wanted) * _TIP_PERCENT:
-        return 35, wanted, f"{text_from_pence(more)} more than the receipt: a tip?"
-    if not document.is_receipt and more < 0 and abs(line.amount) * 10 >= abs(wanted):
-        return 15, line.amount, f"pays {text_from_pence(abs(line.amount))} of {text_from_pence(abs(wanted))}"
-    if abs(more) * 100 <= abs(wanted) * _FX_PERCENT:
-        return 20, wanted, f"differs by {text_from_pence(abs(more))}: a fee or a discount?"
+        return _Amounts(_TIP, wanted, f"{text_from_pence(more)} more than the receipt: a tip?")
+    if abs(more) * 100 <= abs(wanted) * _FEE_PERCENT:
+        why = "a surcharge?" if more > 0 else "a fee or a discount?"
+        if document.amount > 0 and more < 0 and names_processor(line):
+            why = "the processor's fee?"
+        side = "more" if more > 0 else "less"
+        return _Amounts(_FEE, wanted, f"differs by {text_from_pence(abs(more))} ({side} than the document): {why}")
+    if not document.is_receipt and more < 0 and abs(line.amount) * _PART_PERCENT >= abs(wanted):
+        reason = f"pays {text_from_pence(abs(line.amount))} of {text_from_pence(abs(wanted))}"
+        return _Amounts(_PART, line.amount, reason)
     return None
 
 
-def _party_points(document: PaidDocument, line: CandidateLine) -> tuple[int, str]:
-    if document.contact is not None and document.contact == line.contact:
-        return 30, "the same contact"
-    if document.supplier is None:
-        return 0, ""
-    key, text = payee_key(document.supplier), payee_key(line.text)
-    if not key or not text:
-        return 0, ""
-    if key in text or _squeezed(key) in _squeezed(text):
-        return 30, "the bank's text names the supplier"
-    words = [word for word in key.split() if len(word) >= _SHORT_REFERENCE]
-    if words and any(word in text.split() for word in words):
-        return 20, "the bank's text has a word of the supplier's name"
-    if matches_search(document.supplier, [line.text], tolerant=True):
-        return 20, "the bank's text resembles the supplier"
-    return 0, ""
-
-
-def _reference_points(document: PaidDocument, line: CandidateLine) -> tuple[int, str]:
-    number = _squeezed(document.number or "")
-    if len(number) >= _SHORT_REFERENCE and any(c.isdigit() for c in number) and number in _squeezed(line.text):
-        return 25, f"the bank's text has the number {document.number}"
-    return 0, ""
-
-
-def _day_points(document: PaidDocument, line: CandidateLine) -> tuple[int, str]:
-    apart = abs((line.booked_on - _expected(document)).days)
-    if apart == 0:
-        return 15, "on the same day"
-    days = "1 day" if apart == 1 else f"{apart} days"
-    if document.is_receipt:
-        return max(0, 15 - 3 * apart), f"{days} apart"
-    return (
-        12 if apart <= 7 else 8 if apart <= 31 else 3
-    ), f"{days} from the {'due' if document.due_on else 'issue'} date"
-
-
-def _squeezed(text: str) -> str:
-    return "".join(c for c in text.upper() if c.isalnum())
+def _at_a_rate(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
+    """A line in pounds for a document in another currency, whose rate is worth a look."""
+    rates = _RATES.get(document.currency)
+    if line.currency != "GBP" or rates is None or not line.amount:
+        return None
+    units = Decimal(abs(document.open)).scaleb(-minor_units(document.currency))
+    rate = units / Decimal(abs(line.amount)).scaleb(-2)
+    if not Decimal(rates[0]) <= rate <= Decimal(rates[1]):
+        return None
+    shown = text_from_pence(abs(document.open), document.currency)
+    reason = f"{shown} {document.currency} at {rate:.4f} {document.currency} to the pound, a plausible rate"
+    return _Amounts(_ABROAD, document.open, reason)
