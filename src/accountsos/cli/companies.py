@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -24,8 +25,18 @@ from accountsos.cli.installation import (
 from accountsos.dates import rfc3339
 from accountsos.errors import BadRequest
 from accountsos.ledger.vat_scheme import SCHEMES
-from accountsos.money import text_from_pence
-from accountsos.workflows import found_company, manage_accounts, manage_company, manage_keys, verify_books
+from accountsos.money import pence_from_text, text_from_pence
+from accountsos.wire.encode import encode_json
+from accountsos.wire.shapes.tax_reports import tax_facts_list
+from accountsos.workflows import (
+    found_company,
+    manage_accounts,
+    manage_company,
+    manage_keys,
+    state_tax_facts,
+    verify_books,
+)
+from accountsos.workflows.estimate_corporation_tax import STATED
 from accountsos.workflows.vat_scheme import SET, SetVatScheme, check_scheme
 
 SHORTEST_PASSWORD = 12
@@ -175,6 +186,55 @@ def list_companies(installation: Installation, data: Path | None, as_json: bool)
             for s in states
         ],
     )
+
+
+def _pence(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return pence_from_text(text)
+    except ValueError as wrong:
+        raise BadRequest(f"--{name.replace('_', '-')}: {wrong}", param=name) from wrong
+
+
+def _amount_options(command: Callable[..., None]) -> Callable[..., None]:
+    for name in reversed(STATED):
+        command = click.option(f"--{name.replace('_', '-')}", name, metavar="AMOUNT")(command)
+    return command
+
+
+@company.command("tax-facts")
+@company_option
+@click.option("--year-starts-on", type=DATE, help="Of that financial year; without it everything stated is shown.")
+@_amount_options
+@data_option
+@json_option
+@click.pass_obj
+def tax_facts(
+    installation: Installation,
+    /,
+    *,
+    company: int,
+    year_starts_on: date | None,
+    data: Path | None,
+    as_json: bool,
+    **amounts: str | None,
+) -> None:
+    """State losses and pools for a year's corporation tax. What is left out is not stated any more."""
+    books = installation.at(data).open().books
+    stated = {name: pence for name, text in amounts.items() if (pence := _pence(name, text)) is not None}
+    if year_starts_on is None and stated:
+        raise click.UsageError("--year-starts-on: say of which financial year")
+    if year_starts_on is None:
+        found = books.read(state_tax_facts.SHOW, company, None)
+    else:
+        command = state_tax_facts.StateFacts(year_starts_on, stated)
+        found = books.write(state_tax_facts.STATE, company, command, ACTOR)
+    if as_json:
+        print_json(encode_json(tax_facts_list(found)))
+        return
+    rows = [[str(y.year.start), name, text_from_pence(pence)] for y in found for name, pence in y.amounts.items()]
+    print_table([("year from", "<"), ("stated", "<"), ("amount", ">")], rows)
 
 
 @click.group("key")

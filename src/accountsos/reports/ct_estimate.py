@@ -1,4 +1,4 @@
-"""Corporation tax estimated from the books: profit, add-backs, capital allowances, tax, each line shown. Pure."""
+"""Corporation tax estimated from the books: profit, add-backs, capital allowances, losses, tax, line by line. Pure."""
 
 from __future__ import annotations
 
@@ -8,25 +8,38 @@ from decimal import Decimal
 from accountsos.dates import Period
 from accountsos.ledger.chart import CORPORATION_TAX, Category, Chart
 from accountsos.money import Pence, rounded_half_up
+from accountsos.reports.ct_allowances import NO_PLANT, NO_POOLS, CtAllowances, Plant, ct_allowances
 from accountsos.reports.trial_balance import Movements, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
-from accountsos.uk_rules.capital_allowances import annual_investment_limit
+from accountsos.reports.working_line import WorkingLine
+from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, corporation_tax, corporation_tax_of_accounts
 from accountsos.uk_rules.ct_dates import CtReturn, accounting_periods, ct_returns
+from accountsos.uk_rules.ct_losses import most_losses
 
-PLANT = ("cat_fa_computers", "cat_fa_plant")
-"""What is bought there has the annual investment allowance; cars and buildings have not."""
+__all__ = ["CtEstimate", "CtFacts", "WorkingLine", "ct_estimate"]
+
 EXEMPT_DIVIDENDS = "cat_dividend_income"
 _ADDED_BACK = frozenset({"cat_amortisation"})
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingLine:
-    """One step from the profit to the tax."""
+class CtFacts:
+    """What an estimate needs beside the movements of its year."""
 
-    label: str
-    amount: Pence
-    category_id: str | None = None
+    associated: int = 0
+    losses: Pence = 0
+    """Trading losses brought forward, never negative."""
+    losses_claimed: Pence = 0
+    """What of them the company claims for this year; nothing is set off without a claim (CTA 2010 s45A)."""
+    losses_from_books: bool = False
+    """Whether the books worked them out, rather than a person."""
+    pools: Pools = NO_POOLS
+    """Written-down values brought forward."""
+    disposals: Pools = NO_POOLS
+    """Proceeds of plant sold in the year that are not on plant accounts, at most its cost."""
+    plant: Plant = NO_PLANT
+    """What was bought and sold in the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +52,41 @@ class CtEstimate:
     charge: CorporationTax
     returns: tuple[CtReturn, ...]
     warnings: tuple[ReportWarning, ...]
+    losses_brought_forward: Pence = 0
+    losses_used: Pence = 0
+    loss_of_period: Pence = 0
+    pools_brought_forward: Pools = NO_POOLS
+    pools_carried_forward: Pools = NO_POOLS
 
     @property
     def taxable(self) -> Pence:
         """Taxable total profits."""
         return self.profits.taxable_total
+
+    @property
+    def losses_carried_forward(self) -> Pence:
+        """What later years may claim."""
+        return self.losses_brought_forward - self.losses_used + self.loss_of_period
+
+    def carried_forward(self) -> tuple[WorkingLine, ...]:
+        """Losses and pools from the start of the year to its end; nothing where there are none."""
+        pairs = (
+            ("Main pool", self.pools_brought_forward.main, self.pools_carried_forward.main),
+            ("Special rate pool", self.pools_brought_forward.special, self.pools_carried_forward.special),
+        )
+        lines = []
+        if self.losses_brought_forward or self.loss_of_period:
+            lines = [
+                WorkingLine("Trading losses brought forward", self.losses_brought_forward),
+                WorkingLine("Less: set off in the period", -self.losses_used),
+                WorkingLine("Loss of the period", self.loss_of_period),
+                WorkingLine("Trading losses carried forward", self.losses_carried_forward),
+            ]
+        for name, before, after in pairs:
+            if before or after:
+                lines.append(WorkingLine(f"{name} brought forward", before))
+                lines.append(WorkingLine(f"{name} carried forward", after))
+        return tuple(lines)
 
     def tax_of(self, part: Period) -> Pence:
         """What of the tax belongs to one return of a long period: each part is charged on its days' profits."""
@@ -63,11 +106,8 @@ def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
     return rounded_half_up(Decimal(amount) * part.days / whole.days)
 
 
-def ct_estimate(
-    chart: Chart, movements: Movements, period: Period, *, associated: int = 0, whole: Period | None = None
-) -> CtEstimate:
-    """The estimate for a period of account; `whole` is the full period where `period` has only begun."""
-    accounts = whole or period
+def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtFacts) -> CtEstimate:
+    """The estimate for a period of account, from the movements of its days so far."""
     before_tax = profit_of(chart, [m for m in movements if m.category_id != CORPORATION_TAX])
     lines = [WorkingLine("Profit before tax, as in the profit and loss", before_tax)]
     for category in chart.categories.values():
@@ -77,21 +117,48 @@ def ct_estimate(
     dividends = -balance_of(movements, EXEMPT_DIVIDENDS)
     if dividends:
         lines.append(WorkingLine("Less: dividends received (exempt)", -dividends, EXEMPT_DIVIDENDS))
-    lines += _allowances(chart, movements, accounts)
+    allowances = ct_allowances(chart, accounts, facts.plant, facts.pools, facts.disposals)
+    lines += allowances.lines
     adjusted = sum(line.amount for line in lines)
-    taxable = max(adjusted, 0)
+    used = _losses_used(accounts, adjusted, facts)
+    if used:
+        lines.append(WorkingLine("Less: losses brought forward, as claimed (CTA 2010 s45A)", -used))
+    taxable = max(adjusted, 0) - used
     lines.append(WorkingLine("Taxable total profits", taxable))
-    profits = Profits(taxable, max(dividends, 0), associated)
+    profits = Profits(taxable, max(dividends, 0), facts.associated)
     charge = corporation_tax_of_accounts(accounts, profits)
+    return CtEstimate(
+        accounts,
+        (*lines, *_tax_lines(charge)),
+        profits,
+        charge,
+        ct_returns(accounts),
+        _warnings(chart, movements, _Outcome(facts, adjusted, used, charge, allowances)),
+        losses_brought_forward=facts.losses,
+        losses_used=used,
+        loss_of_period=max(-adjusted, 0),
+        pools_brought_forward=facts.pools,
+        pools_carried_forward=allowances.carried_forward,
+    )
+
+
+def _tax_lines(charge: CorporationTax) -> list[WorkingLine]:
+    lines = []
     for year in charge.years:
         part = f"financial year {year.financial_year}, {year.days} days, profits {pounds(year.profits)}"
         lines.append(WorkingLine(f"Tax before relief: {part}", year.before_relief))
         if year.marginal_relief:
             lines.append(WorkingLine(f"Marginal relief: financial year {year.financial_year}", -year.marginal_relief))
-    lines.append(WorkingLine("Corporation tax", charge.tax))
-    return CtEstimate(
-        accounts, tuple(lines), profits, charge, ct_returns(accounts), _warnings(chart, movements, adjusted, charge)
-    )
+    return [*lines, WorkingLine("Corporation tax", charge.tax)]
+
+
+def _losses_used(accounts: Period, adjusted: Pence, facts: CtFacts) -> Pence:
+    """What of the losses the claim sets off: no more than there are, than was claimed, than the law allows."""
+    wanted = min(facts.losses, facts.losses_claimed)
+    if wanted <= 0 or adjusted <= 0:
+        return 0
+    most = sum(most_losses(_by_days(adjusted, part, accounts), part) for part in accounting_periods(accounts))
+    return min(wanted, most, adjusted)
 
 
 def _is_added_back(category: Category) -> bool:
@@ -100,47 +167,57 @@ def _is_added_back(category: Category) -> bool:
     return category.ct_allowable == "no" or category.category_id in _ADDED_BACK
 
 
-def _allowances(chart: Chart, movements: Movements, period: Period) -> list[WorkingLine]:
-    """Plant bought in the period, up to the annual investment allowance (CAA 2001 s51A)."""
-    found: list[WorkingLine] = []
-    left = sum(annual_investment_limit(part) for part in accounting_periods(period))
-    for category_id in PLANT:
-        bought = sum(m.debit for m in movements if m.category_id == category_id)
-        claimed = min(bought, left)
-        if claimed:
-            left -= claimed
-            name = chart[category_id].name
-            found.append(WorkingLine(f"Less: annual investment allowance, {name}", -claimed, category_id))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    facts: CtFacts
+    adjusted: Pence
+    used: Pence
+    charge: CorporationTax
+    allowances: CtAllowances
 
 
-def _warnings(chart: Chart, movements: Movements, adjusted: Pence, charge: CorporationTax) -> tuple[ReportWarning, ...]:
-    found = [ReportWarning("unverified_rate", text) for text in charge.warnings]
-    if adjusted < 0:
-        found.append(
-            ReportWarning("loss", f"A loss of {pounds(adjusted)}: it can be carried back a year or forward", adjusted)
-        )
-    partly = [
-        (c.name, balance_of(movements, c.category_id))
-        for c in chart.categories.values()
-        if c.type == "expense" and c.ct_allowable in ("partial", "review", "qualifying") and not _is_added_back(c)
-    ]
-    for name, amount in partly:
-        if amount:
-            found.append(
-                ReportWarning("check_allowable", f"{name}, {pounds(amount)}: may be allowable in part only", amount)
-            )
+def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[ReportWarning, ...]:
+    found = [ReportWarning("unverified_rate", text) for text in outcome.charge.warnings]
+    found += [*_loss_warnings(outcome), *outcome.allowances.warnings]
+    for category in chart.categories.values():
+        if category.type != "expense" or _is_added_back(category):
+            continue
+        amount = balance_of(movements, category.category_id)
+        if amount and category.ct_allowable in ("partial", "review", "qualifying"):
+            text = f"{category.name}, {pounds(amount)}: may be allowable in part only"
+            found.append(ReportWarning("check_allowable", text, amount))
     cars = balance_of(movements, "cat_fa_vehicles")
     if cars > 0:
-        found.append(
-            ReportWarning(
-                "cars", f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken", cars
-            )
-        )
-    found.append(
-        ReportWarning(
-            "not_included",
-            "Not included: losses and pools brought forward, and anything the books do not say. An estimate, no return",
-        )
+        text = f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken"
+        found.append(ReportWarning("cars", text, cars))
+    text = (
+        "Not included: losses carried back or surrendered, first-year allowances, and anything the books do not say. "
+        "An estimate, no return"
     )
-    return tuple(found)
+    return (*found, ReportWarning("not_included", text))
+
+
+def _loss_warnings(outcome: _Outcome) -> list[ReportWarning]:
+    facts, found = outcome.facts, []
+    if outcome.adjusted < 0:
+        text = f"A loss of {pounds(outcome.adjusted)}: it can be carried back a year or forward"
+        found.append(ReportWarning("loss", text, outcome.adjusted))
+    if facts.losses and facts.losses_from_books:
+        text = (
+            f"Losses brought forward of {pounds(facts.losses)} were worked out from the earlier years in these books: "
+            "state them if they were carried back, surrendered or agreed otherwise"
+        )
+        found.append(ReportWarning("losses_from_books", text, facts.losses))
+    if facts.losses and not facts.losses_claimed and outcome.adjusted > 0:
+        text = (
+            f"Losses of {pounds(facts.losses)} are brought forward and none is claimed for this period: say how much "
+            "(losses_claimed); within two years of its end"
+        )
+        found.append(ReportWarning("losses_unclaimed", text, facts.losses))
+    if facts.losses_claimed > outcome.used:
+        text = (
+            f"{pounds(facts.losses_claimed)} of losses are claimed and {pounds(outcome.used)} set off: no more than "
+            "there are, than the profits, and above the deductions allowance than half of them (CTA 2010 s269ZD)"
+        )
+        found.append(ReportWarning("losses_restricted", text, outcome.used))
+    return found

@@ -9,9 +9,9 @@ from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.balance_sheet import BalanceSheet as Sheet
 from accountsos.reports.blocks import Block
-from accountsos.reports.ct_estimate import WorkingLine
 from accountsos.reports.trial_balance import Movements, balance_of
 from accountsos.reports.warnings import ReportWarning
+from accountsos.reports.working_line import WorkingLine
 from accountsos.uk_rules import frs105
 
 _PROFIT_FIELDS = {

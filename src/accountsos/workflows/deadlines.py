@@ -11,7 +11,6 @@ from accountsos import ids
 from accountsos.dates import Period, date_from_iso, london_day
 from accountsos.ledger.vat_scheme import VatRegime
 from accountsos.money import Pence
-from accountsos.reports.ct_estimate import ct_estimate
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadlines import OwnDeadline, done_obligations, fact_of, own_deadlines
@@ -32,11 +31,11 @@ from accountsos.uk_rules.obligation import (
 )
 from accountsos.uk_rules.obligations import obligations
 from accountsos.uk_rules.periods import Nation, tax_year_of
+from accountsos.workflows.estimate_corporation_tax import SETTINGS, estimate_of_year
 from accountsos.workflows.report import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat_return import VatBooks
 
-SETTINGS = "deadline_settings"
 DUE_SOON = timedelta(days=14)
 LONGEST_HORIZON = 3_660
 FIRST_MTD_YEAR = date(2024, 4, 6)
@@ -144,12 +143,7 @@ class DeadlineBooks:
 
     def _corporation_tax(self, part: Period) -> Pence | None:
         accounts = self.books.year_of(part.end)
-        end = min(accounts.end, self.today)
-        movements = self.books.movements(accounts.start, end)
-        associated = int(self.settings.get("associated_companies", 0))
-        estimate = ct_estimate(
-            self.books.names.chart, movements, Period(accounts.start, end), associated=associated, whole=accounts
-        )
+        estimate = estimate_of_year(self.books, accounts, self.today)
         return estimate.tax_of(part)
 
     def profile(self) -> Profile:

@@ -10,18 +10,20 @@ from accountsos.dates import FIRST_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, RETAINED
 from accountsos.money import Pence
-from accountsos.reports.ct_estimate import CtEstimate, WorkingLine, ct_estimate
+from accountsos.reports.ct_estimate import CtEstimate
 from accountsos.reports.directors_loan import DirectorsAccount, directors_account
 from accountsos.reports.statutory import sa103_boxes, statutory_accounts
 from accountsos.reports.trial_balance import balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
+from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
-from accountsos.store.deadlines import fact_of
+from accountsos.store.deadlines import EVER
 from accountsos.store.engine import Reader, day_from
+from accountsos.store.head import known_moment
 from accountsos.store.journal import postings_of_category
 from accountsos.uk_rules.ct_dates import ct_payment_due
 from accountsos.uk_rules.obligation import day_text
-from accountsos.workflows.deadlines import SETTINGS
+from accountsos.workflows.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.report import ONE_DAY, BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -81,15 +83,13 @@ def report_tax(db: Reader, company: int, asked: TaxQuestion) -> TaxReport:
 _Made = tuple[tuple[Section, ...], Pence, tuple[ReportWarning, ...]]
 
 
-def _estimate(books: BooksAsKnown, year: Period, today: date) -> CtEstimate:
-    end = min(year.end, today) if year.start <= today else year.end
-    associated = int(fact_of(books.db, books.company, SETTINGS).get("associated_companies", 0))
-    movements = books.movements(year.start, end)
-    return ct_estimate(books.names.chart, movements, Period(year.start, end), associated=associated, whole=year)
+def _estimate(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> CtEstimate:
+    seq = EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
+    return estimate_of_year(books, year, asked.today, seq=seq)
 
 
 def _corporation_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
-    estimate = _estimate(books, year, asked.today)
+    estimate = _estimate(books, year, asked)
     due = [
         WorkingLine(
             f"To {day_text(r.period.end)}: pay by {day_text(r.payment_due)}, CT600 by {day_text(r.ct600_due)}",
@@ -97,8 +97,10 @@ def _corporation_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _
         )
         for r in estimate.returns
     ]
-    sections = (Section("Computation", estimate.workings), Section("Returns", tuple(due)))
-    return sections, estimate.charge.tax, estimate.warnings
+    sections = [Section("Computation", estimate.workings), Section("Returns", tuple(due))]
+    if carried := estimate.carried_forward():
+        sections.append(Section("Losses and pools", carried))
+    return tuple(sections), estimate.charge.tax, estimate.warnings
 
 
 def _statutory(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
@@ -175,7 +177,7 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     forward -= balance_of(of_year, RETAINED)
     profit, paid = profit_of(chart, of_year), balance_of(of_year, DIVIDENDS)
     charged = balance_of(of_year, CORPORATION_TAX)
-    to_come = max(_estimate(books, year, asked.today).charge.tax - charged, 0)
+    to_come = max(_estimate(books, year, asked).charge.tax - charged, 0)
     left = forward + profit - to_come - paid
     lines = (
         WorkingLine("Retained earnings brought forward", forward, RETAINED),

@@ -7,6 +7,8 @@ import msgspec
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.report_tables import Table
 from accountsos.wire.shapes.reports import WarningOut, warnings_out
+from accountsos.workflows.estimate_corporation_tax import STATED
+from accountsos.workflows.state_tax_facts import YearFacts
 from accountsos.workflows.tax_reports import TaxReport
 
 
@@ -72,3 +74,32 @@ def tax_table(report: TaxReport) -> Table:
         for line in section.lines
     ]
     return ["section", "line", "amount"], rows
+
+
+class TaxFactsOut(msgspec.Struct, frozen=True):
+    """What is stated of one financial year; null where the books say it, or it is nothing."""
+
+    year_starts_on: DateOut
+    year_ends_on: DateOut
+    losses_brought_forward: MoneyOut | None
+    losses_claimed: MoneyOut | None
+    main_pool_brought_forward: MoneyOut | None
+    special_pool_brought_forward: MoneyOut | None
+    main_pool_disposals: MoneyOut | None
+    special_pool_disposals: MoneyOut | None
+
+
+class TaxFactsList(msgspec.Struct, frozen=True):
+    """Every year of which something is stated, oldest first."""
+
+    corporation_tax_facts: list[TaxFactsOut]
+
+
+def tax_facts_list(years: list[YearFacts]) -> TaxFactsList:
+    """The facts by year."""
+    return TaxFactsList([_tax_facts(each) for each in years])
+
+
+def _tax_facts(each: YearFacts) -> TaxFactsOut:
+    amounts = {name: money_out(each.amounts[name]) if name in each.amounts else None for name in STATED}
+    return TaxFactsOut(each.year.start.isoformat(), each.year.end.isoformat(), **amounts)
