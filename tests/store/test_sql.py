@@ -29,6 +29,7 @@ NOT_BY_COMPANY = {
     "maintenance.WAITING_JOBS": "a worker looks for work in all companies",
     "maintenance.ANSWERS": "the worker forgets old answers in all companies",
     "maintenance.COMPANIES": "verify goes through all companies of an installation",
+    "maintenance.WHOLE_FILE": "SQLite's own look at its file",
     "rate_windows.COUNT": "windows belong to keys and addresses, beside the books",
     "rate_windows.USED": "the same",
     "rate_windows.LAST_USED": "the same",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -11,9 +15,9 @@ import apsw
 import psycopg
 import pytest
 
-from accountsos.store.opening import BOOKS_FILE
+from accountsos.store.opening import BOOKS_FILE, Place
 from tests.support.bookkeeper import Bookkeeper, found, plain_file, simple_file
-from tests.support.engines import Opened
+from tests.support.engines import Opened, opened
 
 VANDALISM = {
     "an amount": ("UPDATE posting SET amount = amount + 1 WHERE entry_no = 1 AND line_no = 1", "balance digest"),
@@ -64,7 +68,19 @@ VANDALISM = {
     "a counter of a month": ("UPDATE line_count_month SET money_in = money_in + 1", "counters"),
     "a contact's total": ("UPDATE contact SET total_out = total_out + 1 WHERE lines > 0", "contacts"),
     "a contact's lines": ("UPDATE contact SET lines = lines - 1 WHERE lines > 0", "contacts"),
-    "what the bank said": ("UPDATE bank_transaction SET amount = amount - 1 WHERE transaction_no = 1", "entries"),
+    "what the bank said": ("UPDATE bank_transaction SET amount = amount - 1 WHERE transaction_no = 1", "entries bank"),
+    "the bank's words": ("UPDATE bank_transaction SET description = 'BEAM THERE' WHERE transaction_no = 1", "bank"),
+    "the bank's day": (
+        "UPDATE bank_transaction SET booked_on = booked_on + 1 WHERE transaction_no = 2",
+        "bank counters",
+    ),
+    "the bank's reference": ("UPDATE bank_transaction SET bank_ref = 'x' WHERE transaction_no = 3", "bank"),
+    "by which a line is known again": ("UPDATE bank_transaction SET line_key = 1 WHERE transaction_no = 3", "bank"),
+    "words of a line entered by hand": (
+        "UPDATE bank_transaction SET description = 'Biscuit' WHERE description = 'Biscuits'",
+        "bank",
+    ),
+    "which write brought a line": ("UPDATE bank_transaction SET recorded_seq = 1 WHERE transaction_no = 2", "bank"),
     "which entry stands": ("UPDATE bank_transaction SET entry_no = 2 WHERE transaction_no = 1", "entries"),
     "no entry stands": ("UPDATE bank_transaction SET entry_no = NULL WHERE transaction_no = 1", "entries"),
     "a line that was never posted": (
@@ -80,7 +96,9 @@ VANDALISM = {
         "UPDATE bank_transaction SET category_no = 1 WHERE transaction_no = 1",
         "counters",
     ),
-    "a line is gone": ("DELETE FROM bank_transaction WHERE transaction_no = 2", "orphan counters"),
+    "a line is gone": ("DELETE FROM bank_transaction WHERE transaction_no = 2", "orphan counters bank"),
+    "every line is gone": ("DELETE FROM bank_transaction", "bank"),
+    "words that are no words": ("UPDATE audit_text SET after = '{{\"bank_facts_sha256\"'", "chain damage"),
     "a line appears": (
         "INSERT INTO bank_transaction SELECT * FROM bank_transaction WHERE transaction_no = 1",
         "refused",
@@ -96,6 +114,7 @@ def keeper(installation: Opened) -> Bookkeeper:
     rows = [(date(2023, 5, 4), -34000, "BEAN THERE"), (date(2023, 5, 5), 90000, "ACME LTD")]
     keeper.load(simple_file(rows, opening=500))
     keeper.load(plain_file([*rows, (date(2023, 5, 6), -700, "TRAINLINE")]))
+    keeper.enter(date(2023, 5, 7), -250)
     keeper.change(keeper.numbers()[1], category_id="cat_rent")
     keeper.journal(date(2023, 6, 30), {"cat_depreciation": 100, "cat_dep_computers": -100})
     keeper.close_through(date(2024, 3, 31))
@@ -158,3 +177,42 @@ def test_another_companys_damage_is_its_own(installation: Opened, keeper: Bookke
         run(f"UPDATE balance_day SET debit = debit + 1 WHERE company_id = {keeper.company}")
     assert other.faults() == []
     assert keeper.faults() != []
+
+
+def flipped_and_verified(place: Place, *places: int) -> tuple[int, dict[str, Any]]:
+    """What `accountsos verify` says of the books with a bit flipped at those bytes: its exit status and its report."""
+    file = place.data / BOOKS_FILE
+    content = bytearray(file.read_bytes())
+    for at in places:
+        content[at] ^= 0x80
+    file.write_bytes(content)
+    command = [sys.executable, "-m", "accountsos.main", "verify", "--json", "--data", str(place.data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+@pytest.fixture
+def written(sqlite_place: Place) -> Place:
+    """Closed books with a line of the bank in them."""
+    with opened(sqlite_place) as whole:
+        found(whole.books).load(simple_file([(date(2023, 5, 4), -34000, "BEAN THERE")]))
+    return sqlite_place
+
+
+def test_a_flipped_bit_in_the_words_of_a_bank_line_is_named(written: Place) -> None:
+    """What it makes of the byte is no text any more; the narration is the other place where they stand."""
+    places = [m.start() + 2 for m in re.finditer(b"BEAN THERE", (written.data / BOOKS_FILE).read_bytes())]
+    status, report = flipped_and_verified(written, *places)
+    findings = [f for company in report["companies"] for f in company["findings"]]
+    assert (status, report["database"]) == (1, [])
+    assert [f["check"] for f in findings] == ["damage"]
+    assert findings[0]["message"].startswith("bank facts: rows cannot be read")
+
+
+def test_a_flipped_bit_in_the_structure_of_a_page_is_named(written: Place) -> None:
+    content = (written.data / BOOKS_FILE).read_bytes()
+    page = content.index(b"BEAN THERE") // 4096 * 4096
+    status, report = flipped_and_verified(written, page + 3)  # the number of the page's cells
+    assert status == 1
+    assert report["database"]

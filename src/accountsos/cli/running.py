@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -66,23 +67,26 @@ def demo(installation: Installation, port: int, no_serve: bool, data: Path | Non
 def verify(installation: Installation, company: int | None, data: Path | None, as_json: bool) -> None:
     """Recompute everything that is kept and name what does not agree. Exit 1 if anything is wrong."""
     books = installation.at(data).open().books
+    damage = books.read(verify_books.VERIFY_DATABASE, 0, None)
     numbers = [company] if company is not None else books.read(verify_books.COMPANIES, 0, None)
     found = {
         number: books.read(verify_books.VERIFY, number, None)
         + books.read(verify_books.VERIFY_FILES, number, books.objects)
         for number in numbers
     }
-    wrong = sum(map(len, found.values()))
+    wrong = len(damage) + sum(map(len, found.values()))
     if as_json:
         print_json(
             {
+                "database": [asdict(f) for f in damage],
                 "companies": [
-                    {"id": ids.company_id(n), "findings": [{"check": f.check, "message": f.message} for f in fs]}
-                    for n, fs in found.items()
-                ]
+                    {"id": ids.company_id(n), "findings": [asdict(f) for f in fs]} for n, fs in found.items()
+                ],
             }
         )
     else:
+        for finding in damage:
+            click.echo(f"the database file is damaged: {finding.message}")
         for number, findings in found.items():
             click.echo(f"{ids.company_id(number)}: {'the books agree' if not findings else 'NOT IN ORDER'}")
             for finding in findings:

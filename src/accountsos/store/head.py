@@ -37,6 +37,8 @@ AS_KNOWN_AT = Sql(
 )
 
 FIRST_DIGEST = bytes(32)
+BANK_FACTS = "bank_facts_sha256"
+"""Under which name the audit row of a write tells the digest of the bank lines that it added."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Cause:
     chart_changed: bool = False
     changed: bool = False
     entry_digests: Any = field(default_factory=hashlib.sha256)
+    bank_facts: Any = None
+    """A digest of what the bank said in the lines that this write adds, where it adds any: the audit row tells it."""
 
     def next_number(self) -> int:
         """The number of a new thing of this company (import, contact, journal, category …)."""
@@ -98,6 +102,9 @@ def close_write(db: Writer, cause: Cause) -> None:
     digest = cause.previous_digest
     if cause.changed:
         assert cause.action, "a write says what it did"
+        if cause.bank_facts is not None:
+            told = json.loads(cause.after) if cause.after else {}
+            cause.after = _canonical({**told, BANK_FACTS: cause.bank_facts.hexdigest()})
         entries = cause.entry_digests.digest()
         text = text_digest(cause.before, cause.after)
         fields = (cause.seq, cause.recorded_at, cause.actor, cause.action, cause.subject, cause.last_entry)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+import apsw
+import psycopg
 
 from accountsos.dates import FIRST_DAY, LAST_DAY
+from accountsos.errors import Refused
 from accountsos.ledger.entry import entry_digest
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
 from accountsos.store.engine import Reader, Row, Sql, optional_day_number
+from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
 from accountsos.store.jobs import Job, job_from
 from accountsos.store.journal import ENTRY_COLUMNS, POSTING_COLUMNS
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.names import Names, names_of
+from accountsos.store.names import names_of
+from accountsos.store.transactions import BANK_FACTS, fact_bytes
 from accountsos.store.vat import filed_returns, vat_sums
 
 COMPANIES = Sql("SELECT company_id FROM company ORDER BY company_id")
@@ -87,6 +96,15 @@ BANK_SIDE = Sql(
        JOIN posting p ON p.company_id = e.company_id AND p.entry_no = e.entry_no AND p.account_no IS NOT NULL
        WHERE e.company_id = :company AND e.source = 1 GROUP BY e.source_no"""
 )
+FACTS = Sql(
+    f"SELECT recorded_seq, {BANK_FACTS} FROM bank_transaction WHERE company_id = :company ORDER BY transaction_no"
+)
+FACTS_TOLD = Sql(
+    f"""SELECT e.seq, e.subject, t.after FROM audit_event e
+       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
+       WHERE e.company_id = :company AND t.after LIKE '%"{FACTS_DIGEST}"%' ORDER BY e.seq"""
+)
+WHOLE_FILE = Sql("PRAGMA integrity_check(20)")
 ORPHAN_POSTINGS = Sql(
     """SELECT DISTINCT p.entry_no FROM posting p LEFT JOIN journal_entry e
        ON e.company_id = p.company_id AND e.entry_no = p.entry_no
@@ -131,19 +149,63 @@ def answers_after(db: Reader, after: tuple[int, str], *, limit: int) -> list[tup
     return [(company, key, created_at) for company, key, created_at in rows]
 
 
+def verify_database(db: Reader) -> Iterator[Finding]:
+    """What SQLite itself finds wrong with the pages of its file; PostgreSQL has checksums and programs of its own."""
+    if db.engine != "sqlite":
+        return
+    try:
+        for (told,) in db.rows(WHOLE_FILE):
+            if told != "ok":
+                yield Finding("database", str(told))
+    except apsw.Error as damage:
+        yield Finding("database", f"the file cannot be read through: {damage}")
+
+
 def verify_company(db: Reader, company: int) -> Iterator[Finding]:
     """Every disagreement between the company's entries and everything kept beside them."""
-    names = names_of(db, company)
-    yield from _entries_and_chain(db, company)
-    yield from _kept_balances(db, company, names)
-    yield from _vat_sums(db, company, names)
-    yield from _line_counts(db, company)
-    yield from _contact_totals(db, company)
-    yield from _live_entries(db, company)
+    for check in (
+        _entries_and_chain,
+        _kept_balances,
+        _vat_sums,
+        _line_counts,
+        _contact_totals,
+        _live_entries,
+        _bank_facts,
+        _orphans,
+    ):
+        try:
+            yield from check(db, company)
+        except (Refused, apsw.BusyError, psycopg.OperationalError):
+            raise
+        except Exception as damage:  # whatever damaged rows lead to: the check that stumbles over them says so
+            name = check.__name__.strip("_").replace("_", " ")
+            yield Finding("damage", f"{name}: rows cannot be read: {type(damage).__name__}: {damage}")
+
+
+def _orphans(db: Reader, company: int) -> Iterator[Finding]:
     for (entry,) in db.rows(ORPHAN_POSTINGS, company=company):
         yield Finding("orphan", f"entry {entry}: there are postings without their entry")
     for (transaction,) in db.rows(ORPHAN_OBSERVATIONS, company=company):
         yield Finding("orphan", f"transaction {transaction}: an import shows it, but it is not there")
+
+
+def _bank_facts(db: Reader, company: int) -> Iterator[Finding]:
+    """What the bank said is what it said when the line was recorded: the audit row of that write tells the digest."""
+    told = {
+        seq: (subject, json.loads(after)[FACTS_DIGEST]) for seq, subject, after in db.rows(FACTS_TOLD, company=company)
+    }
+    for seq, lines in groupby(db.stream(FACTS, company=company), key=itemgetter(0)):
+        running, first, last = hashlib.sha256(), None, None
+        for line in lines:
+            running.update(fact_bytes(line[1:]))
+            first, last = first or line[1], line[1]
+        subject, digest = told.pop(seq, (None, None))
+        if subject is not None and running.hexdigest() != digest:
+            yield Finding(
+                "bank", f"{subject}: day, amount or text of a line from {first} to {last} is not what was recorded"
+            )
+    for subject, _ in told.values():
+        yield Finding("bank", f"{subject}: the bank lines that it brought are not there")
 
 
 def _entries_and_chain(db: Reader, company: int) -> Iterator[Finding]:
@@ -204,7 +266,8 @@ def _entries_with_postings(db: Reader, company: int) -> Iterator[tuple[int, int,
         yield number, row[2], recomputed, bytes(row[9]), sum(p[5] for p in own)
 
 
-def _kept_balances(db: Reader, company: int, names: Names) -> Iterator[Finding]:
+def _kept_balances(db: Reader, company: int) -> Iterator[Finding]:
+    names = names_of(db, company)
     days: dict[tuple[int, ...], list[int]] = {}
     months: dict[tuple[int, ...], list[int]] = {}
     for category, account, contact, day, *sums in db.rows(RECOMPUTED_DAYS, company=company):
@@ -222,7 +285,8 @@ def _kept_balances(db: Reader, company: int, names: Names) -> Iterator[Finding]:
                 yield Finding("balances", f"{where}: kept (debit, credit, postings) {have}, the postings say {should}")
 
 
-def _vat_sums(db: Reader, company: int, names: Names) -> Iterator[Finding]:
+def _vat_sums(db: Reader, company: int) -> Iterator[Finding]:
+    names = names_of(db, company)
     control = names.category_no[VAT_CONTROL]
     computed = {row[:3]: row[3:] for row in db.rows(RECOMPUTED_VAT, company=company, control=control)}
     stored = {row[:3]: row[3:] for row in db.rows(KEPT_VAT, company=company)}

@@ -98,8 +98,7 @@ class SqliteEngine:
         except apsw.BusyError as busy:
             raise Unavailable("the books are busy; try again in a moment") from busy
         finally:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
+            _roll_back(connection)  # nothing was written; unlike a COMMIT it also ends a reading of damaged pages
 
     @contextmanager
     def glancing(self) -> Iterator[SqliteReader]:

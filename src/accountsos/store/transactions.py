@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, day_number
+from accountsos.store.head import Cause
 
 LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
 """`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked."""
@@ -18,6 +20,9 @@ NEW_COLUMNS = (
     "notes parts version entry_no"
 )
 NEW_TRANSACTION = Insert("bank_transaction", NEW_COLUMNS)
+_FACTS = slice(1, 16)
+BANK_FACTS = ", ".join(NEW_COLUMNS.split()[_FACTS])
+"""What the bank said, from transaction_no to line: the database refuses to change it."""
 
 
 class BankTransaction(msgspec.Struct, frozen=True, gc=False):
@@ -219,6 +224,15 @@ class LineCounter:
         sums[1 if amount > 0 else 2] += abs(amount) * lines
 
 
-def add_transactions(db: Writer, rows: Iterable[tuple[Value, ...]]) -> None:
-    """Insert whole rows in the order of NEW_COLUMNS."""
+def add_transactions(db: Writer, cause: Cause, rows: Sequence[tuple[Value, ...]]) -> None:
+    """Insert whole rows in the order of NEW_COLUMNS, by number; what the bank said in them goes into a digest."""
+    if rows and cause.bank_facts is None:
+        cause.bank_facts = hashlib.sha256()
+    for row in rows:
+        cause.bank_facts.update(fact_bytes(row[_FACTS]))
     db.run_many(NEW_TRANSACTION, rows)
+
+
+def fact_bytes(facts: Sequence[Value]) -> bytes:
+    """What the bank said in one line, the columns of BANK_FACTS, as it is digested."""
+    return msgspec.json.encode(facts)

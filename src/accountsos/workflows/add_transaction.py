@@ -94,7 +94,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     locks = locks_of(db, company)
     desired = wanted_entry(profile, names, row, reading) if is_posted(db, company, row.booked_on) else None
     posted = post(db, names, row, desired, locks=locks, cause=cause)
-    add_transactions(db, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
+    add_transactions(db, cause, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
     if row.parts:
         set_parts(db, company, row.number, [(row.category_no, row.amount, command.vat_code, 0, contact, 100, None, 0)])
     counter = LineCounter()

@@ -37,12 +37,12 @@ from accountsos.store.names import BankAccount, Names, names_of, set_opening_ent
 from accountsos.store.payees import unlearn
 from accountsos.store.transactions import (
     LIVE,
-    NEW_TRANSACTION,
     PENDING,
     SET_STATUS,
     WITHDRAWN,
     BankTransaction,
     LineCounter,
+    add_transactions,
     transaction_of,
 )
 from accountsos.workflows.book_invoice import bring_invoices_of_lines
@@ -200,7 +200,7 @@ class _Commit:
                 if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
                     self._retire_pending(prepared.known)
             self.contacts.write()
-            self.db.run_many(NEW_TRANSACTION, rows)
+            add_transactions(self.db, self.cause, rows)
             observe(self.db, self.cause.company, self.number, seen)
             doubt(self.db, self.cause.company, doubts)
             next_entry += len(entries)

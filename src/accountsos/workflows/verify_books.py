@@ -7,7 +7,7 @@ from itertools import islice
 from accountsos import ids
 from accountsos.store.documents import digests_of_documents
 from accountsos.store.engine import Reader
-from accountsos.store.maintenance import MOST_FINDINGS, Finding, all_companies, verify_company
+from accountsos.store.maintenance import MOST_FINDINGS, Finding, all_companies, verify_company, verify_database
 from accountsos.store.objects import MissingObject, Objects
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -15,6 +15,11 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 def verify(db: Reader, company: int, _: None) -> list[Finding]:
     """What is wrong with one company's books; an empty list where nothing is."""
     return list(islice(verify_company(db, company), MOST_FINDINGS))
+
+
+def verify_whole(db: Reader, _: int, __: None) -> list[Finding]:
+    """What the database finds wrong with its own file."""
+    return list(verify_database(db))
 
 
 def companies(db: Reader, _: int, __: None) -> list[int]:
@@ -33,6 +38,7 @@ def verify_files(db: Reader, company: int, objects: Objects) -> list[Finding]:
     return found[:MOST_FINDINGS]
 
 
+VERIFY_DATABASE = ReadWorkflow("books.verify_database", verify_whole)
 VERIFY_FILES = ReadWorkflow("books.verify_files", verify_files)
 VERIFY = ReadWorkflow("books.verify", verify)
 COMPANIES = ReadWorkflow("books.companies", companies)
