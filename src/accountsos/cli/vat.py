@@ -21,8 +21,9 @@ from accountsos.cli.reports import print_vat
 from accountsos.ledger.vat_scheme import SCHEMES
 from accountsos.uk_rules.vat_periods import Stagger
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.vat import vat_report, vat_scheme_list
+from accountsos.wire.shapes.vat import vat_payload_out, vat_report, vat_scheme_list
 from accountsos.workflows import file_vat_return, vat_scheme
+from accountsos.workflows.draft_vat_payload import PAYLOAD, PayloadQuestion
 from accountsos.workflows.vat_return import VatReport
 from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
 
@@ -132,6 +133,23 @@ def file(
     here = installation.at(data)
     command = file_vat_return.FileVatReturn(here.today, period, accept_incomplete)
     _show(here.open().books.write(file_vat_return.FILE, company, command, ACTOR), as_json=as_json)
+
+
+@vat.command("payload")
+@company_option
+@click.option("--period", help="2026-Q1, 2026-03 …; default: the last one that is over.")
+@click.option("--period-key", help="HMRC's key of the period, from its list of obligations.")
+@data_option
+@click.pass_obj
+def payload(
+    installation: Installation, *, company: int, period: str | None, period_key: str | None, data: Path | None
+) -> None:
+    """A return as the JSON body that HMRC takes. Nothing is sent; `finalised` is in it once the return is filed."""
+    here = installation.at(data)
+    found = here.open().books.read(PAYLOAD, company, PayloadQuestion(here.today, period, period_key))
+    print_json(encode_json(vat_payload_out(found).vat_payload.body))
+    for warning in found.warnings:
+        click.echo(f"note: {warning.message}", err=True)
 
 
 @vat.command("unfile")

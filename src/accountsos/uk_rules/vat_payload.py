@@ -24,6 +24,8 @@ PENNY_MAX = Decimal("9999999999999.99")
 NET_MAX = Decimal("99999999999.99")
 POUND_MAX = Decimal("9999999999999")
 _PERIOD_KEY = re.compile(r"[A-Za-z0-9#]{4}", re.ASCII)
+_ANY_KEY = "0000"
+"""Stands for a key that the caller has not given; it never leaves this file."""
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?", re.ASCII)
 
 
@@ -53,6 +55,19 @@ def vat_payload(period_key: str, boxes: VatBoxes, *, finalised: bool) -> dict[st
             details=[{"field": each.field, "code": each.code, "message": each.message} for each in faults],
         )
     return body
+
+
+def payload_draft(boxes: VatBoxes, period_key: str | None = None, *, filed: bool = False) -> dict[str, object]:
+    """The same body with what is known so far: no `periodKey` unless given, no `finalised` before the return is filed.
+
+    Only what is there is checked. Source: HMRC VAT (MTD) API, Submit VAT return for period.
+    """
+    whole = vat_payload(period_key or _ANY_KEY, boxes, finalised=True)
+    if period_key is None:
+        del whole["periodKey"]
+    if not filed:
+        del whole["finalised"]
+    return dict(whole)
 
 
 def payload_faults(body: Mapping[str, object]) -> tuple[PayloadFault, ...]:

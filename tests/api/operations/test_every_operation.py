@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,10 @@ from accountsos.api.operation import Operation
 from accountsos.api.operations import OPERATIONS
 from accountsos.api.operations.examples import CONTACT_ID
 from accountsos.api.parameters import Id
+from accountsos.ids import public_id
 from accountsos.wire.encode import encode_json
+from accountsos.workflows import record_reading
+from accountsos.workflows.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
 from tests.documents_flow.papers import Clerk, einvoice
@@ -49,6 +53,8 @@ def our_id(world: World, prefix: str) -> str:
         return str(world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).json()["import"]["id"])
     if prefix == "doc_":
         return read_document(world)
+    if prefix == "job_":
+        return given_up_job(world)
     if prefix == "je_":
         return str(world.ours.post("/api/journals", example(world, "post_journal"))["journal"]["id"])
     if prefix == "trip_":
@@ -60,6 +66,16 @@ def read_document(world: World) -> str:
     """An uploaded invoice that has been read."""
     clerk = Clerk(Bookkeeper(world.books, world.ours.tenant.number))
     return clerk.id_of(clerk.uploaded_and_read(einvoice()))
+
+
+def given_up_job(world: World) -> str:
+    """The job of an uploaded invoice that no reader got through."""
+    clerk = Clerk(Bookkeeper(world.books, world.ours.tenant.number))
+    clerk.upload(einvoice(number=f"HS-{secrets.token_hex(4)}"))
+    held = clerk.claim(clerk.waiting(later_minutes=1)[-1], later_minutes=1)
+    assert held is not None
+    clerk.keeper.do(record_reading.GIVE_UP, ReadingGivenUp(held, "It takes too long.", 10))
+    return public_id("job_", held.company, held.number)
 
 
 def multipart_example(operation: Operation, *, other: bool = False) -> bytes:
@@ -109,7 +125,7 @@ def prepared(world: World, operation: Operation) -> None:
         our_id(world, "trip_")
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
-    if operation.name in ("file_vat_return", "unfile_vat_return"):
+    if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
         body = {"scheme": "standard", "from": "2025-10-01"}
         world.ours.post("/api/vat-schemes", body, status=200, scope="admin")
     if operation.name == "unfile_vat_return":

@@ -1,4 +1,4 @@
-"""The VAT return and the schemes over the door. The clock stands at 5 March 2026."""
+"""The VAT return, the schemes and the facts of corporation tax over the door. The clock stands at 5 March 2026."""
 
 from __future__ import annotations
 
@@ -146,3 +146,54 @@ def test_the_return_is_also_a_table(world: World) -> None:
     trade(world)
     answer = world.ours.ask("GET", "/api/reports/vat?period=2026-Q1&format=csv")
     assert answer.body.decode().splitlines()[1] == "1,vatDueSales,VAT due on sales and other outputs,200.00"
+
+
+PENCE = ("vatDueSales", "vatDueAcquisitions", "totalVatDue", "vatReclaimedCurrPeriod", "netVatDue")
+
+
+def test_a_return_in_hmrcs_form_has_its_names_and_rounding_and_no_declaration_before_it_is_filed(world: World) -> None:
+    """Sales of 1,200.99 hold 200.165, rounded to 200.17; 1,000.82 net is 1000 in whole pounds."""
+    register(world)
+    line = {**SALE, "date": "2025-11-10", "amount": 1200.99, "category_id": "cat_sales"}
+    world.ours.post("/api/transactions", line)
+    target = "/api/vat-returns/payload?period=2025-Q4"
+    answer = world.ours.ask("GET", target)
+    assert b'"vatDueSales":200.17,' in answer.body, "pence are written out"
+    assert b'"vatDueAcquisitions":0.00,' in answer.body
+    body = answer.json()["vat_payload"]["body"]
+    assert [body[name] for name in PENCE] == [200.17, 0, 200.17, 0, 200.17]
+    assert (body["totalValueSalesExVAT"], body["totalValuePurchasesExVAT"]) == (1000, 0)
+    assert "periodKey" not in body
+    assert "finalised" not in body
+    assert world.ours.get(f"{target}&period_key=25A1")["vat_payload"]["body"]["periodKey"] == "25A1"
+    world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
+    filed = world.ours.get(target)["vat_payload"]
+    assert (filed["status"], filed["body"]["finalised"]) == ("filed", True)
+    assert len(filed["body"]) == 10
+
+
+def test_no_payload_is_made_of_what_hmrc_would_not_take(world: World) -> None:
+    error = world.ours.refused("GET", "/api/vat-returns/payload?period=2025-Q4")
+    assert (error["status"], error["code"]) == (409, "conflict")
+    register(world)
+    assert "is not over" in world.ours.refused("GET", "/api/vat-returns/payload?period=2026-Q1")["message"]
+    assert (
+        world.ours.refused("GET", "/api/vat-returns/payload?period=2025-Q4&period_key=TOOLONG")["param"] == "period_key"
+    )
+    exempt = {**SALE, "date": "2025-11-10", "category_id": "cat_sales_exempt"}
+    world.ours.post("/api/transactions", exempt)
+    assert "partial exemption" in world.ours.refused("GET", "/api/vat-returns/payload?period=2025-Q4")["message"]
+
+
+def test_losses_and_pools_are_stated_by_year_and_shown_in_the_estimate(world: World) -> None:
+    """Profit of 2025-26 is 2,800.00 (see LINES): 600 of losses claimed leave 2,200, of which 19 % are 418.00."""
+    stated = {"year_starts_on": "2025-04-01", "losses_brought_forward": 1000, "losses_claimed": 600}
+    answer = world.ours.ask("PUT", "/api/reports/corporation-tax/facts", stated)
+    assert answer.status == 200
+    (year,) = world.ours.get("/api/reports/corporation-tax/facts")["corporation_tax_facts"]
+    assert (year["year_ends_on"], year["losses_claimed"], year["main_pool_disposals"]) == ("2026-03-31", 600, None)
+    report = world.ours.get("/api/reports/tax?report=corporation_tax")["report"]
+    assert report["total"] == 418
+    assert [section["title"] for section in report["sections"]] == ["Computation", "Returns", "Losses and pools"]
+    wrong = {**stated, "year_starts_on": "2025-04-02"}
+    assert world.ours.refused("PUT", "/api/reports/corporation-tax/facts", wrong)["param"] == "year_starts_on"

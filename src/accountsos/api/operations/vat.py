@@ -18,8 +18,17 @@ from accountsos.api.request import ApiRequest, Reply
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
-from accountsos.wire.shapes.vat import VatReturnReport, VatSchemeList, vat_report, vat_scheme_list, vat_table
+from accountsos.wire.shapes.vat import (
+    OneVatPayload,
+    VatReturnReport,
+    VatSchemeList,
+    vat_payload_out,
+    vat_report,
+    vat_scheme_list,
+    vat_table,
+)
 from accountsos.workflows import file_vat_return, vat_scheme
+from accountsos.workflows.draft_vat_payload import PAYLOAD, PayloadQuestion
 from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
 from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
 
@@ -76,6 +85,20 @@ _SCHEMES: dict[str, Any] = {
 }
 
 
+_PAYLOAD: dict[str, Any] = {
+    "vat_payload": {
+        "period": {"from": "2026-01-01", "to": "2026-03-31"},
+        "status": "filed",
+        "body": {
+            "periodKey": "26AA",
+            **{FIELDS[n]: Decimal(amount) if n <= 5 else int(Decimal(amount)) for n, amount in enumerate(_AMOUNTS, 1)},
+            "finalised": True,
+        },
+        "warnings": [],
+    }
+}
+
+
 class FileBody(Body, frozen=True):
     """Which return was filed with HMRC."""
 
@@ -118,6 +141,13 @@ async def vat_return(request: ApiRequest) -> Reply:
 
     question = VatQuestion(today(request), request.query["period"], known_at(request))
     return await answered(request, VAT_RETURN, question, shape)
+
+
+async def vat_payload(request: ApiRequest) -> Reply:
+    """A return in HMRC's form."""
+    query = request.query
+    question = PayloadQuestion(today(request), query["period"], query["period_key"], known_at(request))
+    return await answered(request, PAYLOAD, question, lambda payload: Reply(vat_payload_out(payload)))
 
 
 async def file_return(request: ApiRequest) -> Reply:
@@ -184,6 +214,34 @@ OPERATIONS = (
         replies={200: ReplyShape("The report.", VatReturnReport, example=_REPORT)},
         query=(_PERIOD, KNOWN_AT),
         formats=FORMATS,
+    ),
+    Operation(
+        name="vat_return_payload",
+        method="GET",
+        path="/api/vat-returns/payload",
+        summary="VAT return in HMRC's form",
+        tag="VAT",
+        description=(
+            "The body of HMRC's Submit VAT return (Making Tax Digital), with its field names: pence in boxes 1 to 5, "
+            "whole pounds in 6 to 9. Nothing is sent. `periodKey` is in it where `period_key` is given; `finalised` "
+            "only once the return is marked as filed, after the declaration. A period that is not over and a return "
+            "that is not complete are conflicts."
+        ),
+        handler=vat_payload,
+        replies={200: ReplyShape("The payload.", OneVatPayload, example=_PAYLOAD)},
+        query=(
+            QueryParameter(
+                "period", _PERIOD.kind, "The VAT period; left out, the last one that is over.", example="2025-Q4"
+            ),
+            QueryParameter(
+                "period_key",
+                Text(4, "[A-Za-z0-9#]{4}", "HMRC's 4 letters, digits or #"),
+                "The key of the period in HMRC's list of obligations.",
+                example="26AA",
+            ),
+            KNOWN_AT,
+        ),
+        errors=("conflict",),
     ),
     Operation(
         name="file_vat_return",

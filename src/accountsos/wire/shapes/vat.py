@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from decimal import Decimal
+from typing import Any, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from accountsos.dates import rfc3339
 from accountsos.ledger.vat_scheme import VatScheme
@@ -13,6 +15,7 @@ from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.report_tables import Table
 from accountsos.wire.shapes.reports import WarningOut, warnings_out
+from accountsos.workflows.draft_vat_payload import VatPayload
 from accountsos.workflows.vat_return import VatReport
 from accountsos.workflows.vat_scheme import VatSchemes
 
@@ -132,6 +135,56 @@ def _boxes(report: VatReport, known_at: str | None) -> list[VatBoxOut]:
         )
         for number, pence in report.boxes.by_number().items()
     ]
+
+
+class PayloadOut(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The body of HMRC's Submit VAT return, with HMRC's names: pence in the first five amounts, whole pounds after."""
+
+    vatDueSales: MoneyOut  # noqa: N815 - HMRC's names, as they are submitted
+    vatDueAcquisitions: MoneyOut  # noqa: N815 - HMRC's name
+    totalVatDue: MoneyOut  # noqa: N815 - HMRC's name
+    vatReclaimedCurrPeriod: MoneyOut  # noqa: N815 - HMRC's name
+    netVatDue: MoneyOut  # noqa: N815 - HMRC's name
+    totalValueSalesExVAT: int  # noqa: N815 - HMRC's name
+    totalValuePurchasesExVAT: int  # noqa: N815 - HMRC's name
+    totalValueGoodsSuppliedExVAT: int  # noqa: N815 - HMRC's name
+    totalAcquisitionsExVAT: int  # noqa: N815 - HMRC's name
+    periodKey: str | UnsetType = UNSET  # noqa: N815 - HMRC's name
+    """As the caller gave it; HMRC's obligations hold it, and people are never shown it."""
+    finalised: bool | UnsetType = UNSET
+    """True once the return is marked as filed; until then it is not there."""
+
+
+class VatPayloadOut(msgspec.Struct, frozen=True):
+    """A return in HMRC's form."""
+
+    period: VatPeriodOut
+    status: str
+    """`due` or `filed`."""
+    body: PayloadOut
+    warnings: list[WarningOut]
+
+
+class OneVatPayload(msgspec.Struct, frozen=True):
+    """A return in HMRC's form."""
+
+    vat_payload: VatPayloadOut
+
+
+def vat_payload_out(payload: VatPayload) -> OneVatPayload:
+    """The payload; amounts are written exactly as HMRC takes them."""
+    fields: dict[str, Any] = {}
+    for name, value in payload.body.items():
+        fields[name] = msgspec.Raw(f"{value:f}".encode()) if isinstance(value, Decimal) else value
+    period = payload.report.period
+    return OneVatPayload(
+        VatPayloadOut(
+            VatPeriodOut(period.start.isoformat(), period.end.isoformat()),
+            payload.report.status,
+            PayloadOut(**fields),
+            warnings_out(payload.warnings),
+        )
+    )
 
 
 def vat_table(report: VatReport) -> Table:
