@@ -93,6 +93,46 @@ def test_a_file_with_mistakes_is_refused_whole_with_each_of_them(world: World) -
     assert world.ours.get("/api/transactions")["pagination"]["total"] == 7
 
 
+UNKNOWN_BANK = b"""Wann;Wer;Wof\xc3\xbcr;Raus;Rein
+03.02.2026;Harbour Stationers;Paper;12,50;
+04.02.2026;Acme Ltd;Invoice 7;;1.200,00
+"""
+
+
+def test_a_bank_not_known_here_is_read_by_its_columns(world: World) -> None:
+    words = "date=1, description=Wer+3, debit=Raus, credit=5, delimiter=semicolon, day_first=yes"
+    done = send(world, UNKNOWN_BANK, columns=words).json()["import"]
+    assert (done["status"], done["format"], done["new"]) == ("committed", "columns", 2)
+    rows = world.ours.get("/api/transactions?limit=2&from=2026-02-03&to=2026-02-04")["transactions"]
+    assert [(r["date"], r["amount"], r["description"]) for r in rows] == [
+        ("2026-02-04", 1200.0, "Acme Ltd / Invoice 7"),
+        ("2026-02-03", -12.5, "Harbour Stationers / Paper"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("date=1", "date and description are needed"),
+        ("date=1, description=2", "needs either an amount column"),
+        ("date=1, description=2, amount=three=4, colour=5", "'colour=5' is not understood"),
+        ("date=1, date=2, description=3", "date is given twice"),
+        ("date=0, description=2, amount=4", "counted from 1"),
+    ],
+)
+def test_columns_that_cannot_be_are_refused_in_words(world: World, words: str, told: str) -> None:
+    for mode in ("preview", "commit"):
+        refused = send(world, UNKNOWN_BANK, mode=mode, columns=words)
+        assert (refused.status, refused.error["param"]) == (400, "columns")
+        assert told in refused.error["message"]
+
+
+@pytest.mark.parametrize("number", ["9", "9" * 400])
+def test_a_column_that_the_file_does_not_have_is_named(world: World, number: str) -> None:
+    refused = send(world, UNKNOWN_BANK, columns=f"date=1, description=2, amount={number}")
+    assert (refused.status, refused.error["param"]) == (400, "file")
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"hello", b"\x00\x01"])
 def test_a_file_that_is_no_statement_is_refused(world: World, content: bytes) -> None:
     assert send(world, content).status == 400

@@ -9,9 +9,14 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, OneOf
+from accountsos.api.parameters import Id, OneOf, Text
 from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
+from accountsos.errors import BadRequest
+from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
+from accountsos.statements.formats.column_words import KNOWN as COLUMN_WORDS
+from accountsos.statements.formats.column_words import column_mapping
+from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.read import formats
 from accountsos.wire.shapes.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
@@ -29,6 +34,14 @@ _FORM = Multipart(
             "mode", OneOf(("preview", "commit")), "`preview` tells what would happen; `commit` does it.", required=True
         ),
         QueryParameter("format", OneOf(formats()), "The file's format; recognised by content where it is left out."),
+        QueryParameter(
+            "columns",
+            Text(500),
+            "Which column of a CSV holds what, for a bank not known here: by number, counted from 1, or by heading; "
+            f"several for the description are joined by +. Known are {', '.join(COLUMN_WORDS)}.",
+            example=COLUMNS_EXAMPLE,
+        ),
+        QueryParameter("of_account", Text(60), "Which account, where the file holds several: its number as printed."),
     ),
 )
 
@@ -60,6 +73,8 @@ async def import_statement(request: ApiRequest) -> Reply:
         today=today(request),
         file_name=file.file_name,
         format=fields["format"],
+        columns=_columns(fields["columns"]),
+        account=fields["of_account"],
     )
 
     def shape(result: Imported | UnreadableStatement) -> Reply:
@@ -72,6 +87,13 @@ async def import_statement(request: ApiRequest) -> Reply:
     if request.repeat_guard is not None:
         return await changed(request, _PREVIEW_ONCE, command, shape)
     return await answered(request, _PREVIEW, command, shape)
+
+
+def _columns(words: str | None) -> ColumnMapping | None:
+    try:
+        return None if words is None else column_mapping(words)
+    except UnreadableStatement as refusal:
+        raise BadRequest(refusal.message, param="columns") from refusal
 
 
 async def list_imports(request: ApiRequest) -> Reply:
