@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from accountsos.store.opening import Place
+from accountsos.workflows import record_reading
+from accountsos.workflows.record_reading import ReadingGivenUp
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.verify_books import VERIFY_FILES
 from tests.api.operations.world import FORM_TYPE, NOON, Client, World, form, found, open_world
@@ -202,6 +204,24 @@ def test_jobs_are_visible_by_state(world: World) -> None:
     assert (job["kind"], job["subject"], job["attempts"]) == ("read_document", document["id"], 0)
     assert world.ours.get("/api/jobs?state=dead")["jobs"] == []
     assert world.theirs.get("/api/jobs")["jobs"] == []
+
+
+def test_a_job_that_was_given_up_is_retried_once_under_its_key(world: World) -> None:
+    document = upload(world.ours, einvoice())
+    clerk = clerk_of(world)
+    held = clerk.claim(clerk.waiting(later_minutes=1)[0], later_minutes=1)
+    assert held is not None
+    clerk.keeper.do(record_reading.GIVE_UP, ReadingGivenUp(held, "This document could not be read: it hangs.", 10))
+    (dead,) = world.ours.get("/api/jobs?state=dead")["jobs"]
+    path = f"/api/jobs/{dead['id']}/retry"
+    assert world.theirs.ask("POST", path).status == 404
+    answers = [world.ours.ask("POST", path, headers=[("Idempotency-Key", "again")]) for _ in range(2)]
+    assert [answer.status for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["job"]["state"] == "queued"
+    assert world.ours.get(f"/api/documents/{document['id']}")["document"]["status"] == "pending"
+    clerk.read_all()
+    assert world.ours.ask("POST", path).status == 409
 
 
 def test_books_with_documents_verify(world: World) -> None:

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from accountsos import ids
 from accountsos.cli.installation import (
     ACTOR,
+    COMPANY,
     Installation,
     company_option,
     data_option,
@@ -27,8 +28,8 @@ from accountsos.errors import Refused
 from accountsos.jobs.worker import Worker
 from accountsos.money import text_from_pence
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.documents import job_list, one_document
-from accountsos.workflows import list_documents, upload_document
+from accountsos.wire.shapes.documents import job_list, jobs_shown, one_document, one_job
+from accountsos.workflows import list_documents, retry_job, upload_document
 from accountsos.workflows.list_documents import JOB_STATES, TYPES, DocumentState
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upload_document import UploadDocument
@@ -128,22 +129,53 @@ def worker(installation: Installation, parent: int | None, data: Path | None) ->
     books.close()
 
 
-@click.command("jobs")
-@company_option
+@click.group("jobs", invoke_without_command=True)
+@click.option("--company", type=COMPANY, help="The company's id (co_…).")
 @click.option("--state", type=click.Choice(JOB_STATES), help="Default: all.")
 @click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 @data_option
 @json_option
-@click.pass_obj
+@click.pass_context
 def jobs(
-    installation: Installation, *, company: int, state: str | None, limit: int, data: Path | None, as_json: bool
+    context: click.Context,
+    *,
+    company: int | None,
+    state: str | None,
+    limit: int,
+    data: Path | None,
+    as_json: bool,
 ) -> None:
     """What waits to be read, is being read, is done, or was given up (dead)."""
+    if context.invoked_subcommand is not None:
+        return
+    if company is None:
+        raise click.MissingParameter(param_hint="'--company'", param_type="option")
+    installation: Installation = context.obj
     books = installation.at(data).open().books
     page = books.read(list_documents.LIST_JOBS, company, (state, limit, 0))
     books.close()
     if as_json:
         print_json(encode_json(job_list(page, limit=limit, offset=0)))
         return
-    rows = [(str(j.number), j.state, j.kind, j.subject, str(j.attempt), j.last_error or "") for j in page.rows]
-    print_table((("job", ">"), ("state", "<"), ("kind", "<"), ("about", "<"), ("tries", ">"), ("error", "<")), rows)
+    rows = [(j.id, j.state, j.kind, j.subject, str(j.attempts), j.last_error or "") for j in jobs_shown(page)]
+    print_table((("job", "<"), ("state", "<"), ("kind", "<"), ("about", "<"), ("tries", ">"), ("error", "<")), rows)
+
+
+@jobs.command("retry")
+@click.argument("job_id", metavar="JOB")
+@company_option
+@data_option
+@json_option
+@click.pass_obj
+def retry(installation: Installation, *, job_id: str, company: int, data: Path | None, as_json: bool) -> None:
+    """Try the job JOB (job_…) again: one that was given up, or whose document could not be read."""
+    books = installation.at(data).open().books
+    try:
+        found = books.write(retry_job.RETRY, company, job_id, ACTOR)
+    finally:
+        books.close()
+    if as_json:
+        print_json(encode_json(one_job(found)))
+        return
+    (job,) = jobs_shown(found)
+    click.echo(f"{job.id} ({job.subject}) is {job.state}; `serve` or `worker` takes it up")

@@ -37,8 +37,8 @@ BURY = Sql(
        WHERE company_id = :company AND job_no = :job AND attempt = :attempt AND state = 'running'"""
 )
 REVIVE = Sql(
-    """UPDATE job SET state = 'queued', failures = 0, not_before = :now, lease_until = NULL
-       WHERE company_id = :company AND job_no = :job AND state = 'dead'"""
+    """UPDATE job SET state = 'queued', failures = 0, not_before = :now, lease_until = NULL, last_error = NULL
+       WHERE company_id = :company AND job_no = :job AND state IN ('dead', 'done')"""
 )
 
 
@@ -125,7 +125,7 @@ def bury(db: Writer, job: Job, *, error: str, failures: int) -> bool:
 
 
 def revive(db: Writer, company: int, number: int, *, now: int) -> bool:
-    """Let a job that was given up be tried afresh."""
+    """Let a job that has ended be tried afresh."""
     return db.run(REVIVE, company=company, job=number, now=now) == 1
 
 

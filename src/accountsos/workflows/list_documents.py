@@ -84,6 +84,7 @@ class FileFound:
 class JobPage:
     """Jobs of a company, newest first."""
 
+    company: int
     rows: list[Job]
     total: int
 
@@ -151,7 +152,7 @@ def moment(stored: int) -> datetime:
 def list_jobs(db: Reader, company: int, asked: tuple[str | None, int, int]) -> JobPage:
     """A page of jobs: state or None, limit, offset."""
     state, limit, offset = asked
-    return JobPage(*job_page(db, company, state=state or "", limit=limit, offset=offset))
+    return JobPage(company, *job_page(db, company, state=state or "", limit=limit, offset=offset))
 
 
 LIST = ReadWorkflow("document.list", list_documents)

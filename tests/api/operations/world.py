@@ -153,7 +153,8 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     )["trip"]
     things = (account, category, contact, journal, imported, transaction, key, deadline, trip)
     document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
-    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document)}
+    job = client.get("/api/jobs")["jobs"][0]
+    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document, job)}
 
 
 @dataclass

@@ -91,18 +91,15 @@ MISSING_FOUND: dict[str, Any] = {
     "total_amount": Decimal("-45.99"),
     "pagination": PAGE_OF_ONE,
 }
-JOBS: dict[str, Any] = {
-    "jobs": [
-        {
-            "id": 1041,
-            "kind": "read_document",
-            "subject": DOCUMENT_ID,
-            "state": "dead",
-            "attempts": 2,
-            "last_error": "This document could not be read: it takes longer than one document may.",
-            "enqueued_at": "2026-03-05T09:30:00.000001Z",
-            "not_before": "2026-03-05T09:30:32.000001Z",
-        }
-    ],
-    "pagination": PAGE_OF_ONE,
+JOB_ID = "job_0vdy3U000000Gd"
+JOB: dict[str, Any] = {
+    "id": JOB_ID,
+    "kind": "read_document",
+    "subject": DOCUMENT_ID,
+    "state": "dead",
+    "attempts": 2,
+    "last_error": "This document could not be read: it takes longer than one document may.",
+    "enqueued_at": "2026-03-05T09:30:00.000001Z",
+    "not_before": "2026-03-05T09:30:32.000001Z",
 }
+JOBS: dict[str, Any] = {"jobs": [JOB], "pagination": PAGE_OF_ONE}

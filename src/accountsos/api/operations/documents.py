@@ -14,7 +14,6 @@ from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
 from accountsos.api.operations.document_examples import (
     DOCUMENT,
     DOCUMENT_ID,
-    JOBS,
     MATCHES_FOUND,
     MISSING_FOUND,
     WHOLE_DOCUMENT,
@@ -31,13 +30,11 @@ from accountsos.wire.decode import Body
 from accountsos.wire.fields import CurrencyMoneyField, DateField
 from accountsos.wire.shapes.documents import (
     DocumentList,
-    JobList,
     MatchList,
     MissingList,
     OneDocument,
     OneWholeDocument,
     document_list,
-    job_list,
     match_list,
     missing_list,
     one_document,
@@ -48,7 +45,6 @@ from accountsos.workflows.correct_document import DocumentCorrection
 from accountsos.workflows.delete_document import DeleteDocument
 from accountsos.workflows.evidence import THRESHOLD_PENCE, MissingPage, MissingQuestion
 from accountsos.workflows.list_documents import (
-    JOB_STATES,
     STATUSES,
     TYPES,
     DocumentPage,
@@ -56,7 +52,6 @@ from accountsos.workflows.list_documents import (
     DocumentState,
     FileFound,
     FileWanted,
-    JobPage,
 )
 from accountsos.workflows.upload_document import UploadDocument
 
@@ -199,16 +194,6 @@ async def missing(request: ApiRequest) -> Reply:
     return await answered(request, evidence.MISSING, asked, shape)
 
 
-async def list_jobs(request: ApiRequest) -> Reply:
-    """What waits, runs, is done, or was given up."""
-    limit, offset = request.query["limit"], request.query["offset"]
-
-    def shape(page: JobPage) -> Reply:
-        return Reply(job_list(page, limit=limit, offset=offset))
-
-    return await answered(request, list_documents.LIST_JOBS, (request.query["state"], limit, offset), shape)
-
-
 def _whole(state: DocumentState) -> Reply:
     return Reply(whole_document(state), etag=str(state.document.version))
 
@@ -344,16 +329,5 @@ OPERATIONS = (
             QueryParameter("min_amount", Amount(), "Only payments of at least so much; 10.00 where it is left out."),
             *PAGE,
         ),
-    ),
-    Operation(
-        name="list_jobs",
-        method="GET",
-        path="/api/jobs",
-        summary="List background jobs",
-        tag="Documents",
-        description="What waits to be read, is being read, is done, or was given up (`dead`).",
-        handler=list_jobs,
-        replies={200: ReplyShape("A page of jobs, newest first.", JobList, example=JOBS)},
-        query=(QueryParameter("state", OneOf(JOB_STATES), "Only jobs in this state."), *PAGE),
     ),
 )

@@ -184,7 +184,7 @@ class MissingList(msgspec.Struct, frozen=True):
 class JobOut(msgspec.Struct, frozen=True):
     """Work in the queue."""
 
-    id: int
+    id: str
     kind: str
     subject: str
     state: str
@@ -192,6 +192,12 @@ class JobOut(msgspec.Struct, frozen=True):
     last_error: str | None
     enqueued_at: TimeOut
     not_before: TimeOut
+
+
+class OneJob(msgspec.Struct, frozen=True):
+    """One job."""
+
+    job: JobOut
 
 
 class JobList(msgspec.Struct, frozen=True):
@@ -269,9 +275,21 @@ def missing_list(page: MissingPage, *, limit: int, offset: int) -> MissingList:
 
 def job_list(page: JobPage, *, limit: int, offset: int) -> JobList:
     """A page of jobs."""
-    rows = [
+    rows = jobs_shown(page)
+    return JobList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+def one_job(page: JobPage) -> OneJob:
+    """The only job of a page."""
+    (job,) = jobs_shown(page)
+    return OneJob(job)
+
+
+def jobs_shown(page: JobPage) -> list[JobOut]:
+    """The jobs of a page."""
+    return [
         JobOut(
-            job.number,
+            ids.public_id("job_", page.company, job.number),
             job.kind,
             job.subject,
             job.state,
@@ -282,7 +300,6 @@ def job_list(page: JobPage, *, limit: int, offset: int) -> JobList:
         )
         for job in page.rows
     ]
-    return JobList(rows, page_out(page.total, limit, offset, len(rows)))
 
 
 def _header(state: DocumentState) -> dict[str, Any]:
