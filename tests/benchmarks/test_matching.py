@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.matching import Figures, measure, report
+from benchmarks.matching import Figures, _count_links, measure, report
 from benchmarks.matching_truth import company
 
 from accountsos.reconciliation.match_groups import Proposal, Share
@@ -33,8 +33,6 @@ def test_matching_is_as_good_as_demanded_on_one_company() -> None:
 
 
 def test_a_wrong_link_lowers_the_precision() -> None:
-    from benchmarks.matching import _count_links
-
     unpaid = next(key for key, paid in ONE.truth.items() if not paid.lines)
     right = next(key for key, paid in ONE.truth.items() if len(paid.lines) == 1)
     (line,) = ONE.truth[right].lines

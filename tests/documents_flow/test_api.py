@@ -128,6 +128,11 @@ def test_two_lines_that_fit_alike_are_proposed_and_a_person_chooses(world: World
     proposed = world.ours.get(f"{path}/matches")["matches"]
     assert {p["transaction_id"] for p in proposed} == set(lines)
     assert not any(p["ready"] for p in proposed)
+    shown = world.ours.get(f"{path}/matches")["proposals"]
+    assert [[t["id"] for t in p["transactions"]] for p in shown] == [[p["transaction_id"]] for p in proposed]
+    (paper,) = shown[0]["documents"]
+    assert (paper["id"], paper["number"], paper["open"], paper["pays"]) == (document["id"], "HS-1041", -120.0, -120.0)
+    assert "the same amount" in shown[0]["reason"]
     chosen = world.ours.patch(path, {"transaction_ids": [lines[1]]})["document"]
     assert [(t["id"], t["source"]) for t in chosen["transactions"]] == [(lines[1], "person")]
     assert world.ours.patch(path, {"transaction_ids": []})["document"]["transactions"] == []

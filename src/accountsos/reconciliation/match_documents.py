@@ -130,7 +130,7 @@ def scored(document: PaidDocument, line: CandidateLine) -> Match | None:
         points += _PAYOUT
         reasons.append(f"the payout of a payment processor ({processor})")
     if line.has_documents:
-        points += _SHARED if amounts.exact and line.open == amounts.pays else _TAKEN
+        points += _SHARED if line.used and amounts.exact and line.open == amounts.pays else _TAKEN
         reasons.append("the line has a document already")
     refused = line.number in document.rejected
     if refused:
@@ -154,7 +154,7 @@ def _amounts(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
     """Points for the amount, what it pays of the document, and why; None where it cannot be this payment."""
     wanted = document.open
     if line.currency == document.currency:
-        if line.has_documents and line.open == wanted != 0:
+        if line.used and line.open == wanted != 0:
             return _Amounts(_EXACT, wanted, "exactly what is left of the line", exact=True)
         if line.amount == wanted:
             return _Amounts(_EXACT, wanted, "the same amount", exact=True)

@@ -6,12 +6,41 @@ from accountsos.store.engine import Reader, Row, Sql
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""
-NEAR = Sql(
-    f"""SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.account_no, t.description, t.payee, t.reference,
-       t.contact_no, t.original, CASE WHEN {_HAS_DOCUMENT} THEN 1 ELSE 0 END
-       FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
-       AND t.booked_on BETWEEN :first AND :last AND t.amount BETWEEN :low AND :high
-       ORDER BY t.booked_on, t.transaction_no LIMIT 2000"""
+_LINE = f"""SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.account_no, t.description, t.payee,
+  t.reference, t.contact_no, t.original, CASE WHEN {_HAS_DOCUMENT} THEN 1 ELSE 0 END,
+  CAST(COALESCE((SELECT SUM(CASE WHEN d.currency IS NULL OR d.currency = COALESCE(t.currency, a.currency)
+      THEN l.amount ELSE t.amount END)
+    FROM document_link l JOIN document d ON d.company_id = l.company_id AND d.document_no = l.document_no
+    WHERE l.company_id = t.company_id AND l.transaction_no = t.transaction_no
+    AND d.type IN ('invoice', 'credit_note')), 0) AS BIGINT)
+  FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id AND a.account_no = t.account_no
+  WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"""
+"""With what invoices beside it take of it: a receipt proves a payment, it does not use it up."""
+NEAR = Sql(f"{_LINE} AND t.amount BETWEEN :low AND :high ORDER BY t.booked_on, t.transaction_no LIMIT 2000")
+OF_PARTY = Sql(
+    f"""{_LINE} AND (t.contact_no = :contact OR :word <> '' AND (UPPER(t.description) LIKE :word ESCAPE '!'
+       OR UPPER(COALESCE(t.payee, '')) LIKE :word ESCAPE '!'))
+       ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT 500"""
+)
+FREE = Sql(
+    f"""{_LINE} AND NOT {_HAS_DOCUMENT}
+       ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :limit"""
+)
+OF_LINE = Sql(f"{_LINE} AND t.transaction_no = :transaction")
+_PAID = """CAST(COALESCE((SELECT SUM(l.amount) FROM document_link l
+    JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
+    WHERE l.company_id = d.company_id AND l.document_no = d.document_no AND t.status = 1), 0) AS BIGINT)
+  + CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = d.company_id
+    AND s.document_no = d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)
+  - CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = d.company_id
+    AND s.other_no = d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)"""
+_SAYS = f"""SELECT d.document_no, d.type, d.direction, d.supplier, d.contact_no, d.number, d.issued_on, d.due_on,
+  d.currency, d.gross, d.corrections, {_PAID} AS paid FROM document d WHERE d.company_id = :company
+  AND d.gross IS NOT NULL AND d.issued_on IS NOT NULL AND d.type IN ('receipt', 'invoice', 'credit_note')"""
+SAYS_OF_PAYMENT = Sql(f"{_SAYS} AND d.document_no = :number")
+OPEN_DOCUMENTS = Sql(
+    f"""SELECT * FROM ({_SAYS} AND d.status = 'processed') o WHERE ABS(o.gross) <> ABS(o.paid)
+        ORDER BY o.document_no DESC LIMIT :limit"""
 )
 _MISSING = f"""FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id
   AND a.account_no = t.account_no
@@ -33,6 +62,32 @@ COUNT_WITHOUT = Sql(f"SELECT COUNT(*), CAST(COALESCE(SUM(t.amount), 0) AS BIGINT
 def lines_near(db: Reader, company: int, days: tuple[int, int], amounts: tuple[int, int]) -> list[Row]:
     """Live lines of those days (as day numbers) with an amount between the two, both included."""
     return db.rows(NEAR, company=company, first=days[0], last=days[1], low=amounts[0], high=amounts[1])
+
+
+def lines_of_party(db: Reader, company: int, days: tuple[int, int], *, contact: int | None, word: str) -> list[Row]:
+    """Live lines of those days with the contact, or with the word (ASCII capitals) in their text; newest first."""
+    like = f"%{word}%" if word else ""
+    return db.rows(OF_PARTY, company=company, first=days[0], last=days[1], contact=contact or 0, word=like)
+
+
+def free_lines(db: Reader, company: int, days: tuple[int, int], *, limit: int) -> list[Row]:
+    """Live lines of those days beside no document, newest first."""
+    return db.rows(FREE, company=company, first=days[0], last=days[1], limit=limit)
+
+
+def payment_line(db: Reader, company: int, transaction: int) -> Row | None:
+    """The live line of that number as the other functions here show it."""
+    return db.row(OF_LINE, company=company, first=0, last=99999999, transaction=transaction)
+
+
+def payment_said(db: Reader, company: int, number: int) -> Row | None:
+    """What a document says of its payment and what of it is settled; None where it does not say enough."""
+    return db.row(SAYS_OF_PAYMENT, company=company, number=number)
+
+
+def open_documents(db: Reader, company: int, *, limit: int) -> list[Row]:
+    """The same of every processed document that is not paid in full, newest first."""
+    return db.rows(OPEN_DOCUMENTS, company=company, limit=limit)
 
 
 def lines_without_document(

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.money import minor_units, text_from_pence
-from accountsos.reconciliation.match_documents import ready
 from accountsos.store.contacts import contact_of
 from accountsos.store.documents import Document, document_of, links_of_document, set_reading
 from accountsos.store.engine import Reader, Writer
@@ -27,10 +26,9 @@ from accountsos.workflows.match_document import (
     LinkChosen,
     link,
     live_transaction,
-    proposals,
     unlink,
 )
-from accountsos.workflows.record_reading import chosen_by_score
+from accountsos.workflows.propose_matches import link_surely, room_of, shares_proposed, with_refusals
 from accountsos.workflows.supplier_lessons import teach
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
@@ -88,6 +86,8 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     elif "supplier" in plan.changes and new.supplier:
         new = replace(new, contact_no=contact_made(db, cause, new.supplier))
     links_before = _linked(db, company, old)
+    if plan.transactions is not None:
+        new = with_refusals(new, links_before, _numbers(db, company, plan.transactions))
     changed = new != old
     if changed:
         set_reading(db, company, new)
@@ -95,7 +95,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     if plan.transactions is not None:
         _relink(db, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
-        _match_again(db, cause, new)
+        link_surely(db, cause, new)
     if plan.filing is not None:
         file_payments(db, cause, new)
     bring_to_books(db, cause, new.number)
@@ -178,45 +178,49 @@ def _linked(db: Reader, company: int, document: Document) -> list[int]:
     return [found.transaction_no for found in links_of_document(db, company, document.number)]
 
 
+def _numbers(db: Reader, company: int, wanted: Sequence[str]) -> list[int]:
+    return [live_transaction(db, company, one, param="transaction_ids") for one in dict.fromkeys(wanted)]
+
+
 def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str]) -> None:
     """Exactly these lines; each new one pays what is still open of the document, as far as it goes."""
-    numbers = [live_transaction(db, cause.company, one, param="transaction_ids") for one in dict.fromkeys(wanted)]
+    numbers = _numbers(db, cause.company, wanted)
     before = links_of_document(db, cause.company, document.number)
     unlink(db, cause, document, [found.transaction_no for found in before if found.transaction_no not in numbers])
     stay = {found.transaction_no: found.amount for found in before if found.transaction_no in numbers}
     left = signed_total(document) - sum(stay.values())
+    added = [number for number in numbers if number not in stay]
+    proposed = shares_proposed(db, cause.company, document, added) if added else {}
     chosen = []
-    for number in numbers:
-        if number in stay:
-            continue
+    for number in added:
         row = transaction_of(db, cause.company, number)
         assert row is not None
-        pays = _pays(db, cause.company, document, row, left)
+        pays = proposed[number] if number in proposed else _pays(db, cause.company, document, row, left)
         left -= pays
         chosen.append(LinkChosen(number, pays, CHOSEN, "person", "a person chose it"))
     link(db, cause, document, chosen)
 
 
 def _pays(db: Reader, company: int, document: Document, row: BankTransaction, left: int) -> int:
-    """How much of the document a chosen line pays; a line in another currency is taken to pay all that is open."""
+    """How much of the document a chosen line pays: what other invoices leave of it, as far as that goes.
+
+    A line in another currency is taken to pay all that is open; a credit note is taken off the line whole.
+    """
     if document.gross is None:
         return row.amount
     currency = row.currency or names_of(db, company).account_of[row.account_no].currency
     if currency != (document.currency or currency) and (row.amount < 0) == (left < 0):
         return left
-    return _nearer_nothing(row.amount, left)
+    if document.type == "credit_note" and (row.amount < 0) != (left < 0):
+        return left
+    room = room_of(db, company, row.number)
+    return _nearer_nothing(room if room and (room < 0) == (row.amount < 0) else row.amount, left)
 
 
 def _nearer_nothing(amount: int, left: int) -> int:
     if (amount < 0) != (left < 0):
         return amount
     return min(amount, left, key=abs)
-
-
-def _match_again(db: Writer, cause: Cause, document: Document) -> None:
-    best = ready(proposals(db, cause.company, document))
-    if best is not None:
-        link(db, cause, document, [chosen_by_score(best)])
 
 
 def _state(document: Document, links: Sequence[int]) -> dict[str, object]:

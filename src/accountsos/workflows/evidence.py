@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.reconciliation.match_documents import Match, ready
 from accountsos.store.engine import Reader, day_from, day_number
 from accountsos.store.evidence import lines_without_document
 from accountsos.store.names import names_of
 from accountsos.workflows.list_documents import document_or_refuse
-from accountsos.workflows.match_document import proposals
+from accountsos.workflows.propose_matches import Found, find_payments
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-PROPOSED_MAX = 20
 THRESHOLD_PENCE = 1000
 """Payments below 10.00 are not asked for unless one wants to."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchesFound:
-    """The lines that may have paid a document, best first."""
+    """What may have paid a document: lines, and combinations of lines and documents, best first."""
 
     company: int
-    matches: tuple[Match, ...]
-    ready: Match | None
+    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,7 @@ class MissingPage:
 
 def matches_of(db: Reader, company: int, document_id: str) -> MatchesFound:
     """Proposals for one document."""
-    found = proposals(db, company, document_or_refuse(db, company, document_id))
-    return MatchesFound(company, tuple(found[:PROPOSED_MAX]), ready(found))
+    return MatchesFound(company, find_payments(db, company, document_or_refuse(db, company, document_id)))
 
 
 def missing(db: Reader, company: int, asked: MissingQuestion) -> MissingPage:

@@ -1,4 +1,4 @@
-"""Put documents beside the bank lines that paid them: propose, link, take away."""
+"""Put documents beside the bank lines that paid them, and take them away."""
 
 from __future__ import annotations
 
@@ -9,29 +9,18 @@ import msgspec
 
 from accountsos import ids
 from accountsos.errors import NotFound
-from accountsos.reconciliation.match_documents import (
-    CandidateLine,
-    Match,
-    PaidDocument,
-    payment_window,
-    ranked,
-)
-from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
-from accountsos.store.engine import Reader, Row, Writer, day_from, day_number
-from accountsos.store.evidence import lines_near
+from accountsos.store.documents import Document, DocumentLink, add_links, drop_link
+from accountsos.store.engine import Reader, Writer, day_from
 from accountsos.store.head import Cause
-from accountsos.store.names import Names, names_of
+from accountsos.store.names import names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 from accountsos.workflows import change_transaction
 from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import facts_of, is_invoice, most_vat_in, proves_input_vat, signed_total
+from accountsos.workflows.invoice_reading import facts_of, is_invoice, most_vat_in, proves_input_vat
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 from accountsos.workflows.repost_lines import repost_lines
-
-_AMOUNT_LEEWAY = 8
-"""A line may be up to this many times smaller or larger than the document: part payments, fees, other currencies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,70 +32,6 @@ class LinkChosen:
     score: int
     source: str
     reason: str
-
-
-def proposals(db: Reader, company: int, document: Document) -> list[Match]:
-    """The bank lines that may have paid the document, best first; none where it does not say enough."""
-    wanted = _paid_document(db, company, document)
-    if wanted is None or wanted.open == 0:
-        return []
-    first, last = payment_window(wanted)
-    names = names_of(db, company)
-    rows = lines_near(db, company, (day_number(first), day_number(last)), _amounts(wanted, names))
-    linked = {link.transaction_no for link in links_of_document(db, company, document.number)}
-    return ranked(wanted, [_line(row, names) for row in rows if row[0] not in linked])
-
-
-def _paid_document(db: Reader, company: int, document: Document) -> PaidDocument | None:
-    if (
-        document.gross is None
-        or document.issued_on is None
-        or document.type not in ("receipt", "invoice", "credit_note")
-    ):
-        return None
-    paid = sum(link.amount for link in links_of_document(db, company, document.number))
-    return PaidDocument(
-        amount=signed_total(document),
-        currency=document.currency or "GBP",
-        issued_on=document.issued_on,
-        due_on=document.due_on,
-        is_receipt=document.type == "receipt",
-        supplier=document.supplier,
-        contact=document.contact_no,
-        number=document.doc_number,
-        already_paid=paid,
-    )
-
-
-def _amounts(wanted: PaidDocument, names: Names) -> tuple[int, int]:
-    """Between which amounts a line may lie; in another currency the sign alone counts."""
-    homes = {account.currency for account in names.accounts.values()}
-    limit = 10**15 if wanted.currency not in homes or len(homes) > 1 else abs(wanted.open) * _AMOUNT_LEEWAY
-    return (0, limit) if wanted.amount > 0 else (-limit, 0)
-
-
-def _line(row: Row, names: Names) -> CandidateLine:
-    number, day, amount, currency, account, description, payee, reference, contact, original, has_documents = row
-    abroad, abroad_currency = _original(original)
-    return CandidateLine(
-        number=number,
-        booked_on=day_from(day),
-        amount=amount,
-        currency=currency or names.account_of[account].currency,
-        text=" ".join(filter(None, (payee, description, reference))),
-        contact=contact,
-        original_amount=abroad,
-        original_currency=abroad_currency,
-        has_documents=bool(has_documents),
-    )
-
-
-def _original(printed: str | None) -> tuple[int | None, str | None]:
-    """Amount and currency of a line abroad."""
-    words = (printed or "").split(" ")
-    if len(words) < 2 or not words[0].lstrip("-").isdigit():
-        return None, None
-    return int(words[0]), words[1]
 
 
 def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChosen]) -> None:

@@ -12,14 +12,13 @@ from accountsos import ids
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
-from accountsos.reconciliation.match_documents import Match, ready
 from accountsos.store.documents import Document, document_of, earlier_documents, set_reading, set_status
 from accountsos.store.engine import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
 from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made, contact_recognised, other_party
-from accountsos.workflows.match_document import LinkChosen, link, proposals
+from accountsos.workflows.propose_matches import link_surely
 from accountsos.workflows.supplier_lessons import remember
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
@@ -73,7 +72,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
             document = replace(document, contact_no=contact_made(db, cause, document.supplier))
         set_reading(db, company, document, reading=reading)
         remember(db, cause, document, outcome)
-        _match(db, cause, document)
+        link_surely(db, cause, document)
         bring_to_books(db, cause, document.number)
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
@@ -134,20 +133,6 @@ def _warned_of_repeats(db: Reader, company: int, document: Document, facts: Docu
         return document
     reason = "; ".join(filter(None, (check.message, document.reason)))
     return replace(document, status=NEEDS_REVIEW, reason=reason)
-
-
-def _match(db: Writer, cause: Cause, document: Document) -> None:
-    """Link the line that surely paid it; everything less sure waits for a person."""
-    if document.status != PROCESSED:
-        return
-    best = ready(proposals(db, cause.company, document))
-    if best is not None:
-        link(db, cause, document, [chosen_by_score(best)])
-
-
-def chosen_by_score(match: Match) -> LinkChosen:
-    """A link that the score made."""
-    return LinkChosen(match.line.number, match.amount, match.score, "matched", match.reason)
 
 
 def prepare_given_up(_db: Reader, _company: int, command: ReadingGivenUp) -> ReadingGivenUp:

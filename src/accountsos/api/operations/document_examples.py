@@ -74,7 +74,33 @@ MATCHES_FOUND: dict[str, Any] = {
             "reasons": ["the same amount", "the bank's text names the supplier", "2 days from the issue date"],
             "ready": True,
         }
-    ]
+    ],
+    "proposals": [
+        {
+            "transactions": [
+                {
+                    "id": TRANSACTION_ID,
+                    "date": "2026-03-04",
+                    "description": "HARBOUR STATIONERS HS-1041",
+                    "amount": Decimal("-120.00"),
+                    "pays": Decimal("-120.00"),
+                }
+            ],
+            "documents": [
+                {
+                    "id": DOCUMENT_ID,
+                    "supplier": "Harbour Stationers Ltd",
+                    "number": "HS-1041",
+                    "date": "2026-03-02",
+                    "open": Decimal("-120.00"),
+                    "pays": Decimal("-120.00"),
+                }
+            ],
+            "score": 97,
+            "reason": "the same amount; the bank's text names the supplier; 2 days from the issue date",
+            "ready": True,
+        }
+    ],
 }
 MISSING_FOUND: dict[str, Any] = {
     "missing": [

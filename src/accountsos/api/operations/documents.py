@@ -30,16 +30,15 @@ from accountsos.wire.decode import Body
 from accountsos.wire.fields import CurrencyMoneyField, DateField
 from accountsos.wire.shapes.documents import (
     DocumentList,
-    MatchList,
     MissingList,
     OneDocument,
     OneWholeDocument,
     document_list,
-    match_list,
     missing_list,
     one_document,
     whole_document,
 )
+from accountsos.wire.shapes.matches import MatchList, match_list
 from accountsos.workflows import correct_document, delete_document, evidence, list_documents, upload_document
 from accountsos.workflows.correct_document import DocumentCorrection
 from accountsos.workflows.delete_document import DeleteDocument
@@ -308,8 +307,13 @@ OPERATIONS = (
         path="/api/documents/{document_id}/matches",
         summary="List what may have paid a document",
         tag="Documents",
+        description=(
+            "`matches` are single bank lines. `proposals` also hold combinations that add up: several documents of one "
+            "line, several lines of one document, an invoice less a credit note. To accept one, give each of its "
+            "documents the ids of its transactions: PATCH `transaction_ids`."
+        ),
         handler=matches,
-        replies={200: ReplyShape("Bank lines, the likeliest first.", MatchList, example=MATCHES_FOUND)},
+        replies={200: ReplyShape("Lines and combinations, the likeliest first.", MatchList, example=MATCHES_FOUND)},
         ids=(_DOCUMENT,),
     ),
     Operation(

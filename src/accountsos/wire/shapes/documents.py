@@ -13,7 +13,7 @@ from accountsos.dates import rfc3339
 from accountsos.documents.facts import DocumentFacts, DocumentLine, Fact, Place, ReadOutcome
 from accountsos.wire.fields import ConfidenceOut, DateOut, MoneyOut, TimeOut, confidence_out, money_out
 from accountsos.wire.shapes.common import ContactRef, PageOut, ShortNumber, confidence_text, page_out
-from accountsos.workflows.evidence import MatchesFound, MissingPage
+from accountsos.workflows.evidence import MissingPage
 from accountsos.workflows.list_documents import DocumentPage, DocumentState, JobPage, moment
 
 FactValue = Annotated[Raw, Meta(extra_json_schema={"type": ["string", "number"]})]
@@ -141,26 +141,6 @@ class DocumentList(msgspec.Struct, frozen=True):
     pagination: PageOut
 
 
-class MatchOut(msgspec.Struct, frozen=True):
-    """A bank line that may have paid the document."""
-
-    transaction_id: str
-    date: DateOut
-    description: str
-    amount: MoneyOut
-    score: int
-    """Out of 100."""
-    reasons: list[str]
-    ready: bool
-    """Sure enough to be linked without asking."""
-
-
-class MatchList(msgspec.Struct, frozen=True):
-    """Proposals, best first."""
-
-    matches: list[MatchOut]
-
-
 class MissingOut(msgspec.Struct, frozen=True):
     """A payment that no document proves."""
 
@@ -235,24 +215,6 @@ def whole_document(state: DocumentState) -> OneWholeDocument:
             lines=[_line(line, currency) for line in (facts.lines if facts is not None else ())],
             checks=[CheckOut(check.name, check.holds, check.message) for check in outcome.checks],
         )
-    )
-
-
-def match_list(found: MatchesFound) -> MatchList:
-    """Proposals for a document."""
-    return MatchList(
-        [
-            MatchOut(
-                ids.public_id("txn_", found.company, match.line.number),
-                match.line.booked_on.isoformat(),
-                match.line.text,
-                money_out(match.line.amount, match.line.currency),
-                match.score,
-                list(match.reasons),
-                match == found.ready,
-            )
-            for match in found.matches
-        ]
     )
 
 

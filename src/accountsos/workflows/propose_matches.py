@@ -1,0 +1,222 @@
+"""Which bank lines may have paid a document, alone or together with others; and link what surely did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from accountsos.contacts.payee import payee_key, payee_of
+from accountsos.reconciliation.match_documents import Match, ranked
+from accountsos.reconciliation.match_groups import Proposal
+from accountsos.reconciliation.match_open import proposed, surely_paid
+from accountsos.reconciliation.payment_evidence import (
+    CandidateLine,
+    PaidDocument,
+    instalment_window,
+    payment_window,
+)
+from accountsos.store.documents import Document, document_of, links_of_document
+from accountsos.store.engine import Reader, Row, Writer, day_from, day_number, optional_day
+from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
+from accountsos.store.head import Cause
+from accountsos.store.names import Names, names_of
+from accountsos.workflows.match_document import LinkChosen, link
+
+LOOKED_AT = 3000
+"""So many open documents are held side by side at most, the newest ones."""
+REFUSED = "not_paid_by"
+"""Among a document's corrections: the lines that a person took away from it."""
+_AMOUNT_LEEWAY = 8
+"""A line may be up to this many times smaller or larger than the document: part payments, fees, other currencies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may have paid a document: single lines as before, and everything with combinations, best first."""
+
+    matches: tuple[Match, ...] = ()
+    ready: Match | None = None
+    proposals: tuple[Proposal, ...] = ()
+    documents: Mapping[int, PaidDocument] = field(default_factory=dict)
+    lines: Mapping[int, CandidateLine] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A document, the open ones that may stand beside it, and the lines that may be about it."""
+
+    document: PaidDocument
+    others: list[PaidDocument]
+    lines: list[CandidateLine]
+
+
+def find_payments(db: Reader, company: int, document: Document) -> Found:
+    """What may have paid the document; nothing where it does not say enough, or is paid."""
+    around = _around(db, company, document)
+    if around is None:
+        return Found()
+    first, last = payment_window(around.document)
+    matches = ranked(around.document, [line for line in around.lines if first <= line.booked_on <= last])
+    sure = _sure(around, processed=document.status == "processed")
+    alone = next((one.lines[0] for one in sure if len(one.shares) == 1), None)
+    ready = next((m for m in matches if m.line.number == alone), None)
+    made = {one.shares for one in sure}
+    shown = proposed(around.document, around.others, around.lines)
+    shown = [replace(one, sure=one.shares in made) for one in shown]
+    shown.sort(key=lambda one: not one.sure)
+    known = {d.key: d for d in (*around.others, around.document)}
+    return Found(tuple(matches), ready, tuple(shown), known, {line.number: line for line in around.lines})
+
+
+def link_surely(db: Writer, cause: Cause, document: Document) -> list[Proposal]:
+    """Put a document that was just read or corrected beside what surely paid it, its companions too."""
+    around = _around(db, cause.company, document)
+    if around is None or document.status != "processed":
+        return []
+    made = _sure(around, processed=True)
+    for one in made:
+        make(db, cause, one)
+    return made
+
+
+def make(db: Writer, cause: Cause, one: Proposal) -> None:
+    """Link every document of a proposal to its lines."""
+    for key in one.documents:
+        document = document_of(db, cause.company, key)
+        assert document is not None, "a proposal names documents that are there"
+        chosen = [
+            LinkChosen(share.line, share.amount, one.score, "matched", one.reason)
+            for share in one.shares
+            if share.document == key
+        ]
+        link(db, cause, document, chosen)
+
+
+def shares_proposed(db: Reader, company: int, document: Document, lines: Iterable[int]) -> dict[int, int]:
+    """How much of the document each of these lines pays by the best proposal of exactly them; empty without one."""
+    wanted = frozenset(lines)
+    for one in find_payments(db, company, document).proposals:
+        mine = {share.line: share.amount for share in one.shares if share.document == document.number}
+        if mine.keys() == wanted:
+            return mine
+    return {}
+
+
+def room_of(db: Reader, company: int, transaction: int) -> int:
+    """What of a line no invoice takes yet."""
+    row = payment_line(db, company, transaction)
+    return 0 if row is None else candidate(row, names_of(db, company)).open
+
+
+def refused(document: Document) -> frozenset[int]:
+    """The lines that a person took away from the document."""
+    return _refused(document.corrections)
+
+
+def with_refusals(document: Document, before: Sequence[int], now: Sequence[int]) -> Document:
+    """The document that remembers which lines a person took away, and forgets it of those given back."""
+    old = refused(document)
+    new = (old | set(before)) - set(now)
+    if new == old:
+        return document
+    kept = json.loads(document.corrections or "{}")
+    kept[REFUSED] = sorted(new)
+    if not new:
+        del kept[REFUSED]
+    text = json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else None
+    return replace(document, corrections=text)
+
+
+def all_open(db: Reader, company: int) -> list[PaidDocument]:
+    """Every processed document that is not paid in full, up to `LOOKED_AT`."""
+    return [paid_document(row) for row in open_documents(db, company, limit=LOOKED_AT)]
+
+
+def paid_document(row: Row) -> PaidDocument:
+    """What a row of the store says of a document's payment."""
+    number, type_, direction, supplier, contact, doc_number, issued, due, currency, gross, corrections, paid = row
+    is_credit = type_ == "credit_note"
+    money_in = (direction == "sale") != (is_credit and gross > 0)
+    return PaidDocument(
+        amount=abs(gross) * (1 if money_in else -1),
+        currency=currency or "GBP",
+        issued_on=day_from(issued),
+        due_on=optional_day(due),
+        is_receipt=type_ == "receipt",
+        supplier=supplier,
+        contact=contact,
+        number=doc_number,
+        already_paid=paid,
+        key=number,
+        rejected=_refused(corrections),
+        is_credit=is_credit,
+    )
+
+
+def candidate(row: Row, names: Names) -> CandidateLine:
+    """A bank line as a row of the store shows it."""
+    number, day, amount, currency, account, description, payee, reference, contact, original, taken, used = row
+    abroad, abroad_currency = _original(original)
+    return CandidateLine(
+        number=number,
+        booked_on=day_from(day),
+        amount=amount,
+        currency=currency or names.account_of[account].currency,
+        text=" ".join(filter(None, (payee, description, reference))),
+        contact=contact,
+        original_amount=abroad,
+        original_currency=abroad_currency,
+        has_documents=bool(taken),
+        payee=payee_of(description, payee, reference).name,
+        used=used,
+    )
+
+
+def _around(db: Reader, company: int, document: Document) -> _Around | None:
+    row = payment_said(db, company, document.number)
+    wanted = None if row is None else paid_document(row)
+    if wanted is None or wanted.open == 0:
+        return None
+    names = names_of(db, company)
+    rows = lines_near(db, company, _days(payment_window(wanted)), _amounts(wanted, names))
+    word = next(iter(payee_key(wanted.supplier or "").split()), "")
+    days = _days(instalment_window(wanted))
+    rows += lines_of_party(db, company, days, contact=wanted.contact, word=word)
+    linked = {found.transaction_no for found in links_of_document(db, company, document.number)}
+    lines = {row[0]: candidate(row, names) for row in rows if row[0] not in linked}
+    others = [d for d in all_open(db, company) if d.key != wanted.key]
+    return _Around(wanted, others, list(lines.values()))
+
+
+def _sure(around: _Around, *, processed: bool) -> list[Proposal]:
+    """What surely paid the document, given everything that may stand against it."""
+    if not processed:
+        return []
+    document = around.document
+    rivals = [d for d in around.others if d.party == document.party or d.open == document.open]
+    return [one for one in surely_paid([document, *rivals], around.lines) if document.key in one.documents]
+
+
+def _days(window: tuple[date, date]) -> tuple[int, int]:
+    return day_number(window[0]), day_number(window[1])
+
+
+def _amounts(wanted: PaidDocument, names: Names) -> tuple[int, int]:
+    """Between which amounts a line may lie; in another currency the sign alone counts."""
+    homes = {account.currency for account in names.accounts.values()}
+    limit = 10**15 if wanted.currency not in homes or len(homes) > 1 else abs(wanted.open) * _AMOUNT_LEEWAY
+    return (0, limit) if wanted.open > 0 else (-limit, 0)
+
+
+def _original(printed: str | None) -> tuple[int | None, str | None]:
+    """Amount and currency of a line abroad."""
+    words = (printed or "").split(" ")
+    if len(words) < 2 or not words[0].lstrip("-").isdigit():
+        return None, None
+    return int(words[0]), words[1]
+
+
+def _refused(corrections: str | None) -> frozenset[int]:
+    return frozenset(json.loads(corrections or "{}").get(REFUSED, ()))
