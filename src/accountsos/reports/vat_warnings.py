@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from accountsos.dates import Period
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatScheme
 from accountsos.money import Pence
+from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, limited_cost_warnings
 from accountsos.reports.vat_return import VatReturnFigures
+from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, Turnover, limit_warnings
 from accountsos.reports.warnings import ReportWarning, pounds
-from accountsos.uk_rules.flat_rate import is_limited_cost, sector_warning
+from accountsos.uk_rules.flat_rate import sector_warning
 from accountsos.uk_rules.vat_boxes import VatBoxes
 from accountsos.uk_rules.vat_errors import Route
 from accountsos.uk_rules.vat_registration import ThresholdWatch
@@ -20,6 +22,15 @@ UNUSUAL_FROM = 50_000
 CLOSE_TO_THRESHOLD = 1_000_000
 """Headroom below 10,000 pounds is said to be little."""
 COMPARED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesFromAbroad:
+    """Services bought under what would be a reverse charge."""
+
+    last_year: Pence = 0
+    """In the 12 months that the registration threshold looks at."""
+    all_counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,10 @@ class ReturnFacts:
     counted_at_most: int = 200
     earlier: tuple[VatBoxes, ...] = ()
     """The boxes of the periods before, oldest first."""
-    goods_bought: Pence = 0
+    turnover: Turnover = NO_TURNOVER
+    """Of the period."""
+    goods: RelevantGoods = NO_GOODS
+    watch: SchemeWatch | None = None
     by_bank_date: bool = False
     control_differs: Pence = 0
 
@@ -48,6 +62,7 @@ def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
         *_waiting(facts),
         *_evidence(facts),
         *_flat_rate(facts),
+        *_limits(facts),
         *_unusual(facts),
         *_control(facts),
     )
@@ -127,19 +142,18 @@ def _evidence(facts: ReturnFacts) -> Iterator[ReportWarning]:
 
 
 def _flat_rate(facts: ReturnFacts) -> Iterator[ReportWarning]:
-    scheme, boxes = facts.scheme, facts.figures.boxes
+    scheme = facts.scheme
     if scheme.scheme != FLAT_RATE or scheme.sector is None:
         return
     unverified = sector_warning(scheme.sector, facts.period.end)
     if unverified:
         yield ReportWarning("unverified_rate", unverified)
-    if not scheme.limited_cost and boxes.box6 > 0 and is_limited_cost(boxes.box6, facts.goods_bought, facts.period):
-        yield ReportWarning(
-            "limited_cost",
-            f"Goods bought in the period come to {pounds(facts.goods_bought)} (Cost of Goods & Materials): under 2% of "
-            "turnover or the minimum. A limited cost business pays 16.5%: check, and change the scheme if it applies",
-            facts.goods_bought,
-        )
+    yield from limited_cost_warnings(scheme, facts.period, facts.turnover.flat, facts.goods)
+
+
+def _limits(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    if facts.watch is not None:
+        yield from limit_warnings(facts.watch)
 
 
 def _unusual(facts: ReturnFacts) -> Iterator[ReportWarning]:
@@ -167,19 +181,31 @@ def _control(facts: ReturnFacts) -> Iterator[ReportWarning]:
         )
 
 
-def threshold_warnings(watched: ThresholdWatch) -> tuple[ReportWarning, ...]:
+def threshold_warnings(watched: ThresholdWatch, services: ServicesFromAbroad) -> tuple[ReportWarning, ...]:
     """The registration watch: what the last 12 months come to, and the duty where the threshold was passed."""
-    duty = watched.duty
+    duty, found = watched.duty, []
     if duty is not None:
         message = (
             f"Taxable turnover of the 12 months to {duty.crossed_on} was {pounds(duty.turnover)}, over the threshold "
             f"of {pounds(duty.threshold)}: tell HMRC by {duty.notify_by}; registered from {duty.registered_from}"
         )
-        return (ReportWarning("registration_due", message, duty.turnover),)
-    close = "little is left: " if watched.headroom < CLOSE_TO_THRESHOLD else ""
-    message = (
-        f"Not registered for VAT. Taxable turnover of the last 12 months is {pounds(watched.turnover)} of the "
-        f"threshold of {pounds(watched.threshold)}; {close}{pounds(watched.headroom)} may still be earned. "
-        "Services bought from abroad count as well"
-    )
-    return (ReportWarning("registration_watch", message, watched.turnover),)
+        found.append(ReportWarning("registration_due", message, duty.turnover))
+    else:
+        close = "little is left: " if watched.headroom < CLOSE_TO_THRESHOLD else ""
+        message = (
+            f"Not registered for VAT. Taxable turnover of the last 12 months is {pounds(watched.turnover)} of the "
+            f"threshold of {pounds(watched.threshold)}; {close}{pounds(watched.headroom)} may still be earned. "
+            "Services bought from abroad count as well"
+        )
+        found.append(ReportWarning("registration_watch", message, watched.turnover))
+    if services.last_year:
+        text = (
+            f"{pounds(services.last_year)} of it are services bought from abroad, which count as if the business had "
+            "supplied them (VATA 1994 s8): told by a foreign currency, the contact's VAT number or a well-known name, "
+            "so check what is missing or too much"
+        )
+        found.append(ReportWarning("services_from_abroad", text, services.last_year))
+    if not services.all_counted:
+        text = "There are too many payments for services to look at all of them: older ones from abroad are not counted"
+        found.append(ReportWarning("services_not_all_counted", text))
+    return tuple(found)

@@ -12,28 +12,31 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.chart import Chart
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime, VatScheme
-from accountsos.reports.trial_balance import balance_of
+from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
-from accountsos.reports.vat_warnings import ReturnFacts, return_warnings, threshold_warnings
+from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on, turnover_of
+from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, return_warnings
 from accountsos.reports.warnings import ReportWarning
-from accountsos.store.balances import month_sums
+from accountsos.store.balances import month_sums, movements
 from accountsos.store.engine import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import waiting_lines
 from accountsos.store.vat import FiledReturn, filed_returns, unreviewed, vat_sums
 from accountsos.store.vat_scheme import regime_of
+from accountsos.uk_rules.periods import add_months_month_end
 from accountsos.uk_rules.vat_boxes import VatBoxes
 from accountsos.uk_rules.vat_due_date import annual_return_due, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
-from accountsos.uk_rules.vat_registration import watch
+from accountsos.uk_rules.vat_registration import rolling_turnover
 from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.report import BooksAsKnown
+from accountsos.workflows.registration_watch import registration_warnings
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 ONE_DAY = timedelta(days=1)
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
+_FOUR_YEARS = timedelta(days=4 * 366)
 COUNTED_AT_MOST = 200
 YEAR_NAME = len("2026")
 FORMS = "2026-Q1, Q1 2026, 2026-03, 2026-01-01..2026-03-31, current or previous"
@@ -233,7 +236,8 @@ def report_of(books: VatBooks, period: Period, today: date) -> VatReport:
 def _warnings(
     books: VatBooks, scheme: VatScheme, period: Period, figures: VatReturnFigures, status: str
 ) -> tuple[ReportWarning, ...]:
-    earlier = _earlier(books, period)
+    sums = books.sums(period.start - _FOUR_YEARS, period.end)
+    earlier = [return_of(found, end).boxes for end, found in sorted(sums.items()) if end < period.start]
     category = books.names.category_no["cat_uncategorised"]
     waiting = [
         waiting_lines(books.db, books.company, category, day_number(day), as_known=books.last_entry)
@@ -247,23 +251,35 @@ def _warnings(
         uncategorised=waiting[0][2] - waiting[1][2],
         unreviewed=unreviewed(books.db, books.company, period.start, period.end, most=COUNTED_AT_MOST),
         counted_at_most=COUNTED_AT_MOST,
-        earlier=tuple(earlier),
-        goods_bought=_goods(books, period) if scheme.scheme == FLAT_RATE else 0,
+        earlier=tuple(earlier[-COMPARED:]),
+        turnover=turnover_of(sums.get(period.end, {})),
+        goods=_goods(books, period) if scheme.scheme == FLAT_RATE else NO_GOODS,
+        watch=_watch(books, scheme, period, sums),
         by_bank_date=scheme.scheme == STANDARD,
         control_differs=_control_difference(books),
     )
     return return_warnings(facts)
 
 
-def _earlier(books: VatBooks, period: Period) -> list[VatBoxes]:
-    """The boxes of the last four periods that have any."""
-    sums = books.sums(period.start - timedelta(days=4 * 366), period.start - ONE_DAY)
-    return [return_of(found, end).boxes for end, found in sorted(sums.items())][-4:]
+def _goods(books: VatBooks, period: Period) -> RelevantGoods:
+    names = books.names
+    moved = movements(books.db, books.company, names, period.start, period.end, as_known=books.last_entry)
+    return relevant_goods(names.chart, moved)
 
 
-def _goods(books: VatBooks, period: Period) -> int:
-    known = BooksAsKnown(books.db, books.company)
-    return balance_of(known.movements(period.start, period.end), "cat_purchases")
+def _watch(
+    books: VatBooks, scheme: VatScheme, period: Period, sums: Mapping[date, Mapping[tuple[str, bool], int]]
+) -> SchemeWatch | None:
+    """The scheme's limits against the year to the period's end; nothing to watch on the standard scheme."""
+    if scheme.scheme == STANDARD:
+        return None
+    a_year_ago = add_months_month_end(period.end, -12)
+    last_year = sum((turnover_of(found) for end, found in sums.items() if a_year_ago < end <= period.end), NO_TURNOVER)
+    joined = joined_on(books.regime, scheme)
+    before = None
+    if joined in period:
+        before = rolling_turnover(_turnover_by_month(books), joined - ONE_DAY)
+    return SchemeWatch(scheme, period, last_year, joined, before)
 
 
 def _control_difference(books: VatBooks) -> int:
@@ -316,7 +332,14 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
         boxes=VatBoxes(),
         figures=nothing,
         due_date=None,
-        warnings=threshold_warnings(watch(_turnover_by_month(books), asked.today)),
+        warnings=registration_warnings(
+            books.db,
+            books.company,
+            books.names,
+            _turnover_by_month(books),
+            today=asked.today,
+            last_entry=books.last_entry,
+        ),
     )
 
 

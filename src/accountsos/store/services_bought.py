@@ -1,0 +1,70 @@
+"""Services bought by bank line, by month and payee: some count towards the VAT registration threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.store.engine import Reader, Sql, day_number
+from accountsos.store.names import Names
+
+_CHOSEN = tuple(f"chosen_{letter}" for letter in "abcdefgh")
+BOUGHT = Sql(
+    f"""SELECT t.booked_on / 100, t.description, t.payee, t.reference, t.currency, t.original, c.vat_number,
+       CAST(SUM(t.amount) AS BIGINT) FROM bank_transaction t
+       LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
+       WHERE t.company_id = :company AND t.category_no IN ({", ".join(":" + name for name in _CHOSEN)})
+       AND t.booked_on BETWEEN :first AND :last AND t.status = 1 AND t.parts = 0 AND t.entry_no <= :last_entry
+       GROUP BY t.booked_on / 100, t.description, t.payee, t.reference, t.currency, t.original, c.vat_number
+       ORDER BY t.booked_on / 100 DESC, t.description, t.payee, t.reference, t.currency, t.original, c.vat_number
+       LIMIT :limit"""
+)
+NO_CATEGORY = -1
+NO_ENTRY_LATER = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceBought:
+    """Lines of one month that read alike."""
+
+    month: date
+    description: str
+    payee: str | None
+    reference: str | None
+    currency: str | None
+    """As printed on the line; None: the bank account's own."""
+    vat_number: str | None
+    """The contact's."""
+    amount: int
+    """Negative: money out."""
+
+
+def services_bought(
+    db: Reader,
+    company: int,
+    names: Names,
+    categories: Collection[str],
+    days: tuple[date, date],
+    *,
+    most: int,
+    last_entry: int | None = None,
+) -> list[ServiceBought]:
+    """Those of the categories between the two days, newest month first; at most so many.
+
+    With `last_entry` only lines whose present entry was recorded by then.
+    """
+    known = NO_ENTRY_LATER if last_entry is None else last_entry
+    numbers = [names.category_no[c] for c in sorted(categories) if c in names.category_no]
+    assert len(numbers) <= len(_CHOSEN), f"at most {len(_CHOSEN)} categories can be asked for at once"
+    chosen = dict(zip(_CHOSEN, [*numbers, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
+    first, last = day_number(days[0]), day_number(days[1])
+    found = []
+    for month, text, payee, reference, currency, original, vat_number, amount in db.rows(
+        BOUGHT, company=company, first=first, last=last, last_entry=known, limit=most, **chosen
+    ):
+        printed = (original or "").split(" ")
+        stated = printed[1] if len(printed) > 1 else currency
+        day = date(month // 100, month % 100, 1)
+        found.append(ServiceBought(day, text, payee, reference, stated, vat_number, amount))
+    return found

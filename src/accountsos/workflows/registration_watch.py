@@ -1,0 +1,60 @@
+"""Watch the VAT registration threshold of a business that is not registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from accountsos.contacts.payee import payee_of
+from accountsos.dates import month_end, month_start
+from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
+from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
+from accountsos.reports.warnings import ReportWarning
+from accountsos.store.engine import Reader
+from accountsos.store.names import Names
+from accountsos.store.services_bought import ServiceBought, services_bought
+from accountsos.uk_rules.periods import add_months_same_day
+from accountsos.uk_rules.vat_registration import rolling_turnover, watch
+
+ONE_DAY = timedelta(days=1)
+HOME_CURRENCY = "GBP"
+HOME_VAT_NUMBERS = ("GB", "XI")
+MONTHS_BACK = 24
+LOOKED_AT = 5_000
+"""Payments for services that read differently; beyond that the rest is not looked at, and that is said."""
+
+
+def registration_warnings(
+    db: Reader,
+    company: int,
+    names: Names,
+    turnover_by_month: Mapping[date, int],
+    *,
+    today: date,
+    last_entry: int | None = None,
+) -> tuple[ReportWarning, ...]:
+    """Taxable turnover by month, and with it the services bought from abroad, against the threshold.
+
+    Source: VATA 1994 sch 1 para 1 and s8(1): such services count as supplies of the business itself.
+    """
+    days = (add_months_same_day(today, -MONTHS_BACK), today)
+    lines = services_bought(db, company, names, SERVICES, days, most=LOOKED_AT, last_entry=last_entry)
+    bought: dict[date, int] = {}
+    for line in lines:
+        if _from_abroad(line):
+            bought[line.month] = bought.get(line.month, 0) - line.amount
+    months = sorted({*turnover_by_month, *bought})
+    together = {month: turnover_by_month.get(month, 0) + bought.get(month, 0) for month in months}
+    finished = today if today == month_end(today) else month_start(today) - ONE_DAY
+    services = ServicesFromAbroad(rolling_turnover(bought, finished), len(lines) < LOOKED_AT)
+    return threshold_warnings(watch(together, today), services)
+
+
+def _from_abroad(line: ServiceBought) -> bool:
+    """By currency, by the contact's VAT number, or by a name known for it: as a registered business would treat it."""
+    if line.currency not in (None, HOME_CURRENCY):
+        return True
+    number = (line.vat_number or "").replace(" ", "").upper()
+    if len(number) > 4 and number[:2].isalpha() and number[:2] not in HOME_VAT_NUMBERS:
+        return True
+    return known_overseas(payee_of(line.description, line.payee, line.reference).key)
