@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import boto3  # type: ignore[import-untyped]  # it ships no types
@@ -13,7 +15,16 @@ from moto.server import ThreadedMotoServer
 
 from accountsos import ids
 from accountsos.errors import Unavailable
+from accountsos.jobs.worker import Worker
 from accountsos.store.objects import DirectoryObjects, MissingObject, Objects, objects_at
+from accountsos.store.opening import Place
+from accountsos.workflows import delete_document, list_documents
+from accountsos.workflows.delete_document import DeleteDocument
+from accountsos.workflows.list_documents import FileWanted
+from accountsos.workflows.verify_books import VERIFY_FILES
+from tests.documents_flow.papers import Clerk, einvoice
+from tests.support.bookkeeper import found
+from tests.support.engines import opened
 
 OURS, THEIRS = 7, 8
 CONTENT = b"%PDF-1.7 a receipt"
@@ -39,12 +50,16 @@ def bucket_server() -> Iterator[str]:
 def objects(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Objects:
     if request.param == "directory":
         return objects_at(None, tmp_path / "objects")
-    server: str = request.getfixturevalue("bucket_server")
+    return objects_at(bucket_at(request.getfixturevalue("bucket_server"), tmp_path, monkeypatch), tmp_path)
+
+
+def bucket_at(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a new bucket on that server."""
     for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": server}.items():
         monkeypatch.setenv(name, value)
-    name = tmp_path.name.replace("_", "-")
+    name = tmp_path.name.replace("_", "-")[:60].strip("-")
     boto3.client("s3", endpoint_url=server, region_name="us-east-1").create_bucket(Bucket=name)
-    return objects_at(f"s3://{name}/documents", tmp_path)
+    return f"s3://{name}/documents"
 
 
 def test_what_was_put_comes_back_under_its_digest(objects: Objects) -> None:
@@ -108,6 +123,49 @@ def test_a_disk_that_cannot_be_written_is_unavailable_and_leaves_nothing(
     with pytest.raises(Unavailable):
         DirectoryObjects(tmp_path).put(OURS, CONTENT)
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_a_worker_on_a_bucket_reads_serves_and_erases_what_was_uploaded(
+    place: Place, tmp_path: Path, bucket_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = bucket_at(bucket_server, tmp_path, monkeypatch)
+    with opened(replace(place, objects_url=url)) as whole:
+        clerk, worker = Clerk(found(whole.books)), Worker(whole.books)
+        state = clerk.upload(einvoice())
+        assert not (place.data / "objects").exists()
+        assert clerk.upload(einvoice(), "again.xml").document.number == state.document.number
+        worker.run_once()
+        assert clerk.show(state).document.status == "processed"
+        file = clerk.keeper.ask(list_documents.FILE, FileWanted(clerk.id_of(state), whole.books.objects))
+        assert file.content == einvoice()
+        assert clerk.keeper.books.read(VERIFY_FILES, clerk.keeper.company, whole.books.objects) == []
+        clerk.keeper.do(delete_document.DELETE, DeleteDocument(clerk.id_of(state)))
+        worker.run_once()
+        worker.reader.close()
+        assert list(whole.books.objects.digests(clerk.keeper.company)) == []
+
+
+def test_uploads_go_on_when_a_bucket_that_was_away_is_back(
+    place: Place, tmp_path: Path, bucket_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = bucket_at(bucket_server, tmp_path, monkeypatch)
+    with opened(replace(place, objects_url=url)) as whole:
+        clerk, worker = Clerk(found(whole.books)), Worker(whole.books)
+        state = clerk.upload(einvoice())
+        held = whole.books.objects
+        monkeypatch.setattr("accountsos.store.objects._RETRIES", 0)
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+        whole.books.objects = objects_at(url, tmp_path)
+        with pytest.raises(Unavailable):
+            clerk.upload(einvoice(number="HS-2"))
+        worker.run_once()
+        (job,) = clerk.keeper.ask(list_documents.LIST_JOBS, (None, 9, 0)).rows
+        assert (job.state, job.failures, clerk.show(state).document.status) == ("queued", 0, "processing")
+        whole.books.objects = held
+        whole.clock.now += timedelta(minutes=1)
+        worker.run_once()
+        worker.reader.close()
+        assert clerk.show(state).document.status == "processed"
 
 
 def test_a_bucket_that_is_away_is_unavailable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from accountsos.errors import BadRequest, Conflict, NotFound, UnsupportedMediaType
 from accountsos.jobs.worker import Worker
-from accountsos.workflows import delete_document, list_documents
+from accountsos.workflows import correct_document, delete_document, list_documents
+from accountsos.workflows.correct_document import DocumentCorrection
 from accountsos.workflows.delete_document import DeleteDocument, retained_through
 from accountsos.workflows.list_documents import DocumentQuestion, FileWanted
 from accountsos.workflows.unit_of_work import Books
@@ -140,3 +142,23 @@ def test_two_documents_that_claim_one_line_wait_for_a_person(clerk: Clerk, books
     clerk.keeper.load(simple_file([(date(2026, 3, 4), -12000, "HARBOUR STATIONERS")]))
     Worker(books).run_once()
     assert (clerk.show(first).links, clerk.show(second).links) == ((), ())
+
+
+def test_a_line_entered_by_hand_finds_its_document(clerk: Clerk, books: Books) -> None:
+    state = clerk.uploaded_and_read(einvoice())
+    clerk.keeper.enter(date(2026, 3, 4), -12000, "HARBOUR STATIONERS HS-1041")
+    assert Worker(books).run_once() == 1
+    (link,) = clerk.show(state).links
+    assert (link.line_amount, link.source) == (-12000, "matched")
+    clerk.keeper.enter(date(2026, 3, 5), -500, "BISCUITS")
+    assert clerk.waiting() == []
+    assert clerk.keeper.faults() == []
+
+
+def test_a_document_put_right_by_hand_finds_its_line(clerk: Clerk) -> None:
+    clerk.keeper.enter(date(2026, 3, 4), -12000, "HARBOUR STATIONERS HS-1041")
+    state = clerk.uploaded_and_read(einvoice(net="100.00", vat="20.00", gross="150.00"))
+    assert (state.document.status, state.links) == ("needs_review", ())
+    command = DocumentCorrection(clerk.id_of(state), amounts={"gross": Decimal("120.00")})
+    (link,) = clerk.keeper.do(correct_document.CORRECT, command).links
+    assert (link.line_amount, link.source) == (-12000, "matched")

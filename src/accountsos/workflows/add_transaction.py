@@ -33,6 +33,7 @@ from accountsos.workflows.change_transaction import transaction_id
 from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import account_or_refuse, category_or_refuse, company_or_refuse, thing_number
+from accountsos.workflows.match_open_documents import ask_for_matching
 from accountsos.workflows.post_line import post, wanted_entry
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_choice import check_vat_choice
@@ -103,6 +104,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     post_opening(db, cause, account, locks)
     if row.reviewed and payee.key:
         learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
+    ask_for_matching(db, cause, transaction_id(company, row))
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
     stored = transaction_of(db, company, row.number)
     assert stored is not None
