@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
@@ -21,7 +21,8 @@ from accountsos.jobs.beside_server import worker_beside
 from accountsos.store.audit import audit_page
 from accountsos.store.engine import Sql
 from accountsos.store.opening import Place
-from accountsos.workflows import list_documents
+from accountsos.workflows import list_documents, record_reading
+from accountsos.workflows.record_reading import ReadingGivenUp
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.jobs.hostile import stream_bomb
 from tests.support.bookkeeper import found
@@ -135,6 +136,56 @@ def test_the_command_line_uploads_reads_and_lists_jobs(sqlite_place: Place, tmp_
         assert statuses(clerk) == ["processed"]
         shown = command(sqlite_place, "jobs", "--company", company)
         assert (shown.returncode, "read_document" in shown.stdout) == (0, True)
+
+
+def test_the_command_line_lists_documents_by_state_and_payments_without_one(sqlite_place: Place) -> None:
+    with clerk_at(sqlite_place) as clerk:
+        company = ids.company_id(clerk.keeper.company)
+        clerk.keeper.enter(date(2026, 3, 4), -12000, "HARBOUR STATIONERS HS-1041", category="cat_office")
+        clerk.keeper.enter(date(2026, 3, 5), -2500, "QUAY COFFEE", category="cat_office")
+        clerk.keeper.enter(date(2026, 3, 6), -999, "SMALL CHANGE", category="cat_office")
+        clerk.uploaded_and_read(einvoice())
+        clerk.upload(einvoice("Quay Coffee Ltd", number="Q7"), "q7.xml")
+    shown = command(sqlite_place, "documents", "--company", company, "--status", "pending")
+    assert (shown.returncode, "q7.xml" in shown.stdout, "HS-1041" in shown.stdout) == (0, True, False)
+    shown = command(sqlite_place, "documents", "--company", company, "--matched", "--json")
+    assert [d["number"] for d in json.loads(shown.stdout)["documents"]] == ["HS-1041"]
+    shown = command(sqlite_place, "documents", "--company", company, "--limit", "1")
+    assert "1 of 2 shown; go on with --offset 1" in shown.stdout
+    missing = command(sqlite_place, "evidence", "--company", company)
+    assert "QUAY COFFEE" in missing.stdout
+    assert "1 without a document, -25.00 in all" in missing.stdout
+    missing = command(sqlite_place, "evidence", "--company", company, "--min-amount", "5", "--json")
+    assert json.loads(missing.stdout)["pagination"]["total"] == 2
+    refused = command(sqlite_place, "evidence", "--company", company, "--min-amount", "1_0")
+    assert (refused.returncode, "'1_0' is not an amount" in refused.stderr) == (1, True)
+
+
+def test_the_command_line_retries_a_job(sqlite_place: Place) -> None:
+    with clerk_at(sqlite_place) as clerk:
+        company = ids.company_id(clerk.keeper.company)
+        clerk.upload(einvoice())
+        held = clerk.claim(clerk.waiting(later_minutes=1)[0], later_minutes=1)
+        assert held is not None
+        clerk.keeper.do(record_reading.GIVE_UP, ReadingGivenUp(held, "it hangs", 10))
+    job = ids.public_id("job_", held.company, held.number)
+    assert job in command(sqlite_place, "jobs", "--company", company, "--state", "dead").stdout
+    done = command(sqlite_place, "jobs", "retry", job, "--company", company)
+    assert (done.returncode, "is queued" in done.stdout) == (0, True)
+    refused = command(sqlite_place, "jobs", "retry", "job_nonsense", "--company", company, "--json")
+    assert (refused.returncode, json.loads(refused.stdout)["error"]["code"]) == (1, "not_found")
+
+
+def test_backup_and_doctor_say_that_documents_in_a_bucket_are_not_copied(
+    sqlite_place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "does not copy" not in command(sqlite_place, "backup", str(tmp_path / "one")).stderr
+    monkeypatch.setenv("ACCOUNTSOS_OBJECTS_URL", "s3://papers/here")
+    monkeypatch.setenv("AWS_REGION", "eu-west-2")
+    for arguments in (("backup", str(tmp_path / "two")), ("doctor",)):
+        told = command(sqlite_place, *arguments)
+        assert told.returncode == 0
+        assert "s3://papers/here, which `accountsos backup` does not copy" in told.stderr
 
 
 def command(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -16,8 +16,11 @@ from accountsos.cli.installation import (
     json_option,
     print_json,
 )
+from accountsos.jobs.health import reader_warnings
 from accountsos.workflows import verify_books
 from accountsos.workflows.make_demo import make_demo
+
+ALL_WELL = "nothing unsafe was found"
 
 
 @click.command()
@@ -102,6 +105,9 @@ def backup(installation: Installation, destination: Path, data: Path | None) -> 
     """Copy database and documents to DESTINATION, a folder that does not exist yet, also while the server runs."""
     here = installation.at(data)
     here.back_up(here.settings, destination)
+    elsewhere = files_elsewhere(here.settings.objects_url)
+    if elsewhere is not None:
+        click.echo(f"warning: documents are not in it: {elsewhere}", err=True)
     click.echo(f"backed up to {destination}; try it now and then: accountsos restore {destination} --data NEW --verify")
 
 
@@ -131,5 +137,20 @@ def doctor(installation: Installation, data: Path | None) -> None:
     click.echo(f"data directory  {here.settings.data}")
     click.echo(f"database        {books.engine.name} {books.engine.version()}")
     click.echo(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
+    click.echo(f"documents       {here.settings.objects_url or here.settings.data / 'objects'}")
     click.echo(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
-    click.echo("nothing unsafe was found" if not opened.warnings else f"{len(opened.warnings)} warnings, see above")
+    found = [*reader_warnings(), *filter(None, [files_elsewhere(here.settings.objects_url)])]
+    for warning in found:
+        click.echo(f"warning: {warning}", err=True)
+    warnings = len(opened.warnings) + len(found)
+    click.echo(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
+
+
+def files_elsewhere(objects_url: str | None) -> str | None:
+    """What to do about documents that `backup` does not copy; None where it copies them all."""
+    if objects_url is None:
+        return None
+    return (
+        f"they are in {objects_url}, which `accountsos backup` does not copy. Keep versions there, or copy it by its "
+        "own means after each backup of the database, never before"
+    )

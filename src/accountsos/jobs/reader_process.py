@@ -84,6 +84,22 @@ class ReaderProcess:
         self.close()
         raise ReaderLost("memory" if kind == LIMIT else "fault", payload.decode("ascii", "replace")[:100])
 
+    def look(self) -> bool | None:
+        """Whether a reader started here is without network; None where it does not come up."""
+        child = self._child or self._start()
+        assert child.stdout is not None
+        watch = threading.Timer(self._wall, child.kill)
+        watch.start()
+        try:
+            kind, payload = take_frame(child.stdout, most=ANSWER_BYTES_MAX)
+        except BrokenFrame:
+            return None
+        finally:
+            watch.cancel()
+            self.close()
+        self.without_network = payload == b"1" if kind == HELLO else None
+        return self.without_network
+
     def close(self) -> None:
         """End the reader; the next document starts another."""
         with self._changing:
