@@ -13,6 +13,7 @@ from accountsos.uk_rules.periods import add_months_month_end, add_months_same_da
 
 ONE_DAY = timedelta(days=1)
 IDENTITY_VERIFICATION_FROM = date(2025, 11, 18)
+_ACT_IN_FORCE = date(2008, 4, 6)
 _LATE_BANDS = ((1, "1_month"), (3, "3_months"), (6, "6_months"))
 
 
@@ -95,6 +96,25 @@ def next_confirmation_statement(made_up_to: date) -> ConfirmationStatement:
     Source: CA 2006 s853A(3)(b) and (5).
     """
     return _statement_for_review_from(made_up_to + ONE_DAY)
+
+
+def is_extended(period: Period, *, first: bool) -> bool:
+    """Whether an accounting period is longer than it would be without notice: 12 months, the first to its month's end.
+
+    A few days either side of the reference date need no notice. Source: CA 2006 s390(2) and (3), s391(4), s392.
+    """
+    usual = default_reference_date(period.start) if first else last_day_of_months(period.start, 12)
+    days = count_on(period.end, "year_end_days_either_side") if period.end >= _ACT_IN_FORCE else 0
+    return period.end > usual + timedelta(days=days)
+
+
+def next_extension_from(extended_end: date) -> date:
+    """The first day of a notice that may extend another period: five years after the end of the one extended before.
+
+    Not for administration, alignment with a parent or subsidiary, or where the Secretary of State directs otherwise.
+    Shortening is free. Source: CA 2006 s392(3).
+    """
+    return add_months_same_day(extended_end, 12 * count_on(extended_end, "year_extension_years"))
 
 
 def confirmation_statement_fee(delivered_on: date, *, digital: bool) -> Pence:

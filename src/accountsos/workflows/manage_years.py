@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from accountsos.dates import Period
+from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years
-from accountsos.store.companies import lock_books, locks_of, set_years, years_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
+from accountsos.store.engine import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.uk_rules.companies_house import CompanyType, accounts_due, is_extended, next_extension_from
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
@@ -21,6 +24,10 @@ class YearChange:
 
     starts_on: date
     ends_on: date
+    exception: bool = False
+    """Whether the law's exceptions allow another extension within five years."""
+    reason: str | None = None
+    """Which exception it is; kept in the audit log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,14 @@ def list_years(db: Reader, company: int, _: None) -> list[FinancialYear]:
 
 def prepare_change(db: Reader, company: int, command: YearChange) -> YearChange:
     """The rows must follow one another afterwards, and closed years stay as they are."""
+    if command.exception and not (command.reason or "").strip():
+        raise BadRequest(
+            "reason: say which exception of CA 2006 s392(3) it is: administration, a parent's or subsidiary's year "
+            "end, or a direction of the Secretary of State",
+            param="reason",
+        )
+    if command.reason is not None and not command.exception:
+        raise BadRequest("reason: it goes with exception, which is not claimed", param="reason")
     _changed(db, company, command)
     return command
 
@@ -58,16 +73,38 @@ def _changed(db: Reader, company: int, command: YearChange) -> list[Period]:
     return changed
 
 
+def _refuse_second_extension(owner: Company, years: Sequence[Period], change: YearChange, today: date) -> None:
+    """A company lengthens an accounting period once in five years; shortening is free. Source: CA 2006 s392(3)."""
+    if owner.entity_type != "ltd" or change.exception:
+        return
+    extended = [y for y in years if is_extended(y, first=y.start == owner.incorporated_on)]
+    for earlier, later in pairwise(extended):
+        if change.starts_on not in (earlier.start, later.start):
+            continue  # as it was before this change
+        # The notice was given at the latest when the accounts of the period were due.
+        notice = min(today, accounts_due(later.end, CompanyType.PRIVATE))
+        allowed = next_extension_from(earlier.end)
+        if notice < allowed:
+            raise Conflict(
+                f"{later.start} to {later.end} would be lengthened less than five years after {earlier.start} to "
+                f"{earlier.end} was: Companies House takes no such notice before {allowed} (CA 2006 s392(3)). A "
+                "shorter year is always possible; in administration, to align with a parent or subsidiary, or by direction of "
+                "the Secretary of State, repeat it with exception and the reason"
+            )
+
+
 def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> list[FinancialYear]:
     """Record the years."""
     changed = _changed(db, company, plan)
+    today = london_day(moment_from(cause.recorded_at))
+    _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
     set_years(db, company, changed)
     cause.note(
         "year.change",
         str(plan.starts_on),
         before={"years": before},
-        after={"years": [f"{y.start}/{y.end}" for y in changed]},
+        after={"years": [f"{y.start}/{y.end}" for y in changed], "exception": plan.reason},
     )
     return list_years(db, company, None)
 

@@ -25,6 +25,10 @@ class YearBody(Body, frozen=True):
 
     starts_on: DateField
     ends_on: DateField
+    exception: bool = False
+    """Allows another extension within five years, where CA 2006 s392(3) does."""
+    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)] | UnsetType | None = UNSET
+    """Which exception it is."""
 
 
 class CloseBody(Body, frozen=True):
@@ -50,7 +54,9 @@ async def list_years(request: ApiRequest) -> Reply:
 async def set_year(request: ApiRequest) -> Reply:
     """Add a year, or change the end of the one that starts on that day."""
     body: YearBody = request.body
-    return await changed(request, CHANGE, YearChange(body.starts_on, body.ends_on), _shape)
+    return await changed(
+        request, CHANGE, YearChange(body.starts_on, body.ends_on, body.exception, given(body.reason)), _shape
+    )
 
 
 async def close_years(request: ApiRequest) -> Reply:
@@ -87,13 +93,15 @@ OPERATIONS = (
         tag="Years",
         description=(
             "The year that starts on `starts_on` ends on `ends_on` from now on; where there is none, it is added. "
-            "Years follow one another without gap or overlap; a company's is at most 18 months long."
+            "Years follow one another without gap or overlap; a company's is at most 18 months long, and "
+            "it lengthens a year once in five years (a conflict within them; `exception` with its `reason` overrides)."
         ),
         scope="write",
         handler=set_year,
         replies={200: _REPLY},
         body=YearBody,
         body_example={"starts_on": "2026-04-01", "ends_on": "2027-03-31"},
+        errors=("conflict",),
         idempotent=True,
     ),
     Operation(

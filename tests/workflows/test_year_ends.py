@@ -1,0 +1,105 @@
+"""A company's year end is moved within what company law allows. The clock stands at 22 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from accountsos.dates import Period
+from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.years import FinancialYear
+from accountsos.uk_rules.companies_house import is_extended, next_extension_from
+from accountsos.workflows import manage_years
+from accountsos.workflows.manage_years import YearChange
+from accountsos.workflows.unit_of_work import Books
+from tests.support.bookkeeper import Bookkeeper, found
+
+
+def change(keeper: Bookkeeper, start: date, end: date, **more: object) -> list[FinancialYear]:
+    return keeper.do(manage_years.CHANGE, YearChange(start, end, **more))  # type: ignore[arg-type]  # exception, reason
+
+
+def spans(keeper: Bookkeeper) -> list[Period]:
+    return [year.period for year in keeper.ask(manage_years.LIST, None)]
+
+
+@pytest.fixture
+def keeper(books: Books) -> Bookkeeper:
+    """Years to 31 March; that from 1 April 2026 is the last row."""
+    keeper = found(books)
+    last = spans(keeper)[-1]
+    if last.end < date(2026, 4, 1):
+        change(keeper, date(2026, 4, 1), date(2027, 3, 31))
+    return keeper
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "extended"),
+    [
+        (date(2025, 4, 12), date(2026, 4, 30), True, False),
+        (date(2025, 4, 12), date(2026, 5, 8), True, True),
+        (date(2025, 4, 1), date(2026, 3, 31), False, False),
+        (date(2025, 4, 1), date(2026, 4, 7), False, False),
+        (date(2025, 4, 1), date(2026, 4, 8), False, True),
+        (date(2025, 4, 1), date(2025, 12, 31), False, False),
+    ],
+)
+def test_a_period_is_extended_beyond_its_reference_date_and_seven_days(
+    start: date, end: date, first: bool, extended: bool
+) -> None:
+    assert is_extended(Period(start, end), first=first) is extended
+
+
+def test_five_years_run_from_the_end_of_the_extended_period() -> None:
+    assert next_extension_from(date(2024, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_year_is_lengthened_once_and_not_again_within_five_years(keeper: Bookkeeper) -> None:
+    change(keeper, date(2026, 4, 1), date(2027, 6, 30))
+    before = spans(keeper)
+    with pytest.raises(Conflict, match="no such notice before 2032-06-30") as refused:
+        change(keeper, date(2027, 7, 1), date(2028, 9, 30))
+    assert "s392(3)" in refused.value.message
+    assert spans(keeper) == before, "nothing is half-changed"
+    change(keeper, date(2027, 7, 1), date(2028, 3, 31))
+    assert spans(keeper)[-1].end == date(2028, 3, 31), "shortening is free"
+
+
+def test_the_exceptions_of_the_act_allow_it_with_a_reason(keeper: Bookkeeper) -> None:
+    change(keeper, date(2026, 4, 1), date(2027, 6, 30))
+    with pytest.raises(BadRequest, match="which exception"):
+        change(keeper, date(2027, 7, 1), date(2028, 9, 30), exception=True)
+    with pytest.raises(BadRequest, match="goes with exception"):
+        change(keeper, date(2027, 7, 1), date(2028, 9, 30), reason="the parent's year end")
+    change(keeper, date(2027, 7, 1), date(2028, 9, 30), exception=True, reason="the parent's year end")
+    assert spans(keeper)[-1].end == date(2028, 9, 30)
+
+
+def test_lengthening_the_earlier_one_of_two_is_refused_as_well(keeper: Bookkeeper) -> None:
+    """The year just changed is the earlier: the later one was lengthened already."""
+    change(keeper, date(2026, 4, 1), date(2027, 3, 31))
+    change(keeper, date(2027, 4, 1), date(2028, 6, 30))
+    with pytest.raises(BadRequest, match="gap or overlap"):
+        change(keeper, date(2026, 4, 1), date(2027, 6, 30))
+
+
+def test_a_sole_traders_year_is_no_matter_of_company_law(books: Books) -> None:
+    keeper = found(books, "Ida Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=date(2023, 5, 1))
+    start = spans(keeper)[-1].start
+    change(keeper, start, date(start.year + 2, 4, 5))
+    change(keeper, date(start.year + 2, 4, 6), date(start.year + 4, 4, 5))
+    assert spans(keeper)[-1].end == date(start.year + 4, 4, 5)
+
+
+def test_a_first_period_over_18_months_and_years_that_overlap_are_refused(books: Books) -> None:
+    keeper = found(books, incorporated_on=date(2026, 6, 15), year_end=(6, 30))
+    before = spans(keeper)
+    assert before == [Period(date(2026, 6, 15), date(2027, 6, 30))]
+    with pytest.raises(BadRequest, match="longer than the 18 months"):
+        change(keeper, date(2026, 6, 15), date(2027, 12, 15))
+    with pytest.raises(BadRequest, match="gap or overlap"):
+        change(keeper, date(2027, 6, 1), date(2028, 5, 31))
+    assert spans(keeper) == before
+    change(keeper, date(2026, 6, 15), date(2027, 12, 14))
+    assert spans(keeper) == [Period(date(2026, 6, 15), date(2027, 12, 14))]
