@@ -13,7 +13,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import http_rows, import_rows, postgres_rows, store_rows, truth_rows, vat_rows, write_rows
+from benchmarks import (
+    document_safety,
+    http_rows,
+    import_rows,
+    postgres_rows,
+    store_rows,
+    truth_rows,
+    vat_rows,
+    write_rows,
+)
 from benchmarks.bench import Bench
 from benchmarks.page import page
 from benchmarks.rows import Row, missed, plain_table
@@ -38,6 +47,7 @@ GROUPS: dict[str, Group] = {
     "starting": http_rows.starting,
     "writes": write_rows.one_at_a_time,
     "together": write_rows.together,
+    "safety": document_safety.document_safety,
 }
 ROUNDS, ROUNDS_QUICK = 5, 3
 PAGE = Path(__file__).parents[1] / "docs" / "BENCHMARKS.md"
