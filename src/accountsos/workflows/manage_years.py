@@ -88,8 +88,8 @@ def _refuse_second_extension(owner: Company, years: Sequence[Period], change: Ye
             raise Conflict(
                 f"{later.start} to {later.end} would be lengthened less than five years after {earlier.start} to "
                 f"{earlier.end} was: Companies House takes no such notice before {allowed} (CA 2006 s392(3)). A "
-                "shorter year is always possible; in administration, to align with a parent or subsidiary, or by direction of "
-                "the Secretary of State, repeat it with exception and the reason"
+                "shorter year is always possible. In administration, to align with a parent or subsidiary, or by "
+                "direction of the Secretary of State, repeat it with exception and the reason"
             )
 
 
