@@ -261,3 +261,33 @@ def test_verify_names_the_document_whose_bytes_have_changed(world: World, place:
     kept.write_bytes(b"?" + einvoice()[1:])
     (finding,) = books.read(VERIFY_FILES, tenant, books.objects)
     assert document["id"] in finding.message
+
+
+def test_a_bill_is_booked_settled_and_listed_over_the_api(world: World) -> None:
+    document = upload(world.ours, einvoice())
+    clerk_of(world).read_all()
+    path = f"/api/documents/{document['id']}"
+    booked = world.ours.patch(path, {"direction": "purchase", "category_id": "cat_office"})["document"]["booking"]
+    assert (booked["state"], booked["category"]["id"], booked["category_source"]) == ("posted", "cat_office", "person")
+    assert (booked["amount"], booked["open_amount"]) == (120.0, 120.0)
+    report = world.ours.get("/api/reports/aged-creditors?as_of=2026-04-30")["report"]
+    assert (report["ages"]["days_1_30"], report["control_balance"]) == (120.0, 120.0)
+    assert report["parties"][0]["invoices"][0]["document_id"] == document["id"]
+    assert world.ours.get("/api/reports/aged-debtors")["report"]["parties"] == []
+    settled = world.ours.ask("POST", f"{path}/settlements", {"kind": "write_off", "reason": "never delivered"})
+    assert settled.status == 201
+    (settlement,) = settled.json()["document"]["settlements"]
+    assert (settlement["kind"], settlement["amount"]) == ("write_off", 120.0)
+    assert world.theirs.refused("DELETE", f"/api/settlements/{settlement['id']}")["status"] == 404
+    opened_again = world.ours.ask("DELETE", f"/api/settlements/{settlement['id']}")
+    assert opened_again.json()["document"]["booking"]["open_amount"] == 120.0
+
+
+def test_a_receipt_has_no_category_of_its_own(world: World) -> None:
+    document = upload(world.ours, einvoice())
+    clerk_of(world).read_all()
+    path = f"/api/documents/{document['id']}"
+    world.ours.patch(path, {"type": "receipt"})
+    refusal = world.ours.refused("PATCH", path, {"category_id": "cat_office"})
+    assert (refusal["status"], refusal["param"]) == (400, "category_id")
+    assert world.ours.get(path)["document"]["booking"] is None

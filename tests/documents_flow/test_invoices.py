@@ -3,64 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from accountsos import ids
 from accountsos.errors import BadRequest, Conflict
-from accountsos.store.engine import Reader
-from accountsos.store.invoices import Invoice, invoice_of
-from accountsos.workflows import correct_document, delete_document
-from accountsos.workflows.correct_document import DocumentCorrection
+from accountsos.workflows import delete_document, trace
 from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.unit_of_work import Books, ReadWorkflow
-from tests.documents_flow.papers import Clerk, einvoice
-from tests.support.bookkeeper import Bookkeeper, found
-from tests.vat.keeping import VatKeeper, registered
-
-BRITISH = "GB980780684"
-BILL_DAY, PAID_ON = date(2026, 3, 2), date(2026, 4, 20)
-END_OF_MARCH, LATER = date(2026, 3, 31), date(2026, 6, 30)
-
-
-def bill(**more: Any) -> bytes:
-    """120.00 with 20.00 of VAT, dated in the first quarter."""
-    return einvoice(**{"vat_number": BRITISH, **more})
-
-
-def vat_clerk(books: Books, scheme: str = "standard", **more: Any) -> Clerk:
-    return Clerk(registered(books, scheme, **more).keeper)
-
-
-def pay(clerk: Clerk, amount: int = -12000, day: date = PAID_ON, category: str | None = None) -> int:
-    return clerk.keeper.enter(day, amount, "HARBOUR STATIONERS HS-1041", category=category).row.number
-
-
-def correct(clerk: Clerk, state: DocumentState, **changes: Any) -> DocumentState:
-    return clerk.keeper.do(correct_document.CORRECT, DocumentCorrection(clerk.id_of(state), **changes))
-
-
-def file_under(clerk: Clerk, state: DocumentState, category: str | None, **more: str | None) -> DocumentState:
-    return correct(clerk, state, filing={"category_id": category, **more})
-
-
-def standing(keeper: Bookkeeper, state: DocumentState) -> Invoice:
-    def run(db: Reader, company: int, number: int) -> Invoice | None:
-        return invoice_of(db, company, number)
-
-    invoice = keeper.ask(ReadWorkflow("test.invoice", run), state.document.number)
-    assert invoice is not None
-    return invoice
-
-
-def boxes(clerk: Clerk, period: str) -> dict[int, int]:
-    return VatKeeper(clerk.keeper).boxes(period)
-
-
-def lines_of(clerk: Clerk, *numbers: int) -> tuple[str, ...]:
-    return tuple(ids.public_id("txn_", clerk.keeper.company, n) for n in numbers)
+from accountsos.workflows.trace import SourcesQuestion
+from accountsos.workflows.unit_of_work import Books
+from tests.documents_flow.clerk_of_invoices import (
+    END_OF_MARCH,
+    LATER,
+    PAID_ON,
+    bill,
+    boxes,
+    correct,
+    file_under,
+    lines_of,
+    pay,
+    standing,
+    vat_clerk,
+)
+from tests.documents_flow.papers import Clerk
+from tests.support.bookkeeper import TODAY, found
+from tests.vat.keeping import VatKeeper
 
 
 def test_an_unpaid_bill_is_a_cost_of_its_day_and_owed(books: Books) -> None:
@@ -292,3 +258,21 @@ def test_a_category_that_says_nothing_of_the_purpose_is_refused(books: Books, ca
     state = clerk.uploaded_and_read(bill())
     with pytest.raises(BadRequest):
         file_under(clerk, state, category)
+
+
+def test_a_figure_leads_to_the_paper_behind_it(books: Books) -> None:
+    clerk = vat_clerk(books)
+    state = file_under(clerk, clerk.uploaded_and_read(bill()), "cat_office")
+    asked = SourcesQuestion("profit_loss", "cat_office", TODAY, limit=10, start=date(2026, 1, 1), end=END_OF_MARCH)
+    (source,) = clerk.keeper.ask(trace.SOURCES, asked).rows
+    assert source.documents == (state.document.number,)
+
+
+def test_vat_that_a_bill_proves_is_not_without_evidence(books: Books) -> None:
+    clerk = vat_clerk(books)
+    file_under(clerk, clerk.uploaded_and_read(bill()), "cat_office")
+    vat = VatKeeper(clerk.keeper)
+    assert "without_evidence" not in vat.codes("2026-Q1")
+    vat.line(date(2026, 3, 9), -6000, "cat_office")
+    assert "without_evidence" in vat.codes("2026-Q1")
+    assert vat.boxes("2026-Q1") == {4: 3000, 5: 3000, 7: 15000}

@@ -11,12 +11,14 @@ from accountsos.cli.companies import accounts, company, keys
 from accountsos.cli.deadlines import deadlines
 from accountsos.cli.documents import jobs, upload, worker
 from accountsos.cli.installation import Installation, refuse
+from accountsos.cli.invoices import invoices
 from accountsos.cli.mileage import mileage
 from accountsos.cli.papers import documents, evidence
 from accountsos.cli.reports import report
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
 from accountsos.cli.statements import import_
 from accountsos.cli.vat import vat
+from accountsos.cli.years import years
 from accountsos.errors import Refused
 
 
@@ -29,7 +31,22 @@ def accountsos() -> None:
     """
 
 
-BOOKS = (company, keys, accounts, import_, upload, documents, evidence, jobs, report, vat, mileage, deadlines)
+BOOKS = (
+    company,
+    years,
+    keys,
+    accounts,
+    import_,
+    upload,
+    documents,
+    evidence,
+    jobs,
+    invoices,
+    report,
+    vat,
+    mileage,
+    deadlines,
+)
 INSTALLATION = (serve, demo, worker, verify, backup, restore, doctor)
 for command in (*BOOKS, *INSTALLATION):
     accountsos.add_command(command)

@@ -9,7 +9,12 @@ from decimal import Decimal
 
 from accountsos.ledger.chart import DIRECTORS_LOAN, DRAWINGS
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
+from accountsos.ledger.vat_postings import EVIDENCED, with_role
 from accountsos.money import Pence, share
+from accountsos.uk_rules.vat_codes import VAT_CODES
+
+PROVABLE = frozenset(c for c, law in VAT_CODES.items() if law.sales is False and not law.self_assessed)
+"""Codes of purchases: their VAT is claimed on the strength of a VAT invoice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class CategorisationLine:
     notes: str | None = None
     vat_given: bool = False
     """Whether a person or a document said the VAT amount; else it follows from the code."""
+    vat_proven: bool = False
+    """Whether a VAT invoice that is held said it."""
     vat: VatPart | None = None
     """The VAT as `vat_treatment` settled it; None where there is none, or before it was asked."""
 
@@ -127,7 +134,9 @@ def _with_vat(part: CategorisationLine, vat: VatPart, gross: Pence) -> list[Post
     if blocked:
         postings.append(Posting(part.category_id, -blocked, None, contact, f"{code}/B", period, tax_point))
     if control:
-        postings.append(Posting("cat_vat", -control, None, None, code, period, tax_point))
+        proven = part.vat_proven and code in PROVABLE
+        told = with_role(code, EVIDENCED) if proven else code
+        postings.append(Posting("cat_vat", -control, None, None, told, period, tax_point))
     if due:
         postings += [
             Posting("cat_vat", due, None, None, f"{code}/1", period, tax_point),

@@ -6,6 +6,7 @@
 | `P20/B`        | VAT in a cost that cannot be reclaimed: in no box                                       |
 | `RC20/1`       | on VAT control, VAT that the business charges itself (box 1, or 2 for NI goods)         |
 | `RC20/4`       | on VAT control, what of it is reclaimed (box 4)                                         |
+| `P20/D`        | on VAT control, its VAT as a VAT invoice that is held proves it                         |
 | `SE/I`         | an exempt sale that is only incidental (interest received): it blocks no input VAT     |
 | `FR12.5`       | flat-rate turnover at 12.5 %: the sale less VAT, and on VAT control the flat rate       |
 | `P20~20260331` | the same in a later period, correcting the return to 31 March 2026 that was filed      |
@@ -25,9 +26,9 @@ from accountsos.money import Pence
 from accountsos.uk_rules.vat_codes import VAT_CODES, VatCode
 
 VAT_CONTROL, VAT_FILED = "cat_vat", "cat_vat_filed"
-DUE, INPUT, BLOCKED, INCIDENTAL = "1", "4", "B", "I"
+DUE, INPUT, BLOCKED, INCIDENTAL, EVIDENCED = "1", "4", "B", "I", "D"
 FLAT = "FR"
-_WRITTEN = re.compile(r"([A-Z]+[0-9.]*)(?:/([14BI]))?(?:~([0-9]{8}))?", re.ASCII)
+_WRITTEN = re.compile(r"([A-Z]+[0-9.]*)(?:/([14BID]))?(?:~([0-9]{8}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def vat_effect(postings: Iterable[Posting]) -> dict[tuple[str, str | None, bool]
         if posting.vat_code is None or posting.vat_period is None:
             continue
         code = read_code(posting.vat_code)
-        key = (code.base, code.role, posting.category_id == VAT_CONTROL)
+        role = None if code.role == EVIDENCED else code.role
+        key = (code.base, role, posting.category_id == VAT_CONTROL)
         sums[key] = sums.get(key, 0) + posting.amount
     return {key: amount for key, amount in sums.items() if amount}
 

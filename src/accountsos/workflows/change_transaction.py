@@ -32,7 +32,7 @@ from accountsos.workflows.categorise_line import payee_key_of, reason_kept, sugg
 from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
-from accountsos.workflows.post_line import post, reading_of, wanted_entry, with_discovery
+from accountsos.workflows.post_line import PROVEN, post, reading_of, wanted_entry, with_discovery
 from accountsos.workflows.settle_line import settling_postings
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_choice import check_vat_choice
@@ -64,6 +64,8 @@ class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
     vat_code: str | msgspec.UnsetType | None = UNSET
     vat_amount: int | msgspec.UnsetType | None = UNSET
     splits: tuple[SplitPart, ...] | msgspec.UnsetType | None = UNSET
+    vat_proven: bool = False
+    """The amount is that of a VAT invoice which stands beside the line."""
     if_match: frozenset[str] | None = None
     """Versions that the client accepts as current; None: any."""
 
@@ -214,8 +216,14 @@ def _changed(
         reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
     elif plan.category_id is not UNSET:
         chosen = names.category_no[str(plan.category_id)]
-        new = replaced(new, category_no=chosen, confidence=10_000, source="person", reason=None, reviewed=1, parts=0)
-        reading = (CategorisationLine(str(plan.category_id), row.amount, contact=new.contact_no),)
+        proven = len(reading) == 1 and reading[0].vat_proven
+        new = replaced(
+            new, category_no=chosen, confidence=10_000, source="person", reason=None, reviewed=1, parts=int(proven)
+        )
+        plain = CategorisationLine(str(plan.category_id), row.amount, contact=new.contact_no)
+        # What a VAT invoice proves holds under whatever category the line is filed.
+        vat = reading[0].vat_amount if proven else 0
+        reading = (replace(plain, vat_amount=vat, vat_given=proven, vat_proven=proven),)
     elif plan.splits:
         reading = tuple(_part(db, company, part, new.contact_no) for part in plan.splits)
         largest = max(reading, key=lambda part: abs(part.amount))
@@ -261,13 +269,14 @@ def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction
 def _with_vat(part: CategorisationLine, plan: TransactionChange) -> CategorisationLine:
     """The reading with what a person says of its VAT; null takes it back."""
     code = part.vat_code if plan.vat_code is UNSET else said(plan.vat_code)
-    given, amount = part.vat_given, part.vat_amount
+    given, amount, proven = part.vat_given, part.vat_amount, part.vat_proven and plan.vat_amount is UNSET
     if plan.vat_amount is not UNSET:
         said_amount = said(plan.vat_amount)
         given, amount = said_amount is not None, abs(said_amount or 0) * (1 if part.amount >= 0 else -1)
+        proven = given and plan.vat_proven
     elif plan.vat_code is not UNSET:
-        given, amount = False, 0
-    return replace(part, vat_code=code, vat_amount=amount, vat_given=given)
+        given, amount, proven = False, 0, False
+    return replace(part, vat_code=code, vat_amount=amount, vat_given=given, vat_proven=proven)
 
 
 def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:
@@ -311,7 +320,7 @@ def _store(
             part.contact,
             part.business_percent,
             part.notes,
-            int(part.vat_given),
+            PROVEN if part.vat_proven else int(part.vat_given),
         )
         for part in (reading if row.parts else ())
     ]

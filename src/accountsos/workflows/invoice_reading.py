@@ -65,6 +65,7 @@ class InvoiceRead:
     category_id: str | None
     category_source: str | None
     missing: str | None
+    facts: InvoiceFacts | None = None
     entry: JournalEntry | None = None
     """As it stands where VAT does not wait for the money."""
     scheme: VatScheme | None = None
@@ -131,7 +132,7 @@ def invoice_read(ground: Ground, document: Document, kept: Invoice | None) -> In
         _treated(names, parts, facts, _early(scheme, facts, payments), foreign=foreign),
         entity_type=ground.profile.entity_type,
     )
-    return replace(read, entry=entry, scheme=scheme)
+    return replace(read, facts=facts, entry=entry, scheme=scheme)
 
 
 def _home_amount(ground: Ground, document: Document, payments: Sequence[Payment]) -> int | None:
@@ -242,10 +243,10 @@ def _parts(ground: Ground, document: Document, category_id: str, amount: int) ->
         return (replace(plain, vat_code="PB20", vat_amount=vat, vat_given=True),)
     rates = _by_rate(document, facts, usual, vat)
     if rates is None:
-        return (replace(plain, vat_amount=vat, vat_given=True),)
+        return (replace(plain, vat_amount=vat, vat_given=True, vat_proven=True),)
     sign = 1 if amount > 0 else -1
     return tuple(
-        CategorisationLine(category_id, sign * (net + tax), code, sign * tax, contact, vat_given=True)
+        replace(plain, amount=sign * (net + tax), vat_code=code, vat_amount=sign * tax, vat_given=True, vat_proven=True)
         for code, net, tax in rates
     )
 
@@ -255,7 +256,7 @@ def _with_said_code(part: CategorisationLine, code: str, shown: int | None) -> C
     law = VAT_CODES[code]
     if not shown or law.self_assessed or law.kind is VatKind.NONE or law.liability in (VatRate.ZERO, VatRate.EXEMPT):
         return replace(part, vat_code=code)
-    return replace(part, vat_code=code, vat_amount=shown, vat_given=True)
+    return replace(part, vat_code=code, vat_amount=shown, vat_given=True, vat_proven=True)
 
 
 def said_of_filing(document: Document, name: str) -> str | None:

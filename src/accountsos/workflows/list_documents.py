@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
 
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
-from accountsos.store.contacts import Contact, contact_of, like_pattern
+from accountsos.ledger.chart import Category
+from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import (
     Document,
     DocumentFilter,
@@ -20,8 +21,11 @@ from accountsos.store.documents import (
     reading_kept,
 )
 from accountsos.store.engine import Reader, moment_from
+from accountsos.store.invoices import Invoice, Settlement, invoice_of, settlements_of_document
 from accountsos.store.jobs import Job, job_page
+from accountsos.store.names import names_of
 from accountsos.store.objects import Objects
+from accountsos.store.search import like_pattern
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -51,6 +55,11 @@ class DocumentState:
     company: int
     contact: Contact | None
     links: tuple[DocumentLink, ...]
+    invoice: Invoice | None = None
+    """How it stands in the books, of an invoice or credit note."""
+    invoice_category: Category | None = None
+    settlements: tuple[Settlement, ...] = ()
+    """What settled it beside the bank; only where one document is shown."""
     outcome: ReadOutcome | None = None
     """Everything that was read, with places; only where one document is shown."""
     is_new: bool = False
@@ -133,7 +142,12 @@ def state_of(db: Reader, company: int, document: Document, *, is_new: bool = Fal
     contact = contact_of(db, company, document.contact_no) if document.contact_no is not None else None
     read = document.status not in ("pending", "processing", "failed")
     links = tuple(links_of_document(db, company, document.number)) if read else ()
-    return DocumentState(document, company, contact, links, is_new=is_new)
+    invoice = invoice_of(db, company, document.number) if read else None
+    category = None
+    if invoice is not None and invoice.category_no is not None:
+        names = names_of(db, company)
+        category = names.chart[names.category_id[invoice.category_no]]
+    return DocumentState(document, company, contact, links, invoice, category, is_new=is_new)
 
 
 def whole_state_of(db: Reader, company: int, document: Document) -> DocumentState:
@@ -141,7 +155,8 @@ def whole_state_of(db: Reader, company: int, document: Document) -> DocumentStat
     state = state_of(db, company, document)
     kept = reading_kept(db, company, document.number)
     outcome = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome)
-    return DocumentState(state.document, company, state.contact, state.links, outcome)
+    settlements = tuple(settlements_of_document(db, company, document.number))
+    return replace(state, outcome=outcome, settlements=settlements)
 
 
 def moment(stored: int) -> datetime:

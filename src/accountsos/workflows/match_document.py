@@ -74,7 +74,7 @@ def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransactio
     if contact is msgspec.UNSET and vat is msgspec.UNSET:
         return
     transaction_id = ids.public_id("txn_", cause.company, row.number)
-    change = TransactionChange(transaction_id=transaction_id, contact_id=contact, vat_amount=vat)
+    change = TransactionChange(transaction_id=transaction_id, contact_id=contact, vat_amount=vat, vat_proven=True)
     change_transaction.apply(db, cause.company, change, cause)
 
 
@@ -106,7 +106,7 @@ def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[
         if row is None or row.status != LIVE or row.parts != 1:
             continue
         (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
-        if part.vat_given and part.vat_code is None and abs(part.vat_amount) == abs(document.vat or 0):
+        if part.vat_proven and abs(part.vat_amount) == abs(document.vat or 0):
             change = TransactionChange(
                 transaction_id=ids.public_id("txn_", cause.company, transaction), vat_amount=None
             )

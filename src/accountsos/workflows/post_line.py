@@ -22,6 +22,8 @@ from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, parts_of
 
 HOME_CURRENCY = "GBP"
+PROVEN = 2
+"""How a part keeps that the VAT amount is a VAT invoice's; 1: a person's, 0: it follows from the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ def reading_of(db: Reader, company: int, row: BankTransaction, names: Names) -> 
 def part_from(stored: Row, names: Names) -> CategorisationLine:
     """A stored part as the ledger's value."""
     _, category, amount, code, vat, contact, percent, notes, given = stored
-    return CategorisationLine(names.category_id[category], amount, code, vat, contact, percent, notes, bool(given))
+    return CategorisationLine(
+        names.category_id[category], amount, code, vat, contact, percent, notes, bool(given), given == PROVEN
+    )
 
 
 def wanted_entry(

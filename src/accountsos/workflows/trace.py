@@ -11,6 +11,7 @@ from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.reports.blocks import Holder, Place
 from accountsos.reports.figures import BALANCE_SHEET, TRIAL_BALANCE, categories_behind
 from accountsos.reports.ledger import AccountLedger, LedgerRow, account_ledger
+from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine import Reader, Row, day_from
 from accountsos.store.journal import describe, postings_of_category
 from accountsos.store.names import Names
@@ -51,6 +52,7 @@ class PostingSource:
     source_no: int
     recorded_seq: int
     description: str | None
+    documents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,15 @@ def source_of(db: Reader, company: int, names: Names, row: Row) -> PostingSource
         source_no=row[12],
         recorded_seq=row[13],
         description=describe(db, company, row[1], kind, row[12]),
+        documents=tuple(_documents(db, company, kind, row[12])),
     )
+
+
+def _documents(db: Reader, company: int, kind: str, number: int) -> list[int]:
+    """The papers behind an entry: of an invoice itself, of a bank line those that stand beside it."""
+    if kind == "document":
+        return [number]
+    return documents_of_transaction(db, company, number) if kind == "transaction" else []
 
 
 def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:

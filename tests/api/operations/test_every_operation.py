@@ -53,6 +53,8 @@ def our_id(world: World, prefix: str) -> str:
         return str(world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).json()["import"]["id"])
     if prefix == "doc_":
         return read_document(world)
+    if prefix == "stl_":
+        return written_off(world)
     if prefix == "job_":
         return given_up_job(world)
     if prefix == "je_":
@@ -60,6 +62,14 @@ def our_id(world: World, prefix: str) -> str:
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     return OURS[prefix]
+
+
+def written_off(world: World) -> str:
+    """The write-off of a bill."""
+    path = f"/api/documents/{read_document(world)}"
+    world.ours.patch(path, {"direction": "purchase", "category_id": "cat_office"})
+    done = world.ours.post(f"{path}/settlements", {"kind": "write_off", "reason": "never delivered"})
+    return str(done["document"]["settlements"][0]["id"])
 
 
 def read_document(world: World) -> str:

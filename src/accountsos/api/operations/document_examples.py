@@ -44,6 +44,18 @@ DOCUMENT: dict[str, Any] = {
     ],
     "warnings": [],
     "reason": None,
+    "booking": {
+        "state": "posted",
+        "reason": None,
+        "category": {"id": "cat_office", "name": "Office Costs & Stationery"},
+        "category_source": "line",
+        "amount": Decimal("120.00"),
+        "open_amount": Decimal("0.00"),
+        "due_date": "2026-04-01",
+        "settled_on": "2026-03-04",
+        "vat_deferred": False,
+        "entry_id": "je_08M0kX00000007",
+    },
 }
 _PLACE = {
     "page": 1,
@@ -62,6 +74,7 @@ WHOLE_DOCUMENT: dict[str, Any] = {
         {"description": "Paper", "quantity": 1, "net": Decimal("100.00"), "gross": None, "vat_rate": Decimal("20")}
     ],
     "checks": [{"name": "net_and_vat_make_gross", "holds": True, "message": "net 100.00 + VAT 20.00 = 120.00"}],
+    "settlements": [],
 }
 MATCHES_FOUND: dict[str, Any] = {
     "matches": [

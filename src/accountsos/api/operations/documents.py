@@ -81,6 +81,10 @@ class DocumentChangeBody(Body, frozen=True):
     vat: CurrencyMoneyField | UnsetType | None = UNSET
     gross: CurrencyMoneyField | UnsetType | None = UNSET
     contact_id: ThingId | UnsetType | None = UNSET
+    category_id: ThingId | UnsetType | None = UNSET
+    """What an invoice was for; null leaves it to its payment, or to a suggestion."""
+    vat_code: Annotated[str, Meta(min_length=1, max_length=20)] | UnsetType | None = UNSET
+    """How an invoice's VAT is treated; null: as it shows."""
     transaction_ids: Ids | UnsetType = UNSET
     """The bank lines that it belongs to from now on; an empty list takes it away from all."""
 
@@ -157,6 +161,7 @@ async def correct(request: ApiRequest) -> Reply:
         amounts={n: a.amount if isinstance(a, CurrencyMoneyField) else None for n, a in amounts.items()},
         contact_id=given(body.contact_id),
         contact_given=body.contact_id is not UNSET,
+        filing=_filing(body),
         transactions=None if isinstance(body.transaction_ids, UnsetType) else tuple(body.transaction_ids),
         if_match=None if tags is None or tags.any_version else tags.strong,
     )
@@ -191,6 +196,13 @@ async def missing(request: ApiRequest) -> Reply:
         return Reply(missing_list(page, limit=asked.limit, offset=asked.offset))
 
     return await answered(request, evidence.MISSING, asked, shape)
+
+
+def _filing(body: DocumentChangeBody) -> dict[str, str | None] | None:
+    """What is said of an invoice's category and VAT code, null ones too."""
+    fields = {"category_id": body.category_id, "vat_code": body.vat_code}
+    said = {name: value for name, value in fields.items() if not isinstance(value, UnsetType)}
+    return said or None
 
 
 def _whole(state: DocumentState) -> Reply:
@@ -313,7 +325,9 @@ OPERATIONS = (
             "documents the ids of its transactions: PATCH `transaction_ids`."
         ),
         handler=matches,
-        replies={200: ReplyShape("Lines and combinations, the likeliest first.", MatchList, example=MATCHES_FOUND)},
+        replies={
+            200: ReplyShape("Lines and combinations, the likeliest first.", MatchList, example=MATCHES_FOUND)
+        },
         ids=(_DOCUMENT,),
     ),
     Operation(

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from msgspec import Meta, Raw
+from msgspec import Raw
 
 from accountsos import ids
 from accountsos.dates import rfc3339
-from accountsos.documents.facts import DocumentFacts, DocumentLine, Fact, Place, ReadOutcome
-from accountsos.wire.fields import ConfidenceOut, DateOut, MoneyOut, TimeOut, confidence_out, money_out
+from accountsos.documents.facts import ReadOutcome
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.shapes.booking import BookingOut, SettlementOut, booking_out, settlements_out
 from accountsos.wire.shapes.common import ContactRef, PageOut, ShortNumber, confidence_text, page_out
+from accountsos.wire.shapes.document_facts import (
+    CheckOut,
+    DocumentLineOut,
+    FactOut,
+    VatRateOut,
+    facts_out,
+    line_out,
+    optional_money,
+    vat_rate_out,
+)
 from accountsos.workflows.evidence import MissingPage
 from accountsos.workflows.list_documents import DocumentPage, DocumentState, JobPage, moment
-
-FactValue = Annotated[Raw, Meta(extra_json_schema={"type": ["string", "number"]})]
 
 
 class DocumentTransaction(msgspec.Struct, frozen=True):
@@ -62,53 +70,8 @@ class DocumentOut(msgspec.Struct, frozen=True):
     warnings: list[str]
     reason: str | None
     """Why it needs a person, or could not be read."""
-
-
-class BoxOut(msgspec.Struct, frozen=True):
-    """Where on a page, as shares of its width and height from the top left."""
-
-    page: int | None
-    left: float | None
-    top: float | None
-    right: float | None
-    bottom: float | None
-    xml_path: str | None
-    """Where in an e-invoice."""
-
-
-class FactOut(msgspec.Struct, frozen=True):
-    """One value as it was read."""
-
-    name: str
-    value: FactValue
-    confidence: ConfidenceOut
-    place: BoxOut | None
-
-
-class VatRateOut(msgspec.Struct, frozen=True):
-    """What of the document is at one rate."""
-
-    rate: FactValue | None
-    net: MoneyOut | None
-    vat: MoneyOut | None
-
-
-class DocumentLineOut(msgspec.Struct, frozen=True):
-    """A line of goods or services."""
-
-    description: str
-    quantity: FactValue | None
-    net: MoneyOut | None
-    gross: MoneyOut | None
-    vat_rate: FactValue | None
-
-
-class CheckOut(msgspec.Struct, frozen=True):
-    """A proof or comparison; `holds` is null where the document does not say enough."""
-
-    name: str
-    holds: bool | None
-    message: str
+    booking: BookingOut | None
+    """How an invoice or credit note stands in the books; null for any other document."""
 
 
 class WholeDocument(DocumentOut, frozen=True):
@@ -120,6 +83,8 @@ class WholeDocument(DocumentOut, frozen=True):
     vat_by_rate: list[VatRateOut]
     lines: list[DocumentLineOut]
     checks: list[CheckOut]
+    settlements: list[SettlementOut]
+    """What settled an invoice beside the bank, or changed its VAT."""
 
 
 class OneDocument(msgspec.Struct, frozen=True):
@@ -207,13 +172,11 @@ def whole_document(state: DocumentState) -> OneWholeDocument:
         WholeDocument(
             **_header(state),
             read_from=outcome.source or None,
-            facts=_facts(facts, currency) if facts is not None else [],
-            vat_by_rate=[
-                VatRateOut(_decimal(part.rate), _money(part.net, currency), _money(part.vat, currency))
-                for part in (facts.vat_by_rate if facts is not None else ())
-            ],
-            lines=[_line(line, currency) for line in (facts.lines if facts is not None else ())],
+            facts=facts_out(facts, currency) if facts is not None else [],
+            vat_by_rate=[vat_rate_out(part, currency) for part in (facts.vat_by_rate if facts is not None else ())],
+            lines=[line_out(line, currency) for line in (facts.lines if facts is not None else ())],
             checks=[CheckOut(check.name, check.holds, check.message) for check in outcome.checks],
+            settlements=settlements_out(state),
         )
     )
 
@@ -283,9 +246,9 @@ def _header(state: DocumentState) -> dict[str, Any]:
         "date": d.issued_on.isoformat() if d.issued_on else None,
         "due_date": d.due_on.isoformat() if d.due_on else None,
         "currency": d.currency,
-        "net": _money(d.net, currency),
-        "vat": _money(d.vat, currency),
-        "gross": _money(d.gross, currency),
+        "net": optional_money(d.net, currency),
+        "vat": optional_money(d.vat, currency),
+        "gross": optional_money(d.gross, currency),
         "confidence": None if d.confidence is None else Raw(confidence_text(d.confidence).encode()),
         "contact": ContactRef(ids.public_id("con_", company, contact.number), contact.name) if contact else None,
         "transactions": [
@@ -304,54 +267,5 @@ def _header(state: DocumentState) -> dict[str, Any]:
         ],
         "warnings": list(d.warnings),
         "reason": d.reason,
+        "booking": booking_out(state),
     }
-
-
-def _facts(facts: DocumentFacts, currency: str) -> list[FactOut]:
-    texts: tuple[tuple[str, Fact[str] | None], ...] = (
-        ("supplier", facts.supplier.name),
-        ("supplier_vat_number", facts.supplier.vat_number),
-        ("customer", facts.customer.name),
-        ("number", facts.number),
-        ("currency", facts.currency),
-        ("payment_reference", facts.payment_reference),
-    )
-    amounts = (("net", facts.net), ("vat", facts.vat), ("gross", facts.gross), ("payable", facts.payable))
-    days = (("date", facts.date), ("due_date", facts.due_date))
-    found = [_fact("type", facts.type.value.value, facts.type)]
-    found += [_fact(name, fact.value, fact) for name, fact in texts if fact is not None]
-    found += [_fact(name, fact.value.isoformat(), fact) for name, fact in days if fact is not None]
-    found += [_fact(name, money_out(fact.value, currency), fact) for name, fact in amounts if fact is not None]
-    return found
-
-
-def _fact(name: str, value: str | Raw, fact: Fact[Any]) -> FactOut:
-    shown = value if isinstance(value, Raw) else Raw(msgspec.json.encode(value))
-    return FactOut(name, shown, confidence_out(fact.confidence), _place(fact.place))
-
-
-def _place(place: Place | None) -> BoxOut | None:
-    if place is None:
-        return None
-    box = place.box
-    if box is None:
-        return BoxOut(place.page, None, None, None, None, place.xml_path)
-    return BoxOut(place.page, box.left, box.top, box.right, box.bottom, place.xml_path)
-
-
-def _line(line: DocumentLine, currency: str) -> DocumentLineOut:
-    return DocumentLineOut(
-        line.description,
-        _decimal(line.quantity),
-        _money(line.net, currency),
-        _money(line.gross, currency),
-        _decimal(line.vat_rate),
-    )
-
-
-def _decimal(value: Decimal | None) -> Raw | None:
-    return None if value is None else Raw(f"{value:f}".encode())
-
-
-def _money(pence: int | None, currency: str) -> Raw | None:
-    return None if pence is None else money_out(pence, currency)

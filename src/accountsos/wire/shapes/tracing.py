@@ -96,7 +96,7 @@ def _posting(page: SourcesPage, row: PostingSource) -> SourcePosting:
         row.vat_code,
         row.source_kind,
         ids.public_id("txn_", company, row.source_no) if row.source_kind == "transaction" else None,
-        [],
+        [ids.public_id("doc_", company, number) for number in row.documents],
     )
 
 

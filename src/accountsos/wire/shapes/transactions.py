@@ -9,7 +9,7 @@ from msgspec import Raw
 
 from accountsos import ids
 from accountsos.ledger.entry import Posting
-from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.ledger.vat_postings import EVIDENCED, VAT_CONTROL, read_code
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import (
     CategoryRef,
@@ -214,7 +214,7 @@ def _vat(state: TransactionState, currency: str) -> tuple[VatOut | None, Raw]:
     amount, bases = 0, set()
     for posting in _standing(state):
         code = read_code(posting.vat_code) if posting.vat_code is not None else None
-        if code is not None and code.role is None:
+        if code is not None and code.role in (None, EVIDENCED):
             bases.add(code.base)
             if posting.category_id == VAT_CONTROL:
                 amount -= posting.amount

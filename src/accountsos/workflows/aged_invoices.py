@@ -1,0 +1,90 @@
+"""Answer who owes what since when, and to whom the business owes: from the invoices, held against the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.ledger.invoices import CREDITORS, DEBTORS
+from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
+from accountsos.store.balances import movements_of
+from accountsos.store.contacts import contact_of
+from accountsos.store.documents import document_of, links_of_document
+from accountsos.store.engine import Reader, day_from
+from accountsos.store.invoices import PURCHASE, SALE, Invoice, settlements_of_document, unsettled
+from accountsos.store.transactions import transaction_of
+from accountsos.workflows.report import BooksAsKnown
+from accountsos.workflows.settle_line import settled_by
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"
+SIDE_OF = {CREDITORS_REPORT: PURCHASE, DEBTORS_REPORT: SALE}
+
+
+@dataclass(frozen=True, slots=True)
+class AgedQuestion:
+    """Which side, on which day."""
+
+    name: str
+    """aged-creditors | aged-debtors"""
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgedReport:
+    """The balances with the names of the parties."""
+
+    company: int
+    company_name: str
+    currency: str
+    aged: AgedBalances
+    names: Mapping[int, str]
+
+
+def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
+    """Open invoices as of a day; what was paid or settled later is open then."""
+    books = BooksAsKnown(db, company)
+    side = SIDE_OF[asked.name]
+    sign = 1 if side == SALE else -1
+    invoices = [_open(books, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
+    control = DEBTORS if side == SALE else CREDITORS
+    balances: dict[int | None, int] = {}
+    for movement in movements_of(db, company, books.names, asked.as_of, frozenset({control})):
+        balances[movement.contact] = balances.get(movement.contact, 0) + sign * movement.amount
+    shown = aged_balances(
+        side,
+        asked.as_of,
+        invoices,
+        {contact: amount for contact, amount in balances.items() if amount},
+        memorandum=books.profile.basis == "cash",
+    )
+    contacts = {p.contact for p in shown.parties if p.contact is not None}
+    names = {n: c.name for n in sorted(contacts) if (c := contact_of(db, company, n)) is not None}
+    return AgedReport(company, books.profile.name, books.profile.currency, shown, names)
+
+
+def _open(books: BooksAsKnown, invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
+    db, company, number = books.db, books.company, invoice.document_no
+    left = invoice.amount
+    for link in links_of_document(db, company, number):
+        row = transaction_of(db, company, link.transaction_no)
+        if link.live and row is not None and day_from(row.booked_on) <= as_of:
+            settled = settled_by(db, company, books.names, row)
+            left -= sum(amount for other, amount in settled if other.document_no == number)
+    for settlement in settlements_of_document(db, company, number):
+        if settlement.settled_on <= as_of:
+            left -= settlement.amount if settlement.document_no == number else -settlement.amount
+    document = document_of(db, company, number)
+    return OpenInvoice(
+        document=number,
+        contact=invoice.contact_no,
+        number=None if document is None else document.doc_number,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        amount=sign * invoice.amount,
+        open_amount=sign * left,
+    )
+
+
+AGED = ReadWorkflow("report.aged", aged)
