@@ -12,6 +12,7 @@ import pytest
 import accountsos.store
 from accountsos.store.engine import Sql
 from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.store.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
 
 NOTHING = -1
@@ -54,9 +55,9 @@ def compiled_again(connection: apsw.Connection, sql: str, parameters: int) -> bo
 
 @pytest.fixture
 def connection(sqlite_place: Place) -> Iterator[apsw.Connection]:
-    opened = apsw.Connection(str(sqlite_place.data / BOOKS_FILE), statementcachesize=256)
-    yield opened
-    opened.close()
+    engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
+    yield engine.connect()
+    engine.close()
 
 
 def test_no_statement_is_compiled_again_when_it_is_run_again(connection: apsw.Connection) -> None:

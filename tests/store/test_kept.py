@@ -217,14 +217,14 @@ def test_a_cursor_neither_skips_nor_repeats_while_lines_are_added(
     ("where", "keep"),
     [
         ({"money_in": False}, lambda r: r.amount < 0),
-        ({"money_in": True, "search": "%client 3%"}, lambda r: r.amount > 0 and "CLIENT 3" in r.description),
+        ({"money_in": True, "search": "client 3"}, lambda r: r.amount > 0 and "CLIENT 3" in r.description),
         ({"reviewed": True}, lambda r: r.reviewed == 1),
         ({"min_confidence": 9000}, lambda r: r.confidence >= 9000),
         ({"max_confidence": 8999, "reviewed": False}, lambda r: r.confidence < 9000 and not r.reviewed),
         ({"bank_account": "ba_main"}, lambda r: True),
         ({"bank_account": "ba_nowhere"}, lambda r: False),
         ({"contact": "con_nobody"}, lambda r: False),
-        ({"search": "%!%%"}, lambda r: "%" in r.description),
+        ({"search": "%"}, lambda r: "%" in r.description),
     ],
     ids=range(9),
 )

@@ -7,6 +7,7 @@ import pytest
 
 from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.store.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
 
 INDEXES = {
@@ -21,11 +22,11 @@ INDEXES = {
 
 def plan(place: Place, conditions: tuple[str, ...], *, after: bool) -> str:
     page = _statements(conditions, None, after).page
-    connection = apsw.Connection(str(place.data / BOOKS_FILE))
+    engine = SqliteEngine(place.data / BOOKS_FILE)
     try:
-        steps = connection.execute("EXPLAIN QUERY PLAN " + page.sqlite, (1,) * len(page.names)).fetchall()
+        steps = engine.connect().execute("EXPLAIN QUERY PLAN " + page.sqlite, (1,) * len(page.names)).fetchall()
     finally:
-        connection.close()
+        engine.close()
     return " / ".join(str(step[3]) for step in steps)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer
 from accountsos.store.head import Cause
+from accountsos.store.search import folded
 from accountsos.store.transactions import RECENT_OF_CONTACT
 
 NEW = Insert(
@@ -25,9 +26,9 @@ COLUMNS = "contact_no, name, payee_key, type, email, phone, vat_number, archived
 ONE = Sql(f"SELECT {COLUMNS} FROM contact WHERE company_id = :company AND contact_no = :contact")
 TYPE = "CASE WHEN type IS NOT NULL THEN type WHEN total_in > total_out THEN 'client' ELSE 'supplier' END"
 _WHERE = f"""company_id = :company AND archived = 0 AND (:type = '' OR {TYPE} = :type)
-  AND (:search = '' OR LOWER(name) LIKE :search ESCAPE '!' OR LOWER(COALESCE(email, '')) LIKE :search ESCAPE '!'
+  AND (:search = '' OR {folded("name")} LIKE :search ESCAPE '!' OR {folded("email")} LIKE :search ESCAPE '!'
     OR contact_no IN (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
-      AND LOWER(k.payee_key) LIKE :search ESCAPE '!'))"""
+      AND {folded("k.payee_key")} LIKE :search ESCAPE '!'))"""
 PAGE = Sql(f"SELECT {COLUMNS} FROM contact WHERE {_WHERE} ORDER BY LOWER(name), contact_no LIMIT :limit OFFSET :offset")
 COUNT = Sql(f"SELECT COUNT(*) FROM contact WHERE {_WHERE}")
 ALL_NAMES = Sql("SELECT contact_no, name FROM contact WHERE company_id = :company AND archived = 0")
@@ -121,7 +122,7 @@ def contact_of(db: Reader, company: int, number: int) -> Contact | None:
 def contact_page(
     db: Reader, company: int, *, type_: str = "", search: str = "", limit: int, offset: int
 ) -> tuple[list[Contact], int]:
-    """A page by name, and how many there are. `search` is a lower-case LIKE pattern with `!` as its escape."""
+    """A page by name, and how many there are. `search` is a pattern of `like_pattern`."""
     where: dict[str, Value] = {"company": company, "type": type_, "search": search}
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)
@@ -182,12 +183,6 @@ def number_of_key(db: Reader, company: int, payee_key: str) -> int | None:
     """The contact known under that key."""
     row = db.row(BY_KEY, company=company, key=payee_key)
     return None if row is None else int(row[0])
-
-
-def like_pattern(text: str) -> str:
-    """A case-insensitive substring as a LIKE pattern with `!` as its escape."""
-    escaped = "".join("!" + c if c in "!%_" else c for c in text.lower())
-    return f"%{escaped}%"
 
 
 def _contact(row: Row) -> Contact:

@@ -18,6 +18,7 @@ from accountsos.store.engine import (
     optional_day,
     optional_day_number,
 )
+from accountsos.store.search import folded
 
 COLUMNS = (
     "company_id document_no digest status type type_given file_name content_type size uploaded_at recorded_seq version "
@@ -33,8 +34,8 @@ READING = Sql("SELECT reading FROM document WHERE company_id = :company AND docu
 _LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = d.company_id
   AND l.document_no = d.document_no{which})"""
 _WHERE = f"""d.company_id = :company AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)
-  AND (:search = '' OR LOWER(COALESCE(d.supplier, '')) LIKE :search ESCAPE '!'
-    OR LOWER(COALESCE(d.number, '')) LIKE :search ESCAPE '!' OR LOWER(d.file_name) LIKE :search ESCAPE '!')
+  AND (:search = '' OR {folded("d.supplier")} LIKE :search ESCAPE '!'
+    OR {folded("d.number")} LIKE :search ESCAPE '!' OR {folded("d.file_name")} LIKE :search ESCAPE '!')
   AND (:transaction = 0 OR {_LINKED.format(which=" AND l.transaction_no = :transaction")})
   AND (:unmatched = 0 OR :unmatched = 1 AND NOT {_LINKED.format(which="")}
     OR :unmatched = 2 AND {_LINKED.format(which="")})"""
@@ -151,7 +152,7 @@ class DocumentLink:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Which documents; `search` is a LIKE pattern with `!` as its escape, `unmatched` None means either."""
+    """Which documents; `search` is a pattern of `like_pattern`, `unmatched` None means either."""
 
     type: str = ""
     status: str = ""

@@ -14,6 +14,7 @@ import apsw
 
 from accountsos.errors import Unavailable
 from accountsos.store.engine import Row, Sql, Value
+from accountsos.store.search import translate
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
@@ -243,3 +244,4 @@ def _set_up(connection: apsw.Connection) -> None:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.execute("PRAGMA cache_size=-16000").fetchall()
     connection.execute("PRAGMA recursive_triggers=ON").fetchall()
+    connection.create_scalar_function("translate", translate, 3, deterministic=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from accountsos.store.engine import Reader, Sql, Value
+from accountsos.store.search import folded
 from accountsos.store.transactions import ALL_CATEGORIES
 
 LOWEST, HIGHEST = 0, 99_999_999
@@ -47,7 +48,7 @@ class Filter:
     account: int | None = None
     contact: int | None = None
     search: str | None = None
-    """A lower-case LIKE pattern with `!` as its escape."""
+    """A pattern of `like_pattern`."""
     reviewed: int | None = None
     min_confidence: int | None = None
     max_confidence: int | None = None
@@ -71,7 +72,7 @@ _CONDITIONS = {
     "category": "t.category_no = :category",
     "account": "t.account_no = :account",
     "contact": "t.contact_no = :contact",
-    "search": "(LOWER(t.description) LIKE :search ESCAPE '!' OR LOWER(COALESCE(t.notes, '')) LIKE :search ESCAPE '!')",
+    "search": f"({folded('t.description')} LIKE :search ESCAPE '!' OR {folded('t.notes')} LIKE :search ESCAPE '!')",
     "reviewed": "t.reviewed = :reviewed",
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",

@@ -17,6 +17,7 @@ from accountsos.store.engine import Reader, Row
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
+from accountsos.store.search import like_pattern
 from accountsos.store.transaction_list import Filter, ListedTransaction, listed
 from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
 from accountsos.workflows.categorise_line import reason_of
@@ -36,7 +37,7 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     bank_account: str | None = None
     contact: str | None = None
     search: str | None = None
-    """As a LIKE pattern."""
+    """Text in the description or the notes, in whichever letters."""
     reviewed: bool | None = None
     min_confidence: int | None = None
     max_confidence: int | None = None
@@ -97,7 +98,7 @@ def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
         first=asked.first or 0,
         last=asked.last or 99_999_999,
         category=None if asked.category is None else category_known(names, asked.category),
-        search=asked.search,
+        search=None if asked.search is None else like_pattern(asked.search),
         reviewed=None if asked.reviewed is None else int(asked.reviewed),
         min_confidence=asked.min_confidence,
         max_confidence=asked.max_confidence,

@@ -16,11 +16,11 @@ from accountsos.store.contacts import (
     contact_of,
     contact_page,
     last_day,
-    like_pattern,
     number_of_key,
 )
 from accountsos.store.engine import Reader, Writer, optional_day
 from accountsos.store.head import Cause
+from accountsos.store.search import like_pattern
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 

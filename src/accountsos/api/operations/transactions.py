@@ -53,7 +53,7 @@ async def list_transactions(request: ApiRequest) -> Reply:
         category=query["category"],
         bank_account=query["bank_account"],
         contact=query["contact"],
-        search=None if query["search"] is None else _like(query["search"]),
+        search=query["search"],
         reviewed=query["reviewed"],
         min_confidence=_ten_thousandths(query["min_confidence"]),
         max_confidence=_ten_thousandths(query["max_confidence"]),
@@ -86,11 +86,6 @@ def _day_of(cursor: Cursor) -> int:
 
 def _ten_thousandths(confidence: Decimal | None) -> int | None:
     return None if confidence is None else int(confidence * 10_000)
-
-
-def _like(text: str) -> str:
-    """A substring as a LIKE pattern, `!` being its escape."""
-    return "%" + "".join("!" + c if c in "!%_" else c for c in text.lower()) + "%"
 
 
 OPERATIONS = (
