@@ -210,7 +210,8 @@ def test_five_hundred_equal_invoices_and_payments_are_left_alone_quickly() -> No
     lines = [line(n, -12345) for n in range(1, 501)]
     started = time.perf_counter()
     assert surely_paid(documents, lines) == []
-    assert len(proposed(documents[0], documents, lines)) <= 20
+    for document in (documents[0], documents[-1]):
+        assert 0 < len(proposed(document, documents, lines)) <= 20
     assert time.perf_counter() - started < 10
 
 

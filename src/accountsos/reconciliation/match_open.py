@@ -66,8 +66,8 @@ def _single_lines(
     """One line each, best first; of equal ones that come again and again, the one whose turn it is."""
     equals = [d for d in family if d.open == document.open and not d.is_receipt]
     turn = None
-    if len(equals) > 1 and not document.is_receipt:
-        turn = in_order(document, equals[:NEAREST], lambda d: [n for n in kin_of(d, every) if not n.has_documents])
+    if 1 < len(equals) <= NEAREST and not document.is_receipt:
+        turn = in_order(document, equals, lambda d: [n for n in kin_of(d, every) if not n.has_documents])
     found = []
     for m in ranked(document, near):
         mine = turn is not None and m.line.number == turn.number

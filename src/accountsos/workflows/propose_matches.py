@@ -28,6 +28,8 @@ LOOKED_AT = 3000
 """So many open documents are held side by side at most, the newest ones."""
 REFUSED = "not_paid_by"
 """Among a document's corrections: the lines that a person took away from it."""
+_RIVALS = 40
+"""So many documents of one amount are weighed against one; where there are more, only a number tells them apart."""
 _AMOUNT_LEEWAY = 8
 """A line may be up to this many times smaller or larger than the document: part payments, fees, other currencies."""
 
@@ -195,8 +197,11 @@ def _sure(around: _Around, *, processed: bool) -> list[Proposal]:
     if not processed:
         return []
     document = around.document
-    rivals = [d for d in around.others if d.party == document.party or d.open == document.open]
-    return [one for one in surely_paid([document, *rivals], around.lines) if document.key in one.documents]
+    equals = [d for d in around.others if d.open == document.open]
+    equals.sort(key=lambda d: (abs((d.expected_on - document.expected_on).days), d.key))
+    family = [d for d in around.others if d.party == document.party and d.open != document.open]
+    beside = [document, *equals[:_RIVALS], *family]
+    return [one for one in surely_paid(beside, around.lines) if document.key in one.documents]
 
 
 def _days(window: tuple[date, date]) -> tuple[int, int]:
