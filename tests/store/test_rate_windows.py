@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accountsos.store.opening import COUNTERS_FILE, Place, open_store
 from accountsos.store.postgres import PostgresEngine
-from accountsos.store.rate_windows import Limits, PostgresCounter, RateWindows, SqliteCounter
+from accountsos.store.rate_windows import FORGET_EVERY, Limits, PostgresCounter, RateWindows, SqliteCounter
 from tests.support.engines import Opened
 
 HOUR = 1_800_000_000 - 1_800_000_000 % 3600
@@ -52,6 +52,23 @@ def test_the_hour_is_exhausted_however_the_minutes_go(windows: RateWindows) -> N
     refused = windows.spend("key_a", HOUR + 600)
     assert (refused.allowed, refused.remaining, refused.reset_at, refused.retry_after) == (False, 0, HOUR + 3600, 3000)
     assert windows.spend("key_a", HOUR + 3600).remaining == 299
+
+
+def test_addresses_that_were_quiet_for_an_hour_are_forgotten_and_keys_are_not(windows: RateWindows) -> None:
+    """Anybody can send bad keys from any number of addresses; what is kept of them must not grow for ever."""
+    windows.spend("key_a", HOUR)
+    for n in range(FORGET_EVERY - 1):
+        windows.spend_bad_key(f"10.0.0.{n}", HOUR + n / 10)
+    windows.spend_bad_key("10.1.0.1", HOUR + 3600)
+    assert len(windows.last_used()) == FORGET_EVERY + 1, "the oldest is not an hour old"
+    for _ in range(FORGET_EVERY):
+        windows.spend_bad_key("10.1.0.1", HOUR + 3720)
+    assert set(windows.last_used()) == {"key_a", "bad:10.1.0.1"}
+
+
+def test_a_full_window_of_an_address_is_not_forgotten_early(windows: RateWindows) -> None:
+    waits = [windows.spend_bad_key("10.0.0.1", HOUR + 5) for _ in range(FORGET_EVERY * 2)]
+    assert waits.count(0) == Limits().bad_keys
 
 
 def test_a_clock_that_steps_back_opens_no_second_window(windows: RateWindows) -> None:

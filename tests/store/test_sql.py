@@ -33,6 +33,7 @@ NOT_BY_COMPANY = {
     "rate_windows.COUNT": "windows belong to keys and addresses, beside the books",
     "rate_windows.USED": "the same",
     "rate_windows.LAST_USED": "the same",
+    "rate_windows.FORGET_ADDRESSES": "the same",
 }
 """Every statement that does not say whose company it is about, with the reason."""
 

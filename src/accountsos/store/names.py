@@ -10,6 +10,7 @@ from accountsos.ledger.chart import PER_CONTACT, Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
 from accountsos.store.engine import Insert, Reader, Sql, Writer
 from accountsos.store.head import VERSION, Cause
+from accountsos.store.recent import Recent
 from accountsos.store.vat_scheme import regime_of
 
 CATEGORIES = Sql(
@@ -33,6 +34,8 @@ SET_OPENING = Sql(
     "UPDATE bank_account SET opening_entry = :entry WHERE company_id = :company AND account_no = :account"
 )
 EVER = 2**62
+COMPANIES_AT_HAND = 200
+"""Whose names are kept in memory: about 100 kB each."""
 DETAILS = ("vat_default", "vat_reclaim", "ct_allowable", "frs105_line", "management_block", "vat_rate", "ct600_box")
 DETAIL_NAMES = (*DETAILS, "sa103f_box", "note")
 
@@ -75,29 +78,39 @@ def names_of(db: Reader, company: int) -> Names:
     """The names as they are now; None of it is read again until the head's version moves."""
     row = db.row(VERSION, company=company)
     version = -1 if row is None else int(row[1])
-    key = ("names", company)
-    known: Names | None = db.cache.get(key)
-    if known is not None and known.version == version:
-        return known
+    kept = _kept_names(db)
+    known = kept.get(company)
+    if known is not None and known[0].version == version:
+        return known[0]
     fresh = load_names(db, company, version)
-    db.cache[key] = fresh
+    kept.put(company, (fresh, None))
     return fresh
 
 
 def names_as_of(db: Reader, company: int, seq: int | None) -> Names:
     """The names after the company's write of that number; nothing is asked where they were checked after it before."""
-    if seq is not None and db.cache.get(("names checked", company)) == seq:
-        return names_at_hand(db, company)
+    kept = _kept_names(db)
+    known = kept.get(company)
+    if seq is not None and known is not None and known[1] == seq:
+        return known[0]
     names = names_of(db, company)
     if seq is not None:
-        db.cache["names checked", company] = seq
+        kept.put(company, (names, seq))
     return names
 
 
 def names_at_hand(db: Reader, company: int) -> Names:
     """The names as last read, for a reader that compares their version with what its own statement finds."""
-    known: Names | None = db.cache.get(("names", company))
-    return known if known is not None else names_of(db, company)
+    known = _kept_names(db).get(company)
+    return known[0] if known is not None else names_of(db, company)
+
+
+def _kept_names(db: Reader) -> Recent[int, tuple[Names, int | None]]:
+    """By company the names as last read, and the number of the write after which they were last checked."""
+    kept: Recent[int, tuple[Names, int | None]] | None = db.cache.get("names")
+    if kept is None:
+        kept = db.cache.setdefault("names", Recent(COMPANIES_AT_HAND))
+    return kept
 
 
 def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) -> Names:

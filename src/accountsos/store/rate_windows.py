@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -30,6 +31,10 @@ COUNT = Sql(
 )
 """Counts one request in both windows or in neither. A clock that steps back opens no second window."""
 USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
+FORGET_ADDRESSES = Sql("DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_id < 'bad;' AND minute_start < :before")
+"""Anybody can send from many addresses: those that have been quiet for an hour are forgotten."""
+FORGET_EVERY = 256
+"""So many bad keys, seen by one process, before it looks for addresses to forget."""
 LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
 CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
   key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
@@ -83,6 +88,10 @@ class Counter(Protocol):
         """Per key the start of the last minute with a request."""
         ...
 
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of addresses that sent no bad key since that minute."""
+        ...
+
 
 class RateWindows:
     """Both windows of a request are counted together or not at all."""
@@ -92,6 +101,7 @@ class RateWindows:
         self.limits = limits
         self._per_key = (limits.hour, limits.minute)
         self._per_address = (UNLIMITED, limits.bad_keys)
+        self._bad_keys = count()
 
     def spend(self, key_id: str, now: float) -> Spending:
         """Count one request of a good key."""
@@ -111,6 +121,8 @@ class RateWindows:
         """Count one bad key from a client address: 0, or the seconds to wait."""
         second = int(now)
         minute = second - second % MINUTE
+        if next(self._bad_keys) % FORGET_EVERY == 0:
+            self._counter.forget_addresses(minute - HOUR)
         used = self._counter.count("bad:" + address, second - second % HOUR, minute, self._per_address)
         return 0 if used is not None else max(minute + MINUTE - second, 1)
 
@@ -155,6 +167,10 @@ class SqliteCounter:
         """Per key the start of its last minute."""
         return dict(self._connection().execute(LAST_USED.sqlite))
 
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of quiet addresses."""
+        self._connection().execute(FORGET_ADDRESSES.sqlite, (before,)).fetchall()
+
 
 class PostgresCounter:
     """Windows in an UNLOGGED table."""
@@ -179,3 +195,8 @@ class PostgresCounter:
         """Per key the start of its last minute."""
         with self._engine.connection() as connection:
             return dict(connection.execute(LAST_USED.postgres).fetchall())
+
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of quiet addresses."""
+        with self._engine.connection() as connection:
+            connection.execute(FORGET_ADDRESSES.postgres, {"before": before})

@@ -1,0 +1,44 @@
+"""What is kept in memory of companies does not grow with their number, and is never stale."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from accountsos.store import names
+from accountsos.store.names import Names, names_as_of, names_of
+from accountsos.store.recent import Recent
+from accountsos.workflows import manage_accounts
+from accountsos.workflows.unit_of_work import Books
+from tests.support.bookkeeper import found
+
+
+def test_the_one_unused_for_longest_makes_room() -> None:
+    kept: Recent[str, int] = Recent(2)
+    kept.put("a", 1)
+    kept.put("b", 2)
+    assert kept.get("a") == 1
+    kept.put("c", 3)
+    assert [kept.get(key) for key in "abc"] == [1, None, 3]
+    kept.put("a", 4)
+    assert (kept.get("a"), len(kept)) == (4, 2)
+
+
+def test_names_of_so_many_companies_are_kept_and_always_the_present_ones(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "COMPANIES_AT_HAND", 3)
+    keepers = [found(books) for _ in range(6)]
+    for keeper in keepers[:2]:
+        keeper.do(manage_accounts.ADD_ACCOUNT, manage_accounts.NewAccount("Petty cash", "cash"))
+    for _ in range(2):
+        for keeper in keepers:
+            keeper.enter(date(2026, 5, 1), -100)
+            with books.engine.reading() as db:
+                known = names_of(db, keeper.company)
+                assert len(known.accounts) == (2 if keeper in keepers[:2] else 1)
+                assert names_as_of(db, keeper.company, 7) is known
+                assert names_as_of(db, keeper.company, 7) is known
+                kept: Recent[int, tuple[Names, int | None]] = db.cache["names"]
+                assert len(kept) <= 3
