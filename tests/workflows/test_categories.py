@@ -18,7 +18,7 @@ def test_two_categories_never_share_a_name(books: Books) -> None:
     with pytest.raises(BadRequest, match="cat_sales is called Sales already"):
         keeper.do(CHANGE_CATEGORY, CategoryChange(own.category_id, {"name": "sales"}))
     renamed = keeper.do(CHANGE_CATEGORY, CategoryChange(own.category_id, {"name": "Van Hire"}))
-    assert renamed.name == "Van Hire"
+    assert renamed.category.name == "Van Hire"
 
 
 @pytest.mark.parametrize("category_id", ["cat_uncategorised", "cat_bank", "cat_transfer", "cat_retained"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from accountsos import __version__
+from accountsos.cli.categories import categories
 from accountsos.cli.companies import accounts, company, keys
 from accountsos.cli.deadlines import deadlines
 from accountsos.cli.documents import jobs, upload, worker
@@ -36,6 +37,7 @@ BOOKS = (
     years,
     keys,
     accounts,
+    categories,
     import_,
     upload,
     documents,

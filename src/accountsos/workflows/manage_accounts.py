@@ -33,9 +33,13 @@ from accountsos.store.names import (
     names_of,
 )
 from accountsos.workflows.look_ups import account_or_refuse, new_text_id
+from accountsos.workflows.repost_category import repost_category
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 KINDS = tuple(CONTROL_OF_KIND)
+VAT_RECLAIMS = ("yes", "no", "half", "if_charged", "partial", "no_cars")
+"""What a category may say of its input VAT beside a percentage: all, none, a leased car's half, or that it depends."""
+WHOLE = 100
 NEVER_ARCHIVED = frozenset(
     {UNCATEGORISED, TRANSFER, OPENING_BALANCES, RETAINED, DIRECTORS_LOAN, "cat_vat", "cat_vat_filed"}
 )
@@ -88,6 +92,7 @@ class NewCategory:
     like: str
     nominal: str | None = None
     vat_default: str | None = None
+    vat_reclaim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,16 @@ class CategoryChange:
 
     category_id: str
     changes: dict[str, object]
+    correct_filed_returns: bool = False
+    """Whether a changed VAT treatment corrects what stands in filed returns as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChanged:
+    """The category as it is now, and how many lines and invoices were posted anew."""
+
+    category: Category
+    reposted: int = 0
 
 
 def list_accounts(db: Reader, company: int, as_of: date) -> list[AccountState]:
@@ -198,7 +213,28 @@ def prepare_category(db: Reader, company: int, command: NewCategory) -> tuple[Ne
     _refuse_name(names.chart, command.name)
     if command.vat_default is not None and command.vat_default not in VAT_DEFAULTS:
         raise BadRequest(f"vat_default: not one of {', '.join(VAT_DEFAULTS)}", param="vat_default")
+    if command.vat_reclaim is not None:
+        command = replace(command, vat_reclaim=vat_reclaim_of(pattern, command.vat_reclaim))
     return command, pattern
+
+
+def vat_reclaim_of(category: Category, text: str) -> str:
+    """What of the VAT on a category's costs is reclaimed: a word of the chart, or a whole percentage such as `60%`."""
+    if category.type != "expense" and category.frs105_line != "BS.B":
+        raise BadRequest(
+            f"vat_reclaim: {category.name} is no cost and no fixed asset, so there is no VAT on it to reclaim",
+            param="vat_reclaim",
+        )
+    plain = text.strip()
+    if plain in VAT_RECLAIMS:
+        return plain
+    number = plain.removesuffix("%").strip()
+    if not (number.isascii() and number.isdigit() and int(number) <= WHOLE):
+        raise BadRequest(
+            f"vat_reclaim: {text!r} is neither a whole percentage such as 60% nor one of {', '.join(VAT_RECLAIMS)}",
+            param="vat_reclaim",
+        )
+    return f"{int(number)}%"
 
 
 def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category], cause: Cause) -> Category:
@@ -211,6 +247,7 @@ def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category],
         name=command.name.strip(),
         nominal=command.nominal or pattern.nominal,
         vat_default=command.vat_default or pattern.vat_default,
+        vat_reclaim=command.vat_reclaim or pattern.vat_reclaim,
         note=f"like {pattern.category_id}",
         archived=False,
     )
@@ -233,6 +270,10 @@ def prepare_category_change(db: Reader, company: int, command: CategoryChange) -
         command.category_id in chart.control_accounts or command.category_id in NEVER_ARCHIVED
     ):
         raise BadRequest(f"archived: the books need {category.name} ({command.category_id})", param="archived")
+    reclaim = command.changes.get("vat_reclaim")
+    if reclaim is not None:
+        changes = {**command.changes, "vat_reclaim": vat_reclaim_of(category, str(reclaim))}
+        command = replace(command, changes=changes)
     return command
 
 
@@ -245,20 +286,24 @@ def _refuse_name(chart: Chart, name: str, *, but: str | None = None) -> None:
             raise BadRequest(f"name: {category.category_id} is called {category.name} already", param="name")
 
 
-def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> Category:
-    """Record a new version; reports as known before keep the old one."""
+def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> CategoryChanged:
+    """Record a new version; reports as known before keep the old one. Another VAT treatment is posted at once."""
     names = names_of(db, company)
     old = names.chart[plan.category_id]
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
-    if new != old:
-        change_category(db, cause, names.category_no[plan.category_id], new)
-        cause.note(
-            "category.change",
-            new.category_id,
-            before={k: getattr(old, k) for k in plan.changes},
-            after=plan.changes,
-        )
-    return new
+    if new == old:
+        return CategoryChanged(new)
+    change_category(db, cause, names.category_no[plan.category_id], new)
+    reposted = 0
+    if (new.vat_default, new.vat_reclaim) != (old.vat_default, old.vat_reclaim):
+        reposted = repost_category(db, cause, new.category_id, correct_filed=plan.correct_filed_returns)
+    cause.note(
+        "category.change",
+        new.category_id,
+        before={k: getattr(old, k) for k in plan.changes},
+        after={**plan.changes, "reposted": reposted},
+    )
+    return CategoryChanged(new, reposted)
 
 
 LIST_ACCOUNTS = ReadWorkflow("bank_account.list", list_accounts, short=True)
@@ -267,4 +312,4 @@ ADD_ACCOUNT = WriteWorkflow("bank_account.add", prepare_account, apply_account)
 CHANGE_ACCOUNT = WriteWorkflow("bank_account.change", prepare_account_change, apply_account_change)
 LIST_CATEGORIES = ReadWorkflow("category.list", list_categories, short=True)
 ADD_CATEGORY = WriteWorkflow("category.add", prepare_category, apply_category)
-CHANGE_CATEGORY = WriteWorkflow("category.change", prepare_category_change, apply_category_change)
+CHANGE_CATEGORY = WriteWorkflow("category.change", prepare_category_change, apply_category_change, short=False)

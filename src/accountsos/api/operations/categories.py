@@ -15,12 +15,19 @@ from accountsos.api.parameters import Id
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.ledger.chart import Category
 from accountsos.wire.decode import Body
-from accountsos.wire.shapes.accounts import CategoryList, OneCategory, category_list, category_out
+from accountsos.wire.shapes.accounts import (
+    CategoryList,
+    ChangedCategory,
+    OneCategory,
+    category_list,
+    category_out,
+)
 from accountsos.workflows.manage_accounts import (
     ADD_CATEGORY,
     CHANGE_CATEGORY,
     LIST_CATEGORIES,
     CategoryChange,
+    CategoryChanged,
     NewCategory,
 )
 
@@ -28,6 +35,7 @@ _CATEGORY = PathId("category_id", Id("cat_"), "The category.", "cat_software")
 _EXAMPLE = {"category": CATEGORY}
 
 Nominal = Annotated[str, Meta(pattern="^[0-9]{3,8}$")]
+VatReclaim = Annotated[str, Meta(min_length=1, max_length=20)]
 VatDefault = Literal["standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none"]
 
 
@@ -39,6 +47,7 @@ class NewCategoryBody(Body, frozen=True):
     """The category whose type, tax treatment and place in the accounts it takes over."""
     nominal: Nominal | UnsetType | None = UNSET
     vat_default: VatDefault | UnsetType | None = UNSET
+    vat_reclaim: VatReclaim | UnsetType | None = UNSET
 
 
 class CategoryChangeBody(Body, frozen=True):
@@ -47,7 +56,11 @@ class CategoryChangeBody(Body, frozen=True):
     name: Name | UnsetType = UNSET
     nominal: Nominal | UnsetType = UNSET
     vat_default: VatDefault | UnsetType = UNSET
+    vat_reclaim: VatReclaim | UnsetType = UNSET
+    """What of the VAT on its costs is reclaimed: `yes`, `no`, `half`, `if_charged`, or a whole percentage (`60%`)."""
     archived: bool | UnsetType = UNSET
+    correct_filed_returns: bool = False
+    """Another VAT treatment also corrects what stands in filed returns, in the present period."""
 
 
 async def list_categories(request: ApiRequest) -> Reply:
@@ -63,7 +76,7 @@ async def list_categories(request: ApiRequest) -> Reply:
 async def add_category(request: ApiRequest) -> Reply:
     """Add an account to the chart."""
     body: NewCategoryBody = request.body
-    command = NewCategory(body.name, body.like, given(body.nominal), given(body.vat_default))
+    command = NewCategory(body.name, body.like, given(body.nominal), given(body.vat_default), given(body.vat_reclaim))
     return await changed(
         request, ADD_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category)), status=201)
     )
@@ -73,9 +86,19 @@ async def change_category(request: ApiRequest) -> Reply:
     """Change an account of the chart."""
     body: CategoryChangeBody = request.body
     name = body.name if isinstance(body.name, UnsetType) else body.name.strip()
-    changes = changes_in(name=name, nominal=body.nominal, vat_default=body.vat_default, archived=body.archived)
-    command = CategoryChange(request.ids["category_id"], changes)
-    return await changed(request, CHANGE_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category))))
+    changes = changes_in(
+        name=name,
+        nominal=body.nominal,
+        vat_default=body.vat_default,
+        vat_reclaim=body.vat_reclaim,
+        archived=body.archived,
+    )
+    command = CategoryChange(request.ids["category_id"], changes, body.correct_filed_returns)
+
+    def shape(done: CategoryChanged) -> Reply:
+        return Reply(ChangedCategory(category_out(done.category), done.reposted))
+
+    return await changed(request, CHANGE_CATEGORY, command, shape)
 
 
 OPERATIONS = (
@@ -118,13 +141,22 @@ OPERATIONS = (
         path="/api/categories/{category_id}",
         summary="Change a category",
         tag="Categories",
-        description="Reports as known before keep the old one.",
+        description=(
+            "Reports as known before keep the old one. Another VAT treatment is posted at once for every line and "
+            "invoice under the category. Where that would change a filed return it is a conflict, unless "
+            "`correct_filed_returns` asks for corrections; for a change from now on, add a category like this one."
+        ),
         scope="write",
         handler=change_category,
-        replies={200: ReplyShape("The category as it is now.", OneCategory, example=_EXAMPLE)},
+        replies={
+            200: ReplyShape(
+                "The category as it is now.", ChangedCategory, example={"category": CATEGORY, "lines_reposted": 0}
+            )
+        },
         ids=(_CATEGORY,),
         body=CategoryChangeBody,
         body_example={"name": "Software"},
+        errors=("conflict",),
         idempotent=True,
     ),
 )

@@ -60,6 +60,7 @@ class CategoryOut(msgspec.Struct, frozen=True):
     nominal: str
     vat_default: str
     vat_reclaim: str
+    """What of the VAT on it is reclaimed: `yes`, `no`, a percentage such as `60%`, or a word of the chart."""
     ct_allowable: str
     """Whether it is deducted for corporation tax."""
     statutory_line: str
@@ -80,6 +81,14 @@ class OneCategory(msgspec.Struct, frozen=True):
     """A category."""
 
     category: CategoryOut
+
+
+class ChangedCategory(msgspec.Struct, frozen=True):
+    """A category after a change."""
+
+    category: CategoryOut
+    lines_reposted: int
+    """How many lines and invoices another VAT treatment posted anew."""
 
 
 def bank_account_list(states: list[AccountState], *, limit: int, offset: int) -> BankAccountList:
