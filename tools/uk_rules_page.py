@@ -7,13 +7,12 @@ import inspect
 import pkgutil
 import re
 import sys
-import tomllib
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from types import FunctionType, ModuleType
 
 from accountsos import uk_rules
+from accountsos.uk_rules.coverage import not_covered
 from accountsos.uk_rules.parameters import UNVERIFIED, Parameter, Row, all_parameters
 
 PAGE = Path(__file__).parent.parent / "docs" / "UK_RULES.md"
@@ -80,9 +79,8 @@ def _short(number: Decimal) -> str:
 
 
 def _not_covered() -> list[str]:
-    tables = tomllib.loads(files("accountsos.uk_rules").joinpath("not_covered.toml").read_text(encoding="utf-8"))
     return [
-        f"{HEADINGS[topic]}:\n" + "\n".join(f"- {text}" for text in table["items"]) for topic, table in tables.items()
+        f"{HEADINGS[topic]}:\n" + "\n".join(f"- {text}" for text in texts) for topic, texts in not_covered().items()
     ]
 
 

@@ -16,6 +16,7 @@ from accountsos.cli.invoices import invoices
 from accountsos.cli.mileage import mileage
 from accountsos.cli.papers import documents, evidence
 from accountsos.cli.reports import report
+from accountsos.cli.rules import rules
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
 from accountsos.cli.statements import import_
 from accountsos.cli.vat import vat
@@ -49,7 +50,7 @@ BOOKS = (
     mileage,
     deadlines,
 )
-INSTALLATION = (serve, demo, worker, verify, backup, restore, doctor)
+INSTALLATION = (serve, demo, worker, verify, backup, restore, doctor, rules)
 for command in (*BOOKS, *INSTALLATION):
     accountsos.add_command(command)
 

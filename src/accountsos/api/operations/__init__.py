@@ -18,6 +18,7 @@ from accountsos.api.operations import (
     keys,
     mileage,
     reports,
+    rules,
     tax_reports,
     tracing,
     transaction_changes,
@@ -46,6 +47,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *company.OPERATIONS,
     *years.OPERATIONS,
     *keys.OPERATIONS,
+    *rules.OPERATIONS,
     *audit.OPERATIONS,
 )
 """In the order in which the documentation shows them."""
