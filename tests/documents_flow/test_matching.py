@@ -162,6 +162,19 @@ def test_a_line_pays_of_a_second_invoice_only_what_the_first_leaves(clerk: Clerk
     assert clerk.keeper.faults() == []
 
 
+def test_a_line_less_a_fee_pays_no_more_than_it_has(clerk: Clerk) -> None:
+    # 100.00 billed, 98.00 sent: 2.00 stay open until somebody says what they are.
+    state = invoice(clerk, "AT-1041", 10000)
+    (line,) = imported(clerk, (date(2026, 4, 1), -9800, "ACME TIMBER LTD"))
+    assert links(clerk, state) == [[]]
+    answer = clerk.keeper.ask(evidence.MATCHES, clerk.id_of(state))
+    assert "differs by 2.00 (less than the document): a fee or a discount?" in answer.found.proposals[0].reason
+    assert [share.amount for share in answer.found.proposals[0].shares] == [-9800]
+    chosen(clerk, state, line)
+    assert links(clerk, state) == [[(line, -9800, "person")]]
+    assert open_of(clerk, state) == -200
+
+
 def test_equal_invoices_of_a_day_are_not_shared_out_by_chance(clerk: Clerk) -> None:
     states = [invoice(clerk, f"AT-104{n}", 12345) for n in range(3)]
     day = date(2026, 4, 1)

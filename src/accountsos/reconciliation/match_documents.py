@@ -180,7 +180,8 @@ def _nearly(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
         if document.amount > 0 and more < 0 and names_processor(line):
             why = "the processor's fee?"
         side = "more" if more > 0 else "less"
-        return _Amounts(_FEE, wanted, f"differs by {text_from_pence(abs(more))} ({side} than the document): {why}")
+        pays = line.amount if more < 0 else wanted
+        return _Amounts(_FEE, pays, f"differs by {text_from_pence(abs(more))} ({side} than the document): {why}")
     if not document.is_receipt and more < 0 and abs(line.amount) * _PART_PERCENT >= abs(wanted):
         reason = f"pays {text_from_pence(abs(line.amount))} of {text_from_pence(abs(wanted))}"
         return _Amounts(_PART, line.amount, reason)

@@ -97,12 +97,18 @@ def make(db: Writer, cause: Cause, one: Proposal) -> None:
 
 
 def shares_proposed(db: Reader, company: int, document: Document, lines: Iterable[int]) -> dict[int, int]:
-    """How much of the document each of these lines pays by the best proposal of exactly them; empty without one."""
+    """How much of the document a line pays together with others, by the best proposal of it that adds up.
+
+    Empty without one: then, and where a fee or a rate explains a difference, a line pays no more than it has.
+    """
     wanted = frozenset(lines)
-    for one in find_payments(db, company, document).proposals:
+    found = find_payments(db, company, document)
+    for one in found.proposals:
         mine = {share.line: share.amount for share in one.shares if share.document == document.number}
-        if mine.keys() == wanted:
-            return mine
+        if mine.keys() == wanted and len(one.documents) > 1:
+            sums = {line: sum(share.amount for share in one.shares if share.line == line) for line in mine}
+            if all(total == found.lines[line].open for line, total in sums.items()):
+                return mine
     return {}
 
 
