@@ -96,3 +96,18 @@ def test_a_company_that_is_not_registered_has_no_vat_from_papers(books: Books) -
     assert len(state.links) == 1
     assert input_vat(clerk.keeper) == 0
     assert clerk.keeper.faults() == []
+
+
+def test_a_receipt_tells_a_line_that_says_nothing_what_it_was_for(clerk: Clerk) -> None:
+    number = clerk.keeper.enter(PAID_ON, -11000, "CARD PAYMENT 4471").row.number
+    assert clerk.keeper.numbers(category="cat_uncategorised") == [number]
+    content = einvoice("Trainline", net="100.00", vat="10.00", gross="110.00", vat_number=BRITISH)
+    state = clerk.upload(content, type_="receipt")
+    clerk.read_all()
+    line = ids.public_id("txn_", clerk.keeper.company, number)
+    clerk.keeper.do(correct_document.CORRECT, DocumentCorrection(clerk.id_of(state), transactions=(line,)))
+    row = clerk.keeper.state(number).row
+    assert clerk.keeper.numbers(category="cat_travel") == [number]
+    assert (row.source, row.reviewed) == ("document", 0)
+    assert "Trainline" in (row.reason or "")
+    assert clerk.keeper.faults() == []

@@ -67,7 +67,8 @@ def trip_page(
     db: Reader, company: int, days: tuple[date, date], person: str, page: tuple[int, int]
 ) -> tuple[list[KeptTrip], int]:
     """A page, newest first, of one person (by key; empty: of everybody), and how many there are."""
-    where: dict[str, Value] = {"company": company, "first": day_number(days[0]), "last": day_number(days[1]), "person": person}
+    first, last = day_number(days[0]), day_number(days[1])
+    where: dict[str, Value] = {"company": company, "first": first, "last": last, "person": person}
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=page[0], offset=page[1])
     return [_trip(row) for row in rows], int(count[0]) if count else 0

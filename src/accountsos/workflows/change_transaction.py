@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from accountsos import ids
+from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
@@ -18,7 +19,6 @@ from accountsos.store.engine import Reader, Value, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of
-from accountsos.store.payees import learn, unlearn
 from accountsos.store.transactions import (
     LIVE,
     SET_READING,
@@ -28,12 +28,13 @@ from accountsos.store.transactions import (
     transaction_of,
 )
 from accountsos.workflows.book_invoice import bring_invoices_of_lines
-from accountsos.workflows.categorise_line import payee_key_of, reason_kept, suggestion_for
+from accountsos.workflows.categorise_line import reason_kept, suggestion_for
 from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.list_transactions import TransactionState, state_of
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse, thing_number
 from accountsos.workflows.post_line import PROVEN, post, reading_of, wanted_entry, with_discovery
 from accountsos.workflows.settle_line import settling_postings
+from accountsos.workflows.teach_payee import forget_line, teach_line
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_choice import check_vat_choice
 
@@ -64,6 +65,8 @@ class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
     vat_code: str | msgspec.UnsetType | None = UNSET
     vat_amount: int | msgspec.UnsetType | None = UNSET
     splits: tuple[SplitPart, ...] | msgspec.UnsetType | None = UNSET
+    suggested: Suggestion | None = None
+    """A category that the paper beside the line suggests; it is not a person's word and teaches nothing."""
     vat_proven: bool = False
     """The amount is that of a VAT invoice which stands beside the line."""
     if_match: frozenset[str] | None = None
@@ -149,7 +152,7 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     profile = company_or_refuse(db, company)
     names = names_of(db, company)
     old_reading = reading_of(db, company, row, names)
-    taught = _forget(db, company, row) if _gives_back(plan) else row
+    taught = forget_line(db, company, row) if _gives_back(plan) else row
     new, reading = _changed(_Ground(db, profile, names), row, plan, old_reading)
     if new == row and reading == old_reading:
         return TransactionChanged(state_of(db, company, row), None, row.entry_no)
@@ -161,7 +164,7 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     new = replaced(new, entry_no=posted.entry_no)
     _store(db, cause, names, new, reading)
     _keep_counts(db, cause, row, new)
-    _teach(db, company, taught, new)
+    teach_line(db, company, taught, new)
     bring_invoices_of_lines(db, cause, [row.number])
     cause.note("transaction.change", plan.transaction_id, before=_state(names, row), after=_state(names, new))
     stored = transaction_of(db, company, row.number)
@@ -236,6 +239,8 @@ def _changed(
             reviewed=1,
             parts=len(reading),
         )
+    elif plan.suggested is not None:
+        new, reading = _suggested(names, new, plan.suggested, reading)
     if plan.vat_code is not UNSET or plan.vat_amount is not UNSET:
         part = _with_vat(reading[0], plan)
         reading = (part,)
@@ -245,6 +250,19 @@ def _changed(
     if plan.reviewed is not UNSET:
         new = replaced(new, reviewed=int(bool(plan.reviewed)))
     return new, reading
+
+
+def _suggested(
+    names: Names, row: BankTransaction, suggestion: Suggestion, reading: tuple[CategorisationLine, ...]
+) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
+    new = replaced(
+        row,
+        category_no=names.category_no[suggestion.category_id],
+        confidence=round(suggestion.confidence * 10_000),
+        source="document",
+        reason=suggestion.reason or None,
+    )
+    return new, tuple(replace(part, category_id=suggestion.category_id) for part in reading)
 
 
 def _gives_back(plan: TransactionChange) -> bool:
@@ -337,30 +355,6 @@ def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransa
         book.move(old.contact_no, old.amount, -1)
         book.move(new.contact_no, new.amount)
         book.write()
-
-
-def _teaches(row: BankTransaction) -> bool:
-    return bool(row.reviewed) and row.parts <= 1
-
-
-def _forget(db: Writer, company: int, row: BankTransaction) -> BankTransaction:
-    """What the line taught is taken back before the categoriser reads it again: it must not repeat the person."""
-    key = payee_key_of(row)
-    if key and _teaches(row):
-        unlearn(db, company, key, amount=row.amount, category=row.category_no)
-    return replaced(row, reviewed=0)
-
-
-def _teach(db: Writer, company: int, old: BankTransaction, new: BankTransaction) -> None:
-    """History is kept of what people chose or approved, and forgets what they took back."""
-    key = payee_key_of(new)
-    if not key:
-        return
-    taught_before, teaches_now = _teaches(old), _teaches(new)
-    if taught_before and (not teaches_now or old.category_no != new.category_no):
-        unlearn(db, company, key, amount=old.amount, category=old.category_no)
-    if teaches_now and (not taught_before or old.category_no != new.category_no):
-        learn(db, company, key, amount=new.amount, category=new.category_no, day=new.booked_on)
 
 
 def _state(names: Names, row: BankTransaction) -> dict[str, object]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from accountsos.categoriser.suggestion import BankLine
+from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
 from accountsos.ledger.chart import Category
@@ -180,8 +180,10 @@ def _category(
     known = kept is not None and kept.side == side and kept.category_source != PERSON
     if known and kept is not None and kept.category_no is not None:
         return names.category_id[kept.category_no], kept.category_source
-    suggested = _suggested(ground, document)
-    return (suggested, SUGGESTED) if suggested is not None else (None, None)
+    suggested = suggested_category(ground, document)
+    if suggested is not None:
+        return suggested.category_id, SUGGESTED
+    return ("cat_sales", SUGGESTED) if document.direction == "sale" else (None, None)
 
 
 def is_usable(category: Category) -> bool:
@@ -189,8 +191,10 @@ def is_usable(category: Category) -> bool:
     return not category.archived and (category.in_profit_and_loss or category.frs105_line == "BS.B")
 
 
-def _suggested(ground: Ground, document: Document) -> str | None:
-    assert document.issued_on is not None
+def suggested_category(ground: Ground, document: Document) -> Suggestion | None:
+    """What the categoriser makes of the other party's name; None where that says nothing usable."""
+    if document.issued_on is None or document.gross is None:
+        return None
     name = document.supplier or ""
     line = BankLine(
         booked_on=document.issued_on,
@@ -201,12 +205,9 @@ def _suggested(ground: Ground, document: Document) -> str | None:
     )
     suggestion = categoriser_for(ground.db, ground.profile).suggest(line)
     category = ground.names.chart.get(suggestion.category_id)
-    is_income = category is not None and category.type == "income"
-    if document.direction == "sale":
-        return suggestion.category_id if is_income else "cat_sales"
-    if category is None or is_income or not is_usable(category):
+    if category is None or not is_usable(category):
         return None
-    return suggestion.category_id
+    return suggestion if (category.type == "income") == (document.direction == "sale") else None
 
 
 def _whole_reading(payments: Sequence[Payment], amount: int) -> tuple[CategorisationLine, ...] | None:

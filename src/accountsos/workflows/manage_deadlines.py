@@ -26,11 +26,11 @@ from accountsos.store.head import Cause
 from accountsos.uk_rules.obligation import ObligationType
 from accountsos.workflows.deadlines import (
     LONGEST_HORIZON,
-    SETTINGS,
     Deadline,
     DeadlineBooks,
     own_as_deadline,
 )
+from accountsos.workflows.estimate_corporation_tax import SETTINGS
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 

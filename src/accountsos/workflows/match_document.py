@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from accountsos import ids
+from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
+from accountsos.ledger.chart import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link
 from accountsos.store.engine import Reader, Writer, day_from
 from accountsos.store.head import Cause
@@ -17,7 +19,14 @@ from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 from accountsos.workflows import change_transaction
 from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import facts_of, is_invoice, most_vat_in, proves_input_vat
+from accountsos.workflows.invoice_reading import (
+    Ground,
+    facts_of,
+    is_invoice,
+    most_vat_in,
+    proves_input_vat,
+    suggested_category,
+)
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 from accountsos.workflows.repost_lines import repost_lines
@@ -60,7 +69,7 @@ def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChos
 
 
 def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
-    """What the paper says of a line goes into its reading: who was paid, and the VAT that was charged."""
+    """What the paper says of a line goes into its reading: who was paid, the VAT that was charged, and what for."""
     contact: str | msgspec.UnsetType = msgspec.UNSET
     vat: int | msgspec.UnsetType = msgspec.UNSET
     if row.contact_no is None and document.contact_no is not None:
@@ -71,11 +80,25 @@ def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransactio
         and _proves_vat(db, cause.company, document, row)
     ):
         vat = abs(document.vat or 0)
-    if contact is msgspec.UNSET and vat is msgspec.UNSET:
+    suggested = _purpose(db, cause.company, document, row)
+    if contact is msgspec.UNSET and vat is msgspec.UNSET and suggested is None:
         return
     transaction_id = ids.public_id("txn_", cause.company, row.number)
-    change = TransactionChange(transaction_id=transaction_id, contact_id=contact, vat_amount=vat, vat_proven=True)
+    change = TransactionChange(
+        transaction_id=transaction_id, contact_id=contact, vat_amount=vat, vat_proven=True, suggested=suggested
+    )
     change_transaction.apply(db, cause.company, change, cause)
+
+
+def _purpose(db: Reader, company: int, document: Document, row: BankTransaction) -> Suggestion | None:
+    """The category of a line that nothing could file, by the party that its paper names."""
+    names = names_of(db, company)
+    if names.category_id[row.category_no] != UNCATEGORISED or row.reviewed or row.parts:
+        return None
+    found = suggested_category(Ground(db, company_or_refuse(db, company), names), document)
+    if found is None:
+        return None
+    return replace(found, reason=f"the document beside it is of {document.supplier}: {found.reason}"[:200])
 
 
 def posts_itself(db: Reader, company: int, document: Document) -> bool:
