@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos.dates import Period
+from accountsos.ledger.chart import standard_chart
+from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
+from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
+from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.money import Pence
-from accountsos.uk_rules import capital_allowances, directors_loan, vat_errors, vat_registration
+from accountsos.reports.vat_return import return_of
+from accountsos.uk_rules import capital_allowances, ct_losses, directors_loan, vat_errors, vat_registration
 from accountsos.uk_rules.interest import late_payment_interest
 from accountsos.uk_rules.vat_boxes import VatFact, VatKind, boxes_of
 from accountsos.uk_rules.vat_number import is_vat_number
@@ -128,7 +134,44 @@ def vat_period(given: Given) -> Result:
     return {"start": found.start, "end": found.end, "name": calendar.name_of(found)}
 
 
+def vat_postings(given: Given) -> Result:
+    """What one bank line posts, by account, and the boxes of its period."""
+    day, amount = given.day("date"), given.money("amount")
+    scheme = given.text("scheme")
+    start = given.day("registered", default=date(2015, 1, 1))
+    sector = given.text("sector") if scheme == FLAT_RATE else None
+    regime = VatRegime((VatScheme(start, scheme, start, sector=sector),))
+    reading = (CategorisationLine(given.text("category"), amount, given.raw("code", default=None)),)
+    facts = BankLineFacts(1, day, amount, "ba_main", "cat_bank")
+    entry = desired_entry(facts, treated(regime, standard_chart(), reading, LineFacts(day)))
+    assert entry is not None, "nothing is posted"
+    accounts: dict[str, Pence] = {}
+    sums: dict[tuple[str, bool], Pence] = {}
+    for posting in entry.postings:
+        accounts[posting.category_id] = accounts.get(posting.category_id, 0) + posting.amount
+        if posting.vat_code is not None:
+            key = (posting.vat_code, posting.category_id == VAT_CONTROL)
+            sums[key] = sums.get(key, 0) + posting.amount
+    period = regime.period_of(day)
+    assert period is not None, "not registered on that day"
+    boxes = return_of(sums, period.end).boxes.by_number()
+    return {
+        "postings": {account: pounds(total) for account, total in accounts.items()},
+        **{f"box{number}": pounds(total) for number, total in boxes.items()},
+    }
+
+
+def losses(given: Given) -> Result:
+    period = Period(given.day("start"), given.day("end"))
+    return {
+        "allowance": pounds(ct_losses.deductions_allowance(period)),
+        "most_losses": pounds(ct_losses.most_losses(given.money("profits"), period)),
+    }
+
+
 AREAS: dict[str, Area] = {
+    "vat_postings": vat_postings,
+    "ct_losses": losses,
     "vat_error_correction": error_correction,
     "vat_bad_debt_relief": bad_debt,
     "vat_unpaid_bill": unpaid_bill,

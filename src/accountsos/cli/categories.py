@@ -107,4 +107,4 @@ def change(
     if as_json:
         print_json(encode_json(ChangedCategory(category_out(done.category), done.reposted)))
         return
-    click.echo(f"{done.category.category_id} {done.category.name}: {done.reposted} lines and invoices were posted anew")
+    click.echo(f"{done.category.category_id} {done.category.name}: lines and invoices posted anew: {done.reposted}")
