@@ -9,6 +9,8 @@ from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.opening import BOOKS_FILE, Place
 from accountsos.store.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
+from accountsos.store.transactions import TRANSFER_CANDIDATES
+from accountsos.store.vat import UNREVIEWED
 
 INDEXES = {
     (): "bank_transaction_day",
@@ -43,6 +45,20 @@ def test_a_page_comes_in_order_from_its_own_index(
 @pytest.mark.parametrize("conditions", [(), ("search",), ("reviewed",)])
 def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, conditions: tuple[str, ...]) -> None:
     assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, conditions, after=True)
+
+
+def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) -> None:
+    engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
+    steps = engine.connect().execute("EXPLAIN QUERY PLAN " + UNREVIEWED.sqlite, (1,) * len(UNREVIEWED.names)).fetchall()
+    candidates = TRANSFER_CANDIDATES.sqlite
+    others = (
+        engine.connect().execute("EXPLAIN QUERY PLAN " + candidates, (1,) * len(TRANSFER_CANDIDATES.names)).fetchall()
+    )
+    engine.close()
+    assert any("USING COVERING INDEX bank_transaction_unreviewed (company_id=? AND booked_on>?" in s[3] for s in steps)
+    assert any(
+        "INDEX bank_transaction_category (company_id=? AND category_no=? AND booked_on>?" in s[3] for s in others
+    )
 
 
 def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:
