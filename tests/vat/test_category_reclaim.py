@@ -140,3 +140,11 @@ def test_an_unpaid_bill_follows_the_percentage_of_its_category(books: Books) -> 
     assert done.reposted == 1
     assert clerk.keeper.balances(LATER) == {"cat_office": 10_800, "cat_vat": 1_200, "cat_creditors": -12_000}
     assert clerk.keeper.faults() == []
+
+
+def test_a_return_with_invoices_says_that_only_lines_without_one_go_by_the_bank(books: Books) -> None:
+    clerk = vat_clerk(books)
+    file_under(clerk, clerk.uploaded_and_read(bill()), "cat_office")
+    vat = VatKeeper(clerk.keeper)
+    told = next(w for w in vat.report("2026-Q1").warnings if w.code == "vat_by_bank_date")
+    assert told.message.startswith("Bank lines without an invoice")

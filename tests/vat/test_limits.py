@@ -182,3 +182,13 @@ def test_services_bought_from_abroad_count_towards_the_registration_threshold(bo
     assert "2026-09-30" in due.message
     assert "tell HMRC by 2026-10-30; registered from 2026-11-01" in due.message
     assert services.amount == 500_100
+
+
+def test_who_goes_by_the_tax_point_is_told_what_bank_lines_alone_leave_out(books: Books) -> None:
+    vat = registered(books)
+    vat.line(WINTER, 12_000, "cat_sales")
+    told = warning(vat, "2026-Q1", "vat_by_bank_date")
+    assert told is not None
+    assert told.message.startswith("No invoices are kept here")
+    vat.scheme("cash", date(2026, 4, 1))
+    assert warning(vat, "2026-Q2", "vat_by_bank_date") is None

@@ -51,6 +51,8 @@ class ReturnFacts:
     goods: RelevantGoods = NO_GOODS
     watch: SchemeWatch | None = None
     by_bank_date: bool = False
+    """Whether the scheme goes by the tax point, and a bank line alone by its own day."""
+    invoices_kept: bool = False
     control_differs: Pence = 0
 
 
@@ -134,10 +136,11 @@ def _evidence(facts: ReturnFacts) -> Iterator[ReportWarning]:
             claimed,
         )
     if facts.by_bank_date:
+        what = "Bank lines without an invoice go" if facts.invoices_kept else "No invoices are kept here, so VAT goes"
         yield ReportWarning(
             "vat_by_bank_date",
-            "No invoices are kept here, so VAT goes by the day money moved. The standard scheme goes by the tax point, "
-            "mostly the invoice's date: sales invoiced and not paid by the end of the period are missing",
+            f"{what} by the day money moved. This scheme goes by the tax point, mostly the invoice's date: what was "
+            "invoiced by the end of the period, is not paid and not entered here is missing",
         )
 
 

@@ -43,6 +43,7 @@ ISSUED_SINCE = Sql(
 ISSUED_BEFORE = Sql(
     "SELECT document_no FROM invoice WHERE company_id = :company AND issued_on < :day ORDER BY document_no"
 )
+ANY = Sql("SELECT 1 FROM invoice WHERE company_id = :company LIMIT 1")
 PAID_UNTIL = Sql(
     """SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM document_link l
        JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
@@ -174,6 +175,11 @@ def invoices_since(db: Reader, company: int, day: date) -> list[int]:
 def invoices_before(db: Reader, company: int, day: date) -> list[int]:
     """Documents issued before that day."""
     return [row[0] for row in db.rows(ISSUED_BEFORE, company=company, day=day_number(day))]
+
+
+def invoices_kept(db: Reader, company: int) -> bool:
+    """Whether there is any invoice in these books."""
+    return db.row(ANY, company=company) is not None
 
 
 def paid_until(db: Reader, company: int, number: int, day: date) -> int:

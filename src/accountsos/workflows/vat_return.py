@@ -20,6 +20,7 @@ from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
 from accountsos.store.engine import Reader, day_number
 from accountsos.store.head import known_moment
+from accountsos.store.invoices import invoices_kept
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import waiting_lines
 from accountsos.store.vat import FiledReturn, filed_returns, unreviewed, vat_sums
@@ -255,7 +256,8 @@ def _warnings(
         turnover=turnover_of(sums.get(period.end, {})),
         goods=_goods(books, period) if scheme.scheme == FLAT_RATE else NO_GOODS,
         watch=_watch(books, scheme, period, sums),
-        by_bank_date=scheme.scheme == STANDARD,
+        by_bank_date=not scheme.by_payment,
+        invoices_kept=invoices_kept(books.db, books.company),
         control_differs=_control_difference(books),
     )
     return return_warnings(facts)
