@@ -49,16 +49,14 @@ def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, condi
 
 def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) -> None:
     engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
-    steps = engine.connect().execute("EXPLAIN QUERY PLAN " + UNREVIEWED.sqlite, (1,) * len(UNREVIEWED.names)).fetchall()
-    candidates = TRANSFER_CANDIDATES.sqlite
-    others = (
-        engine.connect().execute("EXPLAIN QUERY PLAN " + candidates, (1,) * len(TRANSFER_CANDIDATES.names)).fetchall()
-    )
+    found = []
+    for statement in (UNREVIEWED, TRANSFER_CANDIDATES):
+        text = "EXPLAIN QUERY PLAN " + statement.sqlite
+        steps = engine.connect().execute(text, (1,) * len(statement.names)).fetchall()
+        found.append(" / ".join(str(step[3]) for step in steps))
     engine.close()
-    assert any("USING COVERING INDEX bank_transaction_unreviewed (company_id=? AND booked_on>?" in s[3] for s in steps)
-    assert any(
-        "INDEX bank_transaction_category (company_id=? AND category_no=? AND booked_on>?" in s[3] for s in others
-    )
+    assert "USING COVERING INDEX bank_transaction_unreviewed (company_id=? AND booked_on>?" in found[0]
+    assert "USING INDEX bank_transaction_category (company_id=? AND category_no=? AND booked_on>?" in found[1]
 
 
 def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:
