@@ -276,3 +276,20 @@ def test_vat_that_a_bill_proves_is_not_without_evidence(books: Books) -> None:
     vat.line(date(2026, 3, 9), -6000, "cat_office")
     assert "without_evidence" in vat.codes("2026-Q1")
     assert vat.boxes("2026-Q1") == {4: 3000, 5: 3000, 7: 15000}
+
+
+def test_the_next_bill_of_a_supplier_is_filed_like_the_last_one(books: Books) -> None:
+    clerk = vat_clerk(books)
+    unknown = "Qzx Wvut Ltd"
+    file_under(clerk, clerk.uploaded_and_read(bill(supplier=unknown)), "cat_repairs")
+    second = standing(clerk.keeper, clerk.uploaded_and_read(bill(supplier=unknown, number="HS-2", day=END_OF_MARCH)))
+    assert (second.state, second.category_source) == ("posted", "suggested")
+    assert clerk.keeper.balances(LATER)["cat_repairs"] == 20000
+
+
+def test_a_bill_from_before_the_first_year_waits(books: Books) -> None:
+    clerk = vat_clerk(books)
+    state = file_under(clerk, clerk.uploaded_and_read(bill(day=date(2015, 5, 4))), "cat_office")
+    invoice = standing(clerk.keeper, state)
+    assert invoice.state == "waiting"
+    assert "before the first financial year" in (invoice.reason or "")

@@ -40,6 +40,11 @@ ISSUED_SINCE = Sql(
     """SELECT document_no FROM invoice WHERE company_id = :company
        AND (issued_on >= :day OR settled_on IS NULL OR settled_on >= :day) ORDER BY document_no"""
 )
+LAST_OF_CONTACT = Sql(
+    """SELECT category_no FROM invoice WHERE company_id = :company AND contact_no = :contact AND side = :side
+       AND document_no <> :number AND category_source IN ('person', 'line') AND category_no IS NOT NULL
+       ORDER BY issued_on DESC, document_no DESC LIMIT 1"""
+)
 ISSUED_BEFORE = Sql(
     "SELECT document_no FROM invoice WHERE company_id = :company AND issued_on < :day ORDER BY document_no"
 )
@@ -61,6 +66,7 @@ UNDO = Sql(
     """UPDATE settlement SET undone_seq = :seq, entry_no = :entry
        WHERE company_id = :company AND settlement_no = :number AND undone_seq IS NULL"""
 )
+SET_ENTRY = Sql("UPDATE settlement SET entry_no = :entry WHERE company_id = :company AND settlement_no = :number")
 
 POSTED, OPENING, MEMO, WAITING = "posted", "opening", "memo", "waiting"
 """`state`: its entry is in the books; it was open when the books began; it is booked when it is paid (cash basis);
@@ -172,6 +178,12 @@ def invoices_since(db: Reader, company: int, day: date) -> list[int]:
     return [row[0] for row in db.rows(ISSUED_SINCE, company=company, day=day_number(day))]
 
 
+def last_category_of(db: Reader, company: int, contact: int, side: str, *, but: int) -> int | None:
+    """Under what the latest other invoice of the party was filed, by a person or with its payment."""
+    row = db.row(LAST_OF_CONTACT, company=company, contact=contact, side=side, number=but)
+    return None if row is None else int(row[0])
+
+
 def invoices_before(db: Reader, company: int, day: date) -> list[int]:
     """Documents issued before that day."""
     return [row[0] for row in db.rows(ISSUED_BEFORE, company=company, day=day_number(day))]
@@ -193,6 +205,11 @@ def add_settlement(db: Writer, cause: Cause, settlement: Settlement) -> None:
     s = settlement
     head = (cause.company, s.number, s.kind, s.document_no, s.other_no, day_number(s.settled_on), s.amount, s.vat)
     db.run_many(NEW_SETTLEMENT, [(*head, s.reason, s.entry_no, cause.seq, None)])
+
+
+def set_settlement_entry(db: Writer, company: int, number: int, *, entry: int | None) -> None:
+    """Which entry speaks for it from now on."""
+    db.run(SET_ENTRY, company=company, number=number, entry=entry)
 
 
 def settlement_of(db: Reader, company: int, number: int) -> Settlement | None:

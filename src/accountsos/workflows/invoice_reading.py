@@ -19,10 +19,10 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.invoices import UNSAID_TERMS, InvoiceFacts, invoice_entry, prepaid_parts
 from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, default_code, treated
-from accountsos.store.companies import Company
+from accountsos.store.companies import Company, years_of
 from accountsos.store.documents import Document, DocumentLink, links_of_document, reading_kept
 from accountsos.store.engine import Reader
-from accountsos.store.invoices import PURCHASE, SALE, Invoice
+from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.uk_rules.vat_boxes import VatKind
@@ -116,7 +116,7 @@ def invoice_read(ground: Ground, document: Document, kept: Invoice | None) -> In
     category_id, source = _category(ground, document, kept, payments)
     due_on = document.due_on or document.issued_on + UNSAID_TERMS
     side = SALE if document.direction == "sale" else PURCHASE
-    missing = _missing(document, amount, category_id, paid=bool(payments))
+    missing = _missing(document, amount, category_id, paid=bool(payments)) or _too_early(ground, document.issued_on)
     read = InvoiceRead(side, amount or 0, document.issued_on, due_on, category_id, source, missing)
     if missing is not None or category_id is None or amount is None:
         return read
@@ -166,6 +166,14 @@ def _missing(document: Document, amount: int | None, category_id: str | None, *,
     return None
 
 
+def _too_early(ground: Ground, issued_on: date) -> str | None:
+    """A bill from before the books began belongs to nobody's year here; most often its date was misread."""
+    first = min((year.start for year in years_of(ground.db, ground.profile.number)), default=issued_on)
+    if issued_on >= first:
+        return None
+    return f"it is dated {issued_on}, before the first financial year ({first}): correct the date, or add that year"
+
+
 def _category(
     ground: Ground, document: Document, kept: Invoice | None, payments: Sequence[Payment]
 ) -> tuple[str | None, str | None]:
@@ -180,6 +188,11 @@ def _category(
     known = kept is not None and kept.side == side and kept.category_source != PERSON
     if known and kept is not None and kept.category_no is not None:
         return names.category_id[kept.category_no], kept.category_source
+    if document.contact_no is not None:
+        company, contact = ground.profile.number, document.contact_no
+        last = last_category_of(ground.db, company, contact, side, but=document.number)
+        if last is not None:
+            return names.category_id[last], SUGGESTED
     suggested = suggested_category(ground, document)
     if suggested is not None:
         return suggested.category_id, SUGGESTED

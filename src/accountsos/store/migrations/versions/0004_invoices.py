@@ -32,6 +32,7 @@ CREATE TABLE invoice (
   PRIMARY KEY (company_id, document_no)
 {table_end};
 CREATE INDEX invoice_unsettled ON invoice (company_id, side, settled_on, issued_on);
+CREATE INDEX invoice_contact ON invoice (company_id, contact_no, side, issued_on);
 
 CREATE TABLE settlement (
   company_id {int} NOT NULL,
