@@ -68,6 +68,7 @@ class Paper:
     items: list[Item]
     day_text: str
     due_text: str
+    earlier_text: str = ""
     net: int = 0
     vat: int = 0
     gross: int = 0
@@ -75,7 +76,8 @@ class Paper:
 
     def truth(self) -> dict[str, Any]:
         return {
-            "company": self.supplier, "date": self.day_text, "total": pounds(self.gross), "number": self.number,
+            "company": self.supplier, "customer": self.customer, "date": self.day_text,
+            "total": pounds(self.gross), "number": self.number,
             "net": pounds(self.net), "vat": pounds(self.vat), "vat_number": self.vat_number.replace(" ", ""),
             "type": self.kind, "day": self.day.isoformat(),
             "due": self.due.isoformat() if self.kind == "invoice" else None,
@@ -132,6 +134,7 @@ def paper(rng: random.Random, kind: str, *, whole_pounds: bool = False) -> Paper
         rng, kind, name, f"{rng.randrange(1, 190)} {rng.choice(STREETS)}", town, postcode, _vat_number(rng),
         f"{rng.choice(FIRST)} {rng.choice(['Holdings Ltd', 'Catering Ltd', 'Interiors', 'Media Ltd'])}",
         number, day, due, items, day.strftime(form_of_day), due.strftime(form_of_day),
+        (day - timedelta(days=rng.randrange(2, 40))).strftime(form_of_day),
     )  # fmt: skip
     for rate in sorted({item.rate for item in items}, reverse=True):
         amount = sum(item.amount for item in items if item.rate == rate)

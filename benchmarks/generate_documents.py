@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageFilter
 
+from benchmarks.document_others import others
 from benchmarks.document_papers import STREETS, Paper, Setter, paper, pounds
 
 
@@ -72,12 +73,17 @@ def _set_invoice(made: Paper, look: InvoiceLook) -> bytes:
     facts.append(
         (rng.choice(["Your order", "PO number", "Account no", "Customer ref"]), f"P{rng.randrange(1000, 99999)}")
     )
+    if rng.random() < 0.4:
+        # Another day than the document's: of the order or the delivery.
+        label = rng.choice(["Order date", "Date of order", "Delivery date", "Delivered on", "Quote dated"])
+        facts.append((label, made.earlier_text))
     if rng.random() < 0.5:
         facts[0], facts[1] = facts[1], facts[0]
+    step = 36 if len(facts) > 4 else 45
     for n, (label, value) in enumerate(facts):
         if look.stacked:
-            page.text(18 + 45 * n, 104, label, size=8, bold=True)
-            page.text(18 + 45 * n, 109, value)
+            page.text(18 + step * n, 104, label, size=8, bold=True)
+            page.text(18 + step * n, 109, value, size=8 if len(facts) > 4 else 9)
         else:
             page.text(120, 67 + 5 * n, f"{label}:" if rng.random() < 0.6 else label, size=9, bold=True)
             page.text(160, 67 + 5 * n, value)
@@ -120,6 +126,8 @@ def _set_table(made: Paper, look: InvoiceLook, page: Setter, sign: str) -> bytes
         y += 6
         page.text(150, y, label, bold=n == len(lines) - 1, align="right")
         page.text(190, y, sign + pounds(amount), bold=n == len(lines) - 1, align="right")
+    if rng.random() < 0.25:
+        page.text(20, 255, f"{rng.choice(['Period', 'For work'])} from {made.earlier_text} to {made.day_text}", size=8)
     label = rng.choice(["No", "Reg No", "Registration Number", "number"])
     company = rng.randrange(10**7, 10**8)
     page.text(20, 262, f"VAT {label}: {made.vat_number}   Company No: {company}", size=8)
@@ -270,8 +278,11 @@ def main() -> None:
         (choice.out / f"{name}.pdf").write_bytes(content)
         (choice.out / f"{name}.jpg").write_bytes(photographed(content, random.Random(name)))
         truth[f"{name}.pdf"] = truth[f"{name}.jpg"] = facts
+    for name, content, facts in others(choice.each, choice.seed):
+        (choice.out / f"{name}.pdf").write_bytes(content)
+        truth[f"{name}.pdf"] = facts
     (choice.out / "truth.json").write_text(json.dumps(truth, indent=1), encoding="utf-8")
-    print(f"{len(truth) // 2} documents, each as PDF and photo, in {choice.out}")
+    print(f"{len(truth)} PDFs and photos in {choice.out}")
 
 
 if __name__ == "__main__":

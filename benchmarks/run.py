@@ -24,6 +24,7 @@ from benchmarks import (
     write_rows,
 )
 from benchmarks.bench import Bench
+from benchmarks.document_page import section_in, with_section
 from benchmarks.page import page
 from benchmarks.rows import Row, missed, plain_table
 from benchmarks.sets import FULL, QUICK, VAT_FULL, VAT_QUICK, Sets
@@ -77,7 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(plain_table(rows))
     print(f"{len(rows)} figures in {time.monotonic() - began:.0f} s; {len(missed(rows))} do not reach their target")
     if not asked.quick and not asked.only:
-        PAGE.write_text(page(rows), "utf-8")
+        documents = section_in(PAGE.read_text("utf-8")) if PAGE.exists() else ""
+        PAGE.write_text(with_section(page(rows), documents), "utf-8")
         print(f"written to {PAGE.relative_to(PAGE.parents[1])}")
     wrong = missed(rows, hard=True)
     for row in wrong:

@@ -27,6 +27,8 @@ class Scorer:
     hidden: Numbers
     hidden_bias: Numbers
     out: Numbers
+    straight: Numbers
+    """Weights from the features past the hidden layer: what holds everywhere, also far from what was trained on."""
     temperature: float
     scores: Numbers
     """Rising probabilities of the softmax, with `shares`, the measured shares of right answers."""
@@ -34,8 +36,8 @@ class Scorer:
 
     def raw(self, features: Numbers) -> Numbers:
         """The score of each row of features."""
-        layer = np.tanh((features - self.mean) / self.spread @ self.hidden + self.hidden_bias)
-        result: Numbers = layer @ self.out
+        standard = (features - self.mean) / self.spread
+        result: Numbers = np.tanh(standard @ self.hidden + self.hidden_bias) @ self.out + standard @ self.straight
         return result
 
     def confidence(self, probability: float) -> float:
@@ -58,6 +60,7 @@ def scorer_from(held: dict[str, Any]) -> Scorer:
         hidden=np.array(held["hidden"], dtype=np.float64) / 1000,
         hidden_bias=np.array(held["hidden_bias"], dtype=np.float64) / 1000,
         out=np.array(held["out"], dtype=np.float64) / 1000,
+        straight=np.array(held["straight"], dtype=np.float64) / 1000,
         temperature=float(held["temperature"]),
         scores=np.array(held["scores"], dtype=np.float64),
         shares=np.array(held["shares"], dtype=np.float64),

@@ -13,20 +13,12 @@ from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import name_candidates
+from accountsos.documents.extract.title import type_of
 from accountsos.documents.extract.total import total_candidates
 from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
-from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
+from accountsos.documents.facts import DocumentFacts, DocumentLine, Fact, Party
 from accountsos.money import Pence, minor_units
 
-_CREDIT_NOTE = re.compile(
-    r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
-)
-_INVOICE = re.compile(r"INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR")
-_RECEIPT = re.compile(
-    r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
-)
-_STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
-_CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
 _AMBIGUOUS_CAP = 0.9
 
 
@@ -42,7 +34,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     own, theirs = _numbers(sheet)
     facts = DocumentFacts(
-        type=_type(sheet),
+        type=type_of(sheet),
         supplier=Party(name=_supplier(sheet), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
         number=_number(sheet),
@@ -126,24 +118,6 @@ def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:
         else:
             own = own or Fact(number, 0.9, place)
     return own, theirs
-
-
-def _type(sheet: Sheet) -> Fact[DocumentType]:
-    head = "|".join(row.compact for row in sheet.rows[: max(14, len(sheet.rows) // 2)])
-    if _CREDIT_NOTE.search(head):
-        return Fact(DocumentType.CREDIT_NOTE, 0.95)
-    if _STATEMENT.search(head):
-        return Fact(DocumentType.STATEMENT, 0.9)
-    if _CONTRACT.search(sheet.compact):
-        return Fact(DocumentType.CONTRACT, 0.8)
-    narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None
-    if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
-        return Fact(DocumentType.RECEIPT, 0.9)
-    if _INVOICE.search(sheet.compact):
-        return Fact(DocumentType.INVOICE, 0.95)
-    if sheet.amounts:
-        return Fact(DocumentType.RECEIPT, 0.6)
-    return Fact(DocumentType.OTHER, 0.6)
 
 
 _CODES = {"GBP": r"£|\bGBP\b", "EUR": r"€|\bEUR(?:O|OS)?\b", "MYR": r"\bRM\s?\d|\bRM\b|\bMYR\b", "USD": r"US\$|\bUSD\b",

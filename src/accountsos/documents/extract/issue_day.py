@@ -31,6 +31,13 @@ _LABELS = (
 )  # fmt: skip
 
 
+_WEEKDAY = re.compile(
+    r"\b(?:MON|TUES?|WED(?:NES)?|THU(?:RS)?|FRI|SAT(?:UR)?|SUN)(?:DAY)?\b"
+    r"|\b(?:MONTAG|DIENSTAG|MITTWOCH|DONNERSTAG|FREITAG|SAMSTAG|SONNTAG)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class DayCandidate:
     """A day with where it stands and what is said beside it."""
@@ -70,9 +77,12 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
     found = []
     for row in sheet.rows:
         for column, piece in enumerate(row.pieces):
+            before = 0
             for day in days_in(piece.text, month_first=sheet.month_first):
-                left = " ".join(p.text for p in row.pieces[:column])
-                label = f"{left} {piece.text[: day.start]}".strip()
+                # What stands before another day belongs to that one.
+                left = "" if before else " ".join(p.text for p in row.pieces[:column])
+                label = _WEEKDAY.sub("", f"{left} {piece.text[before : day.start]}").strip()
+                before = day.end
                 above = _above(sheet, row, piece)
                 found.append(DayCandidate(day, row, piece, label, above))
     return found
@@ -98,7 +108,7 @@ def _features(
 ) -> list[float]:
     # Only the nearest words count: a row may hold two labelled dates side by side.
     label = compact(candidate.label)[-28:]
-    above = compact(candidate.above) if not label or len(label) < 3 else ""
+    above = compact(candidate.above) if len(label) < 3 or label in _JOINTS else ""
     row_text = candidate.row.text
     place = candidate.row.index / max(1, len(sheet.rows))
     age = (today - candidate.day).days
@@ -120,14 +130,15 @@ def _features(
         float(candidate.row.page > 1),
         float(bool(re.search(r"[,.;]\s*\d", candidate.label[-30:]))),
         min(1.0, len(past) / 4),
-        _reason(label or above, row_text),
-        float(_reason(label or above, row_text) > 1.5),
+        _reason(above + label, row_text),
+        float(_reason(above + label, row_text) > 1.5),
         0.0,
     ]
 
 
+_JOINTS = frozenset(("VOM", "VON", "DU", "DEL", "OF", "ON", "DATED"))
 _SCORES = (
-    (re.compile(r"VERSION|COPYRIGHT|BEISPIEL|CODELIST|STYLESHEET"), -3.0),
+    (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
     (re.compile(r"(?:BESTELL|ORDER|LIEFERSCHEIN|LIEFERUNG|QUOTE|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL)"
                 r"[A-Z]*(?:VOM|DATED|OF)?$"), -2.0),
     (re.compile(r"DUE|ECHEANCE|FALLIG|BISZUM|BIS$|PAYBY|SCADENZA|ZAHLBAR|UBERWEISEN|SKONTO|EXPIR"

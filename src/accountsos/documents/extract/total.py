@@ -77,12 +77,15 @@ class _World:
         self.row_count = max(1, len(sheet.rows))
         values = [s.value for s in kept if s.found.amount.has_decimals]
         self.times = Counter(values)
-        money = [s.value for s in kept if s.found.amount.has_decimals and not s.words & {Word.CASH, Word.CHANGE}]
+        money = [s.value for s in kept if s.found.amount.has_decimals and not s.words & _NOT_THE_HIGHEST]
         self.highest = max(money or values or [1])
         self.ranks = {value: n for n, value in enumerate(sorted(set(money), reverse=True))}
         self.taxes = {s.value for s in kept if Word.TAX in s.words}
         self.nets = {s.value for s in kept if s.words & {Word.EXCLUSIVE, Word.SUBTOTAL}}
         self.values = frozenset(values)
+        # Service charge and tax, or two rates of tax, on one sum; a few pennies of rounding may come on top.
+        self.bases = self.nets | {s.value for s in kept if Word.TOTAL in s.left or "GROSS" in compact(s.found.label)}
+        self.tax_pairs = {a + b for a in self.taxes for b in self.taxes if 0 < a < b}
         self.cash = {s.value for s in kept if s.words & {Word.CASH, Word.CARD}}
         self.change = {s.value for s in kept if Word.CHANGE in s.words}
         self.rounds = "ROUND" in sheet.compact or "RNDING" in sheet.compact
@@ -105,7 +108,7 @@ class _World:
 
     def features_of(self, seen: _Seen | None, position: int) -> list[float]:
         if seen is None:
-            return [0.0] * (2 * _WORDS + 35)
+            return [0.0] * (2 * _WORDS + 38)
         found, value = seen.found, seen.value
         words = [float(word in seen.left) for word in Word] + [
             float(not seen.left and word in seen.above) for word in Word
@@ -159,7 +162,26 @@ class _World:
             float(any(value + paid in self.values for paid in self.prepaid)),
             float(self._parts_sum(value)),
             float(clean and (self.has_tax_sum is None or value == self.has_tax_sum)),
+            float(self._two_taxes(value)),
+            *self._judgement(seen, clean=clean, last=last),
         ]
+
+    def _judgement(self, seen: _Seen, *, clean: bool, last: bool) -> list[float]:
+        """All of it in one figure: where nets and label agree there is little left to learn."""
+        value = seen.value
+        proofs = self._tax_sum(value) + self._two_taxes(value) + self._cash_less_change(value) + self._parts_sum(value)
+        score = 1.5 * clean + 1.0 * last + 0.8 * (clean and value == max(self.clean, default=0)) + 0.8 * min(2, proofs)
+        score += 1.5 * (clean and proofs > 0)
+        score += 0.7 * (Word.PAYABLE in seen.left and not self.prepaid) - 1.5 * bool(seen.words & _SPOILS)
+        score -= 2.0 * bool(seen.left & {Word.CASH, Word.CARD, Word.CHANGE} and not clean)
+        return [score / 3, float(score > 3)]
+
+    def _two_taxes(self, value: Pence) -> bool:
+        """Whether a sum with two taxes, or with one and the rounding that the document speaks of, makes it."""
+        if any(value - pair in self.bases for pair in self.tax_pairs if pair < value):
+            return True
+        near = range(-4, 5) if self.rounds else ()
+        return any(value - tax + by in self.nets for tax in self.taxes if 0 < tax < value for by in near)
 
     def _parts_sum(self, value: Pence) -> bool:
         """Whether two labelled sums make it, such as the supplies at each rate; returns make one of them negative."""
@@ -175,6 +197,8 @@ class _World:
         return any(cash - change == value for cash in self.cash for change in self.change if change)
 
 
+# What returns, vouchers and rounding come off is higher than the total, and what is handed over may be.
+_NOT_THE_HIGHEST = frozenset((Word.CASH, Word.CHANGE, Word.SUBTOTAL, Word.DISCOUNT, Word.SAVING, Word.REFERENCE))
 _PARTS = frozenset((Word.TOTAL, Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL))
 _SPOILS = frozenset(
     (Word.EXCLUSIVE, Word.SUBTOTAL, Word.QUANTITY, Word.DISCOUNT, Word.SAVING, Word.RATE, Word.REFERENCE, Word.PREPAID)

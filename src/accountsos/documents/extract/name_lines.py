@@ -1,0 +1,200 @@
+"""The lines of a document that may name its supplier: whole, the first part of one, or several run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.documents.extract.rows import Piece, plain
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.facts import Box, Place
+
+_FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
+_FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP"
+LEGAL = re.compile(
+    r"\b(?:LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
+    rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
+)
+ENDS_IN_FORM = re.compile(
+    rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|SARL|SAS|SRL)|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
+)
+ADDRESS = re.compile(
+    r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?$|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
+    r"|VIA|VIALE|SELANGOR|JOHOR|KUALA|POSTCODE|BANDAR|SEKSYEN|KAWASAN|INDUSTRIAL|PARK|CLOSE|DRIVE|WAY|ESTATE"
+    r"|PO BOX)\b"
+    r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+)
+NOT_A_NAME = re.compile(
+    r"INVOICE|RECEIPT|RECHNUNG|FACTURE|FATTURA|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
+    r"|TOTAL|THANKYOU|WELCOME|DESCRIPTION|QTY|CUSTOMER|BILLTO|SHIPTO|INVOICETO|PAGE|SEITE|DUPLICATE|COPY|CASHBILL|COMPANYREG"
+    r"|REGNO|IBAN|BIC|SORTCODE|DELIVERY|STATEMENT|CREDITNOTE|GUTSCHRIFT|AVOIR|ORDER|REFERENCE|POSTED|REPRINT|COPYRIGHT"
+    r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
+    r"|COMPANYNO|QUOTATION|ESTIMATE$|PROFORMA|REMITTANCE|GUESTCHECK|FORSHOPPING|THANKS|USTID|STEUERN|REFERENZ|BUCHUNG"
+    r"|ZAHLUNG|BETRAG|PREIS|MENGE|LIEFERSCHEIN|KONTO|TELEFON|SACHBEARBEITER|SEHRGEEHRTE|ECHEANCE|REGLEMENT|DESIGNATION"
+    r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|BRNO$"
+)
+SEPARATORS = re.compile(r"\s+[-–—|●•·*]\s+|\s{3,}|\s?[|●•]\s?")
+_REG_TAIL = re.compile(
+    r"\s*(?:[(\[]?\s*(?:CO\.?\s*(?:REG\.?)?\s*(?:NO)?\.?\s*:?)?\s*(?:[A-Z]{2})?\d[\d\s-]{4,}\s*[-·]?\s*[A-Z0-9]{0,2}\s*[)\]]?"
+    r"|\(\s*\d{3,}\s*-?\s*[A-Z]{0,2}\s*\))\s*$",
+    re.IGNORECASE,
+)
+_LABEL_HEAD = re.compile(
+    r"^(?:#\d+\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
+    re.IGNORECASE,
+)
+_OWNER_HEAD = re.compile(r"^(?:OWN(?:ED|ER)?\s+BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*", re.IGNORECASE)
+_FRACTION = re.compile(r"\b[S5]/[B8]$")
+_ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
+ROWS_LOOKED_AT = 28
+_JOINED_FROM = 8
+
+
+@dataclass(frozen=True)
+class NameCandidate:
+    """A line, the first part of one, or some lines run together, that may be the supplier's name."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    row: int
+
+    @property
+    def piece(self) -> Piece:
+        """Its first line."""
+        return self.pieces[0]
+
+    @property
+    def joined(self) -> int:
+        """How many lines it runs over."""
+        return len(self.pieces)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        boxes = [piece.box for piece in self.pieces]
+        return Place(self.piece.page, _around(boxes))
+
+
+def tidy_name(text: str) -> str:
+    """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
+    name = _LABEL_HEAD.sub("", text.strip())
+    name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
+    # OCR takes the S/B of Malaysian companies for a fraction.
+    return _FRACTION.sub("S/B", name.strip(" \t-–—:;,*_=#~\"'|●•").strip())
+
+
+def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
+    """Every line near the top of the first page, and those at its foot that carry a legal form."""
+    last = len(sheet.rows)
+    for row in sheet.rows:
+        if row.page > 1:
+            break
+        in_head, in_foot = row.index < ROWS_LOOKED_AT, row.index >= last - 12
+        for piece in run_together(row.pieces) if in_head else row.pieces:
+            parts = [part for part in SEPARATORS.split(piece.text) if part]
+            for part in parts[:2] if in_head else parts[:1]:
+                for name in _ways(part):
+                    if (in_head or (in_foot and LEGAL.search(plain(name)))) and _fits(name):
+                        yield NameCandidate(name, (piece,), row.index)
+            if row.index < _JOINED_FROM:
+                yield from _joined(sheet, row.index, piece)
+
+
+def _ways(text: str) -> Iterator[str]:
+    """The name, and where it begins with `owned by`, also what follows."""
+    name = tidy_name(text)
+    yield name
+    if (owner := _OWNER_HEAD.sub("", name)) != name:
+        yield owner
+
+
+def _fits(name: str) -> bool:
+    return sum(c.isalpha() for c in name) >= 3 and len(name) <= 80 and not _ONLY_FORM.fullmatch(name)
+
+
+def run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The pieces of a row, those that only a space parts made one: OCR cuts large headings into words."""
+    run: list[Piece] = []
+    for piece in pieces:
+        if run and not _goes_on(run[-1], piece):
+            yield _as_one(run)
+            run = []
+        run.append(piece)
+    if run:
+        yield _as_one(run)
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    """Whether the piece is the next word of the same heading. Stamps and titles beside a name are not."""
+    if piece.box.left - last.box.right > 1.2 * max(piece.height, last.height):
+        return False
+    return NOT_A_NAME.search(piece.compact) is None or NOT_A_NAME.search(last.compact) is not None
+
+
+def _as_one(run: list[Piece]) -> Piece:
+    if len(run) == 1:
+        return run[0]
+    box = _around([piece.box for piece in run])
+    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run))
+
+
+def _around(boxes: list[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
+    """The line together with up to three below in the same column: long names run over several."""
+    pieces = [piece]
+    if NOT_A_NAME.search(piece.compact) or sum(c.isalpha() for c in piece.text) < 2:
+        return
+    for count in (2, 3, 4):
+        below = _below(sheet, index + count - 1, pieces[-1])
+        if below is None or NOT_A_NAME.search(below.compact) or sum(c.isalpha() for c in tidy_name(below.text)) < 2:
+            return
+        pieces.append(below)
+        name = tidy_name(" ".join(tidy_name(p.text) for p in pieces))
+        if _fits(name):
+            yield NameCandidate(name, tuple(pieces), index)
+
+
+def _below(sheet: Sheet, index: int, piece: Piece) -> Piece | None:
+    """The piece on that row that goes on in the column, in letters of like size."""
+    if index >= len(sheet.rows) or sheet.rows[index].page != piece.page:
+        return None
+    for below in run_together(sheet.rows[index].pieces):
+        if _in_column(piece, below) and below.box.top - piece.box.bottom < 1.3 * _tall(piece, below):
+            return below if 0.4 < below.height / max(piece.height, 1e-6) < 2.5 else None
+    return None
+
+
+def _tall(*pieces: Piece) -> float:
+    return max(piece.box.bottom - piece.box.top for piece in pieces)
+
+
+def _in_column(one: Piece, other: Piece) -> bool:
+    """Whether they begin alike, have the same middle, or one stands wholly within the other."""
+    centred = abs((one.box.left + one.box.right) / 2 - (other.box.left + other.box.right) / 2) < 0.08
+    within = one.box.left - 0.02 < other.box.left and other.box.right < one.box.right + 0.02
+    return centred or abs(one.box.left - other.box.left) < 0.03 or (within and other.box.left < one.box.left + 0.2)
+
+
+def below_in_column(sheet: Sheet, candidate: NameCandidate) -> Piece | None:
+    """The line under a candidate's last one, in its column."""
+    return _below(sheet, candidate.row + candidate.joined, candidate.pieces[-1])
+
+
+def above_in_column(sheet: Sheet, candidate: NameCandidate) -> Piece | None:
+    """The line over a candidate's first one, in its column."""
+    if candidate.row == 0:
+        return None
+    for above in run_together(sheet.rows[candidate.row - 1].pieces):
+        near = candidate.piece.box.top - above.box.bottom < 1.3 * _tall(above, candidate.piece)
+        if _in_column(above, candidate.piece) and near and above.page == candidate.piece.page:
+            return above
+    return None
