@@ -5,7 +5,9 @@ from __future__ import annotations
 import apsw
 import pytest
 
+from accountsos.store import journal, transactions, vat
 from accountsos.store.audit import OF_SUBJECT
+from accountsos.store.engine import Sql
 from accountsos.store.opening import BOOKS_FILE, Place
 from accountsos.store.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
@@ -57,6 +59,28 @@ def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) 
     engine.close()
     assert "USING COVERING INDEX bank_transaction_unreviewed (company_id=? AND booked_on>?" in found[0]
     assert "USING INDEX bank_transaction_category (company_id=? AND category_no=? AND booked_on>?" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (journal.OF_CATEGORY, "posting_category"),
+        (journal.COUNT_OF_CATEGORY, "posting_category"),
+        (transactions.WAITING_AS_KNOWN, "posting_category"),
+        (vat.POSTINGS, "posting_vat"),
+    ],
+)
+def test_postings_of_one_account_or_period_are_not_looked_for_in_all(
+    sqlite_place: Place, statement: Sql, index: str
+) -> None:
+    engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
+    steps = engine.connect().execute("EXPLAIN QUERY PLAN " + statement.sqlite, (1,) * len(statement.names)).fetchall()
+    engine.close()
+    texts = [str(step[3]) for step in steps]
+    assert [text.split(" (")[0] for text in texts if "posting" in text or " p " in text] in (
+        [f"SEARCH p USING INDEX {index}"],
+        [f"SEARCH posting USING INDEX {index}"],
+    )
 
 
 def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:

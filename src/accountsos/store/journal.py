@@ -53,8 +53,9 @@ OF_CATEGORY = Sql(
 COUNT_OF_CATEGORY = Sql(
     """SELECT COUNT(*) FROM posting WHERE company_id = :company AND category_no = :category
        AND entry_date BETWEEN :first AND :last AND (:account = 0 OR account_no = :account)
-       AND (:contact = 0 OR contact_no = :contact) AND entry_no <= :last_entry"""
+       AND (:contact = 0 OR contact_no = :contact) AND +entry_no <= :last_entry"""
 )
+"""The plus: without it SQLite walks all postings of the company by their number instead of the account's."""
 EVERY_ENTRY = 2**31
 CHUNK = 2_000
 _SOURCE_NO = {kind: n + 1 for n, kind in enumerate(SOURCE_KINDS)}

@@ -132,7 +132,7 @@ WAITING_AS_KNOWN = Sql(
          SELECT e.source_no, -SUM(p.amount) AS net FROM posting p
          JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
          WHERE p.company_id = :company AND p.category_no = :category AND p.entry_date <= :last
-         AND p.entry_no <= :last_entry AND e.source = 1
+         AND +p.entry_no <= :last_entry AND e.source = 1
          GROUP BY e.source_no HAVING SUM(p.amount) <> 0) AS waiting"""
 )
 

@@ -44,7 +44,12 @@ POSTINGS = Sql(
        FROM posting p JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.vat_period = :period AND p.vat_code = :code
        AND ((p.category_no = :control AND :on_control = 1) OR (p.category_no <> :control AND :on_control = 0))
-       AND p.entry_no <= :last_entry ORDER BY p.tax_point, p.entry_no, p.line_no LIMIT :limit OFFSET :offset"""
+       AND +p.entry_no <= :last_entry ORDER BY p.tax_point, p.entry_no, p.line_no LIMIT :limit OFFSET :offset"""
+)
+"""The plus: without it SQLite walks all postings of the company by their number instead of the period's."""
+COUNT_KEPT = Sql(
+    """SELECT postings FROM vat_sum WHERE company_id = :company AND vat_period = :period AND vat_code = :code
+       AND control = :on_control"""
 )
 COUNT_POSTINGS = Sql(
     """SELECT COUNT(*) FROM posting p WHERE p.company_id = :company AND p.vat_period = :period AND p.vat_code = :code
@@ -171,10 +176,13 @@ def vat_postings(
         "control": names.category_no[VAT_CONTROL],
         "last_entry": NO_ENTRY_LATER if last_entry is None else last_entry,
     }
-    count = db.row(COUNT_POSTINGS, **where)
-    assert count is not None
-    rows = db.rows(POSTINGS, **where, limit=limit, offset=offset) if limit > 0 and offset < count[0] else []
-    return rows, int(count[0])
+    if last_entry is None:
+        kept = db.row(COUNT_KEPT, **{name: where[name] for name in ("company", "period", "code", "on_control")})
+    else:
+        kept = db.row(COUNT_POSTINGS, **where)
+    count = int(kept[0]) if kept is not None else 0
+    rows = db.rows(POSTINGS, **where, limit=limit, offset=offset) if limit > 0 and offset < count else []
+    return rows, count
 
 
 def add_return(db: Writer, cause: Cause, filed: FiledReturn, *, locked_through: date | None) -> None:
