@@ -3,6 +3,7 @@ from __future__ import annotations
 import importlib
 import io
 import random
+import re
 import struct
 import zlib
 from datetime import date
@@ -10,14 +11,15 @@ from types import ModuleType
 
 import pytest
 from benchmarks.generate_documents import documents, photographed
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from accountsos.documents import picture
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.facts import ReadStatus
-from accountsos.documents.kinds import Kind
+from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.pdf_text import LONGEST_SIDE, PIXELS_MAX, render_scale
 from accountsos.documents.read import read_document
+from tests.documents.heic import heic_of
 
 TODAY = date(2026, 6, 30)
 
@@ -97,6 +99,52 @@ def test_a_photographed_receipt_is_read_whichever_way_up_it_lies(turned: int) ->
     assert outcome.facts.date is not None
     assert outcome.facts.date.value.isoformat() == truth["day"]
     assert outcome.source == "picture"
+
+
+@pytest.mark.parametrize("kind", [Kind.HEIC, Kind.WEBP, Kind.TIFF, Kind.PNG])
+def test_a_photographed_receipt_is_read_in_every_format_that_phones_and_scanners_write(kind: Kind) -> None:
+    pytest.importorskip("rapidocr", reason="the OCR extra is not installed")
+    content, truth = photo(0)
+    image = Image.open(io.BytesIO(content))
+    file = io.BytesIO()
+    if kind is Kind.HEIC:
+        file.write(heic_of(image))
+    else:
+        image.save(file, picture._PILLOW_NAMES[kind])
+    assert kind_of(file.getvalue()) is kind
+    outcome = read_document(file.getvalue(), today=TODAY)
+    assert outcome.facts is not None
+    assert outcome.facts.gross is not None
+    assert f"{outcome.facts.gross.value / 100:,.2f}" == truth["total"]
+    assert outcome.facts.date is not None
+    assert outcome.facts.date.value.isoformat() == truth["day"]
+
+
+def test_every_page_of_a_tiff_is_read_and_each_fact_says_on_which_it_stands() -> None:
+    pytest.importorskip("rapidocr", reason="the OCR extra is not installed")
+    cover = Image.new("RGB", (900, 700), "white")
+    ImageDraw.Draw(cover).text((80, 80), "Scanned on Monday", fill="black", font_size=48)
+    content, truth = photo(0)
+    file = io.BytesIO()
+    cover.save(file, "TIFF", save_all=True, append_images=[Image.open(io.BytesIO(content)).convert("RGB")])
+    outcome = read_document(file.getvalue(), today=TODAY)
+    assert {piece.page for piece in picture.pieces_of_picture(file.getvalue(), Kind.TIFF)} == {1, 2}
+    assert outcome.facts is not None
+    assert outcome.facts.gross is not None
+    assert f"{outcome.facts.gross.value / 100:,.2f}" == truth["total"]
+    assert outcome.facts.gross.place is not None
+    assert outcome.facts.gross.place.page == 2
+
+
+@pytest.mark.parametrize(
+    "start", [b"\xff\xd8\xff", b"II*\x00", b"RIFF\x10\x00\x00\x00WEBP", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n"]
+)
+def test_what_is_said_of_a_damaged_file_is_for_a_person(start: bytes) -> None:
+    pytest.importorskip("rapidocr", reason="the OCR extra is not installed")
+    outcome = read_document(start + b"\x07" * 400, today=TODAY)
+    assert outcome.status is ReadStatus.FAILED
+    reason = outcome.reason or ""
+    assert re.fullmatch(r"The (?:picture|PDF) is damaged [A-Za-z ,]+\. (?:Take|Save) [A-Za-z ,]+\.", reason), reason
 
 
 def test_a_blank_photo_fails_with_advice() -> None:

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.facts import Box
-from accountsos.documents.streams import PAGES_READ_MAX, NeedsPassword, UnreadablePdf
+from accountsos.documents.streams import DAMAGED_PDF, PAGES_READ_MAX, NeedsPassword, UnreadablePdf
 
 PIXELS_MAX = 12_000_000
 LONGEST_SIDE = 1_800
@@ -92,14 +92,14 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as mistake:
         if "password" in str(mistake).lower():
             raise NeedsPassword("The PDF needs a password; save it without one and upload it again.") from mistake
-        raise UnreadablePdf("The PDF is damaged and cannot be opened.") from mistake
+        raise UnreadablePdf(DAMAGED_PDF) from mistake
 
 
 def _pieces_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Piece]:
     try:
         page = document[number]
     except pypdfium2.PdfiumError as mistake:
-        raise UnreadablePdf(f"Page {number + 1} of the PDF is damaged.") from mistake
+        raise UnreadablePdf(f"Page {number + 1} of the PDF is damaged. Save or download the PDF again.") from mistake
     text_page = page.get_textpage()
     try:
         turn = _Turn(page)

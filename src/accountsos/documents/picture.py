@@ -122,7 +122,9 @@ def _frames(content: bytes, kind: Kind) -> Iterator[Any]:
     except Image.DecompressionBombError as bomb:
         raise UnreadablePicture("The picture has more pixels than are safe to read; save it smaller.") from bomb
     except _DAMAGED as mistake:
-        raise UnreadablePicture(f"The picture is damaged or cut off ({str(mistake)[:100]}).") from mistake
+        raise UnreadablePicture(
+            "The picture is damaged or cut off, and cannot be opened. Take the photo or the scan again, or save it anew."
+        ) from mistake
 
 
 def _check_size(size: tuple[int, int], kind: Kind) -> None:

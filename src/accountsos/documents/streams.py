@@ -20,6 +20,11 @@ _PICTURE_FILTERS = frozenset(("/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode"
 _RATIO = {"/RunLengthDecode": 64, "/RL": 64, "/LZWDecode": 1400, "/LZW": 1400}
 
 
+DAMAGED_PDF = (
+    "The PDF is damaged or was cut off, and cannot be opened. Save or download it again, or ask for it once more."
+)
+
+
 class UnreadablePdf(Exception):
     """The PDF cannot or must not be read; the message says why."""
 
@@ -35,7 +40,7 @@ def opened(content: bytes) -> pikepdf.Pdf:
     except pikepdf.PasswordError as locked:
         raise NeedsPassword("The PDF needs a password; save it without one and upload it again.") from locked
     except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError) as mistake:
-        raise UnreadablePdf(f"The PDF is damaged and cannot be opened ({str(mistake)[:120]}).") from mistake
+        raise UnreadablePdf(DAMAGED_PDF) from mistake
 
 
 def unpacked(stream: pikepdf.Stream, limit: int = STREAM_BYTES_MAX) -> bytes:

@@ -43,7 +43,7 @@ def _attached(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Stream]]:
         if isinstance(associated, pikepdf.Array):
             specs += [spec for spec in islice(associated, _ATTACHMENTS_MAX) if isinstance(spec, pikepdf.Dictionary)]
     except (pikepdf.PdfError, TypeError, ValueError, RecursionError) as mistake:
-        raise UnreadablePdf(f"The PDF's list of attachments is damaged ({str(mistake)[:100]}).") from mistake
+        raise UnreadablePdf("The PDF's list of attachments is damaged. Save or download the PDF again.") from mistake
     for spec in specs:
         holder = spec.get("/EF")
         if not isinstance(holder, pikepdf.Dictionary):

@@ -46,7 +46,9 @@ def parsed(content: bytes) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as mistake:
-        raise UnreadableXml(f"the XML is not well-formed ({str(mistake)[:160]})") from mistake
+        line = getattr(mistake, "lineno", None)
+        where = f" at line {line}" if line else ""
+        raise UnreadableXml(f"the XML is not well-formed{where}: damaged, or cut off") from mistake
     # An encoding that hides the word from the search above still shows here.
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableXml("the XML declares a DOCTYPE, which an e-invoice must not")
