@@ -44,6 +44,22 @@ def file_under(clerk: Clerk, state: DocumentState, category: str | None, **more:
     return correct(clerk, state, filing={"category_id": category, **more})
 
 
+def sale(clerk: Clerk, **more: Any) -> DocumentState:
+    """An invoice of the company's own, under sales."""
+    return correct(clerk, clerk.uploaded_and_read(bill(**more)), changes={"direction": "sale"})
+
+
+def purchase(clerk: Clerk, category: str = "cat_office", **more: Any) -> DocumentState:
+    return file_under(clerk, clerk.uploaded_and_read(bill(**more)), category)
+
+
+def credit_note(clerk: Clerk, category: str = "cat_office", **more: Any) -> DocumentState:
+    """A supplier's, of 24.00 with 4.00 of VAT."""
+    shown = {"number": "HS-CN7", "day": date(2026, 3, 20), "net": "20.00", "vat": "4.00", "gross": "24.00", **more}
+    state = correct(clerk, clerk.uploaded_and_read(bill(**shown)), changes={"type": "credit_note"})
+    return file_under(clerk, state, category)
+
+
 def standing(keeper: Bookkeeper, state: DocumentState) -> Invoice:
     def run(db: Reader, company: int, number: int) -> Invoice | None:
         return invoice_of(db, company, number)

@@ -8,18 +8,18 @@ import pytest
 
 from accountsos import ids
 from accountsos.errors import BadRequest, Conflict
-from accountsos.workflows.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.clerk_of_invoices import (
     LATER,
     PAID_ON,
     ages,
-    bill,
     boxes,
     correct,
-    file_under,
+    credit_note,
     lines_of,
     pay,
+    purchase,
+    sale,
     settle,
     standing,
     undo,
@@ -32,20 +32,6 @@ from tests.vat.keeping import VatKeeper
 # Dated 2 March 2026 without a due date: due after 30 days, on 1 April; six months later is 1 October.
 DUE, SIX_MONTHS = date(2026, 4, 1), date(2026, 10, 1)
 NOVEMBER = date(2026, 11, 2)
-
-
-def sale(clerk: Clerk) -> DocumentState:
-    return correct(clerk, clerk.uploaded_and_read(bill()), changes={"direction": "sale"})
-
-
-def purchase(clerk: Clerk) -> DocumentState:
-    return file_under(clerk, clerk.uploaded_and_read(bill()), "cat_office")
-
-
-def credit_note(clerk: Clerk, category: str = "cat_office") -> DocumentState:
-    content = bill(number="HS-CN7", day=date(2026, 3, 20), net="20.00", vat="4.00", gross="24.00")
-    state = correct(clerk, clerk.uploaded_and_read(content), changes={"type": "credit_note"})
-    return file_under(clerk, state, category)
 
 
 def test_a_credit_note_is_set_against_its_bill_and_the_rest_is_paid(books: Books) -> None:
@@ -187,8 +173,8 @@ def test_what_the_account_holds_beside_the_invoices_is_shown_apart(books: Books)
 
 def test_on_the_cash_basis_the_list_is_a_memorandum(books: Books) -> None:
     clerk = Clerk(found(books, entity_type="sole_trader"))
-    purchase(clerk)
-    assert ages(clerk, "aged-creditors", DUE) == ((12000, 0, 0, 0, 0), 0, 0)
+    purchase(clerk, day=date(2026, 4, 10))
+    assert ages(clerk, "aged-creditors", PAID_ON) == ((12000, 0, 0, 0, 0), 0, 0)
 
 
 def test_another_companys_credit_note_does_not_exist(books: Books) -> None:

@@ -79,17 +79,24 @@ def released(
     """The VAT effect that a payment brings of an invoice whose VAT waited; adds up to nothing.
 
     `entry` is the invoice as it would stand without waiting; `paid` is what of it was paid before, what is paid now,
-    and its total. Payments in parts bring every rate in proportion (VAT Notice 731 s6.5), the last one what is left.
+    and its total. Payments in parts bring every rate in proportion (VAT Notice 731 s6.5), the last one what is left;
+    what is paid beyond the total brings none.
     """
     before, now, total = paid
+    already, upto = within(before, total), within(before + now, total)
     found: list[Posting] = []
     for posting in entry.postings:
         if not waits(posting):
             continue
-        amount = _part(posting.amount, before + now, total) - _part(posting.amount, before, total)
+        amount = _part(posting.amount, upto, total) - _part(posting.amount, already, total)
         coded = replace(posting, amount=amount, vat_period=period_end, tax_point=day)
         found += [coded, replace(_waiting(posting), amount=-amount)]
     return [p for p in found if p.amount]
+
+
+def within(amount: Pence, total: Pence) -> Pence:
+    """As much of the amount as lies between nothing and the total, whose sign may be either."""
+    return max(min(amount, max(total, 0)), min(total, 0))
 
 
 def _part(amount: Pence, paid: Pence, total: Pence) -> Pence:
@@ -120,9 +127,9 @@ def prepaid_parts(
     cut: list[tuple[date | None, tuple[CategorisationLine, ...]]] = []
     rest, paid = reading, 0
     for day, amount in prepaid:
-        paid += amount
-        upto = tuple(_share_of(part, paid, total) for part in reading)
-        done = tuple(_share_of(part, paid - amount, total) for part in reading)
+        before, paid = within(paid, total), paid + amount
+        upto = tuple(_share_of(part, within(paid, total), total) for part in reading)
+        done = tuple(_share_of(part, before, total) for part in reading)
         cut.append((day, tuple(_minus(a, b) for a, b in zip(upto, done, strict=True))))
         rest = tuple(_minus(part, a) for part, a in zip(reading, upto, strict=True))
     cut.append((None, rest))

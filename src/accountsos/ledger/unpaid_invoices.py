@@ -1,4 +1,4 @@
-"""Invoices that are not paid: written off, and the VAT that goes back after six months. Pure."""
+"""Invoices that are not paid: written off, set off, and the VAT that goes back after six months. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from decimal import Decimal
 
 from accountsos.errors import BadRequest
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.invoices import VAT_DEFERRED, InvoiceFacts, waits
+from accountsos.ledger.invoices import VAT_DEFERRED, InvoiceFacts, waits, within
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.money import Pence, rounded_half_up
 from accountsos.uk_rules.vat_errors import bad_debt_claimable_from, unpaid_input_repayable_on
 
 BAD_DEBTS, OTHER_INCOME = "cat_bad_debts", "cat_other_income"
-RELIEF, REPAID, RESTORED = "BDR", "U6R", "U6P"
+RELIEF, RECOVERED, REPAID, RESTORED = "BDR", "BDP", "U6R", "U6P"
+_WHAT = {
+    RELIEF: "bad debt relief",
+    RECOVERED: "bad debt relief repaid",
+    REPAID: "input VAT repaid",
+    RESTORED: "input VAT restored",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +32,16 @@ class UnpaidInvoice:
     entry: JournalEntry
     """As it stands where VAT does not wait for the money."""
     due_on: date
-    deferred: bool
 
     @property
     def vat(self) -> Pence:
         """The VAT inside its total, signed as the total; without what the business charges itself."""
         return -sum(p.amount for p in self.entry.postings if p.category_id == VAT_CONTROL and waits(p))
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it takes a sale or a cost back: neither relief nor repayment is known for one."""
+        return (self.facts.amount > 0) != self.facts.is_sale
 
     @property
     def flat_rate(self) -> bool:
@@ -45,51 +55,76 @@ class UnpaidInvoice:
         rule = bad_debt_claimable_from if self.facts.is_sale else unpaid_input_repayable_on
         return rule(due_on=self.due_on, supplied_on=self.facts.issued_on)
 
-    def vat_in(self, amount: Pence) -> Pence:
-        """The VAT inside a part of its total."""
-        return _share(self.vat, amount, self.facts.amount)
+    def vat_back(self, left: Pence, written: Pence) -> Pence:
+        """What of its VAT has to be back on VAT control, debit positive, with so much open and so much written off.
+
+        Of a debt what was given up and is not paid, of a bill what is not paid. Sources: VATA 1994 s36 and s26A.
+        """
+        unpaid = within(left + written, self.facts.amount)
+        part = min(within(written, self.facts.amount), unpaid, key=abs) if self.facts.is_sale else unpaid
+        return rounded_half_up(Decimal(self.vat * part) / self.facts.amount)
 
 
 def write_off(
-    invoice: UnpaidInvoice, amount: Pence, day: date, *, period_end: date | None, vat: Pence
-) -> tuple[JournalEntry, Pence]:
-    """The entry that takes what will not be paid out of debtors or creditors, and what it brings to VAT control.
+    invoice: UnpaidInvoice,
+    amount: Pence,
+    day: date,
+    *,
+    period_end: date | None = None,
+    vat: Pence = 0,
+    waiting: Sequence[Posting] = (),
+) -> JournalEntry:
+    """The entry that takes what will not be paid out of debtors or creditors.
 
-    `vat` is what has to come to VAT control, debit positive, where it may by then. A debt is a cost, a bill that is not
-    claimed other income. The VAT goes back in the same entry once six months are over, or where it still waited for
-    the money; else it stays until `vat_adjustment`.
-    Source: VATA 1994 s36 and s26A; SI 1995/2518 regs 165 to 172J.
+    A debt, or money that a supplier will not give back, is a cost; what nobody claims is other income. `vat` is what
+    goes back with it, debit positive, once six months are over. VAT that still waited for the money is no longer
+    expected: `waiting` are the postings with which a payment of the same amount would release it.
+    Source: VATA 1994 s36 and s26A; SI 1995/2518 regs 165 to 172J; VAT Notice 731 s6.
     """
-    other = BAD_DEBTS if invoice.facts.is_sale else OTHER_INCOME
-    postings = [Posting(invoice.facts.control, -amount, contact=invoice.facts.contact)]
-    now = period_end is not None and not invoice.flat_rate and day >= invoice.relief_from
-    if invoice.deferred:
-        waiting, vat = invoice.vat_in(amount), 0
-        postings += [Posting(VAT_DEFERRED, waiting), Posting(other, amount - waiting, contact=invoice.facts.contact)]
-    elif vat and now:
-        code = RELIEF if invoice.facts.is_sale else REPAID
-        postings.append(Posting(VAT_CONTROL, vat, vat_code=code, vat_period=period_end, tax_point=day))
-        postings.append(Posting(other, amount - vat, contact=invoice.facts.contact))
-    else:
-        postings.append(Posting(other, amount, contact=invoice.facts.contact))
-        vat = 0
-    return _entry(invoice, day, postings, "written off"), vat
+    facts = invoice.facts
+    forgone = sum(p.amount for p in waiting if p.category_id == VAT_DEFERRED)
+    other = BAD_DEBTS if facts.amount > 0 or (amount > 0 and not facts.is_sale) else OTHER_INCOME
+    postings = [
+        Posting(facts.control, -amount, contact=facts.contact),
+        Posting(VAT_DEFERRED, forgone),
+        Posting(other, amount - forgone - vat, contact=facts.contact),
+    ]
+    if vat:
+        postings.append(_on_control(invoice, vat, day, period_end))
+    return _entry(invoice, day, postings, "written off")
 
 
 def vat_adjustment(
-    invoice: UnpaidInvoice, vat: Pence, day: date, *, period_end: date, category_id: str
+    invoice: UnpaidInvoice, vat: Pence, day: date, *, period_end: date | None, category_id: str
 ) -> JournalEntry:
-    """VAT control against where the money is: relief on a debt, input VAT repaid (or restored, with the other sign).
+    """VAT control against where the money is: relief on a debt, input VAT repaid; each with the other sign when paid.
 
     `vat` is what comes to VAT control, debit positive.
     """
-    code = RELIEF if invoice.facts.is_sale else REPAID if vat < 0 else RESTORED
     postings = [
-        Posting(VAT_CONTROL, vat, vat_code=code, vat_period=period_end, tax_point=day),
+        _on_control(invoice, vat, day, period_end),
         Posting(category_id, -vat, contact=invoice.facts.contact),
     ]
-    what = "bad debt relief" if code == RELIEF else "input VAT repaid" if code == REPAID else "input VAT restored"
-    return _entry(invoice, day, postings, what)
+    return _entry(invoice, day, postings, _WHAT[_code(invoice, vat)])
+
+
+def set_off(number: int, day: date, released: Sequence[Posting], narration: str) -> JournalEntry | None:
+    """The VAT that a credit note set against an invoice releases of both; None where none waited, or it cancels out.
+
+    Setting off is paying. Source: VAT Notice 731 s2 and s6.
+    """
+    postings = merged(released)
+    return JournalEntry(day, Source("document", number), postings, f"{narration}: set off"[:200]) if postings else None
+
+
+def _code(invoice: UnpaidInvoice, vat: Pence) -> str:
+    if invoice.facts.is_sale:
+        return RELIEF if vat > 0 else RECOVERED
+    return REPAID if vat < 0 else RESTORED
+
+
+def _on_control(invoice: UnpaidInvoice, vat: Pence, day: date, period_end: date | None) -> Posting:
+    return Posting(VAT_CONTROL, vat, vat_code=_code(invoice, vat), vat_period=period_end, tax_point=day)
 
 
 def refuse_too_early(invoice: UnpaidInvoice, day: date) -> None:
@@ -105,7 +140,3 @@ def refuse_too_early(invoice: UnpaidInvoice, day: date) -> None:
 def _entry(invoice: UnpaidInvoice, day: date, postings: Sequence[Posting], what: str) -> JournalEntry:
     source = Source("document", invoice.facts.number)
     return JournalEntry(day, source, merged(postings), narration=f"{invoice.facts.narration}: {what}"[:200])
-
-
-def _share(amount: Pence, part: Pence, whole: Pence) -> Pence:
-    return rounded_half_up(Decimal(amount * part) / whole)

@@ -100,7 +100,7 @@ class _Adding:
         if goes_to is None:
             return
         self._add(goes_to, key, amount if goes_to == 4 else -amount)
-        if goes_to == 4 and code.role is None and law.sales is False:
+        if goes_to == 4 and code.role is None and law.sales is False and not law.vat_by_hand:
             self.claimed += amount
 
     def flat_rate(self, key: SumKey, percentage: Decimal, amount: Pence) -> None:

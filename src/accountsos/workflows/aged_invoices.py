@@ -10,12 +10,12 @@ from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
 from accountsos.store.balances import movements_of
 from accountsos.store.contacts import contact_of
-from accountsos.store.documents import document_of, links_of_document
-from accountsos.store.engine import Reader, day_from
-from accountsos.store.invoices import PURCHASE, SALE, Invoice, settlements_of_document, unsettled
-from accountsos.store.transactions import transaction_of
+from accountsos.store.documents import document_of
+from accountsos.store.engine import Reader
+from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
+from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.report import BooksAsKnown
-from accountsos.workflows.settle_line import settled_by
+from accountsos.workflows.settle_line import moves_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"
@@ -45,9 +45,10 @@ class AgedReport:
 def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     """Open invoices as of a day; what was paid or settled later is open then."""
     books = BooksAsKnown(db, company)
+    ground = Ground(db, books.profile, books.names)
     side = SIDE_OF[asked.name]
     sign = 1 if side == SALE else -1
-    invoices = [_open(books, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
+    invoices = [_open(ground, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
     control = DEBTORS if side == SALE else CREDITORS
     balances: dict[int | None, int] = {}
     for movement in movements_of(db, company, books.names, asked.as_of, frozenset({control})):
@@ -64,17 +65,9 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     return AgedReport(company, books.profile.name, books.profile.currency, shown, names)
 
 
-def _open(books: BooksAsKnown, invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
-    db, company, number = books.db, books.company, invoice.document_no
-    left = invoice.amount
-    for link in links_of_document(db, company, number):
-        row = transaction_of(db, company, link.transaction_no)
-        if link.live and row is not None and day_from(row.booked_on) <= as_of:
-            settled = settled_by(db, company, books.names, row)
-            left -= sum(amount for other, amount in settled if other.document_no == number)
-    for settlement in settlements_of_document(db, company, number):
-        if settlement.settled_on <= as_of:
-            left -= settlement.amount if settlement.document_no == number else -settlement.amount
+def _open(ground: Ground, invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
+    db, company, number = ground.db, ground.profile.number, invoice.document_no
+    left = invoice.amount - sum(move.amount for move in moves_of(ground, invoice) if move.day <= as_of)
     document = document_of(db, company, number)
     return OpenInvoice(
         document=number,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
 
 from accountsos.ledger.entry import JournalEntry, Source
 from accountsos.ledger.invoices import deferred, released
+from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, document_of, links_of_document
-from accountsos.store.engine import Writer, day_from, day_number
+from accountsos.store.engine import Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     MEMO,
@@ -22,6 +22,7 @@ from accountsos.store.invoices import (
     invoice_of,
     invoices_of_transaction,
     put_invoice,
+    set_settlement_entry,
     settlements_of_document,
 )
 from accountsos.store.journal import live_entries, record
@@ -32,10 +33,8 @@ from accountsos.workflows.invoice_reading import Ground, InvoiceRead, invoice_re
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.post_line import reposted, with_discovery
 from accountsos.workflows.repost_lines import repost_lines
-from accountsos.workflows.settle_line import paid_before, settled_by
-
-ONE_DAY = timedelta(days=1)
-LAST_NUMBER = 2**62
+from accountsos.workflows.settle_line import last_day_of_waiting, moves_of
+from accountsos.workflows.settlement_entry import settlement_entry
 
 
 def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = None) -> None:
@@ -52,6 +51,8 @@ def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = 
             _post(db, cause, ground.names, kept.release_no, None)
             drop_invoice(db, cause.company, number)
             _repost_payments(db, cause, ground, number)
+            _bring_settlements(db, cause, ground, number)
+            _bring_neighbours(db, cause, ground, number)
         return
     read = invoice_read(ground, document, kept)
     state = _state(db, cause, ground, read)
@@ -59,14 +60,16 @@ def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = 
     waits = read.scheme is not None and read.scheme.by_payment
     if wanted is not None and waits:
         wanted = deferred(wanted)
-    entry_no = _post(db, cause, ground.names, kept.entry_no if kept else None, wanted)
-    invoice = _row(ground, document, read, state, deferred=waits and state == POSTED)
+    entry_no = _post_invoice(db, cause, ground, (number, kept.entry_no if kept else None), wanted)
+    invoice = _row(ground, document, read, state, deferred=waits and state in (POSTED, OPENING))
     invoice = _with(invoice, entry_no=entry_no, release_no=kept.release_no if kept else None)
     put_invoice(db, cause.company, invoice)
     invoice = _with(invoice, release_no=_release(db, cause, ground, invoice, read))
     put_invoice(db, cause.company, invoice)
     _repost_payments(db, cause, ground, number)
+    _bring_settlements(db, cause, ground, number)
     put_invoice(db, cause.company, _settled(ground, invoice))
+    _bring_neighbours(db, cause, ground, number)
 
 
 def _state(db: Writer, cause: Cause, ground: Ground, read: InvoiceRead) -> str:
@@ -102,12 +105,55 @@ def _with(invoice: Invoice, **values: object) -> Invoice:
     return replace(invoice, **values)  # type: ignore[arg-type]  # the callers name fields of Invoice
 
 
-def _post(db: Writer, cause: Cause, names: Names, standing: int | None, wanted: JournalEntry | None) -> int | None:
+def _post(
+    db: Writer,
+    cause: Cause,
+    names: Names,
+    standing: int | None,
+    wanted: JournalEntry | None,
+    *,
+    late_evidence: bool = True,
+) -> int | None:
     """Bring one entry to what is wanted; the number of the one that stands then."""
-    locks = with_discovery(locks_of(db, cause.company), names, cause, late_evidence=True)
+    locks = with_discovery(locks_of(db, cause.company), names, cause, late_evidence=late_evidence)
     change = reposted(live_entries(db, cause.company, names, standing), wanted, locks)
     numbers = record(db, names, change.entries, cause)
     return numbers[-1] if change.last_is_live else change.stands
+
+
+def _post_invoice(
+    db: Writer, cause: Cause, ground: Ground, place: tuple[int, int | None], wanted: JournalEntry | None
+) -> int | None:
+    """Post the entry of the document at `place` (its number, and the entry that stands).
+
+    A bill that comes late is evidence for a first claim, and no error. But where its payment has claimed that VAT in a
+    filed return, it only moves the claim: both are corrections then, and their net figure is the difference.
+    """
+    number, standing = place
+    live = live_entries(db, cause.company, ground.names, standing)
+    codes = [
+        read_code(p.vat_code)
+        for e in live
+        for p in e.entry.postings
+        if p.category_id == VAT_CONTROL and p.vat_code is not None
+    ]
+    corrects, claimed = any(code.corrects for code in codes), _was_claimed(db, cause, ground, number)
+    if claimed and codes and not corrects:
+        standing = _post(db, cause, ground.names, standing, None)
+    return _post(db, cause, ground.names, standing, wanted, late_evidence=not (claimed or corrects))
+
+
+def _was_claimed(db: Writer, cause: Cause, ground: Ground, number: int) -> bool:
+    """Whether a filed return has VAT by the own entry of a payment."""
+    locks = locks_of(db, cause.company)
+    if locks.vat_filed_through is None:
+        return False
+    for link in links_of_document(db, cause.company, number):
+        row = transaction_of(db, cause.company, link.transaction_no)
+        live = live_entries(db, cause.company, ground.names, row.entry_no) if row is not None and link.live else []
+        if any(locks.filed(p) and p.category_id == VAT_CONTROL for e in live for p in e.entry.postings):
+            return True
+    return False
 
 
 def _release(db: Writer, cause: Cause, ground: Ground, invoice: Invoice, read: InvoiceRead) -> int | None:
@@ -115,14 +161,11 @@ def _release(db: Writer, cause: Cause, ground: Ground, invoice: Invoice, read: I
 
     Source: SI 1995/2518 reg 61 and reg 63; VAT Notice 731 s6.4.
     """
-    last = _last_day_of_waiting(ground.names, invoice.issued_on) if invoice.deferred else None
+    last = last_day_of_waiting(ground.names, invoice.issued_on) if invoice.deferred else None
     wanted = None
     if last is not None and read.entry is not None:
         period = ground.names.vat.period_of(last)
-        paid = paid_before(ground, invoice, (day_number(last), LAST_NUMBER))
-        paid += sum(
-            s.amount for s in settlements_of_document(db, cause.company, invoice.document_no) if s.settled_on <= last
-        )
+        paid = sum(move.amount for move in moves_of(ground, invoice) if move.day <= last)
         postings = released(
             read.entry, (paid, invoice.amount - paid, invoice.amount), last, None if period is None else period.end
         )
@@ -132,38 +175,50 @@ def _release(db: Writer, cause: Cause, ground: Ground, invoice: Invoice, read: I
     return _post(db, cause, ground.names, invoice.release_no, wanted)
 
 
-def _last_day_of_waiting(names: Names, issued_on: date) -> date | None:
-    """The last day on which VAT waits for the money, of the stretch with that day; None where it goes on."""
-    for scheme in names.vat.schemes:
-        if scheme.in_force_from > issued_on and not (scheme.registered and scheme.by_payment):
-            return scheme.in_force_from - ONE_DAY
-    return None
-
-
 def _repost_payments(db: Writer, cause: Cause, ground: Ground, number: int) -> None:
     links = links_of_document(db, cause.company, number)
     repost_lines(db, cause, (ground.names, ground.profile), [link.transaction_no for link in links if link.live])
 
 
+def _bring_settlements(db: Writer, cause: Cause, ground: Ground, number: int) -> None:
+    """What settled it beside the bank, as the invoice is now."""
+    for settlement in settlements_of_document(db, cause.company, number):
+        wanted = settlement_entry(ground, settlement)
+        entry_no = _post(db, cause, ground.names, settlement.entry_no, wanted, late_evidence=False)
+        if entry_no != settlement.entry_no:
+            set_settlement_entry(db, cause.company, settlement.number, entry=entry_no)
+
+
 def _settled(ground: Ground, invoice: Invoice) -> Invoice:
     """The invoice with what is open of it, and the day on which nothing was open any more."""
-    db, company = ground.db, ground.profile.number
-    moves: list[tuple[date, int]] = []
-    for link in links_of_document(db, company, invoice.document_no):
-        row = transaction_of(db, company, link.transaction_no)
-        if link.live and row is not None:
-            pairs = settled_by(db, company, ground.names, row)
-            moves += [(day_from(row.booked_on), a) for other, a in pairs if other.document_no == invoice.document_no]
-    for settlement in settlements_of_document(db, company, invoice.document_no):
-        own = settlement.document_no == invoice.document_no
-        moves.append((settlement.settled_on, settlement.amount if own else -settlement.amount))
-    left = invoice.amount - sum(amount for _, amount in moves)
-    done = max([invoice.issued_on, *(day for day, _ in moves)]) if left == 0 else None
+    moves = moves_of(ground, invoice)
+    left = invoice.amount - sum(move.amount for move in moves)
+    done = max([invoice.issued_on, *(move.day for move in moves)]) if left == 0 else None
     return _with(invoice, open_amount=left, settled_on=done)
 
 
-def bring_invoices_of_lines(db: Writer, cause: Cause, transactions: Iterable[int]) -> None:
-    """Bring every invoice beside these bank lines to the books: after their category changed, or they went."""
-    documents = {i.document_no for t in transactions for i, _ in invoices_of_transaction(db, cause.company, t)}
-    for number in sorted(documents):
+def _bring_neighbours(db: Writer, cause: Cause, ground: Ground, number: int) -> None:
+    """The other invoices of its bank lines: one line pays no more than it has, so what it leaves them may change."""
+    beside = {
+        other.document_no: other
+        for link in links_of_document(db, cause.company, number)
+        if link.live
+        for other, _ in invoices_of_transaction(db, cause.company, link.transaction_no)
+        if other.document_no != number
+    }
+    for other in beside.values():
+        if _settled(ground, other) != other:
+            bring_to_books(db, cause, other.document_no, ground.names)
+
+
+def bring_invoices_of_lines(db: Writer, cause: Cause, transactions: Iterable[int]) -> int | None:
+    """Bring every invoice beside these bank lines to the books: after their category changed, or they went.
+
+    The number of the last entry of an invoice that this made; None where no invoice changed.
+    """
+    before = {i.document_no: i.entry_no for t in transactions for i, _ in invoices_of_transaction(db, cause.company, t)}
+    for number in sorted(before):
         bring_to_books(db, cause, number)
+    after = {number: invoice_of(db, cause.company, number) for number in before}
+    made = [i.entry_no for number, i in after.items() if i is not None and i.entry_no not in (None, before[number])]
+    return max((entry for entry in made if entry is not None), default=None)

@@ -17,6 +17,7 @@ from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook, contact_of
 from accountsos.store.engine import Reader, Value, Writer, day_from
 from accountsos.store.head import Cause
+from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import (
@@ -165,11 +166,14 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     _store(db, cause, names, new, reading)
     _keep_counts(db, cause, row, new)
     teach_line(db, company, taught, new)
-    bring_invoices_of_lines(db, cause, [row.number])
+    brought = bring_invoices_of_lines(db, cause, [row.number])
     cause.note("transaction.change", plan.transaction_id, before=_state(names, row), after=_state(names, new))
     stored = transaction_of(db, company, row.number)
     assert stored is not None
-    return TransactionChanged(state_of(db, company, stored), posted.entry, posted.entry_no)
+    # What was said of a line that pays an invoice may have changed the invoice's entry only, or the line's once more.
+    landed = brought if brought is not None and stored.entry_no == row.entry_no else stored.entry_no
+    entry = None if landed is None else posted_entry(db, company, names, landed).entry
+    return TransactionChanged(state_of(db, company, stored), entry, landed)
 
 
 def _live(db: Reader, company: int, transaction_id: str) -> BankTransaction:

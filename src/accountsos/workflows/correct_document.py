@@ -8,24 +8,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from accountsos import ids
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.money import minor_units, text_from_pence
 from accountsos.store.contacts import contact_of
-from accountsos.store.documents import Document, document_of, links_of_document, set_reading
+from accountsos.store.documents import Document, add_links, document_of, drop_link, links_of_document, set_reading
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.invoices import settlements_of_document
 from accountsos.store.names import names_of
 from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made
 from accountsos.workflows.file_invoice import file_payments, refuse_filing, with_filing
-from accountsos.workflows.invoice_reading import signed_total
+from accountsos.workflows.invoice_reading import INVOICE_TYPES, is_invoice, signed_total, told_by_payment
 from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.match_document import (
     LinkChosen,
     link,
     live_transaction,
+    tell_again,
     unlink,
 )
 from accountsos.workflows.propose_matches import link_surely, room_of, shares_proposed, with_refusals
@@ -88,14 +91,19 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     links_before = _linked(db, company, old)
     if plan.transactions is not None:
         new = with_refusals(new, links_before, _numbers(db, company, plan.transactions))
+    _refuse_settled(db, company, old, new)
     changed = new != old
     if changed:
         set_reading(db, company, new)
         teach(db, cause, old, new)
+    if _paid_otherwise(old, new):
+        _share_anew(db, cause, old, new)
     if plan.transactions is not None:
         _relink(db, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
         link_surely(db, cause, new)
+    if _says_other_vat(old, new):
+        tell_again(db, cause, old, new)
     if plan.filing is not None:
         file_payments(db, cause, new)
     bring_to_books(db, cause, new.number)
@@ -182,9 +190,65 @@ def _numbers(db: Reader, company: int, wanted: Sequence[str]) -> list[int]:
     return [live_transaction(db, company, one, param="transaction_ids") for one in dict.fromkeys(wanted)]
 
 
+def _refuse_settled(db: Reader, company: int, old: Document, new: Document) -> None:
+    """What was written off or set off was that amount between these parties: first the settlement, then the paper."""
+    settlements = settlements_of_document(db, company, old.number)
+    same = (is_invoice(new), new.contact_no, new.currency, new.direction, signed_total(new)) == (
+        is_invoice(old),
+        old.contact_no,
+        old.currency,
+        old.direction,
+        signed_total(old),
+    )
+    if not settlements or same:
+        return
+    document_id = ids.public_id("doc_", company, old.number)
+    names = ", ".join(ids.public_id("stl_", company, s.number) for s in settlements)
+    raise Conflict(
+        f"{document_id} was settled beside the bank ({names}): its type, direction, party, currency and total stay as "
+        "they are while that stands. Take it back first: DELETE /api/settlements/{id}"
+    )
+
+
+def _paid_otherwise(old: Document, new: Document) -> bool:
+    """Whether what its lines were said to pay of it no longer fits."""
+    if new.type not in INVOICE_TYPES or new.gross is None:
+        return False
+    return (signed_total(new), new.currency) != (signed_total(old), old.currency)
+
+
+def _says_other_vat(old: Document, new: Document) -> bool:
+    named = ("type", "direction", "status", "issued_on", "currency", "vat", "gross")
+    return any(getattr(old, name) != getattr(new, name) for name in named)
+
+
+def _share_anew(db: Writer, cause: Cause, old: Document, new: Document) -> None:
+    """What each line pays of the corrected total, oldest first.
+
+    Where the paper turns out to be of the other side, what paid it as it was read before pays no sale or bill of now.
+    """
+    links = [found for found in links_of_document(db, cause.company, new.number) if found.live]
+    new = told_by_payment(new, [found.line_amount for found in links])
+    left = signed_total(new)
+    turned = (left < 0) != (signed_total(old) < 0)
+    wrong = [f.transaction_no for f in links if turned and (f.line_amount < 0) != (left < 0)]
+    unlink(db, cause, old, wrong)
+    kept = [found for found in links if found.transaction_no not in wrong]
+    for found in kept:
+        drop_link(db, cause.company, new.number, found.transaction_no)
+    for found in kept:
+        row = transaction_of(db, cause.company, found.transaction_no)
+        assert row is not None
+        pays = _pays(db, cause.company, new, row, left)
+        left -= pays
+        add_links(db, cause.company, cause.seq, [replace(found, amount=pays)])
+
+
 def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str]) -> None:
     """Exactly these lines; each new one pays what is still open of the document, as far as it goes."""
     numbers = _numbers(db, cause.company, wanted)
+    rows = [transaction_of(db, cause.company, number) for number in numbers]
+    document = told_by_payment(document, [row.amount for row in rows if row is not None])
     before = links_of_document(db, cause.company, document.number)
     unlink(db, cause, document, [found.transaction_no for found in before if found.transaction_no not in numbers])
     stay = {found.transaction_no: found.amount for found in before if found.transaction_no in numbers}

@@ -78,7 +78,8 @@ def _is_final(db: Reader, company: int, invoice: Invoice) -> bool:
     if settlements_of_document(db, company, invoice.document_no):
         return True
     locks, names = locks_of(db, company), names_of(db, company)
-    return any(locks.touch(e.entry) for e in live_entries(db, company, names, invoice.entry_no))
+    standing = [e for n in (invoice.entry_no, invoice.release_no) for e in live_entries(db, company, names, n)]
+    return any(locks.touch(e.entry) for e in standing)
 
 
 def retained_through(year_end: date) -> date:

@@ -17,7 +17,8 @@ from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.workflows import change_transaction
 from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import INVOICE_TYPES, Ground, payments_of, said_of_filing, signed_total
+from accountsos.workflows.invoice_reading import INVOICE_TYPES, Ground, payments_of, signed_total
+from accountsos.workflows.invoice_vat import said_of_filing
 from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse
 from accountsos.workflows.vat_choice import check_vat_choice
 

@@ -11,22 +11,16 @@ from accountsos import ids
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import UNCATEGORISED
-from accountsos.store.documents import Document, DocumentLink, add_links, drop_link
+from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 from accountsos.workflows import change_transaction
-from accountsos.workflows.book_invoice import bring_to_books
+from accountsos.workflows.book_invoice import bring_invoices_of_lines, bring_to_books
 from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import (
-    Ground,
-    facts_of,
-    is_invoice,
-    most_vat_in,
-    proves_input_vat,
-    suggested_category,
-)
+from accountsos.workflows.invoice_reading import Ground, is_invoice, suggested_category
+from accountsos.workflows.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 from accountsos.workflows.repost_lines import repost_lines
@@ -125,16 +119,33 @@ def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[
         drop_link(db, cause.company, document.number, transaction)
         books = (names_of(db, cause.company), company_or_refuse(db, cause.company))
         repost_lines(db, cause, books, [transaction])
+        bring_invoices_of_lines(db, cause, [transaction])
         row = transaction_of(db, cause.company, transaction)
-        if row is None or row.status != LIVE or row.parts != 1:
-            continue
-        (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
-        if part.vat_proven and abs(part.vat_amount) == abs(document.vat or 0):
-            change = TransactionChange(
-                transaction_id=ids.public_id("txn_", cause.company, transaction), vat_amount=None
-            )
-            change_transaction.apply(db, cause.company, change, cause)
+        if row is not None and row.status == LIVE:
+            _take_back_vat(db, cause, document, row)
     bring_to_books(db, cause, document.number)
+
+
+def tell_again(db: Writer, cause: Cause, old: Document, new: Document) -> None:
+    """What a corrected paper says of the VAT of the lines beside it, in place of what it said before."""
+    company = cause.company
+    for found in links_of_document(db, company, new.number):
+        row = transaction_of(db, company, found.transaction_no) if found.live else None
+        if row is None:
+            continue
+        _take_back_vat(db, cause, old, row)
+        row = transaction_of(db, company, row.number)
+        assert row is not None
+        _tell_line(db, cause, new, row)
+
+
+def _take_back_vat(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
+    if row.parts != 1:
+        return
+    (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
+    if part.vat_proven and abs(part.vat_amount) == abs(document.vat or 0):
+        change = TransactionChange(transaction_id=ids.public_id("txn_", cause.company, row.number), vat_amount=None)
+        change_transaction.apply(db, cause.company, change, cause)
 
 
 def live_transaction(db: Reader, company: int, transaction_id: str, *, param: str) -> int:

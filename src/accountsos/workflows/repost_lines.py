@@ -13,7 +13,7 @@ from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
-from accountsos.store.transactions import SET_STATUS, BankTransaction, transaction_of
+from accountsos.store.transactions import LIVE, SET_STATUS, BankTransaction, transaction_of
 from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.post_line import reading_of, reposted, wanted_entry, with_discovery
 from accountsos.workflows.settle_line import settling_postings
@@ -33,15 +33,18 @@ def _repost_chunk(db: Writer, cause: Cause, books: tuple[Names, Company], number
     names, profile = books
     ground = Ground(db, profile, names)
     locks = with_discovery(locks_of(db, cause.company), names, cause)
+    # An invoice beside the line is the document that input VAT may be claimed with, however late it came.
+    held = with_discovery(locks_of(db, cause.company), names, cause, late_evidence=True)
     changes: list[tuple[BankTransaction, Reposting]] = []
     entries: list[JournalEntry] = []
     for number in numbers:
         row = transaction_of(db, cause.company, number)
-        if row is None or not is_posted(db, cause.company, row.booked_on):
+        if row is None or row.status != LIVE or not is_posted(db, cause.company, row.booked_on):
             continue
         reading, settles = reading_of(db, cause.company, row, names), settling_postings(ground, row)
         desired = wanted_entry(profile, names, row, reading, settles)
-        change = reposted(live_entries(db, cause.company, names, row.entry_no), desired, locks)
+        live = live_entries(db, cause.company, names, row.entry_no)
+        change = reposted(live, desired, held if settles else locks)
         if change.entries:
             changes.append((row, change))
             entries += change.entries

@@ -6,19 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
-from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.unpaid_invoices import (
-    BAD_DEBTS,
-    UnpaidInvoice,
-    refuse_too_early,
-    vat_adjustment,
-    write_off,
-)
+from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
 from accountsos.money import text_from_pence
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     MEMO,
@@ -35,15 +29,18 @@ from accountsos.store.invoices import (
 from accountsos.store.journal import live_entries, record
 from accountsos.store.names import names_of
 from accountsos.workflows.book_invoice import bring_to_books
-from accountsos.workflows.invoice_reading import Ground, invoice_read
+from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.look_ups import company_or_refuse, thing_number
 from accountsos.workflows.post_line import reposted, with_discovery
+from accountsos.workflows.settle_line import still_waits
+from accountsos.workflows.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-CREDIT_NOTE, WRITE_OFF, VAT_ADJUSTMENT = "credit_note", "write_off", "vat_adjustment"
+VAT_ADJUSTMENT = "vat_adjustment"
 KINDS = (CREDIT_NOTE, WRITE_OFF, VAT_ADJUSTMENT)
-BAD_DEBT_RELIEF, INPUT_REPAID, INPUT_RESTORED = "bad_debt_relief", "input_vat_repaid", "input_vat_restored"
+BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
+INPUT_REPAID, INPUT_RESTORED = "input_vat_repaid", "input_vat_restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,12 @@ def prepare(db: Reader, company: int, command: SettleInvoice) -> SettleInvoice:
 
 
 def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> DocumentState:
-    """Record it with its entry, and bring what it touches to the books."""
-    settlement, entry = _plan(db, company, command)
-    number = cause.next_number()
-    entry_no = None if entry is None else _record(db, cause, entry)
-    settlement = replace(settlement, number=number, entry_no=entry_no)
+    """Record it, and bring what it touches to the books, with its own entry."""
+    today = london_day(moment_from(cause.recorded_at))
+    if command.day > today:
+        raise BadRequest(f"date: {command.day} is in the future; today is {today}", param="date")
+    settlement = replace(_plan(db, company, command), number=cause.next_number())
+    number = settlement.number
     add_settlement(db, cause, settlement)
     _bring(db, cause, settlement)
     settlement_id = ids.public_id("stl_", company, number)
@@ -93,18 +91,12 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
 
 
-def _record(db: Writer, cause: Cause, entry: JournalEntry) -> int:
-    names = names_of(db, cause.company)
-    locks = with_discovery(locks_of(db, cause.company), names, cause)
-    return record(db, names, reposted([], entry, locks).entries, cause)[-1]
-
-
 def _bring(db: Writer, cause: Cause, settlement: Settlement) -> None:
     for document in filter(None, (settlement.document_no, settlement.other_no)):
         bring_to_books(db, cause, document)
 
 
-def _plan(db: Reader, company: int, command: SettleInvoice) -> tuple[Settlement, JournalEntry | None]:
+def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
     found = _open_invoice(db, company, command.document_id)
     _refuse_filed(db, company, command.day)
     if command.day < found.invoice.issued_on:
@@ -112,7 +104,7 @@ def _plan(db: Reader, company: int, command: SettleInvoice) -> tuple[Settlement,
             f"date: {command.day} is before the invoice's own day, {found.invoice.issued_on}", param="date"
         )
     if command.kind == CREDIT_NOTE:
-        return _set_off(found, command), None
+        return _set_off(found, command)
     if found.invoice.state != POSTED:
         why = "it was open when the books began; post a journal against the opening balance"
         if found.invoice.state == MEMO:
@@ -183,25 +175,22 @@ def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
 
 
 def _unpaid(found: _Open) -> UnpaidInvoice:
-    read = invoice_read(found.ground, found.document, found.invoice)
-    assert read.facts is not None, "a posted invoice can be read"
-    assert read.entry is not None, "a posted invoice has an entry"
-    return UnpaidInvoice(read.facts, read.entry, found.invoice.due_on, found.invoice.deferred)
+    unpaid = unpaid_invoice(found.ground, found.invoice)
+    assert unpaid is not None, "a posted invoice has an entry"
+    return unpaid
 
 
-def _written_off(found: _Open, command: SettleInvoice) -> tuple[Settlement, JournalEntry]:
+def _written_off(found: _Open, command: SettleInvoice) -> Settlement:
     if not command.reason.strip():
         raise BadRequest("reason: say why it will not be paid; the tax inspector will ask", param="reason")
     amount = _part_of_open(found, command.amount)
-    period = found.ground.names.vat.period_of(command.day)
-    unpaid, number = _unpaid(found), found.invoice.document_no
+    unpaid, left = _unpaid(found), found.invoice.open_amount
     written, done = _before(found)
-    left = found.invoice.open_amount
-    wanted = unpaid.vat_in(written + amount if found.invoice.side == SALE else written + left)
-    entry, vat = write_off(
-        unpaid, amount, command.day, period_end=None if period is None else period.end, vat=wanted - done
-    )
-    return Settlement(0, WRITE_OFF, number, None, command.day, amount, vat, command.reason.strip(), None), entry
+    vat = unpaid.vat_back(left - amount, written + amount) - done
+    if _why_no_vat(found, unpaid, command.day) or (_goes_back(unpaid, vat) and command.day < unpaid.relief_from):
+        vat = 0
+    number = found.invoice.document_no
+    return Settlement(0, WRITE_OFF, number, None, command.day, amount, vat, command.reason.strip(), None)
 
 
 def _before(found: _Open) -> tuple[int, int]:
@@ -210,36 +199,47 @@ def _before(found: _Open) -> tuple[int, int]:
     return sum(s.amount for s in earlier if s.kind == WRITE_OFF), sum(s.vat for s in earlier)
 
 
-def _vat_adjusted(found: _Open, command: SettleInvoice) -> tuple[Settlement, JournalEntry]:
+def _why_no_vat(found: _Open, unpaid: UnpaidInvoice, day: date) -> str | None:
+    """Why none of its VAT is ever adjusted on that day."""
+    names = found.ground.names
+    if names.vat.period_of(day) is None:
+        return f"the company is not registered for VAT on {day} (form VAT427 claims relief after deregistration)"
+    if not unpaid.vat:
+        return "it has none"
+    if still_waits(names, found.invoice, day):
+        return "it still waits for the payment"
+    if unpaid.is_credit_note:
+        return "a credit note has neither relief nor repayment"
+    if unpaid.flat_rate:
+        return "the flat rate's own rules apply (VAT Notice 733 s14)"
+    return None
+
+
+def _goes_back(unpaid: UnpaidInvoice, vat: int) -> bool:
+    """Whether the VAT is relief on a debt or repaid on a bill, for which six months must be over."""
+    return (vat > 0) == unpaid.facts.is_sale
+
+
+def _vat_adjusted(found: _Open, command: SettleInvoice) -> Settlement:
     unpaid, invoice = _unpaid(found), found.invoice
-    period = found.ground.names.vat.period_of(command.day)
-    if period is None or invoice.deferred or unpaid.flat_rate or not unpaid.vat:
-        raise Conflict(
-            f"the VAT of {command.document_id} cannot be adjusted: it has none, it still waits for the payment, or the "
-            "flat rate's own rules apply (VAT Notice 733 s14)"
-        )
+    why = _why_no_vat(found, unpaid, command.day)
+    if why is not None:
+        raise Conflict(f"the VAT of {command.document_id} cannot be adjusted: {why}")
     written, done = _before(found)
-    if invoice.side == SALE:
-        wanted, kind, category = unpaid.vat_in(written), BAD_DEBT_RELIEF, BAD_DEBTS
-        if not written:
-            raise Conflict(f"{command.document_id} is not written off; relief needs the debt written off first")
-    else:
-        wanted = unpaid.vat_in(invoice.open_amount + written)
-        kind = INPUT_REPAID if wanted < done else INPUT_RESTORED
-        category = _cost_of(found)
-    vat = wanted - done
+    if invoice.side == SALE and not written and not done:
+        raise Conflict(f"{command.document_id} is not written off; relief needs the debt written off first")
+    vat = unpaid.vat_back(invoice.open_amount, written) - done
     if not vat:
         raise Conflict(f"the VAT of {command.document_id} stands as it should; there is nothing to adjust")
-    if kind != INPUT_RESTORED:
+    back = _goes_back(unpaid, vat)
+    if back:
         refuse_too_early(unpaid, command.day)
-    entry = vat_adjustment(unpaid, vat, command.day, period_end=period.end, category_id=category)
+    if invoice.side == SALE:
+        kind = BAD_DEBT_RELIEF if back else RELIEF_REPAID
+    else:
+        kind = INPUT_REPAID if back else INPUT_RESTORED
     reason = command.reason.strip() or kind.replace("_", " ")
-    return Settlement(0, kind, invoice.document_no, None, command.day, 0, vat, reason, None), entry
-
-
-def _cost_of(found: _Open) -> str:
-    assert found.invoice.category_no is not None, "a posted invoice has a category"
-    return found.ground.names.category_id[found.invoice.category_no]
+    return Settlement(0, kind, invoice.document_no, None, command.day, 0, vat, reason, None)
 
 
 def prepare_undo(db: Reader, company: int, settlement_id: str) -> Settlement:

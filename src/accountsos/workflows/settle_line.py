@@ -1,16 +1,37 @@
-"""What a bank line settles: the invoices beside it, how much of each, and the VAT that their payment brings."""
+"""What settles an invoice, line by line and beside the bank, and the VAT that each payment brings."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, released
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine import Reader, day_from
-from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction
+from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.invoice_reading import Ground, invoice_read
 from accountsos.workflows.post_line import HOME_CURRENCY
+
+ONE_DAY = timedelta(days=1)
+LINE, BESIDE = 1, 2
+Moment = tuple[date, int, int]
+"""Day, LINE or BESIDE, number: the order in which the VAT that waited follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a bank line or a settlement takes of an invoice, with the invoice's sign where it makes it smaller."""
+
+    moment: Moment
+    amount: int
+
+    @property
+    def day(self) -> date:
+        """When."""
+        return self.moment[0]
 
 
 def settled_by(db: Reader, company: int, names: Names, row: BankTransaction) -> list[tuple[Invoice, int]]:
@@ -47,33 +68,53 @@ def settling_postings(ground: Ground, row: BankTransaction) -> tuple[Posting, ..
     for invoice, amount in settled_by(db, company, ground.names, row):
         control = DEBTORS if invoice.side == SALE else CREDITORS
         found.append(Posting(control, -amount, contact=invoice.contact_no))
-        if invoice.deferred:
-            found += _released(ground, invoice, row, amount)
+        found += vat_released(ground, invoice, (day_from(row.booked_on), LINE, row.number), amount)
     return tuple(found)
 
 
-def _released(ground: Ground, invoice: Invoice, row: BankTransaction, amount: int) -> list[Posting]:
-    """The VAT of what is paid now; nothing once cash accounting has ended, for all of it became due then."""
-    day = day_from(row.booked_on)
-    scheme = ground.names.vat.on(day)
-    period = ground.names.vat.period_of(day)
+def vat_released(ground: Ground, invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
+    """The VAT that waited for what is settled at that moment; nothing once waiting has ended, for all was due then."""
     document = document_of(ground.db, ground.profile.number, invoice.document_no)
-    if scheme is None or not scheme.by_payment or period is None or document is None:
+    if document is None or not still_waits(ground.names, invoice, moment[0]):
         return []
     entry = invoice_read(ground, document, invoice).entry
-    if entry is None:
+    # Money from before the registration has no tax point of its own: it follows the invoice.
+    day = moment[0] if ground.names.vat.on(moment[0]) is not None else invoice.issued_on
+    period = ground.names.vat.period_of(day)
+    if entry is None or period is None:
         return []
-    before = paid_before(ground, invoice, (row.booked_on, row.number))
-    return released(entry, (before, amount, invoice.amount), day, period.end)
+    return released(entry, (settled_before(ground, invoice, moment), amount, invoice.amount), day, period.end)
 
 
-def paid_before(ground: Ground, invoice: Invoice, moment: tuple[int, int]) -> int:
-    """What bank lines before that (day number, transaction) pay of the invoice, in pence."""
-    db, company = ground.db, ground.profile.number
-    paid = 0
-    for link in links_of_document(db, company, invoice.document_no):
+def still_waits(names: Names, invoice: Invoice, day: date) -> bool:
+    """Whether VAT of the invoice follows what is settled on that day."""
+    last = last_day_of_waiting(names, invoice.issued_on) if invoice.deferred else None
+    return invoice.deferred and (last is None or day <= last)
+
+
+def last_day_of_waiting(names: Names, issued_on: date) -> date | None:
+    """The last day on which VAT waits for the money, of the stretch with that day; None where it goes on."""
+    for scheme in names.vat.schemes:
+        if scheme.in_force_from > issued_on and not (scheme.registered and scheme.by_payment):
+            return scheme.in_force_from - ONE_DAY
+    return None
+
+
+def settled_before(ground: Ground, invoice: Invoice, moment: Moment) -> int:
+    """What was settled of the invoice before that moment, in pence."""
+    return sum(move.amount for move in moves_of(ground, invoice) if move.moment < moment)
+
+
+def moves_of(ground: Ground, invoice: Invoice) -> list[Move]:
+    """Everything that settles the invoice, bank lines of a day before what happened beside the bank."""
+    db, company, number = ground.db, ground.profile.number, invoice.document_no
+    moves: list[Move] = []
+    for link in links_of_document(db, company, number):
         row = transaction_of(db, company, link.transaction_no)
-        if link.live and row is not None and (row.booked_on, row.number) < moment:
-            settled = settled_by(db, company, ground.names, row)
-            paid += sum(amount for other, amount in settled if other.document_no == invoice.document_no)
-    return paid
+        if link.live and row is not None:
+            taken = sum(a for other, a in settled_by(db, company, ground.names, row) if other.document_no == number)
+            moves.append(Move((day_from(row.booked_on), LINE, row.number), taken))
+    for settlement in settlements_of_document(db, company, number):
+        amount = settlement.amount if settlement.document_no == number else -settlement.amount
+        moves.append(Move((settlement.settled_on, BESIDE, settlement.number), amount))
+    return sorted((move for move in moves if move.amount), key=lambda move: move.moment)

@@ -203,13 +203,15 @@ def _refuse_mid_period(regime: VatRegime, before: VatScheme | None, scheme: VatS
 def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSchemes:
     """Record the scheme and bring every bank line from its day on to it."""
     scheme = _new_scheme(db, company, plan)
-    before = names_of(db, company).vat.on(scheme.in_force_from)
+    old = names_of(db, company).vat
+    before = old.on(scheme.in_force_from)
     add_scheme(db, cause, scheme)
     names = load_names(db, company)
     profile = company_or_refuse(db, company)
-    for number in invoices_since(db, company, scheme.in_force_from):
+    since = _first_day_touched(old, names.vat, scheme.in_force_from)
+    for number in invoices_since(db, company, since):
         bring_to_books(db, cause, number, names)
-    count = repost_lines(db, cause, (names, profile), _lines_since(db, company, scheme.in_force_from))
+    count = repost_lines(db, cause, (names, profile), _lines_since(db, company, since))
     cause.note(
         "vat.scheme",
         str(scheme.in_force_from),
@@ -224,6 +226,13 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
         },
     )
     return VatSchemes(names.vat, count)
+
+
+def _first_day_touched(old: VatRegime, new: VatRegime, start: date) -> date:
+    """The scheme's first day, or that of the period which now ends on its eve, or no longer does."""
+    eve = start - ONE_DAY
+    periods = (old.period_of(eve), new.period_of(eve))
+    return start if periods[0] == periods[1] else min(p.start for p in periods if p is not None)
 
 
 def _lines_since(db: Reader, company: int, day: date) -> Iterator[int]:

@@ -1,0 +1,166 @@
+"""The VAT of an invoice as the paper proves it: one part of the reading for each rate that it shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+
+from accountsos.documents.checks import vat_number_check
+from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
+from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.ledger.vat_treatment import default_code
+from accountsos.store.documents import Document, reading_kept
+from accountsos.store.engine import Reader
+from accountsos.store.names import Names
+from accountsos.uk_rules.vat_boxes import VatKind
+from accountsos.uk_rules.vat_codes import VAT_CODES
+from accountsos.uk_rules.vat_rates import VatRate, liability_of_rate, vat_in_gross, vat_rate
+from accountsos.workflows.post_line import HOME_CURRENCY
+
+_CODES = {
+    (True, VatRate.STANDARD): "S20",
+    (True, VatRate.REDUCED): "S5",
+    (True, VatRate.HOSPITALITY): "SH",
+    (False, VatRate.STANDARD): "P20",
+    (False, VatRate.REDUCED): "P5",
+    (False, VatRate.HOSPITALITY): "PH",
+}
+_BLOCKED = {"P20": "PB20", "P5": "PB5"}
+_CHARGED = frozenset({"P20", "P5", "PH", "PHALF20", "PB20", "PB5"})
+
+
+def parts_of_paper(
+    db: Reader, company: int, names: Names, document: Document, *, category_id: str, amount: int
+) -> tuple[CategorisationLine, ...]:
+    """One part per rate of VAT that the document shows; where it proves none, what the books may assume."""
+    assert document.issued_on is not None
+    contact = document.contact_no
+    plain = CategorisationLine(category_id, amount, contact=contact)
+    scheme = names.vat.on(document.issued_on) if names.vat else None
+    if scheme is None:
+        return (plain,)
+    facts = facts_of(db, company, document)
+    said = said_of_filing(document, "vat_code")
+    if said is not None:
+        return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
+    if contact in names.vat.overseas_contacts or from_abroad(document, facts):
+        return (plain,)
+    sale = document.direction == "sale"
+    usual = default_code(names.chart[category_id], amount, document.issued_on, overseas=False)
+    vat = _vat_in_pounds(document, facts, amount)
+    if vat is None:
+        # A bill that shows no VAT claims none; a sale that shows none is read as including it.
+        return (plain,) if sale or usual not in _CHARGED else (replace(plain, vat_code="P0"),)
+    if vat == 0:
+        none_charged = {"S20": "S0", "S5": "S0", "SH": "S0"}.get(usual) if sale else "P0"
+        return (replace(plain, vat_code=none_charged if sale or usual in _CHARGED else None),)
+    if not sale and not proves_input_vat(document, facts):
+        return (replace(plain, vat_code="PB20", vat_amount=vat, vat_given=True),)
+    rates = _by_rate(document, facts, usual, vat)
+    if rates is None:
+        return (replace(plain, vat_amount=vat, vat_given=True, vat_proven=True),)
+    sign = 1 if amount > 0 else -1
+    return tuple(
+        replace(plain, amount=sign * (net + tax), vat_code=code, vat_amount=sign * tax, vat_given=True, vat_proven=True)
+        for code, net, tax in rates
+    )
+
+
+def _with_said_code(part: CategorisationLine, code: str, shown: int | None) -> CategorisationLine:
+    """The VAT as the document shows it where a person says what it is; else as the code finds it in the money."""
+    law = VAT_CODES[code]
+    if not shown or law.self_assessed or law.kind is VatKind.NONE or law.liability in (VatRate.ZERO, VatRate.EXEMPT):
+        return replace(part, vat_code=code)
+    return replace(part, vat_code=code, vat_amount=shown, vat_given=True, vat_proven=True)
+
+
+def said_of_filing(document: Document, name: str) -> str | None:
+    """The `category_id` or `vat_code` that a person gave the invoice."""
+    value = json.loads(document.corrections or "{}").get(name)
+    return None if value is None else str(value)
+
+
+def from_abroad(document: Document, facts: DocumentFacts | None) -> bool:
+    """Whether the other party is not in the United Kingdom: what it charges is no British VAT."""
+    if (document.currency or HOME_CURRENCY) != HOME_CURRENCY:
+        told = facts.vat_in_tax_currency if facts is not None else None
+        return told is None or told.value.currency != HOME_CURRENCY
+    if facts is None:
+        return False
+    party = facts.customer if document.direction == "sale" else facts.supplier
+    number = (party.vat_number.value if party.vat_number is not None else "").upper()
+    return (party.country or "GB") != "GB" and not number.startswith("GB")
+
+
+def facts_of(db: Reader, company: int, document: Document) -> DocumentFacts | None:
+    """What was read of it, before corrections."""
+    kept = reading_kept(db, company, document.number)
+    return None if kept is None else msgspec.json.decode(kept, type=ReadOutcome).facts
+
+
+def _vat_in_pounds(document: Document, facts: DocumentFacts | None, amount: int) -> int | None:
+    """The VAT that it shows, signed as its amount; None where it shows none or an impossible one."""
+    assert document.issued_on is not None
+    vat = document.vat
+    if vat is None:
+        return None
+    if (document.currency or HOME_CURRENCY) != HOME_CURRENCY:
+        told = facts.vat_in_tax_currency.value if facts is not None and facts.vat_in_tax_currency is not None else None
+        if told is None or told.currency != HOME_CURRENCY:
+            return None if vat else 0
+        vat = told.pence
+    if abs(vat) > most_vat_in(abs(amount), document.issued_on):
+        return None
+    return abs(vat) * (1 if amount > 0 else -1)
+
+
+def most_vat_in(gross: int, day: date) -> int:
+    """The most VAT that an amount can hold on a day, a penny of rounding allowed."""
+    return vat_in_gross(gross, vat_rate(VatRate.STANDARD, day)) + 1
+
+
+def proves_input_vat(document: Document, facts: DocumentFacts | None) -> bool:
+    """Input tax needs an invoice with the supplier's VAT number (SI 1995/2518 regs 14(1)(e) and 29(2)(a))."""
+    if document.direction == "sale":
+        return True
+    if facts is None or facts.tax_name != "VAT" or facts.supplier.vat_number is None:
+        return False
+    number = facts.supplier.vat_number.value.upper().replace(" ", "")
+    return number.removeprefix("GB").isdigit() and vat_number_check(number).holds is not False
+
+
+def _by_rate(
+    document: Document, facts: DocumentFacts | None, usual: str, vat: int
+) -> list[tuple[str, int, int]] | None:
+    """Code, net and VAT per rate, where the document shows more than one and they come to its totals."""
+    if facts is None or len(facts.vat_by_rate) < 2 or document.gross is None or document.issued_on is None:
+        return None
+    sale = document.direction == "sale"
+    found = []
+    for part in facts.vat_by_rate:
+        if part.rate is None or part.net is None or part.vat is None:
+            return None
+        code = _code_at_rate(part, document.issued_on, sale=sale)
+        if code is None:
+            return None
+        if not sale:
+            code = _BLOCKED.get(code, code) if usual.startswith("PB") else code
+            code = "PHALF20" if usual == "PHALF20" and code == "P20" else code
+        found.append((code, abs(part.net), abs(part.vat)))
+    whole = sum(net + tax for _, net, tax in found)
+    if whole != abs(document.gross) or sum(tax for *_, tax in found) != abs(vat):
+        return None
+    return found
+
+
+def _code_at_rate(part: VatAtRate, day: date, *, sale: bool) -> str | None:
+    assert part.rate is not None
+    if part.rate == 0:
+        exempt = part.category == "E"
+        return ("SE" if exempt else "S0") if sale else ("PE" if exempt else "P0")
+    liability = liability_of_rate(part.rate / Decimal(100), day)
+    return None if liability is None else _CODES.get((sale, liability))

@@ -1,0 +1,64 @@
+"""The entry of what settled an invoice beside the bank: from the decision, and the invoice as it stands now."""
+
+from __future__ import annotations
+
+from accountsos.ledger.entry import JournalEntry, Posting
+from accountsos.ledger.unpaid_invoices import BAD_DEBTS, UnpaidInvoice, set_off, vat_adjustment, write_off
+from accountsos.store.documents import document_of
+from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of
+from accountsos.workflows.invoice_reading import Ground, invoice_read
+from accountsos.workflows.settle_line import BESIDE, vat_released
+
+CREDIT_NOTE, WRITE_OFF = "credit_note", "write_off"
+
+
+def unpaid_invoice(ground: Ground, invoice: Invoice) -> UnpaidInvoice | None:
+    """The invoice with what decides of its VAT; None where it has no entry of its own."""
+    document = document_of(ground.db, ground.profile.number, invoice.document_no)
+    if document is None or invoice.state != POSTED:
+        return None
+    read = invoice_read(ground, document, invoice)
+    return None if read.facts is None or read.entry is None else UnpaidInvoice(read.facts, read.entry, invoice.due_on)
+
+
+def settlement_entry(ground: Ground, settlement: Settlement) -> JournalEntry | None:
+    """What the books should say of the settlement; None where nothing."""
+    db, company = ground.db, ground.profile.number
+    invoice = invoice_of(db, company, settlement.document_no)
+    unpaid = None if invoice is None else unpaid_invoice(ground, invoice)
+    if settlement.kind == CREDIT_NOTE:
+        narration = unpaid.facts.narration if unpaid is not None else "Credit note"
+        return set_off(settlement.document_no, settlement.settled_on, _of_both(ground, settlement), narration)
+    if invoice is None or unpaid is None:
+        return None
+    period = ground.names.vat.period_of(settlement.settled_on) if ground.names.vat else None
+    end = None if period is None else period.end
+    if settlement.kind == WRITE_OFF:
+        waiting = _released(ground, settlement, invoice, settlement.amount)
+        return write_off(
+            unpaid, settlement.amount, settlement.settled_on, period_end=end, vat=settlement.vat, waiting=waiting
+        )
+    return vat_adjustment(
+        unpaid, settlement.vat, settlement.settled_on, period_end=end, category_id=_where_the_money_is(ground, invoice)
+    )
+
+
+def _of_both(ground: Ground, settlement: Settlement) -> list[Posting]:
+    found: list[Posting] = []
+    pair = ((settlement.document_no, settlement.amount), (settlement.other_no, -settlement.amount))
+    for number, amount in pair:
+        invoice = None if number is None else invoice_of(ground.db, ground.profile.number, number)
+        if invoice is not None and invoice.in_books:
+            found += _released(ground, settlement, invoice, amount)
+    return found
+
+
+def _released(ground: Ground, settlement: Settlement, invoice: Invoice, amount: int) -> list[Posting]:
+    return vat_released(ground, invoice, (settlement.settled_on, BESIDE, settlement.number), amount)
+
+
+def _where_the_money_is(ground: Ground, invoice: Invoice) -> str:
+    if invoice.side == SALE:
+        return BAD_DEBTS
+    assert invoice.category_no is not None, "a posted invoice has a category"
+    return ground.names.category_id[invoice.category_no]
