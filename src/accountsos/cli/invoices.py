@@ -45,18 +45,22 @@ def aged(
     installation: Installation, *, name: str, company: int, as_of: date | None, form: str, data: Path | None
 ) -> None:
     """Who owes what since when (debtors), and to whom the business owes (creditors)."""
-    here, report_name = installation.at(data), f"aged-{name}"
-    report = here.open().books.read(AGED, company, AgedQuestion(report_name, as_of or here.today))
+    print_aged(installation.at(data), f"aged-{name}", company, as_of, form)
+
+
+def print_aged(here: Installation, name: str, company: int, as_of: date | None, form: str) -> None:
+    """One of the aged lists, as table, JSON or CSV."""
+    report = here.open().books.read(AGED, company, AgedQuestion(name, as_of or here.today))
     if form == "json":
-        print_json(encode_json(aged_report(report, report_name)))
+        print_json(encode_json(aged_report(report, name)))
     elif form == "csv":
         click.echo(csv_table(*aged_table(report)).decode(), nl=False)
     else:
-        _print(report, name)
+        _print(report, name.replace("-", " ").capitalize())
 
 
 def _print(report: AgedReport, name: str) -> None:
-    click.echo(f"{report.company_name}\nAged {name} at {report.aged.as_of}")
+    click.echo(f"{report.company_name}\n{name} at {report.aged.as_of}")
     if not report.aged.parties:
         click.echo("Nothing is open.")
         return

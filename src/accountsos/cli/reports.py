@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from accountsos.cli.installation import COMPANY, DATE, Installation, data_option, print_json, print_table
+from accountsos.cli.invoices import print_aged
 from accountsos.dates import date_from_iso, end_of_london_day
 from accountsos.errors import BadRequest
 from accountsos.money import text_from_pence
@@ -26,6 +27,7 @@ from accountsos.wire.shapes.vat import vat_report, vat_table
 from accountsos.wire.table_text import csv_table
 from accountsos.workflows import report as reporting
 from accountsos.workflows import trace
+from accountsos.workflows.aged_invoices import SIDE_OF
 from accountsos.workflows.tax_reports import KINDS, TAX, TaxQuestion
 from accountsos.workflows.trace import LedgerPage
 from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
@@ -33,7 +35,7 @@ from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
 Rows = list[tuple[str, str]]
 LEDGER_ROWS = 100_000
 BUILT = ("table", "json", "csv")
-NAMES = ("profit-loss", "balance-sheet", "trial-balance", "ledger", "vat")
+NAMES = ("profit-loss", "balance-sheet", "trial-balance", "ledger", "vat", *SIDE_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ def report(
         _ledger(asked, account, start, end)
     elif name == "vat":
         _vat(asked, period)
+    elif name in SIDE_OF:
+        print_aged(here, name, company, as_of, form)
     else:
         _tax(asked, name.replace("-", "_"), as_of)
 

@@ -1,0 +1,49 @@
+"""What a person does with invoices at the command line."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from accountsos.errors import BadRequest, Conflict
+from tests.cli.conftest import Say
+from tests.documents_flow.clerk_of_invoices import bill, correct
+from tests.documents_flow.papers import Clerk
+from tests.vat.keeping import VatKeeper
+
+
+@pytest.fixture
+def sale(vat: VatKeeper) -> str:
+    """120.00 that a customer owes since 2 March 2026, due on 1 April."""
+    clerk = Clerk(vat.keeper)
+    return clerk.id_of(correct(clerk, clerk.uploaded_and_read(bill()), changes={"direction": "sale"}))
+
+
+def test_who_owes_what_is_listed_by_age_in_every_form(say: Say, sale: str) -> None:
+    table = say("report", "aged-debtors", "--as-of", "2026-04-11")
+    assert "HS-1041 120.00, due 2026-04-01, 10 days overdue" in table
+    assert table == say("invoices", "aged", "debtors", "--as-of", "2026-04-11")
+    (heading, row, total) = say("report", "aged-debtors", "--as-of", "2026-04-11", "--format", "csv").splitlines()
+    assert heading == "party,not_due,days_1_30,days_31_60,days_61_90,over_90,other,total"
+    assert row.endswith(",0.00,120.00,0.00,0.00,0.00,0.00,120.00")
+    assert total == "Total,0.00,120.00,0.00,0.00,0.00,0.00,120.00"
+    report = json.loads(say("report", "aged-debtors", "--format", "json"))["report"]
+    assert report["parties"][0]["invoices"][0]["document_id"] == sale
+    assert "Nothing is open." in say("report", "aged-creditors")
+
+
+def test_a_debt_is_written_off_and_that_is_taken_back(say: Say, sale: str) -> None:
+    with pytest.raises(BadRequest, match="reason"):
+        say("invoices", "settle", sale, "write-off")
+    told = json.loads(say("invoices", "settle", sale, "write-off", "--reason", "insolvent", "--json"))["document"]
+    (settlement,) = told["settlements"]
+    assert (told["booking"]["open_amount"], settlement["vat"]) == (0.0, 20.0)
+    assert "120.00 open" in say("invoices", "undo", settlement["id"])
+    with pytest.raises(Conflict, match="already taken back"):
+        say("invoices", "undo", settlement["id"])
+
+
+def test_an_amount_that_is_none_is_refused_by_its_option(say: Say, sale: str) -> None:
+    with pytest.raises(BadRequest, match="--amount"):
+        say("invoices", "settle", sale, "write-off", "--reason", "insolvent", "--amount", "12,00")
