@@ -123,7 +123,7 @@ def _frames(content: bytes, kind: Kind) -> Iterator[Any]:
         raise UnreadablePicture("The picture has more pixels than are safe to read; save it smaller.") from bomb
     except _DAMAGED as mistake:
         raise UnreadablePicture(
-            "The picture is damaged or cut off, and cannot be opened. Take the photo or the scan again, or save it anew."
+            "The picture is damaged or cut off, and cannot be opened. Take or scan it again, or save it anew."
         ) from mistake
 
 
@@ -180,6 +180,8 @@ def _engine() -> Any:
             "Det.limit_side_len": 1_200,
             # One line at a time: in a batch the short lines are padded to the longest.
             "Rec.rec_batch_num": 1,
+            # Nor is a short line padded to a long one's width: that costs a quarter of the time and reads no better.
+            "Rec.rec_img_shape": [3, 48, 96],
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "EngineConfig.onnxruntime.enable_cpu_mem_arena": False,
