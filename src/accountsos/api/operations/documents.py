@@ -325,9 +325,7 @@ OPERATIONS = (
             "documents the ids of its transactions: PATCH `transaction_ids`."
         ),
         handler=matches,
-        replies={
-            200: ReplyShape("Lines and combinations, the likeliest first.", MatchList, example=MATCHES_FOUND)
-        },
+        replies={200: ReplyShape("Lines and combinations, the likeliest first.", MatchList, example=MATCHES_FOUND)},
         ids=(_DOCUMENT,),
     ),
     Operation(
