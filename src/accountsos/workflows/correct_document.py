@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from accountsos import ids
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
+from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
 from accountsos.store.contacts import contact_of
 from accountsos.store.documents import Document, add_links, document_of, drop_link, links_of_document, set_reading
@@ -277,14 +278,10 @@ def _pays(db: Reader, company: int, document: Document, row: BankTransaction, le
         return left
     if document.type == "credit_note" and (row.amount < 0) != (left < 0):
         return left
+    if (row.amount < 0) != (signed_total(document) < 0):
+        return row.amount  # a refund: what was paid is open again
     room = room_of(db, company, row.number)
-    return _nearer_nothing(room if room and (room < 0) == (row.amount < 0) else row.amount, left)
-
-
-def _nearer_nothing(amount: int, left: int) -> int:
-    if (amount < 0) != (left < 0):
-        return amount
-    return min(amount, left, key=abs)
+    return within(room if room and (room < 0) == (row.amount < 0) else row.amount, left)
 
 
 def _state(document: Document, links: Sequence[int]) -> dict[str, object]:

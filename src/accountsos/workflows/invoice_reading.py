@@ -20,7 +20,7 @@ from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.categorise_line import categoriser_for
-from accountsos.workflows.invoice_vat import facts_of, from_abroad, parts_of_paper, said_of_filing
+from accountsos.workflows.invoice_vat import facts_of, from_abroad, parts_of_paper, said_of_filing, split_as_paper
 from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 
 INVOICE_TYPES = ("invoice", "credit_note")
@@ -118,9 +118,10 @@ def invoice_read(ground: Ground, document: Document, kept: Invoice | None) -> In
     names = ground.names
     scheme = names.vat.on(document.issued_on) if names.vat else None
     db, company = ground.db, ground.profile.number
-    parts = _whole_reading(payments, amount)
-    if parts is None:
-        parts = parts_of_paper(db, company, names, document, category_id=category_id, amount=amount)
+    parts = parts_of_paper(db, company, names, document, category_id=category_id, amount=amount)
+    whole = _whole_reading(payments, amount)
+    if whole is not None:
+        parts = split_as_paper(whole, parts)
     foreign = from_abroad(document, facts_of(db, company, document))
     pounds = (document.currency or HOME_CURRENCY) == HOME_CURRENCY
     paid = [(p.link.booked_on, p.link.amount if pounds else p.row.amount) for p in payments]
@@ -218,7 +219,7 @@ def suggested_category(ground: Ground, document: Document) -> Suggestion | None:
 
 
 def _whole_reading(payments: Sequence[Payment], amount: int) -> tuple[CategorisationLine, ...] | None:
-    """The split or the VAT that a person gave the one line that pays it all: it says more than the paper."""
+    """The split or the VAT that a person gave the one line that pays it all: what it says, the paper does not."""
     if len(payments) != 1 or payments[0].row.amount != amount or not payments[0].row.parts:
         return None
     return payments[0].parts

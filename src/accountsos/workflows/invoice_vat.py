@@ -13,6 +13,7 @@ from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.vat_treatment import default_code
+from accountsos.money import rounded_half_up
 from accountsos.store.documents import Document, reading_kept
 from accountsos.store.engine import Reader
 from accountsos.store.names import Names
@@ -29,6 +30,8 @@ _CODES = {
     (False, VatRate.REDUCED): "P5",
     (False, VatRate.HOSPITALITY): "PH",
 }
+_NEVER = frozenset({"no", "no_cars"})
+_SOLD_WITH_VAT = frozenset({"S20", "S5", "SH"})
 _BLOCKED = {"P20": "PB20", "P5": "PB5"}
 _CHARGED = frozenset({"P20", "P5", "PH", "PHALF20", "PB20", "PB5"})
 
@@ -47,19 +50,20 @@ def parts_of_paper(
     said = said_of_filing(document, "vat_code")
     if said is not None:
         return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
-    if contact in names.vat.overseas_contacts or from_abroad(document, facts):
-        return (plain,)
-    sale = document.direction == "sale"
+    sale, vat = document.direction == "sale", _vat_in_pounds(document, facts, amount)
     usual = default_code(names.chart[category_id], amount, document.issued_on, overseas=False)
-    vat = _vat_in_pounds(document, facts, amount)
+    if contact in names.vat.overseas_contacts or from_abroad(document, facts):
+        # A customer abroad who was charged no VAT: outside the scope, and in box 6 (VATA 1994 s7A; Notice 741A).
+        return (replace(plain, vat_code="OSS") if sale and vat == 0 and usual in _SOLD_WITH_VAT else plain,)
     if vat is None:
         # A bill that shows no VAT claims none; a sale that shows none is read as including it.
         return (plain,) if sale or usual not in _CHARGED else (replace(plain, vat_code="P0"),)
     if vat == 0:
-        none_charged = {"S20": "S0", "S5": "S0", "SH": "S0"}.get(usual) if sale else "P0"
-        return (replace(plain, vat_code=none_charged if sale or usual in _CHARGED else None),)
+        return (replace(plain, vat_code=_code_without_vat(facts, usual, sale=sale)),)
     if not sale and not proves_input_vat(document, facts):
         return (replace(plain, vat_code="PB20", vat_amount=vat, vat_given=True),)
+    if usual in _BLOCKED.values() and names.chart[category_id].vat_reclaim not in _NEVER:
+        usual = "P20"  # it depends, and here is the paper
     rates = _by_rate(document, facts, usual, vat)
     if rates is None:
         return (replace(plain, vat_amount=vat, vat_given=True, vat_proven=True),)
@@ -68,6 +72,38 @@ def parts_of_paper(
         replace(plain, amount=sign * (net + tax), vat_code=code, vat_amount=sign * tax, vat_given=True, vat_proven=True)
         for code, net, tax in rates
     )
+
+
+def _code_without_vat(facts: DocumentFacts | None, usual: str, *, sale: bool) -> str | None:
+    """Zero-rated, or exempt where the paper says so; None where the category already knows it better."""
+    if usual not in (_SOLD_WITH_VAT if sale else _CHARGED):
+        return None
+    exempt = facts is not None and bool(facts.vat_by_rate) and all(p.category == "E" for p in facts.vat_by_rate)
+    if sale:
+        return "SE" if exempt else "S0"
+    return "PE" if exempt else "P0"
+
+
+def split_as_paper(
+    split: tuple[CategorisationLine, ...], paper: tuple[CategorisationLine, ...]
+) -> tuple[CategorisationLine, ...]:
+    """A split that says nothing of VAT, with the VAT that the paper shows: by amount, to the penny of its total."""
+    if any(part.vat_code is not None or part.vat_given for part in split):
+        return split
+    first, total = paper[0], sum(part.amount for part in split)
+    if not any(part.vat_given for part in paper):
+        return tuple(replace(part, vat_code=first.vat_code) for part in split)
+    vat, upto, told = sum(part.vat_amount for part in paper), 0, []
+    for part in split:
+        before, upto = upto, upto + part.amount
+        amount = rounded_half_up(Decimal(vat * upto) / total) - rounded_half_up(Decimal(vat * before) / total)
+        code = first.vat_code if len(paper) == 1 else None
+        told.append(
+            replace(part, vat_code=code, vat_amount=amount, vat_given=True, vat_proven=first.vat_proven)
+            if amount * part.amount >= 0
+            else part
+        )
+    return tuple(told)
 
 
 def _with_said_code(part: CategorisationLine, code: str, shown: int | None) -> CategorisationLine:
