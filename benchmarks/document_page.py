@@ -17,8 +17,8 @@ hybrid PDFs are German and French with an e-invoice inside, the United Kingdom's
   days and numbers are right only when equal.
 - The shipped scorers were trained on the receipt text, the PDF pages and other made-up documents. The rows "not seen"
   are the honest ones for somebody new: five folds, no shop, sender or layout on both sides, nor in the calibration;
-  three ways of dealing them out, counted together. What the scorers look at was chosen with these documents in view. The
-  photos were not trained on, but many of their shops are among those of the text.
+  three ways of dealing them out, counted together. What the scorers look at was chosen with these documents in view.
+  The photos were not trained on, but many of their shops are among those of the text.
 - "PDF pages against their XML" counts a page as missed that contradicts its own XML or does not print the value; the
   rows "what the page shows of it" leave these out, and "senders not seen" too.
 - Sure means a confidence of .95 or more; the target is 99 right of 100 at 75 covered.
