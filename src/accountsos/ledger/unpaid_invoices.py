@@ -52,17 +52,28 @@ class UnpaidInvoice:
     @property
     def relief_from(self) -> date:
         """The first day on which the VAT of what is unpaid goes back: to the seller as relief, or to HMRC."""
-        rule = bad_debt_claimable_from if self.facts.is_sale else unpaid_input_repayable_on
-        return rule(due_on=self.due_on, supplied_on=self.facts.issued_on)
+        return relief_from(is_sale=self.facts.is_sale, due_on=self.due_on, supplied_on=self.facts.issued_on)
 
     def vat_back(self, left: Pence, written: Pence) -> Pence:
-        """What of its VAT has to be back on VAT control, debit positive, with so much open and so much written off.
+        """What of its VAT has to be back on VAT control, debit positive, with so much open and so much written off."""
+        return vat_back(self.vat, self.facts.amount, (left, written), is_sale=self.facts.is_sale)
 
-        Of a debt what was given up and is not paid, of a bill what is not paid. Sources: VATA 1994 s36 and s26A.
-        """
-        unpaid = within(left + written, self.facts.amount)
-        part = min(within(written, self.facts.amount), unpaid, key=abs) if self.facts.is_sale else unpaid
-        return rounded_half_up(Decimal(self.vat * part) / self.facts.amount)
+
+def relief_from(*, is_sale: bool, due_on: date, supplied_on: date) -> date:
+    """The day on which six months are over."""
+    rule = bad_debt_claimable_from if is_sale else unpaid_input_repayable_on
+    return rule(due_on=due_on, supplied_on=supplied_on)
+
+
+def vat_back(vat: Pence, total: Pence, left_and_written: tuple[Pence, Pence], *, is_sale: bool) -> Pence:
+    """What of an invoice's VAT has to be back: of a debt what was given up and is not paid, of a bill what is not paid.
+
+    Every amount has the sign of the total. Sources: VATA 1994 s36 and s26A.
+    """
+    left, written = left_and_written
+    unpaid = within(left + written, total)
+    part = min(within(written, total), unpaid, key=abs) if is_sale else unpaid
+    return rounded_half_up(Decimal(vat * part) / total)
 
 
 def write_off(

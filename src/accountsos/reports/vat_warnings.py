@@ -34,6 +34,23 @@ class ServicesFromAbroad:
 
 
 @dataclass(frozen=True, slots=True)
+class UnpaidVat:
+    """Invoices whose VAT has to be brought back by hand."""
+
+    count: int = 0
+    vat: Pence = 0
+    documents: tuple[str, ...] = ()
+    """The ids of the oldest of them."""
+
+    def __str__(self) -> str:
+        more = f" and {self.count - len(self.documents)} more" if self.count > len(self.documents) else ""
+        return ", ".join(self.documents) + more
+
+
+NOTHING_UNPAID = UnpaidVat()
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """What the warnings of a return depend on."""
 
@@ -54,6 +71,10 @@ class ReturnFacts:
     """Whether the scheme goes by the tax point, and a bank line alone by its own day."""
     invoices_kept: bool = False
     control_differs: Pence = 0
+    bills: UnpaidVat = NOTHING_UNPAID
+    """Not paid for six months; their input VAT is still claimed."""
+    debts: UnpaidVat = NOTHING_UNPAID
+    """Written off, and not relieved though six months are over."""
 
 
 def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
@@ -62,6 +83,7 @@ def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
         *_incomplete(facts),
         *_errors(facts),
         *_waiting(facts),
+        *_unpaid(facts),
         *_evidence(facts),
         *_flat_rate(facts),
         *_limits(facts),
@@ -119,6 +141,26 @@ def _waiting(facts: ReturnFacts) -> Iterator[ReportWarning]:
         yield ReportWarning(
             "unreviewed",
             f"{facts.unreviewed}{more} bank lines of the period were categorised by the program and reviewed by nobody",
+        )
+
+
+def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    mend = "POST /api/documents/{id}/settlements with kind vat_adjustment posts it"
+    if facts.bills.count:
+        bills = "1 bill was" if facts.bills.count == 1 else f"{facts.bills.count} bills were"
+        yield ReportWarning(
+            "unpaid_bills",
+            f"{bills} not paid within six months: their input VAT of {pounds(facts.bills.vat)} must be repaid in box 4 "
+            f"(VATA 1994 s26A). {mend}: {facts.bills}",
+            facts.bills.vat,
+        )
+    if facts.debts.count:
+        debts = "1 debt that was" if facts.debts.count == 1 else f"{facts.debts.count} debts that were"
+        yield ReportWarning(
+            "relief_claimable",
+            f"{debts} written off may be relieved of VAT of {pounds(facts.debts.vat)} in box 4, as six months are over "
+            f"(VATA 1994 s36). {mend}: {facts.debts}",
+            facts.debts.vat,
         )
 
 

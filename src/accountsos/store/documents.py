@@ -78,7 +78,7 @@ LINKS_OF_DOCUMENT = Sql(
 )
 LINKS_OF_TRANSACTION = Sql(
     """SELECT document_no, amount, score, source, reason FROM document_link
-       WHERE company_id = :company AND transaction_no = :transaction ORDER BY document_no"""
+       WHERE company_id = :company AND transaction_no BETWEEN :transaction AND :transaction ORDER BY document_no"""
 )
 EARLIER = Sql(
     """SELECT document_no, supplier, number, issued_on, gross, currency FROM document

@@ -11,7 +11,7 @@ _LINE = f"""SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.accoun
   CAST(COALESCE((SELECT SUM(CASE WHEN d.currency IS NULL OR d.currency = COALESCE(t.currency, a.currency)
       THEN l.amount ELSE t.amount END)
     FROM document_link l JOIN document d ON d.company_id = l.company_id AND d.document_no = l.document_no
-    WHERE l.company_id = t.company_id AND l.transaction_no = t.transaction_no
+    WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no
     AND d.type IN ('invoice', 'credit_note')), 0) AS BIGINT)
   FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id AND a.account_no = t.account_no
   WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"""
@@ -31,9 +31,9 @@ _PAID = """CAST(COALESCE((SELECT SUM(l.amount) FROM document_link l
     JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
     WHERE l.company_id = d.company_id AND l.document_no = d.document_no AND t.status = 1), 0) AS BIGINT)
   + CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = d.company_id
-    AND s.document_no = d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)
+    AND s.document_no BETWEEN d.document_no AND d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)
   - CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = d.company_id
-    AND s.other_no = d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)"""
+    AND s.other_no BETWEEN d.document_no AND d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)"""
 _SAYS = f"""SELECT d.document_no, d.type, d.direction, d.supplier, d.contact_no, d.number, d.issued_on, d.due_on,
   d.currency, d.gross, d.corrections, {_PAID} AS paid FROM document d WHERE d.company_id = :company
   AND d.gross IS NOT NULL AND d.issued_on IS NOT NULL AND d.type IN ('receipt', 'invoice', 'credit_note')"""

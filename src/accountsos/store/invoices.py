@@ -27,14 +27,18 @@ _FROM = f"SELECT {_LISTED} FROM invoice i WHERE i.company_id = :company"
 DROP = Sql("DELETE FROM invoice WHERE company_id = :company AND document_no = :number")
 NEW = Insert("invoice", COLUMNS)
 ONE = Sql(f"{_FROM} AND i.document_no = :number")
+# Why BETWEEN one value and itself: of two columns alike of an index, SQLite without statistics thinks less than of the
+# first column of the primary key, and would walk everything that the company has.
 OF_TRANSACTION = Sql(
     f"""SELECT {_LISTED}, l.amount FROM document_link l
        JOIN invoice i ON i.company_id = l.company_id AND i.document_no = l.document_no
-       WHERE l.company_id = :company AND l.transaction_no = :transaction ORDER BY i.document_no"""
+       WHERE l.company_id = :company AND l.transaction_no BETWEEN :transaction AND :transaction
+       ORDER BY i.document_no"""
 )
+_OF_SIDE = f"{_FROM} AND i.side = :side AND i.state <> 'waiting' AND i.issued_on <= :day"
 UNSETTLED = Sql(
-    f"""{_FROM} AND i.side = :side AND i.state <> 'waiting' AND i.issued_on <= :day
-        AND (i.settled_on IS NULL OR i.settled_on > :day) ORDER BY i.contact_no, i.due_on, i.document_no"""
+    f"""SELECT * FROM ({_OF_SIDE} AND i.settled_on IS NULL UNION ALL {_OF_SIDE} AND i.settled_on > :day) AS o
+        ORDER BY o.contact_no, o.due_on, o.document_no"""
 )
 ISSUED_SINCE = Sql(
     """SELECT document_no FROM invoice WHERE company_id = :company
@@ -60,11 +64,29 @@ SETTLEMENT_COLUMNS = (
 NEW_SETTLEMENT = Insert("settlement", SETTLEMENT_COLUMNS)
 _SETTLED = f"SELECT {', '.join(SETTLEMENT_COLUMNS.split()[1:])} FROM settlement WHERE company_id = :company"
 ONE_SETTLEMENT = Sql(f"{_SETTLED} AND settlement_no = :number")
-SETTLEMENTS = Sql(f"{_SETTLED} AND document_no = :number AND undone_seq IS NULL ORDER BY settlement_no")
-SETTLED_BY = Sql(f"{_SETTLED} AND other_no = :number AND undone_seq IS NULL ORDER BY settlement_no")
+_STANDS = "AND undone_seq IS NULL ORDER BY settlement_no"
+SETTLEMENTS = Sql(f"{_SETTLED} AND document_no BETWEEN :number AND :number {_STANDS}")
+SETTLED_BY = Sql(f"{_SETTLED} AND other_no BETWEEN :number AND :number {_STANDS}")
 UNDO = Sql(
     """UPDATE settlement SET undone_seq = :seq, entry_no = :entry
        WHERE company_id = :company AND settlement_no = :number AND undone_seq IS NULL"""
+)
+_SUMS_BESIDE = """CAST(COALESCE((SELECT SUM(s.vat) FROM settlement s WHERE s.company_id = i.company_id
+    AND s.document_no BETWEEN i.document_no AND i.document_no AND s.undone_seq IS NULL), 0) AS BIGINT),
+  CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = i.company_id
+    AND s.document_no BETWEEN i.document_no AND i.document_no AND s.kind = 'write_off'
+    AND s.undone_seq IS NULL), 0) AS BIGINT)"""
+UNPAID_BILLS = Sql(
+    f"""SELECT {_LISTED}, {_SUMS_BESIDE} FROM invoice i WHERE i.company_id = :company AND i.side = 'purchase'
+       AND i.settled_on IS NULL AND i.issued_on <= :day AND i.state = 'posted' AND i.amount < 0
+       ORDER BY i.due_on, i.document_no"""
+)
+UNRELIEVED_DEBTS = Sql(
+    f"""SELECT {_LISTED}, {_SUMS_BESIDE} FROM invoice i WHERE i.company_id = :company AND i.side = 'sale'
+       AND i.state = 'posted' AND i.amount > 0 AND i.issued_on <= :day AND i.document_no IN (SELECT u.document_no
+         FROM settlement u WHERE u.company_id = :company AND u.kind = 'write_off' AND u.vat BETWEEN 0 AND 0
+         AND u.undone_seq IS NULL)
+       ORDER BY i.due_on, i.document_no"""
 )
 SET_ENTRY = Sql("UPDATE settlement SET entry_no = :entry WHERE company_id = :company AND settlement_no = :number")
 
@@ -112,7 +134,7 @@ class Settlement:
 
     number: int
     kind: str
-    """credit_note | write_off | bad_debt_relief | input_vat_repaid | input_vat_restored"""
+    """credit_note | write_off | bad_debt_relief | relief_repaid | input_vat_repaid | input_vat_restored"""
     document_no: int
     other_no: int | None
     """The credit note that was set against it."""
@@ -205,6 +227,17 @@ def add_settlement(db: Writer, cause: Cause, settlement: Settlement) -> None:
     s = settlement
     head = (cause.company, s.number, s.kind, s.document_no, s.other_no, day_number(s.settled_on), s.amount, s.vat)
     db.run_many(NEW_SETTLEMENT, [(*head, s.reason, s.entry_no, cause.seq, None)])
+
+
+def unpaid_bills(db: Reader, company: int, day: date) -> list[tuple[Invoice, int, int]]:
+    """Posted bills to that day of which something is open, each with what of its VAT came back and was written off."""
+    return [(_invoice(row), row[-2], row[-1]) for row in db.rows(UNPAID_BILLS, company=company, day=day_number(day))]
+
+
+def unrelieved_debts(db: Reader, company: int, day: date) -> list[tuple[Invoice, int, int]]:
+    """The same of sales that were written off before their VAT could come back."""
+    rows = db.rows(UNRELIEVED_DEBTS, company=company, day=day_number(day))
+    return [(_invoice(row), row[-2], row[-1]) for row in rows]
 
 
 def set_settlement_entry(db: Writer, company: int, number: int, *, entry: int | None) -> None:

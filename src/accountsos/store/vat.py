@@ -32,7 +32,8 @@ LATER = Sql(_GROUPED)
 BEHIND = Sql(
     """SELECT DISTINCT e.entry_no, e.digest FROM posting p
        JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
-       WHERE p.company_id = :company AND p.vat_period = :period AND p.vat_code IS NOT NULL ORDER BY e.entry_no"""
+       WHERE p.company_id = :company AND p.vat_period BETWEEN :period AND :period AND p.vat_code IS NOT NULL
+       ORDER BY e.entry_no"""
 )
 UNREVIEWED = Sql(
     """SELECT COUNT(*) FROM (SELECT 1 AS one FROM bank_transaction WHERE company_id = :company AND status = 1

@@ -15,7 +15,7 @@ from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime,
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on, turnover_of
-from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, return_warnings
+from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
 from accountsos.store.engine import Reader, day_number
@@ -30,15 +30,18 @@ from accountsos.uk_rules.vat_boxes import VatBoxes
 from accountsos.uk_rules.vat_due_date import annual_return_due, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 from accountsos.uk_rules.vat_registration import rolling_turnover
+from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.registration_watch import registration_warnings
 from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.unpaid_vat import bills_to_repay, debts_to_relieve
 
 ONE_DAY = timedelta(days=1)
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
 _FOUR_YEARS = timedelta(days=4 * 366)
 COUNTED_AT_MOST = 200
+FILED = "filed"
 YEAR_NAME = len("2026")
 FORMS = "2026-Q1, Q1 2026, 2026-03, 2026-01-01..2026-03-31, current or previous"
 
@@ -118,7 +121,7 @@ class VatBooks:
     def status(self, period: Period, today: date) -> str:
         """filed, due (ended and not filed) or open."""
         if period.end in self.filed:
-            return "filed"
+            return FILED
         return "due" if period.end < today else "open"
 
 
@@ -230,13 +233,14 @@ def report_of(books: VatBooks, period: Period, today: date) -> VatReport:
         figures=figures,
         due_date=books.due_date(period),
         filed=filed,
-        warnings=_warnings(books, scheme, period, figures, status),
+        warnings=_warnings(books, scheme, (period, today), figures, status),
     )
 
 
 def _warnings(
-    books: VatBooks, scheme: VatScheme, period: Period, figures: VatReturnFigures, status: str
+    books: VatBooks, scheme: VatScheme, when: tuple[Period, date], figures: VatReturnFigures, status: str
 ) -> tuple[ReportWarning, ...]:
+    period, today = when
     sums = books.sums(period.start - _FOUR_YEARS, period.end)
     earlier = [return_of(found, end).boxes for end, found in sorted(sums.items()) if end < period.start]
     category = books.names.category_no["cat_uncategorised"]
@@ -259,8 +263,17 @@ def _warnings(
         by_bank_date=not scheme.by_payment,
         invoices_kept=invoices_kept(books.db, books.company),
         control_differs=_control_difference(books),
+        **_unpaid(books, min(period.end, today), status),
     )
     return return_warnings(facts)
+
+
+def _unpaid(books: VatBooks, day: date, status: str) -> dict[str, UnpaidVat]:
+    """As the invoices stand now: so not for a return that was filed, or as it was known."""
+    if status == FILED or books.last_entry is not None:
+        return {}
+    ground = Ground(books.db, books.profile, books.names)
+    return {"bills": bills_to_repay(ground, day), "debts": debts_to_relieve(ground, day)}
 
 
 def _goods(books: VatBooks, period: Period) -> RelevantGoods:

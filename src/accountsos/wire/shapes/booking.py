@@ -38,7 +38,7 @@ class SettlementOut(msgspec.Struct, frozen=True):
 
     id: str
     kind: str
-    """`credit_note`, `write_off`, `bad_debt_relief`, `input_vat_repaid` or `input_vat_restored`."""
+    """`credit_note`, `write_off`, `bad_debt_relief`, `relief_repaid`, `input_vat_repaid` or `input_vat_restored`."""
     date: DateOut
     amount: MoneyOut
     vat: MoneyOut
