@@ -61,9 +61,10 @@ class Dealer:
 
     def pay(self) -> None:
         state = self.draw.choice(self.papers)
-        left = standing(self.clerk.keeper, state).open_amount
-        if not left:
+        invoice = self.clerk.show(state).invoice
+        if invoice is None or not invoice.open_amount:
             return
+        left = invoice.open_amount
         amount = left if self.draw.random() < 0.5 else max(1, abs(left) // 3) * (1 if left > 0 else -1)
         category = self.draw.choice(["cat_office", "cat_sales", None])
         line = self.clerk.keeper.enter(self.day(), amount, "SOMEBODY", category=category).row.number

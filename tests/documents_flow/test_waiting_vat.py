@@ -178,3 +178,16 @@ def test_what_a_debtor_pays_after_all_brings_the_relief_back(books: Books) -> No
         "cat_bad_debts": 5000,
     }
     assert standing(clerk.keeper, state).open_amount == 0
+
+
+@pytest.mark.parametrize("scheme", ["cash", "none"])
+def test_relief_goes_where_a_later_scheme_leaves_no_vat_to_relieve(books: Books, scheme: str) -> None:
+    clerk = vat_clerk(books)
+    state = sale(clerk, day=date(2026, 4, 10))
+    settle(clerk, state, "write_off", date(2026, 11, 20), reason="insolvent")
+    assert boxes(clerk, "2026-Q4") == {4: 2000, 5: 2000}
+    VatKeeper(clerk.keeper).scheme(scheme, APRIL)
+    # Under cash accounting the VAT of the sale never counted; not registered, there was none.
+    wanted = 10000 if scheme == "cash" else 12000
+    assert clerk.keeper.balances(TODAY) == {"cat_sales": -wanted, "cat_bad_debts": wanted}
+    assert clerk.keeper.faults() == []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from accountsos.ledger.entry import JournalEntry, Source
-from accountsos.ledger.invoices import deferred, released
+from accountsos.ledger.invoices import CREDITORS, DEBTORS, deferred, released
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, document_of, links_of_document
@@ -130,28 +130,27 @@ def _post_invoice(
     filed return, it only moves the claim: both are corrections then, and their net figure is the difference.
     """
     number, standing = place
-    live = live_entries(db, cause.company, ground.names, standing)
-    codes = [
-        read_code(p.vat_code)
-        for e in live
-        for p in e.entry.postings
-        if p.category_id == VAT_CONTROL and p.vat_code is not None
-    ]
-    corrects, claimed = any(code.corrects for code in codes), _was_claimed(db, cause, ground, number)
-    if claimed and codes and not corrects:
+    locks, live = locks_of(db, cause.company), live_entries(db, cause.company, ground.names, standing)
+    found_late = [p for e in live for p in e.entry.postings if locks.of_filed_time(p) and not locks.filed(p)]
+    corrects = any(read_code(p.vat_code).corrects for p in found_late if p.vat_code is not None)
+    claimed = _was_claimed(db, cause, ground, number)
+    if claimed and found_late and not corrects:
         standing = _post(db, cause, ground.names, standing, None)
     return _post(db, cause, ground.names, standing, wanted, late_evidence=not (claimed or corrects))
 
 
 def _was_claimed(db: Writer, cause: Cause, ground: Ground, number: int) -> bool:
-    """Whether a filed return has VAT by the own entry of a payment."""
+    """Whether a filed return has VAT by the own entry of a payment, which pays no invoice yet."""
     locks = locks_of(db, cause.company)
     if locks.vat_filed_through is None:
         return False
     for link in links_of_document(db, cause.company, number):
         row = transaction_of(db, cause.company, link.transaction_no)
         live = live_entries(db, cause.company, ground.names, row.entry_no) if row is not None and link.live else []
-        if any(locks.filed(p) and p.category_id == VAT_CONTROL for e in live for p in e.entry.postings):
+        postings = [p for e in live for p in e.entry.postings]
+        if any(p.category_id in (DEBTORS, CREDITORS) for p in postings):
+            continue
+        if any(locks.filed(p) and p.category_id == VAT_CONTROL for p in postings):
             return True
     return False
 

@@ -109,7 +109,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
         file_payments(db, cause, new)
     bring_to_books(db, cause, new.number)
     links_after = _linked(db, company, old)
-    if changed or links_before != links_after:
+    if changed or links_before != links_after or cause.changed:
         if not changed:
             set_reading(db, company, old)
         before, after = _state(old, links_before), _state(new, links_after)

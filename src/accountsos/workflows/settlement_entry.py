@@ -7,7 +7,7 @@ from accountsos.ledger.unpaid_invoices import BAD_DEBTS, UnpaidInvoice, set_off,
 from accountsos.store.documents import document_of
 from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of
 from accountsos.workflows.invoice_reading import Ground, invoice_read
-from accountsos.workflows.settle_line import BESIDE, vat_released
+from accountsos.workflows.settle_line import BESIDE, still_waits, vat_released
 
 CREDIT_NOTE, WRITE_OFF = "credit_note", "write_off"
 
@@ -33,13 +33,15 @@ def settlement_entry(ground: Ground, settlement: Settlement) -> JournalEntry | N
         return None
     period = ground.names.vat.period_of(settlement.settled_on) if ground.names.vat else None
     end = None if period is None else period.end
+    # A scheme that was set later may leave no VAT to adjust: no registration that day, or VAT that waits for the money.
+    vat = 0 if end is None or still_waits(ground.names, invoice, settlement.settled_on) else settlement.vat
     if settlement.kind == WRITE_OFF:
         waiting = _released(ground, settlement, invoice, settlement.amount)
-        return write_off(
-            unpaid, settlement.amount, settlement.settled_on, period_end=end, vat=settlement.vat, waiting=waiting
-        )
+        return write_off(unpaid, settlement.amount, settlement.settled_on, period_end=end, vat=vat, waiting=waiting)
+    if not vat:
+        return None
     return vat_adjustment(
-        unpaid, settlement.vat, settlement.settled_on, period_end=end, category_id=_where_the_money_is(ground, invoice)
+        unpaid, vat, settlement.settled_on, period_end=end, category_id=_where_the_money_is(ground, invoice)
     )
 
 
