@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+ONE_DAY = timedelta(days=1)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -71,7 +72,7 @@ def london_day(moment: datetime) -> date:
 
 def end_of_london_day(day: date) -> datetime:
     """The last microsecond of that day in London, in UTC."""
-    start_of_next = datetime.combine(day + timedelta(days=1), datetime.min.time(), LONDON)
+    start_of_next = datetime.combine(day + ONE_DAY, datetime.min.time(), LONDON)
     return start_of_next.astimezone(UTC) - timedelta(microseconds=1)
 
 

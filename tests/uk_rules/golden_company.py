@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules import companies_house, ct_penalties, directors_loan, frs105, size
 from accountsos.uk_rules.companies_house import CompanyType
 from accountsos.uk_rules.corporation_tax import Profits, corporation_tax_of_accounts
@@ -15,7 +15,6 @@ from accountsos.uk_rules.periods import add_months_month_end, add_months_same_da
 from tests.uk_rules.golden_input import Area, Given, Result, as_day, pounds
 
 TODAY = date(2026, 11, 22)
-ONE_DAY = timedelta(days=1)
 WORDS = {
     word: number
     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), start=1)

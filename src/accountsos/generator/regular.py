@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.generator import working_days
 from accountsos.generator.bills import Bill, within_month
 from accountsos.generator.blueprint import (
@@ -145,7 +146,7 @@ def _bills(blueprint: Blueprint, offset: int, sequence: Sequence, draws: Draws) 
         line = sequence.draft(
             day, amount, bill.category_id, bill.kind, text, reference=reference, contact=bill.contact,
             account=blueprint.spend_account if on_card else MAIN,
-            occurred=day - timedelta(days=1) if on_card else None,
+            occurred=day - ONE_DAY if on_card else None,
         )  # fmt: skip
         drafts: tuple[Draft, ...] = (line,)
         if returned_one and bill.kind == "direct_debit":
@@ -189,7 +190,7 @@ def _foreign_card(
     pounds = -((abs(amount) * 20_000 + ten_thousandths) // (2 * ten_thousandths))
     account = blueprint.spend_account
     foreign = Foreign(currency, amount, f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}")
-    paid_on = day - timedelta(days=1)
+    paid_on = day - ONE_DAY
     line = sequence.draft(
         day, pounds, bill.category_id, "card", text, contact=bill.contact, account=account, occurred=paid_on,
         overseas=True, foreign=foreign,
@@ -227,6 +228,6 @@ def _bank_lines(blueprint: Blueprint, offset: int, sequence: Sequence, draws: Dr
         day = within_month(month, draws.between(3, 26))
         fine = sequence.draft(
             day, -7_000 if draws.one_in(2) else -3_500, "cat_fines", "card", "WESTMARCH COUNCIL PCN",
-            contact="Westmarch Council", account=blueprint.spend_account, occurred=day - timedelta(days=1),
+            contact="Westmarch Council", account=blueprint.spend_account, occurred=day - ONE_DAY,
         )  # fmt: skip
         yield Bundle(6, (fine,))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import holidays
 
-from accountsos.dates import month_end
+from accountsos.dates import ONE_DAY, month_end
 
 
 @lru_cache(maxsize=256)
@@ -23,21 +23,21 @@ def is_working(day: date) -> bool:
 def on_or_after(day: date) -> date:
     """That day, or the first working day after it."""
     while not is_working(day):
-        day += timedelta(days=1)
+        day += ONE_DAY
     return day
 
 
 def on_or_before(day: date) -> date:
     """That day, or the last working day before it."""
     while not is_working(day):
-        day -= timedelta(days=1)
+        day -= ONE_DAY
     return day
 
 
 def working_days_after(day: date, count: int) -> date:
     """The working day so many working days later."""
     for _ in range(count):
-        day = on_or_after(day + timedelta(days=1))
+        day = on_or_after(day + ONE_DAY)
     return day
 
 
@@ -55,7 +55,7 @@ def card_days(month: date) -> tuple[tuple[date, date], ...]:
     A card payment is booked on the next working day: Friday, Saturday and Sunday on Monday.
     """
     booked = working_days(month)
-    previous = on_or_before(month - timedelta(days=1))
+    previous = on_or_before(month - ONE_DAY)
     pairs: list[tuple[date, date]] = []
     for day in booked:
         pairs += [(previous + timedelta(days=n), day) for n in range((day - previous).days)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
-from accountsos.dates import month_end
+from accountsos.dates import ONE_DAY, month_end
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import CAPITAL_INTRODUCED, CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, Chart
 from accountsos.ledger.journals import Journal, JournalLine
@@ -225,7 +225,7 @@ def next_period_start(day: date) -> date:
     or quarter begins.
     """
     ends_tax_quarter = day.day == 5 and day.month in (1, 4, 7, 10)
-    return (day if ends_tax_quarter else month_end(day)) + timedelta(days=1)
+    return (day if ends_tax_quarter else month_end(day)) + ONE_DAY
 
 
 def _of_profit_and_loss(filled: Filled) -> str:

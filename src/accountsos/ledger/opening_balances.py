@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import OPENING_BALANCES, UNCATEGORISED, Chart
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
@@ -62,7 +63,7 @@ def opening_balances(
     if not balanced:
         raise BadRequest("the lines cancel each other out: nothing would be posted", param="lines")
     return JournalEntry(
-        entry_date=conversion_date - timedelta(days=1),
+        entry_date=conversion_date - ONE_DAY,
         source=Source("opening", number),
         postings=balanced,
         narration=f"Opening balances at {conversion_date}",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, merged
 from accountsos.ledger.vat_postings import VAT_CONTROL, Discovery, in_discovery, read_code, settled, vat_effect
 
@@ -43,7 +44,7 @@ class Locks:
     @property
     def first_open_day(self) -> date | None:
         """The first day on which corrections of closed years are posted."""
-        return self.books_closed_through + timedelta(days=1) if self.books_closed_through else None
+        return self.books_closed_through + ONE_DAY if self.books_closed_through else None
 
 
 NO_LOCKS = Locks()

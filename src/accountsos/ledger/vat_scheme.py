@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from accountsos.dates import LAST_DAY, Period
+from accountsos.dates import LAST_DAY, ONE_DAY, Period
 from accountsos.uk_rules.flat_rate import percentage_on, sector_percentage
 from accountsos.uk_rules.parameters import rate_on
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 
 STANDARD, CASH, FLAT_RATE, ANNUAL, NO_SCHEME = "standard", "cash", "flat_rate", "annual", "none"
 SCHEMES = (STANDARD, CASH, FLAT_RATE, ANNUAL, NO_SCHEME)
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

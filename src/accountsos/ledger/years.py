@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from accountsos.dates import Period, month_end
+from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.errors import BadRequest
 
 
@@ -22,13 +22,13 @@ class FinancialYear:
 def year_ending_on(day: date) -> Period:
     """The twelve months that end on that day."""
     start = _same_day_last_year(day)
-    return Period(start + timedelta(days=1), day)
+    return Period(start + ONE_DAY, day)
 
 
 def next_year(year: Period) -> Period:
     """The twelve months after that year; a month end stays a month end."""
     end = _same_day_next_year(year.end)
-    return Period(year.end + timedelta(days=1), end)
+    return Period(year.end + ONE_DAY, end)
 
 
 def year_containing(years: Sequence[Period], day: date) -> Period:
@@ -39,7 +39,7 @@ def year_containing(years: Sequence[Period], day: date) -> Period:
     if day < ordered[0].start:
         year = ordered[0]
         while day < year.start:
-            year = year_ending_on(year.start - timedelta(days=1))
+            year = year_ending_on(year.start - ONE_DAY)
         return year
     for year in ordered:
         if day in year:
@@ -57,10 +57,10 @@ def check_years(years: Sequence[Period], *, company: bool) -> None:
     """
     ordered = sorted(years, key=lambda y: y.start)
     for earlier, later in pairwise(ordered):
-        if later.start != earlier.end + timedelta(days=1):
+        if later.start != earlier.end + ONE_DAY:
             raise BadRequest(
                 f"years must follow one another without gap or overlap: {earlier.start} to {earlier.end} is followed "
-                f"by {later.start} to {later.end}; the later one must start on {earlier.end + timedelta(days=1)}",
+                f"by {later.start} to {later.end}; the later one must start on {earlier.end + ONE_DAY}",
                 param="starts_on",
             )
     for year in ordered:

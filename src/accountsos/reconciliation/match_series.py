@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from accountsos.dates import ONE_DAY
 from accountsos.money import Pence
 from accountsos.reconciliation.open_payments import Pair
 from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument
@@ -55,7 +56,7 @@ def in_order(document: PaidDocument, equals: Sequence[PaidDocument], kin: Kin) -
     lines = {line.number: line for one in documents for line in kin(one)}
     ordered = sorted(lines.values(), key=lambda line: (line.booked_on, line.number))
     place = next(n for n, d in enumerate(documents) if d.key == document.key)
-    if len(documents) < 2 or place >= len(ordered) or ordered[0].booked_on < documents[0].issued_on - timedelta(days=1):
+    if len(documents) < 2 or place >= len(ordered) or ordered[0].booked_on < documents[0].issued_on - ONE_DAY:
         return None
     return ordered[place]
 

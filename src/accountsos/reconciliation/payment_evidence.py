@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from accountsos.contacts.names import matches_search, resembles
 from accountsos.contacts.payee import payee_key
+from accountsos.dates import ONE_DAY
 from accountsos.money import Pence
 
 RECEIPT_DAYS = (-2, 7)
@@ -254,7 +255,7 @@ def day_evidence(document: PaidDocument, line: CandidateLine) -> Evidence:
     if document.is_receipt:
         return Evidence(max(0, 15 - 3 * apart), reason=f"{days} apart")
     of = "due" if document.due_on else "issue"
-    early = line.booked_on < document.issued_on - timedelta(days=1)
+    early = line.booked_on < document.issued_on - ONE_DAY
     points = 3 if early else 12 if apart <= 7 else 8 if apart <= 31 else 3
     return Evidence(points, reason=f"{days} from the {of} date" + (", before the issue date" if early else ""))
 

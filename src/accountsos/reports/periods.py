@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accountsos.dates import Period, month_end
+from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.errors import BadRequest
 
 COMPARISONS = ("previous_period", "previous_year")
 COLUMN_STEPS = {"month": 1, "quarter": 3}
 COLUMNS_MAX = 60
-_ONE_DAY = timedelta(days=1)
 
 
 def comparison_period(period: Period, compare: str) -> Period:
@@ -22,10 +21,10 @@ def comparison_period(period: Period, compare: str) -> Period:
     _check(compare, COMPARISONS, "compare")
     months = _whole_months(period)
     if compare == "previous_period":
-        end = period.start - _ONE_DAY
+        end = period.start - ONE_DAY
         return Period(_months_later(period.start, -months) if months else end - timedelta(days=period.days - 1), end)
     start = _months_later(period.start, -12)
-    return Period(start, _months_later(start, months) - _ONE_DAY if months else _months_later(period.end, -12))
+    return Period(start, _months_later(start, months) - ONE_DAY if months else _months_later(period.end, -12))
 
 
 def comparison_day(as_of: date, compare: str, year: Period) -> date:
@@ -36,7 +35,7 @@ def comparison_day(as_of: date, compare: str, year: Period) -> date:
     """
     _check(compare, COMPARISONS, "compare")
     if compare == "previous_period":
-        return year.start - _ONE_DAY
+        return year.start - ONE_DAY
     earlier = _months_later(as_of, -12)
     return month_end(earlier) if as_of == month_end(as_of) else earlier
 
@@ -56,7 +55,7 @@ def columns_of(period: Period, by: str) -> tuple[Period, ...]:
     while start <= period.end:
         n += 1
         next_start = _months_later(anchor, n * step)
-        columns.append(Period(start, min(next_start - _ONE_DAY, period.end)))
+        columns.append(Period(start, min(next_start - ONE_DAY, period.end)))
         start = next_start
         if len(columns) > COLUMNS_MAX:
             raise BadRequest(f"by={by} makes more than {COLUMNS_MAX} columns; ask for a shorter period", param="by")
@@ -70,7 +69,7 @@ def _check(got: str, accepted: tuple[str, ...], param: str) -> None:
 
 def _whole_months(period: Period) -> int:
     """How many whole months the period is, 0 where it is none; from the 29th on not every month has such a day."""
-    after = period.end + _ONE_DAY
+    after = period.end + ONE_DAY
     if period.start.day > 28 or after.day != period.start.day:
         return 0
     return (after.year - period.start.year) * 12 + after.month - period.start.month

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.chart import CONTROL_OF_KIND, PER_CONTACT, Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import NO_NAMES, Holder, Names, Place, check_basis, check_entity_type
@@ -161,6 +162,6 @@ def places_of(category_id: str, start: date | None, end: date, holders: Iterable
 
 def places_brought_forward(chart: Chart, into: BroughtForward, year_start: date, as_of: date) -> tuple[Place, ...]:
     """The account itself to the day, and what rolled into it before the year."""
-    before = year_start - timedelta(days=1)
+    before = year_start - ONE_DAY
     rolled = [c.category_id for c in chart.categories.values() if into.takes(c)]
     return (Place(into.category_id, None, as_of), *(Place(c, None, before) for c in rolled))

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from accountsos.dates import Period, month_end
+from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.money import Pence
 from accountsos.uk_rules.parameters import count_on, pounds_on
 from accountsos.uk_rules.periods import add_months_month_end, add_months_same_day, last_day_of_months
 
-ONE_DAY = timedelta(days=1)
 IDENTITY_VERIFICATION_FROM = date(2025, 11, 18)
 _ACT_IN_FORCE = date(2008, 4, 6)
 _LATE_BANDS = ((1, "1_month"), (3, "3_months"), (6, "6_months"))

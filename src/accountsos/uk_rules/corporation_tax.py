@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.money import Pence, rounded_half_up
 from accountsos.uk_rules.ct_dates import accounting_periods
@@ -141,7 +141,7 @@ def _parts_by_financial_year(period: Period) -> Iterator[Period]:
     while start <= period.end:
         end = min(financial_year_of(start).end, period.end)
         yield Period(start, end)
-        start = end + timedelta(days=1)
+        start = end + ONE_DAY
 
 
 def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:

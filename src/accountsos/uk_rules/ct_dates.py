@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.periods import add_months_month_end, last_day_of_months
 
-ONE_DAY = timedelta(days=1)
 EIGHTEEN_MONTHS = 18
 
 

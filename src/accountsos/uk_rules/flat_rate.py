@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.money import Pence, rounded_half_up, share
 from accountsos.uk_rules.parameters import all_parameters, in_force_on, pounds_on, rate_on
@@ -82,7 +82,7 @@ def split_at_anniversary(period: Period, registered_on: date) -> tuple[Period, .
     anniversary = first_anniversary(registered_on)
     if not period.start < anniversary <= period.end:
         return (period,)
-    return (Period(period.start, anniversary - timedelta(days=1)), Period(anniversary, period.end))
+    return (Period(period.start, anniversary - ONE_DAY), Period(anniversary, period.end))
 
 
 def is_limited_cost(turnover_gross: Pence, relevant_goods_gross: Pence, period: Period) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-from accountsos.dates import Period, days_of
+from accountsos.dates import ONE_DAY, Period, days_of
 from accountsos.money import Pence, rounded_half_up
 from accountsos.uk_rules.parameters import Row, in_force_on, warnings_for
 
@@ -28,7 +28,7 @@ def late_payment_interest(tax: Pence, due: date, paid_on: date) -> LateInterest:
         return LateInterest(0, ())
     accrued = Decimal(0)
     rows: list[Row] = []
-    for day in days_of(Period(due + timedelta(days=1), paid_on)):
+    for day in days_of(Period(due + ONE_DAY, paid_on)):
         row = in_force_on(day, "late_payment_interest_rate")
         accrued += row.value
         if not rows or rows[-1] is not row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules import companies_house, ct_penalties
 from accountsos.uk_rules.companies_house import CompanyType, ConfirmationStatement
 from accountsos.uk_rules.ct_dates import CtReturn, ct_returns
@@ -22,7 +22,6 @@ from accountsos.uk_rules.obligation import (
 from accountsos.uk_rules.parameters import in_force_on, warnings_for
 from accountsos.uk_rules.periods import add_months_month_end, last_day_of_months
 
-ONE_DAY = timedelta(days=1)
 CT, ACCOUNTS = ObligationType.CORPORATION_TAX, ObligationType.ACCOUNTS
 # Nothing about a period is due later than 30 months after it began, or 21 after it ended.
 LONGEST_WAIT = timedelta(days=3 * 366)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.obligation import Obligation, ObligationType, Payroll, Profile, day_text, key_of
 from accountsos.uk_rules.paye import month_dates, tax_month_of, tax_quarter_of, year_dates
 from accountsos.uk_rules.periods import is_working_day, tax_year_name, tax_year_of, working_day_on_or_before
 
-ONE_DAY = timedelta(days=1)
 LATE_PAYE = "Late payments in a tax year: none for the first, then 1% to 4% of each (FA 2009 sch 56); unverified."
 LATE_CIS = "Late: £100, £200 more after 2 months, £300 or 5% after 6 and again after 12 (FA 2009 sch 55); unverified."
 

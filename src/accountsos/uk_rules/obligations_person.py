@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.mtd_itsa import final_declaration_due, mandation, quarterly_updates
 from accountsos.uk_rules.obligation import EntityType, Obligation, ObligationType, Profile, day_text, key_of
 from accountsos.uk_rules.parameters import in_force_or_none, warnings_for
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.uk_rules.self_assessment import self_assessment_dates
 
-ONE_DAY = timedelta(days=1)
 LATE_RETURN = (
     "Return late: £100, £10 a day from three months (at most £900), £300 or 5% of the tax at 6 and at 12 months "
     "(FA 2009 sch 55); unverified."

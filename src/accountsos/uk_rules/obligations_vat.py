@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.annual_accounting import instalments
 from accountsos.uk_rules.obligation import (
     Obligation,
@@ -23,7 +23,6 @@ from accountsos.uk_rules.periods import Nation, is_working_day, working_day_on_o
 from accountsos.uk_rules.vat_due_date import PaymentMethod, annual_return_due, vat_payment, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 
-ONE_DAY = timedelta(days=1)
 _FREQUENCY = {Stagger.MONTHLY: "monthly", Stagger.ANNUAL: "annual"}
 
 

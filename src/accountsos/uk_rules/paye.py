@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.periods import add_months_same_day
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cache
 
 import holidays
 
-from accountsos.dates import Period, month_end
+from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.errors import BadRequest
-
-ONE_DAY = timedelta(days=1)
 
 
 class Nation(StrEnum):

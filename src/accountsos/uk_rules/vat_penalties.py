@@ -8,12 +8,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from accountsos.dates import month_end, month_start
+from accountsos.dates import ONE_DAY, month_end, month_start
 from accountsos.money import Pence, rounded_half_up
 from accountsos.uk_rules.parameters import count_on, in_force_or_none, pounds_on, rate_on
 from accountsos.uk_rules.periods import add_months_same_day
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

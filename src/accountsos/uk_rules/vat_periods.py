@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from accountsos.dates import Period, month_end
+from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.errors import BadRequest
 from accountsos.uk_rules.periods import add_months_same_day
-
-ONE_DAY = timedelta(days=1)
 
 
 class Stagger(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accountsos.dates import month_end, month_start
+from accountsos.dates import ONE_DAY, month_end, month_start
 from accountsos.money import Pence
 from accountsos.uk_rules.parameters import pounds_on
 from accountsos.uk_rules.periods import add_months_same_day
@@ -55,7 +55,7 @@ def watch(by_month: Mapping[date, Pence], today: date) -> ThresholdWatch:
 
     Source: VATA 1994 sch 1 para 1(1)(a): more than the threshold in the 12 months to the end of any month.
     """
-    finished = today if today == month_end(today) else month_start(today) - timedelta(days=1)
+    finished = today if today == month_end(today) else month_start(today) - ONE_DAY
     months = sorted({month_end(day) for day in by_month if month_end(day) <= finished})
     duty = next((found for end in months if (found := _passed_at(by_month, end)) is not None), None)
     return ThresholdWatch(rolling_turnover(by_month, finished), pounds_on(finished, "vat_registration_threshold"), duty)
@@ -70,7 +70,7 @@ def next_thirty_days(expected: Pence, expected_on: date) -> RegistrationDuty | N
     if expected <= threshold:
         return None
     # The 30 days begin with the day itself.
-    notify_by = expected_on + THIRTY_DAYS - timedelta(days=1)
+    notify_by = expected_on + THIRTY_DAYS - ONE_DAY
     return RegistrationDuty("next_30_days", expected, threshold, expected_on, notify_by, expected_on)
 
 

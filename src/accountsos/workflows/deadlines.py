@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from accountsos import ids
-from accountsos.dates import Period, date_from_iso, london_day
+from accountsos.dates import ONE_DAY, Period, date_from_iso, london_day
 from accountsos.ledger.vat_scheme import VatRegime
 from accountsos.money import Pence
 from accountsos.store.balances import first_posted_day
@@ -190,7 +190,7 @@ class DeadlineBooks:
                 elif m.category_id == "cat_rental_income":
                     sums["rent"] -= m.amount
             yield TaxYearIncome(year.start, max(sums["trade"], 0), max(sums["rent"], 0))
-            year = tax_year_of(year.end + timedelta(days=1))
+            year = tax_year_of(year.end + ONE_DAY)
 
 
 def registrations(regime: VatRegime) -> tuple[VatRegistration, ...]:
@@ -200,7 +200,7 @@ def registrations(regime: VatRegime) -> tuple[VatRegistration, ...]:
     for scheme in regime.schemes:
         if not scheme.registered:
             if staggers:
-                ended = scheme.in_force_from - timedelta(days=1)
+                ended = scheme.in_force_from - ONE_DAY
                 found.append(VatRegistration(staggers[0].in_force_from, tuple(staggers), ended))
             staggers = []
             continue

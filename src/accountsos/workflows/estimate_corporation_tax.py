@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
@@ -20,7 +20,6 @@ from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.ct_losses import REFORM
 from accountsos.workflows.report import BooksAsKnown
 
-ONE_DAY = timedelta(days=1)
 SETTINGS, FACTS = "deadline_settings", "corporation_tax"
 """Under which names of company facts the number of associated companies, and what was stated by year, are kept."""
 EVERY_POSTING = 100_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.repost import Locks, repost
@@ -22,7 +22,6 @@ from accountsos.workflows.repost_lines import repost_lines
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_return import VatBooks, VatReport, period_asked, report_of
 
-ONE_DAY = timedelta(days=1)
 FIRST_DAY = date(1900, 1, 1)
 WRITTEN_OFF = "cat_general"
 

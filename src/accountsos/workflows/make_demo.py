@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from msgspec import UNSET
 
 from accountsos import ids
+from accountsos.dates import ONE_DAY
 from accountsos.errors import NotFound
 from accountsos.generator import GeneratedCompany, generate
 from accountsos.generator.lines import TrueLine
@@ -173,4 +174,4 @@ def _months_after(day: date, months: int) -> date:
 
 
 def _eve(day: date) -> date:
-    return day - timedelta(days=1)
+    return day - ONE_DAY

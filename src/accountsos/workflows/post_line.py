@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from accountsos.contacts.payee import payee_of
-from accountsos.dates import london_day
+from accountsos.dates import ONE_DAY, london_day
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting
 from accountsos.ledger.invoices import without_settled
@@ -93,7 +92,7 @@ def with_discovery(locks: Locks, names: Names, cause: Cause, *, late_evidence: b
     if locks.vat_filed_through is None or locks.discovery is not None:
         return locks
     today = london_day(moment_from(cause.recorded_at))
-    period = names.vat.period_of(max(today, locks.vat_filed_through + timedelta(days=1)))
+    period = names.vat.period_of(max(today, locks.vat_filed_through + ONE_DAY))
     end = period.end if period is not None else today
     return replace(locks, discovery=Discovery(end, late_evidence))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from accountsos.contacts.payee import payee_of
-from accountsos.dates import month_end, month_start
+from accountsos.dates import ONE_DAY, month_end, month_start
 from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
 from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
 from accountsos.reports.warnings import ReportWarning
@@ -16,7 +16,6 @@ from accountsos.store.services_bought import ServiceBought, services_bought
 from accountsos.uk_rules.periods import add_months_same_day
 from accountsos.uk_rules.vat_registration import rolling_turnover, watch
 
-ONE_DAY = timedelta(days=1)
 HOME_CURRENCY = "GBP"
 HOME_VAT_NUMBERS = ("GB", "XI")
 MONTHS_BACK = 24

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.chart import PER_CONTACT, UNCATEGORISED
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
@@ -24,8 +24,6 @@ from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.workflows.look_ups import company_or_refuse, financial_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

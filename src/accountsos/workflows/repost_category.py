@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from accountsos.dates import FIRST_DAY, LAST_DAY
+from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY
 from accountsos.errors import Conflict
 from accountsos.store.category_lines import posted_under
 from accountsos.store.companies import locks_of
@@ -16,7 +16,6 @@ from accountsos.store.names import Names, load_names
 from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.repost_lines import repost_lines
-from accountsos.workflows.vat_return import ONE_DAY
 
 PAGE = 1_000
 

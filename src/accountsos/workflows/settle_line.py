@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, released
 from accountsos.store.documents import document_of, links_of_document
@@ -15,7 +16,6 @@ from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.invoice_reading import Ground, invoice_read
 from accountsos.workflows.post_line import HOME_CURRENCY
 
-ONE_DAY = timedelta(days=1)
 LINE, BESIDE = 1, 2
 Moment = tuple[date, int, int]
 """Day, LINE or BESIDE, number: the order in which the VAT that waited follows."""

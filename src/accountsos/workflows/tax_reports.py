@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.dates import FIRST_DAY, Period
+from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, RETAINED
 from accountsos.money import Pence
@@ -24,7 +24,7 @@ from accountsos.store.journal import postings_of_category
 from accountsos.uk_rules.ct_dates import ct_payment_due
 from accountsos.uk_rules.obligation import day_text
 from accountsos.workflows.estimate_corporation_tax import estimate_of_year
-from accountsos.workflows.report import ONE_DAY, BooksAsKnown, SheetQuestion, report_balance_sheet
+from accountsos.workflows.report import BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 KINDS = ("corporation_tax", "statutory_accounts", "self_employment", "directors_loan", "dividends")

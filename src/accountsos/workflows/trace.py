@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from accountsos.dates import FIRST_DAY, LAST_DAY, Period
+from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.reports.blocks import Holder, Place
@@ -191,7 +191,7 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     end = asked.end or asked.today
     start = asked.start or books.year_of(end).start
     floor = books.year_of(start).start if category.in_profit_and_loss else None
-    eve = start - timedelta(days=1)
+    eve = start - ONE_DAY
     before = [
         m.amount
         for m in (books.movements(floor, eve) if floor is None or floor <= eve else ())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accountsos.dates import Period, date_from_iso
+from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import Chart
 from accountsos.ledger.vat_postings import VAT_CONTROL
@@ -36,7 +36,6 @@ from accountsos.workflows.registration_watch import registration_warnings
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.unpaid_vat import bills_to_repay, debts_to_relieve
 
-ONE_DAY = timedelta(days=1)
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
 _FOUR_YEARS = timedelta(days=4 * 366)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.vat_scheme import ANNUAL, CASH, FLAT_RATE, NO_SCHEME, SCHEMES, VatRegime, VatScheme
 from accountsos.store.companies import locks_of
@@ -24,7 +25,6 @@ from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.repost_lines import repost_lines
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
-ONE_DAY = timedelta(days=1)
 PAGE = 1_000
 
 

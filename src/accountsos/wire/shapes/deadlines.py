@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 
+from accountsos.dates import ONE_DAY
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.vat import VatPeriodOut
 from accountsos.workflows.deadlines import Deadline
@@ -98,7 +99,7 @@ def _event(deadline: Deadline, stamp: datetime) -> list[str]:
         f"UID:{deadline.deadline_id}@accountsos",
         f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{_plain(deadline.due_date)}",
-        f"DTEND;VALUE=DATE:{_plain(deadline.due_date + timedelta(days=1))}",
+        f"DTEND;VALUE=DATE:{_plain(deadline.due_date + ONE_DAY)}",
         f"SUMMARY:{_escaped(deadline.title)}",
         "TRANSP:TRANSPARENT",
     ]
