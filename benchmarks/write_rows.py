@@ -14,9 +14,9 @@ from statistics import median
 import apsw
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.store.opening import BOOKS_FILE
 from accountsos.workflows import change_transaction, list_transactions, verify_books
-from accountsos.workflows.change_transaction import TransactionChange
 from accountsos.workflows.list_transactions import TransactionQuestion
 from benchmarks.bench import Bench, first_page
 from benchmarks.load import Next, drive, request

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journals import JournalLine
 from accountsos.workflows import list_documents, post_journal
-from accountsos.workflows.change_transaction import SplitPart
 from accountsos.workflows.list_documents import DocumentQuestion
 from accountsos.workflows.post_journal import PostOpeningBalances
 from accountsos.workflows.unit_of_work import Books

@@ -8,6 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.invoice_reading import Ground, invoice_read
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
 from accountsos.errors import Refused
 from accountsos.ledger.invoices import VAT_DEFERRED, released, within
 from accountsos.store.documents import document_of
@@ -17,12 +21,8 @@ from accountsos.store.invoices import invoice_of
 from accountsos.store.names import names_of
 from accountsos.workflows import delete_document
 from accountsos.workflows.aged_invoices import AGED, AgedQuestion
-from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.invoice_reading import Ground, invoice_read
 from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.settle_line import last_day_of_waiting, moves_of
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow, WriteWorkflow
 from tests.documents_flow.clerk_of_invoices import correct, lines_of, vat_clerk
 from tests.documents_flow.test_invoice_model import Dealer

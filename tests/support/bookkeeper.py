@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.generator import GeneratedCompany
 from accountsos.ledger.journals import JournalLine
 from accountsos.reports.balance_sheet import BalanceSheet
@@ -28,7 +29,7 @@ from accountsos.workflows import (
     report,
     verify_books,
 )
-from accountsos.workflows.change_transaction import TransactionChange, TransactionChanged
+from accountsos.workflows.change_transaction import TransactionChanged
 from accountsos.workflows.commit_import import Imported
 from accountsos.workflows.import_statement import ImportStatement
 from accountsos.workflows.list_transactions import TransactionState

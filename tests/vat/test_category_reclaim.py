@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, Conflict
-from accountsos.workflows.change_transaction import SplitPart
 from accountsos.workflows.manage_accounts import (
     ADD_CATEGORY,
     CHANGE_CATEGORY,

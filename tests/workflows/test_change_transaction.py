@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed
 from accountsos.workflows import manage_accounts, manage_company
-from accountsos.workflows.change_transaction import SplitPart
 from accountsos.workflows.list_transactions import TransactionState
 from accountsos.workflows.manage_contacts import ADD, CHANGE, SHOW, ContactChange, NewContact
 from accountsos.workflows.unit_of_work import Books

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.store.idempotency import answer_of
 from accountsos.workflows import add_transaction, change_transaction, commit_import, forget_answers
 from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.change_transaction import TransactionChange
 from accountsos.workflows.forget_answers import REST, OldAnswers
 from accountsos.workflows.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping

@@ -22,11 +22,11 @@ from hypothesis.stateful import (
 )
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import Conflict
 from accountsos.store.engine import day_from
 from accountsos.store.opening import Place
 from accountsos.workflows import post_journal
-from accountsos.workflows.change_transaction import SplitPart
 from accountsos.workflows.commit_import import Imported
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from accountsos.bookkeeping.ask_for_matching import MATCH_DOCUMENTS
 from accountsos.dates import london_day
 from accountsos.errors import NotFound, Unavailable
 from accountsos.jobs.frames import ReadRequest
@@ -21,7 +22,7 @@ from accountsos.workflows.delete_document import ERASE_FILE
 from accountsos.workflows.document_parties import known_suppliers
 from accountsos.workflows.erase_file import ERASE
 from accountsos.workflows.forget_answers import OldAnswers
-from accountsos.workflows.match_open_documents import MATCH_DOCUMENTS, MATCH_OPEN
+from accountsos.workflows.match_open_documents import MATCH_OPEN
 from accountsos.workflows.record_reading import (
     GIVE_UP,
     RECORD,

@@ -7,6 +7,18 @@ from datetime import date
 
 import msgspec
 
+from accountsos.bookkeeping.ask_for_matching import ask_for_matching
+from accountsos.bookkeeping.categorise_line import bank_line, categoriser_for, party_of, reason_kept
+from accountsos.bookkeeping.file_line import transaction_id
+from accountsos.bookkeeping.look_ups import (
+    account_or_refuse,
+    category_or_refuse,
+    company_or_refuse,
+    thing_number,
+)
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.post_line import post, wanted_entry
+from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
@@ -28,15 +40,8 @@ from accountsos.store.transactions import (
     set_parts,
     transaction_of,
 )
-from accountsos.workflows.categorise_line import bank_line, categoriser_for, party_of, reason_kept
-from accountsos.workflows.change_transaction import transaction_id
-from accountsos.workflows.commit_import import post_opening
 from accountsos.workflows.list_transactions import TransactionState, state_of
-from accountsos.workflows.look_ups import account_or_refuse, category_or_refuse, company_or_refuse, thing_number
-from accountsos.workflows.match_open_documents import ask_for_matching
-from accountsos.workflows.post_line import post, wanted_entry
 from accountsos.workflows.unit_of_work import WriteWorkflow
-from accountsos.workflows.vat_choice import check_vat_choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.settle_line import moves_of
 from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
 from accountsos.store.balances import movements_of
@@ -13,9 +15,7 @@ from accountsos.store.contacts import contact_of
 from accountsos.store.documents import document_of
 from accountsos.store.engine import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
-from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.report import BooksAsKnown
-from accountsos.workflows.settle_line import moves_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"

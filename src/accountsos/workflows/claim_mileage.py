@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import FIRST_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
@@ -20,7 +21,6 @@ from accountsos.store.mileage import mark_claimed, trips_between
 from accountsos.store.names import names_of
 from accountsos.uk_rules.periods import tax_year_of
 from accountsos.workflows import post_journal
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.post_journal import JournalState, PostJournal
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 

@@ -8,10 +8,16 @@ from datetime import date
 from functools import lru_cache, partial
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_for_matching import ask_for_matching
+from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
+from accountsos.bookkeeping.categorise_line import party_of, payee_key_of, reason_kept
+from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.pair_transfers import pair_new_transfers
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, post, with_discovery
 from accountsos.errors import Conflict, NotFound
-from accountsos.ledger.chart import OPENING_BALANCES
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
-from accountsos.ledger.entry import JournalEntry, Posting, Source
+from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.repost import Locks, repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
@@ -24,16 +30,14 @@ from accountsos.store.imports import (
     add_import,
     changed_since,
     doubt,
-    first_opening,
     import_of,
     import_page,
-    lines_before,
     observe,
     withdraw,
 )
-from accountsos.store.journal import live_entries, record
+from accountsos.store.journal import record
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.names import BankAccount, Names, names_of, set_opening_entry
+from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.payees import unlearn
 from accountsos.store.transactions import (
     LIVE,
@@ -45,18 +49,12 @@ from accountsos.store.transactions import (
     add_transactions,
     transaction_of,
 )
-from accountsos.workflows.book_invoice import bring_invoices_of_lines
-from accountsos.workflows.categorise_line import party_of, payee_key_of, reason_kept
 from accountsos.workflows.import_statement import (
     ImportPlan,
     ImportStatement,
     PreparedLine,
     prepare,
 )
-from accountsos.workflows.look_ups import company_or_refuse, thing_number
-from accountsos.workflows.match_open_documents import ask_for_matching
-from accountsos.workflows.pair_transfers import pair_new_transfers
-from accountsos.workflows.post_line import HOME_CURRENCY, post, reposted, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
 
@@ -284,38 +282,6 @@ def _original(prepared: PreparedLine) -> str | None:
     if line.original_currency is None or line.original_amount is None:
         return None
     return f"{line.original_amount} {line.original_currency} {line.exchange_rate or ''}".rstrip()
-
-
-def post_opening(db: Writer, cause: Cause, account: BankAccount, locks: Locks) -> None:
-    """The opening balance of the account's earliest statement, against opening balances until those explain it.
-
-    It is posted less the lines from before that statement, which it contains: they came by hand or from files
-    that state no balance.
-    """
-    names = names_of(db, cause.company)
-    account = names.accounts[account.bank_account_id]
-    desired = None
-    earliest = first_opening(db, cause.company, account.number)
-    if earliest is not None and earliest.opening is not None and conversion_day(db, cause.company) is None:
-        on, amount = earliest.opening
-        first_day = min(on, earliest.first_day or on)
-        before, first_before = lines_before(db, cause.company, earliest)
-        amount -= before
-        if amount:
-            desired = JournalEntry(
-                entry_date=min(first_day, first_before or first_day),
-                source=Source("opening", account.number),
-                postings=(
-                    Posting(account.category_id, amount, bank_account=account.bank_account_id),
-                    Posting(OPENING_BALANCES, -amount),
-                ),
-                narration=f"Opening balance of {account.name}",
-            )
-    change = reposted(live_entries(db, cause.company, names, account.opening_entry), desired, locks)
-    numbers = record(db, names, change.entries, cause)
-    entry = numbers[-1] if change.last_is_live else change.stands
-    if entry != account.opening_entry:
-        set_opening_entry(db, cause, account, entry)
 
 
 def prepare_undo(db: Reader, company: int, import_id: str) -> int:

@@ -9,6 +9,17 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, is_invoice, signed_total, told_by_payment
+from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.put_paper_beside_line import (
+    LinkChosen,
+    file_payments,
+    link,
+    live_transaction,
+    tell_again,
+    unlink,
+)
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
@@ -19,19 +30,9 @@ from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_of_document
 from accountsos.store.names import names_of
 from accountsos.store.transactions import BankTransaction, transaction_of
-from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made
-from accountsos.workflows.file_invoice import file_payments, refuse_filing, with_filing
-from accountsos.workflows.invoice_reading import INVOICE_TYPES, is_invoice, signed_total, told_by_payment
+from accountsos.workflows.file_invoice import refuse_filing, with_filing
 from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
-from accountsos.workflows.look_ups import thing_number
-from accountsos.workflows.match_document import (
-    LinkChosen,
-    link,
-    live_transaction,
-    tell_again,
-    unlink,
-)
 from accountsos.workflows.propose_matches import link_surely, room_of, shares_proposed, with_refusals
 from accountsos.workflows.supplier_lessons import teach
 from accountsos.workflows.unit_of_work import WriteWorkflow

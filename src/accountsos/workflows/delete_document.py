@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.dates import london_day
 from accountsos.errors import Conflict
 from accountsos.store.companies import locks_of
@@ -17,9 +19,7 @@ from accountsos.store.invoices import Invoice, invoice_of, settlements_of_docume
 from accountsos.store.jobs import enqueue
 from accountsos.store.journal import live_entries
 from accountsos.store.names import names_of
-from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.list_documents import document_or_refuse
-from accountsos.workflows.look_ups import financial_year
 from accountsos.workflows.supplier_lessons import forget
 from accountsos.workflows.unit_of_work import WriteWorkflow
 

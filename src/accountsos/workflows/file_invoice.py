@@ -6,21 +6,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from accountsos import ids
+from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, signed_total
+from accountsos.bookkeeping.invoice_vat import said_of_filing
+from accountsos.bookkeeping.look_ups import category_or_refuse
+from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, VAT_DEFERRED
 from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
 from accountsos.store.documents import Document
-from accountsos.store.engine import Reader, Writer
-from accountsos.store.head import Cause
+from accountsos.store.engine import Reader
 from accountsos.store.names import names_of
-from accountsos.workflows import change_transaction
-from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import INVOICE_TYPES, Ground, payments_of, signed_total
-from accountsos.workflows.invoice_vat import said_of_filing
-from accountsos.workflows.look_ups import category_or_refuse, company_or_refuse
-from accountsos.workflows.vat_choice import check_vat_choice
 
 _NO_PURPOSE = frozenset({UNCATEGORISED, TRANSFER, DEBTORS, CREDITORS, VAT_CONTROL, VAT_FILED, VAT_DEFERRED})
 
@@ -58,19 +54,3 @@ def with_filing(document: Document, filing: Mapping[str, str | None]) -> Documen
     kept = {name: value for name, value in kept.items() if value is not None or name not in filing}
     text = json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else None
     return replace(document, corrections=text)
-
-
-def file_payments(db: Writer, cause: Cause, document: Document) -> None:
-    """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
-    category_id = said_of_filing(document, "category_id")
-    if category_id is None:
-        return
-    ground = Ground(db, company_or_refuse(db, cause.company), names_of(db, cause.company))
-    for payment in payments_of(ground, document):
-        row = payment.row
-        shown = ground.names.category_id[row.category_no]
-        if shown == category_id or row.parts or abs(row.amount) > abs(payment.link.amount):
-            continue
-        transaction_id = ids.public_id("txn_", cause.company, row.number)
-        change = TransactionChange(transaction_id=transaction_id, category_id=category_id)
-        change_transaction.apply(db, cause.company, change, cause)

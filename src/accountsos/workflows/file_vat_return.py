@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
@@ -17,8 +19,6 @@ from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry, record
 from accountsos.store.names import load_names
 from accountsos.store.vat import FiledReturn, add_return, entries_behind, hmrc_payments_since
-from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.repost_lines import repost_lines
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat_return import VatBooks, VatReport, period_asked, report_of
 

@@ -11,6 +11,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
+from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
 from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
@@ -26,8 +28,6 @@ from accountsos.store.head import VERSION
 from accountsos.store.imports import StatementImport, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, PENDING
-from accountsos.workflows.categorise_line import categoriser_for
-from accountsos.workflows.look_ups import account_or_refuse, company_or_refuse
 from accountsos.workflows.spool import Spool
 
 CHUNK = 1_000

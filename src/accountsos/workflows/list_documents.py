@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Category
@@ -26,7 +27,6 @@ from accountsos.store.jobs import Job, job_page
 from accountsos.store.names import names_of
 from accountsos.store.objects import Objects
 from accountsos.store.search import like_pattern
-from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 STATUSES = ("pending", "processing", "processed", "needs_review", "failed")

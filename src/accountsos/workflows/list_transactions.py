@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.categorise_line import reason_of
+from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, thing_number
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
 from accountsos.ledger.entry import PostedEntry
@@ -20,8 +22,6 @@ from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
 from accountsos.store.search import like_pattern
 from accountsos.store.transaction_list import Filter, ListedTransaction, listed
 from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
-from accountsos.workflows.categorise_line import reason_of
-from accountsos.workflows.look_ups import category_known, company_or_refuse, thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import UNSET
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dates import ONE_DAY
 from accountsos.errors import NotFound
 from accountsos.generator import GeneratedCompany, generate
@@ -134,7 +135,7 @@ def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict
     for names, row in _everything(books, number):
         account = names.account_of[row.account_no].bank_account_id
         true = truth[account, row.booked_on, row.amount].pop(0)
-        change = change_transaction.TransactionChange(
+        change = TransactionChange(
             transaction_id=ids.public_id("txn_", number, row.number),
             category_id=true.category_id,
             vat_code=REVERSE_CHARGE if true.vat_code == "reverse_charge" else UNSET,

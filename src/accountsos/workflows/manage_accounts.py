@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.look_ups import account_or_refuse, new_text_id
+from accountsos.bookkeeping.repost_category import repost_category
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.chart import (
     ACCOUNT_TYPES,
@@ -32,8 +34,6 @@ from accountsos.store.names import (
     change_category,
     names_of,
 )
-from accountsos.workflows.look_ups import account_or_refuse, new_text_id
-from accountsos.workflows.repost_category import repost_category
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 KINDS = tuple(CONTROL_OF_KIND)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.store.audit import AuditRow, audit_page
 from accountsos.store.companies import Company, change_company, locks_of, years_of
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 

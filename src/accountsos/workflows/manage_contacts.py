@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.contacts.names import matches_search
 from accountsos.contacts.payee import payee_key
 from accountsos.errors import BadRequest, Conflict, NotFound
@@ -21,7 +22,6 @@ from accountsos.store.contacts import (
 from accountsos.store.engine import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.search import like_pattern
-from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = ("client", "supplier")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accountsos import ids
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, NotFound
 from accountsos.store.deadlines import (
     OwnDeadline,
@@ -31,7 +32,6 @@ from accountsos.workflows.deadlines import (
     own_as_deadline,
 )
 from accountsos.workflows.estimate_corporation_tax import SETTINGS
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = tuple(str(t) for t in ObligationType)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years
@@ -14,7 +15,6 @@ from accountsos.store.companies import Company, lock_books, locks_of, set_years,
 from accountsos.store.engine import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.uk_rules.companies_house import CompanyType, accounts_due, is_extended, next_extension_from
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 

@@ -11,16 +11,14 @@ from accountsos.reconciliation.match_open import surely_paid
 from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
 from accountsos.store.documents import document_of
 from accountsos.store.engine import Reader, Writer, day_number
-from accountsos.store.evidence import free_lines, open_documents, payment_line, payment_said
+from accountsos.store.evidence import free_lines, payment_line, payment_said
 from accountsos.store.head import Cause
-from accountsos.store.jobs import Job, enqueue, finish
+from accountsos.store.jobs import Job, finish
 from accountsos.store.names import names_of
 from accountsos.workflows.propose_matches import all_open, candidate, make, paid_document
 from accountsos.workflows.record_reading import LateWorker
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-MATCH_DOCUMENTS = "match_documents"
-"""The kind of job that looks for payments; its subject is what brought the lines."""
 LINES_LOOKED_AT = 20_000
 """So many lines without a document are held against the open documents at most, the newest ones."""
 
@@ -32,12 +30,6 @@ class MatchingPlan:
     job: Job
     found: Sequence[Proposal] = ()
     documents: dict[int, PaidDocument] = field(default_factory=dict)
-
-
-def ask_for_matching(db: Writer, cause: Cause, subject: str) -> None:
-    """Queue a look at the open documents; nothing where there are none."""
-    if open_documents(db, cause.company, limit=1):
-        enqueue(db, cause, MATCH_DOCUMENTS, subject)
 
 
 def prepare(db: Reader, company: int, job: Job) -> MatchingPlan:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.post_line import post, with_discovery
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
@@ -31,10 +35,6 @@ from accountsos.store.manual_journals import (
 )
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
-from accountsos.workflows.book_invoice import bring_to_books
-from accountsos.workflows.commit_import import post_opening
-from accountsos.workflows.look_ups import thing_number
-from accountsos.workflows.post_line import post, with_discovery
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.reconciliation.match_documents import Match, ranked
 from accountsos.reconciliation.match_groups import Proposal
@@ -22,7 +23,6 @@ from accountsos.store.engine import Reader, Row, Writer, day_from, day_number, o
 from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
-from accountsos.workflows.match_document import LinkChosen, link
 
 LOOKED_AT = 3000
 """So many open documents are held side by side at most, the newest ones."""

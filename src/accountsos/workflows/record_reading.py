@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
@@ -16,7 +17,6 @@ from accountsos.store.documents import Document, document_of, earlier_documents,
 from accountsos.store.engine import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
-from accountsos.workflows.book_invoice import bring_to_books
 from accountsos.workflows.document_parties import contact_made, contact_recognised, other_party
 from accountsos.workflows.propose_matches import link_surely
 from accountsos.workflows.supplier_lessons import remember

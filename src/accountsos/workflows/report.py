@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accountsos.bookkeeping.look_ups import company_or_refuse, financial_year
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.chart import PER_CONTACT, UNCATEGORISED
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
@@ -22,7 +23,6 @@ from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
-from accountsos.workflows.look_ups import company_or_refuse, financial_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.errors import Conflict, NotFound
 from accountsos.store.documents import set_status
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, job_of, revive
 from accountsos.workflows.list_documents import JobPage
-from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.record_reading import FAILED, document_of_job
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.upload_document import READ_DOCUMENT

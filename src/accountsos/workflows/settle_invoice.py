@@ -6,6 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.post_line import reposted, with_discovery
+from accountsos.bookkeeping.settle_line import still_waits
+from accountsos.bookkeeping.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
@@ -28,13 +34,7 @@ from accountsos.store.invoices import (
 )
 from accountsos.store.journal import live_entries, record
 from accountsos.store.names import names_of
-from accountsos.workflows.book_invoice import bring_to_books
-from accountsos.workflows.invoice_reading import Ground
 from accountsos.workflows.list_documents import DocumentState, document_or_refuse, whole_state_of
-from accountsos.workflows.look_ups import company_or_refuse, thing_number
-from accountsos.workflows.post_line import reposted, with_discovery
-from accountsos.workflows.settle_line import still_waits
-from accountsos.workflows.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 VAT_ADJUSTMENT = "vat_adjustment"

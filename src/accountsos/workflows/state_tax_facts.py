@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.years import year_containing
@@ -16,7 +17,6 @@ from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.uk_rules.ct_losses import REFORM
 from accountsos.workflows.estimate_corporation_tax import FACTS, STATED
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.entry import SOURCE_KINDS
@@ -15,7 +16,6 @@ from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine import Reader, Row, day_from
 from accountsos.store.journal import describe, postings_of_category
 from accountsos.store.names import Names
-from accountsos.workflows.look_ups import thing_number
 from accountsos.workflows.report import BooksAsKnown, SheetQuestion, report_balance_sheet, report_trial_balance
 from accountsos.workflows.unit_of_work import ReadWorkflow
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve
 from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import Chart
@@ -30,11 +33,8 @@ from accountsos.uk_rules.vat_boxes import VatBoxes
 from accountsos.uk_rules.vat_due_date import annual_return_due, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 from accountsos.uk_rules.vat_registration import rolling_turnover
-from accountsos.workflows.invoice_reading import Ground
-from accountsos.workflows.look_ups import company_or_refuse
 from accountsos.workflows.registration_watch import registration_warnings
 from accountsos.workflows.unit_of_work import ReadWorkflow
-from accountsos.workflows.unpaid_vat import bills_to_repay, debts_to_relieve
 
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)

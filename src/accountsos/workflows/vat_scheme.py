@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.vat_scheme import ANNUAL, CASH, FLAT_RATE, NO_SCHEME, SCHEMES, VatRegime, VatScheme
@@ -20,9 +23,6 @@ from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.flat_rate import sector_key
 from accountsos.uk_rules.vat_number import is_vat_number, plain_vat_number
 from accountsos.uk_rules.vat_periods import Stagger, stagger_named
-from accountsos.workflows.book_invoice import bring_to_books
-from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.repost_lines import repost_lines
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 PAGE = 1_000

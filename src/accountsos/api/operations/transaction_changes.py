@@ -12,13 +12,14 @@ from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction
 from accountsos.api.operations.run import changed
 from accountsos.api.operations.transactions import TRANSACTION
 from accountsos.api.request import ApiRequest, Reply
+from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.wire.decode import Body
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.entries import posted_out
 from accountsos.wire.shapes.transactions import TransactionAdded, TransactionNow, transaction_now, transaction_out
 from accountsos.workflows.add_transaction import ADD, NewTransaction
-from accountsos.workflows.change_transaction import CHANGE, SplitPart, TransactionChange, TransactionChanged
+from accountsos.workflows.change_transaction import CHANGE, TransactionChanged
 from accountsos.workflows.list_transactions import TransactionState
 
 

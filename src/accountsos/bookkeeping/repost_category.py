@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY
 from accountsos.errors import Conflict
 from accountsos.store.category_lines import posted_under
@@ -13,9 +16,6 @@ from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoice_of, invoices_since
 from accountsos.store.names import Names, load_names
-from accountsos.workflows.book_invoice import bring_to_books
-from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.repost_lines import repost_lines
 
 PAGE = 1_000
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.bookkeeping.invoice_reading import Ground, invoice_read
+from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, released
@@ -13,8 +15,6 @@ from accountsos.store.engine import Reader, day_from
 from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
-from accountsos.workflows.invoice_reading import Ground, invoice_read
-from accountsos.workflows.post_line import HOME_CURRENCY
 
 LINE, BESIDE = 1, 2
 Moment = tuple[date, int, int]

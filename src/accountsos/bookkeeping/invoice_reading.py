@@ -6,6 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.invoice_vat import (
+    facts_of,
+    from_abroad,
+    parts_of_paper,
+    said_of_filing,
+    split_as_paper,
+)
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -19,9 +28,6 @@ from accountsos.store.engine import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
-from accountsos.workflows.categorise_line import categoriser_for
-from accountsos.workflows.invoice_vat import facts_of, from_abroad, parts_of_paper, said_of_filing, split_as_paper
-from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
 
 INVOICE_TYPES = ("invoice", "credit_note")
 PERSON, LINE, SUGGESTED = "person", "line", "suggested"

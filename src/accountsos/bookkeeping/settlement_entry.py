@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from accountsos.bookkeeping.invoice_reading import Ground, invoice_read
+from accountsos.bookkeeping.settle_line import BESIDE, still_waits, vat_released
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.unpaid_invoices import BAD_DEBTS, UnpaidInvoice, set_off, vat_adjustment, write_off
 from accountsos.store.documents import document_of
 from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of
-from accountsos.workflows.invoice_reading import Ground, invoice_read
-from accountsos.workflows.settle_line import BESIDE, still_waits, vat_released
 
 CREDIT_NOTE, WRITE_OFF = "credit_note", "write_off"
 

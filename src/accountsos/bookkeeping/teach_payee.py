@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from accountsos.bookkeeping.categorise_line import payee_key_of
 from accountsos.store.engine import Writer
 from accountsos.store.payees import learn, unlearn
 from accountsos.store.transactions import BankTransaction
-from accountsos.workflows.categorise_line import payee_key_of
 
 
 def teaches(row: BankTransaction) -> bool:

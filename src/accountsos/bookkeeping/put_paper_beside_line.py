@@ -8,6 +8,13 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_to_books
+from accountsos.bookkeeping.file_line import TransactionChange, file_line
+from accountsos.bookkeeping.invoice_reading import Ground, is_invoice, payments_of, suggested_category
+from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat, said_of_filing
+from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
+from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import UNCATEGORISED
@@ -16,14 +23,6 @@ from accountsos.store.engine import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
-from accountsos.workflows import change_transaction
-from accountsos.workflows.book_invoice import bring_invoices_of_lines, bring_to_books
-from accountsos.workflows.change_transaction import TransactionChange
-from accountsos.workflows.invoice_reading import Ground, is_invoice, suggested_category
-from accountsos.workflows.invoice_vat import facts_of, most_vat_in, proves_input_vat
-from accountsos.workflows.look_ups import company_or_refuse, thing_number
-from accountsos.workflows.post_line import HOME_CURRENCY, reading_of
-from accountsos.workflows.repost_lines import repost_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransactio
     change = TransactionChange(
         transaction_id=transaction_id, contact_id=contact, vat_amount=vat, vat_proven=True, suggested=suggested
     )
-    change_transaction.apply(db, cause.company, change, cause)
+    file_line(db, cause.company, change, cause)
 
 
 def _purpose(db: Reader, company: int, document: Document, row: BankTransaction) -> Suggestion | None:
@@ -145,7 +144,7 @@ def _take_back_vat(db: Writer, cause: Cause, document: Document, row: BankTransa
     (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
     if part.vat_proven and abs(part.vat_amount) == abs(document.vat or 0):
         change = TransactionChange(transaction_id=ids.public_id("txn_", cause.company, row.number), vat_amount=None)
-        change_transaction.apply(db, cause.company, change, cause)
+        file_line(db, cause.company, change, cause)
 
 
 def live_transaction(db: Reader, company: int, transaction_id: str, *, param: str) -> int:
@@ -158,3 +157,19 @@ def live_transaction(db: Reader, company: int, transaction_id: str, *, param: st
     if row is None or row.status != LIVE:
         raise NotFound(f"there is no transaction {transaction_id!r}", param=param)
     return number
+
+
+def file_payments(db: Writer, cause: Cause, document: Document) -> None:
+    """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
+    category_id = said_of_filing(document, "category_id")
+    if category_id is None:
+        return
+    ground = Ground(db, company_or_refuse(db, cause.company), names_of(db, cause.company))
+    for payment in payments_of(ground, document):
+        row = payment.row
+        shown = ground.names.category_id[row.category_no]
+        if shown == category_id or row.parts or abs(row.amount) > abs(payment.link.amount):
+            continue
+        transaction_id = ids.public_id("txn_", cause.company, row.number)
+        change = TransactionChange(transaction_id=transaction_id, category_id=category_id)
+        file_line(db, cause.company, change, cause)

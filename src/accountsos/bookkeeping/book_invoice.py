@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from accountsos.bookkeeping.invoice_reading import Ground, InvoiceRead, invoice_read, is_invoice
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.post_line import reposted, with_discovery
+from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
+from accountsos.bookkeeping.settlement_entry import settlement_entry
 from accountsos.ledger.entry import JournalEntry, Source
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, deferred, released
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
@@ -29,12 +35,6 @@ from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import transaction_of
-from accountsos.workflows.invoice_reading import Ground, InvoiceRead, invoice_read, is_invoice
-from accountsos.workflows.look_ups import company_or_refuse
-from accountsos.workflows.post_line import reposted, with_discovery
-from accountsos.workflows.repost_lines import repost_lines
-from accountsos.workflows.settle_line import last_day_of_waiting, moves_of
-from accountsos.workflows.settlement_entry import settlement_entry
 
 
 def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from accountsos.bookkeeping.post_line import post, wanted_entry
 from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
@@ -18,7 +19,6 @@ from accountsos.store.transactions import (
     LineCounter,
     transaction_of,
 )
-from accountsos.workflows.post_line import post, wanted_entry
 
 PAIRED_CONFIDENCE = 9_700
 """Both halves are there: the amount, the days and at least one text agree."""

@@ -13,8 +13,10 @@ from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.chart import Category
 from accountsos.ledger.years import year_containing
 from accountsos.store.companies import Company, company_of, years_of
+from accountsos.store.contacts import contact_of
 from accountsos.store.engine import Reader
 from accountsos.store.names import BankAccount, Names
+from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 
 
 def company_or_refuse(db: Reader, number: int) -> Company:
@@ -64,6 +66,25 @@ def thing_number(prefix: str, company: int, text: str, what: str) -> int:
     number = ids.number_in(prefix, company, text)
     if number is None:
         raise NotFound(f"there is no {what} {text!r}")
+    return number
+
+
+def live_line(db: Reader, company: int, transaction_id: str) -> BankTransaction:
+    """The bank line of that id that is in the books."""
+    row = transaction_of(db, company, thing_number("txn_", company, transaction_id, "transaction"))
+    if row is None or row.status != LIVE:
+        raise NotFound(f"there is no transaction {transaction_id!r}")
+    return row
+
+
+def contact_number(db: Reader, company: int, contact_id: str, param: str) -> int:
+    """The number of a contact that a field names."""
+    try:
+        number = thing_number("con_", company, contact_id, "contact")
+    except NotFound as unknown:
+        raise NotFound(unknown.message, param=param) from unknown
+    if contact_of(db, company, number) is None:
+        raise NotFound(f"there is no contact {contact_id!r}", param=param)
     return number
 
 

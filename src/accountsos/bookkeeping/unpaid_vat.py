@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.settle_line import still_waits
+from accountsos.bookkeeping.settlement_entry import unpaid_invoice
 from accountsos.ledger.invoices import waits
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, relief_from, vat_back
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.reports.vat_warnings import UnpaidVat
 from accountsos.store.invoices import SALE, Invoice, unpaid_bills, unrelieved_debts
 from accountsos.store.journal import posted_entry
-from accountsos.workflows.invoice_reading import Ground
-from accountsos.workflows.settle_line import still_waits
-from accountsos.workflows.settlement_entry import unpaid_invoice
 
 NAMED = 5
 """So many of them are named in a warning."""

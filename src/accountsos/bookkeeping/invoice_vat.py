@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
+from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -20,7 +21,6 @@ from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatKind
 from accountsos.uk_rules.vat_codes import VAT_CODES
 from accountsos.uk_rules.vat_rates import VatRate, liability_of_rate, vat_in_gross, vat_rate
-from accountsos.workflows.post_line import HOME_CURRENCY
 
 _CODES = {
     (True, VatRate.STANDARD): "S20",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.post_line import reading_of, reposted, wanted_entry, with_discovery
+from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.repost import Reposting
 from accountsos.store.companies import Company, locks_of
@@ -14,9 +17,6 @@ from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import LIVE, SET_STATUS, BankTransaction, transaction_of
-from accountsos.workflows.invoice_reading import Ground
-from accountsos.workflows.post_line import reading_of, reposted, wanted_entry, with_discovery
-from accountsos.workflows.settle_line import settling_postings
 
 CHUNK = 500
 

@@ -1,0 +1,1 @@
+"""Facts changed, so what must be posted anew: the machinery below the verbs."""

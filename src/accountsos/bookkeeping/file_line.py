@@ -1,0 +1,301 @@
+"""File a bank line: the one way in which our reading of it changes. Reposts the books, teaches and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import msgspec
+
+from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
+from accountsos.bookkeeping.categorise_line import reason_kept, suggestion_for
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.look_ups import company_or_refuse, contact_number, live_line
+from accountsos.bookkeeping.post_line import PROVEN, post, reading_of, wanted_entry, with_discovery
+from accountsos.bookkeeping.settle_line import settling_postings
+from accountsos.bookkeeping.teach_payee import forget_line, teach_line
+from accountsos.categoriser.suggestion import Suggestion
+from accountsos.errors import PreconditionFailed
+from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.store.companies import Company, locks_of
+from accountsos.store.contacts import ContactBook
+from accountsos.store.engine import Reader, Value, Writer
+from accountsos.store.head import Cause
+from accountsos.store.manual_journals import is_posted
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import (
+    SET_READING,
+    BankTransaction,
+    LineCounter,
+    set_parts,
+    transaction_of,
+)
+
+UNSET = msgspec.UNSET
+T = TypeVar("T")
+
+
+class SplitPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of a split, as the client gives it."""
+
+    category_id: str
+    amount: int
+    vat_code: str | None = None
+    vat_amount: int | None = None
+    contact_id: str | None = None
+    business_percent: int = 100
+    notes: str | None = None
+
+
+class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What to change; UNSET stays as it is, None clears."""
+
+    transaction_id: str
+    category_id: str | msgspec.UnsetType | None = UNSET
+    notes: str | msgspec.UnsetType | None = UNSET
+    contact_id: str | msgspec.UnsetType | None = UNSET
+    reviewed: bool | msgspec.UnsetType = UNSET
+    vat_code: str | msgspec.UnsetType | None = UNSET
+    vat_amount: int | msgspec.UnsetType | None = UNSET
+    splits: tuple[SplitPart, ...] | msgspec.UnsetType | None = UNSET
+    suggested: Suggestion | None = None
+    """A category that the paper beside the line suggests; it is not a person's word and teaches nothing."""
+    vat_proven: bool = False
+    """The amount is that of a VAT invoice which stands beside the line."""
+    if_match: frozenset[str] | None = None
+    """Versions that the client accepts as current; None: any."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLine:
+    """The line as it is now, and what the change did."""
+
+    row: BankTransaction
+    landed: int | None
+    """The entry that the change made, or the one that stood already; None where nothing speaks for the line."""
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+    """The reading before and after, as the audit log tells it; None where nothing changed."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything did."""
+        return self.after is not None
+
+
+def said(value: T | msgspec.UnsetType | None) -> T | None:
+    """What was given, None where nothing was or null."""
+    return None if isinstance(value, msgspec.UnsetType) else value
+
+
+def file_line(db: Writer, company: int, change: TransactionChange, cause: Cause) -> FiledLine:
+    """Recheck the version, write the new reading, repost, teach, count."""
+    row = live_line(db, company, change.transaction_id)
+    if change.if_match is not None and str(row.version) not in change.if_match:
+        raise PreconditionFailed(
+            f"{change.transaction_id} was changed since it was read: its version is {row.version}; read it again"
+        )
+    ground = Ground(db, company_or_refuse(db, company), names_of(db, company))
+    names = ground.names
+    old_reading = reading_of(db, company, row, names)
+    taught = forget_line(db, company, row) if _gives_back(change) else row
+    new, reading = _changed(ground, row, change, old_reading)
+    if new == row and reading == old_reading:
+        return FiledLine(row, row.entry_no)
+    settles = settling_postings(ground, row)
+    posted_here = is_posted(db, company, row.booked_on)
+    desired = wanted_entry(ground.profile, names, new, reading, settles) if posted_here else None
+    says_vat = any(said(v) is not None for v in (change.vat_code, change.vat_amount))
+    locks = with_discovery(locks_of(db, company), names, cause, late_evidence=says_vat)
+    posted = post(db, names, row, desired, locks=locks, cause=cause)
+    new = replaced(new, entry_no=posted.entry_no)
+    _store(db, cause, names, new, reading)
+    _keep_counts(db, cause, row, new)
+    teach_line(db, company, taught, new)
+    brought = bring_invoices_of_lines(db, cause, [row.number])
+    stored = transaction_of(db, company, row.number)
+    assert stored is not None
+    # What was said of a line that pays an invoice may have changed the invoice's entry only, or the line's once more.
+    landed = brought if brought is not None and stored.entry_no == row.entry_no else stored.entry_no
+    return FiledLine(stored, landed, before=_told(names, row), after=_told(names, new))
+
+
+def replaced(row: BankTransaction, **values: object) -> BankTransaction:
+    """The row with other values."""
+    return msgspec.structs.replace(row, **values)
+
+
+def _changed(
+    ground: Ground, row: BankTransaction, change: TransactionChange, reading: tuple[CategorisationLine, ...]
+) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
+    """The row and its reading after the change."""
+    db, profile, names = ground.db, ground.profile, ground.names
+    company = profile.number
+    new = row
+    if change.contact_id is not UNSET:
+        contact = (
+            None if change.contact_id is None else contact_number(db, company, str(change.contact_id), "contact_id")
+        )
+        new = replaced(new, contact_no=contact)
+        reading = tuple(replace(part, contact=contact) if part.contact == row.contact_no else part for part in reading)
+    if _gives_back(change):
+        new = _given_back(db, profile, names, new)
+        reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
+    elif change.category_id is not UNSET:
+        chosen = names.category_no[str(change.category_id)]
+        proven = len(reading) == 1 and reading[0].vat_proven
+        new = replaced(
+            new, category_no=chosen, confidence=10_000, source="person", reason=None, reviewed=1, parts=int(proven)
+        )
+        plain = CategorisationLine(str(change.category_id), row.amount, contact=new.contact_no)
+        # What a VAT invoice proves holds under whatever category the line is filed.
+        vat = reading[0].vat_amount if proven else 0
+        reading = (replace(plain, vat_amount=vat, vat_given=proven, vat_proven=proven),)
+    elif change.splits:
+        reading = tuple(_part(db, company, part, new.contact_no) for part in change.splits)
+        largest = max(reading, key=lambda part: abs(part.amount))
+        new = replaced(
+            new,
+            category_no=names.category_no[largest.category_id],
+            confidence=10_000,
+            source="person",
+            reason=None,
+            reviewed=1,
+            parts=len(reading),
+        )
+    elif change.suggested is not None:
+        new, reading = _suggested(names, new, change.suggested, reading)
+    if change.vat_code is not UNSET or change.vat_amount is not UNSET:
+        part = _with_vat(reading[0], change)
+        reading = (part,)
+        new = replaced(new, parts=int(part.vat_code is not None or part.vat_given))
+    if change.notes is not UNSET:
+        new = replaced(new, notes=change.notes or None)
+    if change.reviewed is not UNSET:
+        new = replaced(new, reviewed=int(bool(change.reviewed)))
+    return new, reading
+
+
+def _suggested(
+    names: Names, row: BankTransaction, suggestion: Suggestion, reading: tuple[CategorisationLine, ...]
+) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
+    new = replaced(
+        row,
+        category_no=names.category_no[suggestion.category_id],
+        confidence=round(suggestion.confidence * 10_000),
+        source="document",
+        reason=suggestion.reason or None,
+    )
+    return new, tuple(replace(part, category_id=suggestion.category_id) for part in reading)
+
+
+def _gives_back(change: TransactionChange) -> bool:
+    """Whether the categoriser shall read the line again; a category beside `splits: null` only ends the split."""
+    return change.category_id is None or (change.splits is None and change.category_id is UNSET)
+
+
+def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction) -> BankTransaction:
+    """The categoriser reads the line again; nobody has reviewed it then."""
+    suggestion = suggestion_for(db, profile, names, row)
+    return replaced(
+        row,
+        category_no=names.category_no[suggestion.category_id],
+        confidence=round(suggestion.confidence * 10_000),
+        source=suggestion.source,
+        reason=reason_kept(suggestion),
+        reviewed=0,
+        parts=0,
+    )
+
+
+def _with_vat(part: CategorisationLine, change: TransactionChange) -> CategorisationLine:
+    """The reading with what a person says of its VAT; null takes it back."""
+    code = part.vat_code if change.vat_code is UNSET else said(change.vat_code)
+    given, amount, proven = part.vat_given, part.vat_amount, part.vat_proven and change.vat_amount is UNSET
+    if change.vat_amount is not UNSET:
+        said_amount = said(change.vat_amount)
+        given, amount = said_amount is not None, abs(said_amount or 0) * (1 if part.amount >= 0 else -1)
+        proven = given and change.vat_proven
+    elif change.vat_code is not UNSET:
+        given, amount, proven = False, 0, False
+    return replace(part, vat_code=code, vat_amount=amount, vat_given=given, vat_proven=proven)
+
+
+def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:
+    if part.contact_id is not None:
+        contact = contact_number(db, company, part.contact_id, "splits.contact_id")
+    return CategorisationLine(
+        part.category_id,
+        part.amount,
+        part.vat_code,
+        abs(part.vat_amount or 0) * (1 if part.amount >= 0 else -1),
+        contact,
+        part.business_percent,
+        part.notes,
+        vat_given=part.vat_amount is not None,
+    )
+
+
+def _store(
+    db: Writer, cause: Cause, names: Names, row: BankTransaction, reading: tuple[CategorisationLine, ...]
+) -> None:
+    db.run(
+        SET_READING,
+        company=cause.company,
+        number=row.number,
+        category=row.category_no,
+        confidence=row.confidence,
+        source=row.source,
+        reason=row.reason,
+        contact=row.contact_no,
+        reviewed=row.reviewed,
+        notes=row.notes,
+        parts=row.parts,
+        entry=row.entry_no,
+    )
+    rows: list[tuple[Value, ...]] = [
+        (
+            names.category_no[part.category_id],
+            part.amount,
+            part.vat_code,
+            part.vat_amount,
+            part.contact,
+            part.business_percent,
+            part.notes,
+            PROVEN if part.vat_proven else int(part.vat_given),
+        )
+        for part in (reading if row.parts else ())
+    ]
+    set_parts(db, cause.company, row.number, rows)
+
+
+def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransaction) -> None:
+    if old.category_no != new.category_no:
+        counter = LineCounter()
+        counter.move(old.category_no, new.category_no, old.booked_on, old.amount)
+        counter.write(db, cause.company)
+    if old.contact_no != new.contact_no:
+        book = ContactBook(db, cause)
+        book.move(old.contact_no, old.amount, -1)
+        book.move(new.contact_no, new.amount)
+        book.write()
+
+
+def _told(names: Names, row: BankTransaction) -> dict[str, object]:
+    return {
+        "category_id": names.category_id[row.category_no],
+        "confidence": row.confidence / 10_000,
+        "source": row.source,
+        "reviewed": bool(row.reviewed),
+        "notes": row.notes,
+        "contact": row.contact_no,
+        "parts": row.parts,
+        "entry": row.entry_no,
+    }
+
+
+def transaction_id(company: int, row: BankTransaction) -> str:
+    """Its public id."""
+    return ids.public_id("txn_", company, row.number)
