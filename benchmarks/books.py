@@ -18,16 +18,12 @@ from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.engine import Sql
 from accountsos.store.opening import Place, open_store
-from accountsos.workflows import (
-    commit_import,
-    file_vat_return,
-    found_company,
-    manage_accounts,
-    manage_keys,
-    vat_scheme,
-)
-from accountsos.workflows.import_statement import ImportPlan, PreparedLine
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.bank import bank_accounts, commit_import
+from accountsos.workflows.bank.import_statement import ImportPlan, PreparedLine
+from accountsos.workflows.companies import found_company
 from accountsos.workflows.unit_of_work import Books, WriteWorkflow
+from accountsos.workflows.vat import file_vat_return, set_vat_scheme
 
 TODAY = date(2026, 11, 22)
 ACTOR = "bench"
@@ -59,17 +55,17 @@ def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = Fal
     number = ids.new_company_number()
     books.write(found_company.FOUND, number, founding(generated), ACTOR)
     if vat:
-        scheme = vat_scheme.SetVatScheme(generated.start, "standard", stagger="1")
-        books.write(vat_scheme.SET, number, scheme, ACTOR)
+        scheme = set_vat_scheme.SetVatScheme(generated.start, "standard", stagger="1")
+        books.write(set_vat_scheme.SET, number, scheme, ACTOR)
     accounts = {}
     for account in generated.accounts:
-        new = manage_accounts.NewAccount(account.name, account.kind)
+        new = bank_accounts.NewAccount(account.name, account.kind)
         accounts[account.ref] = (
             "ba_main"
             if account.ref == "ba_main"
-            else books.write(manage_accounts.ADD_ACCOUNT, number, new, ACTOR).bank_account_id
+            else books.write(bank_accounts.ADD_ACCOUNT, number, new, ACTOR).bank_account_id
         )
-    states = books.read(manage_accounts.LIST_ACCOUNTS, number, TODAY)
+    states = books.read(bank_accounts.LIST_ACCOUNTS, number, TODAY)
     known = {state.account.bank_account_id: state.account for state in states}
     for ref, bank_account_id in accounts.items():
         plan = ImportPlan(known[bank_account_id], digest=ref.encode().ljust(32, b"-"), seq=0, format="bench")

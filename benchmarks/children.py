@@ -22,8 +22,9 @@ from accountsos import ids
 from accountsos.store.balances import BalanceKeeper
 from accountsos.store.opening import BOOKS_FILE
 from accountsos.store.transactions import LineCounter
-from accountsos.workflows import commit_import, found_company
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank import commit_import
+from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.companies import found_company
 from benchmarks.books import ACTOR, TODAY, open_books
 from benchmarks.processes import memory_kb
 

@@ -15,9 +15,9 @@ from tests.jobs.hostile import HOSTILE
 from accountsos.errors import Refused
 from accountsos.generator import generate
 from accountsos.store.opening import Place, open_store
-from accountsos.workflows import list_documents, upload_document
+from accountsos.workflows.documents import list_documents, upload_document
+from accountsos.workflows.documents.upload_document import UploadDocument
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.upload_document import UploadDocument
 from benchmarks.bench import Bench
 from benchmarks.books import ACTOR, record_company
 from benchmarks.load import answer_is_whole, request

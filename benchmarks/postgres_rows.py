@@ -13,8 +13,9 @@ from tests.support.postgres import PostgresServer, binaries
 
 from accountsos.generator import generate
 from accountsos.store.opening import open_store
-from accountsos.workflows import list_transactions, report
-from accountsos.workflows.list_transactions import TransactionQuestion
+from accountsos.workflows.bank import list_transactions
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import Books
 from benchmarks.bench import Bench
 from benchmarks.books import TODAY, record_company
@@ -51,13 +52,13 @@ def _rows(bench: Bench, books: Books, owner_url: str) -> Iterator[Row]:
     }
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("ANALYZE")  # as autovacuum does elsewhere; the private server has it switched off
-    page, profit = TransactionQuestion(limit=10), report.ProfitQuestion(TODAY, *YEAR)
+    page, profit = TransactionQuestion(limit=10), financial_statements.ProfitQuestion(TODAY, *YEAR)
 
     def list_of(name: str) -> Work:
         return lambda: books.read(list_transactions.LIST, numbers[name], page)
 
     def profit_of(name: str) -> Work:
-        return lambda: books.read(report.PROFIT_AND_LOSS, numbers[name], profit)
+        return lambda: books.read(financial_statements.PROFIT_AND_LOSS, numbers[name], profit)
 
     versions = f"PostgreSQL {books.engine.version()}, {sizes[MIDDLE]:,} against {sizes[SMALL]:,} lines"
     for figure, work in (("list limit=10", list_of), ("profit and loss", profit_of)):

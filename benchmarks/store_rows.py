@@ -11,9 +11,11 @@ from accountsos.store.engine import Reader, Sql
 from accountsos.store.names import names_of
 from accountsos.store.opening import COUNTERS_FILE
 from accountsos.store.rate_windows import Limits, RateWindows, SqliteCounter
-from accountsos.workflows import list_transactions, report, verify_books
-from accountsos.workflows.list_transactions import TransactionQuestion
+from accountsos.workflows.bank import list_transactions
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.upkeep import verify_books
 from benchmarks.bench import Bench
 from benchmarks.books import TODAY
 from benchmarks.rows import Row, amount, at_most, below
@@ -90,12 +92,12 @@ def reports(bench: Bench) -> Iterator[Row]:
 
     def works(company: Kept) -> dict[str, Work]:
         number = company.number
-        profit = report.ProfitQuestion(TODAY, *YEAR)
-        sheet = report.SheetQuestion(TODAY, ODD_DAYS[1])
+        profit = financial_statements.ProfitQuestion(TODAY, *YEAR)
+        sheet = financial_statements.SheetQuestion(TODAY, ODD_DAYS[1])
         return {
-            "profit and loss": lambda: books.read(report.PROFIT_AND_LOSS, number, profit),
-            "balance sheet": lambda: books.read(report.BALANCE_SHEET, number, sheet),
-            "trial balance": lambda: books.read(report.TRIAL_BALANCE, number, sheet),
+            "profit and loss": lambda: books.read(financial_statements.PROFIT_AND_LOSS, number, profit),
+            "balance sheet": lambda: books.read(financial_statements.BALANCE_SHEET, number, sheet),
+            "trial balance": lambda: books.read(financial_statements.TRIAL_BALANCE, number, sheet),
         }
 
     sizes = f"{large.lines:,} against {small.lines:,} lines"

@@ -13,8 +13,8 @@ from accountsos.reports.blocks import Block
 from accountsos.reports.figures import BROUGHT_FORWARD, CAPITAL, INCOME_BLOCKS, PROFIT_BLOCKS, sheet_block
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance
-from accountsos.workflows import report
-from accountsos.workflows.report import BooksAsKnown, ProfitQuestion, SheetQuestion
+from accountsos.workflows.reports import financial_statements
+from accountsos.workflows.reports.financial_statements import BooksAsKnown, ProfitQuestion, SheetQuestion
 from accountsos.workflows.unit_of_work import Books
 from benchmarks.bench import Bench
 from benchmarks.books import TODAY
@@ -42,9 +42,11 @@ def differences(books: Books, company: Kept) -> tuple[int, list[str]]:
     compared, wrong = 0, []
     for start, end in known.truth.years():
         last = min(end, known.end)
-        profit, seen = books.read(report.PROFIT_AND_LOSS, company.number, ProfitQuestion(TODAY, start, last))
-        balance, _ = books.read(report.TRIAL_BALANCE, company.number, SheetQuestion(TODAY, last))
-        sheet, _ = books.read(report.BALANCE_SHEET, company.number, SheetQuestion(TODAY, last))
+        profit, seen = books.read(
+            financial_statements.PROFIT_AND_LOSS, company.number, ProfitQuestion(TODAY, start, last)
+        )
+        balance, _ = books.read(financial_statements.TRIAL_BALANCE, company.number, SheetQuestion(TODAY, last))
+        sheet, _ = books.read(financial_statements.BALANCE_SHEET, company.number, SheetQuestion(TODAY, last))
         chart = seen.names.chart
         pairs = {
             f"profit and loss to {last}": (profits(profit), known.truth.profit_and_loss(start, last)),

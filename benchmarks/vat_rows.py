@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accountsos.workflows import deadlines, vat_return
-from accountsos.workflows.deadlines import DeadlineQuestion
-from accountsos.workflows.vat_return import VatQuestion
+from accountsos.workflows.deadlines import list_deadlines
+from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
+from accountsos.workflows.vat import vat_return
+from accountsos.workflows.vat.vat_return import VatQuestion
 from benchmarks.bench import Bench, first_page, get
 from benchmarks.books import LAST_FILED, TODAY
 from benchmarks.http_rows import costs
@@ -47,5 +48,5 @@ def _works(bench: Bench, company: Kept) -> dict[str, Work]:
     assert report.boxes.box1 > 0, "nothing was sold"
     return {
         "VAT return": lambda: books.read(vat_return.VAT_RETURN, number, question),
-        "deadlines": lambda: books.read(deadlines.LIST, number, DeadlineQuestion(TODAY)),
+        "deadlines": lambda: books.read(list_deadlines.LIST, number, DeadlineQuestion(TODAY)),
     }

@@ -16,8 +16,9 @@ import apsw
 from accountsos import ids
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.store.opening import BOOKS_FILE
-from accountsos.workflows import change_transaction, list_transactions, verify_books
-from accountsos.workflows.list_transactions import TransactionQuestion
+from accountsos.workflows.bank import change_transaction, list_transactions
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.upkeep import verify_books
 from benchmarks.bench import Bench, first_page
 from benchmarks.load import Next, drive, request
 from benchmarks.processes import Server, product, running

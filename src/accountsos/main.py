@@ -25,11 +25,11 @@ from accountsos.cli.commands import run
 from accountsos.cli.installation import Installation, OpenedBooks
 from accountsos.errors import Refused
 from accountsos.jobs.beside_server import worker_beside
+from accountsos.settings import Settings, settings_from
 from accountsos.store.backup import back_up, restore
 from accountsos.store.opening import Place, open_store
 from accountsos.store.rate_windows import RateWindows
-from accountsos.workflows.manage_keys import KeyRing
-from accountsos.workflows.settings import Settings, settings_from
+from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.unit_of_work import Books
 
 

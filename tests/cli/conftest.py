@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from accountsos import ids
 from accountsos.cli.commands import accountsos
 from accountsos.cli.installation import Installation, OpenedBooks
+from accountsos.settings import Settings
 from accountsos.store.opening import Place
-from accountsos.workflows.settings import Settings
 from tests.support.engines import opened
 from tests.vat.keeping import VatKeeper, registered
 

@@ -8,11 +8,12 @@ from typing import Any
 from accountsos import ids
 from accountsos.store.engine import Reader
 from accountsos.store.invoices import Invoice, invoice_of
-from accountsos.workflows import correct_document, settle_invoice
-from accountsos.workflows.aged_invoices import AGED, AgedQuestion
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.settle_invoice import SettleInvoice
+from accountsos.workflows.documents import correct_document
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices import settle_invoice
+from accountsos.workflows.invoices.aged_invoices import AGED, AgedQuestion
+from accountsos.workflows.invoices.settle_invoice import SettleInvoice
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper

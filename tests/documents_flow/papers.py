@@ -15,12 +15,12 @@ from accountsos.store import jobs
 from accountsos.store.engine import micros
 from accountsos.store.jobs import Job
 from accountsos.store.maintenance import waiting_jobs
-from accountsos.workflows import list_documents, record_reading, upload_document
-from accountsos.workflows.document_parties import known_suppliers
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.record_reading import ReadingDone
-from accountsos.workflows.supplier_lessons import templates_of
-from accountsos.workflows.upload_document import READ_DOCUMENT, UploadDocument
+from accountsos.workflows.documents import list_documents, record_reading, upload_document
+from accountsos.workflows.documents.document_parties import known_suppliers
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.documents.record_reading import ReadingDone
+from accountsos.workflows.documents.supplier_lessons import templates_of
+from accountsos.workflows.documents.upload_document import READ_DOCUMENT, UploadDocument
 from tests.support.bookkeeper import TODAY, Bookkeeper
 
 MINUTE = 60_000_000

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from accountsos.store.opening import Place
-from accountsos.workflows import record_reading
-from accountsos.workflows.record_reading import ReadingGivenUp
+from accountsos.workflows.documents import record_reading
+from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.verify_books import VERIFY_FILES
+from accountsos.workflows.upkeep.verify_books import VERIFY_FILES
 from tests.api.operations.world import FORM_TYPE, NOON, Client, World, form, found, open_world
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper

@@ -12,9 +12,10 @@ from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows import list_documents, post_journal
-from accountsos.workflows.list_documents import DocumentQuestion
-from accountsos.workflows.post_journal import PostOpeningBalances
+from accountsos.workflows.documents import list_documents
+from accountsos.workflows.documents.list_documents import DocumentQuestion
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostOpeningBalances
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.clerk_of_invoices import (
     BRITISH,

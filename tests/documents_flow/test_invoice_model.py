@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from accountsos.errors import Refused
-from accountsos.workflows.list_documents import DocumentState
+from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.clerk_of_invoices import (
     ages,

@@ -19,10 +19,10 @@ from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoice_of
 from accountsos.store.names import names_of
-from accountsos.workflows import delete_document
-from accountsos.workflows.aged_invoices import AGED, AgedQuestion
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import DocumentState
+from accountsos.workflows.documents import delete_document
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices.aged_invoices import AGED, AgedQuestion
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow, WriteWorkflow
 from tests.documents_flow.clerk_of_invoices import correct, lines_of, vat_clerk
 from tests.documents_flow.test_invoice_model import Dealer

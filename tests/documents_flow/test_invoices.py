@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from accountsos.errors import BadRequest, Conflict
-from accountsos.workflows import delete_document, trace
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.trace import SourcesQuestion
+from accountsos.workflows.documents import delete_document
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.reports import trace
+from accountsos.workflows.reports.trace import SourcesQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.clerk_of_invoices import (
     END_OF_MARCH,

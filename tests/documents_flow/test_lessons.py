@@ -8,11 +8,11 @@ from decimal import Decimal
 import pytest
 
 from accountsos.jobs.worker import Worker
-from accountsos.workflows import correct_document, delete_document
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.supplier_lessons import templates_of
+from accountsos.workflows.documents import correct_document, delete_document
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.documents.supplier_lessons import templates_of
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice, page
 from tests.support.bookkeeper import found

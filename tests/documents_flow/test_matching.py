@@ -9,9 +9,9 @@ import pytest
 
 from accountsos import ids
 from accountsos.jobs.worker import Worker
-from accountsos.workflows import correct_document, evidence
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.list_documents import DocumentState
+from accountsos.workflows.documents import correct_document, evidence
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found, plain_file, pounds

@@ -18,10 +18,10 @@ from accountsos.errors import Unavailable
 from accountsos.jobs.worker import Worker
 from accountsos.store.objects import DirectoryObjects, MissingObject, Objects, objects_at
 from accountsos.store.opening import Place
-from accountsos.workflows import delete_document, list_documents
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import FileWanted
-from accountsos.workflows.verify_books import VERIFY_FILES
+from accountsos.workflows.documents import delete_document, list_documents
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.list_documents import FileWanted
+from accountsos.workflows.upkeep.verify_books import VERIFY_FILES
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found
 from tests.support.engines import opened

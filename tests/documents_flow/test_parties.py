@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from accountsos.documents.facts import Party
-from accountsos.workflows import manage_contacts
-from accountsos.workflows.document_parties import known_suppliers
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.manage_contacts import NewContact
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.contacts.manage_contacts import NewContact
+from accountsos.workflows.documents.document_parties import known_suppliers
+from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice, page
 from tests.support.bookkeeper import found

@@ -9,10 +9,10 @@ import pytest
 
 from accountsos.errors import BadRequest, Conflict, NotFound, UnsupportedMediaType
 from accountsos.jobs.worker import Worker
-from accountsos.workflows import correct_document, delete_document, list_documents
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.delete_document import DeleteDocument, retained_through
-from accountsos.workflows.list_documents import DocumentQuestion, FileWanted
+from accountsos.workflows.documents import correct_document, delete_document, list_documents
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.delete_document import DeleteDocument, retained_through
+from accountsos.workflows.documents.list_documents import DocumentQuestion, FileWanted
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found, simple_file

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from accountsos import ids
-from accountsos.workflows import correct_document, list_documents
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.list_documents import DocumentQuestion
+from accountsos.workflows.documents import correct_document, list_documents
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.list_documents import DocumentQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper, found

@@ -17,9 +17,9 @@ from typing import Any
 
 from accountsos.errors import Refused
 from accountsos.store.opening import Place, open_store
-from accountsos.workflows import add_transaction, commit_import
-from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank import add_transaction, commit_import
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping
 
 SHAPING: Shaping[Any] = Shaping(

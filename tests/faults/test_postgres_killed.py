@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from accountsos.errors import Refused, Unavailable
-from accountsos.workflows import add_transaction
-from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.bank import add_transaction
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
 from accountsos.workflows.unit_of_work import Answer, IdempotencyKey, Request, Shaping
 from tests.conftest import IN_CI
 from tests.faults.figures import LONG, note

@@ -19,7 +19,7 @@ import pytest
 from accountsos.store.audit import audit_page
 from accountsos.store.engine import Sql
 from accountsos.store.opening import Place
-from accountsos.workflows import list_documents
+from accountsos.workflows.documents import list_documents
 from tests.documents_flow.papers import Clerk, einvoice, page
 from tests.faults.figures import LONG, note
 from tests.support.bookkeeper import found

@@ -21,8 +21,8 @@ from accountsos.jobs.beside_server import worker_beside
 from accountsos.store.audit import audit_page
 from accountsos.store.engine import Sql
 from accountsos.store.opening import Place
-from accountsos.workflows import list_documents, record_reading
-from accountsos.workflows.record_reading import ReadingGivenUp
+from accountsos.workflows.documents import list_documents, record_reading
+from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.jobs.hostile import stream_bomb
 from tests.support.bookkeeper import found

@@ -16,10 +16,10 @@ from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.jobs.worker import Worker
 from accountsos.store.audit import audit_page
 from accountsos.store.jobs import Job
-from accountsos.workflows import correct_document, delete_document, list_documents, retry_job
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import DocumentState
+from accountsos.workflows.documents import correct_document, delete_document, list_documents, retry_job
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found

@@ -18,10 +18,10 @@ from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.jobs.worker import LEASE_SECONDS, Worker
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.store.jobs import Job, renew, revive
-from accountsos.workflows import delete_document, list_documents, record_reading
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.record_reading import LateWorker, ReadingDone
+from accountsos.workflows.documents import delete_document, list_documents, record_reading
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.documents.record_reading import LateWorker, ReadingDone
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found

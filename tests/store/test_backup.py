@@ -13,7 +13,7 @@ from accountsos.generator import generate
 from accountsos.store.backup import MANIFEST, BackupFailed, back_up, restore
 from accountsos.store.migrate import HEAD
 from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.workflows import report
+from accountsos.workflows.reports import financial_statements
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened, opened
 
@@ -30,13 +30,13 @@ def filled(store: Opened) -> Bookkeeper:
 def test_a_restored_backup_has_the_same_trial_balance_and_verifies(sqlite_place: Place, tmp_path: Path) -> None:
     with opened(sqlite_place) as store:
         keeper = filled(store)
-        before, _ = keeper.ask(report.TRIAL_BALANCE, report.SheetQuestion(AS_OF, AS_OF))
+        before, _ = keeper.ask(financial_statements.TRIAL_BALANCE, financial_statements.SheetQuestion(AS_OF, AS_OF))
         back_up(sqlite_place, tmp_path / "backup")
     restored = Place(tmp_path / "restored")
     restore(tmp_path / "backup", restored)
     with opened(restored) as store:
         again = Bookkeeper(store.books, keeper.company)
-        after, _ = again.ask(report.TRIAL_BALANCE, report.SheetQuestion(AS_OF, AS_OF))
+        after, _ = again.ask(financial_statements.TRIAL_BALANCE, financial_statements.SheetQuestion(AS_OF, AS_OF))
         assert after == before
         assert len(after.lines) > 5
         assert again.faults() == []

@@ -15,8 +15,9 @@ from accountsos.dates import month_end, month_start
 from accountsos.errors import BadRequest
 from accountsos.store.engine import Reader, Sql, day_number
 from accountsos.store.opening import Place
-from accountsos.workflows import manage_accounts, report
-from accountsos.workflows.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.companies import chart
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import Bookkeeper, found, simple_file
 from tests.support.engines import Clock, Opened, opened
@@ -54,7 +55,7 @@ def _by_hand(keeper: Bookkeeper, first: date | None, last: date | None, until_en
     """Debits, credits and postings by category, added up one by one."""
 
     def run(db: Reader, company: int, _: None) -> dict[str, tuple[int, ...]]:
-        names = report.BooksAsKnown(db, company).names
+        names = financial_statements.BooksAsKnown(db, company).names
         sums: dict[str, list[int]] = {}
         for entry, category, _account, day, amount in db.rows(EVERY_POSTING, company=company):
             low, high = day_number(first or date.min), day_number(last or date.max)
@@ -70,7 +71,7 @@ def _by_hand(keeper: Bookkeeper, first: date | None, last: date | None, until_en
 def _kept(keeper: Bookkeeper, first: date | None, last: date | None, moment: datetime | None) -> dict[str, Any]:
     def run(db: Reader, company: int, _: None) -> dict[str, tuple[int, ...]]:
         sums: Counter[tuple[str, int]] = Counter()
-        for m in report.BooksAsKnown(db, company, moment).movements(first, last):
+        for m in financial_statements.BooksAsKnown(db, company, moment).movements(first, last):
             for n, value in enumerate((m.debit, m.credit, m.count)):
                 sums[m.category_id, n] += value
         return {name: tuple(sums[name, n] for n in range(3)) for name, _ in sums}
@@ -249,7 +250,7 @@ def test_another_process_finds_a_new_category_and_account_at_once(place: Place) 
         assert other.ask(LIST, TransactionQuestion(limit=5)).total == 0
         with pytest.raises(BadRequest):
             other.ask(LIST, TransactionQuestion(limit=5, category="cat_van_hire"))
-        keeper.do(manage_accounts.ADD_CATEGORY, manage_accounts.NewCategory("Van Hire", "cat_travel"))
+        keeper.do(chart.ADD_CATEGORY, chart.NewCategory("Van Hire", "cat_travel"))
         account = keeper.add_account("Petty cash", "cash")
         keeper.enter(date(2025, 1, 1), -500, account=account, category="cat_van_hire")
         assert other.ask(LIST, TransactionQuestion(limit=5, category="cat_van_hire")).total == 1

@@ -9,7 +9,7 @@ import pytest
 from accountsos.store import names
 from accountsos.store.names import Names, names_as_of, names_of
 from accountsos.store.recent import Recent
-from accountsos.workflows import manage_accounts
+from accountsos.workflows.bank import bank_accounts
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found
 
@@ -31,7 +31,7 @@ def test_names_of_so_many_companies_are_kept_and_always_the_present_ones(
     monkeypatch.setattr(names, "COMPANIES_AT_HAND", 3)
     keepers = [found(books) for _ in range(6)]
     for keeper in keepers[:2]:
-        keeper.do(manage_accounts.ADD_ACCOUNT, manage_accounts.NewAccount("Petty cash", "cash"))
+        keeper.do(bank_accounts.ADD_ACCOUNT, bank_accounts.NewAccount("Petty cash", "cash"))
     for _ in range(2):
         for keeper in keepers:
             keeper.enter(date(2026, 5, 1), -100)

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from accountsos.store.engine import Sql
 from accountsos.store.search import CAPITALS, SMALL, fold, folded, like_pattern, translate
-from accountsos.workflows import list_documents, list_transactions, manage_contacts
-from accountsos.workflows.list_documents import DocumentQuestion
-from accountsos.workflows.list_transactions import TransactionQuestion
-from accountsos.workflows.manage_contacts import ContactQuestion, NewContact
+from accountsos.workflows.bank import list_transactions
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.contacts.manage_contacts import ContactQuestion, NewContact
+from accountsos.workflows.documents import list_documents
+from accountsos.workflows.documents.list_documents import DocumentQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper, found

@@ -14,7 +14,7 @@ from accountsos.errors import Unavailable
 from accountsos.store.engine import Reader, Sql, Writer
 from accountsos.store.opening import BOOKS_FILE, Place
 from accountsos.store.sqlite import SqliteEngine
-from accountsos.workflows import manage_company
+from accountsos.workflows.companies import manage_company
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened

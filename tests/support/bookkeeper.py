@@ -17,24 +17,23 @@ from accountsos.reports.trial_balance import Movement
 from accountsos.store.engine import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.maintenance import Finding
-from accountsos.workflows import (
+from accountsos.workflows.bank import (
     add_transaction,
+    bank_accounts,
     change_transaction,
     commit_import,
-    found_company,
     list_transactions,
-    manage_accounts,
-    manage_years,
-    post_journal,
-    report,
-    verify_books,
 )
-from accountsos.workflows.change_transaction import TransactionChanged
-from accountsos.workflows.commit_import import Imported
-from accountsos.workflows.import_statement import ImportStatement
-from accountsos.workflows.list_transactions import TransactionState
-from accountsos.workflows.post_journal import JournalState
+from accountsos.workflows.bank.change_transaction import TransactionChanged
+from accountsos.workflows.bank.commit_import import Imported
+from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.bank.list_transactions import TransactionState
+from accountsos.workflows.companies import found_company, manage_years
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import JournalState
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow, WriteWorkflow
+from accountsos.workflows.upkeep import verify_books
 
 TODAY = date(2026, 11, 22)
 C = TypeVar("C")
@@ -102,7 +101,7 @@ class Bookkeeper:
         self.do(manage_years.CLOSE, manage_years.Closing(through, reason="a bill was found", reopen=True))
 
     def add_account(self, name: str, kind: str) -> str:
-        return self.do(manage_accounts.ADD_ACCOUNT, manage_accounts.NewAccount(name, kind)).bank_account_id
+        return self.do(bank_accounts.ADD_ACCOUNT, bank_accounts.NewAccount(name, kind)).bank_account_id
 
     def state(self, number: int) -> TransactionState:
         return self.ask(list_transactions.SHOW, ids.public_id("txn_", self.company, number))
@@ -113,7 +112,7 @@ class Bookkeeper:
 
     def movements(self, end: date, start: date | None = None, known_at: datetime | None = None) -> list[Movement]:
         def run(db: Reader, company: int, _: None) -> list[Movement]:
-            return report.BooksAsKnown(db, company, known_at).movements(start, end)
+            return financial_statements.BooksAsKnown(db, company, known_at).movements(start, end)
 
         return self.ask(ReadWorkflow("test.movements", run), None)
 
@@ -129,10 +128,15 @@ class Bookkeeper:
         return self.balances(day).get(account, 0)
 
     def balance_sheet(self, day: date = TODAY, known_at: datetime | None = None) -> BalanceSheet:
-        return self.ask(report.BALANCE_SHEET, report.SheetQuestion(TODAY, day, known_at=known_at))[0]
+        return self.ask(
+            financial_statements.BALANCE_SHEET, financial_statements.SheetQuestion(TODAY, day, known_at=known_at)
+        )[0]
 
     def profit_and_loss(self, start: date, end: date, known_at: datetime | None = None) -> ProfitAndLoss:
-        return self.ask(report.PROFIT_AND_LOSS, report.ProfitQuestion(TODAY, start, end, known_at=known_at))[0]
+        return self.ask(
+            financial_statements.PROFIT_AND_LOSS,
+            financial_statements.ProfitQuestion(TODAY, start, end, known_at=known_at),
+        )[0]
 
     def numbers(self, **where: Any) -> list[int]:
         """The transactions in the books, oldest first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from accountsos.ledger.chart import standard_chart
-from accountsos.workflows.settings import KNOWN, PREFIX
+from accountsos.settings import KNOWN, PREFIX
 from tests.tidy.tree import ROOT, every_file, text_of
 
 GUIDES = ("README.md", "CONTRIBUTING.md", "docs/API.md", "docs/OPERATIONS.md", "docs/USER_GUIDE.md")

@@ -8,12 +8,13 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.ledger.entry import Posting, merged
-from accountsos.workflows import add_transaction, file_vat_return, vat_return, vat_scheme
-from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.change_transaction import TransactionChanged
+from accountsos.workflows.bank import add_transaction
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.change_transaction import TransactionChanged
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.vat_return import VatQuestion, VatReport
-from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat import file_vat_return, set_vat_scheme, vat_return
+from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat.vat_return import VatQuestion, VatReport
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 
 REGISTERED = date(2024, 4, 1)
@@ -26,7 +27,7 @@ class VatKeeper:
     keeper: Bookkeeper
 
     def scheme(self, scheme: str, start: date = REGISTERED, **more: Any) -> VatSchemes:
-        return self.keeper.do(vat_scheme.SET, SetVatScheme(start, scheme, **more))
+        return self.keeper.do(set_vat_scheme.SET, SetVatScheme(start, scheme, **more))
 
     def line(
         self, day: date, amount: int, category: str | None, *, code: str | None = None, text: str = "A line"

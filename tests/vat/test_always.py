@@ -15,7 +15,7 @@ from accountsos.reports.vat_return import return_of
 from accountsos.store.engine import Reader, Sql, day_from
 from accountsos.uk_rules.vat_boxes import VatBoxes, total_boxes
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
-from accountsos.workflows.vat_return import VatReport
+from accountsos.workflows.vat.vat_return import VatReport
 from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
 from tests.vat.keeping import VatKeeper, registered

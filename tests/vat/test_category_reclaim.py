@@ -8,7 +8,7 @@ import pytest
 
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, Conflict
-from accountsos.workflows.manage_accounts import (
+from accountsos.workflows.companies.chart import (
     ADD_CATEGORY,
     CHANGE_CATEGORY,
     LIST_CATEGORIES,

@@ -10,16 +10,16 @@ import pytest
 
 from accountsos.api.calendar_feed import CalendarFeed
 from accountsos.errors import BadRequest, NotFound
-from accountsos.workflows import deadlines, manage_deadlines
-from accountsos.workflows.deadlines import Deadline, DeadlineQuestion
-from accountsos.workflows.manage_deadlines import DeadlineChange, NewDeadline
+from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
+from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion
+from accountsos.workflows.deadlines.manage_deadlines import DeadlineChange, NewDeadline
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 from tests.vat.keeping import registered
 
 
 def due(keeper: Bookkeeper, today: date = TODAY, **more: Any) -> dict[str, Deadline]:
-    return {d.deadline_id: d for d in keeper.ask(deadlines.LIST, DeadlineQuestion(today, **more))}
+    return {d.deadline_id: d for d in keeper.ask(list_deadlines.LIST, DeadlineQuestion(today, **more))}
 
 
 def mark(keeper: Bookkeeper, deadline_id: str, **changes: Any) -> Deadline:

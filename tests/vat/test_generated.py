@@ -10,8 +10,8 @@ import pytest
 
 from accountsos.generator import GeneratedCompany, TrueLine, generate
 from accountsos.generator.coding import INCOME, PROFIT_AND_LOSS
-from accountsos.workflows import add_transaction
-from accountsos.workflows.add_transaction import NewTransaction
+from accountsos.workflows.bank import add_transaction
+from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found_generated
 from tests.vat.keeping import VatKeeper

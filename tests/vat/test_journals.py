@@ -8,8 +8,8 @@ import pytest
 
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows import post_journal
-from accountsos.workflows.post_journal import PostJournal
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostJournal
 from accountsos.workflows.unit_of_work import Books
 from tests.vat.keeping import VatKeeper, registered
 

@@ -12,8 +12,9 @@ from accountsos.ledger.vat_scheme import VatRegime, VatScheme
 from accountsos.reports.vat_turnover import Turnover, joined_on, next_anniversary, turnover_of
 from accountsos.reports.warnings import ReportWarning
 from accountsos.uk_rules.vat_periods import Stagger
-from accountsos.workflows import manage_accounts, manage_contacts
-from accountsos.workflows.manage_accounts import NewCategory
+from accountsos.workflows.companies import chart
+from accountsos.workflows.companies.chart import NewCategory
+from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found
 from tests.vat.keeping import VatKeeper, registered
@@ -146,7 +147,7 @@ def test_few_goods_make_a_limited_cost_business_also_counted_with_what_may_be_go
 
 def test_a_category_like_purchases_holds_goods_and_the_test_is_of_each_period_alone(books: Books) -> None:
     vat = limited(books)
-    category = vat.keeper.do(manage_accounts.ADD_CATEGORY, NewCategory("Timber", "cat_purchases"))
+    category = vat.keeper.do(chart.ADD_CATEGORY, NewCategory("Timber", "cat_purchases"))
     vat.line(WINTER, -40_000, category.category_id)
     assert "limited_cost" not in vat.codes("2026-Q1")
     vat.line(date(2026, 5, 1), 2_000_000, "cat_sales")

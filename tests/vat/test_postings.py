@@ -8,7 +8,7 @@ import pytest
 
 from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
-from accountsos.workflows import manage_contacts
+from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.unit_of_work import Books
 from tests.vat.keeping import registered
 

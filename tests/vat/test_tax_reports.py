@@ -10,8 +10,9 @@ from accountsos import ids
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.reports.directors_loan import directors_account
-from accountsos.workflows import manage_contacts, tax_reports
-from accountsos.workflows.tax_reports import TaxQuestion, TaxReport
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.tax import tax_reports
+from accountsos.workflows.tax.tax_reports import TaxQuestion, TaxReport
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accountsos.errors import BadRequest
-from accountsos.workflows.manage_accounts import ADD_CATEGORY, CHANGE_CATEGORY, CategoryChange, NewCategory
+from accountsos.workflows.companies.chart import ADD_CATEGORY, CHANGE_CATEGORY, CategoryChange, NewCategory
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found
 

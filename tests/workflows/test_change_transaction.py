@@ -10,9 +10,10 @@ import pytest
 from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed
-from accountsos.workflows import manage_accounts, manage_company
-from accountsos.workflows.list_transactions import TransactionState
-from accountsos.workflows.manage_contacts import ADD, CHANGE, SHOW, ContactChange, NewContact
+from accountsos.workflows.bank import bank_accounts
+from accountsos.workflows.bank.list_transactions import TransactionState
+from accountsos.workflows.companies import manage_company
+from accountsos.workflows.contacts.manage_contacts import ADD, CHANGE, SHOW, ContactChange, NewContact
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file
 
@@ -221,7 +222,7 @@ def test_a_line_by_hand_is_posted_counted_and_taught(keeper: Bookkeeper) -> None
     keeper.enter(DAY, 0, "Nothing at all", account=cash)
     assert keeper.balances(TODAY)[personal] == -999
     assert keeper.balance_sheet().balanced
-    keeper.do(manage_accounts.CHANGE_ACCOUNT, manage_accounts.AccountChange(cash, {"archived": True}))
+    keeper.do(bank_accounts.CHANGE_ACCOUNT, bank_accounts.AccountChange(cash, {"archived": True}))
     with pytest.raises(BadRequest, match="archived"):
         keeper.enter(DAY, -1, account=cash)
     assert keeper.faults() == []

@@ -8,7 +8,8 @@ import pytest
 
 from accountsos import ids
 from accountsos.errors import BadRequest, Conflict
-from accountsos.workflows import manage_years, post_journal
+from accountsos.workflows.companies import manage_years
+from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import Bookkeeper, found, journal_lines, simple_file
 

@@ -13,10 +13,12 @@ from accountsos.ledger.journals import JournalLine
 from accountsos.reports.ct_allowances import NO_POOLS, Bought, Plant, ct_allowances
 from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.ct_losses import deductions_allowance, most_losses
-from accountsos.workflows import deadlines, post_journal, state_tax_facts, tax_reports
-from accountsos.workflows.post_journal import PostOpeningBalances
-from accountsos.workflows.state_tax_facts import StateFacts, YearFacts
-from accountsos.workflows.tax_reports import TaxQuestion, TaxReport
+from accountsos.workflows.deadlines import list_deadlines
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostOpeningBalances
+from accountsos.workflows.tax import state_tax_facts, tax_reports
+from accountsos.workflows.tax.state_tax_facts import StateFacts, YearFacts
+from accountsos.workflows.tax.tax_reports import TaxQuestion, TaxReport
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 from tests.support.engines import Clock
@@ -111,7 +113,7 @@ def test_the_deadline_and_the_dividends_go_by_the_same_estimate(books: Books) ->
     keeper.enter(IN_YEAR, 1_000_000, category="cat_sales")
     state(keeper, losses_brought_forward=400_000, losses_claimed=400_000)
     assert report(keeper, kind="dividends").total == 1_000_000 - 114_000
-    due = {d.deadline_id: d for d in keeper.ask(deadlines.LIST, deadlines.DeadlineQuestion(TODAY))}
+    due = {d.deadline_id: d for d in keeper.ask(list_deadlines.LIST, list_deadlines.DeadlineQuestion(TODAY))}
     assert due["ddl_ct_payment_20260331"].amount == 114_000
 
 

@@ -10,11 +10,12 @@ import pytest
 from accountsos import ids
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.store.idempotency import answer_of
-from accountsos.workflows import add_transaction, change_transaction, commit_import, forget_answers
-from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.forget_answers import REST, OldAnswers
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank import add_transaction, change_transaction, commit_import
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping
+from accountsos.workflows.upkeep import forget_answers
+from accountsos.workflows.upkeep.forget_answers import REST, OldAnswers
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, simple_file
 from tests.support.engines import NOON, Clock
 

@@ -12,9 +12,9 @@ import pytest
 from accountsos import ids
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.errors import BadRequest, Conflict, IdempotencyMismatch, NotFound, PreconditionFailed, Refused
-from accountsos.workflows import add_transaction, change_transaction, commit_import
-from accountsos.workflows.add_transaction import NewTransaction
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank import add_transaction, change_transaction, commit_import
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping, WriteWorkflow
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, simple_file
 from tests.support.engines import NOON

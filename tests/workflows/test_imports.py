@@ -14,9 +14,9 @@ from accountsos.errors import Conflict, NotFound, Refused
 from accountsos.generator import BANKS, GeneratedCompany, StatementOptions, generate
 from accountsos.generator.faults import FaultCase, fault_cases
 from accountsos.store.opening import Place
-from accountsos.workflows import commit_import
-from accountsos.workflows.import_statement import ImportStatement
-from accountsos.workflows.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.bank import commit_import
+from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file, simple_file
 from tests.support.engines import opened

@@ -10,9 +10,13 @@ from accountsos import ids
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.chart import standard_chart
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows import manage_accounts, manage_contacts, manage_keys, post_journal, report
-from accountsos.workflows.manage_contacts import ContactChange, ContactQuestion, NewContact
-from accountsos.workflows.manage_keys import KeyRing, MakeKey
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.access.manage_keys import KeyRing, MakeKey
+from accountsos.workflows.companies import chart
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.contacts.manage_contacts import ContactChange, ContactQuestion, NewContact
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file
 from tests.support.engines import Clock, Opened
@@ -143,7 +147,7 @@ def test_a_contact_is_entered_once_and_a_used_one_cannot_be_put_away(keeper: Boo
 
 def test_a_renamed_category_keeps_its_money_and_its_id(keeper: Bookkeeper) -> None:
     keeper.enter(DAY, -500, category="cat_rent")
-    keeper.do(manage_accounts.CHANGE_CATEGORY, manage_accounts.CategoryChange("cat_rent", {"name": "Shop Rent"}))
+    keeper.do(chart.CHANGE_CATEGORY, chart.CategoryChange("cat_rent", {"name": "Shop Rent"}))
     statement = keeper.profit_and_loss(date(2026, 4, 1), TODAY)
     assert [(line.name, line.amount) for line in statement.expenses.lines] == [("Shop Rent", 500)]
     assert keeper.faults() == []
@@ -154,8 +158,8 @@ def test_a_report_as_known_shows_the_chart_as_it_was_known(installation: Opened)
     keeper, clock = found(installation.books), installation.clock
     keeper.enter(DAY, -500, category="cat_rent")
     before = clock.now
-    keeper.do(manage_accounts.CHANGE_CATEGORY, manage_accounts.CategoryChange("cat_rent", {"name": "Shop Rent"}))
-    keeper.do(manage_accounts.ADD_CATEGORY, manage_accounts.NewCategory("Van Hire", "cat_travel"))
+    keeper.do(chart.CHANGE_CATEGORY, chart.CategoryChange("cat_rent", {"name": "Shop Rent"}))
+    keeper.do(chart.ADD_CATEGORY, chart.NewCategory("Van Hire", "cat_travel"))
     keeper.enter(DAY, -700, category="cat_van_hire")
     then = keeper.profit_and_loss(date(2026, 4, 1), TODAY, known_at=before)
     now = keeper.profit_and_loss(date(2026, 4, 1), TODAY)
@@ -170,5 +174,8 @@ def test_a_report_as_known_shows_the_chart_as_it_was_known(installation: Opened)
 def test_reports_before_the_first_entry_are_empty_and_balanced(keeper: Bookkeeper, clock: Clock) -> None:
     assert keeper.balance_sheet().balanced
     assert keeper.profit_and_loss(date(2026, 4, 1), TODAY).net_profit == 0
-    trial = keeper.ask(report.TRIAL_BALANCE, report.SheetQuestion(TODAY, known_at=clock.now - timedelta(days=999)))[0]
+    trial = keeper.ask(
+        financial_statements.TRIAL_BALANCE,
+        financial_statements.SheetQuestion(TODAY, known_at=clock.now - timedelta(days=999)),
+    )[0]
     assert (trial.lines, trial.balanced) == ((), True)

@@ -16,10 +16,12 @@ from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.reports.mileage import KeptTrip, MileageReport, mileage_report
 from accountsos.uk_rules.mileage import Trip, Vehicle, mileage_claim, mileage_workings
 from accountsos.uk_rules.parameters import NoValueInForce
-from accountsos.workflows import claim_mileage, manage_contacts, post_journal, record_trip
-from accountsos.workflows.claim_mileage import ClaimMileage, MileageQuestion
-from accountsos.workflows.post_journal import JournalState
-from accountsos.workflows.record_trip import NewTrip, TripPage, TripQuestion
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import JournalState
+from accountsos.workflows.mileage import claim_mileage, record_trip
+from accountsos.workflows.mileage.claim_mileage import ClaimMileage, MileageQuestion
+from accountsos.workflows.mileage.record_trip import NewTrip, TripPage, TripQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 

@@ -26,8 +26,8 @@ from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import Conflict
 from accountsos.store.engine import day_from
 from accountsos.store.opening import Place
-from accountsos.workflows import post_journal
-from accountsos.workflows.commit_import import Imported
+from accountsos.workflows.bank.commit_import import Imported
+from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file
 from tests.support.engines import Clock, opened

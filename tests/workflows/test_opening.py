@@ -8,7 +8,7 @@ import pytest
 
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows import post_journal
+from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import Bookkeeper, found, journal_lines, plain_file, simple_file
 

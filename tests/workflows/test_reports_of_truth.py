@@ -12,8 +12,8 @@ from accountsos.generator import ARCHETYPES, GeneratedCompany, TrueLine, generat
 from accountsos.reports.blocks import Block
 from accountsos.store.engine import day_from
 from accountsos.store.opening import Place
-from accountsos.workflows import report
-from accountsos.workflows.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found_generated
 from tests.support.engines import opened
@@ -90,7 +90,7 @@ def _everything(keeper: Bookkeeper, truth: GeneratedCompany) -> None:
     middle = truth.start + (truth.end - truth.start) / 2
     _profit(keeper, truth, middle.replace(day=13), truth.end.replace(day=7))
     _pennies(keeper, truth, middle)
-    trial = keeper.ask(report.TRIAL_BALANCE, report.SheetQuestion(TODAY, truth.end))[0]
+    trial = keeper.ask(financial_statements.TRIAL_BALANCE, financial_statements.SheetQuestion(TODAY, truth.end))[0]
     assert sum(line.debit for line in trial.lines) == sum(line.credit for line in trial.lines) > 0
 
 

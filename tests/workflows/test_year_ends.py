@@ -10,8 +10,8 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear
 from accountsos.uk_rules.companies_house import is_extended, next_extension_from
-from accountsos.workflows import manage_years
-from accountsos.workflows.manage_years import YearChange
+from accountsos.workflows.companies import manage_years
+from accountsos.workflows.companies.manage_years import YearChange
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import Bookkeeper, found
 

@@ -11,9 +11,9 @@ from accountsos.api.app import ASGIApp, Scope, Send
 from accountsos.api.body import Receive
 from accountsos.dates import london_day
 from accountsos.wire.shapes.deadlines import calendar_text
-from accountsos.workflows import manage_company
-from accountsos.workflows.deadlines import LIST, DeadlineQuestion
-from accountsos.workflows.manage_deadlines import TOKEN_OWNER
+from accountsos.workflows.companies import manage_company
+from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion
+from accountsos.workflows.deadlines.manage_deadlines import TOKEN_OWNER
 from accountsos.workflows.unit_of_work import Books
 
 _PATH = re.compile(r"/calendar/([0-9A-Za-z]{40})\.ics", re.ASCII)

@@ -18,8 +18,8 @@ from accountsos.cli.installation import (
 from accountsos.ledger.chart import VAT_DEFAULTS, Category
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.accounts import ChangedCategory, OneCategory, category_list, category_out
-from accountsos.workflows import manage_accounts
-from accountsos.workflows.manage_accounts import CategoryChange, NewCategory
+from accountsos.workflows.companies import chart
+from accountsos.workflows.companies.chart import CategoryChange, NewCategory
 
 RECLAIM_HELP = "What of the VAT on its costs is reclaimed: yes, no, half, if_charged, or a percentage such as 60%."
 
@@ -36,7 +36,7 @@ def categories() -> None:
 @click.pass_obj
 def list_categories(installation: Installation, *, company: int, data: Path | None, as_json: bool) -> None:
     """Every category in the order of nominal codes."""
-    found = installation.at(data).open().books.read(manage_accounts.LIST_CATEGORIES, company, None)
+    found = installation.at(data).open().books.read(chart.LIST_CATEGORIES, company, None)
     if as_json:
         print_json(encode_json(category_list(found, limit=len(found), offset=0)))
         return
@@ -70,7 +70,7 @@ def add(
 ) -> None:
     """Add an account to the chart."""
     command = NewCategory(name, like, nominal, vat_default, vat_reclaim)
-    category: Category = installation.at(data).open().books.write(manage_accounts.ADD_CATEGORY, company, command, ACTOR)
+    category: Category = installation.at(data).open().books.write(chart.ADD_CATEGORY, company, command, ACTOR)
     if as_json:
         print_json(encode_json(OneCategory(category_out(category))))
     else:
@@ -103,7 +103,7 @@ def change(
     """Change an account of the chart; another VAT treatment is posted at once."""
     changes = {name: value for name, value in given.items() if value is not None}
     command = CategoryChange(category_id, changes, correct_filed_returns)
-    done = installation.at(data).open().books.write(manage_accounts.CHANGE_CATEGORY, company, command, ACTOR)
+    done = installation.at(data).open().books.write(chart.CHANGE_CATEGORY, company, command, ACTOR)
     if as_json:
         print_json(encode_json(ChangedCategory(category_out(done.category), done.reposted)))
         return

@@ -28,16 +28,13 @@ from accountsos.ledger.vat_scheme import SCHEMES
 from accountsos.money import pence_from_text, text_from_pence
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.tax_reports import tax_facts_list
-from accountsos.workflows import (
-    found_company,
-    manage_accounts,
-    manage_company,
-    manage_keys,
-    state_tax_facts,
-    verify_books,
-)
-from accountsos.workflows.estimate_corporation_tax import STATED
-from accountsos.workflows.vat_scheme import SET, SetVatScheme, check_scheme
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.bank import bank_accounts
+from accountsos.workflows.companies import found_company, manage_company
+from accountsos.workflows.tax import state_tax_facts
+from accountsos.workflows.tax.estimate_corporation_tax import STATED
+from accountsos.workflows.upkeep import verify_books
+from accountsos.workflows.vat.set_vat_scheme import SET, SetVatScheme, check_scheme
 
 SHORTEST_PASSWORD = 12
 
@@ -330,7 +327,7 @@ def accounts() -> None:
 @accounts.command("add")
 @company_option
 @click.option("--name", required=True)
-@click.option("--kind", type=click.Choice(manage_accounts.KINDS), default="current", show_default=True)
+@click.option("--kind", type=click.Choice(bank_accounts.KINDS), default="current", show_default=True)
 @click.option("--sort-code")
 @click.option("--account-number")
 @data_option
@@ -346,8 +343,8 @@ def add_account(
     data: Path | None,
 ) -> None:
     """Add a bank account, card, cash box, payment processor, loan or director's account."""
-    command = manage_accounts.NewAccount(name, kind, "GBP", sort_code, account_number)
-    account = installation.at(data).open().books.write(manage_accounts.ADD_ACCOUNT, company, command, ACTOR)
+    command = bank_accounts.NewAccount(name, kind, "GBP", sort_code, account_number)
+    account = installation.at(data).open().books.write(bank_accounts.ADD_ACCOUNT, company, command, ACTOR)
     click.echo(account.bank_account_id)
 
 
@@ -358,7 +355,7 @@ def add_account(
 def list_accounts(installation: Installation, company: int, data: Path | None) -> None:
     """Bank accounts with their balance, and whether the books agree with the bank."""
     here = installation.at(data)
-    states = here.open().books.read(manage_accounts.LIST_ACCOUNTS, company, here.today)
+    states = here.open().books.read(bank_accounts.LIST_ACCOUNTS, company, here.today)
     print_table(
         [("id", "<"), ("name", "<"), ("kind", "<"), ("balance", ">"), ("bank says", ">"), ("difference", ">")],
         [

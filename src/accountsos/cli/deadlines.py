@@ -17,9 +17,9 @@ from accountsos.cli.installation import (
 from accountsos.money import text_from_pence
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.deadlines import calendar_text, deadline_list
-from accountsos.workflows import manage_company
-from accountsos.workflows.deadlines import LIST, DeadlineQuestion
-from accountsos.workflows.manage_deadlines import TYPES
+from accountsos.workflows.companies import manage_company
+from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion
+from accountsos.workflows.deadlines.manage_deadlines import TYPES
 
 
 @click.command()

@@ -15,7 +15,7 @@ import click
 from accountsos import ids
 from accountsos.dates import date_from_iso, london_day
 from accountsos.errors import Refused
-from accountsos.workflows.settings import Settings
+from accountsos.settings import Settings
 from accountsos.workflows.unit_of_work import Books
 
 ACTOR = "cli"

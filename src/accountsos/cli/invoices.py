@@ -23,10 +23,10 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.booking import aged_report, aged_table
 from accountsos.wire.shapes.documents import whole_document
 from accountsos.wire.table_text import csv_table
-from accountsos.workflows import settle_invoice
-from accountsos.workflows.aged_invoices import AGED, SIDE_OF, AgedQuestion, AgedReport
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.settle_invoice import KINDS, SettleInvoice
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices import settle_invoice
+from accountsos.workflows.invoices.aged_invoices import AGED, SIDE_OF, AgedQuestion, AgedReport
+from accountsos.workflows.invoices.settle_invoice import KINDS, SettleInvoice
 
 
 @click.group()

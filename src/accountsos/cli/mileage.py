@@ -28,9 +28,9 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.journals import OneJournal, journal_out
 from accountsos.wire.shapes.mileage import mileage_report_out, mileage_table, one_trip, trip_list
 from accountsos.wire.table_text import csv_table
-from accountsos.workflows import claim_mileage, record_trip
-from accountsos.workflows.claim_mileage import ClaimMileage, MileageQuestion
-from accountsos.workflows.record_trip import PREFIX, NewTrip, TripQuestion
+from accountsos.workflows.mileage import claim_mileage, record_trip
+from accountsos.workflows.mileage.claim_mileage import ClaimMileage, MileageQuestion
+from accountsos.workflows.mileage.record_trip import PREFIX, NewTrip, TripQuestion
 
 MOST_LISTED = 10_000
 _COLUMNS = [("date", "<"), ("person", "<"), ("vehicle", "<"), ("miles", ">"), ("purpose", "<"), ("id", "<")]

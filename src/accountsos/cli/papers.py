@@ -22,10 +22,10 @@ from accountsos.errors import BadRequest
 from accountsos.money import pence_from_text, text_from_pence
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.documents import document_list, missing_list
-from accountsos.workflows import evidence as evidence_workflows
-from accountsos.workflows import list_documents
-from accountsos.workflows.evidence import THRESHOLD_PENCE, MissingQuestion
-from accountsos.workflows.list_documents import STATUSES, TYPES, DocumentQuestion, DocumentState
+from accountsos.workflows.documents import evidence as evidence_workflows
+from accountsos.workflows.documents import list_documents
+from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingQuestion
+from accountsos.workflows.documents.list_documents import STATUSES, TYPES, DocumentQuestion, DocumentState
 
 limit_option = click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
 offset_option = click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over.")

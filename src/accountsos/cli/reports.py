@@ -25,12 +25,11 @@ from accountsos.wire.shapes.tax_reports import tax_report, tax_table
 from accountsos.wire.shapes.tracing import ledger_report
 from accountsos.wire.shapes.vat import vat_report, vat_table
 from accountsos.wire.table_text import csv_table
-from accountsos.workflows import report as reporting
-from accountsos.workflows import trace
-from accountsos.workflows.aged_invoices import SIDE_OF
-from accountsos.workflows.tax_reports import KINDS, TAX, TaxQuestion
-from accountsos.workflows.trace import LedgerPage
-from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
+from accountsos.workflows.invoices.aged_invoices import SIDE_OF
+from accountsos.workflows.reports import financial_statements, trace
+from accountsos.workflows.reports.trace import LedgerPage
+from accountsos.workflows.tax.tax_reports import KINDS, TAX, TaxQuestion
+from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion, VatReport
 
 Rows = list[tuple[str, str]]
 LEDGER_ROWS = 100_000
@@ -113,8 +112,8 @@ def _moment(text: str | None, here: Installation) -> datetime | None:
 
 
 def _profit_loss(asked: Asked, start: date | None, end: date | None, compare: str | None) -> None:
-    question = reporting.ProfitQuestion(asked.here.today, start, end, compare, known_at=asked.known_at)
-    statement, books = asked.here.open().books.read(reporting.PROFIT_AND_LOSS, asked.company, question)
+    question = financial_statements.ProfitQuestion(asked.here.today, start, end, compare, known_at=asked.known_at)
+    statement, books = asked.here.open().books.read(financial_statements.PROFIT_AND_LOSS, asked.company, question)
     if asked.form == "json":
         shape = profit_loss_report(asked.company, statement, books.profile.currency, asked.known_at_text)
         print_json(encode_json(shape))
@@ -135,8 +134,8 @@ def profit_rows(statement: ProfitAndLoss) -> Rows:
 
 
 def _balance_sheet(asked: Asked, as_of: date | None, compare: str | None) -> None:
-    question = reporting.SheetQuestion(asked.here.today, as_of, compare, asked.known_at)
-    sheet, books = asked.here.open().books.read(reporting.BALANCE_SHEET, asked.company, question)
+    question = financial_statements.SheetQuestion(asked.here.today, as_of, compare, asked.known_at)
+    sheet, books = asked.here.open().books.read(financial_statements.BALANCE_SHEET, asked.company, question)
     if asked.form == "json":
         shape = balance_sheet_report(asked.company, sheet, books.profile.currency, asked.known_at_text)
         print_json(encode_json(shape))
@@ -157,8 +156,8 @@ def sheet_rows(sheet: BalanceSheet) -> Rows:
 
 
 def _trial_balance(asked: Asked, as_of: date | None) -> None:
-    question = reporting.SheetQuestion(asked.here.today, as_of, known_at=asked.known_at)
-    statement, books = asked.here.open().books.read(reporting.TRIAL_BALANCE, asked.company, question)
+    question = financial_statements.SheetQuestion(asked.here.today, as_of, known_at=asked.known_at)
+    statement, books = asked.here.open().books.read(financial_statements.TRIAL_BALANCE, asked.company, question)
     if asked.form == "json":
         shape = trial_balance_report(asked.company, statement, books.profile.currency, asked.known_at_text)
         print_json(encode_json(shape))

@@ -17,8 +17,8 @@ from accountsos.cli.installation import (
     print_json,
 )
 from accountsos.jobs.health import reader_warnings
-from accountsos.workflows import verify_books
-from accountsos.workflows.make_demo import make_demo
+from accountsos.workflows.upkeep import verify_books
+from accountsos.workflows.upkeep.make_demo import make_demo
 
 ALL_WELL = "nothing unsafe was found"
 

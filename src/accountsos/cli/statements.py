@@ -26,9 +26,9 @@ from accountsos.money import text_from_pence
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.read import formats
 from accountsos.wire.shapes.imports import import_bytes
-from accountsos.workflows import commit_import
-from accountsos.workflows.commit_import import Imported
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank import commit_import
+from accountsos.workflows.bank.commit_import import Imported
+from accountsos.workflows.bank.import_statement import ImportStatement
 
 
 @click.command("import")

@@ -22,10 +22,10 @@ from accountsos.ledger.vat_scheme import SCHEMES
 from accountsos.uk_rules.vat_periods import Stagger
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.vat import vat_payload_out, vat_report, vat_scheme_list
-from accountsos.workflows import file_vat_return, vat_scheme
-from accountsos.workflows.draft_vat_payload import PAYLOAD, PayloadQuestion
-from accountsos.workflows.vat_return import VatReport
-from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat import file_vat_return, set_vat_scheme
+from accountsos.workflows.vat.draft_vat_payload import PAYLOAD, PayloadQuestion
+from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat.vat_return import VatReport
 
 
 @click.group()
@@ -78,7 +78,7 @@ def register(
         annual_year_end_month=year_end_month,
         instalments=instalments,
     )
-    done = installation.at(data).open().books.write(vat_scheme.SET, company, command, ACTOR)
+    done = installation.at(data).open().books.write(set_vat_scheme.SET, company, command, ACTOR)
     if as_json:
         print_json(encode_json(vat_scheme_list(done)))
         return
@@ -93,7 +93,7 @@ def register(
 @click.pass_obj
 def schemes(installation: Installation, company: int, data: Path | None, as_json: bool) -> None:
     """Every scheme of the company, oldest first."""
-    found = installation.at(data).open().books.read(vat_scheme.SHOW, company, None)
+    found = installation.at(data).open().books.read(set_vat_scheme.SHOW, company, None)
     if as_json:
         print_json(encode_json(vat_scheme_list(found)))
         return

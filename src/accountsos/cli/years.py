@@ -20,8 +20,8 @@ from accountsos.cli.installation import (
 from accountsos.ledger.years import FinancialYear
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.company import year_list
-from accountsos.workflows import manage_years
-from accountsos.workflows.manage_years import Closing, YearChange
+from accountsos.workflows.companies import manage_years
+from accountsos.workflows.companies.manage_years import Closing, YearChange
 
 
 @click.group("year")

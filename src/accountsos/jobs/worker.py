@@ -18,12 +18,11 @@ from accountsos.store.engine import Writer, micros
 from accountsos.store.jobs import Job
 from accountsos.store.maintenance import waiting_jobs
 from accountsos.store.objects import MissingObject
-from accountsos.workflows.delete_document import ERASE_FILE
-from accountsos.workflows.document_parties import known_suppliers
-from accountsos.workflows.erase_file import ERASE
-from accountsos.workflows.forget_answers import OldAnswers
-from accountsos.workflows.match_open_documents import MATCH_OPEN
-from accountsos.workflows.record_reading import (
+from accountsos.workflows.documents.delete_document import ERASE_FILE
+from accountsos.workflows.documents.document_parties import known_suppliers
+from accountsos.workflows.documents.erase_file import ERASE
+from accountsos.workflows.documents.match_open_documents import MATCH_OPEN
+from accountsos.workflows.documents.record_reading import (
     GIVE_UP,
     RECORD,
     LateWorker,
@@ -31,9 +30,10 @@ from accountsos.workflows.record_reading import (
     ReadingGivenUp,
     document_of_job,
 )
-from accountsos.workflows.supplier_lessons import templates_of
+from accountsos.workflows.documents.supplier_lessons import templates_of
+from accountsos.workflows.documents.upload_document import READ_DOCUMENT
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.upload_document import READ_DOCUMENT
+from accountsos.workflows.upkeep.forget_answers import OldAnswers
 
 ACTOR = "worker"
 SECOND = 1_000_000

@@ -23,8 +23,8 @@ from accountsos.api.operations.examples import CONTACT_ID
 from accountsos.api.parameters import Id
 from accountsos.ids import public_id
 from accountsos.wire.encode import encode_json
-from accountsos.workflows import record_reading
-from accountsos.workflows.record_reading import ReadingGivenUp
+from accountsos.workflows.documents import record_reading
+from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
 from tests.documents_flow.papers import Clerk, einvoice

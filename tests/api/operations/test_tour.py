@@ -8,7 +8,7 @@ import pytest
 
 from accountsos.store.opening import Place, open_store
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.verify_books import VERIFY
+from accountsos.workflows.upkeep.verify_books import VERIFY
 from tests.api.operations.world import FORM_TYPE, NOON, STATEMENT, World, form, found, open_world
 
 

@@ -15,7 +15,7 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, confidence_text, number_text
 from accountsos.wire.shapes.transaction_list import TransactionList, TransactionRow, transaction_list
-from accountsos.workflows.list_transactions import TransactionPage
+from accountsos.workflows.bank.list_transactions import TransactionPage
 from tests.api.operations.world import World
 
 QUICKSTART = ["id", "date", "description", "amount", "currency", "category", "confidence", "bank_account_id", "notes"]

@@ -13,9 +13,9 @@ from accountsos.api.app import ASGIApp, build_app
 from accountsos.api.context import ApiContext, Caller
 from accountsos.api.operations import OPERATIONS
 from accountsos.store.opening import Place, open_store
-from accountsos.workflows.add_transaction import ADD, NewTransaction
-from accountsos.workflows.found_company import FOUND, FoundCompany
-from accountsos.workflows.manage_keys import MAKE, KeyRing, MakeKey
+from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey
+from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
+from accountsos.workflows.companies.found_company import FOUND, FoundCompany
 from accountsos.workflows.unit_of_work import Books
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import ToyWindows

@@ -8,7 +8,7 @@ from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.shapes.company import EventList, event_list
-from accountsos.workflows.manage_company import AUDIT, AuditPage
+from accountsos.workflows.companies.manage_company import AUDIT, AuditPage
 
 
 async def list_events(request: ApiRequest) -> Reply:

@@ -17,7 +17,7 @@ from accountsos.api.parameters import Id
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.shapes.accounts import BankAccountList, OneBankAccount, bank_account_list, bank_account_out
-from accountsos.workflows.manage_accounts import (
+from accountsos.workflows.bank.bank_accounts import (
     ADD_ACCOUNT,
     CHANGE_ACCOUNT,
     LIST_ACCOUNTS,

@@ -22,7 +22,7 @@ from accountsos.wire.shapes.accounts import (
     category_list,
     category_out,
 )
-from accountsos.workflows.manage_accounts import (
+from accountsos.workflows.companies.chart import (
     ADD_CATEGORY,
     CHANGE_CATEGORY,
     LIST_CATEGORIES,

@@ -14,7 +14,7 @@ from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.company import OneCompany, company_out
-from accountsos.workflows.manage_company import CHANGE, SHOW, CompanyState
+from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyState
 
 
 class CompanyChangeBody(Body, frozen=True):

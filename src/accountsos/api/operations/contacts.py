@@ -16,7 +16,7 @@ from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, contact_out
-from accountsos.workflows.manage_contacts import (
+from accountsos.workflows.contacts.manage_contacts import (
     ADD,
     CHANGE,
     LIST,

@@ -18,9 +18,9 @@ from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, DateOut, MoneyField
 from accountsos.wire.shapes.deadlines import DeadlineList, OneDeadline, deadline_list, deadline_out
-from accountsos.workflows import manage_deadlines
-from accountsos.workflows.deadlines import LIST, Deadline, DeadlineQuestion
-from accountsos.workflows.manage_deadlines import TYPES, DeadlineChange, NewDeadline
+from accountsos.workflows.deadlines import manage_deadlines
+from accountsos.workflows.deadlines.list_deadlines import LIST, Deadline, DeadlineQuestion
+from accountsos.workflows.deadlines.manage_deadlines import TYPES, DeadlineChange, NewDeadline
 
 Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
 DeadlineType = Literal[

@@ -39,11 +39,17 @@ from accountsos.wire.shapes.documents import (
     whole_document,
 )
 from accountsos.wire.shapes.matches import MatchList, match_list
-from accountsos.workflows import correct_document, delete_document, evidence, list_documents, upload_document
-from accountsos.workflows.correct_document import DocumentCorrection
-from accountsos.workflows.delete_document import DeleteDocument
-from accountsos.workflows.evidence import THRESHOLD_PENCE, MissingPage, MissingQuestion
-from accountsos.workflows.list_documents import (
+from accountsos.workflows.documents import (
+    correct_document,
+    delete_document,
+    evidence,
+    list_documents,
+    upload_document,
+)
+from accountsos.workflows.documents.correct_document import DocumentCorrection
+from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingPage, MissingQuestion
+from accountsos.workflows.documents.list_documents import (
     STATUSES,
     TYPES,
     DocumentPage,
@@ -52,7 +58,7 @@ from accountsos.workflows.list_documents import (
     FileFound,
     FileWanted,
 )
-from accountsos.workflows.upload_document import UploadDocument
+from accountsos.workflows.documents.upload_document import UploadDocument
 
 _DOCUMENT = PathId("document_id", Id("doc_"), "The document.", DOCUMENT_ID)
 _FORM = Multipart(

@@ -20,8 +20,8 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.read import formats
 from accountsos.wire.shapes.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
-from accountsos.workflows.commit_import import COMMIT, LIST, PREVIEW, SHOW, UNDO, Imported, ImportPage
-from accountsos.workflows.import_statement import ImportStatement
+from accountsos.workflows.bank.commit_import import COMMIT, LIST, PREVIEW, SHOW, UNDO, Imported, ImportPage
+from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 _IMPORT = PathId("import_id", Id("imp_"), "The import.", IMPORT_ID)

@@ -21,10 +21,16 @@ from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.booking import OneAgedReport, aged_report, aged_table
 from accountsos.wire.shapes.documents import OneWholeDocument, whole_document
-from accountsos.workflows import settle_invoice
-from accountsos.workflows.aged_invoices import AGED, CREDITORS_REPORT, DEBTORS_REPORT, AgedQuestion, AgedReport
-from accountsos.workflows.list_documents import DocumentState
-from accountsos.workflows.settle_invoice import SettleInvoice
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices import settle_invoice
+from accountsos.workflows.invoices.aged_invoices import (
+    AGED,
+    CREDITORS_REPORT,
+    DEBTORS_REPORT,
+    AgedQuestion,
+    AgedReport,
+)
+from accountsos.workflows.invoices.settle_invoice import SettleInvoice
 
 _SETTLEMENT_ID = "stl_4xP0aK0000001Q"
 _AGES = {

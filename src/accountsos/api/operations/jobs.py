@@ -10,8 +10,8 @@ from accountsos.api.parameters import Id, OneOf
 from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.shapes.documents import JobList, OneJob, job_list, one_job
-from accountsos.workflows import list_documents, retry_job
-from accountsos.workflows.list_documents import JOB_STATES, JobPage
+from accountsos.workflows.documents import list_documents, retry_job
+from accountsos.workflows.documents.list_documents import JOB_STATES, JobPage
 
 
 async def list_jobs(request: ApiRequest) -> Reply:

@@ -15,6 +15,7 @@ from accountsos.api.operations.run import answered, changed
 from accountsos.api.operations.template_values import template_values
 from accountsos.api.parameters import Id
 from accountsos.api.request import ApiRequest, Reply
+from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
 from accountsos.wire.decode import Body
@@ -29,13 +30,12 @@ from accountsos.wire.shapes.journals import (
     opening_balances_out,
     template_list,
 )
-from accountsos.workflows import post_journal
-from accountsos.workflows.post_journal import (
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import (
     JournalPage,
     JournalState,
     PostJournal,
     PostOpeningBalances,
-    contact_number,
 )
 from accountsos.workflows.unit_of_work import WriteWorkflow
 

@@ -18,7 +18,7 @@ from accountsos.errors import BadRequest
 from accountsos.wire.decode import Body
 from accountsos.wire.json_gate import shown
 from accountsos.wire.shapes.company import KeyList, OneNewKey, key_list, new_key, without_secret
-from accountsos.workflows.manage_keys import LIST, MAKE, REVOKE, KeyMade, MakeKey
+from accountsos.workflows.access.manage_keys import LIST, MAKE, REVOKE, KeyMade, MakeKey
 
 _KEY = PathId("key_id", Id("key_"), "The key.", KEY_ID)
 

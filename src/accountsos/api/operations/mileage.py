@@ -32,9 +32,9 @@ from accountsos.wire.shapes.mileage import (
     one_trip,
     trip_list,
 )
-from accountsos.workflows import claim_mileage, record_trip
-from accountsos.workflows.claim_mileage import ClaimMileage, MileageQuestion
-from accountsos.workflows.record_trip import MOST_PASSENGERS, PREFIX, NewTrip, TripPage, TripQuestion
+from accountsos.workflows.mileage import claim_mileage, record_trip
+from accountsos.workflows.mileage.claim_mileage import ClaimMileage, MileageQuestion
+from accountsos.workflows.mileage.record_trip import MOST_PASSENGERS, PREFIX, NewTrip, TripPage, TripQuestion
 
 TRIP_ID = "trip_0vQ61600000008"
 _ID = PathId("trip_id", Id(PREFIX), "The trip.", TRIP_ID)

@@ -34,7 +34,7 @@ from accountsos.wire.shapes.reports import (
     profit_loss_report,
     trial_balance_report,
 )
-from accountsos.workflows.report import (
+from accountsos.workflows.reports.financial_statements import (
     BALANCE_SHEET,
     PROFIT_AND_LOSS,
     TRIAL_BALANCE,

@@ -19,10 +19,10 @@ from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.tax_reports import OneTaxReport, TaxFactsList, tax_facts_list, tax_report, tax_table
-from accountsos.workflows import state_tax_facts
-from accountsos.workflows.estimate_corporation_tax import STATED
-from accountsos.workflows.state_tax_facts import StateFacts, YearFacts
-from accountsos.workflows.tax_reports import KINDS, TAX, TaxQuestion, TaxReport
+from accountsos.workflows.tax import state_tax_facts
+from accountsos.workflows.tax.estimate_corporation_tax import STATED
+from accountsos.workflows.tax.state_tax_facts import StateFacts, YearFacts
+from accountsos.workflows.tax.tax_reports import KINDS, TAX, TaxQuestion, TaxReport
 
 _EXAMPLE: dict[str, Any] = {
     "report": {

@@ -13,8 +13,9 @@ from accountsos.api.request import ApiRequest, Reply
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.wire.shapes.report_tables import ledger_table, sources_table
 from accountsos.wire.shapes.tracing import LedgerReport, SourcesList, ledger_report, sources_list
-from accountsos.workflows import trace, trace_vat
-from accountsos.workflows.trace import LedgerPage, LedgerQuestion, SourcesPage, SourcesQuestion
+from accountsos.workflows.reports import trace
+from accountsos.workflows.reports.trace import LedgerPage, LedgerQuestion, SourcesPage, SourcesQuestion
+from accountsos.workflows.vat import trace_vat
 
 _FIGURE = Text(60, "[a-z0-9_]+", "a figure such as gross_profit, or a category's id")
 

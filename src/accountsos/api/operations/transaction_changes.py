@@ -18,9 +18,9 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.entries import posted_out
 from accountsos.wire.shapes.transactions import TransactionAdded, TransactionNow, transaction_now, transaction_out
-from accountsos.workflows.add_transaction import ADD, NewTransaction
-from accountsos.workflows.change_transaction import CHANGE, TransactionChanged
-from accountsos.workflows.list_transactions import TransactionState
+from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
+from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
+from accountsos.workflows.bank.list_transactions import TransactionState
 
 
 class NewTransactionBody(Body, frozen=True):

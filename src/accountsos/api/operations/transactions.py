@@ -19,7 +19,13 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.common import iso_text
 from accountsos.wire.shapes.transaction_list import TransactionList, transaction_list
 from accountsos.wire.shapes.transactions import OneTransaction, one_transaction
-from accountsos.workflows.list_transactions import LIST, SHOW, TransactionPage, TransactionQuestion, TransactionState
+from accountsos.workflows.bank.list_transactions import (
+    LIST,
+    SHOW,
+    TransactionPage,
+    TransactionQuestion,
+    TransactionState,
+)
 
 THINGS = "transactions"
 TRANSACTION = PathId("transaction_id", Id("txn_"), "The transaction.", TRANSACTION_ID)

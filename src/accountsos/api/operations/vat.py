@@ -27,10 +27,10 @@ from accountsos.wire.shapes.vat import (
     vat_scheme_list,
     vat_table,
 )
-from accountsos.workflows import file_vat_return, vat_scheme
-from accountsos.workflows.draft_vat_payload import PAYLOAD, PayloadQuestion
-from accountsos.workflows.vat_return import VAT_RETURN, VatQuestion, VatReport
-from accountsos.workflows.vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat import file_vat_return, set_vat_scheme
+from accountsos.workflows.vat.draft_vat_payload import PAYLOAD, PayloadQuestion
+from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
+from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion, VatReport
 
 PeriodText = Annotated[str, Meta(min_length=1, max_length=30)]
 _PERIOD = QueryParameter(
@@ -166,7 +166,7 @@ async def unfile_return(request: ApiRequest) -> Reply:
 
 async def list_schemes(request: ApiRequest) -> Reply:
     """The company's VAT through time."""
-    return await answered(request, vat_scheme.SHOW, None, _schemes)
+    return await answered(request, set_vat_scheme.SHOW, None, _schemes)
 
 
 async def set_scheme(request: ApiRequest) -> Reply:
@@ -184,7 +184,7 @@ async def set_scheme(request: ApiRequest) -> Reply:
         annual_year_end_month=given(body.annual_year_end_month),
         instalments=given(body.instalments),
     )
-    return await changed(request, vat_scheme.SET, command, _schemes)
+    return await changed(request, set_vat_scheme.SET, command, _schemes)
 
 
 def _report(report: VatReport) -> Reply:

@@ -15,7 +15,7 @@ from accountsos.ledger.years import FinancialYear
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.company import YearList, year_list
-from accountsos.workflows.manage_years import CHANGE, CLOSE, LIST, Closing, YearChange
+from accountsos.workflows.companies.manage_years import CHANGE, CLOSE, LIST, Closing, YearChange
 
 _REPLY = ReplyShape("Every financial year, oldest first.", YearList, example=YEARS)
 

@@ -7,7 +7,7 @@ import msgspec
 from accountsos.ledger.chart import Category
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import PageOut, cut
-from accountsos.workflows.manage_accounts import AccountState
+from accountsos.workflows.bank.bank_accounts import AccountState
 
 
 class AgreementOut(msgspec.Struct, frozen=True):

@@ -9,8 +9,8 @@ from accountsos.reports.aged_balances import BUCKETS, AgedParty, OpenInvoice
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, optional_id
 from accountsos.wire.shapes.report_tables import Table
-from accountsos.workflows.aged_invoices import AgedReport
-from accountsos.workflows.list_documents import DocumentState
+from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices.aged_invoices import AgedReport
 
 
 class BookingOut(msgspec.Struct, frozen=True):

@@ -12,8 +12,8 @@ from accountsos.ledger.years import FinancialYear
 from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import PageOut, cut, page_out
 from accountsos.wire.shapes.entries import EventOut, event_out
-from accountsos.workflows.manage_company import AuditPage, CompanyState
-from accountsos.workflows.manage_keys import SCOPES, KeyMade
+from accountsos.workflows.access.manage_keys import SCOPES, KeyMade
+from accountsos.workflows.companies.manage_company import AuditPage, CompanyState
 
 
 class YearOut(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 from accountsos import ids
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import PageOut, page_out
-from accountsos.workflows.manage_contacts import ContactPage, ListedContact
+from accountsos.workflows.contacts.manage_contacts import ContactPage, ListedContact
 
 
 class ContactOut(msgspec.Struct, frozen=True):

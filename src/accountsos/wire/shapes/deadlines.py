@@ -10,7 +10,7 @@ import msgspec
 from accountsos.dates import ONE_DAY
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.vat import VatPeriodOut
-from accountsos.workflows.deadlines import Deadline
+from accountsos.workflows.deadlines.list_deadlines import Deadline
 
 LINE_OCTETS = 75
 """RFC 5545 s3.1: longer lines are folded."""

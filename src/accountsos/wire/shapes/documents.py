@@ -23,8 +23,8 @@ from accountsos.wire.shapes.document_facts import (
     optional_money,
     vat_rate_out,
 )
-from accountsos.workflows.evidence import MissingPage
-from accountsos.workflows.list_documents import DocumentPage, DocumentState, JobPage, moment
+from accountsos.workflows.documents.evidence import MissingPage
+from accountsos.workflows.documents.list_documents import DocumentPage, DocumentState, JobPage, moment
 
 
 class DocumentTransaction(msgspec.Struct, frozen=True):

@@ -14,8 +14,8 @@ from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateOut, MoneyOut, confidence_out, money_out
 from accountsos.wire.shapes.common import CategoryRef, PageOut, ShortNumber, confidence_text, optional_id, page_out
-from accountsos.workflows.commit_import import Imported, ImportPage
-from accountsos.workflows.import_statement import PreparedLine
+from accountsos.workflows.bank.commit_import import Imported, ImportPage
+from accountsos.workflows.bank.import_statement import PreparedLine
 
 
 class LineErrorOut(msgspec.Struct, frozen=True):

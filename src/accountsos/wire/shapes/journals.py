@@ -9,7 +9,7 @@ from accountsos.ledger.journal_templates import TEMPLATES, Template
 from accountsos.wire.fields import DateOut
 from accountsos.wire.shapes.common import PageOut, cut, page_out
 from accountsos.wire.shapes.entries import EntryOut, entry_out
-from accountsos.workflows.post_journal import JournalPage, JournalState
+from accountsos.workflows.journals.post_journal import JournalPage, JournalState
 
 
 class JournalOut(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import msgspec
 from accountsos import ids
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.workflows.evidence import MatchesFound
+from accountsos.workflows.documents.evidence import MatchesFound
 
 
 class MatchOut(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, money_out, numbe
 from accountsos.wire.shapes.common import PageOut, page_out
 from accountsos.wire.shapes.report_tables import Table
 from accountsos.wire.shapes.reports import WarningOut, warnings_out
-from accountsos.workflows.record_trip import PREFIX, TripPage
+from accountsos.workflows.mileage.record_trip import PREFIX, TripPage
 
 _WORDS = {
     "mileage_car_first": "car or van, up to the threshold of the tax year",

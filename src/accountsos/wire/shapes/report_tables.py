@@ -11,7 +11,7 @@ from accountsos.reports.blocks import Block, StatementLine
 from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance
-from accountsos.workflows.trace import LedgerPage, SourcesPage
+from accountsos.workflows.reports.trace import LedgerPage, SourcesPage
 
 Table = tuple[list[str], list[list[object]]]
 

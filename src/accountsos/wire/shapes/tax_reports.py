@@ -7,9 +7,9 @@ import msgspec
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.report_tables import Table
 from accountsos.wire.shapes.reports import WarningOut, warnings_out
-from accountsos.workflows.estimate_corporation_tax import STATED
-from accountsos.workflows.state_tax_facts import YearFacts
-from accountsos.workflows.tax_reports import TaxReport
+from accountsos.workflows.tax.estimate_corporation_tax import STATED
+from accountsos.workflows.tax.state_tax_facts import YearFacts
+from accountsos.workflows.tax.tax_reports import TaxReport
 
 
 class WorkingOut(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.reports.ledger import LedgerLine
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, PageOut, optional_id, page_out
-from accountsos.workflows.trace import LedgerPage, PostingSource, SourcesPage
+from accountsos.workflows.reports.trace import LedgerPage, PostingSource, SourcesPage
 
 
 class SourcePosting(msgspec.Struct, frozen=True):

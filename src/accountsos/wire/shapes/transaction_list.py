@@ -20,7 +20,7 @@ from accountsos.wire.shapes.common import (
     iso_text,
     number_text,
 )
-from accountsos.workflows.list_transactions import TransactionPage
+from accountsos.workflows.bank.list_transactions import TransactionPage
 
 Direction = Literal["in", "out"]
 _PENNIES = [f"{n:02d}" for n in range(100)]

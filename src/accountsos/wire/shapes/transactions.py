@@ -27,7 +27,7 @@ from accountsos.wire.shapes.entries import (
     event_out,
 )
 from accountsos.wire.shapes.transaction_list import Direction, direction_of
-from accountsos.workflows.list_transactions import TransactionState
+from accountsos.workflows.bank.list_transactions import TransactionState
 
 
 class DocumentRef(msgspec.Struct, frozen=True):

@@ -15,9 +15,9 @@ from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.report_tables import Table
 from accountsos.wire.shapes.reports import WarningOut, warnings_out
-from accountsos.workflows.draft_vat_payload import VatPayload
-from accountsos.workflows.vat_return import VatReport
-from accountsos.workflows.vat_scheme import VatSchemes
+from accountsos.workflows.vat.draft_vat_payload import VatPayload
+from accountsos.workflows.vat.set_vat_scheme import VatSchemes
+from accountsos.workflows.vat.vat_return import VatReport
 
 
 class VatPeriodOut(msgspec.Struct, frozen=True):

@@ -1,0 +1,202 @@
+"""Enter a line by hand: petty cash, an expense paid personally, a bank line that no file shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from accountsos.bookkeeping.ask_for_matching import ask_for_matching
+from accountsos.bookkeeping.categorise_line import bank_line, categoriser_for, party_of, reason_kept
+from accountsos.bookkeeping.file_line import transaction_id
+from accountsos.bookkeeping.look_ups import (
+    account_or_refuse,
+    category_or_refuse,
+    company_or_refuse,
+    thing_number,
+)
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.post_line import post, wanted_entry
+from accountsos.bookkeeping.vat_choice import check_vat_choice
+from accountsos.categoriser.suggestion import Suggestion
+from accountsos.contacts.payee import payee_of
+from accountsos.errors import BadRequest, NotFound
+from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.reconciliation.line_key import line_key
+from accountsos.statements.line import StatementLine
+from accountsos.store.companies import locks_of
+from accountsos.store.contacts import ContactBook, contact_of
+from accountsos.store.engine import Reader, Value, Writer, day_number
+from accountsos.store.head import Cause
+from accountsos.store.manual_journals import is_posted
+from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.payees import learn
+from accountsos.store.transactions import (
+    LIVE,
+    BankTransaction,
+    LineCounter,
+    add_transactions,
+    set_parts,
+    transaction_of,
+)
+from accountsos.workflows.bank.list_transactions import TransactionState, state_of
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class NewTransaction:
+    """A line as a person enters it. Amount in pence, negative = money out."""
+
+    booked_on: date
+    description: str
+    amount: int
+    bank_account_id: str
+    category_id: str | None = None
+    notes: str | None = None
+    vat_code: str | None = None
+    contact_id: str | None = None
+
+
+def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTransaction, BankAccount]:
+    """Check what it names."""
+    names = names_of(db, company)
+    account = account_or_refuse(names, command.bank_account_id, param="bank_account_id")
+    if account.archived:
+        raise BadRequest(f"bank_account_id: {account.bank_account_id} is archived", param="bank_account_id")
+    if command.category_id is not None:
+        category_or_refuse(names, command.category_id)
+    if command.vat_code is not None:
+        category = names.chart[command.category_id or "cat_uncategorised"]
+        check_vat_choice(names, category, (command.booked_on, command.amount), command.vat_code, None)
+    if command.contact_id is not None:
+        number = thing_number("con_", company, command.contact_id, "contact")
+        if contact_of(db, company, number) is None:
+            raise NotFound(f"there is no contact {command.contact_id!r}", param="contact_id")
+    return command, account
+
+
+def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
+    """Record the line, categorised by the person or the categoriser, and post it."""
+    command, account = plan
+    names, profile = names_of(db, company), company_or_refuse(db, company)
+    cause.last_transaction += 1
+    contacts = ContactBook(db, cause)
+    draft = _draft(names, cause, command, account)
+    suggestion = categoriser_for(db, profile).suggest(bank_line(draft, names))
+    row = _read(names, draft, command, suggestion)
+    payee = payee_of(command.description)
+    contact = (
+        thing_number("con_", company, command.contact_id, "contact")
+        if command.contact_id
+        else contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
+    )
+    contacts.move(contact, row.amount)
+    contacts.write()
+    row = _with(row, contact_no=contact)
+    category_id = names.category_id[row.category_no]
+    reading = (CategorisationLine(category_id, row.amount, command.vat_code, contact=contact),)
+    row = _with(row, parts=int(command.vat_code is not None))
+    locks = locks_of(db, company)
+    desired = wanted_entry(profile, names, row, reading) if is_posted(db, company, row.booked_on) else None
+    posted = post(db, names, row, desired, locks=locks, cause=cause)
+    add_transactions(db, cause, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
+    if row.parts:
+        set_parts(db, company, row.number, [(row.category_no, row.amount, command.vat_code, 0, contact, 100, None, 0)])
+    counter = LineCounter()
+    counter.add(row.category_no, row.booked_on, row.amount)
+    counter.write(db, company)
+    post_opening(db, cause, account, locks)
+    if row.reviewed and payee.key:
+        learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
+    ask_for_matching(db, cause, transaction_id(company, row))
+    cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
+    stored = transaction_of(db, company, row.number)
+    assert stored is not None
+    return state_of(db, company, stored, suggestion=suggestion)
+
+
+def _draft(names: Names, cause: Cause, command: NewTransaction, account: BankAccount) -> BankTransaction:
+    return BankTransaction(
+        number=cause.last_transaction,
+        account_no=account.number,
+        booked_on=day_number(command.booked_on),
+        amount=command.amount,
+        currency=None,
+        description=command.description,
+        status=LIVE,
+        category_no=names.category_no["cat_uncategorised"],
+        confidence=0,
+        source="none",
+        contact_no=None,
+        reviewed=0,
+        notes=command.notes,
+        parts=0,
+        version=1,
+        entry_no=None,
+        payee=None,
+        reference=None,
+        kind=None,
+        bank_ref=None,
+        balance=None,
+        original=None,
+        import_no=None,
+        line=None,
+        reason=None,
+        recorded_seq=cause.seq,
+    )
+
+
+def _with(row: BankTransaction, **values: object) -> BankTransaction:
+    return msgspec.structs.replace(row, **values)
+
+
+def _read(names: Names, row: BankTransaction, command: NewTransaction, suggestion: Suggestion) -> BankTransaction:
+    """The person's category, or the categoriser's."""
+    if command.category_id is not None:
+        chosen = names.category_no[command.category_id]
+        return _with(row, category_no=chosen, confidence=10_000, source="person", reviewed=1)
+    return _with(
+        row,
+        category_no=names.category_no[suggestion.category_id],
+        confidence=round(suggestion.confidence * 10_000),
+        source=suggestion.source,
+        reason=reason_kept(suggestion),
+    )
+
+
+def _values(cause: Cause, row: BankTransaction, command: NewTransaction, account: BankAccount) -> tuple[Value, ...]:
+    line = StatementLine(1, command.booked_on, command.amount, account.currency, command.description)
+    return (
+        cause.company,
+        row.number,
+        row.account_no,
+        row.booked_on,
+        row.amount,
+        row.currency,
+        row.description,
+        None,
+        None,
+        None,
+        None,
+        None,
+        line_key(line),
+        None,
+        None,
+        None,
+        cause.seq,
+        row.status,
+        row.category_no,
+        row.confidence,
+        row.source,
+        row.reason,
+        row.contact_no,
+        row.reviewed,
+        row.notes,
+        row.parts,
+        row.version,
+        row.entry_no,
+    )
+
+
+ADD = WriteWorkflow("transaction.add", prepare, apply)

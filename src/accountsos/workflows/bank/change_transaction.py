@@ -1,0 +1,98 @@
+"""Change our reading of a bank line: category, split, VAT, contact, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from accountsos.bookkeeping.file_line import UNSET, SplitPart, TransactionChange, file_line, said
+from accountsos.bookkeeping.look_ups import category_or_refuse, contact_number, live_line
+from accountsos.bookkeeping.post_line import reading_of
+from accountsos.bookkeeping.vat_choice import check_vat_choice
+from accountsos.errors import BadRequest
+from accountsos.ledger.entry import JournalEntry
+from accountsos.money import text_from_pence
+from accountsos.store.engine import Reader, Writer, day_from
+from accountsos.store.head import Cause
+from accountsos.store.journal import posted_entry
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import BankTransaction
+from accountsos.workflows.bank.list_transactions import TransactionState, state_of
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionChanged:
+    """The transaction as it is now, and where the change landed."""
+
+    state: TransactionState
+    posted: JournalEntry | None
+    posted_no: int | None
+
+
+def prepare(db: Reader, company: int, command: TransactionChange) -> TransactionChange:
+    """Refuse what can never be applied; everything that another write could change is checked when applying."""
+    row = live_line(db, company, command.transaction_id)
+    names = names_of(db, company)
+    if command.splits == ():
+        raise BadRequest("splits: give at least one part, or null for no split", param="splits")
+    if command.splits and command.category_id is not UNSET:
+        raise BadRequest("give either category_id or splits, not both", param="splits")
+    if isinstance(command.category_id, str):
+        category_or_refuse(names, command.category_id)
+    if command.splits:
+        _check_splits(db, company, command.splits, row, names)
+    if isinstance(command.contact_id, str):
+        contact_number(db, company, command.contact_id, "contact_id")
+    if command.vat_code is not UNSET or command.vat_amount is not UNSET:
+        _check_vat(db, company, command, row, names)
+    return command
+
+
+def _check_vat(db: Reader, company: int, command: TransactionChange, row: BankTransaction, names: Names) -> None:
+    category_id = names.category_id[row.category_no]
+    split = command.splits is not UNSET or (row.parts > 1 and command.category_id is UNSET)
+    if split:
+        raise BadRequest(
+            "vat_code, vat_amount: this line is split; give the VAT of each part in splits", param="splits"
+        )
+    if isinstance(command.category_id, str):
+        category_id = command.category_id
+    code, amount = said(command.vat_code), said(command.vat_amount)
+    if code is None and amount is not None and command.category_id is UNSET and command.vat_code is UNSET:
+        code = reading_of(db, company, row, names)[0].vat_code
+    check_vat_choice(names, names.chart[category_id], (day_from(row.booked_on), row.amount), code, amount)
+
+
+def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: BankTransaction, names: Names) -> None:
+    total = sum(part.amount for part in splits)
+    if total != row.amount:
+        raise BadRequest(
+            f"splits: the parts add up to {text_from_pence(total)}, the bank's line is {text_from_pence(row.amount)}",
+            param="splits",
+        )
+    for n, part in enumerate(splits):
+        category_or_refuse(names, part.category_id, param=f"splits[{n}].category_id")
+        on = (day_from(row.booked_on), part.amount)
+        category = names.chart[part.category_id]
+        check_vat_choice(names, category, on, part.vat_code, part.vat_amount, param=f"splits[{n}].")
+        if not 0 <= part.business_percent <= 100:
+            raise BadRequest(
+                f"splits[{n}].business_percent: {part.business_percent} is not between 0 and 100",
+                param=f"splits[{n}].business_percent",
+            )
+        if part.contact_id is not None:
+            contact_number(db, company, part.contact_id, f"splits[{n}].contact_id")
+
+
+def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> TransactionChanged:
+    """File the line; nothing where it says so already."""
+    filed = file_line(db, company, plan, cause)
+    if not filed.changed:
+        return TransactionChanged(state_of(db, company, filed.row), None, filed.landed)
+    cause.note("transaction.change", plan.transaction_id, before=filed.before, after=filed.after)
+    names = names_of(db, company)
+    entry = None if filed.landed is None else posted_entry(db, company, names, filed.landed).entry
+    return TransactionChanged(state_of(db, company, filed.row), entry, filed.landed)
+
+
+CHANGE = WriteWorkflow("transaction.change", prepare, apply)

@@ -1,0 +1,354 @@
+"""Commit a prepared import: contacts, transactions, entries, counters and the import itself in one go; and undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache, partial
+
+from accountsos import ids
+from accountsos.bookkeeping.ask_for_matching import ask_for_matching
+from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
+from accountsos.bookkeeping.categorise_line import party_of, payee_key_of, reason_kept
+from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.pair_transfers import pair_new_transfers
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, post, with_discovery
+from accountsos.errors import Conflict, NotFound
+from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
+from accountsos.ledger.entry import JournalEntry
+from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.vat_treatment import LineFacts, treated
+from accountsos.reconciliation.known_lines import Finding
+from accountsos.store.companies import Company, locks_of
+from accountsos.store.contacts import ContactBook
+from accountsos.store.engine import Reader, Value, Writer, day_from, day_number
+from accountsos.store.head import Cause
+from accountsos.store.imports import (
+    StatementImport,
+    add_import,
+    changed_since,
+    doubt,
+    import_of,
+    import_page,
+    observe,
+    withdraw,
+)
+from accountsos.store.journal import record
+from accountsos.store.manual_journals import conversion_day
+from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.payees import unlearn
+from accountsos.store.transactions import (
+    LIVE,
+    PENDING,
+    SET_STATUS,
+    WITHDRAWN,
+    BankTransaction,
+    LineCounter,
+    add_transactions,
+    transaction_of,
+)
+from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
+from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, or would do (`number` 0 for a preview)."""
+
+    company: int
+    number: int
+    status: str
+    """preview | committed | undone | already_imported"""
+    account: BankAccount
+    done: StatementImport
+    preview: tuple[PreparedLine, ...] = ()
+    names: Names | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """A page of imports, newest first."""
+
+    rows: list[Imported]
+    total: int
+
+
+def preview(db: Reader, company: int, command: ImportStatement) -> Imported:
+    """What the import would do. Changes nothing."""
+    return _shown(company, prepare(db, company, command), names_of(db, company), 0, "preview")
+
+
+def _shown(company: int, plan: ImportPlan, names: Names, number: int, status: str) -> Imported:
+    if plan.already is not None:
+        done = replace(plan.already, lines_new=0, lines_duplicate=plan.already.lines, lines_doubtful=0)
+        return Imported(company, plan.already.number, "already_imported", plan.account, done, names=names)
+    proof = plan.proof
+    done = StatementImport(
+        number=number,
+        account_no=plan.account.number,
+        status=status,
+        format=plan.format,
+        file_name=plan.file_name,
+        file_digest=plan.digest,
+        lines=plan.lines,
+        lines_new=plan.new,
+        lines_duplicate=plan.duplicate,
+        lines_doubtful=plan.doubtful,
+        first_day=plan.days[0] if plan.days else None,
+        last_day=plan.days[1] if plan.days else None,
+        opening=plan.opening,
+        closing=plan.closing,
+        difference=proof.difference if proof else None,
+        first_bad_line=proof.first_bad_line if proof else None,
+        warnings=tuple(plan.warnings),
+    )
+    return Imported(company, number, status, plan.account, done, tuple(plan.preview), names)
+
+
+def apply(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
+    """Record what is new. The same file again changes nothing."""
+    if plan.already is not None:
+        return _shown(company, plan, names_of(db, company), 0, "committed")
+    _refuse_stale(db, company, plan)
+    return apply_fresh(db, company, plan, cause)
+
+
+def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
+    """Record a plan that is known to stand on the books as they are."""
+    commit = _Commit(db, cause, plan)
+    commit.run()
+    names = names_of(db, company)
+    paired = pair_new_transfers(db, cause, names, commit.profile, plan.days)
+    if paired:
+        plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
+    done = _shown(company, plan, names, commit.number, "committed")
+    add_import(db, cause, replace(done.done, transactions=commit.brought))
+    post_opening(db, cause, plan.account, commit.locks)
+    import_id = ids.public_id("imp_", company, commit.number)
+    ask_for_matching(db, cause, import_id)
+    cause.note(
+        "statement.import",
+        import_id,
+        after={"account": plan.account.bank_account_id, "new": plan.new, "duplicate": plan.duplicate},
+    )
+    return done
+
+
+def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
+    if changed_since(db, company, plan.account.number, plan.days, seq=plan.seq):
+        raise Stale("lines of this account were changed while the file was read; try again")
+
+
+class _Commit:
+    """One import on its way into the books."""
+
+    def __init__(self, db: Writer, cause: Cause, plan: ImportPlan) -> None:
+        self.db, self.cause, self.plan = db, cause, plan
+        self.number = cause.next_number()
+        self.names: Names = names_of(db, cause.company)
+        self.profile: Company = company_or_refuse(db, cause.company)
+        self.locks: Locks = with_discovery(locks_of(db, cause.company), self.names, cause)
+        self.posted_from: date | None = conversion_day(db, cause.company)
+        self._parties = lru_cache(maxsize=4096)(partial(party_of, self.profile))
+        self.contacts = ContactBook(db, cause)
+        self.counter = LineCounter()
+        self._before = cause.last_transaction
+
+    @property
+    def brought(self) -> tuple[int, int] | None:
+        """The first and the last transaction that it added."""
+        last = self.cause.last_transaction
+        return (self._before + 1, last) if last > self._before else None
+
+    def run(self) -> None:
+        """Insert everything; entries go through `record`, which draws the lines in chunks."""
+        record(self.db, self.names, self._entries(), self.cause)
+        self.cause.changed = True
+        self.contacts.write()
+        self.counter.write(self.db, self.cause.company)
+
+    def _entries(self) -> Iterator[JournalEntry]:
+        """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
+        next_entry = self.cause.last_entry + 1
+        for chunk in self.plan.prepared.chunks(backwards=self.plan.newest_first):
+            rows: list[tuple[Value, ...]] = []
+            entries: list[JournalEntry] = []
+            seen: list[tuple[int, int]] = []
+            doubts: list[tuple[int, int]] = []
+            for prepared in chunk:
+                if prepared.suggestion is None:
+                    assert prepared.known is not None
+                    seen.append((prepared.known, prepared.line.line))
+                    continue
+                number = self._next_transaction()
+                contact = self._contact(prepared)
+                entry = self._entry(number, prepared, contact)
+                entry_no = None if entry is None else next_entry + len(entries)
+                rows.append(self._row(number, prepared, contact, entry_no))
+                if entry is not None:
+                    entries.append(entry)
+                doubts += [(number, other) for other in prepared.resembles]
+                if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
+                    self._retire_pending(prepared.known)
+            self.contacts.write()
+            add_transactions(self.db, self.cause, rows)
+            observe(self.db, self.cause.company, self.number, seen)
+            doubt(self.db, self.cause.company, doubts)
+            next_entry += len(entries)
+            yield from entries
+
+    def _next_transaction(self) -> int:
+        self.cause.last_transaction += 1
+        return self.cause.last_transaction
+
+    def _contact(self, prepared: PreparedLine) -> int | None:
+        suggestion, line = prepared.suggestion, prepared.line
+        assert suggestion is not None
+        name, key = self._parties(suggestion.payee, suggestion.payee_key)
+        contact = self.contacts.number_of(key, name)
+        if not line.pending:
+            self.contacts.move(contact, line.amount)
+        return contact
+
+    def _entry(self, number: int, prepared: PreparedLine, contact: int | None) -> JournalEntry | None:
+        line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
+        assert suggestion is not None
+        if line.pending or (self.posted_from is not None and line.booked_on < self.posted_from):
+            return None
+        facts = BankLineFacts(number, line.booked_on, line.amount, account.bank_account_id, account.category_id)
+        reading: tuple[CategorisationLine, ...] = (
+            CategorisationLine(suggestion.category_id, line.amount, contact=contact),
+        )
+        if self.names.vat:
+            foreign = {line.original_currency or line.currency} - {HOME_CURRENCY}
+            about = LineFacts(line.booked_on, bool(foreign), suggestion.payee_key)
+            reading = treated(self.names.vat, self.names.chart, reading, about)
+        entry = desired_entry(facts, reading, entity_type=self.profile.entity_type)
+        if entry is not None and self.locks.touch(entry):
+            entry = repost((), entry, self.locks).entries[0]
+        return entry
+
+    def _row(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> tuple[Value, ...]:
+        line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
+        assert suggestion is not None
+        day, category = day_number(line.booked_on), self.names.category_no[suggestion.category_id]
+        if not line.pending:
+            self.counter.add(category, day, line.amount)
+        return (
+            self.cause.company,
+            number,
+            account.number,
+            day,
+            line.amount,
+            line.currency if line.currency != account.currency else None,
+            line.description,
+            line.payee,
+            line.reference,
+            line.kind,
+            line.bank_id,
+            line.balance,
+            prepared.key,
+            _original(prepared),
+            self.number,
+            line.line,
+            self.cause.seq,
+            PENDING if line.pending else LIVE,
+            category,
+            round(suggestion.confidence * 10_000),
+            suggestion.source,
+            reason_kept(suggestion),
+            contact,
+            0,
+            None,
+            0,
+            1,
+            entry_no,
+        )
+
+    def _retire_pending(self, number: int) -> None:
+        """The booked line takes the pending one's place; pending lines were never posted or counted."""
+        self.db.run(SET_STATUS, company=self.cause.company, number=number, status=WITHDRAWN, entry=None)
+
+
+def _original(prepared: PreparedLine) -> str | None:
+    line = prepared.line
+    if line.original_currency is None or line.original_amount is None:
+        return None
+    return f"{line.original_amount} {line.original_currency} {line.exchange_rate or ''}".rstrip()
+
+
+def prepare_undo(db: Reader, company: int, import_id: str) -> int:
+    """The import must be there and live."""
+    number = thing_number("imp_", company, import_id, "import")
+    found = import_of(db, company, number)
+    if found is None:
+        raise NotFound(f"there is no import {import_id!r}")
+    if found.status != "committed":
+        raise Conflict(f"the import {import_id} was already undone")
+    return number
+
+
+def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
+    """Withdraw what the file showed; transactions that no other file shows leave the books by reversal."""
+    import_id = ids.public_id("imp_", company, number)
+    prepare_undo(db, company, import_id)
+    names, locks = names_of(db, company), locks_of(db, company)
+    contacts, counter = ContactBook(db, cause), LineCounter()
+    withdrawn = list(withdraw(db, cause, number))
+    gone = 0
+    for transaction in withdrawn:
+        row = transaction_of(db, company, transaction)
+        if row is not None and row.status in (LIVE, PENDING):
+            _take_out(db, cause, names, row, locks)
+            if row.status == LIVE:
+                contacts.move(row.contact_no, row.amount, -1)
+                counter.add(row.category_no, row.booked_on, row.amount, -1)
+            gone += 1
+    bring_invoices_of_lines(db, cause, withdrawn)
+    contacts.write()
+    counter.write(db, company)
+    done = import_of(db, company, number)
+    assert done is not None
+    account = names.account_of[done.account_no]
+    post_opening(db, cause, account, locks)
+    cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
+    return Imported(company, number, "undone", account, done, names=names_of(db, company))
+
+
+def _take_out(db: Writer, cause: Cause, names: Names, row: BankTransaction, locks: Locks) -> None:
+    if locks.closed(day_from(row.booked_on)) and row.entry_no is not None:
+        raise Conflict(
+            f"the line of {day_from(row.booked_on)} is in a closed year (closed through {locks.books_closed_through}); "
+            "reopen the books before undoing this import"
+        )
+    post(db, names, row, None, locks=locks, cause=cause)
+    key = payee_key_of(row)
+    if row.reviewed and row.parts <= 1 and key:
+        unlearn(db, cause.company, key, amount=row.amount, category=row.category_no)
+    db.run(SET_STATUS, company=cause.company, number=row.number, status=WITHDRAWN, entry=None)
+
+
+def list_imports(db: Reader, company: int, asked: tuple[int, int]) -> ImportPage:
+    """`asked` is limit and offset."""
+    names = names_of(db, company)
+    rows, total = import_page(db, company, limit=asked[0], offset=asked[1])
+    shown = [Imported(company, r.number, r.status, names.account_of[r.account_no], r, names=names) for r in rows]
+    return ImportPage(shown, total)
+
+
+def show_import(db: Reader, company: int, import_id: str) -> Imported:
+    """One import."""
+    found = import_of(db, company, thing_number("imp_", company, import_id, "import"))
+    if found is None:
+        raise NotFound(f"there is no import {import_id!r}")
+    names = names_of(db, company)
+    return Imported(company, found.number, found.status, names.account_of[found.account_no], found, names=names)
+
+
+PREVIEW = ReadWorkflow("statement.preview", preview)
+COMMIT = WriteWorkflow("statement.import", prepare, apply, short=False, answer_for_good=True)
+UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)
+LIST = ReadWorkflow("statement.imports", list_imports, short=True)
+SHOW = ReadWorkflow("statement.import.show", show_import, short=True)

@@ -1,0 +1,1 @@
+"""Companies, their years and their chart."""

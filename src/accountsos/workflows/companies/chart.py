@@ -1,0 +1,179 @@
+"""The chart of accounts: list, add, change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from accountsos.bookkeeping.look_ups import new_text_id
+from accountsos.bookkeeping.repost_category import repost_category
+from accountsos.errors import BadRequest, NotFound
+from accountsos.ledger.chart import (
+    ACCOUNT_TYPES,
+    DIRECTORS_LOAN,
+    OPENING_BALANCES,
+    RETAINED,
+    TRANSFER,
+    UNCATEGORISED,
+    VAT_DEFAULTS,
+    Category,
+    Chart,
+)
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
+from accountsos.store.names import (
+    add_categories,
+    change_category,
+    names_of,
+)
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+VAT_RECLAIMS = ("yes", "no", "half", "if_charged", "partial", "no_cars")
+"""What a category may say of its input VAT beside a percentage: all, none, a leased car's half, or that it depends."""
+WHOLE = 100
+NEVER_ARCHIVED = frozenset(
+    {UNCATEGORISED, TRANSFER, OPENING_BALANCES, RETAINED, DIRECTORS_LOAN, "cat_vat", "cat_vat_filed"}
+)
+"""Accounts that the product posts to by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCategory:
+    """An account to add to the chart. What is None follows the standard category `like`."""
+
+    name: str
+    like: str
+    nominal: str | None = None
+    vat_default: str | None = None
+    vat_reclaim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChange:
+    """New values by field name."""
+
+    category_id: str
+    changes: dict[str, object]
+    correct_filed_returns: bool = False
+    """Whether a changed VAT treatment corrects what stands in filed returns as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryChanged:
+    """The category as it is now, and how many lines and invoices were posted anew."""
+
+    category: Category
+    reposted: int = 0
+
+
+def list_categories(db: Reader, company: int, _: None) -> list[Category]:
+    """The whole chart in the order of nominal codes, archived ones too."""
+    return list(names_of(db, company).chart.categories.values())
+
+
+def prepare_category(db: Reader, company: int, command: NewCategory) -> tuple[NewCategory, Category]:
+    """The pattern must exist and the name be new."""
+    names = names_of(db, company)
+    pattern = names.chart.get(command.like)
+    if pattern is None:
+        raise BadRequest(f"like: there is no category {command.like!r} to take type and VAT from", param="like")
+    if command.like in names.chart.control_accounts:
+        raise BadRequest("like: add a bank account instead of another category for bank accounts", param="like")
+    _refuse_name(names.chart, command.name)
+    if command.vat_default is not None and command.vat_default not in VAT_DEFAULTS:
+        raise BadRequest(f"vat_default: not one of {', '.join(VAT_DEFAULTS)}", param="vat_default")
+    if command.vat_reclaim is not None:
+        command = replace(command, vat_reclaim=vat_reclaim_of(pattern, command.vat_reclaim))
+    return command, pattern
+
+
+def vat_reclaim_of(category: Category, text: str) -> str:
+    """What of the VAT on a category's costs is reclaimed: a word of the chart, or a whole percentage such as `60%`."""
+    if category.type != "expense" and category.frs105_line != "BS.B":
+        raise BadRequest(
+            f"vat_reclaim: {category.name} is no cost and no fixed asset, so there is no VAT on it to reclaim",
+            param="vat_reclaim",
+        )
+    plain = text.strip()
+    if plain in VAT_RECLAIMS:
+        return plain
+    number = plain.removesuffix("%").strip()
+    if not (number.isascii() and number.isdigit() and int(number) <= WHOLE):
+        raise BadRequest(
+            f"vat_reclaim: {text!r} is neither a whole percentage such as 60% nor one of {', '.join(VAT_RECLAIMS)}",
+            param="vat_reclaim",
+        )
+    return f"{int(number)}%"
+
+
+def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category], cause: Cause) -> Category:
+    """Record the new account of the chart."""
+    command, pattern = plan
+    names = names_of(db, company)
+    category = replace(
+        pattern,
+        category_id=new_text_id("cat_", command.name, names.category_no),
+        name=command.name.strip(),
+        nominal=command.nominal or pattern.nominal,
+        vat_default=command.vat_default or pattern.vat_default,
+        vat_reclaim=command.vat_reclaim or pattern.vat_reclaim,
+        note=f"like {pattern.category_id}",
+        archived=False,
+    )
+    assert category.type in ACCOUNT_TYPES
+    add_categories(db, cause, [category], first_number=cause.next_number())
+    cause.note("category.add", category.category_id, after={"name": category.name, "like": command.like})
+    return category
+
+
+def prepare_category_change(db: Reader, company: int, command: CategoryChange) -> CategoryChange:
+    """The category must exist, keep a name of its own, and stay where the books cannot do without it."""
+    chart = names_of(db, company).chart
+    category = chart.get(command.category_id)
+    if category is None:
+        raise NotFound(f"there is no category {command.category_id!r}")
+    name = command.changes.get("name")
+    if name is not None:
+        _refuse_name(chart, str(name), but=command.category_id)
+    if command.changes.get("archived") and (
+        command.category_id in chart.control_accounts or command.category_id in NEVER_ARCHIVED
+    ):
+        raise BadRequest(f"archived: the books need {category.name} ({command.category_id})", param="archived")
+    reclaim = command.changes.get("vat_reclaim")
+    if reclaim is not None:
+        changes = {**command.changes, "vat_reclaim": vat_reclaim_of(category, str(reclaim))}
+        command = replace(command, changes=changes)
+    return command
+
+
+def _refuse_name(chart: Chart, name: str, *, but: str | None = None) -> None:
+    wanted = name.strip().casefold()
+    if not wanted:
+        raise BadRequest("name: a category needs a name", param="name")
+    for category in chart.categories.values():
+        if category.category_id != but and category.name.casefold() == wanted:
+            raise BadRequest(f"name: {category.category_id} is called {category.name} already", param="name")
+
+
+def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> CategoryChanged:
+    """Record a new version; reports as known before keep the old one. Another VAT treatment is posted at once."""
+    names = names_of(db, company)
+    old = names.chart[plan.category_id]
+    new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
+    if new == old:
+        return CategoryChanged(new)
+    change_category(db, cause, names.category_no[plan.category_id], new)
+    reposted = 0
+    if (new.vat_default, new.vat_reclaim) != (old.vat_default, old.vat_reclaim):
+        reposted = repost_category(db, cause, new.category_id, correct_filed=plan.correct_filed_returns)
+    cause.note(
+        "category.change",
+        new.category_id,
+        before={k: getattr(old, k) for k in plan.changes},
+        after={**plan.changes, "reposted": reposted},
+    )
+    return CategoryChanged(new, reposted)
+
+
+LIST_CATEGORIES = ReadWorkflow("category.list", list_categories, short=True)
+ADD_CATEGORY = WriteWorkflow("category.add", prepare_category, apply_category)
+CHANGE_CATEGORY = WriteWorkflow("category.change", prepare_category_change, apply_category_change, short=False)

@@ -1,0 +1,269 @@
+"""Answer the deadlines of a business: computed from its profile, its VAT and what was filed, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from accountsos import ids
+from accountsos.dates import ONE_DAY, Period, date_from_iso, london_day
+from accountsos.ledger.vat_scheme import VatRegime
+from accountsos.money import Pence
+from accountsos.store.balances import first_posted_day
+from accountsos.store.companies import Company, years_of
+from accountsos.store.deadlines import OwnDeadline, done_obligations, fact_of, own_deadlines
+from accountsos.store.engine import Reader
+from accountsos.uk_rules.annual_accounting import Pattern
+from accountsos.uk_rules.obligation import (
+    Done,
+    EntityType,
+    Obligation,
+    ObligationType,
+    Payroll,
+    Profile,
+    StaggerFrom,
+    Status,
+    TaxYearIncome,
+    VatRegistration,
+    key_of,
+)
+from accountsos.uk_rules.obligations import obligations
+from accountsos.uk_rules.periods import Nation, tax_year_of
+from accountsos.workflows.reports.financial_statements import BooksAsKnown
+from accountsos.workflows.tax.estimate_corporation_tax import SETTINGS, estimate_of_year
+from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.vat.vat_return import VatBooks
+
+DUE_SOON = timedelta(days=14)
+LONGEST_HORIZON = 3_660
+FIRST_MTD_YEAR = date(2024, 4, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineQuestion:
+    """Which of them."""
+
+    today: date
+    days: int = 365
+    type: str | None = None
+    include_completed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One deadline, computed or a person's own."""
+
+    deadline_id: str
+    type: str
+    title: str
+    due_date: date
+    status: str
+    days_until: int
+    authority: str | None
+    period: Period | None = None
+    amount: Pence | None = None
+    rule: str | None = None
+    penalty: str | None = None
+    advice: str | None = None
+    notes: str | None = None
+    key: str | None = None
+    """Of a computed one: under which it is remembered as met."""
+    warnings: tuple[str, ...] = ()
+
+
+def list_deadlines(db: Reader, company: int, asked: DeadlineQuestion) -> list[Deadline]:
+    """Soonest first: those due within so many days, and every one that is overdue."""
+    known = DeadlineBooks(db, company, asked.today)
+    until = asked.today + timedelta(days=min(asked.days, LONGEST_HORIZON))
+    found = [*known.computed(until), *known.own()]
+    chosen = [
+        d
+        for d in found
+        if (asked.type is None or d.type == asked.type)
+        and d.due_date <= until
+        and (asked.include_completed or d.status != Status.COMPLETED)
+    ]
+    return sorted(chosen, key=lambda d: (d.due_date, d.type, d.deadline_id))
+
+
+class DeadlineBooks:
+    """Everything that deadlines follow from."""
+
+    def __init__(self, db: Reader, company: int, today: date) -> None:
+        self.db, self.company, self.today = db, company, today
+        self.books = BooksAsKnown(db, company)
+        self.vat = VatBooks(db, company)
+        self.settings = fact_of(db, company, SETTINGS)
+        self.years = years_of(db, company)
+
+    @property
+    def owner(self) -> Company:
+        """Whose they are."""
+        return self.books.profile
+
+    def computed(self, until: date) -> Iterator[Deadline]:
+        """The law's, with the amounts that the books give."""
+        for each in obligations(self.profile(), self.today, until - self.today):
+            yield self._deadline(each)
+
+    def _deadline(self, each: Obligation) -> Deadline:
+        return Deadline(
+            deadline_id=computed_id(each.key),
+            type=str(each.type),
+            title=each.title,
+            due_date=each.due_date,
+            status=str(each.status(self.today)),
+            days_until=each.days_until(self.today),
+            authority=each.authority,
+            period=each.period,
+            amount=self._amount(each),
+            rule=each.rule,
+            penalty=each.penalty,
+            advice=each.advice,
+            key=each.key,
+            warnings=each.warnings,
+        )
+
+    def own(self) -> Iterator[Deadline]:
+        """What a person entered."""
+        for each in own_deadlines(self.db, self.company):
+            yield own_as_deadline(self.company, each, self.today)
+
+    def _amount(self, each: Obligation) -> Pence | None:
+        period, kind = each.period, each.key.partition(":")[0]
+        if period is None or period.start > self.today:
+            return None
+        if kind == "vat_return":
+            return self.vat.figures(period).boxes.net_vat
+        if kind == "ct_payment":
+            return self._corporation_tax(period)
+        return None
+
+    def _corporation_tax(self, part: Period) -> Pence | None:
+        accounts = self.books.year_of(part.end)
+        estimate = estimate_of_year(self.books, accounts, self.today)
+        return estimate.tax_of(part)
+
+    def profile(self) -> Profile:
+        """The plain facts for the rules."""
+        owner, settings = self.owner, self.settings
+        limited = owner.entity_type == "ltd"
+        began = owner.incorporated_on or (self.years[0].start if self.years else self.today)
+        return Profile(
+            entity=EntityType.LTD if limited else EntityType.SOLE_TRADER,
+            tracked_from=_day(settings.get("tracked_from")) or self._books_begin(),
+            incorporated_on=began if limited else None,
+            accounting_periods=tuple(self.years) if limited else (),
+            confirmation_statements=tuple(
+                sorted(date_from_iso(d) for d in settings.get("confirmation_statements", ()))
+            ),
+            vat=registrations(self.vat.regime),
+            payroll=_payroll(settings.get("payroll")),
+            self_employed_since=None if limited else began,
+            payments_on_account=bool(settings.get("payments_on_account", True)),
+            incomes=() if limited else tuple(self._incomes(began)),
+            nation=Nation(settings.get("nation", Nation.ENGLAND_AND_WALES)),
+            done=self._done(),
+        )
+
+    def _books_begin(self) -> date:
+        """What was due before the books begin was somebody else's to file; from then on it is overdue until ticked."""
+        created = london_day(self.owner.created_at)
+        return min(created, first_posted_day(self.db, self.company) or created)
+
+    def _done(self) -> tuple[Done, ...]:
+        filed = {key_of("vat_return", end): london_day(r.filed_at) for end, r in self.vat.filed.items()}
+        marked = done_obligations(self.db, self.company)
+        return tuple(Done(key, day) for key, day in sorted({**marked, **filed}.items()))
+
+    def _incomes(self, began: date) -> Iterator[TaxYearIncome]:
+        """Gross income of each finished tax year from the first that Making Tax Digital looks at."""
+        year = tax_year_of(max(began, FIRST_MTD_YEAR))
+        while year.end < self.today:
+            sums = {"trade": 0, "rent": 0}
+            for m in self.books.movements(year.start, year.end):
+                category = self.books.names.chart[m.category_id]
+                if category.type == "income" and category.sa103f_box not in (None, "none"):
+                    sums["trade"] -= m.amount
+                elif m.category_id == "cat_rental_income":
+                    sums["rent"] -= m.amount
+            yield TaxYearIncome(year.start, max(sums["trade"], 0), max(sums["rent"], 0))
+            year = tax_year_of(year.end + ONE_DAY)
+
+
+def registrations(regime: VatRegime) -> tuple[VatRegistration, ...]:
+    """The VAT registrations with their rhythms, as the obligations want them."""
+    found: list[VatRegistration] = []
+    staggers: list[StaggerFrom] = []
+    for scheme in regime.schemes:
+        if not scheme.registered:
+            if staggers:
+                ended = scheme.in_force_from - ONE_DAY
+                found.append(VatRegistration(staggers[0].in_force_from, tuple(staggers), ended))
+            staggers = []
+            continue
+        pattern = Pattern(scheme.instalments) if scheme.instalments else None
+        step = StaggerFrom(scheme.in_force_from, scheme.stagger, scheme.annual_year_end_month, pattern)
+        last = staggers[-1] if staggers else None
+        same = (step.stagger, step.annual_year_end_month, step.instalments)
+        if last is None or (last.stagger, last.annual_year_end_month, last.instalments) != same:
+            staggers.append(step)
+    if staggers:
+        found.append(VatRegistration(staggers[0].in_force_from, tuple(staggers)))
+    return tuple(found)
+
+
+def _payroll(stored: Mapping[str, Any] | None) -> tuple[Payroll, ...]:
+    if not stored:
+        return ()
+    since = _day(stored.get("since"))
+    assert since is not None, "a payroll is stored with its first day"
+    return (
+        Payroll(
+            since=since,
+            until=_day(stored.get("until")),
+            has_employees=bool(stored.get("has_employees", True)),
+            pays_quarterly=bool(stored.get("pays_quarterly", False)),
+            cis_contractor=bool(stored.get("cis_contractor", False)),
+            benefits_in_kind=bool(stored.get("benefits_in_kind", False)),
+        ),
+    )
+
+
+def _day(text: object) -> date | None:
+    return date_from_iso(str(text)) if text else None
+
+
+def computed_id(key: str) -> str:
+    """`vat_return:2026-03-31` is `ddl_vat_return_20260331`: the same each time it is computed."""
+    return "ddl_" + key.replace(":", "_").replace("-", "")
+
+
+def own_as_deadline(company: int, own: OwnDeadline, today: date) -> Deadline:
+    """A person's own deadline as the list shows it."""
+    probe = Obligation(
+        key="",
+        type=ObligationType(own.type),
+        title=own.title,
+        due_date=own.due_date,
+        period=None,
+        authority="",
+        rule="",
+        completed=own.completed_on is not None,
+    )
+    return Deadline(
+        deadline_id=ids.public_id("ddl_", company, own.number),
+        type=own.type,
+        title=own.title,
+        due_date=own.due_date,
+        status=str(probe.status(today)),
+        days_until=probe.days_until(today),
+        authority=None,
+        amount=own.amount,
+        notes=own.notes,
+    )
+
+
+LIST = ReadWorkflow("deadline.list", list_deadlines)

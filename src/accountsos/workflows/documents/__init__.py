@@ -1,0 +1,1 @@
+"""Receipts and invoices: uploaded, read, corrected, put beside what paid them."""

@@ -1,0 +1,76 @@
+"""Look again for the payment of documents that are not paid in full: after an import, late lines may be it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from accountsos import ids
+from accountsos.reconciliation.match_groups import Proposal
+from accountsos.reconciliation.match_open import surely_paid
+from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
+from accountsos.store.documents import document_of
+from accountsos.store.engine import Reader, Writer, day_number
+from accountsos.store.evidence import free_lines, payment_line, payment_said
+from accountsos.store.head import Cause
+from accountsos.store.jobs import Job, finish
+from accountsos.store.names import names_of
+from accountsos.workflows.documents.propose_matches import all_open, candidate, make, paid_document
+from accountsos.workflows.documents.record_reading import LateWorker
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+LINES_LOOKED_AT = 20_000
+"""So many lines without a document are held against the open documents at most, the newest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingPlan:
+    """What is surely paid by what, and the documents as they stood when that was found."""
+
+    job: Job
+    found: Sequence[Proposal] = ()
+    documents: dict[int, PaidDocument] = field(default_factory=dict)
+
+
+def prepare(db: Reader, company: int, job: Job) -> MatchingPlan:
+    """Find what is surely paid: one to one, several documents of a line, several lines of a document. No lock."""
+    documents = all_open(db, company)
+    if not documents:
+        return MatchingPlan(job)
+    windows = [instalment_window(document) for document in documents]
+    days = (day_number(min(first for first, _ in windows)), day_number(max(last for _, last in windows)))
+    names = names_of(db, company)
+    lines = [candidate(row, names) for row in free_lines(db, company, days, limit=LINES_LOOKED_AT)]
+    return MatchingPlan(job, surely_paid(documents, lines), {document.key: document for document in documents})
+
+
+def apply(db: Writer, company: int, plan: MatchingPlan, cause: Cause) -> int:
+    """Link what still stands as it was found; how many documents that were."""
+    job = plan.job
+    if not finish(db, job):
+        raise LateWorker(f"job {job.number} is no longer held by attempt {job.attempt}")
+    made = [one for one in plan.found if _still_stands(db, company, plan, one)]
+    after: dict[str, list[int]] = {}
+    for one in made:
+        make(db, cause, one)
+        for share in one.shares:
+            after.setdefault(ids.public_id("doc_", company, share.document), []).append(share.line)
+    if made:
+        cause.note("documents.match", job.subject, after=dict(after))
+    return len(after)
+
+
+def _still_stands(db: Reader, company: int, plan: MatchingPlan, one: Proposal) -> bool:
+    """Whether its documents say what they said, and its lines are live and beside no document."""
+    for key in one.documents:
+        document, row = document_of(db, company, key), payment_said(db, company, key)
+        if document is None or document.status != "processed" or row is None:
+            return False
+        if paid_document(row) != plan.documents[key]:
+            return False
+    names = names_of(db, company)
+    rows = [payment_line(db, company, number) for number in one.lines]
+    return all(row is not None and not candidate(row, names).has_documents for row in rows)
+
+
+MATCH_OPEN = WriteWorkflow("document.match_open", prepare, apply)

@@ -1,0 +1,83 @@
+"""Answer who owes what since when, and to whom the business owes: from the invoices, held against the accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.settle_line import moves_of
+from accountsos.ledger.invoices import CREDITORS, DEBTORS
+from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
+from accountsos.store.balances import movements_of
+from accountsos.store.contacts import contact_of
+from accountsos.store.documents import document_of
+from accountsos.store.engine import Reader
+from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
+from accountsos.workflows.reports.financial_statements import BooksAsKnown
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"
+SIDE_OF = {CREDITORS_REPORT: PURCHASE, DEBTORS_REPORT: SALE}
+
+
+@dataclass(frozen=True, slots=True)
+class AgedQuestion:
+    """Which side, on which day."""
+
+    name: str
+    """aged-creditors | aged-debtors"""
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class AgedReport:
+    """The balances with the names of the parties."""
+
+    company: int
+    company_name: str
+    currency: str
+    aged: AgedBalances
+    names: Mapping[int, str]
+
+
+def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
+    """Open invoices as of a day; what was paid or settled later is open then."""
+    books = BooksAsKnown(db, company)
+    ground = Ground(db, books.profile, books.names)
+    side = SIDE_OF[asked.name]
+    sign = 1 if side == SALE else -1
+    invoices = [_open(ground, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
+    control = DEBTORS if side == SALE else CREDITORS
+    balances: dict[int | None, int] = {}
+    for movement in movements_of(db, company, books.names, asked.as_of, frozenset({control})):
+        balances[movement.contact] = balances.get(movement.contact, 0) + sign * movement.amount
+    shown = aged_balances(
+        side,
+        asked.as_of,
+        invoices,
+        {contact: amount for contact, amount in balances.items() if amount},
+        memorandum=books.profile.basis == "cash",
+    )
+    contacts = {p.contact for p in shown.parties if p.contact is not None}
+    names = {n: c.name for n in sorted(contacts) if (c := contact_of(db, company, n)) is not None}
+    return AgedReport(company, books.profile.name, books.profile.currency, shown, names)
+
+
+def _open(ground: Ground, invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
+    db, company, number = ground.db, ground.profile.number, invoice.document_no
+    left = invoice.amount - sum(move.amount for move in moves_of(ground, invoice) if move.day <= as_of)
+    document = document_of(db, company, number)
+    return OpenInvoice(
+        document=number,
+        contact=invoice.contact_no,
+        number=None if document is None else document.doc_number,
+        issued_on=invoice.issued_on,
+        due_on=invoice.due_on,
+        amount=sign * invoice.amount,
+        open_amount=sign * left,
+    )
+
+
+AGED = ReadWorkflow("report.aged", aged)

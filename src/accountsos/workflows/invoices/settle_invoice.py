@@ -1,0 +1,272 @@
+"""Settle an invoice without the bank: a credit note set off, a write-off, its VAT after six months; undo each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.post_line import reposted, with_discovery
+from accountsos.bookkeeping.settle_line import still_waits
+from accountsos.bookkeeping.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
+from accountsos.dates import london_day
+from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
+from accountsos.money import text_from_pence
+from accountsos.store.companies import locks_of
+from accountsos.store.documents import Document
+from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.head import Cause
+from accountsos.store.invoices import (
+    MEMO,
+    POSTED,
+    SALE,
+    Invoice,
+    Settlement,
+    add_settlement,
+    invoice_of,
+    settlement_of,
+    settlements_of_document,
+    undo_settlement,
+)
+from accountsos.store.journal import live_entries, record
+from accountsos.store.names import names_of
+from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+VAT_ADJUSTMENT = "vat_adjustment"
+KINDS = (CREDIT_NOTE, WRITE_OFF, VAT_ADJUSTMENT)
+BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
+INPUT_REPAID, INPUT_RESTORED = "input_vat_repaid", "input_vat_restored"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleInvoice:
+    """What happened to an invoice beside the bank, on which day."""
+
+    document_id: str
+    kind: str
+    """credit_note | write_off | vat_adjustment"""
+    day: date
+    amount: int | None = None
+    """How much of it, without its sign; None: all that is open."""
+    credit_note_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An invoice that can be settled, with all that decides how."""
+
+    document: Document
+    invoice: Invoice
+    ground: Ground
+
+    @property
+    def document_id(self) -> str:
+        return ids.public_id("doc_", self.ground.profile.number, self.document.number)
+
+
+def prepare(db: Reader, company: int, command: SettleInvoice) -> SettleInvoice:
+    """Refuse what can never be; amounts are checked again when applying."""
+    _plan(db, company, command)
+    return command
+
+
+def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> DocumentState:
+    """Record it, and bring what it touches to the books, with its own entry."""
+    today = london_day(moment_from(cause.recorded_at))
+    if command.day > today:
+        raise BadRequest(f"date: {command.day} is in the future; today is {today}", param="date")
+    settlement = replace(_plan(db, company, command), number=cause.next_number())
+    number = settlement.number
+    add_settlement(db, cause, settlement)
+    _bring(db, cause, settlement)
+    settlement_id = ids.public_id("stl_", company, number)
+    after = {"kind": settlement.kind, "amount": settlement.amount, "vat": settlement.vat, "reason": settlement.reason}
+    cause.note("invoice.settle", settlement_id, after={"document": command.document_id, **after})
+    return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
+
+
+def _bring(db: Writer, cause: Cause, settlement: Settlement) -> None:
+    for document in filter(None, (settlement.document_no, settlement.other_no)):
+        bring_to_books(db, cause, document)
+
+
+def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
+    found = _open_invoice(db, company, command.document_id)
+    _refuse_filed(db, company, command.day)
+    if command.day < found.invoice.issued_on:
+        raise BadRequest(
+            f"date: {command.day} is before the invoice's own day, {found.invoice.issued_on}", param="date"
+        )
+    if command.kind == CREDIT_NOTE:
+        return _set_off(found, command)
+    if found.invoice.state != POSTED:
+        why = "it was open when the books began; post a journal against the opening balance"
+        if found.invoice.state == MEMO:
+            why = "on the cash basis an unpaid invoice is in no figure"
+        raise Conflict(f"{command.document_id} has no entry of its own to adjust: {why}")
+    return _written_off(found, command) if command.kind == WRITE_OFF else _vat_adjusted(found, command)
+
+
+def _open_invoice(db: Reader, company: int, document_id: str) -> _Open:
+    document = document_or_refuse(db, company, document_id)
+    invoice = invoice_of(db, company, document.number)
+    if invoice is None or not (invoice.in_books or invoice.state == MEMO):
+        why = invoice.reason if invoice is not None else "it is no invoice or credit note that was read"
+        raise Conflict(f"{document_id} is not in the books: {why}")
+    return _Open(document, invoice, Ground(db, company_or_refuse(db, company), names_of(db, company)))
+
+
+def _refuse_filed(db: Reader, company: int, day: date) -> None:
+    locks = locks_of(db, company)
+    period = names_of(db, company).vat.period_of(day)
+    if period is not None and locks.vat_filed_through is not None and period.end <= locks.vat_filed_through:
+        raise Conflict(
+            f"date: the VAT return to {period.end} is filed; date this after {locks.vat_filed_through}, where its VAT "
+            "belongs"
+        )
+    if locks.closed(day):
+        raise Conflict(f"date: {day} is in a closed year; date this {locks.first_open_day} or later")
+
+
+def _part_of_open(found: _Open, amount: int | None) -> int:
+    """The signed amount, at most what is open."""
+    left = found.invoice.open_amount
+    if left == 0:
+        raise Conflict(f"nothing of {found.document_id} is open any more")
+    if amount is None:
+        return left
+    if not 0 < amount <= abs(left):
+        raise BadRequest(
+            f"amount: {text_from_pence(amount)} is not between 0.01 and the {text_from_pence(abs(left))} that is open",
+            param="amount",
+        )
+    return amount if left > 0 else -amount
+
+
+def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
+    if command.credit_note_id is None:
+        raise BadRequest("credit_note_id: say which credit note is set against the invoice", param="credit_note_id")
+    other = _open_invoice(found.ground.db, found.ground.profile.number, command.credit_note_id)
+    mine, theirs = found.invoice, other.invoice
+    if (mine.side, mine.contact_no) != (theirs.side, theirs.contact_no):
+        raise BadRequest(
+            f"credit_note_id: {command.credit_note_id} is of another party or of the other side; only papers between "
+            "the same two parties are set off",
+            param="credit_note_id",
+        )
+    if (mine.open_amount < 0) == (theirs.open_amount < 0) or not theirs.open_amount:
+        raise Conflict(
+            f"{command.credit_note_id} cannot be set against {command.document_id}: of an invoice and a credit note "
+            "both must be open"
+        )
+    most = min(abs(mine.open_amount), abs(theirs.open_amount))
+    amount = _part_of_open(found, command.amount if command.amount is not None else most)
+    if abs(amount) > most:
+        raise BadRequest(f"amount: of {command.credit_note_id} only {text_from_pence(most)} is open", param="amount")
+    day = max(command.day, theirs.issued_on)
+    reason = command.reason or "credit note set against it"
+    return Settlement(0, CREDIT_NOTE, mine.document_no, theirs.document_no, day, amount, 0, reason, None)
+
+
+def _unpaid(found: _Open) -> UnpaidInvoice:
+    unpaid = unpaid_invoice(found.ground, found.invoice)
+    assert unpaid is not None, "a posted invoice has an entry"
+    return unpaid
+
+
+def _written_off(found: _Open, command: SettleInvoice) -> Settlement:
+    if not command.reason.strip():
+        raise BadRequest("reason: say why it will not be paid; the tax inspector will ask", param="reason")
+    amount = _part_of_open(found, command.amount)
+    unpaid, left = _unpaid(found), found.invoice.open_amount
+    written, done = _before(found)
+    vat = unpaid.vat_back(left - amount, written + amount) - done
+    if _why_no_vat(found, unpaid, command.day) or (_goes_back(unpaid, vat) and command.day < unpaid.relief_from):
+        vat = 0
+    number = found.invoice.document_no
+    return Settlement(0, WRITE_OFF, number, None, command.day, amount, vat, command.reason.strip(), None)
+
+
+def _before(found: _Open) -> tuple[int, int]:
+    """What of the invoice was written off before, and what of its VAT was brought to VAT control by that."""
+    earlier = settlements_of_document(found.ground.db, found.ground.profile.number, found.invoice.document_no)
+    return sum(s.amount for s in earlier if s.kind == WRITE_OFF), sum(s.vat for s in earlier)
+
+
+def _why_no_vat(found: _Open, unpaid: UnpaidInvoice, day: date) -> str | None:
+    """Why none of its VAT is ever adjusted on that day."""
+    names = found.ground.names
+    if names.vat.period_of(day) is None:
+        return f"the company is not registered for VAT on {day} (form VAT427 claims relief after deregistration)"
+    if not unpaid.vat:
+        return "it has none"
+    if still_waits(names, found.invoice, day):
+        return "it still waits for the payment"
+    if unpaid.is_credit_note:
+        return "a credit note has neither relief nor repayment"
+    if unpaid.flat_rate:
+        return "the flat rate's own rules apply (VAT Notice 733 s14)"
+    return None
+
+
+def _goes_back(unpaid: UnpaidInvoice, vat: int) -> bool:
+    """Whether the VAT is relief on a debt or repaid on a bill, for which six months must be over."""
+    return (vat > 0) == unpaid.facts.is_sale
+
+
+def _vat_adjusted(found: _Open, command: SettleInvoice) -> Settlement:
+    unpaid, invoice = _unpaid(found), found.invoice
+    why = _why_no_vat(found, unpaid, command.day)
+    if why is not None:
+        raise Conflict(f"the VAT of {command.document_id} cannot be adjusted: {why}")
+    written, done = _before(found)
+    if invoice.side == SALE and not written and not done:
+        raise Conflict(f"{command.document_id} is not written off; relief needs the debt written off first")
+    vat = unpaid.vat_back(invoice.open_amount, written) - done
+    if not vat:
+        raise Conflict(f"the VAT of {command.document_id} stands as it should; there is nothing to adjust")
+    back = _goes_back(unpaid, vat)
+    if back:
+        refuse_too_early(unpaid, command.day)
+    if invoice.side == SALE:
+        kind = BAD_DEBT_RELIEF if back else RELIEF_REPAID
+    else:
+        kind = INPUT_REPAID if back else INPUT_RESTORED
+    reason = command.reason.strip() or kind.replace("_", " ")
+    return Settlement(0, kind, invoice.document_no, None, command.day, 0, vat, reason, None)
+
+
+def prepare_undo(db: Reader, company: int, settlement_id: str) -> Settlement:
+    """It must be there and stand."""
+    number = thing_number("stl_", company, settlement_id, "settlement")
+    found = settlement_of(db, company, number)
+    if found is None:
+        raise NotFound(f"there is no settlement {settlement_id!r}")
+    if found.undone:
+        raise Conflict(f"{settlement_id} was already taken back")
+    return found
+
+
+def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> DocumentState:
+    """Take its entry back; the invoice is open again as far as it was."""
+    settlement_id = ids.public_id("stl_", company, plan.number)
+    found = prepare_undo(db, company, settlement_id)
+    names = names_of(db, company)
+    locks = with_discovery(locks_of(db, company), names, cause)
+    change = reposted(live_entries(db, company, names, found.entry_no), None, locks)
+    record(db, names, change.entries, cause)
+    undo_settlement(db, cause, found.number, entry=change.stands)
+    _bring(db, cause, found)
+    cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
+    document_id = ids.public_id("doc_", company, found.document_no)
+    return whole_state_of(db, company, document_or_refuse(db, company, document_id))
+
+
+SETTLE = WriteWorkflow("invoice.settle", prepare, apply)
+UNDO = WriteWorkflow("invoice.settle.undo", prepare_undo, apply_undo)

@@ -1,0 +1,1 @@
+"""Entries made by hand."""

@@ -1,0 +1,214 @@
+"""Post manual journals and opening balances; take a journal back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos import ids
+from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.post_line import post, with_discovery
+from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
+from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ledger.entry import JournalEntry, PostedEntry
+from accountsos.ledger.journal_templates import FieldValue, journal_from_template
+from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
+from accountsos.ledger.opening_balances import BankAccounts, opening_balances
+from accountsos.ledger.repost import repost
+from accountsos.ledger.vat_journals import check_vat_of_journal
+from accountsos.store.companies import locks_of
+from accountsos.store.engine import Reader, Writer
+from accountsos.store.head import Cause
+from accountsos.store.invoices import invoices_before
+from accountsos.store.journal import posted_entry, record
+from accountsos.store.manual_journals import (
+    ManualJournal,
+    add_journal,
+    journal_of,
+    journal_of_entry,
+    journal_page,
+    opening_journal,
+    undo_journal,
+)
+from accountsos.store.names import Names, names_of
+from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+MANUAL, OPENING = "manual", "opening_balances"
+
+
+@dataclass(frozen=True, slots=True)
+class PostJournal:
+    """A journal with its lines, or a template with its values."""
+
+    day: date
+    narration: str = ""
+    lines: tuple[JournalLine, ...] = ()
+    auto_reverse_on: date | None = None
+    template: str | None = None
+    values: Mapping[str, FieldValue] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostOpeningBalances:
+    """The trial balance at the start of the first day whose transactions are posted here."""
+
+    conversion_date: date
+    lines: tuple[JournalLine, ...]
+    post_difference: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalState:
+    """A journal with what it posted."""
+
+    company: int
+    journal: ManualJournal
+    entry: PostedEntry
+    reversal: PostedEntry | None
+    names: Names
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A page, newest first."""
+
+    rows: list[JournalState]
+    total: int
+
+
+def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
+    """Check that it balances and can be posted."""
+    names = names_of(db, company)
+    if command.template is not None:
+        if command.lines:
+            raise BadRequest("give either lines or a template with its values, not both", param="lines")
+        journal = journal_from_template(names.chart, command.template, command.day, command.values or {})
+    else:
+        journal = Journal(command.day, command.narration, command.lines, command.auto_reverse_on)
+    entry = journal_entry(names.chart, journal.day, journal.narration, journal.lines, number=1)
+    check_vat_of_journal(names.vat, journal.lines, entry)
+    if journal.auto_reverse_on is not None:
+        automatic_reversal(entry, journal.auto_reverse_on, number=1)
+    refuse_closed(locks_of(db, company), journal.day)
+    return journal
+
+
+def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState:
+    """Post it, and its reversal where it has one."""
+    journal = post_manual_journal(db, cause, plan, MANUAL)
+    cause.note("journal.post", ids.public_id("je_", company, journal.entry_no), after={"narration": plan.narration})
+    return state_of_journal(db, company, journal)
+
+
+def prepare_opening(db: Reader, company: int, command: PostOpeningBalances) -> PostOpeningBalances:
+    """Check the trial balance."""
+    if opening_journal(db, company) is not None:
+        raise Conflict("opening balances were already entered; undo them first to enter others")
+    entry = _opening_entry(names_of(db, company), command, 1)
+    refuse_closed(locks_of(db, company), entry.entry_date)
+    return command
+
+
+def _opening_entry(names: Names, command: PostOpeningBalances, number: int) -> JournalEntry:
+    accounts = BankAccounts({a.bank_account_id: a.category_id for a in names.accounts.values()})
+    return opening_balances(
+        names.chart,
+        command.lines,
+        command.conversion_date,
+        bank_accounts=accounts,
+        number=number,
+        post_difference=command.post_difference,
+    )
+
+
+def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
+    """Post the balances; what lies before the conversion day leaves the books, for the balances contain it."""
+    prepare_opening(db, company, plan)
+    names, locks, number = names_of(db, company), locks_of(db, company), cause.next_number()
+    entry_no = record(db, names, [_opening_entry(names, plan, number)], cause)[0]
+    journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
+    add_journal(db, cause, journal)
+    for transaction in posted_before(db, company, plan.conversion_date):
+        row = transaction_of(db, company, transaction)
+        assert row is not None
+        if post(db, names, row, None, locks=locks, cause=cause).entry_no is not None:
+            raise Conflict(
+                f"lines from before {plan.conversion_date} are in a closed year (closed through "
+                f"{locks.books_closed_through}); reopen the books before entering opening balances"
+            )
+        db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
+    for account in names.accounts.values():
+        post_opening(db, cause, account, locks)
+    for document in invoices_before(db, company, plan.conversion_date):
+        bring_to_books(db, cause, document)
+    cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
+    return state_of_journal(db, company, journal)
+
+
+def prepare_undo(db: Reader, company: int, entry_id: str) -> ManualJournal:
+    """The journal must be there and live."""
+    return _by_entry(db, company, entry_id)
+
+
+def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
+    number = thing_number("je_", company, entry_id, "journal")
+    entry = journal_of_entry(db, company, number)
+    if entry is None:
+        raise NotFound(f"there is no journal {entry_id!r}")
+    if entry.undone:
+        raise Conflict(f"the journal {entry_id} was already taken back")
+    if entry.template == OPENING:
+        raise Conflict("opening balances cannot be taken back while lines stand on them; post a correcting journal")
+    return entry
+
+
+def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
+    """Reverse what it posted; in a closed year the reversal falls on the first open day."""
+    names = names_of(db, company)
+    locks = with_discovery(locks_of(db, company), names, cause)
+    if not undo_journal(db, cause, plan.number):
+        raise Conflict("the journal was already taken back")
+    for number in filter(None, (plan.entry_no, plan.reversal_no)):
+        change = repost([posted_entry(db, company, names, number)], None, locks)
+        record(db, names, change.entries, cause)
+    cause.note("journal.undo", ids.public_id("je_", company, plan.entry_no))
+    journal = journal_of(db, company, plan.number)
+    assert journal is not None
+    return state_of_journal(db, company, journal)
+
+
+def list_journals(db: Reader, company: int, asked: tuple[int, int]) -> JournalPage:
+    """`asked` is limit and offset."""
+    rows, total = journal_page(db, company, limit=asked[0], offset=asked[1])
+    return JournalPage([state_of_journal(db, company, j) for j in rows], total)
+
+
+def show_journal(db: Reader, company: int, entry_id: str) -> JournalState:
+    """The journal that posted that entry."""
+    journal = journal_of_entry(db, company, thing_number("je_", company, entry_id, "journal"))
+    if journal is None:
+        raise NotFound(f"there is no journal {entry_id!r}")
+    return state_of_journal(db, company, journal)
+
+
+def state_of_journal(db: Reader, company: int, journal: ManualJournal) -> JournalState:
+    """The journal with the entries that it posted."""
+    names, reversal = names_of(db, company), journal.reversal_no
+    return JournalState(
+        company,
+        journal,
+        posted_entry(db, company, names, journal.entry_no),
+        posted_entry(db, company, names, reversal) if reversal is not None else None,
+        names,
+    )
+
+
+POST = WriteWorkflow("journal.post", prepare, apply)
+UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo)
+POST_OPENING = WriteWorkflow("opening_balances.post", prepare_opening, apply_opening, short=False)
+LIST = ReadWorkflow("journal.list", list_journals, short=True)
+SHOW = ReadWorkflow("journal.show", show_journal, short=True)

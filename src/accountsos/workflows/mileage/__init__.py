@@ -1,0 +1,1 @@
+"""Business trips and their claims."""

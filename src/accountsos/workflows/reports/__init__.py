@@ -1,0 +1,1 @@
+"""What the books say, and what stands behind each figure."""

@@ -1,0 +1,1 @@
+"""Corporation tax, loans, dividends and self assessment."""

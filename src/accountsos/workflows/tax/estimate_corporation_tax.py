@@ -1,0 +1,129 @@
+"""Estimate a year's corporation tax: the books, what a person stated, and what earlier years leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from accountsos.dates import ONE_DAY, Period
+from accountsos.ledger.entry import SOURCE_KINDS
+from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_of
+from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
+from accountsos.store.balances import first_posted_day
+from accountsos.store.deadlines import EVER, fact_of
+from accountsos.store.engine import day_from
+from accountsos.store.journal import postings_of_category
+from accountsos.store.manual_journals import conversion_day
+from accountsos.uk_rules.capital_allowances import Pools
+from accountsos.uk_rules.ct_losses import REFORM
+from accountsos.workflows.reports.financial_statements import BooksAsKnown
+
+SETTINGS, FACTS = "deadline_settings", "corporation_tax"
+"""Under which names of company facts the number of associated companies, and what was stated by year, are kept."""
+EVERY_POSTING = 100_000
+MOST_YEARS_BACK = 15
+STATED = (
+    "losses_brought_forward",
+    "losses_claimed",
+    "main_pool_brought_forward",
+    "special_pool_brought_forward",
+    "main_pool_disposals",
+    "special_pool_disposals",
+)
+"""What a person may state of a year, in pence; left out, the books say it or it is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the years are estimated from."""
+
+    books: BooksAsKnown
+    today: date
+    associated: int
+    stated: Mapping[str, Mapping[str, int]]
+    whole_from: date | None
+    """The first day from which the books hold whole years: incorporation, conversion, or none."""
+
+
+def estimate_of_year(books: BooksAsKnown, year: Period, today: date, *, seq: int = EVER) -> CtEstimate:
+    """The estimate of one financial year, with losses and pools as stated or as the earlier years leave them.
+
+    `seq` is the number of the write up to which stated facts count.
+    """
+    stated: Mapping[str, Any] = fact_of(books.db, books.company, FACTS, seq=seq)
+    associated = int(fact_of(books.db, books.company, SETTINGS, seq=seq).get("associated_companies", 0))
+    known = _Known(books, today, associated, stated, _whole_from(books) if _reaches_back(stated, year) else None)
+    return _estimate(known, year, MOST_YEARS_BACK)
+
+
+def _reaches_back(stated: Mapping[str, Mapping[str, int]], year: Period) -> bool:
+    """Whether anything of the year before is wanted."""
+    own = stated.get(year.start.isoformat(), {})
+    return not {"losses_brought_forward", "main_pool_brought_forward", "special_pool_brought_forward"} <= own.keys()
+
+
+def _whole_from(books: BooksAsKnown) -> date | None:
+    converted = conversion_day(books.db, books.company)
+    if converted is not None:
+        return converted
+    first = first_posted_day(books.db, books.company)
+    incorporated = books.profile.incorporated_on
+    if first is None or incorporated is None:
+        return None
+    # Without a conversion the books are whole where they begin in the company's first year.
+    return incorporated if first <= books.year_of(incorporated).end else None
+
+
+def _estimate(known: _Known, year: Period, years_back: int) -> CtEstimate:
+    books = known.books
+    end = min(year.end, known.today) if year.start <= known.today else year.end
+    facts = _facts(known, year, years_back)
+    plant = _plant(books, Period(year.start, end))
+    return ct_estimate(books.names.chart, books.movements(year.start, end), year, replace(facts, plant=plant))
+
+
+def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
+    stated = known.stated.get(year.start.isoformat(), {})
+    before = _year_before(known, year) if years_back and _reaches_back(known.stated, year) else None
+    left = None if before is None else _estimate(known, before, years_back - 1)
+    losses, pools = (left.losses_carried_forward, left.pools_carried_forward) if left else (0, Pools())
+    return CtFacts(
+        associated=known.associated,
+        losses=stated.get("losses_brought_forward", losses),
+        losses_claimed=stated.get("losses_claimed", 0),
+        losses_from_books="losses_brought_forward" not in stated and losses > 0,
+        pools=Pools(
+            stated.get("main_pool_brought_forward", pools.main),
+            stated.get("special_pool_brought_forward", pools.special),
+        ),
+        disposals=Pools(stated.get("main_pool_disposals", 0), stated.get("special_pool_disposals", 0)),
+    )
+
+
+def _year_before(known: _Known, year: Period) -> Period | None:
+    """The year before where it can tell anything: stated of, or whole in the books; not from before the reform."""
+    before = known.books.year_of(year.start - ONE_DAY)
+    if before.start < REFORM:
+        return None
+    whole = known.whole_from is not None and before.start >= known.whole_from
+    return before if whole or before.start.isoformat() in known.stated else None
+
+
+def _plant(books: BooksAsKnown, period: Period) -> Plant:
+    postings = []
+    for category_id in PLANT:
+        number = books.names.category_no.get(category_id)
+        if number is None:
+            continue
+        rows, _ = postings_of_category(
+            books.db,
+            books.company,
+            number,
+            (period.start, period.end),
+            last_entry=books.last_entry,
+            limit=EVERY_POSTING,
+        )
+        postings += [PlantPosting(category_id, day_from(r[4]), r[5], (SOURCE_KINDS[r[11] - 1], r[12])) for r in rows]
+    return plant_of(postings)

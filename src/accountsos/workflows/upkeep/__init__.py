@@ -1,0 +1,1 @@
+"""Checks and care of the books as a whole."""

@@ -1,0 +1,170 @@
+"""Make the demo: a company registered for VAT with three years of books, kept as a director would keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from msgspec import UNSET
+
+from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
+from accountsos.dates import ONE_DAY
+from accountsos.errors import NotFound
+from accountsos.generator import GeneratedCompany, generate
+from accountsos.generator.lines import TrueLine
+from accountsos.store.engine import day_number
+from accountsos.store.names import Names
+from accountsos.store.transaction_list import ListedTransaction
+from accountsos.uk_rules.obligation import Status
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.bank import bank_accounts, change_transaction, commit_import, list_transactions
+from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.companies import found_company, manage_company
+from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
+from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.vat import file_vat_return, set_vat_scheme
+
+SEED, ARCHETYPE, LINES, MONTHS = 1, "agency", 1_800, 36
+REVIEWED_MONTHS = 24
+"""The director of the demo has gone through the first two years; the third is as the categoriser left it."""
+
+ACTOR = "demo"
+KEY_FILE = "demo-key.txt"
+REVERSE_CHARGE = "RC20"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMade:
+    """What to try it with."""
+
+    company_id: str
+    name: str
+    secret: str
+
+
+def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], None]) -> DemoMade:
+    """The demo company, made on the first call and found again on later ones."""
+    known = _known(books, place)
+    if known is not None:
+        return known
+    company = generate(SEED, archetype=ARCHETYPE, transactions=LINES, months=MONTHS, vat_registered=True)
+    number = ids.new_company_number()
+    tell(f"Making {company.profile.name}: {LINES:,} bank lines over {MONTHS // 12} years …")
+    founded = books.write(found_company.FOUND, number, _founding(company, today), ACTOR)
+    scheme = set_vat_scheme.SetVatScheme(company.start, "standard", stagger=str(company.profile.vat_stagger))
+    books.write(set_vat_scheme.SET, number, scheme, ACTOR)
+    accounts = _add_accounts(books, number, company)
+    reviewed_to = _months_after(company.start, REVIEWED_MONTHS)
+    for start, end in ((company.start, _eve(reviewed_to)), (reviewed_to, company.end)):
+        for ref, bank_account_id in accounts.items():
+            content = company.statement(ref, start, end)
+            name = f"{bank_account_id}-{start}-{end}.csv"
+            books.write(
+                commit_import.COMMIT, number, ImportStatement(content, bank_account_id, today, file_name=name), ACTOR
+            )
+        if start == company.start:
+            _review(books, number, list(company.lines(start, end)), accounts)
+    _meet_deadlines(books, number, today)
+    made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "Demo key"), ACTOR)
+    key_file = place / KEY_FILE
+    key_file.touch(mode=0o600)
+    key_file.write_text(f"{founded.company_id} {made.secret}\n", "ascii")
+    return DemoMade(founded.company_id, company.profile.name, made.secret)
+
+
+def _known(books: Books, place: Path) -> DemoMade | None:
+    key_file = place / KEY_FILE
+    if not key_file.exists():
+        return None
+    company_id, _, secret = key_file.read_text("ascii").strip().partition(" ")
+    number = ids.company_number(company_id)
+    if number is None:
+        return None
+    try:
+        state = books.read(manage_company.SHOW, number, None)
+    except NotFound:
+        return None
+    return DemoMade(company_id, state.company.name, secret)
+
+
+def _founding(company: GeneratedCompany, today: date) -> found_company.FoundCompany:
+    profile = company.profile
+    return found_company.FoundCompany(
+        name=profile.name,
+        today=today,
+        entity_type=profile.entity_type,
+        incorporated_on=profile.incorporated_on,
+        trade=profile.trade,
+        people=tuple(p.name for p in profile.people if p.role in ("director", "owner")),
+        year_end=profile.year_end,
+        sandbox=False,
+    )
+
+
+def _add_accounts(books: Books, number: int, company: GeneratedCompany) -> dict[str, str]:
+    """The generator's account refs and the ids they got here."""
+    accounts = {}
+    for account in company.accounts:
+        if account.ref == "ba_main":
+            accounts[account.ref] = "ba_main"
+            continue
+        command = bank_accounts.NewAccount(
+            account.name, account.kind, "GBP", account.sort_code or None, account.account_number or None
+        )
+        accounts[account.ref] = books.write(bank_accounts.ADD_ACCOUNT, number, command, ACTOR).bank_account_id
+    return accounts
+
+
+def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict[str, str]) -> None:
+    """Put right what the categoriser got wrong and accept the rest, as a director would month by month."""
+    truth: dict[tuple[str, int, int], list[TrueLine]] = {}
+    for line in lines:
+        key = (accounts[line.account], day_number(line.booked_on), line.amount)
+        truth.setdefault(key, []).append(line)
+    for names, row in _everything(books, number):
+        account = names.account_of[row.account_no].bank_account_id
+        true = truth[account, row.booked_on, row.amount].pop(0)
+        change = TransactionChange(
+            transaction_id=ids.public_id("txn_", number, row.number),
+            category_id=true.category_id,
+            vat_code=REVERSE_CHARGE if true.vat_code == "reverse_charge" else UNSET,
+        )
+        books.write(change_transaction.CHANGE, number, change, ACTOR)
+
+
+def _meet_deadlines(books: Books, number: int, today: date) -> None:
+    """File every VAT return that was due by today, and tick off whatever else was: nothing is overdue."""
+    for each in books.read(list_deadlines.LIST, number, list_deadlines.DeadlineQuestion(today, days=0)):
+        if each.status != Status.OVERDUE:
+            continue
+        if each.type == "vat" and each.period is not None:
+            period = f"{each.period.start}..{each.period.end}"
+            books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(today, period), ACTOR)
+        else:
+            done = manage_deadlines.DeadlineChange(each.deadline_id, today, {"completed_on": each.due_date})
+            books.write(manage_deadlines.CHANGE, number, done, ACTOR)
+
+
+def _everything(books: Books, number: int) -> list[tuple[Names, ListedTransaction]]:
+    """Every transaction, oldest first."""
+    found: list[tuple[Names, ListedTransaction]] = []
+    after: tuple[int, int] | None = None
+    while True:
+        asked = list_transactions.TransactionQuestion(limit=200, after=after)
+        page = books.read(list_transactions.LIST, number, asked)
+        if not page.rows:
+            return found[::-1]
+        found += [(page.names, row) for row in page.rows]
+        after = (page.rows[-1].booked_on, page.rows[-1].number)
+
+
+def _months_after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def _eve(day: date) -> date:
+    return day - ONE_DAY

@@ -1,0 +1,1 @@
+"""VAT schemes, returns and what stands behind them."""
