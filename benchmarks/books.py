@@ -16,8 +16,8 @@ from accountsos.generator.lines import TrueLine
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
-from accountsos.store.engine import Sql
-from accountsos.store.opening import Place, open_store
+from accountsos.store.engine.opening import Place, open_store
+from accountsos.store.engine.sql import Sql
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.bank import bank_accounts, commit_import
 from accountsos.workflows.bank.import_statement import ImportPlan, PreparedLine

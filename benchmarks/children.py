@@ -20,7 +20,7 @@ import apsw
 
 from accountsos import ids
 from accountsos.store.balances import BalanceKeeper
-from accountsos.store.opening import BOOKS_FILE
+from accountsos.store.engine.opening import BOOKS_FILE
 from accountsos.store.transactions import LineCounter
 from accountsos.workflows.bank import commit_import
 from accountsos.workflows.bank.import_statement import ImportStatement

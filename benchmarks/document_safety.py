@@ -14,7 +14,7 @@ from tests.jobs.hostile import HOSTILE
 
 from accountsos.errors import Refused
 from accountsos.generator import generate
-from accountsos.store.opening import Place, open_store
+from accountsos.store.engine.opening import Place, open_store
 from accountsos.workflows.documents import list_documents, upload_document
 from accountsos.workflows.documents.upload_document import UploadDocument
 from accountsos.workflows.unit_of_work import Books

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.categoriser.suggestion import BankLine
 from accountsos.generator import generate
 from accountsos.statements.read import read_statement
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from benchmarks.bench import Bench
 from benchmarks.processes import child

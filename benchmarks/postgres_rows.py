@@ -12,7 +12,7 @@ from tests.support.engines import postgres_place
 from tests.support.postgres import PostgresServer, binaries
 
 from accountsos.generator import generate
-from accountsos.store.opening import open_store
+from accountsos.store.engine.opening import open_store
 from accountsos.workflows.bank import list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.reports import financial_statements

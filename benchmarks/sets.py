@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from accountsos.generator import GeneratedCompany, generate
-from accountsos.store.migrate import HEAD
-from accountsos.store.opening import BOOKS_FILE
+from accountsos.store.engine.migrate import HEAD
+from accountsos.store.engine.opening import BOOKS_FILE
 from accountsos.workflows.unit_of_work import Books
 from benchmarks.books import open_books, record_company
 

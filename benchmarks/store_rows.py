@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from accountsos.store.engine import Reader, Sql
+from accountsos.store.engine.opening import COUNTERS_FILE
+from accountsos.store.engine.rate_windows import Limits, RateWindows, SqliteCounter
+from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.names import names_of
-from accountsos.store.opening import COUNTERS_FILE
-from accountsos.store.rate_windows import Limits, RateWindows, SqliteCounter
 from accountsos.workflows.bank import list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.reports import financial_statements

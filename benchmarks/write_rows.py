@@ -15,7 +15,7 @@ import apsw
 
 from accountsos import ids
 from accountsos.bookkeeping.file_line import TransactionChange
-from accountsos.store.opening import BOOKS_FILE
+from accountsos.store.engine.opening import BOOKS_FILE
 from accountsos.workflows.bank import change_transaction, list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.upkeep import verify_books

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
 from accountsos.workflows.unit_of_work import Books
 from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlite, opened, postgres_place
 from tests.support.postgres import PostgresServer, binaries

@@ -26,9 +26,9 @@ from accountsos.cli.installation import Installation, OpenedBooks
 from accountsos.errors import Refused
 from accountsos.jobs.beside_server import worker_beside
 from accountsos.settings import Settings, settings_from
-from accountsos.store.backup import back_up, restore
-from accountsos.store.opening import Place, open_store
-from accountsos.store.rate_windows import RateWindows
+from accountsos.store.engine.backup import back_up, restore
+from accountsos.store.engine.opening import Place, open_store
+from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.unit_of_work import Books
 

@@ -13,9 +13,9 @@ from accountsos import ids
 from accountsos.cli.commands import accountsos
 from accountsos.cli.installation import Installation, OpenedBooks
 from accountsos.settings import Settings
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
 from tests.support.engines import opened
-from tests.vat.keeping import VatKeeper, registered
+from tests.workflows.vat.keeping import VatKeeper, registered
 
 Say = Callable[..., str]
 

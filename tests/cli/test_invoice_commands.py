@@ -8,9 +8,9 @@ import pytest
 
 from accountsos.errors import BadRequest, Conflict
 from tests.cli.conftest import Say
-from tests.documents_flow.clerk_of_invoices import bill, correct
-from tests.documents_flow.papers import Clerk
-from tests.vat.keeping import VatKeeper
+from tests.workflows.documents.clerk_of_invoices import bill, correct
+from tests.workflows.documents.papers import Clerk
+from tests.workflows.vat.keeping import VatKeeper
 
 
 @pytest.fixture

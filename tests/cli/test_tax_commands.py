@@ -9,7 +9,7 @@ import pytest
 
 from accountsos.errors import BadRequest, Conflict
 from tests.cli.conftest import Say
-from tests.vat.keeping import VatKeeper
+from tests.workflows.vat.keeping import VatKeeper
 
 TRIP = ("--date", "2026-05-01", "--person", "Anna Roe", "--vehicle", "car", "--purpose", "Site visit")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from accountsos.errors import Refused
-from accountsos.store.opening import Place, open_store
+from accountsos.store.engine.opening import Place, open_store
 from accountsos.workflows.bank import add_transaction, commit_import
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.import_statement import ImportStatement

@@ -13,8 +13,8 @@ import apsw
 import pytest
 
 from accountsos.errors import Unavailable
-from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.store.sqlite import SqliteEngine
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.workflows.unit_of_work import Books
 from tests.faults.figures import note
 from tests.support.bookkeeper import Bookkeeper, found, simple_file

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import pytest
 
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
 from tests.faults.figures import LONG, note
 from tests.support.bookkeeper import Bookkeeper, found, simple_file
 from tests.support.engines import opened

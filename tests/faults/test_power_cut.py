@@ -14,8 +14,8 @@ import apsw
 import pytest
 
 from accountsos.errors import Refused
-from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.store.sqlite import SqliteEngine
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.faults.figures import LONG, note

@@ -17,13 +17,13 @@ from pathlib import Path
 import pytest
 
 from accountsos.store.audit import audit_page
-from accountsos.store.engine import Sql
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
+from accountsos.store.engine.sql import Sql
 from accountsos.workflows.documents import list_documents
-from tests.documents_flow.papers import Clerk, einvoice, page
 from tests.faults.figures import LONG, note
 from tests.support.bookkeeper import found
 from tests.support.engines import opened
+from tests.workflows.documents.papers import Clerk, einvoice, page
 
 KILLS = 50 if LONG else 6
 WORKERS = 2

@@ -13,8 +13,8 @@ import pytest
 from accountsos.documents.names import KnownSuppliers
 from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
-from tests.documents_flow.papers import einvoice
 from tests.jobs.hostile import HOSTILE
+from tests.workflows.documents.papers import einvoice
 
 REQUEST = ReadRequest("x", date(2026, 3, 5), KnownSuppliers())
 SECONDS_MAX = 30

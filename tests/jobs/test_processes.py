@@ -19,14 +19,14 @@ import pytest
 from accountsos import ids
 from accountsos.jobs.beside_server import worker_beside
 from accountsos.store.audit import audit_page
-from accountsos.store.engine import Sql
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
+from accountsos.store.engine.sql import Sql
 from accountsos.workflows.documents import list_documents, record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
-from tests.documents_flow.papers import Clerk, einvoice
 from tests.jobs.hostile import stream_bomb
 from tests.support.bookkeeper import found
 from tests.support.engines import opened
+from tests.workflows.documents.papers import Clerk, einvoice
 
 PATIENCE_SECONDS = 90
 KILLS = 19 if os.environ.get("ACCOUNTSOS_TEST_LONG") else 6

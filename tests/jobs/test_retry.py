@@ -21,9 +21,9 @@ from accountsos.workflows.documents.correct_document import DocumentCorrection
 from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.unit_of_work import Books
-from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found
 from tests.support.engines import Clock
+from tests.workflows.documents.papers import Clerk, einvoice
 
 
 class Refusing(ReaderProcess):

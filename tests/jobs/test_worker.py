@@ -23,9 +23,9 @@ from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.documents.record_reading import LateWorker, ReadingDone
 from accountsos.workflows.unit_of_work import Books
-from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import found
 from tests.support.engines import Clock
+from tests.workflows.documents.papers import Clerk, einvoice
 
 REQUEST = ReadRequest("x", date(2026, 3, 5), KnownSuppliers())
 

@@ -11,7 +11,7 @@ import apsw
 import psycopg
 import pytest
 
-from accountsos.store.opening import BOOKS_FILE
+from accountsos.store.engine.opening import BOOKS_FILE
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.support.other_sqlite import RefusedBySqlite, standard_library

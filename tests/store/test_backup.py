@@ -10,9 +10,9 @@ import pytest
 
 from accountsos.errors import Conflict, NotFound
 from accountsos.generator import generate
-from accountsos.store.backup import MANIFEST, BackupFailed, back_up, restore
-from accountsos.store.migrate import HEAD
-from accountsos.store.opening import BOOKS_FILE, Place
+from accountsos.store.engine.backup import MANIFEST, BackupFailed, back_up, restore
+from accountsos.store.engine.migrate import HEAD
+from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.workflows.reports import financial_statements
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened, opened

@@ -9,7 +9,7 @@ import pytest
 from accountsos.reports.trial_balance import Movement
 from accountsos.reports.warnings import WATCHED
 from accountsos.store.balances import movements, movements_of
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import found

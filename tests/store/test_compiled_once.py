@@ -10,9 +10,9 @@ import apsw
 import pytest
 
 import accountsos.store
-from accountsos.store.engine import Sql
-from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.store.sqlite import SqliteEngine
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sql import Sql
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
 
 NOTHING = -1

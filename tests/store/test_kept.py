@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from accountsos.dates import month_end, month_start
 from accountsos.errors import BadRequest
-from accountsos.store.engine import Reader, Sql, day_number
-from accountsos.store.opening import Place
+from accountsos.store.engine.opening import Place
+from accountsos.store.engine.sql import Reader, Sql, day_number
 from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
 from accountsos.workflows.companies import chart
 from accountsos.workflows.reports import financial_statements

@@ -7,9 +7,9 @@ import pytest
 
 from accountsos.store import journal, transactions, vat
 from accountsos.store.audit import OF_SUBJECT
-from accountsos.store.engine import Sql
-from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.store.sqlite import SqliteEngine
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sql import Sql
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.transaction_list import _statements
 from accountsos.store.transactions import TRANSFER_CANDIDATES
 from accountsos.store.vat import UNREVIEWED

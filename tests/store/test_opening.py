@@ -19,11 +19,11 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from accountsos.store import opening
-from accountsos.store.engine import Sql
-from accountsos.store.migrate import HEAD, SCRIPTS
-from accountsos.store.opening import BOOKS_FILE, Place, UnsafeInstallation, open_store
-from accountsos.store.postgres import PostgresEngine
+from accountsos.store.engine import opening
+from accountsos.store.engine.migrate import HEAD, SCRIPTS
+from accountsos.store.engine.opening import BOOKS_FILE, Place, UnsafeInstallation, open_store
+from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.sql import Sql
 from tests.support.bookkeeper import found
 from tests.support.engines import Opened, copied, opened, postgres_place
 from tests.support.postgres import ADMIN, TEMPLATE, PostgresServer
@@ -71,7 +71,7 @@ def test_the_schema_named_in_the_code_is_the_newest_revision() -> None:
 
 def migrating(books: Path) -> subprocess.Popen[bytes]:
     """The child that migrates, on its way."""
-    command = [sys.executable, "-m", "accountsos.store.migrate", f"sqlite:///{books}"]
+    command = [sys.executable, "-m", "accountsos.store.engine.migrate", f"sqlite:///{books}"]
     return subprocess.Popen(command, start_new_session=True)
 
 
@@ -101,7 +101,7 @@ def test_a_migration_killed_midway_leaves_nothing_and_can_be_run_again(tmp_path:
 
 def test_two_processes_that_open_new_books_at_once_migrate_them_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from accountsos.store.opening import *\n"
+        "import sys; from pathlib import Path; from accountsos.store.engine.opening import *\n"
         "store = open_store(Place(Path(sys.argv[1]))); store.counter.count('k', 0, 0, (9, 9)); store.engine.close()"
     )
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from accountsos.store import names
+from accountsos.store.engine.recent import Recent
 from accountsos.store.names import Names, names_as_of, names_of
-from accountsos.store.recent import Recent
 from accountsos.workflows.bank import bank_accounts
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found

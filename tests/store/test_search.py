@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from accountsos.store.engine import Sql
-from accountsos.store.search import CAPITALS, SMALL, fold, folded, like_pattern, translate
+from accountsos.store.engine.search import CAPITALS, SMALL, fold, folded, like_pattern, translate
+from accountsos.store.engine.sql import Sql
 from accountsos.workflows.bank import list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.contacts import manage_contacts
@@ -17,9 +17,9 @@ from accountsos.workflows.contacts.manage_contacts import ContactQuestion, NewCo
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.list_documents import DocumentQuestion
 from accountsos.workflows.unit_of_work import Books
-from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
+from tests.workflows.documents.papers import Clerk, einvoice
 
 TEXTS = ("CAFÉ NERO", "Café Nero", "Straße 7", "STRASSE 7", "Łódź & Søn", "Tŷ Bach", "ΑΘΉΝΑ", "50 % off_", "coffee")
 FOUND = [

@@ -14,7 +14,7 @@ import pytest
 import accountsos.store
 import accountsos.workflows
 from accountsos.store import transaction_list
-from accountsos.store.engine import Insert, Sql, day_from, day_number, micros, moment_from
+from accountsos.store.engine.sql import Insert, Sql, day_from, day_number, micros, moment_from
 from tests.support.bookkeeper import found
 from tests.support.engines import NOON, Opened
 
@@ -40,8 +40,8 @@ NOT_BY_COMPANY = {
 
 def _modules() -> Iterator[ModuleType]:
     for package in (accountsos.store, accountsos.workflows):
-        for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
-            if not module.ispkg and not module.name.endswith(".migrate"):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            if not module.ispkg and ".migrations." not in module.name and not module.name.endswith(".migrate"):
                 yield importlib.import_module(module.name)
 
 

@@ -11,9 +11,9 @@ import apsw
 import pytest
 
 from accountsos.errors import Unavailable
-from accountsos.store.engine import Reader, Sql, Writer
-from accountsos.store.opening import BOOKS_FILE, Place
-from accountsos.store.sqlite import SqliteEngine
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sql import Reader, Sql, Writer
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.workflows.companies import manage_company
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from tests.support.bookkeeper import Bookkeeper, found
@@ -150,7 +150,7 @@ def test_books_that_cannot_be_opened_for_writing_answer_and_recover(tmp_path: Pa
 def test_another_process_that_holds_the_lock_for_long_is_told_as_unavailable(
     sqlite_place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accountsos.store.sqlite.BUSY_MILLISECONDS", 100)
+    monkeypatch.setattr("accountsos.store.engine.sqlite.BUSY_MILLISECONDS", 100)
     engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
     other = apsw.Connection(engine.path)
     try:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from accountsos.store.opening import BOOKS_FILE, OpenedStore, Place, open_store
+from accountsos.store.engine.opening import BOOKS_FILE, OpenedStore, Place, open_store
 from accountsos.workflows.unit_of_work import Books
 from tests.support.postgres import APPLICATION, OWNER, PostgresServer
 

@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from accountsos.store.migrate import migrate_in_child
+from accountsos.store.engine.migrate import migrate_in_child
 
 ADMIN, OWNER, APPLICATION = "tester", "accountsos_owner", "accountsos_app"
 TEMPLATE = "books_template"

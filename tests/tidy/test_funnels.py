@@ -21,7 +21,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/main.py": "the one place that reads both and hands them on",
     "src/accountsos/api/app.py": "how long a request took, for the log; nothing is decided by it",
     "src/accountsos/workflows/access/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
-    "src/accountsos/store/migrate.py": "hands its own environment to the child that migrates",
+    "src/accountsos/store/engine/migrate.py": "hands its own environment to the child that migrates",
     "src/accountsos/store/migrations/versions/0001_books.py": "runs in that child; which role is granted the tables",
     "src/accountsos/store/migrations/versions/0002_vat.py": "the same",
     "src/accountsos/store/migrations/versions/0003_documents.py": "the same",

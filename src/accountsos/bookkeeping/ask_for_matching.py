@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.store.engine import Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.evidence import open_documents
 from accountsos.store.head import Cause
 from accountsos.store.jobs import enqueue

@@ -16,7 +16,7 @@ from accountsos.ledger.invoices import CREDITORS, DEBTORS, deferred, released
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, document_of, links_of_document
-from accountsos.store.engine import Writer, day_number
+from accountsos.store.engine.sql import Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     MEMO,

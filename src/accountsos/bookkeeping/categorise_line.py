@@ -10,7 +10,7 @@ from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
-from accountsos.store.engine import Reader, Row, day_from
+from accountsos.store.engine.sql import Reader, Row, day_from
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import choices_of, known_keys, rules_of
 from accountsos.store.transactions import BankTransaction

@@ -21,7 +21,7 @@ from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine import Reader, Value, Writer
+from accountsos.store.engine.sql import Reader, Value, Writer
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names, names_of

@@ -24,7 +24,7 @@ from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.store.companies import Company, years_of
 from accountsos.store.documents import Document, DocumentLink, links_of_document
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of

@@ -16,7 +16,7 @@ from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.vat_treatment import default_code
 from accountsos.money import rounded_half_up
 from accountsos.store.documents import Document, reading_kept
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatKind
 from accountsos.uk_rules.vat_codes import VAT_CODES

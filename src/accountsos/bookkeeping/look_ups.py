@@ -14,7 +14,7 @@ from accountsos.ledger.chart import Category
 from accountsos.ledger.years import year_containing
 from accountsos.store.companies import Company, company_of, years_of
 from accountsos.store.contacts import contact_of
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 

@@ -6,7 +6,7 @@ from accountsos.bookkeeping.post_line import reposted
 from accountsos.ledger.chart import OPENING_BALANCES
 from accountsos.ledger.entry import JournalEntry, Posting, Source
 from accountsos.ledger.repost import Locks
-from accountsos.store.engine import Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.imports import first_opening, lines_before
 from accountsos.store.journal import live_entries, record

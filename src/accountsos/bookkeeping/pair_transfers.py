@@ -9,7 +9,7 @@ from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
 from accountsos.store.companies import Company, locks_of
-from accountsos.store.engine import Reader, Writer, day_from, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import (

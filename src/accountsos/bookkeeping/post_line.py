@@ -14,7 +14,7 @@ from accountsos.ledger.repost import Locks, Reposting, repost
 from accountsos.ledger.vat_postings import Discovery
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.store.companies import Company
-from accountsos.store.engine import Reader, Row, Writer, day_from, moment_from
+from accountsos.store.engine.sql import Reader, Row, Writer, day_from, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries, record
 from accountsos.store.names import Names

@@ -11,7 +11,7 @@ from accountsos.ledger.journals import Journal, automatic_reversal, journal_entr
 from accountsos.ledger.repost import Locks, repost
 from accountsos.ledger.vat_journals import with_vat_period
 from accountsos.store.companies import locks_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import record
 from accountsos.store.manual_journals import ManualJournal, add_journal

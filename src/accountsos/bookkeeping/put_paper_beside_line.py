@@ -19,7 +19,7 @@ from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
-from accountsos.store.engine import Reader, Writer, day_from
+from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of

@@ -12,7 +12,7 @@ from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY
 from accountsos.errors import Conflict
 from accountsos.store.category_lines import posted_under
 from accountsos.store.companies import locks_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoice_of, invoices_since
 from accountsos.store.names import Names, load_names

@@ -11,7 +11,7 @@ from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.repost import Reposting
 from accountsos.store.companies import Company, locks_of
-from accountsos.store.engine import Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import is_posted

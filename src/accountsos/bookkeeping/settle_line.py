@@ -11,7 +11,7 @@ from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, released
 from accountsos.store.documents import document_of, links_of_document
-from accountsos.store.engine import Reader, day_from
+from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of

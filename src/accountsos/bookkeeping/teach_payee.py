@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from accountsos.bookkeeping.categorise_line import payee_key_of
-from accountsos.store.engine import Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.payees import learn, unlearn
 from accountsos.store.transactions import BankTransaction
 

@@ -17,7 +17,7 @@ from accountsos.cli.installation import (
 )
 from accountsos.ledger.chart import VAT_DEFAULTS, Category
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.accounts import ChangedCategory, OneCategory, category_list, category_out
+from accountsos.wire.shapes.companies.categories import ChangedCategory, OneCategory, category_list, category_out
 from accountsos.workflows.companies import chart
 from accountsos.workflows.companies.chart import CategoryChange, NewCategory
 

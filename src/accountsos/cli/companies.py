@@ -27,7 +27,7 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.vat_scheme import SCHEMES
 from accountsos.money import pence_from_text, text_from_pence
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.tax_reports import tax_facts_list
+from accountsos.wire.shapes.tax.tax_reports import tax_facts_list
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.bank import bank_accounts
 from accountsos.workflows.companies import found_company, manage_company

@@ -28,7 +28,7 @@ from accountsos.errors import Refused
 from accountsos.jobs.worker import Worker
 from accountsos.money import text_from_pence
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.documents import job_list, jobs_shown, one_document, one_job
+from accountsos.wire.shapes.documents.document import job_list, jobs_shown, one_document, one_job
 from accountsos.workflows.documents import list_documents, retry_job, upload_document
 from accountsos.workflows.documents.list_documents import JOB_STATES, TYPES, DocumentState
 from accountsos.workflows.documents.upload_document import UploadDocument

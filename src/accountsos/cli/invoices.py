@@ -20,8 +20,8 @@ from accountsos.cli.installation import (
 from accountsos.errors import BadRequest
 from accountsos.money import pence_from_text, text_from_pence
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.booking import aged_report, aged_table
-from accountsos.wire.shapes.documents import whole_document
+from accountsos.wire.shapes.documents.document import whole_document
+from accountsos.wire.shapes.invoices import aged_report, aged_table
 from accountsos.wire.table_text import csv_table
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices import settle_invoice

@@ -21,7 +21,7 @@ from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest
 from accountsos.money import pence_from_text, text_from_pence
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.documents import document_list, missing_list
+from accountsos.wire.shapes.documents.document import document_list, missing_list
 from accountsos.workflows.documents import evidence as evidence_workflows
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingQuestion

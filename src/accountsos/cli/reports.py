@@ -20,9 +20,13 @@ from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.vat_return import BOX_NAMES
 from accountsos.reports.warnings import ReportWarning
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.reports import balance_sheet_report, profit_loss_report, trial_balance_report
-from accountsos.wire.shapes.tax_reports import tax_report, tax_table
-from accountsos.wire.shapes.tracing import ledger_report
+from accountsos.wire.shapes.reports.statements import (
+    balance_sheet_report,
+    profit_loss_report,
+    trial_balance_report,
+)
+from accountsos.wire.shapes.reports.tracing import ledger_report
+from accountsos.wire.shapes.tax.tax_reports import tax_report, tax_table
 from accountsos.wire.shapes.vat import vat_report, vat_table
 from accountsos.wire.table_text import csv_table
 from accountsos.workflows.invoices.aged_invoices import SIDE_OF

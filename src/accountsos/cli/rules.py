@@ -10,7 +10,7 @@ from accountsos.cli.installation import DATE, json_option, print_json, print_tab
 from accountsos.uk_rules.coverage import dated_values, not_covered, topics
 from accountsos.uk_rules.parameters import UNVERIFIED
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.rules import rule_list
+from accountsos.wire.shapes.tax.rules import rule_list
 
 
 @click.command()

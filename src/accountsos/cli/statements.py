@@ -25,7 +25,7 @@ from accountsos.errors import BadRequest
 from accountsos.money import text_from_pence
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.read import formats
-from accountsos.wire.shapes.imports import import_bytes
+from accountsos.wire.shapes.bank.imports import import_bytes
 from accountsos.workflows.bank import commit_import
 from accountsos.workflows.bank.commit_import import Imported
 from accountsos.workflows.bank.import_statement import ImportStatement

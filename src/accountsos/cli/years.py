@@ -19,7 +19,7 @@ from accountsos.cli.installation import (
 )
 from accountsos.ledger.years import FinancialYear
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.company import year_list
+from accountsos.wire.shapes.companies.company import year_list
 from accountsos.workflows.companies import manage_years
 from accountsos.workflows.companies.manage_years import Closing, YearChange
 

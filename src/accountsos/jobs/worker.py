@@ -14,10 +14,10 @@ from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.store import jobs
 from accountsos.store.documents import begin_reading
-from accountsos.store.engine import Writer, micros
+from accountsos.store.engine.objects import MissingObject
+from accountsos.store.engine.sql import Writer, micros
 from accountsos.store.jobs import Job
 from accountsos.store.maintenance import waiting_jobs
-from accountsos.store.objects import MissingObject
 from accountsos.workflows.documents.delete_document import ERASE_FILE
 from accountsos.workflows.documents.document_parties import known_suppliers
 from accountsos.workflows.documents.erase_file import ERASE

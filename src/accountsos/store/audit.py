@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accountsos.store.engine import Reader, Row, Sql, moment_from
+from accountsos.store.engine.sql import Reader, Row, Sql, moment_from
 
 _SELECT = """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
   FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq

@@ -7,7 +7,7 @@ from datetime import date
 
 from accountsos.dates import month_end, month_start
 from accountsos.reports.trial_balance import Movement
-from accountsos.store.engine import Reader, Row, Sql, Writer, day_from, day_number
+from accountsos.store.engine.sql import Reader, Row, Sql, Writer, day_from, day_number
 from accountsos.store.names import Names
 
 _KEEP = """INSERT INTO balance_{span} (company_id, category_no, account_no, contact_no, {span}, debit, credit, postings)

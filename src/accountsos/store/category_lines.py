@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from accountsos.store.engine import Reader, Sql, day_number
+from accountsos.store.engine.sql import Reader, Sql, day_number
 
 POSTED_UNDER = Sql(
     """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1

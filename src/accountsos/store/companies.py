@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from accountsos.dates import Period
 from accountsos.ledger.repost import Locks
-from accountsos.store.engine import (
+from accountsos.store.engine.sql import (
     Insert,
     Reader,
     Row,

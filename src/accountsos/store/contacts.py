@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer
+from accountsos.store.engine.search import folded
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer
 from accountsos.store.head import Cause
-from accountsos.store.search import folded
 from accountsos.store.transactions import RECENT_OF_CONTACT
 
 NEW = Insert(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from accountsos.store.engine import (
+from accountsos.store.engine.sql import (
     Insert,
     Reader,
     Row,

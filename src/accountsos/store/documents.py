@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import (
+from accountsos.store.engine.search import folded
+from accountsos.store.engine.sql import (
     Insert,
     Reader,
     Row,
@@ -18,7 +19,6 @@ from accountsos.store.engine import (
     optional_day,
     optional_day_number,
 )
-from accountsos.store.search import folded
 
 COLUMNS = (
     "company_id document_no digest status type type_given file_name content_type size uploaded_at recorded_seq version "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.store.engine import Reader, Row, Sql
+from accountsos.store.engine.sql import Reader, Row, Sql
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""

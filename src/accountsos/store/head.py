@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from accountsos.store.engine import Insert, Reader, Sql, Writer, micros
+from accountsos.store.engine.sql import Insert, Reader, Sql, Writer, micros
 
 TAKE_NEXT = Sql(
     """UPDATE company_head SET seq = seq + 1,

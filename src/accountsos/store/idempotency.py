@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from accountsos.store.engine import Insert, Reader, Sql, Writer, micros
+from accountsos.store.engine.sql import Insert, Reader, Sql, Writer, micros
 
 PUT = Insert(
     "idempotency", "company_id idempotency_key fingerprint status headers body created_at", "ON CONFLICT DO NOTHING"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, optional_day, optional_day_number
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, optional_day, optional_day_number
 from accountsos.store.head import Cause
 
 COLUMNS = (

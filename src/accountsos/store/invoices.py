@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import (
+from accountsos.store.engine.sql import (
     Insert,
     Reader,
     Row,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
 
 COLUMNS = "company_id job_no kind subject state attempt failures not_before lease_until last_error enqueued_at"

@@ -9,7 +9,7 @@ from itertools import islice
 from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source, entry_digest
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.store.balances import BalanceKeeper
-from accountsos.store.engine import (
+from accountsos.store.engine.sql import (
     Insert,
     Reader,
     Row,

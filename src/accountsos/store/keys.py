@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, micros, moment_from
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, micros, moment_from
 
 COLUMNS = "secret_digest company_id key_id name scope sandbox last_four created_at expires_at revoked_at"
 NEW_KEY = Insert("api_key", COLUMNS)

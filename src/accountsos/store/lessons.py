@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.store.engine import Insert, Reader, Sql, Writer
+from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
 from accountsos.store.head import Cause
 
 PUT = Insert(

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-import apsw
-import psycopg
-
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import Refused
 from accountsos.ledger.entry import entry_digest
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
-from accountsos.store.engine import Reader, Row, Sql, optional_day_number
+from accountsos.store.engine.failures import AWAY, DAMAGED
+from accountsos.store.engine.sql import Reader, Row, Sql, optional_day_number
 from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
@@ -157,7 +155,7 @@ def verify_database(db: Reader) -> Iterator[Finding]:
         for (told,) in db.rows(WHOLE_FILE):
             if told != "ok":
                 yield Finding("database", str(told))
-    except apsw.Error as damage:
+    except DAMAGED as damage:
         yield Finding("database", f"the file cannot be read through: {damage}")
 
 
@@ -175,7 +173,7 @@ def verify_company(db: Reader, company: int) -> Iterator[Finding]:
     ):
         try:
             yield from check(db, company)
-        except (Refused, apsw.BusyError, psycopg.OperationalError):
+        except (Refused, *AWAY):
             raise
         except Exception as damage:  # whatever damaged rows lead to: the check that stumbles over them says so
             name = check.__name__.strip("_").replace("_", " ")

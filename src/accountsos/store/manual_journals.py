@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
 from accountsos.store.head import Cause
 
 NEW = Insert(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.reports.mileage import KeptTrip
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.uk_rules.mileage import Trip, Vehicle
 

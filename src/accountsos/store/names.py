@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from accountsos.ledger.chart import PER_CONTACT, Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
-from accountsos.store.engine import Insert, Reader, Sql, Writer
+from accountsos.store.engine.recent import Recent
+from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
 from accountsos.store.head import VERSION, Cause
-from accountsos.store.recent import Recent
 from accountsos.store.vat_scheme import regime_of
 
 CATEGORIES = Sql(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 
 CHOICES = Sql(
     """SELECT payee_key, money_in, category_no, lines, last_on, amount_low, amount_high FROM payee_choice

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import Reader, Sql, day_number
+from accountsos.store.engine.sql import Reader, Sql, day_number
 from accountsos.store.names import Names
 
 _CHOSEN = tuple(f"chosen_{letter}" for letter in "abcdefgh")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from accountsos.store.engine import Reader, Sql, Value
-from accountsos.store.search import folded
+from accountsos.store.engine.search import folded
+from accountsos.store.engine.sql import Reader, Sql, Value
 from accountsos.store.transactions import ALL_CATEGORIES
 
 LOWEST, HIGHEST = 0, 99_999_999

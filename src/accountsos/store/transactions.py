@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, day_number
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_number
 from accountsos.store.head import Cause
 
 LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4

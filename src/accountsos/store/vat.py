@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accountsos.ledger.vat_postings import VAT_CONTROL
-from accountsos.store.engine import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatBoxes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountsos.ledger.vat_scheme import VatRegime, VatScheme
-from accountsos.store.engine import Insert, Reader, Row, Sql, Writer, day_from, day_number
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.uk_rules.vat_periods import Stagger
 

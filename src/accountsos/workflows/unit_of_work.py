@@ -13,12 +13,12 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.objects import NO_FILES, Objects
+from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
-from accountsos.store.objects import NO_FILES, Objects
-from accountsos.store.postgres import PostgresEngine
-from accountsos.store.sqlite import SqliteEngine
 
 C = TypeVar("C")
 P = TypeVar("P")

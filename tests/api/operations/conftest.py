@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from accountsos.store.opening import open_store
+from accountsos.store.engine.opening import open_store
 from accountsos.workflows.unit_of_work import Books
 from tests.api.operations.world import NOON, Tenant, World, found, furnish, open_world, place_in
 

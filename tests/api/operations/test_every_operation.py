@@ -27,8 +27,8 @@ from accountsos.workflows.documents import record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
-from tests.documents_flow.papers import Clerk, einvoice
 from tests.support.bookkeeper import Bookkeeper
+from tests.workflows.documents.papers import Clerk, einvoice
 
 OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software", "ddl_": "ddl_accounts_20260331"}
 """Ids of our company; the others are looked up."""

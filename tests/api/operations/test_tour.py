@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from accountsos.store.opening import Place, open_store
+from accountsos.store.engine.opening import Place, open_store
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.verify_books import VERIFY
 from tests.api.operations.world import FORM_TYPE, NOON, STATEMENT, World, form, found, open_world

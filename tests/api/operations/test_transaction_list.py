@@ -13,8 +13,8 @@ from accountsos.store.names import names_of
 from accountsos.store.transaction_list import ListedTransaction
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import money_out
+from accountsos.wire.shapes.bank.transaction_list import TransactionList, TransactionRow, transaction_list
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, confidence_text, number_text
-from accountsos.wire.shapes.transaction_list import TransactionList, TransactionRow, transaction_list
 from accountsos.workflows.bank.list_transactions import TransactionPage
 from tests.api.operations.world import World
 

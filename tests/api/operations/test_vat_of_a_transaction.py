@@ -9,7 +9,7 @@ from typing import Any
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, Source
 from accountsos.wire.encode import encode_json
 from accountsos.wire.json_gate import parse_json
-from accountsos.wire.shapes.transactions import transaction_out
+from accountsos.wire.shapes.bank.transactions import transaction_out
 from accountsos.workflows.bank.list_transactions import SHOW
 from tests.api.operations.world import World
 

@@ -16,8 +16,18 @@ from accountsos.api.parameters import Flag, Id, OneOf, WholeNumber
 from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
-from accountsos.wire.fields import DateField, DateOut, MoneyField
-from accountsos.wire.shapes.deadlines import DeadlineList, OneDeadline, deadline_list, deadline_out
+from accountsos.wire.fields import DateField, MoneyField
+from accountsos.wire.shapes.deadlines import (
+    DeadlineList,
+    OneDeadline,
+    OneSettings,
+    OneToken,
+    PayrollOut,
+    SettingsOut,
+    TokenOut,
+    deadline_list,
+    deadline_out,
+)
 from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, Deadline, DeadlineQuestion
 from accountsos.workflows.deadlines.manage_deadlines import TYPES, DeadlineChange, NewDeadline
@@ -67,47 +77,6 @@ class SettingsBody(Body, frozen=True):
     associated_companies: Annotated[int, Meta(ge=0, le=1000)] | UnsetType | None = UNSET
     tracked_from: DateField | UnsetType | None = UNSET
     """What was due before that day is not shown. The day the company was added where nothing is said."""
-
-
-class PayrollOut(msgspec.Struct, frozen=True):
-    """What an employer or contractor has to do."""
-
-    since: DateOut
-    until: DateOut | None
-    has_employees: bool
-    pays_quarterly: bool
-    cis_contractor: bool
-    benefits_in_kind: bool
-
-
-class SettingsOut(msgspec.Struct, frozen=True):
-    """What deadlines depend on."""
-
-    payroll: PayrollOut | None
-    confirmation_statements: list[DateOut]
-    payments_on_account: bool
-    nation: str
-    associated_companies: int
-    tracked_from: DateOut | None
-
-
-class OneSettings(msgspec.Struct, frozen=True):
-    """The settings."""
-
-    deadline_settings: SettingsOut
-
-
-class TokenOut(msgspec.Struct, frozen=True):
-    """The secret address of the calendar feed."""
-
-    token: str | None
-    path: str | None
-
-
-class OneToken(msgspec.Struct, frozen=True):
-    """A calendar token; null once it is revoked."""
-
-    calendar_token: TokenOut
 
 
 class NewDeadlineBody(Body, frozen=True):

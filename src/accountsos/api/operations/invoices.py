@@ -10,17 +10,17 @@ from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, given
-from accountsos.api.operations.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
+from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
 from accountsos.api.operations.parameters import today
-from accountsos.api.operations.reports import FORMATS, report_reply
+from accountsos.api.operations.reports.statements import FORMATS, report_reply
 from accountsos.api.operations.run import answered, changed
 from accountsos.api.parameters import Day, Id
 from accountsos.api.query import QueryParameter
 from accountsos.api.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
-from accountsos.wire.shapes.booking import OneAgedReport, aged_report, aged_table
-from accountsos.wire.shapes.documents import OneWholeDocument, whole_document
+from accountsos.wire.shapes.documents.document import OneWholeDocument, whole_document
+from accountsos.wire.shapes.invoices import OneAgedReport, aged_report, aged_table
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices import settle_invoice
 from accountsos.workflows.invoices.aged_invoices import (

@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
-from accountsos.api.operations.reports import FORMATS, report_reply
+from accountsos.api.operations.reports.statements import FORMATS, report_reply
 from accountsos.api.operations.run import answered, changed
 from accountsos.api.parameters import Id, Text
 from accountsos.api.query import QueryParameter

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
-from accountsos.api.operations.reports import FORMATS, as_text, report_reply
+from accountsos.api.operations.reports.statements import FORMATS, as_text, report_reply
 from accountsos.api.operations.run import answered, changed
 from accountsos.api.parameters import Text
 from accountsos.api.query import QueryParameter

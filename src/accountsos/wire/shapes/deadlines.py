@@ -51,6 +51,47 @@ class OneDeadline(msgspec.Struct, frozen=True):
     deadline: DeadlineOut
 
 
+class PayrollOut(msgspec.Struct, frozen=True):
+    """What an employer or contractor has to do."""
+
+    since: DateOut
+    until: DateOut | None
+    has_employees: bool
+    pays_quarterly: bool
+    cis_contractor: bool
+    benefits_in_kind: bool
+
+
+class SettingsOut(msgspec.Struct, frozen=True):
+    """What deadlines depend on."""
+
+    payroll: PayrollOut | None
+    confirmation_statements: list[DateOut]
+    payments_on_account: bool
+    nation: str
+    associated_companies: int
+    tracked_from: DateOut | None
+
+
+class OneSettings(msgspec.Struct, frozen=True):
+    """The settings."""
+
+    deadline_settings: SettingsOut
+
+
+class TokenOut(msgspec.Struct, frozen=True):
+    """The secret address of the calendar feed."""
+
+    token: str | None
+    path: str | None
+
+
+class OneToken(msgspec.Struct, frozen=True):
+    """A calendar token; null once it is revoked."""
+
+    calendar_token: TokenOut
+
+
 def deadline_out(deadline: Deadline) -> DeadlineOut:
     """One of them as the contract has it."""
     period = deadline.period

@@ -9,8 +9,8 @@ from accountsos.reports.mileage import KeptTrip, MileageReport, PersonMileage, T
 from accountsos.uk_rules.mileage import RatedMiles
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, money_out, number_out
 from accountsos.wire.shapes.common import PageOut, page_out
-from accountsos.wire.shapes.report_tables import Table
-from accountsos.wire.shapes.reports import WarningOut, warnings_out
+from accountsos.wire.shapes.reports.report_tables import Table
+from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.mileage.record_trip import PREFIX, TripPage
 
 _WORDS = {

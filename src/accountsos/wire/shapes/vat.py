@@ -13,8 +13,8 @@ from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.reports.figures import VAT, Figure, link
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.report_tables import Table
-from accountsos.wire.shapes.reports import WarningOut, warnings_out
+from accountsos.wire.shapes.reports.report_tables import Table
+from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.vat.draft_vat_payload import VatPayload
 from accountsos.workflows.vat.set_vat_scheme import VatSchemes
 from accountsos.workflows.vat.vat_return import VatReport

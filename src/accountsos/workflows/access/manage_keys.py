@@ -11,11 +11,11 @@ from datetime import datetime
 from accountsos import ids
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause
 from accountsos.store.keys import ApiKey, add_key, company_of_key, key_by_digest, keys_of, revoke_key
-from accountsos.store.postgres import PostgresEngine
-from accountsos.store.sqlite import SqliteEngine
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 SCOPES = ("read", "write", "admin")

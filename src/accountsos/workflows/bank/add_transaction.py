@@ -27,7 +27,7 @@ from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.companies import locks_of
 from accountsos.store.contacts import ContactBook, contact_of
-from accountsos.store.engine import Reader, Value, Writer, day_number
+from accountsos.store.engine.sql import Reader, Value, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of

@@ -10,7 +10,7 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.chart import CONTROL_OF_KIND
 from accountsos.money import Pence
 from accountsos.store.balances import account_balance
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.imports import latest_closing
 from accountsos.store.names import BankAccount, Names, add_bank_account, change_bank_account, names_of

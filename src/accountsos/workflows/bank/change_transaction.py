@@ -11,7 +11,7 @@ from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.errors import BadRequest
 from accountsos.ledger.entry import JournalEntry
 from accountsos.money import text_from_pence
-from accountsos.store.engine import Reader, Writer, day_from
+from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry
 from accountsos.store.names import Names, names_of

@@ -23,7 +23,7 @@ from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine import Reader, Value, Writer, day_from, day_number
+from accountsos.store.engine.sql import Reader, Value, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
     StatementImport,

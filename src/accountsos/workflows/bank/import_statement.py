@@ -23,7 +23,7 @@ from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.read import read_statement
 from accountsos.statements.source import Content
 from accountsos.store.companies import Company
-from accountsos.store.engine import Reader, day_from, day_number
+from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
 from accountsos.store.imports import StatementImport, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of

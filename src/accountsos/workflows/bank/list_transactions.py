@@ -15,11 +15,11 @@ from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import documents_of_transaction
-from accountsos.store.engine import Reader, Row
+from accountsos.store.engine.search import like_pattern
+from accountsos.store.engine.sql import Reader, Row
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
-from accountsos.store.search import like_pattern
 from accountsos.store.transaction_list import Filter, ListedTransaction, listed
 from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
 from accountsos.workflows.unit_of_work import ReadWorkflow

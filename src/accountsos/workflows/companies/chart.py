@@ -18,7 +18,7 @@ from accountsos.ledger.chart import (
     Category,
     Chart,
 )
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
     add_categories,

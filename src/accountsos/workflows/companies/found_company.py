@@ -12,7 +12,7 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.chart import CONTROL_OF_KIND, standard_chart
 from accountsos.ledger.years import check_years, next_year, year_ending_on
 from accountsos.store.companies import Company, add_company, add_user, company_of, set_years
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, add_bank_account, add_categories
 from accountsos.workflows.unit_of_work import WriteWorkflow

@@ -9,7 +9,7 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.store.audit import AuditRow, audit_page
 from accountsos.store.companies import Company, change_company, locks_of, years_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 

@@ -12,7 +12,7 @@ from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.uk_rules.companies_house import CompanyType, accounts_due, is_extended, next_extension_from
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow

@@ -19,9 +19,9 @@ from accountsos.store.contacts import (
     last_day,
     number_of_key,
 )
-from accountsos.store.engine import Reader, Writer, optional_day
+from accountsos.store.engine.search import like_pattern
+from accountsos.store.engine.sql import Reader, Writer, optional_day
 from accountsos.store.head import Cause
-from accountsos.store.search import like_pattern
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = ("client", "supplier")

@@ -14,7 +14,7 @@ from accountsos.money import Pence
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadlines import OwnDeadline, done_obligations, fact_of, own_deadlines
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.obligation import (
     Done,

@@ -22,7 +22,7 @@ from accountsos.store.deadlines import (
     revoke_calendar_token,
     set_done,
 )
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.uk_rules.obligation import ObligationType
 from accountsos.workflows.deadlines.list_deadlines import (

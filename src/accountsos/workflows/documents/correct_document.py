@@ -25,7 +25,7 @@ from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
 from accountsos.store.contacts import contact_of
 from accountsos.store.documents import Document, add_links, document_of, drop_link, links_of_document, set_reading
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_of_document
 from accountsos.store.names import names_of

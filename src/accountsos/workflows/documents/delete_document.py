@@ -13,7 +13,7 @@ from accountsos.dates import london_day
 from accountsos.errors import Conflict
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, links_of_document, remove_document, set_reading
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import Invoice, invoice_of, settlements_of_document
 from accountsos.store.jobs import enqueue

@@ -11,7 +11,7 @@ from accountsos.documents.names import KnownSupplier, KnownSuppliers
 from accountsos.store.companies import company_of
 from accountsos.store.contacts import ContactBook
 from accountsos.store.documents import accounts_paid, parties_known, payees_known
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.vat_scheme import regime_of
 

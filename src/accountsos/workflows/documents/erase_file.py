@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from accountsos.store.documents import document_of_digest
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.objects import Objects
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, finish
-from accountsos.store.objects import Objects
 from accountsos.workflows.documents.record_reading import LateWorker
 from accountsos.workflows.unit_of_work import WriteWorkflow
 

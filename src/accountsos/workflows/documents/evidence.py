@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine import Reader, day_from, day_number
+from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.evidence import lines_without_document
 from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import document_or_refuse

@@ -15,7 +15,7 @@ from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, VAT_DEFERRED
 from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
 from accountsos.store.documents import Document
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
 
 _NO_PURPOSE = frozenset({UNCATEGORISED, TRANSFER, DEBTORS, CREDITORS, VAT_CONTROL, VAT_FILED, VAT_DEFERRED})

@@ -21,12 +21,12 @@ from accountsos.store.documents import (
     links_of_document,
     reading_kept,
 )
-from accountsos.store.engine import Reader, moment_from
+from accountsos.store.engine.objects import Objects
+from accountsos.store.engine.search import like_pattern
+from accountsos.store.engine.sql import Reader, moment_from
 from accountsos.store.invoices import Invoice, Settlement, invoice_of, settlements_of_document
 from accountsos.store.jobs import Job, job_page
 from accountsos.store.names import names_of
-from accountsos.store.objects import Objects
-from accountsos.store.search import like_pattern
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 STATUSES = ("pending", "processing", "processed", "needs_review", "failed")

@@ -10,7 +10,7 @@ from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import surely_paid
 from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
 from accountsos.store.documents import document_of
-from accountsos.store.engine import Reader, Writer, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.evidence import free_lines, payment_line, payment_said
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, finish

@@ -19,7 +19,7 @@ from accountsos.reconciliation.payment_evidence import (
     payment_window,
 )
 from accountsos.store.documents import Document, document_of, links_of_document
-from accountsos.store.engine import Reader, Row, Writer, day_from, day_number, optional_day
+from accountsos.store.engine.sql import Reader, Row, Writer, day_from, day_number, optional_day
 from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of

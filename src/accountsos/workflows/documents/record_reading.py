@@ -14,7 +14,7 @@ from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
 from accountsos.store.documents import Document, document_of, earlier_documents, set_reading, set_status
-from accountsos.store.engine import Reader, Writer, optional_day
+from accountsos.store.engine.sql import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
 from accountsos.workflows.documents.document_parties import contact_made, contact_recognised, other_party

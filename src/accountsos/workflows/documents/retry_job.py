@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.errors import Conflict, NotFound
 from accountsos.store.documents import set_status
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, job_of, revive
 from accountsos.workflows.documents.list_documents import JobPage

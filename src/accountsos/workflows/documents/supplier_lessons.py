@@ -14,7 +14,7 @@ from accountsos.documents.names import core_name
 from accountsos.documents.templates import Template
 from accountsos.money import minor_units
 from accountsos.store.documents import Document, document_of, reading_kept
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.lessons import drop_lesson, lesson_of, lessons_of, put_lesson
 from accountsos.workflows.documents.document_parties import own_names_of

@@ -9,10 +9,10 @@ from accountsos import ids
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.errors import BadRequest
 from accountsos.store.documents import Document, add_document, document_of_digest
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.objects import Objects
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.jobs import enqueue
-from accountsos.store.objects import Objects
 from accountsos.workflows.documents.list_documents import TYPES, DocumentState, state_of
 from accountsos.workflows.unit_of_work import Stale, WriteWorkflow
 

@@ -13,7 +13,7 @@ from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_bal
 from accountsos.store.balances import movements_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.documents import document_of
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow

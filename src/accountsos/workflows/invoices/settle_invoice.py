@@ -18,7 +18,7 @@ from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
 from accountsos.money import text_from_pence
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     MEMO,

@@ -20,7 +20,7 @@ from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.companies import locks_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_before
 from accountsos.store.journal import posted_entry, record

@@ -16,7 +16,7 @@ from accountsos.money import Pence, text_from_pence
 from accountsos.reports.mileage import MileageReport, PersonMileage, mileage_report, person_key
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_names
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.mileage import mark_claimed, trips_between
 from accountsos.store.names import names_of

@@ -11,7 +11,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.reports.mileage import KeptTrip, person_key
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.mileage import add_trip, remove_trip, trip_of, trip_page
 from accountsos.uk_rules.mileage import WITH_THRESHOLD, Trip, Vehicle, mileage_workings

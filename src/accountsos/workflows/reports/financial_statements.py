@@ -17,7 +17,7 @@ from accountsos.reports.warnings import WATCHED, ClosedYear, ReportWarning, Wait
 from accountsos.store.balances import movements, movements_of
 from accountsos.store.companies import Company, locks_of, years_of
 from accountsos.store.contacts import contact_of
-from accountsos.store.engine import Reader, day_number
+from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day

@@ -13,7 +13,7 @@ from accountsos.reports.blocks import Holder, Place
 from accountsos.reports.figures import BALANCE_SHEET, TRIAL_BALANCE, categories_behind
 from accountsos.reports.ledger import AccountLedger, LedgerRow, account_ledger
 from accountsos.store.documents import documents_of_transaction
-from accountsos.store.engine import Reader, Row, day_from
+from accountsos.store.engine.sql import Reader, Row, day_from
 from accountsos.store.journal import describe, postings_of_category
 from accountsos.store.names import Names
 from accountsos.workflows.reports.financial_statements import (

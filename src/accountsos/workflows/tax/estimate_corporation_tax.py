@@ -13,7 +13,7 @@ from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_o
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.store.balances import first_posted_day
 from accountsos.store.deadlines import EVER, fact_of
-from accountsos.store.engine import day_from
+from accountsos.store.engine.sql import day_from
 from accountsos.store.journal import postings_of_category
 from accountsos.store.manual_journals import conversion_day
 from accountsos.uk_rules.capital_allowances import Pools

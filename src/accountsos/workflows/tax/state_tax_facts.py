@@ -13,7 +13,7 @@ from accountsos.ledger.years import year_containing
 from accountsos.money import PENCE_MAX, Pence, text_from_pence
 from accountsos.store.companies import years_of
 from accountsos.store.deadlines import fact_of, record_fact
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.uk_rules.ct_losses import REFORM
 from accountsos.workflows.tax.estimate_corporation_tax import FACTS, STATED

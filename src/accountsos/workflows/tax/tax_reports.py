@@ -18,7 +18,7 @@ from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
 from accountsos.store.deadlines import EVER
-from accountsos.store.engine import Reader, day_from
+from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.head import known_moment
 from accountsos.store.journal import postings_of_category
 from accountsos.uk_rules.ct_dates import ct_payment_due

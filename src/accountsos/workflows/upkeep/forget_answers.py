@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from accountsos.store.engine import micros
+from accountsos.store.engine.sql import micros
 from accountsos.store.idempotency import forget_answers
 from accountsos.store.maintenance import BEFORE_ALL_ANSWERS, answers_after
 from accountsos.workflows.unit_of_work import Books

@@ -15,7 +15,7 @@ from accountsos.dates import ONE_DAY
 from accountsos.errors import NotFound
 from accountsos.generator import GeneratedCompany, generate
 from accountsos.generator.lines import TrueLine
-from accountsos.store.engine import day_number
+from accountsos.store.engine.sql import day_number
 from accountsos.store.names import Names
 from accountsos.store.transaction_list import ListedTransaction
 from accountsos.uk_rules.obligation import Status

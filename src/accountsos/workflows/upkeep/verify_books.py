@@ -6,9 +6,9 @@ from itertools import islice
 
 from accountsos import ids
 from accountsos.store.documents import digests_of_documents
-from accountsos.store.engine import Reader
+from accountsos.store.engine.objects import MissingObject, Objects
+from accountsos.store.engine.sql import Reader
 from accountsos.store.maintenance import MOST_FINDINGS, Finding, all_companies, verify_company, verify_database
-from accountsos.store.objects import MissingObject, Objects
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 

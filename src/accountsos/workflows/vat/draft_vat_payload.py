@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from accountsos.errors import BadRequest, Conflict
 from accountsos.reports.warnings import ReportWarning
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.vat_payload import payload_draft
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat.vat_return import VatQuestion, VatReport, report_vat

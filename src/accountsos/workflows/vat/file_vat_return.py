@@ -14,7 +14,7 @@ from accountsos.ledger.repost import Locks, repost
 from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.store.companies import locks_of
-from accountsos.store.engine import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry, record
 from accountsos.store.names import load_names

@@ -10,7 +10,7 @@ from accountsos.dates import ONE_DAY, month_end, month_start
 from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
 from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
 from accountsos.reports.warnings import ReportWarning
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names
 from accountsos.store.services_bought import ServiceBought, services_bought
 from accountsos.uk_rules.periods import add_months_same_day

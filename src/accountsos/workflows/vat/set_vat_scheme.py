@@ -13,7 +13,7 @@ from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.vat_scheme import ANNUAL, CASH, FLAT_RATE, NO_SCHEME, SCHEMES, VatRegime, VatScheme
 from accountsos.store.companies import locks_of
-from accountsos.store.engine import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_since
 from accountsos.store.names import load_names, names_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos.errors import BadRequest
-from accountsos.store.engine import Reader
+from accountsos.store.engine.sql import Reader
 from accountsos.store.vat import vat_postings
 from accountsos.workflows.reports.trace import PostingSource, SourcesPage, SourcesQuestion, source_of
 from accountsos.workflows.unit_of_work import ReadWorkflow

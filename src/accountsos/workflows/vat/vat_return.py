@@ -21,7 +21,7 @@ from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on,
 from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
-from accountsos.store.engine import Reader, day_number
+from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.invoices import invoices_kept
 from accountsos.store.names import Names, names_of

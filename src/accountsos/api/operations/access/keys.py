@@ -1,0 +1,118 @@
+"""API keys: list, make, revoke."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import given
+from accountsos.api.operations.examples import KEY, KEY_ID, PAGE_OF_ONE
+from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Id, Moment
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.errors import BadRequest
+from accountsos.wire.decode import Body
+from accountsos.wire.json_gate import shown
+from accountsos.wire.shapes.companies.company import KeyList, OneNewKey, key_list, new_key, without_secret
+from accountsos.workflows.access.manage_keys import LIST, MAKE, REVOKE, KeyMade, MakeKey
+
+_KEY = PathId("key_id", Id("key_"), "The key.", KEY_ID)
+
+
+class NewKeyBody(Body, frozen=True):
+    """A key to make."""
+
+    scopes: Annotated[list[Literal["read", "write", "admin"]], Meta(min_length=1, max_length=3)]
+    """Each includes the weaker ones."""
+    name: Annotated[str, Meta(max_length=120)] | UnsetType = UNSET
+    expires_at: Annotated[str, Meta(max_length=40)] | UnsetType | None = UNSET
+    """A time as RFC 3339, or a date: the end of that day in London."""
+
+
+async def list_keys(request: ApiRequest) -> Reply:
+    """All keys, oldest first."""
+    limit, offset = request.query["limit"], request.query["offset"]
+
+    def shape(keys: list[Any]) -> Reply:
+        return Reply(key_list(keys, limit=limit, offset=offset))
+
+    return await answered(request, LIST, None, shape)
+
+
+async def make_key(request: ApiRequest) -> Reply:
+    """Make a key; its secret is shown this once."""
+    body: NewKeyBody = request.body
+    command = MakeKey(tuple(body.scopes), given(body.name) or "", _moment(given(body.expires_at)), request.now)
+
+    def shape(made: KeyMade) -> Reply:
+        return Reply(new_key(made), status=201)
+
+    return await changed(request, MAKE, command, shape, kept_body=without_secret)
+
+
+async def revoke_key(request: ApiRequest) -> Reply:
+    """Revoke a key."""
+    return await changed(request, REVOKE, request.ids["key_id"], lambda _: Reply(status=204))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    kind = Moment()
+    try:
+        moment = kind.read(text)
+    except ValueError:
+        raise BadRequest(f"`expires_at` is {shown(text)}; expected {kind.accepted}.", param="expires_at") from None
+    assert isinstance(moment, datetime)
+    return moment
+
+
+OPERATIONS = (
+    Operation(
+        name="list_keys",
+        method="GET",
+        path="/api/keys",
+        summary="List API keys",
+        tag="API keys",
+        scope="admin",
+        handler=list_keys,
+        replies={200: ReplyShape("A page of keys.", KeyList, example={"keys": [KEY], "pagination": PAGE_OF_ONE})},
+        query=PAGE,
+    ),
+    Operation(
+        name="make_key",
+        method="POST",
+        path="/api/keys",
+        summary="Make an API key",
+        tag="API keys",
+        description=(
+            "The secret is in this reply and nowhere else: only a digest of it is stored. A request repeated under its "
+            "`Idempotency-Key` is answered with `secret: null`."
+        ),
+        scope="admin",
+        handler=make_key,
+        replies={
+            201: ReplyShape("The key, with its secret.", OneNewKey, example={"key": {**KEY, "secret": "sk_live_…"}})
+        },
+        body=NewKeyBody,
+        body_example={"name": "till", "scopes": ["read", "write"]},
+        idempotent=True,
+    ),
+    Operation(
+        name="revoke_key",
+        method="DELETE",
+        path="/api/keys/{key_id}",
+        summary="Revoke an API key",
+        tag="API keys",
+        description="Within a second it opens nothing any more, in every process.",
+        scope="admin",
+        handler=revoke_key,
+        replies={204: ReplyShape("It is revoked.")},
+        ids=(_KEY,),
+        errors=("conflict",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Bank lines, accounts and statements."""

@@ -1,0 +1,189 @@
+"""Transactions: enter one by hand, change our reading of one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operations.bank.transactions import TRANSACTION
+from accountsos.api.operations.bodies import Label, Notes, ThingId, Words, given, pence_given
+from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction_example
+from accountsos.api.operations.run import changed
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
+from accountsos.wire.decode import Body
+from accountsos.wire.encode import encode_json
+from accountsos.wire.fields import DateField, MoneyField
+from accountsos.wire.shapes.bank.transactions import (
+    TransactionAdded,
+    TransactionNow,
+    transaction_now,
+    transaction_out,
+)
+from accountsos.wire.shapes.entries import posted_out
+from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
+from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
+from accountsos.workflows.bank.list_transactions import TransactionState
+
+
+class NewTransactionBody(Body, frozen=True):
+    """A line entered by hand."""
+
+    date: DateField
+    description: Words
+    amount: MoneyField
+    """Negative where money goes out."""
+    bank_account_id: ThingId
+    category_id: ThingId | UnsetType | None = UNSET
+    """Left out, the categoriser suggests one."""
+    notes: Notes | UnsetType | None = UNSET
+    vat_code: Label | UnsetType | None = UNSET
+    contact_id: ThingId | UnsetType | None = UNSET
+
+
+class SplitBody(Body, frozen=True):
+    """One part of a split. The amounts of all parts add up to the line's."""
+
+    category_id: ThingId
+    amount: MoneyField
+    vat_code: Label | UnsetType | None = UNSET
+    vat_amount: MoneyField | UnsetType | None = UNSET
+    contact_id: ThingId | UnsetType | None = UNSET
+    business_percent: Annotated[int, Meta(ge=0, le=100)] | UnsetType = UNSET
+    """What of it is the business's; the rest is private. 100 where it is left out."""
+    notes: Notes | UnsetType | None = UNSET
+
+
+class TransactionChangeBody(Body, frozen=True):
+    """What to change; a field that is left out stays, null clears."""
+
+    category_id: ThingId | UnsetType | None = UNSET
+    """Null gives the line back to the categoriser."""
+    notes: Annotated[str, Meta(max_length=2000)] | UnsetType | None = UNSET
+    vat_code: Label | UnsetType | None = UNSET
+    vat_amount: MoneyField | UnsetType | None = UNSET
+    contact_id: ThingId | UnsetType | None = UNSET
+    reviewed: bool | UnsetType = UNSET
+    splits: Annotated[list[SplitBody], Meta(min_length=1, max_length=100)] | UnsetType | None = UNSET
+    """Null takes the split back and gives the line to the categoriser."""
+
+
+async def add_transaction(request: ApiRequest) -> Reply:
+    """Enter a line that no statement shows."""
+    body: NewTransactionBody = request.body
+    command = NewTransaction(
+        booked_on=body.date,
+        description=body.description.strip(),
+        amount=body.amount.pence,
+        bank_account_id=body.bank_account_id,
+        category_id=given(body.category_id),
+        notes=given(body.notes),
+        vat_code=given(body.vat_code),
+        contact_id=given(body.contact_id),
+    )
+
+    def shape(state: TransactionState) -> Reply:
+        return Reply(encode_json(TransactionAdded(transaction_out(state))), status=201, etag=str(state.row.version))
+
+    return await changed(request, ADD, command, shape)
+
+
+async def change_transaction(request: ApiRequest) -> Reply:
+    """Change our reading of a line; the bank's side never changes."""
+    body: TransactionChangeBody = request.body
+    tags = request.if_match
+    command = TransactionChange(
+        transaction_id=request.ids["transaction_id"],
+        category_id=body.category_id,
+        notes=body.notes,
+        contact_id=body.contact_id,
+        reviewed=body.reviewed,
+        vat_code=body.vat_code,
+        vat_amount=pence_given(body.vat_amount),
+        splits=tuple(map(_part, body.splits)) if isinstance(body.splits, list) else body.splits,
+        if_match=None if tags is None or tags.any_version else tags.strong,
+    )
+
+    def shape(result: TransactionChanged) -> Reply:
+        state = result.state
+        posted = posted_out(state.company, result.posted, result.posted_no)
+        return Reply(encode_json(transaction_now(state, posted)), etag=str(state.row.version))
+
+    return await changed(request, CHANGE, command, shape)
+
+
+def _part(body: SplitBody) -> SplitPart:
+    vat = pence_given(body.vat_amount)
+    return SplitPart(
+        category_id=body.category_id,
+        amount=body.amount.pence,
+        vat_code=given(body.vat_code),
+        vat_amount=None if vat is UNSET else vat,
+        contact_id=given(body.contact_id),
+        business_percent=100 if body.business_percent is UNSET else body.business_percent,
+        notes=given(body.notes),
+    )
+
+
+OPERATIONS = (
+    Operation(
+        name="add_transaction",
+        method="POST",
+        path="/api/transactions",
+        summary="Enter a transaction by hand",
+        tag="Transactions",
+        description=(
+            "For petty cash, an expense paid personally, or a bank line that no file shows. A later statement with the "
+            "same line knows it again."
+        ),
+        scope="write",
+        handler=add_transaction,
+        replies={201: ReplyShape("The transaction.", TransactionAdded, example=transaction_example())},
+        body=NewTransactionBody,
+        body_example={
+            "date": "2025-01-06",
+            "description": "AWS Monthly",
+            "amount": -45.99,
+            "bank_account_id": "ba_main",
+            "category_id": "cat_software",
+        },
+        errors=("not_found",),
+        idempotent=True,
+    ),
+    Operation(
+        name="change_transaction",
+        method="PATCH",
+        path="/api/transactions/{transaction_id}",
+        summary="Change a transaction",
+        tag="Transactions",
+        description=(
+            "Changes category, split, VAT, contact, notes or review of a line: the books are reposted and the "
+            "categoriser learns. In a closed year the change is posted on the first open day; `posted` says where it "
+            "landed. `{}` changes nothing. With `If-Match`, a version that is no longer current is 412."
+        ),
+        scope="write",
+        handler=change_transaction,
+        replies={
+            200: ReplyShape(
+                "The transaction as it is now.",
+                TransactionNow,
+                example={
+                    **transaction_example(),
+                    "posted": {
+                        "entry_id": ENTRY_ID,
+                        "entry_date": "2025-01-06",
+                        "vat_period": None,
+                        "corrects": None,
+                    },
+                },
+            )
+        },
+        ids=(TRANSACTION,),
+        body=TransactionChangeBody,
+        body_example={"category_id": "cat_software", "contact_id": CONTACT_ID, "notes": "Hosting of the shop"},
+        idempotent=True,
+        etag=True,
+    ),
+)

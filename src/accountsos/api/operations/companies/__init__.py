@@ -1,0 +1,1 @@
+"""The company, its years, its chart and its audit log."""

@@ -1,0 +1,162 @@
+"""Categories: the chart of accounts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
+from accountsos.api.operations.examples import CATEGORY
+from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Id
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.ledger.chart import Category
+from accountsos.wire.decode import Body
+from accountsos.wire.shapes.companies.categories import (
+    CategoryList,
+    ChangedCategory,
+    OneCategory,
+    category_list,
+    category_out,
+)
+from accountsos.workflows.companies.chart import (
+    ADD_CATEGORY,
+    CHANGE_CATEGORY,
+    LIST_CATEGORIES,
+    CategoryChange,
+    CategoryChanged,
+    NewCategory,
+)
+
+_CATEGORY = PathId("category_id", Id("cat_"), "The category.", "cat_software")
+_EXAMPLE = {"category": CATEGORY}
+
+Nominal = Annotated[str, Meta(pattern="^[0-9]{3,8}$")]
+VatReclaim = Annotated[str, Meta(min_length=1, max_length=20)]
+VatDefault = Literal["standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none"]
+
+
+class NewCategoryBody(Body, frozen=True):
+    """An account to add to the chart."""
+
+    name: Name
+    like: ThingId
+    """The category whose type, tax treatment and place in the accounts it takes over."""
+    nominal: Nominal | UnsetType | None = UNSET
+    vat_default: VatDefault | UnsetType | None = UNSET
+    vat_reclaim: VatReclaim | UnsetType | None = UNSET
+
+
+class CategoryChangeBody(Body, frozen=True):
+    """What to change; a field that is left out stays."""
+
+    name: Name | UnsetType = UNSET
+    nominal: Nominal | UnsetType = UNSET
+    vat_default: VatDefault | UnsetType = UNSET
+    vat_reclaim: VatReclaim | UnsetType = UNSET
+    """What of the VAT on its costs is reclaimed: `yes`, `no`, `half`, `if_charged`, or a whole percentage (`60%`)."""
+    archived: bool | UnsetType = UNSET
+    correct_filed_returns: bool = False
+    """Another VAT treatment also corrects what stands in filed returns, in the present period."""
+
+
+async def list_categories(request: ApiRequest) -> Reply:
+    """The chart."""
+    limit, offset = request.query["limit"], request.query["offset"]
+
+    def shape(categories: list[Category]) -> Reply:
+        return Reply(category_list(categories, limit=limit, offset=offset))
+
+    return await answered(request, LIST_CATEGORIES, None, shape)
+
+
+async def add_category(request: ApiRequest) -> Reply:
+    """Add an account to the chart."""
+    body: NewCategoryBody = request.body
+    command = NewCategory(body.name, body.like, given(body.nominal), given(body.vat_default), given(body.vat_reclaim))
+    return await changed(
+        request, ADD_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category)), status=201)
+    )
+
+
+async def change_category(request: ApiRequest) -> Reply:
+    """Change an account of the chart."""
+    body: CategoryChangeBody = request.body
+    name = body.name if isinstance(body.name, UnsetType) else body.name.strip()
+    changes = changes_in(
+        name=name,
+        nominal=body.nominal,
+        vat_default=body.vat_default,
+        vat_reclaim=body.vat_reclaim,
+        archived=body.archived,
+    )
+    command = CategoryChange(request.ids["category_id"], changes, body.correct_filed_returns)
+
+    def shape(done: CategoryChanged) -> Reply:
+        return Reply(ChangedCategory(category_out(done.category), done.reposted))
+
+    return await changed(request, CHANGE_CATEGORY, command, shape)
+
+
+OPERATIONS = (
+    Operation(
+        name="list_categories",
+        method="GET",
+        path="/api/categories",
+        summary="List categories",
+        tag="Categories",
+        description="The chart of accounts in the order of its nominal codes, archived ones too.",
+        handler=list_categories,
+        replies={
+            200: ReplyShape(
+                "A page of categories.",
+                CategoryList,
+                example={
+                    "categories": [CATEGORY],
+                    "pagination": {"total": 118, "limit": 1, "offset": 80, "has_more": True},
+                },
+            )
+        },
+        query=(LIMIT_ALL, OFFSET),
+    ),
+    Operation(
+        name="add_category",
+        method="POST",
+        path="/api/categories",
+        summary="Add a category",
+        tag="Categories",
+        scope="write",
+        handler=add_category,
+        replies={201: ReplyShape("The category.", OneCategory, example=_EXAMPLE)},
+        body=NewCategoryBody,
+        body_example={"name": "Van hire", "like": "cat_travel"},
+        idempotent=True,
+    ),
+    Operation(
+        name="change_category",
+        method="PATCH",
+        path="/api/categories/{category_id}",
+        summary="Change a category",
+        tag="Categories",
+        description=(
+            "Reports as known before keep the old one. Another VAT treatment is posted at once for every line and "
+            "invoice under the category. Where that would change a filed return it is a conflict, unless "
+            "`correct_filed_returns` asks for corrections; for a change from now on, add a category like this one."
+        ),
+        scope="write",
+        handler=change_category,
+        replies={
+            200: ReplyShape(
+                "The category as it is now.", ChangedCategory, example={"category": CATEGORY, "lines_reposted": 0}
+            )
+        },
+        ids=(_CATEGORY,),
+        body=CategoryChangeBody,
+        body_example={"name": "Software"},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+)

@@ -1,0 +1,324 @@
+"""Manual journals and opening balances."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, UnsetType
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.bodies import Label, ThingId, Words, given
+from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
+from accountsos.api.operations.journals.template_values import template_values
+from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.run import answered, changed
+from accountsos.api.parameters import Id
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.bookkeeping.look_ups import contact_number
+from accountsos.errors import BadRequest
+from accountsos.ledger.journals import JournalLine
+from accountsos.wire.decode import Body
+from accountsos.wire.fields import DateField, MoneyField
+from accountsos.wire.shapes.journals import (
+    JournalList,
+    OneJournal,
+    OneOpeningBalances,
+    TemplateList,
+    journal_list,
+    journal_out,
+    opening_balances_out,
+    template_list,
+)
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import (
+    JournalPage,
+    JournalState,
+    PostJournal,
+    PostOpeningBalances,
+)
+from accountsos.workflows.unit_of_work import WriteWorkflow
+
+_JOURNAL = PathId("journal_id", Id("je_"), "The entry that the journal posted.", ENTRY_ID)
+_EXAMPLE = {"journal": JOURNAL}
+
+
+class JournalLineBody(Body, frozen=True):
+    """One line: a debit or a credit, both written as positive amounts."""
+
+    category_id: ThingId
+    debit: MoneyField | UnsetType = UNSET
+    credit: MoneyField | UnsetType = UNSET
+    contact_id: ThingId | UnsetType | None = UNSET
+    description: Annotated[str, Meta(max_length=500)] | UnsetType | None = UNSET
+    vat_code: Label | UnsetType | None = UNSET
+
+
+class OpeningLineBody(Body, frozen=True):
+    """One balance: a debit or a credit, both written as positive amounts."""
+
+    category_id: ThingId
+    debit: MoneyField | UnsetType = UNSET
+    credit: MoneyField | UnsetType = UNSET
+    bank_account_id: ThingId | UnsetType | None = UNSET
+    contact_id: ThingId | UnsetType | None = UNSET
+
+
+class JournalBody(Body, frozen=True):
+    """A journal with its lines, or a template with its values."""
+
+    date: DateField
+    narration: Words | UnsetType = UNSET
+    lines: Annotated[list[JournalLineBody], Meta(min_length=1, max_length=1000)] | UnsetType = UNSET
+    auto_reverse_on: DateField | UnsetType | None = UNSET
+    """The day on which the same journal is posted with its sides exchanged."""
+    template: Label | UnsetType = UNSET
+    values: dict[str, Any] | UnsetType = UNSET
+    """Of the template's fields, by name."""
+
+
+class OpeningBalancesBody(Body, frozen=True):
+    """The trial balance at the start of the conversion date."""
+
+    conversion_date: DateField
+    """The first day whose transactions are posted here."""
+    lines: Annotated[list[OpeningLineBody], Meta(min_length=1, max_length=1000)]
+    post_difference: bool | UnsetType = UNSET
+    """Whether what it is out by is left in Opening Balances, to be found later."""
+
+
+def _prepare(db: Any, company: int, body: JournalBody) -> Any:
+    """The journal with its contacts' ids read as the books know them."""
+
+    def contact(contact_id: str, param: str) -> int:
+        return contact_number(db, company, contact_id, param)
+
+    command = PostJournal(
+        day=body.date,
+        narration=given(body.narration) or "",
+        auto_reverse_on=given(body.auto_reverse_on),
+        template=given(body.template),
+    )
+    if isinstance(body.lines, list):
+        lines = [
+            replace(_line(line, contact, n), description=given(line.description), vat_code=given(line.vat_code))
+            for n, line in enumerate(body.lines)
+        ]
+        command = replace(command, lines=tuple(lines))
+    if command.template is not None:
+        command = replace(command, values=template_values(command.template, given(body.values) or {}, contact))
+    elif body.values is not UNSET:
+        raise BadRequest("`values` are a template's; give `template` too, or `lines` instead.", param="values")
+    return post_journal.POST.prepare(db, company, command)
+
+
+def _prepare_opening(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
+    def contact(contact_id: str, param: str) -> int:
+        return contact_number(db, company, contact_id, param)
+
+    lines = [
+        replace(_line(line, contact, n), bank_account=given(line.bank_account_id)) for n, line in enumerate(body.lines)
+    ]
+    command = PostOpeningBalances(body.conversion_date, tuple(lines), given(body.post_difference) or False)
+    return post_journal.POST_OPENING.prepare(db, company, command)
+
+
+def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) -> JournalLine:
+    contact_id = given(line.contact_id)
+    return JournalLine(
+        line.category_id,
+        line.debit.pence if isinstance(line.debit, MoneyField) else 0,
+        line.credit.pence if isinstance(line.credit, MoneyField) else 0,
+        None if contact_id is None else contact(contact_id, f"lines[{number}].contact_id"),
+    )
+
+
+_POST: WriteWorkflow[JournalBody, Any, JournalState] = WriteWorkflow(
+    post_journal.POST.name, _prepare, post_journal.POST.apply, short=post_journal.POST.short
+)
+_POST_OPENING: WriteWorkflow[OpeningBalancesBody, PostOpeningBalances, JournalState] = WriteWorkflow(
+    post_journal.POST_OPENING.name,
+    _prepare_opening,
+    post_journal.POST_OPENING.apply,
+    short=post_journal.POST_OPENING.short,
+)
+
+
+async def list_journals(request: ApiRequest) -> Reply:
+    """A page of journals, newest first."""
+    limit, offset = request.query["limit"], request.query["offset"]
+
+    def shape(page: JournalPage) -> Reply:
+        return Reply(journal_list(page, limit=limit, offset=offset))
+
+    return await answered(request, post_journal.LIST, (limit, offset), shape)
+
+
+async def list_templates(request: ApiRequest) -> Reply:
+    """The templates."""
+    return Reply(template_list(limit=request.query["limit"], offset=request.query["offset"]))
+
+
+async def show_journal(request: ApiRequest) -> Reply:
+    """One journal."""
+    return await answered(request, post_journal.SHOW, request.ids["journal_id"], _shape)
+
+
+async def post_a_journal(request: ApiRequest) -> Reply:
+    """Post a journal."""
+    return await changed(request, _POST, request.body, lambda state: Reply(OneJournal(journal_out(state)), status=201))
+
+
+async def undo_journal(request: ApiRequest) -> Reply:
+    """Take a journal back by reversal."""
+    return await changed(request, post_journal.UNDO, request.ids["journal_id"], _shape)
+
+
+async def post_opening_balances(request: ApiRequest) -> Reply:
+    """Enter the trial balance with which the books start."""
+    return await changed(
+        request, _POST_OPENING, request.body, lambda state: Reply(opening_balances_out(state), status=201)
+    )
+
+
+def _shape(state: JournalState) -> Reply:
+    return Reply(OneJournal(journal_out(state)))
+
+
+OPERATIONS = (
+    Operation(
+        name="list_journals",
+        method="GET",
+        path="/api/journals",
+        summary="List journals",
+        tag="Journals",
+        handler=list_journals,
+        replies={
+            200: ReplyShape(
+                "A page of journals.", JournalList, example={"journals": [JOURNAL], "pagination": PAGE_OF_ONE}
+            )
+        },
+        query=PAGE,
+    ),
+    Operation(
+        name="list_journal_templates",
+        method="GET",
+        path="/api/journals/templates",
+        summary="List journal templates",
+        tag="Journals",
+        description="Journals that recur: payroll, depreciation, stock, accruals, dividends, corporation tax.",
+        handler=list_templates,
+        replies={
+            200: ReplyShape(
+                "A page of templates.",
+                TemplateList,
+                example={
+                    "templates": [
+                        {
+                            "key": "dividend",
+                            "title": "Dividend",
+                            "description": "A dividend declared.",
+                            "fields": [
+                                {
+                                    "name": "amount",
+                                    "kind": "amount",
+                                    "description": "the dividend of one shareholder",
+                                    "required": True,
+                                    "accepted": [],
+                                }
+                            ],
+                        }
+                    ],
+                    "pagination": PAGE_OF_ONE,
+                },
+            )
+        },
+        query=PAGE,
+    ),
+    Operation(
+        name="show_journal",
+        method="GET",
+        path="/api/journals/{journal_id}",
+        summary="Show a journal",
+        tag="Journals",
+        handler=show_journal,
+        replies={200: ReplyShape("The journal.", OneJournal, example=_EXAMPLE)},
+        ids=(_JOURNAL,),
+    ),
+    Operation(
+        name="post_journal",
+        method="POST",
+        path="/api/journals",
+        summary="Post a journal",
+        tag="Journals",
+        description=(
+            "Balanced lines, or a template with its values. With `auto_reverse_on` it is taken back on that day, as "
+            "accruals and prepayments want it. Bank accounts move by their own transactions only."
+        ),
+        scope="write",
+        handler=post_a_journal,
+        replies={201: ReplyShape("The journal.", OneJournal, example=_EXAMPLE)},
+        body=JournalBody,
+        body_example={
+            "date": "2025-01-06",
+            "narration": "Hosting paid by the director",
+            "lines": [
+                {"category_id": "cat_software", "debit": 45.99},
+                {"category_id": "cat_directors_loan", "credit": 45.99, "contact_id": CONTACT_ID},
+            ],
+        },
+        errors=("not_found", "conflict"),
+        idempotent=True,
+    ),
+    Operation(
+        name="undo_journal",
+        method="DELETE",
+        path="/api/journals/{journal_id}",
+        summary="Take a journal back",
+        tag="Journals",
+        description="By reversal on its own date; in a closed year, on the first open day.",
+        scope="write",
+        handler=undo_journal,
+        replies={
+            200: ReplyShape("The journal, taken back.", OneJournal, example={"journal": {**JOURNAL, "undone": True}})
+        },
+        ids=(_JOURNAL,),
+        errors=("conflict",),
+    ),
+    Operation(
+        name="post_opening_balances",
+        method="POST",
+        path="/api/opening-balances",
+        summary="Enter opening balances",
+        tag="Journals",
+        description=(
+            "The trial balance with which the business starts its books here, posted on the eve of the conversion "
+            "date. Transactions before that date are kept, not posted: the balances contain them."
+        ),
+        scope="write",
+        handler=post_opening_balances,
+        replies={
+            201: ReplyShape(
+                "The opening balances.",
+                OneOpeningBalances,
+                example={
+                    "opening_balances": {
+                        "conversion_date": "2025-04-01",
+                        "journal": {**JOURNAL, "kind": "opening_balances"},
+                    }
+                },
+            )
+        },
+        body=OpeningBalancesBody,
+        body_example={
+            "conversion_date": "2025-04-01",
+            "lines": [
+                {"category_id": "cat_bank", "bank_account_id": "ba_main", "debit": 1000.00},
+                {"category_id": "cat_share_capital", "credit": 100.00},
+                {"category_id": "cat_retained", "credit": 900.00},
+            ],
+        },
+        errors=("not_found", "conflict"),
+        idempotent=True,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Reports and what stands behind their figures."""

@@ -1,0 +1,136 @@
+"""Reports: the postings behind a figure, and the ledger of one account."""
+
+from __future__ import annotations
+
+from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
+from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
+from accountsos.api.operations.reports.statements import FORMATS, report_reply
+from accountsos.api.operations.run import answered
+from accountsos.api.parameters import Id, OneOf, Text
+from accountsos.api.query import QueryParameter
+from accountsos.api.request import ApiRequest, Reply
+from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
+from accountsos.wire.shapes.reports.report_tables import ledger_table, sources_table
+from accountsos.wire.shapes.reports.tracing import LedgerReport, SourcesList, ledger_report, sources_list
+from accountsos.workflows.reports import trace
+from accountsos.workflows.reports.trace import LedgerPage, LedgerQuestion, SourcesPage, SourcesQuestion
+from accountsos.workflows.vat import trace_vat
+
+_FIGURE = Text(60, "[a-z0-9_]+", "a figure such as gross_profit, or a category's id")
+
+
+async def list_sources(request: ApiRequest) -> Reply:
+    """The postings behind one figure."""
+    query = request.query
+    limit, offset = query["limit"], query["offset"]
+
+    def shape(page: SourcesPage) -> Reply:
+        return report_reply(
+            request,
+            "sources",
+            lambda: sources_list(page, limit=limit, offset=offset),
+            lambda: sources_table(page),
+        )
+
+    question = SourcesQuestion(
+        report=query["report"],
+        figure=query["figure"],
+        today=today(request),
+        limit=limit,
+        offset=offset,
+        start=query["from"],
+        end=query["to"],
+        bank_account=query["bank_account"],
+        contact=query["contact"],
+        known_at=known_at(request),
+    )
+    workflow = trace_vat.SOURCES if question.report == VAT else trace.SOURCES
+    return await answered(request, workflow, question, shape)
+
+
+async def show_ledger(request: ApiRequest) -> Reply:
+    """The ledger of one account."""
+    query = request.query
+    limit, offset, account = query["limit"], query["offset"], query["account"]
+
+    def shape(page: LedgerPage) -> Reply:
+        return report_reply(
+            request,
+            "ledger",
+            lambda: ledger_report(page, account, limit=limit, offset=offset),
+            lambda: ledger_table(page),
+        )
+
+    question = LedgerQuestion(
+        account=account,
+        today=today(request),
+        limit=limit,
+        offset=offset,
+        start=query["from"],
+        end=query["to"],
+        known_at=known_at(request),
+    )
+    return await answered(request, trace.LEDGER, question, shape)
+
+
+OPERATIONS = (
+    Operation(
+        name="show_ledger",
+        method="GET",
+        path="/api/reports/ledger",
+        summary="Ledger of an account",
+        tag="Reports",
+        description=(
+            "Every posting of a category or of a bank account in date order, with the balance after it; debit is "
+            "positive. Without `from`, from the beginning of the financial year."
+        ),
+        handler=show_ledger,
+        replies={200: ReplyShape("A page of the ledger.", LedgerReport, example=LEDGER_REPORT)},
+        query=(
+            QueryParameter(
+                "account",
+                Text(64, "(cat|ba)_[A-Za-z0-9_]+", "a category's or bank account's id such as cat_software or ba_main"),
+                "The category or bank account.",
+                required=True,
+                example="cat_software",
+            ),
+            FROM,
+            TO,
+            KNOWN_AT,
+            *PAGE,
+        ),
+        formats=FORMATS,
+    ),
+    Operation(
+        name="list_sources",
+        method="GET",
+        path="/api/reports/sources",
+        summary="Postings behind a figure",
+        tag="Reports",
+        description=(
+            "Where the `link` of every figure in a report leads. The amounts, debit positive, sum to the figure. "
+            "`figure` is a category's id or a figure's name such as `gross_profit`, `profit_of_year` or `box4`; "
+            "a box is of the VAT period with the day `to` in it."
+        ),
+        handler=list_sources,
+        replies={200: ReplyShape("A page of postings.", SourcesList, example=SOURCES)},
+        query=(
+            QueryParameter(
+                "report",
+                OneOf((PROFIT_LOSS, BALANCE_SHEET, TRIAL_BALANCE, LEDGER, VAT)),
+                "The report that shows the figure.",
+                required=True,
+                example=PROFIT_LOSS,
+            ),
+            QueryParameter("figure", _FIGURE, "The figure.", required=True, example="cat_software"),
+            FROM,
+            TO,
+            QueryParameter("bank_account", Id("ba_"), "Of which bank account."),
+            QueryParameter("contact", Id("con_"), "Of which contact."),
+            KNOWN_AT,
+            *PAGE,
+        ),
+        formats=FORMATS,
+    ),
+)

@@ -1,0 +1,1 @@
+"""The two databases, the files beside them, and what they have in common."""

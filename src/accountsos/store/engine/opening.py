@@ -1,0 +1,167 @@
+"""Open the books of an installation: migrate first where needed, refuse what is unsafe, saying why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import apsw
+import psycopg
+
+from accountsos.errors import Refused
+from accountsos.store.engine.migrate import HEAD, migrate_in_child
+from accountsos.store.engine.objects import Objects, objects_at
+from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.rate_windows import Counter, PostgresCounter, SqliteCounter
+from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine
+
+BOOKS_FILE, COUNTERS_FILE, OBJECTS_FOLDER = "books.db", "ops.db", "objects"
+
+
+class UnsafeInstallation(Refused):
+    """The books are not opened, because something about the installation would endanger them."""
+
+    code = "unsafe_installation"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an installation keeps its books."""
+
+    data: Path
+    database_url: str | None = None
+    """PostgreSQL, as the application's role; None: SQLite in `data`."""
+    owner_url: str | None = None
+    """PostgreSQL as the owner, for migrations only."""
+    objects_url: str | None = None
+    """Where uploaded files go; None: a folder in `data`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """The engine and the counters, and what should be told to whoever runs the installation."""
+
+    engine: SqliteEngine | PostgresEngine
+    counter: Counter
+    objects: Objects
+    warnings: tuple[str, ...] = ()
+
+
+def open_store(place: Place) -> OpenedStore:
+    """Open (and create or migrate) the books."""
+    return _open_postgres(place) if place.database_url else _open_sqlite(place)
+
+
+def _open_sqlite(place: Place) -> OpenedStore:
+    version = tuple(int(n) for n in apsw.sqlite_lib_version().split("."))
+    if version < OLDEST_SAFE_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SAFE_SQLITE))
+        raise UnsafeInstallation(
+            f"SQLite {apsw.sqlite_lib_version()} can corrupt a database that several processes use; "
+            f"{oldest} or newer is needed: reinstall the apsw package"
+        )
+    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    warnings = _folder_warnings(place.data)
+    books = place.data / BOOKS_FILE
+    if _is_behind(_sqlite_revision(books), place.data):
+        _back_up_before_migrating(books)
+        migrate_in_child(f"sqlite:///{books}")
+        books.chmod(0o600)
+    return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), _files_of(place), warnings)
+
+
+def _is_behind(revision: str | None, data: Path) -> bool:
+    """Whether the books must be migrated. Those of a newer release are refused: this one cannot know what they say."""
+    if revision is not None and revision > HEAD:
+        copies = sorted(copy.name for copy in data.glob(f"books-before-{revision}-from-*.db"))
+        there = f" (there is {', '.join(copies)} in {data})" if copies else ""
+        raise UnsafeInstallation(
+            f"these books were written by a newer release of AccountsOS: their schema is {revision}, this release "
+            f"knows {HEAD}. Install the newer release, or restore a backup from before the upgrade{there}"
+        )
+    return revision != HEAD
+
+
+def _files_of(place: Place) -> Objects:
+    return objects_at(place.objects_url, place.data / OBJECTS_FOLDER)
+
+
+def _folder_warnings(data: Path) -> tuple[str, ...]:
+    mode = data.stat().st_mode
+    if os.name == "posix" and mode & (stat.S_IROTH | stat.S_IWOTH):
+        return (f"the data directory {data} can be read by every user of this machine: chmod 700 {data}",)
+    return ()
+
+
+def _sqlite_revision(books: Path) -> str | None:
+    if not books.exists():
+        return None
+    connection = apsw.Connection(str(books), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        connection.set_busy_timeout(10_000)
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])
+    except apsw.SQLError:
+        return None  # no such table: the file is empty or was never migrated
+    except apsw.NotADBError as broken:
+        raise UnsafeInstallation(f"{books} is not a database; restore a backup or move the file away") from broken
+    finally:
+        connection.close()
+
+
+def _back_up_before_migrating(books: Path) -> None:
+    """A consistent copy beside the books, named after the revision it holds."""
+    revision = _sqlite_revision(books)
+    if revision is None:
+        return
+    copy = books.with_name(f"books-before-{HEAD}-from-{revision}.db")
+    source, target = apsw.Connection(str(books)), apsw.Connection(str(copy))
+    with target.backup("main", source, "main") as backup:
+        backup.step(-1)
+    target.close()
+    source.close()
+    copy.chmod(0o600)
+
+
+def _open_postgres(place: Place) -> OpenedStore:
+    assert place.database_url is not None
+    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    revision = _postgres_revision(place.owner_url or place.database_url)
+    if _is_behind(revision, place.data):
+        if place.owner_url is None:
+            raise UnsafeInstallation(
+                f"the database's schema is {revision or 'empty'}, this release needs {HEAD}: set "
+                "ACCOUNTSOS_DATABASE_OWNER_URL to the owner's address, so that it can be migrated"
+            )
+        migrate_in_child(place.owner_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    _refuse_powerful_role(place.database_url)
+    engine = PostgresEngine(place.database_url)
+    return OpenedStore(engine, PostgresCounter(engine), _files_of(place), _folder_warnings(place.data))
+
+
+def _postgres_revision(url: str) -> str | None:
+    try:
+        with psycopg.connect(url, connect_timeout=10) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return None if row is None else str(row[0])
+    except psycopg.errors.UndefinedTable:
+        return None
+    except psycopg.OperationalError as away:
+        raise UnsafeInstallation(f"PostgreSQL cannot be reached: {str(away).strip()}") from away
+
+
+def _refuse_powerful_role(url: str) -> None:
+    """The application's role must not be able to change entries: neither superuser nor owner."""
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        row = connection.execute(
+            """SELECT current_user, r.rolsuper, has_table_privilege('posting', 'UPDATE') OR
+               has_table_privilege('posting', 'DELETE') FROM pg_roles r WHERE r.rolname = current_user"""
+        ).fetchone()
+    if row is None or row[1] or row[2]:
+        who = row[0] if row else "this role"
+        raise UnsafeInstallation(
+            f"the role {who} may change journal entries (it is a superuser or owns the tables); use a role of its own "
+            "for the application: CREATE ROLE accountsos_app LOGIN, and name it in ACCOUNTSOS_DATABASE_URL"
+        )

@@ -1,0 +1,202 @@
+"""Rate windows: exact counts per key in the clock's hour and minute, shared by all processes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import apsw
+
+from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.sql import Sql
+
+HOUR, MINUTE = 3600, 60
+
+_LATER = "rate_window.{span}_start < excluded.{span}_start"
+COUNT = Sql(
+    f"""INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n)
+       VALUES (:key, :hour, 1, :minute, 1)
+       ON CONFLICT (key_id) DO UPDATE SET
+       hour_n = CASE WHEN {_LATER.format(span="hour")} THEN 1 ELSE rate_window.hour_n + 1 END,
+       hour_start = CASE WHEN {_LATER.format(span="hour")} THEN excluded.hour_start ELSE rate_window.hour_start END,
+       minute_n = CASE WHEN {_LATER.format(span="minute")} THEN 1 ELSE rate_window.minute_n + 1 END,
+       minute_start = CASE WHEN {_LATER.format(span="minute")}
+         THEN excluded.minute_start ELSE rate_window.minute_start END
+       WHERE ({_LATER.format(span="hour")} OR rate_window.hour_n < :per_hour)
+         AND ({_LATER.format(span="minute")} OR rate_window.minute_n < :per_minute)
+       RETURNING hour_n"""
+)
+"""Counts one request in both windows or in neither. A clock that steps back opens no second window."""
+USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
+FORGET_ADDRESSES = Sql("DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_id < 'bad;' AND minute_start < :before")
+"""Anybody can send from many addresses: those that have been quiet for an hour are forgotten."""
+FORGET_EVERY = 256
+"""So many bad keys, seen by one process, before it looks for addresses to forget."""
+LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
+CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
+  key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
+  minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
+UNLIMITED = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Requests allowed per key and clock window, and bad keys per client address and minute."""
+
+    hour: int = 1000
+    minute: int = 100
+    bad_keys: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What became of one request: allowed or not, and what the headers say."""
+
+    allowed: bool
+    limit: int
+    remaining: int
+    """Of the hour."""
+    reset_at: int
+    """Epoch seconds: the end of the hour, or the moment from which a refused request will work."""
+    retry_after: int
+
+
+class Window(NamedTuple):
+    """What stands in a key's row: the start of each window and how many were counted in it."""
+
+    hour_start: int
+    hour_n: int
+    minute_start: int
+    minute_n: int
+
+
+class Counter(Protocol):
+    """Where the windows are kept."""
+
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows: the new count of the hour, or None where either is full; then nothing counts."""
+        ...
+
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
+        ...
+
+    def last_used(self) -> dict[str, int]:
+        """Per key the start of the last minute with a request."""
+        ...
+
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of addresses that sent no bad key since that minute."""
+        ...
+
+
+class RateWindows:
+    """Both windows of a request are counted together or not at all."""
+
+    def __init__(self, counter: Counter, limits: Limits) -> None:
+        self._counter = counter
+        self.limits = limits
+        self._per_key = (limits.hour, limits.minute)
+        self._per_address = (UNLIMITED, limits.bad_keys)
+        self._bad_keys = count()
+
+    def spend(self, key_id: str, now: float) -> Spending:
+        """Count one request of a good key."""
+        second = int(now)
+        hour, minute = second - second % HOUR, second - second % MINUTE
+        limit = self.limits.hour
+        used = self._counter.count(key_id, hour, minute, self._per_key)
+        if used is not None:
+            return Spending(True, limit, limit - used, hour + HOUR, 0)
+        window = self._counter.used(key_id) or Window(hour, limit, minute, 0)
+        hour_is_full = window.hour_start >= hour and window.hour_n >= limit
+        of_hour = window.hour_n if window.hour_start >= hour else 0
+        reset_at = (max(window.hour_start, hour) + HOUR) if hour_is_full else max(window.minute_start, minute) + MINUTE
+        return Spending(False, limit, max(limit - of_hour, 0), reset_at, max(reset_at - second, 1))
+
+    def spend_bad_key(self, address: str, now: float) -> int:
+        """Count one bad key from a client address: 0, or the seconds to wait."""
+        second = int(now)
+        minute = second - second % MINUTE
+        if next(self._bad_keys) % FORGET_EVERY == 0:
+            self._counter.forget_addresses(minute - HOUR)
+        used = self._counter.count("bad:" + address, second - second % HOUR, minute, self._per_address)
+        return 0 if used is not None else max(minute + MINUTE - second, 1)
+
+    def last_used(self) -> dict[str, int]:
+        """Per key id the epoch second of the minute in which it was last used."""
+        return self._counter.last_used()
+
+
+class SqliteCounter:
+    """Windows in ops.db beside the books: no fsync, for a power cut may lose them."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    def _connection(self) -> apsw.Connection:
+        connection: apsw.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = apsw.Connection(self._path)
+            connection.set_busy_timeout(5_000)
+            for pragma in ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=1000"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(CREATE)
+            if (file := Path(self._path)).exists():  # not where the windows are kept in memory
+                file.chmod(0o600)
+        return connection
+
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows, or in none: one statement, one implicit transaction.
+
+        It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
+        """
+        rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
+        return int(rows[0][0]) if rows else None
+
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
+        row: Any = self._connection().execute(USED.sqlite, (key,)).fetchone()
+        return None if row is None else Window(*row)
+
+    def last_used(self) -> dict[str, int]:
+        """Per key the start of its last minute."""
+        return dict(self._connection().execute(LAST_USED.sqlite))
+
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of quiet addresses."""
+        self._connection().execute(FORGET_ADDRESSES.sqlite, (before,)).fetchall()
+
+
+class PostgresCounter:
+    """Windows in an UNLOGGED table."""
+
+    def __init__(self, engine: PostgresEngine) -> None:
+        self._engine = engine
+
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+        """Count in both windows, or in none."""
+        values = dict(zip(COUNT.names, (key, hour, minute, *limits), strict=True))
+        with self._engine.connection() as connection:
+            row = connection.execute(COUNT.postgres, values).fetchone()
+        return None if row is None else int(row[0])
+
+    def used(self, key: str) -> Window | None:
+        """What was counted last."""
+        with self._engine.connection() as connection:
+            row = connection.execute(USED.postgres, {"key": key}).fetchone()
+        return None if row is None else Window(*row)
+
+    def last_used(self) -> dict[str, int]:
+        """Per key the start of its last minute."""
+        with self._engine.connection() as connection:
+            return dict(connection.execute(LAST_USED.postgres).fetchall())
+
+    def forget_addresses(self, before: int) -> None:
+        """Drop the windows of quiet addresses."""
+        with self._engine.connection() as connection:
+            connection.execute(FORGET_ADDRESSES.postgres, {"before": before})

@@ -1,0 +1,247 @@
+"""SQLite by apsw: a connection per reading thread, one writer thread that commits together."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from accountsos.errors import Unavailable
+from accountsos.store.engine.search import translate
+from accountsos.store.engine.sql import Row, Sql, Value
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
+
+BUSY_MILLISECONDS = 10_000
+COMMIT_TOGETHER = 256
+"""How many queued writes share one commit at most."""
+
+
+class SqliteReader:
+    """Runs statements on one connection; also the writer's view inside its transaction."""
+
+    engine = "sqlite"
+    __slots__ = ("_connection", "cache")
+
+    def __init__(self, connection: apsw.Connection, cache: dict[object, Any]) -> None:
+        self._connection = connection
+        self.cache = cache
+
+    def rows(self, sql: Sql, **values: Value) -> list[Row]:
+        """All rows."""
+        return self._connection.execute(sql.sqlite, sql.bound(values)).fetchall()
+
+    def row(self, sql: Sql, **values: Value) -> Row | None:
+        """The first row, or None."""
+        return self._connection.execute(sql.sqlite, sql.bound(values)).fetchone()
+
+    def stream(self, sql: Sql, **values: Value) -> Iterator[Row]:
+        """The rows one by one."""
+        yield from self._connection.execute(sql.sqlite, sql.bound(values))
+
+    def run(self, sql: Sql, **values: Value) -> int:
+        """Execute; how many rows were changed."""
+        self._connection.execute(sql.sqlite, sql.bound(values))
+        return self._connection.changes()
+
+    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+        """Execute once per row of values."""
+        self._connection.executemany(sql.sqlite, rows)
+
+
+WriteJob = tuple[Callable[[SqliteReader], Any], "Future[Any]"]
+
+
+class SqliteEngine:
+    """The books in one file. `vfs` names an APSW VFS, so that the power-cut test drives this very code."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path | str, *, vfs: str | None = None) -> None:
+        self.path = str(path)
+        self._vfs = vfs
+        self._local = threading.local()
+        self._cache: dict[object, Any] = {}
+        self._opened: list[apsw.Connection] = []
+        self._opening = threading.Lock()
+        self._jobs: queue.SimpleQueue[WriteJob | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self.commits = 0
+        """How many commits the writer has made: the bench divides writes by it."""
+
+    def connect(self) -> apsw.Connection:
+        """A new connection with the settings that the promises rest on."""
+        connection = apsw.Connection(self.path, vfs=self._vfs, statementcachesize=256)
+        try:
+            _set_up(connection)
+        except apsw.Error:
+            connection.close()
+            raise
+        with self._opening:
+            self._opened.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteReader]:
+        """A snapshot on this thread's own connection. Readings do not nest."""
+        reader = self._thread_reader()
+        connection = reader._connection
+        connection.execute("BEGIN")
+        try:
+            yield reader
+        except apsw.BusyError as busy:
+            raise Unavailable("the books are busy; try again in a moment") from busy
+        finally:
+            _roll_back(connection)  # nothing was written; unlike a COMMIT it also ends a reading of damaged pages
+
+    @contextmanager
+    def glancing(self) -> Iterator[SqliteReader]:
+        """This thread's connection without a transaction: each statement sees its own snapshot."""
+        try:
+            yield self._thread_reader()
+        except apsw.BusyError as busy:
+            raise Unavailable("the books are busy; try again in a moment") from busy
+
+    def _thread_reader(self) -> SqliteReader:
+        reader: SqliteReader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            try:
+                reader = self._local.reader = SqliteReader(self.connect(), self._cache)
+            except apsw.Error as away:
+                raise Unavailable("the books cannot be opened just now; try again in a moment") from away
+        return reader
+
+    def submit(self, work: Callable[[SqliteReader], Any]) -> Future[Any]:
+        """Queue work for the writer; the future is resolved after the commit that holds it."""
+        with self._opening:
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._write_loop, name="books-writer", daemon=True)
+                self._writer.start()
+        future: Future[Any] = Future()
+        self._jobs.put((work, future))
+        return future
+
+    def version(self) -> str:
+        """The database's own version."""
+        return apsw.sqlite_lib_version()
+
+    def close(self) -> None:
+        """Finish the queued writes, then close every connection."""
+        writer = self._writer
+        if writer is not None:
+            self._jobs.put(None)
+            writer.join()
+            self._writer = None
+        with self._opening:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def _write_loop(self) -> None:
+        writer: SqliteReader | None = None
+        while (job := self._next_job(wait=True)) is not None:
+            batch = [job]
+            try:
+                writer = writer or SqliteReader(self.connect(), self._cache)
+            except apsw.Error as failure:
+                _refuse(batch, failure)
+                continue
+            if self._commit_batch(writer, batch):
+                return
+
+    def _commit_batch(self, writer: SqliteReader, batch: list[WriteJob]) -> bool:
+        """Run the batch and whatever is queued meanwhile in one transaction; a SAVEPOINT keeps each apart.
+
+        True when the queue was closed.
+        """
+        connection = writer._connection
+        stop = False
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            position = 0
+            while position < len(batch):
+                outcomes.append(_run_in_savepoint(connection, writer, batch[position]))
+                position += 1
+                if position == len(batch) and position < COMMIT_TOGETHER and not stop:
+                    stop = self._take_queued(batch)
+            connection.execute("COMMIT")
+            self.commits += 1
+        except Exception as failure:  # whatever it was: the writer goes on, and nobody waits for ever
+            _roll_back(connection)
+            self._cache.clear()  # members of the batch may have read, and kept, what is now taken back
+            _refuse(batch, failure)
+            return stop
+        for future, result, error in outcomes:
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+        return stop
+
+    def _take_queued(self, batch: list[WriteJob]) -> bool:
+        try:
+            job = self._next_job(wait=False)
+        except queue.Empty:
+            return False
+        if job is None:
+            return True
+        batch.append(job)
+        return False
+
+    def _next_job(self, *, wait: bool) -> WriteJob | None:
+        """The next write that its caller has not given up; from now on it cannot. None when the queue is closed."""
+        while True:
+            job = self._jobs.get(block=wait)
+            if job is None or job[1].set_running_or_notify_cancel():
+                return job
+
+
+def _refuse(batch: list[WriteJob], failure: Exception) -> None:
+    for _, future in batch:
+        refusal = Unavailable("the books could not be written just now; nothing was changed, try again")
+        refusal.__cause__ = failure
+        future.set_exception(refusal)
+
+
+def _run_in_savepoint(
+    connection: apsw.Connection, writer: SqliteReader, job: WriteJob
+) -> tuple[Future[Any], Any, BaseException | None]:
+    work, future = job
+    connection.execute("SAVEPOINT one_write")
+    try:
+        result = work(writer)
+    except (apsw.IOError, apsw.FullError, apsw.CorruptError, apsw.NotADBError):
+        raise  # the whole transaction is in doubt: every member is told so
+    except BaseException as error:  # delivered to the caller that asked for this write
+        connection.execute("ROLLBACK TO one_write")
+        connection.execute("RELEASE one_write")
+        return future, None, error
+    connection.execute("RELEASE one_write")
+    return future, result, None
+
+
+def _roll_back(connection: apsw.Connection) -> None:
+    if connection.in_transaction:
+        try:
+            connection.execute("ROLLBACK")
+        except apsw.Error:
+            return  # SQLite already rolled back by itself
+
+
+def _set_up(connection: apsw.Connection) -> None:
+    """The settings that the promises rest on."""
+    connection.set_busy_timeout(BUSY_MILLISECONDS)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.execute("PRAGMA cache_size=-16000").fetchall()
+    connection.execute("PRAGMA recursive_triggers=ON").fetchall()
+    connection.create_scalar_function("translate", translate, 3, deterministic=True)

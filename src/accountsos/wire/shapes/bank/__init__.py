@@ -1,0 +1,1 @@
+"""Shapes of bank lines, accounts and statements."""

@@ -1,0 +1,78 @@
+"""Bank accounts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.shapes.common import PageOut, cut
+from accountsos.workflows.bank.bank_accounts import AccountState
+
+
+class AgreementOut(msgspec.Struct, frozen=True):
+    """Whether the books say what the bank's last statement said."""
+
+    as_of: DateOut
+    statement_balance: MoneyOut
+    difference: MoneyOut
+    """Books less statement; 0.00 where they agree."""
+
+
+class BankAccountOut(msgspec.Struct, frozen=True):
+    """An account whose lines come from a bank, or are entered by hand."""
+
+    id: str
+    name: str
+    kind: str
+    currency: str
+    sort_code: str | None
+    account_number: str | None
+    balance: MoneyOut
+    """As of today; negative where it is overdrawn or owed."""
+    agrees_with_bank: AgreementOut | None
+    """Null until a statement says a closing balance."""
+    category: str
+    """The category in which it stands."""
+    archived: bool
+
+
+class BankAccountList(msgspec.Struct, frozen=True):
+    """Bank accounts."""
+
+    bank_accounts: list[BankAccountOut]
+    pagination: PageOut
+
+
+class OneBankAccount(msgspec.Struct, frozen=True):
+    """A bank account."""
+
+    bank_account: BankAccountOut
+
+
+def bank_account_list(states: list[AccountState], *, limit: int, offset: int) -> BankAccountList:
+    """A page of bank accounts."""
+    shown, page = cut([bank_account_out(state) for state in states], limit, offset)
+    return BankAccountList(shown, page)
+
+
+def bank_account_out(state: AccountState) -> BankAccountOut:
+    """One bank account."""
+    account, agreement = state.account, state.agreement
+    return BankAccountOut(
+        account.bank_account_id,
+        account.name,
+        account.kind,
+        account.currency,
+        account.sort_code,
+        account.account_number,
+        money_out(state.balance, account.currency),
+        None
+        if agreement is None
+        else AgreementOut(
+            agreement.as_of.isoformat(),
+            money_out(agreement.statement_balance, account.currency),
+            money_out(agreement.difference, account.currency),
+        ),
+        account.category_id,
+        account.archived,
+    )

@@ -1,0 +1,1 @@
+"""Shapes of the company and its chart."""

@@ -1,0 +1,72 @@
+"""Categories: the accounts of the chart."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos.ledger.chart import Category
+from accountsos.wire.shapes.common import PageOut, cut
+
+
+class CategoryOut(msgspec.Struct, frozen=True):
+    """An account of the chart."""
+
+    id: str
+    name: str
+    type: str
+    """`income`, `expense`, `asset`, `liability` or `equity`."""
+    nominal: str
+    vat_default: str
+    vat_reclaim: str
+    """What of the VAT on it is reclaimed: `yes`, `no`, a percentage such as `60%`, or a word of the chart."""
+    ct_allowable: str
+    """Whether it is deducted for corporation tax."""
+    statutory_line: str
+    """Its line in FRS 105 accounts."""
+    management_block: str | None
+    note: str
+    archived: bool
+
+
+class CategoryList(msgspec.Struct, frozen=True):
+    """Categories in the order of their nominal codes."""
+
+    categories: list[CategoryOut]
+    pagination: PageOut
+
+
+class OneCategory(msgspec.Struct, frozen=True):
+    """A category."""
+
+    category: CategoryOut
+
+
+class ChangedCategory(msgspec.Struct, frozen=True):
+    """A category after a change."""
+
+    category: CategoryOut
+    lines_reposted: int
+    """How many lines and invoices another VAT treatment posted anew."""
+
+
+def category_list(categories: list[Category], *, limit: int, offset: int) -> CategoryList:
+    """A page of categories."""
+    shown, page = cut([category_out(category) for category in categories], limit, offset)
+    return CategoryList(shown, page)
+
+
+def category_out(category: Category) -> CategoryOut:
+    """One category."""
+    return CategoryOut(
+        category.category_id,
+        category.name,
+        category.type,
+        category.nominal,
+        category.vat_default,
+        category.vat_reclaim,
+        category.ct_allowable,
+        category.frs105_line,
+        category.management_block,
+        category.note,
+        category.archived,
+    )

@@ -1,0 +1,1 @@
+"""Shapes of taxes and rules."""
