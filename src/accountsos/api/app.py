@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
+from accountsos.access.rights import SCOPES
 from accountsos.api.admission import Admission, secret_in
 from accountsos.api.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
-from accountsos.api.context import SCOPES, ApiContext, Caller, Spending
+from accountsos.api.context import ApiContext, Caller, Spending
 from accountsos.api.errors import MethodNotAllowed, server_error_body
 from accountsos.api.etags import EntityTags, entity_tags
 from accountsos.api.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from accountsos.api.context import SCOPES
+from accountsos.access.rights import SCOPES
 from accountsos.api.errors import STATUS_OF
 from accountsos.api.multipart import Multipart
 from accountsos.api.parameters import Day, Id, OneOf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from accountsos.api.context import SCOPES
+from accountsos.access.rights import SCOPES
 from accountsos.api.operation import FORMATS, Operation
 from accountsos.api.query import QueryReader
 from accountsos.api.request import Reply

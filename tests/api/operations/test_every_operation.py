@@ -14,7 +14,8 @@ import pytest
 from msgspec import inspect
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from accountsos.api.context import SCOPES, ApiSettings
+from accountsos.access.rights import SCOPES
+from accountsos.api.context import ApiSettings
 from accountsos.api.multipart import Multipart
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from accountsos.access.actor import key_actor
 from accountsos.api.errors import error_body, status_of
 from accountsos.api.exchange import body_bytes
 from accountsos.api.operations.in_flight import InFlight
@@ -59,7 +60,7 @@ async def changed(
     books: Books = request.books
     guard = request.repeat_guard
     asked = Request(
-        actor=f"key:{request.caller.key_id}",
+        actor=key_actor(request.caller.key_id, request.caller.scope),
         now=request.now,
         idempotency=IdempotencyKey(guard.key, guard.fingerprint) if guard is not None else None,
     )
