@@ -98,7 +98,7 @@ class _Recording:
                 (company, number, line, *_posting_values(day, posting, self._names))
                 for line, posting in enumerate(entry.postings, 1)
             ]
-            self._keep(rows)
+            self._keep(rows, reversal=entry.reverses is not None)
             head = _head_values(cause.seq, day, entry)
             digest = entry_digest(company, number, head, [row[2:] for row in rows])
             cause.entry_digests.update(digest)
@@ -118,10 +118,11 @@ class _Recording:
             self._keeper.write(self._db, self._cause.company)
             self._vat.write(self._db, self._cause.company)
 
-    def _keep(self, rows: Sequence[PostingRow]) -> None:
+    def _keep(self, rows: Sequence[PostingRow], *, reversal: bool) -> None:
         per_contact = self._names.per_contact
         for _, _, _, category, day, amount, account, contact, code, period, _ in rows:
-            self._keeper.add(category, account, contact if contact and category in per_contact else 0, day, amount)
+            who = contact if contact and category in per_contact else 0
+            self._keeper.add(category, account, who, day, amount, reversal=reversal)
             if code is not None and period is not None:
                 self._vat.add(period, code, amount, control=category == self._control)
 
