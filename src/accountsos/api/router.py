@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from accountsos.access.rights import SCOPES
 from accountsos.api.operation import FORMATS, Operation
-from accountsos.api.query import QueryReader
-from accountsos.api.request import Reply
+from accountsos.web.query import QueryReader
+from accountsos.web.request import Reply
 
 _NO_IDS: dict[str, str] = {}
 
