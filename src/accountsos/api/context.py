@@ -24,6 +24,8 @@ class Caller:
     company_id: str
     scope: str
     sandbox: bool = False
+    actor: str = ""
+    """Who the audit log says it was, where it is not a key."""
 
 
 class Spending(NamedTuple):

@@ -18,8 +18,8 @@ from accountsos.api.context import SCOPES, ApiSettings
 from accountsos.api.multipart import Multipart
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
-from accountsos.api.operations import OPERATIONS
 from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.operations.registry import OPERATIONS
 from accountsos.api.parameters import Id
 from accountsos.ids import public_id
 from accountsos.wire.encode import encode_json

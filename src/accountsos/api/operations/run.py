@@ -59,7 +59,7 @@ async def changed(
     books: Books = request.books
     guard = request.repeat_guard
     asked = Request(
-        actor=f"key:{request.caller.key_id}",
+        actor=request.caller.actor or f"key:{request.caller.key_id}",
         now=request.now,
         idempotency=IdempotencyKey(guard.key, guard.fingerprint) if guard is not None else None,
     )
