@@ -1,4 +1,4 @@
-"""An operation asked without HTTP: the same parameters, the same body, the same reply, for who runs the installation."""
+"""An operation asked without HTTP: the same parameters, body and reply, for whoever runs it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import quote
 
 from accountsos import ids
-from accountsos.api.context import SCOPES, Caller
-from accountsos.api.exchange import body_bytes
 from accountsos.api.operation import Operation
-from accountsos.api.query import QueryReader
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.errors import NotFound
+from accountsos.web.context import SCOPES, Caller
+from accountsos.web.exchange import body_bytes
+from accountsos.web.query import QueryReader
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import decode_body
 from accountsos.wire.json_gate import parse_json, shown
 

@@ -155,7 +155,7 @@ def _print(
     if "output" in given:
         _write(given["output"], answered.content)
     elif form == "csv":
-        click.get_binary_stream("stdout").write(answered.content)
+        click.echo(answered.content, nl=False)
     elif form == "json":
         if answered.content:
             print_json(answered.content)
@@ -166,7 +166,7 @@ def _print(
 def _write(path: Path, content: bytes) -> None:
     """The file's bytes; a file that is there already is not written over."""
     if str(path) == "-":
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         with path.open("xb") as written:

@@ -21,4 +21,4 @@ def calendar(installation: Installation, given: Mapping[str, Any]) -> None:
     found = books.read(LIST, company, question)
     name = books.read(manage_company.SHOW, company, None).company.name
     books.close()
-    click.get_binary_stream("stdout").write(calendar_text(name, found, here.clock()).encode())
+    click.echo(calendar_text(name, found, here.clock()).encode(), nl=False)

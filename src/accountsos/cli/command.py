@@ -191,24 +191,24 @@ class Command:
         return tuple(p for p in self.parameters if p.clears)
 
 
-def argument(name: str, help: str) -> Parameter:
+def argument(name: str, about: str) -> Parameter:
     """An id that stands in the path."""
-    return Parameter(name=name, help=help, goes=Goes.PATH, argument=True, required=True)
+    return Parameter(name=name, help=about, goes=Goes.PATH, argument=True, required=True)
 
 
-def option(name: str, help: str, kind: Kind | None = None, **more: object) -> Parameter:
+def option(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
     """A parameter of the query."""
-    return Parameter(name=name, help=help, kind=kind or Words(), **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), **more)  # type: ignore[arg-type]
 
 
-def field_of(name: str, help: str, kind: Kind | None = None, **more: object) -> Parameter:
+def field_of(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
     """A field of the body."""
-    return Parameter(name=name, help=help, kind=kind or Words(), goes=Goes.BODY, **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.BODY, **more)  # type: ignore[arg-type]
 
 
-def own(name: str, help: str, kind: Kind | None = None, **more: object) -> Parameter:
+def own(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
     """A parameter of the command line's own work."""
-    return Parameter(name=name, help=help, kind=kind or Words(), goes=Goes.NOWHERE, **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.NOWHERE, **more)  # type: ignore[arg-type]
 
 
 FROM = option("from", "The first day.", Day())

@@ -53,8 +53,9 @@ REFUSED, MISUSED, FAULT = 1, 2, 3
 def accountsos() -> None:
     """Bookkeeping that keeps itself, for small UK companies and sole traders.
 
-    Settings come from ACCOUNTSOS_ variables; docs/OPERATIONS.md lists them, docs/COMMANDS.md every command. Exit status:
-    0 done, 1 refused, 2 misused, 3 a fault of the program.
+    Settings come from ACCOUNTSOS_ variables, which docs/OPERATIONS.md lists; docs/COMMANDS.md shows every command.
+
+    Exit status: 0 done, 1 refused, 2 misused, 3 a fault of the program.
     """
 
 

@@ -41,7 +41,7 @@ COMMANDS = (
             field_of("narration", "What it is."),
             field_of(
                 "lines",
-                "One line, as cat_travel=5.00 for a debit and cat_directors_loan=-5.00 for a credit; more after commas: "
+                "One line, as cat_travel=5.00 for a debit, cat_directors_loan=-5.00 for a credit; more after commas: "
                 "contact_id, vat_code, description.",
                 Parts("category_id", "amount", signed=("debit", "credit")),
                 typed="line",

@@ -72,7 +72,7 @@ def print_answer(show: Show, answer: Any, table: Sequence[Sequence[str]] | None 
     elif isinstance(show, Said):
         say(filled(show.text, answer))
     elif isinstance(show, Report):
-        _print_report(show, answer["report"] if "report" in answer else answer, table or [])
+        _print_report(show, answer.get("report", answer), table or [])
     elif isinstance(show, JsonOf):
         click.echo(_indented(at(answer, show.of)))
     elif not isinstance(show, Nothing):
@@ -187,8 +187,7 @@ def _print_rest(answer: Any) -> None:
 
 
 def _indented(value: Any) -> str:
-    text = json.dumps(value, indent=2, default=_Exact, ensure_ascii=True)
-    return text
+    return json.dumps(value, indent=2, default=_Exact)
 
 
 class _Exact(float):

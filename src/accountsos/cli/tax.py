@@ -6,7 +6,8 @@ from accountsos.cli.command import OFFSET, Command, Day, Number, OneOf, Switch, 
 from accountsos.cli.show import Listing, Several, columns
 
 TOPICS = (
-    "capital_allowances", "companies_house", "corporation_tax", "expenses", "flat_rate", "income_tax", "interest", "vat",
+    "capital_allowances", "companies_house", "corporation_tax", "expenses", "flat_rate", "income_tax", "interest",
+    "vat",
 )  # fmt: skip
 STATED = {
     "losses_brought_forward": "Trading losses of earlier years.",
@@ -36,7 +37,7 @@ COMMANDS = (
         asks="tax.tax_reports:state_corporation_tax_facts",
         parameters=(
             field_of("year_starts_on", "Of which financial year.", Day(), required=True),
-            *(field_of(name, help, Number()) for name, help in STATED.items()),
+            *(field_of(name, about, Number()) for name, about in STATED.items()),
         ),
         show=_FACTS,
         examples=("--year-starts-on 2025-04-01 --losses-brought-forward 4000.00 --losses-claimed 4000.00",),

@@ -44,10 +44,10 @@ POSTINGS = Sql(
     f"SELECT {', '.join(POSTING_COLUMNS.split())} FROM posting WHERE company_id = :company ORDER BY entry_no, line_no"
 )
 EVENTS = Sql(
-    """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, e.last_entry, e.entries_digest, e.text_digest,
+    """SELECT e.part, e.seq, e.recorded_at, e.actor, e.action, e.subject, e.last_entry, e.entries_digest, e.text_digest,
        e.digest, t.before, t.after, t.seq FROM audit_event e
-       LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
-       WHERE e.company_id = :company ORDER BY e.seq"""
+       LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
+       WHERE e.company_id = :company ORDER BY e.seq, e.part"""
 )
 HEAD = Sql("SELECT seq, digest, last_entry, last_transaction FROM company_head WHERE company_id = :company")
 KEPT_DAYS = Sql(
@@ -99,8 +99,8 @@ FACTS = Sql(
 )
 FACTS_TOLD = Sql(
     f"""SELECT e.seq, e.subject, t.after FROM audit_event e
-       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
-       WHERE e.company_id = :company AND t.after LIKE '%"{FACTS_DIGEST}"%' ORDER BY e.seq"""
+       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
+       WHERE e.company_id = :company AND e.part = 0 AND t.after LIKE '%"{FACTS_DIGEST}"%' ORDER BY e.seq"""
 )
 WHOLE_FILE = Sql("PRAGMA integrity_check(20)")
 ORPHAN_POSTINGS = Sql(
@@ -216,7 +216,7 @@ def _entries_and_chain(db: Reader, company: int) -> Iterator[Finding]:
     pending = next(entries, None)
     digest, last_entry = FIRST_DIGEST, 0
     for event in db.stream(EVENTS, company=company):
-        *fields, entries_digest, texts, stored, before, after, has_text = event
+        part, *fields, entries_digest, texts, stored, before, after, has_text = event
         seq, claimed_last = fields[0], fields[5]
         running = hashlib.sha256()
         while pending is not None and pending[0] <= claimed_last:
@@ -234,7 +234,7 @@ def _entries_and_chain(db: Reader, company: int) -> Iterator[Finding]:
             yield Finding("chain", f"audit row {seq}: the entries of this write are not the ones that were recorded")
         if has_text is not None and (before, after) != (None, None) and text_digest(before, after) != bytes(texts):
             yield Finding("chain", f"audit row {seq}: its text was altered")
-        digest = chained(digest, (company, *fields), bytes(entries_digest), bytes(texts))
+        digest = chained(digest, (company, *fields), part, bytes(entries_digest), bytes(texts))
         if digest != bytes(stored):
             yield Finding("chain", f"audit row {seq} was altered, or one before it is missing")
             digest = bytes(stored)
