@@ -63,8 +63,7 @@ class Shell:
             try:
                 run(self.installation(), [str(word) for word in words])
             except SystemExit as ended:
-                assert ended.code is None or isinstance(ended.code, int)
-                status = ended.code or 0
+                status = int(ended.code or 0)
         return Printed(status, _bytes(out), _bytes(errors).decode())
 
 
