@@ -17,6 +17,7 @@ from tests.workflows.vat.keeping import VatKeeper, registered
 __all__ = ["template", "world"]
 
 Say = Callable[..., str]
+Typing = Callable[..., Printed]
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def vat(kept: Opened) -> VatKeeper:
 
 
 @pytest.fixture
-def typing_as_its_company(kept: Opened, vat: VatKeeper) -> Callable[..., Printed]:
+def typing_as_its_company(kept: Opened, vat: VatKeeper) -> Typing:
     """Run a command as the company."""
     shell = Shell(kept.place, kept.clock)
 
@@ -43,7 +44,7 @@ def typing_as_its_company(kept: Opened, vat: VatKeeper) -> Callable[..., Printed
 
 
 @pytest.fixture
-def say(typing_as_its_company: Callable[..., Printed]) -> Say:
+def say(typing_as_its_company: Typing) -> Say:
     """The same for commands that succeed: what they print."""
 
     def run(*words: str, **options: Any) -> str:
@@ -55,7 +56,7 @@ def say(typing_as_its_company: Callable[..., Printed]) -> Say:
 
 
 @pytest.fixture
-def refused(typing_as_its_company: Callable[..., Printed]) -> Say:
+def refused(typing_as_its_company: Typing) -> Say:
     """The same for commands that are refused: the sentence."""
 
     def run(*words: str, **options: Any) -> str:

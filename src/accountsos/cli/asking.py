@@ -7,6 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import click
 
 from accountsos.cli.command import Command, Fields, Goes, Number, Parameter, Parts, WholeNumber
 from accountsos.cli.installation import Answered, Installation, Question, company_number
-from accountsos.cli.output import parsed, print_answer, print_json
+from accountsos.cli.output import parsed, print_answer, print_json, say
 from accountsos.cli.show import Report
 from accountsos.errors import BadRequest
 
@@ -27,19 +29,11 @@ def ask(installation: Installation, command: Command, given: Mapping[str, Any]) 
     form = _form(command, given)
     here = installation.at(given.get("data"))
     question = question_of(command, given)
-    books = here.open().books if command.of_company else None
-    try:
-        answered = here.ask(books, question, here.clock())
+    with here.books_of(question.company) if command.of_company else nullcontext() as books:
+        answered = here.ask(books, replace(question, form="csv") if form == "csv" else question, here.clock())
         table = None
         if form == "table" and isinstance(command.show, Report):
-            asked_for_table = Question(question.operation, question.company, question.ids, question.query, form="csv")
-            table = _rows(here.ask(books, asked_for_table, here.clock()))
-        elif form == "csv":
-            in_csv = Question(question.operation, question.company, question.ids, question.query, form="csv")
-            answered = here.ask(books, in_csv, here.clock())
-    finally:
-        if books is not None:
-            books.close()
+            table = _rows(here.ask(books, replace(question, form="csv"), here.clock()))
     _print(command, given, form, answered, table)
 
 
@@ -173,6 +167,7 @@ def _write(path: Path, content: bytes) -> None:
             written.write(content)
     except FileExistsError:
         raise BadRequest(f"{path} is there already; name another file", param="output") from None
+    say(f"written to {path}")
 
 
 def words_of(command: Command, message: str) -> str:

@@ -16,9 +16,8 @@ from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion
 def calendar(installation: Installation, given: Mapping[str, Any]) -> None:
     """Print what is due as calendars read it."""
     here, company = installation.at(given["data"]), company_number(given["company"])
-    books = here.open().books
     question = DeadlineQuestion(here.today, given["days"], given["type"], bool(given["include_completed"]))
-    found = books.read(LIST, company, question)
-    name = books.read(manage_company.SHOW, company, None).company.name
-    books.close()
+    with here.books_of(company) as books:
+        found = books.read(LIST, company, question)
+        name = books.read(manage_company.SHOW, company, None).company.name
     click.echo(calendar_text(name, found, here.clock()).encode(), nl=False)

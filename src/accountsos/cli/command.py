@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
 from accountsos.cli.show import Show, Whole
 
@@ -191,24 +191,36 @@ class Command:
         return tuple(p for p in self.parameters if p.clears)
 
 
+class More(TypedDict, total=False):
+    """What else a parameter may say of itself."""
+
+    typed: str
+    required: bool
+    argument: bool
+    many: bool
+    default: str | int | None
+    inside: str
+    clears: bool
+
+
 def argument(name: str, about: str) -> Parameter:
     """An id that stands in the path."""
     return Parameter(name=name, help=about, goes=Goes.PATH, argument=True, required=True)
 
 
-def option(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
+def option(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
     """A parameter of the query."""
-    return Parameter(name=name, help=about, kind=kind or Words(), **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), **more)
 
 
-def field_of(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
+def field_of(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
     """A field of the body."""
-    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.BODY, **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.BODY, **more)
 
 
-def own(name: str, about: str, kind: Kind | None = None, **more: object) -> Parameter:
+def own(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
     """A parameter of the command line's own work."""
-    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.NOWHERE, **more)  # type: ignore[arg-type]
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.NOWHERE, **more)
 
 
 FROM = option("from", "The first day.", Day())

@@ -34,14 +34,11 @@ def import_statement(installation: Installation, given: Mapping[str, Any]) -> No
         _refuse_beside_undo(given)
     company = company_number(given["company"])
     here = installation.at(given["data"])
-    books = here.open().books
-    try:
+    with here.books_of(company) as books:
         if undo is not None:
             done = books.write(commit_import.UNDO, company, undo, ACTOR)
         else:
             done = _imported(here, books, company, given)
-    finally:
-        books.close()
     _tell(done, as_json=given["as_json"])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from accountsos import ids
 from accountsos.cli.output import complain
 from accountsos.dates import london_day
-from accountsos.errors import BadRequest
+from accountsos.errors import BadRequest, NotFound
 from accountsos.settings import Settings
 
 if TYPE_CHECKING:
@@ -80,6 +81,26 @@ class Installation:
         for warning in opened.warnings:
             complain(f"warning: {warning}")
         return opened
+
+    @contextmanager
+    def opened_for(self, company: int) -> Iterator[OpenedBooks]:
+        """Open books in which that company is kept, closed at the end."""
+        from accountsos.workflows.companies.find_company import IS_KEPT
+
+        opened = self.open()
+        try:
+            if not opened.books.read(IS_KEPT, company, None):
+                there_is = "`accountsos company list` shows those that are"
+                raise NotFound(f"there is no company {ids.company_id(company)} here; {there_is}", param="company")
+            yield opened
+        finally:
+            opened.books.close()
+
+    @contextmanager
+    def books_of(self, company: int) -> Iterator[Books]:
+        """The books alone."""
+        with self.opened_for(company) as opened:
+            yield opened.books
 
 
 def company_number(text: str) -> int:

@@ -54,7 +54,7 @@ COMMANDS = (
         show=Said("{journal.id}  {journal.date}  {journal.narration}"),
         examples=(
             "--date 2026-01-31 --narration Parking --line cat_travel=5.00 --line cat_directors_loan=-5.00",
-            "--date 2026-02-28 --template accrual --value amount=900.00 --value category=cat_accountancy",
+            "--date 2026-02-28 --template accrual --value amount=900.00 --value category_id=cat_accountancy",
         ),
     ),
     Command(

@@ -14,10 +14,9 @@ from accountsos.workflows.access import manage_keys
 
 def print_last_used(installation: Installation, given: Mapping[str, Any]) -> None:
     """A line for each key of the company."""
-    opened = installation.at(given["data"]).open()
-    found = opened.books.read(manage_keys.LIST, company_number(given["company"]), None)
-    used = opened.keys_last_used()
-    opened.books.close()
+    here, company = installation.at(given["data"]), company_number(given["company"])
+    with here.opened_for(company) as opened:
+        found, used = opened.books.read(manage_keys.LIST, company, None), opened.keys_last_used()
     rows = [
         [
             key.key_id,

@@ -16,7 +16,7 @@ from accountsos.cli.command import (
     field_of,
     option,
 )
-from accountsos.cli.show import Listing, Report, Said, columns
+from accountsos.cli.show import Each, Listing, Report, Said, columns
 
 VEHICLES = ("car", "van", "motorcycle", "bicycle")
 _PERSON = option("person", "Only this person's.")
@@ -64,7 +64,9 @@ COMMANDS = (
                 option("tax_year", "Such as 2025-26; default: the current one.", Words("YEAR")),
                 _PERSON,
             ),
-            show=Report("Mileage, {from} to {to}", then=("{people[person, amount, claimed]}",)),
+            show=Report(
+                "Mileage, {from} to {to}", each=Each("people", "{person}: {amount}, of which claimed {claimed}")
+            ),
             csv=True,
             examples=("--tax-year 2025-26", "--from 2026-02-01 --to 2026-02-28 --format csv"),
         )

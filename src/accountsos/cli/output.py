@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from accountsos.cli.show import Column, JsonOf, Listing, Nothing, Report, Said, Several, Show, Whole
+from accountsos.cli.show import Column, Each, JsonOf, Listing, Nothing, Report, Said, Several, Show, Whole
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control characters, what turns the direction of text, and halves of characters."""
@@ -132,7 +132,7 @@ def _in_list(column: Column, thing: Any) -> str:
 
 
 def _print_report(show: Report, report: Any, table: Sequence[Sequence[str]]) -> None:
-    title = filled(show.title, report).replace("_", " ")
+    title = filled(show.title, {**report, "type": report.get("type", "").replace("_", " ")})
     say(title[:1].upper() + title[1:] + "\n")
     if len(table) > 1:
         headings, *rows = table
@@ -143,8 +143,16 @@ def _print_report(show: Report, report: Any, table: Sequence[Sequence[str]]) -> 
         say("Nothing.")
     for sentence in show.then:
         say(filled(sentence, report))
+    if show.each is not None:
+        _print_each(show.each, report)
     for warning in report.get("warnings") or ():
         say(f"note: {warning['message']}")
+
+
+def _print_each(each: Each, report: Any) -> None:
+    for thing in report[each.of]:
+        for inner in thing[each.inside] if each.inside else [{}]:
+            say(filled(each.sentence, {**thing, **inner}))
 
 
 def _of_numbers(rows: Sequence[Sequence[str]], n: int) -> bool:

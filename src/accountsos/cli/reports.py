@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import AS_OF, FROM, KNOWN_AT, PAGE, TO, Command, OneOf, Parameter, Words, option
-from accountsos.cli.show import Listing, Report, Show, columns
+from accountsos.cli.show import Each, Listing, Report, Show, columns
 
 COMPARE = option("compare", "What to set beside it.", OneOf(("previous_period", "previous_year")))
 BY = option("by", "A column for each.", OneOf(("month", "quarter")))
@@ -108,7 +108,10 @@ STATEMENTS = (
     ),
 )
 
-_AGES = Report("{type} at {as_of}")
+_AGES = Report(
+    "{type} at {as_of}",
+    each=Each("parties", "  {name} {number} {open_amount}, due {due_date}, {days_overdue} days overdue", "invoices"),
+)
 AGED = tuple(
     Command(
         words=words,

@@ -45,12 +45,22 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """A sentence for each thing of a list, or for each of those inside it."""
+
+    of: str
+    sentence: str
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The very table that the API answers as CSV, under a heading, with the report's notes after it."""
 
     title: str
     """It and what comes `then` hold `{paths}` of the report."""
     then: tuple[str, ...] = ()
+    each: Each | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,18 +28,17 @@ T = TypeVar("T")
 def upload(installation: Installation, given: Mapping[str, Any]) -> None:
     """Upload each file; one that is refused does not keep the others out."""
     company, quiet = company_number(given["company"]), given["as_json"]
-    books = installation.at(given["data"]).open().books
     done: list[DocumentState] = []
     refusals: list[tuple[Path, Refused]] = []
-    for file in _shown(given["files"], "uploading", quiet=quiet):
-        try:
-            command = UploadDocument(file.read_bytes(), file.name, books.objects, given["type"])
-            done.append(books.write(upload_document.UPLOAD, company, command, ACTOR))
-        except Refused as refusal:
-            refusals.append((file, refusal))
-    if given["read"]:
-        done = _read(books, company, done, quiet=quiet)
-    books.close()
+    with installation.at(given["data"]).books_of(company) as books:
+        for file in _shown(given["files"], "uploading", quiet=quiet):
+            try:
+                command = UploadDocument(file.read_bytes(), file.name, books.objects, given["type"])
+                done.append(books.write(upload_document.UPLOAD, company, command, ACTOR))
+            except Refused as refusal:
+                refusals.append((file, refusal))
+        if given["read"]:
+            done = _read(books, company, done, quiet=quiet)
     if given["as_json"]:
         errors = [{"file": file.name, "code": r.code, "message": r.message} for file, r in refusals]
         print_json(encode_json({"documents": [one_document(state).document for state in done], "errors": errors}))
