@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -26,7 +28,7 @@ from accountsos.cli import (
 from accountsos.cli.asking import words_of
 from accountsos.cli.command import Command
 from accountsos.cli.installation import Installation
-from accountsos.cli.output import complain
+from accountsos.cli.output import complain, print_json
 from accountsos.cli.tree import grown
 from accountsos.errors import Refused
 
@@ -76,7 +78,7 @@ def run(installation: Installation, arguments: Sequence[str]) -> None:
         complain("accountsos: stopped")
         sys.exit(REFUSED)
     except Refused as refusal:
-        refuse(refusal, context)
+        refuse(refusal, context, as_json="--json" in arguments)
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -97,12 +99,17 @@ def _complain_of(misuse: click.ClickException) -> None:
     sys.exit(misuse.exit_code)
 
 
-def refuse(refusal: Refused, context: click.Context | None) -> None:
-    """Exit 1 with a sentence in the words of the command line."""
+def refuse(refusal: Refused, context: click.Context | None, *, as_json: bool) -> NoReturn:
+    """Exit 1 with a sentence in the words of the command line; with `--json` also with the code that the API answers."""
     command: Command | None = context.meta.get("accountsos.command") if context is not None else None
     message = words_of(command, refusal.message) if command is not None else refusal.message
     if refusal.see is not None:
         message = f"{message}; see `accountsos {command_asking(refusal.see)}`"
+    if as_json:
+        error: dict[str, object] = {"code": refusal.code, "message": message}
+        if refusal.details:
+            error["details"] = list(refusal.details)
+        print_json(json.dumps({"error": error}).encode())
     complain(f"accountsos: {message}")
     for mistake in refusal.details or ():
         complain(f"  line {mistake.get('line')}: {mistake.get('message')}")

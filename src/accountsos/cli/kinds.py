@@ -35,7 +35,8 @@ class Exactly(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Checked, and handed on as it stands."""
         if not _NUMBER.fullmatch(value):
-            self.fail(f"{value!r} is not a number such as 45.99", param, ctx)
+            what = "an amount" if self.name == "AMOUNT" else "a number"
+            self.fail(f"{value!r} is not {what} such as 45.99", param, ctx)
         return str(value)
 
 
