@@ -100,7 +100,7 @@ def _complain_of(misuse: click.ClickException) -> None:
 
 
 def refuse(refusal: Refused, context: click.Context | None, *, as_json: bool) -> NoReturn:
-    """Exit 1 with a sentence in the words of the command line; with `--json` also with the code that the API answers."""
+    """Exit 1 with a sentence in the words of the command line; with `--json` also with the API's code."""
     command: Command | None = context.meta.get("accountsos.command") if context is not None else None
     message = words_of(command, refusal.message) if command is not None else refusal.message
     if refusal.see is not None:
