@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import quote
 
 from accountsos import ids
+from accountsos.access.actor import Actor
 from accountsos.api.operation import Operation
 from accountsos.errors import NotFound
-from accountsos.web.context import SCOPES, Caller
+from accountsos.web.context import Caller
 from accountsos.web.exchange import body_bytes
 from accountsos.web.query import QueryReader
 from accountsos.web.request import ApiRequest, Reply
@@ -40,7 +41,7 @@ def operation_at(reference: str) -> Operation:
     return found
 
 
-def answer(operation: Operation, asked: Asked, *, actor: str, books: Any, now: datetime) -> Reply:
+def answer(operation: Operation, asked: Asked, *, actor: Actor, books: Any, now: datetime) -> Reply:
     """The operation's reply; a refusal is raised as it is."""
     raw = "&".join(f"{quote(name)}={quote(text, safe='')}" for name, text in asked.query)
     query = QueryReader(
@@ -56,7 +57,7 @@ def answer(operation: Operation, asked: Asked, *, actor: str, books: Any, now: d
     if asked.body is not None:
         assert isinstance(operation.body, type), f"{operation.name} takes no JSON"
         body = decode_body(parse_json(asked.body), operation.body)
-    caller = Caller("", asked.company, ids.company_id(asked.company), SCOPES[-1], actor=actor)
+    caller = Caller("", asked.company, ids.company_id(asked.company), actor.scope, actor=actor)
     request = ApiRequest(caller, query, asked.ids, body, now, "", asked.form, books)
     return asyncio.run(_handled(operation, request))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from accountsos import ids
+from accountsos.access.actor import COMMAND_LINE
 from accountsos.cli.output import complain
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, NotFound
@@ -18,7 +19,7 @@ from accountsos.settings import Settings
 if TYPE_CHECKING:
     from accountsos.workflows.unit_of_work import Books
 
-ACTOR = "cli"
+ACTOR = COMMAND_LINE
 
 
 @dataclass(frozen=True, slots=True)
