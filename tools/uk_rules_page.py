@@ -71,7 +71,8 @@ def _short(number: Decimal) -> str:
 
 def _not_covered() -> list[str]:
     return [
-        f"{all_topics()[topic].heading}:\n" + "\n".join(f"- {text}" for text in texts) for topic, texts in not_covered().items()
+        f"{all_topics()[topic].heading}:\n" + "\n".join(f"- {text}" for text in texts)
+        for topic, texts in not_covered().items()
     ]
 
 
