@@ -34,9 +34,7 @@ def _to_archived(desk: Desk) -> object:
 
 def _same_account_twice(desk: Desk) -> None:
     for name in ("Main", "Again"):
-        desk.do(
-            bank_accounts.ADD_ACCOUNT, NewAccount(name, "current", sort_code="040004", account_number="12345678")
-        )
+        desk.do(bank_accounts.ADD_ACCOUNT, NewAccount(name, "current", sort_code="040004", account_number="12345678"))
 
 
 def _split_then_vat(desk: Desk) -> object:

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_for_matching import MATCH_DOCUMENTS
+from accountsos.documents.read import read_document
 from accountsos.store import jobs
+from accountsos.store.jobs import Job
 from accountsos.workflows.documents import (
-
     delete_document,
+    erase_file,
     list_documents,
     match_open_documents,
     record_reading,
     retry_job,
     upload_document,
 )
-from accountsos.workflows.documents.delete_document import DeleteDocument
+from accountsos.workflows.documents.delete_document import ERASE_FILE, DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
-from accountsos.workflows.documents.record_reading import ReadingGivenUp
+from accountsos.workflows.documents.record_reading import ReadingDone, ReadingGivenUp
 from accountsos.workflows.documents.upload_document import READ_DOCUMENT, UploadDocument
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from tests.refusals.desk import Cases, Desk
-from tests.workflows.documents.clerk_of_invoices import PAID_ON, bill, correct, credit_note, file_under, lines_of, pay
-from tests.workflows.documents.clerk_of_invoices import purchase, settle
+from tests.support.bookkeeper import TODAY
+from tests.workflows.documents.clerk_of_invoices import (
+    PAID_ON,
+    bill,
+    correct,
+    credit_note,
+    file_under,
+    lines_of,
+    pay,
+    purchase,
+    settle,
+)
 
 
 def _upload(desk: Desk, content: bytes, type_: str | None = None) -> object:
@@ -102,6 +117,46 @@ def _retry_what_is_done(desk: Desk) -> object:
     raise AssertionError("a new line asks for matching")
 
 
+def _held(desk: Desk, kind: str) -> Job:
+    """A job that this worker holds no more: another attempt has begun."""
+    (job,) = [j for j in desk.clerk.waiting(later_minutes=60) if j.kind == kind]
+    held = desk.clerk.claim(job, later_minutes=60)
+    assert held is not None
+    return replace(held, attempt=held.attempt - 1)
+
+
+def _read_too_late(desk: Desk) -> object:
+    desk.clerk.upload(bill())
+    outcome = read_document(bill(), today=TODAY)
+    return desk.clerk.keeper.do(record_reading.RECORD, ReadingDone(_held(desk, READ_DOCUMENT), outcome))
+
+
+def _given_up_too_late(desk: Desk) -> object:
+    desk.clerk.upload(bill())
+    given_up = ReadingGivenUp(_held(desk, READ_DOCUMENT), "the reader was lost", 3)
+    return desk.clerk.keeper.do(record_reading.GIVE_UP, given_up)
+
+
+def _matched_too_late(desk: Desk) -> object:
+    _read(desk)
+    pay(desk.clerk)
+    return desk.clerk.keeper.do(match_open_documents.MATCH_OPEN, _held(desk, MATCH_DOCUMENTS))
+
+
+def _erased_too_late(desk: Desk) -> object:
+    state = _read(desk)
+    desk.clerk.keeper.do(delete_document.DELETE, DeleteDocument(desk.clerk.id_of(state)))
+    return desk.clerk.keeper.do(erase_file.ERASE, (_held(desk, ERASE_FILE), desk.books.objects))
+
+
+def _erased_while_uploaded(desk: Desk) -> object:
+    """The file was stored when its upload was prepared, and is gone each time that it is applied."""
+    upload = UploadDocument(bill(), "paper", desk.books.objects)
+    plan = desk.ask(ReadWorkflow("test.early", upload_document.prepare), upload)
+    desk.books.objects.remove(desk.keeper.company, plan.digest)
+    return desk.do(WriteWorkflow("test.early", lambda db, company, plan: plan, upload_document.apply), plan)
+
+
 CASES: Cases = {
     "an empty file": lambda d: _upload(d, b""),
     "a file of an unknown type": lambda d: _upload(d, b"%PDF-1.7 ...", "poem"),
@@ -129,4 +184,9 @@ CASES: Cases = {
     "retrying what was read": _retry_what_was_read,
     "retrying what was deleted": _retry_what_was_deleted,
     "retrying what is done": _retry_what_is_done,
+    "a reading that comes too late": _read_too_late,
+    "giving up too late": _given_up_too_late,
+    "matches that come too late": _matched_too_late,
+    "erasing too late": _erased_too_late,
+    "a file erased while it is uploaded": _erased_while_uploaded,
 }

@@ -29,6 +29,7 @@ SUBJECTS = (
     "law",
     "mileage",
     "reports",
+    "statements",
     "vat",
 )
 SOURCE = Path(accountsos.__file__).parent

@@ -119,7 +119,7 @@ CASES: Cases = {
     "opening balances that cancel out": lambda d: d.do(
         post_journal.POST_OPENING,
         PostOpeningBalances(
-            date(2023, 4, 1), (JournalLine("cat_fa_plant", debit=100), JournalLine("cat_plant", credit=100))
+            date(2023, 4, 1), (JournalLine("cat_fa_plant", debit=100), JournalLine("cat_fa_plant", credit=100))
         ),
     ),
     "opening balances twice": lambda d: _opening(d, {"cat_fa_plant": 5000, "cat_share_capital": -5000}, times=2),

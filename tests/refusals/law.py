@@ -6,9 +6,22 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.dates import Period
-from accountsos.uk_rules import capital_allowances, cash_accounting, corporation_tax, ct_losses, directors_loan
-from accountsos.uk_rules import dividends, mileage, obligation, parameters, periods, simplified_expenses, size
-from accountsos.uk_rules import vat_boxes, vat_periods
+from accountsos.uk_rules import (
+    capital_allowances,
+    cash_accounting,
+    corporation_tax,
+    ct_losses,
+    directors_loan,
+    dividends,
+    mileage,
+    obligation,
+    parameters,
+    periods,
+    simplified_expenses,
+    size,
+    vat_boxes,
+    vat_periods,
+)
 from accountsos.uk_rules.vat_codes import vat_code
 from accountsos.uk_rules.vat_payload import vat_payload
 from tests.refusals.desk import Cases
@@ -34,9 +47,7 @@ CASES: Cases = {
         (cash_accounting.InvoiceLine(100, 20),), paid_before=0, paid_now=121
     ),
     "negative associated companies": lambda _: corporation_tax.Profits(1000, associated=-1),
-    "corporation tax of fifteen months": lambda _: corporation_tax.corporation_tax(
-        LONG, corporation_tax.Profits(1000)
-    ),
+    "corporation tax of fifteen months": lambda _: corporation_tax.corporation_tax(LONG, corporation_tax.Profits(1000)),
     "losses before the reform": lambda _: ct_losses.most_losses(1000, Period(date(2016, 1, 1), date(2016, 12, 31))),
     "a negative loan": lambda _: directors_loan.section_455(YEAR, [directors_loan.Loan(date(2025, 5, 1), -1)]),
     "dividends of no tax year": lambda _: dividends.dividend_tax(YEAR, 0, 0),

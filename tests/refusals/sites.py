@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from accountsos.errors import Refused
 from tests.tidy.tree import files, parsed
 
-ROOMS = ("workflows", "bookkeeping", "access", "categoriser", "contacts", "reconciliation", "ledger", "uk_rules", "reports", "documents", "statements")
+ROOMS = (
+    "workflows",
+    "bookkeeping",
+    "reports",
+    "categoriser",
+    "reconciliation",
+    "ledger",
+    "statements",
+    "documents",
+    "contacts",
+    "access",
+    "uk_rules",
+)
 _SOURCE = "src/accountsos/"
 
 

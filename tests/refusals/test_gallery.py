@@ -14,9 +14,6 @@ from tests.support.engines import copied, opened
 
 pytestmark = pytest.mark.xdist_group("refusals")  # one worker runs all cases, once
 
-UNPROVOKED: dict[str, str] = {}
-"""Refusals that no case can provoke, by their text, each with the reason."""
-
 Gallery = dict[str, dict[str, Provoked]]
 
 
@@ -36,20 +33,11 @@ def test_what_is_said_is_what_is_kept(gallery: Gallery, subject: str) -> None:
 
 def test_every_refusal_has_a_case_that_provokes_it(gallery: Gallery) -> None:
     seen = {place for subject in gallery.values() for each in subject.values() for place in each.places}
-    silent = [site for site in sites() if not _provoked(site, seen)]
-    assert [f"{s.path}:{s.first} {s.text}" for s in silent if s.text not in UNPROVOKED] == []
-    assert set(UNPROVOKED) <= {s.text for s in silent}, "a refusal that is provoked needs no reason"
+    assert [f"{s.path}:{s.first} {s.text}" for s in sites() if not _provoked(s, seen)] == []
 
 
 def _provoked(site: Site, seen: set[Place]) -> bool:
     return any(place.path == site.path and site.first <= place.line <= site.last for place in seen)
-
-
-def test_no_refusal_is_kept_twice_under_two_names(gallery: Gallery) -> None:
-    """Two cases may meet in one refusal, but then they say something different."""
-    for subject, cases in gallery.items():
-        said = [(each.said, each.places) for each in cases.values()]
-        assert len(said) == len(set(said)), subject
 
 
 def test_every_file_of_words_has_a_subject() -> None:

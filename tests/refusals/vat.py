@@ -26,7 +26,7 @@ def _next(desk: Desk, scheme: str = "standard", start: date = JULY, **more: Any)
 
 
 def _filed(desk: Desk, *periods: str) -> None:
-    for quarter, period in enumerate(periods):
+    for quarter in range(len(periods)):
         desk.vat.line(date(2026, 3 * quarter + 2, 2), 12000, "cat_sales")
     for period in periods:
         desk.vat.file(period)

@@ -36,7 +36,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One change of one place: `place` is its number among the places of the file, `form` which change of that place."""
+    """One change of one place: `place` counts the places of the file, `form` says which change of that place."""
 
     path: str
     line: int
