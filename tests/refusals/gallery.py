@@ -52,6 +52,8 @@ class Said:
     code: str
     param: str | None
     words: str
+    see: str | None = None
+    """The operation that helps, where one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def cases_of(subject: str) -> Cases:
 def words_of(subject: str) -> dict[str, Said]:
     """What is kept of them, in the file of words."""
     read = tomllib.loads((WORDS / f"{subject}.toml").read_text("utf-8"))
-    return {name: Said(each["code"], each.get("param"), each["words"]) for name, each in read.items()}
+    return {name: Said(each["code"], each.get("param"), each["words"], each.get("see")) for name, each in read.items()}
 
 
 def provoked(books: Books, subject: str) -> dict[str, Provoked]:
@@ -82,7 +84,7 @@ def provoked(books: Books, subject: str) -> dict[str, Provoked]:
             try:
                 case(Desk(books))
             except Refused as refusal:
-                said = Said(refusal.code, refusal.param, _ID.sub(r"\1_…", refusal.message))
+                said = Said(refusal.code, refusal.param, _ID.sub(r"\1_…", refusal.message), refusal.see)
                 found[name] = Provoked(said, tuple(births[r] for r in _chain(refusal) if r in births))
             else:
                 raise AssertionError(f"{subject}: {name!r} is not refused")
@@ -121,8 +123,8 @@ def as_toml(said: dict[str, Said]) -> str:
     """The file of words of one subject."""
     lines = []
     for name, each in said.items():
-        param = [] if each.param is None else [f"param = {_quoted(each.param)}"]
-        lines += [f"[{_quoted(name)}]", f"code = {_quoted(each.code)}", *param, f"words = {_quoted(each.words)}", ""]
+        said_of = {"code": each.code, "param": each.param, "words": each.words, "see": each.see}
+        lines += [f"[{_quoted(name)}]", *(f"{k} = {_quoted(v)}" for k, v in said_of.items() if v is not None), ""]
     return "\n".join(lines)
 
 
