@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from accountsos.access.actor import key_actor
 from accountsos.access.rights import READ
@@ -40,7 +41,7 @@ def _key_used_for_something_else(desk: Desk) -> None:
     def raised(refusal: Exception) -> Answer:
         raise refusal
 
-    shaping = Shaping(result=lambda result: Answer(201, b"{}", {}), refusal=raised)
+    shaping: Shaping[Any] = Shaping(result=lambda result: Answer(201, b"{}", {}), refusal=raised)
     for fingerprint in (b"one", b"another"):
         command = manage_contacts.NewContact(f"Contact {fingerprint.decode()}")
         request = Request(TESTER, NOON, IdempotencyKey("retry-7", fingerprint))

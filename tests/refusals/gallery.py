@@ -105,18 +105,18 @@ def _birthplaces() -> Iterator[dict[BaseException, Place]]:
     plain = Refused.__init__
 
     def remembered(self: Refused, *args: object, **more: object) -> None:
-        plain(self, *args, **more)  # type: ignore[arg-type]
+        plain(self, *args, **more)  # type: ignore[arg-type]  # passed through
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and frame.f_code.co_name == "__init__":
             frame = frame.f_back
         if frame is not None and frame.f_code.co_filename.startswith(str(SOURCE)):
             births[self] = Place(str(Path(frame.f_code.co_filename).relative_to(SOURCE)), frame.f_lineno)
 
-    Refused.__init__ = remembered  # type: ignore[method-assign,assignment]
+    Refused.__init__ = remembered  # type: ignore[method-assign]  # listened to, and given back
     try:
         yield births
     finally:
-        Refused.__init__ = plain  # type: ignore[method-assign]
+        Refused.__init__ = plain  # type: ignore[method-assign]  # listened to, and given back
 
 
 def as_toml(said: dict[str, Said]) -> str:

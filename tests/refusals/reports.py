@@ -17,7 +17,7 @@ START = date(2026, 4, 1)
 
 
 def _behind(desk: Desk, report: str, figure: str, **more: str) -> object:
-    return desk.ask(trace.SOURCES, SourcesQuestion(report, figure, TODAY, 10, **more))  # type: ignore[arg-type]
+    return desk.ask(trace.SOURCES, SourcesQuestion(report, figure, TODAY, 10, **more))  # type: ignore[arg-type]  # texts only
 
 
 def _state(desk: Desk, day: date = START, **amounts: int) -> object:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.read import read_statement
-from accountsos.workflows.bank import change_transaction, commit_import
+from accountsos.workflows.bank import change_transaction, commit_import, import_statement
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from tests.refusals.desk import DAY, Cases, Desk
@@ -25,6 +27,10 @@ def _read(content: bytes | str, **more: Any) -> object:
     return read_statement(content.encode() if isinstance(content, str) else content, today=TODAY, **more)
 
 
+def _file(path: Path, _: Desk) -> object:
+    return _read(path.read_bytes())
+
+
 def _sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
 
@@ -36,7 +42,7 @@ def _map(**columns: Any) -> object:
 def _stale(desk: Desk) -> object:
     """Another file of the account is imported between reading this one and writing it, each time it is tried."""
     command = ImportStatement(simple_file([(DAY, -100, "BISCUITS")]), "ba_main", TODAY)
-    early = desk.ask(ReadWorkflow("test.early", commit_import.prepare), command)
+    early = desk.ask(ReadWorkflow("test.early", import_statement.prepare), command)
     desk.keeper.load(simple_file([(DAY, -200, "CAKE")]))
     return desk.do(WriteWorkflow("test.early", lambda db, company, plan: plan, commit_import.apply), early)
 
@@ -47,7 +53,7 @@ def _of_another_version(desk: Desk) -> object:
 
 
 CASES: Cases = {
-    **{path.name: lambda _, path=path: _read(path.read_bytes()) for path in FILES},
+    **{path.name: partial(_file, path) for path in FILES},
     "a file with its name": lambda _: _read(b"", file_name="august.csv"),
     "an empty file": lambda _: _read(b""),
     "UTF-32": lambda _: _read(codecs.BOM_UTF32_LE + PLAIN.encode("utf-32-le")),

@@ -42,7 +42,7 @@ def main() -> int:
     os.environ["CI"] = "true"  # hypothesis draws the same examples each time
     touched = _touched(asked.work, again=asked.measure)
     every = [f for room in asked.rooms for p in _files(room) for f in faults_of(p, ROOT)]
-    chance = random.Random(asked.seed)  # noqa: S311 — the same faults each time
+    chance = random.Random(asked.seed)  # noqa: S311 - the same faults each time
     chosen = chance.sample(every, min(asked.sample, len(every)))
     chosen = [f for f in chosen if asked.only in f.name]
     print(f"{len(every)} faults are possible in {', '.join(asked.rooms)}; trying {len(chosen)} (seed {asked.seed})")
@@ -133,7 +133,7 @@ def _run_changed(fault: Fault, code: CodeType, tests: list[str], scratch: str) -
         os.dup2(nowhere, stream)
     module = fault.path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     sys.meta_path.insert(0, _Changed(module, code))
-    import pytest  # noqa: PLC0415 — loaded already, in the process that was forked
+    import pytest  # noqa: PLC0415 - loaded already, in the process that was forked
 
     os._exit(int(pytest.main([*tests, "-x", "-q", "-p", "no:cacheprovider", f"--basetemp={scratch}/t"])))
 
@@ -149,7 +149,7 @@ class _Changed(importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname != self.module:
             return None
-        spec = importlib.machinery.PathFinder.find_spec(fullname, path)  # type: ignore[arg-type]
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path)  # type: ignore[arg-type]  # texts only
         assert spec is not None
         assert spec.origin is not None
         spec.loader = _Loader(fullname, spec.origin, self.code)
@@ -179,14 +179,14 @@ def _waited(child: int) -> int:
 
 
 @contextlib.contextmanager
-def _leaving():  # noqa: ANN202 — a child never comes back
+def _leaving():  # noqa: ANN202 - a child never comes back
     status = 1
     try:
         yield
         status = 0
     finally:
         if status:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # texts only
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
