@@ -11,6 +11,7 @@ from accountsos.bookkeeping.post_line import reposted, with_discovery
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
 from accountsos.bookkeeping.settlement_entry import settlement_entry
+from accountsos.dates import FIRST_DAY
 from accountsos.ledger.entry import JournalEntry, Source
 from accountsos.ledger.invoices import CREDITORS, DEBTORS, deferred, released
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
@@ -27,6 +28,7 @@ from accountsos.store.invoices import (
     drop_invoice,
     invoice_of,
     invoices_of_transaction,
+    invoices_since,
     put_invoice,
     set_settlement_entry,
     settlements_of_document,
@@ -55,7 +57,8 @@ def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = 
             _bring_neighbours(db, cause, ground, number)
         return
     read = invoice_read(ground, document, kept)
-    state = _state(db, cause, ground, read)
+    posted_here = is_posted(db, cause.company, day_number(read.issued_on))
+    state = state_of(ground.profile.basis, read.missing, posted_here=posted_here)
     wanted = read.entry if state == POSTED else None
     waits = read.scheme is not None and read.scheme.by_payment
     if wanted is not None and waits:
@@ -68,16 +71,23 @@ def bring_to_books(db: Writer, cause: Cause, number: int, names: Names | None = 
     put_invoice(db, cause.company, invoice)
     _repost_payments(db, cause, ground, number)
     _bring_settlements(db, cause, ground, number)
-    put_invoice(db, cause.company, _settled(ground, invoice))
+    put_invoice(db, cause.company, settled(ground, invoice))
     _bring_neighbours(db, cause, ground, number)
 
 
-def _state(db: Writer, cause: Cause, ground: Ground, read: InvoiceRead) -> str:
-    if read.missing is not None:
+def bring_all_to_books(db: Writer, cause: Cause) -> None:
+    """Every invoice anew, where what all of them stand on has changed: the basis of the books, or their years."""
+    for number in invoices_since(db, cause.company, FIRST_DAY):
+        bring_to_books(db, cause, number)
+
+
+def state_of(basis: str, missing: str | None, *, posted_here: bool) -> str:
+    """How an invoice stands in the books: `posted_here` says that its day is not before the conversion."""
+    if missing is not None:
         return WAITING
-    if ground.profile.basis == "cash":
+    if basis == "cash":
         return MEMO
-    return POSTED if is_posted(db, cause.company, day_number(read.issued_on)) else OPENING
+    return POSTED if posted_here else OPENING
 
 
 def _row(ground: Ground, document: Document, read: InvoiceRead, state: str, *, deferred: bool) -> Invoice:
@@ -188,7 +198,7 @@ def _bring_settlements(db: Writer, cause: Cause, ground: Ground, number: int) ->
             set_settlement_entry(db, cause.company, settlement.number, entry=entry_no)
 
 
-def _settled(ground: Ground, invoice: Invoice) -> Invoice:
+def settled(ground: Ground, invoice: Invoice) -> Invoice:
     """The invoice with what is open of it, and the day on which nothing was open any more."""
     moves = moves_of(ground, invoice)
     left = invoice.amount - sum(move.amount for move in moves)
@@ -206,7 +216,7 @@ def _bring_neighbours(db: Writer, cause: Cause, ground: Ground, number: int) -> 
         if other.document_no != number
     }
     for other in beside.values():
-        if _settled(ground, other) != other:
+        if settled(ground, other) != other:
             bring_to_books(db, cause, other.document_no, ground.names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.bookkeeping.book_invoice import bring_all_to_books
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
@@ -53,6 +54,8 @@ def apply_change(db: Writer, company: int, changes: dict[str, object], cause: Ca
     new = replace(old, **changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
         change_company(db, new)
+        if new.basis != old.basis:
+            bring_all_to_books(db, cause)
         cause.note("company.change", "company", before={k: getattr(old, k) for k in changes}, after=changes)
     return show_company(db, company, None)
 
