@@ -9,10 +9,10 @@ from accountsos.store.checks.sums import KeptSums, Sums
 _LISTED = ", ".join(f"'{category_id}'" for category_id in sorted(PER_CONTACT))
 _HOLDER = f"""CASE WHEN category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
   AND c.category_id IN ({_LISTED})) THEN COALESCE(contact_no, 0) ELSE 0 END"""
-_POSTED = f"""SELECT category_no, COALESCE(account_no, 0) AS account_no, {_HOLDER} AS contact_no, {{span}},
-  CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS debit,
-  CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS credit, COUNT(*) AS postings
-  FROM posting WHERE company_id = :company GROUP BY category_no, COALESCE(account_no, 0), {_HOLDER}, {{by}}"""
+_POSTED = f"""SELECT category_no, COALESCE(account_no, 0) AS account_no, {_HOLDER} AS contact_no, entry_date AS day,
+  SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS debit,
+  SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS credit, COUNT(*) AS postings
+  FROM posting WHERE company_id = :company GROUP BY category_no, COALESCE(account_no, 0), {_HOLDER}, entry_date"""
 _CONTROL = f"""(SELECT MIN(c.category_no) FROM category c WHERE c.company_id = :company
   AND c.category_id = '{VAT_CONTROL}')"""
 _VAT = f"""SELECT vat_period, vat_code, CASE WHEN category_no = {_CONTROL} THEN 1 ELSE 0 END AS control,
@@ -21,23 +21,27 @@ _VAT = f"""SELECT vat_period, vat_code, CASE WHEN category_no = {_CONTROL} THEN 
   GROUP BY vat_period, vat_code, CASE WHEN category_no = {_CONTROL} THEN 1 ELSE 0 END"""
 
 
-def _balances(span: str, by: str) -> Sums:
-    return Sums(
-        "balances",
-        KeptSums(
-            table=f"balance_{span}",
-            key=("category_no", "account_no", "contact_no", span),
-            sums=("debit", "credit", "postings"),
-            recomputed=_POSTED.format(span=f"{by} AS {span}", by=by),
-            called="category {}, account {}, contact {}, " + span + " {}",
-            counts="the postings say",
-        ),
+def _balances(span: str, recomputed: str) -> KeptSums:
+    return KeptSums(
+        table=f"balance_{span}",
+        key=("category_no", "account_no", "contact_no", span),
+        sums=("debit", "credit", "postings"),
+        recomputed=recomputed,
+        called="category {}, account {}, contact {}, " + span + " {}",
+        counts="the postings say",
     )
 
 
 CHECKS = (
-    _balances("day", "entry_date"),
-    _balances("month", "entry_date / 100"),
+    Sums(
+        "balances",
+        _balances("day", "SELECT * FROM common"),
+        _balances(
+            "month",
+            """SELECT category_no, account_no, contact_no, day / 100 AS month, debit, credit, postings FROM common""",
+        ),
+        common=_POSTED,
+    ),
     Sums(
         "vat",
         KeptSums(

@@ -35,7 +35,8 @@ _ENTRY = "FROM journal_entry e WHERE e.company_id = t.company_id AND e.entry_no 
 _FILED = f"""t.entry_no IS NULL OR t.category_no IS NULL OR EXISTS (SELECT 1 {_ENTRY} AND e.corrects IS NOT NULL)
   OR EXISTS (SELECT 1 FROM posting p WHERE p.company_id = t.company_id AND p.entry_no = t.entry_no
     AND p.category_no = t.category_no)"""
-_DATED = f"""t.entry_no IS NULL OR EXISTS (SELECT 1 {_ENTRY} AND (e.entry_date = t.settled_on OR e.corrects IS NOT NULL))
+_DATED = f"""t.entry_no IS NULL OR EXISTS (SELECT 1 {_ENTRY}
+    AND (e.entry_date = t.settled_on OR e.corrects IS NOT NULL))
   OR EXISTS (SELECT 1 FROM lock_event l WHERE l.company_id = t.company_id AND l.locked_through >= t.settled_on)"""
 
 
@@ -45,7 +46,7 @@ def _of_settlement(company: int, row: Row) -> str:
 
 def undone(db: Reader, company: int) -> Iterator[Fault]:
     """A settlement is taken back where the audit log tells of it, and only there."""
-    writes = dict(db.rows(UNDOING, company=company))
+    writes: dict[str, int] = dict(db.rows(UNDOING, company=company))
     for number, kept in db.rows(UNDONE, company=company):
         settlement = ids.public_id("stl_", company, number)
         expected = writes.get(settlement)

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from accountsos.ledger.entry import entry_digest
+from accountsos.ledger.entry import digest_of_text
 from accountsos.store.checks.fault import Fault, Walk, told
 from accountsos.store.checks.rules import Rows, Rule, at_least, equals, found_in
 from accountsos.store.engine.sql import Reader, Row, Sql
 from accountsos.store.head import FIRST_DIGEST, chained, text_digest
 from accountsos.store.journal import ENTRY_COLUMNS, POSTING_COLUMNS
 
+
+def _written(columns: Sequence[str], table: str) -> str:
+    """SQL that writes a row out as Python writes a tuple of it: whole numbers, codes in quotes, None."""
+    each = [
+        f"COALESCE('''' || {table}.{name} || '''', 'None')"
+        if name == "vat_code"
+        else f"COALESCE(CAST({table}.{name} AS TEXT), 'None')"
+        for name in columns
+    ]
+    return "'(' || " + " || ', ' || ".join(each) + " || ')'"
+
+
+_HEAD, _LINE = ENTRY_COLUMNS.split()[2:-1], POSTING_COLUMNS.split()[2:]
 ENTRIES = Sql(
-    f"SELECT {', '.join(ENTRY_COLUMNS.split())} FROM journal_entry WHERE company_id = :company ORDER BY entry_no"
+    f"""SELECT e.entry_no, e.recorded_seq, e.digest, {_written(_HEAD, "e")} FROM journal_entry e
+       WHERE e.company_id = :company ORDER BY e.entry_no"""
 )
 POSTINGS = Sql(
-    f"SELECT {', '.join(POSTING_COLUMNS.split())} FROM posting WHERE company_id = :company ORDER BY entry_no, line_no"
+    f"""SELECT p.entry_no, STRING_AGG({_written(_LINE, "p")}, ', ' ORDER BY p.line_no), COUNT(*),
+       CAST(SUM(p.amount) AS BIGINT) FROM posting p WHERE p.company_id = :company
+       GROUP BY p.entry_no ORDER BY p.entry_no"""
 )
+"""Both as the digest of an entry has them, so that the database does what there is to do for each posting."""
 EVENTS = Sql(
     """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, e.last_entry, e.entries_digest, e.text_digest,
        e.digest, t.before, t.after, t.seq FROM audit_event e
@@ -25,11 +42,6 @@ EVENTS = Sql(
        WHERE e.company_id = :company ORDER BY e.seq"""
 )
 HEAD = Sql("SELECT seq, recorded_at, digest, last_entry FROM company_head WHERE company_id = :company")
-ORPHAN_POSTINGS = Sql(
-    """SELECT DISTINCT p.entry_no FROM posting p LEFT JOIN journal_entry e
-       ON e.company_id = p.company_id AND e.entry_no = p.entry_no
-       WHERE p.company_id = :company AND e.entry_no IS NULL LIMIT 200"""
-)
 ENTRY = tuple(f"journal_entry.{name}" for name in ENTRY_COLUMNS.split()[1:])
 POSTING = tuple(f"posting.{name}" for name in POSTING_COLUMNS.split()[1:])
 EVENT = tuple(
@@ -37,6 +49,9 @@ EVENT = tuple(
     for name in "seq recorded_at actor action subject last_entry entries_digest text_digest digest".split()
 )
 TEXT = ("audit_text.before", "audit_text.after")
+
+
+Entry = tuple[int, int | None, bytes, bytes, int]
 
 
 def chain(db: Reader, company: int) -> Iterator[Fault]:
@@ -53,9 +68,12 @@ def chain(db: Reader, company: int) -> Iterator[Fault]:
         seq, recorded_at, claimed_last = fields[0], fields[1], fields[5]
         running = hashlib.sha256()
         while pending is not None and pending[0] <= claimed_last:
-            yield from _of_entry(pending, seq)
-            running.update(pending[2])
-            last_entry = pending[0]
+            number, entry_seq, ours, said, out_by = pending
+            if out_by or ours != said or entry_seq != seq:
+                yield from _of_entry(pending, seq)
+            if entry_seq is not None:
+                running.update(ours)
+                last_entry = number
             pending = next(entries, None)
         thing = f"audit row {seq}"
         if running.digest() != bytes(entries_digest):
@@ -89,9 +107,13 @@ def _of_head(head: Row, followed: tuple[int, int, bytes, int]) -> Iterator[Fault
             yield told("chain", message, f"company_head.{column}", thing="head")
 
 
-def _of_entry(entry: tuple[int, int, bytes, bytes, int], seq: int) -> Iterator[Fault]:
+def _of_entry(entry: Entry, seq: int) -> Iterator[Fault]:
     number, entry_seq, ours, said, out_by = entry
     thing = f"entry {number}"
+    if entry_seq is None:
+        message = f"{thing}: there are postings without their entry"
+        yield told("orphan", message, "posting.entry_no", "journal_entry.entry_no", thing=thing)
+        return
     if out_by != 0:
         yield told("balance", f"{thing} does not balance: it is out by {out_by}p", "posting.amount", thing=thing)
     if ours != said:
@@ -102,28 +124,44 @@ def _of_entry(entry: tuple[int, int, bytes, bytes, int], seq: int) -> Iterator[F
         yield told("chain", message, "journal_entry.recorded_seq", thing=thing)
 
 
-def _entries_with_postings(db: Reader, company: int) -> Iterator[tuple[int, int, bytes, bytes, int]]:
-    """Per entry: number, write, digest recomputed, digest stored, sum of its postings."""
+def _entries_with_postings(db: Reader, company: int) -> Iterator[Entry]:
+    """Per entry: number, write, digest recomputed, digest stored, sum of its postings; also postings without one."""
     postings = iter(db.stream(POSTINGS, company=company))
     upcoming = next(postings, None)
-    for row in db.stream(ENTRIES, company=company):
-        number = row[1]
-        while upcoming is not None and upcoming[1] < number:
+    for number, seq, digest, head in db.stream(ENTRIES, company=company):
+        while upcoming is not None and upcoming[0] < number:
+            yield (upcoming[0], None, b"", b"", 0)
             upcoming = next(postings, None)
-        own: list[Row] = []
-        while upcoming is not None and upcoming[1] == number:
-            own.append(upcoming)
+        written, out_by = "()", 0
+        if upcoming is not None and upcoming[0] == number:
+            _, text, count, out_by = upcoming
+            written = f"({text},)" if count == 1 else f"({text})"
             upcoming = next(postings, None)
-        recomputed = entry_digest(company, number, tuple(row[2:9]), [tuple(p[2:]) for p in own])
-        yield number, row[2], recomputed, bytes(row[9]), sum(p[5] for p in own)
+        recomputed = digest_of_text(f"({company}, {number}, {head}, {written})")
+        yield number, seq, recomputed, bytes(digest), out_by
+    while upcoming is not None:
+        yield (upcoming[0], None, b"", b"", 0)
+        upcoming = next(postings, None)
 
 
-def orphan_postings(db: Reader, company: int) -> Iterator[Fault]:
-    """Postings without their entry."""
-    for (entry,) in db.rows(ORPHAN_POSTINGS, company=company):
-        thing = f"entry {entry}"
-        message = f"{thing}: there are postings without their entry"
-        yield told("orphan", message, "posting.entry_no", "journal_entry.entry_no", thing=thing)
+NEIGHBOURS = Sql(
+    """SELECT t.entry_no, t.reverses, t.corrects, t.replaces FROM journal_entry t WHERE t.company_id = :company
+       AND (t.reverses IS NOT NULL OR t.corrects IS NOT NULL OR t.replaces IS NOT NULL)
+       AND (SELECT COUNT(*) FROM journal_entry o WHERE o.company_id = t.company_id
+         AND o.entry_no IN (t.reverses, t.corrects, t.replaces) AND o.source = t.source AND o.source_no = t.source_no
+         AND o.entry_no < t.entry_no)
+       < (SELECT COUNT(DISTINCT n.entry_no) FROM (SELECT t.reverses AS entry_no UNION ALL SELECT t.corrects
+         UNION ALL SELECT t.replaces) AS n)
+       ORDER BY t.entry_no LIMIT 200"""
+)
+
+
+def neighbours(db: Reader, company: int) -> Iterator[Fault]:
+    """What an entry reverses, corrects or replaces is there, is older, and speaks for the same thing."""
+    for entry, *others in db.rows(NEIGHBOURS, company=company):
+        thing, named = f"entry {entry}", ", ".join(str(other) for other in others if other is not None)
+        message = f"{thing}: of the entries that it reverses, corrects or replaces ({named}) one is not what it was"
+        yield told("entries", message, *ENTRY, thing=thing)
 
 
 NUMBERED = {
@@ -153,7 +191,7 @@ def _last_number() -> Rule:
 
 CHECKS = (
     Walk("chain", chain),
-    Walk("orphan", orphan_postings),
+    Walk("entries", neighbours),
     Rows(
         "orphan",
         "narration",

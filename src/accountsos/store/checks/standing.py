@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.store.checks.fault import Fault, Walk, set_column, told, wrong
 from accountsos.store.checks.rules import Rows, Rule, equals, names, one_of, or_nothing
-from accountsos.store.engine.sql import Reader, Sql, Value
+from accountsos.store.engine.sql import Reader, Sql, Value, day_from, day_number
 
 JOURNAL, OPENING, DOCUMENT, VAT_RETURN = (
     SOURCE_KINDS.index(kind) + 1 for kind in ("journal", "opening", "document", "vat_return")
@@ -32,6 +33,11 @@ ACCOUNTS = Sql("SELECT account_no, opening_entry FROM bank_account WHERE company
 JOURNALS = Sql(
     """SELECT journal_no, template, entry_no, reversal_no, entry_date, auto_reverse_on FROM manual_journal
        WHERE company_id = :company AND undone_seq IS NULL"""
+)
+OPENINGS = Sql(
+    """SELECT j.journal_no, j.entry_date, e.entry_date FROM manual_journal j
+       JOIN journal_entry e ON e.company_id = j.company_id AND e.entry_no = j.entry_no
+       WHERE j.company_id = :company AND j.template = 'opening_balances'"""
 )
 INVOICES = Sql("SELECT document_no, state, amount, entry_no, release_no FROM invoice WHERE company_id = :company")
 SETTLEMENTS = Sql(
@@ -195,8 +201,19 @@ def _of_entry(column: str, entry: str) -> str:
     return f"SELECT e.{column} FROM journal_entry e WHERE e.company_id = t.company_id AND e.entry_no = t.{entry}"
 
 
+def conversion_days(db: Reader, company: int) -> Iterator[Fault]:
+    """Opening balances are posted on the eve of the day from which lines are."""
+    for journal, kept, eve in db.rows(OPENINGS, company=company):
+        expected = day_number(day_from(eve) + ONE_DAY)
+        if kept != expected:
+            values = {"company": company, "journal_no": journal, "to_be": expected}
+            fix = (set_column("manual_journal", ("journal_no",), "entry_date"), values)
+            yield wrong("journals", f"journal {journal}", "manual_journal.entry_date", (kept, expected), fix=fix)
+
+
 CHECKS = (
     Walk("standing", standing),
+    Walk("journals", conversion_days),
     Rows(
         "journals",
         "manual_journal",
@@ -215,7 +232,13 @@ CHECKS = (
                 f"(t.template = 'opening_balances') = (({_of_entry('source', 'entry_no')}) = 3)",
                 "as its entry says",
             ),
-            equals("entry_date", _of_entry("entry_date", "entry_no"), "the day of its entry", mends=True),
+            Rule(
+                "entry_date",
+                f"t.template = 'opening_balances' OR t.entry_date = ({_of_entry('entry_date', 'entry_no')})",
+                "the day of its entry",
+                f"({_of_entry('entry_date', 'entry_no')})",
+                mends=True,
+            ),
             equals(
                 "auto_reverse_on",
                 _of_entry("entry_date", "reversal_no"),

@@ -144,24 +144,22 @@ def _unsaid(line: int, amount: int, bank_side: int) -> Fault:
     return told("entries", message, "bank_transaction.entry_no", "bank_transaction.amount", thing=thing)
 
 
-def _counted(span: str, by: str) -> Sums:
-    money = """CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT) AS money_in,
-      CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT) AS money_out"""
-    days = f"""SELECT category_no, {by} AS {span}, COUNT(*) AS lines, {money} FROM bank_transaction
-      WHERE company_id = :company AND status = 1 GROUP BY category_no, {by}"""
-    every = f"""SELECT 0 AS category_no, {by} AS {span}, COUNT(*) AS lines, {money} FROM bank_transaction
-      WHERE company_id = :company AND status = 1 GROUP BY {by}"""
-    return Sums(
-        "counters",
-        KeptSums(
-            table=f"line_count_{span}",
-            key=("category_no", span),
-            sums=("lines", "money_in", "money_out"),
-            recomputed=f"{days} UNION ALL {every}",
-            called="category {}, " + span + " {}",
-            counts="the lines say",
-        ),
-        also=("bank_transaction.category_no", "bank_transaction.status"),
+_COUNTED = """SELECT category_no, booked_on AS day, COUNT(*) AS lines,
+  SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS money_in,
+  SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS money_out
+  FROM bank_transaction WHERE company_id = :company AND status = 1 GROUP BY category_no, booked_on"""
+
+
+def _counters(span: str, by: str) -> KeptSums:
+    sums = "lines, money_in, money_out"
+    return KeptSums(
+        table=f"line_count_{span}",
+        key=("category_no", span),
+        sums=("lines", "money_in", "money_out"),
+        recomputed=f"""SELECT category_no, {by} AS {span}, {sums} FROM common
+          UNION ALL SELECT 0, {by}, {sums} FROM common""",
+        called="category {}, " + span + " {}",
+        counts="the lines say",
     )
 
 
@@ -212,8 +210,13 @@ CHECKS = (
     LINES,
     Walk("entries", standing),
     Walk("bank", bank_facts),
-    _counted("day", "booked_on"),
-    _counted("month", "booked_on / 100"),
+    Sums(
+        "counters",
+        _counters("day", "day"),
+        _counters("month", "day / 100"),
+        common=_COUNTED,
+        also=("bank_transaction.category_no", "bank_transaction.status"),
+    ),
     Rows(
         "parts",
         "categorisation_part",
