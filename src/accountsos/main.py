@@ -16,9 +16,6 @@ from granian.server import Server as Granian
 from accountsos import __version__, ids
 from accountsos.api.app import build_app
 from accountsos.api.calendar_feed import CalendarFeed
-from accountsos.api.context import ApiContext, ApiSettings, Caller
-from accountsos.api.context import Spending as ApiSpending
-from accountsos.api.log import StructuredLog
 from accountsos.api.openapi import documentation_pages
 from accountsos.api.operations import OPERATIONS
 from accountsos.cli.commands import run
@@ -29,6 +26,9 @@ from accountsos.settings import Settings, settings_from
 from accountsos.store.engine.backup import back_up, restore
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows
+from accountsos.web.context import ApiContext, ApiSettings, Caller
+from accountsos.web.context import Spending as ApiSpending
+from accountsos.web.log import StructuredLog
 from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.unit_of_work import Books
 

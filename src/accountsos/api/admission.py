@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from collections.abc import Mapping
 from typing import Any
 
-from accountsos.api.context import ApiContext, ApiSettings, Caller, Spending
 from accountsos.errors import InvalidApiKey, RateLimited, Unauthorised
 from accountsos.ids import is_api_key
+from accountsos.web.client_address import client_address
+from accountsos.web.context import ApiContext, Caller, Spending
 
 _INVALID = "The API key provided is invalid or expired"
 
@@ -47,7 +47,7 @@ class Admission:
             if caller is not None:
                 return caller, self._spend(caller.key_id, now)
         peer = scope.get("client") or ("unknown", 0)
-        wait = self._spend_bad_key(client_address(peer[0], scope["headers"], self._settings), now)
+        wait = self._spend_bad_key(client_address(peer[0], scope["headers"], self._settings.trusted_proxies), now)
         if wait:
             raise RateLimited(
                 f"Too many requests with an invalid API key from this address; wait {wait} seconds.",
@@ -58,34 +58,3 @@ class Admission:
     async def admit_in_thread(self, secret: str, now: float, scope: Mapping[str, Any]) -> tuple[Caller, Spending]:
         """The same in one hop to a thread."""
         return await asyncio.get_running_loop().run_in_executor(None, self.admit, secret, now, scope)
-
-
-def client_address(peer: str, headers: Iterable[tuple[bytes, bytes]], settings: ApiSettings) -> str:
-    """The address that bad keys count against: the first one, from our side, that is no trusted proxy.
-
-    An IPv6 client has a whole /64 to send from, so that is what is counted.
-    """
-    address = _parsed(peer)
-    if address is None:
-        return peer
-    forwarded = b",".join(value for name, value in headers if name == b"x-forwarded-for").decode("latin-1")
-    for hop in reversed(forwarded.split(",")):
-        if not any(address in proxy for proxy in settings.trusted_proxies):
-            break
-        before = _parsed(hop.strip())
-        if before is None:
-            break
-        address = before
-    if isinstance(address, IPv6Address):
-        return str(IPv6Network((address, 64), strict=False))
-    return str(address)
-
-
-def _parsed(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    return address

@@ -7,18 +7,18 @@ from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
 from accountsos.api.admission import Admission, secret_in
-from accountsos.api.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
-from accountsos.api.context import SCOPES, ApiContext, Caller, Spending
-from accountsos.api.errors import MethodNotAllowed, server_error_body
-from accountsos.api.etags import EntityTags, entity_tags
-from accountsos.api.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
-from accountsos.api.idempotency import RepeatGuard, read_idempotency_key, request_fingerprint
-from accountsos.api.multipart import Multipart, read_form
 from accountsos.api.negotiation import chosen_format
 from accountsos.api.operation import Operation
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.api.router import Page, Place, Route, Router
 from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
+from accountsos.web.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
+from accountsos.web.context import SCOPES, ApiContext, Caller, Spending
+from accountsos.web.errors import MethodNotAllowed, server_error_body
+from accountsos.web.etags import EntityTags, entity_tags
+from accountsos.web.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
+from accountsos.web.idempotency import RepeatGuard, read_idempotency_key, request_fingerprint
+from accountsos.web.multipart import Multipart, read_form
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import decode_body
 from accountsos.wire.json_gate import parse_json, shown
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from accountsos.api.app import ASGIApp, Scope, Send
-from accountsos.api.body import Receive
 from accountsos.dates import london_day
+from accountsos.web.body import Receive
 from accountsos.wire.shapes.deadlines import calendar_text
 from accountsos.workflows.companies import manage_company
 from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion

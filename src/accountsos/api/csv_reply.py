@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from accountsos.api.request import Reply
+from accountsos.web.request import Reply
 from accountsos.wire.table_text import csv_table, inert
 
 __all__ = ["attachment", "csv_reply", "csv_table", "inert"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from accountsos.api.request import Reply
+from accountsos.web.request import Reply
 from accountsos.wire.encode import encode_json
 
 Schema = Mapping[str, Any]

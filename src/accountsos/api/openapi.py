@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from accountsos.api.context import ApiSettings
 from accountsos.api.docs_page import docs_page
-from accountsos.api.errors import MEANING, STATUS_OF
-from accountsos.api.multipart import Multipart
 from accountsos.api.operation import FORMATS, Operation, ReplyShape
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import Reply
 from accountsos.api.router import Page
+from accountsos.web.context import ApiSettings
+from accountsos.web.errors import MEANING, STATUS_OF
+from accountsos.web.multipart import Multipart
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import Reply
 from accountsos.wire.encode import encode_json
 from accountsos.wire.json_gate import parse_json
 from accountsos.wire.schema import json_schemas

@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 import msgspec
 
-from accountsos.api.context import SCOPES
-from accountsos.api.errors import STATUS_OF
-from accountsos.api.multipart import Multipart
-from accountsos.api.parameters import Day, Id, OneOf
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.context import SCOPES
+from accountsos.web.errors import STATUS_OF
+from accountsos.web.multipart import Multipart
+from accountsos.web.parameters import Day, Id, OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 
 Handler: TypeAlias = Callable[[ApiRequest], Awaitable[Reply]]
 

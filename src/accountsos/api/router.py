@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from accountsos.api.context import SCOPES
 from accountsos.api.operation import FORMATS, Operation
-from accountsos.api.query import QueryReader
-from accountsos.api.request import Reply
+from accountsos.web.context import SCOPES
+from accountsos.web.query import QueryReader
+from accountsos.web.request import Reply
 
 _NO_IDS: dict[str, str] = {}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from accountsos import ids
 from accountsos.bookkeeping.book_invoice import settled, state_of
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.invoice_reading import (
-    Ground,
     Payment,
     is_invoice,
     payments_of,
@@ -15,13 +15,11 @@ from accountsos.bookkeeping.invoice_reading import (
     what_is_missing,
 )
 from accountsos.bookkeeping.invoice_vat import said_of_filing
-from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.store.checks.fault import Fault, Walk, set_column, wrong
 from accountsos.store.documents import Document, document_of
 from accountsos.store.engine.sql import Reader, Value, day_number, optional_day_number
 from accountsos.store.invoices import OPENING, POSTED, Invoice, every_invoice
 from accountsos.store.manual_journals import is_posted
-from accountsos.store.names import names_of
 
 Kept = tuple[Value, Value]
 """What is kept and what it should be."""
@@ -35,42 +33,42 @@ FOLLOWS = {
 
 def invoices(db: Reader, company: int) -> Iterator[Fault]:
     """Each column that follows from the document, from what paid it, or from the scheme."""
-    ground = Ground(db, company_or_refuse(db, company), names_of(db, company))
+    books = books_of(db, company)
     # Read at once: what each stands on is asked for with the same connection.
     for invoice in list(every_invoice(db, company)):
         document = document_of(db, company, invoice.document_no)
         if document is not None and is_invoice(document):
-            yield from _of_invoice(ground, document, invoice)
+            yield from _of_invoice(books, document, invoice)
 
 
-def _of_invoice(ground: Ground, document: Document, invoice: Invoice) -> Iterator[Fault]:
-    company = ground.profile.number
+def _of_invoice(books: CompanyBooks[Reader], document: Document, invoice: Invoice) -> Iterator[Fault]:
+    company = books.company
     thing = f"invoice of document {ids.public_id('doc_', company, document.number)}"
-    for column, (kept, expected) in _expected(ground, document, invoice).items():
+    for column, (kept, expected) in _expected(books, document, invoice).items():
         if kept != expected:
             values: dict[str, Value] = {"company": company, "document_no": document.number, "to_be": expected}
             fix = (set_column("invoice", ("document_no",), column), values)
             yield wrong("invoices", thing, f"invoice.{column}", (kept, expected), fix=fix, also=FOLLOWS.get(column, ()))
     said = said_of_filing(document, "category_id")
-    if said is not None and invoice.category_no != ground.names.category_no.get(said):
-        kept_id = ground.names.category_id.get(invoice.category_no or 0)
+    if said is not None and invoice.category_no != books.names.category_no.get(said):
+        kept_id = books.names.category_id.get(invoice.category_no or 0)
         yield wrong("invoices", thing, "invoice.category_no", (kept_id, said), also=("document.corrections",))
     if (said is not None) != (invoice.category_source == "person"):
         as_said = "person" if said is not None else "line or suggested"
         yield wrong("invoices", thing, "invoice.category_source", (invoice.category_source, as_said))
 
 
-def _expected(ground: Ground, document: Document, invoice: Invoice) -> Mapping[str, Kept]:
-    db, names = ground.db, ground.names
-    payments: list[Payment] = payments_of(ground, document)
-    terms = terms_of(ground, document, payments)
+def _expected(books: CompanyBooks[Reader], document: Document, invoice: Invoice) -> Mapping[str, Kept]:
+    db, names = books.db, books.names
+    payments: list[Payment] = payments_of(books, document)
+    terms = terms_of(books, document, payments)
     category_id = None if invoice.category_no is None else names.category_id.get(invoice.category_no)
-    missing = what_is_missing(ground, terms, category_id, paid=bool(payments))
-    posted_here = is_posted(db, ground.profile.number, day_number(terms.issued_on))
-    state = state_of(ground.profile.basis, missing, posted_here=posted_here)
+    missing = what_is_missing(books, terms, category_id, paid=bool(payments))
+    posted_here = is_posted(db, books.company, day_number(terms.issued_on))
+    state = state_of(books.profile.basis, missing, posted_here=posted_here)
     scheme = names.vat.on(terms.issued_on) if names.vat else None
     waits = scheme is not None and scheme.by_payment and state in (POSTED, OPENING)
-    as_settled = settled(ground, invoice)
+    as_settled = settled(books, invoice)
     return {
         "side": (invoice.side, terms.side),
         "state": (invoice.state, state),

@@ -10,21 +10,21 @@ import msgspec
 
 from accountsos import ids
 from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
+from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import reason_kept, suggestion_for
-from accountsos.bookkeeping.invoice_reading import Ground
-from accountsos.bookkeeping.look_ups import company_or_refuse, contact_number, live_line
-from accountsos.bookkeeping.post_line import PROVEN, post, reading_of, wanted_entry, with_discovery
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.look_ups import contact_number, live_line
+from accountsos.bookkeeping.post_line import PROVEN, reading_of, wanted_entry
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
-from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Value, Writer
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
-from accountsos.store.names import Names, names_of
+from accountsos.store.names import Names
 from accountsos.store.transactions import (
     SET_READING,
     BankTransaction,
@@ -72,6 +72,7 @@ class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
 class FiledLine:
     """The line as it is now, and what the change did."""
 
+    company: int
     row: BankTransaction
     landed: int | None
     """The entry that the change made, or the one that stood already; None where nothing speaks for the line."""
@@ -84,42 +85,71 @@ class FiledLine:
         """Whether anything did."""
         return self.after is not None
 
+    def note(self, cause: Cause) -> None:
+        """Tell the audit log, where anything changed; the verb decides when."""
+        if self.changed:
+            cause.note(
+                "transaction.change", transaction_id(self.company, self.row), before=self.before, after=self.after
+            )
+
 
 def said(value: T | msgspec.UnsetType | None) -> T | None:
     """What was given, None where nothing was or null."""
     return None if isinstance(value, msgspec.UnsetType) else value
 
 
-def file_line(db: Writer, company: int, change: TransactionChange, cause: Cause) -> FiledLine:
+def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChange) -> FiledLine:
     """Recheck the version, write the new reading, repost, teach, count."""
+    db, company, names = books.db, books.company, books.names
     row = live_line(db, company, change.transaction_id)
     if change.if_match is not None and str(row.version) not in change.if_match:
         raise PreconditionFailed(
             f"{change.transaction_id} was changed since it was read: its version is {row.version}; read it again"
         )
-    ground = Ground(db, company_or_refuse(db, company), names_of(db, company))
-    names = ground.names
-    old_reading = reading_of(db, company, row, names)
+    old_reading = reading_of(books, row)
     taught = forget_line(db, company, row) if _gives_back(change) else row
-    new, reading = _changed(ground, row, change, old_reading)
+    new, reading = _changed(books, row, change, old_reading)
     if new == row and reading == old_reading:
-        return FiledLine(row, row.entry_no)
-    settles = settling_postings(ground, row)
-    posted_here = is_posted(db, company, row.booked_on)
-    desired = wanted_entry(ground.profile, names, new, reading, settles) if posted_here else None
-    says_vat = any(said(v) is not None for v in (change.vat_code, change.vat_amount))
-    locks = with_discovery(locks_of(db, company), names, cause, late_evidence=says_vat)
-    posted = post(db, names, row, desired, locks=locks, cause=cause)
-    new = replaced(new, entry_no=posted.entry_no)
-    _store(db, cause, names, new, reading)
-    _keep_counts(db, cause, row, new)
-    teach_line(db, company, taught, new)
-    brought = bring_invoices_of_lines(db, cause, [row.number])
+        return FiledLine(company, row, row.entry_no)
+    if _says_the_same(row, new) and reading == old_reading:
+        _store(books, new, reading)
+        landed = row.entry_no
+    else:
+        landed = _post_reading(books, cause, change, (row, new), reading)
+        teach_line(db, company, taught, new)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
+    return FiledLine(company, stored, landed, before=_told(names, row), after=_told(names, stored))
+
+
+def _says_the_same(old: BankTransaction, new: BankTransaction) -> bool:
+    """Whether only its notes differ: nothing in the books follows from these."""
+    return replaced(new, notes=old.notes) == old
+
+
+def _post_reading(
+    books: CompanyBooks[Writer],
+    cause: Cause,
+    change: TransactionChange,
+    rows: tuple[BankTransaction, BankTransaction],
+    reading: tuple[CategorisationLine, ...],
+) -> int | None:
+    """Post and store what the line (before and after) says now; the entry in which the change landed."""
+    db, company, (old, new) = books.db, books.company, rows
+    settles = settling_postings(books, old)
+    wanted = wanted_entry(books, new, reading, settles) if is_posted(db, company, old.booked_on) else None
+    says_vat = any(said(v) is not None for v in (change.vat_code, change.vat_amount))
+    brought = bring_entry(books, cause, old.entry_no, wanted, late_evidence=says_vat)
+    new = replaced(new, entry_no=brought.number)
+    _store(books, new, reading)
+    _keep_counts(db, cause, old, new)
+    invoice = bring_invoices_of_lines(books, cause, [old.number])
+    if invoice is None:
+        return brought.number
+    stored = transaction_of(db, company, old.number)
+    assert stored is not None
     # What was said of a line that pays an invoice may have changed the invoice's entry only, or the line's once more.
-    landed = brought if brought is not None and stored.entry_no == row.entry_no else stored.entry_no
-    return FiledLine(stored, landed, before=_told(names, row), after=_told(names, new))
+    return invoice if stored.entry_no == old.entry_no else stored.entry_no
 
 
 def replaced(row: BankTransaction, **values: object) -> BankTransaction:
@@ -128,11 +158,13 @@ def replaced(row: BankTransaction, **values: object) -> BankTransaction:
 
 
 def _changed(
-    ground: Ground, row: BankTransaction, change: TransactionChange, reading: tuple[CategorisationLine, ...]
+    books: CompanyBooks[Reader],
+    row: BankTransaction,
+    change: TransactionChange,
+    reading: tuple[CategorisationLine, ...],
 ) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
     """The row and its reading after the change."""
-    db, profile, names = ground.db, ground.profile, ground.names
-    company = profile.number
+    db, company, names = books.db, books.company, books.names
     new = row
     if change.contact_id is not UNSET:
         contact = (
@@ -141,7 +173,7 @@ def _changed(
         new = replaced(new, contact_no=contact)
         reading = tuple(replace(part, contact=contact) if part.contact == row.contact_no else part for part in reading)
     if _gives_back(change):
-        new = _given_back(db, profile, names, new)
+        new = _given_back(books, new)
         reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
     elif change.category_id is not UNSET:
         chosen = names.category_no[str(change.category_id)]
@@ -196,9 +228,10 @@ def _gives_back(change: TransactionChange) -> bool:
     return change.category_id is None or (change.splits is None and change.category_id is UNSET)
 
 
-def _given_back(db: Reader, profile: Company, names: Names, row: BankTransaction) -> BankTransaction:
+def _given_back(books: CompanyBooks[Reader], row: BankTransaction) -> BankTransaction:
     """The categoriser reads the line again; nobody has reviewed it then."""
-    suggestion = suggestion_for(db, profile, names, row)
+    names = books.names
+    suggestion = suggestion_for(books.db, books.profile, names, row)
     return replaced(
         row,
         category_no=names.category_no[suggestion.category_id],
@@ -238,12 +271,11 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
     )
 
 
-def _store(
-    db: Writer, cause: Cause, names: Names, row: BankTransaction, reading: tuple[CategorisationLine, ...]
-) -> None:
+def _store(books: CompanyBooks[Writer], row: BankTransaction, reading: tuple[CategorisationLine, ...]) -> None:
+    db, company, names = books.db, books.company, books.names
     db.run(
         SET_READING,
-        company=cause.company,
+        company=company,
         number=row.number,
         category=row.category_no,
         confidence=row.confidence,
@@ -268,7 +300,7 @@ def _store(
         )
         for part in (reading if row.parts else ())
     ]
-    set_parts(db, cause.company, row.number, rows)
+    set_parts(db, company, row.number, rows)
 
 
 def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransaction) -> None:

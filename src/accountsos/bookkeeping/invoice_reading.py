@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_vat import (
     facts_of,
     from_abroad,
@@ -22,7 +23,7 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.invoices import UNSAID_TERMS, InvoiceFacts, invoice_entry, prepaid_parts
 from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
-from accountsos.store.companies import Company, years_of
+from accountsos.store.companies import years_of
 from accountsos.store.documents import Document, DocumentLink, links_of_document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
@@ -31,15 +32,6 @@ from accountsos.store.transactions import BankTransaction, transaction_of
 
 INVOICE_TYPES = ("invoice", "credit_note")
 PERSON, LINE, SUGGESTED = "person", "line", "suggested"
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a reading of an invoice stands on."""
-
-    db: Reader
-    profile: Company
-    names: Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,70 +99,70 @@ def told_by_payment(document: Document, amounts: Iterable[int]) -> Document:
     return replace(document, direction="sale" if is_sale else "purchase")
 
 
-def payments_of(ground: Ground, document: Document) -> list[Payment]:
+def payments_of(books: CompanyBooks[Reader], document: Document) -> list[Payment]:
     """The bank lines beside the document that are in the books' bank accounts now, oldest first."""
-    db, company = ground.db, ground.profile.number
+    db, company = books.db, books.company
     found = []
     for link in links_of_document(db, company, document.number):
         row = transaction_of(db, company, link.transaction_no)
         if link.live and row is not None:
-            found.append(Payment(link, row, reading_of(db, company, row, ground.names)))
+            found.append(Payment(link, row, reading_of(books, row)))
     return found
 
 
-def terms_of(ground: Ground, document: Document, payments: Sequence[Payment]) -> InvoiceTerms:
+def terms_of(books: CompanyBooks[Reader], document: Document, payments: Sequence[Payment]) -> InvoiceTerms:
     """What the document says of itself, or its payments do: whose it is, how much, from when to when."""
     document = told_by_payment(document, [p.row.amount for p in payments])
     assert document.issued_on is not None, "only a dated document is an invoice"
-    amount = _home_amount(ground, document, payments)
+    amount = _home_amount(books, document, payments)
     due_on = document.due_on or document.issued_on + UNSAID_TERMS
-    return InvoiceTerms(
-        document, SALE if document.direction == "sale" else PURCHASE, amount, document.issued_on, due_on
-    )
+    side = SALE if document.direction == "sale" else PURCHASE
+    return InvoiceTerms(document, side, amount, document.issued_on, due_on)
 
 
-def what_is_missing(ground: Ground, terms: InvoiceTerms, category_id: str | None, *, paid: bool) -> str | None:
+def what_is_missing(
+    books: CompanyBooks[Reader], terms: InvoiceTerms, category_id: str | None, *, paid: bool
+) -> str | None:
     """Why the invoice cannot be posted yet; None where it can."""
     missing = _missing(terms.document, terms.amount, category_id, paid=paid)
-    return missing or _too_early(ground, terms.issued_on)
+    return missing or _too_early(books, terms.issued_on)
 
 
-def invoice_read(ground: Ground, document: Document, kept: Invoice | None) -> InvoiceRead:
+def invoice_read(books: CompanyBooks[Reader], document: Document, kept: Invoice | None) -> InvoiceRead:
     """The invoice as the books should hold it, given its payments and what people said."""
-    payments = payments_of(ground, document)
-    terms = terms_of(ground, document, payments)
+    payments = payments_of(books, document)
+    terms = terms_of(books, document, payments)
     document, side, amount = terms.document, terms.side, terms.amount
-    category_id, source = _category(ground, document, kept, payments)
-    missing = what_is_missing(ground, terms, category_id, paid=bool(payments))
+    category_id, source = _category(books, document, kept, payments)
+    missing = what_is_missing(books, terms, category_id, paid=bool(payments))
     read = InvoiceRead(side, amount or 0, terms.issued_on, terms.due_on, category_id, source, missing)
     if missing is not None or category_id is None or amount is None:
         return read
     facts = InvoiceFacts(
         document.number, terms.issued_on, amount, side == SALE, document.contact_no, _narration(document)
     )
-    names = ground.names
+    names = books.names
     scheme = names.vat.on(terms.issued_on) if names.vat else None
-    db, company = ground.db, ground.profile.number
-    parts = parts_of_paper(db, company, names, document, category_id=category_id, amount=amount)
+    parts = parts_of_paper(books, document, category_id=category_id, amount=amount)
     whole = _whole_reading(payments, amount)
     if whole is not None:
         parts = split_as_paper(whole, parts)
-    foreign = from_abroad(document, facts_of(db, company, document))
+    foreign = from_abroad(document, facts_of(books, document))
     pounds = (document.currency or HOME_CURRENCY) == HOME_CURRENCY
     paid = [(p.link.booked_on, p.link.amount if pounds else p.row.amount) for p in payments]
     treated_parts = _treated(names, parts, facts, _early(scheme, facts, paid), foreign=foreign)
-    entry = invoice_entry(facts, treated_parts, entity_type=ground.profile.entity_type)
+    entry = invoice_entry(facts, treated_parts, entity_type=books.profile.entity_type)
     return replace(read, facts=facts, entry=entry, scheme=scheme)
 
 
-def _home_amount(ground: Ground, document: Document, payments: Sequence[Payment]) -> int | None:
+def _home_amount(books: CompanyBooks[Reader], document: Document, payments: Sequence[Payment]) -> int | None:
     """In pounds: of another currency what the bank took for it, once it is paid in full."""
     total = signed_total(document)
     if (document.currency or HOME_CURRENCY) == HOME_CURRENCY:
         return total
     if not payments or sum(p.link.amount for p in payments) != total:
         return None
-    if any(not _in_pounds(ground.names, p.row) for p in payments):
+    if any(not _in_pounds(books.names, p.row) for p in payments):
         return None
     return sum(p.row.amount for p in payments)
 
@@ -194,18 +186,18 @@ def _missing(document: Document, amount: int | None, category_id: str | None, *,
     return None
 
 
-def _too_early(ground: Ground, issued_on: date) -> str | None:
+def _too_early(books: CompanyBooks[Reader], issued_on: date) -> str | None:
     """A bill from before the books began belongs to nobody's year here; most often its date was misread."""
-    first = min((year.start for year in years_of(ground.db, ground.profile.number)), default=issued_on)
+    first = min((year.start for year in years_of(books.db, books.company)), default=issued_on)
     if issued_on >= first:
         return None
     return f"it is dated {issued_on}, before the first financial year ({first}): correct the date, or add that year"
 
 
 def _category(
-    ground: Ground, document: Document, kept: Invoice | None, payments: Sequence[Payment]
+    books: CompanyBooks[Reader], document: Document, kept: Invoice | None, payments: Sequence[Payment]
 ) -> tuple[str | None, str | None]:
-    names, chosen = ground.names, said_of_filing(document, "category_id")
+    names, chosen = books.names, said_of_filing(document, "category_id")
     if chosen is not None:
         return chosen, PERSON
     for payment in payments:
@@ -217,11 +209,11 @@ def _category(
     if known and kept is not None and kept.category_no is not None:
         return names.category_id[kept.category_no], kept.category_source
     if document.contact_no is not None:
-        company, contact = ground.profile.number, document.contact_no
-        last = last_category_of(ground.db, company, contact, side, but=document.number)
+        company, contact = books.company, document.contact_no
+        last = last_category_of(books.db, company, contact, side, but=document.number)
         if last is not None:
             return names.category_id[last], SUGGESTED
-    suggested = suggested_category(ground, document)
+    suggested = suggested_category(books, document)
     if suggested is not None:
         return suggested.category_id, SUGGESTED
     return ("cat_sales", SUGGESTED) if document.direction == "sale" else (None, None)
@@ -232,7 +224,7 @@ def is_usable(category: Category) -> bool:
     return not category.archived and (category.in_profit_and_loss or category.frs105_line == "BS.B")
 
 
-def suggested_category(ground: Ground, document: Document) -> Suggestion | None:
+def suggested_category(books: CompanyBooks[Reader], document: Document) -> Suggestion | None:
     """What the categoriser makes of the other party's name; None where that says nothing usable."""
     if document.issued_on is None or document.gross is None:
         return None
@@ -244,8 +236,8 @@ def suggested_category(ground: Ground, document: Document) -> Suggestion | None:
         description=name,
         payee=name,
     )
-    suggestion = categoriser_for(ground.db, ground.profile).suggest(line)
-    category = ground.names.chart.get(suggestion.category_id)
+    suggestion = categoriser_for(books.db, books.profile).suggest(line)
+    category = books.names.chart.get(suggestion.category_id)
     if category is None or not is_usable(category):
         return None
     return suggestion if (category.type == "income") == (document.direction == "sale") else None

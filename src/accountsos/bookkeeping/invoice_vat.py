@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
@@ -17,7 +18,6 @@ from accountsos.ledger.vat_treatment import default_code
 from accountsos.money import rounded_half_up
 from accountsos.store.documents import Document, reading_kept
 from accountsos.store.engine.sql import Reader
-from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatKind
 from accountsos.uk_rules.vat_codes import VAT_CODES
 from accountsos.uk_rules.vat_rates import VatRate, liability_of_rate, vat_in_gross, vat_rate
@@ -37,16 +37,16 @@ _CHARGED = frozenset({"P20", "P5", "PH", "PHALF20", "PB20", "PB5"})
 
 
 def parts_of_paper(
-    db: Reader, company: int, names: Names, document: Document, *, category_id: str, amount: int
+    books: CompanyBooks[Reader], document: Document, *, category_id: str, amount: int
 ) -> tuple[CategorisationLine, ...]:
     """One part per rate of VAT that the document shows; where it proves none, what the books may assume."""
     assert document.issued_on is not None
-    contact = document.contact_no
+    names, contact = books.names, document.contact_no
     plain = CategorisationLine(category_id, amount, contact=contact)
     scheme = names.vat.on(document.issued_on) if names.vat else None
     if scheme is None:
         return (plain,)
-    facts = facts_of(db, company, document)
+    facts = facts_of(books, document)
     said = said_of_filing(document, "vat_code")
     if said is not None:
         return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
@@ -132,9 +132,9 @@ def from_abroad(document: Document, facts: DocumentFacts | None) -> bool:
     return (party.country or "GB") != "GB" and not number.startswith("GB")
 
 
-def facts_of(db: Reader, company: int, document: Document) -> DocumentFacts | None:
+def facts_of(books: CompanyBooks[Reader], document: Document) -> DocumentFacts | None:
     """What was read of it, before corrections."""
-    kept = reading_kept(db, company, document.number)
+    kept = reading_kept(books.db, books.company, document.number)
     return None if kept is None else msgspec.json.decode(kept, type=ReadOutcome).facts
 
 

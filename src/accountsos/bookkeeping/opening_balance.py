@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from accountsos.bookkeeping.post_line import reposted
+from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.ledger.chart import OPENING_BALANCES
 from accountsos.ledger.entry import JournalEntry, Posting, Source
-from accountsos.ledger.repost import Locks
 from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.imports import first_opening, lines_before
-from accountsos.store.journal import live_entries, record
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.names import BankAccount, names_of, set_opening_entry
+from accountsos.store.names import BankAccount, set_opening_entry
 
 
-def post_opening(db: Writer, cause: Cause, account: BankAccount, locks: Locks) -> None:
+def post_opening(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:
     """The opening balance of the account's earliest statement, against opening balances until those explain it.
 
     It is posted less the lines from before that statement, which it contains: they came by hand or from files
     that state no balance.
     """
-    names = names_of(db, cause.company)
-    account = names.accounts[account.bank_account_id]
+    db, account = books.db, books.names.accounts[account.bank_account_id]
     desired = None
     earliest = first_opening(db, cause.company, account.number)
     if earliest is not None and earliest.opening is not None and conversion_day(db, cause.company) is None:
@@ -39,8 +37,6 @@ def post_opening(db: Writer, cause: Cause, account: BankAccount, locks: Locks) -
                 ),
                 narration=f"Opening balance of {account.name}",
             )
-    change = reposted(live_entries(db, cause.company, names, account.opening_entry), desired, locks)
-    numbers = record(db, names, change.entries, cause)
-    entry = numbers[-1] if change.last_is_live else change.stands
-    if entry != account.opening_entry:
-        set_opening_entry(db, cause, account, entry)
+    brought = bring_entry(books, cause, account.opening_entry, desired)
+    if brought.number != account.opening_entry:
+        set_opening_entry(db, cause, account, brought.number)

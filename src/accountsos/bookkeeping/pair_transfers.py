@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accountsos.bookkeeping.post_line import post, wanted_entry
+from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.post_line import wanted_entry
 from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
-from accountsos.store.companies import Company, locks_of
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names
@@ -24,31 +25,32 @@ PAIRED_CONFIDENCE = 9_700
 """Both halves are there: the amount, the days and at least one text agree."""
 
 
-def pair_new_transfers(db: Writer, cause: Cause, names: Names, profile: Company, days: tuple[date, date] | None) -> int:
+def pair_new_transfers(books: CompanyBooks[Writer], cause: Cause, days: tuple[date, date] | None) -> int:
     """Pair what can be paired around those days; how many lines changed their category by it.
 
     Only lines that nobody has reviewed and that are uncategorised, or taken for a transfer already, can be halves.
     """
-    if days is None or len(names.accounts) < 2:
+    if days is None or len(books.names.accounts) < 2:
         return 0
-    pairs = pair_transfers(_candidates(db, cause.company, names, days))
+    pairs = pair_transfers(_candidates(books, days))
     counter, changed = LineCounter(), 0
     for pair in pairs:
         if pair.is_ambiguous or not pair.mentions:
             continue
         for own, other in ((pair.out_id, pair.in_id), (pair.in_id, pair.out_id)):
-            changed += _file_as_transfer(db, cause, (names, profile), (int(own), int(other)), counter)
-    counter.write(db, cause.company)
+            changed += _file_as_transfer(books, cause, (int(own), int(other)), counter)
+    counter.write(books.db, books.company)
     return changed
 
 
-def _candidates(db: Reader, company: int, names: Names, days: tuple[date, date]) -> list[OwnLine]:
+def _candidates(books: CompanyBooks[Reader], days: tuple[date, date]) -> list[OwnLine]:
+    names = books.names
     around = timedelta(days=DAYS)
     first, last = day_number(days[0] - around), day_number(days[1] + around)
     called = {a.number: _called(a) for a in names.accounts.values()}
     lines = []
     for category in (names.category_no[UNCATEGORISED], names.category_no[TRANSFER]):
-        for row in db.rows(TRANSFER_CANDIDATES, company=company, first=first, last=last, category=category):
+        for row in books.db.rows(TRANSFER_CANDIDATES, company=books.company, first=first, last=last, category=category):
             number, account, booked_on, amount, description, payee, reference, kind = row
             text = " ".join(filter(None, (description, payee, reference)))
             account_id = names.account_of[account].bank_account_id
@@ -62,14 +64,8 @@ def _called(account: BankAccount) -> tuple[str, ...]:
     return tuple(filter(None, (account.name, account.account_number, account.sort_code)))
 
 
-def _file_as_transfer(
-    db: Writer,
-    cause: Cause,
-    books: tuple[Names, Company],
-    halves: tuple[int, int],
-    counter: LineCounter,
-) -> int:
-    names, profile = books
+def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[int, int], counter: LineCounter) -> int:
+    db, names = books.db, books.names
     row = transaction_of(db, cause.company, halves[0])
     other = transaction_of(db, cause.company, halves[1])
     assert row is not None
@@ -78,8 +74,8 @@ def _file_as_transfer(
     if row.category_no == transfer:
         return 0
     reading = (CategorisationLine(TRANSFER, row.amount, contact=row.contact_no),)
-    desired = None if row.entry_no is None else wanted_entry(profile, names, row, reading)
-    posted = post(db, names, row, desired, locks=locks_of(db, cause.company), cause=cause)
+    wanted = None if row.entry_no is None else wanted_entry(books, row, reading)
+    brought = bring_entry(books, cause, row.entry_no, wanted)
     db.run(
         SET_READING,
         company=cause.company,
@@ -92,7 +88,7 @@ def _file_as_transfer(
         reviewed=row.reviewed,
         notes=row.notes,
         parts=0,
-        entry=posted.entry_no,
+        entry=brought.number,
     )
     counter.move(row.category_no, transfer, row.booked_on, row.amount)
     return 1

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
-from accountsos.bookkeeping.post_line import with_discovery
+from accountsos.bookkeeping.bring_entry import with_discovery
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.errors import Conflict
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.journals import Journal, automatic_reversal, journal_entry
 from accountsos.ledger.repost import Locks, repost
 from accountsos.ledger.vat_journals import with_vat_period
-from accountsos.store.companies import locks_of
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import record
 from accountsos.store.manual_journals import ManualJournal, add_journal
-from accountsos.store.names import Names, names_of
 
 
-def post_manual_journal(db: Writer, cause: Cause, plan: Journal, template: str) -> ManualJournal:
+def post_manual_journal(books: CompanyBooks[Writer], cause: Cause, plan: Journal, template: str) -> ManualJournal:
     """Record its entry, the reversal where it has one, and the journal itself."""
-    refuse_closed(locks_of(db, cause.company), plan.day)
-    names, number = names_of(db, cause.company), cause.next_number()
+    refuse_closed(books.locks, plan.day)
+    db, names, number = books.db, books.names, cause.next_number()
     entry = journal_entry(names.chart, plan.day, plan.narration, plan.lines, number=number)
     entries = [entry]
     if plan.auto_reverse_on is not None:
         entries.append(automatic_reversal(entry, plan.auto_reverse_on, number=number))
-    numbers = record(db, names, _with_vat(db, names, entries, cause), cause)
+    numbers = record(db, names, _with_vat(books, entries, cause), cause)
     reversal = numbers[1] if len(numbers) > 1 else None
     journal = ManualJournal(number, template, plan.day, plan.auto_reverse_on, numbers[0], reversal)
     add_journal(db, cause, journal)
@@ -42,8 +41,8 @@ def refuse_closed(locks: Locks, day: date) -> None:
         )
 
 
-def _with_vat(db: Reader, names: Names, entries: list[JournalEntry], cause: Cause) -> list[JournalEntry]:
+def _with_vat(books: CompanyBooks[Writer], entries: list[JournalEntry], cause: Cause) -> list[JournalEntry]:
     """The entries with their VAT periods; what would change a filed return is a correction where it is found."""
-    locks = with_discovery(locks_of(db, cause.company), names, cause)
-    dated = [with_vat_period(names.vat, entry) for entry in entries]
+    locks = with_discovery(books.locks, books.names, cause)
+    dated = [with_vat_period(books.names.vat, entry) for entry in entries]
     return [repost((), entry, locks).entries[0] if locks.touch(entry) else entry for entry in dated]

@@ -9,10 +9,11 @@ import msgspec
 
 from accountsos import ids
 from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_to_books
-from accountsos.bookkeeping.file_line import TransactionChange, file_line
-from accountsos.bookkeeping.invoice_reading import Ground, is_invoice, payments_of, suggested_category
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
+from accountsos.bookkeeping.invoice_reading import is_invoice, payments_of, suggested_category
 from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat, said_of_filing
-from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
@@ -21,7 +22,6 @@ from accountsos.ledger.chart import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
-from accountsos.store.names import names_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 
 
@@ -36,9 +36,11 @@ class LinkChosen:
     reason: str
 
 
-def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChosen]) -> None:
-    """Put the document beside the lines, and give those without a contact the document's."""
-    links = []
+def link(
+    books: CompanyBooks[Writer], cause: Cause, document: Document, chosen: Sequence[LinkChosen]
+) -> list[FiledLine]:
+    """Put the document beside the lines, and give those without a contact the document's; the lines that this files."""
+    db, links, filed = books.db, [], []
     for choice in chosen:
         row = transaction_of(db, cause.company, choice.transaction)
         assert row is not None
@@ -56,52 +58,48 @@ def link(db: Writer, cause: Cause, document: Document, chosen: Sequence[LinkChos
                 live=True,
             )
         )
-        _tell_line(db, cause, document, row)
+        filed += _tell_line(books, cause, document, row)
     add_links(db, cause.company, cause.seq, links)
-    bring_to_books(db, cause, document.number)
+    bring_to_books(books, cause, document.number)
+    return filed
 
 
-def _tell_line(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
+def _tell_line(books: CompanyBooks[Writer], cause: Cause, document: Document, row: BankTransaction) -> list[FiledLine]:
     """What the paper says of a line goes into its reading: who was paid, the VAT that was charged, and what for."""
     contact: str | msgspec.UnsetType = msgspec.UNSET
     vat: int | msgspec.UnsetType = msgspec.UNSET
     if row.contact_no is None and document.contact_no is not None:
         contact = ids.public_id("con_", cause.company, document.contact_no)
-    if (
-        row.parts == 0
-        and not posts_itself(db, cause.company, document)
-        and _proves_vat(db, cause.company, document, row)
-    ):
+    if row.parts == 0 and not posts_itself(books, document) and _proves_vat(books, document, row):
         vat = abs(document.vat or 0)
-    suggested = _purpose(db, cause.company, document, row)
+    suggested = _purpose(books, document, row)
     if contact is msgspec.UNSET and vat is msgspec.UNSET and suggested is None:
-        return
+        return []
     transaction_id = ids.public_id("txn_", cause.company, row.number)
     change = TransactionChange(
         transaction_id=transaction_id, contact_id=contact, vat_amount=vat, vat_proven=True, suggested=suggested
     )
-    file_line(db, cause.company, change, cause)
+    return [file_line(books, cause, change)]
 
 
-def _purpose(db: Reader, company: int, document: Document, row: BankTransaction) -> Suggestion | None:
+def _purpose(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> Suggestion | None:
     """The category of a line that nothing could file, by the party that its paper names."""
-    names = names_of(db, company)
-    if names.category_id[row.category_no] != UNCATEGORISED or row.reviewed or row.parts:
+    if books.names.category_id[row.category_no] != UNCATEGORISED or row.reviewed or row.parts:
         return None
-    found = suggested_category(Ground(db, company_or_refuse(db, company), names), document)
+    found = suggested_category(books, document)
     if found is None:
         return None
     return replace(found, reason=f"the document beside it is of {document.supplier}: {found.reason}"[:200])
 
 
-def posts_itself(db: Reader, company: int, document: Document) -> bool:
+def posts_itself(books: CompanyBooks[Reader], document: Document) -> bool:
     """Whether the document's VAT is in an entry of its own, and not in that of its payment."""
-    return is_invoice(document) and company_or_refuse(db, company).basis != "cash"
+    return is_invoice(document) and books.profile.basis != "cash"
 
 
-def _proves_vat(db: Reader, company: int, document: Document, row: BankTransaction) -> bool:
+def _proves_vat(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> bool:
     """Whether the document is the VAT invoice of exactly this line: British VAT, in pounds, of the whole amount."""
-    names = names_of(db, company)
+    names = books.names
     if document.vat is None or document.gross is None or names.vat.on(day_from(row.booked_on)) is None:
         return False
     currency = row.currency or names.account_of[row.account_no].currency
@@ -109,42 +107,50 @@ def _proves_vat(db: Reader, company: int, document: Document, row: BankTransacti
         return False
     if abs(document.vat) > most_vat_in(abs(document.gross), day_from(row.booked_on)):
         return False
-    return proves_input_vat(document, facts_of(db, company, document))
+    return proves_input_vat(document, facts_of(books, document))
 
 
-def unlink(db: Writer, cause: Cause, document: Document, transactions: Sequence[int]) -> None:
-    """Take the document away from these lines, and what it said of their VAT."""
+def unlink(
+    books: CompanyBooks[Writer], cause: Cause, document: Document, transactions: Sequence[int]
+) -> list[FiledLine]:
+    """Take the document away from these lines, and what it said of their VAT; the lines that this files."""
+    db, filed = books.db, []
     for transaction in transactions:
         drop_link(db, cause.company, document.number, transaction)
-        books = (names_of(db, cause.company), company_or_refuse(db, cause.company))
-        repost_lines(db, cause, books, [transaction])
-        bring_invoices_of_lines(db, cause, [transaction])
+        repost_lines(books, cause, [transaction])
+        bring_invoices_of_lines(books, cause, [transaction])
         row = transaction_of(db, cause.company, transaction)
         if row is not None and row.status == LIVE:
-            _take_back_vat(db, cause, document, row)
-    bring_to_books(db, cause, document.number)
+            filed += _take_back_vat(books, cause, document, row)
+    bring_to_books(books, cause, document.number)
+    return filed
 
 
-def tell_again(db: Writer, cause: Cause, old: Document, new: Document) -> None:
+def tell_again(books: CompanyBooks[Writer], cause: Cause, old: Document, new: Document) -> list[FiledLine]:
     """What a corrected paper says of the VAT of the lines beside it, in place of what it said before."""
-    company = cause.company
+    db, company = books.db, books.company
+    filed: list[FiledLine] = []
     for found in links_of_document(db, company, new.number):
         row = transaction_of(db, company, found.transaction_no) if found.live else None
         if row is None:
             continue
-        _take_back_vat(db, cause, old, row)
+        filed += _take_back_vat(books, cause, old, row)
         row = transaction_of(db, company, row.number)
         assert row is not None
-        _tell_line(db, cause, new, row)
+        filed += _tell_line(books, cause, new, row)
+    return filed
 
 
-def _take_back_vat(db: Writer, cause: Cause, document: Document, row: BankTransaction) -> None:
+def _take_back_vat(
+    books: CompanyBooks[Writer], cause: Cause, document: Document, row: BankTransaction
+) -> list[FiledLine]:
     if row.parts != 1:
-        return
-    (part,) = reading_of(db, cause.company, row, names_of(db, cause.company))
+        return []
+    (part,) = reading_of(books, row)
     if part.vat_proven and abs(part.vat_amount) == abs(document.vat or 0):
         change = TransactionChange(transaction_id=ids.public_id("txn_", cause.company, row.number), vat_amount=None)
-        file_line(db, cause.company, change, cause)
+        return [file_line(books, cause, change)]
+    return []
 
 
 def live_transaction(db: Reader, company: int, transaction_id: str, *, param: str) -> int:
@@ -159,17 +165,18 @@ def live_transaction(db: Reader, company: int, transaction_id: str, *, param: st
     return number
 
 
-def file_payments(db: Writer, cause: Cause, document: Document) -> None:
+def file_payments(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
     """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
     category_id = said_of_filing(document, "category_id")
     if category_id is None:
-        return
-    ground = Ground(db, company_or_refuse(db, cause.company), names_of(db, cause.company))
-    for payment in payments_of(ground, document):
+        return []
+    filed = []
+    for payment in payments_of(books, document):
         row = payment.row
-        shown = ground.names.category_id[row.category_no]
+        shown = books.names.category_id[row.category_no]
         if shown == category_id or row.parts or abs(row.amount) > abs(payment.link.amount):
             continue
         transaction_id = ids.public_id("txn_", cause.company, row.number)
         change = TransactionChange(transaction_id=transaction_id, category_id=category_id)
-        file_line(db, cause.company, change, cause)
+        filed.append(file_line(books, cause, change))
+    return filed

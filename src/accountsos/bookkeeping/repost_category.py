@@ -6,36 +6,33 @@ from collections.abc import Iterator
 from datetime import date
 
 from accountsos.bookkeeping.book_invoice import bring_to_books
-from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY
 from accountsos.errors import Conflict
 from accountsos.store.category_lines import posted_under
-from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoice_of, invoices_since
-from accountsos.store.names import Names, load_names
 
 PAGE = 1_000
 
 
-def repost_category(db: Writer, cause: Cause, category_id: str, *, correct_filed: bool) -> int:
+def repost_category(books: CompanyBooks[Writer], cause: Cause, category_id: str, *, correct_filed: bool) -> int:
     """Repost lines and invoices of the category; how many changed. Nothing for a business that is not registered.
 
     What changes in a filed return becomes a correction of it, found today. That is right where the treatment was wrong
     all along and wrong where it changes from now on, so it is refused unless it is asked for.
     """
-    names, profile = load_names(db, cause.company), company_or_refuse(db, cause.company)
-    if not names.vat:
+    if not books.names.vat:
         return 0
-    filed, number = locks_of(db, cause.company).vat_filed_through, names.category_no[category_id]
-    invoices = _invoices(db, cause, names, number)
+    filed, number = books.locks.vat_filed_through, books.names.category_no[category_id]
+    invoices = _invoices(books, cause, number)
     corrected, since = 0, FIRST_DAY
     if filed is not None:
         corrected = sum(issued <= filed for issued in invoices)
         days = (FIRST_DAY, filed)
-        corrected += repost_lines(db, cause, (names, profile), _lines(db, cause.company, number, days))
+        corrected += repost_lines(books, cause, _lines(books, number, days))
         since = filed + ONE_DAY
     if corrected and not correct_filed:
         things = "1 line or invoice is" if corrected == 1 else f"{corrected} lines or invoices are"
@@ -44,27 +41,27 @@ def repost_category(db: Writer, cause: Cause, category_id: str, *, correct_filed
             "If the treatment was wrong all along, repeat it with correct_filed_returns; if it changes from now on, "
             f"add a category like {category_id} with the new treatment and file what comes under that one"
         )
-    later = repost_lines(db, cause, (names, profile), _lines(db, cause.company, number, (since, LAST_DAY)))
+    later = repost_lines(books, cause, _lines(books, number, (since, LAST_DAY)))
     unfiled = sum(filed is None or issued > filed for issued in invoices)
     return corrected + unfiled + later
 
 
-def _invoices(db: Writer, cause: Cause, names: Names, category: int) -> list[date]:
+def _invoices(books: CompanyBooks[Writer], cause: Cause, category: int) -> list[date]:
     """The days of issue of those that changed."""
-    changed = []
+    db, changed = books.db, []
     for document in invoices_since(db, cause.company, FIRST_DAY):
         before = invoice_of(db, cause.company, document)
         if before is None or before.category_no != category:
             continue
-        bring_to_books(db, cause, document, names)
+        bring_to_books(books, cause, document)
         after = invoice_of(db, cause.company, document)
         if after is None or after.entry_no != before.entry_no:
             changed.append(before.issued_on)
     return changed
 
 
-def _lines(db: Reader, company: int, category: int, days: tuple[date, date]) -> Iterator[int]:
+def _lines(books: CompanyBooks[Reader], category: int, days: tuple[date, date]) -> Iterator[int]:
     after = 0
-    while page := posted_under(db, company, category, days, after=after, limit=PAGE):
+    while page := posted_under(books.db, books.company, category, days, after=after, limit=PAGE):
         yield from page
         after = page[-1]

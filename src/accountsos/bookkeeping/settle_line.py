@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.invoice_reading import Ground, invoice_read
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import Posting
@@ -34,9 +35,10 @@ class Move:
         return self.moment[0]
 
 
-def settled_by(db: Reader, company: int, names: Names, row: BankTransaction) -> list[tuple[Invoice, int]]:
+def settled_by(books: CompanyBooks[Reader], row: BankTransaction) -> list[tuple[Invoice, int]]:
     """The invoices that a bank line pays, each with the pence it takes of the line; never more than the line has."""
-    if (row.currency or names.account_of[row.account_no].currency) != HOME_CURRENCY:
+    db, company = books.db, books.company
+    if (row.currency or books.names.account_of[row.account_no].currency) != HOME_CURRENCY:
         return []
     pairs = [(i, pays) for i, pays in invoices_of_transaction(db, company, row.number) if i.state != WAITING]
     taken = [(invoice, _in_pounds(db, company, invoice, pays, row)) for invoice, pays in pairs]
@@ -59,31 +61,30 @@ def _in_pounds(db: Reader, company: int, invoice: Invoice, pays: int, row: BankT
     return row.amount if foreign else pays
 
 
-def settling_postings(ground: Ground, row: BankTransaction) -> tuple[Posting, ...]:
+def settling_postings(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[Posting, ...]:
     """The line's postings against debtors and creditors, and the VAT that waited for this money."""
-    db, company = ground.db, ground.profile.number
     found: list[Posting] = []
-    if ground.profile.basis == "cash":
+    if books.profile.basis == "cash":
         return ()
-    for invoice, amount in settled_by(db, company, ground.names, row):
+    for invoice, amount in settled_by(books, row):
         control = DEBTORS if invoice.side == SALE else CREDITORS
         found.append(Posting(control, -amount, contact=invoice.contact_no))
-        found += vat_released(ground, invoice, (day_from(row.booked_on), LINE, row.number), amount)
+        found += vat_released(books, invoice, (day_from(row.booked_on), LINE, row.number), amount)
     return tuple(found)
 
 
-def vat_released(ground: Ground, invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
+def vat_released(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
     """The VAT that waited for what is settled at that moment; nothing once waiting has ended, for all was due then."""
-    document = document_of(ground.db, ground.profile.number, invoice.document_no)
-    if document is None or not still_waits(ground.names, invoice, moment[0]):
+    document = document_of(books.db, books.company, invoice.document_no)
+    if document is None or not still_waits(books.names, invoice, moment[0]):
         return []
-    entry = invoice_read(ground, document, invoice).entry
+    entry = invoice_read(books, document, invoice).entry
     # Money from before the registration has no tax point of its own: it follows the invoice.
-    day = moment[0] if ground.names.vat.on(moment[0]) is not None else invoice.issued_on
-    period = ground.names.vat.period_of(day)
+    day = moment[0] if books.names.vat.on(moment[0]) is not None else invoice.issued_on
+    period = books.names.vat.period_of(day)
     if entry is None or period is None:
         return []
-    return released(entry, (settled_before(ground, invoice, moment), amount, invoice.amount), day, period.end)
+    return released(entry, (settled_before(books, invoice, moment), amount, invoice.amount), day, period.end)
 
 
 def still_waits(names: Names, invoice: Invoice, day: date) -> bool:
@@ -100,19 +101,19 @@ def last_day_of_waiting(names: Names, issued_on: date) -> date | None:
     return None
 
 
-def settled_before(ground: Ground, invoice: Invoice, moment: Moment) -> int:
+def settled_before(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment) -> int:
     """What was settled of the invoice before that moment, in pence."""
-    return sum(move.amount for move in moves_of(ground, invoice) if move.moment < moment)
+    return sum(move.amount for move in moves_of(books, invoice) if move.moment < moment)
 
 
-def moves_of(ground: Ground, invoice: Invoice) -> list[Move]:
+def moves_of(books: CompanyBooks[Reader], invoice: Invoice) -> list[Move]:
     """Everything that settles the invoice, bank lines of a day before what happened beside the bank."""
-    db, company, number = ground.db, ground.profile.number, invoice.document_no
+    db, company, number = books.db, books.company, invoice.document_no
     moves: list[Move] = []
     for link in links_of_document(db, company, number):
         row = transaction_of(db, company, link.transaction_no)
         if link.live and row is not None:
-            taken = sum(a for other, a in settled_by(db, company, ground.names, row) if other.document_no == number)
+            taken = sum(a for other, a in settled_by(books, row) if other.document_no == number)
             moves.append(Move((day_from(row.booked_on), LINE, row.number), taken))
     for settlement in settlements_of_document(db, company, number):
         amount = settlement.amount if settlement.document_no == number else -settlement.amount

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos import ids
-from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.settle_line import still_waits
 from accountsos.bookkeeping.settlement_entry import unpaid_invoice
 from accountsos.ledger.invoices import waits
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, relief_from, vat_back
 from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
 from accountsos.reports.vat_warnings import UnpaidVat
+from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import SALE, Invoice, unpaid_bills, unrelieved_debts
 from accountsos.store.journal import posted_entry
 
@@ -19,37 +20,37 @@ NAMED = 5
 """So many of them are named in a warning."""
 
 
-def bills_to_repay(ground: Ground, day: date) -> UnpaidVat:
+def bills_to_repay(books: CompanyBooks[Reader], day: date) -> UnpaidVat:
     """Input VAT of bills that were not paid within six months. Source: VATA 1994 s26A."""
-    return _vat_of(ground, day, unpaid_bills(ground.db, ground.profile.number, day))
+    return _vat_of(books, day, unpaid_bills(books.db, books.company, day))
 
 
-def debts_to_relieve(ground: Ground, day: date) -> UnpaidVat:
+def debts_to_relieve(books: CompanyBooks[Reader], day: date) -> UnpaidVat:
     """VAT of sales that were written off, once six months are over. Source: VATA 1994 s36."""
-    return _vat_of(ground, day, unrelieved_debts(ground.db, ground.profile.number, day))
+    return _vat_of(books, day, unrelieved_debts(books.db, books.company, day))
 
 
-def _vat_of(ground: Ground, day: date, found: list[tuple[Invoice, int, int]]) -> UnpaidVat:
+def _vat_of(books: CompanyBooks[Reader], day: date, found: list[tuple[Invoice, int, int]]) -> UnpaidVat:
     total, documents = 0, []
     for invoice, done, written in found:
         is_sale = invoice.side == SALE
         too_early = day < relief_from(is_sale=is_sale, due_on=invoice.due_on, supplied_on=invoice.issued_on)
-        if too_early or still_waits(ground.names, invoice, day):
+        if too_early or still_waits(books.names, invoice, day):
             continue
-        wanted = vat_back(_vat_in(ground, invoice), invoice.amount, (invoice.open_amount, written), is_sale=is_sale)
+        wanted = vat_back(_vat_in(books, invoice), invoice.amount, (invoice.open_amount, written), is_sale=is_sale)
         back = abs(wanted) - abs(done)
         if back > 0:
             total += back
-            documents.append(ids.public_id("doc_", ground.profile.number, invoice.document_no))
+            documents.append(ids.public_id("doc_", books.company, invoice.document_no))
     return UnpaidVat(len(documents), total, tuple(documents[:NAMED]))
 
 
-def _vat_in(ground: Ground, invoice: Invoice) -> int:
+def _vat_in(books: CompanyBooks[Reader], invoice: Invoice) -> int:
     """The VAT inside its total, with the total's sign: from its entry, which costs least, where that says it all."""
     assert invoice.entry_no is not None, "a posted invoice has an entry"
-    entry = posted_entry(ground.db, ground.profile.number, ground.names, invoice.entry_no).entry
+    entry = posted_entry(books.db, books.company, books.names, invoice.entry_no).entry
     if invoice.deferred or entry.corrects is not None:
-        unpaid: UnpaidInvoice | None = unpaid_invoice(ground, invoice)
+        unpaid: UnpaidInvoice | None = unpaid_invoice(books, invoice)
         return 0 if unpaid is None or unpaid.flat_rate else unpaid.vat
     on_control = [p for p in entry.postings if p.category_id == VAT_CONTROL and waits(p)]
     plain = [p for p in on_control if p.vat_code is not None and read_code(p.vat_code).flat_percentage is None]

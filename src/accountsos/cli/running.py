@@ -16,6 +16,7 @@ from accountsos.cli.installation import (
     json_option,
     print_json,
 )
+from accountsos.cli.repair import repair
 from accountsos.jobs.health import reader_warnings
 from accountsos.workflows.upkeep import verify_books
 from accountsos.workflows.upkeep.make_demo import make_demo
@@ -127,9 +128,10 @@ def restore(context: click.Context, source: Path, verify_too: bool, data: Path |
 
 
 @click.command()
+@click.option("--repair", "repair_too", is_flag=True, help="Back up, then rebuild kept values that do not agree.")
 @data_option
 @click.pass_obj
-def doctor(installation: Installation, data: Path | None) -> None:
+def doctor(installation: Installation, repair_too: bool, data: Path | None) -> None:
     """Look at the installation: where the books are, which versions, what is unsafe."""
     here = installation.at(data)
     opened = here.open()
@@ -142,8 +144,11 @@ def doctor(installation: Installation, data: Path | None) -> None:
     found = [*reader_warnings(), *filter(None, [files_elsewhere(here.settings.objects_url)])]
     for warning in found:
         click.echo(f"warning: {warning}", err=True)
+    agrees = not repair_too or repair(here, books)
     warnings = len(opened.warnings) + len(found)
     click.echo(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
+    if not agrees:
+        sys.exit(1)
 
 
 def files_elsewhere(objects_url: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""The audit log: one row per accepted write, chained; its text can be erased without breaking the chain."""
+"""The audit log: what each accepted write did, chained; its text can be erased without breaking the chain."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import datetime
 
 from accountsos.store.engine.sql import Reader, Row, Sql, moment_from
 
-_SELECT = """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
-  FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
+_SELECT = """SELECT e.seq, e.part, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
+  FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
   WHERE e.company_id = :company"""
 OF_SUBJECT = Sql(
     f"""{_SELECT} AND e.seq IN (SELECT seq FROM audit_event WHERE company_id = :company AND subject = :subject
-        ORDER BY seq DESC LIMIT 100) ORDER BY e.seq DESC"""
+        ORDER BY seq DESC LIMIT 100) AND e.subject = :subject ORDER BY e.seq DESC, e.part DESC"""
 )
 """The numbers first, from the index of subjects: asked for the rows at once, SQLite walks the company's whole log."""
-PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC, e.part DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
 
 
@@ -24,6 +24,8 @@ class AuditRow:
     """Who did what, when, and the state before and after as JSON text."""
 
     seq: int
+    part: int
+    """0: what the write was asked to do; further ones followed from it."""
     recorded_at: datetime
     actor: str
     action: str
@@ -46,5 +48,5 @@ def audit_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[li
 
 
 def _event(row: Row) -> AuditRow:
-    seq, recorded_at, actor, action, subject, before, after, digest = row
-    return AuditRow(seq, moment_from(recorded_at), actor, action, subject, before, after, bytes(digest))
+    seq, part, recorded_at, actor, action, subject, before, after, digest = row
+    return AuditRow(seq, part, moment_from(recorded_at), actor, action, subject, before, after, bytes(digest))

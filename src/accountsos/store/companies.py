@@ -35,10 +35,9 @@ NEW_YEAR = Insert("financial_year", "company_id starts_on ends_on")
 DROP_YEARS = Sql("DELETE FROM financial_year WHERE company_id = :company")
 YEARS = Sql("SELECT starts_on, ends_on FROM financial_year WHERE company_id = :company ORDER BY starts_on")
 NEW_LOCK = Insert("lock_event", "company_id recorded_seq kind locked_through reason")
-LOCK = Sql(
-    """SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = :kind
-       ORDER BY recorded_seq DESC LIMIT 1"""
-)
+_LOCK = """(SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = '{kind}'
+  ORDER BY recorded_seq DESC LIMIT 1)"""
+LOCKS = Sql(f"SELECT {_LOCK.format(kind='books')}, {_LOCK.format(kind='vat')}")
 USER_BY_EMAIL = Sql("SELECT user_id FROM user_account WHERE email = :email")
 NEW_USER = Insert("user_account", "user_id email name password_hash created_at")
 NEW_MEMBER = Insert("membership", "company_id user_id role")
@@ -119,8 +118,9 @@ def set_years(db: Writer, company: int, years: Sequence[Period]) -> None:
 
 def locks_of(db: Reader, company: int) -> Locks:
     """What is closed now."""
-    books, vat = (db.row(LOCK, company=company, kind=kind) for kind in ("books", "vat"))
-    return Locks(optional_day(books[0]) if books else None, optional_day(vat[0]) if vat else None)
+    row = db.row(LOCKS, company=company)
+    assert row is not None, "the statement answers with one row"
+    return Locks(optional_day(row[0]), optional_day(row[1]))
 
 
 def lock_books(db: Writer, cause: Cause, through: date | None, reason: str | None) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from accountsos.store.engine.sql import Insert, Reader, Sql, Writer, micros
+from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, micros
 
 TAKE_NEXT = Sql(
     """UPDATE company_head SET seq = seq + 1,
@@ -27,9 +27,9 @@ NEW_HEAD = Insert(
 )
 EVENT = Insert(
     "audit_event",
-    "company_id seq recorded_at actor action subject last_entry entries_digest text_digest digest",
+    "company_id seq part recorded_at actor action subject last_entry entries_digest text_digest digest",
 )
-TEXT = Insert("audit_text", "company_id seq before after")
+TEXT = Insert("audit_text", "company_id seq part before after")
 VERSION = Sql("SELECT seq, chart_version, recorded_at, last_entry FROM company_head WHERE company_id = :company")
 AS_KNOWN_AT = Sql(
     """SELECT seq, last_entry FROM audit_event WHERE company_id = :company AND recorded_at <= :moment
@@ -37,13 +37,25 @@ AS_KNOWN_AT = Sql(
 )
 
 FIRST_DIGEST = bytes(32)
+NO_ENTRIES = hashlib.sha256().digest()
 BANK_FACTS = "bank_facts_sha256"
 """Under which name the audit row of a write tells the digest of the bank lines that it added."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing that a write did, as the audit log tells it: a verb phrase, and the thing before and after."""
+
+    action: str
+    subject: str
+    """The public id of the thing."""
+    before: str | None
+    after: str | None
+
+
 @dataclass(slots=True)
 class Cause:
-    """Who changes what, under which number: handed to everything one write does, closed into one audit row."""
+    """Who changes what, under which number: handed to everything one write does, closed into its audit rows."""
 
     company: int
     seq: int
@@ -54,15 +66,12 @@ class Cause:
     last_number: int
     last_transaction: int
     last_entry: int
-    action: str = ""
-    subject: str = ""
-    before: str | None = None
-    after: str | None = None
+    notes: list[Note] = field(default_factory=list)
     chart_changed: bool = False
     changed: bool = False
     entry_digests: Any = field(default_factory=hashlib.sha256)
     bank_facts: Any = None
-    """A digest of what the bank said in the lines that this write adds, where it adds any: the audit row tells it."""
+    """A digest of what the bank said in the lines that this write adds, where it adds any; told in its audit row."""
 
     def next_number(self) -> int:
         """The number of a new thing of this company (import, contact, journal, category …)."""
@@ -77,10 +86,13 @@ class Cause:
         before: Mapping[str, object] | None = None,
         after: Mapping[str, object] | None = None,
     ) -> None:
-        """What the audit row will say: a verb phrase, the public id of the thing, and its state before and after."""
-        self.action, self.subject, self.changed = action, subject, True
-        self.before = None if before is None else _canonical(before)
-        self.after = None if after is None else _canonical(after)
+        """One audit row: a verb phrase, the public id of the thing, and its state before and after.
+
+        The first says what the write was asked to do; further ones tell what followed from it.
+        """
+        told = [None if state is None else _canonical(state) for state in (before, after)]
+        self.notes.append(Note(action, subject, *told))
+        self.changed = True
 
 
 def open_write(db: Writer, company: int, *, actor: str, now: datetime) -> Cause | None:
@@ -98,20 +110,11 @@ def open_write(db: Writer, company: int, *, actor: str, now: datetime) -> Cause 
 
 
 def close_write(db: Writer, cause: Cause) -> None:
-    """Chain the audit row and put the head back. A write that changed nothing leaves no row (its number is skipped)."""
+    """Chain the audit rows and put the head back. A write that changed nothing leaves none (its number is skipped)."""
     digest = cause.previous_digest
     if cause.changed:
-        assert cause.action, "a write says what it did"
-        if cause.bank_facts is not None:
-            told = json.loads(cause.after) if cause.after else {}
-            cause.after = _canonical({**told, BANK_FACTS: cause.bank_facts.hexdigest()})
-        entries = cause.entry_digests.digest()
-        text = text_digest(cause.before, cause.after)
-        fields = (cause.seq, cause.recorded_at, cause.actor, cause.action, cause.subject, cause.last_entry)
-        digest = chained(cause.previous_digest, (cause.company, *fields), entries, text)
-        db.run_many(EVENT, [(cause.company, *fields, entries, text, digest)])
-        if cause.before is not None or cause.after is not None:
-            db.run_many(TEXT, [(cause.company, cause.seq, cause.before, cause.after)])
+        assert cause.notes, "a write says what it did"
+        digest = _chain(db, cause)
     db.run(
         PUT_BACK,
         company=cause.company,
@@ -121,6 +124,28 @@ def close_write(db: Writer, cause: Cause) -> None:
         last_transaction=cause.last_transaction,
         last_entry=cause.last_entry,
     )
+
+
+def _chain(db: Writer, cause: Cause) -> bytes:
+    """Write the audit rows; the digest of the last. The entries belong to the first, which is asked for."""
+    digest, entries = cause.previous_digest, cause.entry_digests.digest()
+    events: list[tuple[Value, ...]] = []
+    texts: list[tuple[Value, ...]] = []
+    for part, note in enumerate(cause.notes):
+        after = note.after
+        if part == 0 and cause.bank_facts is not None:
+            told = json.loads(after) if after else {}
+            after = _canonical({**told, BANK_FACTS: cause.bank_facts.hexdigest()})
+        text = text_digest(note.before, after)
+        fields = (cause.recorded_at, cause.actor, note.action, note.subject, cause.last_entry)
+        digest = chained(digest, (cause.company, cause.seq, *fields), part, entries, text)
+        events.append((cause.company, cause.seq, part, *fields, entries, text, digest))
+        if note.before is not None or after is not None:
+            texts.append((cause.company, cause.seq, part, note.before, after))
+        entries = NO_ENTRIES
+    db.run_many(EVENT, events)
+    db.run_many(TEXT, texts)
+    return digest
 
 
 def create_head(db: Writer, company: int) -> None:
@@ -145,9 +170,10 @@ def text_digest(before: str | None, after: str | None) -> bytes:
     return hashlib.sha256(json.dumps([before, after]).encode()).digest()
 
 
-def chained(previous: bytes, fields: Iterable[object], entries: bytes, text: bytes) -> bytes:
-    """The next link of the audit chain."""
-    return hashlib.sha256(previous + repr(tuple(fields)).encode() + entries + text).digest()
+def chained(previous: bytes, fields: tuple[object, ...], part: int, entries: bytes, text: bytes) -> bytes:
+    """The next link of the audit chain. The first part of a write is chained as if there were no others."""
+    numbered = (*fields, part) if part else fields
+    return hashlib.sha256(previous + repr(numbered).encode() + entries + text).digest()
 
 
 def _canonical(state: Mapping[str, object]) -> str:

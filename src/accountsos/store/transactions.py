@@ -187,7 +187,8 @@ def parts_of(db: Reader, company: int, number: int) -> list[Row]:
 def set_parts(db: Writer, company: int, number: int, parts: Sequence[tuple[Value, ...]]) -> None:
     """Replace the split by these rows (category, amount, code, vat, contact, percent, notes, vat given)."""
     db.run(DROP_PARTS, company=company, number=number)
-    db.run_many(NEW_PART, [(company, number, n, *part) for n, part in enumerate(parts, 1)])
+    if parts:
+        db.run_many(NEW_PART, [(company, number, n, *part) for n, part in enumerate(parts, 1)])
 
 
 class LineCounter:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from accountsos.api.app import build_app
-from accountsos.api.context import BODY_BYTES_MAX, ApiSettings
-from accountsos.api.log import StructuredLog
+from accountsos.web.context import BODY_BYTES_MAX, ApiSettings
+from accountsos.web.log import StructuredLog
 from tests.api.framework.asking import ask
 from tests.api.framework.toys import OPERATIONS, READ, WRITE, toy_app, toy_context
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountsos.api.multipart import Multipart, UploadedForm, boundary_of, display_name, read_form
 from accountsos.errors import BadRequest, UnsupportedMediaType
+from accountsos.web.multipart import Multipart, UploadedForm, boundary_of, display_name, read_form
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import OPERATIONS, WRITE, toy_app
 

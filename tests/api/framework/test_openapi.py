@@ -12,7 +12,7 @@ import jsonschema  # type: ignore[import-untyped]  # it ships without types
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from accountsos.api.context import ApiSettings
+from accountsos.web.context import ApiSettings
 from tests.api.framework.asking import ask
 from tests.api.framework.toys import OPERATIONS, WRITE, toy_app, toy_context
 

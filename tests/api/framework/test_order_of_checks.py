@@ -6,7 +6,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from accountsos.api.context import BODY_BYTES_MAX, ApiSettings
+from accountsos.web.context import BODY_BYTES_MAX, ApiSettings
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import (
     ADMIN,

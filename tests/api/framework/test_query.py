@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountsos.api.cursor import Cursor, encode_cursor
-from accountsos.api.query import QueryReader
 from accountsos.errors import BadRequest
+from accountsos.web.cursor import Cursor, encode_cursor
+from accountsos.web.query import QueryReader
 from tests.api.framework.asking import ask
 from tests.api.framework.toys import OPERATIONS, toy_app
 
@@ -145,8 +145,8 @@ def test_no_query_whatever_causes_anything_but_a_refusal(raw: bytes) -> None:
 
 
 def test_a_required_parameter_that_is_missing_is_named() -> None:
-    from accountsos.api.parameters import Day
-    from accountsos.api.query import QueryParameter
+    from accountsos.web.parameters import Day
+    from accountsos.web.query import QueryParameter
 
     reader = QueryReader("GET /api/x", [QueryParameter("as_of", Day(), "The day.", required=True)])
     with pytest.raises(BadRequest, match="`as_of` is missing; expected a date") as refusal:

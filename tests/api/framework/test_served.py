@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from accountsos.api.context import BODY_BYTES_MAX
+from accountsos.web.context import BODY_BYTES_MAX
 from tests.api.framework.toys import READ, WRITE
 
 ROOT = Path(__file__).parents[3]

@@ -14,16 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import accountsos.errors
-from accountsos.api.admission import client_address
-from accountsos.api.context import ApiSettings
 from accountsos.api.csv_reply import attachment, csv_table, inert
-from accountsos.api.cursor import Cursor, decode_cursor, encode_cursor
-from accountsos.api.errors import MEANING, STATUS_OF, status_of
-from accountsos.api.etags import entity_tags
-from accountsos.api.idempotency import read_idempotency_key, request_fingerprint
 from accountsos.api.operation import Operation
 from accountsos.api.router import Router
 from accountsos.errors import BadRequest, Refused
+from accountsos.web.client_address import client_address
+from accountsos.web.context import ApiSettings
+from accountsos.web.cursor import Cursor, decode_cursor, encode_cursor
+from accountsos.web.errors import MEANING, STATUS_OF, status_of
+from accountsos.web.etags import entity_tags
+from accountsos.web.idempotency import read_idempotency_key, request_fingerprint
 from tests.api.framework.toys import OPERATIONS
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -111,7 +111,7 @@ def test_a_fingerprint_knows_dates_and_cursors_and_leaves_out_what_was_not_sent(
 def test_only_a_trusted_proxy_is_believed_about_its_client(peer: str, forwarded: str, counted: str) -> None:
     settings = ApiSettings(trusted_proxies=(ip_network("10.0.0.0/8"),))
     headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
-    assert client_address(peer, headers, settings) == counted
+    assert client_address(peer, headers, settings.trusted_proxies) == counted
 
 
 @pytest.mark.parametrize(

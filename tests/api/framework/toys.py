@@ -11,13 +11,15 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.app import ASGIApp, build_app
-from accountsos.api.context import ApiContext, ApiSettings, Caller, RequestLog, Spending
 from accountsos.api.csv_reply import csv_reply
-from accountsos.api.cursor import Cursor, encode_cursor
-from accountsos.api.multipart import FilePart, Multipart, UploadedForm
 from accountsos.api.openapi import documentation_pages
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.parameters import (
+from accountsos.errors import Conflict, NotFound, Unavailable
+from accountsos.ids import check_characters
+from accountsos.web.context import ApiContext, ApiSettings, Caller, RequestLog, Spending
+from accountsos.web.cursor import Cursor, encode_cursor
+from accountsos.web.multipart import FilePart, Multipart, UploadedForm
+from accountsos.web.parameters import (
     Amount,
     CursorOf,
     Day,
@@ -29,10 +31,8 @@ from accountsos.api.parameters import (
     Text,
     WholeNumber,
 )
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
-from accountsos.errors import Conflict, NotFound, Unavailable
-from accountsos.ids import check_characters
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import ConfidenceOut, DateField, DateOut, MoneyField, MoneyOut, confidence_out, money_out
 

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from accountsos.api.operations.in_flight import WAIT_SECONDS, InFlight
 from accountsos.errors import Conflict
+from accountsos.web.in_flight import WAIT_SECONDS, InFlight
 
 
 def test_the_second_waits_until_the_first_is_done() -> None:

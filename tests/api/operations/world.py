@@ -10,9 +10,9 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.api.app import ASGIApp, build_app
-from accountsos.api.context import ApiContext, Caller
 from accountsos.api.operations import OPERATIONS
 from accountsos.store.engine.opening import Place, open_store
+from accountsos.web.context import ApiContext, Caller
 from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
 from accountsos.workflows.companies.found_company import FOUND, FoundCompany

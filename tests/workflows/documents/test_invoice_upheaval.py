@@ -8,17 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from accountsos.bookkeeping.book_invoice import bring_to_books
-from accountsos.bookkeeping.invoice_reading import Ground, invoice_read
-from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
+from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.errors import Refused
 from accountsos.ledger.invoices import VAT_DEFERRED, released, within
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoice_of
-from accountsos.store.names import names_of
 from accountsos.workflows.documents import delete_document
 from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
@@ -98,18 +97,17 @@ def still_waiting(dealer: Upheaval) -> int:
     """What should stand in deferred VAT: of every invoice whose VAT waits, the share that is not paid."""
 
     def run(db: Reader, company: int, _: None) -> int:
-        names, total = names_of(db, company), 0
-        ground = Ground(db, company_or_refuse(db, company), names)
+        own, total = books_of(db, company), 0
         for state in dealer.papers:
             invoice = invoice_of(db, company, state.document.number)
             document = document_of(db, company, state.document.number)
             if invoice is None or document is None or not invoice.deferred:
                 continue
-            if last_day_of_waiting(names, invoice.issued_on) is not None:
+            if last_day_of_waiting(own.names, invoice.issued_on) is not None:
                 continue
-            entry = invoice_read(ground, document, invoice).entry
+            entry = invoice_read(own, document, invoice).entry
             assert entry is not None
-            paid = within(sum(move.amount for move in moves_of(ground, invoice)), invoice.amount)
+            paid = within(sum(move.amount for move in moves_of(own, invoice)), invoice.amount)
             rest = released(entry, (paid, invoice.amount - paid, invoice.amount), TODAY, None)
             total -= sum(p.amount for p in rest if p.category_id == VAT_DEFERRED)
         return total
@@ -122,8 +120,7 @@ def entries_of_bringing_again(dealer: Upheaval) -> int:
 
     def apply(db: Writer, company: int, papers: list[DocumentState], cause: Cause) -> int:
         before = cause.last_entry
-        for state in papers:
-            bring_to_books(db, cause, state.document.number)
+        papers_changed(books_of(db, company), cause, [state.document.number for state in papers])
         cause.note("test.again", "invoices", after={"papers": len(papers)})
         return cause.last_entry - before
 

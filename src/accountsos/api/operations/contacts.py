@@ -11,9 +11,9 @@ from accountsos.api.operations.bodies import Label, Name, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, OneOf, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Id, OneOf, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, contact_out
 from accountsos.workflows.contacts.manage_contacts import (

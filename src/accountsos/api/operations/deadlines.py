@@ -12,9 +12,9 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, Notes, changes_in, given, pence_given
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Flag, Id, OneOf, WholeNumber
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Flag, Id, OneOf, WholeNumber
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.deadlines import (

@@ -14,9 +14,9 @@ from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, W
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.reports.statements import FORMATS, report_reply
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Day, Id
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Day, Id
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.documents.document import OneWholeDocument, whole_document

@@ -14,12 +14,12 @@ from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
 from accountsos.api.operations.reports.statements import FORMATS, report_reply
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.dates import Period
 from accountsos.reports.mileage import MileageReport
 from accountsos.uk_rules.periods import tax_year_named, tax_year_of
+from accountsos.web.parameters import Id, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MilesField
 from accountsos.wire.shapes.journals import OneJournal, journal_out

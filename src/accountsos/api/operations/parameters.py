@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from accountsos.api.parameters import Day, Moment, WholeNumber
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest
 from accountsos.dates import end_of_london_day, london_day
 from accountsos.errors import BadRequest
+from accountsos.web.parameters import Day, Moment, WholeNumber
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest
 
 OFFSET_MAX = 10**9
 

@@ -1,20 +1,17 @@
-"""From a request to the books and back: reads answered, writes done once, off the event loop where they may wait."""
+"""From a request to the books and back: how the API names who asks, and keeps its replies for a repeat."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future
 from typing import TypeVar
 
-from accountsos.api.errors import error_body, status_of
-from accountsos.api.exchange import body_bytes
-from accountsos.api.operations.in_flight import InFlight
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.errors import Refused
+from accountsos.web.errors import error_body, status_of
+from accountsos.web.exchange import body_bytes
+from accountsos.web.request import ApiRequest, Reply
+from accountsos.web.run_workflow import asked, done
 from accountsos.workflows.unit_of_work import (
     Answer,
-    Books,
     IdempotencyKey,
     ReadWorkflow,
     Request,
@@ -26,7 +23,6 @@ C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
 
-_IN_FLIGHT = InFlight()
 _ETAG = "etag"
 _CONTENT_TYPE = "content-type"
 
@@ -35,13 +31,7 @@ async def answered(
     request: ApiRequest, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], Reply]
 ) -> Reply:
     """The reply to a question: at once where it takes microseconds, else read and shaped in one hop to a thread."""
-    books: Books = request.books
-    company = request.caller.company
-    if workflow.short and books.reads_inline:
-        return shape(books.read(workflow, company, question))
-    return await asyncio.get_running_loop().run_in_executor(
-        None, lambda: shape(books.read(workflow, company, question))
-    )
+    return await asked(request.books, workflow, request.caller.company, question, shape)
 
 
 async def changed(
@@ -56,9 +46,8 @@ async def changed(
 
     `kept_body` says what of the body is kept for a repeat, where that must differ from what is sent now.
     """
-    books: Books = request.books
     guard = request.repeat_guard
-    asked = Request(
+    wanted = Request(
         actor=f"key:{request.caller.key_id}",
         now=request.now,
         idempotency=IdempotencyKey(guard.key, guard.fingerprint) if guard is not None else None,
@@ -68,23 +57,8 @@ async def changed(
         refusal=lambda refusal: _as_refusal(refusal, request.request_id),
         kept_body=(lambda answer: kept_body(answer.body)) if kept_body is not None else None,
     )
-    company = request.caller.company
-
-    def begin() -> Future[Answer]:
-        return books.answer(workflow, company, command, asked, shaping)
-
-    at_once = workflow.short and books.reads_inline
-    if guard is None:
-        return _as_reply(await _done(begin, at_once=at_once))
-    async with _IN_FLIGHT.alone(company, guard.key):
-        return _as_reply(await _done(begin, at_once=at_once))
-
-
-async def _done(begin: Callable[[], Future[Answer]], *, at_once: bool) -> Answer:
-    """The answer after the commit; what leads to it is begun here, or in a thread."""
-    future = begin() if at_once else await asyncio.get_running_loop().run_in_executor(None, begin)
-    # Shielded: a client that goes away must not cancel what the writer is about to commit.
-    return await asyncio.shield(asyncio.wrap_future(future))
+    answer = await done(request.books, workflow, request.caller.company, command, wanted, shaping=shaping)
+    return _as_reply(answer)
 
 
 def _as_answer(reply: Reply) -> Answer:

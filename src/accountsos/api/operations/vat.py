@@ -12,10 +12,10 @@ from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.statements import FORMATS, as_text, report_reply
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
+from accountsos.web.parameters import Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.vat import (

@@ -36,17 +36,17 @@ POSTINGS = Sql(
 )
 """Both as the digest of an entry has them, so that the database does what there is to do for each posting."""
 EVENTS = Sql(
-    """SELECT e.seq, e.recorded_at, e.actor, e.action, e.subject, e.last_entry, e.entries_digest, e.text_digest,
+    """SELECT e.part, e.seq, e.recorded_at, e.actor, e.action, e.subject, e.last_entry, e.entries_digest, e.text_digest,
        e.digest, t.before, t.after, t.seq FROM audit_event e
-       LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
-       WHERE e.company_id = :company ORDER BY e.seq"""
+       LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
+       WHERE e.company_id = :company ORDER BY e.seq, e.part"""
 )
 HEAD = Sql("SELECT seq, recorded_at, digest, last_entry FROM company_head WHERE company_id = :company")
 ENTRY = tuple(f"journal_entry.{name}" for name in ENTRY_COLUMNS.split()[1:])
 POSTING = tuple(f"posting.{name}" for name in POSTING_COLUMNS.split()[1:])
 EVENT = tuple(
     f"audit_event.{name}"
-    for name in "seq recorded_at actor action subject last_entry entries_digest text_digest digest".split()
+    for name in "seq part recorded_at actor action subject last_entry entries_digest text_digest digest".split()
 )
 TEXT = ("audit_text.before", "audit_text.after")
 
@@ -64,7 +64,7 @@ def chain(db: Reader, company: int) -> Iterator[Fault]:
     pending = next(entries, None)
     digest, last_entry, seq, recorded_at = FIRST_DIGEST, 0, 0, 0
     for event in db.stream(EVENTS, company=company):
-        *fields, entries_digest, texts, stored, before, after, has_text = event
+        part, *fields, entries_digest, texts, stored, before, after, has_text = event
         seq, recorded_at, claimed_last = fields[0], fields[1], fields[5]
         running = hashlib.sha256()
         while pending is not None and pending[0] <= claimed_last:
@@ -81,7 +81,7 @@ def chain(db: Reader, company: int) -> Iterator[Fault]:
             yield told("chain", message, "audit_event.entries_digest", *ENTRY, *POSTING, thing=thing)
         if has_text is not None and (before, after) != (None, None) and text_digest(before, after) != bytes(texts):
             yield told("chain", f"{thing}: its text was altered", *TEXT, "audit_event.text_digest", thing=thing)
-        digest = chained(digest, (company, *fields), bytes(entries_digest), bytes(texts))
+        digest = chained(digest, (company, *fields), part, bytes(entries_digest), bytes(texts))
         if digest != bytes(stored):
             yield told("chain", f"{thing} was altered, or one before it is missing", *EVENT, thing=thing)
             digest = bytes(stored)
@@ -200,7 +200,19 @@ CHECKS = (
         called="narration of entry {}",
     ),
     Rows(
-        "orphan", "audit_text", "seq", [found_in("seq", "audit_event", "seq", "an audit row")], called="audit text {}"
+        "orphan",
+        "audit_text",
+        "seq part",
+        [
+            Rule(
+                "seq",
+                """EXISTS (SELECT 1 FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.seq
+                   AND a.part = t.part)""",
+                "that of an audit row",
+                also=("audit_text.part",),
+            )
+        ],
+        called="audit text {}, part {}",
     ),
     Rows(
         "head",

@@ -32,8 +32,8 @@ FACTS = Sql(
 )
 FACTS_TOLD = Sql(
     f"""SELECT e.seq, e.subject, t.after FROM audit_event e
-       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq
-       WHERE e.company_id = :company AND t.after LIKE '%"{FACTS_DIGEST}"%' ORDER BY e.seq"""
+       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
+       WHERE e.company_id = :company AND e.part = 0 AND t.after LIKE '%"{FACTS_DIGEST}"%' ORDER BY e.seq"""
 )
 FACT_COLUMNS = (*(f"bank_transaction.{name}" for name in BANK_FACTS.split(", ")), "bank_transaction.recorded_seq")
 UNPOSTED = Sql(

@@ -16,6 +16,8 @@ from accountsos.store.names import names_of
 from accountsos.store.vat import entries_behind, filed_returns, vat_sums
 from accountsos.uk_rules.vat_periods import Stagger
 
+_WRITE = "FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq"
+
 
 def returns(db: Reader, company: int) -> Iterator[Fault]:
     """The boxes of every return that stands as filed follow from its postings, and so does its digest of entries."""
@@ -56,19 +58,19 @@ CHECKS = (
             Rule(
                 "last_entry",
                 """t.last_entry = CASE WHEN t.entry_no IS NOT NULL THEN t.entry_no - 1 ELSE t.last_entry END
-                   AND t.last_entry <= (SELECT a.last_entry FROM audit_event a WHERE a.company_id = t.company_id
+                   AND t.last_entry <= (SELECT MAX(a.last_entry) FROM audit_event a WHERE a.company_id = t.company_id
                      AND a.seq = t.recorded_seq)""",
                 "the last entry before it was filed",
                 "CASE WHEN t.entry_no IS NOT NULL THEN t.entry_no - 1 END",
             ),
             equals(
                 "filed_by",
-                "SELECT a.actor FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq",
+                f"SELECT MIN(a.actor) {_WRITE}",
                 "who wrote it",
             ),
             equals(
                 "filed_at",
-                "SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq",
+                f"SELECT MIN(a.recorded_at) {_WRITE}",
                 "when it was written",
             ),
         ],

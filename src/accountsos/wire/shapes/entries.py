@@ -15,6 +15,8 @@ from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, optional_id
 
+_PART_BITS = 31
+"""An audit row is numbered by its write, and above that by its part."""
 _NUMBERED = re.compile(r"([a-z]+):([0-9]+)")
 _NUMBER_FIELDS: dict[str, tuple[str, str | None]] = {"contact": ("contact_id", "con_"), "entry": ("entry_id", "je_")}
 
@@ -108,7 +110,7 @@ def posted_out(company: int, entry: JournalEntry | None, number: int | None) -> 
 def event_out(company: int, row: Any) -> EventOut:
     """A row of the audit log, as the workflows give it."""
     return EventOut(
-        ids.public_id("evt_", company, row.seq),
+        ids.public_id("evt_", company, row.seq + (row.part << _PART_BITS)),
         rfc3339(row.recorded_at),
         row.actor,
         row.action,

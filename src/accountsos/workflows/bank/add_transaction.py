@@ -8,24 +8,24 @@ from datetime import date
 import msgspec
 
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
+from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import bank_line, categoriser_for, party_of, reason_kept
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
     category_or_refuse,
-    company_or_refuse,
     thing_number,
 )
-from accountsos.bookkeeping.opening_balance import post_opening
-from accountsos.bookkeeping.post_line import post, wanted_entry
+from accountsos.bookkeeping.post_line import wanted_entry
 from accountsos.bookkeeping.vat_choice import check_vat_choice
+from accountsos.bookkeeping.write_up import account_opened
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
-from accountsos.store.companies import locks_of
 from accountsos.store.contacts import ContactBook, contact_of
 from accountsos.store.engine.sql import Reader, Value, Writer, day_number
 from accountsos.store.head import Cause
@@ -79,7 +79,8 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
 def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
     """Record the line, categorised by the person or the categoriser, and post it."""
     command, account = plan
-    names, profile = names_of(db, company), company_or_refuse(db, company)
+    books = books_of(db, company)
+    names, profile = books.names, books.profile
     cause.last_transaction += 1
     contacts = ContactBook(db, cause)
     draft = _draft(names, cause, command, account)
@@ -97,16 +98,15 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     category_id = names.category_id[row.category_no]
     reading = (CategorisationLine(category_id, row.amount, command.vat_code, contact=contact),)
     row = _with(row, parts=int(command.vat_code is not None))
-    locks = locks_of(db, company)
-    desired = wanted_entry(profile, names, row, reading) if is_posted(db, company, row.booked_on) else None
-    posted = post(db, names, row, desired, locks=locks, cause=cause)
-    add_transactions(db, cause, [_values(cause, _with(row, entry_no=posted.entry_no), command, account)])
+    wanted = wanted_entry(books, row, reading) if is_posted(db, company, row.booked_on) else None
+    posted = bring_entry(books, cause, None, wanted)
+    add_transactions(db, cause, [_values(cause, _with(row, entry_no=posted.number), command, account)])
     if row.parts:
         set_parts(db, company, row.number, [(row.category_no, row.amount, command.vat_code, 0, contact, 100, None, 0)])
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)
-    post_opening(db, cause, account, locks)
+    account_opened(books, cause, account)
     if row.reviewed and payee.key:
         learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
     ask_for_matching(db, cause, transaction_id(company, row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import UNSET, SplitPart, TransactionChange, file_line, said
 from accountsos.bookkeeping.look_ups import category_or_refuse, contact_number, live_line
 from accountsos.bookkeeping.post_line import reading_of
@@ -32,23 +33,23 @@ class TransactionChanged:
 def prepare(db: Reader, company: int, command: TransactionChange) -> TransactionChange:
     """Refuse what can never be applied; everything that another write could change is checked when applying."""
     row = live_line(db, company, command.transaction_id)
-    names = names_of(db, company)
     if command.splits == ():
         raise BadRequest("splits: give at least one part, or null for no split", param="splits")
     if command.splits and command.category_id is not UNSET:
         raise BadRequest("give either category_id or splits, not both", param="splits")
     if isinstance(command.category_id, str):
-        category_or_refuse(names, command.category_id)
+        category_or_refuse(names_of(db, company), command.category_id)
     if command.splits:
-        _check_splits(db, company, command.splits, row, names)
+        _check_splits(db, company, command.splits, row, names_of(db, company))
     if isinstance(command.contact_id, str):
         contact_number(db, company, command.contact_id, "contact_id")
     if command.vat_code is not UNSET or command.vat_amount is not UNSET:
-        _check_vat(db, company, command, row, names)
+        _check_vat(books_of(db, company), command, row)
     return command
 
 
-def _check_vat(db: Reader, company: int, command: TransactionChange, row: BankTransaction, names: Names) -> None:
+def _check_vat(books: CompanyBooks[Reader], command: TransactionChange, row: BankTransaction) -> None:
+    names = books.names
     category_id = names.category_id[row.category_no]
     split = command.splits is not UNSET or (row.parts > 1 and command.category_id is UNSET)
     if split:
@@ -59,7 +60,7 @@ def _check_vat(db: Reader, company: int, command: TransactionChange, row: BankTr
         category_id = command.category_id
     code, amount = said(command.vat_code), said(command.vat_amount)
     if code is None and amount is not None and command.category_id is UNSET and command.vat_code is UNSET:
-        code = reading_of(db, company, row, names)[0].vat_code
+        code = reading_of(books, row)[0].vat_code
     check_vat_choice(names, names.chart[category_id], (day_from(row.booked_on), row.amount), code, amount)
 
 
@@ -86,13 +87,21 @@ def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: 
 
 def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> TransactionChanged:
     """File the line; nothing where it says so already."""
-    filed = file_line(db, company, plan, cause)
+    books = books_of(db, company)
+    filed = file_line(books, cause, plan)
     if not filed.changed:
-        return TransactionChanged(state_of(db, company, filed.row), None, filed.landed)
-    cause.note("transaction.change", plan.transaction_id, before=filed.before, after=filed.after)
-    names = names_of(db, company)
-    entry = None if filed.landed is None else posted_entry(db, company, names, filed.landed).entry
-    return TransactionChanged(state_of(db, company, filed.row), entry, filed.landed)
+        return TransactionChanged(state_of(db, company, filed.row, names=books.names), None, filed.landed)
+    filed.note(cause)
+    state = state_of(db, company, filed.row, names=books.names)
+    return TransactionChanged(state, _landed(books, state, filed.landed), filed.landed)
+
+
+def _landed(books: CompanyBooks[Reader], state: TransactionState, number: int | None) -> JournalEntry | None:
+    """The entry in which the change landed: mostly the line's own, which is at hand, else an invoice's."""
+    if number is None:
+        return None
+    own = next((posted.entry for posted in state.entries if posted.number == number), None)
+    return own or posted_entry(books.db, books.company, books.names, number).entry
 
 
 CHANGE = WriteWorkflow("transaction.change", prepare, apply)

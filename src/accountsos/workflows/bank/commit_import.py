@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
-from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
+from accountsos.bookkeeping.bring_entry import bring_entry, with_discovery
 from accountsos.bookkeeping.categorise_line import party_of, payee_key_of, reason_kept
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
-from accountsos.bookkeeping.opening_balance import post_opening
-from accountsos.bookkeeping.pair_transfers import pair_new_transfers
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, post, with_discovery
+from accountsos.bookkeeping.post_line import HOME_CURRENCY
+from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
@@ -120,12 +120,13 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     commit = _Commit(db, cause, plan)
     commit.run()
     names = names_of(db, company)
-    paired = pair_new_transfers(db, cause, names, commit.profile, plan.days)
+    books = books_of(db, company)
+    paired = lines_added(books, cause, plan.days)
     if paired:
         plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
-    post_opening(db, cause, plan.account, commit.locks)
+    account_opened(books, cause, plan.account)
     import_id = ids.public_id("imp_", company, commit.number)
     ask_for_matching(db, cause, import_id)
     cause.note(
@@ -294,36 +295,37 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     """Withdraw what the file showed; transactions that no other file shows leave the books by reversal."""
     import_id = ids.public_id("imp_", company, number)
     prepare_undo(db, company, import_id)
-    names, locks = names_of(db, company), locks_of(db, company)
+    books = books_of(db, company)
     contacts, counter = ContactBook(db, cause), LineCounter()
     withdrawn = list(withdraw(db, cause, number))
     gone = 0
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING):
-            _take_out(db, cause, names, row, locks)
+            _take_out(books, cause, row)
             if row.status == LIVE:
                 contacts.move(row.contact_no, row.amount, -1)
                 counter.add(row.category_no, row.booked_on, row.amount, -1)
             gone += 1
-    bring_invoices_of_lines(db, cause, withdrawn)
+    lines_changed(books, cause, withdrawn)
     contacts.write()
     counter.write(db, company)
     done = import_of(db, company, number)
     assert done is not None
-    account = names.account_of[done.account_no]
-    post_opening(db, cause, account, locks)
+    account = books.names.account_of[done.account_no]
+    account_opened(books, cause, account)
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
     return Imported(company, number, "undone", account, done, names=names_of(db, company))
 
 
-def _take_out(db: Writer, cause: Cause, names: Names, row: BankTransaction, locks: Locks) -> None:
+def _take_out(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
+    db, locks = books.db, books.locks
     if locks.closed(day_from(row.booked_on)) and row.entry_no is not None:
         raise Conflict(
             f"the line of {day_from(row.booked_on)} is in a closed year (closed through {locks.books_closed_through}); "
             "reopen the books before undoing this import"
         )
-    post(db, names, row, None, locks=locks, cause=cause)
+    bring_entry(books, cause, row.entry_no, None)
     key = payee_key_of(row)
     if row.reviewed and row.parts <= 1 and key:
         unlearn(db, cause.company, key, amount=row.amount, category=row.category_no)

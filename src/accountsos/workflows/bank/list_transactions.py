@@ -130,10 +130,15 @@ def show_transaction(db: Reader, company: int, transaction_id: str) -> Transacti
 
 
 def state_of(
-    db: Reader, company: int, row: BankTransaction, *, suggestion: Suggestion | None = None
+    db: Reader,
+    company: int,
+    row: BankTransaction,
+    *,
+    suggestion: Suggestion | None = None,
+    names: Names | None = None,
 ) -> TransactionState:
-    """Everything about a transaction that is already at hand; with what the categoriser said just now, if it did."""
-    names = names_of(db, company)
+    """Everything about a transaction; with what the categoriser said and the names that were read just now, if any."""
+    names = names or names_of(db, company)
     return TransactionState(
         row=row,
         names=names,

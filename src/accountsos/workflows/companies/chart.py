@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import new_text_id
-from accountsos.bookkeeping.repost_category import repost_category
+from accountsos.bookkeeping.write_up import category_changed
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.chart import (
     ACCOUNT_TYPES,
@@ -23,6 +24,7 @@ from accountsos.store.head import Cause
 from accountsos.store.names import (
     add_categories,
     change_category,
+    load_names,
     names_of,
 )
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
@@ -164,7 +166,8 @@ def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause:
     change_category(db, cause, names.category_no[plan.category_id], new)
     reposted = 0
     if (new.vat_default, new.vat_reclaim) != (old.vat_default, old.vat_reclaim):
-        reposted = repost_category(db, cause, new.category_id, correct_filed=plan.correct_filed_returns)
+        books = books_of(db, company).under(load_names(db, company))
+        reposted = category_changed(books, cause, new.category_id, correct_filed=plan.correct_filed_returns)
     cause.note(
         "category.change",
         new.category_id,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from accountsos.bookkeeping.book_invoice import bring_all_to_books
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years
@@ -101,7 +102,7 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
     set_years(db, company, changed)
-    bring_all_to_books(db, cause)  # a bill from before the first year may have waited for this one
+    company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
         str(plan.starts_on),

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos import ids
-from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, is_invoice, signed_total, told_by_payment
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.put_paper_beside_line import (
@@ -20,6 +21,7 @@ from accountsos.bookkeeping.put_paper_beside_line import (
     tell_again,
     unlink,
 )
+from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
@@ -90,6 +92,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
         new = replace(new, contact_no=None if plan.contact_id is None else _contact(db, company, plan.contact_id))
     elif "supplier" in plan.changes and new.supplier:
         new = replace(new, contact_no=contact_made(db, cause, new.supplier))
+    books, filed = books_of(db, company), list[FiledLine]()
     links_before = _linked(db, company, old)
     if plan.transactions is not None:
         new = with_refusals(new, links_before, _numbers(db, company, plan.transactions))
@@ -99,22 +102,24 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
         set_reading(db, company, new)
         teach(db, cause, old, new)
     if _paid_otherwise(old, new):
-        _share_anew(db, cause, old, new)
+        filed += _share_anew(books, cause, old, new)
     if plan.transactions is not None:
-        _relink(db, cause, new, plan.transactions)
+        filed += _relink(books, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
-        link_surely(db, cause, new)
+        filed += link_surely(books, cause, new)
     if _says_other_vat(old, new):
-        tell_again(db, cause, old, new)
+        filed += tell_again(books, cause, old, new)
     if plan.filing is not None:
-        file_payments(db, cause, new)
-    bring_to_books(db, cause, new.number)
+        filed += file_payments(books, cause, new)
+    papers_changed(books, cause, [new.number])
     links_after = _linked(db, company, old)
     if changed or links_before != links_after or cause.changed:
         if not changed:
             set_reading(db, company, old)
         before, after = _state(old, links_before), _state(new, links_after)
         cause.note("document.correct", plan.document_id, before=before, after=after)
+    for line in filed:
+        line.note(cause)
     stored = document_of(db, company, old.number)
     assert stored is not None
     return whole_state_of(db, company, stored)
@@ -224,17 +229,18 @@ def _says_other_vat(old: Document, new: Document) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in named)
 
 
-def _share_anew(db: Writer, cause: Cause, old: Document, new: Document) -> None:
+def _share_anew(books: CompanyBooks[Writer], cause: Cause, old: Document, new: Document) -> list[FiledLine]:
     """What each line pays of the corrected total, oldest first.
 
     Where the paper turns out to be of the other side, what paid it as it was read before pays no sale or bill of now.
     """
+    db = books.db
     links = [found for found in links_of_document(db, cause.company, new.number) if found.live]
     new = told_by_payment(new, [found.line_amount for found in links])
     left = signed_total(new)
     turned = (left < 0) != (signed_total(old) < 0)
     wrong = [f.transaction_no for f in links if turned and (f.line_amount < 0) != (left < 0)]
-    unlink(db, cause, old, wrong)
+    filed = unlink(books, cause, old, wrong)
     kept = [found for found in links if found.transaction_no not in wrong]
     for found in kept:
         drop_link(db, cause.company, new.number, found.transaction_no)
@@ -244,15 +250,18 @@ def _share_anew(db: Writer, cause: Cause, old: Document, new: Document) -> None:
         pays = _pays(db, cause.company, new, row, left)
         left -= pays
         add_links(db, cause.company, cause.seq, [replace(found, amount=pays)])
+    return filed
 
 
-def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str]) -> None:
+def _relink(books: CompanyBooks[Writer], cause: Cause, document: Document, wanted: Sequence[str]) -> list[FiledLine]:
     """Exactly these lines; each new one pays what is still open of the document, as far as it goes."""
+    db = books.db
     numbers = _numbers(db, cause.company, wanted)
     rows = [transaction_of(db, cause.company, number) for number in numbers]
     document = told_by_payment(document, [row.amount for row in rows if row is not None])
     before = links_of_document(db, cause.company, document.number)
-    unlink(db, cause, document, [found.transaction_no for found in before if found.transaction_no not in numbers])
+    gone = [found.transaction_no for found in before if found.transaction_no not in numbers]
+    filed = unlink(books, cause, document, gone)
     stay = {found.transaction_no: found.amount for found in before if found.transaction_no in numbers}
     left = signed_total(document) - sum(stay.values())
     added = [number for number in numbers if number not in stay]
@@ -264,7 +273,7 @@ def _relink(db: Writer, cause: Cause, document: Document, wanted: Sequence[str])
         pays = proposed[number] if number in proposed else _pays(db, cause.company, document, row, left)
         left -= pays
         chosen.append(LinkChosen(number, pays, CHOSEN, "person", "a person chose it"))
-    link(db, cause, document, chosen)
+    return filed + link(books, cause, document, chosen)
 
 
 def _pays(db: Reader, company: int, document: Document, row: BankTransaction, left: int) -> int:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
-from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import financial_year
+from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.dates import london_day
 from accountsos.errors import Conflict
 from accountsos.store.companies import locks_of
@@ -46,7 +47,7 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     document = document_or_refuse(db, company, plan.document_id)
     _refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
     set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
-    bring_to_books(db, cause, document.number)
+    papers_changed(books_of(db, company), cause, [document.number])
     remove_document(db, company, document.number)
     forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from accountsos import ids
+from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import surely_paid
 from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
@@ -51,12 +53,15 @@ def apply(db: Writer, company: int, plan: MatchingPlan, cause: Cause) -> int:
         raise LateWorker(f"job {job.number} is no longer held by attempt {job.attempt}")
     made = [one for one in plan.found if _still_stands(db, company, plan, one)]
     after: dict[str, list[int]] = {}
+    books, filed = books_of(db, company), list[FiledLine]()
     for one in made:
-        make(db, cause, one)
+        filed += make(books, cause, one)
         for share in one.shares:
             after.setdefault(ids.public_id("doc_", company, share.document), []).append(share.line)
     if made:
         cause.note("documents.match", job.subject, after=dict(after))
+        for line in filed:
+            line.note(cause)
     return len(after)
 
 

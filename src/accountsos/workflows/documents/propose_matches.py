@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.reconciliation.match_documents import Match, ranked
@@ -72,28 +74,27 @@ def find_payments(db: Reader, company: int, document: Document) -> Found:
     return Found(tuple(matches), ready, tuple(shown), known, {line.number: line for line in around.lines})
 
 
-def link_surely(db: Writer, cause: Cause, document: Document) -> list[Proposal]:
-    """Put a document that was just read or corrected beside what surely paid it, its companions too."""
-    around = _around(db, cause.company, document)
+def link_surely(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
+    """Put a document just read or corrected beside what surely paid it, its companions too; the lines this files."""
+    around = _around(books.db, books.company, document)
     if around is None or document.status != "processed":
         return []
-    made = _sure(around, processed=True)
-    for one in made:
-        make(db, cause, one)
-    return made
+    return [line for one in _sure(around, processed=True) for line in make(books, cause, one)]
 
 
-def make(db: Writer, cause: Cause, one: Proposal) -> None:
-    """Link every document of a proposal to its lines."""
+def make(books: CompanyBooks[Writer], cause: Cause, one: Proposal) -> list[FiledLine]:
+    """Link every document of a proposal to its lines; the lines that this files."""
+    filed: list[FiledLine] = []
     for key in one.documents:
-        document = document_of(db, cause.company, key)
+        document = document_of(books.db, books.company, key)
         assert document is not None, "a proposal names documents that are there"
         chosen = [
             LinkChosen(share.line, share.amount, one.score, "matched", one.reason)
             for share in one.shares
             if share.document == key
         ]
-        link(db, cause, document, chosen)
+        filed += link(books, cause, document, chosen)
+    return filed
 
 
 def shares_proposed(db: Reader, company: int, document: Document, lines: Iterable[int]) -> dict[int, int]:

@@ -9,7 +9,9 @@ from typing import TypeVar
 import msgspec
 
 from accountsos import ids
-from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.file_line import FiledLine
+from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
@@ -62,6 +64,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
         return None
     outcome, facts = done.outcome, done.outcome.facts
     reading = msgspec.json.encode(outcome).decode()
+    filed: list[FiledLine] = []
     if facts is None:
         document = replace(document, status=FAILED, reason=outcome.reason, warnings=outcome.warnings)
         set_reading(db, company, document, reading=reading)
@@ -72,10 +75,13 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
             document = replace(document, contact_no=contact_made(db, cause, document.supplier))
         set_reading(db, company, document, reading=reading)
         remember(db, cause, document, outcome)
-        link_surely(db, cause, document)
-        bring_to_books(db, cause, document.number)
+        books = books_of(db, company)
+        filed = link_surely(books, cause, document)
+        papers_changed(books, cause, [document.number])
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
+    for line in filed:
+        line.note(cause)
     return document
 
 

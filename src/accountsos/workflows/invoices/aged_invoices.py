@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.settle_line import moves_of
 from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
@@ -15,7 +15,6 @@ from accountsos.store.contacts import contact_of
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
-from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"
@@ -44,11 +43,10 @@ class AgedReport:
 
 def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     """Open invoices as of a day; what was paid or settled later is open then."""
-    books = BooksAsKnown(db, company)
-    ground = Ground(db, books.profile, books.names)
+    books = books_of(db, company)
     side = SIDE_OF[asked.name]
     sign = 1 if side == SALE else -1
-    invoices = [_open(ground, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
+    invoices = [_open(books, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
     control = DEBTORS if side == SALE else CREDITORS
     balances: dict[int | None, int] = {}
     for movement in movements_of(db, company, books.names, asked.as_of, frozenset({control})):
@@ -65,9 +63,9 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     return AgedReport(company, books.profile.name, books.profile.currency, shown, names)
 
 
-def _open(ground: Ground, invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
-    db, company, number = ground.db, ground.profile.number, invoice.document_no
-    left = invoice.amount - sum(move.amount for move in moves_of(ground, invoice) if move.day <= as_of)
+def _open(books: CompanyBooks[Reader], invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
+    db, company, number = books.db, books.company, invoice.document_no
+    left = invoice.amount - sum(move.amount for move in moves_of(books, invoice) if move.day <= as_of)
     document = document_of(db, company, number)
     return OpenInvoice(
         document=number,

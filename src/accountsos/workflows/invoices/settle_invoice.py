@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
-from accountsos.bookkeeping.book_invoice import bring_to_books
-from accountsos.bookkeeping.invoice_reading import Ground
-from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
-from accountsos.bookkeeping.post_line import reposted, with_discovery
+from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.settle_line import still_waits
 from accountsos.bookkeeping.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
+from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
@@ -32,7 +32,6 @@ from accountsos.store.invoices import (
     settlements_of_document,
     undo_settlement,
 )
-from accountsos.store.journal import live_entries, record
 from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -63,11 +62,11 @@ class _Open:
 
     document: Document
     invoice: Invoice
-    ground: Ground
+    books: CompanyBooks[Reader]
 
     @property
     def document_id(self) -> str:
-        return ids.public_id("doc_", self.ground.profile.number, self.document.number)
+        return ids.public_id("doc_", self.books.company, self.document.number)
 
 
 def prepare(db: Reader, company: int, command: SettleInvoice) -> SettleInvoice:
@@ -84,16 +83,15 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     settlement = replace(_plan(db, company, command), number=cause.next_number())
     number = settlement.number
     add_settlement(db, cause, settlement)
-    _bring(db, cause, settlement)
+    _bring(books_of(db, company), cause, settlement)
     settlement_id = ids.public_id("stl_", company, number)
     after = {"kind": settlement.kind, "amount": settlement.amount, "vat": settlement.vat, "reason": settlement.reason}
     cause.note("invoice.settle", settlement_id, after={"document": command.document_id, **after})
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
 
 
-def _bring(db: Writer, cause: Cause, settlement: Settlement) -> None:
-    for document in filter(None, (settlement.document_no, settlement.other_no)):
-        bring_to_books(db, cause, document)
+def _bring(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) -> None:
+    papers_changed(books, cause, filter(None, (settlement.document_no, settlement.other_no)))
 
 
 def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
@@ -119,7 +117,7 @@ def _open_invoice(db: Reader, company: int, document_id: str) -> _Open:
     if invoice is None or not (invoice.in_books or invoice.state == MEMO):
         why = invoice.reason if invoice is not None else "it is no invoice or credit note that was read"
         raise Conflict(f"{document_id} is not in the books: {why}")
-    return _Open(document, invoice, Ground(db, company_or_refuse(db, company), names_of(db, company)))
+    return _Open(document, invoice, books_of(db, company))
 
 
 def _refuse_filed(db: Reader, company: int, day: date) -> None:
@@ -152,7 +150,7 @@ def _part_of_open(found: _Open, amount: int | None) -> int:
 def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
     if command.credit_note_id is None:
         raise BadRequest("credit_note_id: say which credit note is set against the invoice", param="credit_note_id")
-    other = _open_invoice(found.ground.db, found.ground.profile.number, command.credit_note_id)
+    other = _open_invoice(found.books.db, found.books.company, command.credit_note_id)
     mine, theirs = found.invoice, other.invoice
     if (mine.side, mine.contact_no) != (theirs.side, theirs.contact_no):
         raise BadRequest(
@@ -175,7 +173,7 @@ def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
 
 
 def _unpaid(found: _Open) -> UnpaidInvoice:
-    unpaid = unpaid_invoice(found.ground, found.invoice)
+    unpaid = unpaid_invoice(found.books, found.invoice)
     assert unpaid is not None, "a posted invoice has an entry"
     return unpaid
 
@@ -195,13 +193,13 @@ def _written_off(found: _Open, command: SettleInvoice) -> Settlement:
 
 def _before(found: _Open) -> tuple[int, int]:
     """What of the invoice was written off before, and what of its VAT was brought to VAT control by that."""
-    earlier = settlements_of_document(found.ground.db, found.ground.profile.number, found.invoice.document_no)
+    earlier = settlements_of_document(found.books.db, found.books.company, found.invoice.document_no)
     return sum(s.amount for s in earlier if s.kind == WRITE_OFF), sum(s.vat for s in earlier)
 
 
 def _why_no_vat(found: _Open, unpaid: UnpaidInvoice, day: date) -> str | None:
     """Why none of its VAT is ever adjusted on that day."""
-    names = found.ground.names
+    names = found.books.names
     if names.vat.period_of(day) is None:
         return f"the company is not registered for VAT on {day} (form VAT427 claims relief after deregistration)"
     if not unpaid.vat:
@@ -257,12 +255,9 @@ def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> Docu
     """Take its entry back; the invoice is open again as far as it was."""
     settlement_id = ids.public_id("stl_", company, plan.number)
     found = prepare_undo(db, company, settlement_id)
-    names = names_of(db, company)
-    locks = with_discovery(locks_of(db, company), names, cause)
-    change = reposted(live_entries(db, company, names, found.entry_no), None, locks)
-    record(db, names, change.entries, cause)
-    undo_settlement(db, cause, found.number, entry=change.stands)
-    _bring(db, cause, found)
+    books = books_of(db, company)
+    undo_settlement(db, cause, found.number, entry=bring_entry(books, cause, found.entry_no, None).number)
+    _bring(books, cause, found)
     cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
     document_id = ids.public_id("doc_", company, found.document_no)
     return whole_state_of(db, company, document_or_refuse(db, company, document_id))

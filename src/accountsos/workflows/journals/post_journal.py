@@ -7,23 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountsos import ids
-from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import thing_number
-from accountsos.bookkeeping.opening_balance import post_opening
-from accountsos.bookkeeping.post_line import post, with_discovery
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
+from accountsos.bookkeeping.write_up import account_opened, papers_changed
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
 from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
 from accountsos.ledger.opening_balances import BankAccounts, opening_balances
-from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_before
-from accountsos.store.journal import posted_entry, record
+from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import (
     ManualJournal,
     add_journal,
@@ -99,7 +98,7 @@ def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
 
 def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState:
     """Post it, and its reversal where it has one."""
-    journal = post_manual_journal(db, cause, plan, MANUAL)
+    journal = post_manual_journal(books_of(db, company), cause, plan, MANUAL)
     cause.note("journal.post", ids.public_id("je_", company, journal.entry_no), after={"narration": plan.narration})
     return state_of_journal(db, company, journal)
 
@@ -128,23 +127,23 @@ def _opening_entry(names: Names, command: PostOpeningBalances, number: int) -> J
 def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
     """Post the balances; what lies before the conversion day leaves the books, for the balances contain it."""
     prepare_opening(db, company, plan)
-    names, locks, number = names_of(db, company), locks_of(db, company), cause.next_number()
-    entry_no = record(db, names, [_opening_entry(names, plan, number)], cause)[0]
+    books, number = books_of(db, company), cause.next_number()
+    entry_no = bring_entry(books, cause, None, _opening_entry(books.names, plan, number)).number
+    assert entry_no is not None, "opening balances post something"
     journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
     add_journal(db, cause, journal)
     for transaction in posted_before(db, company, plan.conversion_date):
         row = transaction_of(db, company, transaction)
         assert row is not None
-        if post(db, names, row, None, locks=locks, cause=cause).entry_no is not None:
+        if bring_entry(books, cause, row.entry_no, None).number is not None:
             raise Conflict(
                 f"lines from before {plan.conversion_date} are in a closed year (closed through "
-                f"{locks.books_closed_through}); reopen the books before entering opening balances"
+                f"{books.locks.books_closed_through}); reopen the books before entering opening balances"
             )
         db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
-    for account in names.accounts.values():
-        post_opening(db, cause, account, locks)
-    for document in invoices_before(db, company, plan.conversion_date):
-        bring_to_books(db, cause, document)
+    for account in books.names.accounts.values():
+        account_opened(books, cause, account)
+    papers_changed(books, cause, invoices_before(db, company, plan.conversion_date))
     cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
     return state_of_journal(db, company, journal)
 
@@ -168,13 +167,11 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
 
 def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
     """Reverse what it posted; in a closed year the reversal falls on the first open day."""
-    names = names_of(db, company)
-    locks = with_discovery(locks_of(db, company), names, cause)
+    books = books_of(db, company)
     if not undo_journal(db, cause, plan.number):
         raise Conflict("the journal was already taken back")
     for number in filter(None, (plan.entry_no, plan.reversal_no)):
-        change = repost([posted_entry(db, company, names, number)], None, locks)
-        record(db, names, change.entries, cause)
+        bring_entry(books, cause, number, None)
     cause.note("journal.undo", ids.public_id("je_", company, plan.entry_no))
     journal = journal_of(db, company, plan.number)
     assert journal is not None

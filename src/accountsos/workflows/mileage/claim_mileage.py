@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, contact_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal
 from accountsos.dates import FIRST_DAY, Period
@@ -127,7 +128,7 @@ def _credit(db: Reader, profile: Company, command: ClaimMileage) -> dict[str, Fi
 def apply(db: Writer, company: int, plan: ClaimPlan, cause: Cause) -> JournalState:
     """Post the journal and mark the trips; both or neither."""
     now = prepare(db, company, plan.command)
-    journal = post_manual_journal(db, cause, now.journal, MANUAL)
+    journal = post_manual_journal(books_of(db, company), cause, now.journal, MANUAL)
     mark_claimed(db, cause, now.trips, journal.number)
     cause.note(
         "mileage.claim",

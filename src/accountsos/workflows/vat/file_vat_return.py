@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.write_up import lines_changed
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.repost import Locks
 from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
-from accountsos.store.journal import posted_entry, record
 from accountsos.store.names import load_names
 from accountsos.store.vat import FiledReturn, add_return, entries_behind, hmrc_payments_since
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -109,11 +109,11 @@ def apply(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> VatReport
     """Freeze the boxes with the digest of the entries behind them, and move VAT control to VAT filed."""
     books = _registered(db, company)
     _refuse(books, plan)
-    period, names, locks = plan.period, books.names, locks_of(db, company)
+    period, locks = plan.period, locks_of(db, company)
     figures = books.figures(period)
     frozen = cause.last_entry
     entry = _filing_entry(cause.next_number(), period, figures, locks)
-    numbers = record(db, names, [entry], cause) if entry is not None else []
+    filing_no = bring_entry(books_of(db, company), cause, None, entry).number
     filed = FiledReturn(
         period_start=period.start,
         period_end=period.end,
@@ -121,7 +121,7 @@ def apply(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> VatReport
         boxes=figures.boxes.in_whole_pounds(),
         entries_digest=entries_behind(db, company, period.end),
         last_entry=frozen,
-        entry_no=numbers[0] if numbers else None,
+        entry_no=filing_no,
         filed_by=cause.actor,
         filed_at=moment_from(cause.recorded_at),
     )
@@ -166,8 +166,7 @@ def _repost_payments(db: Writer, cause: Cause, filed_from: date | None) -> None:
     if now == filed_from:
         return
     since = min(day for day in (now, filed_from) if day is not None)
-    profile = company_or_refuse(db, cause.company)
-    repost_lines(db, cause, (names, profile), hmrc_payments_since(db, cause.company, names, since))
+    lines_changed(books_of(db, cause.company).under(names), cause, hmrc_payments_since(db, cause.company, names, since))
 
 
 def prepare_unfile(db: Reader, company: int, command: UnfileVatReturn) -> ReturnPlan:
@@ -195,8 +194,7 @@ def apply_unfile(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> Va
     _refuse_unfile(books, plan)
     filed = books.filed[plan.period.end]
     if filed.entry_no is not None:
-        entry = posted_entry(db, company, books.names, filed.entry_no)
-        record(db, books.names, repost([entry], None, locks_of(db, company)).entries, cause)
+        bring_entry(books_of(db, company), cause, filed.entry_no, None)
     through = max((end for end in books.filed if end != filed.period_end), default=None)
     add_return(db, cause, replace(filed, status="unfiled", entry_no=None, reason=plan.reason), locked_through=through)
     _repost_payments(db, cause, books.regime.filed_from)

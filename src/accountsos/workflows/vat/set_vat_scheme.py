@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accountsos.bookkeeping.book_invoice import bring_to_books
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.bookkeeping.write_up import scheme_changed
 from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.vat_scheme import ANNUAL, CASH, FLAT_RATE, NO_SCHEME, SCHEMES, VatRegime, VatScheme
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoices_since
 from accountsos.store.names import load_names, names_of
-from accountsos.store.vat import posted_since
 from accountsos.store.vat_scheme import add_scheme
 from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.flat_rate import sector_key
@@ -206,12 +203,9 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
     old = names_of(db, company).vat
     before = old.on(scheme.in_force_from)
     add_scheme(db, cause, scheme)
-    names = load_names(db, company)
-    profile = company_or_refuse(db, company)
-    since = _first_day_touched(old, names.vat, scheme.in_force_from)
-    for number in invoices_since(db, company, since):
-        bring_to_books(db, cause, number, names)
-    count = repost_lines(db, cause, (names, profile), _lines_since(db, company, since))
+    books = books_of(db, company).under(load_names(db, company))
+    regime = books.names.vat
+    count = scheme_changed(books, cause, _first_day_touched(old, regime, scheme.in_force_from))
     cause.note(
         "vat.scheme",
         str(scheme.in_force_from),
@@ -225,7 +219,7 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
             "lines_reposted": count,
         },
     )
-    return VatSchemes(names.vat, count)
+    return VatSchemes(regime, count)
 
 
 def _first_day_touched(old: VatRegime, new: VatRegime, start: date) -> date:
@@ -233,13 +227,6 @@ def _first_day_touched(old: VatRegime, new: VatRegime, start: date) -> date:
     eve = start - ONE_DAY
     periods = (old.period_of(eve), new.period_of(eve))
     return start if periods[0] == periods[1] else min(p.start for p in periods if p is not None)
-
-
-def _lines_since(db: Reader, company: int, day: date) -> Iterator[int]:
-    after = 0
-    while page := posted_since(db, company, day, after=after, limit=PAGE):
-        yield from page
-        after = page[-1]
 
 
 def show(db: Reader, company: int, _: None) -> VatSchemes:

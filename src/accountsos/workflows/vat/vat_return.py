@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accountsos.bookkeeping.invoice_reading import Ground
+from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve
 from accountsos.dates import ONE_DAY, Period, date_from_iso
@@ -21,6 +21,7 @@ from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on,
 from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
+from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.invoices import invoices_kept
@@ -271,8 +272,8 @@ def _unpaid(books: VatBooks, day: date, status: str) -> dict[str, UnpaidVat]:
     """As the invoices stand now: so not for a return that was filed, or as it was known."""
     if status == FILED or books.last_entry is not None:
         return {}
-    ground = Ground(books.db, books.profile, books.names)
-    return {"bills": bills_to_repay(ground, day), "debts": debts_to_relieve(ground, day)}
+    own = CompanyBooks(books.db, books.profile, books.names, locks_of(books.db, books.company))
+    return {"bills": bills_to_repay(own, day), "debts": debts_to_relieve(own, day)}
 
 
 def _goods(books: VatBooks, period: Period) -> RelevantGoods:

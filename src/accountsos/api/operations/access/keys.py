@@ -12,9 +12,9 @@ from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import KEY, KEY_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, Moment
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.errors import BadRequest
+from accountsos.web.parameters import Id, Moment
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.json_gate import shown
 from accountsos.wire.shapes.companies.company import KeyList, OneNewKey, key_list, new_key, without_secret

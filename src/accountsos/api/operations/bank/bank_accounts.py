@@ -13,8 +13,8 @@ from accountsos.api.operations.bodies import Name, changes_in, given
 from accountsos.api.operations.examples import BANK_ACCOUNT, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Id
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.shapes.bank.bank_accounts import (
     BankAccountList,

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from accountsos.api.multipart import FilePart, Multipart, UploadedForm
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, OneOf, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
 from accountsos.statements.formats.column_words import KNOWN as COLUMN_WORDS
@@ -19,6 +15,10 @@ from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.read import formats
+from accountsos.web.multipart import FilePart, Multipart, UploadedForm
+from accountsos.web.parameters import Id, OneOf, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.bank.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
 from accountsos.workflows.bank.commit_import import COMMIT, LIST, PREVIEW, SHOW, UNDO, Imported, ImportPage
 from accountsos.workflows.bank.import_statement import ImportStatement

@@ -11,8 +11,8 @@ from accountsos.api.operations.bank.transactions import TRANSACTION
 from accountsos.api.operations.bodies import Label, Notes, ThingId, Words, given, pence_given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction_example
 from accountsos.api.operations.run import changed
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateField, MoneyField

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from accountsos.api.cursor import Cursor, encode_cursor
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO
 from accountsos.api.operations.run import answered
-from accountsos.api.parameters import CursorOf, DecimalNumber, Flag, Id, OneOf, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
+from accountsos.web.cursor import Cursor, encode_cursor
+from accountsos.web.parameters import CursorOf, DecimalNumber, Flag, Id, OneOf, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.bank.transaction_list import TransactionList, transaction_list
 from accountsos.wire.shapes.bank.transactions import OneTransaction, one_transaction

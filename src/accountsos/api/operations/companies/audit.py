@@ -6,7 +6,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.examples import EVENT, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.companies.company import EventList, event_list
 from accountsos.workflows.companies.manage_company import AUDIT, AuditPage
 

@@ -11,9 +11,9 @@ from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CATEGORY
 from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.ledger.chart import Category
+from accountsos.web.parameters import Id
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.shapes.companies.categories import (
     CategoryList,

@@ -10,7 +10,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import Name, changes_in
 from accountsos.api.operations.examples import COMPANY
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import OneCompany, company_out

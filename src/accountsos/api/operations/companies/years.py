@@ -10,8 +10,8 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.examples import YEARS
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.ledger.years import FinancialYear
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import YearList, year_list

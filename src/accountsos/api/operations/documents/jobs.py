@@ -6,9 +6,9 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.documents.document_examples import JOB, JOB_ID, JOBS
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id, OneOf
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Id, OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.documents.document import JobList, OneJob, job_list, one_job
 from accountsos.workflows.documents import list_documents, retry_job
 from accountsos.workflows.documents.list_documents import JOB_STATES, JobPage

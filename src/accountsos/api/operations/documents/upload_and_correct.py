@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from msgspec import UNSET, Meta, UnsetType
 
-from accountsos.api.multipart import FilePart, Multipart, UploadedForm
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import (
@@ -21,11 +20,12 @@ from accountsos.api.operations.documents.document_examples import (
 from accountsos.api.operations.examples import PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, PAGE, TO, today
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Amount, Flag, Id, OneOf, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest
+from accountsos.web.multipart import FilePart, Multipart, UploadedForm
+from accountsos.web.parameters import Amount, Flag, Id, OneOf, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import CurrencyMoneyField, DateField
 from accountsos.wire.shapes.documents.document import (

@@ -13,11 +13,11 @@ from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PA
 from accountsos.api.operations.journals.template_values import template_values
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Id
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
+from accountsos.web.parameters import Id
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.journals import (

@@ -16,14 +16,14 @@ from accountsos.api.operations.reports.report_examples import (
     TRIAL_BALANCE_REPORT,
 )
 from accountsos.api.operations.run import answered
-from accountsos.api.parameters import Day, OneOf
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.dates import rfc3339
 from accountsos.reports.balance_sheet import BalanceSheet
 from accountsos.reports.periods import COLUMN_STEPS, COMPARISONS
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance
+from accountsos.web.parameters import Day, OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.reports.report_tables import (
     Table,
     balance_sheet_table,

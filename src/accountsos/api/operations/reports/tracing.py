@@ -7,10 +7,10 @@ from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known
 from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
 from accountsos.api.operations.reports.statements import FORMATS, report_reply
 from accountsos.api.operations.run import answered
-from accountsos.api.parameters import Id, OneOf, Text
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
+from accountsos.web.parameters import Id, OneOf, Text
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.reports.report_tables import ledger_table, sources_table
 from accountsos.wire.shapes.reports.tracing import LedgerReport, SourcesList, ledger_report, sources_list
 from accountsos.workflows.reports import trace

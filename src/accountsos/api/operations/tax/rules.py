@@ -7,10 +7,10 @@ from typing import Any
 
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
-from accountsos.api.parameters import Day, Flag, OneOf
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
 from accountsos.uk_rules.coverage import dated_values, not_covered, topics
+from accountsos.web.parameters import Day, Flag, OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.tax.rules import RuleList, rule_list
 
 _EXAMPLE: dict[str, Any] = {

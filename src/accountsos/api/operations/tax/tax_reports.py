@@ -13,9 +13,9 @@ from accountsos.api.operations.bodies import given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.statements import FORMATS, as_text, report_reply
 from accountsos.api.operations.run import answered, changed
-from accountsos.api.parameters import Day, OneOf
-from accountsos.api.query import QueryParameter
-from accountsos.api.request import ApiRequest, Reply
+from accountsos.web.parameters import Day, OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.tax.tax_reports import (

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
-from accountsos.api.context import BODY_BYTES_MAX
-from accountsos.api.multipart import boundary_of
 from accountsos.errors import BadRequest, PayloadTooLarge, UnsupportedMediaType
+from accountsos.web.context import BODY_BYTES_MAX
+from accountsos.web.multipart import boundary_of
 from accountsos.wire.json_gate import shown
 
 Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]

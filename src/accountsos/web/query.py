@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
-from accountsos.api.parameters import Kind
 from accountsos.errors import BadRequest
+from accountsos.web.parameters import Kind
 from accountsos.wire.json_gate import clean, shown
 
 

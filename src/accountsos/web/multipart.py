@@ -11,8 +11,8 @@ from typing import Any
 
 from python_multipart.multipart import parse_options_header
 
-from accountsos.api.query import QueryParameter
 from accountsos.errors import BadRequest, UnsupportedMediaType
+from accountsos.web.query import QueryParameter
 from accountsos.wire.json_gate import clean, shown
 
 _PARTS_MAX = 16

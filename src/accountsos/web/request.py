@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from accountsos.api.context import Caller
-from accountsos.api.etags import EntityTags
-from accountsos.api.idempotency import RepeatGuard
+from accountsos.web.context import Caller
+from accountsos.web.etags import EntityTags
+from accountsos.web.idempotency import RepeatGuard
 
 # Structs, not dataclasses: one of each is made per request, and a frozen struct is made in a tenth of the time.
 

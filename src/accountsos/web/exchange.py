@@ -8,13 +8,13 @@ from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from typing import Any
 
-from accountsos.api.body import Receive
-from accountsos.api.context import ApiContext, ApiSettings, Caller, Spending
-from accountsos.api.errors import MethodNotAllowed, error_body, status_of
-from accountsos.api.etags import etag_header
-from accountsos.api.request import Reply
 from accountsos.errors import InvalidApiKey, RateLimited, Refused, Unauthorised, Unavailable
 from accountsos.ids import random_base62
+from accountsos.web.body import Receive
+from accountsos.web.context import ApiContext, ApiSettings, Caller, Spending
+from accountsos.web.errors import MethodNotAllowed, error_body, status_of
+from accountsos.web.etags import etag_header
+from accountsos.web.request import Reply
 from accountsos.wire.encode import encode_json
 
 Headers = list[tuple[bytes, bytes]]

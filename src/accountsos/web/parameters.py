@@ -9,8 +9,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
-from accountsos.api.cursor import KEY_BYTES_MAX, decode_cursor
 from accountsos.dates import FIRST_DAY, LAST_DAY, date_from_iso, end_of_london_day
+from accountsos.web.cursor import KEY_BYTES_MAX, decode_cursor
 from accountsos.wire.fields import BOUND, pence_of
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})", re.ASCII)
