@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
 import click
 
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation
-from accountsos.store.checks.fault import Finding
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.upkeep import verify_books
-from accountsos.workflows.upkeep.repair_books import REPAIR, Repaired, advice
+from accountsos.workflows.upkeep.repair_installation import CompanyRepaired, repair_installation
 
 
 def repair(here: Installation, books: Books) -> bool:
-    """Whether everything agrees in the end. Sound books are left alone, and no backup is made of them."""
-    damage = books.read(verify_books.VERIFY_DATABASE, 0, None)
-    found = {number: _findings(books, number) for number in books.read(verify_books.COMPANIES, 0, None)}
-    if not damage and not any(found.values()):
+    """Whether everything agrees in the end."""
+
+    def back_up() -> str:
+        copy = here.settings.data / f"before-repair-{here.clock():%Y%m%dT%H%M%S}"
+        here.back_up(here.settings, copy)
+        return str(copy)
+
+    done = repair_installation(books, ACTOR, back_up)
+    if done.backup is not None:
+        click.echo(f"backed up to    {done.backup}")
+    elif done.in_order:
         click.echo("repair          nothing to do: the books agree")
-        return True
-    done = {} if damage else _rebuilt(here, books, found)
-    for number, findings in found.items():
-        left = done[number].left if number in done else findings
-        _tell(ids.company_id(number), done.get(number), left)
-    _tell("the installation", None, damage)
-    return not damage and not any(done[n].left if n in done else found[n] for n in found)
+    for company in done.companies:
+        _tell(company)
+    return done.in_order
 
 
-def _findings(books: Books, number: int) -> list[Finding]:
-    return books.read(verify_books.VERIFY, number, None) + books.read(verify_books.VERIFY_FILES, number, books.objects)
-
-
-def _rebuilt(here: Installation, books: Books, found: Mapping[int, Iterable[Finding]]) -> dict[int, Repaired]:
-    mendable = [number for number, findings in found.items() if any(f.repairable for f in findings)]
-    if not mendable:
-        return {}
-    backup = here.settings.data / f"before-repair-{here.clock():%Y%m%dT%H%M%S}"
-    here.back_up(here.settings, backup)
-    click.echo(f"backed up to    {backup}")
-    done = {number: books.write(REPAIR, number, None, ACTOR) for number in mendable}
-    files = {number: books.read(verify_books.VERIFY_FILES, number, books.objects) for number in mendable}
-    return {n: Repaired(each.did, (*each.left, *files[n]), each.refused) for n, each in done.items()}
-
-
-def _tell(whose: str, done: Repaired | None, left: Sequence[Finding]) -> None:
-    if done is not None and done.did:
+def _tell(done: CompanyRepaired) -> None:
+    whose = "the installation" if done.company is None else ids.company_id(done.company)
+    if done.did:
         click.echo(f"{whose}: {len(done.did)} rebuilt")
         for did in done.did:
             click.echo(f"  {did}")
-    if done is not None and done.refused:
+    if done.refused:
         click.echo(f"{whose}: nothing was touched, for what the rest is rebuilt from is not in order itself")
-    if left:
-        click.echo(f"{whose}: {len(left)} cannot be rebuilt")
-    for finding in left:
-        click.echo(f"  {finding.check}: {finding.message}")
-        click.echo(f"    what to do: {advice(finding)}")
+    if done.left:
+        click.echo(f"{whose}: {len(done.left)} cannot be rebuilt")
+    for left in done.left:
+        click.echo(f"  {left.check}: {left.message}")
+        click.echo(f"    what to do: {left.what_to_do}")
