@@ -18,7 +18,7 @@ from accountsos.workflows.mileage import claim_mileage, record_trip
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file, simple_file
 from tests.support.engines import NOON
-from tests.workflows.documents.clerk_of_invoices import bill, correct, credit_note, lines_of, purchase, settle, undo
+from tests.workflows.documents.clerk_of_invoices import correct, credit_note, lines_of, purchase, sale, settle, undo
 from tests.workflows.documents.papers import Clerk
 from tests.workflows.vat.keeping import VatKeeper
 
@@ -103,9 +103,7 @@ def _papers(clerk: Clerk, vat: VatKeeper) -> None:
     noted = purchase(clerk, number="N-1", day=date(2026, 8, 3))
     note = credit_note(clerk, number="CN-1", day=date(2026, 8, 20))
     settle(clerk, noted, "credit_note", date(2026, 9, 1), credit_note_id=clerk.id_of(note))
-    owed = correct(
-        clerk, clerk.uploaded_and_read(bill(number="S-1", day=date(2025, 4, 2))), changes={"direction": "sale"}
-    )
+    owed = sale(clerk, number="S-1", day=date(2025, 4, 2))
     settle(clerk, owed, "write_off", date(2026, 1, 20), reason="the customer is bankrupt")
     gone = purchase(clerk, number="G-1", day=date(2026, 8, 4))
     settle(clerk, gone, "write_off", date(2026, 9, 2), reason="not claimed")

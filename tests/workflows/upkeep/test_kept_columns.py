@@ -49,8 +49,10 @@ class Full:
     engine: str
 
     def found(self) -> list[Finding]:
-        with_company = verify_books.verify(self.reader, self.company, None)
-        return [*verify_database(self.reader), *with_company]
+        """What verify says of the installation."""
+        companies = verify_books.companies(self.reader, 0, None)
+        own = [f for number in companies for f in verify_books.verify(self.reader, number, None)]
+        return [*verify_database(self.reader), *own]
 
 
 @pytest.fixture(scope="module", params=ENGINES)
@@ -78,7 +80,7 @@ def _sqlite(place: Place, company: int) -> Iterator[Full]:
     file = apsw.Connection(str(place.data / BOOKS_FILE))
     for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         file.execute(f"DROP TRIGGER {name}")
-    yield Full(company, SqliteReader(file, {}), lambda text: file.execute(text), "sqlite")
+    yield Full(company, SqliteReader(file, {}), file.execute, "sqlite")
     file.close()
 
 
@@ -126,7 +128,8 @@ def test_every_column_is_checked_or_is_a_fact_with_a_reason(full: Full) -> None:
 
 
 def test_the_books_of_this_test_have_a_row_in_every_table_and_agree(full: Full) -> None:
-    assert full.found() == []
+    with spoiling(full):
+        assert full.found() == []
     empty = [t for t in TABLES if not full.reader.rows(Sql(f"SELECT 1 FROM {t} LIMIT 1"))]
     assert empty == []
 
@@ -140,13 +143,6 @@ def test_rows_of_no_company_are_looked_for_in_every_table(full: Full) -> None:
 def test_a_spoilt_column_is_named(full: Full, table: str, column: str, to: str) -> None:
     value = as_written(full, to)
     with spoiling(full):
-        row = full.reader.row(
-            Sql(f"SELECT COUNT(*) FROM {table} WHERE {column} IS DISTINCT FROM {value.replace('::bytea', '')}")
-            if "::" not in value
-            else Sql(f"SELECT COUNT(*) FROM {table}")
-        )
-        assert row is not None
-        assert row[0] > 0, "nothing is spoilt by that"
         full.run(f"UPDATE {table} SET {column} = {value} WHERE {column} IS DISTINCT FROM {value}")
         findings = full.found()
     named = [f for f in findings if f"{table}.{column}" in f.columns]

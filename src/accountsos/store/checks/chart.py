@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND
+from collections.abc import Iterator
+
+from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND, OPENING_BALANCES, TRANSFER, UNCATEGORISED
+from accountsos.ledger.invoices import CREDITORS, DEBTORS
+from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.store.checks.fault import Fault, Walk, told
 from accountsos.store.checks.rules import Rows, Rule, a_write, at_least, flag, names, one_of, some_text
+from accountsos.store.engine.sql import Reader, Sql
 
 _KINDS = " ".join(f"WHEN '{kind}' THEN '{category_id}'" for kind, category_id in CONTROL_OF_KIND.items())
 _CONTROL = f"""(SELECT MIN(c.category_no) FROM category c WHERE c.company_id = t.company_id
   AND c.category_id = CASE t.kind {_KINDS} END)"""
 
+NEEDED = (*CONTROL_OF_KIND.values(), UNCATEGORISED, TRANSFER, OPENING_BALANCES, DEBTORS, CREDITORS, VAT_CONTROL)
+IDS = Sql("SELECT DISTINCT category_id FROM category WHERE company_id = :company")
+
+
+def needed(db: Reader, company: int) -> Iterator[Fault]:
+    """The accounts that the books post to by themselves are there under their ids."""
+    there = {row[0] for row in db.rows(IDS, company=company)}
+    for category_id in dict.fromkeys(NEEDED):
+        if category_id not in there:
+            message = f"category {category_id}: it is not in the chart, and the books cannot do without it"
+            columns = ("category.category_id", "category.category_no")
+            yield told("chart", message, *columns, thing=f"category {category_id}", expected=category_id)
+
+
 CHECKS = (
+    Walk("chart", needed),
     Rows(
         "chart",
         "category",

@@ -71,9 +71,9 @@ class Walk:
         return islice(self.run(db, company), most)
 
 
-def told(check: str, message: str, *columns: str, thing: str = "") -> Fault:
+def told(check: str, message: str, *columns: str, thing: str = "", expected: str | None = None) -> Fault:
     """A fault that is said in words alone."""
-    return Fault(Finding(check, message, thing, columns))
+    return Fault(Finding(check, message, thing, columns, expected))
 
 
 def wrong(

@@ -85,7 +85,8 @@ class Recorded:
         if write is not None:
             return wrong(self.check, thing, seq_column, (stored[-1], write), also=key)
         message = f"{thing}: the audit log does not tell that it was recorded by write {shown(stored[-1])}"
-        return told(self.check, message, seq_column, *key, thing=thing)
+        expected = f"a write that did {' or '.join(t.actions)}"
+        return told(self.check, message, seq_column, *key, thing=thing, expected=expected)
 
     def _write_of(self, db: Reader, company: int, about: str | None) -> int | None:
         for action in self._told.actions if about is not None else ():
