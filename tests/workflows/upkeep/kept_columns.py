@@ -164,7 +164,7 @@ TABLES: dict[str, Table] = {
             "counts changes": "version",
         },
         {"confidence": "10001", "source": "'god'", "version": "0", "reviewed": "2", "status": "9", "parts": "-1"},
-        rebuilt="entry_no parts",
+        rebuilt="entry_no",
     ),
     "categorisation_part": Table(
         {

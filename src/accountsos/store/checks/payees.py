@@ -104,7 +104,7 @@ CHECKS = (
             at_least("lines", 0),
             a_day("last_on"),
             at_least("amount_low", 0),
-            Rule("amount_high", "t.amount_high >= t.amount_low", "no less than amount_low"),
+            Rule("amount_high", "t.lines = 0 OR t.amount_high >= t.amount_low", "no less than amount_low"),
         ],
         called="choice for {0!r}, category {2}",
     ),

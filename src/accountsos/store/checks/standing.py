@@ -9,7 +9,7 @@ from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.store.checks.fault import Fault, Walk, set_column, told, wrong
-from accountsos.store.checks.rules import Rows, Rule, equals, names, one_of, or_nothing
+from accountsos.store.checks.rules import Rows, Rule, equals, one_of
 from accountsos.store.engine.sql import Reader, Sql, Value, day_from, day_number
 
 JOURNAL, OPENING, DOCUMENT, VAT_RETURN = (
@@ -188,13 +188,16 @@ def _places(db: Reader, company: int) -> dict[Group, list[_Place]]:
 
 def _journal_place(journal: int, column: str, named: int | None, day: int | None) -> _Place:
     key = {"journal_no": journal}
-    return _Place(f"journal {journal}", "manual_journal", key, column, named, control=None, day=day)
+    return _Place(f"journal {journal}", "manual_journal", key, column, named, control=None, day=day, mends=False)
 
 
-_UNDONE = """LEFT JOIN (SELECT COALESCE(v.reverses, v.corrects) AS entry_no, MIN(v.recorded_seq) AS seq
-  FROM journal_entry v WHERE v.company_id = :company AND v.source = 2
-  AND (v.reverses IS NOT NULL OR v.corrects IS NOT NULL) GROUP BY COALESCE(v.reverses, v.corrects)) u
-  ON u.entry_no = t.entry_no"""
+_POSTED = """LEFT JOIN (SELECT v.source_no, COUNT(*) AS entries, MIN(v.entry_no) AS first_no, MAX(v.entry_no) AS last_no
+    FROM journal_entry v WHERE v.company_id = :company AND v.source IN (2, 3) AND v.reverses IS NULL
+    AND v.corrects IS NULL GROUP BY v.source_no) m ON m.source_no = t.journal_no
+  LEFT JOIN (SELECT v.source_no, MIN(v.recorded_seq) AS seq FROM journal_entry v WHERE v.company_id = :company
+    AND v.source = 2 AND (v.reverses IS NOT NULL OR v.corrects IS NOT NULL) GROUP BY v.source_no) u
+    ON u.source_no = t.journal_no"""
+"""What a journal has posted, its automatic reversal last, and the write that took it back."""
 
 
 def _of_entry(column: str, entry: str) -> str:
@@ -219,12 +222,13 @@ CHECKS = (
         "manual_journal",
         "journal_no",
         [
-            Rule(
-                "entry_no",
-                """EXISTS (SELECT 1 FROM journal_entry e WHERE e.company_id = t.company_id AND e.entry_no = t.entry_no
-                   AND e.source_no = t.journal_no AND e.source IN (2, 3))""",
-                "the entry of this journal",
-                also=("manual_journal.journal_no",),
+            equals("entry_no", "m.first_no", "its own entry", mends=True, also=("manual_journal.journal_no",)),
+            equals(
+                "reversal_no",
+                "CASE WHEN m.entries = 2 THEN m.last_no END",
+                "its automatic reversal",
+                mends=True,
+                to_nothing=True,
             ),
             one_of("template", "manual", "opening_balances"),
             Rule(
@@ -248,9 +252,8 @@ CHECKS = (
             ),
             equals("recorded_seq", _of_entry("recorded_seq", "entry_no"), "the write of its entry", mends=True),
             equals("undone_seq", "u.seq", "the write that took its entry back", mends=True, to_nothing=True),
-            or_nothing(names("reversal_no", "journal_entry", "entry_no", "an entry")),
         ],
         called="journal {}",
-        join=_UNDONE,
+        join=_POSTED,
     ),
 )
