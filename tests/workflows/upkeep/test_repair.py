@@ -21,7 +21,13 @@ from tests.workflows.upkeep.full_books import full_books
 from tests.workflows.upkeep.test_kept_columns import TABLES
 
 RECORDS_THE_REPAIR = {"company_head", "audit_event", "audit_text"}
-COUNTED = {"line_count_day": slice(3, 6), "line_count_month": slice(3, 6), "payee_choice": slice(4, 5)}
+COUNTED = {
+    "balance_day": slice(5, 8),
+    "balance_month": slice(5, 8),
+    "line_count_day": slice(3, 6),
+    "line_count_month": slice(3, 6),
+    "payee_choice": slice(4, 5),
+}
 EVERYTHING = slice(0, None)
 REBUILT = [f"{table}.{column}" for table, columns in TABLES.items() for column in columns.rebuilt.split()]
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from accountsos.ledger.chart import PER_CONTACT
 from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.store.balances import NET_OF_REVERSALS, REVERSALS
 from accountsos.store.checks.sums import KeptSums, Sums
 
 _LISTED = ", ".join(f"'{category_id}'" for category_id in sorted(PER_CONTACT))
-_HOLDER = f"""CASE WHEN category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
-  AND c.category_id IN ({_LISTED})) THEN COALESCE(contact_no, 0) ELSE 0 END"""
-_POSTED = f"""SELECT category_no, COALESCE(account_no, 0) AS account_no, {_HOLDER} AS contact_no, entry_date AS day,
-  SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS debit,
-  SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS credit, COUNT(*) AS postings
-  FROM posting WHERE company_id = :company GROUP BY category_no, COALESCE(account_no, 0), {_HOLDER}, entry_date"""
+_HOLDER = f"""CASE WHEN p.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
+  AND c.category_id IN ({_LISTED})) THEN COALESCE(p.contact_no, 0) ELSE 0 END"""
+_POSTED = f"""SELECT p.category_no, COALESCE(p.account_no, 0), {_HOLDER}, p.entry_date, {NET_OF_REVERSALS}
+  FROM posting p {REVERSALS} WHERE p.company_id = :company
+  GROUP BY p.category_no, COALESCE(p.account_no, 0), {_HOLDER}, p.entry_date"""
+_COLUMNS = "category_no, account_no, contact_no, day, debit, credit, postings"
 _CONTROL = f"""(SELECT MIN(c.category_no) FROM category c WHERE c.company_id = :company
   AND c.category_id = '{VAT_CONTROL}')"""
 _VAT = f"""SELECT vat_period, vat_code, CASE WHEN category_no = {_CONTROL} THEN 1 ELSE 0 END AS control,
@@ -41,6 +42,7 @@ CHECKS = (
             """SELECT category_no, account_no, contact_no, day / 100 AS month, debit, credit, postings FROM common""",
         ),
         common=_POSTED,
+        columns=_COLUMNS,
     ),
     Sums(
         "vat",

@@ -28,10 +28,12 @@ class KeptSums:
 class Sums:
     """Check and repair of one such table, or of several that are added up from the same rows in one pass."""
 
-    def __init__(self, check: str, *kept: KeptSums, common: str = "", also: tuple[str, ...] = ()) -> None:
-        """`common` is SQL of what all of them are recomputed from; they know it as the table `common`."""
+    def __init__(
+        self, check: str, *kept: KeptSums, common: str = "", columns: str = "", also: tuple[str, ...] = ()
+    ) -> None:
+        """`common` is SQL of what all of them are recomputed from; they know it as the table `common` (`columns`)."""
         self.check, self.kept, self._also = check, kept, also
-        before = f"WITH common AS MATERIALIZED ({common}) " if common else ""
+        before = f"WITH common ({columns}) AS MATERIALIZED ({common}) " if common else ""
         self.sql = Sql(f"{before}{' UNION ALL '.join(map(_differing, range(len(kept)), kept))} LIMIT :most")
         self._drop, self._set = [_drop(table) for table in kept], [_set(table) for table in kept]
 

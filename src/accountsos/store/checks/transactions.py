@@ -215,6 +215,7 @@ CHECKS = (
         _counters("day", "day"),
         _counters("month", "day / 100"),
         common=_COUNTED,
+        columns="category_no, day, lines, money_in, money_out",
         also=("bank_transaction.category_no", "bank_transaction.status"),
     ),
     Rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from accountsos.access.actor import Actor
 from accountsos.store.checks.fault import Finding
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep import verify_books
@@ -45,7 +46,7 @@ class InstallationRepaired:
         return not any(each.left for each in self.companies)
 
 
-def repair_installation(books: Books, actor: str, back_up: Callable[[], str]) -> InstallationRepaired:
+def repair_installation(books: Books, actor: Actor, back_up: Callable[[], str]) -> InstallationRepaired:
     """Sound books are left alone, and no copy is made of them. `back_up` makes one and says where it is."""
     damage = books.read(verify_books.VERIFY_DATABASE, 0, None)
     found = {number: _findings(books, number) for number in books.read(verify_books.COMPANIES, 0, None)}
