@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from accountsos.store.checks.fault import Finding
+from accountsos.store.checks.rules import Rows
 from accountsos.store.engine.sql import Sql
-from accountsos.store.maintenance import OF_A_COMPANY
+from accountsos.store.maintenance import OF_A_COMPANY, faults_of
+from accountsos.workflows.upkeep.verify_books import EVERY_CHECK
 from tests.workflows.upkeep.conftest import Full, spoil, spoiling
 from tests.workflows.upkeep.kept_columns import TABLES as FIRST
 from tests.workflows.upkeep.kept_columns import Table
@@ -68,19 +71,22 @@ def test_rows_of_no_company_are_looked_for_in_every_table(full: Full) -> None:
 
 @pytest.mark.parametrize(("table", "column", "to"), SPOILT)
 def test_a_spoilt_column_is_named(full: Full, table: str, column: str, to: str) -> None:
-    is_named(full, f"{table}.{column}", to)
+    name = f"{table}.{column}"
+    with spoiling(full):
+        spoil(full, name, to)
+        is_named(name, full.found())
 
 
 @pytest.mark.parametrize(("table", "column", "to"), NONSENSE)
-def test_nonsense_in_a_fact_is_named(full: Full, table: str, column: str, to: str) -> None:
-    is_named(full, f"{table}.{column}", to)
-
-
-def is_named(full: Full, name: str, to: str) -> None:
-    """Spoil the column, look, and take it back."""
+def test_nonsense_in_a_fact_is_named_by_the_rules_of_its_table(full: Full, table: str, column: str, to: str) -> None:
+    name, rules = f"{table}.{column}", [c for c in EVERY_CHECK if isinstance(c, Rows) and c.table == table]
     with spoiling(full):
         spoil(full, name, to)
-        findings = full.found()
+        is_named(name, [fault.finding for fault in faults_of(full.reader, full.company, rules)])
+
+
+def is_named(name: str, findings: list[Finding]) -> None:
+    """Which thing, which column, what it should be."""
     named = [f for f in findings if name in f.columns]
     assert named, f"verify says only {[(f.check, f.message) for f in findings][:5]}"
     assert all(f.thing and f.message for f in named)
