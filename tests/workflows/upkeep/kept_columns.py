@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 AWAY = 100_000
 TYPED = "what a person typed"
-BANK = "what the bank said"
 READ = "what was read from the paper or a person put right: the file itself is its proof"
 SECRET = "only the holder of the secret can make it again"
 CLOCK = "a moment that only the clock knew"
@@ -39,8 +38,12 @@ def more(names: str) -> dict[str, str]:
     return {name: f"{name} + 1" for name in names.split()}
 
 
+def one(name: str, to: str) -> dict[str, str]:
+    """A single column."""
+    return {name: to}
+
+
 STRAY = {"company_id": "company_id + 1"}
-KEY = "(SELECT MIN({0}) FROM {1})"
 DIGEST = "{blob}"
 
 TABLES: dict[str, Table] = {
@@ -142,7 +145,7 @@ TABLES: dict[str, Table] = {
         {**STRAY, **moved("transaction_no import_no")}, {"where in the file it stood": "line"}, {"line": "0"}
     ),
     "doubtful_line": Table(
-        {**STRAY, **moved("transaction_no resembles")}, {"what a person decided": "resolved"}, {"resolved": "7"}
+        {**STRAY, **moved("transaction_no resembles")}, {"what a person decided": "resolved"}, one("resolved", "7")
     ),
     "bank_transaction": Table(
         {
