@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation
+from accountsos.cli.output import say
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.repair_installation import CompanyRepaired, repair_installation
 
@@ -20,9 +19,9 @@ def repair(here: Installation, books: Books) -> bool:
 
     done = repair_installation(books, ACTOR, back_up)
     if done.backup is not None:
-        click.echo(f"backed up to    {done.backup}")
+        say(f"backed up to    {done.backup}")
     elif done.in_order:
-        click.echo("repair          nothing to do: the books agree")
+        say("repair          nothing to do: the books agree")
     for company in done.companies:
         _tell(company)
     return done.in_order
@@ -31,13 +30,13 @@ def repair(here: Installation, books: Books) -> bool:
 def _tell(done: CompanyRepaired) -> None:
     whose = "the installation" if done.company is None else ids.company_id(done.company)
     if done.did:
-        click.echo(f"{whose}: {len(done.did)} rebuilt")
+        say(f"{whose}: {len(done.did)} rebuilt")
         for did in done.did:
-            click.echo(f"  {did}")
+            say(f"  {did}")
     if done.refused:
-        click.echo(f"{whose}: nothing was touched, for what the rest is rebuilt from is not in order itself")
+        say(f"{whose}: nothing was touched, for what the rest is rebuilt from is not in order itself")
     if done.left:
-        click.echo(f"{whose}: {len(done.left)} cannot be rebuilt")
+        say(f"{whose}: {len(done.left)} cannot be rebuilt")
     for left in done.left:
-        click.echo(f"  {left.check}: {left.message}")
-        click.echo(f"    what to do: {left.what_to_do}")
+        say(f"  {left.check}: {left.message}")
+        say(f"    what to do: {left.what_to_do}")

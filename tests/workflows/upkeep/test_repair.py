@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
-from accountsos.cli.commands import accountsos
-from accountsos.cli.installation import Installation, OpenedBooks
-from accountsos.settings import Settings
-from accountsos.store.engine.backup import back_up
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.head import close_write, open_write
 from accountsos.workflows.upkeep.repair_books import Repaired, apply
+from tests.cli.shell import Printed, Shell
 from tests.support.engines import NOON, Opened
 from tests.workflows.upkeep.conftest import Full, spoil, spoiling
 from tests.workflows.upkeep.full_books import full_books
@@ -110,59 +106,42 @@ def test_what_cannot_be_rebuilt_is_left_and_said(full: Full) -> None:
 
 
 @pytest.fixture
-def doctor(installation: Opened) -> Any:
-    """`accountsos doctor --repair` on these books: its exit status and what it says."""
-
-    def back(_: Settings, destination: Path) -> None:
-        back_up(installation.place, destination)
-
-    def not_asked(*_: object) -> None:
-        pytest.fail("no command here serves or restores")
-
-    here = Installation(
-        settings=Settings(installation.place.data),
-        open_books=lambda _: OpenedBooks(installation.books, (), dict),
-        clock=installation.clock,
-        serve=not_asked,
-        back_up=back,
-        restore=not_asked,
-    )
-
-    def run() -> tuple[int, str]:
-        done = CliRunner().invoke(accountsos, ["doctor", "--repair"], obj=here, catch_exceptions=False)
-        return done.exit_code, done.stdout
-
-    return run
+def doctor(installation: Opened) -> Callable[[], Printed]:
+    """`accountsos doctor --repair` on these books."""
+    return lambda: Shell(installation.place, installation.clock).type("doctor", "--repair")
 
 
-def test_the_doctor_backs_up_repairs_says_so_and_has_nothing_left_to_do(installation: Opened, doctor: Any) -> None:
+def test_the_doctor_backs_up_repairs_says_so_and_has_nothing_left_to_do(
+    installation: Opened, doctor: Callable[[], Printed]
+) -> None:
     keeper = full_books(installation.books)
     sheet, accounts = keeper.balance_sheet(), keeper.balances(NOON.date())
-    assert doctor() == (0, doctor()[1])
-    assert "nothing to do: the books agree" in doctor()[1]
+    assert "nothing to do: the books agree" in doctor().text
     assert not list(installation.place.data.glob("before-repair-*"))
     sql = Sql("UPDATE balance_month SET debit = debit + 5 WHERE company_id = :company")
     keeper.books.engine.submit(lambda db: db.run(sql, company=keeper.company)).result()
     spoilt = Sql("UPDATE invoice SET open_amount = -1, entry_no = NULL WHERE company_id = :company")
     keeper.books.engine.submit(lambda db: db.run(spoilt, company=keeper.company)).result()
     assert keeper.faults() != []
-    status, text = doctor()
+    printed = doctor()
     (copy,) = installation.place.data.glob("before-repair-*")
-    assert status == 0
-    assert str(copy) in text
-    assert "rebuilt" in text
-    assert "open_amount was -1, it is -6000 now" in text
+    assert printed.status == 0
+    assert str(copy) in printed.text
+    assert "rebuilt" in printed.text
+    assert "open_amount was -1, it is -6000 now" in printed.text
     assert keeper.faults() == []
     assert (keeper.balance_sheet(), keeper.balances(NOON.date())) == (sheet, accounts)
     with keeper.books.engine.reading() as db:
         assert ("books.repair",) in db.rows(Sql("SELECT action FROM audit_event"))
 
 
-def test_the_doctor_says_in_words_what_it_cannot_mend_and_fails(installation: Opened, doctor: Any) -> None:
+def test_the_doctor_says_in_words_what_it_cannot_mend_and_fails(
+    installation: Opened, doctor: Callable[[], Printed]
+) -> None:
     keeper = full_books(installation.books)
     sql = Sql("UPDATE statement_import SET lines = lines + 1 WHERE company_id = :company")
     keeper.books.engine.submit(lambda db: db.run(sql, company=keeper.company)).result()
-    status, text = doctor()
-    assert status == 1
-    assert "cannot be rebuilt" in text
-    assert "what to do: a person has to say what is right" in text
+    printed = doctor()
+    assert printed.status == 1
+    assert "cannot be rebuilt" in printed.text
+    assert "what to do: a person has to say what is right" in printed.text

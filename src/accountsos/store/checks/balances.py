@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.chart import PER_CONTACT
-from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.store.balances import NET_OF_REVERSALS, REVERSALS
 from accountsos.store.checks.sums import KeptSums, Sums
 

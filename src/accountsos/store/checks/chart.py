@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND, OPENING_BALANCES, TRANSFER, UNCATEGORISED
-from accountsos.ledger.invoices import CREDITORS, DEBTORS
-from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.ledger.category_ids import (
+    CREDITORS,
+    DEBTORS,
+    OPENING_BALANCES,
+    TRANSFER,
+    UNCATEGORISED,
+    VAT_CONTROL,
+)
+from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND
 from accountsos.store.checks.fault import Fault, Walk, told
 from accountsos.store.checks.rules import Rows, Rule, a_write, at_least, flag, names, one_of, some_text
 from accountsos.store.engine.sql import Reader, Sql

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from accountsos.dates import ONE_DAY
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.ledger.entry import SOURCE_KINDS
-from accountsos.ledger.invoices import CREDITORS, DEBTORS
 from accountsos.store.checks.fault import Fault, Walk, set_column, told, wrong
 from accountsos.store.checks.rules import Rows, Rule, equals, one_of
 from accountsos.store.engine.sql import Reader, Sql, Value, day_from, day_number

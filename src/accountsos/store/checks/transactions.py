@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.store.checks.fault import Fault, Finding, Fix, Walk, set_column, told
 from accountsos.store.checks.rules import (
     Rows,
