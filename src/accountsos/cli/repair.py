@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation
-from accountsos.cli.output import say
+from accountsos.cli.printing import say
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.repair_installation import CompanyRepaired, repair_installation
 
