@@ -16,9 +16,9 @@ from accountsos.ledger.journals import JournalLine
 from accountsos.reports.balance_sheet import BalanceSheet
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import Movement
+from accountsos.store.checks.fault import Finding
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.maintenance import Finding
 from accountsos.workflows.bank import (
     add_transaction,
     bank_accounts,

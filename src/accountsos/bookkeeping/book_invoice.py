@@ -53,7 +53,8 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
             _bring_neighbours(books, cause, number)
         return
     read = invoice_read(books, document, kept)
-    state = _state(books, cause, read)
+    posted_here = is_posted(db, cause.company, day_number(read.issued_on))
+    state = state_of(books.profile.basis, read.missing, posted_here=posted_here)
     wanted = read.entry if state == POSTED else None
     waits = read.scheme is not None and read.scheme.by_payment
     if wanted is not None and waits:
@@ -66,16 +67,17 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
     put_invoice(db, cause.company, invoice)
     _repost_payments(books, cause, number)
     _bring_settlements(books, cause, number)
-    put_invoice(db, cause.company, _settled(books, invoice))
+    put_invoice(db, cause.company, settled(books, invoice))
     _bring_neighbours(books, cause, number)
 
 
-def _state(books: CompanyBooks[Writer], cause: Cause, read: InvoiceRead) -> str:
-    if read.missing is not None:
+def state_of(basis: str, missing: str | None, *, posted_here: bool) -> str:
+    """How an invoice stands in the books: `posted_here` says that its day is not before the conversion."""
+    if missing is not None:
         return WAITING
-    if books.profile.basis == "cash":
+    if basis == "cash":
         return MEMO
-    return POSTED if is_posted(books.db, books.company, day_number(read.issued_on)) else OPENING
+    return POSTED if posted_here else OPENING
 
 
 def _row(books: CompanyBooks[Reader], document: Document, read: InvoiceRead, state: str, *, deferred: bool) -> Invoice:
@@ -170,7 +172,7 @@ def _bring_settlements(books: CompanyBooks[Writer], cause: Cause, number: int) -
             set_settlement_entry(db, cause.company, settlement.number, entry=entry_no)
 
 
-def _settled(books: CompanyBooks[Reader], invoice: Invoice) -> Invoice:
+def settled(books: CompanyBooks[Reader], invoice: Invoice) -> Invoice:
     """The invoice with what is open of it, and the day on which nothing was open any more."""
     moves = moves_of(books, invoice)
     left = invoice.amount - sum(move.amount for move in moves)
@@ -189,7 +191,7 @@ def _bring_neighbours(books: CompanyBooks[Writer], cause: Cause, number: int) ->
         if other.document_no != number
     }
     for other in beside.values():
-        if _settled(books, other) != other:
+        if settled(books, other) != other:
             bring_to_books(books, cause, other.document_no)
 
 

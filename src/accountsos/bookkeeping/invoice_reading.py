@@ -61,6 +61,19 @@ class Payment:
     parts: tuple[CategorisationLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class InvoiceTerms:
+    """What is owed, before anything is said of where it is filed."""
+
+    document: Document
+    """With the direction that its payment tells."""
+    side: str
+    amount: int | None
+    """In pounds; None while nothing tells what it comes to in them."""
+    issued_on: date
+    due_on: date
+
+
 def is_invoice(document: Document) -> bool:
     """Whether the document is of a kind that posts its own entry, and was read well enough to say of whom and when."""
     return (
@@ -97,24 +110,39 @@ def payments_of(books: CompanyBooks[Reader], document: Document) -> list[Payment
     return found
 
 
-def invoice_read(books: CompanyBooks[Reader], document: Document, kept: Invoice | None) -> InvoiceRead:
-    """The invoice as the books should hold it, given its payments and what people said."""
-    payments = payments_of(books, document)
+def terms_of(books: CompanyBooks[Reader], document: Document, payments: Sequence[Payment]) -> InvoiceTerms:
+    """What the document says of itself, or its payments do: whose it is, how much, from when to when."""
     document = told_by_payment(document, [p.row.amount for p in payments])
     assert document.issued_on is not None, "only a dated document is an invoice"
     amount = _home_amount(books, document, payments)
-    category_id, source = _category(books, document, kept, payments)
     due_on = document.due_on or document.issued_on + UNSAID_TERMS
     side = SALE if document.direction == "sale" else PURCHASE
-    missing = _missing(document, amount, category_id, paid=bool(payments)) or _too_early(books, document.issued_on)
-    read = InvoiceRead(side, amount or 0, document.issued_on, due_on, category_id, source, missing)
+    return InvoiceTerms(document, side, amount, document.issued_on, due_on)
+
+
+def what_is_missing(
+    books: CompanyBooks[Reader], terms: InvoiceTerms, category_id: str | None, *, paid: bool
+) -> str | None:
+    """Why the invoice cannot be posted yet; None where it can."""
+    missing = _missing(terms.document, terms.amount, category_id, paid=paid)
+    return missing or _too_early(books, terms.issued_on)
+
+
+def invoice_read(books: CompanyBooks[Reader], document: Document, kept: Invoice | None) -> InvoiceRead:
+    """The invoice as the books should hold it, given its payments and what people said."""
+    payments = payments_of(books, document)
+    terms = terms_of(books, document, payments)
+    document, side, amount = terms.document, terms.side, terms.amount
+    category_id, source = _category(books, document, kept, payments)
+    missing = what_is_missing(books, terms, category_id, paid=bool(payments))
+    read = InvoiceRead(side, amount or 0, terms.issued_on, terms.due_on, category_id, source, missing)
     if missing is not None or category_id is None or amount is None:
         return read
     facts = InvoiceFacts(
-        document.number, document.issued_on, amount, side == SALE, document.contact_no, _narration(document)
+        document.number, terms.issued_on, amount, side == SALE, document.contact_no, _narration(document)
     )
     names = books.names
-    scheme = names.vat.on(document.issued_on) if names.vat else None
+    scheme = names.vat.on(terms.issued_on) if names.vat else None
     parts = parts_of_paper(books, document, category_id=category_id, amount=amount)
     whole = _whole_reading(payments, amount)
     if whole is not None:

@@ -11,6 +11,7 @@ from accountsos.bookkeeping.opening_balance import post_opening
 from accountsos.bookkeeping.pair_transfers import pair_new_transfers
 from accountsos.bookkeeping.repost_category import repost_category
 from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.dates import FIRST_DAY
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_since
@@ -51,6 +52,11 @@ def scheme_changed(books: CompanyBooks[Writer], cause: Cause, since: date) -> in
     """The VAT scheme has changed from that day on; how many lines were posted anew. `books` have the new scheme."""
     papers_changed(books, cause, invoices_since(books.db, books.company, since))
     return repost_lines(books, cause, _lines_since(books, since))
+
+
+def company_changed(books: CompanyBooks[Writer], cause: Cause) -> None:
+    """The basis of the books or their years have changed: what every invoice stands on. `books` have the new ones."""
+    papers_changed(books, cause, invoices_since(books.db, books.company, FIRST_DAY))
 
 
 def account_opened(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:

@@ -11,6 +11,7 @@ from accountsos import ids
 from accountsos.cli.installation import Installation, company_number
 from accountsos.cli.output import print_json
 from accountsos.cli.printing import complain, say
+from accountsos.cli.repair import repair
 from accountsos.errors import NotFound
 from accountsos.jobs.health import reader_warnings
 from accountsos.wire.encode import encode_json
@@ -116,8 +117,11 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     found = [*reader_warnings(), *filter(None, [files_elsewhere(here.settings.objects_url)])]
     for warning in found:
         complain(f"warning: {warning}")
+    agrees = not given["repair"] or repair(here, books)
     warnings = len(opened.warnings) + len(found)
     say(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
+    if not agrees:
+        sys.exit(1)
 
 
 def files_elsewhere(objects_url: str | None) -> str | None:

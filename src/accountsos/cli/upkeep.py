@@ -70,9 +70,10 @@ COMMANDS = (
         words=("doctor",),
         summary="Look at the installation: where the books are, which versions, what is unsafe.",
         runs="running:doctor",
+        parameters=(own("repair", "Back up, then rebuild kept values that do not agree.", Switch()),),
         show=Nothing(),
         of_company=False,
         json=False,
-        examples=("",),
+        examples=("", "--repair"),
     ),
 )

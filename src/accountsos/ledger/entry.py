@@ -109,5 +109,9 @@ def entry_digest(
 
     `row` and `posting_rows` are the stored values (whole numbers, texts or None) in column order.
     """
-    body = repr((company, number, row, tuple(posting_rows))).encode()
-    return hashlib.blake2b(body, digest_size=16).digest()
+    return digest_of_text(repr((company, number, row, tuple(posting_rows))))
+
+
+def digest_of_text(written: str) -> bytes:
+    """The same where the values are written out already, as `entry_digest` writes them."""
+    return hashlib.blake2b(written.encode(), digest_size=16).digest()

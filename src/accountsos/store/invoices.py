@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,6 +53,7 @@ LAST_OF_CONTACT = Sql(
 ISSUED_BEFORE = Sql(
     "SELECT document_no FROM invoice WHERE company_id = :company AND issued_on < :day ORDER BY document_no"
 )
+EVERY = Sql(f"{_FROM} ORDER BY i.document_no")
 ANY = Sql("SELECT 1 FROM invoice WHERE company_id = :company LIMIT 1")
 PAID_UNTIL = Sql(
     """SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM document_link l
@@ -209,6 +211,11 @@ def last_category_of(db: Reader, company: int, contact: int, side: str, *, but: 
 def invoices_before(db: Reader, company: int, day: date) -> list[int]:
     """Documents issued before that day."""
     return [row[0] for row in db.rows(ISSUED_BEFORE, company=company, day=day_number(day))]
+
+
+def every_invoice(db: Reader, company: int) -> Iterator[Invoice]:
+    """All invoices and credit notes, by the number of their documents."""
+    return (_invoice(row) for row in db.stream(EVERY, company=company))
 
 
 def invoices_kept(db: Reader, company: int) -> bool:

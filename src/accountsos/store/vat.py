@@ -34,6 +34,7 @@ BEHIND = Sql(
     """SELECT DISTINCT e.entry_no, e.digest FROM posting p
        JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.vat_period BETWEEN :period AND :period AND p.vat_code IS NOT NULL
+       AND p.entry_no <= :last_entry
        ORDER BY e.entry_no"""
 )
 UNREVIEWED = Sql(
@@ -143,10 +144,10 @@ def _add(found: dict[date, dict[tuple[str, bool], int]], rows: Iterable[Row], si
         sums[key] = sums.get(key, 0) + sign * amount
 
 
-def entries_behind(db: Reader, company: int, period_end: date) -> bytes:
-    """One digest over every entry with VAT in that period."""
+def entries_behind(db: Reader, company: int, period_end: date, last_entry: int = NO_ENTRY_LATER) -> bytes:
+    """One digest over every entry with VAT in that period, of those recorded up to the last to count."""
     running = hashlib.sha256()
-    for number, digest in db.rows(BEHIND, company=company, period=day_number(period_end)):
+    for number, digest in db.rows(BEHIND, company=company, period=day_number(period_end), last_entry=last_entry):
         running.update(number.to_bytes(8, "big") + bytes(digest))
     return running.digest()
 

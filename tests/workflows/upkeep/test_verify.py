@@ -207,7 +207,7 @@ def test_a_flipped_bit_in_the_words_of_a_bank_line_is_named(written: Place) -> N
     findings = [f for company in report["companies"] for f in company["findings"]]
     assert (status, report["database"]) == (1, [])
     assert [f["check"] for f in findings] == ["damage"]
-    assert findings[0]["message"].startswith("bank facts: rows cannot be read")
+    assert findings[0]["message"].startswith("bank: rows cannot be read")
 
 
 def test_a_flipped_bit_in_the_structure_of_a_page_is_named(written: Place) -> None:

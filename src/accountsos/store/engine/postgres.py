@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import psycopg
@@ -17,6 +17,7 @@ from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 POOL_SIZE = 8
 CHUNK = 5_000
+_CURSORS = count()
 
 
 class PostgresReader:
@@ -38,8 +39,8 @@ class PostgresReader:
         return self._connection.execute(sql.postgres, values).fetchone()
 
     def stream(self, sql: Sql, **values: Value) -> Iterator[Row]:
-        """The rows one by one, by a server-side cursor."""
-        with self._connection.cursor(name="stream") as cursor:
+        """The rows one by one, by a server-side cursor; several may be open at once."""
+        with self._connection.cursor(name=f"stream_{next(_CURSORS)}") as cursor:
             cursor.itersize = CHUNK
             cursor.execute(sql.postgres, values)
             yield from cursor

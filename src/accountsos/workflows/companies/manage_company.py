@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.store.audit import AuditRow, audit_page
@@ -53,6 +55,8 @@ def apply_change(db: Writer, company: int, changes: dict[str, object], cause: Ca
     new = replace(old, **changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
         change_company(db, new)
+        if new.basis != old.basis:
+            company_changed(books_of(db, company), cause)
         cause.note("company.change", "company", before={k: getattr(old, k) for k in changes}, after=changes)
     return show_company(db, company, None)
 

@@ -8,7 +8,9 @@ from datetime import date
 from itertools import pairwise
 
 from accountsos.access.rights import ADMIN
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years
@@ -107,6 +109,7 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
     set_years(db, company, changed)
+    company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
         str(plan.starts_on),

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 
 from accountsos import ids
+from accountsos.bookkeeping import check_invoices
+from accountsos.store.checks.fault import Check, Fault, Finding
 from accountsos.store.documents import digests_of_documents
 from accountsos.store.engine.objects import MissingObject, Objects
 from accountsos.store.engine.sql import Reader
-from accountsos.store.maintenance import MOST_FINDINGS, Finding, all_companies, verify_company, verify_database
+from accountsos.store.maintenance import CHECKS, MOST_FINDINGS, all_companies, faults_of, verify_database
 from accountsos.workflows.unit_of_work import ReadWorkflow
+
+EVERY_CHECK: tuple[Check, ...] = (*CHECKS, *check_invoices.CHECKS)
+
+
+def faults(db: Reader, company: int) -> Iterator[Fault]:
+    """What is wrong with one company's books, each with what would mend it."""
+    return faults_of(db, company, EVERY_CHECK)
 
 
 def verify(db: Reader, company: int, _: None) -> list[Finding]:
     """What is wrong with one company's books; an empty list where nothing is."""
-    return list(islice(verify_company(db, company), MOST_FINDINGS))
+    return [fault.finding for fault in islice(faults(db, company), MOST_FINDINGS)]
 
 
 def verify_whole(db: Reader, _: int, __: None) -> list[Finding]:
-    """What the database finds wrong with its own file."""
+    """What the database finds wrong with its own file, and rows that belong to nobody."""
     return list(verify_database(db))
 
 
@@ -34,7 +44,8 @@ def verify_files(db: Reader, company: int, objects: Objects) -> list[Finding]:
         try:
             objects.get(company, digest)
         except MissingObject as missing:
-            found.append(Finding("documents", f"{ids.public_id('doc_', company, number)}: {missing}"))
+            document = f"document {ids.public_id('doc_', company, number)}"
+            found.append(Finding("documents", f"{document}: {missing}", document, ("document.digest",)))
     return found[:MOST_FINDINGS]
 
 

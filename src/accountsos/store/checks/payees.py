@@ -1,0 +1,129 @@
+"""What was learnt of payees: counted from the lines that a person saw, and within what those lines had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.contacts.payee import payee_of
+from accountsos.store.checks.fault import Fault, Finding, Fix, Walk
+from accountsos.store.checks.rules import Rows, Rule, a_day, at_least, flag, names, or_nothing
+from accountsos.store.engine.sql import Reader, Sql, Value
+
+TEACHING = Sql(
+    """SELECT description, payee, reference, amount, category_no, booked_on FROM bank_transaction
+       WHERE company_id = :company AND status = 1 AND reviewed = 1 AND parts <= 1"""
+)
+KEPT = Sql(
+    """SELECT payee_key, money_in, category_no, lines, last_on, amount_low, amount_high FROM payee_choice
+       WHERE company_id = :company"""
+)
+SET = Sql(
+    """INSERT INTO payee_choice (company_id, payee_key, money_in, category_no, lines, last_on, amount_low, amount_high)
+       VALUES (:company, :key, :money_in, :category, :lines, :last_on, :low, :high)
+       ON CONFLICT (company_id, payee_key, money_in, category_no) DO UPDATE SET lines = excluded.lines,
+       last_on = excluded.last_on, amount_low = excluded.amount_low, amount_high = excluded.amount_high"""
+)
+NO_LINES = Sql(
+    """UPDATE payee_choice SET lines = 0 WHERE company_id = :company AND payee_key = :key AND money_in = :money_in
+       AND category_no = :category"""
+)
+Choice = tuple[str, int, int]
+COLUMNS = ("lines", "last_on", "amount_low", "amount_high")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The lines of one choice, added up."""
+
+    lines: int
+    last_on: int
+    low: int
+    high: int
+
+    def add(self, day: int, amount: int) -> None:
+        self.lines += 1
+        self.last_on, self.low, self.high = max(self.last_on, day), min(self.low, amount), max(self.high, amount)
+
+
+def choices(db: Reader, company: int) -> Iterator[Fault]:
+    """Each choice has as many lines as stand behind it; its days and amounts may reach beyond theirs."""
+    seen: dict[Choice, _Seen] = {}
+    for description, payee, reference, amount, category, day in db.stream(TEACHING, company=company):
+        key = payee_of(description, payee, reference).key
+        if key:
+            choice, size = (key, int(amount > 0), category), abs(amount)
+            if choice not in seen:
+                seen[choice] = _Seen(0, day, size, size)
+            seen[choice].add(day, size)
+    for key, money_in, category, *kept in db.rows(KEPT, company=company):
+        have = _Seen(*kept)
+        should = seen.pop((key, money_in, category), None)
+        if should is None and have.lines == 0:
+            continue
+        if should is None or _falls_short(have, should):
+            yield _fault(company, (key, money_in, category), have, should)
+    for choice, should in seen.items():
+        yield _fault(company, choice, None, should)
+
+
+def _falls_short(have: _Seen, should: _Seen) -> bool:
+    reaches = have.last_on >= should.last_on and have.low <= should.low and have.high >= should.high
+    return have.lines != should.lines or not reaches
+
+
+def _fault(company: int, choice: Choice, have: _Seen | None, should: _Seen | None) -> Fault:
+    key, money_in, category = choice
+    thing = f"choice for {key!r} (money {'in' if money_in else 'out'}) of category {category}"
+    kept, expected = _told(have), _told(should)
+    names_of_columns = ", ".join(COLUMNS)
+    message = f"{thing}: kept ({names_of_columns}) {kept}, the reviewed lines say {expected}"
+    columns = tuple(f"payee_choice.{name}" for name in ("payee_key", "money_in", "category_no", *COLUMNS))
+    finding = Finding("payees", message, thing, (*columns, "bank_transaction.reviewed"), expected, repairable=True)
+    values: dict[str, Value] = {"company": company, "key": key, "money_in": money_in, "category": category}
+    did = f"{thing}: ({names_of_columns}) was {kept}, it is {expected} now"
+    if should is None:
+        return Fault(finding, Fix(NO_LINES, values, did))
+    reach = {"lines": should.lines, "last_on": should.last_on, "low": should.low, "high": should.high}
+    return Fault(finding, Fix(SET, {**values, **reach}, did))
+
+
+def _told(seen: _Seen | None) -> str:
+    return "nothing" if seen is None else f"({seen.lines}, {seen.last_on}, {seen.low}, {seen.high})"
+
+
+CHECKS = (
+    Walk("payees", choices),
+    Rows(
+        "payees",
+        "payee_choice",
+        "payee_key money_in category_no",
+        [
+            flag("money_in"),
+            names("category_no", "category", "category_no", "a category"),
+            at_least("lines", 0),
+            a_day("last_on"),
+            at_least("amount_low", 0),
+            Rule("amount_high", "t.lines = 0 OR t.amount_high >= t.amount_low", "no less than amount_low"),
+        ],
+        called="choice for {0!r}, category {2}",
+    ),
+    Rows(
+        "rules",
+        "rule",
+        "rule_no",
+        [
+            at_least("rule_no", 1),
+            at_least("position", 0),
+            names("category_no", "category", "category_no", "a category"),
+            or_nothing(flag("money_in")),
+            or_nothing(at_least("amount_min", 0)),
+            Rule(
+                "amount_max",
+                "t.amount_max IS NULL OR t.amount_max >= COALESCE(t.amount_min, 0)",
+                "no less than amount_min",
+            ),
+        ],
+        called="rule {}",
+    ),
+)

@@ -1,0 +1,154 @@
+"""Books with a row in every table, made by the workflows that people use."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from accountsos import ids
+from accountsos.bookkeeping.file_line import SplitPart
+from accountsos.store.engine.sql import Reader, Sql, Writer
+from accountsos.store.idempotency import StoredAnswer, put_answer
+from accountsos.store.payees import NEW_RULE
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.mileage import claim_mileage, record_trip
+from accountsos.workflows.unit_of_work import Books, ReadWorkflow
+from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file, simple_file
+from tests.support.engines import NOON
+from tests.workflows.documents.clerk_of_invoices import correct, credit_note, lines_of, purchase, sale, settle, undo
+from tests.workflows.documents.papers import Clerk
+from tests.workflows.vat.keeping import VatKeeper
+
+ANNA = "Anna Roe"
+NEWEST = Sql("SELECT MAX(settlement_no) FROM settlement WHERE company_id = :company")
+CASH_FROM, CASH_UNTIL = date(2026, 1, 1), date(2026, 7, 1)
+
+
+def full_books(books: Books) -> Bookkeeper:
+    """One company in which everything was done at least once."""
+    keeper = found(books, email="ada@teasel.example", people=("Ada Teasel",), trade="software")
+    _bank(keeper)
+    _years(keeper)
+    vat = VatKeeper(keeper)
+    vat.scheme("standard", date(2024, 4, 1), vat_number="GB980780684")
+    _filed(vat)
+    _papers(Clerk(keeper), vat)
+    _people(keeper)
+    _raw(keeper)
+    return keeper
+
+
+def _bank(keeper: Bookkeeper) -> None:
+    rows = [(date(2023, 5, 4), -34000, "BEAN THERE"), (date(2023, 5, 5), 90000, "ACME LTD")]
+    keeper.load(simple_file(rows, opening=500))
+    keeper.load(plain_file([*rows, (date(2023, 5, 6), -700, "TRAINLINE")]))
+    alike = [(date(2023, 6, 1), -450, f"CAFE YORK {where}") for where in ("NORTH", "SOUTH")]
+    keeper.load(simple_file([*alike, (date(2023, 6, 2), -1200, "GIFFGAFF")], opening=55800))
+    keeper.load(plain_file([(date(2023, 6, 1), -450, "CAFE YORK")]))
+    keeper.undo(keeper.load(plain_file([(date(2023, 7, 1), -500, "TESCO")])))
+    savings = keeper.add_account("Rainy days", "savings")
+    keeper.enter(date(2023, 8, 1), -10000, "TO RAINY DAYS")
+    keeper.enter(date(2023, 8, 1), 10000, "FROM MAIN ACCOUNT", account=savings)
+    number = keeper.enter(date(2024, 9, 7), -250).row.number
+    keeper.change(number, category_id="cat_rent")
+    split = keeper.enter(date(2025, 9, 7), -30000, "BIG SHOP").row.number
+    parts = (
+        SplitPart(category_id="cat_office", amount=-20000, notes="paper"),
+        SplitPart(category_id="cat_rent", amount=-10000, business_percent=50),
+    )
+    keeper.change(split, splits=parts, notes="half is private")
+    keeper.journal(date(2023, 6, 30), {"cat_depreciation": 100, "cat_dep_computers": -100})
+    keeper.journal(
+        date(2024, 6, 30),
+        {"cat_accountancy": 5000, "cat_accruals": -5000},
+        reverse=date(2024, 7, 1),
+        narration="accrual",
+    )
+    undone = keeper.journal(date(2025, 6, 30), {"cat_depreciation": 300, "cat_dep_computers": -300})
+    keeper.do(post_journal.UNDO, ids.public_id("je_", keeper.company, undone.entry.number))
+
+
+def _years(keeper: Bookkeeper) -> None:
+    first = keeper.numbers()[0]
+    keeper.change(first, category_id="cat_rent")
+    keeper.close_through(date(2024, 3, 31))
+    keeper.change(first, category_id="cat_software")
+
+
+def _filed(vat: VatKeeper) -> None:
+    line = vat.line(date(2024, 5, 10), -12000, "cat_office", code="P20", text="HARBOUR")
+    vat.line(date(2024, 5, 11), 60000, "cat_sales", code="S20", text="ACME LTD")
+    vat.file("2024-Q2")
+    vat.unfile("2024-Q2")
+    vat.file("2024-Q2")
+    vat.change(line, category_id="cat_software")
+
+
+def _papers(clerk: Clerk, vat: VatKeeper) -> None:
+    """Bills paid, half paid, set off, written off, relieved; VAT that waited for the money and then no longer did."""
+    keeper = clerk.keeper
+    vat.scheme("cash", CASH_FROM)
+    waiting = purchase(clerk, number="W-1", day=date(2026, 3, 2))
+    half = keeper.enter(date(2026, 4, 20), -6000, "HARBOUR STATIONERS HS-1041").row.number
+    correct(clerk, waiting, transactions=lines_of(clerk, half))
+    vat.scheme("standard", CASH_UNTIL)
+    paid = purchase(clerk, number="P-1", day=date(2026, 8, 2))
+    line = keeper.enter(date(2026, 8, 20), -12000, "HARBOUR STATIONERS P-1").row.number
+    correct(clerk, paid, transactions=lines_of(clerk, line))
+    open_bill = purchase(clerk, number="O-1", day=date(2025, 5, 2))
+    settle(clerk, open_bill, "vat_adjustment", date(2026, 1, 5))
+    noted = purchase(clerk, number="N-1", day=date(2026, 8, 3))
+    note = credit_note(clerk, number="CN-1", day=date(2026, 8, 20))
+    settle(clerk, noted, "credit_note", date(2026, 9, 1), credit_note_id=clerk.id_of(note))
+    owed = sale(clerk, number="S-1", day=date(2025, 4, 2))
+    settle(clerk, owed, "write_off", date(2026, 1, 20), reason="the customer is bankrupt")
+    gone = purchase(clerk, number="G-1", day=date(2026, 8, 4))
+    settle(clerk, gone, "write_off", date(2026, 9, 2), reason="not claimed")
+    _take_back(clerk)
+    correct(clerk, purchase(clerk, number="L-1", day=date(2026, 8, 5)), changes={"supplier": "Harbour Ltd"})
+
+
+def _take_back(clerk: Clerk) -> None:
+    """The settlement that was made last."""
+
+    def run(db: Reader, company: int, _: None) -> int:
+        row = db.row(NEWEST, company=company)
+        assert row is not None
+        return int(row[0])
+
+    undo(clerk, clerk.keeper.ask(ReadWorkflow("test.newest", run), None))
+
+
+def _people(keeper: Bookkeeper) -> None:
+    keeper.do(
+        manage_contacts.ADD, manage_contacts.NewContact(ANNA, "supplier", "anna@roe.example", "020", "FR83404833048")
+    )
+    keeper.do(record_trip.ADD, record_trip.NewTrip(TODAY, date(2026, 5, 1), ANNA, "car", Decimal(40), "Site visit", 1))
+    keeper.do(claim_mileage.CLAIM, claim_mileage.ClaimMileage(TODAY, ANNA, date(2026, 6, 30)))
+    keeper.do(record_trip.ADD, record_trip.NewTrip(TODAY, date(2026, 8, 1), ANNA, "van", Decimal(12), "Site visit"))
+    made = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), "old"))
+    keeper.do(manage_keys.REVOKE, made.key.key_id)
+    keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("write",), "new"))
+    own = manage_deadlines.NewDeadline("Insurance", date(2026, 12, 1), TODAY, amount=-500, notes="ask for quotes")
+    shown = keeper.do(manage_deadlines.ADD, own)
+    done = {"completed": True}
+    keeper.do(manage_deadlines.CHANGE, manage_deadlines.DeadlineChange(shown.deadline_id, TODAY, done))
+    computed = keeper.ask(list_deadlines.LIST, list_deadlines.DeadlineQuestion(TODAY))
+    law = next(d for d in computed if d.key is not None)
+    keeper.do(manage_deadlines.CHANGE, manage_deadlines.DeadlineChange(law.deadline_id, TODAY, done))
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"employer": True})
+    keeper.do(manage_deadlines.MAKE_TOKEN, None)
+    keeper.do(manage_deadlines.MAKE_TOKEN, None)
+
+
+def _raw(keeper: Bookkeeper) -> None:
+    """What no workflow of a test writes: a remembered answer, and a rule."""
+
+    def write(db: Writer) -> None:
+        put_answer(db, keeper.company, "a-key", StoredAnswer(bytes(32), 201, {}, b"{}"), NOON)
+        db.run_many(NEW_RULE, [(keeper.company, 1, 1, 1, "GIFFGAFF", "giffgaff", 0, 100, 5000)])
+
+    keeper.books.engine.submit(write).result()
