@@ -15,6 +15,7 @@ from accountsos.cli.installation import Installation, refuse
 from accountsos.cli.invoices import invoices
 from accountsos.cli.mileage import mileage
 from accountsos.cli.papers import documents, evidence
+from accountsos.cli.people import people
 from accountsos.cli.reports import report
 from accountsos.cli.rules import rules
 from accountsos.cli.running import backup, demo, doctor, restore, serve, verify
@@ -37,6 +38,7 @@ BOOKS = (
     company,
     years,
     keys,
+    people,
     accounts,
     categories,
     import_,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
-from argon2 import PasswordHasher
 
 from accountsos import ids
 from accountsos.cli.installation import (
@@ -22,6 +20,7 @@ from accountsos.cli.installation import (
     print_json,
     print_table,
 )
+from accountsos.cli.people import new_user
 from accountsos.dates import rfc3339
 from accountsos.errors import BadRequest
 from accountsos.ledger.vat_scheme import SCHEMES
@@ -36,8 +35,6 @@ from accountsos.workflows.tax.estimate_corporation_tax import STATED
 from accountsos.workflows.upkeep import verify_books
 from accountsos.workflows.vat.set_vat_scheme import SET, SetVatScheme, check_scheme
 
-SHORTEST_PASSWORD = 12
-
 
 @click.group()
 def company() -> None:
@@ -46,7 +43,7 @@ def company() -> None:
 
 @company.command("add")
 @click.option("--name", required=True, help="The company's, or the owner's, name.")
-@click.option("--email", help="E-mail of its first user, who becomes admin; the password comes from standard input.")
+@click.option("--email", help="E-mail of its first user, the owner; the password comes from standard input.")
 @click.option("--entity-type", type=click.Choice(found_company.ENTITY_TYPES), default="ltd", show_default=True)
 @click.option("--incorporated", type=DATE, help="Date of incorporation: the first year starts on it.")
 @click.option("--company-number", help="At Companies House.")
@@ -114,7 +111,8 @@ def add_company(
 
 
 def _founding(here: Installation, given: dict[str, object]) -> found_company.FoundCompany:
-    email = given["email"]
+    email = _text(given["email"])
+    people = tuple(map(str, given["people"])) if isinstance(given["people"], tuple) else ()
     return found_company.FoundCompany(
         name=str(given["name"]),
         today=here.today,
@@ -122,12 +120,11 @@ def _founding(here: Installation, given: dict[str, object]) -> found_company.Fou
         incorporated_on=given["incorporated"] if isinstance(given["incorporated"], date) else None,
         company_number=_text(given["company_number"]),
         trade=_text(given["trade"]),
-        people=tuple(map(str, given["people"])) if isinstance(given["people"], tuple) else (),
+        people=people,
         year_end=_year_end(_text(given["year_end"])),
         basis=_text(given["basis"]),
         sandbox=bool(given["sandbox"]),
-        email=_text(email),
-        password_hash=_password_hash() if email else None,
+        owner=new_user(here, email, people[0] if people else "") if email else None,
     )
 
 
@@ -142,16 +139,6 @@ def _year_end(text: str | None) -> tuple[int, int] | None:
     if not (len(month) == len(day) == 2 and month.isdecimal() and day.isdecimal()):
         raise BadRequest(f"--year-end: {text!r} is not a day of the year such as 03-31", param="year_end")
     return int(month), int(day)
-
-
-def _password_hash() -> str:
-    if sys.stdin.isatty():
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    else:
-        password = sys.stdin.readline().rstrip("\r\n")
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadRequest(f"the password needs at least {SHORTEST_PASSWORD} characters", param="password")
-    return PasswordHasher().hash(password)
 
 
 @company.command("list")

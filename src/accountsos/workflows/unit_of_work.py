@@ -12,13 +12,15 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
-from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
+from accountsos.access.roles import Right, roles_with
+from accountsos.errors import Conflict, Forbidden, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
 from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
+from accountsos.store.users import membership_of
 
 C = TypeVar("C")
 P = TypeVar("P")
@@ -49,6 +51,16 @@ class WriteWorkflow(Generic[C, P, R]):
     """Whether `prepare` may run on the event loop."""
     answer_for_good: bool = False
     """Whether what was answered under an idempotency key is never forgotten."""
+    right: Right = Right.KEEP_BOOKS
+    """What a person must be allowed to do. A key's scope and the command line are looked at by their own doors."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWorkflow(Generic[C, R]):
+    """A change of what belongs to no company's books: users, their passwords and sessions. It leaves no audit row."""
+
+    name: str
+    apply: Callable[[Writer, datetime, C], R]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,10 @@ class Request:
     actor: str
     now: datetime
     idempotency: IdempotencyKey | None = None
+
+
+PERSON = "user:"
+"""How the actor of a person begins: `user:usr_…`."""
 
 
 class Stale(Conflict):
@@ -148,6 +164,12 @@ class Books:
             else:
                 return result
         raise AssertionError("the last attempt returned or raised")
+
+    def keep(self, workflow: AccountWorkflow[C, R], command: C) -> Future[R]:
+        """Change accounts or sessions; the future is resolved after the commit."""
+        now = self.clock()
+        future: Future[R] = self.engine.submit(lambda db: workflow.apply(db, now, command))
+        return future
 
     def answer(
         self,
@@ -272,7 +294,19 @@ def _open(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, request: R
     cause = open_write(db, company, actor=request.actor, now=request.now)
     if cause is None:
         raise NotFound("there is no such company")
+    if request.actor.startswith(PERSON) and not workflow.founds_company:
+        _require_right(db, company, request.actor.removeprefix(PERSON), workflow.right)
     return cause
+
+
+def _require_right(db: Reader, company: int, user_id: str, right: Right) -> None:
+    """Inside the write itself: whoever was removed, or made a reader, a moment ago changes nothing any more."""
+    member = membership_of(db, company, user_id)
+    if member is None:
+        raise NotFound("there is no such company")
+    if not member.has(right):
+        who = " or ".join(roles_with(right))
+        raise Forbidden(f"this asks for the role {who}; yours is {member.role}")
 
 
 def _applied(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, plan: P, cause: Cause) -> R:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accountsos import ids
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.engine.postgres import PostgresEngine
@@ -110,8 +111,8 @@ def owner_of(db: Reader, _: int, key_id: str) -> int:
 
 
 OWNER = ReadWorkflow("key.owner", owner_of, short=True)
-MAKE = WriteWorkflow("key.make", prepare_make, apply_make)
-REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke)
+MAKE = WriteWorkflow("key.make", prepare_make, apply_make, right=Right.GOVERN)
+REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke, right=Right.GOVERN)
 LIST = ReadWorkflow("key.list", list_keys, short=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
@@ -64,5 +65,5 @@ def list_audit(db: Reader, company: int, asked: tuple[int, int]) -> AuditPage:
 
 
 SHOW = ReadWorkflow("company.show", show_company, short=True)
-CHANGE = WriteWorkflow("company.change", prepare_change, apply_change)
+CHANGE = WriteWorkflow("company.change", prepare_change, apply_change, right=Right.GOVERN)
 AUDIT = ReadWorkflow("audit.list", list_audit, short=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
@@ -145,5 +146,5 @@ def apply_closing(db: Writer, company: int, plan: Closing, cause: Cause) -> list
 
 
 LIST = ReadWorkflow("year.list", list_years, short=True)
-CHANGE = WriteWorkflow("year.change", prepare_change, apply_change)
-CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing)
+CHANGE = WriteWorkflow("year.change", prepare_change, apply_change, right=Right.CLOSE_YEARS)
+CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing, right=Right.CLOSE_YEARS)
