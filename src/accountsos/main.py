@@ -20,9 +20,12 @@ from accountsos.api.openapi import documentation_pages
 from accountsos.api.operations import OPERATIONS
 from accountsos.cli.commands import run
 from accountsos.cli.installation import Installation, OpenedBooks
+from accountsos.dashboard.app import Dashboard
+from accountsos.dashboard.context import DashboardContext
 from accountsos.errors import Refused
 from accountsos.jobs.beside_server import worker_beside
 from accountsos.settings import Settings, settings_from
+from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.backup import back_up, restore
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows
@@ -30,6 +33,7 @@ from accountsos.web.context import ApiContext, ApiSettings, Caller
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
 from accountsos.workflows.access.manage_keys import KeyRing
+from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
 
 
@@ -106,7 +110,18 @@ def application_of(settings: Settings) -> Any:
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
-    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages))
+    dashboard = Dashboard(
+        DashboardContext(
+            books=books,
+            sessions=SessionRing(books, books.clock),
+            attempts=Attempts(opened.counter),
+            clock=books.clock,
+            log=context.log,
+            trusted_proxies=settings.trusted_proxies,
+            public_url=settings.public_url,
+        )
+    )
+    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages, elsewhere=dashboard))
 
 
 def application() -> Any:

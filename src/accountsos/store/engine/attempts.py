@@ -1,4 +1,4 @@
-"""Attempts to log in: ten that fail in fifteen minutes, from one address or at one account, and it is closed a while."""
+"""Attempts to log in: ten in fifteen minutes that fail, from one address or at one account, close it for a while."""
 
 from __future__ import annotations
 
