@@ -51,7 +51,7 @@ def _statements() -> dict[str, Sql]:
         for name, value in vars(module).items():
             if isinstance(value, Sql):
                 found[f"{module.__name__.rsplit('.', 1)[1]}.{name}"] = value
-    names = tuple(transaction_list._CONDITIONS)
+    names = tuple(transaction_list.CONDITIONS)
     for size in (0, 1, 2, len(names)):
         for chosen in combinations(names, size):
             for money_in in (None, True, False):

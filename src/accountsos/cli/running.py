@@ -30,7 +30,7 @@ ALL_WELL = "nothing unsafe was found"
 @data_option
 @click.pass_obj
 def serve(installation: Installation, host: str, port: int, workers: int, data: Path | None) -> None:
-    """Answer the REST API. Creates and migrates the database first."""
+    """Show the dashboard and answer the REST API. Creates and migrates the database first."""
     here = installation.at(data)
     here.open().books.close()
     click.echo(f"AccountsOS keeps its books in {(here.settings.database_url and 'PostgreSQL') or here.settings.data}")
@@ -52,6 +52,8 @@ def demo(installation: Installation, port: int, no_serve: bool, data: Path | Non
     click.echo("")
     click.echo(f"company  {made.company_id}  {made.name}")
     click.echo(f"API key  {made.secret}")
+    click.echo(f"address  http://127.0.0.1:{port}/")
+    click.echo(f"log in   {made.email} with the password {made.password}")
     click.echo("")
     click.echo("Try it:")
     click.echo(f'  curl "http://127.0.0.1:{port}/api/transactions?limit=10" -H "Authorization: Bearer {made.secret}"')

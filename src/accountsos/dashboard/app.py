@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard import security
-from accountsos.dashboard.assets import PREFIX, Assets
+from accountsos.dashboard.assets import PREFIX, assets
 from accountsos.dashboard.body import form_of
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
@@ -45,7 +45,7 @@ class Dashboard:
     def __init__(self, context: DashboardContext) -> None:
         self._context = context
         self._router = Router(PAGES)
-        self._assets = Assets()
+        self._assets = assets()
         self._screen = Screen(PAGES, self._assets)
         self._ids = RequestIds()
 

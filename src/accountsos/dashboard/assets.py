@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -47,6 +48,12 @@ class Assets:
     def find(self, path: str) -> Asset | None:
         """The asset of that path."""
         return self._assets.get(path)
+
+
+@cache
+def assets() -> Assets:
+    """The assets of this process."""
+    return Assets()
 
 
 def _read(folder: Traversable, name: str) -> bytes:

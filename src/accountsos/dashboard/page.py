@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from accountsos.access.roles import Right
 from accountsos.dashboard.forms import Form
-
-if TYPE_CHECKING:
-    from accountsos.dashboard.request import Request
 
 HOLES = re.compile(r"\{([a-z_]+)\}")
 _PATH = re.compile(r"/|(/[a-z0-9-]+|/\{[a-z_]+\})+/?")
@@ -34,8 +31,9 @@ class Leave:
 
 
 Answer: TypeAlias = Shown | Leave
-Show: TypeAlias = Callable[["Request"], Awaitable[Answer]]
-Do: TypeAlias = Callable[["Request"], Awaitable[Answer]]
+Show: TypeAlias = Callable[[Any], Awaitable[Answer]]
+"""Given the `Request`."""
+Do: TypeAlias = Show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

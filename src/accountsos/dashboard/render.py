@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +15,7 @@ from accountsos.dashboard import figures
 _WORTH_PACKING = 1_000
 
 
+@cache
 def environment() -> Environment:
     """Everything is escaped, and what is not there is an error."""
     templates = Environment(

@@ -97,7 +97,7 @@ class Request:
         return self.person.user.user_id
 
     def may(self, right: Right) -> bool:
-        """Whether the person may do that in this company. What may not be done is not offered; the books refuse it too."""
+        """Whether the person may do that here. What may not be done is not offered; the books refuse it too."""
         member = self.person.membership(self.company) if self.person is not None else None
         return member is not None and member.has(right)
 

@@ -49,7 +49,7 @@ class Transport(Enum):
 def transport_of(
     scope: Mapping[str, object], headers: Mapping[bytes, bytes], proxies: tuple[IPv4Network | IPv6Network, ...]
 ) -> Transport:
-    """HTTPS where we or a trusted proxy speak it; loopback where both the peer and the name asked for are this machine."""
+    """HTTPS where we or a trusted proxy speak it; loopback where peer and name asked for are both this machine."""
     client = scope.get("client")
     peer = str(client[0]) if isinstance(client, tuple | list) and client else ""
     if scope.get("scheme") == "https":

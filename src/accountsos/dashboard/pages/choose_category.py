@@ -11,6 +11,7 @@ from accountsos.dashboard.forms import Field, Form, Hidden, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import line_of
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.security import safe_next
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
@@ -67,13 +68,15 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
     row = _Row(state.row, state.contact.name if state.contact else None)
     groups = _groups(state)
     return {
-        "line": line_of(request.company, row, about, today=request.today),
+        "line": line_of(
+            request.company, row, about, today=request.today, back=_list_of(request) if "back" in request.query else ""
+        ),
         "groups": groups,
         "count": sum(len(group.options) for group in groups),
         "now": names.category_id[state.row.category_no],
         "version": str(state.row.version),
         "reason": state.reason,
-        "back": f"/{request.company_id}/transactions",
+        "back": _list_of(request),
     }
 
 
@@ -89,6 +92,13 @@ def _groups(state: TransactionState) -> list[Group]:
     return found
 
 
+def _list_of(request: Request) -> str:
+    """The list that one came from, with its filters; of this company always."""
+    plain = f"/{request.company_id}/transactions"
+    back = safe_next(request.query.get("back", plain))
+    return back if back.partition("?")[0] == plain else plain
+
+
 async def do(request: Request) -> Answer:
     """File it there: a person's own choice, from which the program learns."""
     given = request.state.values
@@ -97,9 +107,8 @@ async def do(request: Request) -> Answer:
         category_id=given["category"],
         if_match=frozenset({given["version"]}),
     )
-    return await request.change(
-        CHANGE, command, lambda _: f"/{request.company_id}/transactions#{request.holes['transaction']}"
-    )
+    back = f"{_list_of(request)}#{command.transaction_id}"
+    return await request.change(CHANGE, command, lambda _: back)
 
 
 PAGES = (

@@ -18,6 +18,7 @@ from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.periods import ALL, LAST_YEAR, THIS_YEAR, Span, span_of
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.security import quoted
 from accountsos.money import pence_from_text
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.look_through_lines import (
@@ -96,8 +97,8 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
     return ("please check", " ask") if confidence >= LIKELY else ("needs an answer", " ask")
 
 
-def line_of(company: int, row: Any, about: Any, *, today: date) -> Line:
-    """The row in words. `about` knows category, account and whether there is a paper."""
+def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") -> Line:
+    """The row in words. `about` knows category, account and whether there is a paper; `back` is the list it is in."""
     day = date(row.booked_on // 10000, row.booked_on // 100 % 100, row.booked_on % 100)
     category = about.categories[row.category_no]
     account = about.accounts[row.account_no]
@@ -118,7 +119,7 @@ def line_of(company: int, row: Any, about: Any, *, today: date) -> Line:
         tag=tag,
         amount=row.amount,
         currency=row.currency if row.currency and row.currency != account.currency else "",
-        choose=f"/{ids.company_id(company)}/transactions/{number}/category",
+        choose=f"/{ids.company_id(company)}/transactions/{number}/category" + (f"?back={quoted(back)}" if back else ""),
     )
 
 
@@ -190,7 +191,7 @@ def _size(text: str) -> int | None:
 
 def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str, Any]:
     """What the template needs."""
-    query = request.query
+    query, here = request.query, request.here() if request.query else ""
     sums = {
         "": seen.sums.all,
         "questions": seen.sums.questions,
@@ -208,7 +209,7 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
     accounts = [Option(a.bank_account_id, a.name) for a in seen.accounts.values() if not a.archived]
     categories = sorted((c for c in seen.categories.values() if not c.archived), key=lambda c: c.name.casefold())
     return {
-        "lines": [line_of(request.company, row, seen, today=request.today) for row in seen.rows],
+        "lines": [line_of(request.company, row, seen, today=request.today, back=here) for row in seen.rows],
         "chips": chips,
         "sums": shown,
         "said": f"Every line of your bank accounts, and where it went in the books: {span.said}",

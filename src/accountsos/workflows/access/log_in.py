@@ -114,6 +114,11 @@ def open_session(db: Writer, now: datetime, command: OpenSession) -> Session:
     return session
 
 
+def forget_quiet(db: Writer, now: datetime, _: None) -> None:
+    """Drop sessions that have ended by themselves."""
+    forget_quiet_sessions(db, now - IDLE)
+
+
 def see(db: Writer, now: datetime, digest: bytes) -> None:
     """It was used."""
     note_seen(db, digest, now)
@@ -157,5 +162,6 @@ SESSIONS = ReadWorkflow("session.list", list_sessions, short=True)
 ANYBODY = ReadWorkflow("user.any", is_anybody_known, short=True)
 OPEN = AccountWorkflow("session.open", open_session)
 SEE = AccountWorkflow("session.see", see)
+ENDED_QUIET = AccountWorkflow("session.forget", forget_quiet)
 END = AccountWorkflow("session.end", end)
 SET_PASSWORD = AccountWorkflow("user.password", change_password)

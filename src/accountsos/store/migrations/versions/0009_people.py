@@ -24,7 +24,7 @@ CREATE TABLE session (
   proved_at {big} NOT NULL,
   browser {text} NOT NULL
 {table_end};
-CREATE INDEX session_user ON session (user_id, created_at);
+CREATE INDEX session_of_user ON session (user_id, created_at);
 CREATE INDEX session_seen ON session (seen_at);
 
 CREATE TABLE first_user (
