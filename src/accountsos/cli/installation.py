@@ -13,12 +13,13 @@ from typing import Any, NoReturn
 import click
 
 from accountsos import ids
+from accountsos.access.actor import COMMAND_LINE
 from accountsos.dates import date_from_iso, london_day
 from accountsos.errors import Refused
 from accountsos.settings import Settings
 from accountsos.workflows.unit_of_work import Books
 
-ACTOR = "cli"
+ACTOR = COMMAND_LINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from accountsos.ledger.years import FinancialYear
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.companies.company import year_list
 from accountsos.workflows.companies import manage_years
-from accountsos.workflows.companies.manage_years import Closing, YearChange
+from accountsos.workflows.companies.manage_years import Closing, Reopening, YearChange
 
 
 @click.group("year")
@@ -96,5 +96,5 @@ def reopen(
     installation: Installation, *, company: int, through: date | None, reason: str, data: Path | None, as_json: bool
 ) -> None:
     """Open closed books again."""
-    command = Closing(through, reason, reopen=True)
-    _show(installation.at(data).open().books.write(manage_years.CLOSE, company, command, ACTOR), as_json=as_json)
+    command = Reopening(through, reason)
+    _show(installation.at(data).open().books.write(manage_years.REOPEN, company, command, ACTOR), as_json=as_json)

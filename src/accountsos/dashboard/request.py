@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from accountsos import errors, ids
+from accountsos.access.actor import user_actor
 from accountsos.access.roles import Right
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
@@ -21,14 +22,13 @@ from accountsos.dates import london_day
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import asked, done
 from accountsos.workflows.access.log_in import LoggedIn
+from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import (
-    PERSON,
     IdempotencyKey,
     ReadWorkflow,
     Shaping,
     WriteWorkflow,
 )
-from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import Request as WriteRequest
 
 C = TypeVar("C")
@@ -121,7 +121,7 @@ class Request:
 
     async def write(self, workflow: WriteWorkflow[C, P, R], command: C, shaping: Shaping[R]) -> Kept:
         """The same with a reply of its own, which is kept for a repeat of the form."""
-        wanted = WriteRequest(actor=PERSON + self.user_id, now=self.now, idempotency=self._once())
+        wanted = WriteRequest(actor=user_actor(self.user_id), now=self.now, idempotency=self._once())
         answer = await done(self.context.books, workflow, self.company, command, wanted, shaping=shaping)
         if "refused" in answer.headers:
             kept = msgspec.json.decode(answer.body, type=_KeptRefusal)

@@ -11,9 +11,6 @@ from typing import Any, NamedTuple, Protocol
 BODY_BYTES_MAX = 10 * 1024 * 1024
 """For the whole request body, also of an upload."""
 
-SCOPES = ("read", "write", "admin")
-"""Each includes the ones before it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Caller:

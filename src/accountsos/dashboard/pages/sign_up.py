@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from accountsos import ids
+from accountsos.access.actor import user_actor
 from accountsos.access.passwords import password_digest, password_mistake
 from accountsos.dashboard.forms import Choice, DayOfLetter, Email, Field, Form, Option, Password, Typed, Wrong
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
@@ -13,7 +14,6 @@ from accountsos.dashboard.request import Request
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.access.manage_people import NewUser
 from accountsos.workflows.companies.found_company import FOUND, FoundCompany
-from accountsos.workflows.unit_of_work import PERSON
 
 _NUMBER = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}")
 
@@ -95,7 +95,7 @@ async def do(request: Request) -> Answer:
         first_of_all=True,
     )
     number = ids.new_company_number()
-    await in_thread(lambda: context.books.write(FOUND, number, command, PERSON + owner.user_id))
+    await in_thread(lambda: context.books.write(FOUND, number, command, user_actor(owner.user_id)))
     return await enter(request, owner.user_id, f"/{ids.company_id(number)}/welcome")
 
 

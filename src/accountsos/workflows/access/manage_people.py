@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accountsos import ids
-from accountsos.access.roles import Right, Role
+from accountsos.access.rights import ADMIN
+from accountsos.access.roles import Role
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.engine.sql import Reader, Writer, moment_from
@@ -146,7 +147,7 @@ def _refuse_the_last_owner(db: Reader, company: int, member: Membership) -> None
         raise Conflict("a company needs an owner: make somebody else owner first")
 
 
-ADD = WriteWorkflow("person.add", prepare_add, apply_add, right=Right.GOVERN)
-CHANGE_ROLE = WriteWorkflow("person.role", prepare_role, apply_role, right=Right.GOVERN)
-REMOVE = WriteWorkflow("person.remove", prepare_remove, apply_remove, right=Right.GOVERN)
+ADD = WriteWorkflow("person.add", prepare_add, apply_add, needs=ADMIN)
+CHANGE_ROLE = WriteWorkflow("person.role", prepare_role, apply_role, needs=ADMIN)
+REMOVE = WriteWorkflow("person.remove", prepare_remove, apply_remove, needs=ADMIN)
 LIST = ReadWorkflow("person.list", list_people, short=True)

@@ -65,5 +65,5 @@ def list_audit(db: Reader, company: int, asked: tuple[int, int]) -> AuditPage:
 
 
 SHOW = ReadWorkflow("company.show", show_company, short=True)
-CHANGE = WriteWorkflow("company.change", prepare_change, apply_change, right=Right.GOVERN)
+CHANGE = WriteWorkflow("company.change", prepare_change, apply_change, person_needs=Right.GOVERN)
 AUDIT = ReadWorkflow("audit.list", list_audit, short=True)

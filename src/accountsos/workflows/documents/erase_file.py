@@ -29,4 +29,4 @@ def apply(db: Writer, company: int, plan: tuple[Job, Objects], _cause: Cause) ->
     return True
 
 
-ERASE = WriteWorkflow("document.erase_file", prepare, apply, right=Right.GOVERN)
+ERASE = WriteWorkflow("document.erase_file", prepare, apply, person_needs=Right.GOVERN)

@@ -205,10 +205,10 @@ def state_of_journal(db: Reader, company: int, journal: ManualJournal) -> Journa
     )
 
 
-POST = WriteWorkflow("journal.post", prepare, apply, right=Right.POST_JOURNALS)
-UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo, right=Right.POST_JOURNALS)
+POST = WriteWorkflow("journal.post", prepare, apply, person_needs=Right.POST_JOURNALS)
+UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo, person_needs=Right.POST_JOURNALS)
 POST_OPENING = WriteWorkflow(
-    "opening_balances.post", prepare_opening, apply_opening, short=False, right=Right.POST_JOURNALS
+    "opening_balances.post", prepare_opening, apply_opening, short=False, person_needs=Right.POST_JOURNALS
 )
 LIST = ReadWorkflow("journal.list", list_journals, short=True)
 SHOW = ReadWorkflow("journal.show", show_journal, short=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import UNSET
 
 from accountsos import ids
+from accountsos.access.actor import DEMO
 from accountsos.access.passwords import password_digest
 from accountsos.access.roles import Role
 from accountsos.bookkeeping.file_line import TransactionChange
@@ -34,8 +35,8 @@ SEED, ARCHETYPE, LINES, MONTHS = 1, "agency", 1_800, 36
 REVIEWED_MONTHS = 24
 """The director of the demo has gone through the first two years; the third is as the categoriser left it."""
 
-ACTOR = "demo"
 EMAIL = "demo@example.org"
+ACTOR = DEMO
 KEY_FILE = "demo-key.txt"
 REVERSE_CHARGE = "RC20"
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 TABLES = """
 ALTER TABLE membership ADD COLUMN may_close {int} NOT NULL DEFAULT 0;
