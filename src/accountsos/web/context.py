@@ -8,6 +8,8 @@ from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, NamedTuple, Protocol
 
+from accountsos.access.actor import Actor
+
 BODY_BYTES_MAX = 10 * 1024 * 1024
 """For the whole request body, also of an upload."""
 
@@ -21,6 +23,8 @@ class Caller:
     company_id: str
     scope: str
     sandbox: bool = False
+    actor: Actor | None = None
+    """Who it is where it is no key: whoever runs commands on the machine."""
 
 
 class Spending(NamedTuple):

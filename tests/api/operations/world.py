@@ -11,7 +11,7 @@ from typing import Any
 from accountsos import ids
 from accountsos.access.actor import COMMAND_LINE
 from accountsos.api.app import ASGIApp, build_app
-from accountsos.api.operations import OPERATIONS
+from accountsos.api.operations.registry import OPERATIONS
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.web.context import ApiContext, Caller
 from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey

@@ -49,7 +49,7 @@ async def changed(
     """
     guard = request.repeat_guard
     wanted = Request(
-        actor=key_actor(request.caller.key_id, request.caller.scope),
+        actor=request.caller.actor or key_actor(request.caller.key_id, request.caller.scope),
         now=request.now,
         idempotency=IdempotencyKey(guard.key, guard.fingerprint) if guard is not None else None,
     )

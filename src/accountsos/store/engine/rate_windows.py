@@ -6,12 +6,15 @@ import threading
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import apsw
 
-from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.sql import Sql, Value
+
+if TYPE_CHECKING:
+    from accountsos.store.engine.postgres import PostgresEngine
 
 HOUR, MINUTE = 3600, 60
 
@@ -51,15 +54,6 @@ CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
   key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
   minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
 UNLIMITED = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Requests allowed per key and clock window, and bad keys per client address and minute."""
-
-    hour: int = 1000
-    minute: int = 100
-    bad_keys: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,8 +192,9 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     category = names.chart.get(category_id)
     if category is None:
         raise BadRequest(
-            f"account: there is no category or bank account {asked.account!r}; GET /api/categories lists them",
+            f"account: there is no category or bank account {asked.account!r}",
             param="account",
+            see="list_categories",
         )
     end = asked.end or asked.today
     start = asked.start or books.year_of(end).start
