@@ -19,6 +19,7 @@ from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.periods import ALL, LAST_YEAR, THIS_YEAR, Span, span_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.money import pence_from_text
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.look_through_lines import (
@@ -42,7 +43,6 @@ PARTS: Mapping[str, tuple[str, dict[str, Any]]] = {
 """The chips: their word in the address, their label, and how they narrow."""
 _CURSOR = re.compile(r"(\d{8})\.(\d{1,10})", re.ASCII)
 _AMOUNT = re.compile(r"[-+\u2212]?£?\d[\d,]*(\.\d{1,2})?", re.ASCII)
-_UNCATEGORISED = "cat_uncategorised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
     """The word for how a line stands, and the class of its sign."""
     if reviewed:
         return "checked", " good"
-    if category_id == _UNCATEGORISED:
+    if category_id == UNCATEGORISED:
         return "no category yet", " ask"
     if confidence >= SURE:
         return "sure", ""
@@ -111,7 +111,7 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
         day_said=short_day(day, year=day.year != today.year),
         who=who,
         bank=row.description if row.contact_name and row.contact_name != row.description else "",
-        category="No category yet" if category.category_id == _UNCATEGORISED else category.name,
+        category="No category yet" if category.category_id == UNCATEGORISED else category.name,
         category_id=category.category_id,
         account=account.name,
         paper=row.number in about.with_paper,

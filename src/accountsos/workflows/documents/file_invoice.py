@@ -36,8 +36,8 @@ def refuse_filing(db: Reader, company: int, document: Document, filing: Mapping[
     if given and document.type not in INVOICE_TYPES:
         name = next(iter(given))
         raise BadRequest(
-            f"{name}: only an invoice or a credit note has one of its own; for a {document.type or 'document'} of "
-            "another type set it on the transaction that paid it",
+            f"{name}: only an invoice or a credit note has one of its own, and this is a "
+            f"{document.type or 'document of no type yet'}; set it on the transaction that paid it",
             param=name,
         )
     category_id = given.get("category_id") or said_of_filing(document, "category_id")
