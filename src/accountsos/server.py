@@ -1,4 +1,4 @@
-"""The server: the API over open books, wired; `main` hands settings and clock over."""
+"""The server: dashboard and API over open books, wired; `main` hands settings and clock over."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from accountsos.api.app import build_app
 from accountsos.api.calendar_feed import CalendarFeed
 from accountsos.api.openapi import documentation_pages
 from accountsos.api.operations.registry import OPERATIONS
+from accountsos.dashboard.app import Dashboard
+from accountsos.dashboard.context import DashboardContext
 from accountsos.jobs.beside_server import worker_beside
 from accountsos.settings import Settings
+from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.web.context import ApiContext, ApiSettings, Caller
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
 from accountsos.workflows.access.manage_keys import KeyRing
+from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
 
 
@@ -49,7 +53,18 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
-    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages))
+    dashboard = Dashboard(
+        DashboardContext(
+            books=books,
+            sessions=SessionRing(books, books.clock),
+            attempts=Attempts(opened.counter),
+            clock=books.clock,
+            log=context.log,
+            trusted_proxies=settings.trusted_proxies,
+            public_url=settings.public_url,
+        )
+    )
+    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages, elsewhere=dashboard))
 
 
 class KeyAuthenticator:

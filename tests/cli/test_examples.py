@@ -21,6 +21,7 @@ from tests.cli.test_every_command import NAMED
 
 ELSEWHERE = {
     "demo": "makes three years of books: tests/e2e/test_quickstart.py",
+    "people": "asks for a password: tests/cli/test_people_commands.py",
     "worker": "runs until it is stopped: tests/jobs/test_processes.py",
 }
 _ID = re.compile(r"\b(txn|con|imp|je|doc|stl|job|key|trip)_[0-9A-Za-z]{14}\b")

@@ -20,13 +20,16 @@ SURROUNDINGS = {"os.environ", "os.getenv", "os.environb", "environ", "getenv"}
 MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/main.py": "the one place that reads both and hands them on",
     "src/accountsos/api/app.py": "how long a request took, for the log; nothing is decided by it",
+    "src/accountsos/dashboard/app.py": "the same",
     "src/accountsos/workflows/access/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
+    "src/accountsos/workflows/access/session_ring.py": "the same of a session",
     "src/accountsos/store/engine/migrate.py": "hands its own environment to the child that migrates",
     "src/accountsos/store/migrations/versions/0001_books.py": "runs in that child; which role is granted the tables",
     "src/accountsos/store/migrations/versions/0002_vat.py": "the same",
     "src/accountsos/store/migrations/versions/0003_documents.py": "the same",
     "src/accountsos/store/migrations/versions/0004_invoices.py": "the same",
     "src/accountsos/store/migrations/versions/0005_mileage.py": "the same",
+    "src/accountsos/store/migrations/versions/0010_people.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from accountsos import ids
-from accountsos.access.actor import user_actor
+from accountsos.access.actor import key_actor, user_actor
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.errors import Conflict, Forbidden, NotFound
 from accountsos.store.balances import movements
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
+from accountsos.workflows.access.manage_people import ADD, AddPerson
 from accountsos.workflows.bank import bank_accounts, change_transaction
 from accountsos.workflows.bank.bank_accounts import NewAccount
 from accountsos.workflows.companies import manage_years
@@ -84,10 +85,33 @@ def test_what_would_be_refused_is_refused(books: Books) -> None:
 
 def test_a_change_is_refused_to_whom_may_not_make_it_whatever_the_door(books: Books) -> None:
     keeper = found(books)
-    reader, bookkeeper = user_actor("usr_1", "reader"), user_actor("usr_2", "bookkeeper")
+    reader, clerk = key_actor("key_1", "read"), key_actor("key_2", "write")
     with pytest.raises(Forbidden, match="may only read"):
         books.write(bank_accounts.ADD_ACCOUNT, keeper.company, NewAccount("Till", "cash"), reader)
     with pytest.raises(Forbidden, match="administer the company"):
-        books.write(manage_years.REOPEN, keeper.company, manage_years.Reopening(None, "x"), bookkeeper)
-    books.write(bank_accounts.ADD_ACCOUNT, keeper.company, NewAccount("Till", "cash"), bookkeeper)
-    assert keeper.ask(AUDIT, (1, 0)).rows[0].actor == "user:usr_2"
+        books.write(manage_years.REOPEN, keeper.company, manage_years.Reopening(None, "x"), clerk)
+    books.write(bank_accounts.ADD_ACCOUNT, keeper.company, NewAccount("Till", "cash"), clerk)
+    assert keeper.ask(AUDIT, (1, 0)).rows[0].actor == "key:key_2"
+
+
+def test_a_person_is_refused_by_the_role_in_that_company_inside_the_write(books: Books) -> None:
+    keeper, elsewhere = found(books), found(books, "Mill Street Ltd")
+    people = {
+        role: user_actor(keeper.do(ADD, AddPerson(f"{role}@example.org", role, role)).user_id)
+        for role in ("owner", "bookkeeper", "accountant", "reader")
+    }
+    ticked = user_actor(keeper.do(ADD, AddPerson("ticked@example.org", "Ticked", "accountant", may_close=True)).user_id)
+    keeper.close_through(date(2024, 3, 31))
+    till, reopening = NewAccount("Till", "cash"), manage_years.Reopening(None, "x")
+    for role in ("accountant", "reader"):
+        with pytest.raises(Forbidden, match=f"asks for the role owner or bookkeeper; yours is {role}"):
+            books.write(bank_accounts.ADD_ACCOUNT, keeper.company, till, people[role])
+    for role in ("bookkeeper", "accountant", "reader"):
+        with pytest.raises(Forbidden, match=f"asks for the role owner; yours is {role}"):
+            books.write(manage_years.REOPEN, keeper.company, reopening, people[role])
+    with pytest.raises(NotFound):
+        books.write(bank_accounts.ADD_ACCOUNT, elsewhere.company, till, people["owner"])
+    books.write(manage_years.REOPEN, keeper.company, reopening, ticked)
+    assert keeper.ask(AUDIT, (1, 0)).rows[0].actor == str(ticked)
+    books.write(bank_accounts.ADD_ACCOUNT, keeper.company, till, people["bookkeeper"])
+    assert keeper.ask(AUDIT, (1, 0)).rows[0].actor == str(people["bookkeeper"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accountsos.access.rights import ADMIN, SCOPE_OF_ROLE, includes
+from accountsos.access.rights import ADMIN, includes
 from accountsos.errors import Forbidden
 
 
@@ -16,6 +16,11 @@ class Actor:
     """`key:key_…`, `user:usr_…`, `cli`, `worker`, `demo`."""
     scope: str
 
+    @property
+    def user_id(self) -> str | None:
+        """The person's id; None where it is none."""
+        return self.name.removeprefix(_PERSON) if self.name.startswith(_PERSON) else None
+
     def __str__(self) -> str:
         return self.name
 
@@ -26,6 +31,7 @@ class Actor:
             raise Forbidden(f"{what} needs the right to {_RIGHTS[needed]}, and {self.name} may only {may}")
 
 
+_PERSON = "user:"
 _RIGHTS = {"read": "read", "write": "change the books", "admin": "administer the company"}
 COMMAND_LINE = Actor("cli", ADMIN)
 """Whoever may run commands on this machine may open the files as well."""
@@ -38,6 +44,6 @@ def key_actor(key_id: str, scope: str) -> Actor:
     return Actor(f"key:{key_id}", scope)
 
 
-def user_actor(user_id: str, role: str) -> Actor:
-    """A person with a role in the company."""
-    return Actor(f"user:{user_id}", SCOPE_OF_ROLE[role])
+def user_actor(user_id: str) -> Actor:
+    """A person. What the role in the company allows is finer than scopes, and looked up inside the write itself."""
+    return Actor(_PERSON + user_id, ADMIN)

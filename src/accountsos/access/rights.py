@@ -1,4 +1,4 @@
-"""Scopes and roles, defined once: what a key, or a person in a company, may do."""
+"""Scopes, defined once: what a key may do. What a person may do in a company says `roles.py`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ READ, WRITE, ADMIN = "read", "write", "admin"
 SCOPES = (READ, WRITE, ADMIN)
 """Each includes the ones before it."""
 RANK = {scope: rank for rank, scope in enumerate(SCOPES)}
-
-OWNER, BOOKKEEPER, ACCOUNTANT, READER = "owner", "bookkeeper", "accountant", "reader"
-SCOPE_OF_ROLE = {OWNER: ADMIN, ACCOUNTANT: ADMIN, BOOKKEEPER: WRITE, READER: READ}
-"""What a person's role in a company allows. An accountant files and closes like the owner; a bookkeeper does not."""
-ROLES = tuple(SCOPE_OF_ROLE)
 
 
 def includes(scope: str, needed: str) -> bool:

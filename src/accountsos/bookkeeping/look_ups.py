@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import date
 
 from accountsos import ids
+from accountsos.access.roles import Right, roles_with
 from accountsos.dates import Period
-from accountsos.errors import BadRequest, NotFound
+from accountsos.errors import BadRequest, Forbidden, NotFound
 from accountsos.ledger.chart import Category
 from accountsos.ledger.years import year_containing
 from accountsos.store.companies import Company, company_of, years_of
@@ -17,6 +18,7 @@ from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
+from accountsos.store.users import membership_of
 
 
 def company_or_refuse(db: Reader, number: int) -> Company:
@@ -101,3 +103,13 @@ def new_text_id(prefix: str, name: str, taken: Collection[str]) -> str:
     while candidate in taken:
         candidate, n = f"{prefix}{slug}_{n}", n + 1
     return candidate
+
+
+def refuse_without_right(db: Reader, company: int, user_id: str, right: Right) -> None:
+    """Inside the write itself: whoever was removed, or made a reader, a moment ago changes nothing any more."""
+    member = membership_of(db, company, user_id)
+    if member is None:
+        raise NotFound("there is no such company")
+    if not member.has(right):
+        who = " or ".join(roles_with(right))
+        raise Forbidden(f"this asks for the role {who}; yours is {member.role}")

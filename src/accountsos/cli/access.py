@@ -1,11 +1,13 @@
-"""Commands of access: API keys."""
+"""Commands of access: API keys, and people who log in."""
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, Listed, Moment, argument, field_of
+from accountsos.cli.command import PAGE, Command, Listed, Moment, OneOf, Switch, argument, field_of, own
 from accountsos.cli.show import Listing, Nothing, Said, columns
 
-COMMANDS = (
+_ROLE = OneOf(("owner", "bookkeeper", "accountant", "reader"))
+_MAY_CLOSE = own("may_close", "An accountant may post journals and close years.", Switch())
+KEYS = (
     Command(
         words=("key", "add"),
         summary="Make an API key. Its secret is shown this once.",
@@ -46,3 +48,60 @@ COMMANDS = (
         examples=("key_08M0kX000000GE",),
     ),
 )
+PEOPLE = (
+    Command(
+        words=("people", "add"),
+        summary="Let somebody log in. Somebody new gets the password from standard input.",
+        runs="people:add_person",
+        parameters=(
+            own("email", "The e-mail address.", argument=True, required=True),
+            own("name", "As it shall stand on the screen."),
+            own("role", "What the person may do.", _ROLE, default="bookkeeper"),
+            _MAY_CLOSE,
+        ),
+        show=Nothing(),
+        json=False,
+        examples=("ann@example.org --name Ann --role accountant --may-close",),
+    ),
+    Command(
+        words=("people", "list"),
+        summary="Everybody who may see the company's books.",
+        runs="people:print_people",
+        show=Nothing(),
+        json=False,
+        examples=("",),
+    ),
+    Command(
+        words=("people", "role"),
+        summary="Give somebody another role.",
+        runs="people:change_role",
+        parameters=(
+            own("user_id", "The person (usr_…).", argument=True, required=True),
+            own("role", "The role from now on.", _ROLE, required=True),
+            _MAY_CLOSE,
+        ),
+        show=Nothing(),
+        json=False,
+        examples=("usr_5f2Kq0aB3xZ9Lm --role reader",),
+    ),
+    Command(
+        words=("people", "remove"),
+        summary="Take somebody out of the company, within a second.",
+        runs="people:remove_person",
+        parameters=(own("user_id", "The person (usr_…).", argument=True, required=True),),
+        show=Nothing(),
+        json=False,
+        examples=("usr_5f2Kq0aB3xZ9Lm",),
+    ),
+    Command(
+        words=("people", "password"),
+        summary="Set somebody's password, from standard input. Every browser of that person is logged out.",
+        runs="people:set_password",
+        parameters=(own("email", "The e-mail address.", argument=True, required=True),),
+        show=Nothing(),
+        of_company=False,
+        json=False,
+        examples=("ann@example.org",),
+    ),
+)
+COMMANDS = (*KEYS, *PEOPLE)

@@ -34,7 +34,7 @@ COMPANY = (
             own("name", "The company's, or the owner's, name.", required=True),
             own(
                 "email",
-                "E-mail of its first user, who becomes admin; the password comes from standard input.",
+                "E-mail of its first user, the owner; the password comes from standard input.",
                 Words("ADDRESS"),
             ),
             own("entity_type", "A limited company, or a sole trader.", OneOf(ENTITY_TYPES), default="ltd"),

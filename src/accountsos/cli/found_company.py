@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import click
-
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation
 from accountsos.cli.output import print_json, print_table
+from accountsos.cli.people import new_user
 from accountsos.cli.printing import say
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
@@ -19,8 +17,6 @@ from accountsos.wire.encode import encode_json
 from accountsos.workflows.companies import found_company, manage_company
 from accountsos.workflows.upkeep import verify_books
 from accountsos.workflows.vat.set_vat_scheme import SET, SetVatScheme, check_scheme
-
-SHORTEST_PASSWORD = 12
 
 
 def add_company(installation: Installation, given: Mapping[str, Any]) -> None:
@@ -63,7 +59,7 @@ def _scheme(command: found_company.FoundCompany, given: Mapping[str, Any]) -> Se
 
 
 def _founding(here: Installation, given: Mapping[str, Any]) -> found_company.FoundCompany:
-    email = given["email"]
+    email, people = _text(given["email"]), given["director"]
     return found_company.FoundCompany(
         name=str(given["name"]),
         today=here.today,
@@ -71,12 +67,11 @@ def _founding(here: Installation, given: Mapping[str, Any]) -> found_company.Fou
         incorporated_on=_day(given["incorporated"]),
         company_number=_text(given["company_number"]),
         trade=_text(given["trade"]),
-        people=given["director"],
+        people=people,
         year_end=_year_end(_text(given["year_end"])),
         basis=_text(given["basis"]),
         sandbox=bool(given["sandbox"]),
-        email=_text(email),
-        password_hash=_password_hash() if email else None,
+        owner=new_user(here, email, people[0] if people else "") if email else None,
     )
 
 
@@ -91,18 +86,6 @@ def _year_end(text: str | None) -> tuple[int, int] | None:
     if not (len(month) == len(day) == 2 and month.isdecimal() and day.isdecimal()):
         raise BadRequest(f"`year_end`: {text!r} is not a day of the year such as 03-31", param="year_end")
     return int(month), int(day)
-
-
-def _password_hash() -> str:
-    if sys.stdin.isatty():
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    else:
-        password = sys.stdin.readline().rstrip("\r\n")
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadRequest(f"the password needs at least {SHORTEST_PASSWORD} characters", param="password")
-    from argon2 import PasswordHasher  # only here: it is slow to import
-
-    return PasswordHasher().hash(password)
 
 
 def _day(text: str | None) -> date | None:

@@ -21,7 +21,7 @@ ALL_WELL = "nothing unsafe was found"
 
 
 def serve(installation: Installation, given: Mapping[str, Any]) -> None:
-    """Answer the REST API. Creates and migrates the database first."""
+    """Show the dashboard and answer the REST API. Creates and migrates the database first."""
     here = installation.at(given["data"])
     here.open().books.close()
     say(f"AccountsOS keeps its books in {(here.settings.database_url and 'PostgreSQL') or here.settings.data}")
@@ -40,6 +40,8 @@ def demo(installation: Installation, given: Mapping[str, Any]) -> None:
     say("")
     say(f"company  {made.company_id}  {made.name}")
     say(f"API key  {made.secret}")
+    say(f"address  http://127.0.0.1:{port}/")
+    say(f"log in   {made.email} with the password {made.password}")
     say("")
     say("Try it:")
     say(f'  curl "http://127.0.0.1:{port}/api/transactions?limit=10" -H "Authorization: Bearer {made.secret}"')

@@ -40,6 +40,7 @@ GROUPS = {
     "category": "The chart of accounts: list, add, change.",
     "year": "Financial years: list, set, close, reopen.",
     "key": "API keys: add, list, revoke.",
+    "people": "Who may log in to the dashboard: add, list, role, remove, password.",
     "documents": "Receipts and invoices: list, show, correct, delete.",
     "jobs": "The queue of the reader of documents.",
     "mileage": "Business trips with one's own vehicle: add, list, remove, report, claim.",

@@ -38,9 +38,6 @@ NEW_LOCK = Insert("lock_event", "company_id recorded_seq kind locked_through rea
 _LOCK = """(SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = '{kind}'
   ORDER BY recorded_seq DESC LIMIT 1)"""
 LOCKS = Sql(f"SELECT {_LOCK.format(kind='books')}, {_LOCK.format(kind='vat')}")
-USER_BY_EMAIL = Sql("SELECT user_id FROM user_account WHERE email = :email")
-NEW_USER = Insert("user_account", "user_id email name password_hash created_at")
-NEW_MEMBER = Insert("membership", "company_id user_id role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +123,6 @@ def locks_of(db: Reader, company: int) -> Locks:
 def lock_books(db: Writer, cause: Cause, through: date | None, reason: str | None) -> None:
     """Close the books up to that day, or reopen them with None or an earlier day."""
     db.run_many(NEW_LOCK, [(cause.company, cause.seq, "books", optional_day_number(through), reason)])
-
-
-def add_user(db: Writer, company: int, user: tuple[str, str, str, str | None], now: datetime) -> str:
-    """Make the user (id, e-mail, name, password hash) admin of the company; a known e-mail keeps its user id."""
-    user_id, email, name, password_hash = user
-    known = db.row(USER_BY_EMAIL, email=email)
-    if known is not None:
-        user_id = known[0]
-    else:
-        db.run_many(NEW_USER, [(user_id, email, name, password_hash, micros(now))])
-    db.run_many(NEW_MEMBER, [(company, user_id, "admin")])
-    return user_id
 
 
 def _company(row: Row) -> Company:

@@ -53,6 +53,8 @@ class Filter:
     min_confidence: int | None = None
     max_confidence: int | None = None
     money_in: bool | None = None
+    size: int | None = None
+    """An amount in or out, as somebody looks for it who does not think of signs."""
 
     @property
     def counted(self) -> bool:
@@ -65,10 +67,11 @@ class Filter:
             and self.min_confidence is None
             and self.max_confidence is None
             and self.money_in is None
+            and self.size is None
         )
 
 
-_CONDITIONS = {
+CONDITIONS = {
     "category": "t.category_no = :category",
     "account": "t.account_no = :account",
     "contact": "t.contact_no = :contact",
@@ -76,28 +79,30 @@ _CONDITIONS = {
     "reviewed": "t.reviewed = :reviewed",
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",
+    "size": "(t.amount = :size OR t.amount = -:size)",
 }
 _MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
-_DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
+DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
 AFTER = """t.company_id = :company AND t.status = 1 AND t.booked_on >= :first
   AND (t.booked_on, t.transaction_no) < (:after_day, :after_number)"""
 """Both as one bound: the index of days is entered at the very row, not at the first one of its day."""
-AFTER_IN_OWN_INDEX = f"{_DAYS} AND (t.booked_on <> :after_day OR t.transaction_no < :after_number)"
+AFTER_IN_OWN_INDEX = f"{DAYS} AND (t.booked_on <> :after_day OR t.transaction_no < :after_number)"
 """The same for filters with an index of their own: with one bound SQLite would walk the index of days instead."""
 OWN_INDEX = frozenset({"category", "account", "contact"})
 NO_NUMBER_IS_HIGHER = 2**31
 
 
-_KEPT = """(SELECT CAST(COALESCE(SUM(lines), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
+_KEPT = """(SELECT CAST(COALESCE(SUM({what}), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
   AND category_no = :counted AND {span} BETWEEN :{first} AND :{last})"""
-KEPT_TOTAL = " + ".join(
-    (
-        _KEPT.format(span="month", first="month_first", last="month_last"),
-        _KEPT.format(span="day", first="head_first", last="head_last"),
-        _KEPT.format(span="day", first="tail_first", last="tail_last"),
-    )
-)
-"""The total of a range of days: whole months, and the days before and after them."""
+
+
+def kept(what: str) -> str:
+    """A kept sum over a range of days: whole months, and the days before and after them."""
+    spans = (("month", "month"), ("day", "head"), ("day", "tail"))
+    return " + ".join(_KEPT.format(what=what, span=s, first=f"{n}_first", last=f"{n}_last") for s, n in spans)
+
+
+KEPT_TOTAL = kept("lines")
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
 TOTALS_REMEMBERED = 2_048
@@ -113,10 +118,10 @@ class Statements(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _statements(conditions: tuple[str, ...], money_in: bool | None, after: bool) -> Statements:
-    more = [_CONDITIONS[name] for name in conditions]
+    more = [CONDITIONS[name] for name in conditions]
     if money_in is not None:
         more.append(_MONEY_IN[money_in])
-    where = [_DAYS, *more]
+    where = [DAYS, *more]
     counted = money_in is None and set(conditions) <= {"category"}
     total = KEPT_TOTAL if counted else f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
     if after:
@@ -151,8 +156,8 @@ def listed(
 
     One statement, if nothing was written since the total was last asked for; deep offsets ask the counters first.
     """
-    statements = _statements(_names(chosen), chosen.money_in, after is not None)
-    values = _values(chosen)
+    statements = _statements(names_of_conditions(chosen), chosen.money_in, after is not None)
+    values = values_of(chosen)
     if offset >= WALK_FROM and chosen.counted:
         found = _start_of(db, company, chosen, offset)
         if found is None:
@@ -212,11 +217,13 @@ def _start_of(db: Reader, company: int, chosen: Filter, offset: int) -> tuple[in
     return None
 
 
-def _names(chosen: Filter) -> tuple[str, ...]:
-    return tuple([name for name in _CONDITIONS if getattr(chosen, name) is not None])
+def names_of_conditions(chosen: Filter) -> tuple[str, ...]:
+    """Which of CONDITIONS the filter asks for."""
+    return tuple([name for name in CONDITIONS if getattr(chosen, name) is not None])
 
 
-def _values(chosen: Filter) -> dict[str, Value]:
+def values_of(chosen: Filter) -> dict[str, Value]:
+    """The parameters of all of them, and of the kept counters."""
     return {
         "first": chosen.first,
         "last": chosen.last,
@@ -227,6 +234,7 @@ def _values(chosen: Filter) -> dict[str, Value]:
         "reviewed": chosen.reviewed,
         "min_confidence": chosen.min_confidence,
         "max_confidence": chosen.max_confidence,
+        "size": chosen.size,
         "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,
         **_key_ranges(chosen.first, chosen.last),
     }

@@ -117,6 +117,20 @@ def read_form(body: bytes, boundary: bytes, declared: Multipart) -> UploadedForm
     return UploadedForm(files, fields)
 
 
+def parts_of_form(body: bytes, boundary: bytes) -> Iterator[tuple[str, str | UploadedFile]]:
+    """A browser's form as it came: texts, and the files somebody chose. What it means is for the form to say."""
+    for part in _parts(body, boundary):
+        if part.file_name is None:
+            if len(part.content) > _TEXT_MAX:
+                raise BadRequest("A field of the form is too long.")
+            try:
+                yield part.name, part.content.decode("utf-8")
+            except UnicodeDecodeError:
+                raise BadRequest("A field of the form is not in UTF-8.") from None
+        elif part.file_name or part.content:
+            yield part.name, UploadedFile(display_name(part.file_name), part.content_type, part.content)
+
+
 def display_name(file_name: str) -> str:
     """The file's name as it may be shown: last step only, one Unicode form, nothing invisible, not too long."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", file_name))[-1]

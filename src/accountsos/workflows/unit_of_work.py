@@ -13,7 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from accountsos.access.actor import Actor
-from accountsos.access.rights import WRITE
+from accountsos.access.rights import ADMIN, WRITE
+from accountsos.access.roles import Right
+from accountsos.bookkeeping.look_ups import refuse_without_right
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
 from accountsos.store.engine.sql import Reader, Writer
@@ -56,6 +58,21 @@ class WriteWorkflow(Generic[C, P, R]):
     """Whether what was answered under an idempotency key is never forgotten."""
     needs: str = WRITE
     """The scope without which it is refused, whatever door it comes by."""
+    person_needs: Right | None = None
+    """What a person must be allowed to do, where that is finer than the scope says."""
+
+    @property
+    def right(self) -> Right:
+        """What a person must be allowed to do."""
+        return self.person_needs or (Right.GOVERN if self.needs == ADMIN else Right.KEEP_BOOKS)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWorkflow(Generic[C, R]):
+    """A change of what belongs to no company's books: users, their passwords and sessions. It leaves no audit row."""
+
+    name: str
+    apply: Callable[[Writer, datetime, C], R]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +221,12 @@ class Books:
                 return result
         raise AssertionError("the last attempt returned or raised")
 
+    def keep(self, workflow: AccountWorkflow[C, R], command: C) -> Future[R]:
+        """Change accounts or sessions; the future is resolved after the commit."""
+        now = self.clock()
+        future: Future[R] = self.engine.submit(lambda db: workflow.apply(db, now, command))
+        return future
+
     def answer(
         self,
         workflow: WriteWorkflow[C, P, R],
@@ -328,6 +351,8 @@ def _open(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, request: R
     cause = open_write(db, company, actor=request.actor.name, now=request.now)
     if cause is None:
         raise NotFound("there is no such company")
+    if request.actor.user_id is not None and not workflow.founds_company:
+        refuse_without_right(db, company, request.actor.user_id, workflow.right)
     return cause
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import apsw
 
 from accountsos.store.engine.limits import Limits
-from accountsos.store.engine.sql import Sql
+from accountsos.store.engine.sql import Sql, Value
 
 if TYPE_CHECKING:
     from accountsos.store.engine.postgres import PostgresEngine
@@ -38,6 +38,17 @@ FORGET_ADDRESSES = Sql("DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_i
 """Anybody can send from many addresses: those that have been quiet for an hour are forgotten."""
 FORGET_EVERY = 256
 """So many bad keys, seen by one process, before it looks for addresses to forget."""
+ATTEMPT = Sql(
+    """INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n) VALUES (:key, :now, 1, 0, 0)
+       ON CONFLICT (key_id) DO UPDATE SET
+       hour_n = CASE WHEN rate_window.hour_start <= :since THEN 1 ELSE rate_window.hour_n + 1 END,
+       hour_start = excluded.hour_start
+       WHERE rate_window.hour_start <= :since OR rate_window.hour_n < :most
+       RETURNING hour_n"""
+)
+"""Counts one attempt to log in since the last quiet while, unless there were too many: `hour_start` is the last one."""
+FORGIVE = Sql("UPDATE rate_window SET hour_n = hour_n - 1 WHERE key_id = :key AND hour_n > 0")
+FORGET_ATTEMPTS = Sql("DELETE FROM rate_window WHERE key_id >= 'try:' AND key_id < 'try;' AND hour_start < :before")
 LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
 CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
   key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
@@ -84,6 +95,18 @@ class Counter(Protocol):
 
     def forget_addresses(self, before: int) -> None:
         """Drop the windows of addresses that sent no bad key since that minute."""
+        ...
+
+    def attempt(self, key: str, now: int, since: int, most: int) -> int | None:
+        """Count an attempt: how many since the last quiet while, or None where there were too many already."""
+        ...
+
+    def forgive(self, key: str) -> None:
+        """Take one attempt back."""
+        ...
+
+    def forget_attempts(self, before: int) -> None:
+        """Drop what was last attempted before then."""
         ...
 
 
@@ -165,6 +188,21 @@ class SqliteCounter:
         """Drop the windows of quiet addresses."""
         self._connection().execute(FORGET_ADDRESSES.sqlite, (before,)).fetchall()
 
+    def attempt(self, key: str, now: int, since: int, most: int) -> int | None:
+        """Count an attempt: how many since the last quiet while, or None where there were too many already."""
+        rows: Any = (
+            self._connection().execute(ATTEMPT.sqlite, ATTEMPT.bound(_attempt(key, now, since, most))).fetchall()
+        )
+        return int(rows[0][0]) if rows else None
+
+    def forgive(self, key: str) -> None:
+        """Take one attempt back."""
+        self._connection().execute(FORGIVE.sqlite, (key,)).fetchall()
+
+    def forget_attempts(self, before: int) -> None:
+        """Drop what was last attempted before then."""
+        self._connection().execute(FORGET_ATTEMPTS.sqlite, (before,)).fetchall()
+
 
 class PostgresCounter:
     """Windows in an UNLOGGED table."""
@@ -194,3 +232,23 @@ class PostgresCounter:
         """Drop the windows of quiet addresses."""
         with self._engine.connection() as connection:
             connection.execute(FORGET_ADDRESSES.postgres, {"before": before})
+
+    def attempt(self, key: str, now: int, since: int, most: int) -> int | None:
+        """Count an attempt: how many since the last quiet while, or None where there were too many already."""
+        with self._engine.connection() as connection:
+            row = connection.execute(ATTEMPT.postgres, _attempt(key, now, since, most)).fetchone()
+        return None if row is None else int(row[0])
+
+    def forgive(self, key: str) -> None:
+        """Take one attempt back."""
+        with self._engine.connection() as connection:
+            connection.execute(FORGIVE.postgres, {"key": key})
+
+    def forget_attempts(self, before: int) -> None:
+        """Drop what was last attempted before then."""
+        with self._engine.connection() as connection:
+            connection.execute(FORGET_ATTEMPTS.postgres, {"before": before})
+
+
+def _attempt(key: str, now: int, since: int, most: int) -> dict[str, Value]:
+    return {"key": key, "now": now, "since": since, "most": most}

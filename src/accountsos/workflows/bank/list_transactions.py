@@ -44,6 +44,7 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     min_confidence: int | None = None
     max_confidence: int | None = None
     money_in: bool | None = None
+    size: int | None = None
 
 
 class TransactionPage(msgspec.Struct, frozen=True):
@@ -84,7 +85,7 @@ def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> T
     names = names_at_hand(db, company)
     if not _knows(names, asked):
         names = names_of(db, company)  # another process may have added it since
-    chosen = _filter(names, company, asked)
+    chosen = filter_of(names, company, asked)
     found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
     names = names_as_of(db, company, found.seq)
     return TransactionPage(found.rows, found.total, names, company)
@@ -96,7 +97,8 @@ def _knows(names: Names, asked: TransactionQuestion) -> bool:
     )
 
 
-def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
+def filter_of(names: Names, company: int, asked: TransactionQuestion) -> Filter:
+    """The question in the books' numbers."""
     return Filter(
         first=asked.first or 0,
         last=asked.last or 99_999_999,
@@ -106,6 +108,7 @@ def _filter(names: Names, company: int, asked: TransactionQuestion) -> Filter:
         min_confidence=asked.min_confidence,
         max_confidence=asked.max_confidence,
         money_in=asked.money_in,
+        size=asked.size,
         account=None if asked.bank_account is None else _account(names, asked.bank_account),
         contact=None if asked.contact is None else _contact(company, asked.contact),
     )

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos import ids
+from accountsos.access.roles import Role
 from accountsos.dates import Period, month_end
-from accountsos.errors import BadRequest
+from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.chart import CONTROL_OF_KIND, standard_chart
 from accountsos.ledger.years import check_years, next_year, year_ending_on
-from accountsos.store.companies import Company, add_company, add_user, company_of, set_years
+from accountsos.store.companies import Company, add_company, company_of, set_years
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, add_bank_account, add_categories
+from accountsos.store.users import User, add_member, add_user, claim_first, user_by_email
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 ENTITY_TYPES = ("ltd", "sole_trader")
@@ -35,8 +37,10 @@ class FoundCompany:
     """(month, day); the default is the law's: the month end of incorporation, or 5 April of a sole trader."""
     basis: str | None = None
     sandbox: bool = False
-    email: str | None = None
-    password_hash: str | None = None
+    owner: User | None = None
+    """Who shall own it. Somebody who is known by the e-mail address stays who he is."""
+    first_of_all: bool = False
+    """Whether the owner signs up where nobody is known yet; refused where somebody is."""
     number: int = 0
     """The company's number, chosen by the caller with `ids.new_company_number()`."""
 
@@ -95,13 +99,22 @@ def apply(db: Writer, company: int, plan: FoundCompany, cause: Cause) -> Company
     add_bank_account(db, cause, account, numbers[account.category_id])
     years = first_years(plan)
     set_years(db, company, years)
-    user_id = None
-    if plan.email:
-        user = ("usr_" + ids.random_base62(14), plan.email, plan.people[0] if plan.people else "", plan.password_hash)
-        user_id = add_user(db, company, user, now)
+    user_id = None if plan.owner is None else _let_in(db, company, plan.owner, first_of_all=plan.first_of_all)
     company_id = ids.company_id(company)
     cause.note("company.found", company_id, after={"name": plan.name, "entity_type": plan.entity_type})
     return CompanyFounded(company_id, account.bank_account_id, user_id, years[0])
+
+
+def _let_in(db: Writer, company: int, owner: User, *, first_of_all: bool) -> str:
+    """Make the person its owner; the user's id."""
+    if first_of_all and not claim_first(db, owner.user_id):
+        raise Conflict("somebody has signed up here already; log in, or ask the owner to add you")
+    known = user_by_email(db, owner.email)
+    if known is None:
+        add_user(db, owner)
+    user_id = owner.user_id if known is None else known.user_id
+    add_member(db, company, user_id, Role.OWNER)
+    return user_id
 
 
 def first_years(command: FoundCompany) -> list[Period]:

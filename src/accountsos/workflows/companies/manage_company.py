@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
@@ -68,5 +69,5 @@ def list_audit(db: Reader, company: int, asked: tuple[int, int]) -> AuditPage:
 
 
 SHOW = ReadWorkflow("company.show", show_company, short=True)
-CHANGE = WriteWorkflow("company.change", prepare_change, apply_change)
+CHANGE = WriteWorkflow("company.change", prepare_change, apply_change, person_needs=Right.GOVERN)
 AUDIT = ReadWorkflow("audit.list", list_audit, short=True)

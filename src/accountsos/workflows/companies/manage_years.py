@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from accountsos.access.rights import ADMIN
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
@@ -169,6 +170,6 @@ def _lock(db: Writer, cause: Cause, action: str, through: date | None, reason: s
 
 
 LIST = ReadWorkflow("year.list", list_years, short=True)
-CHANGE = WriteWorkflow("year.change", prepare_change, apply_change)
-CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing)
-REOPEN = WriteWorkflow("books.reopen", prepare_reopening, apply_reopening, needs=ADMIN)
+CHANGE = WriteWorkflow("year.change", prepare_change, apply_change, person_needs=Right.CLOSE_YEARS)
+CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing, person_needs=Right.CLOSE_YEARS)
+REOPEN = WriteWorkflow("books.reopen", prepare_reopening, apply_reopening, needs=ADMIN, person_needs=Right.CLOSE_YEARS)

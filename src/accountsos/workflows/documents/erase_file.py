@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from accountsos.access.roles import Right
 from accountsos.store.documents import document_of_digest
 from accountsos.store.engine.objects import Objects
 from accountsos.store.engine.sql import Reader, Writer
@@ -28,4 +29,4 @@ def apply(db: Writer, company: int, plan: tuple[Job, Objects], _cause: Cause) ->
     return True
 
 
-ERASE = WriteWorkflow("document.erase_file", prepare, apply)
+ERASE = WriteWorkflow("document.erase_file", prepare, apply, person_needs=Right.GOVERN)

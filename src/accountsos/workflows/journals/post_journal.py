@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accountsos import ids
+from accountsos.access.roles import Right
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import thing_number
@@ -204,8 +205,10 @@ def state_of_journal(db: Reader, company: int, journal: ManualJournal) -> Journa
     )
 
 
-POST = WriteWorkflow("journal.post", prepare, apply)
-UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo)
-POST_OPENING = WriteWorkflow("opening_balances.post", prepare_opening, apply_opening, short=False)
+POST = WriteWorkflow("journal.post", prepare, apply, person_needs=Right.POST_JOURNALS)
+UNDO = WriteWorkflow("journal.undo", prepare_undo, apply_undo, person_needs=Right.POST_JOURNALS)
+POST_OPENING = WriteWorkflow(
+    "opening_balances.post", prepare_opening, apply_opening, short=False, person_needs=Right.POST_JOURNALS
+)
 LIST = ReadWorkflow("journal.list", list_journals, short=True)
 SHOW = ReadWorkflow("journal.show", show_journal, short=True)

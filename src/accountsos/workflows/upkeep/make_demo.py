@@ -11,6 +11,8 @@ from msgspec import UNSET
 
 from accountsos import ids
 from accountsos.access.actor import DEMO
+from accountsos.access.passwords import password_digest
+from accountsos.access.roles import Role
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dates import ONE_DAY
 from accountsos.errors import NotFound
@@ -20,7 +22,8 @@ from accountsos.store.engine.sql import day_number
 from accountsos.store.names import Names
 from accountsos.store.transaction_list import ListedTransaction
 from accountsos.uk_rules.obligation import Status
-from accountsos.workflows.access import manage_keys
+from accountsos.workflows.access import manage_keys, manage_people
+from accountsos.workflows.access.manage_people import AddPerson
 from accountsos.workflows.bank import bank_accounts, change_transaction, commit_import, list_transactions
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.companies import found_company, manage_company
@@ -32,6 +35,7 @@ SEED, ARCHETYPE, LINES, MONTHS = 1, "agency", 1_800, 36
 REVIEWED_MONTHS = 24
 """The director of the demo has gone through the first two years; the third is as the categoriser left it."""
 
+EMAIL = "demo@example.org"
 ACTOR = DEMO
 KEY_FILE = "demo-key.txt"
 REVERSE_CHARGE = "RC20"
@@ -44,6 +48,8 @@ class DemoMade:
     company_id: str
     name: str
     secret: str
+    email: str
+    password: str
 
 
 def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], None]) -> DemoMade:
@@ -69,18 +75,25 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
         if start == company.start:
             _review(books, number, list(company.lines(start, end)), accounts)
     _meet_deadlines(books, number, today)
+    password = "-".join(ids.random_base62(4) for _ in range(4))
+    owner = company.profile.people[0].name
+    person = AddPerson(EMAIL, owner, Role.OWNER.value, password_hash=password_digest(password))
+    books.write(manage_people.ADD, number, person, ACTOR)
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "Demo key"), ACTOR)
     key_file = place / KEY_FILE
     key_file.touch(mode=0o600)
-    key_file.write_text(f"{founded.company_id} {made.secret}\n", "ascii")
-    return DemoMade(founded.company_id, company.profile.name, made.secret)
+    key_file.write_text(f"{founded.company_id} {made.secret} {password}\n", "ascii")
+    return DemoMade(founded.company_id, company.profile.name, made.secret, EMAIL, password)
 
 
 def _known(books: Books, place: Path) -> DemoMade | None:
     key_file = place / KEY_FILE
     if not key_file.exists():
         return None
-    company_id, _, secret = key_file.read_text("ascii").strip().partition(" ")
+    words = key_file.read_text("ascii").split()
+    if len(words) != 3:
+        return None
+    company_id, secret, password = words
     number = ids.company_number(company_id)
     if number is None:
         return None
@@ -88,7 +101,7 @@ def _known(books: Books, place: Path) -> DemoMade | None:
         state = books.read(manage_company.SHOW, number, None)
     except NotFound:
         return None
-    return DemoMade(company_id, state.company.name, secret)
+    return DemoMade(company_id, state.company.name, secret, EMAIL, password)
 
 
 def _founding(company: GeneratedCompany, today: date) -> found_company.FoundCompany:

@@ -1,0 +1,1 @@
+"""The door for people: pages and forms over HTTP, made on the server."""

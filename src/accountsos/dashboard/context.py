@@ -1,0 +1,41 @@
+"""What the dashboard is given from outside: books, clock, counters, log and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
+from typing import Protocol
+
+from accountsos.dashboard.hashing import Hashing
+from accountsos.web.context import RequestLog
+from accountsos.workflows.access.session_ring import SessionRing
+from accountsos.workflows.unit_of_work import Books
+
+
+class Attempts(Protocol):
+    """Where attempts to log in are counted, for all processes together."""
+
+    def spend(self, keys: Iterable[str], now: float) -> int:
+        """Count one attempt under each key; 0, or in how many seconds the next one is looked at."""
+        ...
+
+    def forgive(self, keys: Iterable[str]) -> None:
+        """It was the right password."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardContext:
+    """Everything the dashboard takes from outside."""
+
+    books: Books
+    sessions: SessionRing
+    attempts: Attempts
+    clock: Callable[[], datetime]
+    log: RequestLog | None = None
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    public_url: str = ""
+    body_seconds: float = 28.0
+    hashing: Hashing = field(default_factory=Hashing)

@@ -1,0 +1,54 @@
+"""Money and days as they stand on a page: sign before colour, day before month."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from accountsos.dates import LONDON
+
+MINUS = "\u2212"
+
+
+def money(pence: int, *, signed: bool = False, pounds: bool = False) -> str:
+    """`1,200.00`; minus is U+2212. `signed` shows a plus for money in, `pounds` the sign, for sentences."""
+    sign = MINUS if pence < 0 else "+" if signed and pence > 0 else ""
+    return f"{sign}{'£' if pounds else ''}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+def short_day(day: date, *, year: bool = False) -> str:
+    """`9 Oct`, for lists; with the year outside the one at hand."""
+    return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def full_day(day: date) -> str:
+    """`9 October 2026`."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def weekday(day: date) -> str:
+    """`Friday 9 October 2026`, for heads."""
+    return f"{day:%A} {full_day(day)}"
+
+
+def days(first: date, last: date) -> str:
+    """`1 August to 31 October 2026`."""
+    start = f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}")
+    return f"{start} to {full_day(last)}"
+
+
+def moment(when: datetime, today: date) -> str:
+    """`today, 16:02`, `28 Nov, 16:02`, London's time."""
+    local = when.astimezone(LONDON)
+    day = local.date()
+    named = "today" if day == today else short_day(day, year=day.year != today.year)
+    return f"{named}, {local:%H:%M}"
+
+
+def clock(when: datetime) -> str:
+    """`16:20` in London."""
+    return f"{when.astimezone(LONDON):%H:%M}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 line`, `1,204 lines`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,27 @@
+"""All pages, in the order of the menu."""
+
+from __future__ import annotations
+
+from accountsos.dashboard.page import Page, Shown
+from accountsos.dashboard.pages import choose_category, doors, me, sign_up, transactions, welcome
+from accountsos.dashboard.request import Request
+
+PAGES: tuple[Page, ...] = (
+    *doors.PAGES,
+    *sign_up.PAGES,
+    *welcome.PAGES,
+    *transactions.PAGES,
+    *choose_category.PAGES,
+    *me.PAGES,
+)
+
+
+async def _nothing(_: Request) -> Shown:
+    return Shown()
+
+
+PROBLEM = Page(name="problem", path="/problem", title="Problem", show=_nothing, right=None)
+WITHOUT_HTTPS = Page(
+    name="without-https", path="/without-https", title="Not over this connection", show=_nothing, right=None
+)
+"""What stands in the place of a page."""

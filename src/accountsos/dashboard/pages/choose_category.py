@@ -1,0 +1,126 @@
+"""Choose where one line is filed: a page of its own, or in place of the word in its row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accountsos.access.roles import Right
+from accountsos.bookkeeping.file_line import TransactionChange
+from accountsos.dashboard.forms import Field, Form, Hidden, Option
+from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.pages.transactions import line_of
+from accountsos.dashboard.request import Request
+from accountsos.dashboard.security import safe_next
+from accountsos.workflows.bank.change_transaction import CHANGE
+from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
+
+CHOOSE = Form((Field(name="category", label="Category", most=70), Hidden(name="version", most=20)))
+GROUPS = (
+    ("income", "Money you earn"),
+    ("expense", "What it costs to run the business"),
+    ("asset", "What the business owns and is owed"),
+    ("liability", "What the business owes"),
+    ("equity", "Between you and the business"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Categories of one kind."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    categories: dict[int, Any]
+    accounts: dict[int, Any]
+    with_paper: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line as a list has it, from the line itself."""
+
+    line: Any
+    contact_name: str | None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.line, name)
+
+
+async def show(request: Request) -> Answer:
+    """The line, and the categories there are."""
+    if request.part and request.query.get("show") == "row":
+        request.part = "row"
+    return await request.ask(SHOW, request.holes["transaction"], lambda state: Shown(_shape(request, state)))
+
+
+def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
+    names = state.names
+    about = _About(
+        {number: names.chart[category_id] for number, category_id in names.category_id.items()},
+        names.account_of,
+        frozenset({state.row.number} if state.documents else ()),
+    )
+    row = _Row(state.row, state.contact.name if state.contact else None)
+    groups = _groups(state)
+    return {
+        "line": line_of(
+            request.company, row, about, today=request.today, back=_list_of(request) if "back" in request.query else ""
+        ),
+        "groups": groups,
+        "count": sum(len(group.options) for group in groups),
+        "now": names.category_id[state.row.category_no],
+        "version": str(state.row.version),
+        "reason": state.reason,
+        "back": _list_of(request),
+    }
+
+
+def _groups(state: TransactionState) -> list[Group]:
+    usable = sorted(
+        (c for c in state.names.chart.categories.values() if not c.archived), key=lambda c: c.name.casefold()
+    )
+    found = []
+    for kind, label in GROUPS:
+        options = tuple(Option(c.category_id, c.name) for c in usable if c.type == kind)
+        if options:
+            found.append(Group(label, options))
+    return found
+
+
+def _list_of(request: Request) -> str:
+    """The list that one came from, with its filters; of this company always."""
+    plain = f"/{request.company_id}/transactions"
+    back = safe_next(request.query.get("back", plain))
+    return back if back.partition("?")[0] == plain else plain
+
+
+async def do(request: Request) -> Answer:
+    """File it there: a person's own choice, from which the program learns."""
+    given = request.state.values
+    command = TransactionChange(
+        transaction_id=request.holes["transaction"],
+        category_id=given["category"],
+        if_match=frozenset({given["version"]}),
+    )
+    back = f"{_list_of(request)}#{command.transaction_id}"
+    return await request.change(CHANGE, command, lambda _: back)
+
+
+PAGES = (
+    Page(
+        name="choose-category",
+        path="/{company}/transactions/{transaction}/category",
+        title="Choose a category",
+        show=show,
+        right=Right.KEEP_BOOKS,
+        fragment="picker",
+        actions={"file": Action(form=CHOOSE, do=do, fragment="row")},
+        under="transactions",
+        examples={"transaction": "txn"},
+    ),
+)

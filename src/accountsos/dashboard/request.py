@@ -1,0 +1,144 @@
+"""A request that has passed the door, and how a page asks the books and changes them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from accountsos import errors, ids
+from accountsos.access.actor import user_actor
+from accountsos.access.roles import Right
+from accountsos.dashboard.context import DashboardContext
+from accountsos.dashboard.forms import State
+from accountsos.dashboard.page import Action, Leave, Page
+from accountsos.dashboard.security import Transport
+from accountsos.dates import london_day
+from accountsos.web.multipart import UploadedFile
+from accountsos.web.run_workflow import asked, done
+from accountsos.workflows.access.log_in import LoggedIn
+from accountsos.workflows.unit_of_work import Answer as Kept
+from accountsos.workflows.unit_of_work import (
+    IdempotencyKey,
+    ReadWorkflow,
+    Shaping,
+    WriteWorkflow,
+)
+from accountsos.workflows.unit_of_work import Request as WriteRequest
+
+C = TypeVar("C")
+P = TypeVar("P")
+R = TypeVar("R")
+S = TypeVar("S")
+
+_REFUSALS = {
+    refusal.code: refusal
+    for refusal in (errors.NotFound, errors.Conflict, errors.PreconditionFailed, errors.BadRequest)
+}
+_STATUS = {"not_found": 404, "conflict": 409, "precondition_failed": 409}
+
+
+class _KeptRefusal(msgspec.Struct):
+    code: str
+    message: str
+    param: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """Who asks for what, on which page, with which form."""
+
+    page: Page
+    context: DashboardContext
+    transport: Transport
+    address: str
+    """The client's, for counting failures."""
+    browser: str
+    secret: str
+    """What the cookie holds; of somebody who is not logged in, a secret that only ties forms to the browser."""
+    now: datetime
+    request_id: str
+    path: str
+    query: Mapping[str, str]
+    holes: Mapping[str, str] = field(default_factory=dict)
+    person: LoggedIn | None = None
+    company: int = 0
+    part: str = ""
+    """The block that is asked for instead of the whole page."""
+    htmx: bool = False
+    """Whether a script of the page asks, not the browser itself."""
+    action: Action | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    picked: Mapping[str, list[str]] = field(default_factory=dict)
+    """Every value of each name, for fields that come several times."""
+    files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    state: State = field(default_factory=State)
+    """The form of the action: as it was typed, its values and mistakes."""
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return london_day(self.now)
+
+    @property
+    def company_id(self) -> str:
+        """The company as it stands in addresses."""
+        return ids.company_id(self.company)
+
+    @property
+    def user_id(self) -> str:
+        """Whoever is logged in."""
+        assert self.person is not None
+        return self.person.user.user_id
+
+    def may(self, right: Right) -> bool:
+        """Whether the person may do that here. What may not be done is not offered; the books refuse it too."""
+        member = self.person.membership(self.company) if self.person is not None else None
+        return member is not None and member.has(right)
+
+    def here(self, **changes: str | None) -> str:
+        """This address with other parameters; None takes one out."""
+        query = {k: v for k, v in {**self.query, **changes}.items() if v}
+        return self.path + ("?" + urlencode(query) if query else "")
+
+    async def ask(self, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], S]) -> S:
+        """Ask this company's books; `shape` runs where they are read."""
+        return await asked(self.context.books, workflow, self.company, question, shape)
+
+    async def change(self, workflow: WriteWorkflow[C, P, R], command: C, to: Callable[[R], str]) -> Leave:
+        """Change the books once, however often the form is sent, and go on to the address of the result."""
+
+        def result(what: R) -> Kept:
+            return Kept(303, b"", {"location": to(what)})
+
+        answer = await self.write(workflow, command, Shaping(result, refusal_kept))
+        return Leave(answer.headers["location"])
+
+    async def write(self, workflow: WriteWorkflow[C, P, R], command: C, shaping: Shaping[R]) -> Kept:
+        """The same with a reply of its own, which is kept for a repeat of the form."""
+        wanted = WriteRequest(actor=user_actor(self.user_id), now=self.now, idempotency=self._once())
+        answer = await done(self.context.books, workflow, self.company, command, wanted, shaping=shaping)
+        if "refused" in answer.headers:
+            kept = msgspec.json.decode(answer.body, type=_KeptRefusal)
+            raise _REFUSALS[kept.code](kept.message, param=kept.param)
+        return answer
+
+    def _once(self) -> IdempotencyKey | None:
+        """The key that came with the form: a double click or a reload does nothing twice."""
+        key = self.typed.get("once", "")
+        if not (key.isascii() and key.isalnum() and 16 <= len(key) <= 64):
+            return None
+        typed = {k: v for k, v in sorted(self.picked.items()) if k not in ("csrf", "once")}
+        sent = msgspec.json.encode([self.path, typed, {n: f.sha256().hex() for n, f in self.files.items()}])
+        return IdempotencyKey("form:" + key, hashlib.sha256(sent).digest())
+
+
+def refusal_kept(refusal: errors.Refused) -> Kept:
+    """A refusal as it is kept for a repeat of the form."""
+    body = msgspec.json.encode(_KeptRefusal(refusal.code, refusal.message, refusal.param))
+    return Kept(_STATUS.get(refusal.code, 400), body, {"refused": refusal.code})

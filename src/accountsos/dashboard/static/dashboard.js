@@ -1,0 +1,56 @@
+// What the pages do by themselves. They work without it; with it they are quicker. It keeps no state of its own.
+const typing = (at) => at.closest("input:not([type=checkbox], [type=radio]), select, textarea");
+const press = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].at(-1);
+let before = "";
+// Keys: an element with data-key is pressed by that key ("Enter", "j", "g t"). Every key is also a visible control.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const filter = event.target.closest("[data-filter]");
+  if (filter && event.key === "Enter") {
+    event.preventDefault();
+    filter.form.querySelector(".options button:not([hidden])")?.click();
+    return;
+  }
+  if (event.key === "Escape") return press("Escape")?.click();
+  if (["ArrowDown", "ArrowUp"].includes(event.key) && event.target.closest(".picker")) {
+    const all = [...event.target.closest(".picker").querySelectorAll("[data-filter], .options button:not([hidden])")];
+    all[all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+    event.preventDefault();
+    return;
+  }
+  if (typing(event.target) || (event.key === "Enter" && event.target.closest("a, button, summary"))) return;
+  const found = press(`${before} ${event.key}`) ?? press(event.key);
+  before = event.key === "g" ? "g" : "";
+  if (!found) return;
+  event.preventDefault();
+  if (found.matches("input, select")) found.focus();
+  else found.click();
+});
+// A list that is searched where it stands.
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("[data-filter]")) return;
+  const wanted = event.target.value.trim().toLowerCase();
+  for (const group of event.target.form.querySelectorAll(".options > [role=group]")) {
+    for (const each of group.querySelectorAll("button")) each.hidden = !each.textContent.toLowerCase().includes(wanted);
+    group.hidden = !group.querySelector("button:not([hidden])");
+  }
+});
+document.addEventListener("click", (event) => {
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const text = document.querySelector(copy.dataset.copy).textContent.trim();
+    navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; });
+  }
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+// After a swap the focus goes where the new part says; without a connection the page says so.
+const told = (text) => {
+  const place = document.getElementById("told");
+  if (place) place.replaceChildren(Object.assign(document.createElement("p"), { className: "note bad", textContent: text }));
+};
+document.addEventListener("htmx:after:swap", () => document.querySelector("[data-focus]")?.focus());
+document.addEventListener("htmx:error", () => told("Not saved: no connection. Try again."));
+document.addEventListener("htmx:response:error", (event) => {
+  if (event.detail?.ctx?.response?.status >= 500) told("Not saved: something went wrong on the server. Try again.");
+});
+document.querySelector(".problem[data-focus]")?.focus();

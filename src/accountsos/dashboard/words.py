@@ -1,0 +1,49 @@
+"""What is said to a person where the books refuse: a sentence of ours for each refusal, never the API's own words."""
+
+from __future__ import annotations
+
+from accountsos.access.roles import Right, Role, roles_with
+from accountsos.errors import Refused
+
+CHANGED = "Somebody changed this while you were looking at it. Here is how it stands now."
+TOO_OLD = "This page was open too long, or it is not yours. Open it again and try once more."
+ONCE = "This form was sent before with other words in it. Open the page again and try once more."
+
+SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
+    ("sign-up", "conflict"): ("", "Somebody has signed up here already. Log in, or ask the owner to add you."),
+    ("sign-up", "incorporated_on"): ("incorporated", "The incorporation date must be in the past."),
+    ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("me", "not_found"): ("", "That browser is logged out already."),
+}
+"""By page, and parameter or code of the refusal: the form's field, and what to say there."""
+
+GENERAL: dict[str, str] = {
+    "conflict": "The books do not allow that as they stand now.",
+    "precondition_failed": CHANGED,
+    "idempotency_mismatch": ONCE,
+    "payload_too_large": "The file is larger than 10 MB.",
+    "unavailable": "The books cannot be reached at the moment. Nothing was saved; try again in a minute.",
+    "unsupported_media_type": "The form did not arrive as a form. Open the page again and try once more.",
+    "bad_request": "Something in this form is not in order. Check what you entered.",
+}
+
+ROLES: dict[Role, str] = {
+    Role.OWNER: "owner",
+    Role.BOOKKEEPER: "bookkeeper",
+    Role.ACCOUNTANT: "accountant",
+    Role.READER: "reader",
+}
+
+
+def said(page: str, refusal: Refused) -> tuple[str, str]:
+    """The field and the sentence for a refusal on that page."""
+    for key in (refusal.param, refusal.code):
+        if key is not None and (page, key) in SENTENCES:
+            return SENTENCES[page, key]
+    return "", GENERAL.get(refusal.code, GENERAL["bad_request"])
+
+
+def who_may(right: Right) -> str:
+    """`an owner or a bookkeeper`."""
+    names = [ROLES[role] for role in roles_with(right)]
+    return " or ".join(("an " if name[0] in "aeiou" else "a ") + name for name in names)

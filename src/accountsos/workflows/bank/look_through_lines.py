@@ -1,0 +1,79 @@
+"""Look through the lines: a page of them, what all that match come to, and what of it waits for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from accountsos.bookkeeping.look_ups import financial_year
+from accountsos.dates import Period
+from accountsos.ledger.chart import Category
+from accountsos.store.engine.sql import Reader
+from accountsos.store.line_sums import LineSums, months_with_lines, sums_of, with_paper
+from accountsos.store.names import BankAccount, names_of
+from accountsos.store.transaction_list import ListedTransaction
+from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of, list_transactions
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+SURE = 9_500
+"""From this confidence on the program is sure: such lines are looked over, the others asked about."""
+LIKELY = 7_000
+"""From this confidence on it has a good guess."""
+MONTHS_SHOWN = 18
+
+
+class LookThrough(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines, which part of them, and the day on which somebody looks."""
+
+    lines: TransactionQuestion
+    part: TransactionQuestion
+    """The same narrowed further: what the page shows."""
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class LinesSeen:
+    """A page of the part, the sums of the whole, and what there is to choose from."""
+
+    rows: list[ListedTransaction]
+    total: int
+    """Of the part."""
+    sums: LineSums
+    """Of the whole."""
+    part: LineSums
+    with_paper: frozenset[int]
+    categories: dict[int, Category]
+    accounts: dict[int, BankAccount]
+    year: Period
+
+
+def look_through(db: Reader, company: int, asked: LookThrough) -> LinesSeen:
+    """One consistent look."""
+    page = list_transactions(db, company, asked.part)
+    names = names_of(db, company)
+    whole = sums_of(db, company, filter_of(names, company, asked.lines), sure_from=SURE)
+    part = whole
+    if asked.part != asked.lines:
+        part = sums_of(db, company, filter_of(names, company, asked.part), sure_from=SURE)
+    return LinesSeen(
+        rows=page.rows,
+        total=page.total,
+        sums=whole,
+        part=part,
+        with_paper=with_paper(db, company, [row.number for row in page.rows]),
+        categories={number: names.chart[category_id] for number, category_id in names.category_id.items()},
+        accounts=names.account_of,
+        year=financial_year(db, company, asked.today),
+    )
+
+
+def months(db: Reader, company: int, _: None) -> list[int]:
+    """The months that have lines, the newest first, as 202610."""
+    return months_with_lines(db, company, limit=MONTHS_SHOWN)
+
+
+LOOK_THROUGH = ReadWorkflow("transaction.look_through", look_through)
+MONTHS = ReadWorkflow("transaction.months", months, short=True)
+YEAR = ReadWorkflow("year.of_day", financial_year, short=True)

@@ -1,0 +1,190 @@
+"""Two companies and their people, and a visitor who speaks to the dashboard as a browser does."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from accountsos import ids
+from accountsos.access.passwords import password_digest
+from accountsos.dashboard.app import Dashboard
+from accountsos.dashboard.context import DashboardContext
+from accountsos.dashboard.security import new_secret
+from accountsos.store.engine.attempts import Attempts
+from accountsos.workflows.access import log_in, manage_people
+from accountsos.workflows.access.session_ring import SessionRing
+from tests.support.bookkeeper import Bookkeeper, found
+from tests.support.engines import Opened
+
+PASSWORD = "three plain words"
+DIGEST = password_digest(PASSWORD)
+SCRIPT = "<script>alert(1)</script>"
+HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
+"""Bank text of somebody who would like to run something in our page."""
+ROLES = ("owner", "bookkeeper", "accountant", "reader")
+_FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
+
+
+@dataclass
+class Company:
+    """A company, its people and ids of what is in it."""
+
+    keeper: Bookkeeper
+    people: dict[str, str]
+    """User ids by role."""
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return ids.company_id(self.keeper.company)
+
+    def fill(self, path: str) -> str:
+        """A page's path with this company's ids in its holes."""
+        return path.replace("{company}", self.id).replace("{transaction}", self.lines[0])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    def header(self, name: str) -> str:
+        """Its value; several joined."""
+        return ", ".join(value for key, value in self.headers if key == name)
+
+
+@dataclass
+class World:
+    """The dashboard on open books."""
+
+    opened: Opened
+    app: Dashboard
+    ours: Company
+    theirs: Company
+
+    def visitor(self, role: str = "", company: Company | None = None, **more: Any) -> Visitor:
+        """Somebody logged in with that role; without one, somebody who is not."""
+        visitor = Visitor(self.app, **more)
+        if role:
+            user = (company or self.ours).people[role]
+            secret = new_secret()
+            self.opened.books.keep(log_in.OPEN, log_in.OpenSession(user, secret, "Firefox on Linux")).result()
+            visitor.cookies["accountsos-local"] = secret
+        return visitor
+
+
+def world_of(opened: Opened) -> World:
+    """Both companies founded, each with lines and one person of each role."""
+    ours, theirs = (_company(opened, name) for name in ("Harbour Lane Ltd", "Mill Street Ltd"))
+    return World(opened, Dashboard(context_of(opened)), ours, theirs)
+
+
+def context_of(opened: Opened, **more: Any) -> DashboardContext:
+    books = opened.books
+    ring = SessionRing(books, opened.clock)
+    return DashboardContext(
+        books=books, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
+    )
+
+
+def _company(opened: Opened, name: str) -> Company:
+    keeper = found(opened.books, name)
+    people = {}
+    for role in ROLES:
+        command = manage_people.AddPerson(f"{role}@{name.split(maxsplit=1)[0].lower()}.example", role.title(), role)
+        member = keeper.do(manage_people.ADD, command)
+        opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
+        people[role] = member.user_id
+    company = Company(keeper, people)
+    for day, amount, text in (
+        (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
+        (date(2026, 10, 9), -4_599, "AWS EMEA"),
+        (date(2026, 10, 12), -10_774, "GARNET CORNER INN"),
+        (date(2026, 10, 20), -777, HOSTILE),
+    ):
+        state = keeper.enter(day, amount, text)
+        company.lines.insert(0, ids.public_id("txn_", keeper.company, state.row.number))
+    return company
+
+
+class Visitor:
+    """Asks as a browser does: keeps its cookies, says where it comes from, sends a form with what the page held."""
+
+    def __init__(self, app: Dashboard, *, host: str = "127.0.0.1:8000", peer: str = "127.0.0.1") -> None:
+        self.app, self.host, self.peer = app, host, peer
+        self.cookies: dict[str, str] = {}
+        self.more: dict[str, str] = {}
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for a page."""
+        return self._send("GET", path, b"", headers)
+
+    def post(self, path: str, form: Mapping[str, str], *, page: str = "", **headers: str) -> Answer:
+        """Open the page, then send its form; `page` where the form stands on another one."""
+        shown = self.get(page or path)
+        hidden = dict(_FIELD.findall(shown.text))
+        return self.send(path, {**hidden, **form}, **headers)
+
+    def send(self, path: str, form: Mapping[str, str], **headers: str) -> Answer:
+        """Send exactly these fields."""
+        sent = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", **headers}
+        return self._send("POST", path, urlencode(form).encode(), sent)
+
+    def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        given = {"host": self.host, **({"cookie": cookie} if cookie else {}), **self.more}
+        given.update({name.replace("_", "-"): value for name, value in headers.items()})
+        if body:
+            given["content-length"] = str(len(body))
+        answer = ask(self.app, method, path, body, headers={k: v for k, v in given.items() if v}, peer=self.peer)
+        for name, value in answer.headers:
+            if name == "set-cookie":
+                pair = value.partition(";")[0]
+                key, _, secret = pair.partition("=")
+                if secret:
+                    self.cookies[key] = secret
+                else:
+                    self.cookies.pop(key, None)
+        return answer
+
+
+def ask(app: Dashboard, method: str, path: str, body: bytes, *, headers: Mapping[str, str], peer: str) -> Answer:
+    """One request to the application."""
+    where, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": where,
+        "query_string": query.encode(),
+        "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+        "client": (peer, 40000),
+    }
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    answered = [(k.decode(), v.decode()) for k, v in sent[0]["headers"]]
+    content = b"".join(message.get("body", b"") for message in sent[1:])
+    if ("content-encoding", "gzip") in answered:
+        content = gzip.decompress(content)
+    return Answer(sent[0]["status"], answered, content)
