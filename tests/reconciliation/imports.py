@@ -33,21 +33,28 @@ class Account:
     observations: list[Observation] = field(default_factory=list)
     undone: frozenset[int] = frozenset()
     imports: int = 0
+    numbered: int = 0
     warnings: tuple[str, ...] = ()
     gone: tuple[int, ...] = ()
+    asked: set[int] = field(default_factory=set)
+    """Lines of which a person is asked whether they were already there."""
     shown: dict[int, tuple[date, date]] = field(default_factory=dict)
 
     def load(self, file: list[StatementLine], file_format: str = "barclays") -> list[Verdict]:
         """Import a file as the workflow does; the verdicts in file order."""
         self.imports += 1
+        self.numbered = 1000 * self.imports + len(self.known)
         index = KnownLines(self.known.values(), format=file_format, shown=list(self.shown.values()))
         verdicts = []
         for line, verdict in judged(index, lambda: iter(file)):
             verdicts.append(verdict)
             number = verdict.number
             if verdict.finding in (Finding.NEW, Finding.DOUBTFUL) or number is None:
-                number = len(self.known) + 1 + 1000 * self.imports
+                self.numbered += 1
+                number = self.numbered
                 self.known[number] = self._known(number, line, file_format)
+                if verdict.finding is Finding.DOUBTFUL:
+                    self.asked.add(number)
             elif verdict.finding is Finding.REPLACES_PENDING:
                 self.known[number] = self._known(number, line, file_format)
             self.observations.append(Observation(self.imports, number))

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
-from accountsos.money import Pence
+from accountsos.money import Pence, text_from_pence
+from accountsos.reconciliation.account_proof import Suspect
 from accountsos.reconciliation.bank_ids import BankIds
 from accountsos.reconciliation.file_days import FileDays, start_of_chain
 from accountsos.reconciliation.known_index import KnownIndex
 from accountsos.reconciliation.line_key import is_similar, normalised
-from accountsos.reconciliation.verdict import DAYS_AROUND, Finding, MatchedBy, Verdict
+from accountsos.reconciliation.verdict import DAYS_AROUND, NEW, Finding, MatchedBy, Verdict
 from accountsos.statements.line import StatementLine
 
 
@@ -137,13 +139,41 @@ class Alignment:
         nearest = min(self._shifts, key=lambda other: abs(other - day))
         return shift == self._shifts[nearest].most_common(1)[0][0]
 
+    def surplus(self) -> dict[date, Pence]:
+        """By day: known live lines less those lines of the file that are known."""
+        index, found = self.index, Counter[int]()
+        for day in index.known_days():
+            live = (k for k in index.of_day(day) if not (index.pending[k] or index.deleted[k]))
+            found[day] += sum(index.amounts[k] for k in live)
+        found.subtract(self._matched_sums)
+        return {date.fromordinal(day): amount for day, amount in found.items() if amount}
+
+    def suspects(self) -> Iterator[Suspect]:
+        """What may be why the books differ from the bank: lines that only one of them has, and what is asked."""
+        index = self.index
+        for day in index.known_days():
+            if not self.days.holds(day):
+                continue
+            on = date.fromordinal(day)
+            for known in index.of_day(day):
+                text = f"{text_from_pence(index.amounts[known], index.currency(known))} {index.texts[known]}".rstrip()
+                if index.deleted[known] and self.used[known]:
+                    yield Suspect(on, -index.amounts[known], f"{text}, which was deleted here and which the bank shows")
+                elif not (self.used[known] or index.pending[known] or index.deleted[known]):
+                    yield Suspect(on, index.amounts[known], f"{text}, which is here and which the bank does not show")
+        for shown in self.open:
+            if self.verdicts.get(shown.position, NEW).finding is Finding.DOUBTFUL:
+                text = f"{text_from_pence(shown.amount, shown.currency)} {shown.text}"
+                what = f"{text}, which may be a line that is already here"
+                yield Suspect(date.fromordinal(shown.day), shown.amount, what)
+
     def finish(self) -> None:
         """All stages are through: put warnings to lines that are new, and see what the file lacks."""
         if self.ids.are_trusted:
             for position, warning in self._warned.items():
                 found = self.verdicts.get(position)
                 if found is None or found.matched_by is not MatchedBy.BANK_ID:
-                    self.verdicts[position] = replace(found or Verdict(Finding.NEW), warning=warning)
+                    self.verdicts[position] = replace(found or NEW, warning=warning)
         asked = {number for verdict in self.verdicts.values() for number in verdict.candidates}
         for day in self.index.known_days():
             if self.days.would_show(day):

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from accountsos.money import text_from_pence
+from accountsos.money import Pence, text_from_pence
+from accountsos.reconciliation.account_proof import AccountProof, prove_account
 from accountsos.reconciliation.alignment import Alignment, align
 from accountsos.reconciliation.file_days import FileDays
 from accountsos.reconciliation.known_index import KnownIndex, KnownLine
@@ -64,6 +65,12 @@ class KnownLines:
     def gone(self) -> tuple[int, ...]:
         """The known lines of days that the file shows and that it no longer has."""
         return () if self._aligned is None else tuple(self._index.numbers[known] for known in self._aligned.gone)
+
+    def prove(self, before: Pence, opening: Pence, days: tuple[date, date]) -> AccountProof:
+        """Whether the books, at `before` on the eve of the file, come to the bank's balance with it."""
+        if self._aligned is None:
+            return prove_account(before, opening, {}, days, ())
+        return prove_account(before, opening, self._aligned.surplus(), days, list(self._aligned.suspects()))
 
     def finish(self) -> tuple[str, ...]:
         """What a person should know of the whole file."""

@@ -50,7 +50,11 @@ def is_similar(one: str, other: str) -> bool | None:
     fewer, more = sorted((first, second), key=len)
     if sum(any(_is_word(word, other) for other in more) for word in fewer) >= _ENOUGH_COMMON * len(fewer):
         return True
-    short, long = sorted(("".join(first), "".join(second)), key=len)
+    return _is_cut("".join(first), "".join(second)) or _is_cut(one.replace(" ", ""), other.replace(" ", ""))
+
+
+def _is_cut(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
     return len(short) >= _CUT_NAME and long.startswith(short)
 
 

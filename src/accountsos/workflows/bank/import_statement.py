@@ -22,10 +22,11 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.read import read_statement
 from accountsos.statements.source import Content
+from accountsos.store.balances import account_balance
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
-from accountsos.store.imports import StatementImport, days_shown, latest_closing, same_file
+from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, PENDING
 from accountsos.workflows.bank.spool import Spool
@@ -151,6 +152,7 @@ def _tell_and_categorise(
     if len(known):
         known.prepare(statement.lines())
     plan.gone = known.gone
+    _prove_account(db, profile.number, plan, known)
     suggest = categoriser_for(db, profile).suggest
     lines = statement.lines()
     done = 0
@@ -259,6 +261,29 @@ def _prove(db: Reader, company: int, plan: ImportPlan, statement: Statement) -> 
     plan.closing = (closing.on, closing.amount) if closing else None
     if plan.proof.holds is False:
         plan.warnings.append(plan.proof.message)
+
+
+def _prove_account(db: Reader, company: int, plan: ImportPlan, known: KnownLines) -> None:
+    """Rule 10: the account's opening balance and all lines up to the closing day are the file's closing balance.
+
+    Said before anything is committed. There is nothing to compare where the file states no balance of its own days,
+    or where no earlier statement told with what the account opened.
+    """
+    assert plan.days is not None
+    assert plan.proof is not None
+    first, last = plan.days
+    earliest = first_opening(db, company, plan.account.number)
+    if earliest is None or earliest.first_day is None or earliest.first_day > first or plan.proof.opening is None:
+        return
+    if plan.opening is None and (plan.closing is None or plan.closing[0] > last):
+        return
+    account = plan.account
+    category = names_of(db, company).category_no[account.category_id]
+    before = account_balance(db, company, category, account.number, first - timedelta(days=1))
+    opening = plan.proof.opening + (plan.proof.difference or 0)
+    told = known.prove(before, opening, plan.days).message(last, account.currency)
+    if told is not None:
+        plan.warnings.append(told)
 
 
 def _warn_of_other_account(plan: ImportPlan, statement: Statement) -> None:
