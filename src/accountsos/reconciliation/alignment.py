@@ -20,6 +20,8 @@ from accountsos.reconciliation.line_key import is_similar, normalised
 from accountsos.reconciliation.verdict import DAYS_AROUND, NEW, Finding, MatchedBy, Verdict
 from accountsos.statements.line import StatementLine
 
+_ENOUGH = 3
+
 
 @dataclass(slots=True, eq=False)
 class Shown:
@@ -59,6 +61,10 @@ class Alignment:
         self.by_key_alone: Counter[int] = Counter()
         self._matched_sums: Counter[int] = Counter()
         self._shifts: dict[int, Counter[Pence]] = defaultdict(Counter)
+        self._is_day_shifted: dict[int, bool] = {}
+        self._is_day_shared: dict[int, bool] = {}
+        self._by_day: dict[int, list[Shown]] = {}
+        """Lines of the file's first and last day."""
         self._warned: dict[int, str] = {}
 
     def take_in(self, lines: Iterable[StatementLine]) -> None:
@@ -76,6 +82,9 @@ class Alignment:
                     Shown(position, day, line.amount, line.currency, text, line.bank_id, line.balance, line.pending)
                 )
         self.days.close()
+        for shown in self.open:
+            if shown.day in (self.days.first, self.days.last):
+                self._by_day.setdefault(shown.day, []).append(shown)
 
     def is_whole(self, day: int) -> bool:
         """Whether every line of this day is in the file, or was in an earlier one."""
@@ -114,21 +123,51 @@ class Alignment:
         """Whether both are booked, have an id, and the ids differ; an id may change from pending to booked."""
         if shown.pending or self.index.pending[known]:
             return False
-        return self.index.has_other_id(known, shown.bank_id, self.format)
+        is_comparable = self.index.formats[known] == self.format or (
+            self.ids.are_trusted and not self._is_shared(shown.day)
+        )
+        return is_comparable and self.index.has_other_id(known, shown.bank_id, self.format)
 
     def is_other_balance(self, shown: Shown, known: int) -> bool:
         """Whether both print a balance and they differ though nothing the bank did explains by how much."""
         before = self.index.balance(known)
         if shown.balance is None or before is None or shown.balance == before:
             return False
-        return not self._is_shifted(shown.day)
+        if shown.day not in self._is_day_shifted:
+            self._is_day_shifted[shown.day] = self._is_shared(shown.day) or self._is_shifted(shown.day)
+        return not self._is_day_shifted[shown.day]
+
+    def _is_shared(self, day: int) -> bool:
+        """Whether a day that may be cut is the same piece of it on both sides: three lines or more, all of one side."""
+        if day not in self._is_day_shared:
+            left = {k for k in self.index.of_day(day) if not self.index.pending[k]}
+            count, of_file = len(left), len(self.days.rows_of(day))
+            lines = self._by_day.get(day, [])
+            found = 0
+            for shown in lines:
+                fits = (k for k in self.index.with_amount(shown.amount, shown.currency, day) if k in left)
+                known = next((k for k in fits if is_like(shown.text, self.index.texts[k])), None)
+                if known is not None:
+                    left.remove(known)
+                    found += 1
+            self._is_day_shared[day] = found >= _ENOUGH and found in (count, of_file) and not self.goes_on(day)
+        return self._is_day_shared[day]
+
+    def goes_on(self, day: int) -> bool:
+        """Whether the file begins where the known lines of this day end, or ends where they begin."""
+        rows, shown = self._chain_of(day), self.days.rows_of(day)
+        opened, opens = start_of_chain(rows), start_of_chain(shown)
+        if opened is None or opens is None:
+            return False
+        return opens == opened + sum(n for n, _ in rows) or opened == opens + sum(n for n, _ in shown)
+
+    def _chain_of(self, day: int) -> list[tuple[Pence, Pence | None]]:
+        index = self.index
+        return [(index.amounts[k], index.balance(k)) for k in index.of_day(day) if not index.pending[k]]
 
     def _is_shifted(self, day: int) -> bool:
         """Whether a cut day's balances follow from the known ones: as they are, or moved by lines put in before."""
-        rows = [
-            (self.index.amounts[k], self.index.balance(k)) for k in self.index.of_day(day) if not self.index.pending[k]
-        ]
-        opened, opens = start_of_chain(rows), self.days.opens_at(day)
+        opened, opens = start_of_chain(self._chain_of(day)), start_of_chain(self.days.rows_of(day))
         if opened is None or opens is None:
             return False
         shift = opens - opened
@@ -253,10 +292,13 @@ def _may_be(alignment: Alignment, shown: Shown, known: int) -> bool:
     """On a day that is shown whole the count decides; on one that may be cut, id and balance can tell twins apart."""
     if alignment.is_whole(shown.day) or shown.pending or alignment.index.pending[known]:
         return True
+    return not (_is_barred(alignment, shown, known) or alignment.is_other_balance(shown, known))
+
+
+def _is_barred(alignment: Alignment, shown: Shown, known: int) -> bool:
+    """Whether another id says that it is another line: between formats always, else where this bank's ids hold."""
     is_across = alignment.index.formats[known] != alignment.format
-    if (is_across or alignment.ids.hold) and alignment.is_other_id(shown, known):
-        return False
-    return not alignment.is_other_balance(shown, known)
+    return (is_across or alignment.ids.hold) and alignment.is_other_id(shown, known)
 
 
 def _by_id(alignment: Alignment) -> None:
@@ -328,14 +370,15 @@ def _by_likeness(alignment: Alignment, shown: Shown) -> None:
     index = alignment.index
     was_whole = alignment.days.was_whole(shown.day)
     sure, unclear = [], []
-    for known in alignment.free(shown, shown.day):
-        if index.deleted[known] and not is_like(shown.text, index.texts[known]):
-            continue
-        if not was_whole and (alignment.is_other_id(shown, known) or alignment.is_other_balance(shown, known)):
-            continue
+    free = alignment.free(shown, shown.day)
+    for known in free:
         similar = is_like(shown.text, index.texts[known])
+        if (index.deleted[known] and not similar) or (not was_whole and _is_barred(alignment, shown, known)):
+            continue
         is_own = index.formats[known] == alignment.format and not index.pending[known]
-        if similar:
+        if not was_whole and alignment.is_other_balance(shown, known):
+            unclear += [known] if similar and not alignment.goes_on(shown.day) else []
+        elif similar or (was_whole and not is_own and len(free) == 1):
             sure.append(known)
         elif was_whole or (similar is None and not is_own):
             unclear.append(known)

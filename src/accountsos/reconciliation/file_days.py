@@ -87,9 +87,9 @@ class FileDays:
         went_on = day == self.last > self.first and day == min(first for first, _ in self._shown)
         return goes_on or went_on
 
-    def opens_at(self, day: int) -> Pence | None:
-        """The balance with which an edge day begins in the file, if its balances make one chain."""
-        return start_of_chain(self._edges.get(day, ()))
+    def rows_of(self, day: int) -> list[tuple[Pence, Pence | None]]:
+        """Amounts and balances of the file's first or last day; nothing of the days between."""
+        return self._edges.get(day, [])
 
     def sum_before(self, day: int) -> Pence:
         """What the file's lines of earlier days come to."""

@@ -11,10 +11,12 @@ from accountsos.statements.line import StatementLine
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _BANK_WORDS = frozenset(
-    "bacs bbp bcc bgc bill bp by card chq contactless cr credit dd ddr deb debit direct dr faster fee fp fpi fpo from "
-    "gbp gbr gb giro in int interest mandate mobile no of on order out payment payments pos purchase receipt received "
-    "ref reference sent so standing the to transaction transfer trf uk via vis visa with".split()
+    "added bacs bbp bcc bgc bill bp by card cd chq contactless cr credit dd ddr deb debit direct dr faster fee fp fpi "
+    "fpo from gbp gbr gb giro in int interest issued mandate mobile money no of on order out payment payments pos "
+    "purchase receipt received ref reference sent so standing the to transaction transfer trf uk via vis visa with "
+    "jan feb mar apr may jun jul aug sep oct nov dec".split()
 )
+_DATE = re.compile(r"\d{1,2}(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\d{0,4}")
 _ENOUGH_COMMON = 0.6
 _CUT_WORD = 3
 """So many letters of a cut word still tell it."""
@@ -66,5 +68,6 @@ def _is_word(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def telling_words(text: str) -> tuple[str, ...]:
-    """The words of a normalised text, each once, without the banks' own (`card payment to`) and bare numbers."""
-    return tuple(dict.fromkeys(word for word in text.split() if word not in _BANK_WORDS and not word.isdigit()))
+    """The words of a normalised text, each once, without the banks' own (`card payment to`), dates and numbers."""
+    words = (word for word in text.split() if word not in _BANK_WORDS and not word.isdigit())
+    return tuple(dict.fromkeys(word for word in words if not _DATE.fullmatch(word)))
