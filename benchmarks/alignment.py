@@ -23,7 +23,8 @@ _WORDS = f"""{_HEADING}
 
 Written by `python -m benchmarks.alignment --write`; do not edit. Half a year of one account in every form that the
 generator prints, in files that follow and overlap each other, with what banks do between two downloads: 2 % of lines
-put in later, 20 % of days sorted anew, 2 % of texts reworded, 30 % of files cut inside a day, half of them newest first.
+put in later, 20 % of days sorted anew, 2 % of texts reworded, 30 % of files cut inside a day, half of them newest
+first.
 """
 
 

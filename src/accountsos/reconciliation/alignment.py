@@ -16,11 +16,11 @@ from accountsos.reconciliation.account_proof import Suspect
 from accountsos.reconciliation.bank_ids import BankIds
 from accountsos.reconciliation.file_days import FileDays, start_of_chain
 from accountsos.reconciliation.known_index import KnownIndex
-from accountsos.reconciliation.line_key import is_similar, normalised
+from accountsos.reconciliation.line_key import is_like, normalised
 from accountsos.reconciliation.verdict import DAYS_AROUND, NEW, Finding, MatchedBy, Verdict
 from accountsos.statements.line import StatementLine
 
-_ENOUGH = 3
+_ENOUGH_BESIDE_IDS = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +62,7 @@ class Alignment:
         self._matched_sums: Counter[int] = Counter()
         self._shifts: dict[int, Counter[Pence]] = defaultdict(Counter)
         self._is_day_shifted: dict[int, bool] = {}
-        self._is_day_shared: dict[int, bool] = {}
+        self._shared: dict[int, int] = {}
         self._by_day: dict[int, list[Shown]] = {}
         """Lines of the file's first and last day."""
         self._warned: dict[int, str] = {}
@@ -124,7 +124,7 @@ class Alignment:
         if shown.pending or self.index.pending[known]:
             return False
         is_comparable = self.index.formats[known] == self.format or (
-            self.ids.are_trusted and not self._is_shared(shown.day)
+            self.ids.are_trusted and not self.is_shared(shown.day, _ENOUGH_BESIDE_IDS)
         )
         return is_comparable and self.index.has_other_id(known, shown.bank_id, self.format)
 
@@ -134,24 +134,26 @@ class Alignment:
         if shown.balance is None or before is None or shown.balance == before:
             return False
         if shown.day not in self._is_day_shifted:
-            self._is_day_shifted[shown.day] = self._is_shared(shown.day) or self._is_shifted(shown.day)
+            self._is_day_shifted[shown.day] = self.is_shared(shown.day) or self._is_shifted(shown.day)
         return not self._is_day_shifted[shown.day]
 
-    def _is_shared(self, day: int) -> bool:
-        """Whether a day that may be cut is the same piece of it on both sides: three lines or more, all of one side."""
-        if day not in self._is_day_shared:
+    def is_shared(self, day: int, enough: int = 3) -> bool:
+        """Whether a day that may be cut is the same piece of it on both sides.
+
+        All amounts of one side are on the other, and so many of them with a similar text.
+        """
+        if day not in self._shared:
             left = {k for k in self.index.of_day(day) if not self.index.pending[k]}
             count, of_file = len(left), len(self.days.rows_of(day))
-            lines = self._by_day.get(day, [])
-            found = 0
-            for shown in lines:
-                fits = (k for k in self.index.with_amount(shown.amount, shown.currency, day) if k in left)
-                known = next((k for k in fits if is_like(shown.text, self.index.texts[k])), None)
-                if known is not None:
-                    left.remove(known)
-                    found += 1
-            self._is_day_shared[day] = found >= _ENOUGH and found in (count, of_file) and not self.goes_on(day)
-        return self._is_day_shared[day]
+            alike = found = 0
+            for shown in self._by_day.get(day, []):
+                fits = [k for k in self.index.with_amount(shown.amount, shown.currency, day) if k in left]
+                if fits:
+                    similar = [k for k in fits if is_like(shown.text, self.index.texts[k])]
+                    left.remove((similar or fits)[0])
+                    alike, found = alike + bool(similar), found + 1
+            self._shared[day] = alike if found in (count, of_file) and not self.goes_on(day) else 0
+        return self._shared[day] >= enough
 
     def goes_on(self, day: int) -> bool:
         """Whether the file begins where the known lines of this day end, or ends where they begin."""
@@ -324,7 +326,8 @@ def _by_day_and_amount(alignment: Alignment) -> None:
         known = alignment.free(lines[0], lines[0].day)
         if not known:
             continue
-        if alignment.days.is_whole(lines[0].day) or _is_evidently_whole(alignment, lines, known):
+        day = lines[0].day
+        if alignment.days.is_whole(day) or alignment.is_shared(day) or _is_evidently_whole(alignment, lines, known):
             _pair_off(alignment, lines, known)
         else:
             for shown in lines:
@@ -392,8 +395,3 @@ def are_twins(alignment: Alignment, known: list[int]) -> bool:
     """Whether they cannot be told apart, so that it does not matter which of them is taken."""
     index = alignment.index
     return len({(index.days[k], index.texts[k], index.pending[k]) for k in known}) == 1
-
-
-def is_like(one: str, other: str) -> bool | None:
-    """Whether two texts are the same or similar; None where one of them tells nothing."""
-    return True if one == other else is_similar(one, other)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from accountsos.money import Pence, text_from_pence
 from accountsos.reconciliation.known_index import KnownIndex
-from accountsos.reconciliation.line_key import is_similar, normalised
+from accountsos.reconciliation.line_key import is_like, normalised
 from accountsos.statements.line import StatementLine
 
 ID_DAYS = 5
@@ -53,7 +53,7 @@ class BankIds:
         if apart == 0:
             return True
         is_pending = bool(index.pending[known]) or shown.pending
-        return apart <= ID_DAYS and (is_pending or _is_alike(shown.text, index.texts[known]))
+        return apart <= ID_DAYS and (is_pending or is_like(shown.text, index.texts[known]) is True)
 
     def other_use(self, line: StatementLine) -> str | None:
         """What to say where the bank has used this line's id for another line. Every line of the file is asked once."""
@@ -82,7 +82,3 @@ class _Asked:
 
     def __init__(self, day: int, amount: Pence, currency: str, text: str, pending: bool) -> None:
         self.day, self.amount, self.currency, self.text, self.pending = day, amount, currency, text, pending
-
-
-def _is_alike(one: str, other: str) -> bool:
-    return one == other or is_similar(one, other) is True

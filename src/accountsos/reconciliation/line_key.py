@@ -55,6 +55,11 @@ def is_similar(one: str, other: str) -> bool | None:
     return _is_cut("".join(first), "".join(second)) or _is_cut(one.replace(" ", ""), other.replace(" ", ""))
 
 
+def is_like(one: str, other: str) -> bool | None:
+    """Whether two normalised texts are the same or similar; None where one of them tells nothing."""
+    return True if one == other else is_similar(one, other)
+
+
 def _is_cut(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _CUT_NAME and long.startswith(short)

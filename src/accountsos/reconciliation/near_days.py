@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from accountsos.reconciliation.alignment import Alignment, Shown, are_twins, is_like
+from accountsos.reconciliation.alignment import Alignment, Shown, are_twins
+from accountsos.reconciliation.line_key import is_like
 from accountsos.reconciliation.verdict import DAYS_AROUND, MatchedBy
 
 TEXT_DAYS = 3
