@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.dates import Period
+from accountsos.ledger.category_ids import FA_COMPUTERS, FA_PLANT
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.warnings import ReportWarning, pounds
@@ -24,7 +25,7 @@ from accountsos.uk_rules.capital_allowances import (
 )
 from accountsos.uk_rules.ct_dates import accounting_periods
 
-PLANT = ("cat_fa_computers", "cat_fa_plant")
+PLANT = (FA_COMPUTERS, FA_PLANT)
 """What is bought there has the annual investment allowance; cars and buildings have not."""
 TRANSACTION, OPENING = "transaction", "opening"
 
@@ -157,7 +158,7 @@ def _warnings(plant: Plant, disposals: Pools) -> list[ReportWarning]:
     if plant.opened > 0:
         text = (
             f"Plant of {pounds(plant.opened)} came with the opening balances: no allowance is taken on it as bought. "
-            "State the pools brought forward (PUT /api/reports/corporation-tax/facts)"
+            "State the pools brought forward among the facts of the year"
         )
         found.append(ReportWarning("plant_opened", text, plant.opened))
     if plant.proceeds:

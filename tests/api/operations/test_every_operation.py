@@ -14,12 +14,13 @@ import pytest
 from msgspec import inspect
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from accountsos.access.rights import SCOPES
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
-from accountsos.api.operations import OPERATIONS
 from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.operations.registry import OPERATIONS
 from accountsos.ids import public_id
-from accountsos.web.context import SCOPES, ApiSettings
+from accountsos.web.context import ApiSettings
 from accountsos.web.multipart import Multipart
 from accountsos.web.parameters import Id
 from accountsos.wire.encode import encode_json

@@ -6,8 +6,8 @@ import os
 
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 TABLES = """
 CREATE TABLE gone_line (
