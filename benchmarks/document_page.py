@@ -27,7 +27,7 @@ hybrid PDFs are German and French with an e-invoice inside, the United Kingdom's
 
 
 def section_in(text: str) -> str:
-    """The section as it stands on the page, or nothing."""
+    """The section as it stands on the page, with what follows it, or nothing."""
     _, heading, rest = text.partition(_HEADING)
     return (heading + rest).rstrip() + "\n" if heading else ""
 
@@ -40,7 +40,8 @@ def with_section(text: str, section: str) -> str:
 
 def write(table: str, page: Path = PAGE) -> None:
     """Put the table on the page."""
-    section = f"{_WORDS}\nMeasured on {datetime.now(UTC).date()}.\n\n{table}\n"
     held = page.read_text(encoding="utf-8") if page.exists() else "# Benchmarks\n"
+    _, heading, later = section_in(held).removeprefix(_HEADING).partition("\n## ")
+    section = f"{_WORDS}\nMeasured on {datetime.now(UTC).date()}.\n\n{table}\n{heading}{later}"
     page.write_text(with_section(held, section), encoding="utf-8")
     print(f"written to {page.name}")

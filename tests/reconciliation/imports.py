@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from accountsos.reconciliation.known_lines import Finding, KnownLine, KnownLines, Verdict, judged, line_key
+from accountsos.reconciliation.known_lines import Finding, KnownLine, KnownLines, Verdict, judged
 from accountsos.reconciliation.observations import Observation, reversed_by_undo
 from accountsos.statements.line import StatementLine
 
@@ -33,31 +33,41 @@ class Account:
     observations: list[Observation] = field(default_factory=list)
     undone: frozenset[int] = frozenset()
     imports: int = 0
+    numbered: int = 0
     warnings: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+    asked: set[int] = field(default_factory=set)
+    """Lines of which a person is asked whether they were already there."""
+    shown: dict[int, tuple[date, date]] = field(default_factory=dict)
 
     def load(self, file: list[StatementLine], file_format: str = "barclays") -> list[Verdict]:
         """Import a file as the workflow does; the verdicts in file order."""
         self.imports += 1
-        booked = [line.booked_on for line in file]
-        days = (min(booked), max(booked)) if booked else None
-        index = KnownLines(self.known.values(), format=file_format, days=days)
+        self.numbered = 1000 * self.imports + len(self.known)
+        index = KnownLines(self.known.values(), format=file_format, shown=list(self.shown.values()))
         verdicts = []
         for line, verdict in judged(index, lambda: iter(file)):
             verdicts.append(verdict)
             number = verdict.number
             if verdict.finding in (Finding.NEW, Finding.DOUBTFUL) or number is None:
-                number = len(self.known) + 1 + 1000 * self.imports
+                self.numbered += 1
+                number = self.numbered
                 self.known[number] = self._known(number, line, file_format)
+                if verdict.finding is Finding.DOUBTFUL:
+                    self.asked.add(number)
             elif verdict.finding is Finding.REPLACES_PENDING:
                 self.known[number] = self._known(number, line, file_format)
             self.observations.append(Observation(self.imports, number))
-        self.warnings = index.finish()
+        self.warnings, self.gone = index.finish(), index.gone
+        if booked := [line.booked_on for line in file]:
+            self.shown[self.imports] = (min(booked), max(booked))
         return verdicts
 
     def undo(self, import_number: int) -> None:
         """Withdraw what this import saw."""
         gone = reversed_by_undo(self.observations, import_number, undone=self.undone)
         self.undone |= {import_number}
+        self.shown.pop(import_number, None)
         for number in gone:
             self.known.pop(number, None)
 
@@ -76,10 +86,9 @@ class Account:
             line.booked_on,
             line.amount,
             line.currency,
-            line_key(line),
+            line.description,
             line.bank_id,
             line.balance,
-            line.description,
             line.pending,
             format=file_format,
         )

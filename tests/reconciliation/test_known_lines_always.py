@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accountsos.reconciliation.known_lines import line_key
+from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from tests.reconciliation.imports import FIRST, Account, bank_line
 
@@ -42,7 +42,7 @@ def _keys(lines: list[StatementLine]) -> Counter[int]:
 
 
 def _held(account: Account) -> Counter[int]:
-    return Counter(int(line.key) for line in account.live() if isinstance(line.key, int))
+    return Counter(line_key(bank_line(line.booked_on, line.amount, line.description)) for line in account.live())
 
 
 @st.composite

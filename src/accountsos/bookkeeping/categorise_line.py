@@ -22,6 +22,7 @@ class StoredHistory:
     def __init__(self, db: Reader, company: int, names: Names) -> None:
         self._db, self._company, self._names = db, company, names
         self._known: dict[tuple[str, bool], Sequence[PastChoice]] = {}
+        self._near: dict[tuple[str, bool], Sequence[PastChoice]] = {}
         self._index: NameIndex | None = None
 
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
@@ -33,7 +34,13 @@ class StoredHistory:
         return found
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
-        """Past choices of payees whose key resembles this one."""
+        """Past choices of payees whose key resembles this one: worked out once for each payee and sign."""
+        found = self._near.get((payee_key, money_in))
+        if found is None:
+            found = self._near[payee_key, money_in] = self._near_once(payee_key, money_in)
+        return found
+
+    def _near_once(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         if self._index is None:
             self._index = NameIndex(known_keys(self._db, self._company))
         for key, _ in self._index.near(payee_key):

@@ -151,6 +151,8 @@ def match(form: CsvForm, names: Sequence[str], *, delimiter: str, header_line: i
         width=len(names),
         currency=_currency_in(names, form.amount),
         first_guess=Decisions(newest_first=form.newest_first),
+        # A known bank's order is never guessed from its rows; only PayPal's follows the customer's locale.
+        date_order_known=not form.locale_numbers,
     )
 
 

@@ -128,6 +128,7 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
     _refuse_mistakes(reader, source, reading, asked)
     if decisions.account and reading.facts.accounts and not _has_account(decisions.account, reading.facts):
         raise UnreadableStatement(_no_such_account(decisions.account, reading.facts))
+    _refuse_nothing_kept(reader, reading, survey)
     facts = reading.facts
     opening, closing = survey.balances(newest_first=decisions.newest_first)
     return FileStatement(
@@ -194,6 +195,18 @@ def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _A
             f"This {reader.title} file holds several accounts: {named}. Choose one of them (account), once for each "
             f"of your bank accounts, or download them one by one."
         )
+
+
+def _refuse_nothing_kept(reader: Reader, reading: Reading, survey: Survey) -> None:
+    """A file of which every row is left out was not understood, or is not the one that was meant."""
+    left_out = reading.facts.left_out
+    if survey.count or not left_out:
+        return
+    reasons = ", ".join(f"{count:,} × {state}" for state, count in left_out.most_common(10))
+    raise UnreadableStatement(
+        f"This {reader.title} file has {left_out.total():,} rows and none of them moved money ({reasons}), so there is "
+        f"nothing to import. Download the booked movements of the account."
+    )
 
 
 def _fewest_mistakes(reader: Reader, source: Source, reading: Reading, asked: _Asked) -> list[LineError]:

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, optional_day, optional_day_number
+from accountsos.store.engine.sql import (
+    Insert,
+    Reader,
+    Row,
+    Sql,
+    Value,
+    Writer,
+    day_from,
+    optional_day,
+    optional_day_number,
+)
 from accountsos.store.head import Cause
 
 COLUMNS = (
@@ -43,6 +53,10 @@ BEFORE_STATEMENT = Sql(
          SELECT 1 FROM observation o WHERE o.company_id = t.company_id AND o.transaction_no = t.transaction_no
          AND o.import_no = :number)))"""
 )
+DAYS_SHOWN = Sql(
+    """SELECT first_day, last_day FROM statement_import WHERE company_id = :company AND account_no = :account
+       AND status = 'committed' AND first_day IS NOT NULL AND last_day >= :first AND first_day <= :last"""
+)
 CHANGED_SINCE = Sql(
     """SELECT 1 FROM bank_transaction WHERE company_id = :company AND account_no = :account
        AND booked_on BETWEEN :first AND :last AND recorded_seq > :seq LIMIT 1"""
@@ -72,6 +86,16 @@ SHOWN_AGAIN_ALONE = Sql(
 """Transactions of an import that is undone itself, kept alive by this one alone."""
 DROP_OBSERVATIONS = Sql("DELETE FROM observation WHERE company_id = :company AND import_no = :number")
 NEW_DOUBT = Insert("doubtful_line", "company_id transaction_no resembles resolved", "ON CONFLICT DO NOTHING")
+NEW_GONE = Insert("gone_line", "company_id transaction_no import_no resolved", "ON CONFLICT DO NOTHING")
+GONE = Sql(
+    """SELECT DISTINCT g.transaction_no FROM gone_line g JOIN bank_transaction t ON t.company_id = g.company_id
+       AND t.transaction_no = g.transaction_no
+       WHERE g.company_id = :company AND g.resolved = 0 AND t.account_no = :account"""
+)
+SHOWN_AGAIN = Sql(
+    "DELETE FROM gone_line WHERE company_id = :company AND transaction_no = :transaction AND resolved = 0"
+)
+DROP_GONE = Sql("DELETE FROM gone_line WHERE company_id = :company AND import_no = :number")
 DOUBTS = Sql("SELECT transaction_no, resembles FROM doubtful_line WHERE company_id = :company AND resolved = 0")
 
 
@@ -187,6 +211,13 @@ def latest_closing(db: Reader, company: int, account: int) -> tuple[date, int] |
     return _stated(row)
 
 
+def days_shown(db: Reader, company: int, account: int, days: tuple[date, date]) -> list[tuple[date, date]]:
+    """First and last days of the account's live imports that reach into those days."""
+    first, last = optional_day_number(days[0]), optional_day_number(days[1])
+    rows = db.rows(DAYS_SHOWN, company=company, account=account, first=first, last=last)
+    return [(day_from(row[0]), day_from(row[1])) for row in rows]
+
+
 def changed_since(db: Reader, company: int, account: int, days: tuple[date, date] | None, *, seq: int) -> bool:
     """Whether an import, an undo or a line entered by hand has touched the account around those days since then."""
     where: dict[str, Value] = {"company": company, "account": account, "seq": seq}
@@ -215,6 +246,7 @@ def withdraw(db: Writer, cause: Cause, number: int) -> Iterator[int]:
     alone = [row[0] for row in db.rows(FIRST_SHOWN_ALONE, **where, first=first, last=last)]
     alone += [row[0] for row in db.rows(SHOWN_AGAIN_ALONE, **where)]
     db.run(DROP_OBSERVATIONS, company=cause.company, number=number)
+    db.run(DROP_GONE, company=cause.company, number=number)
     db.run(UNDO, company=cause.company, number=number, seq=cause.seq)
     yield from alone
 
@@ -222,6 +254,22 @@ def withdraw(db: Writer, cause: Cause, number: int) -> Iterator[int]:
 def doubt(db: Writer, company: int, pairs: Iterable[tuple[int, int]]) -> None:
     """Keep pairs of transactions that may be one and the same."""
     db.run_many(NEW_DOUBT, ((company, new, old, 0) for new, old in pairs))
+
+
+def tell_gone(db: Writer, company: int, number: int, transactions: Iterable[int]) -> None:
+    """Keep which known transactions a file should have shown and does not."""
+    db.run_many(NEW_GONE, ((company, transaction, number, 0) for transaction in transactions))
+
+
+def gone_of(db: Reader, company: int, account: int) -> frozenset[int]:
+    """The account's transactions that are told as gone and of which nobody has decided."""
+    return frozenset(row[0] for row in db.rows(GONE, company=company, account=account))
+
+
+def shown_again(db: Writer, company: int, transactions: Iterable[int]) -> None:
+    """The bank shows them again: there is nothing to decide any more."""
+    for transaction in transactions:
+        db.run(SHOWN_AGAIN, company=company, transaction=transaction)
 
 
 def _stated(row: Row | None) -> tuple[date, int] | None:

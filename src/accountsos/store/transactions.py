@@ -135,7 +135,7 @@ PARTS = Sql(
 DROP_PARTS = Sql("DELETE FROM categorisation_part WHERE company_id = :company AND transaction_no = :number")
 NEW_PART = Insert("categorisation_part", f"company_id transaction_no part_no {' '.join(_PART_COLUMNS)}")
 KNOWN = Sql(
-    """SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.line_key, t.bank_ref, t.balance, t.description,
+    """SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.description, t.bank_ref, t.balance,
        t.status, i.format FROM bank_transaction t
        LEFT JOIN statement_import i ON i.company_id = t.company_id AND i.import_no = t.import_no
        WHERE t.company_id = :company AND t.account_no = :account AND t.booked_on BETWEEN :first AND :last

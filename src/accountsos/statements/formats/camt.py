@@ -147,7 +147,10 @@ class _Pass:
         if not self._reading.account_seen(self._account):
             return None
         if status not in _BOOKED | _PENDING:
-            self._reading.facts.left_out[status or "no status"] += 1
+            if not status:
+                self._reading.mistake(line, "Ntry: it has no status (Sts), so nobody can tell booked from pending")
+            else:
+                self._reading.facts.left_out[status] += 1
             return None
         try:
             booking = _child(element, "BookgDt")

@@ -27,7 +27,7 @@ def recognised(head: list[HeadRow], delimiter: str) -> Table | None:
     if delimiter != "," or not filled or not all(_is_line(row) for row in filled[:1]):
         return None
     columns = Columns(date=0, text=(1,), amount=2)
-    return Table(FORM, columns, width=3, first_guess=Decisions(newest_first=True))
+    return Table(FORM, columns, width=3, first_guess=Decisions(newest_first=True), date_order_known=True)
 
 
 def _is_line(row: list[str]) -> bool:

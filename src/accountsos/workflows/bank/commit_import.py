@@ -30,9 +30,12 @@ from accountsos.store.imports import (
     add_import,
     changed_since,
     doubt,
+    gone_of,
     import_of,
     import_page,
     observe,
+    shown_again,
+    tell_gone,
     withdraw,
 )
 from accountsos.store.journal import record
@@ -128,6 +131,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
     account_opened(books, cause, plan.account)
+    tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
     ask_for_matching(db, cause, import_id)
     cause.note(
@@ -157,6 +161,7 @@ class _Commit:
         self.contacts = ContactBook(db, cause)
         self.counter = LineCounter()
         self._before = cause.last_transaction
+        self._gone = gone_of(db, cause.company, plan.account.number)
 
     @property
     def brought(self) -> tuple[int, int] | None:
@@ -197,6 +202,7 @@ class _Commit:
             self.contacts.write()
             add_transactions(self.db, self.cause, lines)
             observe(self.db, self.cause.company, self.number, seen)
+            shown_again(self.db, self.cause.company, (number for number, _ in seen if number in self._gone))
             doubt(self.db, self.cause.company, doubts)
             next_entry += len(entries)
             yield from entries

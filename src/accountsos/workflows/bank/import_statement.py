@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copyreg
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import islice
@@ -22,10 +22,11 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.read import read_statement
 from accountsos.statements.source import Content
+from accountsos.store.balances import account_balance
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
-from accountsos.store.imports import StatementImport, latest_closing, same_file
+from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, PENDING
 from accountsos.workflows.bank.spool import Spool
@@ -102,6 +103,8 @@ class ImportPlan:
     prepared: Spool[PreparedLine] = field(default_factory=Spool)
     newest_first: bool = False
     """Then the lines are recorded from the file's end: the oldest gets the lowest number, as in any other file."""
+    gone: tuple[int, ...] = ()
+    """Known transactions of days that the file shows and that it no longer has."""
 
 
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
@@ -144,9 +147,12 @@ def _tell_and_categorise(
 ) -> None:
     assert plan.days is not None
     there = known_lines(db, profile.number, plan.account.number, plan.days)
-    known = KnownLines(there, format=plan.format, days=plan.days)
-    if there:
+    shown = days_shown(db, profile.number, plan.account.number, plan.days)
+    known = KnownLines(there, format=plan.format, shown=shown)
+    if len(known):
         known.prepare(statement.lines())
+    plan.gone = known.gone
+    _prove_account(db, profile.number, plan, known)
     suggest = categoriser_for(db, profile).suggest
     lines = statement.lines()
     done = 0
@@ -179,42 +185,38 @@ def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
     )
 
 
-def known_lines(db: Reader, company: int, account: int, days: tuple[date, date]) -> list[KnownLine]:
+def known_lines(db: Reader, company: int, account: int, days: tuple[date, date]) -> Iterator[KnownLine]:
     """What is already there around those days."""
-    rows = db.rows(
+    rows = db.stream(
         KNOWN,
         company=company,
         account=account,
         first=day_number(days[0] - WINDOW),
         last=day_number(days[1] + WINDOW),
     )
-    return [
-        KnownLine(
+    for number, booked_on, amount, currency, description, bank_ref, balance, status, format_ in rows:
+        yield KnownLine(
             number=number,
             booked_on=day_from(booked_on),
             amount=amount,
             currency=currency or "GBP",
-            key=key,
+            description=description,
             bank_id=bank_ref,
             balance=balance,
-            description=description,
             pending=status == PENDING,
             deleted=status == DELETED,
             format=format_,
         )
-        for number, booked_on, amount, currency, key, bank_ref, balance, description, status, format_ in rows
-    ]
 
 
 def _prepared(
     known: KnownLines, line: StatementLine, plan: ImportPlan, suggest: Callable[[BankLine], Suggestion]
 ) -> PreparedLine:
-    key = line_key(line)
-    verdict = known.verdict(line, key)
+    verdict = known.verdict()
     if verdict.warning:
         plan.warnings.append(f"line {line.line}: {verdict.warning}")
     suggestion = None if verdict.finding is Finding.DUPLICATE else suggest(_bank_line(line, plan.account))
-    return PreparedLine(line, key, verdict.finding, verdict.number, verdict.candidates, suggestion)
+    return PreparedLine(line, line_key(line), verdict.finding, verdict.number, verdict.candidates, suggestion)
 
 
 def _bank_line(line: StatementLine, account: BankAccount) -> BankLine:
@@ -260,6 +262,29 @@ def _prove(db: Reader, company: int, plan: ImportPlan, statement: Statement) -> 
     plan.closing = (closing.on, closing.amount) if closing else None
     if plan.proof.holds is False:
         plan.warnings.append(plan.proof.message)
+
+
+def _prove_account(db: Reader, company: int, plan: ImportPlan, known: KnownLines) -> None:
+    """Rule 10: the account's opening balance and all lines up to the closing day are the file's closing balance.
+
+    Said before anything is committed. There is nothing to compare where the file states no balance of its own days,
+    or where no earlier statement told with what the account opened.
+    """
+    assert plan.days is not None
+    assert plan.proof is not None
+    first, last = plan.days
+    earliest = first_opening(db, company, plan.account.number)
+    if earliest is None or earliest.first_day is None or earliest.first_day > first or plan.proof.opening is None:
+        return
+    if plan.opening is None and (plan.closing is None or plan.closing[0] > last):
+        return
+    account = plan.account
+    category = names_of(db, company).category_no[account.category_id]
+    before = account_balance(db, company, category, account.number, first - timedelta(days=1))
+    opening = plan.proof.opening + (plan.proof.difference or 0)
+    told = known.prove(before, opening, plan.days).message(last, account.currency)
+    if told is not None:
+        plan.warnings.append(told)
 
 
 def _warn_of_other_account(plan: ImportPlan, statement: Statement) -> None:
