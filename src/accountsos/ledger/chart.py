@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 from importlib import resources
 
 ACCOUNT_TYPES = ("income", "expense", "asset", "liability", "equity")
-DEBIT_NORMAL = frozenset({"expense", "asset"})
 VAT_DEFAULTS = ("standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none")
 
 UNCATEGORISED = "cat_uncategorised"

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
@@ -103,14 +103,6 @@ NOT_REMEMBERED = (IdempotencyMismatch, Stale)
 
 KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
-
-
-class Submitting(Protocol):
-    """The part of an engine that writes."""
-
-    def submit(self, work: Callable[[Any], Any]) -> Future[Any]:
-        """Queue work for a commit."""
-        ...
 
 
 class Books:
