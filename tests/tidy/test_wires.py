@@ -149,7 +149,6 @@ EXPECTED_UNUSED = {
     "statements/source.py: readable": IO,
     "statements/source.py: readinto": IO,
     "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
-    "store/imports.py: DOUBTS": "reached when doubtful lines are listed",
     "store/payees.py: NEW_RULE": "reached when rules are kept by a person",
     "uk_rules/annual_accounting.py: return_due": VAT_SCHEMES,
     "uk_rules/capital_allowances.py: disposal_value": CORPORATION,

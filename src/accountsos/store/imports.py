@@ -72,7 +72,6 @@ SHOWN_AGAIN_ALONE = Sql(
 """Transactions of an import that is undone itself, kept alive by this one alone."""
 DROP_OBSERVATIONS = Sql("DELETE FROM observation WHERE company_id = :company AND import_no = :number")
 NEW_DOUBT = Insert("doubtful_line", "company_id transaction_no resembles resolved", "ON CONFLICT DO NOTHING")
-DOUBTS = Sql("SELECT transaction_no, resembles FROM doubtful_line WHERE company_id = :company AND resolved = 0")
 
 
 @dataclass(frozen=True, slots=True)
