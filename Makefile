@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 HELD_BY_RUFF := B301,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults lock clean
+.PHONY: help setup demo run check test bench bench-documents faults commands lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench-documents: $(READY) ## how well documents are read
 
 faults: $(READY) ## the long forms of the fault tests
 	@ACCOUNTSOS_TEST_LONG=1 $(BIN)/python -m pytest tests/faults
+
+commands: $(READY) ## docs/COMMANDS.md from the declarations
+	@$(BIN)/python tools/commands_page.py > docs/COMMANDS.md
 
 lock:            ## resolve the dependencies again (needs uv)
 	@bash tools/lock.sh

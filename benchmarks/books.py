@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from accountsos import ids
+from accountsos.access.actor import Actor
+from accountsos.access.rights import ADMIN
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_key
 from accountsos.generator import GeneratedCompany
@@ -26,7 +28,7 @@ from accountsos.workflows.unit_of_work import Books, WriteWorkflow
 from accountsos.workflows.vat import file_vat_return, set_vat_scheme
 
 TODAY = date(2026, 11, 22)
-ACTOR = "bench"
+ACTOR = Actor("bench", ADMIN)
 CHUNK = 5_000
 LAST_FILED = date(2026, 6, 30)
 """Of a company registered for VAT: the quarter after it is over and due, but not filed."""

@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import COUNTERS_FILE
-from accountsos.store.engine.rate_windows import Limits, RateWindows, SqliteCounter
+from accountsos.store.engine.rate_windows import RateWindows, SqliteCounter
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.names import names_of
 from accountsos.workflows.bank import list_transactions

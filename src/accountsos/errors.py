@@ -9,18 +9,25 @@ class Refused(Exception):
     """The request cannot be done as asked, and nothing was changed.
 
     `message` is for a person: what was wrong, where, and what is accepted.
-    `param` names the parameter, field or option; `details` lists several mistakes.
+    `param` names the parameter, field or option; `details` lists several mistakes; `see` names the operation that
+    helps, such as `list_categories`: each door says in its own words how it is asked.
     """
 
     code = "bad_request"
 
     def __init__(
-        self, message: str, *, param: str | None = None, details: Sequence[Mapping[str, object]] | None = None
+        self,
+        message: str,
+        *,
+        param: str | None = None,
+        details: Sequence[Mapping[str, object]] | None = None,
+        see: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.param = param
         self.details = details
+        self.see = see
 
 
 class BadRequest(Refused):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from accountsos.dates import date_from_iso
 from accountsos.errors import Refused
-from accountsos.store.engine.rate_windows import Limits
+from accountsos.store.engine.limits import Limits
 
 
 class BadSetting(Refused):

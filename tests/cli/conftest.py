@@ -1,52 +1,67 @@
-"""A company that is registered for VAT, and its commands."""
+"""A company that is registered for VAT, two furnished companies, and their commands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from accountsos import ids
-from accountsos.cli.commands import accountsos
-from accountsos.cli.installation import Installation, OpenedBooks
-from accountsos.settings import Settings
 from accountsos.store.engine.opening import Place
-from tests.support.engines import opened
+from tests.api.operations.conftest import template, world
+from tests.cli.shell import Printed, Shell
+from tests.support.engines import Opened, opened
 from tests.workflows.vat.keeping import VatKeeper, registered
 
+__all__ = ["template", "world"]
+
 Say = Callable[..., str]
+Typing = Callable[..., Printed]
 
 
 @pytest.fixture
-def vat(sqlite_place: Place) -> Any:
+def kept(sqlite_place: Place) -> Iterator[Opened]:
     with opened(sqlite_place) as whole:
-        yield registered(whole.books)
+        yield whole
 
 
 @pytest.fixture
-def say(vat: VatKeeper) -> Say:
-    """Run a command as its company; a refusal is raised as it is."""
-    books = vat.keeper.books
+def vat(kept: Opened) -> VatKeeper:
+    return registered(kept.books)
 
-    def not_asked(*_: object) -> None:
-        pytest.fail("no command here serves or backs up")
 
-    installation = Installation(
-        settings=Settings(Path("unused")),
-        open_books=lambda _: OpenedBooks(books, (), dict),
-        clock=books.clock,
-        serve=not_asked,
-        back_up=not_asked,
-        restore=not_asked,
-    )
+@pytest.fixture
+def typing_as_its_company(kept: Opened, vat: VatKeeper) -> Typing:
+    """Run a command as the company."""
+    shell = Shell(kept.place, kept.clock)
 
-    def run(*words: str, whose: bool = True) -> str:
+    def run(*words: str, whose: bool = True) -> Printed:
         mine = ("--company", ids.company_id(vat.keeper.company)) if whose else ()
-        found = CliRunner().invoke(accountsos, [*words, *mine], obj=installation, catch_exceptions=False)
-        assert found.exit_code == 0, found.output
-        return found.stdout
+        return shell.type(*words, *mine)
+
+    return run
+
+
+@pytest.fixture
+def say(typing_as_its_company: Typing) -> Say:
+    """The same for commands that succeed: what they print."""
+
+    def run(*words: str, **options: Any) -> str:
+        printed = typing_as_its_company(*words, **options)
+        assert printed.status == 0, printed.errors
+        return printed.text
+
+    return run
+
+
+@pytest.fixture
+def refused(typing_as_its_company: Typing) -> Say:
+    """The same for commands that are refused: the sentence."""
+
+    def run(*words: str, **options: Any) -> str:
+        printed = typing_as_its_company(*words, **options)
+        assert printed.status == 1, printed
+        return printed.errors
 
     return run

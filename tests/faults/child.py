@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from accountsos.access.actor import Actor
+from accountsos.access.rights import ADMIN
 from accountsos.errors import Refused
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.workflows.bank import add_transaction, commit_import
@@ -31,7 +33,7 @@ SHAPING: Shaping[Any] = Shaping(
 def do(books: Books, company: int, asked: dict[str, Any]) -> dict[str, Any]:
     """One request, as the API would do it."""
     fingerprint = sha256(json.dumps(asked, sort_keys=True).encode()).digest()
-    request = Request("fault-test", datetime.now(UTC), IdempotencyKey(asked["key"], fingerprint))
+    request = Request(Actor("fault-test", ADMIN), datetime.now(UTC), IdempotencyKey(asked["key"], fingerprint))
     workflow: Any = commit_import.COMMIT
     command: Any
     if "file" in asked:

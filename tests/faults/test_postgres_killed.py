@@ -19,7 +19,7 @@ from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestio
 from accountsos.workflows.unit_of_work import Answer, IdempotencyKey, Request, Shaping
 from tests.conftest import IN_CI
 from tests.faults.figures import LONG, note
-from tests.support.bookkeeper import Bookkeeper, found
+from tests.support.bookkeeper import TESTER, Bookkeeper, found
 from tests.support.engines import NOON, opened, postgres_place
 from tests.support.postgres import PostgresServer, binaries
 
@@ -60,7 +60,7 @@ class _Client:
             key = IdempotencyKey(text, sha256(text.encode()).digest())
             while True:
                 try:
-                    asked = Request("tester", NOON, key)
+                    asked = Request(TESTER, NOON, key)
                     books, company = self.keeper.books, self.keeper.company
                     books.answer(add_transaction.ADD, company, command, asked, SHAPING).result(60)
                 except Unavailable:

@@ -158,7 +158,7 @@ def test_the_command_line_lists_documents_by_state_and_payments_without_one(sqli
     missing = command(sqlite_place, "evidence", "--company", company, "--min-amount", "5", "--json")
     assert json.loads(missing.stdout)["pagination"]["total"] == 2
     refused = command(sqlite_place, "evidence", "--company", company, "--min-amount", "1_0")
-    assert (refused.returncode, "'1_0' is not an amount" in refused.stderr) == (1, True)
+    assert (refused.returncode, "'1_0' is not an amount" in refused.stderr) == (2, True)
 
 
 def test_the_command_line_retries_a_job(sqlite_place: Place) -> None:

@@ -27,7 +27,8 @@ SHARED = settings(
 )
 CATEGORIES = ("cat_rent", "cat_travel", "cat_sales", "cat_uncategorised", "cat_directors_loan")
 EVERY_POSTING = Sql(
-    """SELECT p.entry_no, p.category_no, p.account_no, p.entry_date, p.amount FROM posting p
+    """SELECT p.entry_no, p.category_no, p.entry_date, p.amount, e.reverses FROM posting p
+       JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company"""
 )
 days = st.dates(date(2024, 11, 20), date(2025, 3, 12))
@@ -52,14 +53,16 @@ def _in_order(first: date | None, last: date | None) -> tuple[date | None, date 
 
 
 def _by_hand(keeper: Bookkeeper, first: date | None, last: date | None, until_entry: int) -> dict[str, tuple[int, ...]]:
-    """Debits, credits and postings by category, added up one by one."""
+    """Debits, credits and postings by category, added up one by one; what was taken back is left out, with what did."""
 
     def run(db: Reader, company: int, _: None) -> dict[str, tuple[int, ...]]:
         names = financial_statements.BooksAsKnown(db, company).names
         sums: dict[str, list[int]] = {}
-        for entry, category, _account, day, amount in db.rows(EVERY_POSTING, company=company):
+        rows = [row for row in db.rows(EVERY_POSTING, company=company) if row[0] <= until_entry]
+        taken_back = {row[4] for row in rows}
+        for entry, category, day, amount, reverses in rows:
             low, high = day_number(first or date.min), day_number(last or date.max)
-            if low <= day <= high and entry <= until_entry:
+            if low <= day <= high and reverses is None and entry not in taken_back:
                 kept = sums.setdefault(names.category_id[category], [0, 0, 0])
                 kept[amount < 0] += abs(amount)
                 kept[2] += 1

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import COUNTERS_FILE, Place, open_store
 from accountsos.store.engine.postgres import PostgresEngine
-from accountsos.store.engine.rate_windows import FORGET_EVERY, Limits, PostgresCounter, RateWindows, SqliteCounter
+from accountsos.store.engine.rate_windows import FORGET_EVERY, PostgresCounter, RateWindows, SqliteCounter
 from tests.support.engines import Opened
 
 HOUR = 1_800_000_000 - 1_800_000_000 % 3600
@@ -122,6 +123,7 @@ def test_threads_together_are_given_exactly_the_limit(windows: RateWindows) -> N
 COUNTING = """
 import json, sys
 from accountsos.store.engine.postgres import PostgresEngine
+from accountsos.store.engine.limits import *
 from accountsos.store.engine.rate_windows import *
 where, is_file, moment = json.loads(sys.argv[1])
 counter = SqliteCounter(where) if is_file else PostgresCounter(PostgresEngine(where, pool_size=2))

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from accountsos import ids
+from accountsos.access.actor import Actor
+from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.generator import GeneratedCompany
 from accountsos.ledger.journals import JournalLine
@@ -40,6 +42,8 @@ C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
 
+TESTER = Actor("tester", ADMIN)
+
 
 @dataclass
 class Bookkeeper:
@@ -51,7 +55,7 @@ class Bookkeeper:
     """The generator's account refs to bank account ids."""
 
     def do(self, workflow: WriteWorkflow[C, P, R], command: C) -> R:
-        return self.books.write(workflow, self.company, command, "tester")
+        return self.books.write(workflow, self.company, command, TESTER)
 
     def ask(self, workflow: ReadWorkflow[C, R], question: C) -> R:
         return self.books.read(workflow, self.company, question)
@@ -98,7 +102,7 @@ class Bookkeeper:
         self.do(manage_years.CLOSE, manage_years.Closing(day))
 
     def reopen(self, through: date | None = None) -> None:
-        self.do(manage_years.CLOSE, manage_years.Closing(through, reason="a bill was found", reopen=True))
+        self.do(manage_years.REOPEN, manage_years.Reopening(through, "a bill was found"))
 
     def add_account(self, name: str, kind: str) -> str:
         return self.do(bank_accounts.ADD_ACCOUNT, bank_accounts.NewAccount(name, kind)).bank_account_id
@@ -158,7 +162,7 @@ def found(books: Books, name: str = "Teasel & Co Ltd", **more: Any) -> Bookkeepe
     """A new company, incorporated on 1 April 2023 with years to 31 March."""
     company = ids.new_company_number()
     values = {"incorporated_on": date(2023, 4, 1), "year_end": (3, 31), **more}
-    books.write(found_company.FOUND, company, found_company.FoundCompany(name, TODAY, **values), "tester")
+    books.write(found_company.FOUND, company, found_company.FoundCompany(name, TODAY, **values), TESTER)
     return Bookkeeper(books, company, {"ba_main": "ba_main"})
 
 

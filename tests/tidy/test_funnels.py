@@ -136,3 +136,27 @@ def test_these_rules_notice_what_they_forbid(rule: object, forbidden: str) -> No
 
 def test_a_docstring_may_speak_of_sql() -> None:
     assert changing_sql("x.py", ast.parse('"""An INSERT INTO a table."""')) == []
+
+
+def positional(path: str, tree: ast.Module) -> list[str]:
+    """Every `row[7]`: a stored row has names, and only the store knows its order."""
+    return [
+        f"{path}:{node.lineno} takes column {node.slice.value} of a stored row; give the row names in the store"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("row", "r", "stored")
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, int)
+    ]
+
+
+def test_only_the_store_knows_the_order_of_columns() -> None:
+    rooms = ("workflows", "bookkeeping", "jobs", "api", "cli", "web", "dashboard", "wire", "reports")
+    assert [
+        c for room in rooms for path in files(f"src/accountsos/{room}") for c in positional(path, parsed(path))
+    ] == []
+
+
+def test_the_order_of_columns_is_noticed() -> None:
+    assert len(positional("x.py", ast.parse("a = row[7]\nb = rows[0]\nc = row['name']"))) == 1

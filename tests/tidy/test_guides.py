@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
+from accountsos.cli.commands import COMMANDS
 from accountsos.ledger.chart import standard_chart
 from accountsos.settings import KNOWN, PREFIX
 from tests.tidy.tree import ROOT, every_file, text_of
@@ -13,6 +16,7 @@ PACKAGE = "src/accountsos/"
 _TERM = re.compile(r"^\*\*([^*]+)\*\* - \S", re.MULTILINE)
 _PATH = re.compile(r"`((?:[\w.]+/)*[\w.]+(?:\.(?:py|toml|md|sh)|/))`")
 _CATEGORY = re.compile(r"\bcat_[a-z_]+\b")
+_COMMAND = re.compile(r"(?:^|`)accountsos ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)(?=[ `\n])", re.MULTILINE)
 _SETTING_ROW = re.compile(r"^\| `ACCOUNTSOS_([A-Z_]+)` \|", re.MULTILINE)
 
 
@@ -42,6 +46,30 @@ def test_every_category_the_guides_name_is_in_the_chart() -> None:
 def test_operations_lists_exactly_the_settings_there_are() -> None:
     assert sorted(_SETTING_ROW.findall(text_of("docs/OPERATIONS.md"))) == sorted(KNOWN)
     assert PREFIX == "ACCOUNTSOS_"
+
+
+def test_the_page_of_commands_is_what_the_declarations_make() -> None:
+    made = subprocess.run(
+        [sys.executable, str(ROOT / "tools/commands_page.py")],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert made.stdout == text_of("docs/COMMANDS.md"), "run `make commands`"
+
+
+def test_every_command_that_the_guides_name_is_there() -> None:
+    groups = {c.words[:n] for c in COMMANDS for n in range(1, len(c.words) + 1)}
+    named = {(guide, tuple(found.split())) for guide in GUIDES for found in _COMMAND.findall(text_of(guide))}
+    assert len(named) > 20
+    unknown = [(guide, words) for guide, words in named if words[:1] not in groups]
+    unknown += [(g, w) for g, w in named if w[:1] in groups and len(w) > 1 and w[:2] not in groups and _is_group(w[:1])]
+    assert unknown == []
+
+
+def _is_group(words: tuple[str, ...]) -> bool:
+    return any(len(c.words) > 1 and c.words[:1] == words for c in COMMANDS)
 
 
 def test_the_glossary_is_alphabetical_and_explains_each_word_once() -> None:

@@ -16,7 +16,7 @@ from accountsos.workflows.bank import add_transaction, change_transaction, commi
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping, WriteWorkflow
-from tests.support.bookkeeper import TODAY, Bookkeeper, found, simple_file
+from tests.support.bookkeeper import TESTER, TODAY, Bookkeeper, found, simple_file
 from tests.support.engines import NOON
 
 STATUS = {
@@ -41,7 +41,7 @@ def keeper(books: Books) -> Bookkeeper:
 
 def _answer(keeper: Bookkeeper, workflow: Any, command: Any, key: str | None, fingerprint: bytes = b"same") -> Answer:
     idempotency = IdempotencyKey(key, fingerprint) if key else None
-    request = Request("tester", NOON, idempotency)
+    request = Request(TESTER, NOON, idempotency)
     return keeper.books.answer(workflow, keeper.company, command, request, SHAPING).result(30)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
+from accountsos.access.rights import SCOPES
 from accountsos.api.admission import Admission, secret_in
 from accountsos.api.negotiation import chosen_format
 from accountsos.api.operation import Operation
 from accountsos.api.router import Page, Place, Route, Router
 from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
 from accountsos.web.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
-from accountsos.web.context import SCOPES, ApiContext, Caller, Spending
+from accountsos.web.context import ApiContext, Caller, Spending
 from accountsos.web.errors import MethodNotAllowed, server_error_body
 from accountsos.web.etags import EntityTags, entity_tags
 from accountsos.web.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from accountsos.web.context import SCOPES
+from accountsos.access.rights import SCOPES
 from accountsos.web.errors import STATUS_OF
 from accountsos.web.multipart import Multipart
 from accountsos.web.parameters import Day, Id, OneOf

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from accountsos.access.rights import SCOPES
 from accountsos.api.operation import FORMATS, Operation
-from accountsos.web.context import SCOPES
 from accountsos.web.query import QueryReader
 from accountsos.web.request import Reply
 

@@ -14,14 +14,14 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import reason_kept, suggestion_for
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import contact_number, live_line
-from accountsos.bookkeeping.post_line import PROVEN, reading_of, wanted_entry
+from accountsos.bookkeeping.post_line import reading_of, stored_part, wanted_entry
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine.sql import Reader, Value, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
@@ -287,20 +287,7 @@ def _store(books: CompanyBooks[Writer], row: BankTransaction, reading: tuple[Cat
         parts=row.parts,
         entry=row.entry_no,
     )
-    rows: list[tuple[Value, ...]] = [
-        (
-            names.category_no[part.category_id],
-            part.amount,
-            part.vat_code,
-            part.vat_amount,
-            part.contact,
-            part.business_percent,
-            part.notes,
-            PROVEN if part.vat_proven else int(part.vat_given),
-        )
-        for part in (reading if row.parts else ())
-    ]
-    set_parts(db, company, row.number, rows)
+    set_parts(db, company, row.number, [stored_part(part, names) for part in (reading if row.parts else ())])
 
 
 def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransaction) -> None:

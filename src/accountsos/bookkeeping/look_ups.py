@@ -41,7 +41,8 @@ def category_or_refuse(names: Names, category_id: str, *, param: str = "category
     """A category that lines may be filed under."""
     category = names.chart.get(category_id)
     if category is None or category.archived:
-        raise BadRequest(f"{param}: there is no category {category_id!r}; GET /api/categories lists them", param=param)
+        message = f"{param}: there is no category {category_id!r}"
+        raise BadRequest(message, param=param, see="list_categories")
     if category_id in names.chart.control_accounts:
         raise BadRequest(
             f"{param}: {category_id} stands for bank accounts themselves; money moved between own accounts is "
@@ -55,9 +56,8 @@ def category_known(names: Names, category_id: str) -> int:
     """The number of a category named in a filter."""
     number = names.category_no.get(category_id)
     if number is None:
-        raise BadRequest(
-            f"category: there is no category {category_id!r}; GET /api/categories lists them", param="category"
-        )
+        message = f"category: there is no category {category_id!r}"
+        raise BadRequest(message, param="category", see="list_categories")
     return number
 
 

@@ -8,9 +8,9 @@ from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, d
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.invoices import without_settled
 from accountsos.ledger.vat_treatment import LineFacts, treated
-from accountsos.store.engine.sql import Reader, Row, day_from
+from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.names import Names
-from accountsos.store.transactions import BankTransaction, parts_of
+from accountsos.store.transactions import BankTransaction, StoredPart, parts_of
 
 HOME_CURRENCY = "GBP"
 PROVEN = 2
@@ -24,11 +24,32 @@ def reading_of(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[Categ
     return tuple(part_from(stored, books.names) for stored in parts_of(books.db, books.company, row.number))
 
 
-def part_from(stored: Row, names: Names) -> CategorisationLine:
+def part_from(stored: StoredPart, names: Names) -> CategorisationLine:
     """A stored part as the ledger's value."""
-    _, category, amount, code, vat, contact, percent, notes, given = stored
     return CategorisationLine(
-        names.category_id[category], amount, code, vat, contact, percent, notes, bool(given), given == PROVEN
+        category_id=names.category_id[stored.category_no],
+        amount=stored.amount,
+        vat_code=stored.vat_code,
+        vat_amount=stored.vat_amount,
+        contact=stored.contact_no,
+        business_percent=stored.business_percent,
+        notes=stored.notes,
+        vat_given=bool(stored.vat_given),
+        vat_proven=stored.vat_given == PROVEN,
+    )
+
+
+def stored_part(part: CategorisationLine, names: Names) -> StoredPart:
+    """A part of a reading as it is stored."""
+    return StoredPart(
+        category_no=names.category_no[part.category_id],
+        amount=part.amount,
+        vat_code=part.vat_code,
+        vat_amount=part.vat_amount,
+        contact_no=part.contact,
+        business_percent=part.business_percent,
+        notes=part.notes,
+        vat_given=PROVEN if part.vat_proven else int(part.vat_given),
     )
 
 

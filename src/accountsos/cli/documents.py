@@ -1,181 +1,218 @@
-"""Upload documents and have them read by command line; look at the queue."""
+"""Commands of documents: upload, look through, correct; which payments lack one; the queue of the reader."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TypeVar
-
-import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-from accountsos import ids
-from accountsos.cli.installation import (
-    ACTOR,
-    COMPANY,
-    Installation,
-    company_option,
-    data_option,
-    json_option,
-    print_json,
-    print_table,
+from accountsos.cli.command import (
+    FROM,
+    PAGE,
+    TO,
+    Command,
+    Day,
+    Goes,
+    NewPath,
+    Number,
+    OneOf,
+    Parameter,
+    ReadablePath,
+    Switch,
+    WholeNumber,
+    Words,
+    YesNo,
+    argument,
+    field_of,
+    option,
+    own,
 )
-from accountsos.errors import Refused
-from accountsos.jobs.worker import Worker
-from accountsos.money import text_from_pence
-from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.documents.document import job_list, jobs_shown, one_document, one_job
-from accountsos.workflows.documents import list_documents, retry_job, upload_document
-from accountsos.workflows.documents.list_documents import JOB_STATES, TYPES, DocumentState
-from accountsos.workflows.documents.upload_document import UploadDocument
-from accountsos.workflows.unit_of_work import Books
+from accountsos.cli.show import Listing, Nothing, Said, Several, Whole, columns
 
-T = TypeVar("T")
+TYPES = ("receipt", "invoice", "credit_note", "statement", "contract", "other")
+STATUSES = ("pending", "processing", "processed", "needs_review", "failed")
+JOB_STATES = ("queued", "running", "done", "dead")
+DIRECTIONS = ("purchase", "sale")
+SETTLED_BY = ("credit_note", "write_off", "vat_adjustment")
+_DOCUMENT = argument("document_id", "The document (doc_…).")
 
+DOCUMENTS = (
+    Command(
+        words=("upload",),
+        summary="Upload receipts and invoices (PDF, photos, e-mails, e-invoices). Exit 1 if any was refused.",
+        runs="upload_files:upload",
+        parameters=(
+            own("files", "What to upload.", ReadablePath(), argument=True, many=True, required=True),
+            own("type", "What they are. Default: recognised.", OneOf(TYPES)),
+            own("read", "Read them now; else `serve` or `worker` does it.", Switch()),
+        ),
+        show=Nothing(),
+        examples=("receipt.pdf", "receipt.pdf --type receipt --read"),
+    ),
+    Command(
+        words=("documents", "list"),
+        summary="Receipts and invoices, newest first, with what has to be looked at.",
+        asks="documents.upload_and_correct:list_documents",
+        parameters=(
+            option("status", "Only documents in this state.", OneOf(STATUSES)),
+            option("type", "Only documents of this type.", OneOf(TYPES)),
+            option("search", "Part of the supplier's name, the number or the file's name."),
+            option("transaction", "Only those beside this bank line (txn_…).", Words("TXN")),
+            option("unmatched", "Only those beside no bank line; only the others.", YesNo("matched")),
+            *PAGE,
+        ),
+        show=Listing(
+            "documents",
+            columns(
+                "id", "status", "date", "supplier", "number", "total: gross>", "currency", "file: file_name", "reason"
+            ),
+        ),
+        examples=("--status needs-review", "--unmatched --search stationers"),
+    ),
+    Command(
+        words=("documents", "show"),
+        summary="One document with everything that was read.",
+        asks="documents.upload_and_correct:show_document",
+        parameters=(_DOCUMENT,),
+        show=Whole("document"),
+        examples=("doc_08M0kX000000GF",),
+    ),
+    Command(
+        words=("documents", "file"),
+        summary="The file as it was uploaded.",
+        asks="documents.upload_and_correct:download_document",
+        parameters=(_DOCUMENT, own("output", "Where to write it; - is standard output.", NewPath(), required=True)),
+        show=Nothing(),
+        json=False,
+        examples=("doc_08M0kX000000GF --output copy.pdf",),
+    ),
+    Command(
+        words=("documents", "correct"),
+        summary="Say what a document really says, or where it belongs.",
+        asks="documents.upload_and_correct:correct_document",
+        parameters=(
+            _DOCUMENT,
+            field_of("type", "What it is.", OneOf(TYPES)),
+            field_of("direction", "Ours to pay, or ours to be paid.", OneOf(DIRECTIONS), clears=True),
+            field_of("supplier", "Who it is from.", clears=True),
+            field_of("number", "Its number.", clears=True),
+            field_of("date", "Its date.", Day(), clears=True),
+            field_of("due_date", "When it is due.", Day(), clears=True),
+            field_of("currency", "Three letters.", Words("CODE")),
+            field_of("net", "Without VAT.", Number(), clears=True),
+            field_of("vat", "The VAT.", Number(), clears=True),
+            field_of("gross", "With VAT.", Number(), clears=True),
+            field_of("contact_id", "The contact (con_…).", Words("CON"), typed="contact", clears=True),
+            field_of("category_id", "Where it is filed (cat_…).", Words("CAT"), typed="category", clears=True),
+            field_of("vat_code", "The VAT code.", Words("CODE"), clears=True),
+            field_of(
+                "transaction_ids",
+                "A bank line that it belongs to (txn_…); once for each.",
+                Words("TXN"),
+                typed="transaction",
+                many=True,
+                clears=True,
+            ),
+        ),
+        show=Whole("document"),
+        anew=True,
+        examples=("doc_08M0kX000000GF --gross 120.00 --category cat_office", "doc_08M0kX000000GF --clear transaction"),
+    ),
+    Command(
+        words=("documents", "delete"),
+        summary="Take a document out.",
+        asks="documents.upload_and_correct:delete_document",
+        parameters=(_DOCUMENT,),
+        show=Said("It is gone."),
+        examples=("doc_08M0kX000000GF",),
+    ),
+    Command(
+        words=("documents", "matches"),
+        summary="Bank lines that may have paid a document.",
+        asks="documents.upload_and_correct:list_matches",
+        parameters=(_DOCUMENT,),
+        show=Several(
+            (
+                Listing("matches", columns("transaction_id", "date", "description", "amount>", "score>", "ready")),
+                Listing("proposals", columns("score>", "reason", "ready"), empty=""),
+            )
+        ),
+        examples=("doc_08M0kX000000GF",),
+    ),
+    Command(
+        words=("evidence",),
+        summary="Payments for goods and services that no document proves: what to ask for before the year ends.",
+        asks="documents.upload_and_correct:list_missing_evidence",
+        parameters=(FROM, TO, option("min_amount", "Nothing below it.", Number()), *PAGE),
+        show=Listing(
+            "missing",
+            columns("id", "date", "amount>", "category", "description"),
+            then=("{pagination.total} without a document, {total_amount} in all",),
+        ),
+        examples=("--min-amount 25.00", "--from 2025-04-01 --to 2026-03-04"),
+    ),
+)
 
-@click.command("upload")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@company_option
-@click.option("--type", "type_", type=click.Choice(TYPES), help="What they are. Default: recognised.")
-@click.option("--read", "read_now", is_flag=True, help="Read them now; else `serve` or `worker` does it.")
-@data_option
-@json_option
-@click.pass_obj
-def upload(
-    installation: Installation,
-    *,
-    files: tuple[Path, ...],
-    company: int,
-    type_: str | None,
-    read_now: bool,
-    data: Path | None,
-    as_json: bool,
-) -> None:
-    """Upload receipts and invoices (PDF, photos, e-mails, e-invoices). Exit 1 if any was refused."""
-    books = installation.at(data).open().books
-    done: list[DocumentState] = []
-    refusals: list[tuple[Path, Refused]] = []
-    for file in _shown(files, "uploading", quiet=as_json):
-        try:
-            command = UploadDocument(file.read_bytes(), file.name, books.objects, type_)
-            done.append(books.write(upload_document.UPLOAD, company, command, ACTOR))
-        except Refused as refusal:
-            refusals.append((file, refusal))
-    if read_now:
-        done = _read(books, company, done, quiet=as_json)
-    if as_json:
-        errors = [{"file": file.name, "code": r.code, "message": r.message} for file, r in refusals]
-        print_json(encode_json({"documents": [one_document(state).document for state in done], "errors": errors}))
-    else:
-        _tell(done)
-        for file, why in refusals:
-            click.echo(f"{file.name}: {why.message}", err=True)
-    books.close()
-    sys.exit(1 if refusals else 0)
+JOBS = (
+    Command(
+        words=("jobs", "list"),
+        summary="What waits to be read, is being read, is done, or was given up (dead).",
+        asks="documents.jobs:list_jobs",
+        parameters=(option("state", "Default: all.", OneOf(JOB_STATES)), *PAGE),
+        show=Listing(
+            "jobs",
+            columns("job: id", "state", "kind", "about: subject", "tries: attempts>", "error: last_error"),
+        ),
+        examples=("--state dead",),
+    ),
+    Command(
+        words=("jobs", "retry"),
+        summary="Try a job again: one that was given up, or whose document could not be read.",
+        asks="documents.jobs:retry_job",
+        parameters=(argument("job_id", "The job (job_…)."),),
+        show=Said("{job.id} ({job.subject}) is {job.state}; `serve` or `worker` takes it up"),
+        examples=("job_08M0kX000000GF",),
+    ),
+    Command(
+        words=("worker",),
+        summary="Read uploaded documents until stopped. `serve` starts one by itself; this is for more.",
+        runs="upload_files:worker",
+        parameters=(own("parent", "End when this process is no longer the parent.", WholeNumber(1, 2**31)),),
+        show=Nothing(),
+        of_company=False,
+        json=False,
+        examples=("",),
+    ),
+)
 
+_BOOKED = Said("{document.id}: {document.booking.open_amount} open")
+INVOICES = (
+    Command(
+        words=("invoices", "settle"),
+        summary="Settle an invoice without the bank: credit-note, write-off or vat-adjustment.",
+        asks="invoices:settle_invoice",
+        parameters=(
+            _DOCUMENT,
+            Parameter(
+                name="kind",
+                help="How it is settled.",
+                kind=OneOf(SETTLED_BY),
+                goes=Goes.BODY,
+                argument=True,
+                required=True,
+            ),
+            field_of("date", "Default: today.", Day()),
+            field_of("amount", "How much of it; default: all that is open.", Number()),
+            field_of("credit_note_id", "The credit note (doc_…) to set against it.", Words("DOC"), typed="credit_note"),
+            field_of("reason", "Why; a write-off needs one."),
+        ),
+        show=_BOOKED,
+        examples=('doc_08M0kX000000GF write-off --reason "Never delivered"',),
+    ),
+    Command(
+        words=("invoices", "undo"),
+        summary="Take a settlement (stl_…) back.",
+        asks="invoices:undo_settlement",
+        parameters=(argument("settlement_id", "The settlement (stl_…)."),),
+        show=_BOOKED,
+        examples=("stl_08M0kX000000GF",),
+    ),
+)
 
-def _read(books: Books, company: int, uploaded: Sequence[DocumentState], *, quiet: bool) -> list[DocumentState]:
-    """Work through the queue in this process until these are read, or someone else reads them."""
-    worker = Worker(books)
-    read = []
-    for state in _shown(uploaded, "reading", quiet=quiet):
-        number = ids.public_id("doc_", company, state.document.number)
-        while (now := books.read(list_documents.SHOW, company, number)).document.status == "pending":
-            if not worker.run_once():
-                break
-        read.append(now)
-    worker.reader.close()
-    return read
-
-
-def _shown(things: Sequence[T], what: str, *, quiet: bool) -> Iterator[T]:
-    """The things one by one, with a progress bar where there is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield from things
-        return
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield from progress.track(things)
-
-
-def _tell(done: Sequence[DocumentState]) -> None:
-    rows = []
-    for state in done:
-        d = state.document
-        total = text_from_pence(d.gross, d.currency or "GBP") if d.gross is not None else ""
-        status = d.status if state.is_new or d.status != "pending" else "pending (known)"
-        document_id = ids.public_id("doc_", state.company, d.number)
-        rows.append((document_id, status, d.file_name, d.supplier or "", total, d.reason or ""))
-    columns = (("id", "<"), ("status", "<"), ("file", "<"), ("supplier", "<"), ("total", ">"), ("reason", "<"))
-    print_table(columns, rows)
-
-
-@click.command("worker")
-@click.option("--parent", type=int, hidden=True, help="End when this process is no longer the parent.")
-@data_option
-@click.pass_obj
-def worker(installation: Installation, parent: int | None, data: Path | None) -> None:
-    """Read uploaded documents until stopped. `serve` starts one by itself; this is for more, or for other machines."""
-    books = installation.at(data).open().books
-    running = Worker(books)
-    for stopping in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stopping, lambda _number, _frame: running.stop())
-    click.echo("waiting for documents (stop with Ctrl-C)")
-    running.run(lambda: parent is None or os.getppid() == parent)
-    books.close()
-
-
-@click.group("jobs", invoke_without_command=True)
-@click.option("--company", type=COMPANY, help="The company's id (co_…).")
-@click.option("--state", type=click.Choice(JOB_STATES), help="Default: all.")
-@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True)
-@data_option
-@json_option
-@click.pass_context
-def jobs(
-    context: click.Context,
-    *,
-    company: int | None,
-    state: str | None,
-    limit: int,
-    data: Path | None,
-    as_json: bool,
-) -> None:
-    """What waits to be read, is being read, is done, or was given up (dead)."""
-    if context.invoked_subcommand is not None:
-        return
-    if company is None:
-        raise click.MissingParameter(param_hint="'--company'", param_type="option")
-    installation: Installation = context.obj
-    books = installation.at(data).open().books
-    page = books.read(list_documents.LIST_JOBS, company, (state, limit, 0))
-    books.close()
-    if as_json:
-        print_json(encode_json(job_list(page, limit=limit, offset=0)))
-        return
-    rows = [(j.id, j.state, j.kind, j.subject, str(j.attempts), j.last_error or "") for j in jobs_shown(page)]
-    print_table((("job", "<"), ("state", "<"), ("kind", "<"), ("about", "<"), ("tries", ">"), ("error", "<")), rows)
-
-
-@jobs.command("retry")
-@click.argument("job_id", metavar="JOB")
-@company_option
-@data_option
-@json_option
-@click.pass_obj
-def retry(installation: Installation, *, job_id: str, company: int, data: Path | None, as_json: bool) -> None:
-    """Try the job JOB (job_…) again: one that was given up, or whose document could not be read."""
-    books = installation.at(data).open().books
-    try:
-        found = books.write(retry_job.RETRY, company, job_id, ACTOR)
-    finally:
-        books.close()
-    if as_json:
-        print_json(encode_json(one_job(found)))
-        return
-    (job,) = jobs_shown(found)
-    click.echo(f"{job.id} ({job.subject}) is {job.state}; `serve` or `worker` takes it up")
+COMMANDS = (*DOCUMENTS, *INVOICES, *JOBS)

@@ -1,24 +1,25 @@
-"""What every command is given: the settings, the clock, and how to open the books."""
+"""What every command is given: the settings, the clock, how to open the books, and whom to ask."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
-
-import click
+from typing import TYPE_CHECKING, NamedTuple
 
 from accountsos import ids
-from accountsos.dates import date_from_iso, london_day
-from accountsos.errors import Refused
+from accountsos.access.actor import COMMAND_LINE
+from accountsos.cli.output import complain
+from accountsos.dates import london_day
+from accountsos.errors import BadRequest, NotFound
 from accountsos.settings import Settings
-from accountsos.workflows.unit_of_work import Books
 
-ACTOR = "cli"
+if TYPE_CHECKING:
+    from accountsos.workflows.unit_of_work import Books
+
+ACTOR = COMMAND_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,36 @@ class OpenedBooks:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a command asks, in the words of the operations that the API answers too."""
+
+    operation: str
+    """Module and name: `bank.transactions:list_transactions`."""
+    company: int
+    """0 where it is of no company."""
+    ids: Mapping[str, str]
+    query: Sequence[tuple[str, str]]
+    body: bytes | None = None
+    """JSON in UTF-8."""
+    form: str = "json"
+
+
+class Answered(NamedTuple):
+    """The reply's bytes, and of which media type they are."""
+
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """Handed to every command as click's object."""
 
     settings: Settings
     open_books: Callable[[Settings], OpenedBooks]
     clock: Callable[[], datetime]
+    ask: Callable[[Books | None, Question, datetime], Answered]
+    """Answer a question from open books, exactly as the API does; None where it needs no books."""
     serve: Callable[[Settings, str, int, int], None]
     """Answer requests on host and port with so many worker processes, until told to stop."""
     back_up: Callable[[Settings, Path], None]
@@ -55,77 +80,35 @@ class Installation:
         """Open the books and say what is unsafe about them."""
         opened = self.open_books(self.settings)
         for warning in opened.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            complain(f"warning: {warning}")
         return opened
 
+    @contextmanager
+    def opened_for(self, company: int) -> Iterator[OpenedBooks]:
+        """Open books in which that company is kept, closed at the end."""
+        from accountsos.workflows.companies.find_company import IS_KEPT
 
-class IsoDate(click.ParamType[date]):
-    """YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read it, or say how dates are written."""
-        if isinstance(value, date):
-            return value
+        opened = self.open()
         try:
-            return date_from_iso(value)
-        except ValueError as wrong:
-            self.fail(str(wrong), param, ctx)
+            if not opened.books.read(IS_KEPT, company, None):
+                there_is = "`accountsos company list` shows those that are"
+                raise NotFound(f"there is no company {ids.company_id(company)} here; {there_is}", param="company")
+            yield opened
+        finally:
+            opened.books.close()
+
+    @contextmanager
+    def books_of(self, company: int) -> Iterator[Books]:
+        """The books alone."""
+        with self.opened_for(company) as opened:
+            yield opened.books
 
 
-class CompanyId(click.ParamType[int]):
-    """co_…"""
-
-    name = "co_…"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The company's number."""
-        if isinstance(value, int):
-            return value
-        number = ids.company_number(value)
-        if number is None:
-            self.fail(
-                f"{value!r} is not a company id such as co_0aB3xZ; `accountsos company list` shows them", param, ctx
-            )
-        return number
-
-
-DATE = IsoDate()
-COMPANY = CompanyId()
-data_option = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the books are kept. Default: ACCOUNTSOS_DATA, else the platform's data directory.",
-)
-company_option = click.option("--company", type=COMPANY, required=True, help="The company's id (co_…).")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print what the API would answer.")
-
-
-def print_json(body: bytes | object) -> None:
-    """JSON, readable and exact: bytes of the API's are shown as they are."""
-    click.echo(
-        body.decode() if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False, indent=2, default=str)
-    )
-
-
-def print_table(columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
-    """A plain table; each column is a heading and `<` or `>`."""
-    widths = [max([len(head), *(len(row[n]) for row in rows)]) for n, (head, _) in enumerate(columns)]
-    for line in ([head for head, _ in columns], *rows):
-        cells = [f"{cell:{side}{width}}" for cell, (_, side), width in zip(line, columns, widths, strict=True)]
-        click.echo("  ".join(cells).rstrip())
-
-
-def refuse(refusal: Refused, *, as_json: bool) -> NoReturn:
-    """Exit 1 with the same code that the API would answer."""
-    if as_json:
-        error: dict[str, object] = {"code": refusal.code, "message": refusal.message}
-        if refusal.details:
-            error["details"] = list(refusal.details)
-        print_json({"error": error})
-    else:
-        click.echo(f"accountsos: {refusal.message}", err=True)
-        for mistake in refusal.details or ():
-            click.echo(f"  line {mistake.get('line')}: {mistake.get('message')}", err=True)
-    sys.exit(1)
+def company_number(text: str) -> int:
+    """The number behind a company's id."""
+    number = ids.company_number(text)
+    if number is None:
+        raise BadRequest(
+            f"{text!r} is not a company id such as co_0aB3xZ; `accountsos company list` shows them", param="company"
+        )
+    return number

@@ -3,147 +3,120 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
-
-import click
+from typing import Any
 
 from accountsos import ids
-from accountsos.cli.installation import (
-    COMPANY,
-    Installation,
-    data_option,
-    json_option,
-    print_json,
-)
+from accountsos.cli.installation import Installation, company_number
+from accountsos.cli.output import complain, print_json, say
+from accountsos.errors import NotFound
 from accountsos.jobs.health import reader_warnings
+from accountsos.wire.encode import encode_json
 from accountsos.workflows.upkeep import verify_books
-from accountsos.workflows.upkeep.make_demo import make_demo
 
 ALL_WELL = "nothing unsafe was found"
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that answer.")
-@data_option
-@click.pass_obj
-def serve(installation: Installation, host: str, port: int, workers: int, data: Path | None) -> None:
+def serve(installation: Installation, given: Mapping[str, Any]) -> None:
     """Answer the REST API. Creates and migrates the database first."""
-    here = installation.at(data)
+    here = installation.at(given["data"])
     here.open().books.close()
-    click.echo(f"AccountsOS keeps its books in {(here.settings.database_url and 'PostgreSQL') or here.settings.data}")
-    here.serve(here.settings, host, port, workers)
+    say(f"AccountsOS keeps its books in {(here.settings.database_url and 'PostgreSQL') or here.settings.data}")
+    here.serve(here.settings, given["host"], given["port"], given["workers"])
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--no-serve", is_flag=True, help="Make the books only.")
-@data_option
-@click.pass_obj
-def demo(installation: Installation, port: int, no_serve: bool, data: Path | None) -> None:
+def demo(installation: Installation, given: Mapping[str, Any]) -> None:
     """A demo company with three years of books, in a data directory of its own."""
-    place = data or installation.settings.data / "demo"
+    from accountsos.workflows.upkeep.make_demo import make_demo  # only here: its generator is slow to import
+
+    port, place = given["port"], given["data"] or installation.settings.data / "demo"
     here = installation.at(place)
     books = here.open().books
-    made = make_demo(books, place, today=here.today, tell=click.echo)
+    made = make_demo(books, place, today=here.today, tell=say)
     books.close()
-    click.echo("")
-    click.echo(f"company  {made.company_id}  {made.name}")
-    click.echo(f"API key  {made.secret}")
-    click.echo("")
-    click.echo("Try it:")
-    click.echo(f'  curl "http://127.0.0.1:{port}/api/transactions?limit=10" -H "Authorization: Bearer {made.secret}"')
-    click.echo(f'  curl "http://127.0.0.1:{port}/api/reports/profit-loss" -H "Authorization: Bearer {made.secret}"')
-    click.echo(f"  open http://127.0.0.1:{port}/api/docs")
-    if not no_serve:
-        click.echo("")
+    say("")
+    say(f"company  {made.company_id}  {made.name}")
+    say(f"API key  {made.secret}")
+    say("")
+    say("Try it:")
+    say(f'  curl "http://127.0.0.1:{port}/api/transactions?limit=10" -H "Authorization: Bearer {made.secret}"')
+    say(f'  curl "http://127.0.0.1:{port}/api/reports/profit-loss" -H "Authorization: Bearer {made.secret}"')
+    say(f"  open http://127.0.0.1:{port}/api/docs")
+    if not given["no_serve"]:
+        say("")
         here.serve(here.settings, "127.0.0.1", port, 1)
 
 
-@click.command()
-@click.option("--company", type=COMPANY, help="Only this company; default: all.")
-@data_option
-@json_option
-@click.pass_obj
-def verify(installation: Installation, company: int | None, data: Path | None, as_json: bool) -> None:
+def verify(installation: Installation, given: Mapping[str, Any]) -> None:
     """Recompute everything that is kept and name what does not agree. Exit 1 if anything is wrong."""
-    books = installation.at(data).open().books
-    damage = books.read(verify_books.VERIFY_DATABASE, 0, None)
-    numbers = [company] if company is not None else books.read(verify_books.COMPANIES, 0, None)
-    found = {
-        number: books.read(verify_books.VERIFY, number, None)
-        + books.read(verify_books.VERIFY_FILES, number, books.objects)
-        for number in numbers
-    }
-    wrong = len(damage) + sum(map(len, found.values()))
-    if as_json:
-        print_json(
-            {
-                "database": [asdict(f) for f in damage],
-                "companies": [
-                    {"id": ids.company_id(n), "findings": [asdict(f) for f in fs]} for n, fs in found.items()
-                ],
-            }
-        )
-    else:
-        for finding in damage:
-            click.echo(f"the database file is damaged: {finding.message}")
-        for number, findings in found.items():
-            click.echo(f"{ids.company_id(number)}: {'the books agree' if not findings else 'NOT IN ORDER'}")
-            for finding in findings:
-                click.echo(f"  {finding.check}: {finding.message}")
+    only = given["company"]
+    wrong = _verified(installation.at(given["data"]), only and company_number(only), as_json=given["as_json"])
     sys.exit(1 if wrong else 0)
 
 
-@click.command()
-@click.argument("destination", type=click.Path(path_type=Path))
-@data_option
-@click.pass_obj
-def backup(installation: Installation, destination: Path, data: Path | None) -> None:
+def _verified(here: Installation, only: int | None, *, as_json: bool) -> int:
+    """How much is wrong, after it was printed."""
+    books = here.open().books
+    numbers = books.read(verify_books.COMPANIES, 0, None)
+    if only is not None and only not in numbers:
+        books.close()
+        raise NotFound(f"there is no company {ids.company_id(only)} here; `accountsos company list` shows them")
+    damage = books.read(verify_books.VERIFY_DATABASE, 0, None)
+    found = {
+        number: books.read(verify_books.VERIFY, number, None)
+        + books.read(verify_books.VERIFY_FILES, number, books.objects)
+        for number in ([only] if only is not None else numbers)
+    }
+    books.close()
+    if as_json:
+        companies = [{"id": ids.company_id(n), "findings": [asdict(f) for f in fs]} for n, fs in found.items()]
+        print_json(encode_json({"database": [asdict(f) for f in damage], "companies": companies}))
+        return len(damage) + sum(map(len, found.values()))
+    for finding in damage:
+        say(f"the database file is damaged: {finding.message}")
+    for number, findings in found.items():
+        say(f"{ids.company_id(number)}: {'the books agree' if not findings else 'NOT IN ORDER'}")
+        for finding in findings:
+            say(f"  {finding.check}: {finding.message}")
+    return len(damage) + sum(map(len, found.values()))
+
+
+def backup(installation: Installation, given: Mapping[str, Any]) -> None:
     """Copy database and documents to DESTINATION, a folder that does not exist yet, also while the server runs."""
-    here = installation.at(data)
+    here = installation.at(given["data"])
+    destination = given["destination"]
     here.back_up(here.settings, destination)
     elsewhere = files_elsewhere(here.settings.objects_url)
     if elsewhere is not None:
-        click.echo(f"warning: documents are not in it: {elsewhere}", err=True)
-    click.echo(f"backed up to {destination}; try it now and then: accountsos restore {destination} --data NEW --verify")
+        complain(f"warning: documents are not in it: {elsewhere}")
+    say(f"backed up to {destination}; try it now and then: accountsos restore {destination} --data NEW --verify")
 
 
-@click.command()
-@click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--verify", "verify_too", is_flag=True, help="Verify the restored books.")
-@data_option
-@click.pass_context
-def restore(context: click.Context, source: Path, verify_too: bool, data: Path | None) -> None:
+def restore(installation: Installation, given: Mapping[str, Any]) -> None:
     """Restore the backup in SOURCE into an empty data directory (or an empty PostgreSQL database)."""
-    installation: Installation = context.obj
-    here = installation.at(data)
-    here.restore(here.settings, source)
-    click.echo(f"restored from {source}")
-    if verify_too:
-        context.invoke(verify, company=None, data=data, as_json=False)
+    here = installation.at(given["data"])
+    here.restore(here.settings, given["source"])
+    say(f"restored from {given['source']}")
+    if given["verify"] and _verified(here, None, as_json=False):
+        sys.exit(1)
 
 
-@click.command()
-@data_option
-@click.pass_obj
-def doctor(installation: Installation, data: Path | None) -> None:
+def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     """Look at the installation: where the books are, which versions, what is unsafe."""
-    here = installation.at(data)
+    here = installation.at(given["data"])
     opened = here.open()
     books = opened.books
-    click.echo(f"data directory  {here.settings.data}")
-    click.echo(f"database        {books.engine.name} {books.engine.version()}")
-    click.echo(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
-    click.echo(f"documents       {here.settings.objects_url or here.settings.data / 'objects'}")
-    click.echo(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
+    say(f"data directory  {here.settings.data}")
+    say(f"database        {books.engine.name} {books.engine.version()}")
+    say(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
+    say(f"documents       {here.settings.objects_url or here.settings.data / 'objects'}")
+    say(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
     found = [*reader_warnings(), *filter(None, [files_elsewhere(here.settings.objects_url)])]
     for warning in found:
-        click.echo(f"warning: {warning}", err=True)
+        complain(f"warning: {warning}")
     warnings = len(opened.warnings) + len(found)
-    click.echo(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
+    say(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
 
 
 def files_elsewhere(objects_url: str | None) -> str | None:

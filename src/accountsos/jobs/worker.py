@@ -7,42 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from accountsos.bookkeeping.ask_for_matching import MATCH_DOCUMENTS
-from accountsos.dates import london_day
+from accountsos.access.actor import WORKER
 from accountsos.errors import NotFound, Unavailable
-from accountsos.jobs.frames import ReadRequest
+from accountsos.jobs.kinds import FAILURES_MAX, KINDS, Tools
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.store import jobs
-from accountsos.store.documents import begin_reading
-from accountsos.store.engine.objects import MissingObject
 from accountsos.store.engine.sql import Writer, micros
 from accountsos.store.jobs import Job
 from accountsos.store.maintenance import waiting_jobs
-from accountsos.workflows.documents.delete_document import ERASE_FILE
-from accountsos.workflows.documents.document_parties import known_suppliers
-from accountsos.workflows.documents.erase_file import ERASE
-from accountsos.workflows.documents.match_open_documents import MATCH_OPEN
-from accountsos.workflows.documents.record_reading import (
-    GIVE_UP,
-    RECORD,
-    LateWorker,
-    ReadingDone,
-    ReadingGivenUp,
-    document_of_job,
-)
-from accountsos.workflows.documents.supplier_lessons import templates_of
-from accountsos.workflows.documents.upload_document import READ_DOCUMENT
+from accountsos.workflows.documents.record_reading import GIVE_UP, LateWorker, ReadingGivenUp
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.forget_answers import OldAnswers
 
-ACTOR = "worker"
 SECOND = 1_000_000
 LEASE_SECONDS, RENEW_SECONDS = 45, 15
 POLL_SECONDS = 0.5
 IDLE_POLLS_UNTIL_READER_ENDS = 60
 CLAIMS_AT_ONCE = 20
 
-FAILURES_MAX = 10
 COST = {"memory": 5, "cpu": 5, "time": 5, "fault": 5, "crash": 4, "killed": 1, "unavailable": 0}
 """What a lost reader counts: a file that breaks its limits gets one more chance, a reader that was shot many."""
 LONGEST_WAIT_SECONDS = 300
@@ -88,8 +70,8 @@ class Worker:
 
     def run_once(self) -> int:
         """Do what can be claimed now; how many jobs that were."""
-        with self.books.engine.reading() as db:
-            waiting = waiting_jobs(db, now=self._now(), limit=CLAIMS_AT_ONCE)
+        now = self._now()
+        waiting = self.books.look(lambda db: waiting_jobs(db, now=now, limit=CLAIMS_AT_ONCE))
         done = 0
         for seen in waiting:
             if self._stop.is_set():
@@ -104,50 +86,32 @@ class Worker:
         """The job as it is held now, or None where another worker was faster."""
         now = self._now()
 
+        kind = KINDS.get(seen.kind)
+
         def work(db: Writer) -> bool:
             taken = jobs.claim(db, seen, now=now, until=now + LEASE_SECONDS * SECOND)
-            document = document_of_job(db, seen.company, seen) if taken and seen.kind == READ_DOCUMENT else None
-            if document is not None:
-                begin_reading(db, seen.company, document.number)
+            if taken and kind is not None and kind.claimed is not None:
+                kind.claimed(db, seen)
             return taken
 
-        if not self.books.engine.submit(work).result():
+        if not self.books.tend(work):
             return None
         return replace(seen, state="running", attempt=seen.attempt + 1)
 
     def _do(self, job: Job) -> None:
         with self._held(job):
             try:
-                if job.kind == READ_DOCUMENT:
-                    self._read(job)
-                elif job.kind == ERASE_FILE:
-                    self.books.write(ERASE, job.company, (job, self.books.objects), ACTOR)
-                elif job.kind == MATCH_DOCUMENTS:
-                    self.books.write(MATCH_OPEN, job.company, job, ACTOR)
+                kind = KINDS.get(job.kind)
+                if kind is None:
+                    self.books.tend(lambda db: jobs.bury(db, job, error=f"unknown kind {job.kind}", failures=0))
                 else:
-                    self._submit(lambda db: jobs.bury(db, job, error=f"unknown kind {job.kind}", failures=0))
+                    kind.work(Tools(self.books, self.reader), job)
             except ReaderLost as lost:
                 self._lost(job, lost)
             except Unavailable:
                 self._again(job, "unavailable", "the database or the file store was away")
             except (LateWorker, NotFound):
                 return  # another attempt holds it, or its company is gone: what was found is not written
-
-    def _read(self, job: Job) -> None:
-        with self.books.engine.reading() as db:
-            document = document_of_job(db, job.company, job)
-            known, templates = known_suppliers(db, job.company), templates_of(db, job.company)
-        if document is None:
-            self._submit(lambda db: jobs.finish(db, job))
-            return
-        try:
-            content = self.books.objects.get(job.company, document.sha256)
-        except MissingObject as missing:
-            self._give_up(job, str(missing), FAILURES_MAX)
-            return
-        request = ReadRequest(document.file_name, london_day(self.books.clock()), known, templates)
-        outcome = self.reader.read(request, content)
-        self.books.write(RECORD, job.company, ReadingDone(job, outcome), ACTOR)
 
     def _lost(self, job: Job, lost: ReaderLost) -> None:
         if self._stop.is_set():
@@ -162,10 +126,10 @@ class Worker:
         if wait_seconds is None:
             wait_seconds = 1 if cause == "killed" else min(2**failures, LONGEST_WAIT_SECONDS)
         later = self._now() + wait_seconds * SECOND
-        self._submit(lambda db: jobs.put_back(db, job, error=error, not_before=later, failures=failures))
+        self.books.tend(lambda db: jobs.put_back(db, job, error=error, not_before=later, failures=failures))
 
     def _give_up(self, job: Job, reason: str, failures: int) -> None:
-        self.books.write(GIVE_UP, job.company, ReadingGivenUp(job, reason, failures), ACTOR)
+        self.books.write(GIVE_UP, job.company, ReadingGivenUp(job, reason, failures), WORKER)
 
     @contextmanager
     def _held(self, job: Job) -> Iterator[None]:
@@ -175,7 +139,7 @@ class Worker:
         def renewing() -> None:
             while not ended.wait(RENEW_SECONDS):
                 try:
-                    self._submit(lambda db: jobs.renew(db, job, until=self._now() + LEASE_SECONDS * SECOND))
+                    self.books.tend(lambda db: jobs.renew(db, job, until=self._now() + LEASE_SECONDS * SECOND))
                 except Unavailable:
                     continue  # the lease may run out; then the attempt's number keeps this worker's result out
 
@@ -186,9 +150,6 @@ class Worker:
         finally:
             ended.set()
             heart.join()
-
-    def _submit(self, work: Callable[[Writer], object]) -> None:
-        self.books.engine.submit(work).result()
 
     def _now(self) -> int:
         return micros(self.books.clock())

@@ -370,7 +370,7 @@ TEMPLATES: Mapping[str, Template] = {
         Template(
             "mileage",
             "Mileage claim",
-            "Business miles in one's own vehicle at the approved rates; POST /api/mileage/claims works the amount out.",
+            "Business miles in one's own vehicle at the approved rates; a claim of trips entered works the amount out.",
             (
                 _amount("amount", "the claim", required=True),
                 TemplateField(

@@ -157,7 +157,7 @@ def _warnings(plant: Plant, disposals: Pools) -> list[ReportWarning]:
     if plant.opened > 0:
         text = (
             f"Plant of {pounds(plant.opened)} came with the opening balances: no allowance is taken on it as bought. "
-            "State the pools brought forward (PUT /api/reports/corporation-tax/facts)"
+            "State the pools brought forward among the facts of the year"
         )
         found.append(ReportWarning("plant_opened", text, plant.opened))
     if plant.proceeds:

@@ -15,7 +15,7 @@ from accountsos.reports.figures import BROUGHT_FORWARD, BroughtForward
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """What was posted to one account over a span of days. `debit` and `credit` are both positive."""
+    """What was posted to one account over a span of days and stands: without what was posted and taken back again."""
 
     category_id: str
     bank_account: str | None
@@ -25,7 +25,7 @@ class Movement:
     debit: Pence
     credit: Pence
     count: int
-    """How many postings."""
+    """How many postings stand."""
 
     @property
     def amount(self) -> Pence:

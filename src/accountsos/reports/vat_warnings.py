@@ -145,7 +145,7 @@ def _waiting(facts: ReturnFacts) -> Iterator[ReportWarning]:
 
 
 def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
-    mend = "POST /api/documents/{id}/settlements with kind vat_adjustment posts it"
+    mend = "A settlement of the kind vat_adjustment posts it"
     if facts.bills.count:
         bills = "1 bill was" if facts.bills.count == 1 else f"{facts.bills.count} bills were"
         yield ReportWarning(

@@ -24,12 +24,22 @@ _CHOSEN = tuple(f"chosen_{letter}" for letter in "abcdefgh")
 _ONLY = f"AND category_no IN ({', '.join(':' + name for name in _CHOSEN)})"
 MONTHS, MONTHS_CHOSEN = Sql(_SUMS.format(span="month", only="")), Sql(_SUMS.format(span="month", only=_ONLY))
 DAYS, DAYS_CHOSEN = Sql(_SUMS.format(span="day", only="")), Sql(_SUMS.format(span="day", only=_ONLY))
+NET_OF_REVERSALS = """
+  CAST(SUM(CASE WHEN r.entry_no IS NULL AND p.amount > 0 OR r.entry_no IS NOT NULL AND p.amount < 0 THEN p.amount
+    ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN r.entry_no IS NULL AND p.amount < 0 OR r.entry_no IS NOT NULL AND p.amount > 0 THEN -p.amount
+    ELSE 0 END) AS BIGINT),
+  CAST(SUM(CASE WHEN r.entry_no IS NULL THEN 1 ELSE -1 END) AS BIGINT)"""
+"""Debit, credit and count of postings `p`, where a reversal `r` takes away what it cancels instead of adding to the
+other side: what was posted and taken back was nothing."""
+REVERSALS = """LEFT JOIN (SELECT entry_no FROM journal_entry WHERE company_id = :company AND reverses IS NOT NULL) r
+  ON r.entry_no = p.entry_no"""
 LATER = Sql(
-    """SELECT category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0),
-       CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT),
-       CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT), COUNT(*)
-       FROM posting WHERE company_id = :company AND entry_no > :last_entry AND entry_date BETWEEN :first AND :last
-       GROUP BY category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0)"""
+    f"""SELECT p.category_no, COALESCE(p.account_no, 0), COALESCE(p.contact_no, 0), {NET_OF_REVERSALS}
+       FROM posting p LEFT JOIN journal_entry r
+       ON r.company_id = p.company_id AND r.entry_no = p.entry_no AND r.reverses IS NOT NULL
+       WHERE p.company_id = :company AND p.entry_no > :last_entry AND p.entry_date BETWEEN :first AND :last
+       GROUP BY p.category_no, COALESCE(p.account_no, 0), COALESCE(p.contact_no, 0)"""
 )
 ONE_ACCOUNT = Sql(
     """SELECT CAST(COALESCE(SUM(debit - credit), 0) AS BIGINT) FROM balance_month
@@ -65,14 +75,23 @@ class BalanceKeeper:
     def __init__(self) -> None:
         self._days: dict[BalanceKey, list[int]] = {}
 
-    def add(self, category: int, account: int | None, contact: int, day: int, amount: int) -> None:
-        """Count one posting. `contact` is 0 unless the account is kept per contact."""
+    def add(
+        self, category: int, account: int | None, contact: int, day: int, amount: int, *, reversal: bool = False
+    ) -> None:
+        """Count one posting. `contact` is 0 unless the account is kept per contact.
+
+        A reversal takes away what it cancels, on the side where that stood: it is no movement of its own.
+        """
         key = (category, account or 0, contact, day)
         sums = self._days.get(key)
         if sums is None:
             sums = self._days[key] = [0, 0, 0]
-        sums[amount < 0] += abs(amount)
-        sums[2] += 1
+        if reversal:
+            sums[amount > 0] -= abs(amount)
+            sums[2] -= 1
+        else:
+            sums[amount < 0] += abs(amount)
+            sums[2] += 1
 
     def write(self, db: Writer, company: int) -> None:
         """Add everything counted to the kept balances."""

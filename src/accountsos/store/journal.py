@@ -21,6 +21,7 @@ from accountsos.store.engine.sql import (
     optional_day,
     optional_day_number,
 )
+from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
 from accountsos.store.vat import VatKeeper
@@ -42,8 +43,9 @@ POSTINGS = Sql(
 )
 NARRATION = Sql("SELECT narration FROM narration WHERE company_id = :company AND entry_no = :entry")
 BANK_TEXT = Sql("SELECT description FROM bank_transaction WHERE company_id = :company AND transaction_no = :number")
+
 OF_CATEGORY = Sql(
-    f"""SELECT {", ".join("p." + c for c in POSTING_COLUMNS.split())}, e.source, e.source_no, e.recorded_seq, e.reverses
+    f"""SELECT {FILED_POSTING}
        FROM posting p JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.category_no = :category AND p.entry_date BETWEEN :first AND :last
        AND (:account = 0 OR p.account_no = :account) AND (:contact = 0 OR p.contact_no = :contact)
@@ -98,7 +100,7 @@ class _Recording:
                 (company, number, line, *_posting_values(day, posting, self._names))
                 for line, posting in enumerate(entry.postings, 1)
             ]
-            self._keep(rows)
+            self._keep(rows, reversal=entry.reverses is not None)
             head = _head_values(cause.seq, day, entry)
             digest = entry_digest(company, number, head, [row[2:] for row in rows])
             cause.entry_digests.update(digest)
@@ -118,10 +120,11 @@ class _Recording:
             self._keeper.write(self._db, self._cause.company)
             self._vat.write(self._db, self._cause.company)
 
-    def _keep(self, rows: Sequence[PostingRow]) -> None:
+    def _keep(self, rows: Sequence[PostingRow], *, reversal: bool) -> None:
         per_contact = self._names.per_contact
         for _, _, _, category, day, amount, account, contact, code, period, _ in rows:
-            self._keeper.add(category, account, contact if contact and category in per_contact else 0, day, amount)
+            who = contact if contact and category in per_contact else 0
+            self._keeper.add(category, account, who, day, amount, reversal=reversal)
             if code is not None and period is not None:
                 self._vat.add(period, code, amount, control=category == self._control)
 
@@ -203,7 +206,7 @@ def postings_of_category(
     last_entry: int | None = None,
     limit: int = 1000,
     offset: int = 0,
-) -> tuple[list[Row], int]:
+) -> tuple[list[FiledPosting], int]:
     """One page of an account's postings in date order, with the number of all of them."""
     where: dict[str, Value] = {
         "company": company,
@@ -216,7 +219,8 @@ def postings_of_category(
     }
     count = db.row(COUNT_OF_CATEGORY, **where)
     assert count is not None
-    return db.rows(OF_CATEGORY, **where, limit=limit, offset=offset), int(count[0])
+    rows = db.rows(OF_CATEGORY, **where, limit=limit, offset=offset)
+    return [FiledPosting(*row) for row in rows], int(count[0])
 
 
 def _posting(row: Row, names: Names) -> Posting:

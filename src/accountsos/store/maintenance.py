@@ -14,6 +14,7 @@ from accountsos.errors import Refused
 from accountsos.ledger.entry import entry_digest
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
+from accountsos.store.balances import NET_OF_REVERSALS, REVERSALS
 from accountsos.store.engine.failures import AWAY, DAMAGED
 from accountsos.store.engine.sql import Reader, Row, Sql, optional_day_number
 from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
@@ -61,9 +62,9 @@ KEPT_MONTHS = Sql(
 _IN_AND_OUT = """CAST(SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS BIGINT),
   CAST(SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS BIGINT)"""
 RECOMPUTED_DAYS = Sql(
-    f"""SELECT category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0), entry_date, {_IN_AND_OUT}, COUNT(*)
-       FROM posting WHERE company_id = :company
-       GROUP BY category_no, COALESCE(account_no, 0), COALESCE(contact_no, 0), entry_date"""
+    f"""SELECT p.category_no, COALESCE(p.account_no, 0), COALESCE(p.contact_no, 0), p.entry_date, {NET_OF_REVERSALS}
+       FROM posting p {REVERSALS} WHERE p.company_id = :company
+       GROUP BY p.category_no, COALESCE(p.account_no, 0), COALESCE(p.contact_no, 0), p.entry_date"""
 )
 COUNTED_LINES = Sql(
     f"""SELECT category_no, booked_on, COUNT(*), {_IN_AND_OUT} FROM bank_transaction

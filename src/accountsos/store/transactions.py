@@ -8,20 +8,57 @@ from datetime import date
 
 import msgspec
 
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_number
+from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, day_number
 from accountsos.store.head import Cause
 
 LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
 """`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked."""
 
-NEW_COLUMNS = (
-    "company_id transaction_no account_no booked_on amount currency description payee reference kind bank_ref balance "
-    "line_key original import_no line recorded_seq status category_no confidence source reason contact_no reviewed "
-    "notes parts version entry_no"
-)
-NEW_TRANSACTION = Insert("bank_transaction", NEW_COLUMNS)
-_FACTS = slice(1, 16)
-BANK_FACTS = ", ".join(NEW_COLUMNS.split()[_FACTS])
+
+class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A line to insert; the fields are the table's columns. First what the bank said, then our reading of it."""
+
+    transaction_no: int
+    account_no: int
+    booked_on: int
+    """A day number."""
+    amount: int
+    currency: str | None = None
+    """None: the bank account's own currency."""
+    description: str
+    payee: str | None = None
+    reference: str | None = None
+    kind: str | None = None
+    bank_ref: str | None = None
+    balance: int | None = None
+    line_key: int
+    original: str | None = None
+    """`amount currency rate` of a foreign-currency line, as printed."""
+    import_no: int | None = None
+    line: int | None = None
+    recorded_seq: int
+    status: int
+    category_no: int
+    confidence: int
+    """In ten-thousandths."""
+    source: str
+    reason: str | None
+    contact_no: int | None
+    reviewed: int = 0
+    notes: str | None = None
+    parts: int = 0
+    version: int = 1
+    entry_no: int | None
+
+    def row(self, company: int) -> tuple[Value, ...]:
+        """The values in the order of NEW_TRANSACTION."""
+        return (company, *msgspec.structs.astuple(self))
+
+
+_COLUMNS = NewTransaction.__struct_fields__
+NEW_TRANSACTION = Insert("bank_transaction", " ".join(("company_id", *_COLUMNS)))
+_FACTS = slice(0, _COLUMNS.index("line") + 1)
+BANK_FACTS = ", ".join(_COLUMNS[_FACTS])
 """What the bank said, from transaction_no to line: the database refuses to change it."""
 
 
@@ -74,16 +111,29 @@ SET_STATUS = Sql(
     """UPDATE bank_transaction SET status = :status, version = version + 1, entry_no = :entry
        WHERE company_id = :company AND transaction_no = :number"""
 )
+
+
+class StoredPart(msgspec.Struct, frozen=True, gc=False):
+    """One part of a split; the fields are the table's columns."""
+
+    category_no: int
+    amount: int
+    vat_code: str | None
+    vat_amount: int
+    contact_no: int | None
+    business_percent: int
+    notes: str | None
+    vat_given: int
+    """0: the VAT follows from the code; 1: a person said the amount; 2: a VAT invoice proves it."""
+
+
+_PART_COLUMNS = StoredPart.__struct_fields__
 PARTS = Sql(
-    """SELECT part_no, category_no, amount, vat_code, vat_amount, contact_no, business_percent, notes, vat_given
-       FROM categorisation_part WHERE company_id = :company AND transaction_no = :number ORDER BY part_no"""
+    f"""SELECT {", ".join(_PART_COLUMNS)} FROM categorisation_part
+       WHERE company_id = :company AND transaction_no = :number ORDER BY part_no"""
 )
 DROP_PARTS = Sql("DELETE FROM categorisation_part WHERE company_id = :company AND transaction_no = :number")
-NEW_PART = Insert(
-    "categorisation_part",
-    "company_id transaction_no part_no category_no amount vat_code vat_amount contact_no business_percent notes "
-    "vat_given",
-)
+NEW_PART = Insert("categorisation_part", f"company_id transaction_no part_no {' '.join(_PART_COLUMNS)}")
 KNOWN = Sql(
     """SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.line_key, t.bank_ref, t.balance, t.description,
        t.status, i.format FROM bank_transaction t
@@ -179,16 +229,17 @@ def posted_before(db: Reader, company: int, day: date) -> list[int]:
     return [row[0] for row in db.rows(POSTED_BEFORE, company=company, day=day_number(day))]
 
 
-def parts_of(db: Reader, company: int, number: int) -> list[Row]:
-    """How the transaction is split: rows of (part, category, amount, code, vat, contact, percent, notes, vat given)."""
-    return db.rows(PARTS, company=company, number=number)
+def parts_of(db: Reader, company: int, number: int) -> list[StoredPart]:
+    """How the transaction is split; empty where its one category takes it all."""
+    return [StoredPart(*row) for row in db.rows(PARTS, company=company, number=number)]
 
 
-def set_parts(db: Writer, company: int, number: int, parts: Sequence[tuple[Value, ...]]) -> None:
-    """Replace the split by these rows (category, amount, code, vat, contact, percent, notes, vat given)."""
+def set_parts(db: Writer, company: int, number: int, parts: Sequence[StoredPart]) -> None:
+    """Replace the split."""
     db.run(DROP_PARTS, company=company, number=number)
     if parts:
-        db.run_many(NEW_PART, [(company, number, n, *part) for n, part in enumerate(parts, 1)])
+        rows = [(company, number, n, *msgspec.structs.astuple(part)) for n, part in enumerate(parts, 1)]
+        db.run_many(NEW_PART, rows)
 
 
 class LineCounter:
@@ -225,12 +276,13 @@ class LineCounter:
         sums[1 if amount > 0 else 2] += abs(amount) * lines
 
 
-def add_transactions(db: Writer, cause: Cause, rows: Sequence[tuple[Value, ...]]) -> None:
-    """Insert whole rows in the order of NEW_COLUMNS, by number; what the bank said in them goes into a digest."""
-    if rows and cause.bank_facts is None:
+def add_transactions(db: Writer, cause: Cause, lines: Sequence[NewTransaction]) -> None:
+    """Insert lines by number; what the bank said in them goes into a digest."""
+    if lines and cause.bank_facts is None:
         cause.bank_facts = hashlib.sha256()
+    rows = [line.row(cause.company) for line in lines]
     for row in rows:
-        cause.bank_facts.update(fact_bytes(row[_FACTS]))
+        cause.bank_facts.update(fact_bytes(row[1:][_FACTS]))
     db.run_many(NEW_TRANSACTION, rows)
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
+from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatBoxes
@@ -40,8 +41,7 @@ UNREVIEWED = Sql(
        AND booked_on BETWEEN :first AND :last AND reviewed = 0 LIMIT :most) AS waiting"""
 )
 POSTINGS = Sql(
-    """SELECT p.company_id, p.entry_no, p.line_no, p.category_no, p.entry_date, p.amount, p.account_no, p.contact_no,
-       p.vat_code, p.vat_period, p.tax_point, e.source, e.source_no, e.recorded_seq, e.reverses
+    f"""SELECT {FILED_POSTING}
        FROM posting p JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.vat_period = :period AND p.vat_code = :code
        AND ((p.category_no = :control AND :on_control = 1) OR (p.category_no <> :control AND :on_control = 0))
@@ -163,7 +163,7 @@ def vat_postings(
     last_entry: int | None = None,
     limit: int,
     offset: int,
-) -> tuple[list[Row], int]:
+) -> tuple[list[FiledPosting], int]:
     """One page of the postings of a period, code and side, and how many there are."""
     period, code, control = key
     where: dict[str, Value] = {
@@ -180,7 +180,7 @@ def vat_postings(
         kept = db.row(COUNT_POSTINGS, **where)
     count = int(kept[0]) if kept is not None else 0
     rows = db.rows(POSTINGS, **where, limit=limit, offset=offset) if limit > 0 and offset < count else []
-    return rows, count
+    return [FiledPosting(*row) for row in rows], count
 
 
 def add_return(db: Writer, cause: Cause, filed: FiledReturn, *, locked_through: date | None) -> None:

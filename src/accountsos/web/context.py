@@ -8,11 +8,10 @@ from datetime import datetime
 from ipaddress import IPv4Network, IPv6Network
 from typing import Any, NamedTuple, Protocol
 
+from accountsos.access.actor import Actor
+
 BODY_BYTES_MAX = 10 * 1024 * 1024
 """For the whole request body, also of an upload."""
-
-SCOPES = ("read", "write", "admin")
-"""Each includes the ones before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,8 @@ class Caller:
     company_id: str
     scope: str
     sandbox: bool = False
+    actor: Actor | None = None
+    """Who it is where it is no key: whoever runs commands on the machine."""
 
 
 class Spending(NamedTuple):

@@ -42,6 +42,15 @@ MEANING: Mapping[str, str] = {
 }
 
 
+HOW: Mapping[str, str] = {
+    "add_contact": "POST /api/contacts",
+    "list_categories": "GET /api/categories",
+    "list_trips": "GET /api/mileage",
+    "undo_settlement": "DELETE /api/settlements/{settlement_id}",
+}
+"""Where a refusal says which operation helps: how it is asked here."""
+
+
 class MethodNotAllowed(Refused):
     """The path has other methods than the one asked for."""
 
@@ -59,7 +68,8 @@ def status_of(refusal: Refused) -> int:
 
 def error_body(refusal: Refused, request_id: str) -> bytes:
     """The refusal as the error object of the contract."""
-    return _body(refusal.code, refusal.message, request_id, refusal.param, refusal.details)
+    message = refusal.message if refusal.see is None else f"{refusal.message}; see {HOW[refusal.see]}"
+    return _body(refusal.code, message, request_id, refusal.param, refusal.details)
 
 
 def server_error_body(request_id: str) -> bytes:

@@ -10,8 +10,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from accountsos.access.actor import Actor
+from accountsos.access.rights import WRITE
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
 from accountsos.store.engine.postgres import PostgresEngine
@@ -23,6 +25,7 @@ from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
+E = TypeVar("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class WriteWorkflow(Generic[C, P, R]):
     """Whether `prepare` may run on the event loop."""
     answer_for_good: bool = False
     """Whether what was answered under an idempotency key is never forgotten."""
+    needs: str = WRITE
+    """The scope without which it is refused, whatever door it comes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,21 @@ class IdempotencyKey:
 class Request:
     """Who asks, when, and under which idempotency key."""
 
-    actor: str
+    actor: Actor
     now: datetime
     idempotency: IdempotencyKey | None = None
 
 
 class Stale(Conflict):
     """The books moved between `prepare` and `apply` in a way that matters: the runner prepares again."""
+
+
+class _Rehearsed(Exception):
+    """Takes the effect of a change out of the savepoint in which it is rolled back."""
+
+    def __init__(self, effect: Any) -> None:
+        super().__init__("rehearsed")
+        self.effect = effect
 
 
 class _AnsweredMeanwhile(Exception):
@@ -126,8 +139,48 @@ class Books:
         with view as db:
             return workflow.run(db, company, question)
 
-    def write(self, workflow: WriteWorkflow[C, P, R], company: int, command: C, actor: str) -> R:
+    def look(self, question: Callable[[Reader], R]) -> R:
+        """What concerns the installation and no company's books: jobs that wait, keys, old answers."""
+        with self.engine.reading() as db:
+            return question(db)
+
+    def tend(self, work: Callable[[Writer], R]) -> R:
+        """Change what belongs to no company's books: the state of a job, old answers. Leaves no audit row."""
+        result: R = self.engine.submit(work).result()
+        return result
+
+    def rehearse(
+        self,
+        workflow: WriteWorkflow[C, P, R],
+        company: int,
+        command: C,
+        actor: Actor,
+        effect: Callable[[Reader, R], E],
+    ) -> E:
+        """What a change would do: it is prepared and applied, `effect` reads the books as they then are, all is undone.
+
+        Refusals are those of the change itself. Nothing stays: no number, no audit row, no remembered answer.
+        """
+        actor.refuse_without(workflow.needs, workflow.name)
+        request = Request(actor, self.clock())
+        plan = self._prepare(workflow, company, command)
+
+        def work(db: Writer) -> None:
+            try:
+                raise _Rehearsed(effect(db, _apply(db, workflow, company, plan, request)))
+            finally:
+                db.cache.clear()  # what was read meanwhile was never true
+
+        try:
+            self.engine.submit(work).result()
+        except _Rehearsed as done:
+            found: E = done.effect
+            return found
+        raise AssertionError("a rehearsal ends by its own exception")
+
+    def write(self, workflow: WriteWorkflow[C, P, R], company: int, command: C, actor: Actor) -> R:
         """Do it and wait for the commit."""
+        actor.refuse_without(workflow.needs, workflow.name)
         request = Request(actor, self.clock())
         for attempt in range(1, ATTEMPTS + 1):
             plan = self._prepare(workflow, company, command)
@@ -154,6 +207,7 @@ class Books:
         `prepare` runs on this thread; the future is resolved after the commit. Refusals that are not remembered
         are raised.
         """
+        request.actor.refuse_without(workflow.needs, workflow.name)
         if not workflow.short:
             return _resolved(self._answer_in_attempts(workflow, company, command, request, shaping))
         return self._answer_once(workflow, company, command, request, shaping)
@@ -261,7 +315,7 @@ def _apply(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, plan: P, 
 def _open(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, request: Request) -> Cause:
     if workflow.founds_company:
         create_head(db, company)
-    cause = open_write(db, company, actor=request.actor, now=request.now)
+    cause = open_write(db, company, actor=request.actor.name, now=request.now)
     if cause is None:
         raise NotFound("there is no such company")
     return cause

@@ -15,12 +15,13 @@ import pytest
 from msgspec import inspect
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from accountsos.access.rights import SCOPES
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
-from accountsos.api.operations import OPERATIONS
 from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.operations.registry import OPERATIONS
 from accountsos.ids import public_id
-from accountsos.web.context import SCOPES, ApiSettings
+from accountsos.web.context import ApiSettings
 from accountsos.web.multipart import Multipart
 from accountsos.web.parameters import Id
 from accountsos.wire.encode import encode_json
@@ -364,11 +365,12 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "period",
                 "completed_on",
                 "tracked_from",
+                "decision",
             )
             if n in changed
         )
         days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
-        changed[name] = "2026-03-31" if name in days else "Another"
+        changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)
     assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from accountsos import ids
+from accountsos.access.actor import COMMAND_LINE
 from accountsos.api.app import ASGIApp, build_app
-from accountsos.api.operations import OPERATIONS
+from accountsos.api.operations.registry import OPERATIONS
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.web.context import ApiContext, Caller
 from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey
@@ -186,13 +187,15 @@ def found(books: Books, name: str, *, entity_type: str = "ltd", lines: bool = Tr
         FOUND,
         number,
         FoundCompany(name, TODAY, entity_type, date(2024, 4, 1), people=("Alex Morgan",), year_end=(3, 31)),
-        "cli",
+        COMMAND_LINE,
     )
-    made = {scope: books.write(MAKE, number, MakeKey((scope,), scope), "cli") for scope in ("read", "write", "admin")}
+    made = {
+        scope: books.write(MAKE, number, MakeKey((scope,), scope), COMMAND_LINE) for scope in ("read", "write", "admin")
+    }
     if lines:
         for day, description, amount, category in LINES:
             new = NewTransaction(date.fromisoformat(day), description, amount, "ba_main", category)
-            books.write(ADD, number, new, "cli")
+            books.write(ADD, number, new, COMMAND_LINE)
     return Tenant(
         number,
         {scope: key.secret for scope, key in made.items()},

@@ -103,11 +103,11 @@ def test_a_split_posts_each_part_and_the_private_share_to_the_director(keeper: B
     changed = keeper.change(number, splits=parts)
     assert _others(keeper) == {RENT: 6000, TRAVEL: 4000, "cat_directors_loan": 2000}
     assert _category(changed.state) == RENT
-    assert [part[2] for part in changed.state.parts] == [-8000, -4000]
+    assert [part.amount for part in changed.state.parts] == [-8000, -4000]
     assert keeper.bank_balance() == -12000
     keeper.change(number, category_id=TRAVEL)
     assert _others(keeper) == {TRAVEL: 12000}
-    assert keeper.state(number).parts == []
+    assert keeper.state(number).parts == ()
     assert keeper.faults() == []
 
 
@@ -154,7 +154,7 @@ def test_a_category_with_splits_cleared_is_that_category(keeper: Bookkeeper, num
     keeper.change(number, splits=(SplitPart(category_id=TRAVEL, amount=-12000),))
     changed = keeper.change(number, category_id=RENT, splits=None)
     assert _category(changed.state) == RENT
-    assert changed.state.parts == []
+    assert changed.state.parts == ()
     assert _others(keeper) == {RENT: 12000}
 
 

@@ -134,7 +134,7 @@ def test_books_close_at_a_year_end_go_forward_and_reopen_only_with_a_reason(keep
     with pytest.raises(Conflict, match="already closed"):
         keeper.close_through(Y24)
     with pytest.raises(BadRequest, match="reason"):
-        keeper.do(manage_years.CLOSE, manage_years.Closing(Y24, reopen=True))
+        keeper.do(manage_years.REOPEN, manage_years.Reopening(Y24, None))
     with pytest.raises(Conflict, match="back before"):
         keeper.reopen(Y25)
     assert [y.closed for y in keeper.ask(manage_years.LIST, None)] == [True, True, False, False]

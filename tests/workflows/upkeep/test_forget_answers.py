@@ -16,7 +16,7 @@ from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Answer, Books, IdempotencyKey, Request, Shaping
 from accountsos.workflows.upkeep import forget_answers
 from accountsos.workflows.upkeep.forget_answers import REST, OldAnswers
-from tests.support.bookkeeper import TODAY, Bookkeeper, found, simple_file
+from tests.support.bookkeeper import TESTER, TODAY, Bookkeeper, found, simple_file
 from tests.support.engines import NOON, Clock
 
 SHAPING: Shaping[Any] = Shaping(
@@ -32,7 +32,7 @@ def keeper(books: Books) -> Bookkeeper:
 
 
 def send(keeper: Bookkeeper, key: str, workflow: Any, command: Any, now: datetime = NOON) -> Answer:
-    request = Request("tester", now, IdempotencyKey(key, b"same"))
+    request = Request(TESTER, now, IdempotencyKey(key, b"same"))
     return keeper.books.answer(workflow, keeper.company, command, request, SHAPING).result(30)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from accountsos.access.actor import key_actor
 from accountsos.errors import Refused
 from accountsos.web.errors import error_body, status_of
 from accountsos.web.exchange import body_bytes
@@ -48,7 +49,7 @@ async def changed(
     """
     guard = request.repeat_guard
     wanted = Request(
-        actor=f"key:{request.caller.key_id}",
+        actor=request.caller.actor or key_actor(request.caller.key_id, request.caller.scope),
         now=request.now,
         idempotency=IdempotencyKey(guard.key, guard.fingerprint) if guard is not None else None,
     )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 
 import apsw
 
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Sql
 
@@ -40,15 +41,6 @@ CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
   key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
   minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
 UNLIMITED = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Requests allowed per key and clock window, and bad keys per client address and minute."""
-
-    hour: int = 1000
-    minute: int = 100
-    bad_keys: int = 60
 
 
 @dataclass(frozen=True, slots=True)

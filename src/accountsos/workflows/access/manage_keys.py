@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accountsos import ids
+from accountsos.access.rights import ADMIN, strongest
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.engine.postgres import PostgresEngine
@@ -17,8 +18,6 @@ from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause
 from accountsos.store.keys import ApiKey, add_key, company_of_key, key_by_digest, keys_of, revoke_key
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
-
-SCOPES = ("read", "write", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,6 @@ class KeyMade:
 
     key: ApiKey
     secret: str
-
-
-def strongest(scopes: tuple[str, ...]) -> str:
-    """The strongest of the scopes; each includes the weaker ones."""
-    unknown = [s for s in scopes if s not in SCOPES]
-    if unknown or not scopes:
-        raise BadRequest(
-            f"scopes: {', '.join(unknown) or 'nothing'} was given; accepted are read, write and admin", param="scopes"
-        )
-    return max(scopes, key=SCOPES.index)
 
 
 def prepare_make(db: Reader, company: int, command: MakeKey) -> tuple[MakeKey, bool]:
@@ -109,9 +98,8 @@ def owner_of(db: Reader, _: int, key_id: str) -> int:
     return company
 
 
-OWNER = ReadWorkflow("key.owner", owner_of, short=True)
-MAKE = WriteWorkflow("key.make", prepare_make, apply_make)
-REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke)
+MAKE = WriteWorkflow("key.make", prepare_make, apply_make, needs=ADMIN)
+REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke, needs=ADMIN)
 LIST = ReadWorkflow("key.list", list_keys, short=True)
 
 

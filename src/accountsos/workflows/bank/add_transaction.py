@@ -17,7 +17,7 @@ from accountsos.bookkeeping.look_ups import (
     category_or_refuse,
     thing_number,
 )
-from accountsos.bookkeeping.post_line import wanted_entry
+from accountsos.bookkeeping.post_line import stored_part, wanted_entry
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.bookkeeping.write_up import account_opened
 from accountsos.categoriser.suggestion import Suggestion
@@ -27,7 +27,7 @@ from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.contacts import ContactBook, contact_of
-from accountsos.store.engine.sql import Reader, Value, Writer, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of
@@ -39,6 +39,9 @@ from accountsos.store.transactions import (
     add_transactions,
     set_parts,
     transaction_of,
+)
+from accountsos.store.transactions import (
+    NewTransaction as StoredTransaction,
 )
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -100,9 +103,9 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     row = _with(row, parts=int(command.vat_code is not None))
     wanted = wanted_entry(books, row, reading) if is_posted(db, company, row.booked_on) else None
     posted = bring_entry(books, cause, None, wanted)
-    add_transactions(db, cause, [_values(cause, _with(row, entry_no=posted.number), command, account)])
+    add_transactions(db, cause, [_as_stored(_with(row, entry_no=posted.number), command, account)])
     if row.parts:
-        set_parts(db, company, row.number, [(row.category_no, row.amount, command.vat_code, 0, contact, 100, None, 0)])
+        set_parts(db, company, row.number, [stored_part(part, names) for part in reading])
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)
@@ -165,37 +168,28 @@ def _read(names: Names, row: BankTransaction, command: NewTransaction, suggestio
     )
 
 
-def _values(cause: Cause, row: BankTransaction, command: NewTransaction, account: BankAccount) -> tuple[Value, ...]:
+def _as_stored(row: BankTransaction, command: NewTransaction, account: BankAccount) -> StoredTransaction:
     line = StatementLine(1, command.booked_on, command.amount, account.currency, command.description)
-    return (
-        cause.company,
-        row.number,
-        row.account_no,
-        row.booked_on,
-        row.amount,
-        row.currency,
-        row.description,
-        None,
-        None,
-        None,
-        None,
-        None,
-        line_key(line),
-        None,
-        None,
-        None,
-        cause.seq,
-        row.status,
-        row.category_no,
-        row.confidence,
-        row.source,
-        row.reason,
-        row.contact_no,
-        row.reviewed,
-        row.notes,
-        row.parts,
-        row.version,
-        row.entry_no,
+    return StoredTransaction(
+        transaction_no=row.number,
+        account_no=row.account_no,
+        booked_on=row.booked_on,
+        amount=row.amount,
+        currency=row.currency,
+        description=row.description,
+        line_key=line_key(line),
+        recorded_seq=row.recorded_seq,
+        status=row.status,
+        category_no=row.category_no,
+        confidence=row.confidence,
+        source=row.source,
+        reason=row.reason,
+        contact_no=row.contact_no,
+        reviewed=row.reviewed,
+        notes=row.notes,
+        parts=row.parts,
+        version=row.version,
+        entry_no=row.entry_no,
     )
 
 

@@ -24,7 +24,7 @@ from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine.sql import Reader, Value, Writer, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
     StatementImport,
@@ -46,6 +46,7 @@ from accountsos.store.transactions import (
     SET_STATUS,
     WITHDRAWN,
     LineCounter,
+    NewTransaction,
     add_transactions,
     transaction_of,
 )
@@ -174,7 +175,7 @@ class _Commit:
         """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
         next_entry = self.cause.last_entry + 1
         for chunk in self.plan.prepared.chunks(backwards=self.plan.newest_first):
-            rows: list[tuple[Value, ...]] = []
+            lines: list[NewTransaction] = []
             entries: list[JournalEntry] = []
             seen: list[tuple[int, int]] = []
             doubts: list[tuple[int, int]] = []
@@ -187,14 +188,14 @@ class _Commit:
                 contact = self._contact(prepared)
                 entry = self._entry(number, prepared, contact)
                 entry_no = None if entry is None else next_entry + len(entries)
-                rows.append(self._row(number, prepared, contact, entry_no))
+                lines.append(self._stored(number, prepared, contact, entry_no))
                 if entry is not None:
                     entries.append(entry)
                 doubts += [(number, other) for other in prepared.resembles]
                 if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
                     self._retire_pending(prepared.known)
             self.contacts.write()
-            add_transactions(self.db, self.cause, rows)
+            add_transactions(self.db, self.cause, lines)
             observe(self.db, self.cause.company, self.number, seen)
             doubt(self.db, self.cause.company, doubts)
             next_entry += len(entries)
@@ -231,41 +232,36 @@ class _Commit:
             entry = repost((), entry, self.locks).entries[0]
         return entry
 
-    def _row(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> tuple[Value, ...]:
+    def _stored(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> NewTransaction:
         line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
         assert suggestion is not None
         day, category = day_number(line.booked_on), self.names.category_no[suggestion.category_id]
         if not line.pending:
             self.counter.add(category, day, line.amount)
-        return (
-            self.cause.company,
-            number,
-            account.number,
-            day,
-            line.amount,
-            line.currency if line.currency != account.currency else None,
-            line.description,
-            line.payee,
-            line.reference,
-            line.kind,
-            line.bank_id,
-            line.balance,
-            prepared.key,
-            _original(prepared),
-            self.number,
-            line.line,
-            self.cause.seq,
-            PENDING if line.pending else LIVE,
-            category,
-            round(suggestion.confidence * 10_000),
-            suggestion.source,
-            reason_kept(suggestion),
-            contact,
-            0,
-            None,
-            0,
-            1,
-            entry_no,
+        return NewTransaction(
+            transaction_no=number,
+            account_no=account.number,
+            booked_on=day,
+            amount=line.amount,
+            currency=line.currency if line.currency != account.currency else None,
+            description=line.description,
+            payee=line.payee,
+            reference=line.reference,
+            kind=line.kind,
+            bank_ref=line.bank_id,
+            balance=line.balance,
+            line_key=prepared.key,
+            original=_original(prepared),
+            import_no=self.number,
+            line=line.line,
+            recorded_seq=self.cause.seq,
+            status=PENDING if line.pending else LIVE,
+            category_no=category,
+            confidence=round(suggestion.confidence * 10_000),
+            source=suggestion.source,
+            reason=reason_kept(suggestion),
+            contact_no=contact,
+            entry_no=entry_no,
         )
 
     def _retire_pending(self, number: int) -> None:

@@ -9,14 +9,16 @@ import msgspec
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import reason_of
 from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, thing_number
+from accountsos.bookkeeping.post_line import part_from
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
+from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, Row
+from accountsos.store.engine.sql import Reader
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
@@ -60,7 +62,8 @@ class TransactionState:
     row: BankTransaction
     names: Names
     company: int
-    parts: list[Row]
+    parts: tuple[CategorisationLine, ...]
+    """How it is split; empty where its one category takes it all."""
     contact: Contact | None
     entries: tuple[PostedEntry, ...]
     """What stands or stood for it in the books, newest first."""
@@ -143,7 +146,7 @@ def state_of(
         row=row,
         names=names,
         company=company,
-        parts=parts_of(db, company, row.number) if row.parts else [],
+        parts=tuple(part_from(part, names) for part in (parts_of(db, company, row.number) if row.parts else ())),
         contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,

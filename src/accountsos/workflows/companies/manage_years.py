@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
@@ -32,11 +33,17 @@ class YearChange:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Close the books through a day, or (`reopen`) open them again after a day."""
+    """Close the books through a day."""
+
+    through: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """Open the books again after a day, or from the beginning, and why."""
 
     through: date | None
-    reason: str | None = None
-    reopen: bool = False
+    reason: str | None
 
 
 def list_years(db: Reader, company: int, _: None) -> list[FinancialYear]:
@@ -110,22 +117,14 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
 
 
 def prepare_closing(db: Reader, company: int, command: Closing) -> Closing:
-    """Closing goes forward to a year's end; reopening goes back and says why."""
+    """Closing goes forward to a year's end."""
     locked = locks_of(db, company).books_closed_through
-    if command.reopen:
-        if not (command.reason or "").strip():
-            raise BadRequest("reason: say why closed books are opened again", param="reason")
-        if locked is None:
-            raise Conflict("the books are not closed")
-        if command.through is not None and command.through >= locked:
-            raise Conflict(f"the books are closed through {locked}; reopening must go back before that day")
-        return command
     ends = [y.end for y in years_of(db, company)]
     if command.through not in ends:
         raise BadRequest(
             f"through: books are closed at the end of a financial year: {', '.join(map(str, ends))}", param="through"
         )
-    if locked is not None and command.through is not None and command.through <= locked:
+    if locked is not None and command.through <= locked:
         raise Conflict(f"the books are already closed through {locked}")
     return command
 
@@ -133,17 +132,40 @@ def prepare_closing(db: Reader, company: int, command: Closing) -> Closing:
 def apply_closing(db: Writer, company: int, plan: Closing, cause: Cause) -> list[FinancialYear]:
     """Set the books lock; a number of its own dates it."""
     prepare_closing(db, company, plan)
-    before = locks_of(db, company).books_closed_through
-    lock_books(db, cause, plan.through, plan.reason)
+    return _lock(db, cause, "books.close", plan.through, None)
+
+
+def prepare_reopening(db: Reader, company: int, command: Reopening) -> Reopening:
+    """Reopening goes back and says why."""
+    locked = locks_of(db, company).books_closed_through
+    if not (command.reason or "").strip():
+        raise BadRequest("reason: say why closed books are opened again", param="reason")
+    if locked is None:
+        raise Conflict("the books are not closed")
+    if command.through is not None and command.through >= locked:
+        raise Conflict(f"the books are closed through {locked}; reopening must go back before that day")
+    return command
+
+
+def apply_reopening(db: Writer, company: int, plan: Reopening, cause: Cause) -> list[FinancialYear]:
+    """Move the books lock back, or take it away."""
+    prepare_reopening(db, company, plan)
+    return _lock(db, cause, "books.reopen", plan.through, plan.reason)
+
+
+def _lock(db: Writer, cause: Cause, action: str, through: date | None, reason: str | None) -> list[FinancialYear]:
+    before = locks_of(db, cause.company).books_closed_through
+    lock_books(db, cause, through, reason)
     cause.note(
-        "books.reopen" if plan.reopen else "books.close",
-        str(plan.through),
+        action,
+        str(through),
         before={"closed_through": before},
-        after={"closed_through": plan.through, "reason": plan.reason},
+        after={"closed_through": through, "reason": reason},
     )
-    return list_years(db, company, None)
+    return list_years(db, cause.company, None)
 
 
 LIST = ReadWorkflow("year.list", list_years, short=True)
 CHANGE = WriteWorkflow("year.change", prepare_change, apply_change)
 CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing)
+REOPEN = WriteWorkflow("books.reopen", prepare_reopening, apply_reopening, needs=ADMIN)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accountsos import ids
+from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, NotFound
 from accountsos.store.deadlines import (
@@ -193,6 +194,6 @@ ADD = WriteWorkflow("deadline.add", prepare_new, apply_new)
 CHANGE = WriteWorkflow("deadline.change", prepare_change, apply_change, short=False)
 SHOW_SETTINGS = ReadWorkflow("deadline.settings.show", show_settings, short=True)
 CHANGE_SETTINGS = WriteWorkflow("deadline.settings", prepare_settings, apply_settings)
-MAKE_TOKEN = WriteWorkflow("calendar_token.make", prepare_token, apply_token)
-REVOKE_TOKEN = WriteWorkflow("calendar_token.revoke", prepare_revoke, apply_revoke)
+MAKE_TOKEN = WriteWorkflow("calendar_token.make", prepare_token, apply_token, needs=ADMIN)
+REVOKE_TOKEN = WriteWorkflow("calendar_token.revoke", prepare_revoke, apply_revoke, needs=ADMIN)
 TOKEN_OWNER = ReadWorkflow("calendar_token.owner", owner_of_token, short=True)

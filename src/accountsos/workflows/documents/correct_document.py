@@ -213,7 +213,8 @@ def _refuse_settled(db: Reader, company: int, old: Document, new: Document) -> N
     names = ", ".join(ids.public_id("stl_", company, s.number) for s in settlements)
     raise Conflict(
         f"{document_id} was settled beside the bank ({names}): its type, direction, party, currency and total stay as "
-        "they are while that stands. Take it back first: DELETE /api/settlements/{id}"
+        "they are while that stands. Take it back first",
+        see="undo_settlement",
     )
 
 

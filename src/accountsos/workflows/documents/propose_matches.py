@@ -194,7 +194,8 @@ def _around(db: Reader, company: int, document: Document) -> _Around | None:
     days = _days(instalment_window(wanted))
     rows += lines_of_party(db, company, days, contact=wanted.contact, word=word)
     linked = {found.transaction_no for found in links_of_document(db, company, document.number)}
-    lines = {row[0]: candidate(row, names) for row in rows if row[0] not in linked}
+    near = [candidate(row, names) for row in rows]
+    lines = {line.number: line for line in near if line.number not in linked}
     others = [d for d in all_open(db, company) if d.key != wanted.key]
     return _Around(wanted, others, list(lines.values()))
 

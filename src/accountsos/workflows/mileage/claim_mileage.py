@@ -81,7 +81,8 @@ def prepare(db: Reader, company: int, command: ClaimMileage) -> ClaimPlan:
     amount = sum(line.working.amount for line in open_lines)
     if found is None or amount <= 0:
         raise Conflict(
-            f"{command.person!r} has no unclaimed trip up to {command.through}; GET /api/mileage lists the trips"
+            f"{command.person!r} has no unclaimed trip up to {command.through}",
+            see="list_trips",
         )
     day = command.entry_date or command.through
     values: dict[str, FieldValue] = {"amount": amount, **credit}
@@ -119,8 +120,9 @@ def _credit(db: Reader, profile: Company, command: ClaimMileage) -> dict[str, Fi
     if len(known) != 1:
         raise BadRequest(
             f"contact_id: no contact is called {command.person!r}, and the claim stands on the loan account of one "
-            "director; give the contact, or add one (POST /api/contacts)",
+            "director; give the contact, or add one",
             param="contact_id",
+            see="add_contact",
         )
     return {"credit_to": "directors_loan", "contact": known[0]}
 

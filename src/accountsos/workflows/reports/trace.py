@@ -8,12 +8,12 @@ from datetime import date, datetime
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest, NotFound
-from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.reports.blocks import Holder, Place
 from accountsos.reports.figures import BALANCE_SHEET, TRIAL_BALANCE, categories_behind
 from accountsos.reports.ledger import AccountLedger, LedgerRow, account_ledger
 from accountsos.store.documents import documents_of_transaction
-from accountsos.store.engine.sql import Reader, Row, day_from
+from accountsos.store.engine.sql import Reader, day_from
+from accountsos.store.filed_postings import FiledPosting
 from accountsos.store.journal import describe, postings_of_category
 from accountsos.store.names import Names
 from accountsos.workflows.reports.financial_statements import (
@@ -138,7 +138,9 @@ def _holder(company: int, asked: SourcesQuestion, names: Names) -> Holder | None
     return Holder(asked.bank_account, contact)
 
 
-def _postings(db: Reader, books: BooksAsKnown, place: Place, *, limit: int, offset: int) -> tuple[list[Row], int]:
+def _postings(
+    db: Reader, books: BooksAsKnown, place: Place, *, limit: int, offset: int
+) -> tuple[list[FiledPosting], int]:
     names = books.names
     account = names.accounts[place.holder.bank_account].number if place.holder and place.holder.bank_account else 0
     return postings_of_category(
@@ -154,23 +156,23 @@ def _postings(db: Reader, books: BooksAsKnown, place: Place, *, limit: int, offs
     )
 
 
-def source_of(db: Reader, company: int, names: Names, row: Row) -> PostingSource:
+def source_of(db: Reader, company: int, names: Names, posting: FiledPosting) -> PostingSource:
     """A stored posting with what leads on from it."""
-    kind = SOURCE_KINDS[row[11] - 1]
+    kind, account = posting.source_kind, posting.account_no
     return PostingSource(
-        entry_no=row[1],
-        line_no=row[2],
-        entry_date=day_from(row[4]),
-        category_id=names.category_id[row[3]],
-        amount=row[5],
-        bank_account_id=names.account_of[row[6]].bank_account_id if row[6] is not None else None,
-        contact_no=row[7],
-        vat_code=row[8],
+        entry_no=posting.entry_no,
+        line_no=posting.line_no,
+        entry_date=day_from(posting.entry_date),
+        category_id=names.category_id[posting.category_no],
+        amount=posting.amount,
+        bank_account_id=names.account_of[account].bank_account_id if account is not None else None,
+        contact_no=posting.contact_no,
+        vat_code=posting.vat_code,
         source_kind=kind,
-        source_no=row[12],
-        recorded_seq=row[13],
-        description=describe(db, company, row[1], kind, row[12]),
-        documents=tuple(_documents(db, company, kind, row[12])),
+        source_no=posting.source_no,
+        recorded_seq=posting.recorded_seq,
+        description=describe(db, company, posting.entry_no, kind, posting.source_no),
+        documents=tuple(_documents(db, company, kind, posting.source_no)),
     )
 
 
@@ -190,8 +192,9 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     category = names.chart.get(category_id)
     if category is None:
         raise BadRequest(
-            f"account: there is no category or bank account {asked.account!r}; GET /api/categories lists them",
+            f"account: there is no category or bank account {asked.account!r}",
             param="account",
+            see="list_categories",
         )
     end = asked.end or asked.today
     start = asked.start or books.year_of(end).start
@@ -209,7 +212,7 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     ledger = account_ledger(
         category_id,
         Period(start, end),
-        sum(before) + sum(row[5] for row in earlier),
+        sum(before) + sum(posting.amount for posting in earlier),
         [
             LedgerRow(
                 s.entry_no,

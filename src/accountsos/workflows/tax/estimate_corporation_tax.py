@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from accountsos.dates import ONE_DAY, Period
-from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.store.balances import first_posted_day
@@ -117,7 +116,7 @@ def _plant(books: BooksAsKnown, period: Period) -> Plant:
         number = books.names.category_no.get(category_id)
         if number is None:
             continue
-        rows, _ = postings_of_category(
+        found, _ = postings_of_category(
             books.db,
             books.company,
             number,
@@ -125,5 +124,7 @@ def _plant(books: BooksAsKnown, period: Period) -> Plant:
             last_entry=books.last_entry,
             limit=EVERY_POSTING,
         )
-        postings += [PlantPosting(category_id, day_from(r[4]), r[5], (SOURCE_KINDS[r[11] - 1], r[12])) for r in rows]
+        postings += [
+            PlantPosting(category_id, day_from(p.entry_date), p.amount, (p.source_kind, p.source_no)) for p in found
+        ]
     return plant_of(postings)

@@ -148,12 +148,12 @@ def directors_accounts(books: BooksAsKnown, year: Period) -> list[DirectorsAccou
     number = books.names.category_no[DIRECTORS_LOAN]
     # Repayments count until the tax falls due.
     until = ct_payment_due(year.end) - ONE_DAY
-    rows, _ = postings_of_category(
+    postings, _ = postings_of_category(
         books.db, books.company, number, (FIRST_DAY, until), last_entry=books.last_entry, limit=EVERY_POSTING
     )
     moved: dict[int | None, dict[date, Pence]] = defaultdict(lambda: defaultdict(int))
-    for row in rows:
-        moved[row[7]][day_from(row[4])] += row[5]
+    for posting in postings:
+        moved[posting.contact_no][day_from(posting.entry_date)] += posting.amount
     found = [
         directors_account(contact, [(d, a) for d, a in days.items() if a], year)
         for contact, days in sorted(moved.items(), key=lambda item: item[0] or 0)

@@ -28,8 +28,7 @@ class OldAnswers:
         now = self.books.clock()
         if self._done_at is not None and self._done_at <= now < self._done_at + REST:
             return 0
-        with self.books.engine.reading() as db:
-            seen = answers_after(db, self._after, limit=STEP)
+        seen = self.books.look(lambda db: answers_after(db, self._after, limit=STEP))
         before = micros(now - KEPT)
         old = [(company, key) for company, key, created_at in seen if created_at < before]
         for company, keys in groupby(old, key=lambda each: each[0]):
@@ -40,4 +39,4 @@ class OldAnswers:
         return len(old)
 
     def _forget(self, company: int, keys: list[str], before: int) -> None:
-        self.books.engine.submit(lambda db: forget_answers(db, company, keys, before)).result()
+        self.books.tend(lambda db: forget_answers(db, company, keys, before))

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import UNSET
 
 from accountsos import ids
+from accountsos.access.actor import DEMO
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dates import ONE_DAY
 from accountsos.errors import NotFound
@@ -31,7 +32,7 @@ SEED, ARCHETYPE, LINES, MONTHS = 1, "agency", 1_800, 36
 REVIEWED_MONTHS = 24
 """The director of the demo has gone through the first two years; the third is as the categoriser left it."""
 
-ACTOR = "demo"
+ACTOR = DEMO
 KEY_FILE = "demo-key.txt"
 REVERSE_CHARGE = "RC20"
 

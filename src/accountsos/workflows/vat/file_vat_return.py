@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.write_up import lines_changed
@@ -213,4 +214,4 @@ def _report(db: Reader, company: int, period: Period, today: date) -> VatReport:
 
 
 FILE = WriteWorkflow("vat_return.file", prepare, apply, short=False)
-UNFILE = WriteWorkflow("vat_return.unfile", prepare_unfile, apply_unfile, short=False)
+UNFILE = WriteWorkflow("vat_return.unfile", prepare_unfile, apply_unfile, short=False, needs=ADMIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import scheme_changed
@@ -233,5 +234,5 @@ def show(db: Reader, company: int, _: None) -> VatSchemes:
     return VatSchemes(names_of(db, company).vat)
 
 
-SET = WriteWorkflow("vat.scheme.set", prepare, apply, short=False)
+SET = WriteWorkflow("vat.scheme.set", prepare, apply, short=False, needs=ADMIN)
 SHOW = ReadWorkflow("vat.scheme.show", show, short=True)

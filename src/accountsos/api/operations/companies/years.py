@@ -15,7 +15,7 @@ from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import YearList, year_list
-from accountsos.workflows.companies.manage_years import CHANGE, CLOSE, LIST, Closing, YearChange
+from accountsos.workflows.companies.manage_years import CHANGE, CLOSE, LIST, REOPEN, Closing, Reopening, YearChange
 
 _REPLY = ReplyShape("Every financial year, oldest first.", YearList, example=YEARS)
 
@@ -68,7 +68,7 @@ async def close_years(request: ApiRequest) -> Reply:
 async def reopen_years(request: ApiRequest) -> Reply:
     """Open closed books again."""
     body: ReopenBody = request.body
-    return await changed(request, CLOSE, Closing(given(body.through), body.reason, reopen=True), _shape)
+    return await changed(request, REOPEN, Reopening(given(body.through), body.reason), _shape)
 
 
 def _shape(years: list[FinancialYear]) -> Reply:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 from msgspec import Raw
 
 from accountsos import ids
+from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.vat_postings import EVIDENCED, VAT_CONTROL, read_code
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
@@ -196,16 +195,15 @@ def _contact(state: TransactionState) -> ContactRef | None:
     return None if contact is None else ContactRef(ids.public_id("con_", state.company, contact.number), contact.name)
 
 
-def _split(state: TransactionState, part: tuple[Any, ...], currency: str) -> SplitOut:
-    _, category, amount, vat_code, vat_amount, contact, percent, notes, _ = part
+def _split(state: TransactionState, part: CategorisationLine, currency: str) -> SplitOut:
     return SplitOut(
-        _category(state, category),
-        money_out(amount, currency),
-        vat_code,
-        money_out(vat_amount or 0, currency),
-        optional_id("con_", state.company, contact),
-        percent,
-        notes,
+        CategoryRef(part.category_id, state.names.chart[part.category_id].name),
+        money_out(part.amount, currency),
+        part.vat_code,
+        money_out(part.vat_amount, currency),
+        optional_id("con_", state.company, part.contact),
+        part.business_percent,
+        part.notes,
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from accountsos import ids
+from accountsos.access.rights import SCOPES
 from accountsos.dates import rfc3339
 from accountsos.ledger.years import FinancialYear
 from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import PageOut, cut, page_out
 from accountsos.wire.shapes.entries import EventOut, event_out
-from accountsos.workflows.access.manage_keys import SCOPES, KeyMade
+from accountsos.workflows.access.manage_keys import KeyMade
 from accountsos.workflows.companies.manage_company import AuditPage, CompanyState
 
 

@@ -1,0 +1,39 @@
+"""The operations of the REST API, one file per family."""
+
+from __future__ import annotations
+
+from accountsos.api.operation import Operation
+from accountsos.api.operations import contacts, deadlines, invoices, mileage, vat
+from accountsos.api.operations.access import keys
+from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
+from accountsos.api.operations.companies import audit, categories, company, years
+from accountsos.api.operations.documents import jobs, upload_and_correct
+from accountsos.api.operations.journals import post_journals
+from accountsos.api.operations.reports import statements, tracing
+from accountsos.api.operations.tax import rules, tax_reports
+
+OPERATIONS: tuple[Operation, ...] = (
+    *transactions.OPERATIONS,
+    *transaction_changes.OPERATIONS,
+    *statements.OPERATIONS,
+    *tracing.OPERATIONS,
+    *vat.OPERATIONS,
+    *tax_reports.OPERATIONS,
+    *mileage.OPERATIONS,
+    *deadlines.OPERATIONS,
+    *upload_and_correct.OPERATIONS,
+    *invoices.OPERATIONS,
+    *jobs.OPERATIONS,
+    *contacts.OPERATIONS,
+    *bank_accounts.OPERATIONS,
+    *categories.OPERATIONS,
+    *imports.OPERATIONS,
+    *doubtful.OPERATIONS,
+    *post_journals.OPERATIONS,
+    *company.OPERATIONS,
+    *years.OPERATIONS,
+    *keys.OPERATIONS,
+    *rules.OPERATIONS,
+    *audit.OPERATIONS,
+)
+"""In the order in which the documentation shows them."""

@@ -1,0 +1,232 @@
+"""What a command is, as a value: the words, what it takes, which question it asks, and how the answer is shown.
+
+Nothing here is slow to import: help and usage errors are made from these values alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TypeAlias, TypedDict, Unpack
+
+from accountsos.cli.show import Show, Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text; `metavar` says of what kind."""
+
+    metavar: str = "TEXT"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, or a time with its zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """An int from `least` to `most`."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact decimal number: pounds and pence, miles, a share."""
+
+    metavar: str = "AMOUNT"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words; a dash may be typed for an underscore."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several words with commas between them."""
+
+    metavar: str = "WORDS"
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A pair of options, `--reviewed` and `--not-reviewed`."""
+
+    no: str
+    """The other word, without dashes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """An option that is there or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """`cat_travel=30.00` or `cat_travel=30.00,notes=to Leeds`: one part of several; the first two have no names."""
+
+    first: str
+    second: str
+    numbers: tuple[str, ...] = ()
+    """Which of the fields are numbers; `second` is one."""
+    signed: tuple[str, str] | None = None
+    """Where set, a positive second is the first of these fields and a negative one the other: debit and credit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """`amount=500.00`: one value of a template, by the name of its field."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadablePath:
+    """A file that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPath:
+    """A folder; `there` where it has to exist."""
+
+    there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewPath:
+    """A file to be written."""
+
+
+Kind: TypeAlias = (
+    Words | Day | Moment | WholeNumber | Number | OneOf | Listed | YesNo | Switch | Parts | Fields | ReadablePath
+    | FolderPath | NewPath
+)  # fmt: skip
+
+
+class Goes(Enum):
+    """Where a parameter's value goes in the question."""
+
+    QUERY = auto()
+    BODY = auto()
+    PATH = auto()
+    NOWHERE = auto()
+    """It is the command line's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One option, or one argument, of a command."""
+
+    name: str
+    """As the question has it: `bank_account`, `contact_id`."""
+    kind: Kind = field(default_factory=Words)
+    help: str = ""
+    goes: Goes = Goes.QUERY
+    typed: str = ""
+    """The option's word where it is not the name's own: `contact` for `contact_id`."""
+    required: bool = False
+    argument: bool = False
+    many: bool = False
+    default: str | int | None = None
+    inside: str = ""
+    """The field of the body in which it stands, where it does not stand in the body itself."""
+    clears: bool = False
+    """Whether `--clear` may take the value away."""
+
+    @property
+    def option(self) -> str:
+        """As it is typed, `--bank-account`; an argument's name in capitals."""
+        word = self.typed or self.name
+        if self.argument:
+            return word.removesuffix("_id").replace("-", "_").upper()
+        return "--" + word.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command. Either it `asks` an operation that the API has too, or it `runs` work of its own."""
+
+    words: tuple[str, ...]
+    summary: str
+    examples: tuple[str, ...]
+    """What a person would type after `accountsos`, without `--company`."""
+    asks: str = ""
+    """Module and name of the operation: `bank.transactions:list_transactions`."""
+    runs: str = ""
+    """Module of the command line and name of a function: `import_file:import_statement`."""
+    parameters: tuple[Parameter, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """Values of the question that the words themselves say."""
+    show: Show = field(default_factory=Whole)
+    of_company: bool = True
+    with_data: bool = True
+    json: bool = True
+    """Whether `--json` prints what the API would answer."""
+    csv: bool = False
+    """Whether `--format csv` prints the table of the API."""
+    anew: bool = False
+    """Whether it changes something, so that at least one of the body's options has to be given."""
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        title = " ".join(self.words)
+        assert bool(self.asks) != bool(self.runs), f"{title}: either asks or runs"
+        assert self.examples, f"{title}: how is it used?"
+        assert self.summary.endswith((".", "?")), f"{title}: the summary is a sentence"
+        options = [p.option for p in self.parameters]
+        assert len(set(options)) == len(options), f"{title}: an option twice"
+
+    @property
+    def clearable(self) -> tuple[Parameter, ...]:
+        """What `--clear` may name."""
+        return tuple(p for p in self.parameters if p.clears)
+
+
+class More(TypedDict, total=False):
+    """What else a parameter may say of itself."""
+
+    typed: str
+    required: bool
+    argument: bool
+    many: bool
+    default: str | int | None
+    inside: str
+    clears: bool
+
+
+def argument(name: str, about: str) -> Parameter:
+    """An id that stands in the path."""
+    return Parameter(name=name, help=about, goes=Goes.PATH, argument=True, required=True)
+
+
+def option(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
+    """A parameter of the query."""
+    return Parameter(name=name, help=about, kind=kind or Words(), **more)
+
+
+def field_of(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
+    """A field of the body."""
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.BODY, **more)
+
+
+def own(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -> Parameter:
+    """A parameter of the command line's own work."""
+    return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.NOWHERE, **more)
+
+
+FROM = option("from", "The first day.", Day())
+TO = option("to", "The last day, included.", Day())
+AS_OF = option("as_of", "The day; default: today.", Day())
+KNOWN_AT = option("known_at", "As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.", Moment())
+LIMIT = option("limit", "How many at most.", WholeNumber(1, 200), default=50)
+OFFSET = option("offset", "How many to pass over.", WholeNumber(0, 10**9), default=0)
+PAGE = (LIMIT, OFFSET)

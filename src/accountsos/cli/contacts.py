@@ -1,0 +1,78 @@
+"""Commands of contacts: customers and suppliers."""
+
+from __future__ import annotations
+
+from accountsos.cli.command import PAGE, Command, OneOf, Parameter, Words, argument, field_of, option
+from accountsos.cli.show import Listing, Said, Whole, columns
+
+TYPES = ("client", "supplier")
+_CONTACT = argument("contact_id", "The contact (con_…).")
+
+
+def _details(*, clears: bool) -> tuple[Parameter, ...]:
+    return (
+        field_of("type", "What they are.", OneOf(TYPES), clears=clears),
+        field_of("email", "E-mail address.", Words("ADDRESS"), clears=clears),
+        field_of("phone", "Telephone.", Words("NUMBER"), clears=clears),
+        field_of("vat_number", "VAT registration number.", Words("NUMBER"), clears=clears),
+    )
+
+
+COMMANDS = (
+    Command(
+        words=("contact", "list"),
+        summary="Customers and suppliers with what went in and out.",
+        asks="contacts:list_contacts",
+        parameters=(
+            option("type", "Only these.", OneOf(TYPES)),
+            option("search", "A part of the name."),
+            *PAGE,
+        ),
+        show=Listing(
+            "contacts",
+            columns(
+                "id",
+                "name",
+                "type",
+                "lines: transaction_count>",
+                "in: total_in>",
+                "out: total_out>",
+                "last: last_transaction_date",
+            ),
+        ),
+        examples=("--search stationers", "--type supplier"),
+    ),
+    Command(
+        words=("contact", "show"),
+        summary="One contact.",
+        asks="contacts:show_contact",
+        parameters=(_CONTACT,),
+        show=Whole("contact"),
+        examples=("con_08M0kX000000WG",),
+    ),
+    Command(
+        words=("contact", "add"),
+        summary="Add a customer or supplier.",
+        asks="contacts:add_contact",
+        parameters=(field_of("name", "Their name.", required=True), *_details(clears=False)),
+        show=Said("{contact.id}"),
+        examples=('--name "Mill Street Joinery" --type client --email office@example.org',),
+    ),
+    Command(
+        words=("contact", "change"),
+        summary="Change a contact.",
+        asks="contacts:change_contact",
+        parameters=(_CONTACT, field_of("name", "Their name."), *_details(clears=True)),
+        show=Whole("contact"),
+        anew=True,
+        examples=("con_08M0kX000000WG --phone 01632960000", "con_08M0kX000000WG --clear email --clear phone"),
+    ),
+    Command(
+        words=("contact", "remove"),
+        summary="Take out a contact that nothing refers to.",
+        asks="contacts:remove_contact",
+        parameters=(_CONTACT,),
+        show=Said("It is gone."),
+        examples=("con_08M0kX000000WG",),
+    ),
+)

@@ -1,0 +1,91 @@
+"""Commands of journals: post by lines or by a template, opening balances."""
+
+from __future__ import annotations
+
+from accountsos.cli.command import PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
+from accountsos.cli.show import Listing, Said, Whole, columns
+
+_JOURNAL = argument("journal_id", "The journal (je_…).")
+
+COMMANDS = (
+    Command(
+        words=("journal", "list"),
+        summary="Manual journals, newest first.",
+        asks="journals.post_journals:list_journals",
+        parameters=PAGE,
+        show=Listing("journals", columns("date", "narration", "kind", "undone", "id")),
+        examples=("--limit 20",),
+    ),
+    Command(
+        words=("journal", "templates"),
+        summary="Journals that are posted by their values: dividend, wages, accruals and more.",
+        asks="journals.post_journals:list_journal_templates",
+        parameters=PAGE,
+        show=Listing("templates", columns("key", "title", "description")),
+        examples=("",),
+    ),
+    Command(
+        words=("journal", "show"),
+        summary="One journal with what it posted.",
+        asks="journals.post_journals:show_journal",
+        parameters=(_JOURNAL,),
+        show=Whole("journal"),
+        examples=("je_08M0kX00000VDK",),
+    ),
+    Command(
+        words=("journal", "post"),
+        summary="Post a journal, by its lines or by a template.",
+        asks="journals.post_journals:post_journal",
+        parameters=(
+            field_of("date", "The day.", Day(), required=True),
+            field_of("narration", "What it is."),
+            field_of(
+                "lines",
+                "One line, as cat_travel=5.00 for a debit, cat_directors_loan=-5.00 for a credit; more after commas: "
+                "contact_id, vat_code, description.",
+                Parts("category_id", "amount", signed=("debit", "credit")),
+                typed="line",
+                many=True,
+            ),
+            field_of("template", "Instead of lines: which template.", Words("KEY")),
+            field_of("values", "A value of the template, as amount=500.00.", Fields(), typed="value", many=True),
+            field_of("auto_reverse_on", "The day on which it is posted with its sides exchanged.", Day()),
+        ),
+        show=Said("{journal.id}  {journal.date}  {journal.narration}"),
+        examples=(
+            "--date 2026-01-31 --narration Parking --line cat_travel=5.00 --line cat_directors_loan=-5.00",
+            "--date 2026-02-28 --template accrual --value amount=900.00 --value category_id=cat_accountancy",
+        ),
+    ),
+    Command(
+        words=("journal", "undo"),
+        summary="Take a journal back, by its reversal.",
+        asks="journals.post_journals:undo_journal",
+        parameters=(_JOURNAL,),
+        show=Said("{journal.id} is undone"),
+        examples=("je_08M0kX00000VDK",),
+    ),
+    Command(
+        words=("journal", "opening-balances"),
+        summary="Post the trial balance with which the books begin here.",
+        asks="journals.post_journals:post_opening_balances",
+        parameters=(
+            field_of("conversion_date", "The first day whose lines are posted here.", Day(), required=True),
+            field_of(
+                "lines",
+                "One balance, as cat_debtors=120.00 for a debit and cat_share_capital=-100.00 for a credit; more after "
+                "commas: bank_account_id, contact_id.",
+                Parts("category_id", "amount", signed=("debit", "credit")),
+                typed="line",
+                many=True,
+                required=True,
+            ),
+            field_of("post_difference", "Leave what it is out by in Opening Balances.", Switch()),
+        ),
+        show=Said("{opening_balances.journal.id}  {opening_balances.conversion_date}"),
+        examples=(
+            "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main "
+            "--line cat_share_capital=-100.00",
+        ),
+    ),
+)
