@@ -147,6 +147,7 @@ IO = "asked for by io.BufferedReader, which reads through it"
 EXPECTED_UNUSED = {
     "categoriser/past_choices.py: PastChoices": BENCH,
     "categoriser/past_choices.py: remember": BENCH,
+    "categoriser/parse_line.py: KINDS": "the words that a line's kind may be, as the tests hold it to",
     "categoriser/rules.py: propose_rule": "reached when equal corrections propose a rule to the person",
     "categoriser/suggestion.py: READY": BENCH,
     "categoriser/trade.py: is_sole_trader": BENCH,

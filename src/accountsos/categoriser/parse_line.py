@@ -12,6 +12,10 @@ from accountsos.contacts.payee import payee_of
 from accountsos.contacts.people import is_person_name
 from accountsos.contacts.spelling import words_of
 
+KINDS = (
+    "card", "direct_debit", "standing_order", "faster_payment_in", "faster_payment_out", "giro_credit", "fee", "cash",
+    "transfer", "interest", "cheque",
+)  # fmt: skip
 _BANK_CODES = {
     "DD": "direct_debit", "D/D": "direct_debit", "DDR": "direct_debit", "DIRECT DEBIT": "direct_debit",
     "DIRECTDEBIT": "direct_debit",

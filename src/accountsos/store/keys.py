@@ -79,12 +79,6 @@ def revoke_key(db: Writer, company: int, key_id: str, now: datetime) -> bool:
     return db.run(REVOKE, company=company, key_id=key_id, now=micros(now)) > 0
 
 
-def company_of_key(db: Reader, key_id: str) -> int | None:
-    """Whose key it is."""
-    row = db.row(COMPANY_OF_KEY, key_id=key_id)
-    return None if row is None else int(row[0])
-
-
 def _key(row: Row) -> ApiKey:
     return ApiKey(
         secret_digest=bytes(row[0]),

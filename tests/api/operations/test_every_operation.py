@@ -67,6 +67,13 @@ def our_id(world: World, prefix: str) -> str:
     return OURS[prefix]
 
 
+def id_for(world: World, operation: Operation | None, prefix: str) -> str:
+    """A thing of that kind that the operation can do something with."""
+    if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
+        return doubtful_line(world)
+    return our_id(world, prefix)
+
+
 def doubtful_line(world: World) -> str:
     """A line of one format whose text tells nothing about which line of another format it is."""
     day, amount = date(2026, 2, 20), -3_130
@@ -121,8 +128,7 @@ def path_of(world: World, operation: Operation, ids: dict[str, str] | None = Non
     for path_id in operation.ids:
         found = (ids or {}).get(path_id.name)
         if not found:
-            doubtful = operation.path.startswith("/api/imports/doubtful/")
-            found = doubtful_line(world) if doubtful else our_id(world, path_id.kind.prefix)
+            found = id_for(world, operation, path_id.kind.prefix)
         path = path.replace("{" + path_id.name + "}", found)
     return path
 

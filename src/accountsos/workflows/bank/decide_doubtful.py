@@ -28,13 +28,26 @@ SAME, DIFFERENT = "same", "different"
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A bank line in short."""
+
+    number: int
+    booked_on: int
+    description: str
+    amount: int
+    currency: str
+    bank_account_id: str
+    import_no: int | None
+    in_books: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DoubtfulLine:
     """A line, what it resembles, and what was decided."""
 
     company: int
-    names: Names
-    row: BankTransaction
-    resembles: tuple[BankTransaction, ...]
+    row: ShownLine
+    resembles: tuple[ShownLine, ...]
     decision: str | None
     same_as: int | None = None
     """The line of which it was found to be a duplicate."""
@@ -109,12 +122,13 @@ def _withdraw(db: Writer, cause: Cause, found: DoubtfulLine, known: int) -> None
             "they are different"
         )
     books = books_of(db, company)
+    row = _stored(db, company, found.row.number)
     leaving = Leaving(books, cause)
-    leaving.take_out(found.row, DELETED)
+    leaving.take_out(row, DELETED)
     leaving.write()
-    lines_changed(books, cause, [found.row.number])
+    lines_changed(books, cause, [row.number])
     show_in(db, company, known, places)
-    account_opened(books, cause, books.names.account_of[found.row.account_no])
+    account_opened(books, cause, books.names.account_of[row.account_no])
 
 
 def prepare_reopen(db: Reader, company: int, transaction_id: str) -> str:
@@ -132,11 +146,12 @@ def apply_reopen(db: Writer, company: int, transaction_id: str, cause: Cause) ->
         assert found.same_as is not None
         show_no_more(db, company, found.same_as, places_shown(db, company, found.row.number))
         books = books_of(db, company)
+        row = _stored(db, company, found.row.number)
         leaving = Leaving(books, cause)
-        leaving.put_back(found.row)
+        leaving.put_back(row)
         leaving.write()
-        lines_changed(books, cause, [found.row.number])
-        account_opened(books, cause, books.names.account_of[found.row.account_no])
+        lines_changed(books, cause, [row.number])
+        account_opened(books, cause, books.names.account_of[row.account_no])
     settle_doubts(db, company, found.row.number, settled=False)
     cause.note(
         "transaction.doubt_reopened", transaction_id, before={"decision": found.decision}, after={"decision": None}
@@ -150,7 +165,7 @@ def _known(db: Reader, found: DoubtfulLine, plan: Decision) -> int | None:
         if plan.same_as is not None:
             raise BadRequest("same_as: leave it out where the lines are different", param="same_as")
         return None
-    candidates = {row.number for row in found.resembles if row.status == LIVE}
+    candidates = {row.number for row in found.resembles if row.in_books}
     if plan.same_as is None:
         if found.decision == SAME:
             return found.same_as
@@ -175,19 +190,32 @@ def _doubtful(db: Reader, company: int, transaction_id: str) -> DoubtfulLine:
 
 
 def _shown(db: Reader, company: int, number: int) -> DoubtfulLine:
-    row = transaction_of(db, company, number)
-    assert row is not None
+    names, row = names_of(db, company), _stored(db, company, number)
     pairs = doubts_of(db, company, number)
-    resembled = [found for known, _, _ in pairs if (found := transaction_of(db, company, known)) is not None]
+    resembled = [_stored(db, company, known) for known, _, _ in pairs]
     decided = any(settled for _, _, settled in pairs)
     decision = None if not decided else SAME if row.status == DELETED else DIFFERENT
-    return DoubtfulLine(
-        company,
-        names_of(db, company),
-        row,
-        tuple(resembled),
-        decision,
-        _same_as(db, company, row, resembled) if decision == SAME else None,
+    same_as = _same_as(db, company, row, resembled) if decision == SAME else None
+    return DoubtfulLine(company, _short(names, row), tuple(_short(names, k) for k in resembled), decision, same_as)
+
+
+def _stored(db: Reader, company: int, number: int) -> BankTransaction:
+    row = transaction_of(db, company, number)
+    assert row is not None
+    return row
+
+
+def _short(names: Names, row: BankTransaction) -> ShownLine:
+    account = names.account_of[row.account_no]
+    return ShownLine(
+        row.number,
+        row.booked_on,
+        row.description,
+        row.amount,
+        row.currency or account.currency,
+        account.bank_account_id,
+        row.import_no,
+        row.status == LIVE,
     )
 
 

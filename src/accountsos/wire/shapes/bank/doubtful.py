@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from accountsos import ids
-from accountsos.store.transactions import LIVE, BankTransaction
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import PageOut, iso_text, optional_id, page_out
-from accountsos.workflows.bank.decide_doubtful import DoubtfulLine, DoubtfulPage
+from accountsos.workflows.bank.decide_doubtful import DoubtfulLine, DoubtfulPage, ShownLine
 
 
 class LineOut(msgspec.Struct, frozen=True):
@@ -64,23 +63,21 @@ def doubtful_list(page: DoubtfulPage, *, limit: int, offset: int) -> DoubtfulLis
 def doubtful_out(line: DoubtfulLine) -> DoubtfulOut:
     """One of them."""
     return DoubtfulOut(
-        _line(line, line.row),
-        [_line(line, row) for row in line.resembles],
+        _line(line.company, line.row),
+        [_line(line.company, row) for row in line.resembles],
         line.decision,
         optional_id("txn_", line.company, line.same_as),
     )
 
 
-def _line(line: DoubtfulLine, row: BankTransaction) -> LineOut:
-    account = line.names.account_of[row.account_no]
-    currency = row.currency or account.currency
+def _line(company: int, row: ShownLine) -> LineOut:
     return LineOut(
-        ids.public_id("txn_", line.company, row.number),
+        ids.public_id("txn_", company, row.number),
         iso_text(row.booked_on),
         row.description,
-        money_out(row.amount, currency),
-        currency,
-        account.bank_account_id,
-        optional_id("imp_", line.company, row.import_no),
-        row.status == LIVE,
+        money_out(row.amount, row.currency),
+        row.currency,
+        row.bank_account_id,
+        optional_id("imp_", company, row.import_no),
+        row.in_books,
     )
