@@ -20,10 +20,10 @@ from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.parse_line import parse_line
 from accountsos.categoriser.past_choices import PastChoices
-from accountsos.categoriser.sides import UNCATEGORISED
 from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
 from accountsos.categoriser.trade import is_sole_trader
 from accountsos.dates import date_from_iso
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.chart import standard_chart
 from accountsos.money import pence_from_text
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    command_rows,
     document_safety,
     http_rows,
     import_rows,
@@ -46,6 +47,7 @@ GROUPS: dict[str, Group] = {
     "lists": http_rows.lists,
     "workers": http_rows.workers,
     "starting": http_rows.starting,
+    "commands": command_rows.commands,
     "writes": write_rows.one_at_a_time,
     "together": write_rows.together,
     "safety": document_safety.document_safety,

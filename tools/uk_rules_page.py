@@ -7,25 +7,16 @@ import inspect
 import pkgutil
 import re
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import FunctionType, ModuleType
 
 from accountsos import uk_rules
 from accountsos.uk_rules.coverage import not_covered
-from accountsos.uk_rules.parameters import UNVERIFIED, Parameter, Row, all_parameters
+from accountsos.uk_rules.parameters import UNVERIFIED, Parameter, Row, all_parameters, all_topics
 
 PAGE = Path(__file__).parent.parent / "docs" / "UK_RULES.md"
-HEADINGS = {
-    "vat": "VAT",
-    "flat_rate": "VAT flat rate scheme",
-    "corporation_tax": "Corporation tax and directors' loans",
-    "capital_allowances": "Capital allowances",
-    "companies_house": "Companies House",
-    "income_tax": "Income tax",
-    "expenses": "Simplified expenses and mileage",
-    "interest": "Interest",
-}
 
 
 def page() -> str:
@@ -43,8 +34,8 @@ def page() -> str:
         *_not_covered(),
         "## Values fixed by law",
     ]
-    for topic, heading in HEADINGS.items():
-        parts += [f"### {heading}", _table([each for each in all_parameters().values() if each.topic == topic])]
+    for topic in all_topics().values():
+        parts += [f"### {topic.heading}", _table(topic.parameters)]
     parts += [
         "## Rules",
         "Each is a pure function; the first sentence of what it says of itself, and its source.",
@@ -53,7 +44,7 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _table(parameters: list[Parameter]) -> str:
+def _table(parameters: Sequence[Parameter]) -> str:
     lines = ["| parameter | from | value | verified | source |", "|---|---|---|---|---|"]
     for each in parameters:
         for number, row in enumerate(each.rows):
@@ -80,7 +71,8 @@ def _short(number: Decimal) -> str:
 
 def _not_covered() -> list[str]:
     return [
-        f"{HEADINGS[topic]}:\n" + "\n".join(f"- {text}" for text in texts) for topic, texts in not_covered().items()
+        f"{all_topics()[topic].heading}:\n" + "\n".join(f"- {text}" for text in texts)
+        for topic, texts in not_covered().items()
     ]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from accountsos.cli.commands import run
 from accountsos.cli.installation import ACTOR, Answered, Installation, OpenedBooks, Question
-from accountsos.cli.output import complain
+from accountsos.cli.printing import complain
 from accountsos.errors import Refused
 from accountsos.settings import Settings, settings_from
 

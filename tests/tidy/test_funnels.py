@@ -160,3 +160,31 @@ def test_only_the_store_knows_the_order_of_columns() -> None:
 
 def test_the_order_of_columns_is_noticed() -> None:
     assert len(positional("x.py", ast.parse("a = row[7]\nb = rows[0]\nc = row['name']"))) == 1
+
+
+ROOMS_OF_DATA = ("generator", "categoriser", "store/migrations", "api/operations")
+"""Rooms in which category ids are data or examples: what companies buy, what words mean, what a reply looks like."""
+
+
+def category_literals(path: str, tree: ast.Module, known: frozenset[str]) -> list[str]:
+    return [
+        f"{path}:{node.lineno} says {node.value!r}; ledger/category_ids.py names it"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in known
+    ]
+
+
+def test_an_id_of_the_chart_that_code_treats_by_itself_is_named_in_one_place() -> None:
+    home = "src/accountsos/ledger/category_ids.py"
+    known = frozenset(text for _, text in texts(parsed(home)) if text.startswith("cat_"))
+    assert len(known) > 50
+    others = [
+        path
+        for path in files("src")
+        if path != home and not path.startswith(tuple(f"src/accountsos/{room}/" for room in ROOMS_OF_DATA))
+    ]
+    assert [c for path in others for c in category_literals(path, parsed(path), known)] == []
+
+
+def test_a_category_id_in_the_code_is_noticed() -> None:
+    assert len(category_literals("x.py", ast.parse("a = 'cat_vat'\nb = 'cat_van_hire'"), frozenset({"cat_vat"}))) == 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos.dates import Period
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.chart import standard_chart
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
-from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.money import Pence

@@ -11,9 +11,10 @@ from accountsos.bookkeeping.invoice_reading import InvoiceRead, invoice_read, is
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
 from accountsos.bookkeeping.settlement_entry import settlement_entry
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Source
-from accountsos.ledger.invoices import CREDITORS, DEBTORS, deferred, released
-from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.ledger.invoices import deferred, released
+from accountsos.ledger.vat_postings import read_code
 from accountsos.store.documents import Document, document_of, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause

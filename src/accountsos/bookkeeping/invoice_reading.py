@@ -17,6 +17,7 @@ from accountsos.bookkeeping.invoice_vat import (
 )
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
+from accountsos.ledger.category_ids import SALES
 from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
@@ -188,7 +189,7 @@ def _category(
     suggested = suggested_category(books, document)
     if suggested is not None:
         return suggested.category_id, SUGGESTED
-    return ("cat_sales", SUGGESTED) if document.direction == "sale" else (None, None)
+    return (SALES, SUGGESTED) if document.direction == "sale" else (None, None)
 
 
 def is_usable(category: Category) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.ledger.chart import OPENING_BALANCES
+from accountsos.ledger.category_ids import OPENING_BALANCES
 from accountsos.ledger.entry import JournalEntry, Posting, Source
 from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import wanted_entry
-from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
+from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number

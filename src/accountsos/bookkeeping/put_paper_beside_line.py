@@ -18,7 +18,7 @@ from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
-from accountsos.ledger.chart import UNCATEGORISED
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause

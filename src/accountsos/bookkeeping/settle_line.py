@@ -9,8 +9,9 @@ from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.ledger.entry import Posting
-from accountsos.ledger.invoices import CREDITORS, DEBTORS, released
+from accountsos.ledger.invoices import released
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document

@@ -5,8 +5,9 @@ from __future__ import annotations
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.settle_line import BESIDE, still_waits, vat_released
+from accountsos.ledger.category_ids import BAD_DEBTS
 from accountsos.ledger.entry import JournalEntry, Posting
-from accountsos.ledger.unpaid_invoices import BAD_DEBTS, UnpaidInvoice, set_off, vat_adjustment, write_off
+from accountsos.ledger.unpaid_invoices import UnpaidInvoice, set_off, vat_adjustment, write_off
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of

@@ -8,9 +8,10 @@ from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.settle_line import still_waits
 from accountsos.bookkeeping.settlement_entry import unpaid_invoice
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.invoices import waits
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, relief_from, vat_back
-from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.ledger.vat_postings import read_code
 from accountsos.reports.vat_warnings import UnpaidVat
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import SALE, Invoice, unpaid_bills, unrelieved_debts

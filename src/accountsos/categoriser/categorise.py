@@ -12,7 +12,7 @@ from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.rules import first_rule
-from accountsos.categoriser.sides import UNCATEGORISED, on_the_other_side
+from accountsos.categoriser.sides import on_the_other_side
 from accountsos.categoriser.suggestion import (
     SUGGEST,
     BankLine,
@@ -24,6 +24,7 @@ from accountsos.categoriser.suggestion import (
     Suggestion,
 )
 from accountsos.categoriser.trade import trade_of
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.money import Pence
 
 _AGREEMENT_WORTH = 0.6

@@ -17,7 +17,8 @@ import click
 
 from accountsos.cli.command import Command, Fields, Goes, Number, Parameter, Parts, WholeNumber
 from accountsos.cli.installation import Answered, Installation, Question, company_number
-from accountsos.cli.output import parsed, print_answer, print_json, say
+from accountsos.cli.output import parsed, print_answer, print_json
+from accountsos.cli.printing import say
 from accountsos.cli.show import Report
 from accountsos.errors import BadRequest
 

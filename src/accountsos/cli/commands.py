@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -25,11 +24,10 @@ from accountsos.cli import (
     upkeep,
     vat,
 )
-from accountsos.cli.asking import words_of
 from accountsos.cli.command import Command
 from accountsos.cli.installation import Installation
-from accountsos.cli.output import complain, print_json
-from accountsos.cli.tree import grown
+from accountsos.cli.printing import complain
+from accountsos.cli.tree import Group, grown
 from accountsos.errors import Refused
 
 COMMANDS: tuple[Command, ...] = (
@@ -50,7 +48,7 @@ REFUSED, MISUSED, FAULT = 1, 2, 3
 """The exit statuses beside 0."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="accountsos")
 def accountsos() -> None:
     """Bookkeeping that keeps itself, for small UK companies and sole traders.
@@ -101,6 +99,11 @@ def _complain_of(misuse: click.ClickException) -> None:
 
 def refuse(refusal: Refused, context: click.Context | None, *, as_json: bool) -> NoReturn:
     """Exit 1 with a sentence in the words of the command line; with `--json` also with the API's code."""
+    import json
+
+    from accountsos.cli.asking import words_of
+    from accountsos.cli.output import print_json
+
     command: Command | None = context.meta.get("accountsos.command") if context is not None else None
     message = words_of(command, refusal.message) if command is not None else refusal.message
     if refusal.see is not None:

@@ -11,7 +11,8 @@ import click
 
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation
-from accountsos.cli.output import print_json, print_table, say
+from accountsos.cli.output import print_json, print_table
+from accountsos.cli.printing import say
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.wire.encode import encode_json

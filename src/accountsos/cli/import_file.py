@@ -14,7 +14,8 @@ from click.core import ParameterSource
 
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation, company_number
-from accountsos.cli.output import print_json, say
+from accountsos.cli.output import print_json
+from accountsos.cli.printing import say
 from accountsos.errors import BadRequest
 from accountsos.money import text_from_pence
 from accountsos.statements.formats.column_words import column_mapping

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from accountsos import ids
 from accountsos.access.actor import COMMAND_LINE
-from accountsos.cli.output import complain
+from accountsos.cli.printing import complain
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, NotFound
 from accountsos.settings import Settings
@@ -86,6 +85,7 @@ class Installation:
     @contextmanager
     def opened_for(self, company: int) -> Iterator[OpenedBooks]:
         """Open books in which that company is kept, closed at the end."""
+        from accountsos import ids
         from accountsos.workflows.companies.find_company import IS_KEPT
 
         opened = self.open()
@@ -106,6 +106,8 @@ class Installation:
 
 def company_number(text: str) -> int:
     """The number behind a company's id."""
+    from accountsos import ids
+
     number = ids.company_number(text)
     if number is None:
         raise BadRequest(

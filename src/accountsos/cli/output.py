@@ -1,4 +1,4 @@
-"""All that is printed: nothing that a bank, a file or a person wrote can steer the terminal."""
+"""Answers as they are printed: JSON, tables, things, sentences."""
 
 from __future__ import annotations
 
@@ -11,40 +11,17 @@ from typing import Any
 
 import click
 
+from accountsos.cli.printing import STEERING, say, visible
 from accountsos.cli.show import Column, Each, JsonOf, Listing, Nothing, Report, Said, Several, Show, Whole
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, what turns the direction of text, and halves of characters."""
 _HOLE = re.compile(r"\{([a-z_.]+)\}")
-
-
-def visible(text: str) -> str:
-    """The text with every character that would steer a terminal shown instead: a newline is ␊, an escape ␛."""
-    return _STEERING.sub(_shown, text)
-
-
-def _shown(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"\\u{code:04x}"
-
-
-def say(text: str = "") -> None:
-    """Print lines of ours; what stands in them is made visible."""
-    click.echo("\n".join(map(visible, text.split("\n"))))
-
-
-def complain(text: str) -> None:
-    """The same to standard error."""
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
 
 
 def print_json(content: bytes) -> None:
     """JSON as the API answers it, byte for byte; only on a terminal are characters that would steer it escaped."""
     text = content.decode()
     if sys.stdout.isatty():
-        text = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+        text = STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     click.echo(text)
 
 
@@ -89,7 +66,7 @@ def at(answer: Any, path: str) -> Any:
 
 def filled(text: str, answer: Any) -> str:
     """The text with each `{path}` replaced."""
-    return _HOLE.sub(lambda found: cell(at(answer, found[1])), text)
+    return _HOLE.sub(lambda found: visible(cell(at(answer, found[1]))), text)
 
 
 def cell(value: Any) -> str:
@@ -181,9 +158,9 @@ def _lines_of(thing: Mapping[str, Any], indent: str) -> Iterator[str]:
             yield from _lines_of(value, indent + "  ")
         elif isinstance(value, list) and isinstance(value[0], Mapping):
             yield f"{indent}{label}"
-            yield from (f"{indent}  - {cell(inner)}" for inner in value)
+            yield from (f"{indent}  - {visible(cell(inner))}" for inner in value)
         else:
-            yield f"{indent}{label:{width}}  {cell(value)}"
+            yield f"{indent}{label:{width}}  {visible(cell(value))}"
 
 
 def _print_rest(answer: Any) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.cli.installation import Installation, company_number
-from accountsos.cli.output import complain, print_json, say
+from accountsos.cli.output import print_json
+from accountsos.cli.printing import complain, say
 from accountsos.errors import NotFound
 from accountsos.jobs.health import reader_warnings
 from accountsos.wire.encode import encode_json

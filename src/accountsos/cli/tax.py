@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from accountsos.cli.command import OFFSET, Command, Day, Number, OneOf, Switch, WholeNumber, field_of, option
 from accountsos.cli.show import Listing, Several, columns
 
-TOPICS = (
-    "capital_allowances", "companies_house", "corporation_tax", "expenses", "flat_rate", "income_tax", "interest",
-    "vat",
-)  # fmt: skip
+TOPICS = tuple(sorted(path.stem for path in (Path(__file__).parents[1] / "uk_rules" / "parameters").glob("*.toml")))
+"""One file each; their names are all that help has to know."""
 STATED = {
     "losses_brought_forward": "Trading losses of earlier years.",
     "losses_claimed": "How much of them is used in this year.",

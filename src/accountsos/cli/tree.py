@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from accountsos.cli.asking import ask
 from accountsos.cli.command import (
     Command,
     Day,
@@ -51,26 +50,40 @@ FORMS = ("table", "json", "csv")
 
 
 class Group(click.Group):
-    """Commands under one word. Without a further word, its `list` where it has one."""
+    """Commands under one word, made when they are asked for. Without a further word, its `list` where it has one."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.declared: dict[str, Command] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those made already, and those that are only declared."""
+        return sorted({*self.commands, *self.declared})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, made on the spot."""
+        if cmd_name in self.declared and cmd_name not in self.commands:
+            self.add_command(made(self.declared[cmd_name]))
+        return super().get_command(ctx, cmd_name)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put in `list` where only options follow."""
         asks_for_help = args and args[0] in ("-h", "--help")
-        if "list" in self.commands and (not args or (args[0].startswith("-") and not asks_for_help)):
+        if "list" in self.declared and (not args or (args[0].startswith("-") and not asks_for_help)):
             args = ["list", *args]
         return super().parse_args(ctx, args)
 
 
-def grown(root: click.Group, commands: Sequence[Command]) -> None:
+def grown(root: Group, commands: Sequence[Command]) -> None:
     """Hang the commands under the root, each below the groups that its words name."""
-    groups: dict[tuple[str, ...], click.Group] = {(): root}
+    groups: dict[tuple[str, ...], Group] = {(): root}
     for command in commands:
         for depth in range(1, len(command.words)):
             path = command.words[:depth]
             if path not in groups:
                 groups[path] = Group(path[-1], help=GROUPS[" ".join(path)], no_args_is_help=True)
                 groups[path[:-1]].add_command(groups[path])
-        groups[command.words[:-1]].add_command(made(command))
+        groups[command.words[:-1]].declared[command.words[-1]] = command
 
 
 def made(command: Command) -> click.Command:
@@ -81,6 +94,8 @@ def made(command: Command) -> click.Command:
         context = click.get_current_context()
         context.meta["accountsos.command"] = command
         if command.asks:
+            from accountsos.cli.asking import ask
+
             ask(installation, command, given)
         else:
             _runner(command)(installation, given)

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from accountsos import ids
 from accountsos.cli.installation import ACTOR, Installation, company_number
-from accountsos.cli.output import complain, print_json, print_table, say
+from accountsos.cli.output import print_json, print_table
+from accountsos.cli.printing import complain, say
 from accountsos.errors import Refused
 from accountsos.jobs.worker import Worker
 from accountsos.money import text_from_pence

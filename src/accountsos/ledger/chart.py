@@ -8,31 +8,33 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
+from accountsos.ledger.category_ids import (
+    BANK,
+    CASH,
+    CREDIT_CARDS,
+    CREDITORS,
+    DEBTORS,
+    DIRECTORS_LOAN,
+    LOANS,
+    PROCESSOR,
+)
+
 ACCOUNT_TYPES = ("income", "expense", "asset", "liability", "equity")
 VAT_DEFAULTS = ("standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none")
 
-UNCATEGORISED = "cat_uncategorised"
-TRANSFER = "cat_transfer"
-OPENING_BALANCES = "cat_opening_balances"
-RETAINED = "cat_retained"
-DIVIDENDS = "cat_dividends"
-DRAWINGS = "cat_drawings"
-CAPITAL_INTRODUCED = "cat_capital_introduced"
-DIRECTORS_LOAN = "cat_directors_loan"
-CORPORATION_TAX = "cat_corporation_tax"
 
 CONTROL_OF_KIND: Mapping[str, str] = {
-    "current": "cat_bank",
-    "savings": "cat_bank",
-    "card": "cat_credit_cards",
-    "cash": "cat_cash",
-    "processor": "cat_processor",
-    "loan": "cat_loans",
+    "current": BANK,
+    "savings": BANK,
+    "card": CREDIT_CARDS,
+    "cash": CASH,
+    "processor": PROCESSOR,
+    "loan": LOANS,
     "director": DIRECTORS_LOAN,
 }
 """The category in which a bank account of each kind stands."""
 
-PER_CONTACT = frozenset({"cat_debtors", "cat_creditors", DIRECTORS_LOAN})
+PER_CONTACT = frozenset({DEBTORS, CREDITORS, DIRECTORS_LOAN})
 """Accounts whose balance is shown per contact (or director), never netted between them."""
 
 
@@ -86,7 +88,7 @@ class Chart:
     @cached_property
     def control_accounts(self) -> frozenset[str]:
         """Categories that stand for bank accounts: lines are never filed under them by hand."""
-        return frozenset(CONTROL_OF_KIND.values()) - {DIRECTORS_LOAN, "cat_loans"}
+        return frozenset(CONTROL_OF_KIND.values()) - {DIRECTORS_LOAN, LOANS}
 
 
 @lru_cache(maxsize=1)

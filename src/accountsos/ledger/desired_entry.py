@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from accountsos.ledger.chart import DIRECTORS_LOAN, DRAWINGS
+from accountsos.ledger.category_ids import DIRECTORS_LOAN, DRAWINGS, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.vat_postings import EVIDENCED, with_role
 from accountsos.money import Pence, share
@@ -116,7 +116,7 @@ def _postings_of(part: CategorisationLine, entity_type: str) -> list[Posting]:
         net = part.amount - private - vat
         postings = [Posting(part.category_id, -net, contact=part.contact, vat_code=part.vat_code)]
         if vat:
-            postings.append(Posting("cat_vat", -vat, vat_code=part.vat_code))
+            postings.append(Posting(VAT_CONTROL, -vat, vat_code=part.vat_code))
     if private:
         owner = DRAWINGS if entity_type == "sole_trader" else DIRECTORS_LOAN
         postings.append(Posting(owner, -private))
@@ -136,11 +136,11 @@ def _with_vat(part: CategorisationLine, vat: VatPart, gross: Pence) -> list[Post
     if control:
         proven = part.vat_proven and code in PROVABLE
         told = with_role(code, EVIDENCED) if proven else code
-        postings.append(Posting("cat_vat", -control, None, None, told, period, tax_point))
+        postings.append(Posting(VAT_CONTROL, -control, None, None, told, period, tax_point))
     if due:
         postings += [
-            Posting("cat_vat", due, None, None, f"{code}/1", period, tax_point),
-            Posting("cat_vat", -claimed, None, None, f"{code}/4", period, tax_point),
+            Posting(VAT_CONTROL, due, None, None, f"{code}/1", period, tax_point),
+            Posting(VAT_CONTROL, -claimed, None, None, f"{code}/4", period, tax_point),
             Posting(part.category_id, claimed - due, None, contact, f"{code}/B", period, tax_point),
         ]
     return postings

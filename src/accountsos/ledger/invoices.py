@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL, VAT_DEFERRED
 from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.ledger.vat_postings import read_code
 from accountsos.money import Pence, rounded_half_up
 
-DEBTORS, CREDITORS, VAT_DEFERRED = "cat_debtors", "cat_creditors", "cat_vat_deferred"
 UNSAID_TERMS = timedelta(days=30)
 """When an invoice that says nothing is due. Source: Late Payment of Commercial Debts (Interest) Act 1998 s4."""
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from accountsos.dates import ONE_DAY, month_end
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import CAPITAL_INTRODUCED, CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, Chart
+from accountsos.ledger import category_ids
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.journals import Journal, JournalLine
 from accountsos.money import PENCE_MAX, Pence, text_from_pence
 
@@ -156,29 +157,29 @@ def _payroll(filled: Filled) -> Journal:
             param="net_pay",
         )
     lines = _sided(
-        ("cat_wages", staff),
-        ("cat_directors_salary", directors),
-        ("cat_employer_ni", employer_ni - allowance),
-        ("cat_pension", employer_pension),
-        ("cat_paye", -(to_hmrc + employer_ni - allowance)),
-        ("cat_pension_payable", -(employee_pension + employer_pension)),
-        ("cat_wages_payable", -net_pay),
+        (category_ids.WAGES, staff),
+        (category_ids.DIRECTORS_SALARY, directors),
+        (category_ids.EMPLOYER_NI, employer_ni - allowance),
+        (category_ids.PENSION, employer_pension),
+        (category_ids.PAYE, -(to_hmrc + employer_ni - allowance)),
+        (category_ids.PENSION_PAYABLE, -(employee_pension + employer_pension)),
+        (category_ids.WAGES_PAYABLE, -net_pay),
     )
     return Journal(filled.day, f"Payroll for {filled.day:%B %Y}", lines)
 
 
 _DEPRECIATED = {
-    "plant": ("cat_depreciation", "cat_dep_plant"),
-    "computers": ("cat_depreciation", "cat_dep_computers"),
-    "vehicles": ("cat_depreciation", "cat_dep_vehicles"),
-    "intangible": ("cat_amortisation", "cat_amort_intangible"),
+    "plant": (category_ids.DEPRECIATION, category_ids.DEP_PLANT),
+    "computers": (category_ids.DEPRECIATION, category_ids.DEP_COMPUTERS),
+    "vehicles": (category_ids.DEPRECIATION, category_ids.DEP_VEHICLES),
+    "intangible": (category_ids.AMORTISATION, category_ids.AMORT_INTANGIBLE),
 }
 
 
 def _depreciation(filled: Filled) -> Journal:
     cost, accumulated = _DEPRECIATED[filled.text("asset")]
     amount = filled.amount("amount")
-    what = "Amortisation" if cost == "cat_amortisation" else "Depreciation"
+    what = "Amortisation" if cost == category_ids.AMORTISATION else "Depreciation"
     return Journal(
         filled.day, f"{what} of {filled.text('asset')} assets", _sided((cost, amount), (accumulated, -amount))
     )
@@ -187,7 +188,7 @@ def _depreciation(filled: Filled) -> Journal:
 def _stock(filled: Filled) -> Journal:
     """More stock than before lowers the cost of sales, less raises it."""
     opening, closing = filled.amount("opening_stock"), filled.amount("closing_stock")
-    lines = _sided(("cat_stock", closing - opening), ("cat_stock_movement", opening - closing))
+    lines = _sided((category_ids.STOCK, closing - opening), (category_ids.STOCK_MOVEMENT, opening - closing))
     return Journal(filled.day, f"Stock from {text_from_pence(opening)} to {text_from_pence(closing)} as counted", lines)
 
 
@@ -195,16 +196,16 @@ def _accrual(filled: Filled) -> Journal:
     """A cost or income of this period that is billed in a later one."""
     category_id, amount = _of_profit_and_loss(filled), filled.amount("amount")
     if filled.chart[category_id].type == "income":
-        return _adjustment(filled, "Accrued income", ("cat_prepayments", amount), (category_id, -amount))
-    return _adjustment(filled, "Accrual", (category_id, amount), ("cat_accruals", -amount))
+        return _adjustment(filled, "Accrued income", (category_ids.PREPAYMENTS, amount), (category_id, -amount))
+    return _adjustment(filled, "Accrual", (category_id, amount), (category_ids.ACCRUALS, -amount))
 
 
 def _prepayment(filled: Filled) -> Journal:
     """A cost or income booked in this period that belongs to a later one."""
     category_id, amount = _of_profit_and_loss(filled), filled.amount("amount")
     if filled.chart[category_id].type == "income":
-        return _adjustment(filled, "Deferred income", (category_id, amount), ("cat_accruals", -amount))
-    return _adjustment(filled, "Prepayment", ("cat_prepayments", amount), (category_id, -amount))
+        return _adjustment(filled, "Deferred income", (category_id, amount), (category_ids.ACCRUALS, -amount))
+    return _adjustment(filled, "Prepayment", (category_ids.PREPAYMENTS, amount), (category_id, -amount))
 
 
 def _adjustment(filled: Filled, what: str, *amounts: tuple[str, Pence]) -> Journal:
@@ -241,10 +242,10 @@ def _dividend(filled: Filled) -> Journal:
     if filled.text("credit_to") == "directors_loan":
         if contact is None:
             raise BadRequest("a dividend to a director's loan needs the contact whose loan it is", param="contact")
-        owed_to = JournalLine(DIRECTORS_LOAN, credit=amount, contact=contact)
+        owed_to = JournalLine(category_ids.DIRECTORS_LOAN, credit=amount, contact=contact)
     else:
-        owed_to = JournalLine("cat_dividends_payable", credit=amount, contact=contact)
-    lines = (JournalLine(DIVIDENDS, debit=amount, contact=contact), owed_to) if amount else ()
+        owed_to = JournalLine(category_ids.DIVIDENDS_PAYABLE, credit=amount, contact=contact)
+    lines = (JournalLine(category_ids.DIVIDENDS, debit=amount, contact=contact), owed_to) if amount else ()
     return Journal(filled.day, "Dividend declared", lines)
 
 
@@ -253,7 +254,9 @@ def _corporation_tax(filled: Filled) -> Journal:
     release = filled.text("effect") == "release"
     amount = -filled.amount("amount") if release else filled.amount("amount")
     narration = "Release of corporation tax of an earlier year" if release else "Corporation tax for the year"
-    return Journal(filled.day, narration, _sided((CORPORATION_TAX, amount), ("cat_ct_payable", -amount)))
+    return Journal(
+        filled.day, narration, _sided((category_ids.CORPORATION_TAX, amount), (category_ids.CT_PAYABLE, -amount))
+    )
 
 
 def _mileage(filled: Filled) -> Journal:
@@ -262,9 +265,9 @@ def _mileage(filled: Filled) -> Journal:
     to_director = filled.text("credit_to") == "directors_loan"
     if to_director and contact is None:
         raise BadRequest("mileage owed to a director needs the contact whose loan account it is", param="contact")
-    owed_to = DIRECTORS_LOAN if to_director else CAPITAL_INTRODUCED
+    owed_to = category_ids.DIRECTORS_LOAN if to_director else category_ids.CAPITAL_INTRODUCED
     lines = (
-        *_sided(("cat_mileage", amount)),
+        *_sided((category_ids.MILEAGE, amount)),
         *_sided((owed_to, -amount), contact=contact if to_director else None),
     )
     return Journal(filled.day, "Mileage claim", lines)

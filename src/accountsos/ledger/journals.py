@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import UNCATEGORISED, Chart
+from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.money import PENCE_MAX, Pence, text_from_pence
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import OPENING_BALANCES, UNCATEGORISED, Chart
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, OPENING_BALANCES, UNCATEGORISED
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.journals import (
     JournalLine,
@@ -19,7 +20,7 @@ from accountsos.ledger.journals import (
     unknown_category,
 )
 
-_NEED_CONTACT = {"cat_debtors": "customer", "cat_creditors": "supplier"}
+_NEED_CONTACT = {DEBTORS: "customer", CREDITORS: "supplier"}
 
 
 @dataclass(frozen=True, slots=True)

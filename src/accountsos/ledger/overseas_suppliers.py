@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-SERVICES = frozenset({"cat_software", "cat_advertising", "cat_subcontractors", "cat_consultancy", "cat_staff_training"})
+from accountsos.ledger.category_ids import ADVERTISING, CONSULTANCY, SOFTWARE, STAFF_TRAINING, SUBCONTRACTORS
+
+SERVICES = frozenset({SOFTWARE, ADVERTISING, SUBCONTRACTORS, CONSULTANCY, STAFF_TRAINING})
 """Only what is bought as a service: the same names sell goods from the United Kingdom."""
 
 # First words of the payee as it is recognised in bank texts. General knowledge, not checked against each supplier's

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.dates import ONE_DAY
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, merged
-from accountsos.ledger.vat_postings import VAT_CONTROL, Discovery, in_discovery, read_code, settled, vat_effect
+from accountsos.ledger.vat_postings import Discovery, in_discovery, read_code, settled, vat_effect
 
 
 @dataclass(frozen=True, slots=True)

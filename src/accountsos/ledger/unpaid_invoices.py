@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import BAD_DEBTS, OTHER_INCOME, VAT_CONTROL, VAT_DEFERRED
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.invoices import VAT_DEFERRED, InvoiceFacts, waits, within
-from accountsos.ledger.vat_postings import VAT_CONTROL, read_code
+from accountsos.ledger.invoices import InvoiceFacts, waits, within
+from accountsos.ledger.vat_postings import read_code
 from accountsos.money import Pence, rounded_half_up
 from accountsos.uk_rules.vat_errors import bad_debt_claimable_from, unpaid_input_repayable_on
 
-BAD_DEBTS, OTHER_INCOME = "cat_bad_debts", "cat_other_income"
 RELIEF, RECOVERED, REPAID, RESTORED = "BDR", "BDP", "U6R", "U6P"
 _WHAT = {
     RELIEF: "bad debt relief",

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.journals import JournalLine
-from accountsos.ledger.vat_postings import BLOCKED, DUE, INPUT, VAT_CONTROL
+from accountsos.ledger.vat_postings import BLOCKED, DUE, INPUT
 from accountsos.ledger.vat_scheme import CASH, VatRegime
 from accountsos.uk_rules.vat_codes import VAT_CODES
 
 _ON_CONTROL, _ELSEWHERE = frozenset({"", DUE, INPUT}), frozenset({"", BLOCKED})
-_UNPAID = frozenset({"cat_debtors", "cat_creditors"})
+_UNPAID = frozenset({DEBTORS, CREDITORS})
 
 
 def check_vat_of_journal(regime: VatRegime, lines: Sequence[JournalLine], entry: JournalEntry) -> None:

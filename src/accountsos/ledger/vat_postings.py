@@ -21,11 +21,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import Posting
 from accountsos.money import Pence
 from accountsos.uk_rules.vat_codes import VAT_CODES, VatCode
 
-VAT_CONTROL, VAT_FILED = "cat_vat", "cat_vat_filed"
 DUE, INPUT, BLOCKED, INCIDENTAL, EVIDENCED = "1", "4", "B", "I", "D"
 FLAT = "FR"
 _WRITTEN = re.compile(r"([A-Z]+[0-9.]*)(?:/([14BID]))?(?:~([0-9]{8}))?", re.ASCII)

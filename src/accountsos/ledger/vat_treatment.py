@@ -8,10 +8,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from accountsos.ledger.category_ids import (
+    ACCOMMODATION,
+    INTEREST_INCOME,
+    SALES_OVERSEAS,
+    SUBSISTENCE,
+    VAT_CONTROL,
+    VAT_FILED,
+)
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.desired_entry import CategorisationLine, VatPart
 from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
-from accountsos.ledger.vat_postings import INCIDENTAL, VAT_CONTROL, VAT_FILED, flat_code, with_role
+from accountsos.ledger.vat_postings import INCIDENTAL, flat_code, with_role
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.money import Pence, rounded_half_up, share
 from accountsos.uk_rules.flat_rate import CapitalPurchase, reclaimable_capital
@@ -25,9 +33,9 @@ _PURCHASE_OF_DEFAULT = {"standard": "P20", "reduced": "P5", "zero": "P0", "mixed
 _BLOCKED_OF_DEFAULT = {"standard": "PB20", "reduced": "PB5"}
 _PLAIN_RECLAIM = frozenset({"yes", "half"})
 _CHARGED = frozenset({"P20", "P5", "PHALF20"})
-_HOSPITALITY = frozenset({"cat_accommodation", "cat_subsistence"})
-_OVERSEAS_SALES = "cat_sales_overseas"
-_INTEREST = "cat_interest_income"
+_HOSPITALITY = frozenset({ACCOMMODATION, SUBSISTENCE})
+_OVERSEAS_SALES = SALES_OVERSEAS
+_INTEREST = INTEREST_INCOME
 _PERCENT = re.compile(r"([0-9]{1,3})\s?%?", re.ASCII)
 
 

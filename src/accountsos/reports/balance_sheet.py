@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from accountsos.ledger.chart import DIRECTORS_LOAN, PER_CONTACT, Chart
+from accountsos.ledger.category_ids import DIRECTORS_LOAN, UNCATEGORISED
+from accountsos.ledger.chart import PER_CONTACT, Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import (
     NO_NAMES,
@@ -99,7 +100,7 @@ class BalanceSheet:
             "net_assets": [*assets, *within, *after],
         }
         everything = [*groups["net_assets"], *self.capital_and_reserves.lines]
-        name = "cat_uncategorised" if figure == "uncategorised" else figure
+        name = UNCATEGORISED if figure == "uncategorised" else figure
         return list(groups[figure]) if figure in groups else [line for line in everything if line.figure == name]
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.ledger.chart import CAPITAL_INTRODUCED, DIVIDENDS, DRAWINGS, RETAINED, Chart
+from accountsos.ledger.category_ids import (
+    CAPITAL_ACCOUNT,
+    CAPITAL_INTRODUCED,
+    DIVIDENDS,
+    DRAWINGS,
+    RETAINED,
+    SHARE_CAPITAL,
+    SHARE_PREMIUM,
+)
+from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import Block, Place, StatementLine
-from accountsos.reports.figures import (
-    BROUGHT_FORWARD,
-    CAPITAL,
-    CAPITAL_ACCOUNT,
-    PROFIT_OF_YEAR,
-    RETAINED_BROUGHT_FORWARD,
-    sheet_block,
-)
+from accountsos.reports.figures import BROUGHT_FORWARD, CAPITAL, PROFIT_OF_YEAR, RETAINED_BROUGHT_FORWARD, sheet_block
 from accountsos.reports.trial_balance import (
     Movements,
     balance_of,
@@ -24,7 +26,7 @@ from accountsos.reports.trial_balance import (
 )
 from accountsos.reports.warnings import ReportWarning, dividends_exceed_reserves, wrong_capital_account
 
-_OF_A_COMPANY = frozenset({"cat_share_capital", "cat_share_premium", RETAINED, DIVIDENDS})
+_OF_A_COMPANY = frozenset({SHARE_CAPITAL, SHARE_PREMIUM, RETAINED, DIVIDENDS})
 _OF_AN_OWNER = frozenset({CAPITAL_ACCOUNT, DRAWINGS, CAPITAL_INTRODUCED})
 _NAME_BROUGHT_FORWARD = {"ltd": "Retained earnings brought forward", "sole_trader": "Opening capital"}
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.dates import Period
+from accountsos.ledger.category_ids import FA_COMPUTERS, FA_PLANT
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.warnings import ReportWarning, pounds
@@ -24,7 +25,7 @@ from accountsos.uk_rules.capital_allowances import (
 )
 from accountsos.uk_rules.ct_dates import accounting_periods
 
-PLANT = ("cat_fa_computers", "cat_fa_plant")
+PLANT = (FA_COMPUTERS, FA_PLANT)
 """What is bought there has the annual investment allowance; cars and buildings have not."""
 TRANSACTION, OPENING = "transaction", "opening"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accountsos.dates import Period
-from accountsos.ledger.chart import CORPORATION_TAX, Category, Chart
+from accountsos.ledger.category_ids import AMORTISATION, CORPORATION_TAX, DIVIDEND_INCOME, FA_VEHICLES
+from accountsos.ledger.chart import Category, Chart
 from accountsos.money import Pence, rounded_half_up
 from accountsos.reports.ct_allowances import NO_PLANT, NO_POOLS, CtAllowances, Plant, ct_allowances
 from accountsos.reports.trial_balance import Movements, balance_of, profit_of
@@ -19,8 +20,8 @@ from accountsos.uk_rules.ct_losses import most_losses
 
 __all__ = ["CtEstimate", "CtFacts", "WorkingLine", "ct_estimate"]
 
-EXEMPT_DIVIDENDS = "cat_dividend_income"
-_ADDED_BACK = frozenset({"cat_amortisation"})
+EXEMPT_DIVIDENDS = DIVIDEND_INCOME
+_ADDED_BACK = frozenset({AMORTISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[Re
         if amount and category.ct_allowable in ("partial", "review", "qualifying"):
             text = f"{category.name}, {pounds(amount)}: may be allowable in part only"
             found.append(ReportWarning("check_allowable", text, amount))
-    cars = balance_of(movements, "cat_fa_vehicles")
+    cars = balance_of(movements, FA_VEHICLES)
     if cars > 0:
         text = f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken"
         found.append(ReportWarning("cars", text, cars))

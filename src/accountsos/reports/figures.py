@@ -8,15 +8,15 @@ from datetime import date
 from urllib.parse import urlencode
 
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import (
+from accountsos.ledger.category_ids import (
+    CAPITAL_ACCOUNT,
     CAPITAL_INTRODUCED,
     DIVIDENDS,
     DRAWINGS,
     RETAINED,
     UNCATEGORISED,
-    Category,
-    Chart,
 )
+from accountsos.ledger.chart import Category, Chart
 
 PROFIT_LOSS, BALANCE_SHEET, TRIAL_BALANCE, LEDGER, VAT = (
     "profit_loss",
@@ -67,7 +67,6 @@ RETAINED_BROUGHT_FORWARD, PROFIT_OF_YEAR, OPENING_CAPITAL = (
     "profit_of_year",
     "opening_capital",
 )
-CAPITAL_ACCOUNT = "cat_capital_account"
 
 
 @dataclass(frozen=True, slots=True)

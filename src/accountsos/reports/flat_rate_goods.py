@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.dates import Period
+from accountsos.ledger.category_ids import CLEANING, IT_HARDWARE, OFFICE, PURCHASES, UTILITIES
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.money import Pence
@@ -13,9 +14,9 @@ from accountsos.reports.trial_balance import Movements, balance_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.uk_rules.flat_rate import is_limited_cost
 
-GOODS = frozenset({"cat_purchases"})
+GOODS = frozenset({PURCHASES})
 """Goods for sale and materials: relevant goods, VAT included."""
-PERHAPS_GOODS = frozenset({"cat_cleaning", "cat_it_hardware", "cat_office", "cat_utilities"})
+PERHAPS_GOODS = frozenset({CLEANING, IT_HARDWARE, OFFICE, UTILITIES})
 """Cleaning products, consumables, stationery, gas and electricity are relevant goods; services, postage, rent of
 machines, water and equipment that is capital are not, and the same accounts hold both.
 

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accountsos.dates import Period
-from accountsos.ledger.chart import CORPORATION_TAX, OPENING_BALANCES, TRANSFER, UNCATEGORISED, Chart
+from accountsos.ledger.category_ids import (
+    CORPORATION_TAX,
+    CT_PAYABLE,
+    OPENING_BALANCES,
+    PAYE,
+    PENSION_PAYABLE,
+    TRANSFER,
+    UNCATEGORISED,
+    WAGES_PAYABLE,
+)
+from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.trial_balance import Movements, balance_of
 
-_PAYROLL = (("cat_paye", "PAYE"), ("cat_wages_payable", "Net pay"), ("cat_pension_payable", "Pension"))
-_TAX_PAYABLE = "cat_ct_payable"
+_PAYROLL = ((PAYE, "PAYE"), (WAGES_PAYABLE, "Net pay"), (PENSION_PAYABLE, "Pension"))
+_TAX_PAYABLE = CT_PAYABLE
 WATCHED = (UNCATEGORISED, TRANSFER, OPENING_BALANCES, _TAX_PAYABLE, *(category_id for category_id, _ in _PAYROLL))
 """The accounts whose balances to date the warnings look at: nothing else needs to be read for them."""
 

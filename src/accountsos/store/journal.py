@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source, entry_digest
-from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.store.balances import BalanceKeeper
 from accountsos.store.engine.sql import (
     Insert,

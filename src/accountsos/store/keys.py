@@ -17,7 +17,6 @@ REVOKE = Sql(
     """UPDATE api_key SET revoked_at = :now
        WHERE company_id = :company AND key_id = :key_id AND revoked_at IS NULL"""
 )
-COMPANY_OF_KEY = Sql("SELECT company_id FROM api_key WHERE key_id = :key_id")
 
 
 @dataclass(frozen=True, slots=True)

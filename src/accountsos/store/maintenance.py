@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import Refused
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import entry_digest
-from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.reports.vat_return import return_of
 from accountsos.store.balances import NET_OF_REVERSALS, REVERSALS
 from accountsos.store.engine.failures import AWAY, DAMAGED

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.ledger.vat_postings import VAT_CONTROL
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause

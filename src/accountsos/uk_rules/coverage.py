@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from accountsos.uk_rules.parameters import Parameter, Row, all_parameters
+from accountsos.uk_rules.parameters import Parameter, Row, all_parameters, all_topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _applies(value: DatedValue, day: date) -> bool:
 
 def topics() -> tuple[str, ...]:
     """The files of parameters, by name."""
-    return tuple(sorted({each.topic for each in all_parameters().values()}))
+    return tuple(all_topics())
 
 
 @cache

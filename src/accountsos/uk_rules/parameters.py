@@ -57,6 +57,15 @@ class Parameter:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One file of parameters, under the heading by which people find it."""
+
+    name: str
+    heading: str
+    parameters: tuple[Parameter, ...]
+
+
 def in_force_on(day: date, name: str) -> Row:
     """The row that applies on that day. Refuses when our data has none, rather than guess."""
     row = in_force_or_none(day, name)
@@ -106,16 +115,32 @@ def warnings_for(*rows: Row) -> tuple[str, ...]:
 def all_parameters() -> Mapping[str, Parameter]:
     """Every parameter by name, in the order of the files."""
     found: dict[str, Parameter] = {}
-    folder = files("accountsos.uk_rules").joinpath("parameters")
-    for entry in sorted(folder.iterdir(), key=lambda each: each.name):
-        if not entry.name.endswith(".toml"):
-            continue
-        topic = entry.name.removesuffix(".toml")
-        for name, table in tomllib.loads(entry.read_text(encoding="utf-8")).items():
-            if name in found:
-                raise ValueError(f"{entry.name}: {name} is also in {found[name].topic}.toml")
-            found[name] = _parameter(name, topic, table)
+    for topic in all_topics().values():
+        for each in topic.parameters:
+            if each.name in found:
+                raise ValueError(f"{topic.name}.toml: {each.name} is also in {found[each.name].topic}.toml")
+            found[each.name] = each
     return MappingProxyType(found)
+
+
+@cache
+def all_topics() -> Mapping[str, Topic]:
+    """Every file of parameters, by its name without the ending: a file that is there is a topic."""
+    folder = files("accountsos.uk_rules").joinpath("parameters")
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda each: each.name)
+    topics = [topic_of(e.name.removesuffix(".toml"), e.read_text(encoding="utf-8")) for e in entries]
+    return MappingProxyType({topic.name: topic for topic in topics})
+
+
+def topic_of(name: str, text: str) -> Topic:
+    """What one file says: its heading for people, then a table for each parameter."""
+    tables = tomllib.loads(text)
+    heading = tables.pop("heading", None)
+    if not isinstance(heading, str) or not heading.strip():
+        raise ValueError(f'{name}.toml: the first line gives the topic its heading: heading = "Income tax"')
+    if not tables:
+        raise ValueError(f"{name}.toml: no parameter is in it")
+    return Topic(name, heading, tuple(_parameter(each, name, table) for each, table in tables.items()))
 
 
 def _parameter(name: str, topic: str, table: Mapping[str, Any]) -> Parameter:

@@ -8,8 +8,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
-import holidays
-
 from accountsos.dates import ONE_DAY, Period, month_end
 from accountsos.errors import BadRequest
 
@@ -100,6 +98,8 @@ def last_working_day_of_month(day: date, nation: Nation = Nation.ENGLAND_AND_WAL
 @cache
 def bank_holidays(year: int, nation: Nation = Nation.ENGLAND_AND_WALES) -> frozenset[date]:
     """The bank holidays of that year in that nation, substitute days included."""
+    import holidays
+
     return frozenset(holidays.country_holidays("GB", subdiv=_SUBDIVISION[nation], years=year))
 
 

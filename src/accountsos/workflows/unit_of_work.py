@@ -10,17 +10,19 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accountsos.access.actor import Actor
 from accountsos.access.rights import WRITE
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
-from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
+
+if TYPE_CHECKING:
+    from accountsos.store.engine.postgres import PostgresEngine
 
 C = TypeVar("C")
 P = TypeVar("P")

@@ -13,7 +13,8 @@ from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
 from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.errors import Refused
-from accountsos.ledger.invoices import VAT_DEFERRED, released, within
+from accountsos.ledger.category_ids import VAT_DEFERRED
+from accountsos.ledger.invoices import released, within
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause

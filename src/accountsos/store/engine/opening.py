@@ -6,16 +6,18 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
-import psycopg
 
 from accountsos.errors import Refused
 from accountsos.store.engine.migrate import HEAD, migrate_in_child
 from accountsos.store.engine.objects import Objects, objects_at
-from accountsos.store.engine.postgres import PostgresEngine
-from accountsos.store.engine.rate_windows import Counter, PostgresCounter, SqliteCounter
+from accountsos.store.engine.rate_windows import Counter, SqliteCounter
 from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine
+
+if TYPE_CHECKING:
+    from accountsos.store.engine.postgres import PostgresEngine
 
 BOOKS_FILE, COUNTERS_FILE, OBJECTS_FOLDER = "books.db", "ops.db", "objects"
 
@@ -137,11 +139,16 @@ def _open_postgres(place: Place) -> OpenedStore:
             )
         migrate_in_child(place.owner_url.replace("postgresql://", "postgresql+psycopg://", 1))
     _refuse_powerful_role(place.database_url)
+    from accountsos.store.engine.postgres import PostgresEngine
+    from accountsos.store.engine.rate_windows import PostgresCounter
+
     engine = PostgresEngine(place.database_url)
     return OpenedStore(engine, PostgresCounter(engine), _files_of(place), _folder_warnings(place.data))
 
 
 def _postgres_revision(url: str) -> str | None:
+    import psycopg
+
     try:
         with psycopg.connect(url, connect_timeout=10) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -154,6 +161,8 @@ def _postgres_revision(url: str) -> str | None:
 
 def _refuse_powerful_role(url: str) -> None:
     """The application's role must not be able to change entries: neither superuser nor owner."""
+    import psycopg
+
     with psycopg.connect(url, connect_timeout=10) as connection:
         row = connection.execute(
             """SELECT current_user, r.rolsuper, has_table_privilege('posting', 'UPDATE') OR

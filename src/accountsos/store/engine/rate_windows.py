@@ -6,13 +6,15 @@ import threading
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import apsw
 
 from accountsos.store.engine.limits import Limits
-from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Sql
+
+if TYPE_CHECKING:
+    from accountsos.store.engine.postgres import PostgresEngine
 
 HOUR, MINUTE = 3600, 60
 

@@ -7,17 +7,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from accountsos import ids
 from accountsos.access.rights import ADMIN, strongest
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
-from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause
 from accountsos.store.keys import ApiKey, add_key, key_by_digest, keys_of, revoke_key
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+
+if TYPE_CHECKING:
+    from accountsos.store.engine.postgres import PostgresEngine
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from accountsos.bookkeeping.write_up import account_opened
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
@@ -70,7 +71,7 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
     if command.category_id is not None:
         category_or_refuse(names, command.category_id)
     if command.vat_code is not None:
-        category = names.chart[command.category_id or "cat_uncategorised"]
+        category = names.chart[command.category_id or UNCATEGORISED]
         check_vat_choice(names, category, (command.booked_on, command.amount), command.vat_code, None)
     if command.contact_id is not None:
         number = thing_number("con_", company, command.contact_id, "contact")
@@ -128,7 +129,7 @@ def _draft(names: Names, cause: Cause, command: NewTransaction, account: BankAcc
         currency=None,
         description=command.description,
         status=LIVE,
-        category_no=names.category_no["cat_uncategorised"],
+        category_no=names.category_no[UNCATEGORISED],
         confidence=0,
         source="none",
         contact_no=None,

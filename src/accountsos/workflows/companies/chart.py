@@ -8,17 +8,16 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import new_text_id
 from accountsos.bookkeeping.write_up import category_changed
 from accountsos.errors import BadRequest, NotFound
-from accountsos.ledger.chart import (
-    ACCOUNT_TYPES,
+from accountsos.ledger.category_ids import (
     DIRECTORS_LOAN,
     OPENING_BALANCES,
     RETAINED,
     TRANSFER,
     UNCATEGORISED,
-    VAT_DEFAULTS,
-    Category,
-    Chart,
+    VAT_CONTROL,
+    VAT_FILED,
 )
+from accountsos.ledger.chart import ACCOUNT_TYPES, VAT_DEFAULTS, Category, Chart
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
@@ -33,7 +32,7 @@ VAT_RECLAIMS = ("yes", "no", "half", "if_charged", "partial", "no_cars")
 """What a category may say of its input VAT beside a percentage: all, none, a leased car's half, or that it depends."""
 WHOLE = 100
 NEVER_ARCHIVED = frozenset(
-    {UNCATEGORISED, TRANSFER, OPENING_BALANCES, RETAINED, DIRECTORS_LOAN, "cat_vat", "cat_vat_filed"}
+    {UNCATEGORISED, TRANSFER, OPENING_BALANCES, RETAINED, DIRECTORS_LOAN, VAT_CONTROL, VAT_FILED}
 )
 """Accounts that the product posts to by itself."""
 

@@ -11,9 +11,17 @@ from accountsos.bookkeeping.invoice_vat import said_of_filing
 from accountsos.bookkeeping.look_ups import category_or_refuse
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import TRANSFER, UNCATEGORISED
-from accountsos.ledger.invoices import CREDITORS, DEBTORS, VAT_DEFERRED
-from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
+from accountsos.ledger.category_ids import (
+    CREDITORS,
+    DEBTORS,
+    PURCHASES,
+    SALES,
+    TRANSFER,
+    UNCATEGORISED,
+    VAT_CONTROL,
+    VAT_DEFERRED,
+    VAT_FILED,
+)
 from accountsos.store.documents import Document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
@@ -44,7 +52,7 @@ def refuse_filing(db: Reader, company: int, document: Document, filing: Mapping[
                 param="category_id",
             )
     if "vat_code" in given and document.issued_on is not None:
-        category = category or names.chart["cat_sales" if document.direction == "sale" else "cat_purchases"]
+        category = category or names.chart[SALES if document.direction == "sale" else PURCHASES]
         check_vat_choice(names, category, (document.issued_on, signed_total(document)), given["vat_code"], None)
 
 

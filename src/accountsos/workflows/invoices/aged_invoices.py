@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.settle_line import moves_of
-from accountsos.ledger.invoices import CREDITORS, DEBTORS
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
 from accountsos.store.balances import movements_of
 from accountsos.store.contacts import contact_of

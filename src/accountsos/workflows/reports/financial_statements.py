@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from accountsos.bookkeeping.look_ups import company_or_refuse, financial_year
 from accountsos.dates import ONE_DAY, Period
-from accountsos.ledger.chart import PER_CONTACT, UNCATEGORISED
+from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.chart import PER_CONTACT
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, RETAINED
+from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, RETAINED
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
 from accountsos.reports.directors_loan import DirectorsAccount, directors_account

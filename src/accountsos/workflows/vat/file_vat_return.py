@@ -11,9 +11,9 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.write_up import lines_changed
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.category_ids import GENERAL, SALES, VAT_CONTROL, VAT_FILED
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.repost import Locks
-from accountsos.ledger.vat_postings import VAT_CONTROL, VAT_FILED
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer, moment_from
@@ -24,7 +24,7 @@ from accountsos.workflows.unit_of_work import WriteWorkflow
 from accountsos.workflows.vat.vat_return import VatBooks, VatReport, period_asked, report_of
 
 FIRST_DAY = date(1900, 1, 1)
-WRITTEN_OFF = "cat_general"
+WRITTEN_OFF = GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _filing_entry(number: int, period: Period, figures: VatReturnFigures, locks:
         [
             Posting(VAT_CONTROL, -figures.control),
             Posting(VAT_FILED, -owed),
-            Posting("cat_sales", figures.flat_rounding),
+            Posting(SALES, figures.flat_rounding),
             Posting(WRITTEN_OFF, -figures.out_of_time),
         ]
     )

@@ -12,8 +12,8 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve
 from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import UNCATEGORISED, VAT_CONTROL
 from accountsos.ledger.chart import Chart
-from accountsos.ledger.vat_postings import VAT_CONTROL
 from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime, VatScheme
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
@@ -243,7 +243,7 @@ def _warnings(
     period, today = when
     sums = books.sums(period.start - _FOUR_YEARS, period.end)
     earlier = [return_of(found, end).boxes for end, found in sorted(sums.items()) if end < period.start]
-    category = books.names.category_no["cat_uncategorised"]
+    category = books.names.category_no[UNCATEGORISED]
     waiting = [
         waiting_lines(books.db, books.company, category, day_number(day), as_known=books.last_entry)
         for day in (period.end, period.start - ONE_DAY)

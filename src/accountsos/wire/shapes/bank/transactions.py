@@ -6,9 +6,10 @@ import msgspec
 from msgspec import Raw
 
 from accountsos import ids
+from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import Posting
-from accountsos.ledger.vat_postings import EVIDENCED, VAT_CONTROL, read_code
+from accountsos.ledger.vat_postings import EVIDENCED, read_code
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.bank.transaction_list import Direction, direction_of
 from accountsos.wire.shapes.common import (
