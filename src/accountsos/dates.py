@@ -34,10 +34,6 @@ class Period:
         """How many days it has."""
         return (self.end - self.start).days + 1
 
-    def overlaps(self, other: Period) -> bool:
-        """Whether any day is in both."""
-        return self.start <= other.end and other.start <= self.end
-
 
 def date_from_iso(text: str) -> date:
     """Read exactly `YYYY-MM-DD`, 1900 to 2199. Raises ValueError for everything else (also `20250105`, week dates)."""

@@ -25,6 +25,7 @@ from accountsos.web import parameters as of_the_api
 from tests.api.operations import world as worlds
 from tests.api.operations.test_every_operation import (
     example,
+    id_for,
     our_id,
     path_of,
     prepared,
@@ -89,7 +90,7 @@ def twins(template: tuple[Path, Any], world: World, tmp_path: Path, request: Any
 def _id_for(world: World, operation: Operation, prefix: str) -> str:
     if operation.name == "remove_contact":
         return str(world.ours.get("/api/contacts?search=unused")["contacts"][0]["id"])
-    return our_id(world, prefix)
+    return id_for(world, operation, prefix)
 
 
 def _common(content: bytes) -> bytes:

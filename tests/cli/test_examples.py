@@ -14,7 +14,7 @@ from accountsos.cli.command import Command
 from accountsos.cli.commands import COMMANDS
 from accountsos.cli.tree import examples_of
 from tests.api.operations import world as worlds
-from tests.api.operations.test_every_operation import our_id, prepared
+from tests.api.operations.test_every_operation import id_for, prepared
 from tests.api.operations.world import RECEIPT, STATEMENT, World, place_in
 from tests.cli.shell import Shell
 from tests.cli.test_every_command import NAMED
@@ -78,4 +78,4 @@ def _prepare(command: Command, typed: str, world: World, shell: Shell) -> None:
 def _ours(world: World, command: Command, prefix: str) -> str:
     if command.words == ("contact", "remove"):
         return str(world.ours.get("/api/contacts?search=unused")["contacts"][0]["id"])
-    return our_id(world, prefix)
+    return id_for(world, NAMED.get(command.asks.partition(":")[2]), prefix)

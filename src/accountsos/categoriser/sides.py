@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-UNCATEGORISED = "cat_uncategorised"
-
 INCOME = frozenset(
     "cat_sales cat_sales_zero cat_sales_exempt cat_sales_overseas cat_other_income cat_interest_income "
     "cat_rental_income cat_dividend_income cat_grants".split()

@@ -126,6 +126,14 @@ TRANSACTIONS = (
             "txn_08M0kX00000VDK --clear category",
         ),
     ),
+    Command(
+        words=("transactions", "remove"),
+        summary="Take out a line that was entered by hand; what the bank said stays.",
+        asks="bank.transaction_changes:remove_transaction",
+        parameters=(_TRANSACTION,),
+        show=Said("It has left the books."),
+        examples=("txn_08M0kX00000VDK",),
+    ),
 )
 
 ACCOUNTS = (
@@ -234,4 +242,50 @@ IMPORTS = (
     ),
 )
 
-COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS)
+_DOUBTFUL = argument("transaction_id", "The line that may be a duplicate (txn_…).")
+
+DOUBTFUL = (
+    Command(
+        words=("doubtful", "list"),
+        summary="Bank lines that may be duplicates of earlier ones, newest first.",
+        asks="bank.doubtful:list_doubtful",
+        parameters=(
+            option("state", "Those that wait for a decision, or those decided.", OneOf(("open", "decided"))),
+            *PAGE,
+        ),
+        show=Listing(
+            "doubtful",
+            columns(
+                "date: transaction.date",
+                "description: transaction.description",
+                "amount: transaction.amount>",
+                "decision",
+                "same_as",
+                "id: transaction.id",
+            ),
+        ),
+        examples=("", "--state decided"),
+    ),
+    Command(
+        words=("doubtful", "decide"),
+        summary="Say whether a line repeats a known one (it then leaves the books) or is a payment of its own.",
+        asks="bank.doubtful:decide_doubtful",
+        parameters=(
+            _DOUBTFUL,
+            field_of("decision", "same or different.", OneOf(("same", "different")), required=True),
+            field_of("same_as", "The line that it repeats, where several resemble it (txn_…).", Words("TXN")),
+        ),
+        show=Whole("doubtful"),
+        examples=("txn_08M0kX00000VDK --decision same", "txn_08M0kX00000VDK --decision different"),
+    ),
+    Command(
+        words=("doubtful", "reopen"),
+        summary="Take such a decision back.",
+        asks="bank.doubtful:reopen_doubtful",
+        parameters=(_DOUBTFUL,),
+        show=Whole("doubtful"),
+        examples=("txn_08M0kX00000VDK",),
+    ),
+)
+
+COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS, *DOUBTFUL)

@@ -30,6 +30,7 @@ GROUPS = {
     "transactions": "Bank lines: list, show, add by hand, change.",
     "account": "Bank accounts: list, show, add, change.",
     "imports": "Imported statements: list, show, undo.",
+    "doubtful": "Lines that may be duplicates: list, decide, reopen.",
     "contact": "Customers and suppliers.",
     "journal": "Manual journals and opening balances.",
     "report": "Reports: a table to read, JSON or CSV.",

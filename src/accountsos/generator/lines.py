@@ -7,24 +7,6 @@ from datetime import date
 
 from accountsos.money import Pence
 
-KINDS = (
-    "card",
-    "card_refund",
-    "direct_debit",
-    "standing_order",
-    "payment_out",
-    "payment_in",
-    "bacs_in",
-    "payout",
-    "cash_in",
-    "cash_out",
-    "transfer",
-    "fee",
-    "interest",
-    "returned",
-)
-"""How the money moved; each bank has its own word for each."""
-
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -20,7 +20,6 @@ from accountsos.ledger.category_ids import (
 )
 
 ACCOUNT_TYPES = ("income", "expense", "asset", "liability", "equity")
-DEBIT_NORMAL = frozenset({"expense", "asset"})
 VAT_DEFAULTS = ("standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none")
 
 

@@ -54,11 +54,6 @@ SET_STATUS = Sql(
     """UPDATE document SET status = :status, reason = :reason, version = version + 1
        WHERE company_id = :company AND document_no = :number"""
 )
-UNPAID = Sql(
-    f"""{_FROM} AND d.status = 'processed' AND d.gross IS NOT NULL AND d.issued_on IS NOT NULL
-        AND d.type IN ('receipt', 'invoice', 'credit_note') AND NOT {_LINKED.format(which="")}
-        ORDER BY d.document_no DESC LIMIT :limit"""
-)
 DIGESTS = Sql("SELECT document_no, digest FROM document WHERE company_id = :company ORDER BY document_no")
 BEGIN_READING = Sql(
     """UPDATE document SET status = 'processing'
@@ -95,7 +90,6 @@ PAID_TO = Sql(
     """SELECT DISTINCT contact_no, paid_to FROM document WHERE company_id = :company AND contact_no IS NOT NULL
        AND paid_to IS NOT NULL AND status = 'processed' LIMIT 5000"""
 )
-TRUSTED = "processed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +204,6 @@ def document_page(
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)
     return [_document(row) for row in rows], int(count[0]) if count else 0
-
-
-def unpaid_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
-    """Processed documents beside no line, newest first."""
-    return [_document(row) for row in db.rows(UNPAID, company=company, limit=limit)]
 
 
 def digests_of_documents(db: Reader, company: int) -> list[tuple[int, bytes]]:

@@ -55,11 +55,6 @@ ISSUED_BEFORE = Sql(
 )
 EVERY = Sql(f"{_FROM} ORDER BY i.document_no")
 ANY = Sql("SELECT 1 FROM invoice WHERE company_id = :company LIMIT 1")
-PAID_UNTIL = Sql(
-    """SELECT CAST(COALESCE(SUM(l.amount), 0) AS BIGINT) FROM document_link l
-       JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
-       WHERE l.company_id = :company AND l.document_no = :number AND t.status = 1 AND t.booked_on <= :day"""
-)
 SETTLEMENT_COLUMNS = (
     "company_id settlement_no kind document_no other_no settled_on amount vat reason entry_no recorded_seq undone_seq"
 )
@@ -221,12 +216,6 @@ def every_invoice(db: Reader, company: int) -> Iterator[Invoice]:
 def invoices_kept(db: Reader, company: int) -> bool:
     """Whether there is any invoice in these books."""
     return db.row(ANY, company=company) is not None
-
-
-def paid_until(db: Reader, company: int, number: int, day: date) -> int:
-    """What the bank lines beside a document pay of it up to a day, in the document's currency."""
-    row = db.row(PAID_UNTIL, company=company, number=number, day=day_number(day))
-    return 0 if row is None else int(row[0])
 
 
 def add_settlement(db: Writer, cause: Cause, settlement: Settlement) -> None:

@@ -11,7 +11,6 @@ COLUMNS = "company_id job_no kind subject state attempt failures not_before leas
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM job WHERE company_id = :company"
 NEW = Insert("job", COLUMNS)
 ONE = Sql(f"{_SELECT} AND job_no = :job")
-OF_SUBJECT = Sql(f"{_SELECT} AND subject = :subject ORDER BY job_no DESC LIMIT 1")
 PAGE = Sql(f"{_SELECT} AND (:state = '' OR state = :state) ORDER BY job_no DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM job WHERE company_id = :company AND (:state = '' OR state = :state)")
 CLAIM = Sql(
@@ -72,12 +71,6 @@ def enqueue(db: Writer, cause: Cause, kind: str, subject: str) -> int:
 def job_of(db: Reader, company: int, number: int) -> Job | None:
     """The job under that number."""
     row = db.row(ONE, company=company, job=number)
-    return None if row is None else job_from(row)
-
-
-def latest_job_of(db: Reader, company: int, subject: str) -> Job | None:
-    """The newest job about that thing."""
-    row = db.row(OF_SUBJECT, company=company, subject=subject)
     return None if row is None else job_from(row)
 
 

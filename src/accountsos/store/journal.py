@@ -177,13 +177,6 @@ def describe(db: Reader, company: int, entry: int, source_kind: str, source_no: 
     return None if row is None else str(row[0])
 
 
-def entry_seq(db: Reader, company: int, number: int) -> int:
-    """Under which number of the company's order the entry was recorded."""
-    head = db.row(ENTRY, company=company, entry=number)
-    assert head is not None
-    return int(head[2])
-
-
 def live_entries(db: Reader, company: int, names: Names, number: int | None) -> list[PostedEntry]:
     """What stands for a source whose latest entry is `number`: it, after the entries of closed years it corrects."""
     standing: list[PostedEntry] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,9 +78,6 @@ POSTED_SINCE = Sql(
 )
 EVER = 2**62
 NO_ENTRY_LATER = 2**31 - 1
-
-VatSums = Mapping[tuple[str, bool], int]
-"""Debit less credit by code of the posting and whether it is on VAT control."""
 
 
 class VatKeeper:

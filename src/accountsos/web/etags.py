@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from accountsos.errors import BadRequest, PreconditionFailed
+from accountsos.errors import BadRequest
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 _BETWEEN = re.compile(r"[ \t]*(?:,[ \t]*|$)")
@@ -18,14 +18,6 @@ class EntityTags:
     any_version: bool = False
     strong: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
-
-    def require(self, current: str) -> None:
-        """Raise PreconditionFailed unless the current version is among them. A weak tag never is."""
-        if not (self.any_version or current in self.strong):
-            raise PreconditionFailed(
-                f'If-Match names another version; the current one is "{current}". Read it again and repeat the change.',
-                param="If-Match",
-            )
 
     def names(self, current: str) -> bool:
         """Whether the current version is among them, weak tags included: what If-None-Match asks."""

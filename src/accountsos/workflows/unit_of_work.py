@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accountsos.access.actor import Actor
 from accountsos.access.rights import ADMIN, WRITE
@@ -135,14 +135,6 @@ NOT_REMEMBERED = (IdempotencyMismatch, Stale)
 
 KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
-
-
-class Submitting(Protocol):
-    """The part of an engine that writes."""
-
-    def submit(self, work: Callable[[Any], Any]) -> Future[Any]:
-        """Queue work for a commit."""
-        ...
 
 
 class Books:

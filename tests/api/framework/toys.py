@@ -14,7 +14,7 @@ from accountsos.api.app import ASGIApp, build_app
 from accountsos.api.csv_reply import csv_reply
 from accountsos.api.openapi import documentation_pages
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.errors import Conflict, NotFound, Unavailable
+from accountsos.errors import Conflict, NotFound, PreconditionFailed, Unavailable
 from accountsos.ids import check_characters
 from accountsos.web.context import ApiContext, ApiSettings, Caller, RequestLog, Spending
 from accountsos.web.cursor import Cursor, encode_cursor
@@ -182,8 +182,9 @@ async def add_row(request: ApiRequest) -> Reply:
 async def change_row(request: ApiRequest) -> Reply:
     if request.ids["transaction_id"] != "txn_known":
         raise NotFound("There is no transaction with this id.", param="transaction_id")
-    if request.if_match is not None:
-        request.if_match.require("v7")
+    tags = request.if_match
+    if tags is not None and not (tags.any_version or "v7" in tags.strong):
+        raise PreconditionFailed('If-Match names another version; the current one is "v7".', param="If-Match")
     return Reply(OneRowReply(row(7)), etag="v8")
 
 

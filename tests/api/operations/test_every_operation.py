@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import jsonschema_rs
@@ -28,7 +29,8 @@ from accountsos.workflows.documents import record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
-from tests.support.bookkeeper import Bookkeeper
+from tests.support.bookkeeper import Bookkeeper, simple_file
+from tests.support.ofx_file import ofx
 from tests.workflows.documents.papers import Clerk, einvoice
 
 OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software", "ddl_": "ddl_accounts_20260331"}
@@ -63,6 +65,24 @@ def our_id(world: World, prefix: str) -> str:
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     return OURS[prefix]
+
+
+def id_for(world: World, operation: Operation | None, prefix: str) -> str:
+    """A thing of that kind that the operation can do something with."""
+    if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
+        return doubtful_line(world)
+    return our_id(world, prefix)
+
+
+def doubtful_line(world: World) -> str:
+    """A line of one format whose text tells nothing about which line of another format it is."""
+    day, amount = date(2026, 2, 20), -3_130
+    files = (simple_file([(day, amount, "CARD PAYMENT 4410")]), ofx((day, "-31.30", "F1", "HOTEL SOLE")))
+    for content in files:
+        body = form(content, bank_account_id="ba_main", mode="commit")
+        assert world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).status in (200, 201)
+    listed = [world.ours.get(f"/api/imports/doubtful?state={state}")["doubtful"] for state in ("open", "decided")]
+    return str((listed[0] or listed[1])[0]["transaction"]["id"])
 
 
 def written_off(world: World) -> str:
@@ -106,7 +126,9 @@ def example(world: World, name: str) -> Any:
 def path_of(world: World, operation: Operation, ids: dict[str, str] | None = None) -> str:
     path = operation.path
     for path_id in operation.ids:
-        found = (ids or {}).get(path_id.name) or our_id(world, path_id.kind.prefix)
+        found = (ids or {}).get(path_id.name)
+        if not found:
+            found = id_for(world, operation, path_id.kind.prefix)
         path = path.replace("{" + path_id.name + "}", found)
     return path
 
@@ -349,11 +371,12 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "period",
                 "completed_on",
                 "tracked_from",
+                "decision",
             )
             if n in changed
         )
         days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
-        changed[name] = "2026-03-31" if name in days else "Another"
+        changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)
     assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")

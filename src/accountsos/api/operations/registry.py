@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos.api.operation import Operation
 from accountsos.api.operations import contacts, deadlines, invoices, mileage, vat
 from accountsos.api.operations.access import keys
-from accountsos.api.operations.bank import bank_accounts, imports, transaction_changes, transactions
+from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
@@ -28,6 +28,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *bank_accounts.OPERATIONS,
     *categories.OPERATIONS,
     *imports.OPERATIONS,
+    *doubtful.OPERATIONS,
     *post_journals.OPERATIONS,
     *company.OPERATIONS,
     *years.OPERATIONS,

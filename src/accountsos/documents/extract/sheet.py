@@ -10,7 +10,7 @@ from statistics import median
 
 from accountsos.documents.extract.amounts import Amount, amounts_in
 from accountsos.documents.extract.days import days_in, puts_month_first
-from accountsos.documents.extract.rows import Piece, Row, compact, rows_of
+from accountsos.documents.extract.rows import Piece, Row, rows_of
 from accountsos.documents.facts import Place
 from accountsos.money import Pence
 
@@ -113,8 +113,3 @@ def _above(above: Row | None, piece: Piece) -> str:
 def sheet_of(pieces: Iterable[Piece]) -> Sheet:
     """The document made of these pieces."""
     return Sheet(rows_of(pieces))
-
-
-def letters(text: str) -> str:
-    """The letters of a text for comparing keywords."""
-    return compact(text)

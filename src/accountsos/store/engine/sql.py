@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
@@ -82,20 +81,6 @@ class Writer(Reader, Protocol):
         ...
 
 
-class Engine(Protocol):
-    """An open database."""
-
-    name: str
-
-    def reading(self) -> AbstractContextManager[Reader]:
-        """A consistent view on this thread's connection."""
-        ...
-
-    def close(self) -> None:
-        """Close every connection."""
-        ...
-
-
 def day_number(day: date) -> int:
     """How dates are stored: 2025-01-06 is 20250106."""
     return day.year * 10000 + day.month * 100 + day.day
@@ -115,12 +100,6 @@ def day_from(number: int) -> date:
 def optional_day(number: int | None) -> date | None:
     """The same for a value that may be missing."""
     return None if number is None else day_from(number)
-
-
-@lru_cache(maxsize=40_000)
-def iso_from(number: int) -> str:
-    """The ISO text of a stored day number."""
-    return f"{number // 10000:04d}-{number // 100 % 100:02d}-{number % 100:02d}"
 
 
 def micros(moment: datetime) -> int:

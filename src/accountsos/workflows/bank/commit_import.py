@@ -9,11 +9,12 @@ from functools import lru_cache, partial
 
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
-from accountsos.bookkeeping.bring_entry import bring_entry, with_discovery
-from accountsos.bookkeeping.categorise_line import party_of, payee_key_of, reason_kept
-from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.bring_entry import with_discovery
+from accountsos.bookkeeping.categorise_line import party_of, reason_kept
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
+from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
@@ -23,7 +24,7 @@ from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
     StatementImport,
@@ -41,13 +42,12 @@ from accountsos.store.imports import (
 from accountsos.store.journal import record
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.payees import unlearn
 from accountsos.store.transactions import (
+    DELETED,
     LIVE,
     PENDING,
     SET_STATUS,
     WITHDRAWN,
-    BankTransaction,
     LineCounter,
     NewTransaction,
     add_transactions,
@@ -298,40 +298,25 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     import_id = ids.public_id("imp_", company, number)
     prepare_undo(db, company, import_id)
     books = books_of(db, company)
-    contacts, counter = ContactBook(db, cause), LineCounter()
+    leaving = Leaving(books, cause)
     withdrawn = list(withdraw(db, cause, number))
     gone = 0
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING):
-            _take_out(books, cause, row)
-            if row.status == LIVE:
-                contacts.move(row.contact_no, row.amount, -1)
-                counter.add(row.category_no, row.booked_on, row.amount, -1)
+            leaving.take_out(row, WITHDRAWN)
             gone += 1
+        elif row is not None and row.status == DELETED:
+            # A duplicate that left the books: its file no longer shows it, so it must not stand for a payment.
+            db.run(SET_STATUS, company=company, number=transaction, status=WITHDRAWN, entry=None)
+    leaving.write()
     lines_changed(books, cause, withdrawn)
-    contacts.write()
-    counter.write(db, company)
     done = import_of(db, company, number)
     assert done is not None
     account = books.names.account_of[done.account_no]
     account_opened(books, cause, account)
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
     return Imported(company, number, "undone", account, done, names=names_of(db, company))
-
-
-def _take_out(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
-    db, locks = books.db, books.locks
-    if locks.closed(day_from(row.booked_on)) and row.entry_no is not None:
-        raise Conflict(
-            f"the line of {day_from(row.booked_on)} is in a closed year (closed through {locks.books_closed_through}); "
-            "reopen the books before undoing this import"
-        )
-    bring_entry(books, cause, row.entry_no, None)
-    key = payee_key_of(row)
-    if row.reviewed and row.parts <= 1 and key:
-        unlearn(db, cause.company, key, amount=row.amount, category=row.category_no)
-    db.run(SET_STATUS, company=cause.company, number=row.number, status=WITHDRAWN, entry=None)
 
 
 def list_imports(db: Reader, company: int, asked: tuple[int, int]) -> ImportPage:

@@ -36,8 +36,6 @@ from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-VAT_ADJUSTMENT = "vat_adjustment"
-KINDS = (CREDIT_NOTE, WRITE_OFF, VAT_ADJUSTMENT)
 BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
 INPUT_REPAID, INPUT_RESTORED = "input_vat_repaid", "input_vat_restored"
 

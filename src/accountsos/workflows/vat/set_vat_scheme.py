@@ -23,8 +23,6 @@ from accountsos.uk_rules.vat_number import is_vat_number, plain_vat_number
 from accountsos.uk_rules.vat_periods import Stagger, stagger_named
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
-PAGE = 1_000
-
 
 @dataclass(frozen=True, slots=True)
 class SetVatScheme:

@@ -26,6 +26,7 @@ from accountsos.wire.shapes.entries import posted_out
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
 from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
 from accountsos.workflows.bank.list_transactions import TransactionState
+from accountsos.workflows.bank.remove_transaction import REMOVE
 
 
 class NewTransactionBody(Body, frozen=True):
@@ -114,6 +115,11 @@ async def change_transaction(request: ApiRequest) -> Reply:
     return await changed(request, CHANGE, command, shape)
 
 
+async def remove_transaction(request: ApiRequest) -> Reply:
+    """Take out a line that was entered by hand."""
+    return await changed(request, REMOVE, request.ids["transaction_id"], lambda _: Reply(status=204))
+
+
 def _part(body: SplitBody) -> SplitPart:
     vat = pence_given(body.vat_amount)
     return SplitPart(
@@ -185,5 +191,22 @@ OPERATIONS = (
         body_example={"category_id": "cat_software", "contact_id": CONTACT_ID, "notes": "Hosting of the shop"},
         idempotent=True,
         etag=True,
+    ),
+    Operation(
+        name="remove_transaction",
+        method="DELETE",
+        path="/api/transactions/{transaction_id}",
+        summary="Take out a transaction entered by hand",
+        tag="Transactions",
+        description=(
+            "Only a line that was entered by hand and that no statement shows: what the bank said is never taken out. "
+            "It leaves the books by reversal; VAT in a filed return is corrected in the open period, a line in a "
+            "closed year is a conflict. To have it back, enter it again."
+        ),
+        scope="write",
+        handler=remove_transaction,
+        replies={204: ReplyShape("It is gone.")},
+        ids=(TRANSACTION,),
+        errors=("conflict",),
     ),
 )

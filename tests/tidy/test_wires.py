@@ -1,0 +1,221 @@
+"""What is built is used: every public name of the product is named elsewhere in it, or says why not yet."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tests.tidy.tree import dotted, files, parsed
+
+PRODUCT = "src/accountsos"
+_AS_TEXT = re.compile(r"[a-z_.]+:[a-z_]+")
+"""`import_file:import_statement`: loaded when it is needed."""
+MIGRATIONS = f"{PRODUCT}/store/migrations"
+"""Read by the migrator, by path and by names of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A public name and the lines that define it."""
+
+    path: str
+    name: str
+    first: int
+    last: int
+    is_method: bool
+
+    @property
+    def label(self) -> str:
+        """How the list below names it."""
+        return f"{self.path.removeprefix(PRODUCT + '/')}: {self.name}"
+
+    def holds(self, path: str, line: int) -> bool:
+        """Whether that place is inside the definition itself."""
+        return path == self.path and self.first <= line <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place that names something."""
+
+    path: str
+    line: int
+    kind: str
+    """`name`: in its own file; `import` or `text` with the module: taken from another one; `attribute`: after a dot."""
+
+
+def definitions(path: str, tree: ast.Module) -> Iterator[Definition]:
+    """Every public function, class and constant of the module, and every public method of its classes."""
+    for node in tree.body:
+        for name in _names_bound(node):
+            yield Definition(path, name, node.lineno, node.end_lineno or node.lineno, is_method=False)
+        if isinstance(node, ast.ClassDef):
+            for inner in node.body:
+                if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and not inner.name.startswith("_"):
+                    last = inner.end_lineno or inner.lineno
+                    yield Definition(path, inner.name, inner.lineno, last, is_method=True)
+
+
+def _names_bound(node: ast.stmt) -> list[str]:
+    found: list[str] = []
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        found = [] if _registered(node) else [node.name]
+    elif isinstance(node, ast.ClassDef):
+        found = [node.name]
+    elif isinstance(node, ast.Assign):
+        found = [t.id for target in node.targets for t in ast.walk(target) if isinstance(t, ast.Name)]
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        found = [node.target.id]
+    return [name for name in found if not name.startswith("_")]
+
+
+def _registered(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a decorator enters it in a register: `@tax.command(…)` makes it reachable by its own name."""
+    registers = ("command", "group")
+    return any(
+        dotted(d.func if isinstance(d, ast.Call) else d).split(".")[-1] in registers for d in node.decorator_list
+    )
+
+
+def mentions(trees: Iterable[tuple[str, ast.Module]]) -> dict[str, list[Mention]]:
+    """By name, every place that reads it."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for path, tree in trees:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found[node.id].append(Mention(path, node.lineno, "name"))
+            elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                found[node.attr].append(Mention(path, node.lineno, "attribute"))
+            elif isinstance(node, ast.ImportFrom):
+                for alias in node.names:
+                    found[alias.name].append(Mention(path, node.lineno, f"import {node.module}"))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _AS_TEXT.fullmatch(node.value):
+                module, _, name = node.value.partition(":")
+                found[name].append(Mention(path, node.lineno, f"text {module}"))
+    return found
+
+
+def is_used(definition: Definition, by_name: dict[str, list[Mention]]) -> bool:
+    """Whether the product names it outside its own definition."""
+    module = definition.path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    for mention in by_name.get(definition.name, ()):
+        if definition.holds(mention.path, mention.line):
+            continue
+        if mention.kind == "attribute":
+            return True
+        if definition.is_method:
+            continue
+        place, _, named = mention.kind.partition(" ")
+        if place == "text" and f".{module}".endswith(f".{named}"):
+            return True
+        if mention.kind == f"import {module}" or (mention.kind == "name" and mention.path == definition.path):
+            return True
+    return False
+
+
+@cache
+def unused() -> frozenset[str]:
+    """Every public name of the product that nothing else in it names."""
+    trees = [(path, parsed(path)) for path in files(PRODUCT) if not path.startswith(MIGRATIONS)]
+    by_name = mentions(trees)
+    return frozenset(d.label for path, tree in trees for d in definitions(path, tree) if not is_used(d, by_name))
+
+
+def test_every_public_name_is_used_in_the_product_or_says_why_not() -> None:
+    surprising = sorted(unused() - set(EXPECTED_UNUSED))
+    assert surprising == [], "wire it, take it out, or list it below with the reason"
+
+
+def test_nothing_is_listed_as_unused_that_has_become_used_or_has_gone() -> None:
+    assert sorted(set(EXPECTED_UNUSED) - unused()) == [], "strike it off the list"
+
+
+VAT_SCHEMES = "reached by the VAT return and its warnings when they cover this scheme or case"
+LATE = "reached by the tax report when it says what being late costs"
+DEADLINES = "reached by the deadlines when they tell of fees, sizes and changed periods"
+PERSONAL = "reached by the tax report when it covers the owner's own tax"
+CORPORATION = "reached by the tax report when corporation tax covers loans to directors and disposals"
+BENCH = "how the categoriser is measured; the benchmark and later learning read it"
+DASHBOARD = "reached when people log in to the dashboard"
+CLICK = "asked for by click, which reads commands through it"
+IO = "asked for by io.BufferedReader, which reads through it"
+
+EXPECTED_UNUSED = {
+    "categoriser/past_choices.py: PastChoices": BENCH,
+    "categoriser/past_choices.py: remember": BENCH,
+    "categoriser/parse_line.py: KINDS": "the words that a line's kind may be, as the tests hold it to",
+    "categoriser/rules.py: propose_rule": "reached when equal corrections propose a rule to the person",
+    "categoriser/suggestion.py: READY": BENCH,
+    "categoriser/trade.py: is_sole_trader": BENCH,
+    "cli/commands.py: MISUSED": "click's own exit code, named beside the others",
+    "cli/tree.py: add_to_parser": CLICK,
+    "cli/tree.py: get_command": CLICK,
+    "cli/tree.py: list_commands": CLICK,
+    "cli/tree.py: parse_args": CLICK,
+    "access/actor.py: user_actor": DASHBOARD,
+    "access/rights.py: ROLES": DASHBOARD,
+    "workflows/unit_of_work.py: rehearse": "reached when a door shows what a change would do",
+    "generator/faults.py: fault_cases": "labelled faults of statements, which tests and benchmarks import",
+    "reconciliation/known_lines.py: has_lapsed": "reached when pending lines lapse",
+    "reconciliation/known_lines.py: judged": "both passes over a file in one, as the rules of duplicates are proved",
+    "reconciliation/observations.py: reversed_by_undo": "the rule that the store follows in SQL, for tests",
+    "reports/warnings.py: NOTHING_WAITING": "a company without waiting lines, for tests",
+    "statements/formats/columns.py: propose_mapping": "reached when a screen proposes columns",
+    "statements/source.py: readable": IO,
+    "statements/source.py: readinto": IO,
+    "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
+    "store/payees.py: NEW_RULE": "reached when rules are kept by a person",
+    "uk_rules/annual_accounting.py: return_due": VAT_SCHEMES,
+    "uk_rules/capital_allowances.py: disposal_value": CORPORATION,
+    "uk_rules/capital_allowances.py: private_use": CORPORATION,
+    "uk_rules/cash_accounting.py: paid_share": VAT_SCHEMES,
+    "uk_rules/companies_house.py: accounts_due_after_shortening": DEADLINES,
+    "uk_rules/companies_house.py: confirmation_statement_fee": DEADLINES,
+    "uk_rules/directors_loan.py: matched_within_30_days": CORPORATION,
+    "uk_rules/directors_loan.py: relief_due": CORPORATION,
+    "uk_rules/directors_loan.py: section_455_by_person": CORPORATION,
+    "uk_rules/dividends.py: dividend_tax": PERSONAL,
+    "uk_rules/flat_rate.py: flat_rate_boxes": VAT_SCHEMES,
+    "uk_rules/flat_rate.py: kept_by_business": VAT_SCHEMES,
+    "uk_rules/flat_rate.py: split_at_anniversary": VAT_SCHEMES,
+    "uk_rules/interest.py: late_payment_interest": LATE,
+    "uk_rules/mileage.py: mileage_claim": PERSONAL,
+    "uk_rules/periods.py: working_day_on_or_after": DEADLINES,
+    "uk_rules/self_assessment.py: payments_on_account_from_totals": PERSONAL,
+    "uk_rules/simplified_expenses.py: home_use": PERSONAL,
+    "uk_rules/simplified_expenses.py: premises_claim": PERSONAL,
+    "uk_rules/simplified_expenses.py: premises_private_use": PERSONAL,
+    "uk_rules/size.py: limit_warnings": DEADLINES,
+    "uk_rules/size.py: qualifies": DEADLINES,
+    "uk_rules/vat_boxes.py: vat_kind": VAT_SCHEMES,
+    "uk_rules/vat_codes.py: boxes_of_code": VAT_SCHEMES,
+    "uk_rules/vat_due_date.py: payments_on_account_due": VAT_SCHEMES,
+    "uk_rules/vat_penalties.py: at_threshold": LATE,
+    "uk_rules/vat_penalties.py: compliance_period": LATE,
+    "uk_rules/vat_penalties.py: late_payment_penalty": LATE,
+    "uk_rules/vat_penalties.py: points_after": LATE,
+    "uk_rules/vat_penalties.py: points_from_returns": LATE,
+    "uk_rules/vat_rates.py: rate_warnings": VAT_SCHEMES,
+    "uk_rules/vat_registration.py: may_deregister": VAT_SCHEMES,
+    "uk_rules/vat_registration.py: next_thirty_days": VAT_SCHEMES,
+    "wire/fields.py: pence_in": "reached when a body names the currency of its amount",
+}
+"""What waits for its reader, with the reason; an entry that has found one fails the test until it is struck off."""
+
+
+USED = ast.parse("from accountsos.b import f\nf()\n")
+
+
+def test_a_name_that_is_only_defined_is_noticed_and_one_that_is_imported_is_not() -> None:
+    defining = ast.parse("def f():\n    f()\n\nLIMIT = 3\n\nclass A:\n    def go(self): ...\n    def stay(self): ...\n")
+    trees = [("src/accountsos/b.py", defining), ("src/accountsos/c.py", ast.parse("def use(a):\n    a.go()\n"))]
+    found = {d.name: is_used(d, mentions(trees)) for d in definitions("src/accountsos/b.py", defining)}
+    assert found == {"f": False, "LIMIT": False, "A": False, "go": True, "stay": False}
+    again = [*trees, ("src/accountsos/d.py", USED)]
+    assert is_used(next(definitions("src/accountsos/b.py", defining)), mentions(again))
+    elsewhere = [*trees, ("src/accountsos/d.py", ast.parse("from accountsos.other import f\nf()\n"))]
+    assert not is_used(next(definitions("src/accountsos/b.py", defining)), mentions(elsewhere))
