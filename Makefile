@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 HELD_BY_RUFF := B301,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults commands lock clean
+.PHONY: help setup demo run check test bench bench-documents faults mutants commands lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

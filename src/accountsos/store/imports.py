@@ -96,7 +96,6 @@ SHOWN_AGAIN = Sql(
     "DELETE FROM gone_line WHERE company_id = :company AND transaction_no = :transaction AND resolved = 0"
 )
 DROP_GONE = Sql("DELETE FROM gone_line WHERE company_id = :company AND import_no = :number")
-DOUBTS = Sql("SELECT transaction_no, resembles FROM doubtful_line WHERE company_id = :company AND resolved = 0")
 
 
 @dataclass(frozen=True, slots=True)
