@@ -48,14 +48,13 @@ def _handed(tree: ast.Module, parameter: str) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and parameter in [each.arg for each in node.args.args]
     }
-    return {
-        node.args[takers[node.func.id]].value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in takers
-        and isinstance(node.args[takers[node.func.id]], ast.Constant)
-    }
+    handed: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in takers:
+            given = node.args[takers[node.func.id]]
+            if isinstance(given, ast.Constant):
+                handed.add(str(given.value))
+    return handed
 
 
 def every_action() -> set[str]:
