@@ -36,7 +36,7 @@ class Direction(StrEnum):
 
 
 def takes_back(type_: str | None, gross: Pence) -> bool:
-    """Whether it undoes an earlier charge: a credit note, or an invoice below zero; a credit note below zero charges."""
+    """Whether it undoes a charge: a credit note, or an invoice below zero; a credit note below zero charges."""
     return (type_ == DocumentType.CREDIT_NOTE) != (gross < 0)
 
 

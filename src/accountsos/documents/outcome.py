@@ -115,7 +115,7 @@ def _balance_check(facts: DocumentFacts) -> Check | None:
     currency = facts.currency.value if facts.currency else "GBP"
     total, asked = text_from_pence(gross.value, currency), text_from_pence(payable.value, currency)
     message = (
-        f"its total is {total}, but it asks for {asked}: look for a deposit invoice, a deduction or an earlier balance, "
+        f"its total is {total}, but it asks for {asked}: look for a deposit invoice, a deduction or an old balance, "
         "and correct the total to what this document alone adds to the books"
     )
     return Check("asks_for_its_total", False, message)

@@ -167,7 +167,7 @@ def _sureness(facts: DocumentFacts) -> float:
 
 
 def _left_out(odd: Sequence[OddField]) -> list[Check]:
-    """A field that cannot be used never loses the invoice; one of the head may change what is owed, so a person looks."""
+    """A field that cannot be used never loses the invoice; one of the head may change what is owed: a person looks."""
     return [Check("readable_fields", False, field.message, stops=not field.in_line) for field in odd[:_ODD_SHOWN]]
 
 
