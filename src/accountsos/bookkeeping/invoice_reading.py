@@ -16,6 +16,7 @@ from accountsos.bookkeeping.invoice_vat import (
 )
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
+from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.ledger.category_ids import SALES
 from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -85,9 +86,8 @@ def is_invoice(document: Document) -> bool:
 
 
 def signed_total(document: Document) -> int:
-    """The total as the bank would sign it: money out for a purchase, in for a sale; a credit note the other way."""
-    money_in = (document.direction == "sale") != (document.type == "credit_note" and (document.gross or 0) > 0)
-    return abs(document.gross or 0) * (1 if money_in else -1)
+    """The total as the bank would sign it: money out for a purchase, in for a sale; a credit the other way."""
+    return signed_as_bank(document.gross or 0, type_=document.type, is_sale=document.direction == "sale")
 
 
 def told_by_payment(document: Document, amounts: Iterable[int]) -> Document:
@@ -95,7 +95,7 @@ def told_by_payment(document: Document, amounts: Iterable[int]) -> Document:
     first = next((amount for amount in amounts if amount), None)
     if first is None or document.direction is not None or document.type not in INVOICE_TYPES:
         return document
-    is_sale = (first > 0) != (document.type == "credit_note" and (document.gross or 0) > 0)
+    is_sale = (first > 0) != takes_back(document.type, document.gross or 0)
     return replace(document, direction="sale" if is_sale else "purchase")
 
 
@@ -278,5 +278,5 @@ def _treated(
 
 
 def _narration(document: Document) -> str:
-    kind = "Credit note" if document.type == "credit_note" else "Invoice"
+    kind = "Credit note" if takes_back(document.type, document.gross or 0) else "Invoice"
     return " ".join(filter(None, (kind, document.doc_number, "-", document.supplier)))[:200]

@@ -63,10 +63,10 @@ def parts_of_paper(
         return (replace(plain, vat_code="PB20", vat_amount=vat, vat_given=True),)
     if usual in _BLOCKED.values() and names.chart[category_id].vat_reclaim not in _NEVER:
         usual = "P20"  # it depends, and here is the paper
-    rates = _by_rate(document, facts, usual, vat)
+    sign = 1 if amount > 0 else -1
+    rates = _by_rate(document, facts, usual, sign * vat)
     if rates is None:
         return (replace(plain, vat_amount=vat, vat_given=True, vat_proven=True),)
-    sign = 1 if amount > 0 else -1
     return tuple(
         replace(plain, amount=sign * (net + tax), vat_code=code, vat_amount=sign * tax, vat_given=True, vat_proven=True)
         for code, net, tax in rates
@@ -142,9 +142,12 @@ def _vat_in_pounds(document: Document, facts: DocumentFacts | None, amount: int)
         if told is None or told.currency != HOME_CURRENCY:
             return None if vat else 0
         vat = told.pence
-    if abs(vat) > most_vat_in(abs(amount), document.issued_on):
+    # As parts of a total above zero; VAT against the sign of its own total is no VAT of it.
+    charged = vat if (document.gross or 0) >= 0 else -vat
+    sign = 1 if amount > 0 else -1
+    if not 0 <= charged <= most_vat_in(sign * amount, document.issued_on):
         return None
-    return abs(vat) * (1 if amount > 0 else -1)
+    return sign * charged
 
 
 def most_vat_in(gross: int, day: date) -> int:
@@ -168,7 +171,7 @@ def _by_rate(
     """Code, net and VAT per rate, where the document shows more than one and they come to its totals."""
     if facts is None or len(facts.vat_by_rate) < 2 or document.gross is None or document.issued_on is None:
         return None
-    sale = document.direction == "sale"
+    sale, sign = document.direction == "sale", 1 if document.gross > 0 else -1
     found = []
     for part in facts.vat_by_rate:
         if part.rate is None or part.net is None or part.vat is None:
@@ -179,11 +182,12 @@ def _by_rate(
         if not sale:
             code = _BLOCKED.get(code, code) if usual.startswith("PB") else code
             code = "PHALF20" if usual == "PHALF20" and code == "P20" else code
-        found.append((code, abs(part.net), abs(part.vat)))
+        found.append((code, sign * part.net, sign * part.vat))
     whole = sum(net + tax for _, net, tax in found)
-    if whole != abs(document.gross) or sum(tax for *_, tax in found) != abs(vat):
+    if whole != sign * document.gross or sum(tax for *_, tax in found) != vat:
         return None
-    return found
+    # A part against the sign of the whole, such as a deposit taken off, is no part that a split can have.
+    return found if all(net >= 0 and tax >= 0 for _, net, tax in found) else None
 
 
 def _code_at_rate(part: VatAtRate, day: date, *, sale: bool) -> str | None:

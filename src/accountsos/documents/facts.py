@@ -35,6 +35,16 @@ class Direction(StrEnum):
     SALE = "sale"
 
 
+def takes_back(type_: str | None, gross: Pence) -> bool:
+    """Whether it undoes a charge: a credit note, or an invoice below zero; a credit note below zero charges."""
+    return (type_ == DocumentType.CREDIT_NOTE) != (gross < 0)
+
+
+def signed_as_bank(gross: Pence, *, type_: str | None, is_sale: bool) -> Pence:
+    """The total as the bank would sign it: out for a purchase, in for a sale, the other way where it takes back."""
+    return gross if is_sale != (type_ == DocumentType.CREDIT_NOTE) else -gross
+
+
 class ReadStatus(StrEnum):
     """How the reading ended."""
 

@@ -25,6 +25,10 @@ class KnownSupplier:
     vat_number: str | None = None
     bank: tuple[BankDetails, ...] = ()
 
+    def answers_to(self, name: str) -> bool:
+        """Whether this is one of the names it is known by."""
+        return any(same_name(name, known) for known in self.names)
+
 
 @dataclass(frozen=True, slots=True)
 class KnownSuppliers:

@@ -24,10 +24,12 @@ from accountsos.documents.facts import (
     ReadStatus,
 )
 from accountsos.documents.names import KnownSupplier, KnownSuppliers, same_name
+from accountsos.money import text_from_pence
 
 SURE = 0.95
 """The confidence below which a person is asked: what the books need must be right in 99 of 100."""
 _RECOGNISED = 0.97
+_VAT_HARDLY_READ = 0.75
 
 
 def outcome_of(
@@ -41,7 +43,11 @@ def outcome_of(
     for party in (facts.supplier, facts.customer):
         if party.vat_number is not None:
             checks.append(vat_number_check(party.vat_number.value))
-    checks += [check for check in (uk_rate_check(facts), _tax_check(facts), _sign_check(facts)) if check is not None]
+    checks += [
+        check
+        for check in (uk_rate_check(facts), _tax_check(facts), _sign_check(facts), _balance_check(facts))
+        if check is not None
+    ]
     if supplier is not None and (changed := bank_check(facts, supplier.bank)) is not None:
         checks.append(changed)
     stopping = [check.message for check in checks if check.holds is False and check.stops]
@@ -74,6 +80,8 @@ def unsure_fields(facts: DocumentFacts) -> list[str]:
         "currency": facts.currency,
     }
     unsure = [name for name, fact in wanted.items() if fact is None or fact.confidence < SURE]
+    if facts.vat is not None and facts.vat.value != 0 and facts.vat.confidence < _VAT_HARDLY_READ:
+        unsure.append("VAT")
     if facts.type.confidence < 0.75:
         unsure.append("kind of document")
     return unsure
@@ -87,10 +95,30 @@ def _tax_check(facts: DocumentFacts) -> Check | None:
 
 
 def _sign_check(facts: DocumentFacts) -> Check | None:
-    if facts.type.value is DocumentType.CREDIT_NOTE or facts.gross is None or facts.gross.value >= 0:
+    if facts.gross is None or facts.gross.value >= 0:
         return None
+    if facts.type.value is DocumentType.CREDIT_NOTE:
+        message = "it is a credit note below zero: say whether it gives money back or charges it, and correct the total"
+        return Check("credit_note_is_positive", False, message)
     message = "the total is negative: it takes back an earlier invoice, as a credit note would"
     return Check("invoice_is_positive", False, message, stops=False)
+
+
+def _balance_check(facts: DocumentFacts) -> Check | None:
+    """What it asks for is its total, or nothing is left to pay: any other balance has a second paper behind it."""
+    gross, payable = facts.gross, facts.payable
+    if gross is None or payable is None or payable.value == 0:
+        return None
+    rounding = facts.rounding.value if facts.rounding else 0
+    if payable.value == gross.value + rounding:
+        return None
+    currency = facts.currency.value if facts.currency else "GBP"
+    total, asked = text_from_pence(gross.value, currency), text_from_pence(payable.value, currency)
+    message = (
+        f"its total is {total}, but it asks for {asked}: look for a deposit invoice, a deduction or an old balance, "
+        "and correct the total to what this document alone adds to the books"
+    )
+    return Check("asks_for_its_total", False, message)
 
 
 def recognised(facts: DocumentFacts, known: KnownSuppliers) -> tuple[DocumentFacts, KnownSupplier | None]:
@@ -116,7 +144,14 @@ def _name_recognised(read: Fact[str] | None, supplier: KnownSupplier) -> Fact[st
 
 
 def _of(party: Party, known: KnownSuppliers) -> KnownSupplier | None:
-    return known.recognised(_name(party), party.vat_number.value if party.vat_number else None)
+    """By its printed name first: shops of one VAT group share a number, which then says nothing of who it is."""
+    number = party.vat_number.value if party.vat_number else None
+    owner, named = known.recognised(None, number), known.recognised(_name(party), None)
+    if owner is None or (named is not None and owner.answers_to(party.name.value if party.name else "")):
+        return owner or named
+    if party.name is None or party.name.confidence < SURE or owner.answers_to(party.name.value):
+        return owner
+    return named
 
 
 def _direction(facts: DocumentFacts, known: KnownSuppliers, supplier: KnownSupplier | None) -> Fact[Direction] | None:

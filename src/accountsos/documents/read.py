@@ -10,8 +10,8 @@ from accountsos.documents import picture
 from accountsos.documents.checks import page_check
 from accountsos.documents.corrections import applied, kept
 from accountsos.documents.einvoice.embedded import embedded_einvoice
-from accountsos.documents.einvoice.read import facts_from_xml
-from accountsos.documents.einvoice.xml import UnreadableXml
+from accountsos.documents.einvoice.read import invoices_and_oddities
+from accountsos.documents.einvoice.xml import OddField, UnreadableXml
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.rows import Piece
@@ -27,6 +27,7 @@ from accountsos.documents.templates import Template
 from accountsos.errors import UnsupportedMediaType
 
 NOBODY = KnownSuppliers()
+_ODD_SHOWN = 20
 _SCANNED_PAGES_MAX = 5
 
 
@@ -72,10 +73,10 @@ class _Reader:
 
     def _einvoice(self, content: bytes) -> ReadOutcome:
         try:
-            found = facts_from_xml(content)
+            found, odd = invoices_and_oddities(content)
         except UnreadableXml as mistake:
             return failed(f"The e-invoice cannot be read: {mistake}.")
-        return self._outcome_of_einvoice(found, ())
+        return self._outcome_of_einvoice(found, _left_out(odd))
 
     def _outcome_of_einvoice(self, found: tuple[DocumentFacts, ...], further: Sequence[Check]) -> ReadOutcome:
         outcome = outcome_of(
@@ -100,22 +101,22 @@ class _Reader:
         page = text_of_pdf(content)
         if inside is not None:
             try:
-                found = facts_from_xml(inside)
+                found, odd = invoices_and_oddities(inside)
             except UnreadableXml as mistake:
                 outcome = self._page(content, page)
                 return _with_reason(outcome, f"the e-invoice inside cannot be read ({mistake}); this is from the page")
-            return self._hybrid(found, page)
+            return self._hybrid(found, page, _left_out(odd))
         return self._page(content, page)
 
-    def _hybrid(self, found: tuple[DocumentFacts, ...], page: PdfText) -> ReadOutcome:
+    def _hybrid(self, found: tuple[DocumentFacts, ...], page: PdfText, odd: Sequence[Check]) -> ReadOutcome:
         """XML beats the page, but the page must show the same total."""
-        further: list[Check] = []
+        further = list(odd)
         first = found[0]
         if page.pieces:
             sheet = sheet_of(page.pieces)
             seen = facts_from_sheet(sheet, today=self.today)
             compared = page_check(first, seen, sheet.decimals | _whole(sheet))
-            further = [compared] if compared else []
+            further += [compared] if compared else []
             if first.currency is None and seen.currency is not None:
                 first = replace(first, currency=Fact(seen.currency.value, 0.96, seen.currency.place))
         return self._outcome_of_einvoice((first, *found[1:]), further)
@@ -163,6 +164,11 @@ class _Reader:
 
 def _sureness(facts: DocumentFacts) -> float:
     return sum(fact.confidence for fact in (facts.gross, facts.date, facts.supplier.name, facts.number) if fact)
+
+
+def _left_out(odd: Sequence[OddField]) -> list[Check]:
+    """A field that cannot be used never loses the invoice; one of the head may change what is owed: a person looks."""
+    return [Check("readable_fields", False, field.message, stops=not field.in_line) for field in odd[:_ODD_SHOWN]]
 
 
 def _missing(facts: DocumentFacts) -> list[Check]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -20,7 +21,19 @@ Element: TypeAlias = Any
 XML_BYTES_MAX = 20 * 1024 * 1024
 XML_CONFIDENCE = 0.995
 _SPACES = re.compile(r"\s+")
-_AMOUNT = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,20})?|[+-]?\.[0-9]{1,20}", re.ASCII)
+_AMOUNT = re.compile(r"[+-]?(?:0*[0-9]{1,15}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})", re.ASCII)
+
+
+_ODD = "left-out"
+_LINES = frozenset({"InvoiceLine", "CreditNoteLine", "IncludedSupplyChainTradeLineItem", "DettaglioLinee"})
+
+
+@dataclass(frozen=True, slots=True)
+class OddField:
+    """A field of an e-invoice that says nothing a number can be; one of a line changes no total."""
+
+    message: str
+    in_line: bool
 
 
 class UnreadableXml(Exception):
@@ -125,27 +138,35 @@ def text_fact(element: Element | None, *paths: str) -> Fact[str] | None:
 
 
 def decimal_of(element: Element | None) -> Decimal | None:
-    """The element's number. Raises UnreadableXml where there is text that is no plain number."""
+    """The element's number; what is no `xsd:decimal` is marked as odd and left out."""
     text = text_of(element)
-    if text is None:
+    if text is None or element is None:
         return None
     if not _AMOUNT.fullmatch(text):
-        raise UnreadableXml(f"{local_name(element)} is {text[:40]!r}, which is no amount")
-    try:
-        return Decimal(text)
-    except InvalidOperation as mistake:
-        raise UnreadableXml(f"{local_name(element)} is {text[:40]!r}, which is no amount") from mistake
+        element.set(_ODD, "is no number")
+        return None
+    return Decimal(text)
 
 
 def pence_of(element: Element | None, currency: str) -> Pence | None:
     """The element's amount in minor units, a half rounded up: the standard allows prices, not totals, more decimals."""
     amount = decimal_of(element)
-    if amount is None:
+    if amount is None or element is None:
         return None
     pence = rounded_half_up(amount.scaleb(minor_units(currency)))
-    if abs(pence) > PENCE_MAX:
-        raise UnreadableXml(f"{local_name(element)} is too large an amount")
+    if not -PENCE_MAX <= pence <= PENCE_MAX:
+        element.set(_ODD, "is too large")
+        return None
     return pence
+
+
+def odd_fields(root: Element) -> Iterator[OddField]:
+    """What was asked for and left out, in the order of the file."""
+    for element in root.iter():
+        if isinstance(element.tag, str) and (what := element.get(_ODD)) is not None:
+            above = {local_name(one) for one in element.iterancestors()}
+            text = (text_of(element) or "")[:40]
+            yield OddField(f"{local_name(element)} {text!r} {what} and was left out", bool(above & _LINES))
 
 
 def pence_fact(element: Element | None, currency: str, *paths: str) -> Fact[Pence] | None:

@@ -12,11 +12,12 @@ from accountsos.documents.extract.issue_day import day_candidates
 from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.still_to_pay import still_to_pay
 from accountsos.documents.extract.supplier import name_candidates
 from accountsos.documents.extract.title import type_of
 from accountsos.documents.extract.total import total_candidates
 from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
-from accountsos.documents.facts import DocumentFacts, DocumentLine, Fact, Party
+from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
 from accountsos.money import Pence, minor_units
 
 _AMBIGUOUS_CAP = 0.9
@@ -25,16 +26,17 @@ _AMBIGUOUS_CAP = 0.9
 def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
     """What the page says. Nothing is booked from here: each fact carries how sure it is."""
     gross = _gross(sheet)
-    currency = _currency(sheet)
+    kind, (own, theirs) = type_of(sheet), _numbers(sheet)
+    gross, prepaid, payable = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else (gross, None, None)
+    currency = _currency(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today)
     vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
-    if gross is not None:
+    if gross is not None and gross.value > 0 and payable is None:
         gross = _proved(gross, vat, added_up=added_up)
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
-    own, theirs = _numbers(sheet)
     facts = DocumentFacts(
-        type=type_of(sheet),
+        type=kind,
         supplier=Party(name=_supplier(sheet), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
         number=_number(sheet),
@@ -45,6 +47,8 @@ def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
         vat_by_rate=vat.by_rate,
         vat=vat.vat,
         gross=gross,
+        prepaid=prepaid,
+        payable=payable,
         lines=tuple(_as_net(line) for line in lines) if net_lines else lines,
         payment_reference=reference_of(sheet),
         bank=bank_of(sheet),
@@ -57,6 +61,9 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features)
     if chosen is None:
         return None
+    if all(amount.pence < 0 for amount in found if chosen.value in (amount.pence, -amount.pence)):
+        # It takes money back wherever it stands; whether that is meant, a person says.
+        return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
     return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
 
 
@@ -126,19 +133,33 @@ _CODES = {"GBP": r"£|\bGBP\b", "EUR": r"€|\bEUR(?:O|OS)?\b", "MYR": r"\bRM\s?
           "AUD": r"\bAUD\b", "SGD": r"\bSGD\b|S\$", "JPY": r"\bJPY\b|¥", "DEM": r"\bDEM\b"}  # fmt: skip
 
 
-def _currency(sheet: Sheet) -> Fact[str] | None:
-    counts = {code: len(re.findall(pattern, sheet.text)) for code, pattern in _CODES.items()}
+_VAT_IN_POUNDS = re.compile(
+    r"\b(?:VAT|TAX)[^\n]{0,20}?\b(?:IN|EQUIVALENT)\W{0,3}(?:GBP|£|STERLING)[^\n]*", re.IGNORECASE
+)
+_DOLLARS = re.compile(r"(?<![A-Z])\$")
+_DOLLAR_CODES = ("USD", "CAD", "AUD", "SGD")
+
+
+def _currency(sheet: Sheet, own: Fact[str] | None, *, has_buyer: bool) -> Fact[str] | None:
+    """By the signs of the amounts, then by what is known of the seller; the buyer's address says nothing of it."""
+    text = _VAT_IN_POUNDS.sub("", sheet.text)
+    counts = {code: len(re.findall(pattern, text)) for code, pattern in _CODES.items()}
     ranked = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
-    if ranked:
+    dollars = len(_DOLLARS.findall(text))
+    if ranked and (ranked[0] in _DOLLAR_CODES or counts[ranked[0]] >= dollars):
         sure = len(ranked) == 1 or counts[ranked[0]] >= 3 * counts[ranked[1]]
+        sure = sure and (ranked[0] in _DOLLAR_CODES or counts[ranked[0]] >= 3 * dollars)
         return Fact(ranked[0], 0.97 if sure else 0.75)
+    if dollars:
+        return Fact("USD", 0.75)
     if sheet.is_british:
-        return Fact("GBP", 0.95)
+        sellers = own is not None and own.value.startswith("GB")
+        return Fact("GBP", 0.95 if sellers or not has_buyer else 0.85)
     if re.search(r"SDN\.? BHD|MALAYSIA|SELANGOR|JOHOR|KUALA LUMPUR", sheet.text.upper()):
         return Fact("MYR", 0.95)
     if re.search(r"UMSATZSTEUER|UST\.|MWST|\bTVA\b|GMBH", sheet.text.upper()):
         return Fact("EUR", 0.85)
-    return Fact("USD", 0.7) if "$" in sheet.text else None
+    return None
 
 
 def _as_net(line: DocumentLine) -> DocumentLine:
@@ -158,5 +179,12 @@ def _in_minor_units(facts: DocumentFacts) -> DocumentFacts:
         return replace(fact, value=value, confidence=min(fact.confidence, 0.9))
 
     return replace(
-        facts, net=scaled(facts.net), vat=scaled(facts.vat), gross=scaled(facts.gross), lines=(), vat_by_rate=()
+        facts,
+        net=scaled(facts.net),
+        vat=scaled(facts.vat),
+        gross=scaled(facts.gross),
+        prepaid=scaled(facts.prepaid),
+        payable=scaled(facts.payable),
+        lines=(),
+        vat_by_rate=(),
     )

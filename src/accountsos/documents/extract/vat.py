@@ -63,7 +63,7 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
     nets = _labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
     if gross is None:
         return VatFound(None, None, (), False)
-    by_rate = _by_rate(sheet, gross, frozenset(tax.pence for tax in taxes))
+    by_rate = _by_rate(sheet, gross)
     if by_rate and sum((rate.net or 0) + (rate.vat or 0) for rate in by_rate) == gross:
         net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
         place = by_rate[0].place
@@ -121,9 +121,10 @@ def _one_rate(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ..
     return ()
 
 
-def _by_rate(sheet: Sheet, gross: Pence, taxes: frozenset[Pence]) -> tuple[VatAtRate, ...]:
+def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     """Rows of a VAT table: a rate with a net and a VAT where VAT = rate x net to two pence."""
     found: dict[Decimal, VatAtRate] = {}
+    used: set[int] = set()
     amounts_by_row: dict[int, list[FoundAmount]] = {}
     for amount in sheet.amounts:
         amounts_by_row.setdefault(amount.row.index, []).append(amount)
@@ -135,7 +136,9 @@ def _by_rate(sheet: Sheet, gross: Pence, taxes: frozenset[Pence]) -> tuple[VatAt
         pair = _pair(rate, amounts)
         if pair is not None and rate not in found:
             found[rate] = VatAtRate(rate, pair[0].pence, pair[1].pence, None, 0.95, pair[1].place)
-    return _those_that_make(gross, tuple(found.values()), taxes)
+            used.add(row.index)
+    elsewhere = frozenset(a.pence for a in sheet.amounts if a.row.index not in used and a.amount.has_decimals)
+    return _those_that_make(gross, tuple(found.values()), elsewhere)
 
 
 def _rate_in(row: Row) -> Decimal | None:
@@ -160,12 +163,13 @@ def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, Found
     return None
 
 
-def _those_that_make(gross: Pence, rates: tuple[VatAtRate, ...], taxes: frozenset[Pence]) -> tuple[VatAtRate, ...]:
-    """The rates where they make the gross; a rest is zero-rated only where the printed VAT is that of the rates."""
+def _those_that_make(gross: Pence, rates: tuple[VatAtRate, ...], elsewhere: frozenset[Pence]) -> tuple[VatAtRate, ...]:
+    """The rates where they make the gross; a rest is zero-rated only where VAT and net of all are printed as such."""
     rest = gross - sum((rate.net or 0) + (rate.vat or 0) for rate in rates)
     if not rates or rest == 0:
         return rates
-    printed = sum(rate.vat or 0 for rate in rates)
-    if rest > 0 and len(rates) > 0 and printed in taxes and not any(rate.rate == 0 for rate in rates):
+    vat = sum(rate.vat or 0 for rate in rates)
+    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
+    if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

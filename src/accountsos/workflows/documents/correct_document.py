@@ -20,6 +20,7 @@ from accountsos.bookkeeping.put_paper_beside_line import (
     unlink,
 )
 from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.documents.facts import takes_back
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
@@ -283,7 +284,7 @@ def _pays(db: Reader, company: int, document: Document, row: BankTransaction, le
     currency = row.currency or names_of(db, company).account_of[row.account_no].currency
     if currency != (document.currency or currency) and (row.amount < 0) == (left < 0):
         return left
-    if document.type == "credit_note" and (row.amount < 0) != (left < 0):
+    if takes_back(document.type, document.gross) and (row.amount < 0) != (left < 0):
         return left
     if (row.amount < 0) != (signed_total(document) < 0):
         return row.amount  # a refund: what was paid is open again

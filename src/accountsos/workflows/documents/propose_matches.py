@@ -10,6 +10,7 @@ from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
 from accountsos.contacts.payee import payee_key, payee_of
+from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.reconciliation.match_documents import Match, ranked
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import proposed, surely_paid
@@ -140,10 +141,8 @@ def all_open(db: Reader, company: int) -> list[PaidDocument]:
 def paid_document(row: Row) -> PaidDocument:
     """What a row of the store says of a document's payment."""
     number, type_, direction, supplier, contact, doc_number, issued, due, currency, gross, corrections, paid = row
-    is_credit = type_ == "credit_note"
-    money_in = (direction == "sale") != (is_credit and gross > 0)
     return PaidDocument(
-        amount=abs(gross) * (1 if money_in else -1),
+        amount=signed_as_bank(gross, type_=type_, is_sale=direction == "sale"),
         currency=currency or "GBP",
         issued_on=day_from(issued),
         due_on=optional_day(due),
@@ -154,7 +153,7 @@ def paid_document(row: Row) -> PaidDocument:
         already_paid=paid,
         key=number,
         rejected=frozenset(corrections_from(corrections).not_paid_by),
-        is_credit=is_credit,
+        is_credit=takes_back(type_, gross),
     )
 
 
