@@ -48,14 +48,12 @@ def _handed(tree: ast.Module, parameter: str) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and parameter in [each.arg for each in node.args.args]
     }
-    return {
-        node.args[takers[node.func.id]].value
+    given = [
+        node.args[takers[node.func.id]]
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in takers
-        and isinstance(node.args[takers[node.func.id]], ast.Constant)
-    }
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in takers
+    ]
+    return {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}
 
 
 def every_action() -> set[str]:

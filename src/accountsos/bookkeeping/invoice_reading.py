@@ -12,7 +12,6 @@ from accountsos.bookkeeping.invoice_vat import (
     facts_of,
     from_abroad,
     parts_of_paper,
-    said_of_filing,
     split_as_paper,
 )
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
@@ -198,7 +197,7 @@ def _too_early(books: CompanyBooks[Reader], issued_on: date) -> str | None:
 def _category(
     books: CompanyBooks[Reader], document: Document, kept: Invoice | None, payments: Sequence[Payment]
 ) -> tuple[str | None, str | None]:
-    names, chosen = books.names, said_of_filing(document, "category_id")
+    names, chosen = books.names, document.corrections.category_id
     if chosen is not None:
         return chosen, PERSON
     for payment in payments:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -47,7 +46,7 @@ def parts_of_paper(
     if scheme is None:
         return (plain,)
     facts = facts_of(books, document)
-    said = said_of_filing(document, "vat_code")
+    said = document.corrections.vat_code
     if said is not None:
         return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
     sale, vat = document.direction == "sale", _vat_in_pounds(document, facts, amount)
@@ -112,12 +111,6 @@ def _with_said_code(part: CategorisationLine, code: str, shown: int | None) -> C
     if not shown or law.self_assessed or law.kind is VatKind.NONE or law.liability in (VatRate.ZERO, VatRate.EXEMPT):
         return replace(part, vat_code=code)
     return replace(part, vat_code=code, vat_amount=shown, vat_given=True, vat_proven=True)
-
-
-def said_of_filing(document: Document, name: str) -> str | None:
-    """The `category_id` or `vat_code` that a person gave the invoice."""
-    value = json.loads(document.corrections or "{}").get(name)
-    return None if value is None else str(value)
 
 
 def from_abroad(document: Document, facts: DocumentFacts | None) -> bool:

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_t
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
 from accountsos.bookkeeping.invoice_reading import is_invoice, payments_of, suggested_category
-from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat, said_of_filing
+from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
@@ -167,7 +167,7 @@ def live_transaction(db: Reader, company: int, transaction_id: str, *, param: st
 
 def file_payments(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
     """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
-    category_id = said_of_filing(document, "category_id")
+    category_id = document.corrections.category_id
     if category_id is None:
         return []
     filed = []

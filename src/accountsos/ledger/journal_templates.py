@@ -113,7 +113,8 @@ def _template(key: str) -> Template:
 def _checked(template: Template, field: TemplateField, value: FieldValue) -> FieldValue:
     kinds: Mapping[str, type] = {"amount": int, "contact": int, "date": date}
     if isinstance(value, bool) or not isinstance(value, kinds.get(field.kind, str)):
-        raise BadRequest(f"{field.name} of {template.key} is {value!r}, not a {field.kind}", param=field.name)
+        kind = f"{'an' if field.kind == 'amount' else 'a'} {field.kind}"
+        raise BadRequest(f"{field.name} of {template.key} is {value!r}, not {kind}", param=field.name)
     if field.kind == "amount" and isinstance(value, int) and not 0 <= value <= PENCE_MAX:
         raise BadRequest(
             f"{field.name} is {text_from_pence(value)}; accepted: 0 to {text_from_pence(PENCE_MAX)}", param=field.name

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.store.document_corrections import NOTHING_SAID, Corrections, corrections_from, corrections_text
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import (
     Insert,
@@ -127,7 +128,7 @@ class Document:
     gross: int | None = None
     confidence: int | None = None
     paid_to: str | None = None
-    corrections: str | None = None
+    corrections: Corrections = NOTHING_SAID
     """What people said instead of what was read, as JSON by field name."""
     warnings: tuple[str, ...] = ()
     reason: str | None = None
@@ -249,7 +250,7 @@ def set_reading(db: Writer, company: int, d: Document, *, reading: str | None = 
         paid_to=d.paid_to,
         warnings=json.dumps(d.warnings, ensure_ascii=False),
         reason=d.reason,
-        corrections=d.corrections,
+        corrections=corrections_text(d.corrections),
     )
     if reading is not None:
         db.run(KEEP_READING, company=company, number=d.number, reading=reading)
@@ -360,7 +361,7 @@ def _document(row: Row) -> Document:
         gross=gross,
         confidence=confidence,
         paid_to=paid_to,
-        corrections=corrections,
+        corrections=corrections_from(corrections),
         warnings=tuple(json.loads(warnings)),
         reason=reason,
     )

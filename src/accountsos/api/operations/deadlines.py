@@ -12,6 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, Notes, changes_in, given, pence_given
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
+from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.web.parameters import Flag, Id, OneOf, WholeNumber
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -22,11 +23,10 @@ from accountsos.wire.shapes.deadlines import (
     OneDeadline,
     OneSettings,
     OneToken,
-    PayrollOut,
-    SettingsOut,
     TokenOut,
     deadline_list,
     deadline_out,
+    settings_out,
 )
 from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, Deadline, DeadlineQuestion
@@ -161,20 +161,8 @@ async def change_settings(request: ApiRequest) -> Reply:
     return await changed(request, manage_deadlines.CHANGE_SETTINGS, changes_in(**fields), _settings)
 
 
-def _settings(stored: dict[str, Any]) -> Reply:
-    payroll = stored.get("payroll")
-    return Reply(
-        OneSettings(
-            SettingsOut(
-                PayrollOut(**{"until": None, **payroll}) if payroll else None,
-                list(stored.get("confirmation_statements", [])),
-                bool(stored.get("payments_on_account", True)),
-                str(stored.get("nation", "england_and_wales")),
-                int(stored.get("associated_companies", 0)),
-                stored.get("tracked_from"),
-            )
-        )
-    )
+def _settings(said: DeadlineSettings) -> Reply:
+    return Reply(OneSettings(settings_out(said)))
 
 
 async def make_calendar_token(request: ApiRequest) -> Reply:

@@ -16,7 +16,7 @@ from mt940.tags import TransactionDetails
 
 from accountsos.money import Pence
 from accountsos.statements.amounts import amount_reader
-from accountsos.statements.line import LineError, StatedBalance, StatementLine, UnreadableStatement
+from accountsos.statements.line import StatedBalance, StatementLine
 from accountsos.statements.reading import Reader, Reading, account_and_sort_code
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded
@@ -88,7 +88,6 @@ class _Pass:
         self._entry: _Entry | None = None
         self._tag = StatementTag()
         self._details_tag = TransactionDetails()
-        self._entries = 0
         self._is_interim = False
 
     def take(self, found: Field) -> StatementLine | None:
@@ -118,11 +117,6 @@ class _Pass:
         """The last line, and what the whole file says."""
         line = self._complete()
         facts = self._reading.facts
-        if not self._entries and facts.opening is None and facts.closing is None and not self._reading.mistakes:
-            raise UnreadableStatement(
-                "This MT940 file has neither entries (:61:) nor balances (:60F:, :62F:). Download it again.",
-                (LineError(1, "no :61: and no :60F:"),),
-            )
         if self._is_interim:
             facts.warn("This is an interim report (MT942): entries may still change until the day's statement.")
         return line
@@ -172,7 +166,6 @@ class _Pass:
         entry, self._entry = self._entry, None
         if entry is None:
             return None
-        self._entries += 1
         if self._statement.account and not self._reading.account_seen(self._statement.account):
             return None
         found = self._tag.re.match(entry.text)

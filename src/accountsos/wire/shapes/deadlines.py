@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from accountsos.dates import ONE_DAY
+from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.vat import VatPeriodOut
 from accountsos.workflows.deadlines.list_deadlines import Deadline
@@ -166,3 +167,25 @@ def _folded(line: str) -> Iterator[str]:
             piece = " "
         piece += character
     yield piece
+
+
+def settings_out(said: DeadlineSettings) -> SettingsOut:
+    """What deadlines depend on."""
+    payroll = said.payroll
+    return SettingsOut(
+        None
+        if payroll is None
+        else PayrollOut(
+            payroll.since.isoformat(),
+            None if payroll.until is None else payroll.until.isoformat(),
+            payroll.has_employees,
+            payroll.pays_quarterly,
+            payroll.cis_contractor,
+            payroll.benefits_in_kind,
+        ),
+        [day.isoformat() for day in said.confirmation_statements],
+        said.payments_on_account,
+        said.nation,
+        said.associated_companies,
+        None if said.tracked_from is None else said.tracked_from.isoformat(),
+    )

@@ -45,7 +45,9 @@ def prepare_make(db: Reader, company: int, command: MakeKey) -> tuple[MakeKey, b
     """Check scopes and expiry."""
     strongest(command.scopes)
     if command.expires_at and command.now and command.expires_at <= command.now:
-        raise BadRequest("expires_at: the key would have expired already", param="expires_at")
+        raise BadRequest(
+            "expires_at: the key would have expired already; give a later moment, or leave it out", param="expires_at"
+        )
     return command, company_or_refuse(db, company).sandbox
 
 

@@ -151,7 +151,8 @@ def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) ->
     """Record the new values. Archiving hides the contact; its lines keep it."""
     old = _known(db, company, plan.contact_id)
     if plan.changes.get("archived") and old.lines:
-        raise Conflict(f"{old.name} has {old.lines} transactions; a contact that is used cannot be deleted")
+        lines = "a transaction" if old.lines == 1 else f"{old.lines} transactions"
+        raise Conflict(f"{old.name} has {lines}; a contact that is used cannot be deleted")
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
         change_contact(db, company, new)

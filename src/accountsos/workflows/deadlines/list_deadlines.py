@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+
+import msgspec
 
 from accountsos import ids
-from accountsos.dates import ONE_DAY, Period, date_from_iso, london_day
+from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.ledger.category_ids import RENTAL_INCOME
 from accountsos.ledger.vat_scheme import VatRegime
 from accountsos.money import Pence
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
-from accountsos.store.deadlines import OwnDeadline, done_obligations, fact_of, own_deadlines
+from accountsos.store.deadline_settings import settings_of
+from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines
 from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.annual_accounting import Pattern
+from accountsos.uk_rules.deadline_settings import PayrollSettings
 from accountsos.uk_rules.obligation import (
     Done,
     EntityType,
@@ -33,7 +36,7 @@ from accountsos.uk_rules.obligation import (
 from accountsos.uk_rules.obligations import obligations
 from accountsos.uk_rules.periods import Nation, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.tax.estimate_corporation_tax import SETTINGS, estimate_of_year
+from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat.vat_return import VatBooks
 
@@ -96,7 +99,7 @@ class DeadlineBooks:
         self.db, self.company, self.today = db, company, today
         self.books = BooksAsKnown(db, company)
         self.vat = VatBooks(db, company)
-        self.settings = fact_of(db, company, SETTINGS)
+        self.settings = settings_of(db, company)
         self.years = years_of(db, company)
 
     @property
@@ -154,18 +157,16 @@ class DeadlineBooks:
         began = owner.incorporated_on or (self.years[0].start if self.years else self.today)
         return Profile(
             entity=EntityType.LTD if limited else EntityType.SOLE_TRADER,
-            tracked_from=_day(settings.get("tracked_from")) or self._books_begin(),
+            tracked_from=settings.tracked_from or self._books_begin(),
             incorporated_on=began if limited else None,
             accounting_periods=tuple(self.years) if limited else (),
-            confirmation_statements=tuple(
-                sorted(date_from_iso(d) for d in settings.get("confirmation_statements", ()))
-            ),
+            confirmation_statements=tuple(sorted(settings.confirmation_statements)),
             vat=registrations(self.vat.regime),
-            payroll=_payroll(settings.get("payroll")),
+            payroll=_payroll(settings.payroll),
             self_employed_since=None if limited else began,
-            payments_on_account=bool(settings.get("payments_on_account", True)),
+            payments_on_account=settings.payments_on_account,
             incomes=() if limited else tuple(self._incomes(began)),
-            nation=Nation(settings.get("nation", Nation.ENGLAND_AND_WALES)),
+            nation=Nation(settings.nation),
             done=self._done(),
         )
 
@@ -216,25 +217,8 @@ def registrations(regime: VatRegime) -> tuple[VatRegistration, ...]:
     return tuple(found)
 
 
-def _payroll(stored: Mapping[str, Any] | None) -> tuple[Payroll, ...]:
-    if not stored:
-        return ()
-    since = _day(stored.get("since"))
-    assert since is not None, "a payroll is stored with its first day"
-    return (
-        Payroll(
-            since=since,
-            until=_day(stored.get("until")),
-            has_employees=bool(stored.get("has_employees", True)),
-            pays_quarterly=bool(stored.get("pays_quarterly", False)),
-            cis_contractor=bool(stored.get("cis_contractor", False)),
-            benefits_in_kind=bool(stored.get("benefits_in_kind", False)),
-        ),
-    )
-
-
-def _day(text: object) -> date | None:
-    return date_from_iso(str(text)) if text else None
+def _payroll(said: PayrollSettings | None) -> tuple[Payroll, ...]:
+    return () if said is None else (Payroll(**msgspec.structs.asdict(said)),)
 
 
 def computed_id(key: str) -> str:

@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+
+import msgspec
 
 from accountsos import ids
 from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, NotFound
+from accountsos.store.deadline_settings import record_settings, settings_of
 from accountsos.store.deadlines import (
     OwnDeadline,
     add_calendar_token,
     add_own_deadline,
     calendar_owner,
     change_own_deadline,
-    fact_of,
     own_deadline,
-    record_fact,
     revoke_calendar_token,
     set_done,
 )
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.uk_rules.obligation import ObligationType
 from accountsos.workflows.deadlines.list_deadlines import (
     LONGEST_HORIZON,
@@ -32,7 +33,6 @@ from accountsos.workflows.deadlines.list_deadlines import (
     DeadlineBooks,
     own_as_deadline,
 )
-from accountsos.workflows.tax.estimate_corporation_tax import SETTINGS
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = tuple(str(t) for t in ObligationType)
@@ -136,10 +136,10 @@ def _completed_on(plan: DeadlineChange) -> date | None:
     return plan.today if plan.changes.get("completed") else None
 
 
-def show_settings(db: Reader, company: int, _: None) -> dict[str, Any]:
+def show_settings(db: Reader, company: int, _: None) -> DeadlineSettings:
     """What deadlines depend on, as it was last said."""
     company_or_refuse(db, company)
-    return fact_of(db, company, SETTINGS)
+    return settings_of(db, company)
 
 
 def prepare_settings(db: Reader, company: int, changes: Mapping[str, object]) -> Mapping[str, object]:
@@ -148,14 +148,15 @@ def prepare_settings(db: Reader, company: int, changes: Mapping[str, object]) ->
     return changes
 
 
-def apply_settings(db: Writer, company: int, changes: Mapping[str, object], cause: Cause) -> dict[str, Any]:
+def apply_settings(db: Writer, company: int, changes: Mapping[str, object], cause: Cause) -> DeadlineSettings:
     """A new version of the settings; null takes one back."""
-    before = fact_of(db, company, SETTINGS)
-    after = {k: v for k, v in {**before, **changes}.items() if v is not None}
+    before = settings_of(db, company)
+    after = before.with_changes(changes)
     if after != before:
-        record_fact(db, cause, SETTINGS, after)
-        cause.note("deadline.settings", "company", before=before, after=after)
-    return fact_of(db, company, SETTINGS)
+        record_settings(db, cause, after)
+        told = [msgspec.to_builtins(settings) for settings in (before, after)]
+        cause.note("deadline.settings", "company", before=told[0], after=told[1])
+    return after
 
 
 def prepare_token(db: Reader, company: int, _: None) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 
 from accountsos import ids
@@ -26,6 +24,7 @@ from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
 from accountsos.store.contacts import contact_of
+from accountsos.store.document_corrections import FIELDS
 from accountsos.store.documents import Document, add_links, document_of, drop_link, links_of_document, set_reading
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -39,7 +38,6 @@ from accountsos.workflows.documents.propose_matches import link_surely, room_of,
 from accountsos.workflows.documents.supplier_lessons import teach
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-FIELDS = ("type", "direction", "supplier", "doc_number", "issued_on", "due_on", "currency", "net", "vat", "gross")
 CERTAIN = 10_000
 CHOSEN = 100
 BEING_READ = ("pending", "processing")
@@ -148,9 +146,7 @@ def corrected(document: Document, changes: Mapping[str, object]) -> Document:
     told = {name: value for name, value in changes.items() if unsure or getattr(document, name) != value}
     if not told:
         return document
-    kept: dict[str, object] = {**json.loads(document.corrections or "{}"), **told}
-    text = json.dumps(kept, default=date.isoformat, sort_keys=True, ensure_ascii=False)
-    new = replace(document, **told, corrections=text)  # type: ignore[arg-type]  # the door has checked names and types
+    new = replace(document, **told, corrections=document.corrections.with_values(told))  # type: ignore[arg-type]  # the door has checked names and types
     missing = [word for word, value in _needed(new).items() if value is None]
     if missing:
         return replace(new, status="needs_review", reason=f"please add: {', '.join(missing)}", confidence=0)

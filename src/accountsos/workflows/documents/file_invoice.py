@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, signed_total
-from accountsos.bookkeeping.invoice_vat import said_of_filing
 from accountsos.bookkeeping.look_ups import category_or_refuse
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.errors import BadRequest
@@ -36,11 +34,11 @@ def refuse_filing(db: Reader, company: int, document: Document, filing: Mapping[
     if given and document.type not in INVOICE_TYPES:
         name = next(iter(given))
         raise BadRequest(
-            f"{name}: only an invoice or a credit note has one of its own; for a {document.type or 'document'} of "
-            "another type set it on the transaction that paid it",
+            f"{name}: only an invoice or a credit note has one of its own, and this is a "
+            f"{document.type or 'document of no type yet'}; set it on the transaction that paid it",
             param=name,
         )
-    category_id = given.get("category_id") or said_of_filing(document, "category_id")
+    category_id = given.get("category_id") or document.corrections.category_id
     category = None
     if category_id is not None:
         category_or_refuse(names, category_id)
@@ -58,7 +56,4 @@ def refuse_filing(db: Reader, company: int, document: Document, filing: Mapping[
 
 def with_filing(document: Document, filing: Mapping[str, str | None]) -> Document:
     """The document with what a person said of its category and VAT code; None takes it back."""
-    kept = {**json.loads(document.corrections or "{}"), **filing}
-    kept = {name: value for name, value in kept.items() if value is not None or name not in filing}
-    text = json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else None
-    return replace(document, corrections=text)
+    return replace(document, corrections=document.corrections.with_values(filing))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +19,7 @@ from accountsos.reconciliation.payment_evidence import (
     instalment_window,
     payment_window,
 )
+from accountsos.store.document_corrections import corrections_from
 from accountsos.store.documents import Document, document_of, links_of_document
 from accountsos.store.engine.sql import Reader, Row, Writer, day_from, day_number, optional_day
 from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
@@ -28,8 +28,6 @@ from accountsos.store.names import Names, names_of
 
 LOOKED_AT = 3000
 """So many open documents are held side by side at most, the newest ones."""
-REFUSED = "not_paid_by"
-"""Among a document's corrections: the lines that a person took away from it."""
 _RIVALS = 40
 """So many documents of one amount are weighed against one; where there are more, only a number tells them apart."""
 _AMOUNT_LEEWAY = 8
@@ -121,7 +119,7 @@ def room_of(db: Reader, company: int, transaction: int) -> int:
 
 def refused(document: Document) -> frozenset[int]:
     """The lines that a person took away from the document."""
-    return _refused(document.corrections)
+    return frozenset(document.corrections.not_paid_by)
 
 
 def with_refusals(document: Document, before: Sequence[int], now: Sequence[int]) -> Document:
@@ -130,12 +128,8 @@ def with_refusals(document: Document, before: Sequence[int], now: Sequence[int])
     new = (old | set(before)) - set(now)
     if new == old:
         return document
-    kept = json.loads(document.corrections or "{}")
-    kept[REFUSED] = sorted(new)
-    if not new:
-        del kept[REFUSED]
-    text = json.dumps(kept, sort_keys=True, ensure_ascii=False) if kept else None
-    return replace(document, corrections=text)
+    said = document.corrections.with_values({"not_paid_by": tuple(sorted(new))})
+    return replace(document, corrections=said)
 
 
 def all_open(db: Reader, company: int) -> list[PaidDocument]:
@@ -159,7 +153,7 @@ def paid_document(row: Row) -> PaidDocument:
         number=doc_number,
         already_paid=paid,
         key=number,
-        rejected=_refused(corrections),
+        rejected=frozenset(corrections_from(corrections).not_paid_by),
         is_credit=is_credit,
     )
 
@@ -229,7 +223,3 @@ def _original(printed: str | None) -> tuple[int | None, str | None]:
     if len(words) < 2 or not words[0].lstrip("-").isdigit():
         return None, None
     return int(words[0]), words[1]
-
-
-def _refused(corrections: str | None) -> frozenset[int]:
-    return frozenset(json.loads(corrections or "{}").get(REFUSED, ()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -156,12 +155,6 @@ def apply_given_up(db: Writer, company: int, plan: ReadingGivenUp, cause: Cause)
     set_status(db, company, document.number, status=FAILED, reason=plan.reason)
     cause.note("document.read", plan.job.subject, after={"status": FAILED, "reason": plan.reason})
     return replace(document, status=FAILED, reason=plan.reason)
-
-
-def corrections_of(document: Document) -> dict[str, object]:
-    """What people said of it, by field name."""
-    found: dict[str, object] = json.loads(document.corrections or "{}")
-    return found
 
 
 RECORD = WriteWorkflow("document.record_reading", prepare, apply)

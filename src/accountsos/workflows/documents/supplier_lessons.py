@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import msgspec
@@ -108,8 +107,7 @@ def _correction(db: Reader, company: int, number: int, own_names: tuple[str, ...
 
 def _said(document: Document) -> frozenset[str]:
     """The fields that a person put right, of those that teach."""
-    corrections: dict[str, object] = json.loads(document.corrections or "{}")
-    return TAUGHT & corrections.keys()
+    return document.corrections.fields_said & TAUGHT
 
 
 def _key(document: Document) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos import ids
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period
-from accountsos.errors import BadRequest, NotFound
+from accountsos.errors import BadRequest
 from accountsos.reports.blocks import Holder, Place
 from accountsos.reports.figures import BALANCE_SHEET, TRIAL_BALANCE, categories_behind
 from accountsos.reports.ledger import AccountLedger, LedgerRow, account_ledger
@@ -107,14 +107,15 @@ def list_sources(db: Reader, company: int, asked: SourcesQuestion) -> SourcesPag
 
 
 def _places(db: Reader, company: int, asked: SourcesQuestion, books: BooksAsKnown) -> list[Place]:
-    try:
-        holder = _holder(company, asked, books.names)
-    except NotFound:
+    if asked.bank_account is not None and asked.bank_account not in books.names.accounts:
         return []  # a filter by an unknown id finds nothing
+    contact = None if asked.contact is None else ids.number_in("con_", company, asked.contact)
+    if asked.contact is not None and contact is None:
+        return []
+    holder = None if asked.bank_account is None and contact is None else Holder(asked.bank_account, contact)
     end = asked.end or asked.today
     if asked.report in (BALANCE_SHEET, TRIAL_BALANCE):
         question = SheetQuestion(asked.today, end, known_at=asked.known_at)
-        contact = holder.contact if holder else None
         if asked.report == BALANCE_SHEET:
             places = report_balance_sheet(db, company, question)[0].places_behind(
                 asked.figure, asked.bank_account, contact
@@ -127,15 +128,6 @@ def _places(db: Reader, company: int, asked: SourcesQuestion, books: BooksAsKnow
         return list(places)
     categories = categories_behind(books.names.chart, asked.report, asked.figure)
     return [Place(category, asked.start, end, holder) for category in sorted(categories)]
-
-
-def _holder(company: int, asked: SourcesQuestion, names: Names) -> Holder | None:
-    if asked.bank_account is None and asked.contact is None:
-        return None
-    if asked.bank_account is not None and asked.bank_account not in names.accounts:
-        raise NotFound(f"there is no bank account {asked.bank_account!r}")
-    contact = None if asked.contact is None else thing_number("con_", company, asked.contact, "contact")
-    return Holder(asked.bank_account, contact)
 
 
 def _postings(

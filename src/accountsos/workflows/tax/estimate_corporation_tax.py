@@ -11,6 +11,7 @@ from accountsos.dates import ONE_DAY, Period
 from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.store.balances import first_posted_day
+from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER, fact_of
 from accountsos.store.engine.sql import day_from
 from accountsos.store.journal import postings_of_category
@@ -19,7 +20,7 @@ from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.ct_losses import REFORM
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 
-SETTINGS, FACTS = "deadline_settings", "corporation_tax"
+FACTS = "corporation_tax"
 """Under which names of company facts the number of associated companies, and what was stated by year, are kept."""
 EVERY_POSTING = 100_000
 MOST_YEARS_BACK = 15
@@ -52,7 +53,7 @@ def estimate_of_year(books: BooksAsKnown, year: Period, today: date, *, seq: int
     `seq` is the number of the write up to which stated facts count.
     """
     stated: Mapping[str, Any] = fact_of(books.db, books.company, FACTS, seq=seq)
-    associated = int(fact_of(books.db, books.company, SETTINGS, seq=seq).get("associated_companies", 0))
+    associated = settings_of(books.db, books.company, seq=seq).associated_companies
     known = _Known(books, today, associated, stated, _whole_from(books) if _reaches_back(stated, year) else None)
     return _estimate(known, year, MOST_YEARS_BACK)
 

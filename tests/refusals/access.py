@@ -1,0 +1,77 @@
+"""What is refused about API keys, and what is asked about no company of the installation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from accountsos.access.actor import key_actor
+from accountsos.access.rights import READ
+from accountsos.store.head import Cause
+from accountsos.workflows.access import manage_keys
+from accountsos.workflows.access.manage_keys import MakeKey
+from accountsos.workflows.companies import manage_company
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.unit_of_work import Answer, IdempotencyKey, Request, Shaping, WriteWorkflow
+from tests.refusals.desk import Cases, Desk
+from tests.support.bookkeeper import TESTER
+from tests.support.engines import NOON
+
+
+def _made(desk: Desk) -> str:
+    return str(desk.do(manage_keys.MAKE, MakeKey(("read",))).key.key_id)
+
+
+def _revoked_twice(desk: Desk) -> None:
+    key_id = _made(desk)
+    for _ in range(2):
+        desk.do(manage_keys.REVOKE, key_id)
+
+
+def _revoked_meanwhile(desk: Desk) -> None:
+    """Two revoke the same key: the second had looked before the first was done."""
+    key_id = _made(desk)
+    late = WriteWorkflow("test.late", lambda db, company, plan: plan, manage_keys.apply_revoke)
+    for _ in range(2):
+        desk.do(late, key_id)
+
+
+def _key_used_for_something_else(desk: Desk) -> None:
+    def raised(refusal: Exception) -> Answer:
+        raise refusal
+
+    shaping: Shaping[Any] = Shaping(result=lambda result: Answer(201, b"{}", {}), refusal=raised)
+    for fingerprint in (b"one", b"another"):
+        command = manage_contacts.NewContact(f"Contact {fingerprint.decode()}")
+        request = Request(TESTER, NOON, IdempotencyKey("retry-7", fingerprint))
+        desk.books.answer(manage_contacts.ADD, desk.keeper.company, command, request, shaping).result(30)
+
+
+def _by_one_who_may_only_read(desk: Desk) -> object:
+    command = manage_contacts.NewContact("Harbour")
+    reader = key_actor("key_nonsense", READ)
+    return desk.books.write(manage_contacts.ADD, desk.keeper.company, command, reader)
+
+
+def _write_to_no_company(desk: Desk) -> object:
+    def apply(db: object, company: int, plan: object, cause: Cause) -> None: ...
+
+    return replace(desk.keeper, company=1).do(WriteWorkflow("test.none", lambda db, company, plan: plan, apply), None)
+
+
+CASES: Cases = {
+    "a key without a scope": lambda d: d.do(manage_keys.MAKE, MakeKey(())),
+    "a key with a scope that there is not": lambda d: d.do(manage_keys.MAKE, MakeKey(("read", "owner"))),
+    "a key that would have expired": lambda d: d.do(
+        manage_keys.MAKE, MakeKey(("read",), expires_at=NOON - timedelta(days=1), now=NOON)
+    ),
+    "revoking a key that is not there": lambda d: d.do(manage_keys.REVOKE, "key_nonsense"),
+    "revoking a key twice": _revoked_twice,
+    "revoking a key that was revoked meanwhile": _revoked_meanwhile,
+    "the secret where the key's id is asked for": lambda d: d.ask(manage_keys.OWNER, "sk_live_nonsense"),
+    "an idempotency key used for something else": _key_used_for_something_else,
+    "writing by one who may only read": _by_one_who_may_only_read,
+    "reading a company that is not there": lambda d: replace(d.keeper, company=1).ask(manage_company.SHOW, None),
+    "writing to a company that is not there": _write_to_no_company,
+}

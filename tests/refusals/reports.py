@@ -1,0 +1,52 @@
+"""What is refused about reports, and the figures that a report is asked to explain."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accountsos.workflows.reports import financial_statements, trace
+from accountsos.workflows.reports.financial_statements import ProfitQuestion
+from accountsos.workflows.reports.trace import LedgerQuestion, SourcesQuestion
+from accountsos.workflows.tax import state_tax_facts, tax_reports
+from accountsos.workflows.tax.state_tax_facts import StateFacts
+from accountsos.workflows.tax.tax_reports import TaxQuestion
+from tests.refusals.desk import Cases, Desk
+from tests.support.bookkeeper import TODAY, found
+
+START = date(2026, 4, 1)
+
+
+def _behind(desk: Desk, report: str, figure: str, **more: str) -> object:
+    return desk.ask(trace.SOURCES, SourcesQuestion(report, figure, TODAY, 10, **more))  # type: ignore[arg-type]  # texts only
+
+
+def _state(desk: Desk, day: date = START, **amounts: int) -> object:
+    return desk.do(state_tax_facts.STATE, StateFacts(day, amounts))
+
+
+def _old_losses(desk: Desk) -> object:
+    keeper = found(desk.books, incorporated_on=date(2015, 4, 1))
+    return keeper.do(state_tax_facts.STATE, StateFacts(date(2015, 4, 1), {"losses_brought_forward": 100}))
+
+
+CASES: Cases = {
+    "columns that there are not": lambda d: d.ask(
+        financial_statements.PROFIT_AND_LOSS, ProfitQuestion(TODAY, START, TODAY, by="week")
+    ),
+    "too many columns": lambda d: d.ask(
+        financial_statements.PROFIT_AND_LOSS, ProfitQuestion(TODAY, date(2000, 1, 1), TODAY, by="month")
+    ),
+    "a report that there is not": lambda d: _behind(d, "horoscope", "net_profit"),
+    "a figure that there is not": lambda d: _behind(d, "profit_loss", "luck"),
+    "a box of the VAT return among the categories": lambda d: _behind(d, "vat", "box1"),
+    "the ledger of an account that is not there": lambda d: d.ask(
+        trace.LEDGER, LedgerQuestion("cat_biscuits", TODAY, 10)
+    ),
+    "corporation tax of a sole trader": lambda d: d.trader.do(state_tax_facts.STATE, StateFacts(START, {})),
+    "the self-employment of a company": lambda d: d.ask(tax_reports.TAX, TaxQuestion("self_employment", TODAY)),
+    "the dividends of a sole trader": lambda d: d.trader.ask(tax_reports.TAX, TaxQuestion("dividends", TODAY)),
+    "facts of a day inside a year": lambda d: _state(d, date(2026, 5, 1)),
+    "a fact that there is not": lambda d: _state(d, luck=1),
+    "a negative fact": lambda d: _state(d, losses_brought_forward=-1),
+    "losses under the older rules": _old_losses,
+}
