@@ -139,7 +139,7 @@ def _people(keeper: Bookkeeper) -> None:
     computed = keeper.ask(list_deadlines.LIST, list_deadlines.DeadlineQuestion(TODAY))
     law = next(d for d in computed if d.key is not None)
     keeper.do(manage_deadlines.CHANGE, manage_deadlines.DeadlineChange(law.deadline_id, TODAY, done))
-    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"employer": True})
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2023, 5, 1)})
     keeper.do(manage_deadlines.MAKE_TOKEN, None)
     keeper.do(manage_deadlines.MAKE_TOKEN, None)
 
