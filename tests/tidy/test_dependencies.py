@@ -31,7 +31,6 @@ NOT_INSTALLED = {"_typeshed": "part of the type checker, imported for types only
 USED_WITHOUT_IMPORT = {
     "tzdata": "the time zones where the system has none",
     "bandit": "run by make check",
-    "coverage": "run by hand, and by pytest in CI",
     "hatchling": "builds the wheel",
     "import-linter": "run by make check",
     "mypy": "run by make check",

@@ -17,6 +17,7 @@ REVOKE = Sql(
     """UPDATE api_key SET revoked_at = :now
        WHERE company_id = :company AND key_id = :key_id AND revoked_at IS NULL"""
 )
+COMPANY_OF_KEY = Sql("SELECT company_id FROM api_key WHERE key_id = :key_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ def keys_of(db: Reader, company: int) -> list[ApiKey]:
 def revoke_key(db: Writer, company: int, key_id: str, now: datetime) -> bool:
     """Whether the company had such a key that was not revoked yet."""
     return db.run(REVOKE, company=company, key_id=key_id, now=micros(now)) > 0
+
+
+def company_of_key(db: Reader, key_id: str) -> int | None:
+    """Whose key it is."""
+    row = db.row(COMPANY_OF_KEY, key_id=key_id)
+    return None if row is None else int(row[0])
 
 
 def _key(row: Row) -> ApiKey:

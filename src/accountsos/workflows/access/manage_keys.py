@@ -16,7 +16,7 @@ from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause
-from accountsos.store.keys import ApiKey, add_key, key_by_digest, keys_of, revoke_key
+from accountsos.store.keys import ApiKey, add_key, company_of_key, key_by_digest, keys_of, revoke_key
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 if TYPE_CHECKING:
@@ -95,6 +95,15 @@ def list_keys(db: Reader, company: int, _: None) -> list[ApiKey]:
     return keys_of(db, company)
 
 
+def owner_of(db: Reader, _: int, key_id: str) -> int:
+    """The company of a key, for whoever runs the installation."""
+    company = company_of_key(db, key_id)
+    if company is None:
+        raise NotFound(f"there is no key {key_id!r}; it is the id (key_…) that is asked for, not the secret")
+    return company
+
+
+OWNER = ReadWorkflow("key.owner", owner_of, short=True)
 MAKE = WriteWorkflow("key.make", prepare_make, apply_make, needs=ADMIN)
 REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke, needs=ADMIN)
 LIST = ReadWorkflow("key.list", list_keys, short=True)
