@@ -21,8 +21,9 @@ from tests.support.bookkeeper import simple_file
 FILES = sorted(path for path in (SAMPLES / "errors").iterdir() if not path.name.endswith(".expected.json"))
 PLAIN = "Date,Description,Amount\n01/03/2026,Biscuits,-1.00\n"
 REVOLUT = (
-    "Date started (UTC),Date completed (UTC),ID,Type,State,Description,Reference,Payer,Card number,Card label,"
-    "Card state,Orig currency,Orig amount,Payment currency,Amount,Total amount,Exchange rate,Fee,Fee currency,Balance,Account,"
+    "Date started (UTC),Date completed (UTC),ID,Type,State,Description,Reference,Payer,Card number,"
+    "Card label,Card state,Orig currency,Orig amount,Payment currency,Amount,Total amount,Exchange rate,Fee,"
+    "Fee currency,Balance,Account,"
     "Beneficiary account number,Beneficiary sort code or routing number,Beneficiary IBAN,Beneficiary BIC\n"
     "2026-05-04,,1,CARD_PAYMENT,DECLINED,CAFE,,,,,,GBP,-1.00,GBP,-1.00,-1.00,,0.00,GBP,,Main,,,,\n"
 )
