@@ -20,6 +20,13 @@ from tests.support.bookkeeper import simple_file
 
 FILES = sorted(path for path in (SAMPLES / "errors").iterdir() if not path.name.endswith(".expected.json"))
 PLAIN = "Date,Description,Amount\n01/03/2026,Biscuits,-1.00\n"
+REVOLUT = (
+    "Date started (UTC),Date completed (UTC),ID,Type,State,Description,Reference,Payer,Card number,"
+    "Card label,Card state,Orig currency,Orig amount,Payment currency,Amount,Total amount,Exchange rate,Fee,"
+    "Fee currency,Balance,Account,"
+    "Beneficiary account number,Beneficiary sort code or routing number,Beneficiary IBAN,Beneficiary BIC\n"
+    "2026-05-04,,1,CARD_PAYMENT,DECLINED,CAFE,,,,,,GBP,-1.00,GBP,-1.00,-1.00,,0.00,GBP,,Main,,,,\n"
+)
 CAMT = '<?xml version="1.0"?>{}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">{}</Document>'
 
 
@@ -55,6 +62,7 @@ def _of_another_version(desk: Desk) -> object:
 CASES: Cases = {
     **{path.name: partial(_file, path) for path in FILES},
     "a file with its name": lambda _: _read(b"", file_name="august.csv"),
+    "a file of which nothing is kept": lambda _: _read(REVOLUT),
     "an empty file": lambda _: _read(b""),
     "UTF-32": lambda _: _read(codecs.BOM_UTF32_LE + PLAIN.encode("utf-32-le")),
     "zero bytes": lambda _: _read(PLAIN.encode() + b"\0"),

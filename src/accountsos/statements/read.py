@@ -204,8 +204,8 @@ def _refuse_nothing_kept(reader: Reader, reading: Reading, survey: Survey) -> No
         return
     reasons = ", ".join(f"{count:,} × {state}" for state, count in left_out.most_common(10))
     raise UnreadableStatement(
-        f"This {reader.title} file has {left_out.total():,} rows and none of them moved money ({reasons}), so there is "
-        f"nothing to import. Download the booked movements of the account."
+        f"This {reader.title} file has no row that moved money ({reasons}), so there is nothing "
+        f"to import. Download the booked movements of the account."
     )
 
 
