@@ -10,7 +10,7 @@ from accountsos.reports.mileage import person_key
 from accountsos.store.checks.fault import Fault, Walk, wrong
 from accountsos.store.checks.recorded import Recorded, Told
 from accountsos.store.checks.rules import Rows, a_day, at_least, names, one_of, or_nothing, some_text
-from accountsos.store.engine.sql import Reader, Row, Sql, iso_from
+from accountsos.store.engine.sql import Reader, Row, Sql, day_from
 from accountsos.uk_rules.mileage import Vehicle
 
 PEOPLE = Sql("SELECT trip_no, person, person_key FROM mileage_trip WHERE company_id = :company ORDER BY trip_no")
@@ -61,7 +61,7 @@ CHECKS = (
                 "tenths": lambda told: Decimal(str(told["miles"])) * 10,
                 "person": lambda told: told["person"],
             },
-            as_stored={"made_on": lambda _company, kept: iso_from(kept)},
+            as_stored={"made_on": lambda _company, kept: day_from(kept).isoformat()},
         ),
     ),
 )
