@@ -16,6 +16,7 @@ OURS = ("accountsos", "tests", "benchmarks", "tools")
 PACKAGE_OF = {
     "PIL": "pillow",
     "argon2": "argon2-cffi",
+    "axe_playwright_python": "axe-playwright-python",
     "mt940": "mt-940",
     "psycopg_pool": "psycopg",
     "python_multipart": "python-multipart",

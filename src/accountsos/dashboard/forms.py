@@ -130,17 +130,6 @@ class Choice(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tick(Field):
-    """Yes or no; not ticked is no."""
-
-    kind: ClassVar[str] = "tick"
-
-    def read(self, typed: Typed) -> bool:
-        """Whether it was ticked."""
-        return typed.get(self.name) == "yes"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden(Field):
     """Something the page itself sent along."""
 

@@ -1,4 +1,4 @@
-"""Forget what was answered under Idempotency-Keys more than a day ago, a little at a time."""
+"""Forget what was answered under Idempotency-Keys more than a day ago, a little at a time, and sessions that ended."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 from accountsos.store.engine.sql import micros
 from accountsos.store.idempotency import forget_answers
 from accountsos.store.maintenance import BEFORE_ALL_ANSWERS, answers_after
+from accountsos.workflows.access.log_in import ENDED_QUIET
 from accountsos.workflows.unit_of_work import Books
 
 KEPT = timedelta(hours=24)
@@ -36,6 +37,8 @@ class OldAnswers:
         whole = len(seen) < STEP
         self._after = BEFORE_ALL_ANSWERS if whole else seen[-1][:2]
         self._done_at = now if whole else None
+        if whole:
+            self.books.keep(ENDED_QUIET, None).result()
         return len(old)
 
     def _forget(self, company: int, keys: list[str], before: int) -> None:
