@@ -182,3 +182,18 @@ def test_two_lines_that_one_file_shows_are_different_payments(books: Books) -> N
     with pytest.raises(Conflict, match="shows both lines"):
         decide(keeper, line, "same")
     assert keeper.faults() == []
+
+
+def test_a_third_file_keeps_a_payment_that_was_found_to_be_the_same(books: Books) -> None:
+    keeper, first, second = doubtful_books(books)
+    (line,) = waiting(keeper).rows
+    decide(keeper, line, "same")
+    third = keeper.load(ofx((LATE, "-45.99", "F1", "PELICAN PAPER LTD"), (date(2026, 3, 9), "-12.00", "F2", "OTHER")))
+    assert (third.done.lines_new, third.done.lines_duplicate) == (1, 1)
+    keeper.undo(first)
+    keeper.undo(second)
+    assert keeper.bank_balance() == -4_599 - 1_200
+    assert keeper.faults() == []
+    keeper.undo(third)
+    assert keeper.bank_balance() == 0
+    assert keeper.faults() == []

@@ -24,6 +24,7 @@ from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
+from accountsos.store.doubts import show_known_beside
 from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
@@ -131,6 +132,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
     account_opened(books, cause, plan.account)
+    show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
     ask_for_matching(db, cause, import_id)
