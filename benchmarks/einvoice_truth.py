@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -67,7 +67,10 @@ def _cents(text: str | None) -> int | None:
 
 
 def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text).normalize()
+    try:
+        return None if text is None else Decimal(text).normalize()
+    except InvalidOperation:
+        return None  # what is no number says nothing
 
 
 def _day(text: str | None) -> str | None:

@@ -75,11 +75,16 @@ def test_an_invoice_in_a_text_pdf_is_read_with_the_places_on_its_page() -> None:
 
 
 def test_the_xml_beats_the_page_and_a_different_total_on_the_page_is_shown() -> None:
-    honest = read_document(hybrid(pdf_with("Invoice INV-7", "Total due 120.00 EUR"), UBL.encode()), today=TODAY)
-    forged = read_document(hybrid(pdf_with("Invoice INV-7", "Total due 990.00 EUR"), UBL.encode()), today=TODAY)
+    unpaid = UBL.replace(">50.00</b:PrepaidAmount>", ">0.00</b:PrepaidAmount>")
+    unpaid = unpaid.replace(">70.00</b:Pay", ">120.00</b:Pay")
+    honest = read_document(hybrid(pdf_with("Invoice INV-7", "Total due 120.00 EUR"), unpaid.encode()), today=TODAY)
+    forged = read_document(hybrid(pdf_with("Invoice INV-7", "Total due 990.00 EUR"), unpaid.encode()), today=TODAY)
     assert honest.status is ReadStatus.PROCESSED
     assert honest.source == "e-invoice"
     assert forged.status is ReadStatus.NEEDS_REVIEW
+    deposit = read_document(UBL.encode(), today=TODAY)
+    assert deposit.status is ReadStatus.NEEDS_REVIEW
+    assert "its total is 120.00, but it asks for 70.00" in (deposit.reason or "")
     assert "120.00" in (forged.reason or "")
     assert "990.00" in (forged.reason or "")
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import apsw
@@ -25,7 +25,8 @@ ROOM, BALLAST = 12 * MEGABYTE, 5 * MEGABYTE
 
 
 def _file(n: int, lines: int = 400) -> bytes:
-    return simple_file([(date(2026, 5, 1), -100 - k, f"FILE {n} LINE {k} {'x' * 120}") for k in range(lines)])
+    day = date(2024, 5, 1) + timedelta(days=n)
+    return simple_file([(day, -100 - k, f"FILE {n} LINE {k} {'x' * 120}") for k in range(lines)])
 
 
 def _fill_up(keeper: Bookkeeper, most: int = 60) -> int:

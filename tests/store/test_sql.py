@@ -24,6 +24,7 @@ NOT_BY_COMPANY = {
     "users.NEW_USER": "the same",
     "users.ANY_USER": "whoever comes first to an installation signs up",
     "users.FIRST_USER": "the same",
+    "journal.NEIGHBOURS": "its one SELECT without a company lists the numbers of a row that is already the company's",
     "users.FIRST": "the same",
     "users.SET_PASSWORD": "a password is a person's, not a company's",
     "users.COMPANIES_OF": "this is how a person learns of their companies",

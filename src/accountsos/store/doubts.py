@@ -40,23 +40,22 @@ UNSHOW = Sql(
        AND line = :line"""
 )
 
-SHOW_KNOWN = Sql(
-    f"""INSERT INTO observation (company_id, transaction_no, import_no, line)
-       SELECT o.company_id, d.resembles, o.import_no, o.line FROM observation o
+REPEATED = Sql(
+    f"""SELECT d.resembles, o.line FROM observation o
        JOIN bank_transaction n ON n.company_id = o.company_id AND n.transaction_no = o.transaction_no
          AND n.status = {DELETED}
        JOIN doubtful_line d ON d.company_id = o.company_id AND d.transaction_no = o.transaction_no AND d.resolved = 1
        JOIN observation k ON k.company_id = o.company_id AND k.transaction_no = d.resembles
          AND k.import_no = n.import_no AND k.line = n.line
-       WHERE o.company_id = :company AND o.import_no = :import_no
-       ON CONFLICT DO NOTHING"""
+       WHERE o.company_id = :company AND o.import_no = :import_no"""
 )
 """A line that left as a duplicate is known by the place in its own file, which shows the other line since then."""
 
 
 def show_known_beside(db: Writer, company: int, import_no: int) -> None:
     """What this import shows of lines that left as duplicates, it shows of the lines that they repeat."""
-    db.run(SHOW_KNOWN, company=company, import_no=import_no)
+    repeated = db.rows(REPEATED, company=company, import_no=import_no)
+    db.run_many(SHOW, [(company, known, import_no, line) for known, line in repeated])
 
 
 def doubtful_page(db: Reader, company: int, *, decided: bool, limit: int, offset: int) -> tuple[list[int], int]:

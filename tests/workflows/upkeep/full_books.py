@@ -10,6 +10,7 @@ from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.idempotency import StoredAnswer, put_answer
 from accountsos.store.payees import NEW_RULE
+from accountsos.store.users import User
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
@@ -23,13 +24,14 @@ from tests.workflows.documents.papers import Clerk
 from tests.workflows.vat.keeping import VatKeeper
 
 ANNA = "Anna Roe"
+ADA = User("usr_ada", "ada@teasel.example", "Ada Teasel", None, NOON)
 NEWEST = Sql("SELECT MAX(settlement_no) FROM settlement WHERE company_id = :company")
 CASH_FROM, CASH_UNTIL = date(2026, 1, 1), date(2026, 7, 1)
 
 
 def full_books(books: Books) -> Bookkeeper:
     """One company in which everything was done at least once."""
-    keeper = found(books, email="ada@teasel.example", people=("Ada Teasel",), trade="software")
+    keeper = found(books, owner=ADA, people=("Ada Teasel",), trade="software")
     _bank(keeper)
     _years(keeper)
     vat = VatKeeper(keeper)
@@ -49,6 +51,9 @@ def _bank(keeper: Bookkeeper) -> None:
     keeper.load(simple_file([*alike, (date(2023, 6, 2), -1200, "GIFFGAFF")], opening=55800))
     keeper.load(plain_file([(date(2023, 6, 1), -450, "CAFE YORK")]))
     keeper.undo(keeper.load(plain_file([(date(2023, 7, 1), -500, "TESCO")])))
+    whole = [(date(2023, 9, day), -300 - day, f"SHOP NUMBER {day}") for day in (1, 2, 2, 3)]
+    keeper.load(plain_file([*whole[:1], (date(2023, 9, 2), -777, "GONE SOON"), *whole[2:]]))
+    keeper.load(plain_file(whole[:1] + whole[2:]))
     savings = keeper.add_account("Rainy days", "savings")
     keeper.enter(date(2023, 8, 1), -10000, "TO RAINY DAYS")
     keeper.enter(date(2023, 8, 1), 10000, "FROM MAIN ACCOUNT", account=savings)

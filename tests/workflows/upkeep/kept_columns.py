@@ -77,7 +77,7 @@ TABLES: dict[str, Table] = {
         {"user_id": "user_id || 'x'"},
         {TYPED: "email name password_hash", CLOCK: "created_at"},
     ),
-    "membership": Table({**STRAY, "user_id": "user_id || 'x'"}, {TYPED: "role"}, {"role": "''"}),
+    "membership": Table({**STRAY, "user_id": "user_id || 'x'"}, {TYPED: "role may_close"}, {"role": "''"}),
     "api_key": Table(
         {**STRAY, "key_id": "key_id || 'x'", "sandbox": "1 - sandbox", **more("created_at"), "revoked_at": "12345"},
         {TYPED: "name scope expires_at", SECRET: "secret_digest last_four"},
@@ -146,6 +146,9 @@ TABLES: dict[str, Table] = {
     ),
     "doubtful_line": Table(
         {**STRAY, **moved("transaction_no resembles")}, {"what a person decided": "resolved"}, one("resolved", "7")
+    ),
+    "gone_line": Table(
+        {**STRAY, **moved("transaction_no import_no")}, {"what a person decided": "resolved"}, one("resolved", "7")
     ),
     "bank_transaction": Table(
         {

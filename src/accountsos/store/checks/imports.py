@@ -115,4 +115,15 @@ CHECKS = (
         ],
         called="transaction {} that resembles {}",
     ),
+    Rows(
+        "orphan",
+        "gone_line",
+        "transaction_no import_no",
+        [
+            found_in("transaction_no", "bank_transaction", "transaction_no", "a bank line"),
+            found_in("import_no", "statement_import", "import_no", "an import"),
+            flag("resolved"),
+        ],
+        called="transaction {} that import {} no longer shows",
+    ),
 )
