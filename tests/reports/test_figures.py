@@ -7,24 +7,10 @@ from datetime import date
 import pytest
 
 from accountsos.errors import BadRequest
-from accountsos.reports.figures import Figure, accepted_figures, categories_behind, link
+from accountsos.reports.figures import Figure, accepted_figures, categories_behind
 from tests.reports.books import CHART
 
 MARCH = date(2026, 3, 31)
-
-
-def test_a_link_names_report_figure_and_period() -> None:
-    figure = Figure("profit_loss", "cat_sales", start=date(2025, 4, 1), end=MARCH)
-    assert link(figure) == "/api/reports/sources?report=profit_loss&figure=cat_sales&from=2025-04-01&to=2026-03-31"
-
-
-def test_a_link_of_a_balance_names_whose_it_is_and_what_was_known() -> None:
-    figure = Figure("balance_sheet", "cat_bank", end=MARCH, bank_account="ba_main", known_at="2026-04-01T09:30:00Z")
-    assert link(figure) == (
-        "/api/reports/sources?report=balance_sheet&figure=cat_bank&to=2026-03-31"
-        "&bank_account=ba_main&known_at=2026-04-01T09%3A30%3A00Z"
-    )
-    assert link(Figure("balance_sheet", "cat_debtors", end=MARCH, contact="con_1")).endswith("&contact=con_1")
 
 
 def test_a_figure_of_an_unknown_report_cannot_be_built() -> None:

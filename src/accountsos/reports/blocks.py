@@ -37,7 +37,7 @@ class StatementLine:
     """One figure of a statement, positive as its block reads it."""
 
     figure: str
-    """The key under which `/api/reports/sources` finds it: mostly the category's id."""
+    """The figure under which its postings are found: mostly the category's id."""
     name: str
     amount: Pence
     category_id: str | None

@@ -1,11 +1,10 @@
-"""The vocabulary of the reports' figures, and the link from a figure to the postings behind it."""
+"""The vocabulary of the reports' figures: which there are, and which accounts make up each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import (
@@ -106,20 +105,6 @@ class Figure:
     def __post_init__(self) -> None:
         if self.report not in REPORTS:
             raise ValueError(f"unknown report {self.report!r}; accepted: {', '.join(REPORTS)}")
-
-
-def link(figure: Figure) -> str:
-    """Where the postings behind the figure are listed."""
-    parameters = {
-        "report": figure.report,
-        "figure": figure.figure,
-        "from": figure.start.isoformat() if figure.start else None,
-        "to": figure.end.isoformat(),
-        "bank_account": figure.bank_account,
-        "contact": figure.contact,
-        "known_at": figure.known_at,
-    }
-    return "/api/reports/sources?" + urlencode({k: v for k, v in parameters.items() if v is not None})
 
 
 def profit_block(category: Category) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -12,8 +12,8 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
 from accountsos.api.operations.parameters import today
-from accountsos.api.operations.reports.statements import FORMATS, report_reply
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.reports.report_spec import ReportSpec
+from accountsos.api.operations.run import changed
 from accountsos.web.parameters import Day, Id
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -82,25 +82,7 @@ def _whole(state: DocumentState, status: int) -> Reply:
     return Reply(whole_document(state), status=status, etag=str(state.document.version))
 
 
-async def creditors(request: ApiRequest) -> Reply:
-    """What is owed to suppliers."""
-    return await _aged(request, CREDITORS_REPORT)
-
-
-async def debtors(request: ApiRequest) -> Reply:
-    """What customers owe."""
-    return await _aged(request, DEBTORS_REPORT)
-
-
-async def _aged(request: ApiRequest, name: str) -> Reply:
-    def shape(report: AgedReport) -> Reply:
-        return report_reply(request, name, lambda: aged_report(report, name), lambda: aged_table(report))
-
-    question = AgedQuestion(name, request.query["as_of"] or today(request))
-    return await answered(request, AGED, question, shape)
-
-
-def _aged_operation(name: str, summary: str, handler: Any) -> Operation:
+def _aged(name: str, title: str) -> ReportSpec[AgedQuestion, AgedReport]:
     example = {
         "report": {
             "type": name.replace("-", "_"),
@@ -129,24 +111,27 @@ def _aged_operation(name: str, summary: str, handler: Any) -> Operation:
             ],
         }
     }
-    return Operation(
-        name=name.replace("-", "_"),
-        method="GET",
-        path=f"/api/reports/{name}",
-        summary=summary,
-        tag="Reports",
+    return ReportSpec(
+        name=name,
+        operation_name=name.replace("-", "_"),
+        title=title,
         description=(
             "Open invoices by party and by days overdue, as of a day; what was paid later is open then. `other` is "
             "what the account holds besides: the list adds up to the balance sheet. An invoice that names no due date "
             "is due after 30 days."
         ),
-        handler=handler,
-        replies={200: ReplyShape("The list.", OneAgedReport, example=example)},
-        query=(QueryParameter("as_of", Day(), "The day; today where it is left out.", example=date(2026, 3, 31)),),
-        formats=FORMATS,
+        parameters=(QueryParameter("as_of", Day(), "The day; today where it is left out.", example=date(2026, 3, 31)),),
+        question=lambda request: AgedQuestion(name, request.query["as_of"] or today(request)),
+        make=AGED,
+        shape=lambda report, _: aged_report(report, name),
+        table=aged_table,
+        reply=OneAgedReport,
+        says="The list.",
+        example=example,
     )
 
 
+SPECS = (_aged(CREDITORS_REPORT, "Aged creditors"), _aged(DEBTORS_REPORT, "Aged debtors"))
 OPERATIONS = (
     Operation(
         name="settle_invoice",
@@ -184,6 +169,5 @@ OPERATIONS = (
         errors=("conflict",),
         etag=True,
     ),
-    _aged_operation(CREDITORS_REPORT, "Aged creditors", creditors),
-    _aged_operation(DEBTORS_REPORT, "Aged debtors", debtors),
+    *(spec.operation() for spec in SPECS),
 )

@@ -12,10 +12,9 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
-from accountsos.api.operations.reports.statements import FORMATS, report_reply
+from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import Period
-from accountsos.reports.mileage import MileageReport
 from accountsos.uk_rules.periods import tax_year_named, tax_year_of
 from accountsos.web.parameters import Id, Text
 from accountsos.web.query import QueryParameter
@@ -141,18 +140,9 @@ async def remove_trip(request: ApiRequest) -> Reply:
     return await changed(request, record_trip.REMOVE, request.ids["trip_id"], lambda _: Reply(status=204))
 
 
-async def mileage_report(request: ApiRequest) -> Reply:
-    """Trips with their workings."""
+def _mileage_question(request: ApiRequest) -> MileageQuestion:
     query = request.query
-    company = request.caller.company
-
-    def shape(report: MileageReport) -> Reply:
-        return report_reply(
-            request, "mileage", lambda: mileage_report_out(company, report), lambda: mileage_table(report)
-        )
-
-    period = period_asked(query["tax_year"], query["from"], query["to"], today(request))
-    return await answered(request, claim_mileage.REPORT, MileageQuestion(period, query["person"]), shape)
+    return MileageQuestion(period_asked(query["tax_year"], query["from"], query["to"], today(request)), query["person"])
 
 
 def period_asked(tax_year: str | None, start: date | None, end: date | None, day: date) -> Period:
@@ -175,6 +165,35 @@ async def claim(request: ApiRequest) -> Reply:
     )
 
 
+MILEAGE_SPEC = ReportSpec(
+    name="mileage",
+    operation_name="mileage_report",
+    title="Mileage",
+    tag="Mileage",
+    description=(
+        "Each trip at the rates of its day, by person. The first 10,000 miles by car and van of a tax year bear "
+        "the higher rate; trips outside the days asked for are in that count. Without days, the current tax year."
+    ),
+    parameters=(
+        FROM,
+        TO,
+        QueryParameter(
+            "tax_year",
+            Text(9, "[0-9]{4}[-/][0-9]{2,4}", "a tax year such as 2025-26"),
+            "A tax year, instead of `from` and `to`.",
+            example="2025-26",
+        ),
+        _PERSON,
+    ),
+    exclusive=(("tax_year", "from"), ("tax_year", "to")),
+    question=_mileage_question,
+    make=claim_mileage.REPORT,
+    shape=lambda report, shown: mileage_report_out(shown.company, report),
+    table=mileage_table,
+    reply=OneMileageReport,
+    example=_REPORT,
+)
+SPECS = (MILEAGE_SPEC,)
 OPERATIONS = (
     Operation(
         name="list_trips",
@@ -237,30 +256,5 @@ OPERATIONS = (
         errors=("not_found", "conflict"),
         idempotent=True,
     ),
-    Operation(
-        name="mileage_report",
-        method="GET",
-        path="/api/reports/mileage",
-        summary="Mileage",
-        tag="Mileage",
-        description=(
-            "Each trip at the rates of its day, by person. The first 10,000 miles by car and van of a tax year bear "
-            "the higher rate; trips outside the days asked for are in that count. Without days, the current tax year."
-        ),
-        handler=mileage_report,
-        replies={200: ReplyShape("The report.", OneMileageReport, example=_REPORT)},
-        query=(
-            FROM,
-            TO,
-            QueryParameter(
-                "tax_year",
-                Text(9, "[0-9]{4}[-/][0-9]{2,4}", "a tax year such as 2025-26"),
-                "A tax year, instead of `from` and `to`.",
-                example="2025-26",
-            ),
-            _PERSON,
-        ),
-        exclusive=(("tax_year", "from"), ("tax_year", "to")),
-        formats=FORMATS,
-    ),
+    MILEAGE_SPEC.operation(),
 )

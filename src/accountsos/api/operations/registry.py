@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accountsos.api.operation import Operation
 from accountsos.api.operations import contacts, deadlines, invoices, mileage, vat
 from accountsos.api.operations.access import keys
@@ -10,7 +12,18 @@ from accountsos.api.operations.companies import audit, categories, company, year
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
 from accountsos.api.operations.reports import statements, tracing
+from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.tax import rules, tax_reports
+
+REPORTS: tuple[ReportSpec[Any, Any], ...] = (
+    *statements.SPECS,
+    *tracing.SPECS,
+    *vat.SPECS,
+    *tax_reports.SPECS,
+    *mileage.SPECS,
+    *invoices.SPECS,
+)
+"""Every report there is."""
 
 OPERATIONS: tuple[Operation, ...] = (
     *transactions.OPERATIONS,

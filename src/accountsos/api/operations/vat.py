@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
-from accountsos.api.operations.reports.statements import FORMATS, as_text, report_reply
+from accountsos.api.operations.reports.report_spec import ReportSpec, shown_to
 from accountsos.api.operations.run import answered, changed
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.web.parameters import Text
@@ -133,16 +133,6 @@ class VatSchemeBody(Body, frozen=True):
     instalments: Literal["monthly", "quarterly"] | UnsetType | None = UNSET
 
 
-async def vat_return(request: ApiRequest) -> Reply:
-    """The nine boxes of a period."""
-
-    def shape(report: VatReport) -> Reply:
-        return report_reply(request, "vat", lambda: vat_report(report, as_text(request)), lambda: vat_table(report))
-
-    question = VatQuestion(today(request), request.query["period"], known_at(request))
-    return await answered(request, VAT_RETURN, question, shape)
-
-
 async def vat_payload(request: ApiRequest) -> Reply:
     """A return in HMRC's form."""
     query = request.query
@@ -154,14 +144,14 @@ async def file_return(request: ApiRequest) -> Reply:
     """Mark a return as filed."""
     body: FileBody = request.body
     command = file_vat_return.FileVatReturn(today(request), body.period, body.accept_incomplete)
-    return await changed(request, file_vat_return.FILE, command, _report)
+    return await changed(request, file_vat_return.FILE, command, lambda report: _report(request, report))
 
 
 async def unfile_return(request: ApiRequest) -> Reply:
     """Open a filed return again."""
     body: UnfileBody = request.body
     command = file_vat_return.UnfileVatReturn(today(request), body.period, body.reason)
-    return await changed(request, file_vat_return.UNFILE, command, _report)
+    return await changed(request, file_vat_return.UNFILE, command, lambda report: _report(request, report))
 
 
 async def list_schemes(request: ApiRequest) -> Reply:
@@ -187,8 +177,8 @@ async def set_scheme(request: ApiRequest) -> Reply:
     return await changed(request, set_vat_scheme.SET, command, _schemes)
 
 
-def _report(report: VatReport) -> Reply:
-    return Reply(vat_report(report, None))
+def _report(request: ApiRequest, report: VatReport) -> Reply:
+    return Reply(vat_report(report, shown_to(request)))
 
 
 def _schemes(schemes: VatSchemes) -> Reply:
@@ -198,23 +188,27 @@ def _schemes(schemes: VatSchemes) -> Reply:
 _RETURN_REPLY = ReplyShape("The return as it is now.", VatReturnReport, example=_REPORT)
 _SCHEMES_REPLY = ReplyShape("Every scheme, oldest first.", VatSchemeList, example=_SCHEMES)
 
-OPERATIONS = (
-    Operation(
-        name="vat_return",
-        method="GET",
-        path="/api/reports/vat",
-        summary="VAT return",
-        tag="VAT",
-        description=(
-            "The nine boxes of a VAT period with HMRC's field names; 6 to 9 in whole pounds. `net_vat` has no sign, "
-            "`direction` says which way it goes. A company that is not registered gets `registered: false` and the "
-            "watch over the registration threshold in `warnings`. A filed return shows what was filed."
-        ),
-        handler=vat_return,
-        replies={200: ReplyShape("The report.", VatReturnReport, example=_REPORT)},
-        query=(_PERIOD, KNOWN_AT),
-        formats=FORMATS,
+VAT_SPEC = ReportSpec(
+    name="vat",
+    operation_name="vat_return",
+    title="VAT return",
+    tag="VAT",
+    description=(
+        "The nine boxes of a VAT period with HMRC's field names; 6 to 9 in whole pounds. `net_vat` has no sign, "
+        "`direction` says which way it goes. A company that is not registered gets `registered: false` and the "
+        "watch over the registration threshold in `warnings`. A filed return shows what was filed."
     ),
+    parameters=(_PERIOD, KNOWN_AT),
+    question=lambda request: VatQuestion(today(request), request.query["period"], known_at(request)),
+    make=VAT_RETURN,
+    shape=vat_report,
+    table=vat_table,
+    reply=VatReturnReport,
+    example=_REPORT,
+)
+SPECS = (VAT_SPEC,)
+OPERATIONS = (
+    VAT_SPEC.operation(),
     Operation(
         name="vat_return_payload",
         method="GET",

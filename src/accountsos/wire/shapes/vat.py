@@ -10,10 +10,11 @@ from msgspec import UNSET, UnsetType
 
 from accountsos.dates import rfc3339
 from accountsos.ledger.vat_scheme import VatScheme
-from accountsos.reports.figures import VAT, Figure, link
+from accountsos.reports.figures import VAT, Figure
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.reports.report_tables import Table
+from accountsos.wire.shapes.reports.shown import Shown
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.vat.draft_vat_payload import VatPayload
 from accountsos.workflows.vat.set_vat_scheme import VatSchemes
@@ -99,7 +100,7 @@ class VatSchemeList(msgspec.Struct, frozen=True):
     """How many bank lines the change posted anew."""
 
 
-def vat_report(report: VatReport, known_at: str | None) -> VatReturnReport:
+def vat_report(report: VatReport, shown: Shown) -> VatReturnReport:
     """The return as the contract has it."""
     period, filed = report.period, report.filed
     return VatReturnReport(
@@ -110,7 +111,7 @@ def vat_report(report: VatReport, known_at: str | None) -> VatReturnReport:
             period=VatPeriodOut(period.start.isoformat(), period.end.isoformat()),
             period_name=report.name,
             status=report.status,
-            boxes=_boxes(report, known_at) if report.registered else [],
+            boxes=_boxes(report, shown) if report.registered else [],
             net_vat=money_out(report.boxes.box5),
             direction=str(report.boxes.direction),
             due_date=report.due_date.isoformat() if report.due_date else None,
@@ -118,12 +119,12 @@ def vat_report(report: VatReport, known_at: str | None) -> VatReturnReport:
             complete=report.complete,
             filed=FiledOut(rfc3339(filed.filed_at), filed.filed_by, filed.entries_digest.hex()) if filed else None,
             warnings=warnings_out(report.warnings),
-            known_at=known_at,
+            known_at=shown.known_at,
         )
     )
 
 
-def _boxes(report: VatReport, known_at: str | None) -> list[VatBoxOut]:
+def _boxes(report: VatReport, shown: Shown) -> list[VatBoxOut]:
     period = report.period
     return [
         VatBoxOut(
@@ -131,7 +132,7 @@ def _boxes(report: VatReport, known_at: str | None) -> list[VatBoxOut]:
             FIELDS[number],
             BOX_NAMES[number],
             money_out(pence),
-            link(Figure(VAT, f"box{number}", period.end, period.start, known_at=known_at)),
+            shown.link(Figure(VAT, f"box{number}", period.end, period.start, known_at=shown.known_at)),
         )
         for number, pence in report.boxes.by_number().items()
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
 from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
-from accountsos.api.operations.reports.statements import FORMATS, report_reply
+from accountsos.api.operations.reports.report_spec import FORMATS, ReportSpec, report_reply
 from accountsos.api.operations.run import answered
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.web.parameters import Id, OneOf, Text
@@ -14,7 +14,7 @@ from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.reports.report_tables import ledger_table, sources_table
 from accountsos.wire.shapes.reports.tracing import LedgerReport, SourcesList, ledger_report, sources_list
 from accountsos.workflows.reports import trace
-from accountsos.workflows.reports.trace import LedgerPage, LedgerQuestion, SourcesPage, SourcesQuestion
+from accountsos.workflows.reports.trace import LedgerQuestion, SourcesPage, SourcesQuestion
 from accountsos.workflows.vat import trace_vat
 
 _FIGURE = Text(60, "[a-z0-9_]+", "a figure such as gross_profit, or a category's id")
@@ -49,59 +49,53 @@ async def list_sources(request: ApiRequest) -> Reply:
     return await answered(request, workflow, question, shape)
 
 
-async def show_ledger(request: ApiRequest) -> Reply:
-    """The ledger of one account."""
+def _ledger_question(request: ApiRequest) -> LedgerQuestion:
     query = request.query
-    limit, offset, account = query["limit"], query["offset"], query["account"]
-
-    def shape(page: LedgerPage) -> Reply:
-        return report_reply(
-            request,
-            "ledger",
-            lambda: ledger_report(page, account, limit=limit, offset=offset),
-            lambda: ledger_table(page),
-        )
-
-    question = LedgerQuestion(
-        account=account,
+    return LedgerQuestion(
+        account=query["account"],
         today=today(request),
-        limit=limit,
-        offset=offset,
+        limit=query["limit"],
+        offset=query["offset"],
         start=query["from"],
         end=query["to"],
         known_at=known_at(request),
     )
-    return await answered(request, trace.LEDGER, question, shape)
 
 
-OPERATIONS = (
-    Operation(
-        name="show_ledger",
-        method="GET",
-        path="/api/reports/ledger",
-        summary="Ledger of an account",
-        tag="Reports",
-        description=(
-            "Every posting of a category or of a bank account in date order, with the balance after it; debit is "
-            "positive. Without `from`, from the beginning of the financial year."
-        ),
-        handler=show_ledger,
-        replies={200: ReplyShape("A page of the ledger.", LedgerReport, example=LEDGER_REPORT)},
-        query=(
-            QueryParameter(
-                "account",
-                Text(64, "(cat|ba)_[A-Za-z0-9_]+", "a category's or bank account's id such as cat_software or ba_main"),
-                "The category or bank account.",
-                required=True,
-                example="cat_software",
-            ),
-            FROM,
-            TO,
-            KNOWN_AT,
-            *PAGE,
-        ),
-        formats=FORMATS,
+LEDGER_SPEC = ReportSpec(
+    name="ledger",
+    operation_name="show_ledger",
+    title="Ledger of an account",
+    description=(
+        "Every posting of a category or of a bank account in date order, with the balance after it; debit is "
+        "positive. Without `from`, from the beginning of the financial year."
     ),
+    parameters=(
+        QueryParameter(
+            "account",
+            Text(64, "(cat|ba)_[A-Za-z0-9_]+", "a category's or bank account's id such as cat_software or ba_main"),
+            "The category or bank account.",
+            required=True,
+            example="cat_software",
+        ),
+        FROM,
+        TO,
+        KNOWN_AT,
+        *PAGE,
+    ),
+    question=_ledger_question,
+    make=trace.LEDGER,
+    shape=lambda page, shown: ledger_report(
+        page, shown.query["account"], limit=shown.query["limit"], offset=shown.query["offset"]
+    ),
+    table=ledger_table,
+    reply=LedgerReport,
+    says="A page of the ledger.",
+    example=LEDGER_REPORT,
+)
+SPECS = (LEDGER_SPEC,)
+OPERATIONS = (
+    LEDGER_SPEC.operation(),
     Operation(
         name="list_sources",
         method="GET",

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
-from accountsos.api.operations.reports.statements import FORMATS, as_text, report_reply
+from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.parameters import Day, OneOf
 from accountsos.web.query import QueryParameter
@@ -28,7 +28,7 @@ from accountsos.wire.shapes.tax.tax_reports import (
 from accountsos.workflows.tax import state_tax_facts
 from accountsos.workflows.tax.estimate_corporation_tax import STATED
 from accountsos.workflows.tax.state_tax_facts import StateFacts, YearFacts
-from accountsos.workflows.tax.tax_reports import KINDS, TAX, TaxQuestion, TaxReport
+from accountsos.workflows.tax.tax_reports import KINDS, TAX, TaxQuestion
 
 _EXAMPLE: dict[str, Any] = {
     "report": {
@@ -94,17 +94,6 @@ class TaxFactsBody(Body, frozen=True):
     special_pool_disposals: MoneyField | UnsetType | None = UNSET
 
 
-async def show_tax_report(request: ApiRequest) -> Reply:
-    """One report of one financial year."""
-    query, moment = request.query, known_at(request)
-
-    def shape(report: TaxReport) -> Reply:
-        name = report.kind.replace("_", "-")
-        return report_reply(request, name, lambda: tax_report(report, as_text(request)), lambda: tax_table(report))
-
-    return await answered(request, TAX, TaxQuestion(query["report"], today(request), query["as_of"], moment), shape)
-
-
 async def show_tax_facts(request: ApiRequest) -> Reply:
     """What is stated."""
     return await answered(request, state_tax_facts.SHOW, None, _facts_reply)
@@ -123,29 +112,35 @@ def _facts_reply(years: list[YearFacts]) -> Reply:
 
 _FACTS_REPLY = ReplyShape("Every year of which something is stated, oldest first.", TaxFactsList, example=_FACTS)
 
-OPERATIONS = (
-    Operation(
-        name="tax_report",
-        method="GET",
-        path="/api/reports/tax",
-        summary="Tax and statutory reports",
-        tag="Reports",
-        description=(
-            "`corporation_tax`: the estimate with its workings. `statutory_accounts`: the formats of FRS 105. "
-            "`self_employment`: the boxes of SA103F, of a sole trader. `directors_loan`: each director's account with "
-            "section 455. `dividends`: what may be distributed."
-        ),
-        handler=show_tax_report,
-        replies={200: ReplyShape("The report.", OneTaxReport, example=_EXAMPLE)},
-        query=(
-            QueryParameter("report", OneOf(KINDS), "Which report.", required=True, example="corporation_tax"),
-            QueryParameter(
-                "as_of", Day(), "A day of the financial year; today where it is left out.", example=date(2026, 3, 31)
-            ),
-            KNOWN_AT,
-        ),
-        formats=FORMATS,
+TAX_SPEC = ReportSpec(
+    name="tax",
+    operation_name="tax_report",
+    title="Tax and statutory reports",
+    description=(
+        "`corporation_tax`: the estimate with its workings. `statutory_accounts`: the formats of FRS 105. "
+        "`self_employment`: the boxes of SA103F, of a sole trader. `directors_loan`: each director's account with "
+        "section 455. `dividends`: what may be distributed."
     ),
+    parameters=(
+        QueryParameter("report", OneOf(KINDS), "Which report.", required=True, example="corporation_tax"),
+        QueryParameter(
+            "as_of", Day(), "A day of the financial year; today where it is left out.", example=date(2026, 3, 31)
+        ),
+        KNOWN_AT,
+    ),
+    question=lambda request: TaxQuestion(
+        request.query["report"], today(request), request.query["as_of"], known_at(request)
+    ),
+    make=TAX,
+    shape=lambda report, shown: tax_report(report, shown.known_at),
+    table=tax_table,
+    reply=OneTaxReport,
+    example=_EXAMPLE,
+    download=lambda report: report.kind.replace("_", "-"),
+)
+SPECS = (TAX_SPEC,)
+OPERATIONS = (
+    TAX_SPEC.operation(),
     Operation(
         name="show_corporation_tax_facts",
         method="GET",

@@ -24,13 +24,13 @@ from accountsos.reports.figures import (
     TRIAL_BALANCE,
     WITHIN_ONE_YEAR,
     Figure,
-    link,
 )
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance, TrialBalanceLine
 from accountsos.reports.warnings import ReportWarning, Waiting
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef
+from accountsos.wire.shapes.reports.shown import Shown
 
 _ANY = "any_figure"
 _SHEET_BLOCKS = (FIXED, CURRENT, WITHIN_ONE_YEAR, AFTER_ONE_YEAR, CAPITAL)
@@ -204,25 +204,26 @@ class TrialBalanceReport(msgspec.Struct, frozen=True):
 class _Links:
     """Makes the links of one statement: which report, over which days, as known when."""
 
-    __slots__ = ("_after", "_before", "_figure", "company")
+    __slots__ = ("_after", "_before", "_figure", "_link", "company")
 
-    def __init__(self, report: str, company: int, start: date | None, end: date, known_at: str | None) -> None:
-        self.company = company
-        self._figure = Figure(report, _ANY, end, start, known_at=known_at)
+    def __init__(self, report: str, shown: Shown, start: date | None, end: date) -> None:
+        self.company = shown.company
+        self._link = shown.link
+        self._figure = Figure(report, _ANY, end, start, known_at=shown.known_at)
         # Quoting is half the cost of a report: it is done once, around the figure's name.
-        self._before, self._after = link(self._figure).split(_ANY)
+        self._before, self._after = shown.link(self._figure).split(_ANY)
 
     def to(self, figure: str, bank_account: str | None = None, contact: int | None = None) -> str:
         if bank_account is None and contact is None and figure.isascii() and figure.isidentifier():
             return self._before + figure + self._after
         contact_id = None if contact is None else ids.public_id("con_", self.company, contact)
-        return link(replace(self._figure, figure=figure, bank_account=bank_account, contact=contact_id))
+        return self._link(replace(self._figure, figure=figure, bank_account=bank_account, contact=contact_id))
 
 
-def profit_loss_report(company: int, statement: ProfitAndLoss, currency: str, known_at: str | None) -> ProfitLossReport:
+def profit_loss_report(statement: ProfitAndLoss, currency: str, shown: Shown) -> ProfitLossReport:
     """The profit and loss as the contract has it."""
     period = statement.period
-    links = _profit_links(company, statement, known_at)
+    links = _profit_links(shown, statement)
     compared = statement.comparison
     return ProfitLossReport(
         ProfitLossOut(
@@ -232,22 +233,22 @@ def profit_loss_report(company: int, statement: ProfitAndLoss, currency: str, kn
             currency,
             statement.basis,
             **_profit_figures(links, statement),
-            comparison=_profit_column(company, compared, known_at) if compared else None,
+            comparison=_profit_column(shown, compared) if compared else None,
             warnings=warnings_out(statement.warnings),
-            columns=[_profit_column(company, column, known_at) for column in statement.columns],
-            known_at=known_at,
+            columns=[_profit_column(shown, column) for column in statement.columns],
+            known_at=shown.known_at,
             links={name: links.to(name) for name in ("gross_profit", "operating_profit", "net_profit")},
         )
     )
 
 
-def _profit_links(company: int, statement: ProfitAndLoss, known_at: str | None) -> _Links:
-    return _Links(PROFIT_LOSS, company, statement.period.start, statement.period.end, known_at)
+def _profit_links(shown: Shown, statement: ProfitAndLoss) -> _Links:
+    return _Links(PROFIT_LOSS, shown, statement.period.start, statement.period.end)
 
 
-def _profit_column(company: int, statement: ProfitAndLoss, known_at: str | None) -> ProfitLossColumn:
+def _profit_column(shown: Shown, statement: ProfitAndLoss) -> ProfitLossColumn:
     period = statement.period
-    links = _profit_links(company, statement, known_at)
+    links = _profit_links(shown, statement)
     figures = _profit_figures(links, statement)
     return ProfitLossColumn(period.start.isoformat(), period.end.isoformat(), **figures)
 
@@ -262,14 +263,14 @@ def _profit_figures(links: _Links, statement: ProfitAndLoss) -> dict[str, Any]:
     }
 
 
-def balance_sheet_report(company: int, sheet: BalanceSheet, currency: str, known_at: str | None) -> BalanceSheetReport:
+def balance_sheet_report(sheet: BalanceSheet, currency: str, shown: Shown) -> BalanceSheetReport:
     """The balance sheet as the contract has it."""
-    links = _Links(BALANCE_SHEET, company, None, sheet.as_of, known_at)
+    links = _Links(BALANCE_SHEET, shown, None, sheet.as_of)
     figures = _sheet_figures(links, sheet)
     compared = sheet.comparison
     comparison = None
     if compared is not None:
-        earlier = _Links(BALANCE_SHEET, company, None, compared.as_of, known_at)
+        earlier = _Links(BALANCE_SHEET, shown, None, compared.as_of)
         comparison = BalanceSheetColumn(compared.as_of.isoformat(), **_sheet_figures(earlier, compared))
     return BalanceSheetReport(
         BalanceSheetOut(
@@ -280,7 +281,7 @@ def balance_sheet_report(company: int, sheet: BalanceSheet, currency: str, known
             **figures,
             warnings=warnings_out(sheet.warnings),
             comparison=comparison,
-            known_at=known_at,
+            known_at=shown.known_at,
             links={
                 name: links.to(name) for name in ("total_assets", "total_liabilities", "net_assets", "uncategorised")
             },
@@ -305,11 +306,9 @@ def _suspense(waiting: Waiting) -> SuspenseOut:
     return SuspenseOut(money_out(waiting.money_in), money_out(waiting.money_out), waiting.count)
 
 
-def trial_balance_report(
-    company: int, balance: TrialBalance, currency: str, known_at: str | None
-) -> TrialBalanceReport:
+def trial_balance_report(balance: TrialBalance, currency: str, shown: Shown) -> TrialBalanceReport:
     """The trial balance."""
-    links = _Links(TRIAL_BALANCE, company, None, balance.as_of, known_at)
+    links = _Links(TRIAL_BALANCE, shown, None, balance.as_of)
     return TrialBalanceReport(
         TrialBalanceOut(
             "trial_balance",
@@ -321,7 +320,7 @@ def trial_balance_report(
             money_out(balance.total_debit),
             money_out(balance.total_credit),
             balance.balanced,
-            known_at,
+            shown.known_at,
         )
     )
 

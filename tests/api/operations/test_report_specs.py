@@ -1,0 +1,93 @@
+"""Every report is one value: what is made from it, and that its figures lead to what makes them up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accountsos.api.figure_link import figure_link
+from accountsos.api.operations.registry import OPERATIONS, REPORTS
+from accountsos.reports.figures import Figure
+from tests.api.operations.test_every_operation import required_query
+from tests.api.operations.test_reports import figures
+from tests.api.operations.test_vat import trade
+from tests.api.operations.world import World
+
+MARCH = date(2026, 3, 31)
+NOT_A_REPORT = {"list_sources": "it is where the links of the reports lead"}
+LEAD_ELSEWHERE = {
+    "show_ledger": "each line is a posting and names its entry",
+    "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
+    "mileage_report": "each line is a trip and names it",
+    "aged_creditors": "each line is an invoice and names its document",
+    "aged_debtors": "each line is an invoice and names its document",
+}
+ASKED = {
+    "profit_loss": "from=2025-04-01&to=2026-03-31",
+    "balance_sheet": "as_of=2026-03-31",
+    "trial_balance": "as_of=2026-03-31",
+    "vat_return": "period=2026-Q1",
+}
+
+
+def test_a_link_names_report_figure_and_period() -> None:
+    figure = Figure("profit_loss", "cat_sales", start=date(2025, 4, 1), end=MARCH)
+    assert (
+        figure_link(figure) == "/api/reports/sources?report=profit_loss&figure=cat_sales&from=2025-04-01&to=2026-03-31"
+    )
+
+
+def test_a_link_of_a_balance_names_whose_it_is_and_what_was_known() -> None:
+    figure = Figure("balance_sheet", "cat_bank", end=MARCH, bank_account="ba_main", known_at="2026-04-01T09:30:00Z")
+    assert figure_link(figure) == (
+        "/api/reports/sources?report=balance_sheet&figure=cat_bank&to=2026-03-31"
+        "&bank_account=ba_main&known_at=2026-04-01T09%3A30%3A00Z"
+    )
+    assert figure_link(Figure("balance_sheet", "cat_debtors", end=MARCH, contact="con_1")).endswith("&contact=con_1")
+
+
+def test_every_table_of_the_api_is_a_report_made_from_its_value() -> None:
+    made = {spec.operation_name for spec in REPORTS}
+    assert len(made) == len(REPORTS)
+    assert {o.name for o in OPERATIONS if len(o.formats) > 1} == made | set(NOT_A_REPORT)
+    assert made == set(ASKED) | set(LEAD_ELSEWHERE)
+
+
+def amounts(report: object) -> Iterator[dict[str, Any]]:
+    """Everything in a report that is a figure: an amount, a total or a debit, beside what is said of it."""
+    if isinstance(report, dict):
+        if {"amount", "total", "debit"} & set(report) and "code" not in report:
+            yield report
+        for value in report.values():
+            yield from amounts(value)
+    elif isinstance(report, list):
+        for value in report:
+            yield from amounts(value)
+
+
+@pytest.mark.parametrize("spec", [pytest.param(s, id=s.name) for s in REPORTS if s.operation_name in ASKED])
+def test_every_figure_of_a_statement_has_a_link_and_what_it_lists_adds_up(world: World, spec: Any) -> None:
+    if spec.operation_name == "vat_return":
+        joined = {"scheme": "standard", "from": "2025-10-01", "vat_number": "GB 980 7806 84"}
+        world.ours.post("/api/vat-schemes", joined, scope="admin", status=200)
+        trade(world)
+    report = world.ours.get(f"/api/reports/{spec.name}?{ASKED[spec.operation_name]}")["report"]
+    without_a_link = [f for f in amounts(report) if "link" not in f]
+    assert without_a_link == []
+    found = list(figures(report))
+    assert len([amount for _, amount in found if amount]) >= 3
+    for link, amount in found:
+        postings = world.ours.get(link + "&limit=200")["postings"]
+        total = sum(round(posting["amount"] * 100) for posting in postings)
+        assert abs(total) == abs(round(amount * 100)), link
+
+
+@pytest.mark.parametrize("spec", [pytest.param(s, id=s.name) for s in REPORTS if s.operation_name in LEAD_ELSEWHERE])
+def test_a_report_that_leads_elsewhere_has_no_link_to_postings(world: World, spec: Any) -> None:
+    query = "&".join(f"{name}={value}" for name, value in required_query(spec.operation()).items())
+    report = world.ours.get(f"/api/reports/{spec.name}?{query}")["report"]
+    assert report
+    assert list(figures(report)) == []
