@@ -25,6 +25,8 @@ _AMOUNT = re.compile(r"[+-]?(?:0*[0-9]{1,15}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})", 
 
 
 _ODD = "left-out"
+_NO_NUMBER, _TOO_LARGE = "is no number", "is too large"
+"""The only words taken back from the mark: a stranger's file may carry an attribute of that name."""
 _LINES = frozenset({"InvoiceLine", "CreditNoteLine", "IncludedSupplyChainTradeLineItem", "DettaglioLinee"})
 
 
@@ -143,7 +145,7 @@ def decimal_of(element: Element | None) -> Decimal | None:
     if text is None or element is None:
         return None
     if not _AMOUNT.fullmatch(text):
-        element.set(_ODD, "is no number")
+        element.set(_ODD, _NO_NUMBER)
         return None
     return Decimal(text)
 
@@ -155,7 +157,7 @@ def pence_of(element: Element | None, currency: str) -> Pence | None:
         return None
     pence = rounded_half_up(amount.scaleb(minor_units(currency)))
     if not -PENCE_MAX <= pence <= PENCE_MAX:
-        element.set(_ODD, "is too large")
+        element.set(_ODD, _TOO_LARGE)
         return None
     return pence
 
@@ -163,7 +165,7 @@ def pence_of(element: Element | None, currency: str) -> Pence | None:
 def odd_fields(root: Element) -> Iterator[OddField]:
     """What was asked for and left out, in the order of the file."""
     for element in root.iter():
-        if isinstance(element.tag, str) and (what := element.get(_ODD)) is not None:
+        if isinstance(element.tag, str) and (what := element.get(_ODD)) in (_NO_NUMBER, _TOO_LARGE):
             above = {local_name(one) for one in element.iterancestors()}
             text = (text_of(element) or "")[:40]
             yield OddField(f"{local_name(element)} {text!r} {what} and was left out", bool(above & _LINES))
