@@ -1,6 +1,7 @@
 """How good the categoriser is on labelled lines: `python -m benchmarks.categoriser FILE.csv [--feedback after_each]`.
 
-Columns date, description, amount, category_id; others are ignored. Rows in file order. Without feedback the categoriser
+Columns date, description, amount, category_id; others are ignored. Rows in file order. What is measured is what ships: a
+company is founded in an empty store and its lines are asked about as an import asks. Without feedback the categoriser
 learns nothing from the file; with `after_each` it is told the right category after each answer, as a bookkeeper would.
 """
 
@@ -10,25 +11,36 @@ import argparse
 import csv
 import sys
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.matchers import REFUND_DAYS
-from accountsos.categoriser.parse_line import parse_line
-from accountsos.categoriser.past_choices import PastChoices
-from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
+from accountsos import ids
+from accountsos.access.actor import Actor
+from accountsos.access.rights import ADMIN
+from accountsos.bookkeeping.categorise_line import StoredHistory, categoriser_for
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.categoriser.history import remembered_by
+from accountsos.categoriser.recent_lines import RecentLines
+from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, RecentLine, Suggestion
 from accountsos.categoriser.trade import is_sole_trader
 from accountsos.dates import date_from_iso
 from accountsos.ledger.category_ids import UNCATEGORISED
-from accountsos.ledger.chart import standard_chart
 from accountsos.money import pence_from_text
+from accountsos.store.engine.opening import Place, open_store
+from accountsos.store.engine.sql import Writer, day_number
+from accountsos.store.names import names_of
+from accountsos.store.payees import Example, learn
+from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.unit_of_work import Books
 
 COLUMNS = ("date", "description", "amount", "category_id")
 BANDS = 10
+NAME, TODAY = "Measured Lines Ltd", date(2026, 11, 22)
+"""A name that stands on no line: the product takes a line with the company's own name for a transfer."""
 
 
 @dataclass(slots=True)
@@ -74,27 +86,44 @@ def best_answer(suggestion: Suggestion) -> str:
     return suggestion.alternatives[0][0]
 
 
-def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, feedback: bool) -> Score:
-    """Answer each line in order and compare."""
-    history = PastChoices()
-    categoriser = Categoriser(profile, (), history, frozenset(standard_chart().categories))
-    recent: dict[str, deque[RecentLine]] = defaultdict(deque)
+def measure(
+    books: Books, rows: Sequence[tuple[BankLine, str]], founded: FoundCompany, *, feedback: bool
+) -> tuple[Score, float]:
+    """Answer each line in order as an import would and compare; the score, and how many seconds it took."""
+    number = ids.new_company_number()
+    books.write(FOUND, number, founded, Actor("bench", ADMIN))
+
+    def run(db: Writer) -> tuple[Score, float]:
+        started = time.perf_counter()
+        score = _answered(db, number, rows, feedback=feedback)
+        return score, time.perf_counter() - started
+
+    return books.tend(run)
+
+
+def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, feedback: bool) -> Score:
+    company, names = company_or_refuse(db, number), names_of(db, number)
+    history, recent = StoredHistory(db, number, names), RecentLines()
+    categoriser = categoriser_for(db, company, history)
     seen: set[tuple[str, bool]] = set()
     score = Score()
     for line, truth in rows:
-        parsed = parse_line(line)
-        key = parsed.payee_key
-        lately = recent[key]
-        while lately and lately[0].booked_on < line.booked_on - timedelta(days=REFUND_DAYS):
-            lately.popleft()
-        suggestion = categoriser.suggest(line, recent=tuple(lately))
-        answer = best_answer(suggestion)
-        score.add(answer == truth, suggestion.confidence, seen_before=(key, line.amount >= 0) in seen)
-        seen.add((key, line.amount >= 0))
-        lately.append(RecentLine(line.booked_on, line.amount, key, truth if feedback else answer))
-        if feedback:
-            history.remember(line, key, truth, parsed.reference)
+        suggestion = categoriser.suggest(line, recent=recent)
+        key, payee = suggestion.payee_key, (suggestion.payee_key, line.amount >= 0)
+        score.add(best_answer(suggestion) == truth, suggestion.confidence, seen_before=payee in seen)
+        seen.add(payee)
+        filed = truth if feedback else suggestion.category_id
+        recent.add(RecentLine(line.booked_on, line.amount, key, filed))
+        if feedback and truth in names.category_no:
+            _teach(db, number, line, names.category_no[truth])
+            history.taught(key)
     return score
+
+
+def _teach(db: Writer, number: int, line: BankLine, category: int) -> None:
+    key, stem = remembered_by(line.description, line.payee, line.reference)
+    if key:
+        learn(db, number, Example(key, stem, line.amount, category, day_number(line.booked_on)))
 
 
 def read_rows(path: Path) -> list[tuple[BankLine, str]]:
@@ -155,12 +184,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as mistake:
         print(mistake, file=sys.stderr)
         return 2
-    entity = "sole_trader" if is_sole_trader(options.trade) else "ltd"
     feedback = options.feedback == "after_each"
-    started = time.perf_counter()
-    score = measure(rows, CompanyProfile(entity_type=entity, trade=options.trade), feedback=feedback)
-    print(report(score, time.perf_counter() - started, feedback=feedback))
+    with TemporaryDirectory(prefix="accountsos-categoriser-") as data:
+        books = Books(open_store(Place(Path(data))).engine, lambda: datetime.now(UTC))
+        try:
+            score, seconds = measure(books, rows, company_of_trade(options.trade), feedback=feedback)
+        finally:
+            books.close()
+    print(report(score, seconds, feedback=feedback))
     return 0
+
+
+def company_of_trade(trade: str | None) -> FoundCompany:
+    """Who has these lines, as far as the words for its trade tell."""
+    entity = "sole_trader" if is_sole_trader(trade) else "ltd"
+    return FoundCompany(NAME, TODAY, entity_type=entity, trade=trade)
 
 
 if __name__ == "__main__":

@@ -144,8 +144,7 @@ CLICK = "asked for by click, which reads commands through it"
 IO = "asked for by io.BufferedReader, which reads through it"
 
 EXPECTED_UNUSED = {
-    "categoriser/past_choices.py: PastChoices": BENCH,
-    "categoriser/past_choices.py: remember": BENCH,
+    "bookkeeping/categorise_line.py: taught": BENCH,
     "categoriser/parse_line.py: KINDS": "the words that a line's kind may be, as the tests hold it to",
     "categoriser/rules.py: propose_rule": "reached when equal corrections propose a rule to the person",
     "categoriser/suggestion.py: READY": BENCH,

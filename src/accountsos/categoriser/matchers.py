@@ -182,7 +182,7 @@ def refund_of(line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], 
     before: RecentLine | None = None
     for other in recent:
         fits = other.payee_key == parsed.payee_key and (other.amount < 0) != (line.amount < 0)
-        if not fits or not earliest <= other.booked_on <= line.booked_on or other.category_id in _NEVER_REFUNDED:
+        if not fits or not earliest <= other.booked_on <= line.booked_on or not may_be_refunded(other.category_id):
             continue
         if abs(other.amount) < abs(line.amount):
             continue
@@ -194,6 +194,11 @@ def refund_of(line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], 
     sure = 0.96 if equal and says_so else 0.93 if equal or says_so else 0.82
     reason = f"a refund of what was paid on {before.booked_on.isoformat()}, filed as before"
     return Reading(before.category_id, sure, "refund", reason, refunds=True)
+
+
+def may_be_refunded(category_id: str) -> bool:
+    """Whether money that was filed there comes back as a refund: pay, tax and transfers do not."""
+    return category_id not in _NEVER_REFUNDED
 
 
 def _nearness(line: BankLine, other: RecentLine) -> tuple[bool, int]:

@@ -247,6 +247,18 @@ TABLES: dict[str, Table] = {
         },
         rebuilt="payee_key money_in lines amount_low last_on amount_high",
     ),
+    "payee_reference": Table(
+        {
+            **STRAY,
+            "payee_key": "payee_key || 'x'",
+            "money_in": "1 - money_in",
+            **moved("category_no"),
+            "stem": "stem || 'x'",
+            **more("lines"),
+            "last_on": "last_on - 10000",
+        },
+        rebuilt="payee_key money_in stem lines last_on",
+    ),
     "rule": Table(
         STRAY,
         {TYPED: "rule_no position category_no description_contains payee_key money_in amount_min amount_max"},

@@ -181,7 +181,7 @@ class _Commit:
     def _entries(self) -> Iterator[JournalEntry]:
         """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
         next_entry = self.cause.last_entry + 1
-        for chunk in self.plan.prepared.chunks(backwards=self.plan.newest_first):
+        for chunk in self.plan.prepared.chunks():
             lines: list[NewTransaction] = []
             entries: list[JournalEntry] = []
             seen: list[tuple[int, int]] = []
