@@ -1,7 +1,7 @@
 """How good the categoriser is on labelled lines: `python -m benchmarks.categoriser FILE.csv [--feedback after_each]`.
 
-Columns date, description, amount, category_id; others are ignored. Rows in file order. What is measured is what ships: a
-company is founded in an empty store and its lines are asked about as an import asks. Without feedback the categoriser
+Columns date, description, amount, category_id; others are ignored. Rows in file order. Measured is what ships: a
+company is founded in an empty store, and its lines are read as an import reads them. Without feedback the categoriser
 learns nothing from the file; with `after_each` it is told the right category after each answer, as a bookkeeper would.
 """
 
