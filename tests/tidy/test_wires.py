@@ -159,7 +159,6 @@ EXPECTED_UNUSED = {
     "dashboard/forms.py: mistake_at": "asked for by the template of a form",
     "documents/einvoice/read.py: facts_from_xml": "one XML alone, as its tests and measurements read it",
     "generator/faults.py: fault_cases": "labelled faults of statements, which tests and benchmarks import",
-    "reconciliation/known_lines.py: has_lapsed": "reached when pending lines lapse",
     "reconciliation/known_lines.py: judged": "both passes over a file in one, as the rules of duplicates are proved",
     "reconciliation/observations.py: reversed_by_undo": "the rule that the store follows in SQL, for tests",
     "reports/warnings.py: NOTHING_WAITING": "a company without waiting lines, for tests",

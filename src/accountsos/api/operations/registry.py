@@ -7,7 +7,7 @@ from typing import Any
 from accountsos.api.operation import Operation
 from accountsos.api.operations import contacts, deadlines, invoices, mileage, vat
 from accountsos.api.operations.access import keys
-from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
+from accountsos.api.operations.bank import bank_accounts, doubtful, imports, pending, transaction_changes, transactions
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
@@ -42,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *categories.OPERATIONS,
     *imports.OPERATIONS,
     *doubtful.OPERATIONS,
+    *pending.OPERATIONS,
     *post_journals.OPERATIONS,
     *company.OPERATIONS,
     *years.OPERATIONS,

@@ -28,7 +28,7 @@ from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
 from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
-from accountsos.store.transactions import DELETED, KNOWN, PENDING
+from accountsos.store.transactions import DELETED, KNOWN, LAPSED, PENDING
 from accountsos.workflows.bank.spool import Spool
 
 CHUNK = 1_000
@@ -239,7 +239,7 @@ def known_lines(db: Reader, company: int, account: int, days: tuple[date, date])
             description=description,
             bank_id=bank_ref,
             balance=balance,
-            pending=status == PENDING,
+            pending=status in (PENDING, LAPSED),
             deleted=status == DELETED,
             format=format_,
         )
