@@ -10,9 +10,8 @@ import pytest
 from accountsos import ids
 from accountsos.store.audit import events_of_subject
 from accountsos.store.head import known_at
-from accountsos.store.pending_lines import PendingLine
 from accountsos.workflows.bank.commit_import import Imported
-from accountsos.workflows.bank.lapse_pending import LIST_PENDING, PendingQuestion
+from accountsos.workflows.bank.lapse_pending import LIST_PENDING, PendingQuestion, ShownPending
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.lapse_by_clock import PendingLines
 from tests.support.bookkeeper import Bookkeeper, found
@@ -48,7 +47,7 @@ def keeper(books: Books) -> Bookkeeper:
     return found(books)
 
 
-def listed(keeper: Bookkeeper, *, lapsed: bool, today: date | None = None) -> tuple[PendingLine, ...]:
+def listed(keeper: Bookkeeper, *, lapsed: bool, today: date | None = None) -> tuple[ShownPending, ...]:
     day = today or keeper.books.clock().date()
     return keeper.ask(LIST_PENDING, PendingQuestion(day, lapsed, 50, 0)).rows
 

@@ -30,12 +30,30 @@ class PendingQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPending:
+    """A pending line as a list shows it."""
+
+    number: int
+    booked_on: date
+    amount: int
+    currency: str
+    description: str
+    bank_account_id: str
+    import_no: int
+    last_seen_on: date
+    """The day of the last import whose file showed it."""
+    lapses_on: date
+    """When it is given up, unless a file shows it again or the bank books it."""
+    lapsed: bool
+    """Whether that was written down."""
+
+
+@dataclass(frozen=True, slots=True)
 class PendingPage:
     """A page of them, newest first."""
 
     company: int
-    names: Names
-    rows: tuple[PendingLine, ...]
+    rows: tuple[ShownPending, ...]
     total: int
 
 
@@ -46,13 +64,25 @@ def list_pending(db: Reader, company: int, asked: PendingQuestion) -> PendingPag
         for line in pending_lines(db, company)
         if (line.lapsed or has_lapsed(line.last_seen_on, asked.today)) is asked.lapsed
     ]
-    page = tuple(found[asked.offset : asked.offset + asked.limit])
-    return PendingPage(company, names_of(db, company), page, len(found))
+    names = names_of(db, company)
+    page = found[asked.offset : asked.offset + asked.limit]
+    return PendingPage(company, tuple(_shown(line, names) for line in page), len(found))
 
 
-def lapses_on(line: PendingLine) -> date:
-    """The day on which it is given up, unless a file shows it again or the bank books it."""
-    return line.last_seen_on + timedelta(days=PENDING_LAPSES_AFTER_DAYS)
+def _shown(line: PendingLine, names: Names) -> ShownPending:
+    account = names.account_of[line.account_no]
+    return ShownPending(
+        line.number,
+        line.booked_on,
+        line.amount,
+        line.currency or account.currency,
+        line.description,
+        account.bank_account_id,
+        line.import_no,
+        line.last_seen_on,
+        lapses_on=line.last_seen_on + timedelta(days=PENDING_LAPSES_AFTER_DAYS),
+        lapsed=line.lapsed,
+    )
 
 
 def due(db: Reader, company: int, today: date, *, shown: Collection[int] = ()) -> list[PendingLine]:

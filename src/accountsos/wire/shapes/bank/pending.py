@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from accountsos import ids
-from accountsos.store.pending_lines import PendingLine
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import PageOut, page_out
-from accountsos.workflows.bank.lapse_pending import PendingPage, lapses_on
+from accountsos.workflows.bank.lapse_pending import PendingPage, ShownPending
 
 
 class PendingOut(msgspec.Struct, frozen=True):
@@ -37,21 +36,19 @@ class PendingList(msgspec.Struct, frozen=True):
 
 def pending_list(page: PendingPage, *, limit: int, offset: int) -> PendingList:
     """A page of them."""
-    rows = [_pending_out(page, line) for line in page.rows]
+    rows = [_pending_out(page.company, line) for line in page.rows]
     return PendingList(rows, page_out(page.total, limit, offset, len(rows)))
 
 
-def _pending_out(page: PendingPage, line: PendingLine) -> PendingOut:
-    account = page.names.account_of[line.account_no]
-    currency = line.currency or account.currency
+def _pending_out(company: int, line: ShownPending) -> PendingOut:
     return PendingOut(
-        ids.public_id("txn_", page.company, line.number),
+        ids.public_id("txn_", company, line.number),
         line.booked_on.isoformat(),
         line.description,
-        money_out(line.amount, currency),
-        currency,
-        account.bank_account_id,
-        ids.public_id("imp_", page.company, line.import_no),
+        money_out(line.amount, line.currency),
+        line.currency,
+        line.bank_account_id,
+        ids.public_id("imp_", company, line.import_no),
         line.last_seen_on.isoformat(),
-        lapses_on(line).isoformat(),
+        line.lapses_on.isoformat(),
     )
