@@ -32,6 +32,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/migrations/versions/0010_people.py": "the same",
     "src/accountsos/store/migrations/versions/0011_gone_lines.py": "the same",
     "src/accountsos/store/migrations/versions/0012_payee_references.py": "the same",
+    "src/accountsos/store/migrations/versions/0014_refilings.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")

@@ -146,7 +146,6 @@ IO = "asked for by io.BufferedReader, which reads through it"
 EXPECTED_UNUSED = {
     "bookkeeping/categorise_line.py: taught": BENCH,
     "categoriser/parse_line.py: KINDS": "the words that a line's kind may be, as the tests hold it to",
-    "categoriser/rules.py: propose_rule": "reached when equal corrections propose a rule to the person",
     "categoriser/suggestion.py: READY": BENCH,
     "categoriser/trade.py: is_sole_trader": BENCH,
     "cli/commands.py: MISUSED": "click's own exit code, named beside the others",
@@ -166,7 +165,6 @@ EXPECTED_UNUSED = {
     "statements/source.py: readable": IO,
     "statements/source.py: readinto": IO,
     "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
-    "store/payees.py: NEW_RULE": "reached when rules are kept by a person",
     "uk_rules/annual_accounting.py: return_due": VAT_SCHEMES,
     "uk_rules/capital_allowances.py: disposal_value": CORPORATION,
     "uk_rules/capital_allowances.py: private_use": CORPORATION,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from accountsos import ids
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.recent_lines import RecentLines
@@ -21,8 +22,8 @@ from accountsos.store.payees import (
     lines_lately,
     lines_lately_of,
     references_of,
-    rules_of,
 )
+from accountsos.store.rules import StoredRule, rules_of
 from accountsos.store.transactions import BankTransaction
 
 
@@ -110,7 +111,7 @@ def categoriser_for(db: Reader, company: Company, history: StoredHistory | None 
         for c in names.chart.categories.values()
         if not c.archived and c.category_id not in names.chart.control_accounts
     )
-    rules = [_rule(row, names) for row in rules_of(db, company.number)]
+    rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     return Categoriser(profile, rules, history or StoredHistory(db, company.number, names), usable)
 
 
@@ -143,16 +144,16 @@ def payee_key_of(row: BankTransaction) -> str:
     return payee_of(row.description, row.payee, row.reference).key
 
 
-def _rule(row: Row, names: Names) -> Rule:
-    number, _, category, contains, key, money_in, low, high = row
+def rule_as_asked(company: int, stored: StoredRule, names: Names) -> Rule:
+    """A stored rule as the categoriser asks it."""
     return Rule(
-        rule_id=str(number),
-        category_id=names.category_id[category],
-        description_contains=contains,
-        payee_key=key,
-        money_in=None if money_in is None else bool(money_in),
-        amount_min=low,
-        amount_max=high,
+        rule_id=ids.public_id("rule_", company, stored.number),
+        category_id=names.category_id[stored.category_no],
+        description_contains=stored.description_contains,
+        payee_key=stored.payee_key,
+        money_in=stored.money_in,
+        amount_min=stored.amount_min,
+        amount_max=stored.amount_max,
     )
 
 

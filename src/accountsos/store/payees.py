@@ -1,11 +1,11 @@
-"""What people filed before: choices per payee and its references, the lines of late, and the user's rules."""
+"""What people filed before: choices per payee and its references, and the lines of late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer
+from accountsos.store.engine.sql import Reader, Row, Sql, Value, Writer
 
 CHOICES = Sql(
     """SELECT payee_key, money_in, category_no, lines, last_on, amount_low, amount_high FROM payee_choice
@@ -45,16 +45,6 @@ UNLEARN = Sql(
     """UPDATE payee_choice SET lines = lines - 1 WHERE company_id = :company AND payee_key = :key
        AND money_in = :money_in AND category_no = :category AND lines > 0"""
 )
-RULES = Sql(
-    """SELECT rule_no, position, category_no, description_contains, payee_key, money_in, amount_min, amount_max
-       FROM rule WHERE company_id = :company ORDER BY position, rule_no"""
-)
-NEW_RULE = Insert(
-    "rule",
-    "company_id rule_no position category_no description_contains payee_key money_in amount_min amount_max",
-)
-
-
 KEYS_OF_CONTACTS = Sql("SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company ORDER BY payee_key")
 LATELY = Sql(
     """SELECT booked_on, amount, category_no, contact_no FROM bank_transaction
@@ -134,8 +124,3 @@ def lines_lately_of(db: Reader, company: int, payee_key: str, first: int, last: 
     """The same of one payee."""
     for day, amount, category, _ in db.rows(LATELY_OF_PAYEE, company=company, key=payee_key, first=first, last=last):
         yield payee_key, day, amount, category
-
-
-def rules_of(db: Reader, company: int) -> list[Row]:
-    """The user's rules in order."""
-    return db.rows(RULES, company=company)

@@ -28,7 +28,7 @@ from accountsos.wire.encode import encode_json
 from accountsos.workflows.documents import record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
-from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
+from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form, refiled
 from tests.support.bookkeeper import Bookkeeper, simple_file
 from tests.support.ofx_file import ofx
 from tests.workflows.documents.papers import Clerk, einvoice
@@ -62,6 +62,15 @@ def our_id(world: World, prefix: str) -> str:
         return given_up_job(world)
     if prefix == "je_":
         return str(world.ours.post("/api/journals", example(world, "post_journal"))["journal"]["id"])
+    if prefix == "rule_":
+        rules = world.ours.get("/api/categorisation-rules")["rules"]
+        return str(
+            rules[0]["id"]
+            if rules
+            else world.ours.post("/api/categorisation-rules", example(world, "add_rule"))["rule"]["id"]
+        )
+    if prefix == "rfl_":
+        return str(refiled(world.ours)["id"])
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     return OURS[prefix]

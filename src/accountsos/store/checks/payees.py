@@ -7,7 +7,21 @@ from dataclasses import dataclass
 
 from accountsos.categoriser.history import remembered_by
 from accountsos.store.checks.fault import Fault, Finding, Fix, Walk
-from accountsos.store.checks.rules import Rows, Rule, a_day, at_least, flag, names, or_nothing, some_text
+from accountsos.store.checks.rules import (
+    Rows,
+    Rule,
+    a_day,
+    a_write,
+    at_least,
+    between,
+    flag,
+    found_in,
+    names,
+    one_of,
+    or_nothing,
+    some_text,
+)
+from accountsos.store.checks.transactions import SOURCES
 from accountsos.store.engine.sql import Reader, Sql, Value
 
 TEACHING = Sql(
@@ -170,6 +184,44 @@ CHECKS = (
             a_day("last_on"),
         ],
         called="reference {3!r} of {0!r}, category {2}",
+    ),
+    Rows(
+        "rules",
+        "refiling",
+        "refiling_no",
+        [
+            at_least("refiling_no", 1),
+            or_nothing(at_least("rule_no", 1)),
+            Rule(
+                "lines",
+                """t.lines = (SELECT COUNT(*) FROM refiled_line r WHERE r.company_id = t.company_id
+                   AND r.refiling_no = t.refiling_no)""",
+                "as many as are kept",
+                """(SELECT COUNT(*) FROM refiled_line r WHERE r.company_id = t.company_id
+                   AND r.refiling_no = t.refiling_no)""",
+                mends=True,
+                also=("refiled_line.refiling_no", "refiling.refiling_no"),
+            ),
+            a_write("recorded_seq"),
+            or_nothing(a_write("undone_seq")),
+            Rule("undone_seq", "t.undone_seq IS NULL OR t.undone_seq > t.recorded_seq", "a later write"),
+        ],
+        called="refiling {}",
+    ),
+    Rows(
+        "rules",
+        "refiled_line",
+        "refiling_no transaction_no",
+        [
+            found_in("refiling_no", "refiling", "refiling_no", "a refiling"),
+            found_in("transaction_no", "bank_transaction", "transaction_no", "a bank line"),
+            names("old_category", "category", "category_no", "a category"),
+            names("new_category", "category", "category_no", "a category"),
+            between("old_confidence", 0, 10_000),
+            one_of("old_source", *SOURCES),
+            one_of("new_source", *SOURCES),
+        ],
+        called="transaction {1} of refiling {0}",
     ),
     Rows(
         "rules",
