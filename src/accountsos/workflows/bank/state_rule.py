@@ -38,13 +38,13 @@ def asked_rule(wanted: WantedRule) -> Rule:
     low, high = wanted.amount_min, wanted.amount_max
     for name, amount in (("amount_min", low), ("amount_max", high)):
         if amount is not None and amount < 0:
-            raise BadRequest(f"{name}: amounts of a rule are sizes without sign; say money_in for the side", param=name)
+            raise BadRequest(f"{name}: amounts of a rule are sizes without sign; direction says the side", param=name)
     if low is not None and high is not None and high < low:
         raise BadRequest("amount_max: it is less than amount_min", param="amount_max")
     rule = Rule("", wanted.category_id, text, key, wanted.money_in, low, high)
     if not has_condition(rule):
         raise BadRequest(
-            "a rule without conditions would file every line: give description_contains, payee, money_in, amount_min "
+            "a rule without conditions would file every line: give description_contains, payee, direction, amount_min "
             "or amount_max",
             param="description_contains",
         )
