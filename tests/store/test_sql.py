@@ -40,6 +40,7 @@ NOT_BY_COMPANY = {
     "keys.COMPANY_OF_KEY": "whoever runs the installation revokes a key by its id alone",
     "deadlines.NEW_TOKEN": "a calendar is found by its secret before its company is known; the row names the company",
     "deadlines.OWNER": "this is how a calendar's address leads to its company",
+    "pending_lines.COMPANIES": "the worker gives up pending lines of all companies",
     "maintenance.WAITING_JOBS": "a worker looks for work in all companies",
     "maintenance.ANSWERS": "the worker forgets old answers in all companies",
     "maintenance.COMPANIES": "verify goes through all companies of an installation",

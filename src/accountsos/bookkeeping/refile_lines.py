@@ -31,14 +31,15 @@ def is_locked(books: CompanyBooks[Reader], row: BankTransaction) -> bool:
     return stands is not None and books.locks.touch(stands)
 
 
-def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed], *, action: str) -> None:
+def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
     """File them, post what follows, and tell the audit log of each line."""
     counter = LineCounter()
     for row, reading in lines:
         set_reading(books.db, books.company, row, reading)
         counter.move(row.category_no, reading.category_no, row.booked_on, row.amount)
         subject = public_id("txn_", books.company, row.number)
-        cause.note(action, subject, before=_told(books.names, reading_as_it_is(row)), after=_told(books.names, reading))
+        before, after = _told(books.names, reading_as_it_is(row)), _told(books.names, reading)
+        cause.note("transaction.refile", subject, before=before, after=after)
     counter.write(books.db, books.company)
     lines_changed(books, cause, [row.number for row, _ in lines])
 

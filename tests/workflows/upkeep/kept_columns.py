@@ -279,7 +279,7 @@ TABLES: dict[str, Table] = {
         STRAY,
         {TYPED: "rule_no position category_no description_contains payee_key money_in amount_min amount_max"},
         {
-            "rule_no": "-1",
+            "rule_no": "-rule_no",
             "position": "-1",
             "category_no": "9999",
             "money_in": "2",

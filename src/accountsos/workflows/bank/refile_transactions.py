@@ -37,10 +37,10 @@ from accountsos.store.refilings import (
     refiling_page,
     untouched_lines,
 )
-from accountsos.store.rules import StoredRule, rules_of
+from accountsos.store.rules import StoredRule
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 from accountsos.workflows.bank.state_rule import WantedRule, asked_rule, rule_or_refuse
-from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MOST_AT_ONCE = 2_000
 """So many lines are filed anew by one write; the rest waits for the next."""
@@ -176,8 +176,6 @@ def preview(db: Reader, company: int, command: Refile) -> Refiled:
 
 def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Refiled:
     """File what is still as it was when it was asked about."""
-    if plan.rule is not None and plan.rule not in rules_of(db, company):
-        raise Stale("the rule was changed meanwhile; try again")
     books = books_of(db, company)
     lines: list[Filed] = [
         (change.row, change.to)
@@ -191,7 +189,7 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Refiled:
     kept = [RefiledLine(row.number, reading_as_it_is(row), to.category_no, to.source) for row, to in lines]
     add_refiling(db, cause, number, rule_no, kept)
     cause.note("transactions.refile", _id(company, number), after={"rule": rule_no, "lines": len(lines)})
-    refile(books, cause, lines, action="transaction.refile")
+    refile(books, cause, lines)
     return _shown(db, company, plan, refiling_of(db, company, number), len(lines))
 
 
@@ -222,7 +220,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Undone:
         before={"lines": len(kept)},
         after={"restored": len(back), "left": len(kept) - len(back)},
     )
-    refile(books, cause, back, action="transaction.refile_undo")
+    refile(books, cause, back)
     done = refiling_of(db, company, number)
     assert done is not None
     return Undone(company, done, len(back), len(kept) - len(back))
