@@ -33,8 +33,9 @@ from accountsos.workflows.unit_of_work import Books
 def application_of(settings: Settings, place: Place, clock: Callable[[], datetime]) -> Any:
     """The ASGI application of an installation, its books open."""
     opened = open_store(place)
-    books = Books(opened.engine, clock, opened.objects)
     limits = settings.limits
+    windows = RateWindows(opened.counter, limits)
+    books = Books(opened.engine, clock, opened.objects, windows.use_of)
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,
@@ -45,7 +46,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     )
     context = ApiContext(
         authenticator=KeyAuthenticator(KeyRing(opened.engine, books.clock)),
-        rate_windows=ApiWindows(RateWindows(opened.counter, limits)),
+        rate_windows=ApiWindows(windows),
         clock=books.clock,
         settings=api_settings,
         log=StructuredLog(books.clock) if settings.log else None,
@@ -62,6 +63,8 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             log=context.log,
             trusted_proxies=settings.trusted_proxies,
             public_url=settings.public_url,
+            calls_an_hour=limits.hour,
+            calls_a_minute=limits.minute,
         )
     )
     return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages, elsewhere=dashboard))

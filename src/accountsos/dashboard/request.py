@@ -59,6 +59,8 @@ class Request:
     address: str
     """The client's, for counting failures."""
     browser: str
+    host: str
+    """The name and port that the browser asked for."""
     secret: str
     """What the cookie holds; of somebody who is not logged in, a secret that only ties forms to the browser."""
     now: datetime
@@ -91,10 +93,20 @@ class Request:
         return ids.company_id(self.company)
 
     @property
+    def path_of_page(self) -> str:
+        """The address of the page that is shown, which need not be the one that was asked for."""
+        return self.page.address(company=self.company_id, **{k: v for k, v in self.holes.items() if k != "company"})
+
+    @property
     def user_id(self) -> str:
         """Whoever is logged in."""
         assert self.person is not None
         return self.person.user.user_id
+
+    @property
+    def proved(self) -> bool:
+        """Whether the password was given a short while ago."""
+        return self.person is not None and self.person.proved(self.now)
 
     def may(self, right: Right) -> bool:
         """Whether the person may do that here. What may not be done is not offered; the books refuse it too."""

@@ -18,6 +18,7 @@ from accountsos.access.roles import Right
 from accountsos.bookkeeping.look_ups import refuse_without_right
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
+from accountsos.store.engine.rate_windows import KeyUse
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
@@ -137,15 +138,25 @@ KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
 
 
+def _never_used(_: str, __: datetime) -> KeyUse:
+    return KeyUse()
+
+
 class Books:
     """The books of an installation, seen from the doors."""
 
     def __init__(
-        self, engine: SqliteEngine | PostgresEngine, clock: Callable[[], datetime], objects: Objects = NO_FILES
+        self,
+        engine: SqliteEngine | PostgresEngine,
+        clock: Callable[[], datetime],
+        objects: Objects = NO_FILES,
+        key_use: Callable[[str, datetime], KeyUse] = _never_used,
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.objects = objects
+        self.key_use = key_use
+        """How a key was used by that moment: the counters stand beside the books."""
 
     @property
     def reads_inline(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountsos.dashboard.page import Page, Shown
-from accountsos.dashboard.pages import choose_category, doors, me, sign_up, transactions, welcome
+from accountsos.dashboard.pages import api_keys, choose_category, doors, me, settings, sign_up, transactions, welcome
 from accountsos.dashboard.request import Request
 
 PAGES: tuple[Page, ...] = (
@@ -12,6 +12,8 @@ PAGES: tuple[Page, ...] = (
     *welcome.PAGES,
     *transactions.PAGES,
     *choose_category.PAGES,
+    *settings.PAGES,
+    *api_keys.PAGES,
     *me.PAGES,
 )
 
