@@ -93,11 +93,6 @@ class Request:
         return ids.company_id(self.company)
 
     @property
-    def path_of_page(self) -> str:
-        """The address of the page that is shown, which need not be the one that was asked for."""
-        return self.page.address(company=self.company_id, **{k: v for k, v in self.holes.items() if k != "company"})
-
-    @property
     def user_id(self) -> str:
         """Whoever is logged in."""
         assert self.person is not None

@@ -138,10 +138,6 @@ KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
 
 
-def _never_used(_: str, __: datetime) -> KeyUse:
-    return KeyUse()
-
-
 class Books:
     """The books of an installation, seen from the doors."""
 
@@ -150,13 +146,12 @@ class Books:
         engine: SqliteEngine | PostgresEngine,
         clock: Callable[[], datetime],
         objects: Objects = NO_FILES,
-        key_use: Callable[[str, datetime], KeyUse] = _never_used,
+        key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.objects = objects
         self.key_use = key_use
-        """How a key was used by that moment: the counters stand beside the books."""
 
     @property
     def reads_inline(self) -> bool:

@@ -104,6 +104,7 @@ async def _shown(request: Request, made: NewKey | None) -> Shown:
                 "a_minute": context.calls_a_minute,
                 "generate": GENERATE,
                 "made": made,
+                "here": API.address(company=request.company_id),
                 "address": _address(request),
                 "told": TOLD.get(request.query.get("done", ""), ""),
             }
