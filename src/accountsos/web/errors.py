@@ -44,9 +44,13 @@ MEANING: Mapping[str, str] = {
 
 HOW: Mapping[str, str] = {
     "add_contact": "POST /api/contacts",
+    "change_invoice": "PATCH /api/invoices/{document_id}",
+    "correct_document": "PATCH /api/documents/{document_id}",
     "list_categories": "GET /api/categories",
     "list_trips": "GET /api/mileage",
+    "show_invoice": "GET /api/invoices/{document_id}",
     "undo_settlement": "DELETE /api/settlements/{settlement_id}",
+    "void_invoice": "DELETE /api/invoices/{document_id}",
 }
 """Where a refusal says which operation helps: how it is asked here."""
 
