@@ -5,8 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from accountsos import ids
-from accountsos.ledger.chart import Category
-from accountsos.store.document_corrections import SaidLine
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, PageOut, optional_id, page_out
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
@@ -112,7 +110,7 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
         vat=optional_money(d.vat, currency),
         gross=money_out(d.gross or 0, currency),
         category=booking.category if booking is not None else None,
-        lines=[_line(line, found.chart[line.category_id]) for line in d.corrections.lines],
+        lines=_lines(found),
         amount=booking.amount if booking is not None else nothing,
         open_amount=booking.open_amount if booking is not None else nothing,
         settled_on=booking.settled_on if booking is not None else None,
@@ -124,12 +122,16 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
     )
 
 
-def _line(line: SaidLine, category: Category) -> InvoiceLineOut:
-    return InvoiceLineOut(
-        line.description,
-        CategoryRef(category.category_id, category.name),
-        line.vat_code,
-        money_out(line.net),
-        money_out(line.vat),
-        money_out(line.gross),
-    )
+def _lines(found: InvoiceShown) -> list[InvoiceLineOut]:
+    chart = found.chart
+    return [
+        InvoiceLineOut(
+            line.description,
+            CategoryRef(line.category_id, chart[line.category_id].name),
+            line.vat_code,
+            money_out(line.net),
+            money_out(line.vat),
+            money_out(line.gross),
+        )
+        for line in found.state.document.corrections.lines
+    ]
