@@ -1,4 +1,4 @@
-"""Books from before the treatment stood in the chart: the upgrade says of every account what the rules knew by its id."""
+"""Books from before the treatment stood in the chart: the upgrade says what rules knew by ids."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _make_older(place: Place) -> None:
         with apsw.Connection(str(place.data / BOOKS_FILE)) as db:
             db.execute("DROP TRIGGER category_no_update")
             for *key, details in db.execute(ROWS).fetchall():
-                db.execute(change.format("?"), (_older(details), *key))
+                db.execute(change.format("?"), (_older(str(details)), *key))
             db.execute(
                 "CREATE TRIGGER category_no_update BEFORE UPDATE OF details ON category "
                 "BEGIN SELECT RAISE(ABORT, 'category is append-only'); END"
