@@ -41,8 +41,8 @@ def test_what_is_stored_is_read_as_far_as_the_day_of_the_line_and_not_before_som
     assert list(recent.opposite(later, SHOP)) == [paid(9), paid(0), paid(-1)]
 
 
-def test_what_is_never_refunded_and_what_is_too_old_is_not_kept() -> None:
-    recent = RecentLines([paid(121), paid(120), paid(1, category="cat_wages"), paid(0)])
+def test_what_is_too_old_is_not_kept() -> None:
+    recent = RecentLines([paid(121), paid(120), paid(0)])
     assert list(recent.opposite(BACK, SHOP)) == [paid(120), paid(0)]
 
 

@@ -39,7 +39,7 @@ def test_references_are_learnt_from_the_lines_that_people_have_filed(place: Plac
             keeper.change(number, category_id="cat_rent")
         kept = references(installation.books)
     assert [row[3:] for row in kept] == [("REF", 2, 20250601)]
-    _migrated_again(place, "0012_payee_references", "payee_reference")
+    _migrated_again(place, "0013_payee_references", "payee_reference")
     with opened(place) as again:
         assert references(again.books) == kept
         keeper.books = again.books

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from accountsos.categoriser.matchers import REFUND_DAYS, may_be_refunded
+from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.suggestion import BankLine, RecentLine
 
 _WINDOW = timedelta(days=REFUND_DAYS)
@@ -29,8 +29,8 @@ class RecentLines:
         return self._lines.get((payee_key, line.amount < 0), ())
 
     def add(self, line: RecentLine) -> None:
-        """A further line, filed as it says. What never comes back as a refund is not kept."""
-        if not line.payee_key or not may_be_refunded(line.category_id):
+        """A further line, filed as it says. One without a payee is not kept."""
+        if not line.payee_key:
             return
         kept = self._lines.setdefault((line.payee_key, line.amount >= 0), deque(maxlen=_KEPT_OF_A_PAYEE))
         kept.append(line)

@@ -6,8 +6,8 @@ import os
 
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 
 TABLES = """
 CREATE TABLE refiling (

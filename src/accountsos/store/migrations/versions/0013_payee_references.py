@@ -11,8 +11,8 @@ from alembic import op
 from accountsos.categoriser.history import remembered_by
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 TABLES = """
 CREATE TABLE payee_reference (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accountsos.store.migrations.dialect import ddl
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 INDEX = """
 CREATE INDEX bank_transaction_pending ON bank_transaction (company_id, transaction_no) WHERE status IN (4, 5)
