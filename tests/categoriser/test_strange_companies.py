@@ -34,6 +34,8 @@ def test_every_trade_and_bank_comes_up_and_every_category_is_in_the_chart() -> N
     assert {category for company in companies for _, category in company.lines} <= CHART
 
 
-def test_the_score_of_several_companies_counts_all_ = measure_strange(5, 2, feedback=False, by_name=True)
+def test_the_score_of_several_companies_counts_all_their_lines(sqlite_place: Place) -> None:
+    with opened(sqlite_place) as installation:
+        score = measure_strange(installation.books, 5, 2, feedback=False, by_name=True)
     assert score.lines == sum(len(strange_company(5, number).lines) for number in range(2))
     assert score.lines == sum(lines for lines, _, _ in score.stages.values())
