@@ -14,6 +14,7 @@ from accountsos.cli.command import (
     Words,
     argument,
     field_of,
+    option,
 )
 from accountsos.cli.show import Listing, Said, Whole, columns
 
@@ -108,7 +109,14 @@ COMMANDS = (
         words=("rule", "preview"),
         summary="What a rule would change among the lines that are there; nothing is kept.",
         asks="bank.refilings:preview_rule",
-        parameters=(_category(required=True), *_conditions(clears=False)),
+        parameters=(
+            option("category_id", "Where it would file (cat_…).", Words("CAT"), typed="category", required=True),
+            option("description_contains", "Text in the bank's line.", typed="text"),
+            option("payee", "Who was paid, or paid."),
+            option("direction", "Only money in, or only money out.", OneOf(("in", "out"))),
+            option("amount_min", "The least amount, without sign.", Number()),
+            option("amount_max", "The largest amount, without sign.", Number()),
+        ),
         show=_REFILED,
         examples=('--text "AWS EMEA" --category cat_software',),
     ),

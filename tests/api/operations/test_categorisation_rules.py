@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -10,6 +11,10 @@ from tests.api.operations.world import World
 
 RULES = "/api/categorisation-rules"
 TAXI = {"category_id": "cat_travel", "description_contains": "QZX"}
+
+
+def previewed(rule: dict[str, Any]) -> str:
+    return f"{RULES}/preview?{urlencode(rule)}"
 
 
 def add(world: World, **more: Any) -> Any:
@@ -85,8 +90,7 @@ def test_a_change_keeps_what_is_left_out_and_clears_what_is_null(world: World) -
 def test_a_rule_that_makes_no_sense_is_refused_by_field(
     world: World, body: dict[str, Any], param: str, words: str
 ) -> None:
-    for target in (RULES, f"{RULES}/preview"):
-        error = world.ours.refused("POST", target, body)
+    for error in (world.ours.refused("POST", RULES, body), world.ours.refused("GET", previewed(body))):
         assert (error["status"], error["param"]) == (400, param)
         assert words in error["message"]
     assert world.ours.get(RULES)["rules"] == []
@@ -101,7 +105,7 @@ def test_the_same_rule_twice_is_a_conflict_that_names_the_first(world: World) ->
 
 def test_a_preview_tells_and_an_application_does_it_and_an_undo_takes_it_back(world: World) -> None:
     unknown = world.transactions[6]
-    seen = world.ours.post(f"{RULES}/preview", TAXI, status=200, scope="read")["refiled"]
+    seen = world.ours.get(previewed(TAXI))["refiled"]
     assert (seen["id"], seen["lines"], seen["remaining"], seen["locked"]) == (None, 1, 0, 0)
     (line,) = seen["sample"]
     assert (line["id"], line["category"]["id"], line["new_category"]["id"]) == (
@@ -150,7 +154,7 @@ def test_what_a_person_has_filed_is_never_filed_anew_and_an_undo_leaves_what_was
 def test_a_closed_year_is_left_as_it_is_and_told(world: World) -> None:
     early = enter(world, "QZX 111", -5, date="2025-02-01")["id"]
     world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
-    seen = world.ours.post(f"{RULES}/preview", TAXI, status=200)["refiled"]
+    seen = world.ours.get(previewed(TAXI))["refiled"]
     assert (seen["lines"], seen["locked"]) == (1, 1)
     assert early not in [line["id"] for line in seen["sample"]]
 

@@ -52,8 +52,8 @@ _CONDITIONS: dict[str, Any] = {
 _RULE: dict[str, Any] = {"id": RULE_ID, "position": 1, "works": True, **_CONDITIONS}
 
 
-class ConditionsBody(Body, frozen=True):
-    """What a rule asks of a line, all of it together, and where it files it."""
+class NewRuleBody(Body, frozen=True):
+    """What a rule asks of a line, all of it together, and where it files it. At least one condition is needed."""
 
     category_id: ThingId
     description_contains: Words | UnsetType | None = UNSET
@@ -65,11 +65,6 @@ class ConditionsBody(Body, frozen=True):
     amount_min: MoneyField | UnsetType | None = UNSET
     """The least amount, without sign."""
     amount_max: MoneyField | UnsetType | None = UNSET
-
-
-class NewRuleBody(ConditionsBody, frozen=True):
-    """A rule. At least one condition is needed."""
-
     position: Position | UnsetType | None = UNSET
     """From 1; left out, it comes behind the others."""
 
@@ -86,20 +81,8 @@ class RuleChangeBody(Body, frozen=True):
     position: Position | UnsetType = UNSET
 
 
-def wanted(body: ConditionsBody) -> WantedRule:
-    """What the body asks for."""
-    low, high = pence_given(body.amount_min), pence_given(body.amount_max)
-    return WantedRule(
-        body.category_id,
-        given(body.description_contains),
-        given(body.payee),
-        _side(given(body.direction)),
-        given(low),
-        given(high),
-    )
-
-
-def _side(direction: Side | None) -> bool | None:
+def is_money_in(direction: Side | None) -> bool | None:
+    """The side as the categoriser asks for it."""
     return None if direction is None else direction == "in"
 
 
@@ -120,14 +103,13 @@ async def show_rule(request: ApiRequest) -> Reply:
 async def add_rule(request: ApiRequest) -> Reply:
     """Keep a rule."""
     body: NewRuleBody = request.body
-    rule = wanted(body)
     command = WantedRule(
-        rule.category_id,
-        rule.description_contains,
-        rule.payee,
-        rule.money_in,
-        rule.amount_min,
-        rule.amount_max,
+        body.category_id,
+        given(body.description_contains),
+        given(body.payee),
+        is_money_in(given(body.direction)),
+        given(pence_given(body.amount_min)),
+        given(pence_given(body.amount_max)),
         given(body.position),
     )
     return await changed(request, ADD_RULE, command, lambda state: Reply(encode_json(one_rule(state)), status=201))
@@ -136,7 +118,7 @@ async def add_rule(request: ApiRequest) -> Reply:
 async def change_rule(request: ApiRequest) -> Reply:
     """Change what a rule asks, where it files, or its place."""
     body: RuleChangeBody = request.body
-    direction = body.direction if isinstance(body.direction, UnsetType) else _side(body.direction)
+    direction = body.direction if isinstance(body.direction, UnsetType) else is_money_in(body.direction)
     changes = changes_in(
         category_id=body.category_id,
         description_contains=body.description_contains,

@@ -9,13 +9,14 @@ from typing import Any
 from msgspec import UNSET, UnsetType, field
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bank.categorisation_rules import RULE, RULE_ID, ConditionsBody, wanted
+from accountsos.api.operations.bank.categorisation_rules import RULE, RULE_ID, is_money_in
 from accountsos.api.operations.bodies import ThingId, given
 from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import FIRST_DAY, LAST_DAY
-from accountsos.web.parameters import Id
+from accountsos.web.parameters import Amount, Id, OneOf, Text
+from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.encode import encode_json
@@ -38,6 +39,7 @@ from accountsos.workflows.bank.refile_transactions import (
     RefilingPage,
     Undone,
 )
+from accountsos.workflows.bank.state_rule import WantedRule
 
 _REFILING_ID = "rfl_08M0kX000000W2"
 _REFILING = PathId("refiling_id", Id("rfl_"), "The refiling.", _REFILING_ID)
@@ -60,6 +62,16 @@ _WHICH = (
 )
 
 
+_CONDITIONS = (
+    QueryParameter("category_id", Id("cat_"), "Where it would file.", required=True, example="cat_software"),
+    QueryParameter("description_contains", Text(500), "Text in the bank's line.", example="AWS EMEA"),
+    QueryParameter("payee", Text(500), "A name as it stands on a line or a contact."),
+    QueryParameter("direction", OneOf(("in", "out")), "Only money in, or only money out."),
+    QueryParameter("amount_min", Amount(), "The least amount, without sign."),
+    QueryParameter("amount_max", Amount(), "The largest amount, without sign."),
+)
+
+
 class DaysBody(Body, frozen=True):
     """Which lines."""
 
@@ -71,14 +83,18 @@ class DaysBody(Body, frozen=True):
     """Only tell what would be done."""
 
 
-class PreviewBody(ConditionsBody, frozen=True):
-    """A rule that is not kept yet."""
-
-
 async def preview_rule(request: ApiRequest) -> Reply:
     """What a rule would change."""
-    body: PreviewBody = request.body
-    return await answered(request, PREVIEW, Refile(wanted=wanted(body)), _shape)
+    query = request.query
+    rule = WantedRule(
+        query["category_id"],
+        query["description_contains"],
+        query["payee"],
+        is_money_in(query["direction"]),
+        query["amount_min"],
+        query["amount_max"],
+    )
+    return await answered(request, PREVIEW, Refile(wanted=rule), _shape)
 
 
 async def apply_rule(request: ApiRequest) -> Reply:
@@ -131,15 +147,14 @@ def _shape(done: Refiled) -> Reply:
 OPERATIONS = (
     Operation(
         name="preview_rule",
-        method="POST",
+        method="GET",
         path="/api/categorisation-rules/preview",
         summary="See what a rule would change",
         tag="Categorisation",
         description=f"Of a rule that is not kept yet: how many lines it would file elsewhere, and the oldest. {_WHICH}",
         handler=preview_rule,
         replies={200: ReplyShape("What would be done.", OneRefiled, example=_PREVIEWED)},
-        body=PreviewBody,
-        body_example={"category_id": "cat_software", "description_contains": "AWS EMEA", "direction": "out"},
+        query=_CONDITIONS,
     ),
     Operation(
         name="apply_rule",
