@@ -116,7 +116,7 @@ class RefilingPage:
 def prepare(db: Reader, company: int, command: Refile) -> Plan:
     """Ask about every line that may be filed anew. Changes nothing."""
     if command.first > command.last:
-        raise BadRequest(f"from: {command.first} is after {command.last}", param="from")
+        raise BadRequest(f"`from` ({command.first}) is after `to` ({command.last}); both are inclusive.", param="from")
     books = books_of(db, company)
     names = books.names
     stored = None if command.rule_id is None else rule_or_refuse(db, company, command.rule_id)
