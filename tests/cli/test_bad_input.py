@@ -66,7 +66,8 @@ def good(parameter: Parameter) -> list[str]:
     elif isinstance(kind, Listed):
         value = "read"
     elif parameter.goes is Goes.PATH:
-        value = parameter.name.removesuffix("_id")[:3] + "_08M0kX00000VDK"
+        stem = parameter.name.removesuffix("_id")
+        value = (stem if stem == "rule" else stem[:3]) + "_08M0kX00000VDK"
     else:
         value = GOOD.get(parameter.name, "words")
     if isinstance(kind, Switch | YesNo):
