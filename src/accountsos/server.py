@@ -37,10 +37,11 @@ from accountsos.workflows.unit_of_work import Books
 def application_of(settings: Settings, place: Place, clock: Callable[[], datetime]) -> Any:
     """The ASGI application of an installation, its books open."""
     opened = open_store(place)
-    books = Books(opened.engine, clock, opened.objects)
     meters = Meters(settings.data, SERVER, lambda: opened.engine.commits)
     meter = RequestMeter(meters)
     limits = settings.limits
+    windows = RateWindows(opened.counter, limits)
+    books = Books(opened.engine, clock, opened.objects, windows.use_of)
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,
@@ -51,7 +52,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     )
     context = ApiContext(
         authenticator=KeyAuthenticator(KeyRing(opened.engine, books.clock)),
-        rate_windows=ApiWindows(RateWindows(opened.counter, limits), meters),
+        rate_windows=ApiWindows(windows, meters),
         clock=books.clock,
         settings=api_settings,
         log=StructuredLog(books.clock) if settings.log else None,
@@ -70,6 +71,8 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             meter=meter,
             trusted_proxies=settings.trusted_proxies,
             public_url=settings.public_url,
+            calls_an_hour=limits.hour,
+            calls_a_minute=limits.minute,
         )
     )
     probes = Probes(books, meters, settings.metrics_token).places()

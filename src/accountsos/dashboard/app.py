@@ -17,6 +17,7 @@ from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
 from accountsos.dashboard.page import Action, Leave, Shown
 from accountsos.dashboard.pages import PAGES, PROBLEM
+from accountsos.dashboard.proof import prove
 from accountsos.dashboard.render import packed
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.router import Router
@@ -108,6 +109,7 @@ class Dashboard:
             context=context,
             transport=transport,
             address=client_address(peer, scope["headers"], context.trusted_proxies),
+            host=headers.get(b"host", b"").decode("latin-1"),
             browser=headers.get(b"user-agent", b"").decode("latin-1"),
             secret=security.secret_in(headers, transport) or "",
             now=context.clock(),
@@ -160,6 +162,8 @@ class Dashboard:
         request.action = action
         request.part = action.fragment if request.part or visit.headers.get(b"hx-request-type") == b"partial" else ""
         request.state = action.form.read(request.typed)
+        if action.proof:
+            await prove(request)
         if request.state.mistakes:
             return self._mistaken(request, await request.page.show(request), 422)
         try:

@@ -39,5 +39,7 @@ class DashboardContext:
     meter: RequestMeter | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     public_url: str = ""
+    calls_an_hour: int = 1_000
+    calls_a_minute: int = 100
     body_seconds: float = 28.0
     hashing: Hashing = field(default_factory=Hashing)
