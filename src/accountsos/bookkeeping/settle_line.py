@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,21 @@ from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.ledger.entry import Posting
-from accountsos.ledger.invoices import released
+from accountsos.ledger.invoices import released, within
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
-from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document
+from accountsos.store.invoices import (
+    SALE,
+    WAITING,
+    Invoice,
+    Settlement,
+    invoices_of_transaction,
+    settlements_of_document,
+)
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 
+RETENTION = "retention"
 LINE, BESIDE = 1, 2
 Moment = tuple[date, int, int]
 """Day, LINE or BESIDE, number: the order in which the VAT that waited follows."""
@@ -120,3 +129,21 @@ def moves_of(books: CompanyBooks[Reader], invoice: Invoice) -> list[Move]:
         amount = settlement.amount if settlement.document_no == number else -settlement.amount
         moves.append(Move((settlement.settled_on, BESIDE, settlement.number), amount))
     return sorted((move for move in moves if move.amount), key=lambda move: move.moment)
+
+
+def held_back(books: CompanyBooks[Reader], invoice: Invoice, as_of: date) -> list[tuple[date, int]]:
+    """What of its open amount is kept back until which day, as was agreed by `as_of`; with its sign, earliest first."""
+    kept = settlements_of_document(books.db, books.company, invoice.document_no)
+    held = sorted(_retained(kept, as_of))
+    left, found = invoice.open_amount, []
+    for due_on, amount in held:
+        part = within(amount, left)
+        left -= part
+        found.append((due_on, part))
+    return [(due_on, part) for due_on, part in found if part]
+
+
+def _retained(settlements: Iterable[Settlement], as_of: date) -> Iterator[tuple[date, int]]:
+    for one in settlements:
+        if one.kind == RETENTION and one.settled_on <= as_of and one.terms.due_on is not None:
+            yield one.terms.due_on, one.terms.held

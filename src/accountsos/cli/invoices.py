@@ -26,7 +26,19 @@ DIRECTIONS = ("purchase", "sale")
 TYPES = ("invoice", "credit_note")
 AMOUNTS = ("net", "gross")
 STATES = ("open", "overdue", "settled", "waiting", "void")
-SETTLED_BY = ("credit_note", "write_off", "vat_adjustment")
+SETTLED_BY = (
+    "credit_note",
+    "write_off",
+    "vat_adjustment",
+    "journal",
+    "contra",
+    "fee",
+    "discount",
+    "retention",
+    "overpayment",
+    "director",
+    "cis",
+)
 _DOCUMENT = argument("document_id", "The invoice (doc_…).")
 _LINE = Parts("category_id", "amount", numbers=("amount", "vat_amount"))
 _LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, description."
@@ -138,7 +150,7 @@ _BOOKED = Said("{document.id}: {document.booking.open_amount} open")
 SETTLING = (
     Command(
         words=("invoices", "settle"),
-        summary="Settle an invoice without the bank: credit-note, write-off or vat-adjustment.",
+        summary="Settle an invoice without the bank: by a credit note, a journal, a fee, a discount and more.",
         asks="invoices:settle_invoice",
         parameters=(
             _DOCUMENT,
@@ -154,9 +166,18 @@ SETTLING = (
             field_of("amount", "How much of it; default: all that is open.", Number()),
             field_of("credit_note_id", "The credit note (doc_…) to set against it.", Words("DOC"), typed="credit_note"),
             field_of("reason", "Why; a write-off needs one."),
+            field_of("journal_id", "journal: the one (je_…) that pays it.", Words("JE"), typed="journal"),
+            field_of("invoice_id", "contra: the invoice (doc_…) of the other side.", Words("DOC"), typed="invoice"),
+            field_of("transaction_id", "overpayment: the line (txn_…).", Words("TXN"), typed="transaction"),
+            field_of("category_id", "fee: what bears it (cat_…).", Words("CAT"), typed="category"),
+            field_of("contact_id", "director: who paid (con_…).", Words("CON"), typed="contact"),
+            field_of("due_date", "retention: when it is to be paid.", Day()),
         ),
         show=_BOOKED,
-        examples=('doc_08M0kX000000GF write-off --reason "Never delivered"',),
+        examples=(
+            'doc_08M0kX000000GF write-off --reason "Never delivered"',
+            "doc_08M0kX000000GF fee --amount 5.00",
+        ),
     ),
     Command(
         words=("invoices", "undo"),

@@ -56,7 +56,7 @@ def deferred(entry: JournalEntry) -> JournalEntry:
 
     What the business charges itself does not wait. Source: SI 1995/2518 reg 57; VAT Notice 731 s2.
     """
-    postings = [_waiting(p) if waits(p) else p for p in entry.postings]
+    postings = [waiting_posting(p) if waits(p) else p for p in entry.postings]
     return replace(entry, postings=merged(postings))
 
 
@@ -68,7 +68,8 @@ def waits(posting: Posting) -> bool:
     return law is None or not law.self_assessed
 
 
-def _waiting(posting: Posting) -> Posting:
+def waiting_posting(posting: Posting) -> Posting:
+    """The posting as it stands while its VAT waits."""
     category = VAT_DEFERRED if posting.category_id == VAT_CONTROL else posting.category_id
     return replace(posting, category_id=category, vat_code=None, vat_period=None, tax_point=None)
 
@@ -90,7 +91,7 @@ def released(
             continue
         amount = _part(posting.amount, upto, total) - _part(posting.amount, already, total)
         coded = replace(posting, amount=amount, vat_period=period_end, tax_point=day)
-        found += [coded, replace(_waiting(posting), amount=-amount)]
+        found += [coded, replace(waiting_posting(posting), amount=-amount)]
     return [p for p in found if p.amount]
 
 
