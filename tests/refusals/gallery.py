@@ -31,6 +31,7 @@ SUBJECTS = (
     "mileage",
     "people",
     "reports",
+    "settled_otherwise",
     "statements",
     "typed_invoices",
     "vat",
