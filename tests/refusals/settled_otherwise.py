@@ -8,6 +8,8 @@ from typing import Any
 from accountsos import ids
 from accountsos.ledger.journals import JournalLine
 from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices import pay_on_account
+from accountsos.workflows.invoices.pay_on_account import PayOnAccount
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import PostJournal, PostOpeningBalances
 from tests.refusals.desk import Cases, Desk
@@ -90,6 +92,33 @@ def _overpayment_used(desk: Desk) -> object:
     return undo(desk.clerk, state.settlements[0].number)
 
 
+def _deposit(desk: Desk, *, other: str = "purchase", times: int = 1, **more: Any) -> None:
+    state = purchase(desk.clerk)
+    made = {"purchase": lambda: purchase(desk.clerk, number="P-9"), "sale": lambda: sale(desk.clerk, number="S-1")}
+    deposit_id = desk.clerk.id_of(made[other]())
+    for _ in range(times):
+        settle(desk.clerk, state, "deposit", LATER, invoice_id=deposit_id, **more)
+
+
+def _deposit_of_before(desk: Desk) -> object:
+    lines = journal_lines({"cat_fa_plant": 12000, "cat_share_capital": -12000})
+    desk.clerk.keeper.do(post_journal.POST_OPENING, PostOpeningBalances(date(2026, 3, 4), lines))
+    deposit = desk.clerk.id_of(purchase(desk.clerk))
+    final = purchase(desk.clerk, number="P-9", day=date(2026, 3, 9))
+    return settle(desk.clerk, final, "deposit", LATER, invoice_id=deposit)
+
+
+def _on_account(desk: Desk, *, contact: str | None = None, times: int = 1) -> None:
+    (line,) = lines_of(desk.clerk, pay(desk.clerk, -33300))
+    for _ in range(times):
+        desk.clerk.keeper.do(pay_on_account.PAY, PayOnAccount(line, contact))
+
+
+def _on_account_of_nobody(desk: Desk) -> object:
+    line = desk.clerk.keeper.enter(LATER, -500, "7734 1009").row.number
+    return desk.clerk.keeper.do(pay_on_account.PAY, PayOnAccount(lines_of(desk.clerk, line)[0]))
+
+
 def _on_the_cash_basis(desk: Desk) -> object:
     clerk = Clerk(found(desk.books, "Ida Bell", entity_type="sole_trader"))
     return settle(clerk, purchase(clerk, day=date(2026, 4, 10)), "fee", LATER)
@@ -126,5 +155,12 @@ CASES: Cases = {
     "an overpayment of nothing": lambda d: _overpaid(d, -12000),
     "an overpayment of more": lambda d: _overpaid(d, amount=501),
     "taking back an overpayment that was used": _overpayment_used,
+    "a deposit of nothing": lambda d: _settle(d, "deposit"),
+    "a deposit of the other side": lambda d: _deposit(d, other="sale"),
+    "a deposit from before the books": _deposit_of_before,
+    "a deposit taken off twice": lambda d: _deposit(d, times=2),
+    "a deposit of more than it was": lambda d: _deposit(d, amount=12001),
+    "paying on account where nothing is open": _on_account,
+    "paying on account for nobody": _on_account_of_nobody,
     "a deduction of no amount": lambda d: _settle(d, "cis"),
 }

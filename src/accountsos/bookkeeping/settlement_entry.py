@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import invoice_read
-from accountsos.bookkeeping.settle_line import BESIDE, RETENTION, settled_before, still_waits, vat_released
+from accountsos.bookkeeping.settle_line import BESIDE, CREDIT_NOTE, RETENTION, still_waits, vat_released, waiting_at
 from accountsos.ledger.category_ids import (
     BAD_DEBTS,
     BANK_CHARGES,
@@ -26,7 +26,7 @@ from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of, settlements_of_document
 
-CREDIT_NOTE, WRITE_OFF = "credit_note", "write_off"
+WRITE_OFF, DEPOSIT = "write_off", "deposit"
 JOURNAL, CONTRA, FEE, DISCOUNT = "journal", "contra", "fee", "discount"
 OVERPAYMENT, DIRECTOR, CIS = "overpayment", "director", "cis"
 
@@ -56,7 +56,7 @@ def settlement_entry(books: CompanyBooks[Reader], settlement: Settlement) -> Jou
         return _borne(books, settlement, invoice)
     if unpaid is None:
         return None
-    if settlement.kind == DISCOUNT:
+    if settlement.kind in (DISCOUNT, DEPOSIT):
         return _discounted(books, settlement, unpaid)
     period = books.names.vat.period_of(settlement.settled_on) if books.names.vat else None
     end = None if period is None else period.end
@@ -123,19 +123,23 @@ def _owner(books: CompanyBooks[Reader], amount: int) -> str:
 
 
 def _discounted(books: CompanyBooks[Reader], settlement: Settlement, unpaid: UnpaidInvoice) -> JournalEntry | None:
-    invoice = invoice_of(books.db, books.company, settlement.document_no)
+    """A part of the invoice is no longer asked for: in proportion, or as the deposit's own invoice has it."""
+    db, company, names = books.db, books.company, books.names
+    invoice = invoice_of(db, company, settlement.document_no)
     assert invoice is not None, "an unpaid invoice is one"
-    day, names = settlement.settled_on, books.names
-    moment = (day, BESIDE, settlement.number)
-    waiting = still_waits(names, invoice, day)
-    if waiting:
-        before = settled_before(books, invoice, moment)
-    else:
-        earlier = settlements_of_document(books.db, books.company, settlement.document_no)
-        before = sum(s.amount for s in earlier if s.kind == DISCOUNT and s.number < settlement.number)
+    day = settlement.settled_on
     period = names.vat.period_of(day) if names.vat else None
-    settled = _settled(books, settlement, invoice)
-    return discount(unpaid, settled, before, period_end=None if period is None else period.end, waiting=waiting)
+    settled, end = _settled(books, settlement, invoice), None if period is None else period.end
+    if still_waits(names, invoice, day):
+        waiting = waiting_at(books, invoice, unpaid.entry, (day, BESIDE, settlement.number))
+        return discount(unpaid, settled, waiting.paid, period_end=end, waiting=waiting)
+    if settlement.terms.deposit_no is not None:
+        deposit = invoice_of(db, company, settlement.terms.deposit_no)
+        taken = None if deposit is None else unpaid_invoice(books, deposit)
+        return None if taken is None else discount(taken, settled, 0, period_end=end)
+    earlier = settlements_of_document(db, company, settlement.document_no)
+    before = sum(s.amount for s in earlier if s.kind == DISCOUNT and s.number < settlement.number)
+    return discount(unpaid, settled, before, period_end=end)
 
 
 def _of_both(books: CompanyBooks[Reader], settlement: Settlement) -> list[Posting]:

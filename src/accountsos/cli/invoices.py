@@ -38,6 +38,7 @@ SETTLED_BY = (
     "overpayment",
     "director",
     "cis",
+    "deposit",
 )
 _DOCUMENT = argument("document_id", "The invoice (doc_…).")
 _LINE = Parts("category_id", "amount", numbers=("amount", "vat_amount"))
@@ -108,6 +109,21 @@ ENTRY = (
         examples=("doc_08M0kX000000GF",),
     ),
     Command(
+        words=("invoices", "on-account"),
+        summary="Let a bank line pay the oldest open invoices of its contact.",
+        asks="invoice_entry:pay_on_account",
+        parameters=(
+            argument("transaction_id", "The bank line (txn_…)."),
+            field_of("contact_id", "Whose invoices; default: the line's contact.", Words("CON"), typed="contact"),
+        ),
+        show=Listing(
+            "invoices",
+            columns("id", "date", "number", "amount>", "open: open_amount>"),
+            then=("{left} of the line is left",),
+        ),
+        examples=("txn_08M0kX000000GF --contact con_08M0kX000000WG",),
+    ),
+    Command(
         words=("invoices", "list"),
         summary="Invoices, bills and credit notes, typed in or read, the latest first.",
         asks="invoice_entry:list_invoices",
@@ -167,7 +183,12 @@ SETTLING = (
             field_of("credit_note_id", "The credit note (doc_…) to set against it.", Words("DOC"), typed="credit_note"),
             field_of("reason", "Why; a write-off needs one."),
             field_of("journal_id", "journal: the one (je_…) that pays it.", Words("JE"), typed="journal"),
-            field_of("invoice_id", "contra: the invoice (doc_…) of the other side.", Words("DOC"), typed="invoice"),
+            field_of(
+                "invoice_id",
+                "contra: that (doc_…) of the other side; deposit: its own.",
+                Words("DOC"),
+                typed="invoice",
+            ),
             field_of("transaction_id", "overpayment: the line (txn_…).", Words("TXN"), typed="transaction"),
             field_of("category_id", "fee: what bears it (cat_…).", Words("CAT"), typed="category"),
             field_of("contact_id", "director: who paid (con_…).", Words("CON"), typed="contact"),

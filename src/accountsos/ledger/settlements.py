@@ -10,7 +10,7 @@ from decimal import Decimal
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL, VAT_DEFERRED
 from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.invoices import waiting_posting, waits
+from accountsos.ledger.invoices import Waiting, waiting_posting, waits
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice
 from accountsos.money import Pence, rounded_half_up
 
@@ -53,23 +53,33 @@ def paid_by_posting(settled: Settled, released: Sequence[Posting]) -> JournalEnt
 
 
 def discount(
-    invoice: UnpaidInvoice, settled: Settled, before: Pence, *, period_end: date | None, waiting: bool
+    invoice: UnpaidInvoice,
+    settled: Settled,
+    before: Pence,
+    *,
+    period_end: date | None,
+    waiting: Waiting | None = None,
 ) -> JournalEntry:
     """Sale or cost and VAT become less, each rate in proportion, in the period of the discount.
 
-    `before` is what was taken off or paid before, so that rounding never adds up; VAT that waits is no longer expected.
-    Sources: VATA 1994 Sch 6 para 4; SI 1995/2518 reg 38; VAT Notice 700 s7.3.
+    `before` is what was taken off before, so that rounding never adds up. VAT that waits is no longer expected:
+    `waiting` says what does, with what was paid of it. Of a deposit `invoice` is the deposit's own.
+    Sources: VATA 1994 s6(4) and Sch 6 para 4; SI 1995/2518 reg 38; VAT Notice 700 s7.3.
     """
-    total, upto = invoice.facts.amount, before + settled.amount
-    parts = [p for p in invoice.entry.postings if p.category_id != settled.control]
+    of_control = [p for p in invoice.entry.postings if p.category_id == settled.control]
+    parts, total = [p for p in invoice.entry.postings if p not in of_control], invoice.facts.amount
+    if waiting is not None:
+        plain = tuple(p for p in parts if not waits(p))
+        parts, total = [*plain, *waiting.postings], waiting.total
+    upto = before + settled.amount
     amounts = [-(_part(p.amount, upto, total) - _part(p.amount, before, total)) for p in parts]
     # The pennies of rounding go to the largest part that is no VAT.
-    plain = [n for n, p in enumerate(parts) if p.category_id not in (VAT_CONTROL, VAT_DEFERRED)]
-    largest = max(plain, key=lambda n: abs(parts[n].amount))
+    no_vat = [n for n, p in enumerate(parts) if p.category_id not in (VAT_CONTROL, VAT_DEFERRED)]
+    largest = max(no_vat, key=lambda n: abs(parts[n].amount))
     amounts[largest] += settled.amount - sum(amounts)
     found = [Posting(settled.control, -settled.amount, contact=settled.contact)]
     for part, amount in zip(parts, amounts, strict=True):
-        if waiting and waits(part):
+        if waiting is not None and waits(part):
             found.append(replace(waiting_posting(part), amount=amount))
         elif part.vat_code is not None:
             found.append(replace(part, amount=amount, vat_period=period_end, tax_point=settled.day))

@@ -145,6 +145,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The journal whose posting pays it."""
     transaction_no: int | None = None
     """The bank line that paid too much."""
+    deposit_no: int | None = None
+    """The invoice of the deposit that is taken off."""
     held: int = 0
     """What is kept back until `due_on`, or what was paid too much, with the sign of the invoice."""
     due_on: date | None = None
@@ -160,7 +162,7 @@ class Settlement:
     number: int
     kind: str
     """credit_note | write_off | bad_debt_relief | relief_repaid | input_vat_repaid | input_vat_restored | journal |
-    contra | fee | discount | retention | overpayment | director | cis"""
+    contra | fee | discount | retention | overpayment | director | cis | deposit"""
     document_no: int
     other_no: int | None
     """The credit note that was set against it, or the invoice of the other side."""
@@ -293,6 +295,12 @@ def settlements_by_journal(db: Reader, company: int, journal: int) -> list[Settl
     """What stands settled by the postings of a journal."""
     found = [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="journal")]
     return [one for one in found if one.terms.journal_no == journal]
+
+
+def deposits_taken(db: Reader, company: int, number: int) -> list[Settlement]:
+    """Where the deposit of that document stands taken off a final invoice."""
+    found = [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="deposit")]
+    return [one for one in found if one.terms.deposit_no == number]
 
 
 def undo_settlement(db: Writer, cause: Cause, number: int, *, entry: int | None) -> bool:

@@ -164,6 +164,8 @@ def prepared(world: World, operation: Operation) -> None:
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name == "claim_mileage":
         our_id(world, "trip_")
+    if operation.name == "pay_on_account":
+        typed_invoice(world)
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):

@@ -63,6 +63,7 @@ class SettlementBody(Body, frozen=True):
         "overpayment",
         "director",
         "cis",
+        "deposit",
     ]
     date: DateField | UnsetType | None = UNSET
     """Today where it is left out."""
@@ -75,7 +76,7 @@ class SettlementBody(Body, frozen=True):
     journal_id: ThingId | UnsetType | None = UNSET
     """Of a `journal`: the one whose posting to debtors or creditors of the contact pays it."""
     invoice_id: ThingId | UnsetType | None = UNSET
-    """Of a `contra`: the invoice of the other side."""
+    """Of a `contra`: the invoice of the other side; of a `deposit`: the one that asked for it."""
     transaction_id: ThingId | UnsetType | None = UNSET
     """Of an `overpayment`: the bank line beside the invoice that paid more."""
     category_id: ThingId | UnsetType | None = UNSET
@@ -201,7 +202,8 @@ OPERATIONS = (
             "creditors of the contact pays it. `contra`: a sale against a purchase of the same contact. `fee`: what a "
             "bank or platform kept, or a small difference. `discount`: price and VAT become less. `retention`: a part "
             "is due later. `overpayment`: what a line paid too much is a credit of the contact's, to be set off or "
-            "refunded. `director`: a director, or the owner, paid or kept it. `cis`: a deduction made or suffered."
+            "refunded. `director`: a director, or the owner, paid or kept it. `cis`: a deduction made or suffered. "
+            "`deposit`: what an earlier invoice asked for is taken off a final one that asks for the whole."
         ),
         scope="write",
         handler=settle,

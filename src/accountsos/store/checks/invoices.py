@@ -29,7 +29,7 @@ UNDOING = Sql(
 )
 KINDS = (
     *("credit_note", "write_off", "bad_debt_relief", "relief_repaid", "input_vat_repaid", "input_vat_restored"),
-    *("journal", "contra", "fee", "discount", "retention", "overpayment", "director", "cis"),
+    *("journal", "contra", "fee", "discount", "retention", "overpayment", "director", "cis", "deposit"),
 )
 IS_INVOICE = """d.type IN ('invoice', 'credit_note') AND d.status = 'processed' AND d.gross IS NOT NULL AND d.gross <> 0
   AND d.issued_on IS NOT NULL"""

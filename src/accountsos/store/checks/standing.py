@@ -50,7 +50,7 @@ RETURNS = Sql(
          AND l.period_end = r.period_end AND l.recorded_seq > r.recorded_seq)"""
 )
 Group = tuple[int, int]
-OF_CONTROL = frozenset({"write_off", "fee", "discount", "director", "cis"})
+OF_CONTROL = frozenset({"write_off", "fee", "discount", "director", "cis", "deposit"})
 """Kinds of settlements whose entry takes its amount out of debtors or creditors; a contra moves it between the two."""
 
 

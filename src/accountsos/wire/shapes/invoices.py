@@ -41,7 +41,7 @@ class SettlementOut(msgspec.Struct, frozen=True):
     id: str
     kind: str
     """`credit_note`, `write_off`, `bad_debt_relief`, `relief_repaid`, `input_vat_repaid`, `input_vat_restored`,
-    `journal`, `contra`, `fee`, `discount`, `retention`, `overpayment`, `director` or `cis`."""
+    `journal`, `contra`, `fee`, `discount`, `retention`, `overpayment`, `director`, `cis` or `deposit`."""
     date: DateOut
     amount: MoneyOut
     vat: MoneyOut

@@ -9,8 +9,8 @@ from accountsos import ids
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import thing_number
-from accountsos.bookkeeping.settle_line import still_waits
-from accountsos.bookkeeping.settlement_entry import CREDIT_NOTE, OVERPAYMENT, WRITE_OFF, unpaid_invoice
+from accountsos.bookkeeping.settle_line import CREDIT_NOTE, still_waits
+from accountsos.bookkeeping.settlement_entry import OVERPAYMENT, WRITE_OFF, unpaid_invoice
 from accountsos.bookkeeping.unpaid_vat import late_part
 from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.dates import london_day

@@ -12,6 +12,7 @@ from accountsos.bookkeeping.settle_line import RETENTION
 from accountsos.bookkeeping.settlement_entry import (
     CIS,
     CONTRA,
+    DEPOSIT,
     DIRECTOR,
     DISCOUNT,
     FEE,
@@ -23,7 +24,7 @@ from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.money import text_from_pence
 from accountsos.store.documents import links_of_document
-from accountsos.store.invoices import POSTED, SALE, Settlement, Terms, settlements_by_journal
+from accountsos.store.invoices import POSTED, SALE, Settlement, Terms, deposits_taken, settlements_by_journal
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import journal_of_entry
 from accountsos.workflows.documents.propose_matches import room_of
@@ -133,6 +134,35 @@ def _discount(found: OpenOne, command: SettleInvoice) -> Settlement:
     return _settled(found, command, "discount for prompt payment")
 
 
+def _deposit(found: OpenOne, command: SettleInvoice) -> Settlement:
+    """The final invoice asks for the whole: what the deposit's own invoice asked for is taken off, at its own rates."""
+    if command.invoice_id is None:
+        raise BadRequest("invoice_id: say which invoice asked for the deposit", param="invoice_id")
+    books, mine = found.books, found.invoice
+    theirs = open_invoice(books.db, books.company, command.invoice_id).invoice
+    same = (mine.side, mine.contact_no) == (theirs.side, theirs.contact_no)
+    if not same or theirs.document_no == mine.document_no or (theirs.amount < 0) != (mine.amount < 0):
+        raise BadRequest(
+            f"invoice_id: {command.invoice_id} is no invoice of a deposit to the same party; a note or the invoice "
+            "itself is none",
+            param="invoice_id",
+        )
+    if mine.state != POSTED or theirs.state != POSTED:
+        raise Conflict(f"{command.invoice_id} or {command.document_id} is from before the books; its VAT is not here")
+    if deposits_taken(books.db, books.company, theirs.document_no):
+        raise Conflict(f"{command.invoice_id} is taken off an invoice already")
+    amount = abs(theirs.amount) if command.amount is None else command.amount
+    if amount > abs(theirs.amount):
+        raise BadRequest(
+            f"amount: {command.invoice_id} asked for {text_from_pence(abs(theirs.amount))} only", param="amount"
+        )
+    day = mine.issued_on
+    if books.locks.closed(day) or _is_filed(found, day):
+        day = command.day
+    wanted = _with(command, amount=amount, day=day)
+    return _settled(found, wanted, "deposit taken off", terms=Terms(deposit_no=theirs.document_no))
+
+
 def _retention(found: OpenOne, command: SettleInvoice) -> Settlement:
     if command.due_on is None or command.due_on <= command.day:
         raise BadRequest("due_date: say on which later day what is kept back is to be paid", param="due_date")
@@ -188,6 +218,7 @@ _PLANS: Mapping[str, Callable[[OpenOne, SettleInvoice], Settlement]] = {
     CONTRA: _contra,
     JOURNAL: _journal,
     FEE: _fee,
+    DEPOSIT: _deposit,
     DISCOUNT: _discount,
     RETENTION: _retention,
     OVERPAYMENT: _overpayment,
