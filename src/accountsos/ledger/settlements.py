@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL, VAT_DEFERRED
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
 from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.invoices import Waiting, waiting_posting, waits
@@ -74,7 +74,7 @@ def discount(
     upto = before + settled.amount
     amounts = [-(_part(p.amount, upto, total) - _part(p.amount, before, total)) for p in parts]
     # The pennies of rounding go to the largest part that is no VAT.
-    no_vat = [n for n, p in enumerate(parts) if p.category_id not in (VAT_CONTROL, VAT_DEFERRED)]
+    no_vat = [n for n, p in enumerate(parts) if p.category_id != VAT_CONTROL]
     largest = max(no_vat, key=lambda n: abs(parts[n].amount))
     amounts[largest] += settled.amount - sum(amounts)
     found = [Posting(settled.control, -settled.amount, contact=settled.contact)]

@@ -71,6 +71,8 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
+    if operation is not None and operation.path.endswith("/gross-up"):
+        return world.transactions[0]
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
@@ -384,6 +386,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "decision",
                 "overlap_hours",
                 "number",
+                "contact_id",
+                "fee_category_id",
             )
             if n in changed
         )
