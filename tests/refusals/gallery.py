@@ -22,6 +22,7 @@ SUBJECTS = (
     "access",
     "bank",
     "companies",
+    "construction",
     "contacts",
     "documents",
     "doubtful",

@@ -74,7 +74,7 @@ def settlement_entry(books: CompanyBooks[Reader], settlement: Settlement) -> Jou
 
 def _borne(books: CompanyBooks[Reader], settlement: Settlement, invoice: Invoice) -> JournalEntry | None:
     """Paid by something else than the bank: VAT that waited is due as by a payment."""
-    if not invoice.in_books:
+    if not invoice.in_books or not settlement.amount:
         return None
     settled = _settled(books, settlement, invoice)
     if settlement.kind == JOURNAL:

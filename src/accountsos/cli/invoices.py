@@ -42,7 +42,7 @@ SETTLED_BY = (
 )
 _DOCUMENT = argument("document_id", "The invoice (doc_…).")
 _LINE = Parts("category_id", "amount", numbers=("amount", "vat_amount"))
-_LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, description."
+_LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, cis, description."
 _SAME = field_of("allow_same_number", "Another one of that party may bear the same number.", Switch())
 
 ENTRY = (

@@ -147,6 +147,11 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The bank line that paid too much."""
     deposit_no: int | None = None
     """The invoice of the deposit that is taken off."""
+    labour: int = 0
+    """Of a deduction: on what it was made, without VAT and materials; in pence above zero."""
+    materials: int = 0
+    rate: int | None = None
+    """In percent."""
     held: int = 0
     """What is kept back until `due_on`, or what was paid too much, with the sign of the invoice."""
     due_on: date | None = None
@@ -295,6 +300,11 @@ def settlements_by_journal(db: Reader, company: int, journal: int) -> list[Settl
     """What stands settled by the postings of a journal."""
     found = [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="journal")]
     return [one for one in found if one.terms.journal_no == journal]
+
+
+def deductions_standing(db: Reader, company: int) -> list[Settlement]:
+    """Every deduction under the construction industry scheme, made or suffered, by number."""
+    return [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="cis")]
 
 
 def deposits_taken(db: Reader, company: int, number: int) -> list[Settlement]:

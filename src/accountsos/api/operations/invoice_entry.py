@@ -53,6 +53,7 @@ _EXAMPLE: dict[str, Any] = {
             "net": Decimal("100.00"),
             "vat": Decimal("20.00"),
             "gross": Decimal("120.00"),
+            "cis": None,
         }
     ],
     "amount": Decimal("120.00"),
@@ -77,6 +78,8 @@ class InvoiceLineBody(Body, frozen=True):
     """As the category's default where it is left out."""
     vat_amount: MoneyField | UnsetType | None = UNSET
     """As the invoice shows it; worked out from the code where it is left out."""
+    cis: Literal["labour", "materials"] | UnsetType | None = UNSET
+    """Under the construction industry scheme."""
 
 
 Lines = Annotated[list[InvoiceLineBody], Meta(max_length=200)]
@@ -221,6 +224,7 @@ def _lines(lines: list[InvoiceLineBody]) -> tuple[GivenLine, ...]:
             given(line.description) or "",
             given(line.vat_code),
             line.vat_amount.pence if isinstance(line.vat_amount, MoneyField) else None,
+            given(line.cis),
         )
         for line in lines
     )

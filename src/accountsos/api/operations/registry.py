@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import contacts, deadlines, invoice_entry, invoices, mileage, vat
+from accountsos.api.operations import cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
 from accountsos.api.operations.companies import audit, categories, company, years
@@ -22,6 +22,7 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *tax_reports.SPECS,
     *mileage.SPECS,
     *invoices.SPECS,
+    *cis.SPECS,
 )
 """Every report there is."""
 
@@ -39,6 +40,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *invoices.OPERATIONS,
     *jobs.OPERATIONS,
     *contacts.OPERATIONS,
+    *cis.OPERATIONS,
     *bank_accounts.OPERATIONS,
     *categories.OPERATIONS,
     *imports.OPERATIONS,

@@ -23,6 +23,8 @@ class InvoiceLineOut(msgspec.Struct, frozen=True):
     net: MoneyOut
     vat: MoneyOut
     gross: MoneyOut
+    cis: str | None
+    """`labour` or `materials`, under the construction industry scheme."""
 
 
 class InvoiceOut(msgspec.Struct, frozen=True):
@@ -146,6 +148,7 @@ def _lines(found: InvoiceShown) -> list[InvoiceLineOut]:
             money_out(line.net),
             money_out(line.vat),
             money_out(line.gross),
+            line.cis,
         )
         for line in found.state.document.corrections.lines
     ]

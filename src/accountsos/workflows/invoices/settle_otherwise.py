@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from accountsos.bookkeeping.cis_facts import cis_on
 from accountsos.bookkeeping.look_ups import category_or_refuse, contact_number, thing_number
 from accountsos.bookkeeping.put_paper_beside_line import live_transaction
 from accountsos.bookkeeping.settle_line import RETENTION
@@ -22,9 +24,17 @@ from accountsos.bookkeeping.settlement_entry import (
 from accountsos.bookkeeping.typed_lines import NO_PURPOSE
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
-from accountsos.money import text_from_pence
+from accountsos.money import share, text_from_pence
 from accountsos.store.documents import links_of_document
-from accountsos.store.invoices import POSTED, SALE, Settlement, Terms, deposits_taken, settlements_by_journal
+from accountsos.store.invoices import (
+    POSTED,
+    SALE,
+    Settlement,
+    Terms,
+    deductions_standing,
+    deposits_taken,
+    settlements_by_journal,
+)
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import journal_of_entry
 from accountsos.workflows.documents.propose_matches import room_of
@@ -205,9 +215,43 @@ def _director(found: OpenOne, command: SettleInvoice) -> Settlement:
 
 
 def _cis(found: OpenOne, command: SettleInvoice) -> Settlement:
-    if command.amount is None:
-        raise BadRequest("amount: say how much was deducted", param="amount")
-    return _settled(found, command, "deduction under the construction industry scheme")
+    """What is deducted of labour, at the rate that holds on the day of payment; materials and VAT bear none.
+
+    Sources: FA 2004 s61; SI 2005/2045 reg 4.
+    """
+    invoice, labour, materials = found.invoice, *_labour_and_materials(found)
+    if invoice.side == SALE:
+        if command.amount is None:
+            raise BadRequest("amount: say how much the contractor deducted", param="amount")
+        terms = Terms(labour=labour, materials=materials)
+        return _settled(found, command, "deduction suffered under the construction industry scheme", terms=terms)
+    fact = cis_on(found.books.db, found.books.company, invoice.contact_no, command.day)
+    rate = None if fact is None else fact.rate
+    amount = command.amount
+    if amount is None:
+        if rate is None or not labour:
+            what = "no rate of its contact is stated for that day" if rate is None else "no line of it is labour"
+            raise BadRequest(f"amount: say how much was deducted; {what}", param="amount", see="state_cis")
+        amount = share(labour, Decimal(rate) / 100)
+    terms = Terms(labour=labour, materials=materials, rate=rate)
+    usual = "deduction made under the construction industry scheme"
+    if amount:
+        return _settled(found, _with(command, amount=amount), usual, terms=terms)
+    reason = command.reason.strip() or "paid gross under the construction industry scheme"
+    return Settlement(0, CIS, invoice.document_no, None, command.day, 0, 0, reason, None, terms=terms)
+
+
+def _labour_and_materials(found: OpenOne) -> tuple[int, int]:
+    """What of both no deduction was made of yet, without VAT; in pence above zero."""
+    lines = found.document.corrections.lines
+    sums = {kind: abs(sum(line.net for line in lines if line.cis == kind)) for kind in ("labour", "materials")}
+    mine = [
+        s for s in deductions_standing(found.books.db, found.books.company) if s.document_no == found.document.number
+    ]
+    return (
+        sums["labour"] - sum(s.terms.labour for s in mine),
+        sums["materials"] - sum(s.terms.materials for s in mine),
+    )
 
 
 def _with(command: SettleInvoice, **values: object) -> SettleInvoice:
