@@ -54,7 +54,7 @@ def test_20_percent_of_labour_is_deducted_and_both_sides_of_the_reverse_charge_a
     assert counter.paid_by(owed, counter.line(-1200, "2026-03-04"))["open_amount"] == 0
     assert counter.balances() == {"cat_subcontractors": 1400, "cat_cis_payable": -200, "ba_main": -1200}
     report = month(counter)
-    assert (report["from"], report["to"], report["return_due"]) == ("2026-02-06", "2026-03-05", "2026-03-19")
+    assert (report["from"], report["to"], report["return_by"]) == ("2026-02-06", "2026-03-05", "2026-03-19")
     assert (report["gross"], report["materials"], report["deducted"], report["suffered"]) == (1400, 400, 200, 0)
     (party,) = report["subcontractors"]
     assert (party["utr"], party["payments"][0]["labour"], party["payments"][0]["rate"]) == ("1234567890", 1000, 20)

@@ -68,7 +68,7 @@ class CisReportOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     from_: DateOut
     to: DateOut
     currency: str
-    return_due: DateOut
+    return_by: DateOut
     pay_by: DateOut
     gross: MoneyOut
     materials: MoneyOut
@@ -103,7 +103,7 @@ def cis_report(found: CisReturn) -> OneCisReport:
             found.period.start.isoformat(),
             found.period.end.isoformat(),
             "GBP",
-            found.return_due.isoformat(),
+            found.return_by.isoformat(),
             found.pay_by.isoformat(),
             money_out(sum(party.gross for party in found.made)),
             money_out(sum(party.materials for party in found.made)),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.bookkeeping.look_ups import category_or_refuse, live_line
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import SALES
 from accountsos.money import Pence, rounded_half_up, text_from_pence
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -23,7 +24,7 @@ class GrossUp:
 
     transaction_id: str
     fee_category_id: str
-    category_id: str = "cat_sales"
+    category_id: str = SALES
     kept_percent: Decimal | None = None
     """Of the gross sale."""
     kept: Pence | None = None

@@ -71,7 +71,7 @@ class CisReturn:
 
     company: int
     period: Period
-    return_due: date
+    return_by: date
     pay_by: date
     made: tuple[CisParty, ...]
     suffered: tuple[CisParty, ...]
