@@ -8,7 +8,15 @@ from datetime import date, timedelta
 
 from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.mtd_itsa import final_declaration_due, mandation, quarterly_updates
-from accountsos.uk_rules.obligation import EntityType, Obligation, ObligationType, Profile, day_text, key_of
+from accountsos.uk_rules.obligation import (
+    EntityType,
+    Obligation,
+    ObligationType,
+    Profile,
+    day_text,
+    key_of,
+    weekend_advice,
+)
 from accountsos.uk_rules.parameters import in_force_or_none, warnings_for
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.uk_rules.self_assessment import self_assessment_dates
@@ -62,6 +70,11 @@ class _Duty:
     rule: str
     penalty: str | None = None
 
+    @property
+    def is_payment(self) -> bool:
+        """Whether money is due, not a form."""
+        return self.kind == "sa_balance" or self.kind.startswith("sa_on_account")
+
 
 def _self_assessment(profile: Profile, year: Period, *, is_first: bool, digital: bool) -> Iterator[Obligation]:
     dates, name = self_assessment_dates(year), tax_year_name(year)
@@ -114,5 +127,6 @@ def _obligation(profile: Profile, year: Period, duty: _Duty) -> Obligation:
         authority="HMRC",
         rule=duty.rule,
         penalty=duty.penalty,
+        advice=weekend_advice(duty.due, profile.nation) if duty.is_payment else None,
         completed=profile.is_done(key),
     )

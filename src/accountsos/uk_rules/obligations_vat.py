@@ -17,10 +17,18 @@ from accountsos.uk_rules.obligation import (
     key_of,
     pounds_text,
     span_text,
+    weekend_advice,
 )
 from accountsos.uk_rules.parameters import count_on, in_force_or_none, pounds_on, rate_on
-from accountsos.uk_rules.periods import Nation, is_working_day, working_day_on_or_before
-from accountsos.uk_rules.vat_due_date import PaymentMethod, annual_return_due, vat_payment, vat_return_due
+from accountsos.uk_rules.periods import Nation
+from accountsos.uk_rules.vat_due_date import (
+    PaymentMethod,
+    annual_return_due,
+    payments_on_account,
+    payments_on_account_due,
+    vat_payment,
+    vat_return_due,
+)
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 
 _FREQUENCY = {Stagger.MONTHLY: "monthly", Stagger.ANNUAL: "annual"}
@@ -33,6 +41,8 @@ def vat_obligations(profile: Profile, today: date, until: date) -> Iterator[Obli
             yield _return(profile, stagger, period, today)
             if stagger.stagger is Stagger.ANNUAL and stagger.instalments is not None:
                 yield from _instalments(profile, stagger, period)
+            if profile.vat_on_account and stagger.stagger not in _FREQUENCY:
+                yield from _on_account(profile, period)
 
 
 def vat_periods(registration: VatRegistration, since: date, until: date) -> Iterator[tuple[StaggerFrom, Period]]:
@@ -56,6 +66,8 @@ def vat_periods(registration: VatRegistration, since: date, until: date) -> Iter
 def _return(profile: Profile, stagger: StaggerFrom, period: Period, today: date) -> Obligation:
     annual = stagger.stagger is Stagger.ANNUAL
     due = annual_return_due(period.end, profile.nation) if annual else vat_return_due(period.end)
+    if profile.vat_on_account and not annual:
+        due = payments_on_account_due(period.end, profile.nation)
     key = key_of("vat_return", period.end)
     return Obligation(
         key=key,
@@ -83,7 +95,24 @@ def _instalments(profile: Profile, stagger: StaggerFrom, period: Period) -> Iter
             period=period,
             authority="HMRC",
             rule="SI 1995/2518 reg 50",
-            advice="The amount is the one HMRC notified.",
+            advice="The amount is the one HMRC notified; without the notice it is estimated from last year's return.",
+            completed=profile.is_done(key),
+        )
+
+
+def _on_account(profile: Profile, quarter: Period) -> Iterator[Obligation]:
+    """Businesses that pay over 2.3 million pounds a year: a 24th of it, twice a quarter. Source: SI 1993/2001 art 8."""
+    for number, due in enumerate(payments_on_account(quarter, profile.nation), start=1):
+        key = key_of(f"vat_on_account_{number}", quarter.end)
+        yield Obligation(
+            key=key,
+            type=ObligationType.VAT,
+            title=f"VAT payment on account {number}, {span_text(quarter)}",
+            due_date=due,
+            period=quarter,
+            authority="HMRC",
+            rule="SI 1993/2001 art 8",
+            advice="The amount is the one HMRC notified. It must be there on the day, which is a working day.",
             completed=profile.is_done(key),
         )
 
@@ -91,11 +120,8 @@ def _instalments(profile: Profile, stagger: StaggerFrom, period: Period) -> Iter
 def _advice(due: date, nation: Nation) -> str:
     taken = vat_payment(due, PaymentMethod.DIRECT_DEBIT, nation).collected_on
     assert taken is not None
-    text = f"By direct debit HMRC collects on {day_text(taken)}."
-    if not is_working_day(due, nation):
-        by = day_text(working_day_on_or_before(due, nation))
-        text = f"{day_text(due)} is no working day: other than by faster payment the money must arrive by {by}. {text}"
-    return text
+    collected = f"By direct debit HMRC collects on {day_text(taken)}."
+    return " ".join(filter(None, (weekend_advice(due, nation), collected)))
 
 
 def _penalty(stagger: StaggerFrom, period: Period, due: date, today: date) -> str:

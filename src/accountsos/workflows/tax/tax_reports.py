@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.dates import FIRST_DAY, ONE_DAY, Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import CORPORATION_TAX, DIVIDENDS, RETAINED
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
-from accountsos.reports.directors_loan import DirectorsAccount, directors_account
+from accountsos.reports.directors_loan import PeriodCharge
 from accountsos.reports.statutory import sa103_boxes, statutory_accounts
 from accountsos.reports.trial_balance import balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
 from accountsos.store.deadlines import EVER
-from accountsos.store.engine.sql import Reader, day_from
+from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
-from accountsos.store.journal import postings_of_category
-from accountsos.uk_rules.ct_dates import ct_payment_due
 from accountsos.uk_rules.obligation import day_text
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
+from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -127,15 +125,15 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
         lines = [WorkingLine("Brought forward (positive: the director owes)", account.opening)]
         lines += [WorkingLine(f"{day_text(d.day)}, balance {_signed(d.balance)}", d.amount) for d in account.days]
         lines.append(WorkingLine("Balance at the end", account.closing))
-        charge = account.charge
-        for each in charge.loans:
-            lines.append(WorkingLine(f"Lent on {day_text(each.loan.made_on)} and unpaid when due", each.unpaid))
-        lines.append(WorkingLine(f"Tax under CTA 2010 s455, due {day_text(charge.due)}", charge.tax))
-        tax += charge.tax
-        warnings += [ReportWarning("unverified_rate", text) for text in charge.warnings]
-        if charge.matched_to_new_loans:
-            text = f"{name}: {pounds(charge.matched_to_new_loans)} of repayments count against new loans (s464C)"
-            warnings.append(ReportWarning("bed_and_breakfast", text, charge.matched_to_new_loans))
+        for each in account.charges:
+            lines += _charge_lines(each)
+            tax += each.charge.tax
+            warnings += [ReportWarning("unverified_rate", text) for text in each.charge.warnings]
+            if each.charge.matched_to_new_loans:
+                text = (
+                    f"{name}: {pounds(each.charge.matched_to_new_loans)} of repayments count against new loans (s464C)"
+                )
+                warnings.append(ReportWarning("bed_and_breakfast", text, each.charge.matched_to_new_loans))
         if account.benefit:
             text = f"{name}: over £10,000 was owed on some day, a benefit to report (form P11D)"
             warnings.append(ReportWarning("beneficial_loan", text, account.highest))
@@ -143,27 +141,15 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
     return tuple(sections), tax, tuple(warnings)
 
 
-def directors_accounts(books: BooksAsKnown, year: Period) -> list[DirectorsAccount]:
-    """One account per director who is named; what names nobody is an account of its own."""
-    found = []
-    for category_id in sorted(books.names.chart.in_role("directors_loan")):
-        found += _accounts_of(books, year, books.names.category_no[category_id])
-    return [account for account in found if account.opening or account.days]
-
-
-def _accounts_of(books: BooksAsKnown, year: Period, number: int) -> list[DirectorsAccount]:
-    # Repayments count until the tax falls due.
-    until = ct_payment_due(year.end) - ONE_DAY
-    postings, _ = postings_of_category(
-        books.db, books.company, number, (FIRST_DAY, until), last_entry=books.last_entry, limit=EVERY_POSTING
-    )
-    moved: dict[int | None, dict[date, Pence]] = defaultdict(lambda: defaultdict(int))
-    for posting in postings:
-        moved[posting.contact_no][day_from(posting.entry_date)] += posting.amount
-    return [
-        directors_account(contact, [(d, a) for d, a in days.items() if a], year)
-        for contact, days in sorted(moved.items(), key=lambda item: item[0] or 0)
-    ]
+def _charge_lines(each: PeriodCharge) -> list[WorkingLine]:
+    charge = each.charge
+    lines = [WorkingLine(f"Lent on {day_text(o.loan.made_on)} and unpaid when due", o.unpaid) for o in charge.loans]
+    which = f"accounting period to {day_text(each.period.end)}"
+    lines.append(WorkingLine(f"Tax under CTA 2010 s455, {which}, due {day_text(charge.due)}", charge.tax))
+    for relief in each.reliefs:
+        repaid = f"{pounds(relief.repaid)} repaid on {day_text(relief.repaid_on)}"
+        lines.append(WorkingLine(f"Relief under s458: {repaid}, due back from {day_text(relief.due)}", -relief.tax))
+    return lines
 
 
 def _name(books: BooksAsKnown, contact: int | None) -> str:
