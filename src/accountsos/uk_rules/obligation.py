@@ -191,8 +191,8 @@ def weekend_advice(due: date, nation: Nation) -> str | None:
         return None
     by = working_day_on_or_before(due, nation)
     return (
-        f"{day_text(due)} is not a working day: pay so that the money reaches HMRC by {day_text(by)}. Only a faster "
-        "payment may still arrive on the day itself."
+        f"{day_text(due)} is not a working day: the money must arrive by {day_text(by)}. Only a faster payment may "
+        "still arrive on the day itself."
     )
 
 
