@@ -46,7 +46,11 @@ HOW: Mapping[str, str] = {
     "add_contact": "POST /api/contacts",
     "list_categories": "GET /api/categories",
     "list_trips": "GET /api/mileage",
+    "reopen_years": "POST /api/years/reopen",
+    "state_opening_balances": "PUT /api/opening-balances",
     "undo_settlement": "DELETE /api/settlements/{settlement_id}",
+    "unfile_vat_return": "POST /api/vat-returns/unfile",
+    "withdraw_opening_balances": "DELETE /api/opening-balances",
 }
 """Where a refusal says which operation helps: how it is asked here."""
 
