@@ -26,7 +26,6 @@ from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 KINDS = ("corporation_tax", "statutory_accounts", "self_employment", "directors_loan", "dividends")
-EVERY_POSTING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
