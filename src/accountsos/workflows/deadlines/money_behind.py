@@ -14,9 +14,10 @@ from accountsos.store.journal import postings_of_category
 from accountsos.store.vat import hmrc_payments
 from accountsos.uk_rules.annual_accounting import Pattern, instalments
 from accountsos.uk_rules.obligation import Obligation
-from accountsos.uk_rules.periods import Nation, add_months_same_day, last_day_of_months
+from accountsos.uk_rules.periods import Nation, add_months_same_day, last_day_of_months, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.tax.corporation_tax_due import CorporationTaxDue, corporation_tax_due
+from accountsos.workflows.tax.sole_trader_tax import SoleTraderTax, sole_trader_tax
 from accountsos.workflows.vat.vat_return import VatBooks
 
 EVERY_POSTING = 100_000
@@ -37,6 +38,9 @@ class Money:
 
 
 NOTHING_KNOWN = Money(None)
+SELF_ASSESSMENT = ("sa_balance", "sa_on_account_1", "sa_on_account_2")
+FIRST_YEAR = date(2021, 4, 6)
+"""The first tax year whose rates of Class 4 are kept."""
 
 
 class MoneyBehind:
@@ -44,6 +48,7 @@ class MoneyBehind:
 
     def __init__(self, books: BooksAsKnown, vat: VatBooks, today: date, nation: Nation) -> None:
         self.books, self.vat, self.today, self.nation = books, vat, today, nation
+        self._taxed: dict[Period, SoleTraderTax] = {}
 
     def of(self, each: Obligation) -> Money:
         """The money behind an obligation; nothing is known of a period that has not begun."""
@@ -56,6 +61,8 @@ class MoneyBehind:
             return self._instalment(period, int(kind.rpartition("_")[2]))
         if kind == "ct_payment":
             return self._corporation_tax(period)
+        if kind.startswith("sa_") and kind in SELF_ASSESSMENT:
+            return self._self_assessment(period, kind)
         if kind == "paye_payment":
             return self._payroll(period, each.due_date)
         return NOTHING_KNOWN
@@ -130,6 +137,27 @@ class MoneyBehind:
         told = f"{what}: {_pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid else "")
         return Money(due.left, done=period.end < self.today and owed > 0 and due.left <= 0, told=told)
 
+    def _tax_of(self, year: Period) -> SoleTraderTax:
+        if year not in self._taxed:
+            self._taxed[year] = sole_trader_tax(self.books, year, self.today)
+        return self._taxed[year]
+
+    def _self_assessment(self, year: Period, kind: str) -> Money:
+        """The person's own money pays it, which is not in these books: an amount, and never done by itself."""
+        if year.start < FIRST_YEAR:
+            return NOTHING_KNOWN
+        found = self._tax_of(year)
+        if kind != "sa_balance":
+            if not found.on_account.required:
+                return Money(0, done=year.end < self.today, told="None is due: too little tax, or most of it deducted.")
+            return Money(found.on_account.each, told=_told(f"half of {_pounds(found.to_pay)}"))
+        earlier = tax_year_of(year.start - ONE_DAY)
+        began = self.books.profile.incorporated_on
+        known = began is None or earlier.end >= began
+        on_account = 2 * self._tax_of(earlier).on_account.each if known and earlier.start >= FIRST_YEAR else 0
+        paid = f", less {_pounds(on_account)} on account" if on_account else ""
+        return Money(found.to_pay - on_account, told=_told(f"tax and Class 4 {_pounds(found.to_pay)}{paid}"))
+
     @cached_property
     def _payroll_postings(self) -> list[tuple[date, Pence, bool]]:
         """By day: what was posted (owed is positive), and whether the bank paid it."""
@@ -156,6 +184,10 @@ class MoneyBehind:
             return Money(None, done=in_time)
         _, left = left_to_pay((owed_before, owed), paid)
         return Money(left, done=period.end < self.today and left <= 0, told=_paid_text(owed - left))
+
+
+def _told(text: str) -> str:
+    return f"As estimated from the books: {text}."
 
 
 def _of_year(period: Period) -> tuple[date, date]:

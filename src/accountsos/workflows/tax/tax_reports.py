@@ -16,16 +16,34 @@ from accountsos.reports.trial_balance import balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
+from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER
 from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
 from accountsos.uk_rules.obligation import day_text
+from accountsos.uk_rules.periods import tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
+from accountsos.workflows.tax.sole_trader_tax import (
+    income_tax_sections,
+    income_tax_warnings,
+    mtd_sections,
+    sole_trader_tax,
+)
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-KINDS = ("corporation_tax", "statutory_accounts", "self_employment", "directors_loan", "dividends")
+KINDS = (
+    "corporation_tax",
+    "statutory_accounts",
+    "self_employment",
+    "directors_loan",
+    "dividends",
+    "income_tax",
+    "mtd_updates",
+)
+BY_TAX_YEAR = ("income_tax", "mtd_updates")
+OF_A_SOLE_TRADER = ("self_employment", *BY_TAX_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +79,10 @@ class TaxReport:
 def report_tax(db: Reader, company: int, asked: TaxQuestion) -> TaxReport:
     """The report that is asked for."""
     books = BooksAsKnown(db, company, asked.known_at)
-    year = books.year_of(asked.day or asked.today)
+    day = asked.day or asked.today
+    year = tax_year_of(day) if asked.kind in BY_TAX_YEAR else books.year_of(day)
     limited = books.profile.entity_type == "ltd"
-    if limited == (asked.kind == "self_employment"):
+    if limited == (asked.kind in OF_A_SOLE_TRADER):
         whose = "a limited company" if limited else "a sole trader"
         raise BadRequest(f"{asked.kind}: there is no such report for {whose}", param="report")
     made = {
@@ -72,6 +91,8 @@ def report_tax(db: Reader, company: int, asked: TaxQuestion) -> TaxReport:
         "self_employment": _self_employment,
         "directors_loan": _directors_loan,
         "dividends": _dividends,
+        "income_tax": _income_tax,
+        "mtd_updates": _mtd_updates,
     }[asked.kind]
     sections, total, warnings = made(books, year, asked)
     return TaxReport(asked.kind, year, books.profile.currency, sections, total, warnings)
@@ -81,8 +102,11 @@ _Made = tuple[tuple[Section, ...], Pence, tuple[ReportWarning, ...]]
 
 
 def _estimate(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> CtEstimate:
-    seq = EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
-    return estimate_of_year(books, year, asked.today, seq=seq)
+    return estimate_of_year(books, year, asked.today, seq=_seq(books, asked))
+
+
+def _seq(books: BooksAsKnown, asked: TaxQuestion) -> int:
+    return EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
 
 
 def _corporation_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
@@ -115,6 +139,20 @@ def _self_employment(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made
     lines = sa103_boxes(books.names.chart, books.movements(year.start, year.end))
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     return (Section("SA103F", lines),), lines[-1].amount, (unverified, *books.warnings(year.end))
+
+
+def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
+    found = sole_trader_tax(books, year, asked.today)
+    nation = settings_of(books.db, books.company, seq=_seq(books, asked)).nation
+    sections = tuple(Section(title, lines) for title, lines in income_tax_sections(found))
+    return sections, found.to_pay, (*income_tax_warnings(found, nation), *books.warnings(found.basis.end))
+
+
+def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
+    sections = tuple(Section(title, lines) for title, lines in mtd_sections(books, year, asked.today))
+    unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
+    total = sections[-1].lines[-1].amount if sections else 0
+    return sections, total, (unverified, *books.warnings(min(year.end, asked.today)))
 
 
 def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
