@@ -70,6 +70,14 @@ dividend_allowance 2024-04-06 1000 500
 personal_allowance 2021-04-06 12500 12570
 basic_rate_limit 2021-04-06 37500 37700
 higher_rate_limit 2023-04-06 150000 125140
+class_4_lower_limit 2022-04-06 9568 11908
+class_4_lower_limit 2023-04-06 11908 12570
+class_4_main_rate 2022-04-06 0.09 0.0973
+class_4_main_rate 2023-04-06 0.0973 0.09
+class_4_main_rate 2024-04-06 0.09 0.06
+class_4_additional_rate 2022-04-06 0.02 0.0273
+class_4_additional_rate 2023-04-06 0.0273 0.02
+mtd_update_points 2027-04-06 0 1
 mtd_income_tax_threshold 2027-04-06 50000 30000
 mtd_income_tax_threshold 2028-04-06 30000 20000
 mileage_car_first 2011-04-06 0.40 0.45

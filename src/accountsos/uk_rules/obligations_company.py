@@ -196,10 +196,15 @@ def _confirmation(profile: Profile, statement: ConfirmationStatement, *, complet
         authority="Companies House",
         rule="CA 2006 s853A",
         penalty="No fixed penalty: not delivering it is an offence, and the company may be struck off.",
-        advice=f"It may be delivered earlier, which begins a new review period.{verify}",
+        advice=f"It may be delivered earlier, which begins a new review period. {_fees(statement.due)}{verify}",
         completed=completed or profile.is_done(key),
         warnings=warnings_for(in_force_on(statement.due, "confirmation_statement_fee_digital")),
     )
+
+
+def _fees(day: date) -> str:
+    digital, paper = (companies_house.confirmation_statement_fee(day, digital=way) for way in (True, False))
+    return f"The fee is {pounds_text(digital)}, on paper {pounds_text(paper)}."
 
 
 def _company_type(profile: Profile) -> CompanyType:

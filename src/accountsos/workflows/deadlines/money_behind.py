@@ -13,8 +13,12 @@ from accountsos.store.engine.sql import day_from
 from accountsos.store.journal import postings_of_category
 from accountsos.store.vat import hmrc_payments
 from accountsos.uk_rules.annual_accounting import Pattern, instalments
+from accountsos.uk_rules.ct_dates import ct_payment_due
+from accountsos.uk_rules.interest import late_payment_interest
 from accountsos.uk_rules.obligation import Obligation
+from accountsos.uk_rules.parameters import in_force_or_none
 from accountsos.uk_rules.periods import Nation, add_months_same_day, last_day_of_months, tax_year_of
+from accountsos.uk_rules.vat_penalties import Payment, late_payment_penalty
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.tax.corporation_tax_due import CorporationTaxDue, corporation_tax_due
 from accountsos.workflows.tax.sole_trader_tax import SoleTraderTax, sole_trader_tax
@@ -78,6 +82,15 @@ class MoneyBehind:
             left = net
         return Money(left, told=_paid_text(net - left))
 
+    def late_vat_penalty(self, period: Period) -> Pence:
+        """What late payment of a filed return has cost so far, by the payments that the books show."""
+        filed = self.vat.filed[period.end]
+        paid = [Payment(day, amount) for day, amount in self._payments if day > period.end]
+        due = self.vat.due_date(period)
+        earlier = sum(each.amount for each in paid) - (filed.boxes.net_vat - self.vat_left_after_filing(period))
+        # What went to older returns did not pay this one: only what is left of each payment counts.
+        return late_payment_penalty(due, filed.boxes.net_vat, _after(paid, earlier), today=self.today).total
+
     def vat_left_after_filing(self, period: Period) -> Pence:
         """What of a filed return's VAT the books do not show as paid; nothing of one that was not filed."""
         if period.end not in self.vat.filed:
@@ -123,6 +136,11 @@ class MoneyBehind:
         done = left < ROUNDED_DOWN_TO * number or len(made) >= number
         return Money(0 if done else left, done=done)
 
+    def _interest(self, left: Pence, due: date) -> Pence:
+        if in_force_or_none(due + ONE_DAY, "late_payment_interest_rate") is None:
+            return 0
+        return late_payment_interest(left, due, self.today).amount
+
     @cached_property
     def _tax_by_period(self) -> dict[date, CorporationTaxDue]:
         return corporation_tax_due(self.books, self.today, self.today)
@@ -134,7 +152,10 @@ class MoneyBehind:
         owed = due.tax + due.on_loans
         what = "Corporation tax as charged" if due.charged else "Corporation tax as estimated"
         loans = f" and {_pounds(due.on_loans)} on loans to directors (s455)" if due.on_loans else ""
-        told = f"{what}: {_pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid else "")
+        told = f"{what}: {_pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid > 0 else "")
+        interest = self._interest(due.left, ct_payment_due(period.end))
+        if interest:
+            told += f" Interest on the rest to today: {_pounds(interest)}."
         return Money(due.left, done=period.end < self.today and owed > 0 and due.left <= 0, told=told)
 
     def _tax_of(self, year: Period) -> SoleTraderTax:
@@ -195,6 +216,16 @@ def _of_year(period: Period) -> tuple[date, date]:
     first = add_months_same_day(period.start.replace(day=1), INSTALMENT_MONTHS_BEGIN)
     after = (period.end + ONE_DAY).replace(day=1)
     return first, last_day_of_months(after, INSTALMENT_MONTHS_BEGIN)
+
+
+def _after(paid: list[Payment], earlier: Pence) -> list[Payment]:
+    """The payments without the first money of them, which went elsewhere."""
+    found = []
+    for each in paid:
+        gone = min(max(earlier, 0), max(each.amount, 0))
+        earlier -= gone
+        found.append(Payment(each.paid_on, each.amount - gone))
+    return found
 
 
 def _paid_text(paid: Pence) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import CORPORATION_TAX, DIVIDENDS, RETAINED
+from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_SALARY, DIVIDENDS, RETAINED
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
 from accountsos.reports.directors_loan import PeriodCharge
@@ -20,11 +20,13 @@ from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER
 from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
+from accountsos.uk_rules.dividends import dividend_tax
 from accountsos.uk_rules.obligation import day_text
-from accountsos.uk_rules.periods import tax_year_of
+from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
+from accountsos.workflows.tax.size_of_company import size_warnings
 from accountsos.workflows.tax.sole_trader_tax import (
     income_tax_sections,
     income_tax_warnings,
@@ -44,6 +46,10 @@ KINDS = (
 )
 BY_TAX_YEAR = ("income_tax", "mtd_updates")
 OF_A_SOLE_TRADER = ("self_employment", *BY_TAX_YEAR)
+
+
+DIVIDENDS_KNOWN_FROM = date(2019, 4, 6)
+"""The first tax year whose bands are all kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,8 @@ def _statutory(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
         Section("Profit and loss account (FRS 105)", accounts.profit_and_loss),
         Section("Balance sheet (FRS 105, format 1)", accounts.balance_sheet),
     )
-    return sections, accounts.profit_and_loss[-1].amount, accounts.warnings
+    of_size = size_warnings(books, year, asked.today, total_assets=sheet.total_assets)
+    return sections, accounts.profit_and_loss[-1].amount, (*accounts.warnings, *of_size)
 
 
 def _self_employment(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
@@ -219,7 +226,26 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     if left < 0:
         text = f"Dividends exceed the profits available for them by {pounds(left)}: unlawful as far as they do"
         warnings = (ReportWarning("dividends_exceed_reserves", text, left),)
-    return (Section("Distributable reserves", lines),), left, warnings
+    sections = [Section("Distributable reserves", lines), *_of_the_shareholder(books, year)]
+    return tuple(sections), left, warnings
+
+
+def _of_the_shareholder(books: BooksAsKnown, year: Period) -> list[Section]:
+    """What the dividends of the tax year cost whoever had them; nothing where there were none."""
+    tax_year, chart = tax_year_of(year.end), books.names.chart
+    moved = books.movements(tax_year.start, tax_year.end)
+    dividends, salary = balance_in(moved, chart.in_role("dividends")), balance_of(moved, DIRECTORS_SALARY)
+    if dividends <= 0 or tax_year.start < DIVIDENDS_KNOWN_FROM:
+        return []
+    found = dividend_tax(tax_year, max(salary, 0), dividends)
+    lines = (
+        WorkingLine("Dividends of the tax year", dividends),
+        WorkingLine("Director's salary of the tax year, taken as the only other income", salary, DIRECTORS_SALARY),
+        WorkingLine("Covered by the personal allowance", -found.personal_allowance_used),
+        WorkingLine("At nil, the dividend allowance", -found.at_nil),
+        WorkingLine("Income tax on them, if one person had them all", found.tax),
+    )
+    return [Section(f"The shareholder's tax, {tax_year_name(tax_year)}", lines)]
 
 
 TAX = ReadWorkflow("report.tax", report_tax)
