@@ -19,8 +19,10 @@ SURROUNDINGS = {"os.environ", "os.getenv", "os.environb", "environ", "getenv"}
 
 MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/main.py": "the one place that reads both and hands them on",
-    "src/accountsos/api/app.py": "how long a request took, for the log; nothing is decided by it",
+    "src/accountsos/api/app.py": "how long a request took, for log and meters; nothing is decided by it",
+    "src/accountsos/api/calendar_feed.py": "the same, for the meters",
     "src/accountsos/dashboard/app.py": "the same",
+    "src/accountsos/jobs/kinds.py": "the same of reading a document",
     "src/accountsos/workflows/access/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
     "src/accountsos/workflows/access/session_ring.py": "the same of a session",
     "src/accountsos/store/engine/migrate.py": "hands its own environment to the child that migrates",

@@ -153,6 +153,8 @@ KEY: dict[str, Any] = {
     "created_at": "2025-01-07T09:30:00.000001Z",
     "expires_at": None,
     "revoked_at": None,
+    "last_used_at": None,
+    "calls_this_hour": 0,
 }
 YEARS: dict[str, Any] = {
     "years": [
