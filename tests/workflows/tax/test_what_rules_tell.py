@@ -53,14 +53,14 @@ def test_a_small_turnover_is_a_micro_entitys_whatever_the_employees(books: Books
 
 
 def test_late_corporation_tax_tells_its_interest(books: Books) -> None:
-    """9,500.00 due on 1 January 2026, 7.75 % a year: 325 days to 22 November 2026 are 655.57."""
+    """9,500.00 due on 1 January 2026: 7 days at 8 % are 14.58, 318 days at 7.75 % to 22 November 641.45: 656.02."""
     keeper = found(books)
     keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2025, 4, 1)})
     keeper.enter(date(2024, 6, 2), 5_000_000, category="cat_sales")
     payment = deadlines(keeper)["ddl_ct_payment_20250331"]
     assert (payment.amount, payment.status) == (950_000, "overdue")
     assert payment.advice is not None
-    assert "Interest on the rest to today: £" in payment.advice
+    assert "Interest on the rest to today: £656.02." in payment.advice
 
 
 def test_late_payment_of_a_filed_return_tells_what_it_has_cost(books: Books) -> None:
