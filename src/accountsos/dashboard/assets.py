@@ -18,6 +18,7 @@ _BUNDLES = {
         "tables.css",
         "forms.css",
         "home.css",
+        "statements.css",
         "narrow.css",
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),

@@ -15,6 +15,12 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("regenerate-key", "conflict"): ("", "This key works no more. Generate a new one instead."),
     ("revoke-key", "conflict"): ("", "This key was revoked already."),
+    ("check-statement", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
+    ("check-statement", "file"): (
+        "",
+        "The file cannot be read any more as it was shown. Here is what is wrong with it.",
+    ),
+    ("statement", "conflict"): ("", "This statement was taken back already."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

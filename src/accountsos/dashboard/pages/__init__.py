@@ -11,6 +11,7 @@ from accountsos.dashboard.pages import (
     me,
     settings,
     sign_up,
+    statements,
     transactions,
     welcome,
 )
@@ -22,6 +23,7 @@ PAGES: tuple[Page, ...] = (
     *welcome.PAGES,
     *home.PAGES,
     *transactions.PAGES,
+    *statements.PAGES,
     *choose_category.PAGES,
     *settings.PAGES,
     *api_keys.PAGES,

@@ -102,6 +102,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         "spent": _spent(found, lines),
         "since": short_day(profit.period.start),
         "lines": lines,
+        "may_change": request.may(Right.KEEP_BOOKS),
     }
 
 
@@ -117,7 +118,8 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
     ]
     if not flow.lines:
         said = f"The newest line is of {full_day(found.complete_to)}." if found.complete_to else ""
-        tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"]))
+        add = f"/{request.company_id}/statements/new"
+        tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"], add, "Add"))
     for state in found.accounts:
         if state.agreement is not None and state.agreement.difference:
             by = money(abs(state.agreement.difference), pounds=True)
