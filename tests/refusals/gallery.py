@@ -31,6 +31,7 @@ SUBJECTS = (
     "mileage",
     "people",
     "reports",
+    "review",
     "statements",
     "vat",
 )

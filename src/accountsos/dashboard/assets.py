@@ -19,6 +19,7 @@ _BUNDLES = {
         "forms.css",
         "home.css",
         "statements.css",
+        "review.css",
         "narrow.css",
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),

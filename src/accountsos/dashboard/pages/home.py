@@ -136,16 +136,16 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
         seconds = SECONDS["question"] * questions
         head = f"Answer {counted(questions, 'question')}"
         said = f"Lines we are not sure of. {_minutes(seconds)}"
-        tasks.append(Task(_sign(questions), head, said, seconds, f"{lines}?state=questions&period=all", "Answer"))
+        tasks.append(Task(_sign(questions), head, said, seconds, f"/{request.company_id}/review", "Answer"))
     if sure:
         head = f"Look over {counted(sure, 'line')} we are sure of"
         tasks.append(
             Task(
                 _sign(sure),
                 head,
-                f"One page at a time. {_minutes(SECONDS['look over'])}",
+                f"By category, one key. {_minutes(SECONDS['look over'])}",
                 SECONDS["look over"],
-                f"{lines}?state=to-look-over&period=all",
+                f"/{request.company_id}/review/sure",
                 "Look over",
             )
         )

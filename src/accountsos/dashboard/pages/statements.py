@@ -163,8 +163,14 @@ def _shape(request: Request, found: Checked) -> dict[str, Any]:
         "questions": plan.new - found.sure,
         "sure": found.sure,
         "sums": _sums(found),
-        "warnings": [w for w in plan.warnings if plan.proof is None or w != plan.proof.message],
+        "warnings": [_said(w, found) for w in plan.warnings if plan.proof is None or w != plan.proof.message],
     }
+
+
+def _said(warning: str, found: Checked) -> str:
+    """A warning as a sentence; the account by its name."""
+    named = warning.replace(found.account.bank_account_id, found.account.name)
+    return named[:1].upper() + named[1:]
 
 
 def _file_line(request: Request, found: Checked, state: str, prepared: PreparedLine) -> FileLine:

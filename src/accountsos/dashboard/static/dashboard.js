@@ -43,6 +43,8 @@ document.addEventListener("click", (event) => {
   }
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+// What opens at a key is typed into at once.
+document.addEventListener("toggle", (event) => { if (event.target.matches("details.else[open]")) event.target.querySelector("input:not([type=hidden])")?.focus(); }, true);
 // A file is chosen by dropping it, too; either way it is sent at once.
 document.addEventListener("dragover", (event) => {
   const place = event.target.closest?.("[data-drop]");
