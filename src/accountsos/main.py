@@ -99,7 +99,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
     sys.stdout.write(f"AccountsOS listens on http://{host}:{port} (stop with Ctrl-C)\n")
     sys.stdout.flush()
-    server.serve(host, port, workers)
+    server.serve(settings.data, host, port, workers)
 
 
 def main() -> None:

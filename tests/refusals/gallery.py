@@ -33,6 +33,7 @@ SUBJECTS = (
     "reports",
     "review",
     "statements",
+    "typed_invoices",
     "vat",
 )
 SOURCE = Path(accountsos.__file__).parent

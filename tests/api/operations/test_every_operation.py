@@ -71,6 +71,8 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
+    if operation is not None and operation.path.startswith("/api/invoices"):
+        return typed_invoice(world)
     return our_id(world, prefix)
 
 
@@ -83,6 +85,12 @@ def doubtful_line(world: World) -> str:
         assert world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).status in (200, 201)
     listed = [world.ours.get(f"/api/imports/doubtful?state={state}")["doubtful"] for state in ("open", "decided")]
     return str((listed[0] or listed[1])[0]["transaction"]["id"])
+
+
+def typed_invoice(world: World) -> str:
+    """A bill that was typed in, with a number of its own."""
+    body = {**example(world, "enter_invoice"), "number": f"HS-{secrets.token_hex(4)}"}
+    return str(world.ours.post("/api/invoices", body)["invoice"]["id"])
 
 
 def written_off(world: World) -> str:
@@ -373,6 +381,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "tracked_from",
                 "decision",
                 "overlap_hours",
+                "number",
             )
             if n in changed
         )

@@ -136,6 +136,11 @@ CATEGORY: dict[str, Any] = {
     "ct_allowable": "full",
     "statutory_line": "PL.F",
     "management_block": None,
+    "place_of_supply": "uk",
+    "supply": "services",
+    "vat_behaviour": "plain",
+    "allowance_class": "none",
+    "sa103_box": "23",
     "note": "",
     "archived": False,
 }
