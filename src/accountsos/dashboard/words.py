@@ -12,6 +12,9 @@ ONCE = "This form was sent before with other words in it. Open the page again an
 SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("sign-up", "conflict"): ("", "Somebody has signed up here already. Log in, or ask the owner to add you."),
     ("sign-up", "incorporated_on"): ("incorporated", "The incorporation date must be in the past."),
+    ("transaction", "category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("transaction", "conflict"): ("", "The line was changed again since. Undo the later change first."),
+    ("split", "splits"): ("", "The parts must add up to the line."),
     ("review", "category_id"): ("", "That category is not in use any more. Choose another one."),
     ("review", "conflict"): ("", "That line was changed again since. Undo the later change first, under Transactions."),
     ("look-over", "conflict"): ("", "Some of these lines were changed again since, so they cannot be undone together."),

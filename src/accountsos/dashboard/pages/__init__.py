@@ -14,6 +14,7 @@ from accountsos.dashboard.pages import (
     settings,
     sign_up,
     statements,
+    transaction,
     transactions,
     welcome,
 )
@@ -27,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     *review.PAGES,
     *look_over.PAGES,
     *transactions.PAGES,
+    *transaction.PAGES,
     *statements.PAGES,
     *choose_category.PAGES,
     *settings.PAGES,
