@@ -32,6 +32,7 @@ SUBJECTS = (
     "mileage",
     "people",
     "reports",
+    "review",
     "rules",
     "settled_otherwise",
     "statements",

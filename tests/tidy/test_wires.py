@@ -161,7 +161,6 @@ EXPECTED_UNUSED = {
     "reconciliation/known_lines.py: judged": "both passes over a file in one, as the rules of duplicates are proved",
     "reconciliation/observations.py: reversed_by_undo": "the rule that the store follows in SQL, for tests",
     "reports/warnings.py: NOTHING_WAITING": "a company without waiting lines, for tests",
-    "statements/formats/columns.py: propose_mapping": "reached when a screen proposes columns",
     "statements/source.py: readable": IO,
     "statements/source.py: readinto": IO,
     "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
