@@ -12,7 +12,7 @@ from accountsos.documents.extract.issue_day import day_candidates
 from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.extract.still_to_pay import still_to_pay
+from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
 from accountsos.documents.extract.supplier import name_candidates
 from accountsos.documents.extract.title import type_of
 from accountsos.documents.extract.total import total_candidates
@@ -27,12 +27,13 @@ def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
     """What the page says. Nothing is booked from here: each fact carries how sure it is."""
     gross = _gross(sheet)
     kind, (own, theirs) = type_of(sheet), _numbers(sheet)
-    gross, prepaid, payable = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else (gross, None, None)
+    asked = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else StillToPay(gross)
+    gross, payable = asked.gross, asked.payable
     currency = _currency(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today)
     vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
-    if gross is not None and gross.value > 0 and payable is None:
+    if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
@@ -47,7 +48,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
         vat_by_rate=vat.by_rate,
         vat=vat.vat,
         gross=gross,
-        prepaid=prepaid,
+        prepaid=asked.prepaid,
         payable=payable,
         lines=tuple(_as_net(line) for line in lines) if net_lines else lines,
         payment_reference=reference_of(sheet),
@@ -61,8 +62,8 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features)
     if chosen is None:
         return None
-    if all(amount.pence < 0 for amount in found if chosen.value in (amount.pence, -amount.pence)):
-        # It takes money back wherever it stands; whether that is meant, a person says.
+    if found[chosen.best].pence < 0:
+        # It takes money back where it stands best; whether that is meant, a person says.
         return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
     return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
 
