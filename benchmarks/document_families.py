@@ -76,7 +76,9 @@ def letter(made: Paper) -> tuple[bytes, dict[str, Any]]:
         y += 6
     page.text(20, y + 8, "Yours faithfully")
     page.text(20, y + 24, f"{one} {two} LLP")
-    foot = f"{one} {two} LLP is a limited liability partnership registered in England OC{rng.randrange(300000, 400000)}."
+    foot = (
+        f"{one} {two} LLP is a limited liability partnership registered in England OC{rng.randrange(300000, 400000)}."
+    )
     page.text(20, 280, f"{foot} VAT no {made.vat_number}", size=7)
     return _shown(made, page)
 
@@ -213,7 +215,9 @@ def boxes(made: Paper) -> tuple[bytes, dict[str, Any]]:
         page.text(100 + 40 * n, 250, label, size=7)
         page.text(100 + 40 * n, 255, ("£" if n == 2 else "") + pounds(amount))
     page.text(20, 250, "Terms: strictly 30 days from date of invoice", size=7)
-    page.text(20, 270, f"{made.supplier}. Registered in England 0{rng.randrange(10**6, 10**7)}. VAT {made.vat_number}", size=6)
+    page.text(
+        20, 270, f"{made.supplier}. Registered in England 0{rng.randrange(10**6, 10**7)}. VAT {made.vat_number}", size=6
+    )
     return _shown(made, page, due=None)
 
 
@@ -268,7 +272,12 @@ def council(made: Paper) -> tuple[bytes, dict[str, Any]]:
         page.text(277, y + 4, "£" + pounds(amount), align="right")
         y += 5
     page.text(20, 170, "- - - - - - - - - - - - - Remittance slip - - - - - - - - - - - - -", size=8)
-    page.text(20, 178, f"Invoice {made.number}   Amount £{pounds(made.gross)}   Please return with payment to {made.supplier}", size=8)
+    page.text(
+        20,
+        178,
+        f"Invoice {made.number}   Amount £{pounds(made.gross)}   Please return with payment to {made.supplier}",
+        size=8,
+    )
     page.text(20, 200, f"VAT registration number {made.vat_number}", size=7)
     return _shown(made, page)
 
@@ -292,7 +301,9 @@ def panel(made: Paper) -> tuple[bytes, dict[str, Any]]:
         page.text(195, y + 6, "£" + pounds(amount), align="right")
         y += 6
     sort_code = "-".join(str(rng.randrange(10, 99)) for _ in range(3))
-    page.text(15, 268, f"Please pay {made.supplier}, sort code {sort_code}, account {rng.randrange(10**7, 10**8)}", size=7)
+    page.text(
+        15, 268, f"Please pay {made.supplier}, sort code {sort_code}, account {rng.randrange(10**7, 10**8)}", size=7
+    )
     page.text(15, 273, f"{made.supplier} · {' · '.join(_address(made))} · VAT {made.vat_number}", size=7)
     return _shown(made, page)
 
