@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
+from accountsos.cli.command import CONFIRM_DATE, PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
 from accountsos.cli.show import Listing, Said, Whole, columns
 
 _JOURNAL = argument("journal_id", "The journal (je_…).")
+
+_OPENING = (
+    field_of("conversion_date", "The first day whose lines are posted here.", Day(), required=True),
+    field_of(
+        "lines",
+        "One balance, as cat_debtors=120.00 for a debit and cat_share_capital=-100.00 for a credit; more after "
+        "commas: bank_account_id, contact_id.",
+        Parts("category_id", "amount", signed=("debit", "credit")),
+        typed="line",
+        many=True,
+        required=True,
+    ),
+    field_of("post_difference", "Leave what it is out by in Opening Balances.", Switch()),
+)
+_OPENED = Said("{opening_balances.journal.id}  {opening_balances.conversion_date}")
+_OPENING_EXAMPLES = (
+    "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main --line cat_share_capital=-100.00",
+)
 
 COMMANDS = (
     Command(
@@ -49,6 +67,7 @@ COMMANDS = (
             ),
             field_of("template", "Instead of lines: which template.", Words("KEY")),
             field_of("values", "A value of the template, as amount=500.00.", Fields(), typed="value", many=True),
+            CONFIRM_DATE,
             field_of("auto_reverse_on", "The day on which it is posted with its sides exchanged.", Day()),
         ),
         show=Said("{journal.id}  {journal.date}  {journal.narration}"),
@@ -69,23 +88,23 @@ COMMANDS = (
         words=("journal", "opening-balances"),
         summary="Post the trial balance with which the books begin here.",
         asks="journals.post_journals:post_opening_balances",
-        parameters=(
-            field_of("conversion_date", "The first day whose lines are posted here.", Day(), required=True),
-            field_of(
-                "lines",
-                "One balance, as cat_debtors=120.00 for a debit and cat_share_capital=-100.00 for a credit; more after "
-                "commas: bank_account_id, contact_id.",
-                Parts("category_id", "amount", signed=("debit", "credit")),
-                typed="line",
-                many=True,
-                required=True,
-            ),
-            field_of("post_difference", "Leave what it is out by in Opening Balances.", Switch()),
-        ),
-        show=Said("{opening_balances.journal.id}  {opening_balances.conversion_date}"),
-        examples=(
-            "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main "
-            "--line cat_share_capital=-100.00",
-        ),
+        parameters=_OPENING,
+        show=_OPENED,
+        examples=_OPENING_EXAMPLES,
+    ),
+    Command(
+        words=("journal", "restate-opening-balances"),
+        summary="State that trial balance anew, as a whole, in place of the one that was posted.",
+        asks="journals.post_journals:state_opening_balances",
+        parameters=_OPENING,
+        show=_OPENED,
+        examples=_OPENING_EXAMPLES,
+    ),
+    Command(
+        words=("journal", "withdraw-opening-balances"),
+        summary="Take it back: every line that is here is posted again.",
+        asks="journals.post_journals:withdraw_opening_balances",
+        show=Said("They are reversed."),
+        examples=("",),
     ),
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from accountsos.ledger.chart import PER_CONTACT, Category, Chart
+from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
@@ -33,11 +33,22 @@ CHANGE_ACCOUNT = Sql(
 SET_OPENING = Sql(
     "UPDATE bank_account SET opening_entry = :entry WHERE company_id = :company AND account_no = :account"
 )
+REMOVE_ACCOUNT = Sql("DELETE FROM bank_account WHERE company_id = :company AND account_no = :account")
+USES = Sql(
+    """SELECT EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account
+         AND t.status IN (1, 4)),
+       EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account)
+       OR EXISTS (SELECT 1 FROM statement_import i WHERE i.company_id = :company AND i.account_no = :account)
+       OR EXISTS (SELECT 1 FROM posting p WHERE p.company_id = :company AND p.account_no = :account)"""
+)
 EVER = 2**62
 COMPANIES_AT_HAND = 200
 """Whose names are kept in memory: about 100 kB each."""
 DETAILS = ("vat_default", "vat_reclaim", "ct_allowable", "frs105_line", "management_block", "vat_rate", "ct600_box")
-DETAIL_NAMES = (*DETAILS, "sa103f_box", "note")
+TREATMENT = (
+    "place_of_supply supply vat_behaviour allowance_class added_back never_refunded both_ways role per_contact only_one"
+).split()
+DETAIL_NAMES = (*DETAILS, "sa103f_box", "note", *TREATMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
         category_id=ids,
         accounts={a.bank_account_id: a for a in accounts},
         account_of={a.number: a for a in accounts},
-        per_contact=frozenset(numbers[i] for i in PER_CONTACT if i in numbers),
+        per_contact=frozenset(n for n, c in categories.items() if c.per_contact),
         version=version,
         category_json={
             n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -190,6 +201,19 @@ def change_bank_account(db: Writer, cause: Cause, account: BankAccount) -> None:
         account_number=account.account_number,
         archived=int(account.archived),
     )
+
+
+def uses_of_account(db: Reader, company: int, account: BankAccount) -> tuple[bool, bool]:
+    """Whether live or pending lines stand on it; whether anything ever did."""
+    row = db.row(USES, company=company, account=account.number)
+    assert row is not None
+    return bool(row[0]), bool(row[1])
+
+
+def remove_bank_account(db: Writer, cause: Cause, account: BankAccount) -> None:
+    """Of an account on which nothing ever stood."""
+    cause.chart_changed = True
+    db.run(REMOVE_ACCOUNT, company=cause.company, account=account.number)
 
 
 def set_opening_entry(db: Writer, cause: Cause, account: BankAccount, entry: int | None) -> BankAccount:

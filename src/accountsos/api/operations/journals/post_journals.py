@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
@@ -11,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, ThingId, Words, given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.journals.template_values import template_values
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
@@ -30,7 +31,7 @@ from accountsos.wire.shapes.journals import (
     opening_balances_out,
     template_list,
 )
-from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import (
     JournalPage,
     JournalState,
@@ -75,6 +76,8 @@ class JournalBody(Body, frozen=True):
     template: Label | UnsetType = UNSET
     values: dict[str, Any] | UnsetType = UNSET
     """Of the template's fields, by name."""
+    confirm_date: bool = False
+    """The date is meant though it has not come yet, or is before the first year or the conversion date."""
 
 
 class OpeningBalancesBody(Body, frozen=True):
@@ -87,8 +90,9 @@ class OpeningBalancesBody(Body, frozen=True):
     """Whether what it is out by is left in Opening Balances, to be found later."""
 
 
-def _prepare(db: Any, company: int, body: JournalBody) -> Any:
+def _prepare(db: Any, company: int, asked: tuple[JournalBody, date]) -> Any:
     """The journal with its contacts' ids read as the books know them."""
+    body, on = asked
 
     def contact(contact_id: str, param: str) -> int:
         return contact_number(db, company, contact_id, param)
@@ -98,6 +102,7 @@ def _prepare(db: Any, company: int, body: JournalBody) -> Any:
         narration=given(body.narration) or "",
         auto_reverse_on=given(body.auto_reverse_on),
         template=given(body.template),
+        plausible_on=None if body.confirm_date else on,
     )
     if isinstance(body.lines, list):
         lines = [
@@ -112,15 +117,14 @@ def _prepare(db: Any, company: int, body: JournalBody) -> Any:
     return post_journal.POST.prepare(db, company, command)
 
 
-def _prepare_opening(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
+def _balances(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
     def contact(contact_id: str, param: str) -> int:
         return contact_number(db, company, contact_id, param)
 
     lines = [
         replace(_line(line, contact, n), bank_account=given(line.bank_account_id)) for n, line in enumerate(body.lines)
     ]
-    command = PostOpeningBalances(body.conversion_date, tuple(lines), given(body.post_difference) or False)
-    return post_journal.POST_OPENING.prepare(db, company, command)
+    return PostOpeningBalances(body.conversion_date, tuple(lines), given(body.post_difference) or False)
 
 
 def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) -> JournalLine:
@@ -133,15 +137,26 @@ def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) ->
     )
 
 
-_POST: WriteWorkflow[JournalBody, Any, JournalState] = WriteWorkflow(
+_POST: WriteWorkflow[tuple[JournalBody, date], Any, JournalState] = WriteWorkflow(
     post_journal.POST.name, _prepare, post_journal.POST.apply, short=post_journal.POST.short
 )
-_POST_OPENING: WriteWorkflow[OpeningBalancesBody, PostOpeningBalances, JournalState] = WriteWorkflow(
-    post_journal.POST_OPENING.name,
-    _prepare_opening,
-    post_journal.POST_OPENING.apply,
-    short=post_journal.POST_OPENING.short,
-)
+
+
+def _of_body(
+    workflow: WriteWorkflow[PostOpeningBalances, PostOpeningBalances, JournalState],
+) -> WriteWorkflow[OpeningBalancesBody, PostOpeningBalances, JournalState]:
+    """The workflow on what was sent: contacts of a body are looked up in the same view."""
+
+    def prepare(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
+        return workflow.prepare(db, company, _balances(db, company, body))
+
+    return WriteWorkflow(
+        workflow.name, prepare, workflow.apply, short=workflow.short, person_needs=workflow.person_needs
+    )
+
+
+_POST_OPENING = _of_body(post_journal.POST_OPENING)
+_STATE_OPENING = _of_body(restate_opening_balances.STATE)
 
 
 async def list_journals(request: ApiRequest) -> Reply:
@@ -166,7 +181,8 @@ async def show_journal(request: ApiRequest) -> Reply:
 
 async def post_a_journal(request: ApiRequest) -> Reply:
     """Post a journal."""
-    return await changed(request, _POST, request.body, lambda state: Reply(OneJournal(journal_out(state)), status=201))
+    asked = (request.body, today(request))
+    return await changed(request, _POST, asked, lambda state: Reply(OneJournal(journal_out(state)), status=201))
 
 
 async def undo_journal(request: ApiRequest) -> Reply:
@@ -181,9 +197,31 @@ async def post_opening_balances(request: ApiRequest) -> Reply:
     )
 
 
+async def state_opening_balances(request: ApiRequest) -> Reply:
+    """State the opening balances anew."""
+    return await changed(request, _STATE_OPENING, request.body, lambda state: Reply(opening_balances_out(state)))
+
+
+async def withdraw_opening_balances(request: ApiRequest) -> Reply:
+    """Take the opening balances back."""
+    return await changed(request, restate_opening_balances.WITHDRAW, None, lambda _: Reply(status=204))
+
+
 def _shape(state: JournalState) -> Reply:
     return Reply(OneJournal(journal_out(state)))
 
+
+_OPENING: dict[str, Any] = {
+    "opening_balances": {"conversion_date": "2025-04-01", "journal": {**JOURNAL, "kind": "opening_balances"}}
+}
+_OPENING_BODY: dict[str, Any] = {
+    "conversion_date": "2025-04-01",
+    "lines": [
+        {"category_id": "cat_bank", "bank_account_id": "ba_main", "debit": 1000.00},
+        {"category_id": "cat_share_capital", "credit": 100.00},
+        {"category_id": "cat_retained", "credit": 900.00},
+    ],
+}
 
 OPERATIONS = (
     Operation(
@@ -301,24 +339,42 @@ OPERATIONS = (
             201: ReplyShape(
                 "The opening balances.",
                 OneOpeningBalances,
-                example={
-                    "opening_balances": {
-                        "conversion_date": "2025-04-01",
-                        "journal": {**JOURNAL, "kind": "opening_balances"},
-                    }
-                },
+                example=_OPENING,
             )
         },
         body=OpeningBalancesBody,
-        body_example={
-            "conversion_date": "2025-04-01",
-            "lines": [
-                {"category_id": "cat_bank", "bank_account_id": "ba_main", "debit": 1000.00},
-                {"category_id": "cat_share_capital", "credit": 100.00},
-                {"category_id": "cat_retained", "credit": 900.00},
-            ],
-        },
+        body_example=_OPENING_BODY,
         errors=("not_found", "conflict"),
         idempotent=True,
+    ),
+    Operation(
+        name="state_opening_balances",
+        method="PUT",
+        path="/api/opening-balances",
+        summary="State opening balances anew",
+        tag="Journals",
+        description=(
+            "In place of those that were entered, as a whole, also where lines stand on them and with another "
+            "conversion date: lines and invoices that the new ones contain leave the books, those that they do not "
+            "contain are posted. Reports as known earlier keep the old ones. Only a closed year is in the way."
+        ),
+        scope="write",
+        handler=state_opening_balances,
+        replies={200: ReplyShape("The opening balances.", OneOpeningBalances, example=_OPENING)},
+        body=OpeningBalancesBody,
+        body_example=_OPENING_BODY,
+        errors=("not_found", "conflict"),
+    ),
+    Operation(
+        name="withdraw_opening_balances",
+        method="DELETE",
+        path="/api/opening-balances",
+        summary="Take opening balances back",
+        tag="Journals",
+        description="Every line that is here is posted again; an account opens with its earliest statement.",
+        scope="write",
+        handler=withdraw_opening_balances,
+        replies={204: ReplyShape("They are reversed.")},
+        errors=("conflict",),
     ),
 )
