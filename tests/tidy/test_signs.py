@@ -52,6 +52,9 @@ EXCUSES = {
         "whether a payment is used up by what it pays, which has its sign"
     ),
     "bookkeeping/settle_line.py settled_by": "both have the same sign, which is asked first",
+    "bookkeeping/typed_lines.py _usual_code": "what is typed has no sign as money: a sale comes in, a bill goes out",
+    "bookkeeping/typed_lines.py _split": "a person types VAT without a sign: it takes that of its line",
+    "workflows/invoices/enter_invoice.py with_lines": "VAT larger than its total is refused, whichever way round",
     "bookkeeping/unpaid_vat.py _vat_of": "only bills and debts, never credits: both have the sign of the total",
     "bookkeeping/vat_choice.py _checked_amount": "a person says VAT without a sign: it takes that of the money",
     "workflows/documents/propose_matches.py _amounts": "how far to look; the sign limits the other end",
