@@ -94,7 +94,8 @@ class Dealer:
         lines = (
             GivenLine("cat_sales" if self.draw.random() < 0.5 else "cat_office", self.draw.randrange(100, 50_000)),
         )
-        change = self.draw.choice([{"void": True}, {"void": False}, {"lines": lines, "amounts": "net"}])
+        changes: list[dict[str, Any]] = [{"void": True}, {"void": False}, {"lines": lines, "amounts": "net"}]
+        change = self.draw.choice(changes)
         self.clerk.keeper.do(change_invoice.CHANGE, ChangeInvoice(self.clerk.id_of(state), **change))
 
     def pay(self) -> None:
