@@ -94,9 +94,10 @@ class Dealer:
         lines = (
             GivenLine("cat_sales" if self.draw.random() < 0.5 else "cat_office", self.draw.randrange(100, 50_000)),
         )
-        changes: list[dict[str, Any]] = [{"void": True}, {"void": False}, {"lines": lines, "amounts": "net"}]
-        change = self.draw.choice(changes)
-        self.clerk.keeper.do(change_invoice.CHANGE, ChangeInvoice(self.clerk.id_of(state), **change))
+        change = ChangeInvoice(self.clerk.id_of(state), lines=lines, amounts="net")
+        if self.draw.random() < 0.5:
+            change = ChangeInvoice(self.clerk.id_of(state), void=self.draw.random() < 0.5)
+        self.clerk.keeper.do(change_invoice.CHANGE, change)
 
     def pay(self) -> None:
         state = self.draw.choice(self.papers)
