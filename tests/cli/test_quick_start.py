@@ -18,7 +18,7 @@ SLOW = {
     "asyncio",
     "granian", "lxml", "numpy", "obstore", "PIL", "psycopg", "pypdfium2", "rich", "sqlalchemy", "structlog",
 }  # fmt: skip
-"""What only a command at work needs. Not msgspec: it imports quicker than the dataclasses are made that it spares."""
+"""What only a command at work needs. Not msgspec: it is imported sooner than the dataclasses it spares are made."""
 NOT_FOR_A_REPORT = {
     "accountsos.server", "accountsos.api.app", "accountsos.api.openapi", "accountsos.dashboard", "accountsos.documents",
     "accountsos.categoriser", "accountsos.generator", "accountsos.statements", "accountsos.ledger.repost",
