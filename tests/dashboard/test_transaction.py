@@ -30,7 +30,7 @@ def sent(visitor: Visitor, address: str, **form: str) -> Answer:
 
 
 def split(visitor: Visitor, world: World, *parts: tuple[str, str]) -> Answer:
-    form = {}
+    form: dict[str, str] = {}
     for n, (category, amount) in enumerate(parts):
         form |= {f"category-{n}": category, f"amount-{n}": amount}
     return sent(visitor, page_of(world) + "/split", do="split", **form)
