@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from accountsos.dates import month_end
 from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import BankDetails, Fact, Place
-from accountsos.uk_rules.periods import month_end
 
 _DUE = re.compile(
     r"DUEDATE|PAYMENTDUE|PAYBY|DUEBY|DUEON|DATEDUE|ECHEANCE|FALLIG|ZAHLBAR|BISZUM|SCADENZA|VENCIMIENTO|VERVALDAT|DUE$|PAYMENTBY|REQUIREDBY|PAYBEFORE|PLEASEPAYBY|PAIDBY$"
