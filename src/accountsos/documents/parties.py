@@ -101,7 +101,8 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
         # Only what was found to be our own paper still has our name as its sender.
         return _sold(facts, sheet, ours, min(_SURE, name.confidence))
     if ours is None:
-        return facts
+        # Our name over another's number: it is addressed to us.
+        return _bought(facts, None, others) if others and _names_us(sheet, known) else facts
     if billed_to_us or others or (name is not None and name.confidence >= _LIKELY):
         return _bought(facts, ours, others)
     # Our number alone and a name that was hardly read: it may be our own invoice. A person says.

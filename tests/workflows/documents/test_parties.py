@@ -57,8 +57,19 @@ def test_a_bill_that_names_only_our_number_has_a_supplier_without_one(clerk: Cle
     assert (supplier_of(read).vat_number, read.document.direction) == (None, "purchase")
 
 
-def test_our_own_invoice_is_a_sale_and_asks_for_its_customer(clerk: Clerk) -> None:
+def test_our_own_invoice_is_a_sale_to_the_customer_that_it_names(clerk: Clerk) -> None:
     sale = paper("Teasel & Co Ltd", "1 Mill Lane, Truro TR1 2AB", "INVOICE T-1", f"VAT No {OURS}", "To: Mr Penrose")
+    read = clerk.uploaded_and_read(sale, "a.pdf")
+    assert (read.document.direction, read.document.status) == ("sale", "processed")
+    assert read.outcome is not None
+    assert read.outcome.facts is not None
+    customer = read.outcome.facts.customer.name
+    assert customer is not None
+    assert customer.value == "Mr Penrose"
+
+
+def test_our_own_invoice_that_names_nobody_asks_for_its_customer(clerk: Clerk) -> None:
+    sale = paper("Teasel & Co Ltd", "1 Mill Lane, Truro TR1 2AB", "INVOICE T-1", f"VAT No {OURS}")
     read = clerk.uploaded_and_read(sale, "a.pdf").document
     assert (read.direction, read.status) == ("sale", "needs_review")
     assert "customer" in (read.reason or "")
