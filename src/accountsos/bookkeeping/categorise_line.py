@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accountsos.categoriser.categorise import Categoriser
+from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
@@ -55,8 +56,8 @@ class StoredHistory:
         return PastChoice(key, bool(money_in), category_id, lines, day_from(last_on), low, high)
 
 
-def categoriser_for(db: Reader, company: Company) -> Categoriser:
-    """The categoriser as this company has taught it."""
+def categoriser_for(db: Reader, company: Company, owed: Owed | None = None) -> Categoriser:
+    """The categoriser as this company has taught it, and with what is owed, where that is to be settled."""
     names = names_of(db, company.number)
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
     profile = CompanyProfile(
@@ -73,12 +74,14 @@ def categoriser_for(db: Reader, company: Company) -> Categoriser:
         if not c.archived and c.category_id not in names.chart.control_accounts
     )
     rules = [_rule(row, names) for row in rules_of(db, company.number)]
-    return Categoriser(profile, rules, StoredHistory(db, company.number, names), usable)
+    return Categoriser(profile, rules, StoredHistory(db, company.number, names), usable, owed)
 
 
-def suggestion_for(db: Reader, company: Company, names: Names, row: BankTransaction) -> Suggestion:
+def suggestion_for(
+    db: Reader, company: Company, names: Names, row: BankTransaction, owed: Owed | None = None
+) -> Suggestion:
     """What the categoriser says of a stored line now."""
-    return categoriser_for(db, company).suggest(bank_line(row, names))
+    return categoriser_for(db, company, owed).suggest(bank_line(row, names))
 
 
 def bank_line(row: BankTransaction, names: Names) -> BankLine:

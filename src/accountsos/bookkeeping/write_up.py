@@ -7,10 +7,14 @@ from datetime import date
 
 from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_to_books
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.file_line import FiledLine
+from accountsos.bookkeeping.look_at_what_is_owed import look_at_what_is_owed
 from accountsos.bookkeeping.opening_balance import post_opening
 from accountsos.bookkeeping.pair_transfers import pair_new_transfers
 from accountsos.bookkeeping.repost_category import repost_category
 from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
+from accountsos.categoriser.owed import SOURCE
 from accountsos.dates import FIRST_DAY
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -62,6 +66,17 @@ def company_changed(books: CompanyBooks[Writer], cause: Cause) -> None:
 def account_opened(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:
     """What the account held before its first line has become known, or has changed."""
     post_opening(books, cause, account)
+
+
+def changes_what_is_owed(filed: FiledLine) -> bool:
+    """Whether the new reading of a line pays what is owed, or the old one did."""
+    told = (filed.before or {}, filed.after or {})
+    return any(t.get("category_id") in OWED_ACCOUNTS or t.get("parts") or t.get("source") == SOURCE for t in told)
+
+
+def what_is_owed_changed(books: CompanyBooks[Writer], cause: Cause) -> list[FiledLine]:
+    """Something is owed now that was not, or no longer: the undecided lines that pay it; those that this files."""
+    return look_at_what_is_owed(books, cause)
 
 
 def _lines_since(books: CompanyBooks[Reader], day: date) -> Iterator[int]:

@@ -10,6 +10,7 @@ from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge
 from accountsos.categoriser.history import history_readings
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
+from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.rules import first_rule
 from accountsos.categoriser.sides import on_the_other_side
@@ -55,12 +56,18 @@ class Categoriser:
     """Suggests a category for each bank line of one company. Holds no books; its caches are bounded."""
 
     def __init__(
-        self, profile: CompanyProfile, rules: Sequence[Rule], history: PayeeHistory, chart: frozenset[str]
+        self,
+        profile: CompanyProfile,
+        rules: Sequence[Rule],
+        history: PayeeHistory,
+        chart: frozenset[str],
+        owed: Owed | None = None,
     ) -> None:
         self._profile = profile
         self._rules = tuple(rules)
         self._history = history
         self._chart = chart
+        self._owed = owed
         self._trade = trade_of(profile.trade)
         self._known = lru_cache(maxsize=16_384)(self._known_once)
         # A learnt model takes its place between the company's own history and general knowledge.
@@ -71,8 +78,18 @@ class Categoriser:
         return parse_line(line).payee_key
 
     def suggest(self, line: BankLine, *, recent: Sequence[RecentLine] = ()) -> Suggestion:
-        """The likeliest category, how sure, and why. `recent`: lines of the last 120 days, of this payee at least."""
+        """The likeliest category, how sure, and why. `recent`: lines of the last 120 days, of this payee at least.
+
+        What the books say is owed comes before rules and history: these tell what a payment of it may look like.
+        """
         parsed = parse_line(line)
+        usual = self._usual(line, parsed, recent)
+        if self._owed is None:
+            return usual
+        return self._owed.settled_by(line, parsed, usual) or usual
+
+    def _usual(self, line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine]) -> Suggestion:
+        """What the line is where it pays nothing that is open."""
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
             return Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)

@@ -9,6 +9,7 @@ from accountsos.bookkeeping.file_line import UNSET, SplitPart, TransactionChange
 from accountsos.bookkeeping.look_ups import category_or_refuse, contact_number, live_line
 from accountsos.bookkeeping.post_line import reading_of
 from accountsos.bookkeeping.vat_choice import check_vat_choice
+from accountsos.bookkeeping.write_up import changes_what_is_owed, what_is_owed_changed
 from accountsos.errors import BadRequest
 from accountsos.ledger.entry import JournalEntry
 from accountsos.money import text_from_pence
@@ -92,6 +93,9 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     if not filed.changed:
         return TransactionChanged(state_of(db, company, filed.row, names=books.names), None, filed.landed)
     filed.note(cause)
+    if changes_what_is_owed(filed):
+        for line in what_is_owed_changed(books, cause):
+            line.note(cause)
     state = state_of(db, company, filed.row, names=books.names)
     return TransactionChanged(state, _landed(books, state, filed.landed), filed.landed)
 

@@ -15,7 +15,7 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
@@ -135,12 +135,15 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
+    filed = what_is_owed_changed(books, cause)
     ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",
         import_id,
         after={"account": plan.account.bank_account_id, "new": plan.new, "duplicate": plan.duplicate},
     )
+    for line in filed:
+        line.note(cause)
     return done
 
 
@@ -216,8 +219,10 @@ class _Commit:
     def _contact(self, prepared: PreparedLine) -> int | None:
         suggestion, line = prepared.suggestion, prepared.line
         assert suggestion is not None
-        name, key = self._parties(suggestion.payee, suggestion.payee_key)
-        contact = self.contacts.number_of(key, name)
+        contact = suggestion.contact
+        if contact is None:
+            name, key = self._parties(suggestion.payee, suggestion.payee_key)
+            contact = self.contacts.number_of(key, name)
         if not line.pending:
             self.contacts.move(contact, line.amount)
         return contact
@@ -317,7 +322,10 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     assert done is not None
     account = books.names.account_of[done.account_no]
     account_opened(books, cause, account)
+    filed = what_is_owed_changed(books, cause)
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
+    for line in filed:
+        line.note(cause)
     return Imported(company, number, "undone", account, done, names=names_of(db, company))
 
 

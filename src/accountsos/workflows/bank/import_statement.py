@@ -12,7 +12,9 @@ from operator import attrgetter
 from typing import Any
 
 from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
+from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
@@ -153,7 +155,8 @@ def _tell_and_categorise(
         known.prepare(statement.lines())
     plan.gone = known.gone
     _prove_account(db, profile.number, plan, known)
-    suggest = categoriser_for(db, profile).suggest
+    books = books_of(db, profile.number)
+    suggest = categoriser_for(db, profile, owed_of(books, open_items(books))).suggest
     lines = statement.lines()
     done = 0
     foreign: list[StatementLine] = []

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
-from accountsos.bookkeeping.write_up import account_opened, papers_changed
+from accountsos.bookkeeping.write_up import account_opened, papers_changed, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
@@ -99,8 +99,12 @@ def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
 
 def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState:
     """Post it, and its reversal where it has one."""
-    journal = post_manual_journal(books_of(db, company), cause, plan, MANUAL)
+    books = books_of(db, company)
+    journal = post_manual_journal(books, cause, plan, MANUAL)
+    filed = what_is_owed_changed(books, cause)
     cause.note("journal.post", ids.public_id("je_", company, journal.entry_no), after={"narration": plan.narration})
+    for line in filed:
+        line.note(cause)
     return state_of_journal(db, company, journal)
 
 
@@ -145,7 +149,10 @@ def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Ca
     for account in books.names.accounts.values():
         account_opened(books, cause, account)
     papers_changed(books, cause, invoices_before(db, company, plan.conversion_date))
+    filed = what_is_owed_changed(books, cause)
     cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
+    for line in filed:
+        line.note(cause)
     return state_of_journal(db, company, journal)
 
 
@@ -173,7 +180,10 @@ def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> J
         raise Conflict("the journal was already taken back")
     for number in filter(None, (plan.entry_no, plan.reversal_no)):
         bring_entry(books, cause, number, None)
+    filed = what_is_owed_changed(books, cause)
     cause.note("journal.undo", ids.public_id("je_", company, plan.entry_no))
+    for line in filed:
+        line.note(cause)
     journal = journal_of(db, company, plan.number)
     assert journal is not None
     return state_of_journal(db, company, journal)

@@ -8,7 +8,7 @@ from datetime import date
 from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.write_up import lines_changed
+from accountsos.bookkeeping.write_up import lines_changed, what_is_owed_changed
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.category_ids import GENERAL, SALES, VAT_CONTROL, VAT_FILED
@@ -137,6 +137,7 @@ def apply(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> VatReport
             "locked_through": period.end,
         },
     )
+    _look_again(db, cause)
     return _report(db, company, period, plan.today)
 
 
@@ -168,6 +169,13 @@ def _repost_payments(db: Writer, cause: Cause, filed_from: date | None) -> None:
         return
     since = min(day for day in (now, filed_from) if day is not None)
     lines_changed(books_of(db, cause.company).under(names), cause, hmrc_payments_since(db, cause.company, names, since))
+
+
+def _look_again(db: Writer, cause: Cause) -> None:
+    """What was filed is owed from now on, or no longer."""
+    books = books_of(db, cause.company).under(load_names(db, cause.company))
+    for line in what_is_owed_changed(books, cause):
+        line.note(cause)
 
 
 def prepare_unfile(db: Reader, company: int, command: UnfileVatReturn) -> ReturnPlan:
@@ -205,6 +213,7 @@ def apply_unfile(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> Va
         before={"boxes": {str(n): pence for n, pence in filed.boxes.by_number().items()}},
         after={"reason": plan.reason, "locked_through": through},
     )
+    _look_again(db, cause)
     return _report(db, company, plan.period, plan.today)
 
 
