@@ -109,8 +109,11 @@ class Owed:
             return None
         tied = self._tied(line, parsed, usual)
         offers = [offer for n, ties in tied if (offer := self._exact(n, ties, line)) is not None]
-        if any(item.document is not None for offer in offers for item in offer.items):
-            return None  # papers are matched with their payments by themselves
+        papers = [offer for offer in offers if any(item.document is not None for item in offer.items)]
+        if any(len(offer.items) == 1 for offer in papers):
+            return None  # an invoice is matched with its payment by itself
+        if papers:
+            return self._ask(papers[0], usual, f"may pay {_called(papers[0].items)}")
         best = max((offer.ties for offer in offers), default=Ties.NOTHING)
         leading = [offer for offer in offers if offer.ties is best]
         alike = len({offer.items[0].account for offer in leading}) == 1

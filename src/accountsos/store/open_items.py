@@ -99,10 +99,7 @@ def moved_by(db: Reader, company: int, categories: Collection[int]) -> list[Move
 
 def open_invoices(db: Reader, company: int) -> list[OpenInvoiceRow]:
     """What is posted or was open when the books began, and is not settled; oldest first."""
-    return [
-        OpenInvoiceRow(*row[:6], day_from(row[6]), day_from(row[7]), *row[8:])
-        for row in db.rows(OPEN_INVOICES, company=company)
-    ]
+    return [_open_invoice(row) for row in db.rows(OPEN_INVOICES, company=company)]
 
 
 def read_as_owed(db: Reader, company: int, categories: Collection[int]) -> list[int]:
@@ -131,3 +128,9 @@ def _moved(row: Row) -> MovedBy:
     return MovedBy(
         category, SOURCE_KINDS[source - 1], number, OwedMovement(amount, day_from(day), entry, contact or None)
     )
+
+
+def _open_invoice(row: Row) -> OpenInvoiceRow:
+    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party = row
+    days = (day_from(issued_on), day_from(due_on))
+    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party)
