@@ -44,7 +44,9 @@ bench-documents: $(READY) ## how well documents are read
 faults: $(READY) ## the long forms of the fault tests
 	@ACCOUNTSOS_TEST_LONG=1 $(BIN)/python -m pytest tests/faults
 
-commands: $(READY) ## docs/COMMANDS.md from the declarations
+commands: $(READY) ## the reports' commands and docs/COMMANDS.md from the declarations
+	@$(BIN)/python tools/report_commands.py > src/accountsos/cli/report_commands.made
+	@mv src/accountsos/cli/report_commands.made src/accountsos/cli/report_commands.json
 	@$(BIN)/python tools/commands_page.py > docs/COMMANDS.md
 
 lock:            ## resolve the dependencies again (needs uv)

@@ -59,6 +59,17 @@ def test_the_page_of_commands_is_what_the_declarations_make() -> None:
     assert made.stdout == text_of("docs/COMMANDS.md"), "run `make commands`"
 
 
+def test_the_commands_of_reports_are_what_the_reports_declare() -> None:
+    made = subprocess.run(
+        [sys.executable, str(ROOT / "tools/report_commands.py")],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert made.stdout == text_of("src/accountsos/cli/report_commands.json"), "run `make commands`"
+
+
 def test_every_command_that_the_guides_name_is_there() -> None:
     groups = {c.words[:n] for c in COMMANDS for n in range(1, len(c.words) + 1)}
     named = {(guide, tuple(found.split())) for guide in GUIDES for found in _COMMAND.findall(text_of(guide))}

@@ -225,7 +225,6 @@ def own(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -
 
 FROM = option("from", "The first day.", Day())
 TO = option("to", "The last day, included.", Day())
-AS_OF = option("as_of", "The day; default: today.", Day())
 KNOWN_AT = option("known_at", "As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.", Moment())
 LIMIT = option("limit", "How many at most.", WholeNumber(1, 200), default=50)
 OFFSET = option("offset", "How many to pass over.", WholeNumber(0, 10**9), default=0)

@@ -16,7 +16,7 @@ from accountsos.cli.command import (
     field_of,
     option,
 )
-from accountsos.cli.show import Each, Listing, Report, Said, columns
+from accountsos.cli.show import Listing, Said, columns
 
 VEHICLES = ("car", "van", "motorcycle", "bicycle")
 _PERSON = option("person", "Only this person's.")
@@ -52,25 +52,6 @@ COMMANDS = (
         parameters=(argument("trip_id", "The trip (trip_…)."),),
         show=Said("It is gone."),
         examples=("trip_0vQ61600000008",),
-    ),
-    *(
-        Command(
-            words=words,
-            summary="Each trip at the rates of its day, by person.",
-            asks="mileage:mileage_report",
-            parameters=(
-                FROM,
-                TO,
-                option("tax_year", "Such as 2025-26; default: the current one.", Words("YEAR")),
-                _PERSON,
-            ),
-            show=Report(
-                "Mileage, {from} to {to}", each=Each("people", "{person}: {amount}, of which claimed {claimed}")
-            ),
-            csv=True,
-            examples=("--tax-year 2025-26", "--from 2026-02-01 --to 2026-02-28 --format csv"),
-        )
-        for words in (("mileage", "report"), ("report", "mileage"))
     ),
     Command(
         words=("mileage", "claim"),

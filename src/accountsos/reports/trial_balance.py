@@ -85,6 +85,14 @@ class TrialBalance:
         """Whether the columns agree."""
         return self.total_debit == self.total_credit
 
+    def places_behind(self, figure: str, bank_account: str | None, contact: int | None) -> tuple[Place, ...]:
+        """The postings behind a line: of all its holders, or of one bank account or contact. None known: empty."""
+        lines = [line for line in self.lines if line.figure == figure]
+        if bank_account is not None:
+            lines = [line for line in lines if line.bank_account == bank_account]
+        places = (place for line in lines for place in line.places)
+        return tuple(p for p in places if contact is None or (p.holder is not None and p.holder.contact == contact))
+
 
 def balance_of(movements: Movements, category_id: str) -> Pence:
     """Debit less credit of one account, whoever holds it."""

@@ -147,7 +147,7 @@ def test_the_trial_balance_agrees_with_itself(world: World) -> None:
 def figures(report: object) -> Iterator[tuple[str, float]]:
     """Every amount that has a link, with it."""
     if isinstance(report, dict):
-        if "link" in report:
+        if report.get("link"):
             amount = report.get("amount", report.get("total"))
             yield report["link"], report["debit"] - report["credit"] if amount is None else amount
         for name, link in report.get("links", {}).items():

@@ -273,6 +273,8 @@ def test_a_bill_is_booked_settled_and_listed_over_the_api(world: World) -> None:
     report = world.ours.get("/api/reports/aged-creditors?as_of=2026-04-30")["report"]
     assert (report["ages"]["days_1_30"], report["control_balance"]) == (120.0, 120.0)
     assert report["parties"][0]["invoices"][0]["document_id"] == document["id"]
+    for link in (report["links"]["control_balance"], report["parties"][0]["ages"]["link"]):
+        assert [posting["counts"] for posting in world.ours.get(link)["postings"]] == [-120.0]
     assert world.ours.get("/api/reports/aged-debtors")["report"]["parties"] == []
     settled = world.ours.ask("POST", f"{path}/settlements", {"kind": "write_off", "reason": "never delivered"})
     assert settled.status == 201

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
 from accountsos.api.operations.parameters import today
-from accountsos.api.operations.reports.report_spec import ReportSpec
+from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import changed
 from accountsos.web.parameters import Day, Id
 from accountsos.web.query import QueryParameter
@@ -41,7 +41,11 @@ _AGES = {
     "over_90": Decimal("0.00"),
     "other": Decimal("0.00"),
     "total": Decimal("120.00"),
+    "link": "/api/reports/sources?report=ledger&figure=cat_creditors&to=2026-03-31&contact=con_4xP0aK0000001Q",
 }
+
+
+_CONTROL = "/api/reports/sources?report=ledger&figure=cat_creditors&to=2026-03-31"
 
 
 class SettlementBody(Body, frozen=True):
@@ -82,15 +86,16 @@ def _whole(state: DocumentState, status: int) -> Reply:
     return Reply(whole_document(state), status=status, etag=str(state.document.version))
 
 
-def _aged(name: str, title: str) -> ReportSpec[AgedQuestion, AgedReport]:
-    example = {
+def _aged_example(name: str) -> dict[str, Any]:
+    return {
         "report": {
             "type": name.replace("-", "_"),
             "as_of": "2026-03-31",
             "currency": "GBP",
             "basis": "accruals",
-            "ages": _AGES,
+            "ages": {**_AGES, "link": _CONTROL},
             "control_balance": Decimal("120.00"),
+            "links": {"control_balance": _CONTROL},
             "parties": [
                 {
                     "contact_id": "con_4xP0aK0000001Q",
@@ -111,6 +116,9 @@ def _aged(name: str, title: str) -> ReportSpec[AgedQuestion, AgedReport]:
             ],
         }
     }
+
+
+def _aged(name: str, title: str, summary: str) -> ReportSpec[AgedQuestion, AgedReport]:
     return ReportSpec(
         name=name,
         operation_name=name.replace("-", "_"),
@@ -123,15 +131,31 @@ def _aged(name: str, title: str) -> ReportSpec[AgedQuestion, AgedReport]:
         parameters=(QueryParameter("as_of", Day(), "The day; today where it is left out.", example=date(2026, 3, 31)),),
         question=lambda request: AgedQuestion(name, request.query["as_of"] or today(request)),
         make=AGED,
-        shape=lambda report, _: aged_report(report, name),
+        shape=lambda report, shown: aged_report(report, name, shown),
         table=aged_table,
         reply=OneAgedReport,
         says="The list.",
-        example=example,
+        example=_aged_example(name),
+        commands=(
+            ReportCommand(
+                summary=summary,
+                title="{type} at {as_of}",
+                each=(
+                    "parties",
+                    "  {name} {number} {open_amount}, due {due_date}, {days_overdue} days overdue",
+                    "invoices",
+                ),
+                examples=("--as-of 2026-03-04",),
+                also=("invoices", *name.split("-")),
+            ),
+        ),
     )
 
 
-SPECS = (_aged(CREDITORS_REPORT, "Aged creditors"), _aged(DEBTORS_REPORT, "Aged debtors"))
+SPECS = (
+    _aged(CREDITORS_REPORT, "Aged creditors", "What the business owes to whom, since when."),
+    _aged(DEBTORS_REPORT, "Aged debtors", "Who owes what, since when."),
+)
 OPERATIONS = (
     Operation(
         name="settle_invoice",

@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
-from accountsos.api.operations.reports.report_spec import ReportSpec
+from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import Period
 from accountsos.uk_rules.periods import tax_year_named, tax_year_of
@@ -192,6 +192,15 @@ MILEAGE_SPEC = ReportSpec(
     table=mileage_table,
     reply=OneMileageReport,
     example=_REPORT,
+    commands=(
+        ReportCommand(
+            summary="Each trip at the rates of its day, by person.",
+            title="Mileage, {from} to {to}",
+            each=("people", "{person}: {amount}, of which claimed {claimed}"),
+            examples=("--tax-year 2025-26", "--from 2026-02-01 --to 2026-02-28 --format csv"),
+            also=("mileage", "report"),
+        ),
+    ),
 )
 SPECS = (MILEAGE_SPEC,)
 OPERATIONS = (

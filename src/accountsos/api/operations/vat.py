@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
-from accountsos.api.operations.reports.report_spec import ReportSpec, shown_to
+from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec, shown_to
 from accountsos.api.operations.run import answered, changed
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.web.parameters import Text
@@ -205,6 +205,13 @@ VAT_SPEC = ReportSpec(
     table=vat_table,
     reply=VatReturnReport,
     example=_REPORT,
+    commands=(
+        ReportCommand(
+            summary="A VAT return; default: the one due next.",
+            title="VAT {scheme}, {period.from} to {period.to}, {status}",
+            examples=("", "--period 2025-Q4"),
+        ),
+    ),
 )
 SPECS = (VAT_SPEC,)
 OPERATIONS = (

@@ -6,9 +6,11 @@ import msgspec
 
 from accountsos import ids
 from accountsos.reports.aged_balances import BUCKETS, AgedParty, OpenInvoice
+from accountsos.reports.figures import LEDGER, Figure
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, optional_id
 from accountsos.wire.shapes.reports.report_tables import Table
+from accountsos.wire.shapes.reports.shown import Shown
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices.aged_invoices import AgedReport
 
@@ -72,6 +74,8 @@ class AgesOut(msgspec.Struct, frozen=True):
     other: MoneyOut
     """On the account, but of no invoice: opening balances, journals, payments on account."""
     total: MoneyOut
+    link: str | None
+    """To the postings that make up the total; null on the cash basis, where they stand in no account."""
 
 
 class AgedPartyOut(msgspec.Struct, frozen=True):
@@ -94,6 +98,8 @@ class AgedReportOut(msgspec.Struct, frozen=True):
     ages: AgesOut
     control_balance: MoneyOut
     """Trade debtors or creditors that day: what the list adds up to."""
+    links: dict[str, str]
+    """Where the control balance leads."""
     parties: list[AgedPartyOut]
 
 
@@ -142,32 +148,37 @@ def settlements_out(state: DocumentState) -> list[SettlementOut]:
     ]
 
 
-def aged_report(report: AgedReport, name: str) -> OneAgedReport:
+def aged_report(report: AgedReport, name: str, shown: Shown) -> OneAgedReport:
     """The list by party."""
     aged = report.aged
+    whole = None if aged.memorandum else shown.link(Figure(LEDGER, report.control, aged.as_of))
     return OneAgedReport(
         AgedReportOut(
             name.replace("-", "_"),
             aged.as_of.isoformat(),
             report.currency,
             "cash" if aged.memorandum else "accruals",
-            _ages(aged.by_age, aged.other),
+            _ages(aged.by_age, aged.other, whole),
             money_out(aged.control),
-            [_party(report, party) for party in aged.parties],
+            {} if whole is None else {"control_balance": whole},
+            [_party(report, party, shown) for party in aged.parties],
         )
     )
 
 
-def _ages(by_age: tuple[int, ...], other: int) -> AgesOut:
+def _ages(by_age: tuple[int, ...], other: int, link: str | None) -> AgesOut:
     columns = {bucket: money_out(amount) for bucket, amount in zip(BUCKETS, by_age, strict=True)}
-    return AgesOut(**columns, other=money_out(other), total=money_out(sum(by_age) + other))
+    return AgesOut(**columns, other=money_out(other), total=money_out(sum(by_age) + other), link=link)
 
 
-def _party(report: AgedReport, party: AgedParty) -> AgedPartyOut:
+def _party(report: AgedReport, party: AgedParty, shown: Shown) -> AgedPartyOut:
+    contact, aged, link = optional_id("con_", report.company, party.contact), report.aged, None
+    if contact is not None and not aged.memorandum:
+        link = shown.link(Figure(LEDGER, report.control, aged.as_of, contact=contact))
     return AgedPartyOut(
-        optional_id("con_", report.company, party.contact),
+        contact,
         report.names.get(party.contact) if party.contact is not None else None,
-        _ages(party.by_age, party.other),
+        _ages(party.by_age, party.other, link),
         [_invoice(report, invoice) for invoice in party.invoices],
     )
 

@@ -37,6 +37,8 @@ class AgedReport:
     company: int
     company_name: str
     currency: str
+    control: str
+    """The account that the list adds up to: trade debtors or creditors."""
     aged: AgedBalances
     names: Mapping[int, str]
 
@@ -60,7 +62,7 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     )
     contacts = {p.contact for p in shown.parties if p.contact is not None}
     names = {n: c.name for n in sorted(contacts) if (c := contact_of(db, company, n)) is not None}
-    return AgedReport(company, books.profile.name, books.profile.currency, shown, names)
+    return AgedReport(company, books.profile.name, books.profile.currency, control, shown, names)
 
 
 def _open(books: CompanyBooks[Reader], invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:

@@ -58,11 +58,18 @@ class PostingSource:
     recorded_seq: int
     description: str | None
     documents: tuple[int, ...] = ()
+    against: bool = False
+    """Whether the figure counts it on the other side: a reverse-charged purchase is a sale in box 6."""
+
+    @property
+    def counts(self) -> int:
+        """What it adds to the figure, debit positive."""
+        return -self.amount if self.against else self.amount
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """The postings, oldest first, and how many there are; `amount` is the sum of all of them, debit positive."""
+    """The postings, oldest first, and how many there are."""
 
     rows: list[PostingSource]
     total: int
@@ -91,6 +98,8 @@ class LedgerPage:
     total: int
     names: Names
     company: int
+    floor: date | None
+    """The first day that its balances count; None = from the beginning of the books."""
 
 
 def list_sources(db: Reader, company: int, asked: SourcesQuestion) -> SourcesPage:
@@ -121,8 +130,9 @@ def _places(db: Reader, company: int, asked: SourcesQuestion, books: BooksAsKnow
                 asked.figure, asked.bank_account, contact
             )
         else:
-            lines = report_trial_balance(db, company, question)[0].lines
-            places = tuple(place for line in lines if line.figure == asked.figure for place in line.places)
+            places = report_trial_balance(db, company, question)[0].places_behind(
+                asked.figure, asked.bank_account, contact
+            )
         if not places:
             categories_behind(books.names.chart, asked.report, asked.figure)  # refuses an unknown figure
         return list(places)
@@ -220,7 +230,7 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
             for s in sources
         ],
     )
-    return LedgerPage(ledger, total, names, company)
+    return LedgerPage(ledger, total, names, company, floor)
 
 
 SOURCES = ReadWorkflow("trace.sources", list_sources)

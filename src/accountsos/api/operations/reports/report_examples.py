@@ -125,6 +125,7 @@ SOURCES: dict[str, Any] = {
             "description": "AWS Monthly",
             "category": {"id": "cat_software", "name": "Software & Subscriptions"},
             "amount": Decimal("45.99"),
+            "counts": Decimal("45.99"),
             "bank_account_id": None,
             "contact_id": CONTACT_ID,
             "vat_code": None,
@@ -160,6 +161,10 @@ LEDGER_REPORT: dict[str, Any] = {
             }
         ],
         "closing_balance": Decimal("45.99"),
+        "known_at": None,
+        "links": {
+            "closing_balance": "/api/reports/sources?report=ledger&figure=cat_software&from=2024-04-01&to=2025-03-31"
+        },
     },
     "pagination": PAGE_OF_ONE,
 }

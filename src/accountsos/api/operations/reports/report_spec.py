@@ -1,9 +1,9 @@
-"""A report as one value: its question, what makes it, its shape and its table; operation and CSV are made from it."""
+"""A report as one value: question, making, shape, table; operation, CSV and command come from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import msgspec
@@ -27,8 +27,30 @@ FORMATS = ("json", "csv")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCommand:
+    """How the report is asked for in a shell: `accountsos report <name>`."""
+
+    summary: str
+    """One sentence, as the list of commands shows it."""
+    title: str
+    """The heading over the table; it and `then` hold `{paths}` of the report, such as `{from}`."""
+    examples: tuple[str, ...]
+    """What a person would type after the command's words."""
+    name: str = ""
+    """The command's own word where it is not the report's name."""
+    also: tuple[str, ...] = ()
+    """The words of a second command for the same, in the group of its subject: `invoices aged debtors`."""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """Parameters that the command's words themselves say."""
+    then: tuple[str, ...] = ()
+    """Sentences after the table."""
+    each: tuple[str, ...] = ()
+    """A sentence for each thing: of which list, the sentence and, where they lie inside it, of which list in that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSpec(Generic[Q, R]):
-    """A report under `/api/reports/`, in JSON and as a table."""
+    """A report under `/api/reports/`, in JSON and as a table, and the commands that ask for it."""
 
     name: str
     """As in the path and in a download's name: `profit-loss`."""
@@ -47,6 +69,8 @@ class ReportSpec(Generic[Q, R]):
     example: object
     download: Callable[[R], str] | None = None
     """The name of the file where one operation has several reports."""
+    commands: tuple[ReportCommand, ...]
+    """`make commands` writes them where the command line reads them at once, without importing this."""
 
     def operation(self) -> Operation:
         """The operation of the API that answers with this report."""

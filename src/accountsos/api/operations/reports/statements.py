@@ -10,7 +10,7 @@ from accountsos.api.operations.reports.report_examples import (
     PROFIT_LOSS_REPORT,
     TRIAL_BALANCE_REPORT,
 )
-from accountsos.api.operations.reports.report_spec import ReportSpec
+from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.reports.periods import COLUMN_STEPS, COMPARISONS
 from accountsos.web.parameters import Day, OneOf
 from accountsos.web.query import QueryParameter
@@ -70,6 +70,17 @@ PROFIT_LOSS_SPEC = ReportSpec(
     table=lambda found: profit_loss_table(found[0]),
     reply=ProfitLossReport,
     example=PROFIT_LOSS_REPORT,
+    commands=(
+        ReportCommand(
+            summary="Profit and loss of a period; default: the financial year to date.",
+            title="Profit and loss {from} to {to}, {basis} basis",
+            examples=(
+                "--from 2025-04-01 --to 2026-03-31",
+                "--by quarter --format csv",
+                "--compare previous-year --json",
+            ),
+        ),
+    ),
 )
 BALANCE_SHEET_SPEC = ReportSpec(
     name="balance-sheet",
@@ -86,6 +97,13 @@ BALANCE_SHEET_SPEC = ReportSpec(
     table=lambda found: balance_sheet_table(found[0]),
     reply=BalanceSheetReport,
     example=BALANCE_SHEET_REPORT,
+    commands=(
+        ReportCommand(
+            summary="Balance sheet on a day.",
+            title="Balance sheet at {as_of}, {basis} basis",
+            examples=("--as-of 2026-03-04", "--compare previous-period --known-at 2026-03-01"),
+        ),
+    ),
 )
 TRIAL_BALANCE_SPEC = ReportSpec(
     name="trial-balance",
@@ -99,6 +117,13 @@ TRIAL_BALANCE_SPEC = ReportSpec(
     table=lambda found: trial_balance_table(found[0]),
     reply=TrialBalanceReport,
     example=TRIAL_BALANCE_REPORT,
+    commands=(
+        ReportCommand(
+            summary="Every account's balance on a day.",
+            title="Trial balance at {as_of}, {basis} basis",
+            examples=("--as-of 2026-03-04",),
+        ),
+    ),
 )
 SPECS = (PROFIT_LOSS_SPEC, BALANCE_SHEET_SPEC, TRIAL_BALANCE_SPEC)
 OPERATIONS = tuple(spec.operation() for spec in SPECS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
 from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
-from accountsos.api.operations.reports.report_spec import FORMATS, ReportSpec, report_reply
+from accountsos.api.operations.reports.report_spec import FORMATS, ReportCommand, ReportSpec, report_reply
 from accountsos.api.operations.run import answered
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.web.parameters import Id, OneOf, Text
@@ -85,13 +85,22 @@ LEDGER_SPEC = ReportSpec(
     ),
     question=_ledger_question,
     make=trace.LEDGER,
-    shape=lambda page, shown: ledger_report(
-        page, shown.query["account"], limit=shown.query["limit"], offset=shown.query["offset"]
-    ),
+    shape=ledger_report,
     table=ledger_table,
     reply=LedgerReport,
     says="A page of the ledger.",
     example=LEDGER_REPORT,
+    commands=(
+        ReportCommand(
+            summary="The postings of one account, with the balance after each.",
+            title="Ledger of {account}, {from} to {to}\nbrought forward {opening_balance}",
+            then=("carried forward {closing_balance}",),
+            examples=(
+                "--account cat_software",
+                "--account ba_main --from 2025-07-01 --to 2025-07-31 --format csv",
+            ),
+        ),
+    ),
 )
 SPECS = (LEDGER_SPEC,)
 OPERATIONS = (
@@ -103,7 +112,7 @@ OPERATIONS = (
         summary="Postings behind a figure",
         tag="Reports",
         description=(
-            "Where the `link` of every figure in a report leads. The amounts, debit positive, sum to the figure. "
+            "Where the `link` of every figure in a report leads. `counts`, debit positive, adds up to the figure. "
             "`figure` is a category's id or a figure's name such as `gross_profit`, `profit_of_year` or `box4`; "
             "a box is of the VAT period with the day `to` in it."
         ),

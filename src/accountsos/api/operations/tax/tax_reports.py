@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
-from accountsos.api.operations.reports.report_spec import ReportSpec
+from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.parameters import Day, OneOf
 from accountsos.web.query import QueryParameter
@@ -112,6 +112,13 @@ def _facts_reply(years: list[YearFacts]) -> Reply:
 
 _FACTS_REPLY = ReplyShape("Every year of which something is stated, oldest first.", TaxFactsList, example=_FACTS)
 
+_COMMANDS = {
+    "corporation_tax": "The corporation tax of a financial year, estimated line by line.",
+    "statutory_accounts": "The figures of a financial year by the lines of the statutory accounts.",
+    "self_employment": "The self-employment pages of a sole trader's tax return.",
+    "directors_loan": "What directors owe the company and are owed, and what follows from it.",
+    "dividends": "Dividends of a financial year, and what there is to pay them from.",
+}
 TAX_SPEC = ReportSpec(
     name="tax",
     operation_name="tax_report",
@@ -137,6 +144,16 @@ TAX_SPEC = ReportSpec(
     reply=OneTaxReport,
     example=_EXAMPLE,
     download=lambda report: report.kind.replace("_", "-"),
+    commands=tuple(
+        ReportCommand(
+            name=kind.replace("_", "-"),
+            summary=_COMMANDS[kind],
+            title="{type}, {from} to {to}",
+            examples=("", "--as-of 2026-03-04 --format csv"),
+            fixed={"report": kind},
+        )
+        for kind in KINDS
+    ),
 )
 SPECS = (TAX_SPEC,)
 OPERATIONS = (

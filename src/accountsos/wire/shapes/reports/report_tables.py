@@ -130,7 +130,8 @@ def sources_table(page: SourcesPage) -> Table:
             row.description,
             row.bank_account_id,
             text_from_pence(row.amount),
+            text_from_pence(row.counts),
         ]
         for row in page.rows
     ]
-    return ["date", "entry_id", "category_id", "description", "bank_account_id", "amount"], rows
+    return ["date", "entry_id", "category_id", "description", "bank_account_id", "amount", "counts"], rows

@@ -7,9 +7,12 @@ from typing import Literal
 import msgspec
 
 from accountsos import ids
+from accountsos.dates import ONE_DAY
+from accountsos.reports.figures import LEDGER, Figure
 from accountsos.reports.ledger import LedgerLine
-from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, PageOut, optional_id, page_out
+from accountsos.wire.shapes.reports.shown import Shown
 from accountsos.workflows.reports.trace import LedgerPage, PostingSource, SourcesPage
 
 
@@ -22,6 +25,8 @@ class SourcePosting(msgspec.Struct, frozen=True):
     category: CategoryRef
     amount: MoneyOut
     """Debit positive, credit negative."""
+    counts: MoneyOut
+    """What it adds to the figure: `amount`, but with the other sign for a reverse-charged purchase in box 6."""
     bank_account_id: str | None
     contact_id: str | None
     vat_code: str | None
@@ -68,6 +73,9 @@ class LedgerOut(msgspec.Struct, frozen=True):
     lines: list[LedgerLineOut]
     closing_balance: MoneyOut
     """After the last line of this page."""
+    known_at: TimeOut | None
+    links: dict[str, str]
+    """To the postings that make up the balances: `opening_balance` on the first page, `closing_balance` on the last."""
 
 
 class LedgerReport(msgspec.Struct, frozen=True):
@@ -91,6 +99,7 @@ def _posting(page: SourcesPage, row: PostingSource) -> SourcePosting:
         row.description,
         CategoryRef(row.category_id, page.names.chart[row.category_id].name),
         money_out(row.amount),
+        money_out(row.counts),
         row.bank_account_id,
         optional_id("con_", company, row.contact_no),
         row.vat_code,
@@ -100,9 +109,10 @@ def _posting(page: SourcesPage, row: PostingSource) -> SourcePosting:
     )
 
 
-def ledger_report(page: LedgerPage, account: str, *, limit: int, offset: int) -> LedgerReport:
+def ledger_report(page: LedgerPage, shown: Shown) -> LedgerReport:
     """The ledger of a category or a bank account."""
     ledger = page.ledger
+    account, limit, offset = shown.query["account"], shown.query["limit"], shown.query["offset"]
     lines = [_line(page.company, line) for line in ledger.lines]
     return LedgerReport(
         LedgerOut(
@@ -115,9 +125,26 @@ def ledger_report(page: LedgerPage, account: str, *, limit: int, offset: int) ->
             money_out(ledger.opening),
             lines,
             money_out(ledger.closing),
+            shown.known_at,
+            _balance_links(page, shown),
         ),
         page_out(page.total, limit, offset, len(lines)),
     )
+
+
+def _balance_links(page: LedgerPage, shown: Shown) -> dict[str, str]:
+    ledger, account, offset = page.ledger, shown.query["account"], shown.query["offset"]
+    whose = None if account == ledger.category_id else account
+    ends = {}
+    if offset == 0:
+        ends["opening_balance"] = ledger.period.start - ONE_DAY
+    if offset + len(ledger.lines) >= page.total:
+        ends["closing_balance"] = ledger.period.end
+    return {
+        name: shown.link(Figure(LEDGER, ledger.category_id, end, page.floor, whose, known_at=shown.known_at))
+        for name, end in ends.items()
+        if page.floor is None or page.floor <= end
+    }
 
 
 def _line(company: int, line: LedgerLine) -> LedgerLineOut:
