@@ -13,6 +13,7 @@ from accountsos import __version__
 from accountsos.cli import (
     access,
     bank,
+    checks,
     companies,
     contacts,
     deadlines,
@@ -38,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     *journals.COMMANDS,
     *documents.COMMANDS,
     *reports.COMMANDS,
+    *checks.COMMANDS,
     *vat.COMMANDS,
     *tax.COMMANDS,
     *mileage.COMMANDS,

@@ -8,6 +8,7 @@ from datetime import date
 
 from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.ledger.open_items import OwedMovement
+from accountsos.store.document_corrections import corrections_from
 from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
 
 _LETTERS = "abcdefghijklmnop"
@@ -29,7 +30,7 @@ MOVED = Sql(
 """By what it speaks for: an entry, its reversal and its corrections come to what stands."""
 OPEN_INVOICES = Sql(
     """SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
-       d.number, c.name FROM invoice i
+       d.number, c.name, d.corrections FROM invoice i
        JOIN document d ON d.company_id = i.company_id AND d.document_no = i.document_no
        JOIN contact c ON c.company_id = i.company_id AND c.contact_no = i.contact_no
        WHERE i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL
@@ -63,6 +64,8 @@ class OpenInvoiceRow:
     entry: int | None
     number: str | None
     party: str
+    refused: frozenset[int]
+    """Lines that a person took away from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ def _moved(row: Row) -> MovedBy:
 
 
 def _open_invoice(row: Row) -> OpenInvoiceRow:
-    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party = row
+    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party, said = row
     days = (day_from(issued_on), day_from(due_on))
-    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party)
+    refused = frozenset(corrections_from(said).not_paid_by)
+    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party, refused)

@@ -45,6 +45,7 @@ MEANING: Mapping[str, str] = {
 HOW: Mapping[str, str] = {
     "add_contact": "POST /api/contacts",
     "list_categories": "GET /api/categories",
+    "list_checks": "GET /api/checks",
     "list_trips": "GET /api/mileage",
     "undo_settlement": "DELETE /api/settlements/{settlement_id}",
 }

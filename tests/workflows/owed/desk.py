@@ -87,10 +87,11 @@ class Desk:
         contact_id: str = self.api.post("/api/contacts", {"name": name})["contact"]["id"]
         return contact_id
 
-    def sale(self, number: str, net: str, vat: str, gross: str, *, to: str, day: str, note: bool = False) -> str:
-        """An invoice of the company's own, or a credit note; the document's id."""
+    def sale(self, number: str, *amounts: str, to: str, day: str, note: bool = False, goods: str = "Paper") -> str:
+        """An invoice of the company's own (net, VAT, gross), or a credit note; the document's id."""
+        net, vat, gross = amounts
         paper = bill(supplier=to, number=number, day=date.fromisoformat(day), net=net, vat=vat, gross=gross)
-        state = self.clerk.uploaded_and_read(paper)
+        state = self.clerk.uploaded_and_read(paper.replace(b">Paper<", f">{goods}<".encode()))
         return self._said(state, {"direction": "sale", **({"type": "credit_note"} if note else {})})
 
     def bill(self, number: str, net: str, vat: str, gross: str, *, of: str, day: str) -> str:

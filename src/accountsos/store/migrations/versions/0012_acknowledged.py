@@ -1,0 +1,13 @@
+"""What somebody took note of when a VAT return was marked as filed."""
+
+from __future__ import annotations
+
+from accountsos.store.migrations.dialect import ddl
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Add the column: the findings that were open and acknowledged, as JSON."""
+    ddl("ALTER TABLE vat_return ADD COLUMN acknowledged {text}")
