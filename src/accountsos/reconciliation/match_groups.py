@@ -177,8 +177,8 @@ def _of_line(line: CandidateLine, documents: Sequence[PaidDocument], choice: _Ch
     days = min(abs((line.booked_on - d.expected_on).days) for d in documents)
     shares = tuple(Share(d.key, line.number, d.open) for d in documents)
     points = _points(choice, quoted=quoted, days=days) + (_ALL if everything else 0)
-    # All that is open with a party, its credit notes taken off, is no chance however round the amounts are.
-    whole = everything and any(d.is_credit for d in documents)
+    # All that is open with a party, one invoice less its credit note, is no chance however round the amounts are.
+    whole = everything and len(documents) == 2 and any(d.is_credit for d in documents)
     return _proposal(shares, choice, (reasons, points), quoted=quoted, taken=line.has_documents, whole=whole)
 
 
