@@ -1,7 +1,9 @@
-"""How good the categoriser is on labelled lines: `python -m benchmarks.categoriser FILE.csv [--feedback after_each]`.
+"""How good the categoriser is on labelled lines: `python -m benchmarks.categoriser [FILE.csv] [--feedback after_each]`.
 
-Columns date, description, amount, category_id; others are ignored. Rows in file order. Without feedback the categoriser
-learns nothing from the file; with `after_each` it is told the right category after each answer, as a bookkeeper would.
+Columns date, description, amount, category_id, and payee, reference, kind, mcc where the bank has them; others are
+ignored. Rows in file order. Without feedback the categoriser learns nothing from the file; with `after_each` it is told
+the right category after each answer, as a bookkeeper would. Without a file the strange companies are measured, whose
+merchants, people and references are on no list the categoriser reads (`benchmarks/strange`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
@@ -26,9 +29,13 @@ from accountsos.dates import date_from_iso
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.chart import standard_chart
 from accountsos.money import pence_from_text
+from benchmarks.strange.companies import strange_company
 
 COLUMNS = ("date", "description", "amount", "category_id")
 BANDS = 10
+Counts = tuple[int, int, float]
+"""Lines, right ones, the sum of what was said of them."""
+_Key = TypeVar("_Key", int, str)
 
 
 @dataclass(slots=True)
@@ -43,9 +50,11 @@ class Score:
     ready_right: int = 0
     again: int = 0
     again_right: int = 0
-    bands: dict[int, tuple[int, int, float]] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
+    stages: dict[str, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
+    """By source: lines, right ones, the sum of confidences."""
+    bands: dict[int, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
 
-    def add(self, right: bool, confidence: float, *, seen_before: bool) -> None:
+    def add(self, right: bool, confidence: float, *, seen_before: bool, source: str = "none") -> None:
         """Count one answer."""
         self.lines += 1
         self.right += right
@@ -61,10 +70,25 @@ class Score:
         band = min(BANDS - 1, int(confidence * BANDS))
         count, good, sure = self.bands[band]
         self.bands[band] = (count + 1, good + right, sure + confidence)
+        count, good, sure = self.stages[source]
+        self.stages[source] = (count + 1, good + right, sure + confidence)
+
+    def take(self, other: Score) -> None:
+        """Add another score's counts to these."""
+        for name in ("lines", "right", "suggested", "suggested_right", "ready", "ready_right", "again", "again_right"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        _add_up(self.bands, other.bands)
+        _add_up(self.stages, other.stages)
 
     def calibration_error(self) -> float:
         """Expected calibration error: over ten bands, how far the mean confidence is from the share that was right."""
         return sum(abs(sure - good) for _, good, sure in self.bands.values()) / max(1, self.lines)
+
+
+def _add_up(mine: dict[_Key, Counts], theirs: dict[_Key, Counts]) -> None:
+    for key, (count, good, sure) in theirs.items():
+        lines, right, total = mine[key]
+        mine[key] = (lines + count, right + good, total + sure)
 
 
 def best_answer(suggestion: Suggestion) -> str:
@@ -77,7 +101,7 @@ def best_answer(suggestion: Suggestion) -> str:
 def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, feedback: bool) -> Score:
     """Answer each line in order and compare."""
     history = PastChoices()
-    categoriser = Categoriser(profile, (), history, frozenset(standard_chart().categories))
+    categoriser = Categoriser(profile, (), history, standard_chart().categories)
     recent: dict[str, deque[RecentLine]] = defaultdict(deque)
     seen: set[tuple[str, bool]] = set()
     score = Score()
@@ -89,7 +113,12 @@ def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, fe
             lately.popleft()
         suggestion = categoriser.suggest(line, recent=tuple(lately))
         answer = best_answer(suggestion)
-        score.add(answer == truth, suggestion.confidence, seen_before=(key, line.amount >= 0) in seen)
+        score.add(
+            answer == truth,
+            suggestion.confidence,
+            seen_before=(key, line.amount >= 0) in seen,
+            source=suggestion.source,
+        )
         seen.add((key, line.amount >= 0))
         lately.append(RecentLine(line.booked_on, line.amount, key, truth if feedback else answer))
         if feedback:
@@ -116,6 +145,10 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[BankLine, s
                 amount=pence_from_text(row["amount"].strip().replace(",", ""), currency),
                 currency=currency,
                 description=row["description"],
+                payee=row.get("payee") or None,
+                reference=row.get("reference") or None,
+                kind=row.get("kind") or None,
+                mcc=row.get("mcc") or None,
             )
         except ValueError as mistake:
             raise ValueError(f"{path} line {reader.line_num}: {mistake}") from mistake
@@ -138,25 +171,49 @@ def report(score: Score, seconds: float, *, feedback: bool) -> str:
         f"calibration error         {score.calibration_error():.3f}",
     ]
     if feedback:
+        first, first_right = score.lines - score.again, score.right - score.again_right
+        figures.append(f"first sights              {share(first_right, first)} of {first}")
         figures.append(f"second and later sights   {share(score.again_right, score.again)} of {score.again}")
     figures.append(f"milliseconds a line       {1000 * seconds / max(1, score.lines):.3f}")
+    for source, (lines, right, sure) in sorted(score.stages.items()):
+        figures.append(f"  by {source:<14} {lines:>6} lines, right {share(right, lines)}, said {sure / lines:.3f}")
     return "\n".join(figures)
+
+
+def measure_strange(seed: int, companies: int, *, feedback: bool, by_name: bool) -> Score:
+    """The strange companies of a seed together. `by_name`: the company told its own name and its directors'."""
+    whole = Score()
+    for number in range(companies):
+        company = strange_company(seed, number)
+        profile = company.profile if by_name else CompanyProfile(trade=company.profile.trade)
+        whole.take(measure(company.lines, profile, feedback=feedback))
+    return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.categoriser", description=__doc__)
-    parser.add_argument("file", type=Path, help="CSV with the columns date, description, amount, category_id")
+    parser.add_argument(
+        "file", type=Path, nargs="?", help="CSV with the columns date, description, amount, category_id"
+    )
     parser.add_argument("--feedback", choices=("none", "after_each"), default="none")
     parser.add_argument("--trade", default=None, help="the kind of business, such as 'cafe' or 'sole trader builder'")
+    parser.add_argument("--seed", type=int, default=1, help="of the strange companies, without a file")
+    parser.add_argument("--companies", type=int, default=39, help="how many of them")
+    parser.add_argument("--by-name", action="store_true", help="tell them the company's name and directors")
     options = parser.parse_args(arguments)
+    feedback = options.feedback == "after_each"
+    if options.file is None:
+        started = time.perf_counter()
+        score = measure_strange(options.seed, options.companies, feedback=feedback, by_name=options.by_name)
+        print(report(score, time.perf_counter() - started, feedback=feedback))
+        return 0
     try:
         rows = read_rows(options.file)
     except (OSError, ValueError) as mistake:
         print(mistake, file=sys.stderr)
         return 2
     entity = "sole_trader" if is_sole_trader(options.trade) else "ltd"
-    feedback = options.feedback == "after_each"
     started = time.perf_counter()
     score = measure(rows, CompanyProfile(entity_type=entity, trade=options.trade), feedback=feedback)
     print(report(score, time.perf_counter() - started, feedback=feedback))
