@@ -10,9 +10,9 @@ from accountsos.bookkeeping.categorise_line import bank_line, categoriser_for
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
 from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS, OpenItems, open_items, owed_of
-from accountsos.categoriser.owed import LEAD, SOURCE, PartLine, paid_together, part_of, settles_together
+from accountsos.categoriser.owed import LEAD, SOURCE, OwedAccount, PartLine, paid_together, part_of, settles_together
 from accountsos.categoriser.suggestion import Suggestion
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries
@@ -23,36 +23,41 @@ LINES_LOOKED_AT = 20_000
 """So many lines are held against what is owed at most, the newest ones."""
 
 
-def look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause) -> list[FiledLine]:
+def look_at_what_is_owed(
+    books: CompanyBooks[Writer], cause: Cause, accounts: Iterable[str], documents: Iterable[int]
+) -> list[FiledLine]:
     """File each undecided line as what it pays; those that pay nothing any more are what they were without it.
 
-    It starts from what would be owed if none of these lines paid anything, and goes by their days: so whatever came
-    first, journal or payment, the books end the same.
+    It starts from what would be owed if none of the lines that stand as payments paid anything, and goes by their days:
+    so whatever came first, journal or payment, the books end the same.
     """
-    own = _rows(books, read_as_owed(books.db, books.company, _categories(books)))
-    items = open_items(books, but=own)
-    if not items and not own:
+    changed, parties = OWED_ACCOUNTS.intersection(accounts), _parties(books, documents)
+    if not changed and not parties:
         return []
-    rows = {row.number: row for row in (*own, *_candidates(books, items))}
-    changeable = [row for row in rows.values() if not _is_fixed(books, row)]
-    held = [row for row in own if _is_fixed(books, row)]
-    if held:
-        items = open_items(books, but=[row for row in own if row not in held])
+    own = [row for row in _rows(books, read_as_owed(books.db, books.company)) if not _is_fixed(books, row)]
+    items = open_items(books, but=own)
+    concerned = [account for account in items.accounts if _is_concerned(account, changed, parties)]
+    rows = {row.number: row for row in (*own, *_candidates(books, concerned))}
+    changeable = [row for row in rows.values() if row in own or not _is_fixed(books, row)]
     changeable.sort(key=lambda row: (row.booked_on, row.number))
     filed = []
     for row, suggestion in _read(books, items, changeable):
-        if SOURCE not in (suggestion.source, row.source):
-            continue
-        if _says(books, row, suggestion):
+        if SOURCE not in (suggestion.source, row.source) or _says(books, row, suggestion):
             continue
         transaction_id = ids.public_id("txn_", books.company, row.number)
         filed.append(file_line(books, cause, TransactionChange(transaction_id=transaction_id, read_again=suggestion)))
     return filed
 
 
-def _categories(books: CompanyBooks[Reader]) -> list[int]:
-    numbers = books.names.category_no
-    return [numbers[c] for c in sorted(OWED_ACCOUNTS | {UNCATEGORISED}) if c in numbers]
+def _parties(books: CompanyBooks[Reader], documents: Iterable[int]) -> frozenset[int]:
+    papers = (document_of(books.db, books.company, number) for number in documents)
+    return frozenset(d.contact_no for d in papers if d is not None and d.contact_no is not None)
+
+
+def _is_concerned(account: OwedAccount, changed: frozenset[str], parties: frozenset[int]) -> bool:
+    """Whether lines have to be held against the account: what has not changed has met its lines before."""
+    category, contact = account.items[0].account
+    return contact in parties or category in changed
 
 
 def _rows(books: CompanyBooks[Reader], numbers: Iterable[int]) -> list[BankTransaction]:
@@ -60,17 +65,18 @@ def _rows(books: CompanyBooks[Reader], numbers: Iterable[int]) -> list[BankTrans
     return [row for row in found if row is not None]
 
 
-def _candidates(books: CompanyBooks[Reader], items: OpenItems) -> list[BankTransaction]:
+def _candidates(books: CompanyBooks[Reader], accounts: Sequence[OwedAccount]) -> list[BankTransaction]:
     """The lines that may pay something: of an amount that is open, of a party, or filed as what is now owed."""
+    items = [item for account in accounts for item in account.items]
     if not items:
         return []
     names = books.names
-    totals = [sum(item.amount for item in account.items) for account in items.accounts]
-    since = min(item.since for item in items.items) - LEAD
+    totals = [sum(item.amount for item in account.items) for account in accounts]
+    since = min(item.since for item in items) - LEAD
     amounts = (min(0, *totals), max(0, *totals))
-    exact = {item.amount for item in items.items}
-    parties = {item.party.contact for item in items.items if item.party is not None}
-    kin = {names.category_no[c] for account in items.accounts for c in account.kin if c in names.category_no}
+    exact = {item.amount for item in items}
+    parties = {item.party.contact for item in items if item.party is not None}
+    kin = {names.category_no[c] for account in accounts for c in account.kin if c in names.category_no}
     near = undecided_lines(books.db, books.company, since, amounts, most=LINES_LOOKED_AT)
     return _rows(
         books,

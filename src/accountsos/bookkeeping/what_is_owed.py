@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -42,6 +42,7 @@ from accountsos.store.open_items import (
     moved_by,
     open_invoices,
     owed_balances,
+    owed_by_hand,
 )
 from accountsos.store.transactions import BankTransaction
 
@@ -132,11 +133,7 @@ NOTHING_OWED = OpenItems()
 
 def open_items(books: CompanyBooks[Reader], *, but: Sequence[BankTransaction] = ()) -> OpenItems:
     """What is owed as the books stand; as they would stand without the lines of `but`."""
-    numbers = {kind.account: no for kind in (*PAYABLES, *CONTROLS) if (no := books.names.category_no.get(kind.account))}
-    balances = dict(owed_balances(books.db, books.company, list(numbers.values())))
-    for row in but:
-        _put_back(books, balances, row)
-    gathered = _Gathered(books, numbers, balances, frozenset(row.number for row in but))
+    gathered = _Gathered(books, but)
     accounts = [*gathered.payables(), *gathered.controls()]
     return OpenItems(tuple(accounts)) if accounts else NOTHING_OWED
 
@@ -149,35 +146,22 @@ def owed_of(books: CompanyBooks[Reader], items: OpenItems) -> Owed | None:
     return Owed(items.accounts, lru_cache(maxsize=4_096)(lambda key: number_of_key(db, company, key)))
 
 
-def _put_back(books: CompanyBooks[Reader], balances: dict[tuple[int, int], int], row: BankTransaction) -> None:
-    """The balance without that line's payment."""
-    number = row.category_no
-    if books.names.category_id[number] == VAT_CONTROL:
-        number = books.names.category_no[VAT_FILED]
-    contact = (row.contact_no or 0) if number in books.names.per_contact else 0
-    balances[number, contact] = balances.get((number, contact), 0) + row.amount
-
-
 class _Gathered:
     """One look at the books."""
 
-    def __init__(
-        self,
-        books: CompanyBooks[Reader],
-        numbers: Mapping[str, int],
-        balances: Mapping[tuple[int, int], int],
-        but: frozenset[int],
-    ) -> None:
-        self._books, self._numbers, self._balances, self._but = books, numbers, balances, but
+    def __init__(self, books: CompanyBooks[Reader], but: Sequence[BankTransaction]) -> None:
+        known = books.names.category_no
+        self._books, self._but = books, {row.number: row for row in but}
+        self._numbers = {kind.account: known[kind.account] for kind in (*PAYABLES, *CONTROLS) if kind.account in known}
         self._names: dict[int, str] = {}
 
     def payables(self) -> Iterable[OwedAccount]:
         """What stands to the credit of the accounts of `PAYABLES`."""
-        wanted = [
-            kind
-            for kind in PAYABLES
-            if any(a < 0 for (no, _), a in self._balances.items() if no == self._numbers.get(kind.account))
-        ]
+        numbers = [self._numbers[kind.account] for kind in PAYABLES if kind.account in self._numbers]
+        balances = owed_balances(self._books.db, self._books.company, numbers)
+        self._put_back(balances)
+        in_credit = {number for (number, _), amount in balances.items() if amount < 0}
+        wanted = [kind for kind in PAYABLES if self._numbers.get(kind.account) in in_credit]
         moved = self._moved([self._numbers[kind.account] for kind in wanted])
         for kind in wanted:
             mine = [m for m in moved if m.category_no == self._numbers[kind.account]]
@@ -190,22 +174,13 @@ class _Gathered:
         """What customers owe and suppliers are owed: invoices, and what stands beside them."""
         cash = self._books.profile.basis == "cash"
         invoices = [] if cash else open_invoices(self._books.db, self._books.company)
-        other = self._beside_invoices(invoices)
         by_account: dict[tuple[str, int], list[OpenItem]] = defaultdict(list)
-        moved = self._moved([self._numbers[kind.account] for kind in CONTROLS]) if other else []
+        moved, other = self._beside_invoices(invoices)
         for kind in CONTROLS:
-            sign = 1 if kind.account == DEBTORS else -1
-            number = self._numbers.get(kind.account)
-            for contact in sorted({c for no, c in other if no == number and c and other[no, c] * sign > 0}):
-                owed = [
-                    m.movement
-                    for m in moved
-                    if m.category_no == number
-                    and m.movement.contact == contact
-                    and m.source in ("journal", "opening")
-                    and m.movement.amount * sign > 0
-                ]
-                settled = sum(m.amount for m in owed) - other[number, contact] if number else 0
+            sign, number = (1 if kind.account == DEBTORS else -1), self._numbers[kind.account]
+            for contact in sorted(c for no, c in other if no == number and other[no, c] * sign > 0):
+                owed = [m for no, m in moved if no == number and m.contact == contact and m.amount * sign > 0]
+                settled = sum(m.amount for m in owed) - other[number, contact]
                 if settled * sign > 0:
                     owed.append(OwedMovement(-settled, date.max, 0, contact))
                 for found in still_open(owed, sign=sign):
@@ -216,14 +191,28 @@ class _Gathered:
             kind = next(k for k in CONTROLS if k.account == account)
             yield _account(kind, items)
 
-    def _beside_invoices(self, invoices: Sequence[OpenInvoiceRow]) -> dict[tuple[int, int], int]:
-        """The balance of each party less its open invoices, where that is anything."""
-        controls = {self._numbers[kind.account] for kind in CONTROLS if kind.account in self._numbers}
-        other = {key: amount for key, amount in self._balances.items() if key[0] in controls}
+    def _beside_invoices(
+        self, invoices: Sequence[OpenInvoiceRow]
+    ) -> tuple[list[tuple[int, OwedMovement]], dict[tuple[int, int], int]]:
+        """What was put there by hand, and the balances of those parties less their open invoices."""
+        controls = (self._numbers[DEBTORS], self._numbers[CREDITORS])
+        moved, other = owed_by_hand(self._books.db, self._books.company, controls)
+        self._put_back(other)
         for invoice in invoices:
-            number = self._numbers[DEBTORS if invoice.side == SALE else CREDITORS]
-            other[number, invoice.contact] = other.get((number, invoice.contact), 0) - invoice.open_amount
-        return {key: amount for key, amount in other.items() if amount}
+            key = (self._numbers[DEBTORS if invoice.side == SALE else CREDITORS], invoice.contact)
+            if key in other:
+                other[key] -= invoice.open_amount
+        return moved, other
+
+    def _put_back(self, balances: dict[tuple[int, int], int]) -> None:
+        """The balances without the payments of the lines that are left out."""
+        names = self._books.names
+        for row in self._but.values():
+            number = row.category_no
+            if names.category_id[number] == VAT_CONTROL:
+                number = names.category_no[VAT_FILED]
+            key = (number, (row.contact_no or 0) if number in names.per_contact else 0)
+            balances[key] = balances.get(key, 0) + row.amount
 
     def _moved(self, numbers: Collection[int]) -> list[MovedBy]:
         moved = moved_by(self._books.db, self._books.company, numbers)

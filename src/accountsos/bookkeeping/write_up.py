@@ -13,8 +13,6 @@ from accountsos.bookkeeping.opening_balance import post_opening
 from accountsos.bookkeeping.pair_transfers import pair_new_transfers
 from accountsos.bookkeeping.repost_category import repost_category
 from accountsos.bookkeeping.repost_lines import repost_lines
-from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
-from accountsos.categoriser.owed import SOURCE
 from accountsos.dates import FIRST_DAY
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -69,15 +67,14 @@ def account_opened(books: CompanyBooks[Writer], cause: Cause, account: BankAccou
     post_opening(books, cause, account)
 
 
-def changes_what_is_owed(filed: FiledLine) -> bool:
-    """Whether the new reading of a line pays what is owed, or the old one did."""
-    told = (filed.before or {}, filed.after or {})
-    return any(t.get("category_id") in OWED_ACCOUNTS or t.get("parts") or t.get("source") == SOURCE for t in told)
+def what_is_owed_changed(
+    books: CompanyBooks[Writer], cause: Cause, accounts: Iterable[str] = (), documents: Iterable[int] = ()
+) -> list[FiledLine]:
+    """Something is owed now that was not, or no longer: the undecided lines that pay it; those that this files.
 
-
-def what_is_owed_changed(books: CompanyBooks[Writer], cause: Cause) -> list[FiledLine]:
-    """Something is owed now that was not, or no longer: the undecided lines that pay it; those that this files."""
-    return look_at_what_is_owed(books, cause)
+    `accounts` are the categories that were posted to, whichever they are; `documents` the papers that changed.
+    """
+    return look_at_what_is_owed(books, cause, accounts, documents)
 
 
 def conversion_changed(books: CompanyBooks[Writer], cause: Cause, until: date) -> None:

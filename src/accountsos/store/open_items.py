@@ -41,7 +41,20 @@ UNDECIDED = """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_i
   AND NOT EXISTS (SELECT 1 FROM document_link l JOIN invoice i ON i.company_id = l.company_id
     AND i.document_no = l.document_no
     WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
-READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' AND t.category_no {_IN} ORDER BY t.booked_on, t.transaction_no")
+READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' ORDER BY t.booked_on, t.transaction_no")
+_BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no FROM manual_journal m
+  JOIN posting p ON p.company_id = m.company_id AND p.entry_no IN (m.entry_no, m.reversal_no)
+  WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
+  AND p.contact_no IS NOT NULL"""
+BY_HAND = Sql(
+    f"""SELECT h.category_no, h.contact_no, CAST(SUM(h.amount) AS BIGINT), MIN(h.entry_date), MAX(h.entry_no)
+       FROM ({_BY_HAND}) h GROUP BY h.category_no, h.contact_no, h.journal_no HAVING SUM(h.amount) <> 0"""
+)
+BALANCES_BY_HAND = Sql(
+    f"""SELECT b.category_no, b.contact_no, CAST(SUM(b.debit - b.credit) AS BIGINT) FROM balance_month b
+       WHERE b.company_id = :company AND b.category_no IN (:debtors, :creditors) AND b.account_no = 0
+       AND b.contact_no IN (SELECT h.contact_no FROM ({_BY_HAND}) h) GROUP BY b.category_no, b.contact_no"""
+)
 LOOKED_AT = Sql(
     f"""{UNDECIDED.replace("SELECT t.transaction_no", "SELECT t.transaction_no, t.amount, t.category_no, t.contact_no")}
         AND t.booked_on >= :first AND t.amount BETWEEN :low AND :high
@@ -105,9 +118,24 @@ def open_invoices(db: Reader, company: int) -> list[OpenInvoiceRow]:
     return [_open_invoice(row) for row in db.rows(OPEN_INVOICES, company=company)]
 
 
-def read_as_owed(db: Reader, company: int, categories: Collection[int]) -> list[int]:
-    """The lines of these categories that stand as payments of what is owed, or ask, and that nobody has decided."""
-    return [row[0] for row in db.rows(READ_AS_OWED, company=company, **_chosen(categories))]
+def owed_by_hand(
+    db: Reader, company: int, controls: tuple[int, int]
+) -> tuple[list[tuple[int, OwedMovement]], dict[tuple[int, int], int]]:
+    """What journals and opening balances put on debtors and creditors (their numbers), and the parties' balances."""
+    where = {"company": company, "debtors": controls[0], "creditors": controls[1]}
+    moved = [
+        (category, OwedMovement(amount, day_from(day), entry, contact))
+        for category, contact, amount, day, entry in db.rows(BY_HAND, **where)
+    ]
+    if not moved:
+        return [], {}
+    balances = {(category, contact): amount for category, contact, amount in db.rows(BALANCES_BY_HAND, **where)}
+    return moved, balances
+
+
+def read_as_owed(db: Reader, company: int) -> list[int]:
+    """The lines that stand as payments of what is owed, or ask, and that nobody has decided."""
+    return [row[0] for row in db.rows(READ_AS_OWED, company=company)]
 
 
 def undecided_lines(

@@ -21,6 +21,7 @@ from accountsos.bookkeeping.post_line import stored_part, wanted_entry
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.bookkeeping.write_up import account_opened, what_is_owed_changed
+from accountsos.categoriser.owed import SOURCE
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
@@ -115,7 +116,8 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     account_opened(books, cause, account)
     if row.reviewed and payee.key:
         learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
-    filed = what_is_owed_changed(books, cause)
+    settles = {category_id, *(option for option, _ in suggestion.alternatives[:1] if row.source == SOURCE)}
+    filed = what_is_owed_changed(books, cause, settles)
     ask_for_matching(db, cause, transaction_id(company, row))
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
     for line in filed:

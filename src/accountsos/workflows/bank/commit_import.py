@@ -16,6 +16,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
+from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
@@ -135,7 +136,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
-    filed = what_is_owed_changed(books, cause)
+    filed = what_is_owed_changed(books, cause, commit.settles)
     ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",
@@ -166,6 +167,8 @@ class _Commit:
         self.contacts = ContactBook(db, cause)
         self.counter = LineCounter()
         self._before = cause.last_transaction
+        self.settles: set[str] = set()
+        """The accounts on which new lines pay what is owed, or may."""
         self._gone = gone_of(db, cause.company, plan.account.number)
 
     @property
@@ -248,6 +251,8 @@ class _Commit:
     def _stored(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> NewTransaction:
         line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
         assert suggestion is not None
+        if suggestion.source == SOURCE:
+            self.settles.update((suggestion.category_id, *(option for option, _ in suggestion.alternatives[:1])))
         day, category = day_number(line.booked_on), self.names.category_no[suggestion.category_id]
         if not line.pending:
             self.counter.add(category, day, line.amount)
@@ -307,11 +312,12 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     books = books_of(db, company)
     leaving = Leaving(books, cause)
     withdrawn = list(withdraw(db, cause, number))
-    gone = 0
+    gone, paid = 0, set[str]()
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING):
             leaving.take_out(row, WITHDRAWN)
+            paid.add(books.names.category_id[row.category_no])
             gone += 1
         elif row is not None and row.status == DELETED:
             # A duplicate that left the books: its file no longer shows it, so it must not stand for a payment.
@@ -322,7 +328,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     assert done is not None
     account = books.names.account_of[done.account_no]
     account_opened(books, cause, account)
-    filed = what_is_owed_changed(books, cause)
+    filed = what_is_owed_changed(books, cause, paid)
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
     for line in filed:
         line.note(cause)

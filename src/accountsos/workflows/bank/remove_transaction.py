@@ -39,7 +39,7 @@ def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
         "bank_account": account.bank_account_id,
         "category": books.names.category_id[row.category_no],
     }
-    filed = what_is_owed_changed(books, cause)
+    filed = what_is_owed_changed(books, cause, [books.names.category_id[row.category_no]])
     cause.note("transaction.remove", transaction_id, before=before)
     for line in filed:
         line.note(cause)

@@ -121,7 +121,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     if plan.filing is not None:
         filed += file_payments(books, cause, new)
     papers_changed(books, cause, [new.number])
-    filed += what_is_owed_changed(books, cause)
+    filed += what_is_owed_changed(books, cause, documents=[new.number])
     links_after = _linked(db, company, old)
     if changed or links_before != links_after or cause.changed:
         if not changed:

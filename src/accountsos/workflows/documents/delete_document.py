@@ -53,7 +53,7 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
     books = books_of(db, company)
     papers_changed(books, cause, [document.number])
-    filed = what_is_owed_changed(books, cause)
+    filed = what_is_owed_changed(books, cause, documents=[document.number])
     remove_document(db, company, document.number)
     forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())

@@ -59,7 +59,7 @@ def apply(db: Writer, company: int, plan: MatchingPlan, cause: Cause) -> int:
         filed += make(books, cause, one)
         for share in one.shares:
             after.setdefault(ids.public_id("doc_", company, share.document), []).append(share.line)
-    filed += what_is_owed_changed(books, cause)
+    filed += what_is_owed_changed(books, cause, documents=[key for one in made for key in one.documents])
     if made:
         cause.note("documents.match", job.subject, after=dict(after))
     for line in filed:

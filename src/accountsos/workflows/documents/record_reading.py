@@ -77,7 +77,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
         books = books_of(db, company)
         filed = link_surely(books, cause, document)
         papers_changed(books, cause, [document.number])
-        filed += what_is_owed_changed(books, cause)
+        filed += what_is_owed_changed(books, cause, documents=[document.number])
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
     for line in filed:

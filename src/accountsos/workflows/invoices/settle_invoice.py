@@ -86,7 +86,7 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     settlement_id = ids.public_id("stl_", company, number)
     after = {"kind": settlement.kind, "amount": settlement.amount, "vat": settlement.vat, "reason": settlement.reason}
     cause.note("invoice.settle", settlement_id, after={"document": command.document_id, **after})
-    for line in what_is_owed_changed(books, cause):
+    for line in what_is_owed_changed(books, cause, documents=[settlement.document_no]):
         line.note(cause)
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
 
@@ -260,7 +260,7 @@ def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> Docu
     undo_settlement(db, cause, found.number, entry=bring_entry(books, cause, found.entry_no, None).number)
     _bring(books, cause, found)
     cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
-    for line in what_is_owed_changed(books, cause):
+    for line in what_is_owed_changed(books, cause, documents=[found.document_no]):
         line.note(cause)
     document_id = ids.public_id("doc_", company, found.document_no)
     return whole_state_of(db, company, document_or_refuse(db, company, document_id))

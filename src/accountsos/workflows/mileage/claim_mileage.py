@@ -134,7 +134,7 @@ def apply(db: Writer, company: int, plan: ClaimPlan, cause: Cause) -> JournalSta
     books = books_of(db, company)
     journal = post_manual_journal(books, cause, now.journal, MANUAL)
     mark_claimed(db, cause, now.trips, journal.number)
-    filed = what_is_owed_changed(books, cause)
+    filed = what_is_owed_changed(books, cause, {line.category_id for line in now.journal.lines})
     cause.note(
         "mileage.claim",
         ids.public_id("je_", company, journal.entry_no),

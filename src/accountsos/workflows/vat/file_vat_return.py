@@ -218,7 +218,7 @@ def _repost_payments(db: Writer, cause: Cause, filed_from: date | None) -> None:
 def _look_again(db: Writer, cause: Cause) -> None:
     """What was filed is owed from now on, or no longer."""
     books = books_of(db, cause.company).under(load_names(db, cause.company))
-    for line in what_is_owed_changed(books, cause):
+    for line in what_is_owed_changed(books, cause, [VAT_CONTROL]):
         line.note(cause)
 
 

@@ -159,10 +159,10 @@ class BalanceSheetOut(msgspec.Struct, frozen=True):
     uncategorised: MoneyOut
     """The net of `suspense`, with the bank's sign."""
     warnings: list[WarningOut]
-    findings: list[FindingOut]
-    """What may be counted twice up to this day; `GET /api/checks` lists all."""
     suspense: SuspenseOut
     comparison: BalanceSheetColumn | None
+    findings: list[FindingOut]
+    """What may be counted twice up to this day; `GET /api/checks` lists all."""
     known_at: TimeOut | None
     links: dict[str, str]
     """Of the figures that are no block."""
