@@ -43,8 +43,9 @@ class Ties(IntEnum):
     """The line names the party, or the other stages take it for a payment of this kind."""
 
 
-_SURE = {Ties.SILENT: 0.8, Ties.POSSIBLE: 0.93, Ties.NAMED: 0.97}
-_PERSON, _SEVERAL = 0.9, 0.94
+_SURE = {Ties.SILENT: 0.9, Ties.POSSIBLE: 0.93, Ties.NAMED: 0.97}
+"""Where nothing is known of the payee, only a person's name is taken for one whom the business owes."""
+_SEVERAL = 0.94
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ class Owed:
         best = max((offer.ties for offer in offers), default=Ties.NOTHING)
         leading = [offer for offer in offers if offer.ties is best]
         alike = len({offer.items[0].account for offer in leading}) == 1
-        if alike and best is not Ties.DENIED:
+        known = best > Ties.SILENT or (best is Ties.SILENT and is_person_name(parsed.payee))
+        if alike and known:
             return self._settle(leading[0], line, parsed, usual)
         if leading:
             options = [_called(offer.items) for offer in leading]
@@ -172,8 +174,6 @@ class Owed:
         for item in offer.items:
             self._open[offer.account].remove(item)
         sure = _SURE[offer.ties]
-        if offer.ties is Ties.SILENT and is_person_name(parsed.payee):
-            sure = _PERSON
         if len(offer.items) > 1:
             sure = min(sure, _SEVERAL)
         category, contact = offer.items[0].account
