@@ -169,8 +169,15 @@ def prepared(world: World, operation: Operation) -> None:
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
         body = {"scheme": "standard", "from": "2025-10-01"}
         world.ours.post("/api/vat-schemes", body, status=200, scope="admin")
+    if operation.name == "withdraw_opening_balances":
+        our_opening_balances(world)
     if operation.name == "unfile_vat_return":
         world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
+
+
+def our_opening_balances(world: World) -> None:
+    lines = [{"category_id": "cat_fa_plant", "debit": 100}, {"category_id": "cat_share_capital", "credit": 100}]
+    world.ours.post("/api/opening-balances", {"conversion_date": "2025-04-01", "lines": lines})
 
 
 @pytest.mark.parametrize("operation", named(OPERATIONS))
