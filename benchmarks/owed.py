@@ -1,7 +1,7 @@
 """How well payments of what is owed are known: `python -m benchmarks.owed`.
 
-The strange companies of `benchmarks/strange` are read twice: with everything owed that their wages, pensions and dividends
-paid, and with nothing owed. What is owed comes from the truth, a payroll or declaration dated the last day of the month.
+The strange companies of `benchmarks/strange` are read with everything owed that their wages, pensions, dividends paid.
+What is owed comes from the truth: a payroll or declaration dated the last day of the month.
 """
 
 from __future__ import annotations

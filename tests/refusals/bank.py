@@ -76,7 +76,21 @@ def _after_a_conversion(desk: Desk) -> object:
 
 
 NEXT_DAY = date(DAY.year, DAY.month, DAY.day + 1)
+
+
+def _remove_account(desk: Desk, *, used: bool = False, undone: bool = False, only: bool = False) -> object:
+    account = "ba_main" if only else desk.keeper.add_account("Savings", "savings")
+    if used:
+        desk.keeper.enter(DAY, -500, account=account)
+    if undone:
+        desk.keeper.undo(desk.keeper.load(simple_file([(DAY, -500, "FEE")], opening=1000), account))
+    return desk.do(bank_accounts.REMOVE_ACCOUNT, account)
+
+
 CASES: Cases = {
+    "taking out an account with lines": lambda d: _remove_account(d, used=True),
+    "taking out an account with a history": lambda d: _remove_account(d, undone=True),
+    "taking out the only account": lambda d: _remove_account(d, only=True),
     "a date that has not come yet": lambda d: _add(d, plausible_on=date(DAY.year, DAY.month, DAY.day - 1)),
     "a date before the first year": lambda d: d.do(
         add_transaction.ADD, NewTransaction(date(2002, 2, 2), "Biscuits", -500, "ba_main", plausible_on=DAY)

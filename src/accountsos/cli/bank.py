@@ -194,6 +194,14 @@ ACCOUNTS = (
         anew=True,
         examples=("ba_main --sort-code 20-00-00 --account-number 12345678", "ba_main --clear sort-code"),
     ),
+    Command(
+        words=("account", "remove"),
+        summary="Take out a bank account that was added by mistake: nothing ever stood on it.",
+        asks="bank.bank_accounts:remove_bank_account",
+        parameters=(argument("bank_account_id", "The account (ba_…)."),),
+        show=Said("It is gone."),
+        examples=("ba_unused",),
+    ),
 )
 
 _IMPORTS = columns(
