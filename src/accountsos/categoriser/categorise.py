@@ -10,6 +10,7 @@ from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge
 from accountsos.categoriser.history import history_readings
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
+from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.rules import first_rule
@@ -56,12 +57,18 @@ class Categoriser:
     """Suggests a category for each bank line of one company. Holds no books; its caches are bounded."""
 
     def __init__(
-        self, profile: CompanyProfile, rules: Sequence[Rule], history: PayeeHistory, chart: Mapping[str, Category]
+        self,
+        profile: CompanyProfile,
+        rules: Sequence[Rule],
+        history: PayeeHistory,
+        chart: Mapping[str, Category],
+        owed: Owed | None = None,
     ) -> None:
         self._profile = profile
         self._rules = tuple(rules)
         self._history = history
         self._chart = chart
+        self._owed = owed
         self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
         self._known = lru_cache(maxsize=16_384)(self._known_once)
@@ -69,8 +76,18 @@ class Categoriser:
         self._stages: tuple[Stage, ...] = (self._matched, self._refunded, self._remembered, self._general)
 
     def suggest(self, line: BankLine, *, recent: RecentLines | None = None) -> Suggestion:
-        """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back."""
+        """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back.
+
+        What the books say is owed comes before rules and history: these tell what a payment of it may look like.
+        """
         parsed = parse_line(line)
+        usual = self._usual(line, parsed, recent)
+        if self._owed is None:
+            return usual
+        return self._owed.settled_by(line, parsed, usual) or usual
+
+    def _usual(self, line: BankLine, parsed: ParsedLine, recent: RecentLines | None) -> Suggestion:
+        """What the line is where it pays nothing that is open."""
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
             return Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
