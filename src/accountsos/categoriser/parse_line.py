@@ -72,6 +72,9 @@ _CASH = re.compile(
 _CHEQUE = re.compile(r"^(?:CHQ|CHEQUE)\b(?! FEE)|^\d{6}$|\bCHEQUE (?:DEPOSIT|PAID IN|CREDIT)\b|^DEPOSIT CHEQUE")
 
 
+_NUMBERED = re.compile(r"\b(INV|INVOICE|PO|SO|SI|ORD|ORDER|WK|WEEK|ACC|PLOT|UNIT|JOB)(?=\d)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
     """A bank line taken apart."""
@@ -125,10 +128,10 @@ def _parse(
     words = tuple(words_of(description))
     also = payee_of(scheme).key if scheme else ""
     named = tuple(words_of(payee or ""))
-    reference_words = tuple(words_of(reference or ""))
+    reference_words = tuple(words_of(_NUMBERED.sub(r"\1 ", reference or "")))
     text = " ".join((*words, *named, *reference_words))
     return ParsedLine(
-        kind=_kind(kind, read.form, text, money_in),
+        kind=_kind(kind, read.form, text, money_in) or ("card" if who.via and not money_in else None),
         payee=who.name,
         payee_key=who.key,
         via=who.via,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from accountsos.contacts.bank_wrapping import Unwrapped, unwrapped
+from accountsos.contacts.places import is_town
 from accountsos.contacts.said_behind import name_and_rest
 
 CURRENCIES = frozenset(
@@ -246,6 +247,8 @@ def _read_form(text: str) -> BankText:
 
 
 def _first_form(text: str) -> BankText | None:
+    if text.upper().startswith("BP ") and is_town(text[3:]):
+        return BankText(text, None, "card")  # a filling station: nobody's name is a town alone
     for form, pattern in _FORMS:
         found = pattern.fullmatch(text)
         if found is None:

@@ -41,7 +41,8 @@ _CODE_BEHIND = re.compile(r"^(?P<text>\S.*?\S)\s+(?P<code>\)\)\)|VIS|CR|DD|SO|BP
 _CODE_FIRST = re.compile(r"^(?:\)\)\)|VIS|CR|DD|SO|BP|TFR|ATM|DR|OBP)\s")
 _ACCOUNT_ONLY = re.compile(
     r"^(?:(?:tfr|trf|cr|dr|transfer|funds transfer)[ ,:-]+)?(?:(?:to|from)\s+)?(?:sort code )?"
-    r"(?:(?:a/c(?: no\.?)?|account) ?\d{8}|\d{2}[ -]?\d{2}[ -]?\d{2},? (?:account )?\d{8})(?P<rest>\b.*?)(?: (?:ft|tfr))?$",
+    r"(?:(?:a/c(?: no\.?)?|account) ?\d{8}|\d{2}[ -]?\d{2}[ -]?\d{2},? (?:account )?\d{8})(?P<rest>\b.*?)"
+    r"(?: (?:ft|tfr))?$",
     re.IGNORECASE,
 )
 _CARD_ENDING = re.compile(r"\s(?:CD|CARD) ?(?:ENDING )?\d{4}$", re.IGNORECASE)
@@ -65,7 +66,7 @@ def unwrapped(text: str) -> Unwrapped:
     electronic = _ELECTRONIC.match(text)
     if electronic:
         text = text[electronic.end() :]
-        form = form or ("giro_credit" if electronic.group("what")[0] in "aA" else "payment")
+        form = "giro_credit" if electronic.group("what")[0] in "aA" else form or "payment"
         glued = _NAME_WIDTH
     front = _CARD_FRONT.match(text)
     if front:

@@ -93,7 +93,7 @@ def _starts_reference(words: list[str], at: int) -> bool:
 def _person_length(words: list[str]) -> int | None:
     """How many words at the front are surely a person's: MR J SMITH, J SMITH, SMITH J, SARAH SMITH."""
     bare = ["".join(words_of(word)) for word in words[:4]]
-    if len(bare) < 2 or not all(word.isalpha() for word in bare[:2]) or "&" in words[:3]:
+    if len(bare) < 2 or not all(word.isalpha() for word in bare[:2]) or not {"&", "AND"}.isdisjoint(words[:4]):
         return None
     start = 1 if bare[0] in TITLES else 0
     letters = start

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from accountsos.categoriser.knowledge.concepts import rows
+from accountsos.categoriser.knowledge.payees import known_payees
 from accountsos.contacts.payee import payee_key
 from accountsos.contacts.people import given_names
 from accountsos.contacts.places import towns
@@ -32,6 +33,9 @@ _EVERYDAY = frozenset(
     "ISLAND WHITE BLACK GREEN BLUE".split()
 )
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
+
+_AMBIGUOUS = 0.9
+"""The most that a name can be trusted whose owner sells several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
         certainty = _certainty(words[start:end], rest, start)
         if certainty:
             certainty *= 1.0 if compact in by_hand else 0.97
+            if (known := known_payees().get(compact)) and known.is_ambiguous:
+                certainty = min(certainty, _AMBIGUOUS)
             return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest))
     return None
 
@@ -114,6 +120,9 @@ def _names() -> tuple[Mapping[str, str], frozenset[str]]:
     """Names without spaces and their concept, and which of them were kept by hand (these win)."""
     table: dict[str, str] = {key.replace(" ", ""): concept for key, concept in rows("brands.tsv", 2)}
     by_hand = set()
+    for compact, payee in known_payees().items():
+        table[compact] = payee.concept
+        by_hand.add(compact)
     for concept, names in rows("names.tsv", 2):
         for name in names.split("|"):
             compact = payee_key(name).replace(" ", "")

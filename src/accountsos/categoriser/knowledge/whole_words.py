@@ -13,9 +13,8 @@ Phrases = Mapping[str, tuple[tuple[str, str, str, float], ...]]
 
 _SHORTEST_INSIDE = 4
 _RUN_TOGETHER_FROM = 8
-_TOO_COMMON_INSIDE = frozenset(
-    "LAND HALL WOOD WELL HOME HOMES OILS REST STER STONE RENT UNIT WALL RICE SAND LAMB".split()
-)
+_TOO_COMMON_INSIDE = frozenset("LAND HALL WOOD WELL HOME HOMES OILS STONE RENT UNIT WALL RICE SAND BAND PLAN".split())
+_SAY_NOTHING = frozenset("GROUP SONS PARTNERS TRADE HOUSE PARK STREET ROAD".split())
 _ENDINGS = ("COUK", "LIMITED", "LTD", "COM", "CO", "UK")
 
 
@@ -68,7 +67,7 @@ class _Table:
             if len(words) <= length:
                 continue
             end = " ".join(words[-length:])
-            if len(end) < (4 if length == 1 else 6) or (length == 1 and end in self._phrases):
+            if len(end) < (4 if length == 1 else 6) or (length == 1 and (end in self._phrases or end in _SAY_NOTHING)):
                 continue
             found = self._only(self._ordered, end, lambda phrase: phrase)
             if found:
