@@ -38,6 +38,7 @@ _OCCASIONS = frozenset(
 MINIMAL_SALARIES: frozenset[Pence] = frozenset({104750, 104800, 104700, 75833, 75800, 41667, 41666, 53300})
 """Monthly salaries at the personal allowance (12,570), the secondary thresholds (9,100; 5,000) and the lower earnings
 limit (6,396 a year): what directors pay themselves."""
+_GIVEN_BACK = "sales_refund"
 _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
@@ -58,7 +59,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
     said = _without_bank_words(said, parsed)
-    if known and _contradicted(known, said):
+    if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount)):
         known = None
     asked = _Asked(parsed, amount, profile, trade)
     found: list[list[Reading]] = []
@@ -84,6 +85,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
                 "keyword",
                 f"the words {hint.words!r}",
                 most=min(hint.strength, _WORDS_MOST),
+                said=hint.in_reference,
             )
         )
     found.append(_by_kind(parsed, amount, profile, trade))
@@ -124,6 +126,12 @@ def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     return bool(known.rest) and " " not in known.matched and bool(words) and words[0].strength >= 0.55
 
 
+def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amount: Pence) -> bool:
+    """Money in from a known supplier under an invoice of ours: it is a customer here, and nothing is given back."""
+    billed = any(hint.concept == "customer" and hint.in_reference for hint in said)
+    return amount >= 0 and billed and not parsed.is_refund and not concepts()[known.concept].pays_in()
+
+
 class _Asked:
     """A line's side of the question, the same for every concept."""
 
@@ -131,7 +139,9 @@ class _Asked:
         self.parsed, self.amount, self.profile, self.trade = parsed, amount, profile, trade
         self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
 
-    def readings(self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0) -> list[Reading]:
+    def readings(
+        self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0, said: bool = False
+    ) -> list[Reading]:
         """The concept's categories for this line. `most` is what the evidence itself can be trusted."""
         worth, back = self._direction(concept, worth)
         ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
@@ -143,7 +153,8 @@ class _Asked:
         readings = []
         for category, share in placed:
             sure = min(share, 1.0) * worth if source == "knowledge" else most * worth * min(1.0, share / 0.92)
-            readings.append(Reading(category, sure, source, reason, refunds=back and self.refund))
+            gives_back = (back and self.refund) or concept.name == _GIVEN_BACK
+            readings.append(Reading(category, sure, source, reason, gives_back, said))
         return readings
 
     def _direction(self, concept: Concept, worth: float) -> tuple[float, bool]:
@@ -274,5 +285,5 @@ def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Seque
         for reading in readings:
             if reading.category_id != best.category_id and reading.category_id not in rest:
                 rest[reading.category_id] = replace(reading, confidence=min(room, reading.confidence))
-    first = Reading(best.category_id, confidence, best.source, best.reason, best.refunds)
+    first = replace(best, confidence=confidence)
     return [first, *sorted(rest.values(), key=lambda reading: -reading.confidence)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from accountsos.categoriser.suggestion import BankLine
 from accountsos.contacts.bank_text import BankText, read_bank_text
 from accountsos.contacts.payee import payee_of
-from accountsos.contacts.people import is_person_name
+from accountsos.contacts.people import is_person_name, may_be_person
 from accountsos.contacts.spelling import words_of
 
 KINDS = (
@@ -48,6 +48,7 @@ _BANK_CODES |= {
 }  # fmt: skip
 _COMPACT_CODES = {code: kind for code, kind in ((re.sub(r"[^A-Z]", "", c), k) for c, k in _BANK_CODES.items()) if code}
 _FORMS = {"payment_in": "payment", "payment_out": "payment"}
+_BY_NAME = frozenset({"faster_payment_in", "faster_payment_out", "standing_order", "giro_credit"})
 _FEE = re.compile(
     r"\b(?:BANK|ACCOUNT|SERVICE|MONTHLY|MAINTENANCE|CHAPS|TRANSACTION|OVERDRAFT|ARRANGEMENT|UNPAID ITEM|RETURNED ITEM"
     r"|SWIFT|"
@@ -99,6 +100,8 @@ class ParsedLine:
     is_refund: bool
     """The bank's own words call it a refund, a reversal or a returned payment."""
     is_person: bool
+    may_be_person: bool
+    """Paid by name as people are, with two or three plain words that are no business's."""
 
 
 def parse_line(line: BankLine) -> ParsedLine:
@@ -130,8 +133,9 @@ def _parse(
     named = tuple(words_of(payee or ""))
     reference_words = tuple(words_of(_NUMBERED.sub(r"\1 ", reference or "")))
     text = " ".join((*words, *named, *reference_words))
+    told = _kind(kind, read.form, text, money_in) or ("card" if who.via and not money_in else None)
     return ParsedLine(
-        kind=_kind(kind, read.form, text, money_in) or ("card" if who.via and not money_in else None),
+        kind=told,
         payee=who.name,
         payee_key=who.key,
         via=who.via,
@@ -144,6 +148,7 @@ def _parse(
         currency=foreign,
         mcc=mcc,
         is_refund=read.is_refund or (kind or "").upper() == "CARD_REFUND",
+        may_be_person=told in _BY_NAME and may_be_person(payee or who.name),
         is_person=is_person_name(payee or who.name) and not (read.is_cut and len(who.key.split()[-1]) == 1),
     )
 

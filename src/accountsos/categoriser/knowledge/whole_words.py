@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -13,6 +14,7 @@ Phrases = Mapping[str, tuple[tuple[str, str, str, float], ...]]
 
 _SHORTEST_INSIDE = 4
 _RUN_TOGETHER_FROM = 8
+_NEARLY_ALL = 0.75
 _TOO_COMMON_INSIDE = frozenset("LAND HALL WOOD WELL HOME HOMES OILS STONE RENT UNIT WALL RICE SAND BAND PLAN".split())
 _SAY_NOTHING = frozenset("GROUP SONS PARTNERS TRADE HOUSE PARK STREET ROAD".split())
 _ENDINGS = ("COUK", "LIMITED", "LTD", "COM", "CO", "UK")
@@ -94,13 +96,14 @@ class _Table:
         return (word,)
 
     def _only(self, ordered: Sequence[str], start: str, phrase_of: Callable[[str], str]) -> str | None:
-        """The phrase that begins so, if all of them mean the same, or all that are one word do."""
+        """The phrase that begins so, if nearly all of them mean the same, or nearly all that are one word do."""
         at = bisect_left(ordered, start)
         fits: list[str] = []
         while at < len(ordered) and ordered[at].startswith(start) and len(fits) < 12:
             fits.append(phrase_of(ordered[at]))
             at += 1
         for chosen in (fits, [phrase for phrase in fits if " " not in phrase]):
-            if chosen and len({self._phrases[phrase][0][2] for phrase in chosen}) == 1:
-                return min(chosen, key=len)
+            meanings = Counter(self._phrases[phrase][0][2] for phrase in chosen)
+            if chosen and meanings.most_common(1)[0][1] >= _NEARLY_ALL * len(chosen):
+                return min((p for p in chosen if self._phrases[p][0][2] == meanings.most_common(1)[0][0]), key=len)
         return None
