@@ -61,7 +61,7 @@ def _line(stage: str, answers: list[tuple[float, bool]]) -> str:
 
 def _answer(company: StrangeCompany, answers: _Answers) -> None:
     history = PastChoices()
-    chart = frozenset(standard_chart().categories)
+    chart = standard_chart().categories
     profile = CompanyProfile(trade=company.profile.trade)
     categoriser = Categoriser(profile, (), history, chart, curves=Curves({}))
     recent: dict[str, deque[RecentLine]] = defaultdict(deque)

@@ -101,7 +101,7 @@ def best_answer(suggestion: Suggestion) -> str:
 def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, feedback: bool) -> Score:
     """Answer each line in order and compare."""
     history = PastChoices()
-    categoriser = Categoriser(profile, (), history, frozenset(standard_chart().categories))
+    categoriser = Categoriser(profile, (), history, standard_chart().categories)
     recent: dict[str, deque[RecentLine]] = defaultdict(deque)
     seen: set[tuple[str, bool]] = set()
     score = Score()

@@ -45,7 +45,9 @@ def open_books(settings: Settings) -> OpenedBooks:
 
     opened = open_store(place_of(settings))
     windows = RateWindows(opened.counter, settings.limits)
-    return OpenedBooks(Books(opened.engine, clock_of(settings), opened.objects), opened.warnings, windows.last_used)
+    return OpenedBooks(
+        Books(opened.engine, clock_of(settings), opened.objects, windows.use_of), opened.warnings, windows.last_used
+    )
 
 
 def ask(books: Books | None, question: Question, now: datetime) -> Answered:
@@ -97,7 +99,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
     sys.stdout.write(f"AccountsOS listens on http://{host}:{port} (stop with Ctrl-C)\n")
     sys.stdout.flush()
-    server.serve(host, port, workers)
+    server.serve(settings.data, host, port, workers)
 
 
 def main() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from granian.constants import Interfaces
@@ -15,9 +16,11 @@ from accountsos.api.app import build_app
 from accountsos.api.calendar_feed import CalendarFeed
 from accountsos.api.openapi import documentation_pages
 from accountsos.api.operations.registry import OPERATIONS
+from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.jobs.beside_server import worker_beside
+from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.opening import Place, open_store
@@ -25,6 +28,7 @@ from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.web.context import ApiContext, ApiSettings, Caller
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
+from accountsos.web.meter import RequestMeter
 from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
@@ -33,8 +37,11 @@ from accountsos.workflows.unit_of_work import Books
 def application_of(settings: Settings, place: Place, clock: Callable[[], datetime]) -> Any:
     """The ASGI application of an installation, its books open."""
     opened = open_store(place)
-    books = Books(opened.engine, clock, opened.objects)
+    meters = Meters(settings.data, SERVER, lambda: opened.engine.commits)
+    meter = RequestMeter(meters)
     limits = settings.limits
+    windows = RateWindows(opened.counter, limits)
+    books = Books(opened.engine, clock, opened.objects, windows.use_of)
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,
@@ -45,10 +52,11 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     )
     context = ApiContext(
         authenticator=KeyAuthenticator(KeyRing(opened.engine, books.clock)),
-        rate_windows=ApiWindows(RateWindows(opened.counter, limits)),
+        rate_windows=ApiWindows(windows, meters),
         clock=books.clock,
         settings=api_settings,
         log=StructuredLog(books.clock) if settings.log else None,
+        meter=meter,
         admission_blocks=not books.reads_inline,
         books=books,
     )
@@ -57,14 +65,19 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
         DashboardContext(
             books=books,
             sessions=SessionRing(books, books.clock),
-            attempts=Attempts(opened.counter),
+            attempts=CountedAttempts(Attempts(opened.counter), meters),
             clock=books.clock,
             log=context.log,
+            meter=meter,
             trusted_proxies=settings.trusted_proxies,
             public_url=settings.public_url,
+            calls_an_hour=limits.hour,
+            calls_a_minute=limits.minute,
         )
     )
-    return CalendarFeed(books, books.clock, build_app(OPERATIONS, context, pages=pages, elsewhere=dashboard))
+    probes = Probes(books, meters, settings.metrics_token).places()
+    door = build_app(OPERATIONS, context, pages=pages, probes=probes, elsewhere=dashboard)
+    return CalendarFeed(books, books.clock, door, meter)
 
 
 class KeyAuthenticator:
@@ -84,20 +97,43 @@ class KeyAuthenticator:
 class ApiWindows:
     """The store's rate windows in the API's words."""
 
-    def __init__(self, windows: RateWindows) -> None:
-        self._windows = windows
+    def __init__(self, windows: RateWindows, meters: Meters) -> None:
+        self._windows, self._meters = windows, meters
 
     def spend(self, key_id: str, now: float) -> ApiSpending:
         """Count one request of the key, unless a window is full."""
         spent = self._windows.spend(key_id, now)
+        if not spent.allowed:
+            self._meters.refused("key")
         return ApiSpending(spent.allowed, spent.limit, spent.remaining, spent.reset_at, spent.retry_after)
 
     def spend_bad_key(self, address: str, now: float) -> int:
         """Count one request with a bad key; 0, or the seconds that the address has to wait."""
-        return self._windows.spend_bad_key(address, now)
+        wait = self._windows.spend_bad_key(address, now)
+        if wait:
+            self._meters.refused("bad keys")
+        return wait
 
 
-def serve(host: str, port: int, workers: int) -> None:
+class CountedAttempts:
+    """Attempts to log in, those that were not looked at told to the meters."""
+
+    def __init__(self, attempts: Attempts, meters: Meters) -> None:
+        self._attempts, self._meters = attempts, meters
+
+    def spend(self, keys: Iterable[str], now: float) -> int:
+        """Count one attempt under each key; 0, or in how many seconds the next one is looked at."""
+        wait = self._attempts.spend(keys, now)
+        if wait:
+            self._meters.refused("log-in")
+        return wait
+
+    def forgive(self, keys: Iterable[str]) -> None:
+        """It was the right password."""
+        self._attempts.forgive(keys)
+
+
+def serve(data: Path, host: str, port: int, workers: int) -> None:
     """Run the server until it is told to stop. Its worker processes read the settings from the environment again."""
     server = Granian(
         "accountsos.main:application",
@@ -111,5 +147,6 @@ def serve(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    forget_meters(data)
     with worker_beside():
         server.serve()

@@ -35,7 +35,9 @@ KNOWN = (
     "CORS_ORIGINS",
     "TRUSTED_PROXIES",
     "LOG",
+    "METRICS_TOKEN",
 )
+TOKEN_CHARACTERS_MIN = 16
 FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
 """Read by the test suite; they may be set where the product runs."""
 
@@ -55,6 +57,8 @@ class Settings:
     cors_origins: frozenset[str] = frozenset()
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     log: bool = True
+    metrics_token: str | None = None
+    """Whoever sends it may read the figures; without it, only this machine may."""
 
 
 def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
@@ -82,6 +86,7 @@ def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
         cors_origins=frozenset(filter(None, given.get("CORS_ORIGINS", "").replace(",", " ").split())),
         trusted_proxies=tuple(_network(n) for n in given.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
         log=given.get("LOG", "on").lower() not in ("off", "0", "no"),
+        metrics_token=_token(given.get("METRICS_TOKEN")),
     )
 
 
@@ -110,6 +115,18 @@ def _count(given: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10**9):
         raise BadSetting(f"{PREFIX}{name}: {text!r} is not a whole number from 1 to 1000000000")
     return int(text)
+
+
+def _token(text: str | None) -> str | None:
+    """Something that can be sent in a header and not be guessed."""
+    if not text:
+        return None
+    if not (TOKEN_CHARACTERS_MIN <= len(text) <= 200 and text.isascii() and text.isprintable() and " " not in text):
+        raise BadSetting(
+            f"{PREFIX}METRICS_TOKEN: it takes {TOKEN_CHARACTERS_MIN} to 200 letters, digits and signs without blanks; "
+            "make one with `openssl rand -hex 20`"
+        )
+    return text
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

@@ -12,7 +12,8 @@ from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHis
 from accountsos.ledger.chart import standard_chart
 
 DAY = date(2026, 3, 2)
-CHART = frozenset(standard_chart().categories)
+STANDARD = standard_chart()
+CHART = frozenset(STANDARD.categories)
 ANNA = CompanyProfile(
     name="Kestrel Joinery Ltd",
     trade="joinery",
@@ -35,4 +36,5 @@ def categoriser(
     curves: Curves | None = None,
 ) -> Categoriser:
     """A categoriser of a company that filed nothing yet, unless told otherwise."""
-    return Categoriser(profile or CompanyProfile(), rules, history or PastChoices(), chart, curves=curves)
+    usable = {c: STANDARD[c] for c in chart}
+    return Categoriser(profile or CompanyProfile(), rules, history or PastChoices(), usable, curves=curves)

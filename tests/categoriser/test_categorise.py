@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from accountsos.categoriser.sides import on_the_other_side
 from accountsos.categoriser.suggestion import SUGGEST, CompanyProfile
 from accountsos.categoriser.trade import is_sole_trader, trade_of
+from accountsos.ledger.chart import standard_chart
 from tests.categoriser.support import CHART, bank_line, categoriser
 
 BUILDER, CAFE, SHOP, OFFICE = (
@@ -95,7 +96,7 @@ def test_with_neither_history_nor_knowledge_nothing_is_above_80() -> None:
 )
 def test_money_in_is_no_cost_without_evidence_of_a_refund(text: str) -> None:
     suggestion = categoriser().suggest(bank_line(text, 12000))
-    assert not on_the_other_side(suggestion.category_id, money_in=True)
+    assert not on_the_other_side(standard_chart()[suggestion.category_id], money_in=True)
 
 
 @given(

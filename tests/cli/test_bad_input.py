@@ -16,6 +16,7 @@ from accountsos.cli.command import (
     Goes,
     Listed,
     Moment,
+    Named,
     Number,
     OneOf,
     Parameter,
@@ -58,6 +59,8 @@ def good(parameter: Parameter) -> list[str]:
         value = kind.values[0]
     elif isinstance(kind, Parts):
         value = "cat_travel=5.00"
+    elif isinstance(kind, Named):
+        value = "from=2026-02-01,scheme=standard"
     elif isinstance(kind, Fields):
         value = "amount=5.00"
     elif isinstance(kind, Listed):
@@ -101,6 +104,8 @@ def bad(parameter: Parameter) -> Iterator[str]:
             "cat_travel=5,colour=red",
             "cat_travel=5,,",
         )
+    elif isinstance(kind, Named):
+        yield from ("from", "from=", "from=2026-02-01,", "colour=red", "limited_cost=maybe", "from=2026-02-30")
     elif isinstance(kind, Fields):
         yield from ("amount", "=5", "colour=red", "amount=-5")
     elif isinstance(kind, ReadablePath):

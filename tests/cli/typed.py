@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from accountsos.cli.command import Command, Fields, Goes, Listed, Parameter, Parts, Switch, YesNo
+from accountsos.cli.command import Command, Fields, Goes, Listed, Named, Parameter, Parts, Switch, YesNo
 
 ACCOUNTED = {"category_id", "amount", "debit", "credit"}
 
@@ -44,6 +44,9 @@ def _words(
     elif isinstance(parameter.kind, Parts):
         for part in value:
             yield from (parameter.option, _part(part))
+    elif isinstance(parameter.kind, Named):
+        for each in value:
+            yield from (parameter.option, ",".join(f"{name}={_plain(inner)}" for name, inner in each.items()))
     elif isinstance(parameter.kind, Fields):
         for name, inner in value.items():
             yield from (parameter.option, f"{name}={inner}")
@@ -54,6 +57,10 @@ def _words(
             yield from (parameter.option, str(inner))
     else:
         yield from (parameter.option, str(value))
+
+
+def _plain(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _part(part: Mapping[str, Any]) -> str:

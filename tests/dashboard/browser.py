@@ -158,5 +158,5 @@ def log_in(context: BrowserContext, url: str, email: str, password: str) -> Page
     page.fill("#f-email", email)
     page.fill("#f-password", password)
     page.click("button.big")
-    page.wait_for_url("**/transactions")
+    page.wait_for_url("**/co_*/")
     return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ class Signed:
 
     served: Served
     company: str
+    key: str
     state: Path
     """The cookies of the one who did."""
 
@@ -77,25 +79,28 @@ def signed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         company = page.url.split("/")[3]
         page.screenshot(path=str(folder / "welcome.png"))
         empty = context.new_page()
-        empty.goto(f"{served.url}/{company}/transactions")
-        expect(empty.locator("h2")).to_have_text("No lines yet")
-        assert axe(empty) == []
+        for address, says in (("transactions", "No lines yet"), ("", "Start here")):
+            empty.goto(f"{served.url}/{company}/{address}")
+            expect(empty.locator("h2").first).to_have_text(says)
+            assert axe(empty) == []
         statement = folder / "october.csv"
         statement.write_text(STATEMENT)
         served.command("import", str(statement), "--company", company, "--account", "ba_main")
+        made = served.command("key", "add", "--company", company, "--name", "Shop")
         state = folder / "state.json"
         context.storage_state(path=str(state))
         context.close()
-        yield Signed(served, company, state)
+        yield Signed(served, company, made.split()[1], state)
 
 
 def addresses(signed: Signed, first_line: str) -> dict[str, str]:
     """Each page of the table with an address of its own."""
     found = {}
     for page in PAGES:
-        if page.name in ("root", "company-root", "log-in", "log-out", "sign-up"):
+        if page.name in ("root", "log-in", "log-out", "sign-up"):
             continue
-        found[page.name] = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
+        path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
+        found[page.name] = path.replace("{key}", signed.key)
     return {**found, "nothing-found": f"/{signed.company}/transactions?search=zzzz", "not-there": "/nothing"}
 
 
@@ -175,6 +180,8 @@ def test_lines_are_found_and_filed_without_leaving_the_page(browser: Browser, si
 def test_without_scripts_every_page_reads_and_the_form_works(browser: Browser, signed: Signed) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = log_in(context, signed.served.url, OWNER, PASSWORD)
+    expect(page.locator("h1")).to_have_text("Home")
+    page.click("nav >> text=Transactions")
     page.fill("[name=search]", "vodafone")
     page.click("text=Filter")
     expect(page.locator("tbody tr")).to_have_count(1)
@@ -206,6 +213,41 @@ def test_what_the_bank_wrote_runs_nowhere(browser: Browser, signed: Signed) -> N
     expect(page.locator("h2")).to_have_text("No lines match")
     assert seen.complaints == []
     context.close()
+
+
+def test_a_key_is_generated_used_and_revoked(browser: Browser, signed: Signed) -> None:
+    seen = Seen()
+    context = browser.new_context(storage_state=str(signed.state))
+    page = context.new_page()
+    seen.watch(page)
+    page.goto(f"{signed.served.url}/{signed.company}/transactions")
+    page.click("text=Settings")
+    page.click("text=API keys")
+    page.fill("#f-name", "Till <b>")
+    page.click("text=Generate API key >> nth=-1")
+    expect(page.locator("h2 >> nth=0")).to_have_text("Your new key: Till <b>")
+    assert axe(page) == []
+    command = page.locator("#try").inner_text()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("HTTP_PROXY", raising=False)
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        assert "PRET A MANGER" in ran(command)
+        page.click("text=I have stored it")
+        expect(page.locator("tbody tr", has_text="Till <b>").locator("td.num >> nth=0")).to_have_text("1")
+        page.locator("tbody tr", has_text="Till <b>").locator("summary").click()
+        page.click("text=Revoke… >> visible=true")
+        page.click("text=Yes, nothing that is needed uses it")
+        page.click("text=Revoke the key")
+        expect(page.locator("[role=status]")).to_contain_text("revoked")
+        page.wait_for_timeout(1_000)
+        assert "invalid_api_key" in ran(command)
+    assert seen.complaints == []
+    context.close()
+
+
+def ran(command: str) -> str:
+    """What a shell makes of the command on the page."""
+    return subprocess.run(["sh", "-c", f"{command} -s"], capture_output=True, text=True, check=True, timeout=30).stdout
 
 
 def test_a_second_person_cannot_sign_up(browser: Browser, signed: Signed) -> None:

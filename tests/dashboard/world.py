@@ -17,7 +17,7 @@ from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
-from accountsos.workflows.access import log_in, manage_people
+from accountsos.workflows.access import log_in, manage_keys, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
@@ -39,6 +39,7 @@ class Company:
     people: dict[str, str]
     """User ids by role."""
     lines: list[str] = field(default_factory=list)
+    key: str = ""
 
     @property
     def id(self) -> str:
@@ -46,7 +47,10 @@ class Company:
 
     def fill(self, path: str) -> str:
         """A page's path with this company's ids in its holes."""
-        return path.replace("{company}", self.id).replace("{transaction}", self.lines[0])
+        ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
+        for hole, number in ids_of.items():
+            path = path.replace("{" + hole + "}", number)
+        return path
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ def _company(opened: Opened, name: str) -> Company:
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
     company = Company(keeper, people)
+    company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     for day, amount, text in (
         (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
         (date(2026, 10, 9), -4_599, "AWS EMEA"),

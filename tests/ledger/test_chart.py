@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from accountsos.ledger import category_ids
-from accountsos.ledger.chart import CONTROL_OF_KIND, PER_CONTACT, Category, Chart, standard_chart
+from accountsos.ledger.chart import CONTROL_OF_KIND, Category, Chart, standard_chart
 
 SHARED = Path(os.environ.get("ACCOUNTSOS_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -46,7 +46,7 @@ def test_the_chart_is_in_the_order_of_its_nominal_codes() -> None:
 
 def test_every_id_that_the_code_names_is_in_the_chart() -> None:
     named = [v for k, v in vars(category_ids).items() if k.isupper() and isinstance(v, str)]
-    assert {*named, *CONTROL_OF_KIND.values(), *PER_CONTACT} <= set(standard_chart().categories)
+    assert {*named, *CONTROL_OF_KIND.values()} <= set(standard_chart().categories)
     assert "cat_uncategorised" in named
 
 

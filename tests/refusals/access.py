@@ -10,7 +10,7 @@ from accountsos.access.actor import key_actor
 from accountsos.access.rights import READ
 from accountsos.store.head import Cause
 from accountsos.workflows.access import manage_keys
-from accountsos.workflows.access.manage_keys import MakeKey
+from accountsos.workflows.access.manage_keys import MakeKey, RenewKey
 from accountsos.workflows.companies import manage_company
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.unit_of_work import Answer, IdempotencyKey, Request, Shaping, WriteWorkflow
@@ -27,6 +27,15 @@ def _revoked_twice(desk: Desk) -> None:
     key_id = _made(desk)
     for _ in range(2):
         desk.do(manage_keys.REVOKE, key_id)
+
+
+def _regenerated_twice(desk: Desk) -> None:
+    """The second had looked before the first was done, and the old key had ended meanwhile."""
+    key_id = _made(desk)
+    late = WriteWorkflow("test.late", lambda db, company, plan: plan, manage_keys.apply_renew)
+    desk.do(manage_keys.RENEW, RenewKey(key_id, timedelta(hours=1)))
+    desk.books.clock.now += timedelta(hours=2)  # type: ignore[attr-defined]  # the tests' clock
+    desk.do(late, RenewKey(key_id))
 
 
 def _revoked_meanwhile(desk: Desk) -> None:
@@ -66,6 +75,10 @@ CASES: Cases = {
     "a key that would have expired": lambda d: d.do(
         manage_keys.MAKE, MakeKey(("read",), expires_at=NOON - timedelta(days=1), now=NOON)
     ),
+    "an old key that would work on for a month": lambda d: d.do(
+        manage_keys.RENEW, RenewKey(_made(d), timedelta(days=30))
+    ),
+    "regenerating a key that has ended": _regenerated_twice,
     "revoking a key that is not there": lambda d: d.do(manage_keys.REVOKE, "key_nonsense"),
     "revoking a key twice": _revoked_twice,
     "revoking a key that was revoked meanwhile": _revoked_meanwhile,

@@ -32,6 +32,7 @@ SUBJECTS = (
     "people",
     "reports",
     "statements",
+    "typed_invoices",
     "vat",
 )
 SOURCE = Path(accountsos.__file__).parent

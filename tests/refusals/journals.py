@@ -7,7 +7,7 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import PostJournal, PostOpeningBalances
 from accountsos.workflows.unit_of_work import WriteWorkflow
 from tests.refusals.desk import DAY, Cases, Desk
@@ -124,6 +124,7 @@ CASES: Cases = {
     ),
     "opening balances twice": lambda d: _opening(d, {"cat_fa_plant": 5000, "cat_share_capital": -5000}, times=2),
     "opening balances before lines of a closed year": _opening_after_a_close,
+    "taking back opening balances that there are not": lambda d: d.do(restate_opening_balances.WITHDRAW, None),
     "a journal that is not there": lambda d: d.do(post_journal.UNDO, d.id("je_")),
     "showing a journal that is not there": lambda d: d.ask(post_journal.SHOW, d.id("je_")),
     "taking a journal back twice": _undo,

@@ -6,9 +6,17 @@ from datetime import date
 from typing import Any
 
 from accountsos.workflows.reports.trace import SourcesQuestion
-from accountsos.workflows.vat import draft_vat_payload, file_vat_return, set_vat_scheme, trace_vat, vat_return
+from accountsos.workflows.vat import (
+    draft_vat_payload,
+    file_vat_return,
+    rewrite_vat_history,
+    set_vat_scheme,
+    trace_vat,
+    vat_return,
+)
 from accountsos.workflows.vat.draft_vat_payload import PayloadQuestion
 from accountsos.workflows.vat.file_vat_return import FileVatReturn
+from accountsos.workflows.vat.rewrite_vat_history import VatHistory
 from accountsos.workflows.vat.set_vat_scheme import SetVatScheme
 from accountsos.workflows.vat.vat_return import VatQuestion
 from tests.refusals.desk import DAY, Cases, Desk
@@ -72,6 +80,15 @@ def _unfiled_below(desk: Desk) -> object:
     return desk.vat.unfile("2026-Q1")
 
 
+def _history(desk: Desk, *schemes: SetVatScheme) -> object:
+    return desk.vat.keeper.do(rewrite_vat_history.REWRITE, VatHistory(schemes))
+
+
+def _history_of_what_is_filed(desk: Desk) -> object:
+    _filed(desk, "2026-Q1")
+    return _history(desk, SetVatScheme(JULY, "standard"))
+
+
 CASES: Cases = {
     "a scheme that there is not": lambda d: _first(d, "margin"),
     "founding with no scheme": lambda d: set_vat_scheme.check_scheme(SetVatScheme(JULY, "none")),
@@ -108,6 +125,11 @@ CASES: Cases = {
     "opening a return without a reason": lambda d: d.vat.unfile("2026-Q1", " "),
     "opening what is not filed": lambda d: d.vat.unfile("2026-Q1"),
     "opening a return below the last": _unfiled_below,
+    "a history of a scheme that there is not": lambda d: _history(d, SetVatScheme(JULY, "margin")),
+    "a history not oldest first": lambda d: _history(
+        d, SetVatScheme(JULY, "standard"), SetVatScheme(date(2026, 4, 1), "cash")
+    ),
+    "another history of what is filed": _history_of_what_is_filed,
     "a payload without registration": lambda d: d.ask(draft_vat_payload.PAYLOAD, PayloadQuestion(TODAY)),
     "a payload of what is not over": lambda d: _payload(d, "2026-Q4"),
     "a payload with exempt sales": _payload_of_exempt,

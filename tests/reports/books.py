@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from accountsos.ledger.chart import PER_CONTACT, standard_chart
+from accountsos.ledger.chart import standard_chart
 from accountsos.ledger.entry import Posting
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import NO_NAMES, Block, Names, Place
@@ -87,14 +87,14 @@ def stands_in(posting: Posting, day: date, place: Place) -> bool:
         return False
     if place.holder is None:
         return True
-    contact = posting.contact if posting.category_id in PER_CONTACT else None
+    contact = posting.contact if posting.category_id in CHART.per_contact else None
     return (place.holder.bank_account, place.holder.contact) == (posting.bank_account, contact)
 
 
 def movements_of(postings: Iterable[Posting]) -> tuple[Movement, ...]:
     kept: dict[tuple[str, str | None, int | None], list[int]] = {}
     for p in postings:
-        contact = p.contact if p.category_id in PER_CONTACT else None
+        contact = p.contact if p.category_id in CHART.per_contact else None
         row = kept.setdefault((p.category_id, p.bank_account, contact), [0, 0, 0])
         row[0] += max(p.amount, 0)
         row[1] += max(-p.amount, 0)

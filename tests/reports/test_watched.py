@@ -7,18 +7,21 @@ from hypothesis import strategies as st
 
 from accountsos.ledger.chart import standard_chart
 from accountsos.reports.trial_balance import Movement
-from accountsos.reports.warnings import WATCHED, Waiting, books_warnings
+from accountsos.reports.warnings import Waiting, books_warnings, watched
 
 CHART = standard_chart()
+WATCHED = watched(CHART)
 amounts = st.integers(0, 10**9)
 movements = st.builds(
     Movement, st.sampled_from(sorted(CHART.categories)), st.none(), st.none(), amounts, amounts, st.integers(1, 9)
 )
-watched = st.builds(Movement, st.sampled_from(WATCHED), st.none(), st.none(), amounts, amounts, st.integers(1, 9))
+watched_movements = st.builds(
+    Movement, st.sampled_from(WATCHED), st.none(), st.none(), amounts, amounts, st.integers(1, 9)
+)
 waiting = st.builds(Waiting, amounts, amounts, st.integers(0, 9))
 
 
-@given(st.lists(movements), st.lists(watched, min_size=1), waiting, st.sampled_from(("ltd", "sole_trader")))
+@given(st.lists(movements), st.lists(watched_movements, min_size=1), waiting, st.sampled_from(("ltd", "sole_trader")))
 def test_the_watched_accounts_lead_to_the_same_warnings_as_all_accounts(
     others: list[Movement], some: list[Movement], lines: Waiting, entity_type: str
 ) -> None:

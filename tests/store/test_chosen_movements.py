@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from accountsos.ledger.chart import standard_chart
 from accountsos.reports.trial_balance import Movement
-from accountsos.reports.warnings import WATCHED
+from accountsos.reports.warnings import watched
 from accountsos.store.balances import movements, movements_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
@@ -15,6 +16,7 @@ from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import found
 
 DAYS = (date(2024, 1, 31), date(2024, 2, 10), date(2024, 2, 29), date(2025, 1, 1), date(2025, 12, 31))
+WATCHED = watched(standard_chart())
 CATEGORIES = ("cat_transfer", "cat_paye", "cat_rent", "cat_sales")
 
 

@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import BOOKS_FILE, OpenedStore, Place, open_store
+from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.workflows.unit_of_work import Books
 from tests.support.postgres import APPLICATION, OWNER, PostgresServer
 
@@ -71,7 +73,7 @@ def opened(place: Place, clock: Clock | None = None) -> Iterator[Opened]:
     """Open the books of a place, and close them."""
     clock = clock or Clock()
     store = open_store(place)
-    books = Books(store.engine, clock, store.objects)
+    books = Books(store.engine, clock, store.objects, RateWindows(store.counter, Limits()).use_of)
     try:
         yield Opened(place, store, books, clock)
     finally:

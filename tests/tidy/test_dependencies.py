@@ -18,6 +18,7 @@ PACKAGE_OF = {
     "argon2": "argon2-cffi",
     "axe_playwright_python": "axe-playwright-python",
     "mt940": "mt-940",
+    "prometheus_client": "prometheus-client",
     "psycopg_pool": "psycopg",
     "python_multipart": "python-multipart",
     "stdnum": "python-stdnum",
@@ -38,7 +39,6 @@ USED_WITHOUT_IMPORT = {
     "ruff": "run by make check",
     "pytest-xdist": "a plug-in of pytest",
     "types-pyyaml": "types for mypy",
-    "prometheus-client": "reached when the server tells its figures",
     "schemathesis": "started as a program by the test of the contract",
 }
 

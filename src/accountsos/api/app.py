@@ -10,7 +10,7 @@ from accountsos.access.rights import SCOPES
 from accountsos.api.admission import Admission, secret_in
 from accountsos.api.negotiation import chosen_format
 from accountsos.api.operation import Operation
-from accountsos.api.router import Page, Place, Route, Router
+from accountsos.api.router import Page, Place, Probe, Route, Router
 from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
 from accountsos.web.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
 from accountsos.web.context import ApiContext, Caller, Spending
@@ -35,10 +35,11 @@ def build_app(
     context: ApiContext,
     *,
     pages: Iterable[Page] = (),
+    probes: Iterable[Probe] = (),
     elsewhere: ASGIApp | None = None,
 ) -> ASGIApp:
-    """The door for these operations. Paths outside `/api` go `elsewhere`, or are unknown."""
-    return Api(Router(operations, pages), context, elsewhere)
+    """The door for these operations. Paths outside `/api` that are no probe's go `elsewhere`, or are unknown."""
+    return Api(Router(operations, pages, probes), context, elsewhere)
 
 
 class _RawBody(NamedTuple):
@@ -52,7 +53,18 @@ _NO_BODY = _RawBody()
 class Api:
     """The ASGI application. Raw on purpose: a framework's request and reply objects cost as much as the books."""
 
-    __slots__ = ("_admission", "_clock", "_context", "_elsewhere", "_headers", "_ids", "_log", "_router", "_settings")
+    __slots__ = (
+        "_admission",
+        "_clock",
+        "_context",
+        "_elsewhere",
+        "_headers",
+        "_ids",
+        "_log",
+        "_meter",
+        "_router",
+        "_settings",
+    )
 
     def __init__(self, router: Router, context: ApiContext, elsewhere: ASGIApp | None) -> None:
         self._router = router
@@ -60,6 +72,7 @@ class Api:
         self._settings = context.settings
         self._clock = context.clock
         self._log = context.log
+        self._meter = context.meter
         self._admission = Admission(context)
         self._headers = AnswerHeaders(context)
         self._ids = RequestIds()
@@ -72,10 +85,11 @@ class Api:
             if self._log is not None:
                 self._log.flush()
             return
-        if self._elsewhere is not None and not (scope["path"] + "/").startswith("/api/"):
+        path = scope["path"]
+        if self._elsewhere is not None and not (path + "/").startswith("/api/") and path not in self._router.outside:
             await self._elsewhere(scope, receive, send)
             return
-        began = perf_counter() if self._log is not None else 0.0
+        began = perf_counter()
         visit = Visit(scope, receive, self._ids)
         try:
             reply = await self._answer(visit)
@@ -93,8 +107,11 @@ class Api:
         await send({"type": "http.response.body", "body": body})
         if visit.unread:
             await drain(receive)
+        seconds = perf_counter() - began
+        if self._meter is not None:
+            self._meter.request(visit.operation, reply.status, seconds)
         if self._log is not None:
-            self._note(visit, reply.status, began)
+            self._note(visit, reply.status, seconds)
 
     async def _answer(self, visit: Visit) -> Reply:
         found = self._router.find(visit.scope["path"])
@@ -103,11 +120,10 @@ class Api:
         place, visit.ids = found
         visit.template = place.template
         method = "GET" if visit.method == "HEAD" else visit.method
-        if place.page is not None and method == "GET":
-            return place.page.reply
         route = place.routes.get(method)
         if route is None:
-            return self._other_method(visit, place)
+            return await self._without_key(visit, place, method)
+        visit.operation = route.operation.name
         headers = visit.headers
         if b"authorization" in visit.repeated:
             raise Unauthorised("The header Authorization was sent twice; send it once.")
@@ -128,6 +144,16 @@ class Api:
             if known.names(reply.etag):
                 return Reply(status=304, etag=reply.etag)
         return reply
+
+    async def _without_key(self, visit: Visit, place: Place, method: str) -> Reply:
+        """A page or a probe, or a method that the path does not have."""
+        if method == "GET" and place.page is not None:
+            visit.operation = place.template
+            return place.page.reply
+        if method == "GET" and place.probe is not None:
+            visit.operation = place.probe.name
+            return await place.probe.answer(visit)
+        return self._other_method(visit, place)
 
     async def _read_body(self, visit: Visit, route: Route) -> _RawBody:
         """Size, type, and the body itself."""
@@ -200,13 +226,13 @@ class Api:
             self._log.fault(route=visit.template, request_id=request_id, fault=fault)
         return Reply(server_error_body(request_id), status=500)
 
-    def _note(self, visit: Visit, status: int, began: float) -> None:
+    def _note(self, visit: Visit, status: int, seconds: float) -> None:
         if self._log is not None:
             self._log.request(
                 method=visit.method,
                 route=visit.template,
                 status=status,
-                milliseconds=(perf_counter() - began) * 1000,
+                milliseconds=seconds * 1000,
                 request_id=visit.request_id.decode("ascii"),
                 key_id=visit.caller.key_id if visit.caller is not None else "-",
             )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from accountsos.access.rights import SCOPES
 from accountsos.api.operation import FORMATS, Operation
+from accountsos.web.exchange import Visit
 from accountsos.web.query import QueryReader
 from accountsos.web.request import Reply
 
@@ -38,6 +39,15 @@ class Page:
     reply: Reply
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """An answer about the installation itself, that needs no key of a company; its path is outside the API."""
+
+    path: str
+    name: str
+    answer: Callable[[Visit], Awaitable[Reply]]
+
+
 @dataclass(slots=True)
 class Place:
     """What is found at one path."""
@@ -45,11 +55,12 @@ class Place:
     template: str
     routes: dict[str, Route] = field(default_factory=dict)
     page: Page | None = None
+    probe: Probe | None = None
 
     @property
     def allow(self) -> str:
         """Its methods, as the Allow header names them."""
-        methods = ["GET"] if self.page else list(self.routes)
+        methods = ["GET"] if self.page or self.probe else list(self.routes)
         return ", ".join([*methods, *(["HEAD"] if "GET" in methods else [])])
 
 
@@ -64,9 +75,11 @@ class _Step:
 class Router:
     """All paths of the API."""
 
-    __slots__ = ("_plain", "_root")
+    __slots__ = ("_plain", "_root", "outside")
 
-    def __init__(self, operations: Iterable[Operation], pages: Iterable[Page] = ()) -> None:
+    def __init__(
+        self, operations: Iterable[Operation], pages: Iterable[Page] = (), probes: Iterable[Probe] = ()
+    ) -> None:
         self._plain: dict[str, Place] = {}
         self._root = _Step()
         for operation in operations:
@@ -76,6 +89,11 @@ class Router:
         for page in pages:
             assert page.path not in self._plain, f"{page.path} is declared twice"
             self._plain[page.path] = Place(page.path, page=page)
+        for probe in probes:
+            assert probe.path not in self._plain, f"{probe.path} is declared twice"
+            self._plain[probe.path] = Place(probe.path, probe=probe)
+        self.outside = frozenset(path for path in self._plain if not path.startswith("/api/"))
+        """Paths that are answered here though they are not the API's."""
 
     def find(self, path: str) -> tuple[Place, dict[str, str]] | None:
         """The place and the ids in the path; None where there is no such path."""

@@ -67,11 +67,11 @@ def categoriser_for(db: Reader, company: Company) -> Categoriser:
         own_accounts=tuple(own),
         processors_kept=tuple(a.name.lower() for a in names.accounts.values() if a.kind == "processor"),
     )
-    usable = frozenset(
-        c.category_id
+    usable = {
+        c.category_id: c
         for c in names.chart.categories.values()
         if not c.archived and c.category_id not in names.chart.control_accounts
-    )
+    }
     rules = [_rule(row, names) for row in rules_of(db, company.number)]
     return Categoriser(profile, rules, StoredHistory(db, company.number, names), usable)
 

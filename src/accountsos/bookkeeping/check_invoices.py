@@ -48,7 +48,7 @@ def _of_invoice(books: CompanyBooks[Reader], document: Document, invoice: Invoic
             values: dict[str, Value] = {"company": company, "document_no": document.number, "to_be": expected}
             fix = (set_column("invoice", ("document_no",), column), values)
             yield wrong("invoices", thing, f"invoice.{column}", (kept, expected), fix=fix, also=FOLLOWS.get(column, ()))
-    said = document.corrections.category_id
+    said = document.corrections.filed_under
     if said is not None and invoice.category_no != books.names.category_no.get(said):
         kept_id = books.names.category_id.get(invoice.category_no or 0)
         yield wrong("invoices", thing, "invoice.category_no", (kept_id, said), also=("document.corrections",))

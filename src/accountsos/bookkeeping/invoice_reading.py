@@ -145,7 +145,7 @@ def invoice_read(books: CompanyBooks[Reader], document: Document, kept: Invoice 
     scheme = names.vat.on(terms.issued_on) if names.vat else None
     parts = parts_of_paper(books, document, category_id=category_id, amount=amount)
     whole = _whole_reading(payments, amount)
-    if whole is not None:
+    if whole is not None and not document.corrections.lines:
         parts = split_as_paper(whole, parts)
     foreign = from_abroad(document, facts_of(books, document))
     pounds = (document.currency or HOME_CURRENCY) == HOME_CURRENCY
@@ -197,7 +197,7 @@ def _too_early(books: CompanyBooks[Reader], issued_on: date) -> str | None:
 def _category(
     books: CompanyBooks[Reader], document: Document, kept: Invoice | None, payments: Sequence[Payment]
 ) -> tuple[str | None, str | None]:
-    names, chosen = books.names, document.corrections.category_id
+    names, chosen = books.names, document.corrections.filed_under
     if chosen is not None:
         return chosen, PERSON
     for payment in payments:

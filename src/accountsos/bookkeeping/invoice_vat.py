@@ -41,6 +41,8 @@ def parts_of_paper(
     """One part per rate of VAT that the document shows; where it proves none, what the books may assume."""
     assert document.issued_on is not None
     names, contact = books.names, document.contact_no
+    if document.corrections.lines:
+        return _parts_of_lines(document, amount, proven=not document.is_typed)
     plain = CategorisationLine(category_id, amount, contact=contact)
     scheme = names.vat.on(document.issued_on) if names.vat else None
     if scheme is None:
@@ -70,6 +72,25 @@ def parts_of_paper(
     return tuple(
         replace(plain, amount=sign * (net + tax), vat_code=code, vat_amount=sign * tax, vat_given=True, vat_proven=True)
         for code, net, tax in rates
+    )
+
+
+def _parts_of_lines(document: Document, amount: int, *, proven: bool) -> tuple[CategorisationLine, ...]:
+    """One part per line that a person gave; `amount` is the total as the bank would sign it."""
+    sign = 1 if (amount < 0) == ((document.gross or 0) < 0) else -1
+    return tuple(
+        CategorisationLine(
+            line.category_id,
+            sign * line.gross,
+            vat_code=line.vat_code,
+            vat_amount=sign * line.vat,
+            contact=document.contact_no,
+            notes=line.description or None,
+            vat_given=line.vat_code is not None and bool(line.vat),
+            vat_proven=proven and bool(line.vat),
+        )
+        for line in document.corrections.lines
+        if line.gross
     )
 
 

@@ -167,8 +167,8 @@ def live_transaction(db: Reader, company: int, transaction_id: str, *, param: st
 
 def file_payments(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
     """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
-    category_id = document.corrections.category_id
-    if category_id is None:
+    category_id = document.corrections.filed_under
+    if category_id is None or len(document.corrections.lines) > 1:
         return []
     filed = []
     for payment in payments_of(books, document):

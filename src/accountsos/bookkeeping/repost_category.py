@@ -13,7 +13,7 @@ from accountsos.errors import Conflict
 from accountsos.store.category_lines import posted_under
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoice_of, invoices_since
+from accountsos.store.invoices import invoice_of, invoices_filed_under
 
 PAGE = 1_000
 
@@ -27,7 +27,7 @@ def repost_category(books: CompanyBooks[Writer], cause: Cause, category_id: str,
     if not books.names.vat:
         return 0
     filed, number = books.locks.vat_filed_through, books.names.category_no[category_id]
-    invoices = _invoices(books, cause, number)
+    invoices = _invoices(books, cause, category_id)
     corrected, since = 0, FIRST_DAY
     if filed is not None:
         corrected = sum(issued <= filed for issued in invoices)
@@ -46,13 +46,13 @@ def repost_category(books: CompanyBooks[Writer], cause: Cause, category_id: str,
     return corrected + unfiled + later
 
 
-def _invoices(books: CompanyBooks[Writer], cause: Cause, category: int) -> list[date]:
+def _invoices(books: CompanyBooks[Writer], cause: Cause, category_id: str) -> list[date]:
     """The days of issue of those that changed."""
     db, changed = books.db, []
-    for document in invoices_since(db, cause.company, FIRST_DAY):
+    number = books.names.category_no[category_id]
+    for document in invoices_filed_under(db, cause.company, number, category_id):
         before = invoice_of(db, cause.company, document)
-        if before is None or before.category_no != category:
-            continue
+        assert before is not None
         bring_to_books(books, cause, document)
         after = invoice_of(db, cause.company, document)
         if after is None or after.entry_no != before.entry_no:

@@ -31,10 +31,13 @@ def _repost_chunk(books: CompanyBooks[Writer], cause: Cause, numbers: Sequence[i
     wanted: list[Wanted] = []
     for number in numbers:
         row = transaction_of(db, company, number)
-        if row is None or row.status != LIVE or not is_posted(db, company, row.booked_on):
+        if row is None or row.status != LIVE:
+            continue
+        rows.append(row)
+        if not is_posted(db, company, row.booked_on):
+            wanted.append(Wanted(row.entry_no, None))
             continue
         reading, settles = reading_of(books, row), settling_postings(books, row)
-        rows.append(row)
         # An invoice beside the line is the document that input VAT may be claimed with, however late it came.
         wanted.append(Wanted(row.entry_no, wanted_entry(books, row, reading, settles), late_evidence=bool(settles)))
     changed = 0

@@ -14,8 +14,9 @@ from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import FIRST_DAY
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoices_since
+from accountsos.store.invoices import invoices_before, invoices_since
 from accountsos.store.names import BankAccount
+from accountsos.store.transactions import live_before
 from accountsos.store.vat import posted_since
 
 PAGE = 1_000
@@ -62,6 +63,18 @@ def company_changed(books: CompanyBooks[Writer], cause: Cause) -> None:
 def account_opened(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:
     """What the account held before its first line has become known, or has changed."""
     post_opening(books, cause, account)
+
+
+def conversion_changed(books: CompanyBooks[Writer], cause: Cause, until: date) -> None:
+    """Opening balances were entered, stated anew or taken back: what they contain leaves the books, the rest stands.
+
+    `until` is the later one of the conversion days before and after.
+    """
+    db, company = books.db, books.company
+    lines_changed(books, cause, live_before(db, company, until))
+    for account in books.names.accounts.values():
+        account_opened(books, cause, account)
+    papers_changed(books, cause, invoices_before(db, company, until))
 
 
 def _lines_since(books: CompanyBooks[Reader], day: date) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ from accountsos.categoriser.suggestion import (
 )
 from accountsos.categoriser.trade import trade_of
 from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.chart import Category
 from accountsos.money import Pence
 
 _AGREEMENT_WORTH = 0.6
@@ -61,7 +62,7 @@ class Categoriser:
         profile: CompanyProfile,
         rules: Sequence[Rule],
         history: PayeeHistory,
-        chart: frozenset[str],
+        chart: Mapping[str, Category],
         *,
         curves: Curves | None = None,
     ) -> None:
@@ -70,6 +71,7 @@ class Categoriser:
         self._history = history
         self._chart = chart
         self._curves = curves or shipped()
+        self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
         self._known = lru_cache(maxsize=16_384)(self._known_once)
         # A learnt model takes its place between the company's own history and general knowledge.
@@ -99,7 +101,13 @@ class Categoriser:
     def _refunded(self, question: Question) -> list[Reading]:
         if not question.recent:
             return []
-        found = refund_of(question.line, question.parsed, question.recent, pays_in=pays_in(question.parsed))
+        found = refund_of(
+            question.line,
+            question.parsed,
+            question.recent,
+            pays_in=pays_in(question.parsed),
+            never=self._never_refunded,
+        )
         return [found] if found else []
 
     def _remembered(self, question: Question) -> list[Reading]:
@@ -124,7 +132,7 @@ class Categoriser:
         best = chosen[0]
         stage = self._stage(best, line, parsed, heard)
         confidence = self._curves.worth(stage, _weighed(chosen, heard))
-        if on_the_other_side(best.category_id, money_in=line.amount >= 0) and not best.refunds:
+        if on_the_other_side(self._chart[best.category_id], money_in=line.amount >= 0) and not best.refunds:
             confidence = min(confidence, _NO_ANSWER)
         others = _others(best, chosen, heard)
         if confidence < SUGGEST:

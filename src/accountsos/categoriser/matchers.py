@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 
@@ -16,12 +16,6 @@ from accountsos.contacts.people import same_person
 from accountsos.contacts.spelling import words_of
 
 REFUND_DAYS = 120
-_NEVER_REFUNDED = frozenset(
-    "cat_transfer cat_uncategorised cat_wages cat_directors_salary cat_directors_loan cat_drawings cat_dividends "
-    "cat_loans "
-    "cat_capital_introduced cat_share_capital cat_vat cat_paye cat_ct_payable cat_cash cat_interest_paid "
-    "cat_hire_purchase".split()
-)
 
 
 def match(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> list[Reading]:
@@ -188,11 +182,13 @@ _MATCHERS: tuple[_Matcher, ...] = (
 )
 
 
-def refund_of(line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], *, pays_in: bool) -> Reading | None:
+def refund_of(
+    line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], *, pays_in: bool, never: Collection[str]
+) -> Reading | None:
     """A refund: the opposite sign, the same payee, at most 120 days after, not more than was paid; filed as before.
 
     `pays_in`: such a payee also pays the company in the ordinary course (a marketplace, a bank), so the line must say
-    itself that it is a refund.
+    itself that it is a refund. `never` are the categories of which nothing comes back.
     """
     if not parsed.payee_key or parsed.kind in ("fee", "interest", "cash", "transfer"):
         return None
@@ -203,7 +199,7 @@ def refund_of(line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], 
     before: RecentLine | None = None
     for other in recent:
         fits = other.payee_key == parsed.payee_key and (other.amount < 0) != (line.amount < 0)
-        if not fits or not earliest <= other.booked_on <= line.booked_on or other.category_id in _NEVER_REFUNDED:
+        if not fits or not earliest <= other.booked_on <= line.booked_on or other.category_id in never:
             continue
         if abs(other.amount) < abs(line.amount):
             continue

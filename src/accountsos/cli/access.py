@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, Listed, Moment, OneOf, Switch, argument, field_of, own
+from accountsos.cli.command import PAGE, Command, Listed, Moment, OneOf, Switch, WholeNumber, argument, field_of, own
 from accountsos.cli.show import Listing, Nothing, Said, columns
 
 _ROLE = OneOf(("owner", "bookkeeper", "accountant", "reader"))
@@ -38,6 +38,19 @@ KEYS = (
         show=Nothing(),
         json=False,
         examples=("",),
+    ),
+    Command(
+        words=("key", "regenerate"),
+        summary="Make another secret in the place of a key's. It is shown this once.",
+        asks="access.keys:regenerate_key",
+        parameters=(
+            argument("key_id", "The key (key_…)."),
+            field_of(
+                "overlap_hours", "So long the old key works on; 0: not at all.", WholeNumber(0, 168), default="24"
+            ),
+        ),
+        show=Said("key     {key.id}\nsecret  {key.secret}\nStore the secret now; it is not shown again."),
+        examples=("key_08M0kX000000GE --overlap-hours 168",),
     ),
     Command(
         words=("key", "revoke"),

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from accountsos.cli.command import Command, Fields, Goes, Number, Parameter, Parts, WholeNumber
+from accountsos.cli.command import Command, Fields, Goes, Named, Number, Parameter, Parts, WholeNumber
 from accountsos.cli.installation import Answered, Installation, Question, company_number
 from accountsos.cli.output import parsed, print_answer, print_json
 from accountsos.cli.printing import say
@@ -97,6 +97,8 @@ def _as_json(parameter: Parameter, value: Any) -> Any:
     kind = parameter.kind
     if isinstance(kind, Parts):
         return [_part(parameter, kind, text) for text in value]
+    if isinstance(kind, Named):
+        return [dict(_named(parameter, kind, piece) for piece in text.split(",")) for text in value]
     if isinstance(kind, Fields):
         return dict(_field(parameter, text) for text in value)
     if isinstance(kind, Number):
@@ -129,6 +131,21 @@ def _part(parameter: Parameter, kind: Parts, text: str) -> dict[str, Any]:
             raise click.UsageError(f"{parameter.option} {text!r}: {value!r} is not a number")
         part[name] = Decimal(value) if name in kind.numbers else value
     return part
+
+
+def _named(parameter: Parameter, kind: Named, text: str) -> tuple[str, Any]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise click.UsageError(f"{parameter.option}: {text!r} is not name=value")
+    if name in kind.switches:
+        if value not in ("yes", "no"):
+            raise click.UsageError(f"{parameter.option}: {name} is {value!r}; expected yes or no")
+        return name, value == "yes"
+    if name in kind.numbers:
+        if not _NUMBER.fullmatch(value):
+            raise click.UsageError(f"{parameter.option}: {name} is {value!r}, which is not a number")
+        return name, Decimal(value)
+    return name, value
 
 
 def _field(parameter: Parameter, text: str) -> tuple[str, Any]:

@@ -90,6 +90,15 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """`from=2025-04-01,scheme=cash`: one thing of several, by the names of its fields."""
+
+    numbers: tuple[str, ...] = ()
+    switches: tuple[str, ...] = ()
+    """Fields that are `yes` or `no`."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadablePath:
     """A file that is there."""
 
@@ -107,8 +116,8 @@ class NewPath:
 
 
 Kind: TypeAlias = (
-    Words | Day | Moment | WholeNumber | Number | OneOf | Listed | YesNo | Switch | Parts | Fields | ReadablePath
-    | FolderPath | NewPath
+    Words | Day | Moment | WholeNumber | Number | OneOf | Listed | YesNo | Switch | Parts | Fields | Named
+    | ReadablePath | FolderPath | NewPath
 )  # fmt: skip
 
 

@@ -100,6 +100,16 @@ COMPANY = (
     ),
 )
 
+_TREATMENT = (
+    field_of("place_of_supply", "Of sales: where they are taxed.", OneOf(("uk", "abroad"))),
+    field_of("supply", "What is bought there.", OneOf(("any", "goods", "services", "mixed"))),
+    field_of("vat_behaviour", "What is special of its VAT.", OneOf(("plain", "hospitality", "incidental"))),
+    field_of("allowance_class", "Of fixed assets: which capital allowances.", OneOf(("none", "plant", "car"))),
+    field_of("ct_allowable", "Whether it is deducted for tax: yes, no, partial, review ...", Words("WORD")),
+    field_of("sa103_box", "Its box on the self-employment pages, or none.", Words("BOX")),
+    field_of("statutory_line", "Its line in FRS 105 accounts, such as PL.F.", Words("LINE")),
+)
+
 CHART = (
     Command(
         words=("category", "list"),
@@ -122,6 +132,7 @@ CHART = (
             field_of("nominal", "Its nominal code.", Words("CODE")),
             field_of("vat_default", "The VAT its lines usually bear.", OneOf(VAT_DEFAULTS)),
             field_of("vat_reclaim", _RECLAIM, Words("SHARE")),
+            *_TREATMENT,
         ),
         show=Said("{category.id}"),
         examples=('--name "Van costs" --like cat_vehicle_running --vat-reclaim 60%',),
@@ -136,6 +147,7 @@ CHART = (
             field_of("nominal", "Its nominal code.", Words("CODE")),
             field_of("vat_default", "The VAT its lines usually bear.", OneOf(VAT_DEFAULTS)),
             field_of("vat_reclaim", _RECLAIM, Words("SHARE")),
+            *_TREATMENT,
             field_of("archived", "Whether it is still used.", YesNo("in-use")),
             field_of("correct_filed_returns", "Also correct what stands in filed VAT returns.", Switch()),
         ),

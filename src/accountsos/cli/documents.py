@@ -8,11 +8,9 @@ from accountsos.cli.command import (
     TO,
     Command,
     Day,
-    Goes,
     NewPath,
     Number,
     OneOf,
-    Parameter,
     ReadablePath,
     Switch,
     WholeNumber,
@@ -26,10 +24,9 @@ from accountsos.cli.command import (
 from accountsos.cli.show import Listing, Nothing, Said, Several, Whole, columns
 
 TYPES = ("receipt", "invoice", "credit_note", "statement", "contract", "other")
-STATUSES = ("pending", "processing", "processed", "needs_review", "failed")
+STATUSES = ("pending", "processing", "processed", "needs_review", "failed", "void")
 JOB_STATES = ("queued", "running", "done", "dead")
 DIRECTIONS = ("purchase", "sale")
-SETTLED_BY = ("credit_note", "write_off", "vat_adjustment")
 _DOCUMENT = argument("document_id", "The document (doc_…).")
 
 DOCUMENTS = (
@@ -181,38 +178,4 @@ JOBS = (
     ),
 )
 
-_BOOKED = Said("{document.id}: {document.booking.open_amount} open")
-INVOICES = (
-    Command(
-        words=("invoices", "settle"),
-        summary="Settle an invoice without the bank: credit-note, write-off or vat-adjustment.",
-        asks="invoices:settle_invoice",
-        parameters=(
-            _DOCUMENT,
-            Parameter(
-                name="kind",
-                help="How it is settled.",
-                kind=OneOf(SETTLED_BY),
-                goes=Goes.BODY,
-                argument=True,
-                required=True,
-            ),
-            field_of("date", "Default: today.", Day()),
-            field_of("amount", "How much of it; default: all that is open.", Number()),
-            field_of("credit_note_id", "The credit note (doc_…) to set against it.", Words("DOC"), typed="credit_note"),
-            field_of("reason", "Why; a write-off needs one."),
-        ),
-        show=_BOOKED,
-        examples=('doc_08M0kX000000GF write-off --reason "Never delivered"',),
-    ),
-    Command(
-        words=("invoices", "undo"),
-        summary="Take a settlement (stl_…) back.",
-        asks="invoices:undo_settlement",
-        parameters=(argument("settlement_id", "The settlement (stl_…)."),),
-        show=_BOOKED,
-        examples=("stl_08M0kX000000GF",),
-    ),
-)
-
-COMMANDS = (*DOCUMENTS, *INVOICES, *JOBS)
+COMMANDS = (*DOCUMENTS, *JOBS)

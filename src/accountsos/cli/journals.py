@@ -7,6 +7,24 @@ from accountsos.cli.show import Listing, Said, Whole, columns
 
 _JOURNAL = argument("journal_id", "The journal (je_…).")
 
+_OPENING = (
+    field_of("conversion_date", "The first day whose lines are posted here.", Day(), required=True),
+    field_of(
+        "lines",
+        "One balance, as cat_debtors=120.00 for a debit and cat_share_capital=-100.00 for a credit; more after "
+        "commas: bank_account_id, contact_id.",
+        Parts("category_id", "amount", signed=("debit", "credit")),
+        typed="line",
+        many=True,
+        required=True,
+    ),
+    field_of("post_difference", "Leave what it is out by in Opening Balances.", Switch()),
+)
+_OPENED = Said("{opening_balances.journal.id}  {opening_balances.conversion_date}")
+_OPENING_EXAMPLES = (
+    "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main --line cat_share_capital=-100.00",
+)
+
 COMMANDS = (
     Command(
         words=("journal", "list"),
@@ -69,23 +87,23 @@ COMMANDS = (
         words=("journal", "opening-balances"),
         summary="Post the trial balance with which the books begin here.",
         asks="journals.post_journals:post_opening_balances",
-        parameters=(
-            field_of("conversion_date", "The first day whose lines are posted here.", Day(), required=True),
-            field_of(
-                "lines",
-                "One balance, as cat_debtors=120.00 for a debit and cat_share_capital=-100.00 for a credit; more after "
-                "commas: bank_account_id, contact_id.",
-                Parts("category_id", "amount", signed=("debit", "credit")),
-                typed="line",
-                many=True,
-                required=True,
-            ),
-            field_of("post_difference", "Leave what it is out by in Opening Balances.", Switch()),
-        ),
-        show=Said("{opening_balances.journal.id}  {opening_balances.conversion_date}"),
-        examples=(
-            "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main "
-            "--line cat_share_capital=-100.00",
-        ),
+        parameters=_OPENING,
+        show=_OPENED,
+        examples=_OPENING_EXAMPLES,
+    ),
+    Command(
+        words=("journal", "restate-opening-balances"),
+        summary="State that trial balance anew, as a whole, in place of the one that was posted.",
+        asks="journals.post_journals:state_opening_balances",
+        parameters=_OPENING,
+        show=_OPENED,
+        examples=_OPENING_EXAMPLES,
+    ),
+    Command(
+        words=("journal", "withdraw-opening-balances"),
+        summary="Take it back: every line that is here is posted again.",
+        asks="journals.post_journals:withdraw_opening_balances",
+        show=Said("They are reversed."),
+        examples=("",),
     ),
 )

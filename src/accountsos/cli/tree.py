@@ -34,7 +34,7 @@ GROUPS = {
     "contact": "Customers and suppliers.",
     "journal": "Manual journals and opening balances.",
     "report": "Reports: a table to read, JSON or CSV.",
-    "invoices": "Invoices: aged debtors and creditors, credit notes set off, write-offs.",
+    "invoices": "Invoices: type in, change, list; credit notes set off, write-offs, aged lists.",
     "invoices aged": "Who owes what since when, and to whom the business owes.",
     "vat": "VAT: register, change the scheme, mark returns as filed.",
     "company": "Companies: add, list, show, change.",

@@ -93,8 +93,9 @@ def _tell(done: Sequence[DocumentState]) -> None:
 def worker(installation: Installation, given: Mapping[str, Any]) -> None:
     """Read what waits, until told to stop."""
     parent = given["parent"]
-    books = installation.at(given["data"]).open().books
-    running = Worker(books)
+    here = installation.at(given["data"])
+    books = here.open().books
+    running = Worker(books, data=here.settings.data)
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, lambda _number, _frame: running.stop())
     say("waiting for documents (stop with Ctrl-C)")

@@ -17,6 +17,7 @@ from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
 from accountsos.dashboard.page import Action, Leave, Shown
 from accountsos.dashboard.pages import PAGES, PROBLEM
+from accountsos.dashboard.proof import prove
 from accountsos.dashboard.render import packed
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.router import Router
@@ -34,6 +35,8 @@ Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 Answered: TypeAlias = tuple[int, Headers, bytes]
 
+ASSET = "asset"
+"""What a file of the dashboard is counted as; a page by its own path, with holes."""
 _HTML = (b"content-type", b"text/html; charset=utf-8")
 _NO_STORE = (b"cache-control", b"no-store")
 _VARY = (b"vary", b"cookie, accept-encoding, hx-request-type")
@@ -56,7 +59,6 @@ class Dashboard:
             return
         began = perf_counter()
         visit = Visit(scope, receive, self._ids)
-        visit.template = "-"
         status, headers, body = await self._answer(visit)
         if not any(name == b"content-encoding" for name, _ in headers):
             small = packed(body, visit.headers.get(b"accept-encoding", b""))
@@ -69,12 +71,16 @@ class Dashboard:
         await send({"type": "http.response.body", "body": b"" if visit.method == "HEAD" else body})
         if visit.unread:
             await drain(receive)
-        self._note(visit, status, began)
+        seconds = perf_counter() - began
+        if self._context.meter is not None:
+            self._context.meter.request(visit.operation, status, seconds)
+        self._note(visit, status, seconds)
 
     async def _answer(self, visit: Visit) -> Answered:
         if visit.scope["path"].startswith(PREFIX):
             asset = self._assets.find(visit.scope["path"])
             if asset is not None and visit.method in ("GET", "HEAD"):
+                visit.operation = ASSET
                 body, headers = asset.answer(visit.headers.get(b"accept-encoding", b""))
                 return 200, headers, body
         request = self._first_look(visit)
@@ -95,13 +101,15 @@ class Dashboard:
         peer = (scope.get("client") or ("unknown", 0))[0]
         found = self._router.find(scope["path"])
         page, holes = found if found is not None else (PROBLEM, {})
-        visit.template = page.path if found is not None else "-"
+        if found is not None:
+            visit.template = visit.operation = page.path
         partial = headers.get(b"hx-request-type") == b"partial"
         return Request(
             page=page,
             context=context,
             transport=transport,
             address=client_address(peer, scope["headers"], context.trusted_proxies),
+            host=headers.get(b"host", b"").decode("latin-1"),
             browser=headers.get(b"user-agent", b"").decode("latin-1"),
             secret=security.secret_in(headers, transport) or "",
             now=context.clock(),
@@ -154,6 +162,8 @@ class Dashboard:
         request.action = action
         request.part = action.fragment if request.part or visit.headers.get(b"hx-request-type") == b"partial" else ""
         request.state = action.form.read(request.typed)
+        if action.proof:
+            await prove(request)
         if request.state.mistakes:
             return self._mistaken(request, await request.page.show(request), 422)
         try:
@@ -195,13 +205,13 @@ class Dashboard:
             more.append((b"allow", refusal.allow.encode("ascii")))
         return status, [_HTML, *more, *_headers(request)], body
 
-    def _note(self, visit: Visit, status: int, began: float) -> None:
+    def _note(self, visit: Visit, status: int, seconds: float) -> None:
         if self._context.log is not None:
             self._context.log.request(
                 method=visit.method,
                 route=visit.template,
                 status=status,
-                milliseconds=(perf_counter() - began) * 1000,
+                milliseconds=seconds * 1000,
                 request_id=visit.request_id.decode("ascii"),
                 key_id="-",
             )

@@ -10,7 +10,16 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _BUNDLES = {
-    "dashboard.css": ("tokens.css", "base.css", "shell.css", "panels.css", "tables.css", "forms.css", "narrow.css"),
+    "dashboard.css": (
+        "tokens.css",
+        "base.css",
+        "shell.css",
+        "panels.css",
+        "tables.css",
+        "forms.css",
+        "home.css",
+        "narrow.css",
+    ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),
 }
 _PICTURES = ("icons/logo.svg", "icons/chevron.svg")

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from accountsos.dashboard.hashing import Hashing
 from accountsos.web.context import RequestLog
+from accountsos.web.meter import RequestMeter
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
 
@@ -35,7 +36,10 @@ class DashboardContext:
     attempts: Attempts
     clock: Callable[[], datetime]
     log: RequestLog | None = None
+    meter: RequestMeter | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     public_url: str = ""
+    calls_an_hour: int = 1_000
+    calls_a_minute: int = 100
     body_seconds: float = 28.0
     hashing: Hashing = field(default_factory=Hashing)

@@ -130,6 +130,21 @@ class Choice(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Field):
+    """A box that must be ticked, where a step cannot be undone; optional ones may stay empty."""
+
+    kind: ClassVar[str] = "tick"
+    wrong: str = ""
+
+    def read(self, typed: Typed) -> bool:
+        """Whether it is ticked."""
+        ticked = typed.get(self.name, "") == "yes"
+        if not ticked and not self.optional:
+            raise Wrong(self.wrong or "Tick the box")
+        return ticked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden(Field):
     """Something the page itself sent along."""
 

@@ -45,6 +45,8 @@ class Action:
     right: Right = Right.KEEP_BOOKS
     fragment: str = ""
     """The block of the page that is sent back where only a part of it was asked for."""
+    proof: bool = False
+    """Whether the password must have been given a short while ago; else it is asked for in the form."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ class Request:
     address: str
     """The client's, for counting failures."""
     browser: str
+    host: str
+    """The name and port that the browser asked for."""
     secret: str
     """What the cookie holds; of somebody who is not logged in, a secret that only ties forms to the browser."""
     now: datetime
@@ -95,6 +97,11 @@ class Request:
         """Whoever is logged in."""
         assert self.person is not None
         return self.person.user.user_id
+
+    @property
+    def proved(self) -> bool:
+        """Whether the password was given a short while ago."""
+        return self.person is not None and self.person.proved(self.now)
 
     def may(self, right: Right) -> bool:
         """Whether the person may do that here. What may not be done is not offered; the books refuse it too."""

@@ -12,6 +12,8 @@ from enum import Enum
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from urllib.parse import quote
 
+from accountsos.web.client_address import is_loopback
+
 Headers = list[tuple[bytes, bytes]]
 
 POLICY = (
@@ -31,7 +33,6 @@ HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 CLEAR = (b"clear-site-data", b'"cache", "storage"')
 
 _SECRET = re.compile(r"[0-9A-Za-z_-]{43}")
-_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _COOKIE_SECONDS = 30 * 24 * 3600
 
 
@@ -56,21 +57,7 @@ def transport_of(
         return Transport.HTTPS
     if _in_one_of(peer, proxies) and headers.get(b"x-forwarded-proto", b"").strip().lower() == b"https":
         return Transport.HTTPS
-    name = host_name(headers.get(b"host", b"").decode("latin-1"))
-    # The name too: a page elsewhere can point a name of its own at 127.0.0.1, and a proxy speaks from there.
-    return Transport.LOOPBACK if name in _LOOPBACK_NAMES and _is_loopback(peer) else Transport.OPEN
-
-
-def host_name(host: str) -> str:
-    """The host without its port."""
-    return host if host.endswith("]") else (host.rpartition(":")[0] or host)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
+    return Transport.LOOPBACK if is_loopback(peer, headers) else Transport.OPEN
 
 
 def _in_one_of(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:

@@ -11,6 +11,7 @@ from accountsos.dashboard.figures import clock, weekday
 from accountsos.dashboard.navigation import menu
 from accountsos.dashboard.page import Leave, Page, Shown
 from accountsos.dashboard.pages import PROBLEM, WITHOUT_HTTPS
+from accountsos.dashboard.proof import AGAIN
 from accountsos.dashboard.render import Templates
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import Transport
@@ -87,6 +88,7 @@ class Screen:
             "form": request.action.form if request.action is not None else None,
             "today": request.today,
             "Right": Right,
+            "again": None if request.person is None or request.proved else AGAIN,
         }
 
 

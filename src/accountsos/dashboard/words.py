@@ -13,6 +13,8 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("sign-up", "conflict"): ("", "Somebody has signed up here already. Log in, or ask the owner to add you."),
     ("sign-up", "incorporated_on"): ("incorporated", "The incorporation date must be in the past."),
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("regenerate-key", "conflict"): ("", "This key works no more. Generate a new one instead."),
+    ("revoke-key", "conflict"): ("", "This key was revoked already."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import perf_counter
 
 from accountsos.access.actor import WORKER
 from accountsos.bookkeeping.ask_for_matching import MATCH_DOCUMENTS
 from accountsos.dates import london_day
+from accountsos.documents.facts import ReadOutcome
 from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.reader_process import ReaderProcess
+from accountsos.meters import Meters
 from accountsos.store.documents import begin_reading
 from accountsos.store.engine.objects import MissingObject
 from accountsos.store.engine.sql import Writer
@@ -30,6 +33,8 @@ from accountsos.workflows.unit_of_work import Books
 
 FAILURES_MAX = 10
 """From so many failures on a job is given up."""
+READ, UNREADABLE, LOST = "read", "unreadable", "lost"
+"""How readings are counted: facts were found, none were, or the reader ended without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Tools:
 
     books: Books
     reader: ReaderProcess
+    meters: Meters | None = None
+    """Where it is counted how documents were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,19 @@ def _read(tools: Tools, job: Job) -> None:
         books.write(GIVE_UP, job.company, ReadingGivenUp(job, str(missing), FAILURES_MAX), WORKER)
         return
     request = ReadRequest(found.document.file_name, london_day(books.clock()), found.known, found.templates)
-    outcome = tools.reader.read(request, content)
+    outcome = _timed_reading(tools, request, content)
     books.write(RECORD, job.company, ReadingDone(job, outcome), WORKER)
+
+
+def _timed_reading(tools: Tools, request: ReadRequest, content: bytes) -> ReadOutcome:
+    ended, began = LOST, perf_counter()
+    try:
+        outcome = tools.reader.read(request, content)
+        ended = UNREADABLE if outcome.facts is None else READ
+    finally:
+        if tools.meters is not None:
+            tools.meters.read(ended, perf_counter() - began)
+    return outcome
 
 
 def _erase(tools: Tools, job: Job) -> None:

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from accountsos.access.actor import WORKER
 from accountsos.errors import NotFound, Unavailable
 from accountsos.jobs.kinds import FAILURES_MAX, KINDS, Tools
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.meters import WORKER as WORKER_PROCESS
+from accountsos.meters import Meters
 from accountsos.store import jobs
 from accountsos.store.engine.sql import Writer, micros
 from accountsos.store.jobs import Job
@@ -23,6 +26,7 @@ SECOND = 1_000_000
 LEASE_SECONDS, RENEW_SECONDS = 45, 15
 POLL_SECONDS = 0.5
 IDLE_POLLS_UNTIL_READER_ENDS = 60
+IDLE_POLLS_UNTIL_SEEN = 20
 CLAIMS_AT_ONCE = 20
 
 COST = {"memory": 5, "cpu": 5, "time": 5, "fault": 5, "crash": 4, "killed": 1, "unavailable": 0}
@@ -41,9 +45,12 @@ WHY = {
 class Worker:
     """Works through the queue of every company."""
 
-    def __init__(self, books: Books, reader: ReaderProcess | None = None) -> None:
+    def __init__(self, books: Books, reader: ReaderProcess | None = None, *, data: Path | None = None) -> None:
         self.books = books
         self.reader = reader or ReaderProcess()
+        engine = books.engine
+        self.meters = None if data is None else Meters(data, WORKER_PROCESS, lambda: engine.commits)
+        """Left in the data directory: what was read, and that there is somebody who reads."""
         self.old_answers = OldAnswers(books)
         self._stop = threading.Event()
 
@@ -56,6 +63,8 @@ class Worker:
                 self.old_answers.forget_some()
             except Unavailable:
                 done = 0
+            if done or idle % IDLE_POLLS_UNTIL_SEEN == 0:
+                self._show()
             idle = 0 if done else idle + 1
             if idle == IDLE_POLLS_UNTIL_READER_ENDS:
                 self.reader.close()
@@ -105,7 +114,7 @@ class Worker:
                 if kind is None:
                     self.books.tend(lambda db: jobs.bury(db, job, error=f"unknown kind {job.kind}", failures=0))
                 else:
-                    kind.work(Tools(self.books, self.reader), job)
+                    kind.work(Tools(self.books, self.reader, self.meters), job)
             except ReaderLost as lost:
                 self._lost(job, lost)
             except Unavailable:
@@ -138,6 +147,7 @@ class Worker:
 
         def renewing() -> None:
             while not ended.wait(RENEW_SECONDS):
+                self._show()
                 try:
                     self.books.tend(lambda db: jobs.renew(db, job, until=self._now() + LEASE_SECONDS * SECOND))
                 except Unavailable:
@@ -150,6 +160,14 @@ class Worker:
         finally:
             ended.set()
             heart.join()
+
+    def _show(self) -> None:
+        """Leave the figures; `/readyz` takes a worker that does not for one that is gone."""
+        if self.meters is not None:
+            try:
+                self.meters.publish()
+            except OSError:
+                return  # jobs are worked through all the same; `/readyz` says that the directory cannot be written
 
     def _now(self) -> int:
         return micros(self.books.clock())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -12,8 +12,6 @@ from accountsos.ledger.category_ids import (
     BANK,
     CASH,
     CREDIT_CARDS,
-    CREDITORS,
-    DEBTORS,
     DIRECTORS_LOAN,
     LOANS,
     PROCESSOR,
@@ -21,6 +19,33 @@ from accountsos.ledger.category_ids import (
 
 ACCOUNT_TYPES = ("income", "expense", "asset", "liability", "equity")
 VAT_DEFAULTS = ("standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none")
+TREATMENT_WORDS: Mapping[str, tuple[str, ...]] = {
+    "place_of_supply": ("uk", "abroad"),
+    "supply": ("any", "goods", "services", "mixed"),
+    "vat_behaviour": ("plain", "hospitality", "incidental"),
+    "allowance_class": ("none", "plant", "car"),
+    "role": (
+        "none",
+        "uncategorised",
+        "transfers",
+        "opening_balances",
+        "shares",
+        "retained",
+        "dividends",
+        "owners_capital",
+        "drawings",
+        "capital_introduced",
+        "directors_loan",
+        "rent_received",
+        "corporation_tax",
+        "corporation_tax_payable",
+        "paye_payable",
+        "cis_payable",
+        "wages_payable",
+        "pension_payable",
+    ),
+}
+"""What a category may say of itself beside type, VAT rate and statutory line."""
 
 
 CONTROL_OF_KIND: Mapping[str, str] = {
@@ -33,9 +58,6 @@ CONTROL_OF_KIND: Mapping[str, str] = {
     "director": DIRECTORS_LOAN,
 }
 """The category in which a bank account of each kind stands."""
-
-PER_CONTACT = frozenset({DEBTORS, CREDITORS, DIRECTORS_LOAN})
-"""Accounts whose balance is shown per contact (or director), never netted between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +78,35 @@ class Category:
     sa103f_box: str | None = None
     note: str = ""
     archived: bool = False
+    place_of_supply: str = "uk"
+    """Of a sale: `abroad` where the customer's country taxes it."""
+    supply: str = "any"
+    """What is bought there: `goods`, `services`, or `mixed`."""
+    vat_behaviour: str = "plain"
+    """Beyond its rate: `hospitality` had rates of its own, `incidental` exempt income is no trade."""
+    allowance_class: str = "none"
+    """Of a fixed asset: `plant` has the annual investment allowance, a `car` its own rules, the rest nothing."""
+    added_back: bool = False
+    """Whether its cost is added back until somebody has looked at it."""
+    never_refunded: bool = False
+    """Whether money that comes back is something else: wages, loans, what the owner drew."""
+    both_ways: bool = False
+    """Of income and costs: whether money moves there in either direction in the ordinary course."""
+    role: str = "none"
+    """What reports take it for: dividends, a director's loan, PAYE owed."""
+    per_contact: bool = False
+    """Whether its balance is shown per contact (or director), never netted between them."""
+    only_one: bool = False
+    """Whether the books have one of its kind: they post to it by themselves, and no second one is added like it."""
 
     def __post_init__(self) -> None:
         if self.type not in ACCOUNT_TYPES:
             raise ValueError(f"{self.category_id}: unknown account type {self.type!r}")
+        for name, words in TREATMENT_WORDS.items():
+            if getattr(self, name) not in words:
+                raise ValueError(
+                    f"{self.category_id}: {name} is {getattr(self, name)!r}, not one of {', '.join(words)}"
+                )
 
     @property
     def in_profit_and_loss(self) -> bool:
@@ -85,10 +132,25 @@ class Chart:
         """The category, or None where the chart has none of that id."""
         return self.categories.get(category_id)
 
+    def where(self, holds: Callable[[Category], bool]) -> frozenset[str]:
+        """The ids of the categories of which that holds."""
+        return frozenset(c.category_id for c in self.categories.values() if holds(c))
+
+    def in_role(self, role: str) -> frozenset[str]:
+        """The accounts that reports take for that: the standard one and those added like it."""
+        assert role in TREATMENT_WORDS["role"], role
+        return self.where(lambda category: category.role == role)
+
+    @cached_property
+    def per_contact(self) -> frozenset[str]:
+        """Accounts whose balance is kept per contact."""
+        return self.where(lambda category: category.per_contact)
+
     @cached_property
     def control_accounts(self) -> frozenset[str]:
         """Categories that stand for bank accounts: lines are never filed under them by hand."""
-        return frozenset(CONTROL_OF_KIND.values()) - {DIRECTORS_LOAN, LOANS}
+        stands_for_one = self.where(lambda category: category.only_one)
+        return stands_for_one.intersection(CONTROL_OF_KIND.values())
 
 
 @lru_cache(maxsize=1)

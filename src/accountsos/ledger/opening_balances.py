@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.dates import ONE_DAY
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import CREDITORS, DEBTORS, OPENING_BALANCES, UNCATEGORISED
+from accountsos.ledger.category_ids import CREDITORS, DEBTORS, OPENING_BALANCES
 from accountsos.ledger.chart import Chart
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.journals import (
@@ -81,8 +81,9 @@ def _mistake_in(chart: Chart, line: JournalLine, bank_accounts: BankAccounts) ->
     unknown = unknown_category(chart, line.category_id)
     if unknown is not None:
         return unknown
-    name = chart[line.category_id].name
-    if line.category_id in (OPENING_BALANCES, UNCATEGORISED):
+    category = chart[line.category_id]
+    name = category.name
+    if category.role in ("opening_balances", "uncategorised"):
         return f"{line.category_id} ({name}) has no opening balance of its own; leave it out"
     if line.bank_account is not None:
         stands_in = bank_accounts.control_of.get(line.bank_account)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.ledger.category_ids import ADVERTISING, CONSULTANCY, SOFTWARE, STAFF_TRAINING, SUBCONTRACTORS
-
-SERVICES = frozenset({SOFTWARE, ADVERTISING, SUBCONTRACTORS, CONSULTANCY, STAFF_TRAINING})
-"""Only what is bought as a service: the same names sell goods from the United Kingdom."""
-
+# Asked of categories that are bought as services only: the same names sell goods from the United Kingdom.
 # First words of the payee as it is recognised in bank texts. General knowledge, not checked against each supplier's
 # present invoices: a wrong name here takes the VAT to boxes 1 and 4 alike, so nothing is ever claimed too much.
 _FIRST_WORDS = frozenset(

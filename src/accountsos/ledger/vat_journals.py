@@ -14,7 +14,6 @@ from accountsos.ledger.vat_scheme import CASH, VatRegime
 from accountsos.uk_rules.vat_codes import VAT_CODES
 
 _ON_CONTROL, _ELSEWHERE = frozenset({"", DUE, INPUT}), frozenset({"", BLOCKED})
-_UNPAID = frozenset({DEBTORS, CREDITORS})
 
 
 def check_vat_of_journal(regime: VatRegime, lines: Sequence[JournalLine], entry: JournalEntry) -> None:
@@ -33,7 +32,7 @@ def check_vat_of_journal(regime: VatRegime, lines: Sequence[JournalLine], entry:
         mistake = _mistake_in(line)
         if mistake is not None:
             raise BadRequest(f"line {n}: {mistake}", param="lines", details=[{"line": n, "message": mistake}])
-    if scheme.scheme == CASH and any(line.category_id in _UNPAID for line in lines):
+    if scheme.scheme == CASH and {DEBTORS, CREDITORS} & {line.category_id for line in lines}:
         raise BadRequest(
             f"line {number}: under VAT cash accounting VAT follows the payment: post the VAT of an unpaid invoice to "
             f"cat_vat_deferred without vat_code, and from there to {VAT_CONTROL} when it is paid",

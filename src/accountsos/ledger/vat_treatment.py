@@ -8,17 +8,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from accountsos.ledger.category_ids import (
-    ACCOMMODATION,
-    INTEREST_INCOME,
-    SALES_OVERSEAS,
-    SUBSISTENCE,
-    VAT_CONTROL,
-    VAT_FILED,
-)
+from accountsos.ledger.category_ids import VAT_CONTROL, VAT_FILED
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.desired_entry import CategorisationLine, VatPart
-from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
+from accountsos.ledger.overseas_suppliers import known_overseas
 from accountsos.ledger.vat_postings import INCIDENTAL, flat_code, with_role
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.money import Pence, rounded_half_up, share
@@ -33,9 +26,6 @@ _PURCHASE_OF_DEFAULT = {"standard": "P20", "reduced": "P5", "zero": "P0", "mixed
 _BLOCKED_OF_DEFAULT = {"standard": "PB20", "reduced": "PB5"}
 _PLAIN_RECLAIM = frozenset({"yes", "half"})
 _CHARGED = frozenset({"P20", "P5", "PHALF20"})
-_HOSPITALITY = frozenset({ACCOMMODATION, SUBSISTENCE})
-_OVERSEAS_SALES = SALES_OVERSEAS
-_INTEREST = INTEREST_INCOME
 _PERCENT = re.compile(r"([0-9]{1,3})\s?%?", re.ASCII)
 
 
@@ -74,7 +64,7 @@ def _treated(
         settles = regime.filed_from is not None and line.tax_point > regime.filed_from
         return replace(part, category_id=VAT_FILED) if settles else part
     overseas = line.foreign or part.contact in regime.overseas_contacts
-    if not overseas and category.category_id in SERVICES and part.amount < 0:
+    if not overseas and category.supply == "services" and part.amount < 0:
         overseas = known_overseas(line.payee_key)
     code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
     if part.vat_given and part.vat_code is None:
@@ -119,9 +109,9 @@ def _code_of_said_amount(category: Category, default: str) -> str:
 
 
 def _sale_code(category: Category) -> str:
-    if category.category_id == _OVERSEAS_SALES:
+    if category.place_of_supply == "abroad":
         return "OSS"
-    if category.category_id == _INTEREST:
+    if category.vat_behaviour == "incidental":
         return with_role("SE", INCIDENTAL)
     return _SALE_OF_DEFAULT.get(category.vat_default, "NONE")
 
@@ -135,7 +125,7 @@ def _purchase_code(category: Category, tax_point: date) -> str:
         return "PHALF20"
     if reclaim not in _PLAIN_RECLAIM and _percentage(reclaim) is None:
         return _BLOCKED_OF_DEFAULT[default]
-    if category.category_id in _HOSPITALITY and in_force_or_none(tax_point, "vat_hospitality_rate") is not None:
+    if category.vat_behaviour == "hospitality" and in_force_or_none(tax_point, "vat_hospitality_rate") is not None:
         return "PH"
     return code
 
@@ -199,7 +189,7 @@ def _flat_rate_part(
     scheme: VatScheme, category: Category, part: CategorisationLine, law: VatCode, tax_point: date
 ) -> VatPart | None:
     """Turnover bears the percentage, exempt and zero-rated sales too; costs stand with their VAT, in no box."""
-    if not law.sales or category.category_id == _INTEREST:
+    if not law.sales or category.vat_behaviour == "incidental":
         return None
     percentage = scheme.flat_percentage(tax_point)
     return VatPart(flat_code(percentage), tax_point, vat=share(part.amount, percentage))

@@ -31,6 +31,16 @@ def next_year(year: Period) -> Period:
     return Period(year.end + ONE_DAY, end)
 
 
+def years_anew(changed: Period, years: Sequence[Period]) -> list[Period]:
+    """The years behind one whose end has moved: of twelve months each, as far as the rows went before."""
+    last, found = max(y.end for y in years), []
+    year = changed
+    while year.end < last:
+        year = next_year(year)
+        found.append(year)
+    return found
+
+
 def year_containing(years: Sequence[Period], day: date) -> Period:
     """The year with that day in it: one of the rows, or what the rows imply before the first and after the last."""
     if not years:

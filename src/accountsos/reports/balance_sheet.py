@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from accountsos.ledger.category_ids import DIRECTORS_LOAN, UNCATEGORISED
-from accountsos.ledger.chart import PER_CONTACT, Chart
+from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import (
     NO_NAMES,
@@ -141,7 +141,7 @@ def balance_sheet(
         capital_and_reserves=capital.block,
         suspense=waiting,
         comparison=comparison,
-        warnings=(*warnings, *capital.warnings, *_directors_warnings(accounts, names)),
+        warnings=(*warnings, *capital.warnings, *_directors_warnings(chart, accounts, names)),
     )
 
 
@@ -164,37 +164,36 @@ _Accounts: TypeAlias = dict[_Key, _Balance]
 
 
 def _accounts(chart: Chart, to_date: Movements, names: Names) -> _Accounts:
-    directors = {
-        _director_key(Holder(m.bank_account, m.contact), names) for m in to_date if _is_directors(m.category_id)
-    }
-    named = directors - {_Key(DIRECTORS_LOAN)}
+    loans = chart.in_role("directors_loan")
+    named = {_director(Holder(m.bank_account, m.contact), names) for m in to_date if m.category_id in loans} - {NOBODY}
     # With one director known, what does not say whose it is can only be taken as theirs; with more, it stays apart.
-    unnamed = next(iter(named)) if len(named) == 1 else _Key(DIRECTORS_LOAN)
+    unnamed = next(iter(named)) if len(named) == 1 else NOBODY
     accounts: _Accounts = {}
     for m in to_date:
-        if sheet_block(chart[m.category_id]) in (None, CAPITAL):
+        category = chart[m.category_id]
+        if sheet_block(category) in (None, CAPITAL):
             continue
         holder = Holder(m.bank_account, m.contact)
-        key = _Key(m.category_id, m.bank_account, m.contact if m.category_id in PER_CONTACT else None)
-        if _is_directors(m.category_id):
-            key = _director_key(holder, names)
-            key = unnamed if key == _Key(DIRECTORS_LOAN) else key
+        key = _Key(m.category_id, m.bank_account, m.contact if category.per_contact else None)
+        if m.category_id in loans:
+            director = _director(holder, names)
+            owner = unnamed if director == NOBODY else director
+            key = _Key(m.category_id, owner.bank_account, owner.contact)
         balance = accounts.setdefault(key, _Balance(0, set()))
         balance.amount += m.amount
         balance.holders.add(holder)
     return accounts
 
 
-def _is_directors(category_id: str) -> bool:
-    return category_id == DIRECTORS_LOAN
+NOBODY = Holder(None, None)
 
 
-def _director_key(holder: Holder, names: Names) -> _Key:
-    """One director's account: what they paid for the company and what they drew are the same loan."""
+def _director(holder: Holder, names: Names) -> Holder:
+    """One director: what they paid for the company and what they drew are the same loan."""
     if holder.bank_account is None:
-        return _Key(DIRECTORS_LOAN, contact=holder.contact)
+        return Holder(None, holder.contact)
     director = names.director_of_account.get(holder.bank_account)
-    return _Key(DIRECTORS_LOAN, holder.bank_account) if director is None else _Key(DIRECTORS_LOAN, contact=director)
+    return Holder(holder.bank_account, None) if director is None else Holder(None, director)
 
 
 def _sides(chart: Chart, accounts: _Accounts, names: Names, as_of: date) -> dict[str, Block]:
@@ -219,7 +218,7 @@ def _sides(chart: Chart, accounts: _Accounts, names: Names, as_of: date) -> dict
                 bank_account=key.bank_account,
                 contact=key.contact,
                 party=_party(key, names),
-                places=places_of(key.category_id, None, as_of, balance.holders),
+                places=places_of(category, None, as_of, balance.holders),
             )
         )
     return {side: Block(tuple(found)) for side, found in lines.items()}
@@ -240,10 +239,12 @@ def _party(key: _Key, names: Names) -> str | None:
     return None if key.contact is None else names.contacts.get(key.contact)
 
 
-def _directors_warnings(accounts: _Accounts, names: Names) -> list[ReportWarning]:
-    directors = {key: b.amount for key, b in accounts.items() if _is_directors(key.category_id) and b.amount}
-    nobody = _Key(DIRECTORS_LOAN)
+def _directors_warnings(chart: Chart, accounts: _Accounts, names: Names) -> list[ReportWarning]:
+    loans = chart.in_role("directors_loan")
+    directors = {key: b.amount for key, b in accounts.items() if key.category_id in loans and b.amount}
     found = [directors_loan_overdrawn(amount, _party(key, names)) for key, amount in directors.items() if amount > 0]
-    if nobody in directors and len(directors) > 1:
-        found.append(directors_loan_unnamed(directors[nobody]))
+    owners = {(key.bank_account, key.contact) for key in directors}
+    for key, amount in directors.items():
+        if (key.bank_account, key.contact) == (None, None) and len(owners) > 1:
+            found.append(directors_loan_unnamed(amount))
     return found

@@ -5,15 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.ledger.category_ids import (
-    CAPITAL_ACCOUNT,
-    CAPITAL_INTRODUCED,
-    DIVIDENDS,
-    DRAWINGS,
-    RETAINED,
-    SHARE_CAPITAL,
-    SHARE_PREMIUM,
-)
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import Block, Place, StatementLine
@@ -26,8 +17,8 @@ from accountsos.reports.trial_balance import (
 )
 from accountsos.reports.warnings import ReportWarning, dividends_exceed_reserves, wrong_capital_account
 
-_OF_A_COMPANY = frozenset({SHARE_CAPITAL, SHARE_PREMIUM, RETAINED, DIVIDENDS})
-_OF_AN_OWNER = frozenset({CAPITAL_ACCOUNT, DRAWINGS, CAPITAL_INTRODUCED})
+_OF_A_COMPANY = ("shares", "retained", "dividends")
+_OF_AN_OWNER = ("owners_capital", "drawings", "capital_introduced")
 _NAME_BROUGHT_FORWARD = {"ltd": "Retained earnings brought forward", "sole_trader": "Opening capital"}
 
 
@@ -64,12 +55,11 @@ def capital_of(
     """
     books = _Books(chart, before_year, of_year, year_start, as_of)
     forward = _brought_forward_line(books, entity_type)
-    in_year = (DIVIDENDS,) if entity_type == "ltd" else (CAPITAL_INTRODUCED, DRAWINGS)
-    shown_elsewhere = {forward.category_id, *BROUGHT_FORWARD[entity_type].rolls}
+    in_year = ("dividends",) if entity_type == "ltd" else ("capital_introduced", "drawings")
     own = [
         _own_line(books, c.category_id)
         for c in chart.categories.values()
-        if sheet_block(c) == CAPITAL and c.category_id not in shown_elsewhere
+        if sheet_block(c) == CAPITAL and c.category_id != forward.category_id and c.role not in in_year
     ]
     profit = StatementLine(
         figure=PROFIT_OF_YEAR,
@@ -80,10 +70,12 @@ def capital_of(
             Place(c.category_id, year_start, as_of) for c in chart.categories.values() if c.in_profit_and_loss
         ),
     )
-    of_the_year = [_year_line(books, category_id) for category_id in in_year if chart.get(category_id)]
+    of_the_year = [
+        _year_line(books, c.category_id) for role in in_year for c in chart.categories.values() if c.role == role
+    ]
     ordered = [*own, forward, profit, *of_the_year] if entity_type == "ltd" else [forward, *of_the_year, profit, *own]
     lines = tuple(line for line in ordered if line.amount)
-    return Capital(Block(lines), _warnings(lines, entity_type))
+    return Capital(Block(lines), _warnings(chart, lines, entity_type))
 
 
 def _brought_forward_line(books: _Books, entity_type: str) -> StatementLine:
@@ -118,14 +110,17 @@ def _year_line(books: _Books, category_id: str) -> StatementLine:
     )
 
 
-def _warnings(lines: tuple[StatementLine, ...], entity_type: str) -> tuple[ReportWarning, ...]:
+def _warnings(chart: Chart, lines: tuple[StatementLine, ...], entity_type: str) -> tuple[ReportWarning, ...]:
     foreign = _OF_AN_OWNER if entity_type == "ltd" else _OF_A_COMPANY
+    roles = {line.figure: chart[line.category_id].role for line in lines if line.category_id is not None}
     found = [
-        wrong_capital_account(line.name, entity_type, line.amount) for line in lines if line.category_id in foreign
+        wrong_capital_account(line.name, entity_type, line.amount)
+        for line in lines
+        if roles.get(line.figure) in foreign
     ]
     if entity_type == "ltd":
         amounts = {line.figure: line.amount for line in lines}
-        dividends = -amounts.get(DIVIDENDS, 0)
+        dividends = -sum(line.amount for line in lines if roles.get(line.figure) == "dividends")
         reserves = amounts.get(RETAINED_BROUGHT_FORWARD, 0) + amounts.get(PROFIT_OF_YEAR, 0)
         if dividends > max(reserves, 0):
             found.append(dividends_exceed_reserves(dividends - max(reserves, 0)))

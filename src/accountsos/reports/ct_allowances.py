@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 
 from accountsos.dates import Period
-from accountsos.ledger.category_ids import FA_COMPUTERS, FA_PLANT
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.warnings import ReportWarning, pounds
@@ -25,8 +24,6 @@ from accountsos.uk_rules.capital_allowances import (
 )
 from accountsos.uk_rules.ct_dates import accounting_periods
 
-PLANT = (FA_COMPUTERS, FA_PLANT)
-"""What is bought there has the annual investment allowance; cars and buildings have not."""
 TRANSACTION, OPENING = "transaction", "opening"
 
 

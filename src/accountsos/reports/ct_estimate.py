@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accountsos.dates import Period
-from accountsos.ledger.category_ids import AMORTISATION, CORPORATION_TAX, DIVIDEND_INCOME, FA_VEHICLES
 from accountsos.ledger.chart import Category, Chart
 from accountsos.money import Pence, rounded_half_up
 from accountsos.reports.ct_allowances import NO_PLANT, NO_POOLS, CtAllowances, Plant, ct_allowances
-from accountsos.reports.trial_balance import Movements, balance_of, profit_of
+from accountsos.reports.trial_balance import Movements, balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.uk_rules.capital_allowances import Pools
@@ -19,9 +18,6 @@ from accountsos.uk_rules.ct_dates import CtReturn, accounting_periods, ct_return
 from accountsos.uk_rules.ct_losses import most_losses
 
 __all__ = ["CtEstimate", "CtFacts", "WorkingLine", "ct_estimate"]
-
-EXEMPT_DIVIDENDS = DIVIDEND_INCOME
-_ADDED_BACK = frozenset({AMORTISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +105,16 @@ def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
 
 def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtFacts) -> CtEstimate:
     """The estimate for a period of account, from the movements of its days so far."""
-    before_tax = profit_of(chart, [m for m in movements if m.category_id != CORPORATION_TAX])
+    charges = chart.in_role("corporation_tax")
+    before_tax = profit_of(chart, [m for m in movements if m.category_id not in charges])
     lines = [WorkingLine("Profit before tax, as in the profit and loss", before_tax)]
     for category in chart.categories.values():
         amount = balance_of(movements, category.category_id)
         if amount and _is_added_back(category):
             lines.append(WorkingLine(f"Add back: {category.name} (not allowable)", amount, category.category_id))
-    dividends = -balance_of(movements, EXEMPT_DIVIDENDS)
-    if dividends:
-        lines.append(WorkingLine("Less: dividends received (exempt)", -dividends, EXEMPT_DIVIDENDS))
+    exempt = _exempt_dividends(chart, movements)
+    lines += exempt
+    dividends = -sum(line.amount for line in exempt)
     allowances = ct_allowances(chart, accounts, facts.plant, facts.pools, facts.disposals)
     lines += allowances.lines
     adjusted = sum(line.amount for line in lines)
@@ -162,10 +159,23 @@ def _losses_used(accounts: Period, adjusted: Pence, facts: CtFacts) -> Pence:
     return min(wanted, most, adjusted)
 
 
+def _exempt_dividends(chart: Chart, movements: Movements) -> list[WorkingLine]:
+    found = ((c, balance_of(movements, c.category_id)) for c in chart.categories.values() if _is_exempt(c))
+    return [
+        WorkingLine("Less: dividends received (exempt)", amount, category.category_id)
+        for category, amount in found
+        if amount
+    ]
+
+
+def _is_exempt(category: Category) -> bool:
+    return category.type == "income" and category.ct_allowable == "exempt_usually"
+
+
 def _is_added_back(category: Category) -> bool:
-    if category.category_id == CORPORATION_TAX or category.type != "expense":
+    if category.role == "corporation_tax" or category.type != "expense":
         return False
-    return category.ct_allowable == "no" or category.category_id in _ADDED_BACK
+    return category.ct_allowable == "no" or category.added_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,7 @@ def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[Re
         if amount and category.ct_allowable in ("partial", "review", "qualifying"):
             text = f"{category.name}, {pounds(amount)}: may be allowable in part only"
             found.append(ReportWarning("check_allowable", text, amount))
-    cars = balance_of(movements, FA_VEHICLES)
+    cars = balance_in(movements, chart.where(lambda c: c.allowance_class == "car"))
     if cars > 0:
         text = f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken"
         found.append(ReportWarning("cars", text, cars))

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import (
-    CAPITAL_ACCOUNT,
-    CAPITAL_INTRODUCED,
-    DIVIDENDS,
-    DRAWINGS,
-    RETAINED,
-    UNCATEGORISED,
-)
+from accountsos.ledger.category_ids import CAPITAL_ACCOUNT, RETAINED, UNCATEGORISED
 from accountsos.ledger.chart import Category, Chart
 
 PROFIT_LOSS, BALANCE_SHEET, TRIAL_BALANCE, LEDGER, VAT = (
@@ -70,7 +63,7 @@ RETAINED_BROUGHT_FORWARD, PROFIT_OF_YEAR, OPENING_CAPITAL = (
 
 @dataclass(frozen=True, slots=True)
 class BroughtForward:
-    """The account into which earlier years' results roll, and the accounts that roll into it beside the results."""
+    """The account into which earlier years' results roll, and the roles that roll into it beside the results."""
 
     figure: str
     category_id: str
@@ -78,12 +71,12 @@ class BroughtForward:
 
     def takes(self, category: Category) -> bool:
         """Whether what was posted to that account before the year is part of the figure."""
-        return category.in_profit_and_loss or category.category_id in self.rolls
+        return category.in_profit_and_loss or category.role in self.rolls
 
 
 BROUGHT_FORWARD: Mapping[str, BroughtForward] = {
-    "ltd": BroughtForward(RETAINED_BROUGHT_FORWARD, RETAINED, frozenset({DIVIDENDS})),
-    "sole_trader": BroughtForward(OPENING_CAPITAL, CAPITAL_ACCOUNT, frozenset({DRAWINGS, CAPITAL_INTRODUCED})),
+    "ltd": BroughtForward(RETAINED_BROUGHT_FORWARD, RETAINED, frozenset({"dividends"})),
+    "sole_trader": BroughtForward(OPENING_CAPITAL, CAPITAL_ACCOUNT, frozenset({"drawings", "capital_introduced"})),
 }
 """By entity type: a company's results and dividends roll into retained earnings, a sole trader's into capital."""
 
@@ -168,28 +161,22 @@ def accepted_figures(report: str) -> str:
 
 def _behind_profit(chart: Chart, figure: str) -> frozenset[str] | None:
     blocks = _PROFIT_FIGURES.get(figure)
-    return None if blocks is None else _where(chart, lambda c: profit_block(c) in blocks)
+    return None if blocks is None else chart.where(lambda c: profit_block(c) in blocks)
 
 
 def _behind_sheet(chart: Chart, figure: str) -> frozenset[str] | None:
     if figure == "uncategorised":
         return frozenset({UNCATEGORISED})
     if figure == PROFIT_OF_YEAR:
-        return _where(chart, lambda c: c.in_profit_and_loss)
+        return chart.where(lambda c: c.in_profit_and_loss)
     if figure == CAPITAL:
-        return _where(chart, lambda c: c.in_profit_and_loss or sheet_block(c) == CAPITAL)
+        return chart.where(lambda c: c.in_profit_and_loss or sheet_block(c) == CAPITAL)
     blocks = _SHEET_FIGURES.get(figure)
-    return (
-        _behind_brought_forward(chart, figure) if blocks is None else _where(chart, lambda c: sheet_block(c) in blocks)
-    )
+    return _behind_brought_forward(chart, figure) if blocks is None else chart.where(lambda c: sheet_block(c) in blocks)
 
 
 def _behind_brought_forward(chart: Chart, figure: str) -> frozenset[str] | None:
     for forward in BROUGHT_FORWARD.values():
         if forward.figure == figure:
-            return _where(chart, forward.takes) | {forward.category_id}
+            return chart.where(forward.takes) | {forward.category_id}
     return None
-
-
-def _where(chart: Chart, holds: Callable[[Category], bool]) -> frozenset[str]:
-    return frozenset(c.category_id for c in chart.categories.values() if holds(c))

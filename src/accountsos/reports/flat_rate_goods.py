@@ -6,23 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.dates import Period
-from accountsos.ledger.category_ids import CLEANING, IT_HARDWARE, OFFICE, PURCHASES, UTILITIES
-from accountsos.ledger.chart import Category, Chart
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.money import Pence
-from accountsos.reports.trial_balance import Movements, balance_of
+from accountsos.reports.trial_balance import Movements, balance_in
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.uk_rules.flat_rate import is_limited_cost
-
-GOODS = frozenset({PURCHASES})
-"""Goods for sale and materials: relevant goods, VAT included."""
-PERHAPS_GOODS = frozenset({CLEANING, IT_HARDWARE, OFFICE, UTILITIES})
-"""Cleaning products, consumables, stationery, gas and electricity are relevant goods; services, postage, rent of
-machines, water and equipment that is capital are not, and the same accounts hold both.
-
-Every other account holds none: services, travel, food and drink for the business and its staff, vehicles, their parts
-and fuel (but of a transport business), capital goods. Source: SI 1995/2518 reg 55A; VAT Notice 733 s4.6 and s4.7.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +27,16 @@ NO_GOODS = RelevantGoods()
 
 
 def relevant_goods(chart: Chart, movements: Movements) -> RelevantGoods:
-    """The goods of a period. A category that was added like one of the accounts above counts as that one."""
-    surely = perhaps = 0
-    for category in chart.categories.values():
-        pattern = _pattern(category)
-        if pattern in GOODS:
-            surely += balance_of(movements, category.category_id)
-        elif pattern in PERHAPS_GOODS:
-            perhaps += balance_of(movements, category.category_id)
+    """The goods of a period: what is bought as goods for sale and materials surely are, VAT included.
+
+    Cleaning products, consumables, stationery, gas and electricity are relevant goods; services, postage, rent of
+    machines, water and equipment that is capital are not, and the same (`mixed`) accounts hold both. Every other
+    account holds none: services, travel, food and drink for the business and its staff, vehicles, their parts and fuel
+    (but of a transport business), capital goods. Source: SI 1995/2518 reg 55A; VAT Notice 733 s4.6 and s4.7.
+    """
+    surely = balance_in(movements, chart.where(lambda category: category.supply == "goods"))
+    perhaps = balance_in(movements, chart.where(lambda category: category.supply == "mixed"))
     return RelevantGoods(surely, max(perhaps, 0))
-
-
-def _pattern(category: Category) -> str:
-    return category.note.removeprefix("like ") if category.note.startswith("like cat_") else category.category_id
 
 
 def limited_cost_warnings(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accountsos.dates import ONE_DAY
-from accountsos.ledger.chart import CONTROL_OF_KIND, PER_CONTACT, Chart
+from accountsos.ledger.chart import CONTROL_OF_KIND, Category, Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import NO_NAMES, Holder, Names, Place, check_basis, check_entity_type
 from accountsos.reports.figures import BROUGHT_FORWARD, BroughtForward
@@ -99,6 +99,11 @@ def balance_of(movements: Movements, category_id: str) -> Pence:
     return sum(m.amount for m in movements if m.category_id == category_id)
 
 
+def balance_in(movements: Movements, category_ids: Collection[str]) -> Pence:
+    """Debit less credit of several accounts together."""
+    return sum(m.amount for m in movements if m.category_id in category_ids)
+
+
 def profit_of(chart: Chart, movements: Movements) -> Pence:
     """Income less costs over the days of the movements."""
     return -sum(m.amount for m in movements if chart[m.category_id].in_profit_and_loss)
@@ -150,22 +155,22 @@ def trial_balance(
                 balance=balance,
                 places=places_brought_forward(chart, into, year_start, as_of)
                 if rolled
-                else places_of(category_id, year_start if into.takes(category) else None, as_of, holders[key]),
+                else places_of(category, year_start if into.takes(category) else None, as_of, holders[key]),
             )
         )
     lines.sort(key=lambda line: (line.nominal, line.category_id, line.bank_account or ""))
     return TrialBalance(as_of, year_start, basis, tuple(lines))
 
 
-KEPT_PER_HOLDER = frozenset(CONTROL_OF_KIND.values()) | PER_CONTACT
+KEPT_PER_BANK_ACCOUNT = frozenset(CONTROL_OF_KIND.values())
 
 
-def places_of(category_id: str, start: date | None, end: date, holders: Iterable[Holder]) -> tuple[Place, ...]:
+def places_of(category: Category, start: date | None, end: date, holders: Iterable[Holder]) -> tuple[Place, ...]:
     """Where an account's postings stand: per holder where the account is kept so, else whoever they name."""
-    if category_id not in KEPT_PER_HOLDER:
-        return (Place(category_id, start, end),)
+    if not category.per_contact and category.category_id not in KEPT_PER_BANK_ACCOUNT:
+        return (Place(category.category_id, start, end),)
     ordered = sorted(holders, key=lambda h: (h.bank_account or "", h.contact or 0))
-    return tuple(Place(category_id, start, end, holder) for holder in ordered)
+    return tuple(Place(category.category_id, start, end, holder) for holder in ordered)
 
 
 def places_brought_forward(chart: Chart, into: BroughtForward, year_start: date, as_of: date) -> tuple[Place, ...]:

@@ -6,24 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accountsos.dates import Period
-from accountsos.ledger.category_ids import (
-    CORPORATION_TAX,
-    CT_PAYABLE,
-    OPENING_BALANCES,
-    PAYE,
-    PENSION_PAYABLE,
-    TRANSFER,
-    UNCATEGORISED,
-    WAGES_PAYABLE,
-)
+from accountsos.ledger.category_ids import OPENING_BALANCES, TRANSFER, UNCATEGORISED
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
-from accountsos.reports.trial_balance import Movements, balance_of
+from accountsos.reports.trial_balance import Movements, balance_in, balance_of
 
-_PAYROLL = ((PAYE, "PAYE"), (WAGES_PAYABLE, "Net pay"), (PENSION_PAYABLE, "Pension"))
-_TAX_PAYABLE = CT_PAYABLE
-WATCHED = (UNCATEGORISED, TRANSFER, OPENING_BALANCES, _TAX_PAYABLE, *(category_id for category_id, _ in _PAYROLL))
-"""The accounts whose balances to date the warnings look at: nothing else needs to be read for them."""
+_PAYROLL = (("paye_payable", "PAYE"), ("wages_payable", "Net pay"), ("pension_payable", "Pension"))
+_TAX_PAYABLE = "corporation_tax_payable"
+
+
+def watched(chart: Chart) -> tuple[str, ...]:
+    """The accounts whose balances to date the warnings look at: nothing else needs to be read for them."""
+    roles = ("uncategorised", "transfers", "opening_balances", _TAX_PAYABLE, *(role for role, _ in _PAYROLL))
+    return tuple(sorted(chart.where(lambda category: category.role in roles)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +73,17 @@ def books_warnings(
 ) -> tuple[ReportWarning, ...]:
     """What is unfinished in the books up to the report's last day: the same for every report of that day.
 
-    `to_date` is what was posted from the beginning of the books, at least to the accounts of `WATCHED`.
+    `to_date` is what was posted from the beginning of the books, at least to those that are `watched`.
     """
     found: list[ReportWarning | None] = [
         uncategorised(waiting),
         suspense_differs(to_date, waiting),
         transfers_open(to_date),
         opening_balances_open(to_date),
-        *payroll_missing(to_date),
+        *payroll_missing(chart, to_date),
     ]
     if entity_type == "ltd":
-        found.append(tax_charge_missing(to_date))
+        found.append(tax_charge_missing(chart, to_date))
         found += [closed_without_tax_charge(chart, year) for year in closed_years]
     return tuple(w for w in found if w is not None)
 
@@ -146,23 +141,24 @@ def opening_balances_open(to_date: Movements) -> ReportWarning | None:
     )
 
 
-def payroll_missing(to_date: Movements) -> tuple[ReportWarning, ...]:
+def payroll_missing(chart: Chart, to_date: Movements) -> tuple[ReportWarning, ...]:
     """Paid to HMRC, staff or a pension fund without the journal that makes it a cost."""
     found = []
-    for category_id, what in _PAYROLL:
-        overpaid = balance_of(to_date, category_id)
+    for role, what in _PAYROLL:
+        accounts = chart.in_role(role)
+        overpaid = balance_in(to_date, accounts)
         if overpaid <= 0:
             continue
-        no_credit = not any(m.credit for m in to_date if m.category_id == category_id)
+        no_credit = not any(m.credit for m in to_date if m.category_id in accounts)
         how = "no payroll journal" if no_credit else "more than the payroll journals hold"
         message = f"{what} of {pounds(overpaid)} paid, {how}: staff cost understated"
         found.append(ReportWarning("payroll_missing", message, overpaid))
     return tuple(found)
 
 
-def tax_charge_missing(to_date: Movements) -> ReportWarning | None:
+def tax_charge_missing(chart: Chart, to_date: Movements) -> ReportWarning | None:
     """Corporation tax paid for which no charge was made."""
-    overpaid = balance_of(to_date, _TAX_PAYABLE)
+    overpaid = balance_in(to_date, chart.in_role(_TAX_PAYABLE))
     if overpaid <= 0:
         return None
     return ReportWarning(
@@ -174,7 +170,8 @@ def tax_charge_missing(to_date: Movements) -> ReportWarning | None:
 
 def closed_without_tax_charge(chart: Chart, year: ClosedYear) -> ReportWarning | None:
     """A closed year with a profit has a corporation-tax charge."""
-    if any(m.count for m in year.movements if m.category_id == CORPORATION_TAX):
+    charges = chart.in_role("corporation_tax")
+    if any(m.count for m in year.movements if m.category_id in charges):
         return None
     profit = -sum(m.amount for m in year.movements if chart[m.category_id].in_profit_and_loss)
     if profit <= 0:

@@ -129,12 +129,13 @@ def movements(
 def movements_of(db: Reader, company: int, names: Names, last: date, categories: Collection[str]) -> list[Movement]:
     """The same up to a day for a few accounts of the chart only: no other account's rows are read."""
     numbers = [names.category_no[category_id] for category_id in categories if category_id in names.category_no]
-    assert len(numbers) <= len(_CHOSEN), f"at most {len(_CHOSEN)} accounts can be asked for at once"
-    chosen = dict(zip(_CHOSEN, [*numbers, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
     rows: list[Row] = []
-    for whole_months, low, high in _spans(None, last):
-        sql = MONTHS_CHOSEN if whole_months else DAYS_CHOSEN
-        rows += db.rows(sql, company=company, first=low, last=high, **chosen)
+    for at in range(0, len(numbers), len(_CHOSEN)):
+        some = numbers[at : at + len(_CHOSEN)]
+        chosen = dict(zip(_CHOSEN, [*some, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
+        for whole_months, low, high in _spans(None, last):
+            sql = MONTHS_CHOSEN if whole_months else DAYS_CHOSEN
+            rows += db.rows(sql, company=company, first=low, last=high, **chosen)
     return _added_up(names, rows)
 
 

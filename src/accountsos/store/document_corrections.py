@@ -12,6 +12,23 @@ FIELDS = ("type", "direction", "supplier", "doc_number", "issued_on", "due_on", 
 """What of a document a person may put right."""
 
 
+class SaidLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of an invoice as a person gave it; amounts in pence with the signs of the paper."""
+
+    category_id: str
+    net: int
+    vat: int = 0
+    description: str = ""
+    vat_code: str | None = None
+    vat_said: bool = False
+    """Whether the VAT was given; else it follows from the code."""
+
+    @property
+    def gross(self) -> int:
+        """With its VAT."""
+        return self.net + self.vat
+
+
 class Corrections(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was said; a field that is UNSET was not spoken of, None was said to be nothing."""
 
@@ -30,6 +47,20 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     vat_code: str | None = None
     not_paid_by: tuple[int, ...] = ()
     """The bank lines that a person took away from it."""
+    lines: tuple[SaidLine, ...] = ()
+    """What an invoice was for, line by line; together they are its total."""
+    amounts: str | None = None
+    """net | gross: how the amounts of the lines were given."""
+
+    @property
+    def filed_under(self) -> str | None:
+        """The category that a person chose; of several lines the one with most of the money."""
+        if not self.lines:
+            return self.category_id
+        sums: dict[str, int] = {}
+        for line in self.lines:
+            sums[line.category_id] = sums.get(line.category_id, 0) + line.net
+        return max(sums, key=lambda category: abs(sums[category]))
 
     @property
     def fields_said(self) -> frozenset[str]:

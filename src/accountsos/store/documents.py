@@ -54,7 +54,18 @@ SET_STATUS = Sql(
     """UPDATE document SET status = :status, reason = :reason, version = version + 1
        WHERE company_id = :company AND document_no = :number"""
 )
-DIGESTS = Sql("SELECT document_no, digest FROM document WHERE company_id = :company ORDER BY document_no")
+TYPED = "typed"
+"""The content type of an invoice that was typed in: it has no file, and its digest is that of what was typed."""
+VOID = "void"
+"""The status of a typed invoice that was taken out of the books; it stays to be seen."""
+DIGESTS = Sql(
+    f"""SELECT document_no, digest FROM document WHERE company_id = :company AND content_type <> '{TYPED}'
+        ORDER BY document_no"""
+)
+OF_NUMBER = Sql(
+    f"""{_FROM} AND d.number = :doc_number AND d.direction = :direction AND d.document_no <> :but
+       AND d.status = 'processed' AND d.type IN ('invoice', 'credit_note') ORDER BY d.document_no LIMIT 50"""
+)
 BEGIN_READING = Sql(
     """UPDATE document SET status = 'processing'
        WHERE company_id = :company AND document_no = :number AND status = 'pending'"""
@@ -99,7 +110,7 @@ class Document:
     number: int
     sha256: bytes
     status: str
-    """pending | processing | processed | needs_review | failed"""
+    """pending | processing | processed | needs_review | failed | void"""
     type: str | None
     type_given: bool
     """Whether the person who uploaded it said its type."""
@@ -126,6 +137,11 @@ class Document:
     """What people said instead of what was read, as JSON by field name."""
     warnings: tuple[str, ...] = ()
     reason: str | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it was typed in, and no file is behind it."""
+        return self.content_type == TYPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +204,12 @@ def document_of_digest(db: Reader, company: int, digest: bytes) -> Document | No
     return None if row is None else _document(row)
 
 
+def invoices_numbered(db: Reader, company: int, doc_number: str, *, direction: str, but: int) -> list[Document]:
+    """The other invoices and credit notes of one side with that number on them."""
+    rows = db.rows(OF_NUMBER, company=company, doc_number=doc_number, direction=direction, but=but)
+    return [_document(row) for row in rows]
+
+
 def document_page(
     db: Reader, company: int, wanted: DocumentFilter, *, limit: int, offset: int
 ) -> tuple[list[Document], int]:
@@ -207,7 +229,7 @@ def document_page(
 
 
 def digests_of_documents(db: Reader, company: int) -> list[tuple[int, bytes]]:
-    """Number and digest of every document."""
+    """Number and digest of every document with a file."""
     return [(number, bytes(digest)) for number, digest in db.rows(DIGESTS, company=company)]
 
 

@@ -6,6 +6,10 @@ from accountsos.store.engine.sql import Reader, Row, Sql
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""
+_PROVED = """EXISTS (SELECT 1 FROM document_link l JOIN document d ON d.company_id = l.company_id
+  AND d.document_no = l.document_no WHERE l.company_id = t.company_id
+  AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no AND d.content_type <> 'typed')"""
+"""What was typed in says what a payment was for, and proves nothing."""
 _LINE = f"""SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.account_no, t.description, t.payee,
   t.reference, t.contact_no, t.original, CASE WHEN {_HAS_DOCUMENT} THEN 1 ELSE 0 END,
   CAST(COALESCE((SELECT SUM(CASE WHEN d.currency IS NULL OR d.currency = COALESCE(t.currency, a.currency)
@@ -45,7 +49,7 @@ OPEN_DOCUMENTS = Sql(
 _MISSING = f"""FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id
   AND a.account_no = t.account_no
   WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last
-  AND t.amount <= -:threshold AND NOT {_HAS_DOCUMENT}
+  AND t.amount <= -:threshold AND NOT {_PROVED}
   AND t.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = t.company_id
     AND (c.type = 'expense' OR c.category_id LIKE 'cat!_fa!_%' ESCAPE '!' OR c.category_id = 'cat_uncategorised')
     AND c.category_id NOT IN ('cat_wages', 'cat_directors_salary', 'cat_employer_ni', 'cat_pension', 'cat_mileage',

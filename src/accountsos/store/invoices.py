@@ -45,6 +45,11 @@ ISSUED_SINCE = Sql(
     """SELECT document_no FROM invoice WHERE company_id = :company
        AND (issued_on >= :day OR settled_on IS NULL OR settled_on >= :day) ORDER BY document_no"""
 )
+FILED_UNDER = Sql(
+    """SELECT i.document_no FROM invoice i JOIN document d ON d.company_id = i.company_id
+       AND d.document_no = i.document_no WHERE i.company_id = :company
+       AND (i.category_no = :number OR d.corrections LIKE :said ESCAPE '!') ORDER BY i.document_no"""
+)
 LAST_OF_CONTACT = Sql(
     """SELECT category_no FROM invoice WHERE company_id = :company AND contact_no = :contact AND side = :side
        AND document_no <> :number AND category_source IN ('person', 'line') AND category_no IS NOT NULL
@@ -195,6 +200,12 @@ def unsettled(db: Reader, company: int, side: str, as_of: date) -> list[Invoice]
 def invoices_since(db: Reader, company: int, day: date) -> list[int]:
     """Documents issued or settled from that day on, or open still: those that a change of VAT scheme may touch."""
     return [row[0] for row in db.rows(ISSUED_SINCE, company=company, day=day_number(day))]
+
+
+def invoices_filed_under(db: Reader, company: int, category_no: int, category_id: str) -> list[int]:
+    """Documents of which the whole or a line is filed under the category."""
+    said = f'%"category_id":"{category_id.replace("_", "!_")}"%'
+    return [row[0] for row in db.rows(FILED_UNDER, company=company, number=category_no, said=said)]
 
 
 def last_category_of(db: Reader, company: int, contact: int, side: str, *, but: int) -> int | None:

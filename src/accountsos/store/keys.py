@@ -17,6 +17,11 @@ REVOKE = Sql(
     """UPDATE api_key SET revoked_at = :now
        WHERE company_id = :company AND key_id = :key_id AND revoked_at IS NULL"""
 )
+EXPIRE = Sql(
+    """UPDATE api_key SET expires_at = :expires
+       WHERE company_id = :company AND key_id = :key_id AND revoked_at IS NULL
+         AND (expires_at IS NULL OR expires_at > :expires)"""
+)
 COMPANY_OF_KEY = Sql("SELECT company_id FROM api_key WHERE key_id = :key_id")
 
 
@@ -77,6 +82,11 @@ def keys_of(db: Reader, company: int) -> list[ApiKey]:
 def revoke_key(db: Writer, company: int, key_id: str, now: datetime) -> bool:
     """Whether the company had such a key that was not revoked yet."""
     return db.run(REVOKE, company=company, key_id=key_id, now=micros(now)) > 0
+
+
+def expire_key(db: Writer, company: int, key_id: str, expires_at: datetime) -> None:
+    """It works until then; a key that ends sooner still does."""
+    db.run(EXPIRE, company=company, key_id=key_id, expires=micros(expires_at))
 
 
 def company_of_key(db: Reader, key_id: str) -> int | None:

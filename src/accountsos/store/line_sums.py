@@ -33,6 +33,11 @@ MONTHS = Sql(
     """SELECT month FROM line_count_month WHERE company_id = :company AND category_no = 0 AND lines > 0
        ORDER BY month DESC LIMIT :limit"""
 )
+LAST_DAY = Sql("SELECT MAX(day) FROM line_count_day WHERE company_id = :company AND category_no = 0 AND lines > 0")
+FLOW = Sql(
+    """SELECT month, category_no, lines, money_in, money_out FROM line_count_month WHERE company_id = :company
+       AND category_no IN (0, :transfer) AND month BETWEEN :first AND :last"""
+)
 WITH_PAPER = Sql(
     """SELECT DISTINCT transaction_no FROM document_link WHERE company_id = :company
        AND transaction_no BETWEEN :first AND :last"""
@@ -53,6 +58,25 @@ def sums_of(db: Reader, company: int, chosen: Filter, *, sure_from: int) -> Line
 def months_with_lines(db: Reader, company: int, *, limit: int) -> list[int]:
     """The months that have lines, the newest first, as 202610."""
     return [int(row[0]) for row in db.rows(MONTHS, company=company, limit=limit)]
+
+
+def last_day_with_lines(db: Reader, company: int) -> int | None:
+    """The day of the newest line, as 20261030; None where there is none."""
+    row = db.row(LAST_DAY, company=company)
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def flow_of_months(db: Reader, company: int, transfer: int, first: int, last: int) -> dict[int, Sums]:
+    """By month the lines, and money in and out without what only moved between own accounts."""
+    found: dict[int, Sums] = {}
+    for month, category, lines, money_in, money_out in db.rows(
+        FLOW, company=company, transfer=transfer, first=first, last=last
+    ):
+        so_far = found.get(month, Sums(0, 0, 0))
+        sign = 1 if category == 0 else -1
+        counted = so_far.lines + (lines if category == 0 else 0)
+        found[month] = Sums(counted, so_far.money_in + sign * money_in, so_far.money_out - sign * abs(money_out))
+    return found
 
 
 def with_paper(db: Reader, company: int, numbers: list[int]) -> frozenset[int]:

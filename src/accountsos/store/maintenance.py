@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from accountsos.errors import Refused
 from accountsos.store.checks import (
@@ -32,6 +33,11 @@ WAITING_JOBS = Sql(
         AND (state = 'queued' AND not_before <= :now OR state = 'running' AND lease_until <= :now)
         ORDER BY not_before, company_id, job_no LIMIT :limit"""
 )
+QUEUE = Sql(
+    """SELECT COUNT(*), SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), MIN(enqueued_at)
+       FROM job WHERE state IN ('queued', 'running')"""
+)
+SCHEMA = Sql("SELECT version_num FROM alembic_version")
 ANSWERS = Sql(
     """SELECT company_id, idempotency_key, created_at FROM idempotency
        WHERE (company_id, idempotency_key) > (:after_company, :after_key)
@@ -77,6 +83,29 @@ _STRAYS = {
     for table in OF_A_COMPANY
 }
 """By table, the companies that do not exist: from one to the next by the index, however many rows each has."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLength:
+    """How many jobs of all companies are not ended, and the moment at which the oldest of them was put there."""
+
+    queued: int
+    running: int
+    oldest: int | None
+
+
+def queue_length(db: Reader) -> QueueLength:
+    """By the index of jobs that wait."""
+    row = db.row(QUEUE)
+    assert row is not None, "a count always has a row"
+    count, queued, oldest = row
+    return QueueLength(int(queued or 0), int(count) - int(queued or 0), oldest)
+
+
+def schema_of(db: Reader) -> str:
+    """The revision that the database has; empty where it says none."""
+    row = db.row(SCHEMA)
+    return "" if row is None else str(row[0])
 
 
 def all_companies(db: Reader) -> list[int]:

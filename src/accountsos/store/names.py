@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from accountsos.ledger.chart import PER_CONTACT, Category, Chart
+from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
@@ -37,7 +37,10 @@ EVER = 2**62
 COMPANIES_AT_HAND = 200
 """Whose names are kept in memory: about 100 kB each."""
 DETAILS = ("vat_default", "vat_reclaim", "ct_allowable", "frs105_line", "management_block", "vat_rate", "ct600_box")
-DETAIL_NAMES = (*DETAILS, "sa103f_box", "note")
+TREATMENT = (
+    "place_of_supply supply vat_behaviour allowance_class added_back never_refunded both_ways role per_contact only_one"
+).split()
+DETAIL_NAMES = (*DETAILS, "sa103f_box", "note", *TREATMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
         category_id=ids,
         accounts={a.bank_account_id: a for a in accounts},
         account_of={a.number: a for a in accounts},
-        per_contact=frozenset(numbers[i] for i in PER_CONTACT if i in numbers),
+        per_contact=frozenset(n for n, c in categories.items() if c.per_contact),
         version=version,
         category_json={
             n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()

@@ -56,15 +56,16 @@ def services_bought(
     """
     known = NO_ENTRY_LATER if last_entry is None else last_entry
     numbers = [names.category_no[c] for c in sorted(categories) if c in names.category_no]
-    assert len(numbers) <= len(_CHOSEN), f"at most {len(_CHOSEN)} categories can be asked for at once"
-    chosen = dict(zip(_CHOSEN, [*numbers, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
     first, last = day_number(days[0]), day_number(days[1])
     found = []
-    for month, text, payee, reference, currency, original, vat_number, amount in db.rows(
-        BOUGHT, company=company, first=first, last=last, last_entry=known, limit=most, **chosen
-    ):
-        printed = (original or "").split(" ")
-        stated = printed[1] if len(printed) > 1 else currency
-        day = date(month // 100, month % 100, 1)
-        found.append(ServiceBought(day, text, payee, reference, stated, vat_number, amount))
-    return found
+    for at in range(0, len(numbers), len(_CHOSEN)):
+        some = numbers[at : at + len(_CHOSEN)]
+        chosen = dict(zip(_CHOSEN, [*some, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
+        for month, text, payee, reference, currency, original, vat_number, amount in db.rows(
+            BOUGHT, company=company, first=first, last=last, last_entry=known, limit=most, **chosen
+        ):
+            printed = (original or "").split(" ")
+            stated = printed[1] if len(printed) > 1 else currency
+            day = date(month // 100, month % 100, 1)
+            found.append(ServiceBought(day, text, payee, reference, stated, vat_number, amount))
+    return sorted(found, key=lambda line: line.month, reverse=True)[:most]

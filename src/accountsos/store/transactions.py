@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, day_number
+from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, day_number, optional_day
 from accountsos.store.head import Cause
 
 LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
@@ -187,9 +187,13 @@ WAITING_AS_KNOWN = Sql(
 )
 
 
-POSTED_BEFORE = Sql(
+LIVE_BEFORE = Sql(
     """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND status = 1
-       AND booked_on < :day AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
+       AND booked_on < :day ORDER BY booked_on, transaction_no"""
+)
+FIRST_CONVERTED = Sql(
+    """SELECT MIN(booked_on) FROM bank_transaction WHERE company_id = :company AND status = 1
+       AND booked_on >= :start AND booked_on < :end"""
 )
 
 
@@ -224,9 +228,15 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
     return None if row is None else BankTransaction(*row)
 
 
-def posted_before(db: Reader, company: int, day: date) -> list[int]:
-    """The live transactions before that day that are in the books, oldest first."""
-    return [row[0] for row in db.rows(POSTED_BEFORE, company=company, day=day_number(day))]
+def live_before(db: Reader, company: int, day: date) -> list[int]:
+    """The live transactions before that day, oldest first, whether they are posted or not."""
+    return [row[0] for row in db.rows(LIVE_BEFORE, company=company, day=day_number(day))]
+
+
+def first_line_between(db: Reader, company: int, start: date, end: date) -> date | None:
+    """The day of the first live transaction from `start` on and before `end`."""
+    row = db.row(FIRST_CONVERTED, company=company, start=day_number(start), end=day_number(end))
+    return None if row is None else optional_day(row[0])
 
 
 def parts_of(db: Reader, company: int, number: int) -> list[StoredPart]:

@@ -33,6 +33,7 @@ NEW_SESSION = Insert("session", "secret_digest session_id user_id created_at see
 SESSION = Sql(f"{_SESSION} WHERE secret_digest = :digest")
 SESSIONS_OF = Sql(f"{_SESSION} WHERE user_id = :user ORDER BY seen_at DESC, session_id")
 SEEN = Sql("UPDATE session SET seen_at = :now WHERE secret_digest = :digest AND seen_at < :now")
+PROVED = Sql("UPDATE session SET proved_at = :now WHERE secret_digest = :digest")
 END_SESSION = Sql("DELETE FROM session WHERE user_id = :user AND session_id = :session")
 END_OTHERS = Sql("DELETE FROM session WHERE user_id = :user AND session_id <> :session")
 FORGET_QUIET = Sql("DELETE FROM session WHERE seen_at < :before")
@@ -168,6 +169,11 @@ def sessions_of(db: Reader, user_id: str) -> list[Session]:
 def note_seen(db: Writer, digest: bytes, now: datetime) -> None:
     """It was used now."""
     db.run(SEEN, digest=digest, now=micros(now))
+
+
+def note_proved(db: Writer, digest: bytes, now: datetime) -> None:
+    """The password was given again."""
+    db.run(PROVED, digest=digest, now=micros(now))
 
 
 def end_session(db: Writer, user_id: str, session_id: str) -> bool:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
 
 Proxies: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_HANDED_ON = (b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip", b"forwarded", b"via")
+
+
+def is_loopback(peer: str, headers: Mapping[bytes, bytes]) -> bool:
+    """Whether peer and name asked for are both this machine.
+
+    The name too: a page elsewhere can point a name of its own at 127.0.0.1, and a proxy speaks from there.
+    """
+    host = headers.get(b"host", b"").decode("latin-1")
+    name = host if host.endswith("]") else (host.rpartition(":")[0] or host)
+    address = _parsed(peer)
+    return name in _LOOPBACK_NAMES and address is not None and address.is_loopback
+
+
+def is_handed_on(headers: Mapping[bytes, bytes]) -> bool:
+    """Whether a proxy says that it speaks for somebody else."""
+    return any(name in headers for name in _HANDED_ON)
 
 
 def client_address(peer: str, headers: Iterable[tuple[bytes, bytes]], proxies: Proxies) -> str:

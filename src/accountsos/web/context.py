@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any, NamedTuple, Protocol
 
 from accountsos.access.actor import Actor
+from accountsos.web.meter import RequestMeter
 
 BODY_BYTES_MAX = 10 * 1024 * 1024
 """For the whole request body, also of an upload."""
@@ -101,6 +102,7 @@ class ApiContext:
     clock: Callable[[], datetime]
     settings: ApiSettings = field(default_factory=ApiSettings)
     log: RequestLog | None = None
+    meter: RequestMeter | None = None
     admission_blocks: bool = False
     """True where key and windows are looked up over a network: then both happen in one hop to a thread."""
     books: Any = None

@@ -44,9 +44,17 @@ MEANING: Mapping[str, str] = {
 
 HOW: Mapping[str, str] = {
     "add_contact": "POST /api/contacts",
+    "change_invoice": "PATCH /api/invoices/{document_id}",
+    "correct_document": "PATCH /api/documents/{document_id}",
     "list_categories": "GET /api/categories",
     "list_trips": "GET /api/mileage",
+    "reopen_years": "POST /api/years/reopen",
+    "show_invoice": "GET /api/invoices/{document_id}",
+    "state_opening_balances": "PUT /api/opening-balances",
     "undo_settlement": "DELETE /api/settlements/{settlement_id}",
+    "unfile_vat_return": "POST /api/vat-returns/unfile",
+    "void_invoice": "DELETE /api/invoices/{document_id}",
+    "withdraw_opening_balances": "DELETE /api/opening-balances",
 }
 """Where a refusal says which operation helps: how it is asked here."""
 

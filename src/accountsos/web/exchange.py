@@ -24,6 +24,8 @@ _LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"x-forwarded-for"
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 _NO_STORE = (b"cache-control", b"no-store")
 _CHALLENGE = (b"www-authenticate", b"Bearer")
+UNKNOWN = "-"
+"""What is counted where no operation was found."""
 CLOSE = (b"connection", b"close")
 """Sent where the rest of a body is not going to be read."""
 
@@ -56,6 +58,7 @@ class Visit:
         "method",
         "moment",
         "now",
+        "operation",
         "receive",
         "repeated",
         "request_id",
@@ -76,6 +79,7 @@ class Visit:
             self.headers, self.repeated = merged(raw)
         self.request_id = ids.for_request(self.headers.get(b"x-request-id"))
         self.template = "-"
+        self.operation = UNKNOWN
         self.ids: dict[str, str] | None = None
         self.caller: Caller | None = None
         self.spending: Spending | None = None

@@ -18,6 +18,7 @@ from accountsos.access.roles import Right
 from accountsos.bookkeeping.look_ups import refuse_without_right
 from accountsos.errors import Conflict, IdempotencyMismatch, NotFound, Refused
 from accountsos.store.engine.objects import NO_FILES, Objects
+from accountsos.store.engine.rate_windows import KeyUse
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
@@ -141,11 +142,16 @@ class Books:
     """The books of an installation, seen from the doors."""
 
     def __init__(
-        self, engine: SqliteEngine | PostgresEngine, clock: Callable[[], datetime], objects: Objects = NO_FILES
+        self,
+        engine: SqliteEngine | PostgresEngine,
+        clock: Callable[[], datetime],
+        objects: Objects = NO_FILES,
+        key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
     ) -> None:
         self.engine = engine
         self.clock = clock
         self.objects = objects
+        self.key_use = key_use
 
     @property
     def reads_inline(self) -> bool:

@@ -87,6 +87,35 @@ def test_a_key_is_made_used_and_revoked(world: World) -> None:
     assert world.ours.get("/api/keys", scope="admin")["keys"][-1]["revoked_at"] is not None
 
 
+def test_a_regenerated_key_takes_over_and_the_old_one_ends_when_asked(world: World) -> None:
+    old = world.ours.post("/api/keys", {"scopes": ["write"], "name": "till"}, scope="admin")["key"]
+    new = world.ours.post(f"/api/keys/{old['id']}/regenerate", {"overlap_hours": 24}, scope="admin")["key"]
+    assert (new["name"], new["scopes"], new["expires_at"]) == ("till", ["read", "write"], None)
+    for key in (old, new):
+        assert ask(world.app, "/api/company", key=key["secret"]).status == 200
+    listed = {key["id"]: key for key in world.ours.get("/api/keys", scope="admin")["keys"]}
+    assert listed[old["id"]]["expires_at"] is not None
+    path = f"/api/keys/{new['id']}/regenerate"
+    last = world.ours.post(path, {"overlap_hours": 0}, scope="admin")["key"]
+    assert ask(world.app, "/api/company", key=last["secret"]).status == 200
+    assert world.ours.refused("POST", path, {"overlap_hours": 0}, scope="admin")["code"] == "conflict"
+    assert world.ours.refused("POST", path, {"overlap_hours": 169}, scope="admin")["param"] == "overlap_hours"
+    assert world.ours.refused("POST", path, {"overlap_hours": 0}, scope="write")["code"] == "forbidden"
+    theirs = world.theirs.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]["id"]
+    refused = world.ours.refused("POST", f"/api/keys/{theirs}/regenerate", {"overlap_hours": 0}, scope="admin")
+    assert refused["code"] == "not_found"
+
+
+def test_how_often_a_key_was_used_this_hour_is_listed(world: World) -> None:
+    key = world.ours.post("/api/keys", {"scopes": ["read"]}, scope="admin")["key"]
+    assert (key["last_used_at"], key["calls_this_hour"]) == (None, 0)
+    for _ in range(2):
+        world.windows.spend(key["id"], world.clock().timestamp())
+    listed = world.ours.get("/api/keys", scope="admin")["keys"][-1]
+    assert listed["calls_this_hour"] == 2
+    assert listed["last_used_at"] == world.clock().strftime("%Y-%m-%dT%H:%M:00.000000Z")
+
+
 def test_a_key_made_twice_under_one_idempotency_key_shows_its_secret_once(world: World) -> None:
     body, header = {"scopes": ["read"]}, [("Idempotency-Key", "once")]
     first = world.ours.post("/api/keys", body, scope="admin", headers=header)["key"]

@@ -197,3 +197,16 @@ def test_losses_and_pools_are_stated_by_year_and_shown_in_the_estimate(world: Wo
     assert [section["title"] for section in report["sections"]] == ["Computation", "Returns", "Losses and pools"]
     wrong = {**stated, "year_starts_on": "2025-04-02"}
     assert world.ours.refused("PUT", "/api/reports/corporation-tax/facts", wrong)["param"] == "year_starts_on"
+
+
+def test_the_history_that_is_shown_can_be_sent_back_and_one_sent_is_shown(world: World) -> None:
+    shown = register(world, stagger="2")["vat_schemes"]
+    assert isinstance(shown, list)
+    again = world.ours.ask("PUT", "/api/vat-schemes", {"schemes": shown}, scope="admin").json()
+    assert again == {"vat_schemes": shown, "lines_reposted": 0}
+    later = [{**shown[0], "from": "2026-02-01", "registered_on": "2026-02-01"}]
+    assert world.ours.ask("PUT", "/api/vat-schemes", {"schemes": later}, scope="admin").json()["vat_schemes"] == later
+    never = world.ours.ask("DELETE", "/api/vat-schemes", scope="admin").json()["vat_schemes"]
+    assert (never, world.ours.get("/api/vat-schemes")["vat_schemes"]) == ([], [])
+    actions = [event["action"] for event in world.ours.get("/api/audit?limit=3")["events"]]
+    assert actions == ["vat.scheme"] * 3

@@ -12,7 +12,9 @@ from accountsos import ids
 from accountsos.access.actor import COMMAND_LINE
 from accountsos.api.app import ASGIApp, build_app
 from accountsos.api.operations.registry import OPERATIONS
+from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import Place, open_store
+from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.web.context import ApiContext, Caller
 from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
@@ -171,6 +173,7 @@ class World:
     theirs: Client
     their_ids: Mapping[str, str]
     """One thing of every kind in their company, by prefix."""
+    windows: RateWindows
     transactions: list[str] = field(default_factory=list)
     """Ids of `LINES` in our company, in order."""
 
@@ -207,7 +210,8 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
     """The door over books that are there."""
     clock = Clock()
     opened = open_store(place)
-    books = Books(opened.engine, clock, opened.objects)
+    windows = RateWindows(opened.counter, Limits())
+    books = Books(opened.engine, clock, opened.objects, windows.use_of)
     context = ApiContext(
         authenticator=Keys(KeyRing(opened.engine, clock)),
         rate_windows=ToyWindows(hour=10**9, minute=10**9, bad=10**9),
@@ -218,7 +222,7 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
     app = build_app(OPERATIONS, context)
     ours, theirs = (Client(app, tenant) for tenant in tenants)
     listed = ours.get("/api/transactions?limit=200")["transactions"]
-    world = World(app, books, clock, ours, theirs, tenants[1].furniture)
+    world = World(app, books, clock, ours, theirs, tenants[1].furniture, windows)
     world.transactions = [row["id"] for row in sorted(listed, key=lambda row: row["id"])]
     return world
 

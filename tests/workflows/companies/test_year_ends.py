@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from accountsos.dates import Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear
 from accountsos.uk_rules.companies_house import is_extended, next_extension_from
@@ -76,12 +76,14 @@ def test_the_exceptions_of_the_act_allow_it_with_a_reason(keeper: Bookkeeper) ->
     assert spans(keeper)[-1].end == date(2028, 9, 30)
 
 
-def test_lengthening_the_earlier_one_of_two_is_refused_as_well(keeper: Bookkeeper) -> None:
-    """The year just changed is the earlier: the later one was lengthened already."""
+def test_lengthening_the_earlier_one_of_two_gives_the_later_one_its_twelve_months_again(keeper: Bookkeeper) -> None:
     change(keeper, date(2026, 4, 1), date(2027, 3, 31))
     change(keeper, date(2027, 4, 1), date(2028, 6, 30))
-    with pytest.raises(BadRequest, match="gap or overlap"):
-        change(keeper, date(2026, 4, 1), date(2027, 6, 30))
+    change(keeper, date(2026, 4, 1), date(2027, 6, 30))
+    assert spans(keeper)[-2:] == [
+        Period(date(2026, 4, 1), date(2027, 6, 30)),
+        Period(date(2027, 7, 1), date(2028, 6, 30)),
+    ]
 
 
 def test_a_sole_traders_year_is_no_matter_of_company_law(books: Books) -> None:
@@ -103,3 +105,35 @@ def test_a_first_period_over_18_months_and_years_that_overlap_are_refused(books:
     assert spans(keeper) == before
     change(keeper, date(2026, 6, 15), date(2027, 12, 14))
     assert spans(keeper) == [Period(date(2026, 6, 15), date(2027, 12, 14))]
+
+
+def test_the_open_years_behind_a_moved_year_end_are_laid_anew(keeper: Bookkeeper) -> None:
+    """Years to 31 March became years to 31 December with the second one, of nine months."""
+    first = spans(keeper)[0]
+    change(keeper, first.end + ONE_DAY, date(first.end.year, 12, 31))
+    ends = [period.end for period in spans(keeper)]
+    assert ends[0] == first.end
+    assert [(end.month, end.day) for end in ends[1:]] == [(12, 31)] * (len(ends) - 1)
+    assert [end.year for end in ends[1:]] == list(range(first.end.year, first.end.year + len(ends) - 1))
+    assert keeper.faults() == []
+
+
+def test_a_company_that_was_set_up_too_late_gets_its_real_first_year(keeper: Bookkeeper) -> None:
+    """Incorporated on 14 May 2021, first accounts to 31 May 2022: every later year follows from that."""
+    last = spans(keeper)[-1].end
+    change(keeper, date(2021, 5, 14), date(2022, 5, 31))
+    found_ = spans(keeper)
+    assert found_[:2] == [
+        Period(date(2021, 5, 14), date(2022, 5, 31)),
+        Period(date(2022, 6, 1), date(2023, 5, 31)),
+    ]
+    assert found_[-1].end >= last
+
+
+def test_a_closed_year_behind_is_not_laid_anew(keeper: Bookkeeper) -> None:
+    before = spans(keeper)
+    for year in before[:2]:
+        keeper.close_through(year.end)
+    with pytest.raises(Conflict, match=f"the year to {before[1].end} is closed"):
+        change(keeper, before[0].start, date(before[0].start.year, 12, 31))
+    assert spans(keeper) == before

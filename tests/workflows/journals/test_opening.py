@@ -8,9 +8,11 @@ import pytest
 
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journals import JournalLine
-from accountsos.workflows.journals import post_journal
-from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.journals import post_journal, restate_opening_balances
+from accountsos.workflows.journals.post_journal import JournalState, PostOpeningBalances
+from accountsos.workflows.unit_of_work import Books, WriteWorkflow
 from tests.support.bookkeeper import Bookkeeper, found, journal_lines, plain_file, simple_file
+from tests.support.engines import Clock
 
 JAN, FEB, MAR = (
     [(date(2026, 1, 5), 50000, "ACME LTD"), (date(2026, 1, 20), -2000, "TRAINLINE")],
@@ -18,6 +20,7 @@ JAN, FEB, MAR = (
     [(date(2026, 3, 5), 10000, "ACME LTD")],
 )
 END = date(2026, 3, 31)
+Posting = WriteWorkflow[PostOpeningBalances, PostOpeningBalances, JournalState]
 
 
 @pytest.fixture
@@ -78,13 +81,19 @@ def test_a_first_day_cut_in_two_counts_once(keeper: Bookkeeper) -> None:
     assert keeper.faults() == []
 
 
-def _opening(keeper: Bookkeeper, day: date, bank: int, difference: int = 0) -> None:
+def _opening(
+    keeper: Bookkeeper, day: date, bank: int, difference: int = 0, workflow: Posting = post_journal.POST_OPENING
+) -> None:
     lines = (
         JournalLine("cat_bank", debit=bank, bank_account="ba_main"),
         *journal_lines({"cat_share_capital": -100, "cat_retained": -(bank - 100 - difference)}),
     )
     command = post_journal.PostOpeningBalances(day, lines, post_difference=bool(difference))
-    keeper.do(post_journal.POST_OPENING, command)
+    keeper.do(workflow, command)
+
+
+def _anew(keeper: Bookkeeper, day: date, bank: int) -> None:
+    _opening(keeper, day, bank, workflow=restate_opening_balances.STATE)
 
 
 def test_lines_before_the_conversion_date_are_kept_and_not_posted(keeper: Bookkeeper) -> None:
@@ -128,4 +137,46 @@ def test_opening_balances_are_entered_once_and_must_balance(keeper: Bookkeeper) 
     assert keeper.balances(END)["cat_opening_balances"] == -10000
     with pytest.raises(Conflict, match="already entered"):
         _opening(keeper, date(2026, 2, 1), 49000)
+    assert keeper.faults() == []
+
+
+def test_opening_balances_stated_anew_stand_in_place_of_the_wrong_ones(keeper: Bookkeeper, clock: Clock) -> None:
+    keeper.load(simple_file([*JAN, *FEB], opening=1000))
+    _opening(keeper, date(2026, 2, 1), 94000)
+    wrong, seen = keeper.balances(END), clock.now
+    _anew(keeper, date(2026, 2, 1), 49000)
+    assert keeper.balances(date(2026, 1, 31)) == {"ba_main": 49000, "cat_share_capital": -100, "cat_retained": -48900}
+    assert keeper.bank_balance(day=END) == 78000
+    assert keeper.balances(END, known_at=seen) == wrong
+    assert keeper.faults() == []
+
+
+def test_another_conversion_date_posts_the_lines_that_the_balances_no_longer_contain(keeper: Bookkeeper) -> None:
+    keeper.load(simple_file([*JAN, *FEB], opening=1000))
+    untouched = keeper.balances(END)
+    _opening(keeper, date(2026, 3, 1), 78000)
+    assert keeper.bank_balance(day=END) == 78000
+    _anew(keeper, date(2026, 2, 1), 49000)
+    assert (keeper.balances(END)["ba_main"], keeper.balances(END)["cat_retained"]) == (78000, -48900)
+    _anew(keeper, date(2026, 2, 10), 79000)
+    assert keeper.bank_balance(day=END) == 78000
+    keeper.do(restate_opening_balances.WITHDRAW, None)
+    assert keeper.balances(END) == untouched
+    assert keeper.faults() == []
+
+
+def test_only_a_closed_year_is_in_the_way_of_other_opening_balances(keeper: Bookkeeper) -> None:
+    keeper.load(simple_file([*JAN, *FEB], opening=1000))
+    _opening(keeper, date(2026, 2, 1), 49000)
+    for year in (2024, 2025, 2026):
+        keeper.close_through(date(year, 3, 31))
+    before = keeper.balances(END)
+    with pytest.raises(Conflict, match="closed year"):
+        _anew(keeper, date(2026, 4, 1), 78000)
+    with pytest.raises(Conflict, match="closed year"):
+        keeper.do(restate_opening_balances.WITHDRAW, None)
+    assert keeper.balances(END) == before
+    keeper.reopen()
+    _anew(keeper, date(2026, 4, 1), 78000)
+    assert keeper.bank_balance(day=END) == 78000
     assert keeper.faults() == []

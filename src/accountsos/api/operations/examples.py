@@ -136,6 +136,11 @@ CATEGORY: dict[str, Any] = {
     "ct_allowable": "full",
     "statutory_line": "PL.F",
     "management_block": None,
+    "place_of_supply": "uk",
+    "supply": "services",
+    "vat_behaviour": "plain",
+    "allowance_class": "none",
+    "sa103_box": "23",
     "note": "",
     "archived": False,
 }
@@ -148,6 +153,8 @@ KEY: dict[str, Any] = {
     "created_at": "2025-01-07T09:30:00.000001Z",
     "expires_at": None,
     "revoked_at": None,
+    "last_used_at": None,
+    "calls_this_hour": 0,
 }
 YEARS: dict[str, Any] = {
     "years": [

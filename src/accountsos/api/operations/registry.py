@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import contacts, deadlines, invoices, mileage, vat
+from accountsos.api.operations import contacts, deadlines, invoice_entry, invoices, mileage, vat
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
 from accountsos.api.operations.companies import audit, categories, company, years
@@ -35,6 +35,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *mileage.OPERATIONS,
     *deadlines.OPERATIONS,
     *upload_and_correct.OPERATIONS,
+    *invoice_entry.OPERATIONS,
     *invoices.OPERATIONS,
     *jobs.OPERATIONS,
     *contacts.OPERATIONS,

@@ -27,8 +27,9 @@ from accountsos.wire.shapes.vat import (
     vat_scheme_list,
     vat_table,
 )
-from accountsos.workflows.vat import file_vat_return, set_vat_scheme
+from accountsos.workflows.vat import file_vat_return, rewrite_vat_history, set_vat_scheme
 from accountsos.workflows.vat.draft_vat_payload import PAYLOAD, PayloadQuestion
+from accountsos.workflows.vat.rewrite_vat_history import VatHistory
 from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
 from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion, VatReport
 
@@ -79,6 +80,8 @@ _SCHEMES: dict[str, Any] = {
             "sector": None,
             "limited_cost": False,
             "cash_turnover": False,
+            "annual_year_end_month": 3,
+            "instalments": None,
         }
     ],
     "lines_reposted": 0,
@@ -133,6 +136,12 @@ class VatSchemeBody(Body, frozen=True):
     instalments: Literal["monthly", "quarterly"] | UnsetType | None = UNSET
 
 
+class VatHistoryBody(Body, frozen=True):
+    """Every scheme there was, oldest first. What is said here takes the place of all that was said before."""
+
+    schemes: Annotated[list[VatSchemeBody], Meta(max_length=100)]
+
+
 async def vat_payload(request: ApiRequest) -> Reply:
     """A return in HMRC's form."""
     query = request.query
@@ -161,8 +170,23 @@ async def list_schemes(request: ApiRequest) -> Reply:
 
 async def set_scheme(request: ApiRequest) -> Reply:
     """Register, change the scheme, end the registration."""
-    body: VatSchemeBody = request.body
-    command = SetVatScheme(
+    return await changed(request, set_vat_scheme.SET, _scheme_of(request.body), _schemes)
+
+
+async def rewrite_history(request: ApiRequest) -> Reply:
+    """Say anew which schemes there were."""
+    body: VatHistoryBody = request.body
+    history = VatHistory(tuple(_scheme_of(each) for each in body.schemes))
+    return await changed(request, rewrite_vat_history.REWRITE, history, _schemes)
+
+
+async def never_registered(request: ApiRequest) -> Reply:
+    """Take back every scheme."""
+    return await changed(request, rewrite_vat_history.REWRITE, VatHistory(()), _schemes)
+
+
+def _scheme_of(body: VatSchemeBody) -> SetVatScheme:
+    return SetVatScheme(
         in_force_from=body.from_,
         scheme=body.scheme,
         stagger=given(body.stagger),
@@ -174,7 +198,6 @@ async def set_scheme(request: ApiRequest) -> Reply:
         annual_year_end_month=given(body.annual_year_end_month),
         instalments=given(body.instalments),
     )
-    return await changed(request, set_vat_scheme.SET, command, _schemes)
 
 
 def _report(request: ApiRequest, report: VatReport) -> Reply:
@@ -300,5 +323,40 @@ OPERATIONS = (
         body_example={"scheme": "standard", "from": "2025-04-01", "stagger": "1", "vat_number": "980780684"},
         errors=("conflict",),
         idempotent=True,
+    ),
+    Operation(
+        name="rewrite_vat_schemes",
+        method="PUT",
+        path="/api/vat-schemes",
+        summary="Say anew which VAT schemes there were",
+        tag="VAT",
+        description=(
+            "The whole history, oldest first, as `GET /api/vat-schemes` shows it: an earlier or later registration, "
+            "another number, a scheme that never was. Lines and invoices whose VAT changes are posted anew; reports "
+            "as known earlier keep what was said then. What a filed return stands on is refused until that return is "
+            "opened again; a number can always be put right."
+        ),
+        scope="admin",
+        handler=rewrite_history,
+        replies={200: _SCHEMES_REPLY},
+        body=VatHistoryBody,
+        body_example={
+            "schemes": [
+                {"scheme": "standard", "from": "2025-04-01", "stagger": "1", "vat_number": "980780684"},
+                {"scheme": "cash", "from": "2025-07-01"},
+            ]
+        },
+        errors=("conflict",),
+    ),
+    Operation(
+        name="withdraw_vat_schemes",
+        method="DELETE",
+        path="/api/vat-schemes",
+        summary="Take back that the company was ever registered for VAT",
+        tag="VAT",
+        scope="admin",
+        handler=never_registered,
+        replies={200: _SCHEMES_REPLY},
+        errors=("conflict",),
     ),
 )

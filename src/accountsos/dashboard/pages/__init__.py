@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from accountsos.dashboard.page import Page, Shown
-from accountsos.dashboard.pages import choose_category, doors, me, sign_up, transactions, welcome
+from accountsos.dashboard.pages import (
+    api_keys,
+    choose_category,
+    doors,
+    home,
+    me,
+    settings,
+    sign_up,
+    transactions,
+    welcome,
+)
 from accountsos.dashboard.request import Request
 
 PAGES: tuple[Page, ...] = (
     *doors.PAGES,
     *sign_up.PAGES,
     *welcome.PAGES,
+    *home.PAGES,
     *transactions.PAGES,
     *choose_category.PAGES,
+    *settings.PAGES,
+    *api_keys.PAGES,
     *me.PAGES,
 )
 

@@ -40,11 +40,6 @@ async def root(request: Request) -> Answer:
     return Leave(f"/{ids.company_id(companies[0].company)}/" if companies else "/me")
 
 
-async def company_root(request: Request) -> Answer:
-    """The company's first page."""
-    return Leave(f"/{request.company_id}/transactions")
-
-
 async def show_log_in(request: Request) -> Answer:
     """The form; whoever is logged in goes on."""
     if request.person is not None:
@@ -122,5 +117,4 @@ PAGES = (
         right=None,
         actions={"log-out": Action(do=do_log_out)},
     ),
-    Page(name="company-root", path="/{company}", title="Home", show=company_root),
 )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from accountsos.ledger.category_ids import VAT_CONTROL
-from accountsos.ledger.chart import PER_CONTACT
 from accountsos.store.balances import NET_OF_REVERSALS, REVERSALS
 from accountsos.store.checks.sums import KeptSums, Sums
 
-_LISTED = ", ".join(f"'{category_id}'" for category_id in sorted(PER_CONTACT))
-_HOLDER = f"""CASE WHEN p.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
-  AND c.category_id IN ({_LISTED})) THEN COALESCE(p.contact_no, 0) ELSE 0 END"""
+_HOLDER = """CASE WHEN p.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
+  AND c.details LIKE '%"per_contact"_true%') THEN COALESCE(p.contact_no, 0) ELSE 0 END"""
 _POSTED = f"""SELECT p.category_no, COALESCE(p.account_no, 0), {_HOLDER}, p.entry_date, {NET_OF_REVERSALS}
   FROM posting p {REVERSALS} WHERE p.company_id = :company
   GROUP BY p.category_no, COALESCE(p.account_no, 0), {_HOLDER}, p.entry_date"""

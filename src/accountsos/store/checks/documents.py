@@ -40,7 +40,7 @@ CHECKS = (
         "document",
         "document_no",
         [
-            one_of("status", "pending", "processing", "processed", "needs_review", "failed"),
+            one_of("status", "pending", "processing", "processed", "needs_review", "failed", "void"),
             or_nothing(one_of("type", *TYPES)),
             flag("type_given"),
             some_text("content_type"),
@@ -64,7 +64,7 @@ CHECKS = (
         Told(
             table="document",
             columns=("document_no", "digest", "size", "recorded_seq"),
-            actions=("document.upload",),
+            actions=("document.upload", "invoice.enter"),
             subject=_of_document,
             called=lambda company, row: f"document {_of_document(company, row)}",
             says={"digest": lambda told: told["sha256"], "size": lambda told: told["size"]},

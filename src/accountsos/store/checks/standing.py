@@ -195,7 +195,7 @@ _POSTED = """LEFT JOIN (SELECT v.source_no, COUNT(*) AS entries, MIN(v.entry_no)
     FROM journal_entry v WHERE v.company_id = :company AND v.source IN (2, 3) AND v.reverses IS NULL
     AND v.corrects IS NULL GROUP BY v.source_no) m ON m.source_no = t.journal_no
   LEFT JOIN (SELECT v.source_no, MIN(v.recorded_seq) AS seq FROM journal_entry v WHERE v.company_id = :company
-    AND v.source = 2 AND (v.reverses IS NOT NULL OR v.corrects IS NOT NULL) GROUP BY v.source_no) u
+    AND v.source IN (2, 3) AND (v.reverses IS NOT NULL OR v.corrects IS NOT NULL) GROUP BY v.source_no) u
     ON u.source_no = t.journal_no"""
 """What a journal has posted, its automatic reversal last, and the write that took it back."""
 

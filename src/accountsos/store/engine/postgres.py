@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -83,6 +84,7 @@ class PostgresEngine:
         self._pool.open(wait=True, timeout=15)
         # Half the connections: writes of one company wait for one another, and must not keep readers waiting too.
         self._threads = ThreadPoolExecutor(max(pool_size // 2, 1), thread_name_prefix="books-writer")
+        self._counting = threading.Lock()
         self.commits = 0
 
     @contextmanager
@@ -110,7 +112,8 @@ class PostgresEngine:
         """The same on the caller's thread."""
         with self.connection() as connection, connection.transaction():
             result = work(PostgresReader(connection, self._cache))
-        self.commits += 1
+        with self._counting:
+            self.commits += 1
         return result
 
     def version(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -78,6 +79,15 @@ class Window(NamedTuple):
     minute_n: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeyUse:
+    """How a key was used, as far as the windows know: they are not kept through a power cut."""
+
+    last_used_at: datetime | None = None
+    """The minute of the last call."""
+    calls_this_hour: int = 0
+
+
 class Counter(Protocol):
     """Where the windows are kept."""
 
@@ -142,6 +152,15 @@ class RateWindows:
             self._counter.forget_addresses(minute - HOUR)
         used = self._counter.count("bad:" + address, second - second % HOUR, minute, self._per_address)
         return 0 if used is not None else max(minute + MINUTE - second, 1)
+
+    def use_of(self, key_id: str, now: datetime) -> KeyUse:
+        """When the key was last used, and how often in the clock's hour."""
+        window = self._counter.used(key_id)
+        if window is None:
+            return KeyUse()
+        second = int(now.timestamp())
+        this_hour = window.hour_start >= second - second % HOUR
+        return KeyUse(datetime.fromtimestamp(window.minute_start, UTC), window.hour_n if this_hour else 0)
 
     def last_used(self) -> dict[str, int]:
         """Per key id the epoch second of the minute in which it was last used."""

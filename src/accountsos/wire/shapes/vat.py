@@ -90,6 +90,9 @@ class VatSchemeOut(msgspec.Struct, frozen=True):
     limited_cost: bool
     cash_turnover: bool
     """Flat rate on the money received instead of on what was invoiced."""
+    annual_year_end_month: int
+    """The last month of annual accounting's year."""
+    instalments: str | None
 
 
 class VatSchemeList(msgspec.Struct, frozen=True):
@@ -212,4 +215,6 @@ def _scheme(scheme: VatScheme) -> VatSchemeOut:
         scheme.sector,
         scheme.limited_cost,
         scheme.cash_turnover,
+        scheme.annual_year_end_month,
+        scheme.instalments,
     )

@@ -18,6 +18,7 @@ from accountsos.store.users import (
     end_session,
     forget_quiet_sessions,
     memberships_of,
+    note_proved,
     note_seen,
     session_by_digest,
     sessions_of,
@@ -29,6 +30,8 @@ from accountsos.workflows.unit_of_work import AccountWorkflow, ReadWorkflow
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
+PROOF = timedelta(minutes=15)
+"""So long a password counts as just given."""
 BROWSER_MAX = 200
 
 
@@ -68,6 +71,10 @@ class LoggedIn:
     user: User
     session: Session
     memberships: tuple[Membership, ...]
+
+    def proved(self, now: datetime) -> bool:
+        """Whether the password was given a short while ago."""
+        return now - self.session.proved_at < PROOF
 
     def membership(self, company: int) -> Membership | None:
         """What the person is in that company; None where nothing."""
@@ -124,6 +131,11 @@ def see(db: Writer, now: datetime, digest: bytes) -> None:
     note_seen(db, digest, now)
 
 
+def prove(db: Writer, now: datetime, digest: bytes) -> None:
+    """The password was given again in that session."""
+    note_proved(db, digest, now)
+
+
 def end(db: Writer, _: datetime, command: EndSession) -> int:
     """How many ended. Another person's session is as unknown as one that never was."""
     if command.others:
@@ -162,6 +174,7 @@ SESSIONS = ReadWorkflow("session.list", list_sessions, short=True)
 ANYBODY = ReadWorkflow("user.any", is_anybody_known, short=True)
 OPEN = AccountWorkflow("session.open", open_session)
 SEE = AccountWorkflow("session.see", see)
+PROVE = AccountWorkflow("session.prove", prove)
 ENDED_QUIET = AccountWorkflow("session.forget", forget_quiet)
 END = AccountWorkflow("session.end", end)
 SET_PASSWORD = AccountWorkflow("user.password", change_password)

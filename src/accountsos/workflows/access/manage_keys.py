@@ -5,18 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from accountsos import ids
 from accountsos.access.rights import ADMIN, strongest
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.store.engine.rate_windows import KeyUse
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause
-from accountsos.store.keys import ApiKey, add_key, company_of_key, key_by_digest, keys_of, revoke_key
+from accountsos.store.keys import ApiKey, add_key, company_of_key, expire_key, key_by_digest, keys_of, revoke_key
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ class MakeKey:
     name: str = ""
     expires_at: datetime | None = None
     now: datetime | None = None
+
+
+UseOfKey = KeyUse
+"""Under a name for the doors, which know no store."""
+OVERLAP_MOST = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewKey:
+    """Another secret in the place of a key's. The old one works for so long beside it."""
+
+    key_id: str
+    overlap: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +68,67 @@ def prepare_make(db: Reader, company: int, command: MakeKey) -> tuple[MakeKey, b
 def apply_make(db: Writer, company: int, plan: tuple[MakeKey, bool], cause: Cause) -> KeyMade:
     """Store the digest of a new secret."""
     command, sandbox = plan
+    made = _new_key(company, cause, sandbox=sandbox, name=command.name, scope=strongest(command.scopes))
+    key = replace(made.key, expires_at=command.expires_at)
+    add_key(db, key)
+    cause.note("key.make", key.key_id, after={"name": key.name, "scope": key.scope})
+    return KeyMade(key, made.secret)
+
+
+def prepare_renew(db: Reader, company: int, command: RenewKey) -> RenewKey:
+    """The key must be this company's and still open something."""
+    if not timedelta() <= command.overlap <= OVERLAP_MOST:
+        raise BadRequest("overlap_hours: the old key can go on for 7 days (168 hours) at most", param="overlap_hours")
+    _key_or_refuse(db, company, command.key_id)
+    return command
+
+
+def apply_renew(db: Writer, company: int, command: RenewKey, cause: Cause) -> KeyMade:
+    """A key of the same name, scope and span of life; the old one ends now, or after the overlap."""
+    old, now = _key_or_refuse(db, company, command.key_id), moment_from(cause.recorded_at)
+    if not old.usable(now):
+        raise Conflict(f"the key {old.key_id} works no more; make a new one instead")
+    made = _new_key(company, cause, sandbox=old.sandbox, name=old.name, scope=old.scope)
+    expires_at = now + (old.expires_at - old.created_at) if old.expires_at else None
+    key = replace(made.key, expires_at=expires_at)
+    add_key(db, key)
+    if command.overlap:
+        expire_key(db, company, old.key_id, now + command.overlap)
+    else:
+        revoke_key(db, company, old.key_id, now)
+    hours = int(command.overlap / timedelta(hours=1))
+    after = {"name": key.name, "scope": key.scope, "instead_of": old.key_id, "overlap_hours": hours}
+    cause.note("key.regenerate", key.key_id, after=after)
+    return KeyMade(key, made.secret)
+
+
+def _new_key(company: int, cause: Cause, *, sandbox: bool, name: str, scope: str) -> KeyMade:
     secret = ids.new_api_key(sandbox=sandbox)
     key = ApiKey(
         secret_digest=ids.secret_digest(secret),
         company=company,
         key_id=ids.public_id("key_", company, cause.next_number()),
-        name=command.name,
-        scope=strongest(command.scopes),
+        name=name,
+        scope=scope,
         sandbox=sandbox,
         last_four=secret[-4:],
         created_at=moment_from(cause.recorded_at),
-        expires_at=command.expires_at,
     )
-    add_key(db, key)
-    cause.note("key.make", key.key_id, after={"name": key.name, "scope": key.scope})
     return KeyMade(key, secret)
+
+
+def _key_or_refuse(db: Reader, company: int, key_id: str) -> ApiKey:
+    found = next((key for key in keys_of(db, company) if key.key_id == key_id), None)
+    if found is None:
+        raise NotFound(f"there is no key {key_id!r}")
+    if found.revoked_at is not None:
+        raise Conflict(f"the key {key_id} was already revoked")
+    return found
 
 
 def prepare_revoke(db: Reader, company: int, key_id: str) -> str:
     """The key must be this company's and still usable."""
-    found = [k for k in keys_of(db, company) if k.key_id == key_id]
-    if not found:
-        raise NotFound(f"there is no key {key_id!r}")
-    if found[0].revoked_at is not None:
-        raise Conflict(f"the key {key_id} was already revoked")
-    return key_id
+    return _key_or_refuse(db, company, key_id).key_id
 
 
 def apply_revoke(db: Writer, company: int, key_id: str, cause: Cause) -> str:
@@ -105,6 +155,7 @@ def owner_of(db: Reader, _: int, key_id: str) -> int:
 
 OWNER = ReadWorkflow("key.owner", owner_of, short=True)
 MAKE = WriteWorkflow("key.make", prepare_make, apply_make, needs=ADMIN)
+RENEW = WriteWorkflow("key.regenerate", prepare_renew, apply_renew, needs=ADMIN)
 REVOKE = WriteWorkflow("key.revoke", prepare_revoke, apply_revoke, needs=ADMIN)
 LIST = ReadWorkflow("key.list", list_keys, short=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import new_text_id
@@ -18,6 +19,7 @@ from accountsos.ledger.category_ids import (
     VAT_FILED,
 )
 from accountsos.ledger.chart import ACCOUNT_TYPES, VAT_DEFAULTS, Category, Chart
+from accountsos.ledger.treatment import BY_HAND, OF_VAT, fitting, pattern_copied
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
@@ -46,6 +48,8 @@ class NewCategory:
     nominal: str | None = None
     vat_default: str | None = None
     vat_reclaim: str | None = None
+    treatment: Mapping[str, str] = field(default_factory=dict)
+    """What else it is treated as otherwise than its pattern, by field of `BY_HAND`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,29 @@ def prepare_category(db: Reader, company: int, command: NewCategory) -> tuple[Ne
         raise BadRequest(f"like: there is no category {command.like!r} to take type and VAT from", param="like")
     if command.like in names.chart.control_accounts:
         raise BadRequest("like: add a bank account instead of another category for bank accounts", param="like")
+    if pattern.only_one:
+        raise BadRequest(
+            f"like: the books post to {pattern.name} by themselves and have one of it; file under "
+            f"{pattern.category_id} itself, or take another pattern",
+            param="like",
+        )
     _refuse_name(names.chart, command.name)
     if command.vat_default is not None and command.vat_default not in VAT_DEFAULTS:
         raise BadRequest(f"vat_default: not one of {', '.join(VAT_DEFAULTS)}", param="vat_default")
     if command.vat_reclaim is not None:
         command = replace(command, vat_reclaim=vat_reclaim_of(pattern, command.vat_reclaim))
+    _refuse_treatment(pattern, command.treatment)
     return command, pattern
+
+
+def _refuse_treatment(category: Category, stated: Mapping[str, object]) -> None:
+    """What is said of a category must fit an account of its type."""
+    for name in BY_HAND:
+        if name in stated and stated[name] not in (fits := fitting(category, name)):
+            words = f"accepted are {', '.join(fits)}" if fits else "nothing can be stated there"
+            raise BadRequest(
+                f"{name}: {stated[name]!r} does not fit {category.type} ({category.name}): {words}", param=name
+            )
 
 
 def vat_reclaim_of(category: Category, text: str) -> str:
@@ -110,15 +131,14 @@ def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category],
     """Record the new account of the chart."""
     command, pattern = plan
     names = names_of(db, company)
-    category = replace(
+    category = pattern_copied(
         pattern,
         category_id=new_text_id("cat_", command.name, names.category_no),
         name=command.name.strip(),
         nominal=command.nominal or pattern.nominal,
         vat_default=command.vat_default or pattern.vat_default,
         vat_reclaim=command.vat_reclaim or pattern.vat_reclaim,
-        note=f"like {pattern.category_id}",
-        archived=False,
+        **command.treatment,
     )
     assert category.type in ACCOUNT_TYPES
     add_categories(db, cause, [category], first_number=cause.next_number())
@@ -143,6 +163,9 @@ def prepare_category_change(db: Reader, company: int, command: CategoryChange) -
     if reclaim is not None:
         changes = {**command.changes, "vat_reclaim": vat_reclaim_of(category, str(reclaim))}
         command = replace(command, changes=changes)
+    if category.only_one and any(name in command.changes for name in BY_HAND):
+        raise BadRequest(f"{category.name}: the books post to it by themselves, and its treatment is theirs")
+    _refuse_treatment(category, command.changes)
     return command
 
 
@@ -164,7 +187,7 @@ def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause:
         return CategoryChanged(new)
     change_category(db, cause, names.category_no[plan.category_id], new)
     reposted = 0
-    if (new.vat_default, new.vat_reclaim) != (old.vat_default, old.vat_reclaim):
+    if any(getattr(new, name) != getattr(old, name) for name in OF_VAT):
         books = books_of(db, company).under(load_names(db, company))
         reposted = category_changed(books, cause, new.category_id, correct_filed=plan.correct_filed_returns)
     cause.note(

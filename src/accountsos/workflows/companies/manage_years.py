@@ -12,9 +12,9 @@ from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
-from accountsos.dates import Period, london_day
+from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.errors import BadRequest, Conflict
-from accountsos.ledger.years import FinancialYear, check_years
+from accountsos.ledger.years import FinancialYear, check_years, years_anew
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
@@ -73,14 +73,23 @@ def prepare_change(db: Reader, company: int, command: YearChange) -> YearChange:
 def _changed(db: Reader, company: int, command: YearChange) -> list[Period]:
     if command.ends_on < command.starts_on:
         raise BadRequest("ends_on: a year cannot end before it starts", param="ends_on")
-    years = years_of(db, company)
-    same = [y for y in years if y.start == command.starts_on]
-    if locks_of(db, company).closed(min(command.ends_on, same[0].end) if same else command.ends_on):
-        raise Conflict(f"the year to {command.ends_on} is closed; reopen the books before changing it")
-    kept = [y for y in years if y.start != command.starts_on]
-    changed = sorted([*kept, Period(command.starts_on, command.ends_on)], key=lambda y: y.start)
+    years, wanted = years_of(db, company), Period(command.starts_on, command.ends_on)
+    changed = _laid_anew(years, wanted)
+    locks = locks_of(db, company)
+    touched = [y.end for y in (*years, wanted) if locks.closed(y.end) and (y not in changed or y not in years)]
+    if touched:
+        raise Conflict(f"the year to {max(touched)} is closed; reopen the books before changing it", see="reopen_years")
     check_years(changed, company=company_or_refuse(db, company).entity_type == "ltd")
     return changed
+
+
+def _laid_anew(years: Sequence[Period], wanted: Period) -> list[Period]:
+    """The rows with this one in them. Where its end moves, or it begins before all of them, those behind follow it."""
+    same = next((y for y in years if y.start == wanted.start), None)
+    moved = same is not None and same.end != wanted.end
+    if moved or (wanted.start < years[0].start and wanted.end + ONE_DAY != years[0].start):
+        return [*(y for y in years if y.end < wanted.start), wanted, *years_anew(wanted, years)]
+    return sorted([*(y for y in years if y.start != wanted.start), wanted], key=lambda y: y.start)
 
 
 def _refuse_second_extension(owner: Company, years: Sequence[Period], change: YearChange, today: date) -> None:

@@ -10,7 +10,6 @@ import msgspec
 
 from accountsos import ids
 from accountsos.dates import ONE_DAY, Period, london_day
-from accountsos.ledger.category_ids import RENTAL_INCOME
 from accountsos.ledger.vat_scheme import VatRegime
 from accountsos.money import Pence
 from accountsos.store.balances import first_posted_day
@@ -189,7 +188,7 @@ class DeadlineBooks:
                 category = self.books.names.chart[m.category_id]
                 if category.type == "income" and category.sa103f_box not in (None, "none"):
                     sums["trade"] -= m.amount
-                elif m.category_id == RENTAL_INCOME:
+                elif category.role == "rent_received":
                     sums["rent"] -= m.amount
             yield TaxYearIncome(year.start, max(sums["trade"], 0), max(sums["rent"], 0))
             year = tax_year_of(year.end + ONE_DAY)

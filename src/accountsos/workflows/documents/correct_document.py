@@ -26,7 +26,15 @@ from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
 from accountsos.store.contacts import contact_of
 from accountsos.store.document_corrections import FIELDS
-from accountsos.store.documents import Document, add_links, document_of, drop_link, links_of_document, set_reading
+from accountsos.store.documents import (
+    VOID,
+    Document,
+    add_links,
+    document_of,
+    drop_link,
+    links_of_document,
+    set_reading,
+)
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_of_document
@@ -66,8 +74,10 @@ def prepare(db: Reader, company: int, command: DocumentCorrection) -> DocumentCo
     document = document_or_refuse(db, company, command.document_id)
     if document.status in BEING_READ:
         raise Conflict(f"{command.document_id} is being read; correct it when that is done, in some seconds")
+    _refuse_typed(document, command)
     changed = corrected(document, all_changes(document, command))
     _refuse_sum(changed)
+    _refuse_other_lines(changed, command)
     if command.filing is not None:
         refuse_filing(db, company, changed, command.filing)
     if command.contact_id is not None:
@@ -95,13 +105,13 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     links_before = _linked(db, company, old)
     if plan.transactions is not None:
         new = with_refusals(new, links_before, _numbers(db, company, plan.transactions))
-    _refuse_settled(db, company, old, new)
+    refuse_settled(db, company, old, new)
     changed = new != old
     if changed:
         set_reading(db, company, new)
         teach(db, cause, old, new)
-    if _paid_otherwise(old, new):
-        filed += _share_anew(books, cause, old, new)
+    if paid_otherwise(old, new):
+        filed += share_anew(books, cause, old, new)
     if plan.transactions is not None:
         filed += _relink(books, cause, new, plan.transactions)
     elif changed and new.status == "processed" and not links_before:
@@ -176,6 +186,39 @@ def _refuse_sum(document: Document) -> None:
         )
 
 
+def _refuse_typed(document: Document, command: DocumentCorrection) -> None:
+    """What was typed in is changed where its lines are; here it is only put beside bank lines."""
+    if not document.is_typed:
+        return
+    if document.status == VOID:
+        raise Conflict(f"{command.document_id} is void; bring it back first", see="change_invoice")
+    if command.changes or command.amounts or command.contact_given or command.filing is not None:
+        raise Conflict(
+            f"{command.document_id} was typed in, not read from a file: change it as an invoice, with its lines; only "
+            "transaction_ids are set here",
+            see="change_invoice",
+        )
+
+
+def _refuse_other_lines(document: Document, command: DocumentCorrection) -> None:
+    """The lines that a person gave are the whole of the paper."""
+    lines = document.corrections.lines
+    if not lines:
+        return
+    given = sum(line.gross for line in lines)
+    if given != document.gross or (document.currency or "GBP") != "GBP":
+        raise Conflict(
+            f"{command.document_id} has lines of its own that come to {text_from_pence(given)} GBP; give it other "
+            "lines, or none, and correct the total then",
+            see="change_invoice",
+        )
+    if command.filing is not None and any(command.filing.values()):
+        raise Conflict(
+            f"{command.document_id} has lines of its own, each with its category and VAT code; change those",
+            see="change_invoice",
+        )
+
+
 def _contact(db: Reader, company: int, contact_id: str) -> int:
     try:
         number = thing_number("con_", company, contact_id, "contact")
@@ -194,7 +237,7 @@ def _numbers(db: Reader, company: int, wanted: Sequence[str]) -> list[int]:
     return [live_transaction(db, company, one, param="transaction_ids") for one in dict.fromkeys(wanted)]
 
 
-def _refuse_settled(db: Reader, company: int, old: Document, new: Document) -> None:
+def refuse_settled(db: Reader, company: int, old: Document, new: Document) -> None:
     """What was written off or set off was that amount between these parties: first the settlement, then the paper."""
     settlements = settlements_of_document(db, company, old.number)
     same = (is_invoice(new), new.contact_no, new.currency, new.direction, signed_total(new)) == (
@@ -215,7 +258,7 @@ def _refuse_settled(db: Reader, company: int, old: Document, new: Document) -> N
     )
 
 
-def _paid_otherwise(old: Document, new: Document) -> bool:
+def paid_otherwise(old: Document, new: Document) -> bool:
     """Whether what its lines were said to pay of it no longer fits."""
     if new.type not in INVOICE_TYPES or new.gross is None:
         return False
@@ -227,7 +270,7 @@ def _says_other_vat(old: Document, new: Document) -> bool:
     return any(getattr(old, name) != getattr(new, name) for name in named)
 
 
-def _share_anew(books: CompanyBooks[Writer], cause: Cause, old: Document, new: Document) -> list[FiledLine]:
+def share_anew(books: CompanyBooks[Writer], cause: Cause, old: Document, new: Document) -> list[FiledLine]:
     """What each line pays of the corrected total, oldest first.
 
     Where the paper turns out to be of the other side, what paid it as it was read before pays no sale or bill of now.

@@ -38,14 +38,18 @@ class DeleteDocument:
 
 def prepare(db: Reader, company: int, command: DeleteDocument) -> DeleteDocument:
     """It must be there."""
-    document_or_refuse(db, company, command.document_id)
+    document = document_or_refuse(db, company, command.document_id)
+    if document.is_typed:
+        raise Conflict(
+            f"{command.document_id} was typed in and stays to be seen; make it void instead", see="void_invoice"
+        )
     return command
 
 
 def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     """Forget the row and its links, and leave the erasing of the bytes to a job."""
     document = document_or_refuse(db, company, plan.document_id)
-    _refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
+    refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
     set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
     papers_changed(books_of(db, company), cause, [document.number])
     remove_document(db, company, document.number)
@@ -54,7 +58,7 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     cause.note("document.delete", plan.document_id, before=_state(document))
 
 
-def _refuse_evidence(db: Reader, company: int, document: Document, today: date) -> None:
+def refuse_evidence(db: Reader, company: int, document: Document, today: date) -> None:
     """The law wants what the books rest on kept: bank lines, filed returns, closed years. An open bill may still go."""
     invoice = invoice_of(db, company, document.number)
     days = [link.booked_on for link in links_of_document(db, company, document.number) if link.live]
@@ -62,10 +66,10 @@ def _refuse_evidence(db: Reader, company: int, document: Document, today: date) 
     mend = "take it away from them first if it was matched by mistake"
     if not days and invoice is not None and _is_final(db, company, invoice):
         days = [invoice.issued_on]
-        proves, mend = (
-            "in a filed VAT return, a closed year or settled",
-            "set its type to other if it is no bill of yours",
-        )
+        proves = "in a filed VAT return, a closed year or settled"
+        mend = "set its type to other if it is no bill of yours"
+        if document.is_typed:
+            mend = "take back what settled it, or type in a credit note for it"
     if not days:
         return
     kept_until = retained_through(financial_year(db, company, max([*days, document.issued_on or days[0]])).end)

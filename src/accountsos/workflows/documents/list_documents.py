@@ -13,6 +13,7 @@ from accountsos.errors import NotFound
 from accountsos.ledger.chart import Category
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import (
+    VOID,
     Document,
     DocumentFilter,
     DocumentLink,
@@ -29,7 +30,7 @@ from accountsos.store.jobs import Job, job_page
 from accountsos.store.names import names_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-STATUSES = ("pending", "processing", "processed", "needs_review", "failed")
+STATUSES = ("pending", "processing", "processed", "needs_review", "failed", VOID)
 TYPES = ("receipt", "invoice", "credit_note", "statement", "contract", "other")
 JOB_STATES = ("queued", "running", "done", "dead")
 NOTHING = -1
@@ -126,6 +127,8 @@ def show_document(db: Reader, company: int, document_id: str) -> DocumentState:
 def file_of(db: Reader, company: int, asked: FileWanted) -> FileFound:
     """The file as it was uploaded, byte for byte."""
     document = document_or_refuse(db, company, asked.document_id)
+    if document.is_typed:
+        raise NotFound(f"{asked.document_id} was typed in; there is no file of it")
     return FileFound(document, asked.objects.get(company, document.sha256))
 
 

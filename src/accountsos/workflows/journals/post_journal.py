@@ -9,10 +9,11 @@ from datetime import date
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.bring_entry import bring_entry
-from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
-from accountsos.bookkeeping.write_up import account_opened, papers_changed
+from accountsos.bookkeeping.write_up import conversion_changed
+from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
@@ -22,11 +23,11 @@ from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoices_before
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import (
     ManualJournal,
     add_journal,
+    conversion_day,
     journal_of,
     journal_of_entry,
     journal_page,
@@ -34,7 +35,7 @@ from accountsos.store.manual_journals import (
     undo_journal,
 )
 from accountsos.store.names import Names, names_of
-from accountsos.store.transactions import SET_STATUS, posted_before, transaction_of
+from accountsos.store.transactions import first_line_between
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
@@ -107,10 +108,32 @@ def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState
 def prepare_opening(db: Reader, company: int, command: PostOpeningBalances) -> PostOpeningBalances:
     """Check the trial balance."""
     if opening_journal(db, company) is not None:
-        raise Conflict("opening balances were already entered; undo them first to enter others")
-    entry = _opening_entry(names_of(db, company), command, 1)
-    refuse_closed(locks_of(db, company), entry.entry_date)
+        raise Conflict(
+            "opening balances were already entered; state them anew as a whole, or take them back",
+            see="state_opening_balances",
+        )
+    check_opening(db, company, command)
     return command
+
+
+def check_opening(db: Reader, company: int, command: PostOpeningBalances) -> None:
+    """Refuse what does not balance, and what closed years stand on: lines that enter or leave them."""
+    entry, locks = _opening_entry(names_of(db, company), command, 1), locks_of(db, company)
+    refuse_closed(locks, entry.entry_date)
+    refuse_lines_of_closed_years(db, company, (conversion_day(db, company), command.conversion_date))
+
+
+def refuse_lines_of_closed_years(db: Reader, company: int, days: tuple[date | None, date | None]) -> None:
+    """Lines between two conversion days enter the books or leave them, which closed years do not bear."""
+    first, last = sorted(day or FIRST_DAY for day in days)
+    through = locks_of(db, company).books_closed_through
+    moved = first_line_between(db, company, first, last)
+    if through is not None and moved is not None and moved <= through:
+        raise Conflict(
+            f"lines between {first} and {last} would enter or leave a closed year (closed through {through}); reopen "
+            "the books first",
+            see="reopen_years",
+        )
 
 
 def _opening_entry(names: Names, command: PostOpeningBalances, number: int) -> JournalEntry:
@@ -128,25 +151,33 @@ def _opening_entry(names: Names, command: PostOpeningBalances, number: int) -> J
 def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
     """Post the balances; what lies before the conversion day leaves the books, for the balances contain it."""
     prepare_opening(db, company, plan)
+    return post_opening_balances(db, company, plan, cause)
+
+
+def post_opening_balances(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
+    """Post them as the only ones there are, and bring lines, accounts and papers to them."""
+    before = opening_journal(db, company)
     books, number = books_of(db, company), cause.next_number()
+    if before is not None:
+        take_out_opening(books, cause, before)
     entry_no = bring_entry(books, cause, None, _opening_entry(books.names, plan, number)).number
     assert entry_no is not None, "opening balances post something"
     journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
     add_journal(db, cause, journal)
-    for transaction in posted_before(db, company, plan.conversion_date):
-        row = transaction_of(db, company, transaction)
-        assert row is not None
-        if bring_entry(books, cause, row.entry_no, None).number is not None:
-            raise Conflict(
-                f"lines from before {plan.conversion_date} are in a closed year (closed through "
-                f"{books.locks.books_closed_through}); reopen the books before entering opening balances"
-            )
-        db.run(SET_STATUS, company=company, number=transaction, status=row.status, entry=None)
-    for account in books.names.accounts.values():
-        account_opened(books, cause, account)
-    papers_changed(books, cause, invoices_before(db, company, plan.conversion_date))
-    cause.note("opening_balances.post", str(plan.conversion_date), after={"lines": len(plan.lines)})
+    conversion_changed(books, cause, max(plan.conversion_date, before.entry_date if before else FIRST_DAY))
+    cause.note(
+        "opening_balances.post",
+        str(plan.conversion_date),
+        before=None if before is None else {"conversion_date": before.entry_date},
+        after={"lines": len(plan.lines)},
+    )
     return state_of_journal(db, company, journal)
+
+
+def take_out_opening(books: CompanyBooks[Writer], cause: Cause, journal: ManualJournal) -> None:
+    """Reverse what they posted; the lines that they contain are brought back by whoever calls."""
+    undo_journal(books.db, cause, journal.number)
+    bring_entry(books, cause, journal.entry_no, None)
 
 
 def prepare_undo(db: Reader, company: int, entry_id: str) -> ManualJournal:
@@ -162,7 +193,10 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
     if entry.undone:
         raise Conflict(f"the journal {entry_id} was already taken back")
     if entry.template == OPENING:
-        raise Conflict("opening balances cannot be taken back while lines stand on them; post a correcting journal")
+        raise Conflict(
+            "opening balances are no journal of their own: state them anew as a whole, or take them back",
+            see="withdraw_opening_balances",
+        )
     return entry
 
 

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from accountsos.bookkeeping.look_ups import company_or_refuse, financial_year
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
-from accountsos.ledger.chart import PER_CONTACT
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
 from accountsos.reports.trial_balance import Movement, TrialBalance, trial_balance
-from accountsos.reports.warnings import WATCHED, ClosedYear, ReportWarning, Waiting, books_warnings
+from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, books_warnings, watched
 from accountsos.store.balances import movements, movements_of
 from accountsos.store.companies import Company, locks_of, years_of
 from accountsos.store.contacts import contact_of
@@ -101,7 +100,7 @@ class BooksAsKnown:
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:
             return self.movements(None, as_of)
-        return movements_of(self.db, self.company, self.names, as_of, WATCHED)
+        return movements_of(self.db, self.company, self.names, as_of, watched(self.names.chart))
 
     def _closed_years(self, as_of: date) -> list[ClosedYear]:
         closed = locks_of(self.db, self.company).books_closed_through
@@ -112,7 +111,8 @@ class BooksAsKnown:
 
     def party_names(self, shown: list[Movement]) -> PartyNames:
         """Names of the bank accounts, contacts and directors that the balances are kept by."""
-        numbers = {m.contact for m in shown if m.contact is not None and m.category_id in PER_CONTACT}
+        kept = self.names.chart.per_contact
+        numbers = {m.contact for m in shown if m.contact is not None and m.category_id in kept}
         contacts = {n: c.name for n in sorted(numbers) if (c := contact_of(self.db, self.company, n)) is not None}
         return PartyNames(
             bank_accounts={a.bank_account_id: a.name for a in self.names.accounts.values()}, contacts=contacts

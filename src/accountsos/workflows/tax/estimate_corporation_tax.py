@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.dates import ONE_DAY, Period
-from accountsos.reports.ct_allowances import PLANT, Plant, PlantPosting, plant_of
+from accountsos.reports.ct_allowances import Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.store.balances import first_posted_day
 from accountsos.store.deadline_settings import settings_of
@@ -113,10 +113,8 @@ def _year_before(known: _Known, year: Period) -> Period | None:
 
 def _plant(books: BooksAsKnown, period: Period) -> Plant:
     postings = []
-    for category_id in PLANT:
-        number = books.names.category_no.get(category_id)
-        if number is None:
-            continue
+    for category_id in sorted(books.names.chart.where(lambda c: c.allowance_class == "plant")):
+        number = books.names.category_no[category_id]
         found, _ = postings_of_category(
             books.db,
             books.company,

@@ -8,12 +8,12 @@ from datetime import date, datetime
 
 from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_LOAN, DIVIDENDS, RETAINED
+from accountsos.ledger.category_ids import CORPORATION_TAX, DIVIDENDS, RETAINED
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
 from accountsos.reports.directors_loan import DirectorsAccount, directors_account
 from accountsos.reports.statutory import sa103_boxes, statutory_accounts
-from accountsos.reports.trial_balance import balance_of, profit_of
+from accountsos.reports.trial_balance import balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
@@ -145,7 +145,13 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
 
 def directors_accounts(books: BooksAsKnown, year: Period) -> list[DirectorsAccount]:
     """One account per director who is named; what names nobody is an account of its own."""
-    number = books.names.category_no[DIRECTORS_LOAN]
+    found = []
+    for category_id in sorted(books.names.chart.in_role("directors_loan")):
+        found += _accounts_of(books, year, books.names.category_no[category_id])
+    return [account for account in found if account.opening or account.days]
+
+
+def _accounts_of(books: BooksAsKnown, year: Period, number: int) -> list[DirectorsAccount]:
     # Repayments count until the tax falls due.
     until = ct_payment_due(year.end) - ONE_DAY
     postings, _ = postings_of_category(
@@ -154,11 +160,10 @@ def directors_accounts(books: BooksAsKnown, year: Period) -> list[DirectorsAccou
     moved: dict[int | None, dict[date, Pence]] = defaultdict(lambda: defaultdict(int))
     for posting in postings:
         moved[posting.contact_no][day_from(posting.entry_date)] += posting.amount
-    found = [
+    return [
         directors_account(contact, [(d, a) for d, a in days.items() if a], year)
         for contact, days in sorted(moved.items(), key=lambda item: item[0] or 0)
     ]
-    return [account for account in found if account.opening or account.days]
 
 
 def _name(books: BooksAsKnown, contact: int | None) -> str:
@@ -173,10 +178,11 @@ def _signed(pence: Pence) -> str:
 def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     chart = books.names.chart
     before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, year.end)
-    forward = -balance_of(before, RETAINED) + profit_of(chart, before) - balance_of(before, DIVIDENDS)
+    dividends, charges = chart.in_role("dividends"), chart.in_role("corporation_tax")
+    forward = -balance_of(before, RETAINED) + profit_of(chart, before) - balance_in(before, dividends)
     forward -= balance_of(of_year, RETAINED)
-    profit, paid = profit_of(chart, of_year), balance_of(of_year, DIVIDENDS)
-    charged = balance_of(of_year, CORPORATION_TAX)
+    profit, paid = profit_of(chart, of_year), balance_in(of_year, dividends)
+    charged = balance_in(of_year, charges)
     to_come = max(_estimate(books, year, asked).charge.tax - charged, 0)
     left = forward + profit - to_come - paid
     lines = (

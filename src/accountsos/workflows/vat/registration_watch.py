@@ -7,7 +7,7 @@ from datetime import date
 
 from accountsos.contacts.payee import payee_of
 from accountsos.dates import ONE_DAY, month_end, month_start
-from accountsos.ledger.overseas_suppliers import SERVICES, known_overseas
+from accountsos.ledger.overseas_suppliers import known_overseas
 from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.engine.sql import Reader
@@ -37,7 +37,8 @@ def registration_warnings(
     Source: VATA 1994 sch 1 para 1 and s8(1): such services count as supplies of the business itself.
     """
     days = (add_months_same_day(today, -MONTHS_BACK), today)
-    lines = services_bought(db, company, names, SERVICES, days, most=LOOKED_AT, last_entry=last_entry)
+    services = names.chart.where(lambda category: category.supply == "services")
+    lines = services_bought(db, company, names, services, days, most=LOOKED_AT, last_entry=last_entry)
     bought: dict[date, int] = {}
     for line in lines:
         if _from_abroad(line):
@@ -45,8 +46,8 @@ def registration_warnings(
     months = sorted({*turnover_by_month, *bought})
     together = {month: turnover_by_month.get(month, 0) + bought.get(month, 0) for month in months}
     finished = today if today == month_end(today) else month_start(today) - ONE_DAY
-    services = ServicesFromAbroad(rolling_turnover(bought, finished), len(lines) < LOOKED_AT)
-    return threshold_warnings(watch(together, today), services)
+    from_abroad = ServicesFromAbroad(rolling_turnover(bought, finished), len(lines) < LOOKED_AT)
+    return threshold_warnings(watch(together, today), from_abroad)
 
 
 def _from_abroad(line: ServiceBought) -> bool:

@@ -75,6 +75,11 @@ def _new_scheme(db: Reader, company: int, command: SetVatScheme) -> VatScheme:
             f"from: the VAT return to {filed} is filed; a scheme can begin on {filed + ONE_DAY} or later. Unfile the "
             "return first if it was wrong"
         )
+    return scheme_after(regime, command)
+
+
+def scheme_after(regime: VatRegime, command: SetVatScheme) -> VatScheme:
+    """The scheme as it would be stored behind those that came before it; refused where the law does not allow it."""
     before = regime.on(command.in_force_from - ONE_DAY)
     if command.scheme == NO_SCHEME:
         if before is None:
@@ -204,7 +209,13 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
     add_scheme(db, cause, scheme)
     books = books_of(db, company).under(load_names(db, company))
     regime = books.names.vat
-    count = scheme_changed(books, cause, _first_day_touched(old, regime, scheme.in_force_from))
+    count = scheme_changed(books, cause, first_day_touched(old, regime, scheme.in_force_from))
+    tell_scheme(cause, before, scheme, lines_reposted=count)
+    return VatSchemes(regime, count)
+
+
+def tell_scheme(cause: Cause, before: VatScheme | None, scheme: VatScheme, **more: object) -> None:
+    """The row of the audit log that stands for one version of a scheme."""
     cause.note(
         "vat.scheme",
         str(scheme.in_force_from),
@@ -215,13 +226,12 @@ def apply(db: Writer, company: int, plan: SetVatScheme, cause: Cause) -> VatSche
             "stagger": str(scheme.stagger),
             "vat_number": scheme.vat_number,
             "sector": scheme.sector,
-            "lines_reposted": count,
+            **more,
         },
     )
-    return VatSchemes(regime, count)
 
 
-def _first_day_touched(old: VatRegime, new: VatRegime, start: date) -> date:
+def first_day_touched(old: VatRegime, new: VatRegime, start: date) -> date:
     """The scheme's first day, or that of the period which now ends on its eve, or no longer does."""
     eve = start - ONE_DAY
     periods = (old.period_of(eve), new.period_of(eve))

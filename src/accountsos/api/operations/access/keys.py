@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
@@ -18,7 +20,7 @@ from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.json_gate import shown
 from accountsos.wire.shapes.companies.company import KeyList, OneNewKey, key_list, new_key, without_secret
-from accountsos.workflows.access.manage_keys import LIST, MAKE, REVOKE, KeyMade, MakeKey
+from accountsos.workflows.access.manage_keys import LIST, MAKE, RENEW, REVOKE, KeyMade, MakeKey, RenewKey, UseOfKey
 
 _KEY = PathId("key_id", Id("key_"), "The key.", KEY_ID)
 
@@ -33,12 +35,20 @@ class NewKeyBody(Body, frozen=True):
     """A time as RFC 3339, or a date: the end of that day in London."""
 
 
+class RenewKeyBody(Body, frozen=True):
+    """How a key is regenerated."""
+
+    overlap_hours: Annotated[int, Meta(ge=0, le=168)]
+    """How long the old key works beside the new one; 0: it ends now."""
+
+
 async def list_keys(request: ApiRequest) -> Reply:
     """All keys, oldest first."""
     limit, offset = request.query["limit"], request.query["offset"]
 
     def shape(keys: list[Any]) -> Reply:
-        return Reply(key_list(keys, limit=limit, offset=offset))
+        use: Callable[[str], UseOfKey] = partial(_use, request)
+        return Reply(key_list(keys, use, limit=limit, offset=offset))
 
     return await answered(request, LIST, None, shape)
 
@@ -54,9 +64,25 @@ async def make_key(request: ApiRequest) -> Reply:
     return await changed(request, MAKE, command, shape, kept_body=without_secret)
 
 
+async def regenerate_key(request: ApiRequest) -> Reply:
+    """Another secret in the place of a key's; its secret is shown this once."""
+    body: RenewKeyBody = request.body
+    command = RenewKey(request.ids["key_id"], timedelta(hours=body.overlap_hours))
+
+    def shape(made: KeyMade) -> Reply:
+        return Reply(new_key(made), status=201)
+
+    return await changed(request, RENEW, command, shape, kept_body=without_secret)
+
+
 async def revoke_key(request: ApiRequest) -> Reply:
     """Revoke a key."""
     return await changed(request, REVOKE, request.ids["key_id"], lambda _: Reply(status=204))
+
+
+def _use(request: ApiRequest, key_id: str) -> UseOfKey:
+    use: UseOfKey = request.books.key_use(key_id, request.now)
+    return use
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -100,6 +126,27 @@ OPERATIONS = (
         },
         body=NewKeyBody,
         body_example={"name": "till", "scopes": ["read", "write"]},
+        idempotent=True,
+    ),
+    Operation(
+        name="regenerate_key",
+        method="POST",
+        path="/api/keys/{key_id}/regenerate",
+        summary="Regenerate an API key",
+        tag="API keys",
+        description=(
+            "A new key with the name, scope and span of life of the old one, which ends now or after "
+            "`overlap_hours`. The secret is in this reply and nowhere else."
+        ),
+        scope="admin",
+        handler=regenerate_key,
+        replies={
+            201: ReplyShape("The new key, with its secret.", OneNewKey, example={"key": {**KEY, "secret": "sk_live_…"}})
+        },
+        ids=(_KEY,),
+        body=RenewKeyBody,
+        body_example={"overlap_hours": 24},
+        errors=("conflict",),
         idempotent=True,
     ),
     Operation(

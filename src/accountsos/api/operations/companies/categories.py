@@ -37,6 +37,13 @@ _EXAMPLE = {"category": CATEGORY}
 Nominal = Annotated[str, Meta(pattern="^[0-9]{3,8}$")]
 VatReclaim = Annotated[str, Meta(min_length=1, max_length=20)]
 VatDefault = Literal["standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none"]
+PlaceOfSupply = Literal["uk", "abroad"]
+Supply = Literal["any", "goods", "services", "mixed"]
+VatBehaviour = Literal["plain", "hospitality", "incidental"]
+AllowanceClass = Literal["none", "plant", "car"]
+Allowable = Annotated[str, Meta(max_length=20)]
+StatutoryLine = Annotated[str, Meta(pattern="^(PL|BS)[.][A-K]$")]
+Sa103Box = Annotated[str, Meta(pattern="^(none|[0-9]{2})$")]
 
 
 class NewCategoryBody(Body, frozen=True):
@@ -48,6 +55,20 @@ class NewCategoryBody(Body, frozen=True):
     nominal: Nominal | UnsetType | None = UNSET
     vat_default: VatDefault | UnsetType | None = UNSET
     vat_reclaim: VatReclaim | UnsetType | None = UNSET
+    place_of_supply: PlaceOfSupply | UnsetType = UNSET
+    """Of sales: whether the customer's country taxes them (box 6 only)."""
+    supply: Supply | UnsetType = UNSET
+    """What is bought there: services bear a reverse charge from suppliers abroad, goods count for the flat rate."""
+    vat_behaviour: VatBehaviour | UnsetType = UNSET
+    """`hospitality` had rates of its own, `incidental` exempt income (bank interest) is no exempt trade."""
+    allowance_class: AllowanceClass | UnsetType = UNSET
+    """Of fixed assets: `plant` has the annual investment allowance, a `car` has not."""
+    ct_allowable: Allowable | UnsetType = UNSET
+    """Whether it is deducted for tax: `yes`, `no`, `partial`, `review` …; of income `taxable` or `exempt_usually`."""
+    sa103_box: Sa103Box | UnsetType = UNSET
+    """Its box on the full self-employment pages, `none` for none."""
+    statutory_line: StatutoryLine | UnsetType = UNSET
+    """Its line in FRS 105 accounts."""
 
 
 class CategoryChangeBody(Body, frozen=True):
@@ -58,6 +79,20 @@ class CategoryChangeBody(Body, frozen=True):
     vat_default: VatDefault | UnsetType = UNSET
     vat_reclaim: VatReclaim | UnsetType = UNSET
     """What of the VAT on its costs is reclaimed: `yes`, `no`, `half`, `if_charged`, or a whole percentage (`60%`)."""
+    place_of_supply: PlaceOfSupply | UnsetType = UNSET
+    """Of sales: whether the customer's country taxes them (box 6 only)."""
+    supply: Supply | UnsetType = UNSET
+    """What is bought there: services bear a reverse charge from suppliers abroad, goods count for the flat rate."""
+    vat_behaviour: VatBehaviour | UnsetType = UNSET
+    """`hospitality` had rates of its own, `incidental` exempt income (bank interest) is no exempt trade."""
+    allowance_class: AllowanceClass | UnsetType = UNSET
+    """Of fixed assets: `plant` has the annual investment allowance, a `car` has not."""
+    ct_allowable: Allowable | UnsetType = UNSET
+    """Whether it is deducted for tax: `yes`, `no`, `partial`, `review` …; of income `taxable` or `exempt_usually`."""
+    sa103_box: Sa103Box | UnsetType = UNSET
+    """Its box on the full self-employment pages, `none` for none."""
+    statutory_line: StatutoryLine | UnsetType = UNSET
+    """Its line in FRS 105 accounts."""
     archived: bool | UnsetType = UNSET
     correct_filed_returns: bool = False
     """Another VAT treatment also corrects what stands in filed returns, in the present period."""
@@ -76,7 +111,14 @@ async def list_categories(request: ApiRequest) -> Reply:
 async def add_category(request: ApiRequest) -> Reply:
     """Add an account to the chart."""
     body: NewCategoryBody = request.body
-    command = NewCategory(body.name, body.like, given(body.nominal), given(body.vat_default), given(body.vat_reclaim))
+    command = NewCategory(
+        body.name,
+        body.like,
+        given(body.nominal),
+        given(body.vat_default),
+        given(body.vat_reclaim),
+        _treatment(body),
+    )
     return await changed(
         request, ADD_CATEGORY, command, lambda category: Reply(OneCategory(category_out(category)), status=201)
     )
@@ -92,6 +134,7 @@ async def change_category(request: ApiRequest) -> Reply:
         vat_default=body.vat_default,
         vat_reclaim=body.vat_reclaim,
         archived=body.archived,
+        **_treatment(body),
     )
     command = CategoryChange(request.ids["category_id"], changes, body.correct_filed_returns)
 
@@ -99,6 +142,20 @@ async def change_category(request: ApiRequest) -> Reply:
         return Reply(ChangedCategory(category_out(done.category), done.reposted))
 
     return await changed(request, CHANGE_CATEGORY, command, shape)
+
+
+def _treatment(body: NewCategoryBody | CategoryChangeBody) -> dict[str, str]:
+    """What was said of the treatment, under the chart's own names."""
+    said = changes_in(
+        place_of_supply=body.place_of_supply,
+        supply=body.supply,
+        vat_behaviour=body.vat_behaviour,
+        allowance_class=body.allowance_class,
+        ct_allowable=body.ct_allowable,
+        sa103f_box=body.sa103_box,
+        frs105_line=body.statutory_line,
+    )
+    return {name: str(value) for name, value in said.items()}
 
 
 OPERATIONS = (

@@ -92,7 +92,9 @@ OPERATIONS = (
         summary="Add or change a financial year",
         tag="Years",
         description=(
-            "The year that starts on `starts_on` ends on `ends_on` from now on; where there is none, it is added. "
+            "The year that starts on `starts_on` ends on `ends_on` from now on; where there is none, it is added. The "
+            "open years behind one whose end moves, or that begins before all others, are laid anew, twelve months "
+            "each. "
             "Years follow one another without gap or overlap; a company's is at most 18 months long, and "
             "it lengthens a year once in five years (a conflict within them; `exception` with its `reason` overrides)."
         ),

@@ -30,7 +30,7 @@ from accountsos.wire.shapes.journals import (
     opening_balances_out,
     template_list,
 )
-from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import (
     JournalPage,
     JournalState,
@@ -112,15 +112,14 @@ def _prepare(db: Any, company: int, body: JournalBody) -> Any:
     return post_journal.POST.prepare(db, company, command)
 
 
-def _prepare_opening(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
+def _balances(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
     def contact(contact_id: str, param: str) -> int:
         return contact_number(db, company, contact_id, param)
 
     lines = [
         replace(_line(line, contact, n), bank_account=given(line.bank_account_id)) for n, line in enumerate(body.lines)
     ]
-    command = PostOpeningBalances(body.conversion_date, tuple(lines), given(body.post_difference) or False)
-    return post_journal.POST_OPENING.prepare(db, company, command)
+    return PostOpeningBalances(body.conversion_date, tuple(lines), given(body.post_difference) or False)
 
 
 def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) -> JournalLine:
@@ -136,12 +135,23 @@ def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) ->
 _POST: WriteWorkflow[JournalBody, Any, JournalState] = WriteWorkflow(
     post_journal.POST.name, _prepare, post_journal.POST.apply, short=post_journal.POST.short
 )
-_POST_OPENING: WriteWorkflow[OpeningBalancesBody, PostOpeningBalances, JournalState] = WriteWorkflow(
-    post_journal.POST_OPENING.name,
-    _prepare_opening,
-    post_journal.POST_OPENING.apply,
-    short=post_journal.POST_OPENING.short,
-)
+
+
+def _of_body(
+    workflow: WriteWorkflow[PostOpeningBalances, PostOpeningBalances, JournalState],
+) -> WriteWorkflow[OpeningBalancesBody, PostOpeningBalances, JournalState]:
+    """The workflow on what was sent: contacts of a body are looked up in the same view."""
+
+    def prepare(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
+        return workflow.prepare(db, company, _balances(db, company, body))
+
+    return WriteWorkflow(
+        workflow.name, prepare, workflow.apply, short=workflow.short, person_needs=workflow.person_needs
+    )
+
+
+_POST_OPENING = _of_body(post_journal.POST_OPENING)
+_STATE_OPENING = _of_body(restate_opening_balances.STATE)
 
 
 async def list_journals(request: ApiRequest) -> Reply:
@@ -181,9 +191,31 @@ async def post_opening_balances(request: ApiRequest) -> Reply:
     )
 
 
+async def state_opening_balances(request: ApiRequest) -> Reply:
+    """State the opening balances anew."""
+    return await changed(request, _STATE_OPENING, request.body, lambda state: Reply(opening_balances_out(state)))
+
+
+async def withdraw_opening_balances(request: ApiRequest) -> Reply:
+    """Take the opening balances back."""
+    return await changed(request, restate_opening_balances.WITHDRAW, None, lambda _: Reply(status=204))
+
+
 def _shape(state: JournalState) -> Reply:
     return Reply(OneJournal(journal_out(state)))
 
+
+_OPENING: dict[str, Any] = {
+    "opening_balances": {"conversion_date": "2025-04-01", "journal": {**JOURNAL, "kind": "opening_balances"}}
+}
+_OPENING_BODY: dict[str, Any] = {
+    "conversion_date": "2025-04-01",
+    "lines": [
+        {"category_id": "cat_bank", "bank_account_id": "ba_main", "debit": 1000.00},
+        {"category_id": "cat_share_capital", "credit": 100.00},
+        {"category_id": "cat_retained", "credit": 900.00},
+    ],
+}
 
 OPERATIONS = (
     Operation(
@@ -301,24 +333,42 @@ OPERATIONS = (
             201: ReplyShape(
                 "The opening balances.",
                 OneOpeningBalances,
-                example={
-                    "opening_balances": {
-                        "conversion_date": "2025-04-01",
-                        "journal": {**JOURNAL, "kind": "opening_balances"},
-                    }
-                },
+                example=_OPENING,
             )
         },
         body=OpeningBalancesBody,
-        body_example={
-            "conversion_date": "2025-04-01",
-            "lines": [
-                {"category_id": "cat_bank", "bank_account_id": "ba_main", "debit": 1000.00},
-                {"category_id": "cat_share_capital", "credit": 100.00},
-                {"category_id": "cat_retained", "credit": 900.00},
-            ],
-        },
+        body_example=_OPENING_BODY,
         errors=("not_found", "conflict"),
         idempotent=True,
+    ),
+    Operation(
+        name="state_opening_balances",
+        method="PUT",
+        path="/api/opening-balances",
+        summary="State opening balances anew",
+        tag="Journals",
+        description=(
+            "In place of those that were entered, as a whole, also where lines stand on them and with another "
+            "conversion date: lines and invoices that the new ones contain leave the books, those that they do not "
+            "contain are posted. Reports as known earlier keep the old ones. Only a closed year is in the way."
+        ),
+        scope="write",
+        handler=state_opening_balances,
+        replies={200: ReplyShape("The opening balances.", OneOpeningBalances, example=_OPENING)},
+        body=OpeningBalancesBody,
+        body_example=_OPENING_BODY,
+        errors=("not_found", "conflict"),
+    ),
+    Operation(
+        name="withdraw_opening_balances",
+        method="DELETE",
+        path="/api/opening-balances",
+        summary="Take opening balances back",
+        tag="Journals",
+        description="Every line that is here is posted again; an account opens with its earliest statement.",
+        scope="write",
+        handler=withdraw_opening_balances,
+        replies={204: ReplyShape("They are reversed.")},
+        errors=("conflict",),
     ),
 )

@@ -24,6 +24,16 @@ class CategoryOut(msgspec.Struct, frozen=True):
     statutory_line: str
     """Its line in FRS 105 accounts."""
     management_block: str | None
+    place_of_supply: str
+    """Of sales: `uk`, or `abroad` where the customer's country taxes them."""
+    supply: str
+    """What is bought there: `goods`, `services`, `mixed` or `any`."""
+    vat_behaviour: str
+    """`hospitality` (rates of its own from July 2020 to March 2022), `incidental` (exempt, no trade), else `plain`."""
+    allowance_class: str
+    """Of fixed assets: `plant`, `car` or `none`."""
+    sa103_box: str | None
+    """Its box on the full self-employment pages."""
     note: str
     archived: bool
 
@@ -67,6 +77,11 @@ def category_out(category: Category) -> CategoryOut:
         category.ct_allowable,
         category.frs105_line,
         category.management_block,
+        category.place_of_supply,
+        category.supply,
+        category.vat_behaviour,
+        category.allowance_class,
+        None if category.sa103f_box == "none" else category.sa103f_box,
         category.note,
         category.archived,
     )

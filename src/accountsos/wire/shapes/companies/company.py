@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -13,8 +14,10 @@ from accountsos.ledger.years import FinancialYear
 from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import PageOut, cut, page_out
 from accountsos.wire.shapes.entries import EventOut, event_out
-from accountsos.workflows.access.manage_keys import KeyMade
+from accountsos.workflows.access.manage_keys import KeyMade, UseOfKey
 from accountsos.workflows.companies.manage_company import AuditPage, CompanyState
+
+_NEVER_USED = UseOfKey()
 
 
 class YearOut(msgspec.Struct, frozen=True):
@@ -72,6 +75,10 @@ class KeyOut(msgspec.Struct, frozen=True):
     created_at: TimeOut
     expires_at: TimeOut | None
     revoked_at: TimeOut | None
+    last_used_at: TimeOut | None
+    """The minute of its last call; null where it was not used, or not since the server's counters were lost."""
+    calls_this_hour: int
+    """Of the limit, since the full hour."""
 
 
 class NewKeyOut(KeyOut, frozen=True):
@@ -142,13 +149,13 @@ def without_secret(body: bytes) -> bytes:
     return msgspec.json.encode(OneNewKey(msgspec.structs.replace(made.key, secret=None)))
 
 
-def key_list(keys: list[Any], *, limit: int, offset: int) -> KeyList:
-    """A page of keys, as the workflow lists them."""
-    shown, page = cut([key_out(key) for key in keys], limit, offset)
+def key_list(keys: list[Any], use: Callable[[str], UseOfKey], *, limit: int, offset: int) -> KeyList:
+    """A page of keys, as the workflow lists them, each with how it is used."""
+    shown, page = cut([key_out(key, use(key.key_id)) for key in keys], limit, offset)
     return KeyList(shown, page)
 
 
-def key_out(key: Any) -> KeyOut:
+def key_out(key: Any, use: UseOfKey = _NEVER_USED) -> KeyOut:
     """A stored key; its secret is not there to be shown."""
     return KeyOut(
         key.key_id,
@@ -159,6 +166,8 @@ def key_out(key: Any) -> KeyOut:
         rfc3339(key.created_at),
         rfc3339(key.expires_at) if key.expires_at else None,
         rfc3339(key.revoked_at) if key.revoked_at else None,
+        rfc3339(use.last_used_at) if use.last_used_at else None,
+        use.calls_this_hour,
     )
 
 

@@ -227,6 +227,25 @@ def jobs_shown(page: JobPage) -> list[JobOut]:
     ]
 
 
+def transactions_out(state: DocumentState) -> list[DocumentTransaction]:
+    """The live bank lines beside the document."""
+    currency = state.document.currency or "GBP"
+    return [
+        DocumentTransaction(
+            ids.public_id("txn_", state.company, link.transaction_no),
+            link.booked_on.isoformat(),
+            link.description,
+            money_out(link.line_amount),
+            money_out(link.amount, currency),
+            link.source,
+            link.score,
+            link.reason,
+        )
+        for link in state.links
+        if link.live
+    ]
+
+
 def _header(state: DocumentState) -> dict[str, Any]:
     d, company = state.document, state.company
     currency = d.currency or "GBP"
@@ -251,20 +270,7 @@ def _header(state: DocumentState) -> dict[str, Any]:
         "gross": optional_money(d.gross, currency),
         "confidence": None if d.confidence is None else Raw(confidence_text(d.confidence).encode()),
         "contact": ContactRef(ids.public_id("con_", company, contact.number), contact.name) if contact else None,
-        "transactions": [
-            DocumentTransaction(
-                ids.public_id("txn_", company, link.transaction_no),
-                link.booked_on.isoformat(),
-                link.description,
-                money_out(link.line_amount),
-                money_out(link.amount, currency),
-                link.source,
-                link.score,
-                link.reason,
-            )
-            for link in state.links
-            if link.live
-        ],
+        "transactions": transactions_out(state),
         "warnings": list(d.warnings),
         "reason": d.reason,
         "booking": booking_out(state),

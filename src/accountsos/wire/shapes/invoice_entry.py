@@ -1,0 +1,137 @@
+"""An invoice, bill or credit note with its lines, as it is typed in and shown."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos import ids
+from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.shapes.common import CategoryRef, ContactRef, PageOut, optional_id, page_out
+from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
+from accountsos.wire.shapes.documents.document_facts import optional_money
+from accountsos.wire.shapes.invoices import SettlementOut, booking_out, settlements_out
+from accountsos.workflows.invoices.list_invoices import InvoicePage, InvoiceShown
+
+
+class InvoiceLineOut(msgspec.Struct, frozen=True):
+    """One line. Amounts have the signs of the paper."""
+
+    description: str
+    category: CategoryRef
+    vat_code: str | None
+    net: MoneyOut
+    vat: MoneyOut
+    gross: MoneyOut
+
+
+class InvoiceOut(msgspec.Struct, frozen=True):
+    """An invoice, bill or credit note. `amount` and `open_amount` are negative where it takes back."""
+
+    id: str
+    type: str
+    """`invoice` or `credit_note`."""
+    direction: str | None
+    typed: bool
+    """Whether it was typed in; else it was read from a file, which `/api/documents/{id}` has."""
+    state: str
+    """`posted`; `opening`; `memo`; `waiting`; or `void`."""
+    reason: str | None
+    """What is missing while it waits."""
+    number: str | None
+    date: DateOut
+    due_date: DateOut | None
+    contact: ContactRef | None
+    currency: str
+    net: MoneyOut | None
+    vat: MoneyOut | None
+    gross: MoneyOut
+    category: CategoryRef | None
+    """Of several lines the one with most of the money."""
+    lines: list[InvoiceLineOut]
+    """As typed or given; a read document to which nobody gave lines has none."""
+    amount: MoneyOut
+    """In pounds."""
+    open_amount: MoneyOut
+    settled_on: DateOut | None
+    vat_deferred: bool
+    """Its VAT counts when it is paid."""
+    entry_id: str | None
+    transactions: list[DocumentTransaction]
+    """The bank lines that pay it."""
+    settlements: list[SettlementOut]
+    version: int
+
+
+class OneInvoice(msgspec.Struct, frozen=True):
+    """An invoice."""
+
+    invoice: InvoiceOut
+
+
+class InvoiceList(msgspec.Struct, frozen=True):
+    """A page of invoices, the latest first."""
+
+    invoices: list[InvoiceOut]
+    pagination: PageOut
+
+
+def one_invoice(found: InvoiceShown) -> OneInvoice:
+    """One invoice."""
+    return OneInvoice(invoice_out(found))
+
+
+def invoice_list(page: InvoicePage, *, limit: int, offset: int) -> InvoiceList:
+    """A page of invoices."""
+    rows = [invoice_out(row) for row in page.rows]
+    return InvoiceList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+def invoice_out(found: InvoiceShown) -> InvoiceOut:
+    """An invoice as it is typed, booked, paid and settled."""
+    state = found.state
+    d, booking, contact = state.document, booking_out(state), state.contact
+    assert d.type is not None
+    assert d.issued_on is not None or booking is None
+    currency = d.currency or "GBP"
+    nothing = money_out(0)
+    return InvoiceOut(
+        id=ids.public_id("doc_", state.company, d.number),
+        type=d.type,
+        direction=state.invoice.side if state.invoice is not None else d.direction,
+        typed=d.is_typed,
+        state=booking.state if booking is not None else d.status,
+        reason=booking.reason if booking is not None else d.reason,
+        number=d.doc_number,
+        date=d.issued_on.isoformat() if d.issued_on else "",
+        due_date=booking.due_date if booking is not None else d.due_on.isoformat() if d.due_on else None,
+        contact=ContactRef(ids.public_id("con_", state.company, contact.number), contact.name) if contact else None,
+        currency=currency,
+        net=optional_money(d.net, currency),
+        vat=optional_money(d.vat, currency),
+        gross=money_out(d.gross or 0, currency),
+        category=booking.category if booking is not None else None,
+        lines=_lines(found),
+        amount=booking.amount if booking is not None else nothing,
+        open_amount=booking.open_amount if booking is not None else nothing,
+        settled_on=booking.settled_on if booking is not None else None,
+        vat_deferred=booking is not None and booking.vat_deferred,
+        entry_id=optional_id("je_", state.company, state.invoice.entry_no if state.invoice is not None else None),
+        transactions=transactions_out(state),
+        settlements=settlements_out(state),
+        version=d.version,
+    )
+
+
+def _lines(found: InvoiceShown) -> list[InvoiceLineOut]:
+    chart = found.chart
+    return [
+        InvoiceLineOut(
+            line.description,
+            CategoryRef(line.category_id, chart[line.category_id].name),
+            line.vat_code,
+            money_out(line.net),
+            money_out(line.vat),
+            money_out(line.gross),
+        )
+        for line in found.state.document.corrections.lines
+    ]

@@ -1,0 +1,1 @@
+"""Invoices typed in, and every way in which one is settled."""
