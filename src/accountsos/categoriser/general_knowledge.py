@@ -123,7 +123,13 @@ def _known(parsed: ParsedLine) -> KnownName | None:
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
-    return bool(known.rest) and " " not in known.matched and bool(words) and words[0].strength >= 0.55
+    return (
+        bool(known.rest)
+        and not known.by_hand
+        and " " not in known.matched
+        and bool(words)
+        and words[0].strength >= 0.55
+    )
 
 
 def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amount: Pence) -> bool:

@@ -48,17 +48,21 @@ _ACCOUNT_ONLY = re.compile(
 _CARD_ENDING = re.compile(r"\s(?:CD|CARD) ?(?:ENDING )?\d{4}$", re.IGNORECASE)
 _DEBIT_BEHIND = re.compile(r"(?<=\S) direct debit\b(?= ref|$)", re.IGNORECASE)
 _NAME_WIDTH = 18
+_NUMBER_FROM = 16
 
 
 def unwrapped(text: str) -> Unwrapped:
     """The text as the payer or the shop wrote it. Runs of spaces are one already."""
     form: str | None = None
-    abroad = _ABROAD.match(text)
+    capitals = text.upper()  # most lines have none of these words, and looking for a word is cheaper than for a pattern
+    abroad = _ABROAD.match(text) if "INT" in capitals[:8] else None
     if abroad:
         text, form = "VIS " + re.sub(r" (?:VIS|\)\)\))$", "", text[abroad.end() :]), "card"
-    bare = _DEVICE.sub("", _MANDATE.sub("", text))
-    form = "card" if _DEVICE.search(text) or _CARD_ENDING.search(text) else form
-    if _DEBIT_BEHIND.search(bare):
+    bare = _MANDATE.sub("", text) if "MANDATE" in capitals else text
+    device = "PAY" in capitals and _DEVICE.search(text) is not None
+    bare = _DEVICE.sub("", bare) if device else bare
+    form = "card" if device or (text[-4:].isdigit() and _CARD_ENDING.search(text)) else form
+    if "DIRECT DEBIT" in capitals and _DEBIT_BEHIND.search(bare):
         bare, form = _DEBIT_BEHIND.sub("", bare), "direct_debit"
     text, stamp = _without_stamp(bare)
     form = stamp or form
@@ -77,7 +81,7 @@ def unwrapped(text: str) -> Unwrapped:
     behind = _CODE_BEHIND.match(text)
     if behind and not _CODE_FIRST.match(text):
         text = f"{behind.group('code')} {behind.group('text')}"
-    number = _OWN_NUMBER.search(text)
+    number = _OWN_NUMBER.search(text) if len(text) > _NUMBER_FROM else None
     if number:
         name, after = text[: number.start()], text[number.end() :].strip()
         return Unwrapped(name, form or "payment", after or None)
@@ -87,6 +91,8 @@ def unwrapped(text: str) -> Unwrapped:
 def _without_stamp(text: str) -> tuple[str, str | None]:
     """Without the number and time of a faster payment and the channel it was made by, and the form these tell."""
     form: str | None = None
+    if "FP " not in text and "VIA " not in text.upper() and text[-3:-2] != ":":
+        return text.strip(" ,"), None
     shorter = _TIMED.sub("", _FASTER.sub("", text))
     if shorter != text:
         form = "payment"

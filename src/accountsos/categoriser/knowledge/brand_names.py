@@ -30,7 +30,10 @@ _EVERYDAY = frozenset(
     "PHOENIX HORIZON EAGLE FALCON SUMMIT PINNACLE APEX VERTEX ICON ACORN BEACON CLARITY CHASER EQUITY "
     "CROMWELL MAGNET MARSHALLS GRAHAM KNIGHTS PLANET FOREST ARENA NEXUS UNITE SPEEDY BRANDON GALLAGHER "
     "CHURCHILL ADMIRAL HASTINGS DIRECT TOWER CLOVER STREAMLINE EVO TEMPLE BERYL ZENITH ATHLON COSMO RIVER "
-    "ISLAND WHITE BLACK GREEN BLUE".split()
+    "ISLAND WHITE BLACK GREEN BLUE NORTHERN SOUTHERN WESTERN EASTERN TAYLOR WILSON WALKER HUGHES EVANS KHAN PATEL "
+    "SMITH JONES DAVIES ROBERTS THOMPSON WOOD WRIGHT CLARKE HALL TURNER COOPER HILL WARD MORRIS HARRIS KING BAKER "
+    "ROCHE MASON HUNT FISHER STONE FOX BARNES HOLMES PALMER GRANT WEST KENNEDY BERRY GARDNER CHAPMAN HARPER "
+    "BUTLER".split()
 )
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
 
@@ -49,6 +52,8 @@ class KnownName:
     """The words of the payee that matched."""
     rest: tuple[str, ...]
     """The payee's other words that may still tell something."""
+    by_hand: bool = False
+    """Kept by hand, so that other words in the name do not speak against it."""
 
 
 @lru_cache(maxsize=32_768)
@@ -80,7 +85,7 @@ def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
             certainty *= 1.0 if compact in by_hand else 0.97
             if (known := known_payees().get(compact)) and known.is_ambiguous:
                 certainty = min(certainty, _AMBIGUOUS)
-            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest))
+            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest), compact in by_hand)
     return None
 
 

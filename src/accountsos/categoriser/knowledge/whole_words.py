@@ -71,7 +71,7 @@ class _Table:
             end = " ".join(words[-length:])
             if len(end) < (4 if length == 1 else 6) or (length == 1 and (end in self._phrases or end in _SAY_NOTHING)):
                 continue
-            found = self._only(self._ordered, end, lambda phrase: phrase)
+            found = self._only(self._ordered, end, lambda phrase: phrase, whole=False)
             if found:
                 return [*words[:-length], *found.split()]
         return words
@@ -90,17 +90,18 @@ class _Table:
             if phrase and end not in _TOO_COMMON_INSIDE:
                 return (word[:-length], *phrase.split())
         for length in range(min(self._longest, len(word) - 3), _SHORTEST_INSIDE, -1) if cut else ():
-            found = self._only(self._compact, word[-length:], lambda compact: self._inside[compact])
+            found = self._only(self._compact, word[-length:], lambda compact: self._inside[compact], whole=True)
             if found:
                 return (word[:-length], *found.split())
         return (word,)
 
-    def _only(self, ordered: Sequence[str], start: str, phrase_of: Callable[[str], str]) -> str | None:
+    def _only(self, ordered: Sequence[str], start: str, phrase_of: Callable[[str], str], *, whole: bool) -> str | None:
         """The phrase that begins so, if nearly all of them mean the same, or nearly all that are one word do."""
         at = bisect_left(ordered, start)
         fits: list[str] = []
         while at < len(ordered) and ordered[at].startswith(start) and len(fits) < 12:
-            fits.append(phrase_of(ordered[at]))
+            if whole or ordered[at][len(start) : len(start) + 1] != " ":  # SHOW is no beginning of SHOW STAND
+                fits.append(phrase_of(ordered[at]))
             at += 1
         for chosen in (fits, [phrase for phrase in fits if " " not in phrase]):
             meanings = Counter(self._phrases[phrase][0][2] for phrase in chosen)
