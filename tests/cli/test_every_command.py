@@ -24,6 +24,7 @@ from accountsos.cli.tree import examples_of
 from accountsos.web import parameters as of_the_api
 from tests.api.operations import world as worlds
 from tests.api.operations.test_every_operation import (
+    UNUSED_ACCOUNT,
     example,
     id_for,
     our_id,
@@ -88,6 +89,8 @@ def twins(template: tuple[Path, Any], world: World, tmp_path: Path, request: Any
 
 
 def _id_for(world: World, operation: Operation, prefix: str) -> str:
+    if operation.name == "remove_bank_account":
+        return UNUSED_ACCOUNT["bank_account_id"]
     if operation.name == "remove_contact":
         return str(world.ours.get("/api/contacts?search=unused")["contacts"][0]["id"])
     return id_for(world, operation, prefix)

@@ -10,8 +10,10 @@ from accountsos.workflows.bank import add_transaction, bank_accounts, commit_imp
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.bank_accounts import AccountChange, NewAccount
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostOpeningBalances
 from tests.refusals.desk import DAY, Cases, Desk
-from tests.support.bookkeeper import simple_file
+from tests.support.bookkeeper import journal_lines, simple_file
 
 
 def _add(desk: Desk, account: str = "ba_main", category: str | None = None, **more: Any) -> object:
@@ -67,7 +69,33 @@ def _two_parts(*amounts: int, percent: int = 100, contact: str | None = None) ->
     )
 
 
+def _after_a_conversion(desk: Desk) -> object:
+    amounts = journal_lines({"cat_fa_plant": 5000, "cat_share_capital": -5000})
+    desk.do(post_journal.POST_OPENING, PostOpeningBalances(NEXT_DAY, amounts))
+    return _add(desk, plausible_on=NEXT_DAY)
+
+
+NEXT_DAY = date(DAY.year, DAY.month, DAY.day + 1)
+
+
+def _remove_account(desk: Desk, *, used: bool = False, undone: bool = False, only: bool = False) -> object:
+    account = "ba_main" if only else desk.keeper.add_account("Savings", "savings")
+    if used:
+        desk.keeper.enter(DAY, -500, account=account)
+    if undone:
+        desk.keeper.undo(desk.keeper.load(simple_file([(DAY, -500, "FEE")], opening=1000), account))
+    return desk.do(bank_accounts.REMOVE_ACCOUNT, account)
+
+
 CASES: Cases = {
+    "taking out an account with lines": lambda d: _remove_account(d, used=True),
+    "taking out an account with a history": lambda d: _remove_account(d, undone=True),
+    "taking out the only account": lambda d: _remove_account(d, only=True),
+    "a date that has not come yet": lambda d: _add(d, plausible_on=date(DAY.year, DAY.month, DAY.day - 1)),
+    "a date before the first year": lambda d: d.do(
+        add_transaction.ADD, NewTransaction(date(2002, 2, 2), "Biscuits", -500, "ba_main", plausible_on=DAY)
+    ),
+    "a date before the conversion": _after_a_conversion,
     "an account of an unknown kind": lambda d: d.do(bank_accounts.ADD_ACCOUNT, NewAccount("Main", "piggy bank")),
     "an account without a name": lambda d: d.do(bank_accounts.ADD_ACCOUNT, NewAccount(" ", "current")),
     "an account in another currency": lambda d: d.do(

@@ -16,6 +16,7 @@ from accountsos.ledger.years import year_containing
 from accountsos.store.companies import Company, company_of, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader
+from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 from accountsos.store.users import membership_of
@@ -37,6 +38,20 @@ def account_or_refuse(names: Names, bank_account_id: str, *, param: str | None =
         message = f"there is no bank account {bank_account_id!r}; there are: {known}"
         raise NotFound(message) if param is None else NotFound(message, param=param)
     return account
+
+
+def refuse_odd_day(db: Reader, company: int, day: date, today: date) -> None:
+    """A day that is more likely a slip of the keyboard than meant: nobody confirmed it."""
+    converted, first = conversion_day(db, company), years_of(db, company)[0].start
+    if day > today:
+        why = f"{day} has not come yet"
+    elif converted is not None and day < converted:
+        why = f"{day} is before the conversion date, {converted}, and so in the opening balances already"
+    elif day < first:
+        why = f"{day} is before the first financial year, which begins on {first}"
+    else:
+        return
+    raise BadRequest(f"date: {why}; correct it, or say that it is meant by `confirm_date`", param="date")
 
 
 def category_or_refuse(names: Names, category_id: str, *, param: str = "category_id") -> Category:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    CONFIRM_DATE,
     FROM,
     PAGE,
     TO,
@@ -100,6 +101,7 @@ TRANSACTIONS = (
             field_of("contact_id", "The contact (con_…).", Words("CON"), typed="contact"),
             field_of("vat_code", "The VAT code.", Words("CODE")),
             field_of("notes", "Notes."),
+            CONFIRM_DATE,
         ),
         show=Said("{transaction.id}  {transaction.amount} {transaction.currency}  {transaction.category.id}"),
         examples=('--date 2026-01-06 --description "Stamps" --amount -12.60 --category cat_office',),
@@ -191,6 +193,14 @@ ACCOUNTS = (
         show=Whole("bank_account"),
         anew=True,
         examples=("ba_main --sort-code 20-00-00 --account-number 12345678", "ba_main --clear sort-code"),
+    ),
+    Command(
+        words=("account", "remove"),
+        summary="Take out a bank account that was added by mistake: nothing ever stood on it.",
+        asks="bank.bank_accounts:remove_bank_account",
+        parameters=(argument("bank_account_id", "The account (ba_…)."),),
+        show=Said("It is gone."),
+        examples=("ba_unused",),
     ),
 )
 

@@ -232,6 +232,11 @@ def own(name: str, about: str, kind: Kind | None = None, **more: Unpack[More]) -
     return Parameter(name=name, help=about, kind=kind or Words(), goes=Goes.NOWHERE, **more)
 
 
+CONFIRM_DATE = field_of(
+    "confirm_date",
+    "The date is meant though it has not come yet, or is before the first year or the conversion date.",
+    Switch(),
+)
 FROM = option("from", "The first day.", Day())
 TO = option("to", "The last day, included.", Day())
 KNOWN_AT = option("known_at", "As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.", Moment())

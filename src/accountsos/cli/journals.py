@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
+from accountsos.cli.command import CONFIRM_DATE, PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
 from accountsos.cli.show import Listing, Said, Whole, columns
 
 _JOURNAL = argument("journal_id", "The journal (je_…).")
@@ -67,6 +67,7 @@ COMMANDS = (
             ),
             field_of("template", "Instead of lines: which template.", Words("KEY")),
             field_of("values", "A value of the template, as amount=500.00.", Fields(), typed="value", many=True),
+            CONFIRM_DATE,
             field_of("auto_reverse_on", "The day on which it is posted with its sides exchanged.", Day()),
         ),
         show=Said("{journal.id}  {journal.date}  {journal.narration}"),

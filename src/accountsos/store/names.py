@@ -33,6 +33,14 @@ CHANGE_ACCOUNT = Sql(
 SET_OPENING = Sql(
     "UPDATE bank_account SET opening_entry = :entry WHERE company_id = :company AND account_no = :account"
 )
+REMOVE_ACCOUNT = Sql("DELETE FROM bank_account WHERE company_id = :company AND account_no = :account")
+USES = Sql(
+    """SELECT EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account
+         AND t.status IN (1, 4)),
+       EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account)
+       OR EXISTS (SELECT 1 FROM statement_import i WHERE i.company_id = :company AND i.account_no = :account)
+       OR EXISTS (SELECT 1 FROM posting p WHERE p.company_id = :company AND p.account_no = :account)"""
+)
 EVER = 2**62
 COMPANIES_AT_HAND = 200
 """Whose names are kept in memory: about 100 kB each."""
@@ -193,6 +201,19 @@ def change_bank_account(db: Writer, cause: Cause, account: BankAccount) -> None:
         account_number=account.account_number,
         archived=int(account.archived),
     )
+
+
+def uses_of_account(db: Reader, company: int, account: BankAccount) -> tuple[bool, bool]:
+    """Whether live or pending lines stand on it; whether anything ever did."""
+    row = db.row(USES, company=company, account=account.number)
+    assert row is not None
+    return bool(row[0]), bool(row[1])
+
+
+def remove_bank_account(db: Writer, cause: Cause, account: BankAccount) -> None:
+    """Of an account on which nothing ever stood."""
+    cause.chart_changed = True
+    db.run(REMOVE_ACCOUNT, company=cause.company, account=account.number)
 
 
 def set_opening_entry(db: Writer, cause: Cause, account: BankAccount, entry: int | None) -> BankAccount:

@@ -160,6 +160,8 @@ def asked(world: World, operation: Operation, path: str, body: object = None, **
 
 def prepared(world: World, operation: Operation) -> None:
     """Bring the books to where the operation's example makes sense."""
+    if operation.name == "remove_bank_account":
+        world.ours.post("/api/bank-accounts", {"name": "Unused", "kind": "savings"})
     if operation.name == "remove_contact":
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name == "claim_mileage":
@@ -169,8 +171,18 @@ def prepared(world: World, operation: Operation) -> None:
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
         body = {"scheme": "standard", "from": "2025-10-01"}
         world.ours.post("/api/vat-schemes", body, status=200, scope="admin")
+    if operation.name == "withdraw_opening_balances":
+        our_opening_balances(world)
     if operation.name == "unfile_vat_return":
         world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
+
+
+UNUSED_ACCOUNT = {"bank_account_id": "ba_unused"}
+
+
+def our_opening_balances(world: World) -> None:
+    lines = [{"category_id": "cat_fa_plant", "debit": 100}, {"category_id": "cat_share_capital", "credit": 100}]
+    world.ours.post("/api/opening-balances", {"conversion_date": "2025-04-01", "lines": lines})
 
 
 @pytest.mark.parametrize("operation", named(OPERATIONS))
@@ -178,7 +190,8 @@ def test_the_example_of_the_documentation_works_and_the_reply_has_the_declared_s
     world: World, operation: Operation
 ) -> None:
     prepared(world, operation)
-    ids = {"contact_id": OURS["con_unused"]} if operation.name == "remove_contact" else None
+    unused = {"remove_contact": {"contact_id": OURS.get("con_unused", "")}, "remove_bank_account": UNUSED_ACCOUNT}
+    ids = unused.get(operation.name)
     answer = asked(world, operation, path_of(world, operation, ids))
     assert answer.status in operation.replies, answer.body
     declared = operation.replies[answer.status].body

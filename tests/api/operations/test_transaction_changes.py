@@ -66,6 +66,19 @@ def test_a_line_is_entered_by_hand_and_posted(world: World) -> None:
     assert answer.headers["etag"] == '"1"'
 
 
+@pytest.mark.parametrize("day", ["2026-03-06", "2024-03-31"])
+def test_a_date_that_is_likely_a_slip_is_asked_for_before_it_is_entered(world: World, day: str) -> None:
+    """The clock stands at 5 March 2026, and the first year begins on 1 April 2024."""
+    sides = [{"category_id": "cat_travel", "debit": 5}, {"category_id": "cat_directors_loan", "credit": 5}]
+    for path, body in (
+        ("/api/transactions", NEW),
+        ("/api/journals", {"narration": "Parking", "lines": sides}),
+    ):
+        refused = world.ours.refused("POST", path, {**body, "date": day})
+        assert (refused["param"], "confirm_date" in refused["message"]) == ("date", True)
+        world.ours.post(path, {**body, "date": day, "confirm_date": True})
+
+
 def test_a_line_without_category_gets_a_suggestion(world: World) -> None:
     transaction = world.ours.post("/api/transactions", {**NEW, "description": "AWS EMEA"})["transaction"]
     assert transaction["category"]["id"] == "cat_software"

@@ -15,6 +15,7 @@ from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
     category_or_refuse,
+    refuse_odd_day,
     thing_number,
 )
 from accountsos.bookkeeping.post_line import stored_part, wanted_entry
@@ -60,11 +61,15 @@ class NewTransaction:
     notes: str | None = None
     vat_code: str | None = None
     contact_id: str | None = None
+    plausible_on: date | None = None
+    """Today, where nobody has confirmed an odd date; None: it is as it is meant."""
 
 
 def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTransaction, BankAccount]:
     """Check what it names."""
     names = names_of(db, company)
+    if command.plausible_on is not None:
+        refuse_odd_day(db, company, command.booked_on, command.plausible_on)
     account = account_or_refuse(names, command.bank_account_id, param="bank_account_id")
     if account.archived:
         raise BadRequest(f"bank_account_id: {account.bank_account_id} is archived", param="bank_account_id")

@@ -1,4 +1,4 @@
-"""Bank accounts: list, add, change."""
+"""Bank accounts: list, add, change, take out one that was added by mistake."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.look_ups import account_or_refuse, new_text_id
-from accountsos.errors import BadRequest
+from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.chart import CONTROL_OF_KIND
 from accountsos.money import Pence
 from accountsos.store.balances import account_balance
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.imports import latest_closing
-from accountsos.store.names import BankAccount, Names, add_bank_account, change_bank_account, names_of
+from accountsos.store.names import (
+    BankAccount,
+    Names,
+    add_bank_account,
+    change_bank_account,
+    names_of,
+    remove_bank_account,
+    uses_of_account,
+)
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 KINDS = tuple(CONTROL_OF_KIND)
@@ -141,7 +149,36 @@ def apply_account_change(db: Writer, company: int, plan: AccountChange, cause: C
     return new
 
 
+def prepare_removal(db: Reader, company: int, bank_account_id: str) -> BankAccount:
+    """It was added by mistake: nothing ever stood on it."""
+    names = names_of(db, company)
+    account = account_or_refuse(names, bank_account_id)
+    live, ever = uses_of_account(db, company, account)
+    if live:
+        raise Conflict(
+            f"{bank_account_id} has lines; undo its imports and take out what was entered by hand first, if they were "
+            "a mistake too",
+            see="change_bank_account",
+        )
+    if ever:
+        raise Conflict(
+            f"{bank_account_id} has a history: what was undone or posted on it is still told by it. It can be put away",
+            see="change_bank_account",
+        )
+    if len(names.accounts) == 1:
+        raise Conflict(f"{bank_account_id} is the only bank account; books need one", see="change_bank_account")
+    return account
+
+
+def apply_removal(db: Writer, company: int, plan: BankAccount, cause: Cause) -> None:
+    """Take the account out."""
+    account = prepare_removal(db, company, plan.bank_account_id)
+    remove_bank_account(db, cause, account)
+    cause.note("bank_account.remove", account.bank_account_id, before={"name": account.name, "kind": account.kind})
+
+
 LIST_ACCOUNTS = ReadWorkflow("bank_account.list", list_accounts, short=True)
 SHOW_ACCOUNT = ReadWorkflow("bank_account.show", show_account, short=True)
 ADD_ACCOUNT = WriteWorkflow("bank_account.add", prepare_account, apply_account)
 CHANGE_ACCOUNT = WriteWorkflow("bank_account.change", prepare_account_change, apply_account_change)
+REMOVE_ACCOUNT = WriteWorkflow("bank_account.remove", prepare_removal, apply_removal)

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.look_ups import refuse_odd_day, thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
 from accountsos.bookkeeping.write_up import conversion_changed
 from accountsos.dates import FIRST_DAY
@@ -51,6 +51,8 @@ class PostJournal:
     auto_reverse_on: date | None = None
     template: str | None = None
     values: Mapping[str, FieldValue] | None = None
+    plausible_on: date | None = None
+    """Today, where nobody has confirmed an odd date; None: it is as it is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class JournalPage:
 def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
     """Check that it balances and can be posted."""
     names = names_of(db, company)
+    if command.plausible_on is not None:
+        refuse_odd_day(db, company, command.day, command.plausible_on)
     if command.template is not None:
         if command.lines:
             raise BadRequest("give either lines or a template with its values, not both", param="lines")

@@ -26,6 +26,7 @@ from accountsos.workflows.bank.bank_accounts import (
     ADD_ACCOUNT,
     CHANGE_ACCOUNT,
     LIST_ACCOUNTS,
+    REMOVE_ACCOUNT,
     SHOW_ACCOUNT,
     AccountChange,
     AccountState,
@@ -126,6 +127,11 @@ async def change_bank_account(request: ApiRequest) -> Reply:
     return await changed(request, _CHANGE_AND_SHOW, command, _shape)
 
 
+async def remove_bank_account(request: ApiRequest) -> Reply:
+    """Take out an account that was added by mistake."""
+    return await changed(request, REMOVE_ACCOUNT, request.ids["bank_account_id"], lambda _: Reply(status=204))
+
+
 def _shape(state: AccountState) -> Reply:
     return Reply(OneBankAccount(bank_account_out(state)))
 
@@ -193,5 +199,18 @@ OPERATIONS = (
         body=BankAccountChangeBody,
         body_example={"name": "Business current account"},
         idempotent=True,
+    ),
+    Operation(
+        name="remove_bank_account",
+        method="DELETE",
+        path="/api/bank-accounts/{bank_account_id}",
+        summary="Take out a bank account that was added by mistake",
+        tag="Bank accounts",
+        description="Only one on which nothing ever stood; another one is put away by `archived`.",
+        scope="write",
+        handler=remove_bank_account,
+        replies={204: ReplyShape("It is gone.")},
+        ids=(_ACCOUNT,),
+        errors=("conflict",),
     ),
 )

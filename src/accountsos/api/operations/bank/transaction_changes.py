@@ -10,6 +10,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bank.transactions import TRANSACTION
 from accountsos.api.operations.bodies import Label, Notes, ThingId, Words, given, pence_given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction_example
+from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import changed
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.web.request import ApiRequest, Reply
@@ -42,6 +43,8 @@ class NewTransactionBody(Body, frozen=True):
     notes: Notes | UnsetType | None = UNSET
     vat_code: Label | UnsetType | None = UNSET
     contact_id: ThingId | UnsetType | None = UNSET
+    confirm_date: bool = False
+    """The date is meant though it has not come yet, or is before the first year or the conversion date."""
 
 
 class SplitBody(Body, frozen=True):
@@ -83,6 +86,7 @@ async def add_transaction(request: ApiRequest) -> Reply:
         notes=given(body.notes),
         vat_code=given(body.vat_code),
         contact_id=given(body.contact_id),
+        plausible_on=None if body.confirm_date else today(request),
     )
 
     def shape(state: TransactionState) -> Reply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, UnsetType
@@ -11,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, ThingId, Words, given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.journals.template_values import template_values
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
@@ -75,6 +76,8 @@ class JournalBody(Body, frozen=True):
     template: Label | UnsetType = UNSET
     values: dict[str, Any] | UnsetType = UNSET
     """Of the template's fields, by name."""
+    confirm_date: bool = False
+    """The date is meant though it has not come yet, or is before the first year or the conversion date."""
 
 
 class OpeningBalancesBody(Body, frozen=True):
@@ -87,8 +90,9 @@ class OpeningBalancesBody(Body, frozen=True):
     """Whether what it is out by is left in Opening Balances, to be found later."""
 
 
-def _prepare(db: Any, company: int, body: JournalBody) -> Any:
+def _prepare(db: Any, company: int, asked: tuple[JournalBody, date]) -> Any:
     """The journal with its contacts' ids read as the books know them."""
+    body, on = asked
 
     def contact(contact_id: str, param: str) -> int:
         return contact_number(db, company, contact_id, param)
@@ -98,6 +102,7 @@ def _prepare(db: Any, company: int, body: JournalBody) -> Any:
         narration=given(body.narration) or "",
         auto_reverse_on=given(body.auto_reverse_on),
         template=given(body.template),
+        plausible_on=None if body.confirm_date else on,
     )
     if isinstance(body.lines, list):
         lines = [
@@ -132,7 +137,7 @@ def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) ->
     )
 
 
-_POST: WriteWorkflow[JournalBody, Any, JournalState] = WriteWorkflow(
+_POST: WriteWorkflow[tuple[JournalBody, date], Any, JournalState] = WriteWorkflow(
     post_journal.POST.name, _prepare, post_journal.POST.apply, short=post_journal.POST.short
 )
 
@@ -176,7 +181,8 @@ async def show_journal(request: ApiRequest) -> Reply:
 
 async def post_a_journal(request: ApiRequest) -> Reply:
     """Post a journal."""
-    return await changed(request, _POST, request.body, lambda state: Reply(OneJournal(journal_out(state)), status=201))
+    asked = (request.body, today(request))
+    return await changed(request, _POST, asked, lambda state: Reply(OneJournal(journal_out(state)), status=201))
 
 
 async def undo_journal(request: ApiRequest) -> Reply:
