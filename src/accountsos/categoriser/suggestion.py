@@ -41,6 +41,8 @@ class CompanyProfile:
     name: str = ""
     people: tuple[str, ...] = ()
     """Names of directors or of the owner."""
+    staff: tuple[str, ...] = ()
+    """Names of employees."""
     own_accounts: tuple[str, ...] = ()
     """Sort codes, account numbers and names of the company's own accounts, as text."""
     processors_kept: tuple[str, ...] = ()
@@ -104,6 +106,8 @@ class Reading:
     reason: str
     refunds: bool = False
     """There is evidence that money goes back where it came from, so a cost may be money in."""
+    said: bool = False
+    """The reference says in words what the payment is for."""
 
 
 @dataclass(frozen=True, slots=True)
