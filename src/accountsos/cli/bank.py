@@ -152,6 +152,14 @@ TRANSACTIONS = (
         show=Said("It has left the books."),
         examples=("txn_08M0kX00000VDK",),
     ),
+    Command(
+        words=("transactions", "restore"),
+        summary="Bring a line back that was entered by hand and taken out.",
+        asks="bank.transaction_changes:restore_transaction",
+        parameters=(_TRANSACTION,),
+        show=Said("{transaction.id} is in the books again: {transaction.amount} {transaction.currency}."),
+        examples=("txn_08M0kX00000VDK",),
+    ),
 )
 
 ACCOUNTS = (
@@ -314,4 +322,21 @@ DOUBTFUL = (
     ),
 )
 
-COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS, *DOUBTFUL)
+PENDING = (
+    Command(
+        words=("pending", "list"),
+        summary="Lines that the bank showed and has not booked yet, or that have lapsed, newest first.",
+        asks="bank.pending:list_pending",
+        parameters=(
+            option("state", "Those that the bank may still book, or those given up.", OneOf(("waiting", "lapsed"))),
+            *PAGE,
+        ),
+        show=Listing(
+            "pending",
+            columns("date", "description", "amount>", "account: bank_account_id", "last_seen", "lapses_on", "id"),
+        ),
+        examples=("", "--state lapsed"),
+    ),
+)
+
+COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS, *DOUBTFUL, *PENDING)

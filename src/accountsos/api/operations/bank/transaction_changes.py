@@ -28,7 +28,7 @@ from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
 from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
 from accountsos.workflows.bank.gross_up import GROSS_UP, GrossUp
 from accountsos.workflows.bank.list_transactions import TransactionState
-from accountsos.workflows.bank.remove_transaction import REMOVE
+from accountsos.workflows.bank.remove_transaction import REMOVE, RESTORE
 
 
 class NewTransactionBody(Body, frozen=True):
@@ -156,6 +156,15 @@ async def remove_transaction(request: ApiRequest) -> Reply:
     return await changed(request, REMOVE, request.ids["transaction_id"], lambda _: Reply(status=204))
 
 
+async def restore_transaction(request: ApiRequest) -> Reply:
+    """Bring back what was taken out."""
+
+    def shape(state: TransactionState) -> Reply:
+        return Reply(encode_json(TransactionAdded(transaction_out(state))), etag=str(state.row.version))
+
+    return await changed(request, RESTORE, request.ids["transaction_id"], shape)
+
+
 def _part(body: SplitBody) -> SplitPart:
     vat = pence_given(body.vat_amount)
     return SplitPart(
@@ -251,12 +260,30 @@ OPERATIONS = (
         description=(
             "Only a line that was entered by hand and that no statement shows: what the bank said is never taken out. "
             "It leaves the books by reversal; VAT in a filed return is corrected in the open period, a line in a "
-            "closed year is a conflict. To have it back, enter it again."
+            "closed year is a conflict. It can be brought back."
         ),
         scope="write",
         handler=remove_transaction,
         replies={204: ReplyShape("It is gone.")},
         ids=(TRANSACTION,),
         errors=("conflict",),
+    ),
+    Operation(
+        name="restore_transaction",
+        method="POST",
+        path="/api/transactions/{transaction_id}/restore",
+        summary="Bring back a transaction that was taken out",
+        tag="Transactions",
+        description=(
+            "A line that was entered by hand and taken out is in the books again, filed as it was. One that is there "
+            "already stays as it is. A conflict where its year is closed, or where a bank's file has brought that "
+            "payment since."
+        ),
+        scope="write",
+        handler=restore_transaction,
+        replies={200: ReplyShape("The transaction.", TransactionAdded, example=transaction_example())},
+        ids=(TRANSACTION,),
+        errors=("conflict",),
+        idempotent=True,
     ),
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from accountsos.store.migrations.dialect import ddl
 
-revision = "0013"
-down_revision = "0012"
+revision = "0016"
+down_revision = "0015"
 
 
 def upgrade() -> None:
