@@ -41,7 +41,7 @@ from accountsos.workflows.invoices.open_invoice import (
     part_of_open,
     refuse_filed,
 )
-from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise
+from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise, refuse_unfitting
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
@@ -97,6 +97,7 @@ def _bring(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) ->
 
 def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
     found = open_invoice(db, company, command.document_id)
+    refuse_unfitting(db, company, command)
     refuse_filed(db, company, command.day)
     if command.day < found.invoice.issued_on:
         raise BadRequest(
