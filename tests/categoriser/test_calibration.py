@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountsos.categoriser.calibration import MOST_WITHOUT_HISTORY_OR_NAME, Curves, isotonic, read_curves, shipped
-from accountsos.categoriser.past_choices import PastChoices
 from accountsos.categoriser.suggestion import CompanyProfile
+from tests.categoriser.past_choices import PastChoices
 from tests.categoriser.support import bank_line, categoriser
 
 
