@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 
-from tests.categoriser.past_choices import PastChoices
-
 import accountsos.categoriser
+from accountsos.bookkeeping.categorise_line import StoredHistory, categoriser_for
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.categoriser.calibration import Curves, isotonic
-from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.parse_line import parse_line
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import CompanyProfile, RecentLine
-from accountsos.ledger.chart import standard_chart
-from benchmarks.categoriser import best_answer
+from accountsos.store.engine.sql import Writer
+from accountsos.store.names import names_of
+from benchmarks.categoriser import best_answer, empty_books, found, teach
 from benchmarks.strange.companies import StrangeCompany, strange_company
 
 SEEDS = (101, 102, 103, 104)
@@ -39,9 +39,10 @@ _Answers = dict[str, list[tuple[float, bool]]]
 def main() -> int:
     """The command."""
     answers: _Answers = defaultdict(list)
-    for seed in SEEDS:
-        for number in range(COMPANIES):
-            _answer(strange_company(seed, number), answers)
+    with empty_books() as books:
+        for company in (strange_company(seed, number) for seed in SEEDS for number in range(COMPANIES)):
+            founded = found(books, CompanyProfile(trade=company.profile.trade))
+            books.tend(partial(_answer, number=founded, company=company, answers=answers))
     file = Path(accountsos.categoriser.__file__).with_name("calibration.tsv")
     head = (
         "# Made by python -m benchmarks.calibrate: the stage, then its own figure and the share that was right at it."
@@ -59,18 +60,17 @@ def _line(stage: str, answers: list[tuple[float, bool]]) -> str:
     return "\t".join([stage, *points])
 
 
-def _answer(company: StrangeCompany, answers: _Answers) -> None:
-    history = PastChoices()
-    chart = standard_chart().categories
-    profile = CompanyProfile(trade=company.profile.trade)
-    categoriser = Categoriser(profile, (), history, chart, curves=Curves({}))
-    recent = RecentLines()
+def _answer(db: Writer, number: int, company: StrangeCompany, answers: _Answers) -> None:
+    names = names_of(db, number)
+    history, recent = StoredHistory(db, number, names), RecentLines()
+    categoriser = categoriser_for(db, company_or_refuse(db, number), history, Curves({}))
     for line, truth in company.lines:
-        parsed = parse_line(line)
         stage, suggestion = categoriser.answer(line, recent=recent)
         answers[stage].append((suggestion.confidence, best_answer(suggestion) == truth))
-        recent.add(RecentLine(line.booked_on, line.amount, parsed.payee_key, truth))
-        history.remember(line, parsed.payee_key, truth, parsed.reference)
+        recent.add(RecentLine(line.booked_on, line.amount, suggestion.payee_key, truth))
+        if truth in names.category_no:
+            teach(db, number, line, names.category_no[truth])
+            history.taught(suggestion.payee_key)
 
 
 if __name__ == "__main__":

@@ -112,6 +112,13 @@ def best_answer(suggestion: Suggestion) -> str:
     return suggestion.alternatives[0][0]
 
 
+def found(books: Books, profile: CompanyProfile) -> int:
+    """Found the company that has the lines; its number."""
+    number = ids.new_company_number()
+    books.write(FOUND, number, company_of(profile), Actor("bench", ADMIN))
+    return number
+
+
 def measure(books: Books, rows: Sequence[tuple[BankLine, str]], founded: FoundCompany, *, feedback: bool) -> Score:
     """Answer each line in order as an import would, and compare."""
     number = ids.new_company_number()
@@ -135,13 +142,14 @@ def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, 
         filed = truth if feedback else suggestion.category_id
         recent.add(RecentLine(line.booked_on, line.amount, key, filed))
         if feedback and truth in names.category_no:
-            _teach(db, number, line, names.category_no[truth])
+            teach(db, number, line, names.category_no[truth])
             history.taught(key)
     score.seconds = time.perf_counter() - started
     return score
 
 
-def _teach(db: Writer, number: int, line: BankLine, category: int) -> None:
+def teach(db: Writer, number: int, line: BankLine, category: int) -> None:
+    """A person filed this line there."""
     key, stem = remembered_by(line.description, line.payee, line.reference)
     if key:
         learn(db, number, Example(key, stem, line.amount, category, day_number(line.booked_on)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from accountsos import ids
+from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.owed import Owed
@@ -96,9 +97,17 @@ def _recent(rows: Iterable[Row], names: Names) -> Iterator[RecentLine]:
 
 
 def categoriser_for(
-    db: Reader, company: Company, history: StoredHistory | None = None, *, owed: Owed | None = None
+    db: Reader,
+    company: Company,
+    history: StoredHistory | None = None,
+    curves: Curves | None = None,
+    *,
+    owed: Owed | None = None,
 ) -> Categoriser:
-    """The categoriser as this company has taught it, and with what is owed, where that is to be settled."""
+    """The categoriser as this company has taught it, and with what is owed, where that is to be settled.
+
+    `curves`: others than the shipped, to count these.
+    """
     names = names_of(db, company.number)
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
     profile = CompanyProfile(
@@ -115,7 +124,8 @@ def categoriser_for(
         if not c.archived and c.category_id not in names.chart.control_accounts
     }
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
-    return Categoriser(profile, rules, history or StoredHistory(db, company.number, names), usable, owed)
+    past = history or StoredHistory(db, company.number, names)
+    return Categoriser(profile, rules, past, usable, owed, curves=curves)
 
 
 def suggestion_for(
