@@ -15,6 +15,7 @@ OF_SUBJECT = Sql(
         ORDER BY seq DESC LIMIT 100) AND e.subject = :subject ORDER BY e.seq DESC, e.part DESC"""
 )
 """The numbers first, from the index of subjects: asked for the rows at once, SQLite walks the company's whole log."""
+OF_WRITE = Sql(f"{_SELECT} AND e.seq = :seq ORDER BY e.part")
 PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC, e.part DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
 
@@ -49,6 +50,11 @@ class AuditRow:
 def events_of_subject(db: Reader, company: int, subject: str) -> list[AuditRow]:
     """What was done to one thing, newest first, the last hundred."""
     return [_event(row) for row in db.rows(OF_SUBJECT, company=company, subject=subject)]
+
+
+def events_of_write(db: Reader, company: int, seq: int) -> list[AuditRow]:
+    """Everything that one write did, in its order."""
+    return [_event(row) for row in db.rows(OF_WRITE, company=company, seq=seq)]
 
 
 def audit_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[AuditRow], int]:

@@ -80,6 +80,8 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
+    if operation is not None and operation.path.endswith("/gross-up"):
+        return world.transactions[0]
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
@@ -176,6 +178,8 @@ def prepared(world: World, operation: Operation) -> None:
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name == "claim_mileage":
         our_id(world, "trip_")
+    if operation.name == "pay_on_account":
+        typed_invoice(world)
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
@@ -407,6 +411,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "number",
                 "position",
                 "category_id",
+                "contact_id",
+                "fee_category_id",
             )
             if n in changed
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import contacts, deadlines, invoice_entry, invoices, mileage, vat
+from accountsos.api.operations import cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import (
     bank_accounts,
@@ -31,6 +31,7 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *tax_reports.SPECS,
     *mileage.SPECS,
     *invoices.SPECS,
+    *cis.SPECS,
 )
 """Every report there is."""
 
@@ -50,6 +51,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *invoices.OPERATIONS,
     *jobs.OPERATIONS,
     *contacts.OPERATIONS,
+    *cis.OPERATIONS,
     *bank_accounts.OPERATIONS,
     *categories.OPERATIONS,
     *imports.OPERATIONS,

@@ -19,7 +19,8 @@ from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_c
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.locks import Locks
+from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
