@@ -24,6 +24,16 @@ from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import opened
 
 OLDER = "0011"
+LATER = (
+    "DROP TABLE payee_reference",
+    "DROP INDEX bank_transaction_pending",
+    "DROP TABLE refiling",
+    "DROP TABLE refiled_line",
+    "ALTER TABLE settlement DROP COLUMN terms",
+    "DROP INDEX bank_transaction_owed",
+    "ALTER TABLE vat_return DROP COLUMN acknowledged",
+)
+"""What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"
 
 
@@ -31,10 +41,6 @@ def _older(details: str) -> str:
     return json.dumps(
         {k: v for k, v in json.loads(details).items() if k not in TREATMENT}, ensure_ascii=False, separators=(",", ":")
     )
-
-
-SINCE = ("DROP INDEX bank_transaction_owed", "ALTER TABLE vat_return DROP COLUMN acknowledged")
-"""What later migrations made of the schema, undone."""
 
 
 def _make_older(place: Place) -> None:
@@ -49,15 +55,15 @@ def _make_older(place: Place) -> None:
                 "CREATE TRIGGER category_no_update BEFORE UPDATE OF details ON category "
                 "BEGIN SELECT RAISE(ABORT, 'category is append-only'); END"
             )
-            for undo in SINCE:
-                db.execute(undo)
+            for statement in LATER:
+                db.execute(statement)
             db.execute("UPDATE alembic_version SET version_num = ?", (OLDER,))
         return
     with psycopg.connect(place.owner_url) as pg:
         for *key, details in pg.execute(ROWS).fetchall():
             pg.execute(change.format("%s"), (_older(details), *key))
-        for undo in SINCE:
-            pg.execute(undo)
+        for statement in LATER:
+            pg.execute(statement.encode())
         pg.execute("UPDATE alembic_version SET version_num = %s", (OLDER,))
 
 
