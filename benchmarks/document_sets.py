@@ -30,6 +30,7 @@ from accountsos.documents.facts import Box, DocumentFacts
 from accountsos.documents.names import core_name
 from accountsos.documents.pdf_text import text_of_pdf
 from accountsos.documents.streams import UnreadablePdf, opened
+from benchmarks.document_families import in_families
 from benchmarks.generate_documents import documents
 
 TODAY = date(2026, 6, 30)
@@ -58,6 +59,8 @@ class Example:
     sheet: Sheet
     truth: Truth
     weight: float = 1.0
+    own_names: tuple[str, ...] = ()
+    """What the company is called whose books these are."""
 
     def candidates(self, field: str) -> tuple[tuple[object, ...], list[bool], Numbers] | None:
         """The keys of the candidates for a field, which are right, and their features; None without truth."""
@@ -70,7 +73,7 @@ class Example:
             days, features = day_candidates(self.sheet, TODAY)
             return tuple(c.day for c in days), [c.day == truth.day for c in days], features
         if field == "supplier" and truth.supplier is not None:
-            names, features = name_candidates(self.sheet)
+            names, features = name_candidates(self.sheet, self.own_names)
             return tuple(n.name for n in names), [same_supplier(n.name, truth.supplier) for n in names], features
         if field == "number" and truth.number is not None:
             numbers, features = number_candidates(self.sheet)
@@ -79,7 +82,7 @@ class Example:
 
     @cached_property
     def facts(self) -> DocumentFacts:
-        return facts_from_sheet(self.sheet, today=TODAY)
+        return facts_from_sheet(self.sheet, today=TODAY, own_names=self.own_names)
 
 
 def same_supplier(read: str, truth: str) -> bool:
@@ -97,6 +100,8 @@ def group_of(example: Example) -> str:
     """The shop, so loosely that branches and spellings of one chain fall together; of made-up ones the layout."""
     if example.set_name == "UK text":
         return "UK" + example.name.partition("-")[0]
+    if example.set_name == "families":
+        return "FA" + example.name.partition("-")[0]
     return example.set_name[:2] + core_name(example.truth.supplier or example.name)[:6]
 
 
@@ -160,6 +165,13 @@ def examples_generated(each: int, seed: int) -> Iterator[Example]:
         yield Example(name, "UK text", sheet_of(text_of_pdf(content).pieces), exact_truth(held))
 
 
+def examples_in_families(each: int, seed: int) -> Iterator[Example]:
+    """Made-up papers in families of layout, by the text of their PDF; three of four know whose books these are."""
+    for n, (name, content, held) in enumerate(in_families(each, seed)):
+        own = (held["customer"],) if n % 4 else ()
+        yield Example(name, "families", sheet_of(text_of_pdf(content).pieces), exact_truth(held), own_names=own)
+
+
 def exact_truth(held: dict[str, Any]) -> Truth:
     """The truth of a made-up document, whose day and type stand in it as such."""
     return replace(truth_from(held), day=date.fromisoformat(held["day"]), type=held["type"])
@@ -188,3 +200,5 @@ def training_examples() -> Iterator[Example]:
         yield shown_on_page(example)
     for example in examples_generated(20, seed=77):
         yield replace(example, weight=0.5)
+    for example in examples_in_families(12, seed=77):
+        yield replace(example, weight=0.7)

@@ -24,6 +24,9 @@ SURE = 0.95
 SURE_PRECISION = 0.99
 """The share of right answers that fields marked as sure must reach, on shops not seen."""
 
+PROBABILITY_LEAST = 0.9
+"""Below it no field counts as sure, however well the papers that are here fared: those of strangers are stranger."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -66,7 +69,9 @@ def _shops_weighed(cases: Sequence[Case]) -> list[Case]:
     """
     counts = Counter(case.group for case in cases)
     return [
-        case if case.set_name == "UK text" else replace(case, weight=case.weight / counts[case.group] ** 0.5)
+        case
+        if case.set_name in ("UK text", "families")
+        else replace(case, weight=case.weight / counts[case.group] ** 0.5)
         for case in cases
     ]
 
@@ -212,7 +217,7 @@ def calibration(judged: Iterable[Judged]) -> tuple[list[float], list[float]]:
     shares = [(pool[1] + 0.3) / (pool[2] + 0.8) for pool in pools]
     shares = list(np.maximum.accumulate(shares))
     shares = [0.0, *[round(float(s), 4) for s in shares], round(float(min(0.995, shares[-1])), 4)]
-    return _sure_from(_surely_right(points), scores, shares)
+    return _sure_from(max(PROBABILITY_LEAST, _surely_right(points)), scores, shares)
 
 
 def _surely_right(points: Sequence[tuple[float, bool]]) -> float:

@@ -12,12 +12,13 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from accountsos.documents.facts import DocumentFacts, ReadOutcome
+from accountsos.documents.facts import DocumentFacts, ReadOutcome, ReadStatus
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.read import NOBODY, read_document
 from benchmarks import document_page, einvoice_truth
@@ -33,6 +34,7 @@ from benchmarks.document_sets import (
     training_examples,
     truth_from,
 )
+from benchmarks.document_strangers import strangers
 from benchmarks.document_tallies import HEAD, Tally, table, tallied
 from benchmarks.document_training import HIDDEN, Judged, calibration, cases_for, folded
 from benchmarks.generate_documents import documents, photographed
@@ -87,7 +89,7 @@ def measure_unseen(fields: Sequence[str] = tuple(HIDDEN)) -> str:
                 if j.case.set_name != "none there":
                     tally = tallies.setdefault(j.case.set_name, {}).setdefault(field, Tally())
                     tally.add(confidence, right=j.right)
-    what = {"receipt text": "shops", "PDF pages": "senders", "UK text": "layouts"}
+    what = {"receipt text": "shops", "PDF pages": "senders", "UK text": "layouts", "families": "families"}
     return "\n".join(table(f"{name}, {what[name]} not seen", tallies[name]) for name in what if name in tallies)
 
 
@@ -126,6 +128,30 @@ def measure_generated(*, photos: bool) -> Iterator[str]:
         yield table("UK photo (generated)", tallied(pairs), time.process_time() - started)
 
 
+def measure_strangers() -> Iterator[str]:
+    """Layouts that no scorer was trained on, as their customer uploads them: right, silently wrong, asked in vain."""
+    pairs: Pairs = []
+    processed = wrong = vain = 0
+    started = time.process_time()
+    for _, content, held in strangers():
+        truth = exact_truth(held)
+        outcome = _read(content, "paper.pdf", KnownSuppliers(own_names=(held["customer"],)))
+        pairs.append((outcome.facts, truth))
+        needed = tallied([(outcome.facts, replace(truth, number=None, net=None))])
+        is_right = not held.get("waits") and all(t.right == t.asked for t in needed.values())
+        if outcome.status is ReadStatus.PROCESSED:
+            processed, wrong = processed + 1, wrong + (not is_right)
+        else:
+            vain += is_right
+    yield table("UK PDF of layouts never trained on", tallied(pairs), time.process_time() - started)
+    for what, part, whole in (("processed, of them wrong", wrong, processed), ("asked in vain", vain, len(pairs))):
+        yield f"| UK PDF of layouts never trained on | {what} | {_percent(part, whole)} | {whole} | |"
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}" if whole else "-"
+
+
 def measure_einvoices(folder: Path) -> str:
     """Valid e-invoices against a second, independent reading of their XML, and what becomes of the broken ones."""
     counts: dict[str, int] = {}
@@ -152,6 +178,7 @@ def every_set(*, photos: bool) -> Iterator[str]:
         yield measure_lines(samples / "receipts/lines.jsonl")
         yield from measure_pdfs(samples / "einvoices")
         yield measure_unseen()
+    yield from measure_strangers()
     yield from measure_generated(photos=photos)
     if samples.is_dir() and photos:
         truth = json.loads((samples / "receipts/truth.json").read_text(encoding="utf-8"))

@@ -11,7 +11,14 @@ from accountsos import ids
 from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_to_books
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
-from accountsos.bookkeeping.invoice_reading import is_invoice, payments_of, suggested_category
+from accountsos.bookkeeping.invoice_reading import (
+    INVOICE_TYPES,
+    is_invoice,
+    payments_of,
+    signed_total,
+    suggested_category,
+    told_by_payment,
+)
 from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
@@ -103,11 +110,18 @@ def _proves_vat(books: CompanyBooks[Reader], document: Document, row: BankTransa
     if document.vat is None or document.gross is None or names.vat.on(day_from(row.booked_on)) is None:
         return False
     currency = row.currency or names.account_of[row.account_no].currency
-    if (document.currency, currency) != (HOME_CURRENCY, HOME_CURRENCY) or abs(document.gross) != abs(row.amount):
+    if (document.currency, currency) != (HOME_CURRENCY, HOME_CURRENCY) or not _is_whole_of(document, row):
         return False
-    if abs(document.vat) > most_vat_in(abs(document.gross), day_from(row.booked_on)):
+    charged = document.vat if document.gross >= 0 else -document.vat
+    if not 0 <= charged <= most_vat_in(abs(document.gross), day_from(row.booked_on)):
         return False
     return proves_input_vat(document, facts_of(books, document))
+
+
+def _is_whole_of(document: Document, row: BankTransaction) -> bool:
+    """Whether the line is all of the document, and the same way round: a till's receipt for a refund has no sign."""
+    total = signed_total(told_by_payment(document, [row.amount]))
+    return row.amount == total or (document.type not in INVOICE_TYPES and row.amount == -total)
 
 
 def unlink(

@@ -120,13 +120,13 @@ def _labels(field: str, correction: Correction) -> set[str]:
     led: dict[str, set[object]] = {}
     for label, value, _ in _values(field, correction.sheet, month_first=_is_month_first(correction)):
         led.setdefault(label, set()).add(value.upper() if isinstance(value, str) else value)
-    return {label for label, values in led.items() if label and values == {wanted}}
+    return {label for label, values in led.items() if label and all(_alike(wanted, value) for value in values)}
 
 
 def _wanted(field: str, correction: Correction) -> object:
     if field in MONEY:
         pence: Pence | None = getattr(correction, field)
-        return None if pence is None else abs(pence)
+        return pence
     if field == "number":
         return correction.number.upper() if correction.number else None
     return correction.day if field == "date" else correction.due
@@ -151,7 +151,7 @@ def _amounts(sheet: Sheet) -> Iterator[tuple[str, object, Place]]:
         before = sum(1 for _ in amounts_in(found.label))
         label = _label_text(found.label, found.above)
         # The third figure of a row of sums stands beside the same word as the first.
-        yield f"{label}#{before}" if before and label else label, abs(found.pence), found.place
+        yield f"{label}#{before}" if before and label else label, found.pence, found.place
 
 
 def _days(sheet: Sheet, *, month_first: bool) -> Iterator[tuple[str, object, Place]]:
@@ -270,7 +270,7 @@ def _with_money(facts: DocumentFacts, told: dict[str, Fact[object] | None]) -> D
     lessons = {field: fact for field in MONEY if (fact := told.get(field)) is not None}
     if proved(facts):
         read = {field: getattr(facts, field) for field in MONEY}
-        if all(abs(read[field].value) == fact.value for field, fact in lessons.items()):
+        if all(_alike(read[field].value, fact.value) for field, fact in lessons.items()):
             return replace(facts, gross=_agreed(facts.gross, lessons.get("gross")))
         assert facts.gross is not None
         return replace(facts, gross=replace(facts.gross, confidence=min(facts.gross.confidence, DOUBTED)))
@@ -307,8 +307,9 @@ def _agreed(read: Fact[T] | None, told: Fact[object] | None) -> Fact[T] | None:
 
 
 def _alike(read: object, told: object) -> bool:
-    if isinstance(read, int):
-        return abs(read) == told
+    """Whether two readings are one: of an amount whatever sign is printed, since a credit note may go without."""
+    if isinstance(read, int) and isinstance(told, int):
+        return abs(read) == abs(told)
     if isinstance(read, str):
         return read.upper() == str(told).upper()
     return read == told

@@ -1,25 +1,96 @@
-"""Tell the company itself from the other party of a page: its own VAT number is never its supplier's."""
+"""Tell the company itself from the other party of a page: its own name and VAT number are never its supplier's."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
+from accountsos.documents.extract.customer import customer_of
+from accountsos.documents.extract.facts import facts_from_sheet
+from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, witnesses_of
+from accountsos.documents.extract.rows import compact
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import Direction, DocumentFacts, Fact
 from accountsos.documents.names import KnownSuppliers
 
-_SURE, _LIKELY = 0.97, 0.9
+_SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
+_TO_US = re.compile(
+    r"(?:INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^TO$|^FAO"
+    r"|(?:INVOICE|BILLING|DELIVERY)ADDRESS|DEAR"
+)
+
+
+def facts_told_apart(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFacts:
+    """The facts of a page with each name and VAT number at its party, and the direction where our own tell it."""
+    facts = facts_from_sheet(sheet, today=today)
+    if not known.own_names:
+        return told_apart(facts, sheet, known)
+    first = facts.supplier.name
+    if first is None or not names_one_of(first.value, known.own_names):
+        if not _names_us(sheet, known):
+            return told_apart(facts, sheet, known)
+        return told_apart(facts_from_sheet(sheet, today=today, own_names=known.own_names), sheet, known)
+    to_us = _addressed_to_us(sheet, known)
+    if not to_us and _is_ours(sheet, known, first):
+        return told_apart(facts, sheet, known)
+    # The next name is taken: a paper that is not ours is somebody's.
+    facts = facts_from_sheet(sheet, today=today, own_names=known.own_names)
+    name = facts.supplier.name
+    if name is not None and not to_us:
+        # Ours stood where a sender's name stands, and nothing says that it is the buyer's.
+        name = replace(name, confidence=min(name.confidence, _DOUBTED))
+        facts = replace(facts, supplier=replace(facts.supplier, name=name))
+    return told_apart(facts, sheet, known)
+
+
+def _names_us(sheet: Sheet, known: KnownSuppliers) -> bool:
+    return any(names_one_of(piece.text, known.own_names) for row in sheet.rows for piece in row.pieces)
+
+
+def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
+    """Whether we sent what names us first: our VAT number alone, a seller's mark, or a buyer who is another."""
+    if known.own_vat_numbers:
+        numbers = list(vat_numbers(sheet))
+        ours = [customers for number, _, customers in numbers if known.is_own(None, number)]
+        others = [number for number, _, customers in numbers if not customers and not known.is_own(None, number)]
+        if any(ours) or others:
+            return False
+        if ours:
+            return True
+    selling = (PAYEE, SELLER, FOOT, SIGNED)
+    signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in witnesses_of(sheet))
+    customer = customer_of(sheet)
+    is_us = customer is not None and names_one_of(customer.value, known.own_names)
+    return not is_us and (signs or customer is not None or first.confidence >= _LIKELY)
+
+
+def _addressed_to_us(sheet: Sheet, known: KnownSuppliers) -> bool:
+    """Whether a heading that speaks of the buyer stands over, before or in a line with our name."""
+    for row in sheet.rows:
+        for piece in row.pieces:
+            if not names_one_of(piece.text, known.own_names):
+                continue
+            over = [
+                p.compact
+                for above in sheet.rows[max(0, row.index - 2) : row.index]
+                for p in above.pieces
+                if p.page == piece.page and abs(p.box.left - piece.box.left) < 0.03
+            ]
+            before = [p.compact for p in row.pieces if 0 <= piece.box.left - p.box.right < 0.2]
+            if any(_TO_US.search(text) for text in (*over, *before, compact(piece.text)[:24])):
+                return True
+    return False
 
 
 def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> DocumentFacts:
-    """The facts of a page with each VAT number at its party, and the direction where the own number tells it."""
-    if not known.own_vat_numbers:
-        return facts
+    """The facts with each VAT number at its party, and the direction where it is told."""
     ours: Fact[str] | None = None
     others: list[Fact[str]] = []
     billed_to_us = False
-    for number, place, customers in vat_numbers(sheet):
+    for number, place, customers in vat_numbers(sheet) if known.own_vat_numbers else ():
         if known.is_own(None, number):
             ours = ours or Fact(number, _SURE, place)
             billed_to_us = billed_to_us or customers
@@ -27,13 +98,8 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
             others.append(Fact(number, _LIKELY, place))
     name = facts.supplier.name
     if name is not None and known.is_own(name.value, None):
-        if ours is not None and not billed_to_us and not others:
-            return _sold(facts, ours, min(_SURE, name.confidence))
-        if others:
-            # Our name, but another's number: it is addressed to us, and the supplier's name was not found.
-            to_us = replace(facts.customer, name=name)
-            return _bought(replace(facts, supplier=replace(facts.supplier, name=None), customer=to_us), ours, others)
-        return facts
+        # Only what was found to be our own paper still has our name as its sender.
+        return _sold(facts, sheet, ours, min(_SURE, name.confidence))
     if ours is None:
         return facts
     if billed_to_us or others or (name is not None and name.confidence >= _LIKELY):
@@ -42,9 +108,13 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
     return replace(facts, supplier=replace(facts.supplier, vat_number=None, country=None), direction=None)
 
 
-def _sold(facts: DocumentFacts, ours: Fact[str], sureness: float) -> DocumentFacts:
-    supplier = replace(facts.supplier, vat_number=ours, country=ours.value[:2])
-    return replace(facts, supplier=supplier, direction=Fact(Direction.SALE, sureness))
+def _sold(facts: DocumentFacts, sheet: Sheet, ours: Fact[str] | None, sureness: float) -> DocumentFacts:
+    supplier = facts.supplier
+    if ours is not None:
+        supplier = replace(supplier, vat_number=ours, country=ours.value[:2])
+    customer = replace(facts.customer, name=customer_of(sheet))
+    sureness = sureness if ours is not None else min(sureness, _DOUBTED)
+    return replace(facts, supplier=supplier, customer=customer, direction=Fact(Direction.SALE, sureness))
 
 
 def _bought(facts: DocumentFacts, ours: Fact[str] | None, others: list[Fact[str]]) -> DocumentFacts:

@@ -20,7 +20,7 @@ from accountsos.documents.facts import Check, DocumentFacts, Fact, ReadOutcome, 
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.outcome import failed, outcome_of
-from accountsos.documents.parties import told_apart
+from accountsos.documents.parties import facts_told_apart
 from accountsos.documents.pdf_text import PdfText, picture_of_page, text_of_pdf
 from accountsos.documents.streams import PAGES_READ_MAX, UnreadablePdf, opened, refuse_bombs
 from accountsos.documents.templates import Template
@@ -137,7 +137,7 @@ class _Reader:
     def _sheet(self, sheet: Sheet, source: str) -> ReadOutcome:
         if not sheet.rows:
             return failed("No text was found on it. Is the picture sharp, lit and the right way up?")
-        facts = told_apart(facts_from_sheet(sheet, today=self.today), sheet, self.known)
+        facts = facts_told_apart(sheet, self.known, self.today)
         facts = applied(self.templates, facts, sheet)
         outcome = outcome_of(facts, source=source, known=self.known, today=self.today)
         return replace(outcome, pieces=kept(sheet))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from accountsos.documents.extract.choose import choose, scorers
 from accountsos.documents.extract.goods import goods_of
-from accountsos.documents.extract.issue_day import day_candidates
+from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.extract.still_to_pay import still_to_pay
+from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
 from accountsos.documents.extract.supplier import name_candidates
 from accountsos.documents.extract.title import type_of
 from accountsos.documents.extract.total import total_candidates
@@ -21,23 +22,29 @@ from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType
 from accountsos.money import Pence, minor_units
 
 _AMBIGUOUS_CAP = 0.9
+_OTHER_DAY_CAP = 0.8
+"""Of a day whose label says that it is another: of an order, a delivery, a payment."""
 
 
-def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
-    """What the page says. Nothing is booked from here: each fact carries how sure it is."""
+def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()) -> DocumentFacts:
+    """What the page says. Nothing is booked from here: each fact carries how sure it is.
+
+    The company's own names are never its supplier's.
+    """
     gross = _gross(sheet)
     kind, (own, theirs) = type_of(sheet), _numbers(sheet)
-    gross, prepaid, payable = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else (gross, None, None)
+    asked = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else StillToPay(gross)
+    gross, payable = asked.gross, asked.payable
     currency = _currency(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today)
     vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
-    if gross is not None and gross.value > 0 and payable is None:
+    if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
         type=kind,
-        supplier=Party(name=_supplier(sheet), vat_number=own, country=own.value[:2] if own else None),
+        supplier=Party(name=_supplier(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
         number=_number(sheet),
         date=issued,
@@ -47,7 +54,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date) -> DocumentFacts:
         vat_by_rate=vat.by_rate,
         vat=vat.vat,
         gross=gross,
-        prepaid=prepaid,
+        prepaid=asked.prepaid,
         payable=payable,
         lines=tuple(_as_net(line) for line in lines) if net_lines else lines,
         payment_reference=reference_of(sheet),
@@ -61,8 +68,8 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features)
     if chosen is None:
         return None
-    if all(amount.pence < 0 for amount in found if chosen.value in (amount.pence, -amount.pence)):
-        # It takes money back wherever it stands; whether that is meant, a person says.
+    if found[chosen.best].pence < 0:
+        # It takes money back where it stands best; whether that is meant, a person says.
         return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
     return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
 
@@ -86,9 +93,19 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     confidence = chosen.confidence
     if best.found.other is not None and not _day_comes_first(sheet):
         confidence = min(confidence, _AMBIGUOUS_CAP)
+    confidence = min(confidence, _cap_of_rivals(found, chosen.value))
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
+
+
+def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
+    """How sure a day may be at most, by its label and those of the others: with a better rival nobody is sure."""
+    best = max(candidate.reason for candidate in found if candidate.day == chosen)
+    rival = max((candidate.reason for candidate in found if candidate.day != chosen), default=-9.0)
+    if best < 0:
+        return _OTHER_DAY_CAP
+    return _AMBIGUOUS_CAP if rival >= best else 1.0
 
 
 _DAY_FIRST = re.compile(
@@ -101,8 +118,8 @@ def _day_comes_first(sheet: Sheet) -> bool:
     return sheet.month_first or sheet.is_british or _DAY_FIRST.search(sheet.text) is not None
 
 
-def _supplier(sheet: Sheet) -> Fact[str] | None:
-    found, features = name_candidates(sheet)
+def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
+    found, features = name_candidates(sheet, own_names)
     chosen = choose(scorers()["supplier"], [candidate.name for candidate in found], features)
     if chosen is None:
         return None

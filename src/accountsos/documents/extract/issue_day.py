@@ -8,6 +8,8 @@ from datetime import date
 
 import numpy as np
 
+from accountsos.documents.extract.amounts import amounts_in
+from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import DayFound, days_in, has_time
 from accountsos.documents.extract.rows import Piece, Row, compact
@@ -45,8 +47,24 @@ class DayCandidate:
     found: DayFound
     row: Row
     piece: Piece
-    label: str
-    above: str
+    label: CellLabel
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing but the day stands in its piece, a weekday or a stray mark aside."""
+        rest = self.piece.text[: self.found.start] + self.piece.text[self.found.end :]
+        return sum(c.isalnum() for c in _WEEKDAY.sub("", rest)) == 0
+
+    @property
+    def in_a_sentence(self) -> bool:
+        """Whether it stands among so many words that they are a sentence and no label."""
+        rest = f"{self.piece.text[: self.found.start]} {self.piece.text[self.found.end :]}"
+        return len(re.findall(r"[^\W\d]{2,}", rest)) > _WORDS_OF_A_LABEL
+
+    @property
+    def reason(self) -> float:
+        """What a bookkeeper would say of its label: above zero for the day of issue, below for other days."""
+        return _reason(self, compact(self.label.text)[-28:], self.row.text)
 
     @property
     def day(self) -> date:
@@ -67,54 +85,42 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
         times[candidate.day] = times.get(candidate.day, 0) + 1
     past = [c.day for c in found if c.day <= today]
     rows = [_features(sheet, c, times, past, today) for c in found]
-    width = len(_LABELS) * 2 + 16
+    width = len(_LABELS) * 2 + 21
     nothing = np.zeros(width)
     nothing[-1] = 1.0
     return found, np.array([*rows, nothing], dtype=np.float64)
 
 
 def _all(sheet: Sheet) -> list[DayCandidate]:
-    found = []
+    found, cells = [], Cells(sheet)
     for row in sheet.rows:
-        for column, piece in enumerate(row.pieces):
+        for piece in row.pieces:
             before = 0
             for day in days_in(piece.text, month_first=sheet.month_first):
+                own = _WEEKDAY.sub("", piece.text[before : day.start]).strip()
                 # What stands before another day belongs to that one.
-                left = "" if before else " ".join(p.text for p in row.pieces[:column])
-                label = _WEEKDAY.sub("", f"{left} {piece.text[before : day.start]}").strip()
+                label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
                 before = day.end
-                above = _above(sheet, row, piece)
-                found.append(DayCandidate(day, row, piece, label, above))
+                found.append(DayCandidate(day, row, piece, label))
     return found
-
-
-def _above(sheet: Sheet, row: Row, piece: Piece) -> str:
-    """The text above, up to two rows, that shares some of the width."""
-    for back in (1, 2):
-        if row.index - back < 0 or sheet.rows[row.index - back].page != row.page:
-            return ""
-        over = [
-            p.text
-            for p in sheet.rows[row.index - back].pieces
-            if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)
-        ]
-        if over:
-            return " ".join(over)
-    return ""
 
 
 def _features(
     sheet: Sheet, candidate: DayCandidate, times: dict[date, int], past: list[date], today: date
 ) -> list[float]:
     # Only the nearest words count: a row may hold two labelled dates side by side.
-    label = compact(candidate.label)[-28:]
-    above = compact(candidate.above) if len(label) < 3 or label in _JOINTS else ""
-    row_text = candidate.row.text
+    side = candidate.label.side if not candidate.in_a_sentence else ABOVE
+    words = compact(candidate.label.text)[-28:]
+    label, around = (words, "") if side in (OWN, LEFT) else ("", words)
+    if candidate.in_a_sentence:
+        # What a sentence says of a day is no label: only the judgement of it counts.
+        around = ""
+    reason, row_text = candidate.reason, candidate.row.text
     place = candidate.row.index / max(1, len(sheet.rows))
     age = (today - candidate.day).days
     return [
         *(float(pattern.search(label) is not None) for pattern in _LABELS),
-        *(float(pattern.search(above) is not None) for pattern in _LABELS),
+        *(float(pattern.search(around) is not None) for pattern in _LABELS),
         float(
             has_time(row_text[-1000:].replace(candidate.piece.text[candidate.found.start : candidate.found.end], " "))
         ),
@@ -125,39 +131,70 @@ def _features(
         float(candidate.found.is_bare),
         float(bool(past) and candidate.day == max(past)),
         float(bool(past) and candidate.day == min(past)),
-        float(not label),
-        float(len(label) > 24),
+        float(not words),
+        float(len(words) > 24),
         float(candidate.row.page > 1),
-        float(bool(re.search(r"[,.;]\s*\d", candidate.label[-30:]))),
+        float(bool(re.search(r"[,.;]\s*\d", candidate.label.text[-30:]))),
         min(1.0, len(past) / 4),
-        _reason(above + label, row_text),
-        float(_reason(above + label, row_text) > 1.5),
+        float(side in (RIGHT, BELOW)),
+        float(side == NOWHERE),
+        float(candidate.is_alone),
+        float(candidate.in_a_sentence),
+        float(_heads_a_letter(candidate)),
+        reason,
+        float(reason > 1.5),
         0.0,
     ]
 
 
-_JOINTS = frozenset(("VOM", "VON", "DU", "DEL", "OF", "ON", "DATED"))
+_WORDS_OF_A_LABEL = 6
+_HEAD_OF_A_PAGE = 0.4
+_OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
-    (re.compile(r"(?:BESTELL|ORDER|LIEFERSCHEIN|LIEFERUNG|QUOTE|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL)"
-                r"[A-Z]*(?:VOM|DATED|OF)?$"), -2.0),
-    (re.compile(r"DUE|ECHEANCE|FALLIG|BISZUM|BIS$|PAYBY|SCADENZA|ZAHLBAR|UBERWEISEN|SKONTO|EXPIR"
-                r"|VALID|UNTIL|GULTIG"), -3.0),
-    (re.compile(r"LEISTUNGSDATUM|LIEFERDATUM|DELIVERYDATE|LIVRAISON|PERIOD|ZEITRAUM|BIRTH|PRINT"
-                r"|BACKORDER|ORDERDATE"), -1.5),
-    (re.compile(r"INVOICEDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|TAXPOINT|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
-                r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|INVOICEISSUED|DOCUMENTDATE"
-                r"|DATEISSUED|FACTUURDATUM"), 3.0),
-    (re.compile(r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG)"
-                r"[A-Z]{0,14}(?:VOM|VON|DU|DEL|DATED|OF)$"), 2.5),
+    (re.compile(r"(?:BESTELL|ORDER|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
+                r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
+    (re.compile(r"DUE|ECHEANCE|FALLIG|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
+                r"|SKONTO|EXPIR|VALID|UNTIL|GULTIG|RETURN|ONORAFTER|DIRECTDEBIT|COLLECT|NEXTBILL"
+                r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
+    (re.compile(r"INVOICEDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
+                r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE"
+                r"|DATEISSUED|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
+    (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV"
+                r"|DEPART|CHECKIN|CHECKOUT|TRAVEL|JOURNEY|OUTWARD|COMPLET|COMMENC|START|ENDDATE|ENDING|VISIT|BOOKINGFOR"
+                r"|SUPPLYDATE|DATEOFSUPPLY|WORKDATE|JOBDATE|HIREDATE|ONHIRE|OFFHIRE|LASTPAYMENT|RECEIVED"
+                r"|READING"), -1.5),
+    (re.compile(r"TAXPOINT"), 2.2),
+    (re.compile(_OF_THE_PAPER + r"[A-Z]{0,14}(?:VOM|VON|DU|DEL|DATED|OF)$"), 2.5),
+    (re.compile(r"ISSUED$|ISSUEDON$|PURCHASED|DATEOFPURCHASE|DATEPURCHASED|BILLED|BOUGHTON|DATEOFSALE|SALEDATE"
+                r"|^DATED$"), 2.2),
+    (re.compile(r"STATEMENT"), 0.5),
     (re.compile(r"(?:DATE|DATUM|DATA|FECHA|TARIKH)[A-Z]{0,4}$"), 2.0),
     (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
 )  # fmt: skip
+_CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
 
 
-def _reason(label: str, row_text: str) -> float:
-    """What a bookkeeper would say of the label: above zero for the day of issue, below for other days."""
+def _heads_a_letter(candidate: DayCandidate) -> bool:
+    """Whether it stands by itself in the upper part of the first page, as a letter's date does."""
+    up = candidate.piece.page == 1 and candidate.piece.box.top < _HEAD_OF_A_PAGE
+    priced = any(c in candidate.row.text for c in ".,") and any(True for _ in amounts_in(_others(candidate)))
+    return up and candidate.is_alone and candidate.label.side == NOWHERE and not priced
+
+
+def _others(candidate: DayCandidate) -> str:
+    """The rest of its row."""
+    return " ".join(p.text for p in candidate.row.pieces if p is not candidate.piece)
+
+
+def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
+    """What a bookkeeper would say of it: above zero for the day of issue, below for other days."""
+    if candidate.in_a_sentence:
+        named = re.search(_OF_THE_PAPER + r"[A-Z]{0,24}(?:VOM|DATED|OF)$", words) is not None
+        return 1.5 if named and not _CITED.search(words) else -1.5
     for pattern, score in _SCORES:
-        if pattern.search(label):
+        if pattern.search(words):
             return score
+    if _heads_a_letter(candidate):
+        return 1.2
     return 0.8 if has_time(row_text) else 0.0

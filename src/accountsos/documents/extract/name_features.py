@@ -21,8 +21,10 @@ from accountsos.documents.extract.name_lines import (
     below_in_column,
     tidy_name,
 )
+from accountsos.documents.extract.name_witnesses import KINDS, Witness
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.names import core_name
 
 _TRADE = re.compile(
     r"\b(?:RESTAURANT|RESTORAN|CAFE|COFFEE|SHOP|STORES?|MART|MARKET|SUPERMARKET|HARDWARE|BAKER(?:Y|IES)|PHARMACY|BOOKS?"
@@ -55,6 +57,17 @@ class NameScene:
 
     sheet: Sheet
     found: tuple[NameCandidate, ...]
+    witnesses: tuple[Witness, ...] = ()
+
+    @cached_property
+    def cores(self) -> dict[str, frozenset[str]]:
+        """For each kind of witness the names it gives, without legal forms."""
+        return {kind: frozenset(core_name(w.name) for w in self.witnesses if w.kind == kind) for kind in KINDS}
+
+    @cached_property
+    def priced(self) -> frozenset[int]:
+        """The rows with an amount: goods and sums, whose words name nobody."""
+        return frozenset(a.row.index for a in self.sheet.amounts if a.amount.has_decimals)
 
     @cached_property
     def hosts(self) -> frozenset[str]:
@@ -114,9 +127,44 @@ class NameScene:
             *self._words(candidate),
             *self._joins(candidate),
             *self._surroundings(candidate),
+            *self._witnessed(candidate),
             *self._reasons(candidate),
             0.0,
         ]
+
+    def _witnessed(self, candidate: NameCandidate) -> list[float]:
+        """What else on the page says that it is the supplier, and what else its line is."""
+        core = core_name(candidate.name)
+        said = [float(core in self.cores[kind]) for kind in KINDS]
+        others = {name for kind in KINDS for name in self.cores[kind]}
+        elsewhere = sum(w.row != candidate.row and core_name(w.name) == core for w in self.witnesses)
+        return [
+            *said,
+            min(1.0, sum(said) / 2),
+            float(elsewhere > 0),
+            float(bool(others) and core not in others),
+            float(candidate.row in self.priced),
+            float(self._is_addressed(candidate)),
+            float(candidate.piece.page > 1),
+            float(self._column_speaks(candidate)),
+        ]
+
+    def _is_addressed(self, candidate: NameCandidate) -> bool:
+        """Whether an address in its column follows and it is no letterhead: the block that a window shows."""
+        box = candidate.piece.box
+        after = candidate.row + candidate.joined
+        below = [
+            p
+            for row in self.sheet.rows[after : after + 4]
+            for p in row.pieces
+            if abs(p.box.left - box.left) < 0.02 and p.page == candidate.piece.page
+        ]
+        return box.left < 0.2 and 0.1 < box.top < 0.45 and any(ADDRESS.search(plain(p.text)) for p in below)
+
+    def _column_speaks(self, candidate: NameCandidate) -> bool:
+        """Whether it reads like a label or a line of text: it ends in a colon, or is a sentence."""
+        text = candidate.piece.text.strip()
+        return text.endswith(":") or len(text.split()) > 9 or bool(re.search(r"[a-z]\.$", text))
 
     def _position(self, candidate: NameCandidate) -> list[float]:
         box, rank = candidate.piece.box, self.rank[candidate.row]
@@ -243,6 +291,8 @@ class NameScene:
         score += 1.5 * position[0] - 3.0 * (self.closed[candidate.row] >= 2) + 0.5 * words[2]
         score += 2.5 * around[0] - 3.0 * around[1] + 1.0 * around[5]
         score -= 2.0 * joins[3] + 1.5 * joins[9] + 1.0 * joins[13]
+        witnessed = self._witnessed(candidate)
+        score += 2.0 * witnessed[5] + 1.0 * witnessed[6] - 3.0 * witnessed[8] - 1.5 * witnessed[11]
         return [
             score / 3,
             float(score > 2),

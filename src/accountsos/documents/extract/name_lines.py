@@ -26,7 +26,7 @@ ADDRESS = re.compile(
     r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
 )
 NOT_A_NAME = re.compile(
-    r"INVOICE|RECEIPT|RECHNUNG|FACTURE|FATTURA|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
+    r"INVOICE|RECEIPT|BILLEDTO|SOLDTO|DELIVERTO|FEENOTE|RECHNUNG|FACTURE|FATTURA|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
     r"|TOTAL|THANKYOU|WELCOME|DESCRIPTION|QTY|CUSTOMER|BILLTO|SHIPTO|INVOICETO|PAGE|SEITE|DUPLICATE|COPY|CASHBILL|COMPANYREG"
     r"|REGNO|IBAN|BIC|SORTCODE|DELIVERY|STATEMENT|CREDITNOTE|GUTSCHRIFT|AVOIR|ORDER|REFERENCE|POSTED|REPRINT|COPYRIGHT"
     r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
@@ -45,6 +45,7 @@ _LABEL_HEAD = re.compile(
     re.IGNORECASE,
 )
 _OWNER_HEAD = re.compile(r"^(?:OWN(?:ED|ER)?\s+BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*", re.IGNORECASE)
+_TITLE_TAIL = re.compile(r"\s+(?:VAT |TAX |SALES )?(?:RECEIPT|INVOICE|BILL|STATEMENT|CREDIT NOTE)$", re.IGNORECASE)
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
 ROWS_LOOKED_AT = 28
@@ -102,9 +103,11 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
 
 
 def _ways(text: str) -> Iterator[str]:
-    """The name, and where it begins with `owned by`, also what follows."""
+    """The name; where it ends in a title, also without; where it begins with `owned by`, also what follows."""
     name = tidy_name(text)
     yield name
+    if (untitled := _TITLE_TAIL.sub("", name)) != name and " " in untitled:
+        yield untitled
     if (owner := _OWNER_HEAD.sub("", name)) != name:
         yield owner
 

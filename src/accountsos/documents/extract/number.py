@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, Cells
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -14,6 +16,10 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Place
 
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
+_SPACED = re.compile(
+    r"(?:[A-Z]{1,5}[ /-]{1,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}", re.IGNORECASE
+)
+_SPACED_MOST = 26
 _LABELS = (
     re.compile(
         r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG)"
@@ -44,6 +50,11 @@ class NumberCandidate:
     label: str
     above: str
     follows: str
+    side: str = NOWHERE
+    is_whole: bool = False
+    """Whether it is all that follows its label in the piece."""
+    is_part: bool = False
+    """Whether it is only a part of a number with blanks."""
 
     @property
     def place(self) -> Place:
@@ -58,29 +69,46 @@ def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
     for candidate in found:
         times[candidate.text] = times.get(candidate.text, 0) + 1
     rows = [_features(sheet, candidate, times) for candidate in found]
-    nothing = np.zeros(2 * len(_LABELS) + 16)
+    nothing = np.zeros(2 * len(_LABELS) + 21)
     nothing[-1] = 1.0
     return found, np.array([*rows, nothing], dtype=np.float64)
 
 
 def _all(sheet: Sheet) -> list[NumberCandidate]:
     found: list[NumberCandidate] = []
+    cells = Cells(sheet)
     for row in sheet.rows:
         if row.page > 2:
             break
-        for column, piece in enumerate(row.pieces):
+        for piece in row.pieces:
             spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
             spans += [m.span() for m in re.finditer(r"\b\d{1,2}:\d{2}(?::\d{2})?\b", piece.text)]
-            left = " ".join(p.text for p in row.pieces[:column])
-            for match in _TOKEN.finditer(piece.text):
-                if not _may_be_number(match.group(), piece.text, match.end()):
+            wholes = list(_spaced(piece.text))
+            for start, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
+                token = piece.text[start:end]
+                is_spaced = (start, end) in wholes
+                if not is_spaced and not _may_be_number(token, piece.text, end):
                     continue
-                if any(match.start() < end and start < match.end() for start, end in spans):
+                if any(start < there and other < end for other, there in spans):
                     continue
-                label = f"{left} {piece.text[: match.start()]}".strip()
-                follows = piece.text[match.end() : match.end() + 12]
-                found.append(NumberCandidate(match.group(), piece, row, label, _above(sheet, row, piece), follows))
+                label = cells.label_of(piece, piece.text[:start].strip())
+                beside = label.text if label.side in (OWN, LEFT) else ""
+                around = "" if beside else label.text
+                is_part = not is_spaced and any(first <= start and end <= last for first, last in wholes)
+                is_whole = not piece.text[end:].strip() and (label.side != OWN or not any(c.isdigit() for c in beside))
+                follows = piece.text[end : end + 12]
+                found.append(NumberCandidate(token, piece, row, beside, around, follows, label.side, is_whole, is_part))
     return found
+
+
+def _spaced(text: str) -> Iterator[tuple[int, int]]:
+    """A number with blanks or slashes, where it is all of the text or all that follows a label in it."""
+    for match in _SPACED.finditer(text):
+        token = match.group()
+        starts = match.start() == 0 or not text[match.start() - 1].isalnum()
+        whole = starts and not text[match.end() :].strip(" .")
+        if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
+            yield match.span()
 
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
@@ -88,28 +116,14 @@ def _may_be_number(token: str, text: str, end: int) -> bool:
         return False
     # Amounts, rates and quantities are not numbers of documents.
     return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
-        r"[.,]\d{2}\b|\s?[%€£]|,-", text[end:]
+        r"[.,]\d{2}|\s?[%€£]|,-", text[end:]
     )
-
-
-def _above(sheet: Sheet, row: Row, piece: Piece) -> str:
-    for back in (1, 2):
-        if row.index - back < 0 or sheet.rows[row.index - back].page != row.page:
-            return ""
-        over = [
-            p.text
-            for p in sheet.rows[row.index - back].pieces
-            if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)
-        ]
-        if over:
-            return " ".join(over)
-    return ""
 
 
 def _features(sheet: Sheet, candidate: NumberCandidate, times: dict[str, int]) -> list[float]:
     # An ordinal sign or the abbreviation at the end of a label is no part of its word: `Rechnung Nr.`, `Facture n°`.
     label = compact(candidate.label)[-26:]
-    above = compact(candidate.above)[:30] if len(label) < 2 else ""
+    above = compact(candidate.above)[-30:]
     token = plain(candidate.text)
     digits = sum(c.isdigit() for c in token)
     place = candidate.row.index / max(1, len(sheet.rows))
@@ -131,6 +145,11 @@ def _features(sheet: Sheet, candidate: NumberCandidate, times: dict[str, int]) -
         float(len(label) == 0),
         float(candidate.row.page > 1),
         _reason(label or above),
+        float(candidate.side in (RIGHT, BELOW)),
+        float(candidate.side == ABOVE),
+        float(candidate.side == NOWHERE),
+        float(candidate.is_whole),
+        float(candidate.is_part),
         0.0,
     ]
 

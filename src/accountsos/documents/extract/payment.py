@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from accountsos.dates import month_end
+from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import BankDetails, Fact, Place
 
 _DUE = re.compile(
-    r"DUEDATE|PAYMENTDUE|PAYBY|DUEBY|DUEON|DATEDUE|ECHEANCE|FALLIG|ZAHLBAR|BISZUM|SCADENZA|VENCIMIENTO|VERVALDAT|DUE$|PAYMENTBY"
+    r"DUEDATE|PAYMENTDUE|PAYBY|DUEBY|DUEON|DATEDUE|ECHEANCE|FALLIG|ZAHLBAR|BISZUM|SCADENZA|VENCIMIENTO|VERVALDAT|DUE$|PAYMENTBY|REQUIREDBY|PAYBEFORE|PLEASEPAYBY|PAIDBY$"
 )
-_NOT_DUE = re.compile(r"SKONTO|DISCOUNT|RABATT")
+_NOT_DUE = re.compile(r"SKONTO|DISCOUNT|RABATT|RETURN|EXCHANGE|REFUND|EXPIR|VALID|LASTBILL")
 _TERMS = re.compile(
-    r"(?:WITHIN|INNERHALB|TERMS\W*(?:NET)?|NET|NETT)\s*(\d{1,3})\s*(?:DAYS|TAGE)|(\d{1,3})\s*DAYS\s*(?:NET|FROM)",
+    r"(?:WITHIN|INNERHALB(?: VON)?|STRICTLY(?: NETT?)?|TERMS\W*(?:ARE )?(?:STRICTLY )?(?:NETT?)?"
+    r"|NETT?|DUE IN|PAYMENT IN)\s*(\d{1,3})\s*(?:DAYS|TAGEN?)"
+    r"|(\d{1,3})\s*DAYS?\s*(?:STRICTLY )?(?:NET|FROM|OF (?:THE )?(?:DATE|INVOICE)|END|EOM|AFTER)",
     re.IGNORECASE,
 )
+_OTHER_TERMS = re.compile(
+    r"RETURN|REFUND|EXCHANGE|DISCOUNT|SKONTO|CANCEL|INTEREST|QUERY|QUERIES|NOTIF|COMPLAIN|GUARANTEE|VALID"
+)
+_END_OF_MONTH = re.compile(r"END OF (?:THE |INVOICE )?MONTH|\bE\.?O\.?M\b|MONTH END")
+_BY_TERMS = 0.7
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4})?)\b")
 _BIC = re.compile(r"(?:BIC|SWIFT)(?:\s?CODE)?\W{0,4}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 _SORT_CODE = re.compile(r"SORT\s?(?:CODE)?\W{0,4}(\d{2}[-\s]?\d{2}[-\s]?\d{2})(?!\d)")
@@ -30,21 +39,25 @@ _REFERENCE = re.compile(
 
 def due_date_of(sheet: Sheet, issued: date | None) -> Fact[date] | None:
     """The day beside a label that says due; else the day of issue and the days of the terms."""
+    cells = Cells(sheet)
     for row in sheet.rows:
-        for column, piece in enumerate(row.pieces):
+        for piece in row.pieces:
             for day in days_in(piece.text, month_first=sheet.month_first):
-                left = compact(" ".join(p.text for p in row.pieces[:column]) + " " + piece.text[: day.start])
-                above = sheet.rows[row.index - 1].pieces if row.index else ()
-                over = compact(
-                    " ".join(p.text for p in above if p.box.left < piece.box.right and p.box.right > piece.box.left)
-                )
-                label = left[-24:] if len(left) > 2 else over
+                label = compact(cells.label_of(piece, piece.text[: day.start].strip()).text)[-24:]
                 if _DUE.search(label) and not _NOT_DUE.search(label) and (issued is None or day.day >= issued):
                     return Fact(day.day, 0.95 if day.other is None else 0.9, piece.place)
-    terms = _TERMS.search(sheet.text)
-    if issued is not None and terms is not None:
-        days = int(terms.group(1) or terms.group(2))
-        return Fact(issued + timedelta(days=days), 0.7)
+    return None if issued is None else _by_terms(sheet, issued)
+
+
+def _by_terms(sheet: Sheet, issued: date) -> Fact[date] | None:
+    """The day that the terms come to; with "end of month" they run from the last day of the month of issue."""
+    for row in sheet.rows:
+        text = plain(row.text)
+        terms = _TERMS.search(text)
+        if terms is None or _OTHER_TERMS.search(text):
+            continue
+        from_day = month_end(issued) if _END_OF_MONTH.search(text) else issued
+        return Fact(from_day + timedelta(days=int(terms.group(1) or terms.group(2))), _BY_TERMS, row.pieces[0].place)
     return None
 
 

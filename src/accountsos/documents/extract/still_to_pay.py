@@ -3,41 +3,95 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from accountsos.documents.extract.rows import compact
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.vat import vat_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence
 
-_BEFORE = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT")
+_BEFORE = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE")
+_OTHER_PAPER = re.compile(
+    r"DEPOSIT|CISDEDUCT|CISTAX|CISAT|LESSCIS|DEDUCTION|RETENTION|PREVIOUSBALANCE|PREVIOUSBILL|LASTBILL|OPENINGBALANCE|BALANCEB"
+    r"|BROUGHTFORWARD|BALANCEFORWARD|BALANCEBEFORE|ARREARS|ONACCOUNT|INTERIMINVOICE|PREVIOUSLYINVOICED|PREVIOUSINVOICE"
+    r"|ALREADYINVOICED|LESSINVOICE|ANZAHLUNG|ACOMPTE|ABSCHLAG|OUTSTANDINGBALANCE|UNPAIDBALANCE|ACCOUNTBALANCE|LESSPAYMENT"
+    r"|PARTPAYMENT|PREVIOUSLYPAID|ALREADYPAID|PAIDTODATE|PREPAID|PREPAYMENT|CREDITBALANCE|ALLOCATED"
+)
+_NO_TOTAL = frozenset(
+    (Word.EXCLUSIVE, Word.SUBTOTAL, Word.PREPAID, Word.BALANCE, Word.PAYABLE, Word.DISCOUNT, Word.SAVING, Word.QUANTITY)
+)
 _WAITS = 0.9
 _ROUNDED = 5
 """Cash is rounded to five: so small a difference is no balance."""
 
 
-def still_to_pay(
-    sheet: Sheet, gross: Fact[Pence] | None
-) -> tuple[Fact[Pence] | None, Fact[Pence] | None, Fact[Pence] | None]:
-    """Total, prepaid and payable: the last two only where the page asks for another amount than its total."""
+@dataclass(frozen=True, slots=True)
+class StillToPay:
+    """The total, and what was paid before and is still asked, which are told only where they differ from the total."""
+
+    gross: Fact[Pence] | None
+    prepaid: Fact[Pence] | None = None
+    payable: Fact[Pence] | None = None
+    waits: bool = False
+    """Whether a person must say what of it is this paper's own; no sum makes the total surer then."""
+
+
+def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
+    """Told apart where the page speaks of two amounts; a page that tells of another paper's money waits."""
     if gross is None or gross.value <= 0:
-        return gross, None, None
+        return StillToPay(gross)
     asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _BEFORE.search(compact(a.label))]
-    paid = {size: found for found in _labelled(sheet, Word.PREPAID) if (size := _size(found)) > 0}
-    if not asked:
-        return gross, None, None
-    due = asked[-1]
-    if not -_ROUNDED <= due.pence - gross.value <= _ROUNDED:
-        before = paid.get(gross.value - due.pence)
+    due = asked[-1] if asked else None
+    whole = _proved_total(sheet, gross)
+    if whole is not None and whole.value != gross.value:
+        gross = replace(whole, confidence=min(gross.confidence, _WAITS))
+    elsewhere = {size: found for found in _of_other_papers(sheet) if (size := _size(found)) > 0}
+    if due is not None and not -_ROUNDED <= due.pence - gross.value <= _ROUNDED:
+        before = elsewhere.get(gross.value - due.pence)
         prepaid = None if before is None else Fact(_size(before), _WAITS, before.place)
-        return gross, prepaid, Fact(due.pence, _WAITS, due.place)
+        return StillToPay(gross, prepaid, Fact(due.pence, _WAITS, due.place), waits=True)
+    if whole is None and any(size != gross.value for size in elsewhere):
+        # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
+        return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
+    return StillToPay(gross)
+
+
+def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
+    """The total that net and VAT make, the one that was read first."""
+    if vat_of(sheet, gross.value, gross.place).proved:
+        return gross
+    for found in _labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND):
+        plain = not words_in(compact(found.label)) & _NO_TOTAL
+        if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
+            return Fact(found.pence, gross.confidence, found.place)
+    return None
+
+
+def _less_what_was_paid(sheet: Sheet, read: Fact[Pence], elsewhere: dict[Pence, FoundAmount]) -> StillToPay | None:
+    """What was read is what is still asked, where a printed total less such a sum makes it."""
     totals = {a.pence: a for a in _labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)}
-    for size, before in paid.items():
-        if (whole := totals.get(gross.value + size)) is not None:
-            total = replace(gross, value=whole.pence, confidence=min(gross.confidence, _WAITS), place=whole.place)
-            return total, Fact(size, _WAITS, before.place), Fact(due.pence, _WAITS, due.place)
-    return gross, None, None
+    for size, before in elsewhere.items():
+        if (whole := totals.get(read.value + size)) is not None:
+            gross = Fact(whole.pence, min(read.confidence, _WAITS), whole.place)
+            asked = Fact(read.value, _WAITS, read.place)
+            return StillToPay(gross, Fact(size, _WAITS, before.place), asked, waits=True)
+    return None
+
+
+def _doubted(gross: Fact[Pence]) -> Fact[Pence]:
+    return replace(gross, confidence=min(gross.confidence, _WAITS))
+
+
+def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
+    """Amounts that were asked or paid by other papers: deposits, deductions, old balances."""
+    return [
+        a
+        for a in sheet.amounts
+        if a.amount.has_decimals
+        and (_OTHER_PAPER.search(compact(a.label)) or Word.PREPAID in words_in(compact(a.label)))
+    ]
 
 
 def _labelled(sheet: Sheet, *wanted: Word) -> list[FoundAmount]:

@@ -2,15 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.name_features import NameScene
-from accountsos.documents.extract.name_lines import NameCandidate, candidates_of
+from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NOT_A_NAME, NameCandidate, candidates_of, tidy_name
+from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.names import core_name, same_name
 
-_CANDIDATES_MAX = 70
+_CANDIDATES_MAX = 80
+_CORE_LEAST = 5
 
 
-def name_candidates(sheet: Sheet) -> tuple[list[NameCandidate], Numbers]:
-    """Lines that may name the supplier, and a row of features for each and for "there is none"."""
-    found = list(candidates_of(sheet))[:_CANDIDATES_MAX]
-    return found, NameScene(sheet, tuple(found)).table()
+def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[NameCandidate], Numbers]:
+    """Lines that may name the supplier, and a row of features for each and for "there is none".
+
+    The company's own names are none, wherever they stand: a paper that names it is from or to somebody else.
+    """
+    witnesses = tuple(witnesses_of(sheet))
+    found = [*candidates_of(sheet), *_named_by(witnesses)]
+    if own_names:
+        found = [candidate for candidate in found if not names_one_of(candidate.name, own_names)]
+    found = _in_full(found)[:_CANDIDATES_MAX]
+    return found, NameScene(sheet, tuple(found), witnesses).table()
+
+
+def names_one_of(name: str, own_names: Sequence[str]) -> bool:
+    """Whether a line is one of these names, alone or after a word such as `To:`, `Bill to` or `FAO`."""
+    if any(same_name(name, own) for own in own_names):
+        return True
+    line = f" {core_name(name)} "
+    return any(len(core := core_name(own)) >= _CORE_LEAST and f" {core} " in line for own in own_names)
+
+
+def _named_by(witnesses: Sequence[Witness]) -> list[NameCandidate]:
+    """A candidate for each name that a witness gives and that no line is as a whole."""
+    found, seen = [], set()
+    for witness in witnesses:
+        name = tidy_name(witness.name)
+        key = compact(name)
+        if len(key) >= 3 and key not in seen and NOT_A_NAME.search(key) is None:
+            seen.add(key)
+            found.append(NameCandidate(name, (witness.piece,), witness.row))
+    return found
+
+
+def _in_full(found: Sequence[NameCandidate]) -> list[NameCandidate]:
+    """Each under its full name: the logo says `Acme`, the foot `Acme Ltd`, and both mean one company."""
+    full: dict[str, str] = {}
+    for candidate in found:
+        core = core_name(candidate.name)
+        if len(core) >= _CORE_LEAST and ENDS_IN_FORM.search(plain(candidate.name)):
+            full.setdefault(core, candidate.name)
+    return [replace(c, name=full.get(core_name(c.name), c.name)) for c in found]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.words import Word, words_in
@@ -14,7 +15,8 @@ from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
-_BRITISH = re.compile(r"(?:GB\s?)?(\d{3}\s?\d{4}\s?\d{2})(?!\d)")
+_BRITISH = re.compile(r"(?<![\d/-])(?:GB\s?)?(\d{3}\s?\d{4}\s?\d{2})(?![\d/-])")
+_OTHERWISE = re.compile(r"INVOICE|ORDER|\bPO\b|ACCOUNT|TEL|PHONE|COMPANY|CUSTOMER REF|RECEIPT|CREDIT NOTE|UTR")
 _LABELLED = re.compile(r"V\.?A\.?T\.?|TVA|UST|MWST|IVA|BTW|GST|TAX")
 _FOREIGN = re.compile(
     r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
@@ -40,21 +42,30 @@ class VatFound:
 def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
     """Number, place, and whether it is the customer's."""
     seen: set[str] = set()
+    cells = Cells(sheet)
     for row in sheet.rows:
         for piece in row.pieces:
             text = plain(piece.text)
             theirs = _CUSTOMERS.search(compact(row.text)) is not None
             found = [match.group() for match in _FOREIGN.finditer(text)]
-            label = text if _LABELLED.search(text) else plain(row.text) if _LABELLED.search(plain(row.text)) else ""
-            if label and not found:
-                start = _LABELLED.search(text)
-                after = text[start.end() :] if start else text
-                found = [f"GB{match.group(1)}" for match in [_BRITISH.search(after)] if match]
+            if not found:
+                found = _british_in(text) or _british_in(f"{plain(cells.label_of(piece, '').text)} {text}")
             for number in found:
                 clean = re.sub(r"\s", "", number)
                 if clean not in seen:
                     seen.add(clean)
                     yield clean, piece.place, theirs
+
+
+def _british_in(text: str) -> list[str]:
+    """The number behind words for VAT, unless words for another number stand between."""
+    labels = list(_LABELLED.finditer(text))
+    for n, label in enumerate(labels):
+        after = text[label.end() : labels[n + 1].start() if n + 1 < len(labels) else None]
+        match = _BRITISH.search(after)
+        if match is not None and not _OTHERWISE.search(after[: match.start()]):
+            return [f"GB{match.group(1)}"]
+    return []
 
 
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
@@ -86,6 +97,13 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
             net = gross - tax.pence
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
+    printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
+    for tax in reversed(taxes):
+        if 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
+            # The net is printed too, whatever it is called there.
+            net = gross - tax.pence
+            rates = _one_rate(sheet, net, tax)
+            return VatFound(Fact(net, 0.9, gross_place), Fact(tax.pence, 0.9, tax.place), rates, False)
     for tax in reversed(taxes):
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)

@@ -1,0 +1,144 @@
+"""The page as cells: which words near a value, in any of four directions, are its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.rows import Piece, compact
+from accountsos.documents.extract.sheet import Sheet
+
+BESIDE = 0.24
+"""How far from its value a label may stand, as a share of the page's width: farther off is another column."""
+_LETTERS_LEAST, _LETTERS_MOST = 2, 46
+_LINES_OVER = 2.6
+_ABBREVIATED = 3
+"""`No.` or `Ref` is the end of a label whose beginning may stand to its left."""
+_SPEAKS = re.compile(
+    r"DATE|DATUM|DATED|DUE|ISSUED|TAXPOINT|ARRIV|DEPART|PERIOD|ORDER|DELIVER|DESPATCH|DISPATCH|PURCHASED|TRAVEL|PAY"
+    r"|INVOICE|NUMBER|NUMMER|REFERENCE|ACCOUNT|CUSTOMER|BILL|RECEIPT|FOLIO|BOOKING|CREDIT|NOTE|^NO$|^REF$|^DAY$|FROM|UNTIL"
+    r"|FACTURE|FATTURA|RECHNUNG|CHECKIN|CHECKOUT|RENEW|EXPIR|VALID|^OURREF|^YOURREF|STATEMENT|QUOTE|JOBN"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CellLabel:
+    """A label with where it stands from its value: before it in its own text, left, above, right or below."""
+
+    text: str
+    side: str
+
+
+OWN, LEFT, ABOVE, RIGHT, BELOW, NOWHERE = "own", "left", "above", "right", "below", ""
+_NONE = CellLabel("", NOWHERE)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The pieces of a document with their neighbours."""
+
+    sheet: Sheet
+
+    def label_of(self, piece: Piece, own: str) -> CellLabel:
+        """The label of a value in this piece; `own` is the text before the value in the piece itself.
+
+        A label that is near and in words counts wherever it is the first on the way; right of a value or below it
+        only where it speaks of days or numbers and belongs to no other value.
+        """
+        if sum(c.isalpha() for c in own) > _ABBREVIATED:
+            return CellLabel(own, OWN)
+        left, above = self.left_of(piece), self.above(piece)
+        if left is not None and _may_label(left.text) and (speaks(left.text) or not self._over_speaks(above)):
+            return CellLabel(f"{left.text} {own}".strip(), LEFT)
+        if _is_words(own):
+            return CellLabel(own, OWN)
+        if above is not None and _may_label(above.text):
+            return CellLabel(above.text, ABOVE)
+        right = self.right_of(piece)
+        if right is not None and _may_label(right.text) and speaks(right.text) and not self._labels_another(right):
+            return CellLabel(right.text, RIGHT)
+        below = self.below(piece)
+        if below is not None and _may_label(below.text) and speaks(below.text) and not self._labels_another(below):
+            return CellLabel(below.text, BELOW)
+        return _NONE
+
+    def _over_speaks(self, above: Piece | None) -> bool:
+        return above is not None and _may_label(above.text) and speaks(above.text)
+
+    def _labels_another(self, label: Piece) -> bool:
+        """Whether a label announces what follows it: by a colon, or by a value close to its right."""
+        if label.text.rstrip().endswith((":", "#")):
+            return True
+        right = self.right_of(label)
+        return right is not None and any(c.isdigit() for c in right.text)
+
+    @cached_property
+    def _rows(self) -> dict[int, int]:
+        return {id(piece): row.index for row in self.sheet.rows for piece in row.pieces}
+
+    def left_of(self, piece: Piece) -> Piece | None:
+        """The nearest piece before it in its row."""
+        before = [p for p in self._row(piece) if p.box.left < piece.box.left and _is_something(p.text)]
+        return before[-1] if before and piece.box.left - before[-1].box.right < BESIDE else None
+
+    def right_of(self, piece: Piece) -> Piece | None:
+        """The nearest piece after it in its row."""
+        after = [p for p in self._row(piece) if p.box.left > piece.box.left and _is_something(p.text)]
+        return after[0] if after and after[0].box.left - piece.box.right < BESIDE else None
+
+    def above(self, piece: Piece) -> Piece | None:
+        """The nearest piece over it, within a few lines."""
+        return self._upright(piece, -1)
+
+    def below(self, piece: Piece) -> Piece | None:
+        """The nearest piece under it, within a few lines."""
+        return self._upright(piece, 1)
+
+    def _row(self, piece: Piece) -> tuple[Piece, ...]:
+        index = self._rows.get(id(piece))
+        return self.sheet.rows[index].pieces if index is not None else ()
+
+    def _upright(self, piece: Piece, step: int) -> Piece | None:
+        index = self._rows.get(id(piece))
+        if index is None:
+            return None
+        tall = piece.box.bottom - piece.box.top
+        for distance in (1, 2):
+            at = index + step * distance
+            if not 0 <= at < len(self.sheet.rows) or self.sheet.rows[at].page != piece.page:
+                return None
+            for other in _nearest(self.sheet.rows[at].pieces, piece):
+                gap = piece.box.top - other.box.bottom if step < 0 else other.box.top - piece.box.bottom
+                return other if gap < _LINES_OVER * tall else None
+        return None
+
+
+def speaks(text: str) -> bool:
+    """Whether the words are such as days and numbers have for labels."""
+    return _SPEAKS.search(compact(text)) is not None
+
+
+def _nearest(pieces: tuple[Piece, ...], piece: Piece) -> Iterator[Piece]:
+    """Those that share some width with it, the one whose edges are nearest first."""
+    over = [p for p in pieces if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)]
+    yield from sorted(over, key=lambda p: min(abs(p.box.left - piece.box.left), abs(p.box.right - piece.box.right)))
+
+
+def _is_something(text: str) -> bool:
+    """Whether it is more than a colon or a rule between cells."""
+    return any(c.isalnum() for c in text)
+
+
+def _is_words(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= _LETTERS_LEAST
+
+
+def _may_label(text: str) -> bool:
+    """Whether it is words and no value itself."""
+    letters = sum(c.isalpha() for c in text)
+    if not _LETTERS_LEAST <= letters <= _LETTERS_MOST or any(True for _ in days_in(text)):
+        return False
+    return sum(c.isdigit() for c in text) * 2 < letters

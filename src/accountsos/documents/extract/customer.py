@@ -1,0 +1,71 @@
+"""Whom a paper is addressed to: the name below or beside a heading such as `Bill to`, or at the head of an address."""
+
+from __future__ import annotations
+
+import re
+
+from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, tidy_name
+from accountsos.documents.extract.rows import Piece, compact, plain
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.facts import Fact
+
+_HEADING = re.compile(
+    r"(?:INVOICED?|BILL(?:ED)?|SOLD|CHARGED?|ISSUED|CREDIT)TO|TO|CUSTOMER(?:NAME|DETAILS)?|CLIENT(?:NAME)?|BUYER|FAO|FOR"
+    r"|(?:INVOICE|BILLING|CUSTOMER)(?:NAMEAND)?ADDRESS|PREPAREDFOR|KUNDE|RECHNUNGSEMPFANGER|ACCOUNTHOLDER"
+)
+_SPOKEN = re.compile(
+    r"^\s*(?:INVOICED? TO|BILL(?:ED)? TO|SOLD TO|CHARGE TO|TO|CUSTOMER(?: NAME)?|CLIENT(?: NAME)?|FAO|BILLED FOR)"
+    r"\s*[:\-–]\s*(?=\S)"
+)
+_FIRST, _BESIDE_GAP, _LINES = 0.6, 0.2, 2.6
+_HEADED, _ADDRESSED = 0.96, 0.85
+
+
+def customer_of(sheet: Sheet) -> Fact[str] | None:
+    """The name under a heading that says whose address it is; else, less surely, the head of the address block."""
+    for row in sheet.rows:
+        for piece in row.pieces:
+            if piece.page != 1 or piece.box.top > _FIRST:
+                continue
+            if spoken := _SPOKEN.match(plain(piece.text)):
+                name = tidy_name(piece.text[spoken.end() :])
+                if _may_be(name):
+                    return Fact(name, _HEADED, piece.place)
+            if _HEADING.fullmatch(piece.compact) and (found := _under_or_beside(sheet, piece)) is not None:
+                return Fact(tidy_name(found.text), _HEADED, found.place)
+    return _head_of_an_address(sheet)
+
+
+def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
+    for piece in _pieces(sheet, heading.page):
+        gap = piece.box.top - heading.box.bottom
+        tall = heading.box.bottom - heading.box.top
+        starts = abs(piece.box.left - heading.box.left) < 0.03
+        if -0.2 * tall < gap < _LINES * tall and starts and _may_be(tidy_name(piece.text)):
+            return piece
+        beside = 0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < tall / 2
+        if beside and _may_be(tidy_name(piece.text)):
+            return piece
+    return None
+
+
+def _head_of_an_address(sheet: Sheet) -> Fact[str] | None:
+    """A line over an address at the left, where a window envelope shows it."""
+    pieces = [p for p in _pieces(sheet, 1) if p.box.left < 0.2 and 0.12 < p.box.top < 0.45]
+    for n, piece in enumerate(pieces[:-1]):
+        below = pieces[n + 1 : n + 4]
+        is_address = any(ADDRESS.search(plain(p.text)) for p in below)
+        if is_address and _may_be(tidy_name(piece.text)) and ADDRESS.search(plain(piece.text)) is None:
+            return Fact(tidy_name(piece.text), _ADDRESSED, piece.place)
+    return None
+
+
+def _pieces(sheet: Sheet, page: int) -> list[Piece]:
+    return [p for row in sheet.rows for p in row.pieces if p.page == page]
+
+
+def _may_be(name: str) -> bool:
+    letters = sum(c.isalpha() for c in name)
+    few_digits = sum(c.isdigit() for c in name) * 3 < letters
+    named = NOT_A_NAME.search(compact(name)) is None and not _HEADING.fullmatch(compact(name))
+    return letters >= 3 and few_digits and named and len(name) <= 70

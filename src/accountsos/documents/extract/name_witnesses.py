@@ -1,0 +1,110 @@
+"""Who else on a page says whose it is: the payee of the bank details, the line at the foot, `sold by`, a signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.documents.extract.rows import Piece, compact, plain
+from accountsos.documents.extract.sheet import Sheet
+
+PAYEE, SELLER, FOOT, SIGNED, LETTERHEAD = "payee", "seller", "foot", "signed", "letterhead"
+KINDS = (PAYEE, SELLER, FOOT, SIGNED, LETTERHEAD)
+
+_BEFORE = (
+    (PAYEE, re.compile(
+        r"\b(?:PLEASE PAY(?: TO)?|(?:MADE )?PAYABLE TO|PAYMENTS? TO|PAY TO|(?:ACCOUNT|A/C|ACC\.?) NAME|NAME OF ACCOUNT"
+        r"|BENEFICIARY|PAYEE|BANK TRANSFER(?: PLEASE)?(?: TO)?|TRANSFERS? TO|KONTOINHABER)"
+        r"\s*[:\-–]?\s+(?!US\b|BY\b|WITHIN\b|THE\b)"
+    )),
+    (SELLER, re.compile(
+        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO|FROM)"
+        r"\s*:?\s+"
+        r"|\b(?:TRADING NAME OF|T/A|TRADING AS)\s*:?\s+"
+    )),
+    (SIGNED, re.compile(r"\b(?:FOR AND ON BEHALF OF|ON BEHALF OF|PAYMENT TO)\s*:?\s+")),
+    (FOOT, re.compile(r"(?:©|\(C\)|COPYRIGHT)\s*(?:20\d\d)?\s+")),
+)  # fmt: skip
+_AFTER = re.compile(
+    r"\s*[,.;·|•–-]?\s*\b(?:IS A (?:TRADING NAME|LIMITED|COMPANY|REGISTERED|DIVISION|PRIVATE|MEMBER)"
+    r"|IS REGISTERED|IS AUTHORISED"
+    r"|A (?:COMPANY|PRIVATE) |REGISTERED (?:IN|OFFICE|COMPANY|NUMBER|NO|ADDRESS)|COMPANY (?:NO|NUMBER|REG)"
+    r"|REG(?:ISTERED)?\.? (?:NO|OFFICE)"
+    r"|INCORPORATED IN|SITZ DER GESELLSCHAFT)"
+)
+_FOOT_MARK = re.compile(r"\bVAT\b|REGISTERED|COMPANY N|\bUST|\bTVA\b|\bIBAN\b|SORT CODE|REG(?:ISTRATION)? N")
+_PARTS = re.compile(r"\s*(?:[·|•]|\s[-–—]\s|,\s|;\s|\.\s+(?=[A-Z]))\s*")
+_ENDS = re.compile(
+    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b|\bAT\b|\bBY\b|\bON\b"
+    r"|\d{2}-\d{2}-\d{2}|\d{5,})",
+    re.IGNORECASE,
+)
+_FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
+_FOOT_ROWS = 14
+_NAME_MOST = 60
+_WORDS_MOST = 8
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A name that something other than the letterhead gives, and what."""
+
+    name: str
+    kind: str
+    piece: Piece
+    row: int
+
+
+def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
+    """Every name that such a line gives, from the top."""
+    last = len(sheet.rows) - _FOOT_ROWS
+    signing = -1
+    for row in sheet.rows:
+        if _FAITHFULLY.search(row.compact):
+            signing = row.index
+        for piece in row.pieces:
+            found = _spoken(piece.text)
+            if row.index >= last and _FOOT_MARK.search(plain(row.text)) and (first := _first_part(piece.text)):
+                found.append((FOOT, first))
+            if 0 < row.index - signing <= 3 and signing >= 0:
+                found.append((SIGNED, piece.text))
+            for kind, name in found:
+                if _may_be(cleaned := name.strip(" \t.,:;-–—·|•")):
+                    yield Witness(cleaned, kind, piece, row.index)
+
+
+def _spoken(text: str) -> list[tuple[str, str]]:
+    """What a phrase in it announces or follows. Letters that change their length in capitals are left alone."""
+    capital = plain(text)
+    if len(capital) != len(text):
+        text = capital
+    found = []
+    for kind, pattern in _BEFORE:
+        if match := pattern.search(capital):
+            rest = text[match.end() :]
+            end = _ENDS.search(rest)
+            found.append((kind, rest[: end.start()] if end else rest))
+    if match := _AFTER.search(capital):
+        found.append((FOOT, _PARTS.split(text[: match.start()])[-1]))
+    return found
+
+
+def _first_part(text: str) -> str | None:
+    first = _PARTS.split(text)[0]
+    if first == text:
+        end = _ENDS.search(text)
+        first = text[: end.start()] if end else text
+    return None if _FOOT_MARK.search(plain(first)) else first
+
+
+def _may_be(name: str) -> bool:
+    letters = sum(c.isalpha() for c in name)
+    few = len(name.split()) <= _WORDS_MOST
+    return (
+        letters >= 3
+        and len(name) <= _NAME_MOST
+        and few
+        and sum(c.isdigit() for c in name) * 3 < letters
+        and bool(compact(name))
+    )
