@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 HELD_BY_RUFF := B301,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults mutants commands lock clean
+.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ bench-documents: $(READY) ## how well documents are read
 
 faults: $(READY) ## the long forms of the fault tests
 	@ACCOUNTSOS_TEST_LONG=1 $(BIN)/python -m pytest tests/faults
+
+coverage: $(READY) ## what of the code the tests reach, on SQLite; fails below what is promised
+	@$(BIN)/python -m tools.reached --only "not postgresql" tests
+
+mutants: $(READY) ## faults put in one at a time: does a test notice?
+	@$(BIN)/python -m tools.mutants
 
 commands: $(READY) ## the reports' commands and docs/COMMANDS.md from the declarations
 	@$(BIN)/python tools/report_commands.py > src/accountsos/cli/report_commands.made

@@ -1,8 +1,9 @@
 """How good the categoriser is on labelled lines: `python -m benchmarks.categoriser [FILE.csv] [--feedback after_each]`.
 
 Columns date, description, amount, category_id, and payee, reference, kind, mcc where the bank has them; others are
-ignored. Rows in file order. Without feedback the categoriser learns nothing from the file; with `after_each` it is told
-the right category after each answer, as a bookkeeper would. Without a file the strange companies are measured, whose
+ignored. Rows in file order. Measured is what ships: a company is founded in an empty store and its lines are read as an
+import reads them. Without feedback the categoriser learns nothing from the file; with `after_each` it is told the right
+category after each answer, as a bookkeeper would. Without a file the strange companies are measured, whose
 merchants, people and references are on no list the categoriser reads (`benchmarks/strange`).
 """
 
@@ -12,27 +13,38 @@ import argparse
 import csv
 import sys
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.matchers import REFUND_DAYS
-from accountsos.categoriser.parse_line import parse_line
-from accountsos.categoriser.past_choices import PastChoices
+from accountsos import ids
+from accountsos.access.actor import Actor
+from accountsos.access.rights import ADMIN
+from accountsos.bookkeeping.categorise_line import StoredHistory, categoriser_for
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.categoriser.history import remembered_by
+from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
 from accountsos.categoriser.trade import is_sole_trader
 from accountsos.dates import date_from_iso
 from accountsos.ledger.category_ids import UNCATEGORISED
-from accountsos.ledger.chart import standard_chart
 from accountsos.money import pence_from_text
+from accountsos.store.engine.opening import Place, open_store
+from accountsos.store.engine.sql import Writer, day_number
+from accountsos.store.names import names_of
+from accountsos.store.payees import Example, learn
+from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.unit_of_work import Books
 from benchmarks.strange.companies import strange_company
 
 COLUMNS = ("date", "description", "amount", "category_id")
 BANDS = 10
+TODAY = date(2026, 11, 22)
 Counts = tuple[int, int, float]
 """Lines, right ones, the sum of what was said of them."""
 _Key = TypeVar("_Key", int, str)
@@ -50,6 +62,7 @@ class Score:
     ready_right: int = 0
     again: int = 0
     again_right: int = 0
+    seconds: float = 0.0
     stages: dict[str, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
     """By source: lines, right ones, the sum of confidences."""
     bands: dict[int, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
@@ -77,6 +90,7 @@ class Score:
         """Add another score's counts to these."""
         for name in ("lines", "right", "suggested", "suggested_right", "ready", "ready_right", "again", "again_right"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.seconds += other.seconds
         _add_up(self.bands, other.bands)
         _add_up(self.stages, other.stages)
 
@@ -98,32 +112,45 @@ def best_answer(suggestion: Suggestion) -> str:
     return suggestion.alternatives[0][0]
 
 
-def measure(rows: Sequence[tuple[BankLine, str]], profile: CompanyProfile, *, feedback: bool) -> Score:
-    """Answer each line in order and compare."""
-    history = PastChoices()
-    categoriser = Categoriser(profile, (), history, standard_chart().categories)
-    recent: dict[str, deque[RecentLine]] = defaultdict(deque)
+def measure(books: Books, rows: Sequence[tuple[BankLine, str]], founded: FoundCompany, *, feedback: bool) -> Score:
+    """Answer each line in order as an import would, and compare."""
+    number = ids.new_company_number()
+    books.write(FOUND, number, founded, Actor("bench", ADMIN))
+    return books.tend(lambda db: _answered(db, number, rows, feedback=feedback))
+
+
+def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, feedback: bool) -> Score:
+    started = time.perf_counter()
+    company, names = company_or_refuse(db, number), names_of(db, number)
+    history, recent = StoredHistory(db, number, names), RecentLines()
+    categoriser = categoriser_for(db, company, history)
     seen: set[tuple[str, bool]] = set()
     score = Score()
     for line, truth in rows:
-        parsed = parse_line(line)
-        key = parsed.payee_key
-        lately = recent[key]
-        while lately and lately[0].booked_on < line.booked_on - timedelta(days=REFUND_DAYS):
-            lately.popleft()
-        suggestion = categoriser.suggest(line, recent=tuple(lately))
-        answer = best_answer(suggestion)
-        score.add(
-            answer == truth,
-            suggestion.confidence,
-            seen_before=(key, line.amount >= 0) in seen,
-            source=suggestion.source,
-        )
-        seen.add((key, line.amount >= 0))
-        lately.append(RecentLine(line.booked_on, line.amount, key, truth if feedback else answer))
-        if feedback:
-            history.remember(line, key, truth, parsed.reference)
+        suggestion = categoriser.suggest(line, recent=recent)
+        key, payee = suggestion.payee_key, (suggestion.payee_key, line.amount >= 0)
+        right = best_answer(suggestion) == truth
+        score.add(right, suggestion.confidence, seen_before=payee in seen, source=suggestion.source)
+        seen.add(payee)
+        filed = truth if feedback else suggestion.category_id
+        recent.add(RecentLine(line.booked_on, line.amount, key, filed))
+        if feedback and truth in names.category_no:
+            _teach(db, number, line, names.category_no[truth])
+            history.taught(key)
+    score.seconds = time.perf_counter() - started
     return score
+
+
+def _teach(db: Writer, number: int, line: BankLine, category: int) -> None:
+    key, stem = remembered_by(line.description, line.payee, line.reference)
+    if key:
+        learn(db, number, Example(key, stem, line.amount, category, day_number(line.booked_on)))
+
+
+def company_of(profile: CompanyProfile) -> FoundCompany:
+    """Who has these lines. A name that stands on none where it has none: its own name makes a line a transfer."""
+    name = profile.name or "Measured Lines Ltd"
+    return FoundCompany(name, TODAY, profile.entity_type, trade=profile.trade, people=profile.people)
 
 
 def read_rows(path: Path) -> list[tuple[BankLine, str]]:
@@ -155,7 +182,7 @@ def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[BankLine, s
         yield line, row["category_id"].strip()
 
 
-def report(score: Score, seconds: float, *, feedback: bool) -> str:
+def report(score: Score, *, feedback: bool) -> str:
     """The figures, one on a line."""
 
     def share(part: int, whole: int) -> str:
@@ -174,20 +201,31 @@ def report(score: Score, seconds: float, *, feedback: bool) -> str:
         first, first_right = score.lines - score.again, score.right - score.again_right
         figures.append(f"first sights              {share(first_right, first)} of {first}")
         figures.append(f"second and later sights   {share(score.again_right, score.again)} of {score.again}")
-    figures.append(f"milliseconds a line       {1000 * seconds / max(1, score.lines):.3f}")
+    figures.append(f"milliseconds a line       {1000 * score.seconds / max(1, score.lines):.3f}")
     for source, (lines, right, sure) in sorted(score.stages.items()):
         figures.append(f"  by {source:<14} {lines:>6} lines, right {share(right, lines)}, said {sure / lines:.3f}")
     return "\n".join(figures)
 
 
-def measure_strange(seed: int, companies: int, *, feedback: bool, by_name: bool) -> Score:
+def measure_strange(books: Books, seed: int, companies: int, *, feedback: bool, by_name: bool) -> Score:
     """The strange companies of a seed together. `by_name`: the company told its own name and its directors'."""
     whole = Score()
     for number in range(companies):
         company = strange_company(seed, number)
         profile = company.profile if by_name else CompanyProfile(trade=company.profile.trade)
-        whole.take(measure(company.lines, profile, feedback=feedback))
+        whole.take(measure(books, company.lines, company_of(profile), feedback=feedback))
     return whole
+
+
+@contextmanager
+def empty_books() -> Iterator[Books]:
+    """The product's own store, empty, for as long as something is measured."""
+    with TemporaryDirectory(prefix="accountsos-categoriser-") as data:
+        books = Books(open_store(Place(Path(data))).engine, lambda: datetime.now(UTC))
+        try:
+            yield books
+        finally:
+            books.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -204,9 +242,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     feedback = options.feedback == "after_each"
     if options.file is None:
-        started = time.perf_counter()
-        score = measure_strange(options.seed, options.companies, feedback=feedback, by_name=options.by_name)
-        print(report(score, time.perf_counter() - started, feedback=feedback))
+        with empty_books() as books:
+            score = measure_strange(books, options.seed, options.companies, feedback=feedback, by_name=options.by_name)
+        print(report(score, feedback=feedback))
         return 0
     try:
         rows = read_rows(options.file)
@@ -214,9 +252,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(mistake, file=sys.stderr)
         return 2
     entity = "sole_trader" if is_sole_trader(options.trade) else "ltd"
-    started = time.perf_counter()
-    score = measure(rows, CompanyProfile(entity_type=entity, trade=options.trade), feedback=feedback)
-    print(report(score, time.perf_counter() - started, feedback=feedback))
+    with empty_books() as books:
+        founded = company_of(CompanyProfile(entity_type=entity, trade=options.trade))
+        score = measure(books, rows, founded, feedback=feedback)
+    print(report(score, feedback=feedback))
     return 0
 
 

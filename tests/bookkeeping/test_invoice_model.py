@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from accountsos import ids
+from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.errors import Refused
+from accountsos.ledger.journals import JournalLine
 from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.invoices import change_invoice, enter_invoice
+from accountsos.workflows.invoices.change_invoice import ChangeInvoice
+from accountsos.workflows.invoices.enter_invoice import EnterInvoice
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostJournal
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY
 from tests.workflows.documents.clerk_of_invoices import (
@@ -37,6 +46,8 @@ class Dealer:
         self.papers: list[DocumentState] = []
         self.links: dict[int, list[int]] = {}
         self.settlements: list[int] = []
+        self.journals: dict[int, str] = {}
+        """The journal behind a settlement."""
 
     def day(self) -> date:
         return START + timedelta(days=self.draw.randrange(500))
@@ -58,6 +69,35 @@ class Dealer:
         state = file_under(self.clerk, state, "cat_sales" if sale else "cat_office")
         self.papers.append(state)
         self.links[state.document.number] = []
+
+    def type_in(self) -> None:
+        """An invoice without a file, of one or two lines."""
+        sale, note = self.draw.random() < 0.5, self.draw.random() < 0.2
+        category, other = ("cat_sales", "cat_consultancy") if sale else ("cat_office", "cat_software")
+        lines = [GivenLine(category, self.draw.randrange(100, 50_000))]
+        if self.draw.random() < 0.5:
+            lines.append(GivenLine(other, self.draw.randrange(100, 5_000), vat_code="S5" if sale else "P0"))
+        command = EnterInvoice(
+            "sale" if sale else "purchase",
+            self.day(),
+            tuple(lines),
+            self.draw.choice(["net", "gross"]),
+            type="credit_note" if note else "invoice",
+            contact_name="Harbour Stationers Ltd",
+        )
+        state = self.clerk.keeper.do(enter_invoice.ENTER, command).state
+        self.papers.append(state)
+        self.links[state.document.number] = []
+
+    def retype(self) -> None:
+        state = self.draw.choice(self.papers)
+        lines = (
+            GivenLine("cat_sales" if self.draw.random() < 0.5 else "cat_office", self.draw.randrange(100, 50_000)),
+        )
+        change = ChangeInvoice(self.clerk.id_of(state), lines=lines, amounts="net")
+        if self.draw.random() < 0.5:
+            change = ChangeInvoice(self.clerk.id_of(state), void=self.draw.random() < 0.5)
+        self.clerk.keeper.do(change_invoice.CHANGE, change)
 
     def pay(self) -> None:
         state = self.draw.choice(self.papers)
@@ -92,6 +132,40 @@ class Dealer:
         done = settle(self.clerk, state, kind, self.day(), reason="drawn")
         self.settlements.append(done.settlements[-1].number)
 
+    def settle_otherwise(self) -> None:
+        """By a fee, a discount, a director, a deduction, a retention, the other side, or too much paid."""
+        state = self.draw.choice(self.papers)
+        kind = self.draw.choice(["fee", "discount", "director", "cis", "retention", "contra", "overpayment"])
+        more: dict[str, Any] = {"amount": self.draw.randrange(1, 3_000)}
+        if kind == "retention":
+            more["due_on"] = date(2027, 4, 1)
+        if kind == "contra":
+            more = {"invoice_id": self.clerk.id_of(self.draw.choice(self.papers))}
+        if kind == "overpayment":
+            links = self.links[state.document.number]
+            more = {"transaction_id": lines_of(self.clerk, links[-1])[0] if links else None}
+        done = settle(self.clerk, state, kind, self.day(), **more)
+        self.settlements.append(done.settlements[-1].number)
+
+    def pay_by_journal(self) -> None:
+        """A journal takes a part of it out of debtors or creditors, and names it."""
+        state = self.draw.choice(self.papers)
+        invoice = self.clerk.show(state).invoice
+        if invoice is None or not invoice.open_amount or invoice.state != "posted":
+            return
+        control = "cat_debtors" if invoice.side == "sale" else "cat_creditors"
+        part = max(1, abs(invoice.open_amount) // 2)
+        debit, credit = (part, 0) if invoice.open_amount < 0 else (0, part)
+        lines = (
+            JournalLine(control, debit=debit, credit=credit, contact=invoice.contact_no),
+            JournalLine("cat_loans", debit=credit, credit=debit),
+        )
+        posted = self.clerk.keeper.do(post_journal.POST, PostJournal(invoice.issued_on, "A journal", lines))
+        journal_id = ids.public_id("je_", self.clerk.keeper.company, posted.journal.entry_no)
+        done = settle(self.clerk, state, "journal", TODAY, journal_id=journal_id)
+        self.settlements.append(done.settlements[-1].number)
+        self.journals[self.settlements[-1]] = journal_id
+
     def set_off(self) -> None:
         one, other = self.draw.choice(self.papers), self.draw.choice(self.papers)
         done = settle(self.clerk, one, "credit_note", self.day(), credit_note_id=self.clerk.id_of(other))
@@ -99,7 +173,10 @@ class Dealer:
 
     def take_back(self) -> None:
         if self.settlements:
-            undo(self.clerk, self.settlements.pop(self.draw.randrange(len(self.settlements))))
+            number = self.settlements.pop(self.draw.randrange(len(self.settlements)))
+            undo(self.clerk, number)
+            if number in self.journals:
+                self.clerk.keeper.do(post_journal.UNDO, self.journals[number])
 
     def change_scheme(self) -> None:
         scheme = self.draw.choice(SCHEMES[:3])
@@ -109,7 +186,10 @@ class Dealer:
 
     def step(self) -> None:
         acts = [self.pay, self.pay, self.take_away, self.refile, self.give_up, self.set_off, self.take_back]
-        act = self.draw.choice([self.arrive, *acts, *([self.change_scheme] if self.draw.random() < 0.3 else [])])
+        acts += [self.arrive, self.type_in, self.retype, self.settle_otherwise, self.pay_by_journal]
+        if self.draw.random() < 0.3:
+            acts.append(self.change_scheme)
+        act = self.draw.choice(acts)
         try:
             act() if self.papers else self.arrive()
         except Refused:
@@ -123,11 +203,11 @@ def test_the_accounts_hold_what_is_open(books: Books, seed: int) -> None:
     clerk = dealer.clerk
     for _ in range(25):
         dealer.step()
-    for name in ("aged-creditors", "aged-debtors"):
-        columns, other, control = ages(clerk, name, TODAY)
-        assert (sum(columns), other) == (control, 0)
-    settled = [s for s in dealer.papers if standing(clerk.keeper, s).open_amount == 0]
-    assert all(standing(clerk.keeper, s).settled_on is not None for s in settled)
+        for name in ("aged-creditors", "aged-debtors"):
+            columns, other, control = ages(clerk, name, TODAY)
+            assert (sum(columns), other) == (control, 0)
+    kept = [invoice for s in dealer.papers if (invoice := clerk.show(s).invoice) is not None]
+    assert all((invoice.settled_on is not None) == (invoice.open_amount == 0) for invoice in kept)
     assert clerk.keeper.faults() == []
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.past_choices import PastChoices
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHistory, Rule
 from accountsos.ledger.chart import standard_chart
+from tests.categoriser.past_choices import PastChoices
 
 DAY = date(2026, 3, 2)
 STANDARD = standard_chart()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.categoriser import Score, main, measure, read_rows
+from benchmarks.categoriser import Score, company_of, main, measure, read_rows
 
+from accountsos.store.engine.opening import Place
 from tests.categoriser.support import ANNA
+from tests.support.engines import opened
 
 HEAD = "date,description,amount,category_id,colour\n"
 LINES = (
@@ -25,14 +27,33 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def test_without_feedback_nothing_is_learnt_from_the_file(table: Path) -> None:
-    score = measure(read_rows(table), ANNA, feedback=False)
+def measured(place: Place, table: Path, *, feedback: bool) -> Score:
+    with opened(place) as installation:
+        return measure(installation.books, read_rows(table), company_of(ANNA), feedback=feedback)
+
+
+def test_without_feedback_nothing_is_learnt_from_the_file(sqlite_place: Place, table: Path) -> None:
+    score = measured(sqlite_place, table, feedback=False)
     assert (score.lines, score.right, score.ready, score.again, score.again_right) == (4, 1, 1, 2, 0)
 
 
-def test_with_feedback_the_second_sight_is_right(table: Path) -> None:
-    score = measure(read_rows(table), ANNA, feedback=True)
+def test_with_feedback_the_second_sight_is_right(sqlite_place: Place, table: Path) -> None:
+    score = measured(sqlite_place, table, feedback=True)
     assert (score.lines, score.right, score.again, score.again_right) == (4, 3, 2, 2)
+
+
+def test_a_refund_and_the_words_of_a_reference_are_measured_as_the_product_reads_them(
+    sqlite_place: Place, tmp_path: Path
+) -> None:
+    rows = [
+        "2026-03-02,SO ZQZQ XYLOPHONES REF RENT,-20.00,cat_rent,",
+        "2026-03-03,SO ZQZQ XYLOPHONES REF HIRE,-20.00,cat_travel,",
+    ]
+    both = [row.replace("03-0", f"{month:02}-0") for month in (3, 4) for row in rows]
+    table = tmp_path / "more.csv"
+    table.write_text(HEAD + "\n".join([*both, "2026-05-09,FPI ZQZQ XYLOPHONES REFUND,20.00,cat_travel,"]) + "\n")
+    score = measured(sqlite_place, table, feedback=True)
+    assert (score.lines, score.right, score.again, score.again_right) == (5, 3, 3, 2)
 
 
 def test_the_calibration_error_is_the_mean_gap_between_confidence_and_truth() -> None:

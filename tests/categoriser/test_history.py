@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from accountsos.categoriser.history import reference_stem
-from accountsos.categoriser.past_choices import PastChoices
 from accountsos.categoriser.suggestion import READY
+from tests.categoriser.past_choices import PastChoices
 from tests.categoriser.support import DAY, bank_line, categoriser
 
 PAYEE = "HARBOUR CHANDLERY"

@@ -11,7 +11,9 @@ from benchmarks.strange.companies import TRADES, strange_company
 
 from accountsos.categoriser.knowledge.brand_names import find_name
 from accountsos.contacts.payee import payee_key
+from accountsos.store.engine.opening import Place
 from tests.categoriser.support import CHART
+from tests.support.engines import opened
 
 
 def test_a_made_name_is_on_no_list() -> None:
@@ -32,7 +34,8 @@ def test_every_trade_and_bank_comes_up_and_every_category_is_in_the_chart() -> N
     assert {category for company in companies for _, category in company.lines} <= CHART
 
 
-def test_the_score_of_several_companies_counts_all_their_lines() -> None:
-    score = measure_strange(5, 2, feedback=False, by_name=True)
+def test_the_score_of_several_companies_counts_all_their_lines(sqlite_place: Place) -> None:
+    with opened(sqlite_place) as installation:
+        score = measure_strange(installation.books, 5, 2, feedback=False, by_name=True)
     assert score.lines == sum(len(strange_company(5, number).lines) for number in range(2))
     assert score.lines == sum(lines for lines, _, _ in score.stages.values())

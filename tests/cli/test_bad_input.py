@@ -66,7 +66,8 @@ def good(parameter: Parameter) -> list[str]:
     elif isinstance(kind, Listed):
         value = "read"
     elif parameter.goes is Goes.PATH:
-        value = parameter.name.removesuffix("_id")[:3] + "_08M0kX00000VDK"
+        stem = parameter.name.removesuffix("_id")
+        value = (stem if stem == "rule" else stem[:3]) + "_08M0kX00000VDK"
     else:
         value = GOOD.get(parameter.name, "words")
     if isinstance(kind, Switch | YesNo):
@@ -191,7 +192,8 @@ def test_a_thing_of_another_company_is_as_unknown_as_one_that_never_was(
         thing
         for start, thing in world.their_ids.items()
         if start == (prefix or {"import_id": "imp_", "journal_id": "je_", "document_id": "doc_", "key_id": "key_",
-                                "settlement_id": "stl_", "job_id": "job_", "trip_id": "trip_"}[parameter.name])
+                                "settlement_id": "stl_", "job_id": "job_", "trip_id": "trip_", "rule_id": "rule_",
+                                "refiling_id": "rfl_"}[parameter.name])
     )  # fmt: skip
     words = _with(command, parameter, theirs)
     if command.anew:

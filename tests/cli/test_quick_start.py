@@ -7,13 +7,26 @@ import sys
 
 import pytest
 
+from accountsos import ids
+from accountsos.store.engine.opening import Place
+from tests.support.bookkeeper import found
+from tests.support.engines import opened
+
 SLOW = {
     "accountsos.api", "accountsos.server", "accountsos.store.engine.sql", "accountsos.workflows", "accountsos.wire",
     "accountsos.ledger", "accountsos.uk_rules", "accountsos.documents", "accountsos.generator", "apsw", "argon2",
     "asyncio",
-    "granian", "lxml", "msgspec", "numpy", "obstore", "PIL", "psycopg", "pypdfium2", "rich", "sqlalchemy", "structlog",
+    "granian", "lxml", "numpy", "obstore", "PIL", "psycopg", "pypdfium2", "rich", "sqlalchemy", "structlog",
 }  # fmt: skip
-"""What only a command at work needs."""
+"""What only a command at work needs. Not msgspec: it is imported sooner than the dataclasses it spares are made."""
+NOT_FOR_A_REPORT = {
+    "accountsos.server", "accountsos.api.app", "accountsos.api.openapi", "accountsos.dashboard", "accountsos.documents",
+    "accountsos.categoriser", "accountsos.generator", "accountsos.statements", "accountsos.ledger.repost",
+    "accountsos.store.documents", "accountsos.uk_rules.vat_codes", "accountsos.workflows.bank",
+    "accountsos.workflows.reports.trace", "accountsos.workflows.vat", "argon2", "granian", "holidays", "lxml", "numpy",
+    "PIL", "prometheus_client", "psycopg", "pypdfium2", "sqlalchemy", "structlog",
+}  # fmt: skip
+"""What a statement of the year asks nothing of."""
 IN_PASSING = """
 import sys
 from accountsos.main import main
@@ -45,3 +58,15 @@ def test_help_and_usage_errors_import_nothing_that_only_a_command_at_work_needs(
     imported = set(done.stdout.rpartition("|")[2].split())
     assert "accountsos.cli.commands" in imported
     assert sorted(SLOW & imported) == []
+
+
+@pytest.mark.parametrize("report", ["profit-loss", "balance-sheet", "trial-balance"])
+def test_a_report_imports_nothing_that_it_does_not_ask(report: str, sqlite_place: Place) -> None:
+    with opened(sqlite_place) as whole:
+        company = ids.company_id(found(whole.books).company)
+    words = ["report", report, "--company", company, "--data", str(sqlite_place.data)]
+    done = subprocess.run([sys.executable, "-c", IN_PASSING, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    imported = set(done.stdout.rpartition("|")[2].split())
+    assert "accountsos.workflows.reports.financial_statements" in imported
+    assert sorted(NOT_FOR_A_REPORT & imported) == []

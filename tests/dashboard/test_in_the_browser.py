@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from accountsos.dashboard.pages import PAGES
 from tests.dashboard.browser import SCHEMES, WIDTHS, Seen, Served, a_browser, a_server, axe, log_in, sideways
@@ -45,6 +45,7 @@ class Signed:
     served: Served
     company: str
     key: str
+    statement: str
     state: Path
     """The cookies of the one who did."""
 
@@ -83,14 +84,33 @@ def signed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             empty.goto(f"{served.url}/{company}/{address}")
             expect(empty.locator("h2").first).to_have_text(says)
             assert axe(empty) == []
-        statement = folder / "october.csv"
-        statement.write_text(STATEMENT)
-        served.command("import", str(statement), "--company", company, "--account", "ba_main")
+        statement = added(page, f"{served.url}/{company}", folder)
         made = served.command("key", "add", "--company", company, "--name", "Shop")
         state = folder / "state.json"
         context.storage_state(path=str(state))
         context.close()
-        yield Signed(served, company, made.split()[1], state)
+        yield Signed(served, company, made.split()[1], statement, state)
+
+
+def added(page: Page, company: str, folder: Path) -> str:
+    """Add the statement of October as a person would, and take back another one; the id of the first."""
+    october = folder / "october.csv"
+    october.write_text(STATEMENT)
+    wrong = folder / "wrong.csv"
+    wrong.write_text("01/09/2026,SOMETHING ELSE,-1.11\n")
+    first = ""
+    for file, lines in ((october, 66), (wrong, 1)):
+        page.goto(company)
+        page.click("text=Add a statement >> nth=0")
+        page.set_input_files("#f-file", file)
+        page.wait_for_url("**/statements/new/*")
+        expect(page.locator("h1")).to_have_text("Check the statement")
+        page.keyboard.press("Enter")
+        expect(page.locator("[role=status]")).to_contain_text(f"{lines} line{'s' if lines > 1 else ''} added.")
+        first = first or page.url.rpartition("/")[2].partition("?")[0]
+    page.click("text=Undo the whole file")
+    expect(page.locator("[role=status]")).to_contain_text("taken back")
+    return first
 
 
 def addresses(signed: Signed, first_line: str) -> dict[str, str]:
@@ -100,7 +120,9 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
         if page.name in ("root", "log-in", "log-out", "sign-up"):
             continue
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
-        found[page.name] = path.replace("{key}", signed.key)
+        path = path.replace("{key}", signed.key).replace("{import}", signed.statement)
+        if page.name != "check-statement":  # each of its faces has a test of its own below
+            found[page.name] = path
     return {**found, "nothing-found": f"/{signed.company}/transactions?search=zzzz", "not-there": "/nothing"}
 
 
@@ -248,6 +270,65 @@ def test_a_key_is_generated_used_and_revoked(browser: Browser, signed: Signed) -
 def ran(command: str) -> str:
     """What a shell makes of the command on the page."""
     return subprocess.run(["sh", "-c", f"{command} -s"], capture_output=True, text=True, check=True, timeout=30).stdout
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_face_of_the_check_reads(browser: Browser, signed: Signed, width: int, tmp_path: Path) -> None:
+    seen, found = Seen(), {}
+    context = browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]}, storage_state=str(signed.state), java_script_enabled=True
+    )
+    page = context.new_page()
+    seen.watch(page)
+    for name, content in (
+        ("good", STATEMENT.replace("/10/", "/09/")),
+        ("there", STATEMENT),
+        ("bad", STATEMENT.replace("09/10", "31/11")),
+        ("unknown", "Tag,Vorgang,Betrag\n04.11.2026,POSTAMT,-18.40\n"),
+    ):
+        file = tmp_path / f"{name} <script>alert(1)<script>.csv"
+        file.write_text(content)
+        page.goto(f"{signed.served.url}/{signed.company}/statements/new")
+        page.set_input_files("#f-file", file)
+        page.wait_for_url("**/statements/new/*")
+        found[name] = axe(page) + [f"too wide: {each}" for each in sideways(page)]
+    context.close()
+    assert {name: complaints for name, complaints in found.items() if complaints} == {}
+    assert seen.complaints == []
+
+
+def test_questions_are_answered_and_the_rest_looked_over_by_keyboard(browser: Browser, signed: Signed) -> None:
+    seen = Seen()
+    context = browser.new_context(storage_state=str(signed.state))
+    page = context.new_page()
+    seen.watch(page)
+    page.goto(f"{signed.served.url}/{signed.company}")
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    expect(page.locator("h1")).to_have_text("Review")
+    left = int(page.locator(".steps .pill").first.inner_text().split()[0])
+    assert left > 1
+    asked = page.locator("#line").inner_text()
+    page.keyboard.press("e")
+    expect(page.locator("#find")).to_be_focused()
+    page.keyboard.type("entertaining")
+    page.keyboard.press("Enter")
+    expect(page.locator(".undo")).to_contain_text("is Business Entertaining")
+    page.keyboard.press("u")
+    expect(page.locator("#line")).to_have_text(asked)
+    for number in range(left, 0, -1):
+        expect(page.locator(".steps .pill").first).to_contain_text(str(number))
+        page.wait_for_load_state()
+        page.keyboard.press("p")
+    expect(page.locator("h2", has_text="No questions")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".over tbody tr").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".undo")).to_contain_text("checked.")
+    page.keyboard.press("u")
+    expect(page.locator(".over tbody tr").first).to_be_visible()
+    assert seen.complaints == []
+    context.close()
 
 
 def test_a_second_person_cannot_sign_up(browser: Browser, signed: Signed) -> None:

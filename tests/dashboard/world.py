@@ -19,6 +19,8 @@ from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
 from accountsos.workflows.access import log_in, manage_keys, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
+from accountsos.workflows.bank import check_statement, commit_import
+from accountsos.workflows.bank.import_statement import ImportStatement
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 
@@ -27,6 +29,8 @@ DIGEST = password_digest(PASSWORD)
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
 """Bank text of somebody who would like to run something in our page."""
+WAITING = f"31/10/2026,STAMPS,-18.40\n30/10/2026,ACME LTD INVOICE 2,650.00\n29/10/2026,{SCRIPT},-3.21\n".encode()
+"""A statement that nobody has added so far."""
 ROLES = ("owner", "bookkeeper", "accountant", "reader")
 _FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
 
@@ -40,6 +44,10 @@ class Company:
     """User ids by role."""
     lines: list[str] = field(default_factory=list)
     key: str = ""
+    file: str = ""
+    """A statement that waits to be added."""
+    statement: str = ""
+    """One that was added and taken back."""
 
     @property
     def id(self) -> str:
@@ -48,6 +56,7 @@ class Company:
     def fill(self, path: str) -> str:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
+        ids_of |= {"file": self.file, "import": self.statement}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -113,6 +122,12 @@ def _company(opened: Opened, name: str) -> Company:
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
     company = Company(keeper, people)
+    company.file = ids.random_base62(24)
+    waiting = check_statement.StageStatement(keeper.company, company.file, WAITING, "october.csv")
+    opened.books.keep(check_statement.STAGE, waiting).result()
+    once = ImportStatement(b"01/08/2026,TAKEN BACK,-1.23\n", "ba_main", date(2026, 11, 22))
+    company.statement = check_statement.imported_id(keeper.do(commit_import.COMMIT, once))
+    keeper.do(commit_import.UNDO, company.statement)
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     for day, amount, text in (
         (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
@@ -142,6 +157,18 @@ class Visitor:
         shown = self.get(page or path)
         hidden = dict(_FIELD.findall(shown.text))
         return self.send(path, {**hidden, **form}, **headers)
+
+    def upload(self, path: str, content: bytes, name: str = "october.csv", **more: str) -> Answer:
+        """Open the page, then send a file as its form does."""
+        hidden = {**dict(_FIELD.findall(self.get(path).text)), "do": "choose", **more}
+        parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
+        parts.append((f'name="file"; filename="{name}"\r\ncontent-type: text/csv', content))
+        body = b"".join(
+            b"--edge\r\ncontent-disposition: form-data; " + head.encode() + b"\r\n\r\n" + value + b"\r\n"
+            for head, value in parts
+        )
+        sent = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": "same-origin"}
+        return self._send("POST", path, body + b"--edge--\r\n", sent)
 
     def send(self, path: str, form: Mapping[str, str], **headers: str) -> Answer:
         """Send exactly these fields."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, Source, merged
-from accountsos.ledger.repost import NO_LOCKS, Locks, Reposting, repost
+from accountsos.ledger.locks import NO_LOCKS, Locks
+from accountsos.ledger.repost import Reposting, repost
 
 LINE = BankLineFacts(
     number=5, booked_on=date(2025, 6, 10), amount=-12000, bank_account="ba_main", control_category="cat_bank"

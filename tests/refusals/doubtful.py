@@ -1,10 +1,12 @@
-"""What is refused about lines that may be duplicates, and about taking a line out."""
+"""What is refused about lines that may be duplicates, and about taking a line out or bringing it back."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from accountsos import ids
 from accountsos.workflows.bank.decide_doubtful import DECIDE, Decision, DoubtfulLine
-from accountsos.workflows.bank.remove_transaction import REMOVE
+from accountsos.workflows.bank.remove_transaction import REMOVE, RESTORE
 from tests.refusals.desk import DAY, Cases, Desk
 from tests.support.bookkeeper import Bookkeeper, simple_file
 from tests.workflows.bank.test_doubtful_lines import EARLY, LATE, decide, doubtful_books, waiting
@@ -54,7 +56,26 @@ def _with_a_paper(desk: Desk) -> None:
     keeper.do(REMOVE, ids.public_id("txn_", keeper.company, line))
 
 
+def _brought_by_the_bank(desk: Desk) -> None:
+    keeper = desk.keeper
+    line = desk.line(-4_599)
+    keeper.do(REMOVE, line)
+    keeper.load(simple_file([(DAY, -4_599, "PELICAN PAPER LTD")]))
+    keeper.do(RESTORE, line)
+
+
+def _of_a_closed_year(desk: Desk) -> None:
+    keeper = desk.keeper
+    line = desk.id("txn_", keeper.enter(date(2024, 3, 2), -4_599).row.number)
+    keeper.do(REMOVE, line)
+    keeper.close_through(date(2024, 3, 31))
+    keeper.do(RESTORE, line)
+
+
 CASES: Cases = {
+    "bringing back a line that never was": lambda d: d.do(RESTORE, d.id("txn_")),
+    "bringing back what a bank's file has brought": _brought_by_the_bank,
+    "bringing back a line of a closed year": _of_a_closed_year,
     "deciding a line that is not doubtful": lambda d: d.do(DECIDE, Decision(d.line(), "same")),
     "deciding otherwise without taking the decision back": _decided_otherwise,
     "two lines of one file as the same": _both_shown,

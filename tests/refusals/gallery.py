@@ -22,6 +22,7 @@ SUBJECTS = (
     "access",
     "bank",
     "companies",
+    "construction",
     "contacts",
     "documents",
     "doubtful",
@@ -31,13 +32,16 @@ SUBJECTS = (
     "mileage",
     "people",
     "reports",
+    "review",
+    "rules",
+    "settled_otherwise",
     "statements",
     "typed_invoices",
     "vat",
 )
 SOURCE = Path(accountsos.__file__).parent
 WORDS = Path(__file__).parent / "words"
-_ID = re.compile(r"\b(co|txn|imp|con|doc|je|key|stl|job|trip)_[0-9A-Za-z]{6,14}\b")
+_ID = re.compile(r"\b(co|txn|imp|con|doc|je|key|stl|job|trip|rule|rfl)_[0-9A-Za-z]{6,14}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices import settle_invoice
-from accountsos.workflows.invoices.settle_invoice import SettleInvoice
+from accountsos.workflows.invoices.open_invoice import SettleInvoice
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import PostOpeningBalances
 from tests.refusals.desk import Cases, Desk

@@ -110,6 +110,7 @@ CASES: Cases = {
         trace_vat.SOURCES, SourcesQuestion("vat", "box10", TODAY, 10)
     ),
     "a period in odd words": lambda d: d.vat.report("last summer"),
+    "a year of a company that files by the quarter": lambda d: d.vat.report("2026"),
     "a period backwards": lambda d: d.vat.report("2026-03-31..2026-01-01"),
     "a period of other days": lambda d: d.vat.report("2026-02-01..2026-04-30"),
     "a period before the registration": lambda d: d.vat.report("2020-Q1"),

@@ -58,9 +58,16 @@ EXCUSES = {
     "bookkeeping/unpaid_vat.py _vat_of": "only bills and debts, never credits: both have the sign of the total",
     "bookkeeping/vat_choice.py _checked_amount": "a person says VAT without a sign: it takes that of the money",
     "workflows/documents/propose_matches.py _amounts": "how far to look; the sign limits the other end",
-    "workflows/invoices/settle_invoice.py _part_of_open": (
+    "workflows/invoices/cis_return.py _deductions": "a return and a statement name deductions without a sign",
+    "workflows/invoices/open_invoice.py part_of_open": (
         "a person says a part without a sign: it takes that of what is open"
     ),
+    "workflows/invoices/settle_invoice.py _still_too_much": "both have the same sign, which is asked first",
+    "workflows/invoices/settle_otherwise.py _contra": "a bill and a sale have opposite signs, which is asked first",
+    "workflows/invoices/settle_otherwise.py _journal": "its posting has the sign of what is open, which is asked first",
+    "workflows/invoices/settle_otherwise.py _deposit": "a person says an amount without a sign: it takes the invoice's",
+    "workflows/invoices/settle_otherwise.py _overpayment": "a person says it without a sign: it takes the line's",
+    "workflows/invoices/settle_otherwise.py _labour_and_materials": "sizes of the two kinds, of which a share is taken",
     "workflows/invoices/settle_invoice.py _set_off": "the two have opposite signs, which is asked first",
 }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules import companies_house, ct_penalties, directors_loan, frs105, size
 from accountsos.uk_rules.companies_house import CompanyType
-from accountsos.uk_rules.corporation_tax import Profits, corporation_tax_of_accounts
-from accountsos.uk_rules.ct_dates import ct_returns
+from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, apportioned, corporation_tax
+from accountsos.uk_rules.ct_dates import accounting_periods, ct_returns
 from accountsos.uk_rules.periods import add_months_month_end, add_months_same_day, whole_months
 from tests.uk_rules.golden_input import Area, Given, Result, as_day, pounds
 
@@ -43,7 +44,7 @@ def ct_estimate(given: Given) -> Result:
             "close_investment_holding", "close_investment_holding_company", "cihc", "is_close_investment_holding"
         ),
     )
-    found = corporation_tax_of_accounts(period, profits)
+    found = charge_of_accounts(period, profits)
     tax = pounds(found.tax)
     return {
         "marginal_relief": pounds(found.marginal_relief),
@@ -54,6 +55,20 @@ def ct_estimate(given: Given) -> Result:
             for year in found.years
         ],
     }
+
+
+def charge_of_accounts(accounts: Period, profits: Profits) -> CorporationTax:
+    """The tax on a period of account of any length whose profits are all spread by days."""
+    charges = [
+        corporation_tax(part, replace(profits, taxable_total=taxable, exempt_distributions=exempt))
+        for part, taxable, exempt in zip(
+            accounting_periods(accounts),
+            apportioned(profits.taxable_total, accounts),
+            apportioned(profits.exempt_distributions, accounts),
+            strict=True,
+        )
+    ]
+    return CorporationTax(tuple(year for each in charges for year in each.years))
 
 
 def _fy(day: date) -> int:

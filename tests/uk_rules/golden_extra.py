@@ -92,7 +92,7 @@ def several_directors(given: Given) -> Result:
         )
         for each in given.entries("directors")
     }
-    found = directors_loan.section_455_by_person(period, accounts)
+    found = {person: directors_loan.section_455(period, loans, repaid) for person, (loans, repaid) in accounts.items()}
     return {
         "tax": pounds(sum(each.tax for each in found.values())),
         "by_director": {name: pounds(each.tax) for name, each in found.items()},

@@ -14,7 +14,7 @@ from accountsos.errors import BadRequest
 from accountsos.uk_rules import capital_allowances as ca
 from accountsos.uk_rules import companies_house, ct_penalties, frs105, size
 from accountsos.uk_rules.companies_house import CompanyType
-from accountsos.uk_rules.corporation_tax import Profits, corporation_tax, corporation_tax_of_accounts
+from accountsos.uk_rules.corporation_tax import Profits, corporation_tax
 from accountsos.uk_rules.ct_dates import accounting_periods, ct600_due, ct_payment_due, ct_returns
 from accountsos.uk_rules.directors_loan import (
     Loan,
@@ -26,6 +26,7 @@ from accountsos.uk_rules.directors_loan import (
 )
 from accountsos.uk_rules.parameters import NoValueInForce
 from accountsos.uk_rules.periods import last_day_of_months
+from tests.uk_rules.golden_company import charge_of_accounts
 
 days = st.dates(date(2016, 1, 1), date(2050, 12, 31))
 accounts = st.builds(lambda start, length: Period(start, start + timedelta(days=length)), days, st.integers(0, 540))
@@ -86,7 +87,7 @@ def test_a_loss_bears_no_tax_and_a_long_period_must_be_split() -> None:
     long = Period(date(2025, 4, 1), date(2026, 4, 30))
     with pytest.raises(BadRequest, match="at most 12 months"):
         corporation_tax(long, Profits(100))
-    split = corporation_tax_of_accounts(long, Profits(39_500_00))
+    split = charge_of_accounts(long, Profits(39_500_00))
     # 365 and 30 of 395 days: 36500 and 3000, both under their limits, at 19 per cent.
     assert [year.tax for year in split.years] == [693_500, 57_000]
     with pytest.raises(NoValueInForce):

@@ -25,6 +25,7 @@ from accountsos.uk_rules.periods import Nation, is_working_day
 from accountsos.uk_rules.vat_due_date import (
     PaymentMethod,
     annual_return_due,
+    payments_on_account,
     payments_on_account_due,
     vat_payment,
     vat_return_due,
@@ -47,6 +48,14 @@ staggers = st.sampled_from(list(Stagger))
 )
 def test_a_return_is_due_at_the_end_of_the_next_month_and_seven_days(end: date, due: date) -> None:
     assert vat_return_due(end) == due
+
+
+def test_large_payers_of_vat_pay_on_the_last_working_day() -> None:
+    """30 March 2018 was Good Friday, the 31st a Saturday; 29 June 2018 a Friday."""
+    assert payments_on_account_due(date(2018, 2, 28)) == date(2018, 3, 29)
+    assert payments_on_account_due(date(2018, 5, 31)) == date(2018, 6, 29)
+    quarter = Period(date(2018, 1, 1), date(2018, 3, 31))
+    assert payments_on_account(quarter) == (date(2018, 2, 28), date(2018, 3, 29))
 
 
 @given(days, st.sampled_from(list(Nation)))

@@ -9,8 +9,9 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import InvoiceRead, invoice_read, is_invoice
 from accountsos.bookkeeping.repost_lines import repost_lines
-from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
+from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of, waiting_at
 from accountsos.bookkeeping.settlement_entry import settlement_entry
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Source
 from accountsos.ledger.invoices import deferred, released
@@ -24,6 +25,7 @@ from accountsos.store.invoices import (
     POSTED,
     WAITING,
     Invoice,
+    deposits_taken,
     drop_invoice,
     invoice_of,
     invoices_of_transaction,
@@ -148,10 +150,8 @@ def _release(books: CompanyBooks[Writer], cause: Cause, invoice: Invoice, read: 
     wanted = None
     if last is not None and read.entry is not None:
         period = books.names.vat.period_of(last)
-        paid = sum(move.amount for move in moves_of(books, invoice) if move.day <= last)
-        postings = released(
-            read.entry, (paid, invoice.amount - paid, invoice.amount), last, None if period is None else period.end
-        )
+        waiting = waiting_at(books, invoice, read.entry, (last + ONE_DAY, 0, 0))
+        postings = released(waiting, waiting.total - waiting.paid, last, None if period is None else period.end)
         if postings:
             source = Source("document", invoice.document_no)
             wanted = JournalEntry(last, source, tuple(postings), narration=read.entry.narration)
@@ -166,7 +166,8 @@ def _repost_payments(books: CompanyBooks[Writer], cause: Cause, number: int) -> 
 def _bring_settlements(books: CompanyBooks[Writer], cause: Cause, number: int) -> None:
     """What settled it beside the bank, as the invoice is now."""
     db = books.db
-    for settlement in settlements_of_document(db, books.company, number):
+    mine = settlements_of_document(db, books.company, number)
+    for settlement in (*mine, *deposits_taken(db, books.company, number)):
         entry_no = bring_entry(books, cause, settlement.entry_no, settlement_entry(books, settlement)).number
         if entry_no != settlement.entry_no:
             set_settlement_entry(db, cause.company, settlement.number, entry=entry_no)

@@ -9,7 +9,8 @@ from itertools import islice
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.dates import ONE_DAY, london_day
 from accountsos.ledger.entry import JournalEntry, PostedEntry
-from accountsos.ledger.repost import Locks, Reposting, repost
+from accountsos.ledger.locks import Locks
+from accountsos.ledger.repost import Reposting, repost
 from accountsos.ledger.vat_postings import Discovery
 from accountsos.store.engine.sql import Writer, moment_from
 from accountsos.store.head import Cause

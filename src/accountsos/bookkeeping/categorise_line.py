@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 
+from accountsos import ids
 from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, Rule, Suggestion
+from accountsos.categoriser.matchers import REFUND_DAYS
+from accountsos.categoriser.recent_lines import RecentLines
+from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, RecentLine, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
-from accountsos.store.engine.sql import Reader, Row, day_from
+from accountsos.store.engine.sql import Reader, Row, day_from, day_number
 from accountsos.store.names import Names, names_of
-from accountsos.store.payees import choices_of, known_keys, rules_of
+from accountsos.store.payees import (
+    choices_of,
+    known_keys,
+    lines_lately,
+    lines_lately_of,
+    references_of,
+)
+from accountsos.store.rules import StoredRule, rules_of
 from accountsos.store.transactions import BankTransaction
 
 
@@ -29,9 +40,16 @@ class StoredHistory:
         """Past choices for exactly this payee and sign."""
         found = self._known.get((payee_key, money_in))
         if found is None:
-            rows = choices_of(self._db, self._company, payee_key, money_in=money_in)
-            found = self._known[payee_key, money_in] = [self._choice(row) for row in rows]
+            found = self._known[payee_key, money_in] = self._read(payee_key, money_in)
         return found
+
+    def _read(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
+        rows = choices_of(self._db, self._company, payee_key, money_in=money_in)
+        stems: dict[int, list[str]] = {}
+        if rows:
+            for category, stem in references_of(self._db, self._company, payee_key, money_in=money_in):
+                stems.setdefault(category, []).append(stem)
+        return [self._choice(row, stems) for row in rows]
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices of payees whose key resembles this one: worked out once for each payee and sign."""
@@ -49,13 +67,34 @@ class StoredHistory:
                 return found
         return ()
 
-    def _choice(self, row: Row) -> PastChoice:
+    def taught(self, payee_key: str) -> None:
+        """A person filed a line of this payee meanwhile: what was read of it is read again."""
+        for money_in in (True, False):
+            self._known.pop((payee_key, money_in), None)
+        self._near.clear()
+        if self._index is not None:
+            self._index.add(payee_key)
+
+    def _choice(self, row: Row, stems: Mapping[int, Sequence[str]]) -> PastChoice:
         key, money_in, category, lines, last_on, low, high = row
         category_id = self._names.category_id[category]
-        return PastChoice(key, bool(money_in), category_id, lines, day_from(last_on), low, high)
+        return PastChoice(
+            key, bool(money_in), category_id, lines, day_from(last_on), low, high, tuple(stems.get(category, ()))
+        )
 
 
-def categoriser_for(db: Reader, company: Company) -> Categoriser:
+def recent_lines(db: Reader, company: int, names: Names, days: tuple[date, date]) -> RecentLines:
+    """The lines of those days and of the time before in which a refund may follow, read as far as somebody asks."""
+    first, last = day_number(days[0] - timedelta(days=REFUND_DAYS)), day_number(days[1])
+    return RecentLines(_recent(lines_lately(db, company, first, last), names))
+
+
+def _recent(rows: Iterable[Row], names: Names) -> Iterator[RecentLine]:
+    for key, day, amount, category in rows:
+        yield RecentLine(day_from(day), amount, key, names.category_id[category])
+
+
+def categoriser_for(db: Reader, company: Company, history: StoredHistory | None = None) -> Categoriser:
     """The categoriser as this company has taught it."""
     names = names_of(db, company.number)
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
@@ -72,13 +111,16 @@ def categoriser_for(db: Reader, company: Company) -> Categoriser:
         for c in names.chart.categories.values()
         if not c.archived and c.category_id not in names.chart.control_accounts
     }
-    rules = [_rule(row, names) for row in rules_of(db, company.number)]
-    return Categoriser(profile, rules, StoredHistory(db, company.number, names), usable)
+    rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
+    return Categoriser(profile, rules, history or StoredHistory(db, company.number, names), usable)
 
 
 def suggestion_for(db: Reader, company: Company, names: Names, row: BankTransaction) -> Suggestion:
     """What the categoriser says of a stored line now."""
-    return categoriser_for(db, company).suggest(bank_line(row, names))
+    line = bank_line(row, names)
+    first, last = day_number(line.booked_on - timedelta(days=REFUND_DAYS)), row.booked_on
+    before = lines_lately_of(db, company.number, payee_key_of(row), first, last)
+    return categoriser_for(db, company).suggest(line, recent=RecentLines(_recent(before, names)))
 
 
 def bank_line(row: BankTransaction, names: Names) -> BankLine:
@@ -102,16 +144,16 @@ def payee_key_of(row: BankTransaction) -> str:
     return payee_of(row.description, row.payee, row.reference).key
 
 
-def _rule(row: Row, names: Names) -> Rule:
-    number, _, category, contains, key, money_in, low, high = row
+def rule_as_asked(company: int, stored: StoredRule, names: Names) -> Rule:
+    """A stored rule as the categoriser asks it."""
     return Rule(
-        rule_id=str(number),
-        category_id=names.category_id[category],
-        description_contains=contains,
-        payee_key=key,
-        money_in=None if money_in is None else bool(money_in),
-        amount_min=low,
-        amount_max=high,
+        rule_id=ids.public_id("rule_", company, stored.number),
+        category_id=names.category_id[stored.category_no],
+        description_contains=stored.description_contains,
+        payee_key=stored.payee_key,
+        money_in=stored.money_in,
+        amount_min=stored.amount_min,
+        amount_max=stored.amount_max,
     )
 
 
@@ -137,4 +179,5 @@ def reason_of(
     """Why the line is filed where it is, for a person; `suggestion` where the line was read just now."""
     if row.reason is not None or row.source not in GENERAL_SOURCES:
         return row.reason
-    return (suggestion or suggestion_for(db, company, names, row)).reason or None
+    general = suggestion or categoriser_for(db, company).suggest(bank_line(row, names))
+    return general.reason or None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.ledger.repost import Locks
+from accountsos.ledger.locks import Locks
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names, names_of

@@ -17,6 +17,7 @@ from accountsos.bookkeeping.look_ups import contact_number, live_line
 from accountsos.bookkeeping.post_line import reading_of, stored_part, wanted_entry
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
+from accountsos.bookkeeping.tell_reading import Restored, told
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -62,6 +63,8 @@ class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
     splits: tuple[SplitPart, ...] | msgspec.UnsetType | None = UNSET
     suggested: Suggestion | None = None
     """A category that the paper beside the line suggests; it is not a person's word and teaches nothing."""
+    restored: Restored | None = None
+    """A reading as it was: the change after it is undone."""
     vat_proven: bool = False
     """The amount is that of a VAT invoice which stands beside the line."""
     if_match: frozenset[str] | None = None
@@ -119,7 +122,8 @@ def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChan
         teach_line(db, company, taught, new)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
-    return FiledLine(company, stored, landed, before=_told(names, row), after=_told(names, stored))
+    before, after = told(names, row, old_reading), told(names, stored, reading)
+    return FiledLine(company, stored, landed, before=before, after=after)
 
 
 def _says_the_same(old: BankTransaction, new: BankTransaction) -> bool:
@@ -165,6 +169,8 @@ def _changed(
 ) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
     """The row and its reading after the change."""
     db, company, names = books.db, books.company, books.names
+    if change.restored is not None:
+        return _put_back(names, row, change.restored)
     new = row
     if change.contact_id is not UNSET:
         contact = (
@@ -208,6 +214,23 @@ def _changed(
     if change.reviewed is not UNSET:
         new = replaced(new, reviewed=int(bool(change.reviewed)))
     return new, reading
+
+
+def _put_back(
+    names: Names, row: BankTransaction, was: Restored
+) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
+    new = replaced(
+        row,
+        category_no=names.category_no[was.category_id],
+        confidence=was.confidence,
+        source=was.source,
+        reason=was.reason,
+        reviewed=was.reviewed,
+        notes=was.notes,
+        contact_no=was.contact,
+        parts=len(was.parts),
+    )
+    return new, was.parts or (CategorisationLine(was.category_id, row.amount, contact=was.contact),)
 
 
 def _suggested(
@@ -300,19 +323,6 @@ def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransa
         book.move(old.contact_no, old.amount, -1)
         book.move(new.contact_no, new.amount)
         book.write()
-
-
-def _told(names: Names, row: BankTransaction) -> dict[str, object]:
-    return {
-        "category_id": names.category_id[row.category_no],
-        "confidence": row.confidence / 10_000,
-        "source": row.source,
-        "reviewed": bool(row.reviewed),
-        "notes": row.notes,
-        "contact": row.contact_no,
-        "parts": row.parts,
-        "entry": row.entry_no,
-    }
 
 
 def transaction_id(company: int, row: BankTransaction) -> str:

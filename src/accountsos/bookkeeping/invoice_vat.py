@@ -95,10 +95,16 @@ def _parts_of_lines(document: Document, amount: int, *, proven: bool) -> tuple[C
 
 
 def _code_without_vat(facts: DocumentFacts | None, usual: str, *, sale: bool) -> str | None:
-    """Zero-rated, or exempt where the paper says so; None where the category already knows it better."""
+    """Zero-rated, exempt or reverse charge as the paper says; None where the category already knows it better.
+
+    Category AE between two British parties is the domestic reverse charge. Sources: VATA 1994 s55A; SI 2019/892.
+    """
+    said = {p.category for p in facts.vat_by_rate} if facts is not None else set()
+    if said == {"AE"}:
+        return "DRS" if sale else "DRC20"
     if usual not in (_SOLD_WITH_VAT if sale else _CHARGED):
         return None
-    exempt = facts is not None and bool(facts.vat_by_rate) and all(p.category == "E" for p in facts.vat_by_rate)
+    exempt = said == {"E"}
     if sale:
         return "SE" if exempt else "S0"
     return "PE" if exempt else "P0"

@@ -9,7 +9,8 @@ from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.errors import Conflict
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.journals import Journal, automatic_reversal, journal_entry
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.locks import Locks
+from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_journals import with_vat_period
 from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.company_books import CompanyBooks
@@ -10,14 +11,24 @@ from accountsos.bookkeeping.invoice_reading import invoice_read
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
-from accountsos.ledger.entry import Posting
-from accountsos.ledger.invoices import released
+from accountsos.ledger.entry import JournalEntry, Posting
+from accountsos.ledger.invoices import Waiting, at_once, released, waiting_of, within
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
-from accountsos.store.invoices import SALE, WAITING, Invoice, invoices_of_transaction, settlements_of_document
+from accountsos.store.invoices import (
+    SALE,
+    WAITING,
+    Invoice,
+    Settlement,
+    invoice_of,
+    invoices_of_transaction,
+    settlement_of,
+    settlements_of_document,
+)
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 
+CREDIT_NOTE, RETENTION = "credit_note", "retention"
 LINE, BESIDE = 1, 2
 Moment = tuple[date, int, int]
 """Day, LINE or BESIDE, number: the order in which the VAT that waited follows."""
@@ -85,7 +96,41 @@ def vat_released(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment, 
     period = books.names.vat.period_of(day)
     if entry is None or period is None:
         return []
-    return released(entry, (settled_before(books, invoice, moment), amount, invoice.amount), day, period.end)
+    waiting, note = waiting_at(books, invoice, entry, moment), _by_note(books, invoice, moment)
+    taken = None if note is None else waiting.as_note(note)
+    if taken is not None:
+        return at_once(taken, day, period.end)
+    return released(waiting, amount, day, period.end)
+
+
+def waiting_at(books: CompanyBooks[Reader], invoice: Invoice, entry: JournalEntry, moment: Moment) -> Waiting:
+    """What of the invoice's VAT waits at that moment: less what payments brought in proportion, and notes by rate."""
+    waiting = waiting_of(entry, invoice.amount)
+    for move in moves_of(books, invoice):
+        if move.moment >= moment:
+            break
+        note = _by_note(books, invoice, move.moment)
+        taken = None if note is None else waiting.as_note(note)
+        if taken is None:
+            waiting = replace(waiting, paid=waiting.paid + move.amount)
+        else:
+            waiting = waiting.less(taken, move.amount)
+    return waiting
+
+
+def _by_note(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment) -> list[Posting] | None:
+    """What the credit note that is set against the invoice at that moment releases of its own VAT; None without one."""
+    if moment[1] != BESIDE or (invoice.amount > 0) != (invoice.side == SALE):
+        return None
+    found = settlement_of(books.db, books.company, moment[2])
+    if found is None or found.kind != CREDIT_NOTE or found.other_no is None:
+        return None
+    mine = found.document_no == invoice.document_no
+    note = invoice_of(books.db, books.company, found.other_no if mine else found.document_no)
+    if note is None or not note.deferred or (note.amount > 0) == (note.side == SALE):
+        return None
+    postings = vat_released(books, note, moment, -found.amount if mine else found.amount)
+    return [p for p in postings if p.vat_code is not None]
 
 
 def still_waits(names: Names, invoice: Invoice, day: date) -> bool:
@@ -102,11 +147,6 @@ def last_day_of_waiting(names: Names, issued_on: date) -> date | None:
     return None
 
 
-def settled_before(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment) -> int:
-    """What was settled of the invoice before that moment, in pence."""
-    return sum(move.amount for move in moves_of(books, invoice) if move.moment < moment)
-
-
 def moves_of(books: CompanyBooks[Reader], invoice: Invoice) -> list[Move]:
     """Everything that settles the invoice, bank lines of a day before what happened beside the bank."""
     db, company, number = books.db, books.company, invoice.document_no
@@ -120,3 +160,21 @@ def moves_of(books: CompanyBooks[Reader], invoice: Invoice) -> list[Move]:
         amount = settlement.amount if settlement.document_no == number else -settlement.amount
         moves.append(Move((settlement.settled_on, BESIDE, settlement.number), amount))
     return sorted((move for move in moves if move.amount), key=lambda move: move.moment)
+
+
+def held_back(books: CompanyBooks[Reader], invoice: Invoice, as_of: date) -> list[tuple[date, int]]:
+    """What of its open amount is kept back until which day, as was agreed by `as_of`; with its sign, earliest first."""
+    kept = settlements_of_document(books.db, books.company, invoice.document_no)
+    held = sorted(_retained(kept, as_of))
+    left, found = invoice.open_amount, []
+    for due_on, amount in held:
+        part = within(amount, left)
+        left -= part
+        found.append((due_on, part))
+    return [(due_on, part) for due_on, part in found if part]
+
+
+def _retained(settlements: Iterable[Settlement], as_of: date) -> Iterator[tuple[date, int]]:
+    for one in settlements:
+        if one.kind == RETENTION and one.settled_on <= as_of and one.terms.due_on is not None:
+            yield one.terms.due_on, one.terms.held

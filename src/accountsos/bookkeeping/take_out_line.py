@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from accountsos.bookkeeping.bring_entry import bring_entry
-from accountsos.bookkeeping.categorise_line import payee_key_of
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.bookkeeping.teach_payee import teaches
+from accountsos.bookkeeping.teach_payee import learn_line, unlearn_line
 from accountsos.errors import Conflict
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Writer, day_from
 from accountsos.store.head import Cause
-from accountsos.store.payees import learn, unlearn
 from accountsos.store.transactions import LIVE, SET_STATUS, BankTransaction, LineCounter
 
 
@@ -30,25 +28,14 @@ class Leaving:
                 f"{locks.books_closed_through}); reopen the books before taking it out"
             )
         bring_entry(self._books, self._cause, row.entry_no, None)
-        key = payee_key_of(row)
-        if key and teaches(row):
-            unlearn(self._books.db, self._books.company, key, amount=row.amount, category=row.category_no)
+        unlearn_line(self._books.db, self._books.company, row)
         self._set(row, status)
         if row.status == LIVE:
             self._count(row, -1)
 
     def put_back(self, row: BankTransaction) -> None:
         """A line that was taken out is in the books again. Its entry follows by `lines_changed`, after `write`."""
-        key = payee_key_of(row)
-        if key and teaches(row):
-            learn(
-                self._books.db,
-                self._books.company,
-                key,
-                amount=row.amount,
-                category=row.category_no,
-                day=row.booked_on,
-            )
+        learn_line(self._books.db, self._books.company, row)
         self._set(row, LIVE)
         self._count(row, 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.bookkeeping.cis_facts import cis_on
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import category_or_refuse
 from accountsos.bookkeeping.vat_choice import check_vat_choice
@@ -31,6 +32,8 @@ from accountsos.uk_rules.vat_rates import split_gross, vat_on_net, vat_rate
 NET, GROSS = "net", "gross"
 NO_PURPOSE = frozenset({UNCATEGORISED, TRANSFER, DEBTORS, CREDITORS, VAT_CONTROL, VAT_FILED, VAT_DEFERRED})
 """Accounts that say nothing of what was bought or sold."""
+_REVERSED = {"S20": "DRS", "S5": "DRS", "P20": "DRC20", "P5": "DRC5"}
+"""Codes under the domestic reverse charge for construction. Source: VATA 1994 s55A; SI 2019/892."""
 ROUNDING = 5
 """So many pence may the VAT of a line be off its rate: sellers round by line, by piece or for the whole."""
 
@@ -45,6 +48,8 @@ class GivenLine:
     description: str = ""
     vat_code: str | None = None
     vat_amount: Pence | None = None
+    cis: str | None = None
+    """labour | materials"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ def given_again(lines: Sequence[SaidLine], amounts: str) -> tuple[GivenLine, ...
             line.description,
             line.vat_code,
             line.vat if line.vat_said else None,
+            line.cis,
         )
         for line in lines
     )
@@ -97,6 +103,7 @@ def _said(books: CompanyBooks[Reader], of: LinesOf, line: GivenLine, place: str)
         description=" ".join(line.description.split()),
         vat_code=code,
         vat_said=line.vat_amount is not None,
+        cis=line.cis,
     )
 
 
@@ -125,7 +132,9 @@ def _usual_code(books: CompanyBooks[Reader], of: LinesOf, category: Category, am
         return None
     as_money = abs(amount) if of.is_sale else -abs(amount)
     code = default_code(category, as_money, of.day, overseas=of.contact in names.vat.overseas_contacts)
-    return code.partition("/")[0]
+    code = code.partition("/")[0]
+    fact = cis_on(books.db, books.company, of.contact, of.day)
+    return _REVERSED.get(code, code) if fact is not None and fact.reverse_charge else code
 
 
 def _refuse_side(of: LinesOf, code: str, place: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.bookkeeping.settle_line import still_waits
+from accountsos.bookkeeping.settle_line import held_back, still_waits
 from accountsos.bookkeeping.settlement_entry import unpaid_invoice
 from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.invoices import waits
@@ -38,12 +38,21 @@ def _vat_of(books: CompanyBooks[Reader], day: date, found: list[tuple[Invoice, i
         too_early = day < relief_from(is_sale=is_sale, due_on=invoice.due_on, supplied_on=invoice.issued_on)
         if too_early or still_waits(books.names, invoice, day):
             continue
-        wanted = vat_back(_vat_in(books, invoice), invoice.amount, (invoice.open_amount, written), is_sale=is_sale)
+        left = late_part(books, invoice, day)
+        wanted = vat_back(_vat_in(books, invoice), invoice.amount, (left, written), is_sale=is_sale)
         back = abs(wanted) - abs(done)
         if back > 0:
             total += back
             documents.append(ids.public_id("doc_", books.company, invoice.document_no))
     return UnpaidVat(len(documents), total, tuple(documents[:NAMED]))
+
+
+def late_part(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> int:
+    """What is open of an invoice without what was kept back and is not six months late itself."""
+    is_sale = invoice.side == SALE
+    held = held_back(books, invoice, day)
+    early = [a for due, a in held if day < relief_from(is_sale=is_sale, due_on=due, supplied_on=invoice.issued_on)]
+    return invoice.open_amount - sum(early)
 
 
 def _vat_in(books: CompanyBooks[Reader], invoice: Invoice) -> int:

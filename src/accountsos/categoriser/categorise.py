@@ -11,6 +11,7 @@ from accountsos.categoriser.history import history_readings
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
+from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.rules import first_rule
 from accountsos.categoriser.sides import on_the_other_side
 from accountsos.categoriser.suggestion import (
@@ -19,7 +20,6 @@ from accountsos.categoriser.suggestion import (
     CompanyProfile,
     PayeeHistory,
     Reading,
-    RecentLine,
     Rule,
     Suggestion,
 )
@@ -44,7 +44,7 @@ class Question:
     parsed: ParsedLine
     profile: CompanyProfile
     trade: str
-    recent: Sequence[RecentLine]
+    recent: RecentLines | None
     history: PayeeHistory
 
 
@@ -68,12 +68,8 @@ class Categoriser:
         # A learnt model takes its place between the company's own history and general knowledge.
         self._stages: tuple[Stage, ...] = (self._matched, self._refunded, self._remembered, self._general)
 
-    def payee_key(self, line: BankLine) -> str:
-        """The normalised payee of a line: what history and recent lines are kept by."""
-        return parse_line(line).payee_key
-
-    def suggest(self, line: BankLine, *, recent: Sequence[RecentLine] = ()) -> Suggestion:
-        """The likeliest category, how sure, and why. `recent`: lines of the last 120 days, of this payee at least."""
+    def suggest(self, line: BankLine, *, recent: RecentLines | None = None) -> Suggestion:
+        """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back."""
         parsed = parse_line(line)
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
@@ -86,15 +82,13 @@ class Categoriser:
         return match(question.line, question.parsed, question.profile)
 
     def _refunded(self, question: Question) -> list[Reading]:
-        if not question.recent:
+        line, parsed = question.line, question.parsed
+        if question.recent is None or (line.amount < 0 and not parsed.is_refund):
             return []
-        found = refund_of(
-            question.line,
-            question.parsed,
-            question.recent,
-            pays_in=pays_in(question.parsed),
-            never=self._never_refunded,
-        )
+        before = question.recent.opposite(line, parsed.payee_key)
+        if not before:
+            return []
+        found = refund_of(line, parsed, before, pays_in=pays_in(parsed), never=self._never_refunded)
         return [found] if found else []
 
     def _remembered(self, question: Question) -> list[Reading]:

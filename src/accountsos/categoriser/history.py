@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from accountsos.categoriser.parse_line import ParsedLine
 from accountsos.categoriser.suggestion import BankLine, PastChoice, PayeeHistory, Reading
+from accountsos.contacts.bank_text import read_bank_text
+from accountsos.contacts.payee import payee_of
 from accountsos.contacts.spelling import words_of
 
 HALF_LIFE_DAYS = 540
@@ -25,6 +27,12 @@ def reference_stem(reference: str | None) -> str:
 
 
 _MONTH = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)[A-Z]*|WK|WEEK|Q[1-4]")
+
+
+def remembered_by(description: str, payee: str | None, reference: str | None) -> tuple[str, str]:
+    """The payee, and the words of the reference, under which what people choose for a line is remembered."""
+    said = reference or read_bank_text(description).reference
+    return payee_of(description, payee, reference).key, reference_stem(said)
 
 
 def history_readings(line: BankLine, parsed: ParsedLine, history: PayeeHistory) -> list[Reading]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accountsos.categoriser.suggestion import BankLine, Reading, Rule
+from accountsos.money import text_from_pence
 
 EQUAL_CORRECTIONS = 3
 """So many equal corrections in a row propose a rule."""
@@ -24,7 +25,7 @@ def first_rule(rules: Sequence[Rule], line: BankLine, payee_key: str) -> Reading
     """The first rule that fits, with confidence exactly 1."""
     for rule in rules:
         if fits(rule, line, payee_key):
-            return Reading(rule.category_id, 1.0, "rule", f"your rule {rule.rule_id}", refunds=True)
+            return Reading(rule.category_id, 1.0, "rule", told(rule), refunds=True)
     return None
 
 
@@ -38,7 +39,19 @@ def fits(rule: Rule, line: BankLine, payee_key: str) -> bool:
         rule.amount_min is None or size >= abs(rule.amount_min),
         rule.amount_max is None or size <= abs(rule.amount_max),
     )
-    return all(conditions) and _has_condition(rule)
+    return all(conditions) and has_condition(rule)
+
+
+def told(rule: Rule) -> str:
+    """The rule's conditions as a reason: `your rule: text "rent", money out, from 100.00`."""
+    asked = [
+        f'text "{rule.description_contains}"' if rule.description_contains is not None else "",
+        f"payee {rule.payee_key}" if rule.payee_key is not None else "",
+        "" if rule.money_in is None else "money in" if rule.money_in else "money out",
+        f"from {text_from_pence(rule.amount_min)}" if rule.amount_min is not None else "",
+        f"up to {text_from_pence(rule.amount_max)}" if rule.amount_max is not None else "",
+    ]
+    return "your rule: " + ", ".join(filter(None, asked))
 
 
 def propose_rule(corrections: Sequence[Correction]) -> Rule | None:
@@ -56,7 +69,8 @@ def propose_rule(corrections: Sequence[Correction]) -> Rule | None:
     return Rule(rule_id="", category_id=newest.category_id, payee_key=newest.payee_key, money_in=newest.money_in)
 
 
-def _has_condition(rule: Rule) -> bool:
+def has_condition(rule: Rule) -> bool:
+    """Whether it asks for anything at all."""
     text = rule.description_contains is not None and bool(_folded(rule.description_contains))
     return text or any(v is not None for v in (rule.payee_key, rule.money_in, rule.amount_min, rule.amount_max))
 

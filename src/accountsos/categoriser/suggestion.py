@@ -79,7 +79,7 @@ class PastChoice:
     amount_high: Pence
     """The smallest and the largest amount, sign as on the line or without: only sizes are compared."""
     references: tuple[str, ...] = ()
-    """Words of the references those lines had (`reference_stem`), where the caller keeps them."""
+    """Words of the references those lines had (`reference_stem`), the newest first."""
 
 
 @dataclass(frozen=True, slots=True)

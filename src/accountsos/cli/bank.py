@@ -129,11 +129,35 @@ TRANSACTIONS = (
         ),
     ),
     Command(
+        words=("transactions", "gross-up"),
+        summary="Split a receipt that came net of a commission into the gross sale and the cost.",
+        asks="bank.transaction_changes:gross_up_transaction",
+        parameters=(
+            _TRANSACTION,
+            field_of("fee_category_id", "The cost (cat_…).", Words("CAT"), typed="fee_category", required=True),
+            field_of("kept_percent", "What was kept, of the gross sale.", Number("PERCENT")),
+            field_of("kept", "What was kept, as an amount.", Number()),
+            field_of("category_id", "The income; default: cat_sales.", Words("CAT"), typed="category"),
+            field_of("vat_code", "The VAT code of the sale.", Words("CODE")),
+            field_of("fee_vat_code", "The VAT code of the cost.", Words("CODE")),
+        ),
+        show=Whole("transaction"),
+        examples=("txn_08M0kX00000VDK --kept-percent 10 --fee-category cat_bank_charges",),
+    ),
+    Command(
         words=("transactions", "remove"),
         summary="Take out a line that was entered by hand; what the bank said stays.",
         asks="bank.transaction_changes:remove_transaction",
         parameters=(_TRANSACTION,),
         show=Said("It has left the books."),
+        examples=("txn_08M0kX00000VDK",),
+    ),
+    Command(
+        words=("transactions", "restore"),
+        summary="Bring a line back that was entered by hand and taken out.",
+        asks="bank.transaction_changes:restore_transaction",
+        parameters=(_TRANSACTION,),
+        show=Said("{transaction.id} is in the books again: {transaction.amount} {transaction.currency}."),
         examples=("txn_08M0kX00000VDK",),
     ),
 )
@@ -298,4 +322,21 @@ DOUBTFUL = (
     ),
 )
 
-COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS, *DOUBTFUL)
+PENDING = (
+    Command(
+        words=("pending", "list"),
+        summary="Lines that the bank showed and has not booked yet, or that have lapsed, newest first.",
+        asks="bank.pending:list_pending",
+        parameters=(
+            option("state", "Those that the bank may still book, or those given up.", OneOf(("waiting", "lapsed"))),
+            *PAGE,
+        ),
+        show=Listing(
+            "pending",
+            columns("date", "description", "amount>", "account: bank_account_id", "last_seen", "lapses_on", "id"),
+        ),
+        examples=("", "--state lapsed"),
+    ),
+)
+
+COMMANDS = (*TRANSACTIONS, *ACCOUNTS, *IMPORTS, *DOUBTFUL, *PENDING)

@@ -6,74 +6,65 @@ Nothing here is slow to import: help and usage errors are made from these values
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TypeAlias, TypedDict, Unpack
+
+from msgspec import Struct, field
 
 from accountsos.cli.show import Show, Whole
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text; `metavar` says of what kind."""
 
     metavar: str = "TEXT"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date, or a time with its zone."""
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(Struct, frozen=True):
     """An int from `least` to `most`."""
 
     least: int
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """An exact decimal number: pounds and pence, miles, a share."""
 
     metavar: str = "AMOUNT"
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few words; a dash may be typed for an underscore."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Several words with commas between them."""
 
     metavar: str = "WORDS"
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Struct, frozen=True):
     """A pair of options, `--reviewed` and `--not-reviewed`."""
 
     no: str
     """The other word, without dashes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """An option that is there or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """`cat_travel=30.00` or `cat_travel=30.00,notes=to Leeds`: one part of several; the first two have no names."""
 
     first: str
@@ -84,13 +75,11 @@ class Parts:
     """Where set, a positive second is the first of these fields and a negative one the other: debit and credit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """`amount=500.00`: one value of a template, by the name of its field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """`from=2025-04-01,scheme=cash`: one thing of several, by the names of its fields."""
 
     numbers: tuple[str, ...] = ()
@@ -98,20 +87,17 @@ class Named:
     """Fields that are `yes` or `no`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadablePath:
+class ReadablePath(Struct, frozen=True):
     """A file that is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPath:
+class FolderPath(Struct, frozen=True):
     """A folder; `there` where it has to exist."""
 
     there: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewPath:
+class NewPath(Struct, frozen=True):
     """A file to be written."""
 
 
@@ -131,8 +117,7 @@ class Goes(Enum):
     """It is the command line's own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Struct, frozen=True, kw_only=True):
     """One option, or one argument, of a command."""
 
     name: str
@@ -160,8 +145,7 @@ class Parameter:
         return "--" + word.replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """A command. Either it `asks` an operation that the API has too, or it `runs` work of its own."""
 
     words: tuple[str, ...]

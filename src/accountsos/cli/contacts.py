@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, OneOf, Parameter, Words, argument, field_of, option
+from accountsos.cli.command import (
+    PAGE,
+    Command,
+    Day,
+    OneOf,
+    Parameter,
+    Switch,
+    WholeNumber,
+    Words,
+    argument,
+    field_of,
+    option,
+)
 from accountsos.cli.show import Listing, Said, Whole, columns
 
 TYPES = ("client", "supplier")
@@ -66,6 +78,29 @@ COMMANDS = (
         show=Whole("contact"),
         anew=True,
         examples=("con_08M0kX000000WG --phone 01632960000", "con_08M0kX000000WG --clear email --clear phone"),
+    ),
+    Command(
+        words=("contact", "cis"),
+        summary="State what a contact is under the construction industry scheme from a day on.",
+        asks="cis:state_cis",
+        parameters=(
+            _CONTACT,
+            field_of("from", "From which day on.", Day(), required=True),
+            field_of("rate", "What is deducted of labour: 0, 20 or 30 percent.", WholeNumber(0, 100)),
+            field_of("utr", "The unique taxpayer reference, ten digits.", Words("UTR")),
+            field_of("verification_number", "HMRC's verification number.", Words("NUMBER")),
+            field_of("reverse_charge", "The domestic reverse charge applies between both.", Switch()),
+        ),
+        show=Whole("cis"),
+        examples=("con_08M0kX000000WG --from 2026-02-06 --rate 20 --utr 1234567890",),
+    ),
+    Command(
+        words=("contact", "cis-shown"),
+        summary="What was stated of a contact under the construction industry scheme.",
+        asks="cis:show_cis",
+        parameters=(_CONTACT,),
+        show=Whole("cis"),
+        examples=("con_08M0kX000000WG",),
     ),
     Command(
         words=("contact", "remove"),

@@ -125,6 +125,12 @@ COMMANDS = (
                 YesNo("no-payments-on-account"),
                 clears=True,
             ),
+            field_of(
+                "vat_payments_on_account",
+                "Whether HMRC has put the company on VAT payments on account.",
+                YesNo("no-vat-payments-on-account"),
+                clears=True,
+            ),
             field_of("nation", "Where bank holidays are taken from.", OneOf(NATIONS), clears=True),
             field_of("associated_companies", "How many.", WholeNumber(0, 1000), clears=True),
             field_of("tracked_from", "What was due before is not shown.", Day(), clears=True),

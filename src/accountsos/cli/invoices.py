@@ -26,10 +26,23 @@ DIRECTIONS = ("purchase", "sale")
 TYPES = ("invoice", "credit_note")
 AMOUNTS = ("net", "gross")
 STATES = ("open", "overdue", "settled", "waiting", "void")
-SETTLED_BY = ("credit_note", "write_off", "vat_adjustment")
+SETTLED_BY = (
+    "credit_note",
+    "write_off",
+    "vat_adjustment",
+    "journal",
+    "contra",
+    "fee",
+    "discount",
+    "retention",
+    "overpayment",
+    "director",
+    "cis",
+    "deposit",
+)
 _DOCUMENT = argument("document_id", "The invoice (doc_…).")
 _LINE = Parts("category_id", "amount", numbers=("amount", "vat_amount"))
-_LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, description."
+_LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, cis, description."
 _SAME = field_of("allow_same_number", "Another one of that party may bear the same number.", Switch())
 
 ENTRY = (
@@ -96,6 +109,21 @@ ENTRY = (
         examples=("doc_08M0kX000000GF",),
     ),
     Command(
+        words=("invoices", "on-account"),
+        summary="Let a bank line pay the oldest open invoices of its contact.",
+        asks="invoice_entry:pay_on_account",
+        parameters=(
+            argument("transaction_id", "The bank line (txn_…)."),
+            field_of("contact_id", "Whose invoices; default: the line's contact.", Words("CON"), typed="contact"),
+        ),
+        show=Listing(
+            "invoices",
+            columns("id", "date", "number", "amount>", "open: open_amount>"),
+            then=("{left} of the line is left",),
+        ),
+        examples=("txn_08M0kX000000GF --contact con_08M0kX000000WG",),
+    ),
+    Command(
         words=("invoices", "list"),
         summary="Invoices, bills and credit notes, typed in or read, the latest first.",
         asks="invoice_entry:list_invoices",
@@ -138,7 +166,7 @@ _BOOKED = Said("{document.id}: {document.booking.open_amount} open")
 SETTLING = (
     Command(
         words=("invoices", "settle"),
-        summary="Settle an invoice without the bank: credit-note, write-off or vat-adjustment.",
+        summary="Settle an invoice without the bank: by a credit note, a journal, a fee, a discount and more.",
         asks="invoices:settle_invoice",
         parameters=(
             _DOCUMENT,
@@ -154,9 +182,23 @@ SETTLING = (
             field_of("amount", "How much of it; default: all that is open.", Number()),
             field_of("credit_note_id", "The credit note (doc_…) to set against it.", Words("DOC"), typed="credit_note"),
             field_of("reason", "Why; a write-off needs one."),
+            field_of("journal_id", "journal: the one (je_…) that pays it.", Words("JE"), typed="journal"),
+            field_of(
+                "invoice_id",
+                "contra: that (doc_…) of the other side; deposit: its own.",
+                Words("DOC"),
+                typed="invoice",
+            ),
+            field_of("transaction_id", "overpayment: the line (txn_…).", Words("TXN"), typed="transaction"),
+            field_of("category_id", "fee: what bears it (cat_…).", Words("CAT"), typed="category"),
+            field_of("contact_id", "director: who paid (con_…).", Words("CON"), typed="contact"),
+            field_of("due_date", "retention: when it is to be paid.", Day()),
         ),
         show=_BOOKED,
-        examples=('doc_08M0kX000000GF write-off --reason "Never delivered"',),
+        examples=(
+            'doc_08M0kX000000GF write-off --reason "Never delivered"',
+            "doc_08M0kX000000GF fee --amount 5.00",
+        ),
     ),
     Command(
         words=("invoices", "undo"),

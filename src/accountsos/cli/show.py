@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Column:
+
+class Column(Struct, frozen=True):
     """A column of a list: where its value lies in each thing, and on which side it stands."""
 
     heading: str
@@ -16,8 +16,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list of things, a line each."""
 
     of: str
@@ -29,23 +28,20 @@ class Listing:
     """Sentences after the list; they and the title hold `{paths}` of the whole answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """One thing with all that is known of it."""
 
     of: str = ""
     """Where it lies; the answer's only key where empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Lines with `{paths}` of the answer."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """A sentence for each thing of a list, or for each of those inside it."""
 
     of: str
@@ -53,8 +49,7 @@ class Each:
     inside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The very table that the API answers as CSV, under a heading, with the report's notes after it."""
 
     title: str
@@ -63,20 +58,17 @@ class Report:
     each: Each | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """What is shown is the command's own affair."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonOf:
+class JsonOf(Struct, frozen=True):
     """A part of the answer, as JSON."""
 
     of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """One after the other."""
 
     parts: tuple[Listing, ...]

@@ -27,10 +27,13 @@ from accountsos.cli.command import (
 from accountsos.cli.kinds import Exactly, IsoDate, Separated, Word
 
 GROUPS = {
-    "transactions": "Bank lines: list, show, add by hand, change.",
+    "transactions": "Bank lines: list, show, add by hand, change, remove, restore, categorise.",
     "account": "Bank accounts: list, show, add, change.",
     "imports": "Imported statements: list, show, undo.",
     "doubtful": "Lines that may be duplicates: list, decide, reopen.",
+    "pending": "Lines that the bank showed and has not booked: list.",
+    "rule": "Your own rules for the categoriser: list, add, change, preview, apply.",
+    "refilings": "Lines that were filed anew all at once: list, undo.",
     "contact": "Customers and suppliers.",
     "journal": "Manual journals and opening balances.",
     "report": "Reports: a table to read, JSON or CSV.",

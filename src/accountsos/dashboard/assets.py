@@ -18,6 +18,8 @@ _BUNDLES = {
         "tables.css",
         "forms.css",
         "home.css",
+        "statements.css",
+        "review.css",
         "narrow.css",
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),

@@ -12,9 +12,22 @@ ONCE = "This form was sent before with other words in it. Open the page again an
 SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("sign-up", "conflict"): ("", "Somebody has signed up here already. Log in, or ask the owner to add you."),
     ("sign-up", "incorporated_on"): ("incorporated", "The incorporation date must be in the past."),
+    ("transaction", "category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("transaction", "conflict"): ("", "The line was changed again since. Undo the later change first."),
+    ("split", "splits"): ("", "The parts must add up to the line."),
+    ("review", "category_id"): ("", "That category is not in use any more. Choose another one."),
+    ("review", "conflict"): ("", "That line was changed again since. Undo the later change first, under Transactions."),
+    ("look-over", "conflict"): ("", "Some of these lines were changed again since, so they cannot be undone together."),
+    ("look-over", "lines"): ("", "Too many lines at once. Open the page again and try once more."),
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("regenerate-key", "conflict"): ("", "This key works no more. Generate a new one instead."),
     ("revoke-key", "conflict"): ("", "This key was revoked already."),
+    ("check-statement", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
+    ("check-statement", "file"): (
+        "",
+        "The file cannot be read any more as it was shown. Here is what is wrong with it.",
+    ),
+    ("statement", "conflict"): ("", "This statement was taken back already."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

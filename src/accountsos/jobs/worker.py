@@ -21,6 +21,7 @@ from accountsos.store.maintenance import waiting_jobs
 from accountsos.workflows.documents.record_reading import GIVE_UP, LateWorker, ReadingGivenUp
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.forget_answers import OldAnswers
+from accountsos.workflows.upkeep.lapse_by_clock import PendingLines
 
 SECOND = 1_000_000
 LEASE_SECONDS, RENEW_SECONDS = 45, 15
@@ -52,6 +53,7 @@ class Worker:
         self.meters = None if data is None else Meters(data, WORKER_PROCESS, lambda: engine.commits)
         """Left in the data directory: what was read, and that there is somebody who reads."""
         self.old_answers = OldAnswers(books)
+        self.pending_lines = PendingLines(books)
         self._stop = threading.Event()
 
     def run(self, still_wanted: Callable[[], bool] = lambda: True) -> None:
@@ -61,6 +63,7 @@ class Worker:
             try:
                 done = self.run_once()
                 self.old_answers.forget_some()
+                self.pending_lines.lapse_some()
             except Unavailable:
                 done = 0
             if done or idle % IDLE_POLLS_UNTIL_SEEN == 0:

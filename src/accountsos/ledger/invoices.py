@@ -56,7 +56,7 @@ def deferred(entry: JournalEntry) -> JournalEntry:
 
     What the business charges itself does not wait. Source: SI 1995/2518 reg 57; VAT Notice 731 s2.
     """
-    postings = [_waiting(p) if waits(p) else p for p in entry.postings]
+    postings = [waiting_posting(p) if waits(p) else p for p in entry.postings]
     return replace(entry, postings=merged(postings))
 
 
@@ -68,30 +68,94 @@ def waits(posting: Posting) -> bool:
     return law is None or not law.self_assessed
 
 
-def _waiting(posting: Posting) -> Posting:
+def waiting_posting(posting: Posting) -> Posting:
+    """The posting as it stands while its VAT waits."""
     category = VAT_DEFERRED if posting.category_id == VAT_CONTROL else posting.category_id
     return replace(posting, category_id=category, vat_code=None, vat_period=None, tax_point=None)
 
 
-def released(
-    entry: JournalEntry, paid: tuple[Pence, Pence, Pence], day: date, period_end: date | None
-) -> list[Posting]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What of an invoice's VAT waits for money: its postings as they would stand without waiting."""
+
+    postings: tuple[Posting, ...]
+    total: Pence
+    """What all of them wait for."""
+    paid: Pence = 0
+    """What of that was paid."""
+
+    def less(self, taken: Sequence[Posting], amount: Pence) -> Waiting:
+        """What waits once `taken` was released together with so much of the total, beside what was paid before."""
+        paid = within(self.paid, self.total)
+        rest = [replace(p, amount=p.amount - _part(p.amount, paid, self.total)) for p in self.postings]
+        for gone in taken:
+            n = next(n for n, p in enumerate(rest) if replace(p, amount=0) == replace(gone, amount=0))
+            rest[n] = replace(rest[n], amount=rest[n].amount - gone.amount)
+        return Waiting(tuple(rest), self.total - paid - amount)
+
+    def as_note(self, note: Sequence[Posting]) -> list[Posting] | None:
+        """What a credit note against it releases of each rate; None where it concerns no rate of the invoice's.
+
+        Source: VAT Notice 731 s6.5: a credit note concerns the supplies that it names.
+        """
+        if not self.total:
+            return None
+        now = self.less((), 0)
+        found: list[Posting] = []
+        rest = list(now.postings)
+        for taken in note:
+            wanted = -taken.amount
+            for n, posting in enumerate(rest):
+                if not wanted or not alike(posting, taken) or (posting.amount < 0) != (wanted < 0):
+                    continue
+                part = min(posting.amount, wanted, key=abs)
+                found.append(replace(posting, amount=part))
+                rest[n] = replace(posting, amount=posting.amount - part)
+                wanted -= part
+            if wanted:
+                return None
+        return found
+
+
+def alike(one: Posting, other: Posting) -> bool:
+    """Whether both are VAT of one rate, or both what it is charged on."""
+    same_side = (one.category_id == VAT_CONTROL) == (other.category_id == VAT_CONTROL)
+    return same_side and _law_of(one) == _law_of(other)
+
+
+def _law_of(posting: Posting) -> str:
+    assert posting.vat_code is not None, "what waits has a code"
+    return posting.vat_code.partition("/")[0]
+
+
+def waiting_of(entry: JournalEntry, total: Pence) -> Waiting:
+    """What of the invoice waits before anything is paid."""
+    return Waiting(tuple(p for p in entry.postings if waits(p)), total)
+
+
+def at_once(postings: Sequence[Posting], day: date, period_end: date | None) -> list[Posting]:
+    """These postings as they count now, against what waits; adds up to nothing."""
+    found: list[Posting] = []
+    for posting in postings:
+        coded = replace(posting, vat_period=period_end, tax_point=day)
+        found += [coded, replace(waiting_posting(posting), amount=-posting.amount)]
+    return [p for p in found if p.amount]
+
+
+def released(waiting: Waiting, now: Pence, day: date, period_end: date | None) -> list[Posting]:
     """The VAT effect that a payment brings of an invoice whose VAT waited; adds up to nothing.
 
-    `entry` is the invoice as it would stand without waiting; `paid` is what of it was paid before, what is paid now,
-    and its total. Payments in parts bring every rate in proportion (VAT Notice 731 s6.5), the last one what is left;
+    Payments in parts bring every rate in proportion (VAT Notice 731 s6.5), the last one what is left;
     what is paid beyond the total brings none.
     """
-    before, now, total = paid
-    already, upto = within(before, total), within(before + now, total)
-    found: list[Posting] = []
-    for posting in entry.postings:
-        if not waits(posting):
-            continue
-        amount = _part(posting.amount, upto, total) - _part(posting.amount, already, total)
-        coded = replace(posting, amount=amount, vat_period=period_end, tax_point=day)
-        found += [coded, replace(_waiting(posting), amount=-amount)]
-    return [p for p in found if p.amount]
+    total = waiting.total
+    if not total:
+        return []
+    already, upto = within(waiting.paid, total), within(waiting.paid + now, total)
+    shares = [
+        replace(p, amount=_part(p.amount, upto, total) - _part(p.amount, already, total)) for p in waiting.postings
+    ]
+    return at_once(shares, day, period_end)
 
 
 def within(amount: Pence, total: Pence) -> Pence:
@@ -100,7 +164,7 @@ def within(amount: Pence, total: Pence) -> Pence:
 
 
 def _part(amount: Pence, paid: Pence, total: Pence) -> Pence:
-    return rounded_half_up(Decimal(amount * paid) / total)
+    return rounded_half_up(Decimal(amount * paid) / total) if total else 0
 
 
 def without_settled(reading: tuple[CategorisationLine, ...], settled: Pence) -> tuple[CategorisationLine, ...]:

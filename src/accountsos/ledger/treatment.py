@@ -20,6 +20,8 @@ _ALLOWABLE_OF_TYPE = {
 _SA103_OF_TYPE = {"income": ("15", "16"), "expense": tuple(str(box) for box in range(17, 31))}
 BY_HAND = ("place_of_supply", "supply", "vat_behaviour", "allowance_class", "ct_allowable", "sa103f_box", "frs105_line")
 """The fields of a treatment that a person may state of a category."""
+TOLD_AS = {"sa103f_box": "sa103_box", "frs105_line": "statutory_line"}
+"""What a field is called where people state it, if otherwise than in the chart."""
 OF_VAT = ("vat_default", "vat_reclaim", "place_of_supply", "supply", "vat_behaviour", "frs105_line")
 """What the VAT of a line follows from: where one of them changes, lines are posted anew."""
 

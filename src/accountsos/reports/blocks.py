@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from accountsos.money import Pence
 
@@ -12,16 +13,14 @@ BASES = ("accruals", "cash")
 ENTITY_TYPES = ("ltd", "sole_trader")
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Which bank account or contact of an account. Both None: the postings that name neither."""
 
     bank_account: str | None
     contact: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the postings behind a figure stand: an account over a span of days, both ends included."""
 
     category_id: str
@@ -32,8 +31,7 @@ class Place:
     """None = whoever holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(Struct, frozen=True):
     """One figure of a statement, positive as its block reads it."""
 
     figure: str
@@ -49,8 +47,7 @@ class StatementLine:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines under one heading. The total is the sum of the lines, whatever they are."""
 
     lines: tuple[StatementLine, ...] = ()
@@ -61,8 +58,7 @@ class Block:
         return sum(line.amount for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Names for what is kept apart within an account. What has no name is shown by its id."""
 
     bank_accounts: Mapping[str, str] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
@@ -22,16 +23,14 @@ _OF_AN_OWNER = ("owners_capital", "drawings", "capital_introduced")
 _NAME_BROUGHT_FORWARD = {"ltd": "Retained earnings brought forward", "sole_trader": "Opening capital"}
 
 
-@dataclass(frozen=True, slots=True)
-class Capital:
+class Capital(Struct, frozen=True):
     """The block of capital and reserves, and what is odd about it."""
 
     block: Block
     warnings: tuple[ReportWarning, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
+class _Books(Struct, frozen=True):
     chart: Chart
     before_year: Movements
     of_year: Movements

@@ -69,6 +69,8 @@ class CtAllowances:
     lines: tuple[WorkingLine, ...]
     carried_forward: Pools
     warnings: tuple[ReportWarning, ...]
+    by_period: tuple[Pence, ...] = ()
+    """What the lines come to in each accounting period; an allowance is negative."""
 
 
 def plant_of(postings: Iterable[PlantPosting]) -> Plant:
@@ -99,20 +101,23 @@ def ct_allowances(chart: Chart, accounts: Period, plant: Plant, pools: Pools, di
     parts = accounting_periods(accounts)
     lines: list[WorkingLine] = []
     texts: list[str] = []
+    by_period: list[Pence] = []
     for period in parts:
         sold = Pools(disposals.main + plant.proceeds, disposals.special) if period is parts[-1] else NO_POOLS
         bought = [each for each in plant.bought if each.day in period]
         if not (bought or pools != NO_POOLS or sold != NO_POOLS):
+            by_period.append(0)
             continue
         # Whether it was new the accounts do not say: no first-year allowance is taken.
         additions = [Addition(each.cost, each.day) for each in bought]
         found = capital_allowances(period, Tax.COMPANY, pools, additions, sold)
-        lines += _investment_lines(chart, bought, period)
-        lines += _pool_lines(found, period)
+        of_period = [*_investment_lines(chart, bought, period), *_pool_lines(found, period)]
+        lines += of_period
+        by_period.append(sum(line.amount for line in of_period))
         texts += found.warnings
         pools = found.carried_forward
     unverified = [ReportWarning("unverified_rate", text) for text in dict.fromkeys(texts)]
-    return CtAllowances(tuple(lines), pools, (*unverified, *_warnings(plant, disposals)))
+    return CtAllowances(tuple(lines), pools, (*unverified, *_warnings(plant, disposals)), tuple(by_period))
 
 
 def _investment_lines(chart: Chart, bought: Iterable[Bought], period: Period) -> list[WorkingLine]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from accountsos.dates import Period
 from accountsos.ledger.chart import Category, Chart
-from accountsos.money import Pence, rounded_half_up
+from accountsos.money import Pence
 from accountsos.reports.ct_allowances import NO_PLANT, NO_POOLS, CtAllowances, Plant, ct_allowances
 from accountsos.reports.trial_balance import Movements, balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.uk_rules.capital_allowances import Pools
-from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, corporation_tax, corporation_tax_of_accounts
+from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, apportioned, corporation_tax
 from accountsos.uk_rules.ct_dates import CtReturn, accounting_periods, ct_returns
 from accountsos.uk_rules.ct_losses import most_losses
+from accountsos.uk_rules.obligation import day_text
 
 __all__ = ["CtEstimate", "CtFacts", "WorkingLine", "ct_estimate"]
 
@@ -40,6 +40,24 @@ class CtFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodOfTax:
+    """One accounting period of a period of account."""
+
+    period: Period
+    before_allowances: Pence
+    """Its days' part of the profit, adjusted for tax."""
+    allowances: Pence
+    """Its own capital allowances (negative) and balancing charges."""
+    losses_used: Pence
+    charge: CorporationTax
+
+    @property
+    def adjusted(self) -> Pence:
+        """Profit, or loss (negative), after allowances."""
+        return self.before_allowances + self.allowances
+
+
+@dataclass(frozen=True, slots=True)
 class CtEstimate:
     """The tax of one period of account with its workings."""
 
@@ -49,6 +67,8 @@ class CtEstimate:
     charge: CorporationTax
     returns: tuple[CtReturn, ...]
     warnings: tuple[ReportWarning, ...]
+    parts: tuple[PeriodOfTax, ...] = ()
+    """Its accounting periods: one, or two where it is longer than 12 months."""
     losses_brought_forward: Pence = 0
     losses_used: Pence = 0
     loss_of_period: Pence = 0
@@ -86,21 +106,8 @@ class CtEstimate:
         return tuple(lines)
 
     def tax_of(self, part: Period) -> Pence:
-        """What of the tax belongs to one return of a long period: each part is charged on its days' profits."""
-        parts = accounting_periods(self.period)
-        left_taxable, left_exempt = self.taxable, self.profits.exempt_distributions
-        for each in parts:
-            last = each is parts[-1]
-            taxable = left_taxable if last else _by_days(self.taxable, each, self.period)
-            exempt = left_exempt if last else _by_days(self.profits.exempt_distributions, each, self.period)
-            left_taxable, left_exempt = left_taxable - taxable, left_exempt - exempt
-            if each == part:
-                return corporation_tax(each, Profits(taxable, exempt, self.profits.associated)).tax
-        return 0
-
-
-def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
-    return rounded_half_up(Decimal(amount) * part.days / whole.days)
+        """The tax of one accounting period: each is charged on its own profits."""
+        return sum(each.charge.tax for each in self.parts if each.period == part)
 
 
 def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtFacts) -> CtEstimate:
@@ -115,29 +122,77 @@ def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtF
     exempt = _exempt_dividends(chart, movements)
     lines += exempt
     dividends = -sum(line.amount for line in exempt)
+    before = sum(line.amount for line in lines)
     allowances = ct_allowances(chart, accounts, facts.plant, facts.pools, facts.disposals)
-    lines += allowances.lines
-    adjusted = sum(line.amount for line in lines)
-    used = _losses_used(accounts, adjusted, facts)
+    parts = _parts(accounts, facts, allowances, before=before, dividends=max(dividends, 0))
+    lines += [*allowances.lines, *_apportionment(parts)]
+    used = sum(part.losses_used for part in parts)
     if used:
         lines.append(WorkingLine("Less: losses brought forward, as claimed (CTA 2010 s45A)", -used))
-    taxable = max(adjusted, 0) - used
+    taxable = sum(max(part.adjusted, 0) - part.losses_used for part in parts)
     lines.append(WorkingLine("Taxable total profits", taxable))
-    profits = Profits(taxable, max(dividends, 0), facts.associated)
-    charge = corporation_tax_of_accounts(accounts, profits)
+    charge = CorporationTax(
+        tuple(year for part in parts for year in part.charge.years),
+        tuple(dict.fromkeys(text for part in parts for text in part.charge.warnings)),
+    )
+    loss = sum(max(-part.adjusted, 0) for part in parts)
+    outcome = _Outcome(facts, before + sum(allowances.by_period), used, charge, allowances, loss)
     return CtEstimate(
         accounts,
         (*lines, *_tax_lines(charge)),
-        profits,
+        Profits(taxable, max(dividends, 0), facts.associated),
         charge,
         ct_returns(accounts),
-        _warnings(chart, movements, _Outcome(facts, adjusted, used, charge, allowances)),
+        _warnings(chart, movements, outcome),
+        parts,
         losses_brought_forward=facts.losses,
         losses_used=used,
-        loss_of_period=max(-adjusted, 0),
+        loss_of_period=loss,
         pools_brought_forward=facts.pools,
         pools_carried_forward=allowances.carried_forward,
     )
+
+
+def _parts(
+    accounts: Period, facts: CtFacts, allowances: CtAllowances, *, before: Pence, dividends: Pence
+) -> tuple[PeriodOfTax, ...]:
+    """The profit apportioned by days before allowances, then each accounting period's own allowances and losses.
+
+    Source: CTA 2009 s52; CAA 2001 s6: allowances belong to the accounting period, not to the accounts.
+    """
+    losses_left = min(facts.losses, facts.losses_claimed)
+    found: list[PeriodOfTax] = []
+    for period, profit, exempt, own in zip(
+        accounting_periods(accounts),
+        apportioned(before, accounts),
+        apportioned(dividends, accounts),
+        allowances.by_period,
+        strict=True,
+    ):
+        used = _losses_used(period, profit + own, losses_left)
+        losses_left -= used
+        taxable = max(profit + own, 0) - used
+        charge = corporation_tax(period, Profits(taxable, exempt, facts.associated))
+        found.append(PeriodOfTax(period, profit, own, used, charge))
+    return tuple(found)
+
+
+def _apportionment(parts: tuple[PeriodOfTax, ...]) -> list[WorkingLine]:
+    """How a long period of account falls into accounting periods; notes beside the sum, of nothing themselves."""
+    if len(parts) == 1:
+        return []
+    return [
+        WorkingLine(
+            f"Of this, accounting period to {day_text(part.period.end)}: {_pounds(part.before_allowances)} by days, "
+            f"{_pounds(part.allowances)} its own allowances, together {_pounds(part.adjusted)}",
+            0,
+        )
+        for part in parts
+    ]
+
+
+def _pounds(amount: Pence) -> str:
+    return ("-" if amount < 0 else "") + pounds(amount)
 
 
 def _tax_lines(charge: CorporationTax) -> list[WorkingLine]:
@@ -150,13 +205,11 @@ def _tax_lines(charge: CorporationTax) -> list[WorkingLine]:
     return [*lines, WorkingLine("Corporation tax", charge.tax)]
 
 
-def _losses_used(accounts: Period, adjusted: Pence, facts: CtFacts) -> Pence:
+def _losses_used(period: Period, adjusted: Pence, wanted: Pence) -> Pence:
     """What of the losses the claim sets off: no more than there are, than was claimed, than the law allows."""
-    wanted = min(facts.losses, facts.losses_claimed)
     if wanted <= 0 or adjusted <= 0:
         return 0
-    most = sum(most_losses(_by_days(adjusted, part, accounts), part) for part in accounting_periods(accounts))
-    return min(wanted, most, adjusted)
+    return min(wanted, most_losses(adjusted, period), adjusted)
 
 
 def _exempt_dividends(chart: Chart, movements: Movements) -> list[WorkingLine]:
@@ -185,6 +238,7 @@ class _Outcome:
     used: Pence
     charge: CorporationTax
     allowances: CtAllowances
+    loss: Pence
 
 
 def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[ReportWarning, ...]:
@@ -210,9 +264,9 @@ def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[Re
 
 def _loss_warnings(outcome: _Outcome) -> list[ReportWarning]:
     facts, found = outcome.facts, []
-    if outcome.adjusted < 0:
-        text = f"A loss of {pounds(outcome.adjusted)}: it can be carried back a year or forward"
-        found.append(ReportWarning("loss", text, outcome.adjusted))
+    if outcome.loss:
+        text = f"A loss of {pounds(outcome.loss)}: it can be carried back a year or forward"
+        found.append(ReportWarning("loss", text, -outcome.loss))
     if facts.losses and facts.losses_from_books:
         text = (
             f"Losses brought forward of {pounds(facts.losses)} were worked out from the earlier years in these books: "

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from accountsos.dates import Period
 from accountsos.money import Pence
-from accountsos.uk_rules.directors_loan import Loan, Repayment, Section455, benefit_reportable, section_455
+from accountsos.uk_rules.ct_dates import accounting_periods
+from accountsos.uk_rules.directors_loan import (
+    Loan,
+    Relief458,
+    Repayment,
+    Section455,
+    benefit_reportable,
+    section_455,
+    section_458,
+)
 from accountsos.uk_rules.periods import tax_year_of
 
 
@@ -22,6 +31,15 @@ class LoanDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodCharge:
+    """The tax of one accounting period on one account, and what of it comes back."""
+
+    period: Period
+    charge: Section455
+    reliefs: tuple[Relief458, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectorsAccount:
     """One director's account over a period of account."""
 
@@ -31,34 +49,32 @@ class DirectorsAccount:
     closing: Pence
     highest: Pence
     """The most that was owed to the company on any day of the period."""
-    charge: Section455
+    charges: tuple[PeriodCharge, ...]
+    """Of each accounting period in it: tax is worked out and due period by period."""
     benefit: bool
     """Whether more than the threshold was owed on some day: a benefit to report on form P11D."""
 
 
-def directors_account(contact: int | None, moved: Sequence[tuple[date, Pence]], period: Period) -> DirectorsAccount:
-    """The account from its movements by day, oldest first, up to the day on which the tax falls due."""
+def directors_account(
+    contact: int | None,
+    moved: Sequence[tuple[date, Pence]],
+    accounts: Period,
+    accounts_of: Callable[[date], Period],
+) -> DirectorsAccount:
+    """The account from its movements by day up to today. `accounts_of` is the period of account with a day in it."""
     balance, opening, highest = 0, 0, 0
-    loans: list[Loan] = []
-    repayments: list[Repayment] = []
     days: list[LoanDay] = []
     peaks: dict[date, Pence] = {}
     for day, amount in sorted(moved):
-        before, balance = balance, balance + amount
-        # Only what takes the account into debit is lent; before that the company pays back what it owes.
-        lent, repaid = max(balance, 0) - max(before, 0), max(before, 0) - max(balance, 0)
-        if lent > 0:
-            loans.append(Loan(day, lent))
-        elif repaid > 0:
-            repayments.append(Repayment(day, repaid))
-        if day < period.start:
+        balance += amount
+        if day < accounts.start:
             opening = balance
-        elif day <= period.end:
+        elif day <= accounts.end:
             days.append(LoanDay(day, amount, balance))
             peaks[day] = balance
     highest = max([opening, *peaks.values()], default=0)
     closing = days[-1].balance if days else opening
-    reportable = opening > 0 and benefit_reportable(opening, tax_year_of(period.start).start)
+    reportable = opening > 0 and benefit_reportable(opening, tax_year_of(accounts.start).start)
     reportable = reportable or any(benefit_reportable(peak, day) for day, peak in peaks.items())
     return DirectorsAccount(
         contact,
@@ -66,6 +82,37 @@ def directors_account(contact: int | None, moved: Sequence[tuple[date, Pence]], 
         tuple(days),
         closing,
         max(highest, 0),
-        section_455(period, loans, repayments),
+        tuple(period_charge(part, moved, accounts_of) for part in accounting_periods(accounts)),
         reportable,
     )
+
+
+def period_charge(
+    period: Period, moved: Sequence[tuple[date, Pence]], accounts_of: Callable[[date], Period]
+) -> PeriodCharge:
+    """Section 455 of one accounting period, and the relief for what was repaid after its tax was due."""
+
+    def period_of(day: date) -> Period:
+        return next(part for part in accounting_periods(accounts_of(day)) if day in part)
+
+    loans, repayments = _lent_and_repaid(moved)
+    return PeriodCharge(
+        period,
+        section_455(period, loans, repayments),
+        section_458(period, loans, repayments, period_of),
+    )
+
+
+def _lent_and_repaid(moved: Sequence[tuple[date, Pence]]) -> tuple[list[Loan], list[Repayment]]:
+    """Only what takes the account into debit is lent; before that the company pays back what it owes."""
+    balance = 0
+    loans: list[Loan] = []
+    repayments: list[Repayment] = []
+    for day, amount in sorted(moved):
+        before, balance = balance, balance + amount
+        lent, repaid = max(balance, 0) - max(before, 0), max(before, 0) - max(balance, 0)
+        if lent > 0:
+            loans.append(Loan(day, lent))
+        elif repaid > 0:
+            repayments.append(Repayment(day, repaid))
+    return loans, repayments

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from accountsos.dates import Period
 from accountsos.ledger.chart import Chart
@@ -14,8 +15,7 @@ from accountsos.reports.trial_balance import Movements
 from accountsos.reports.warnings import ReportWarning
 
 
-@dataclass(frozen=True, slots=True)
-class ProfitAndLoss:
+class ProfitAndLoss(Struct, frozen=True):
     """Income and costs of a period, both positive in their own block."""
 
     period: Period

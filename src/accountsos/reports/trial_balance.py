@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.chart import CONTROL_OF_KIND, Category, Chart
@@ -13,8 +14,7 @@ from accountsos.reports.blocks import NO_NAMES, Holder, Names, Place, check_basi
 from accountsos.reports.figures import BROUGHT_FORWARD, BroughtForward
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """What was posted to one account over a span of days and stands: without what was posted and taken back again."""
 
     category_id: str
@@ -36,8 +36,7 @@ class Movement:
 Movements = Sequence[Movement]
 
 
-@dataclass(frozen=True, slots=True)
-class TrialBalanceLine:
+class TrialBalanceLine(Struct, frozen=True):
     """One account, or one bank account of it, with its balance in the column where it stands."""
 
     figure: str
@@ -61,8 +60,7 @@ class TrialBalanceLine:
         return max(-self.balance, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TrialBalance:
+class TrialBalance(Struct, frozen=True):
     """Every balance on one day. Income and costs are those of the financial year."""
 
     as_of: date

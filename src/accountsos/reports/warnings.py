@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from accountsos.dates import Period
 from accountsos.ledger.category_ids import OPENING_BALANCES, TRANSFER, UNCATEGORISED
@@ -21,8 +22,7 @@ def watched(chart: Chart) -> tuple[str, ...]:
     return tuple(sorted(chart.where(lambda category: category.role in roles)))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportWarning:
+class ReportWarning(Struct, frozen=True):
     """One thing that makes a report less than final."""
 
     code: str
@@ -30,8 +30,7 @@ class ReportWarning:
     amount: Pence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Bank lines that wait to be categorised: money in and out, both positive, and how many lines.
 
     Counted from the lines themselves. The movements of the suspense account would also hold those that a later
@@ -55,8 +54,7 @@ class Waiting:
 NOTHING_WAITING = Waiting(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedYear:
+class ClosedYear(Struct, frozen=True):
     """A closed financial year and what was posted in it."""
 
     period: Period

@@ -15,8 +15,20 @@ OF_SUBJECT = Sql(
         ORDER BY seq DESC LIMIT 100) AND e.subject = :subject ORDER BY e.seq DESC, e.part DESC"""
 )
 """The numbers first, from the index of subjects: asked for the rows at once, SQLite walks the company's whole log."""
+OF_WRITE = Sql(f"{_SELECT} AND e.seq = :seq ORDER BY e.part")
 PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC, e.part DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
+
+
+CHANGES_OF_LINES = Sql(
+    """SELECT e.subject, t.before, t.after FROM audit_event e
+       JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
+       WHERE e.company_id = :company
+       AND e.seq > (SELECT h.seq FROM company_head h WHERE h.company_id = :company) - :writes
+       AND e.action = 'transaction.change' AND t.before IS NOT NULL AND t.after IS NOT NULL
+       ORDER BY e.seq DESC, e.part DESC LIMIT :limit"""
+)
+WRITES_LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,22 @@ def events_of_subject(db: Reader, company: int, subject: str) -> list[AuditRow]:
     return [_event(row) for row in db.rows(OF_SUBJECT, company=company, subject=subject)]
 
 
+def events_of_write(db: Reader, company: int, seq: int) -> list[AuditRow]:
+    """Everything that one write did, in its order."""
+    return [_event(row) for row in db.rows(OF_WRITE, company=company, seq=seq)]
+
+
 def audit_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[AuditRow], int]:
     """A page of the log, newest first, and how many rows it has."""
     count = db.row(COUNT, company=company)
     rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
     return [_event(row) for row in rows], int(count[0]) if count else 0
+
+
+def changes_of_lines(db: Reader, company: int, *, limit: int) -> list[tuple[str, str, str]]:
+    """The newest changes of lines by people: the line's id, and its reading before and after as JSON text."""
+    rows = db.rows(CHANGES_OF_LINES, company=company, writes=WRITES_LOOKED_AT, limit=limit)
+    return [(subject, before, after) for subject, before, after in rows]
 
 
 def _event(row: Row) -> AuditRow:

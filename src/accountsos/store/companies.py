@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accountsos.dates import Period
-from accountsos.ledger.repost import Locks
+from accountsos.ledger.locks import Locks
 from accountsos.store.engine.sql import (
     Insert,
     Reader,

@@ -22,6 +22,8 @@ class SaidLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     vat_code: str | None = None
     vat_said: bool = False
     """Whether the VAT was given; else it follows from the code."""
+    cis: str | None = None
+    """labour | materials, where the construction industry scheme asks."""
 
     @property
     def gross(self) -> int:

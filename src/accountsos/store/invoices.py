@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
+
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -61,7 +63,8 @@ ISSUED_BEFORE = Sql(
 EVERY = Sql(f"{_FROM} ORDER BY i.document_no")
 ANY = Sql("SELECT 1 FROM invoice WHERE company_id = :company LIMIT 1")
 SETTLEMENT_COLUMNS = (
-    "company_id settlement_no kind document_no other_no settled_on amount vat reason entry_no recorded_seq undone_seq"
+    "company_id settlement_no kind document_no other_no settled_on amount vat reason entry_no recorded_seq undone_seq "
+    "terms"
 )
 NEW_SETTLEMENT = Insert("settlement", SETTLEMENT_COLUMNS)
 _SETTLED = f"SELECT {', '.join(SETTLEMENT_COLUMNS.split()[1:])} FROM settlement WHERE company_id = :company"
@@ -73,6 +76,7 @@ UNDO = Sql(
     """UPDATE settlement SET undone_seq = :seq, entry_no = :entry
        WHERE company_id = :company AND settlement_no = :number AND undone_seq IS NULL"""
 )
+OF_KIND = Sql(f"{_SETTLED} AND kind = :kind {_STANDS}")
 _SUMS_BESIDE = """CAST(COALESCE((SELECT SUM(s.vat) FROM settlement s WHERE s.company_id = i.company_id
     AND s.document_no BETWEEN i.document_no AND i.document_no AND s.undone_seq IS NULL), 0) AS BIGINT),
   CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = i.company_id
@@ -130,16 +134,43 @@ class Invoice:
         return self.state in (POSTED, OPENING)
 
 
+class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What else is said of a settlement, by its kind."""
+
+    category_id: str | None = None
+    """The account that bears a fee, or what a director or the contractor's deduction stands in."""
+    contact_no: int | None = None
+    """The director who paid."""
+    journal_no: int | None = None
+    """The journal whose posting pays it."""
+    transaction_no: int | None = None
+    """The bank line that paid too much."""
+    deposit_no: int | None = None
+    """The invoice of the deposit that is taken off."""
+    labour: int = 0
+    """Of a deduction: on what it was made, without VAT and materials; in pence above zero."""
+    materials: int = 0
+    rate: int | None = None
+    """In percent."""
+    held: int = 0
+    """What is kept back until `due_on`, or what was paid too much, with the sign of the invoice."""
+    due_on: date | None = None
+
+
+NO_TERMS = Terms()
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What settled an invoice, or changed its VAT, without a bank line."""
 
     number: int
     kind: str
-    """credit_note | write_off | bad_debt_relief | relief_repaid | input_vat_repaid | input_vat_restored"""
+    """credit_note | write_off | bad_debt_relief | relief_repaid | input_vat_repaid | input_vat_restored | journal |
+    contra | fee | discount | retention | overpayment | director | cis | deposit"""
     document_no: int
     other_no: int | None
-    """The credit note that was set against it."""
+    """The credit note that was set against it, or the invoice of the other side."""
     settled_on: date
     amount: int
     """What of the invoice it settles, with the invoice's sign."""
@@ -149,6 +180,7 @@ class Settlement:
     entry_no: int | None
     recorded_seq: int = 0
     undone: bool = False
+    terms: Terms = NO_TERMS
 
 
 def put_invoice(db: Writer, company: int, invoice: Invoice) -> None:
@@ -233,7 +265,7 @@ def add_settlement(db: Writer, cause: Cause, settlement: Settlement) -> None:
     """Record what was settled without a bank line."""
     s = settlement
     head = (cause.company, s.number, s.kind, s.document_no, s.other_no, day_number(s.settled_on), s.amount, s.vat)
-    db.run_many(NEW_SETTLEMENT, [(*head, s.reason, s.entry_no, cause.seq, None)])
+    db.run_many(NEW_SETTLEMENT, [(*head, s.reason, s.entry_no, cause.seq, None, terms_text(s.terms))])
 
 
 def unpaid_bills(db: Reader, company: int, day: date) -> list[tuple[Invoice, int, int]]:
@@ -264,6 +296,23 @@ def settlements_of_document(db: Reader, company: int, number: int) -> list[Settl
     return [_settlement(row) for row in (*own, *db.rows(SETTLED_BY, company=company, number=number))]
 
 
+def settlements_by_journal(db: Reader, company: int, journal: int) -> list[Settlement]:
+    """What stands settled by the postings of a journal."""
+    found = [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="journal")]
+    return [one for one in found if one.terms.journal_no == journal]
+
+
+def deductions_standing(db: Reader, company: int) -> list[Settlement]:
+    """Every deduction under the construction industry scheme, made or suffered, by number."""
+    return [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="cis")]
+
+
+def deposits_taken(db: Reader, company: int, number: int) -> list[Settlement]:
+    """Where the deposit of that document stands taken off a final invoice."""
+    found = [_settlement(row) for row in db.rows(OF_KIND, company=company, kind="deposit")]
+    return [one for one in found if one.terms.deposit_no == number]
+
+
 def undo_settlement(db: Writer, cause: Cause, number: int, *, entry: int | None) -> bool:
     """Whether it stood until now."""
     return db.run(UNDO, company=cause.company, number=number, seq=cause.seq, entry=entry) > 0
@@ -291,5 +340,26 @@ def _invoice(row: Row) -> Invoice:
 
 
 def _settlement(row: Row) -> Settlement:
-    number, kind, document, other, day, amount, vat, reason, entry, seq, undone = row
-    return Settlement(number, kind, document, other, day_from(day), amount, vat, reason, entry, seq, undone is not None)
+    number, kind, document, other, day, amount, vat, reason, entry, seq, undone, said = row
+    return Settlement(
+        number=number,
+        kind=kind,
+        document_no=document,
+        other_no=other,
+        settled_on=day_from(day),
+        amount=amount,
+        vat=vat,
+        reason=reason,
+        entry_no=entry,
+        recorded_seq=seq,
+        undone=undone is not None,
+        terms=NO_TERMS if said is None else _TERMS.decode(said),
+    )
+
+
+_TERMS = msgspec.json.Decoder(Terms)
+
+
+def terms_text(terms: Terms) -> str | None:
+    """As they are stored; nothing where nothing else was said."""
+    return None if terms == NO_TERMS else msgspec.json.encode(terms).decode()

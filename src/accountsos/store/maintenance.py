@@ -68,8 +68,9 @@ OF_A_COMPANY = (
     "company_head membership api_key category bank_account financial_year lock_event contact contact_key "
     "statement_import observation doubtful_line gone_line bank_transaction categorisation_part journal_entry narration "
     "posting manual_journal balance_month balance_day line_count_month line_count_day payee_choice rule audit_event "
-    "audit_text idempotency vat_scheme vat_return vat_sum company_fact own_deadline obligation_done calendar_token "
-    "document document_link job invoice settlement supplier_lesson mileage_trip"
+    "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
+    "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
+    "mileage_trip"
 ).split()
 _STRAYS = {
     table: Sql(

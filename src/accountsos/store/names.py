@@ -36,7 +36,7 @@ SET_OPENING = Sql(
 REMOVE_ACCOUNT = Sql("DELETE FROM bank_account WHERE company_id = :company AND account_no = :account")
 USES = Sql(
     """SELECT EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account
-         AND t.status IN (1, 4)),
+         AND t.status IN (1, 4, 5)),
        EXISTS (SELECT 1 FROM bank_transaction t WHERE t.company_id = :company AND t.account_no = :account)
        OR EXISTS (SELECT 1 FROM statement_import i WHERE i.company_id = :company AND i.account_no = :account)
        OR EXISTS (SELECT 1 FROM posting p WHERE p.company_id = :company AND p.account_no = :account)"""

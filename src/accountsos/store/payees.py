@@ -1,13 +1,20 @@
-"""What people filed before: choices per payee and the user's rules."""
+"""What people filed before: choices per payee and its references, and the lines of late."""
 
 from __future__ import annotations
 
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountsos.store.engine.sql import Reader, Row, Sql, Value, Writer
 
 CHOICES = Sql(
     """SELECT payee_key, money_in, category_no, lines, last_on, amount_low, amount_high FROM payee_choice
        WHERE company_id = :company AND payee_key = :key AND money_in = :money_in AND lines > 0
        ORDER BY category_no"""
+)
+REFERENCES = Sql(
+    """SELECT category_no, stem FROM payee_reference WHERE company_id = :company AND payee_key = :key
+       AND money_in = :money_in AND lines > 0 ORDER BY last_on DESC, stem, category_no LIMIT 200"""
 )
 ALL_KEYS = Sql(
     "SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key"
@@ -23,18 +30,45 @@ LEARN = Sql(
        amount_high = CASE WHEN payee_choice.lines = 0 OR excluded.amount_high > payee_choice.amount_high
          THEN excluded.amount_high ELSE payee_choice.amount_high END"""
 )
+LEARN_REFERENCE = Sql(
+    """INSERT INTO payee_reference (company_id, payee_key, money_in, category_no, stem, lines, last_on)
+       VALUES (:company, :key, :money_in, :category, :stem, 1, :day)
+       ON CONFLICT (company_id, payee_key, money_in, category_no, stem) DO UPDATE SET
+       lines = payee_reference.lines + 1, last_on = CASE WHEN payee_reference.last_on < excluded.last_on
+         THEN excluded.last_on ELSE payee_reference.last_on END"""
+)
+UNLEARN_REFERENCE = Sql(
+    """UPDATE payee_reference SET lines = lines - 1 WHERE company_id = :company AND payee_key = :key
+       AND money_in = :money_in AND category_no = :category AND stem = :stem AND lines > 0"""
+)
 UNLEARN = Sql(
     """UPDATE payee_choice SET lines = lines - 1 WHERE company_id = :company AND payee_key = :key
        AND money_in = :money_in AND category_no = :category AND lines > 0"""
 )
-RULES = Sql(
-    """SELECT rule_no, position, category_no, description_contains, payee_key, money_in, amount_min, amount_max
-       FROM rule WHERE company_id = :company ORDER BY position, rule_no"""
+KEYS_OF_CONTACTS = Sql("SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company ORDER BY payee_key")
+LATELY = Sql(
+    """SELECT booked_on, amount, category_no, contact_no FROM bank_transaction
+       WHERE company_id = :company AND status = 1 AND booked_on BETWEEN :first AND :last AND parts <= 1
+       AND contact_no IS NOT NULL ORDER BY booked_on, transaction_no"""
 )
-NEW_RULE = Insert(
-    "rule",
-    "company_id rule_no position category_no description_contains payee_key money_in amount_min amount_max",
+LATELY_OF_PAYEE = Sql(
+    """SELECT t.booked_on, t.amount, t.category_no, t.contact_no FROM bank_transaction t
+       WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last AND t.parts <= 1
+       AND t.contact_no = (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
+         AND k.payee_key = :key) ORDER BY t.booked_on, t.transaction_no"""
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line that a person filed: what is remembered of it."""
+
+    payee_key: str
+    stem: str
+    """The words of its reference; "" where it has none."""
+    amount: int
+    category: int
+    day: int
 
 
 def choices_of(db: Reader, company: int, payee_key: str, *, money_in: bool) -> list[Row]:
@@ -42,29 +76,51 @@ def choices_of(db: Reader, company: int, payee_key: str, *, money_in: bool) -> l
     return db.rows(CHOICES, company=company, key=payee_key, money_in=int(money_in))
 
 
+def references_of(db: Reader, company: int, payee_key: str, *, money_in: bool) -> list[Row]:
+    """Rows of (category number, words of the references that were filed there), those seen last first."""
+    return db.rows(REFERENCES, company=company, key=payee_key, money_in=int(money_in))
+
+
 def known_keys(db: Reader, company: int) -> list[str]:
     """Every payee of whom a person has filed a line."""
     return [row[0] for row in db.rows(ALL_KEYS, company=company)]
 
 
-def learn(db: Writer, company: int, payee_key: str, *, amount: int, category: int, day: int) -> None:
+def learn(db: Writer, company: int, example: Example) -> None:
     """A person filed a line of this payee there."""
-    db.run(
-        LEARN,
-        company=company,
-        key=payee_key,
-        money_in=int(amount > 0),
-        category=category,
-        day=day,
-        amount=abs(amount),
-    )
+    where = _where(company, example)
+    db.run(LEARN, **where, day=example.day, amount=abs(example.amount))
+    if example.stem:
+        db.run(LEARN_REFERENCE, **where, stem=example.stem, day=example.day)
 
 
-def unlearn(db: Writer, company: int, payee_key: str, *, amount: int, category: int) -> None:
+def unlearn(db: Writer, company: int, example: Example) -> None:
     """The person changed their mind."""
-    db.run(UNLEARN, company=company, key=payee_key, money_in=int(amount > 0), category=category)
+    where = _where(company, example)
+    db.run(UNLEARN, **where)
+    if example.stem:
+        db.run(UNLEARN_REFERENCE, **where, stem=example.stem)
 
 
-def rules_of(db: Reader, company: int) -> list[Row]:
-    """The user's rules in order."""
-    return db.rows(RULES, company=company)
+def _where(company: int, example: Example) -> dict[str, Value]:
+    money_in = int(example.amount > 0)
+    return {"company": company, "key": example.payee_key, "money_in": money_in, "category": example.category}
+
+
+def lines_lately(db: Reader, company: int, first: int, last: int) -> Iterator[Row]:
+    """Rows of (payee, day, amount, category number) of the live lines of those days, by day.
+
+    A contact is known under several names after a merger: its lines come under each.
+    """
+    keys: dict[int, list[str]] = {}
+    for contact, key in db.rows(KEYS_OF_CONTACTS, company=company):
+        keys.setdefault(contact, []).append(key)
+    for day, amount, category, contact in db.stream(LATELY, company=company, first=first, last=last):
+        for key in keys.get(contact, ()):
+            yield key, day, amount, category
+
+
+def lines_lately_of(db: Reader, company: int, payee_key: str, first: int, last: int) -> Iterator[Row]:
+    """The same of one payee."""
+    for day, amount, category, _ in db.rows(LATELY_OF_PAYEE, company=company, key=payee_key, first=first, last=last):
+        yield payee_key, day, amount, category

@@ -11,8 +11,9 @@ import msgspec
 from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, day_number, optional_day
 from accountsos.store.head import Cause
 
-LIVE, WITHDRAWN, DELETED, PENDING = 1, 2, 3, 4
-"""`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked."""
+LIVE, WITHDRAWN, DELETED, PENDING, LAPSED = 1, 2, 3, 4, 5
+"""`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked; given up
+because the bank never booked it (it may still do so late)."""
 
 
 class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -197,6 +198,13 @@ FIRST_CONVERTED = Sql(
 )
 
 
+BROUGHT_SINCE = Sql(
+    """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND account_no = :account
+       AND booked_on = :day AND amount = :amount AND transaction_no > :number AND status = 1 AND import_no IS NOT NULL
+       ORDER BY transaction_no LIMIT 1"""
+)
+
+
 def waiting_lines(
     db: Reader, company: int, category: int, last: int, *, as_known: int | None = None
 ) -> tuple[int, int, int]:
@@ -226,6 +234,19 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
     """The transaction, whatever its status."""
     row = db.row(ONE, company=company, number=number)
     return None if row is None else BankTransaction(*row)
+
+
+def brought_since(db: Reader, company: int, row: BankTransaction) -> int | None:
+    """A live line of a bank's file, recorded later than this one, of the same account, day and amount."""
+    found = db.row(
+        BROUGHT_SINCE,
+        company=company,
+        account=row.account_no,
+        day=row.booked_on,
+        amount=row.amount,
+        number=row.number,
+    )
+    return None if found is None else int(found[0])
 
 
 def live_before(db: Reader, company: int, day: date) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accountsos.dates import Period
 from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
@@ -72,6 +73,10 @@ PAYMENTS_SINCE = Sql(
     """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND category_no = :category
        AND booked_on > :day AND status = 1 AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
 )
+PAYMENTS = Sql(
+    """SELECT booked_on, -amount FROM bank_transaction WHERE company_id = :company AND category_no = :category
+       AND status = 1 AND parts = 0 AND entry_no IS NOT NULL ORDER BY booked_on, transaction_no"""
+)
 POSTED_SINCE = Sql(
     """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND booked_on >= :day AND status = 1
        AND entry_no IS NOT NULL AND transaction_no > :after ORDER BY transaction_no LIMIT :limit"""
@@ -119,6 +124,11 @@ class FiledReturn:
     filed_at: datetime
     reason: str | None = None
     recorded_seq: int = 0
+
+    @property
+    def period(self) -> Period:
+        """Its days."""
+        return Period(self.period_start, self.period_end)
 
 
 def vat_sums(
@@ -217,6 +227,12 @@ def hmrc_payments_since(db: Reader, company: int, names: Names, day: date) -> li
     """The posted lines of VAT paid or repaid after that day."""
     category = names.category_no[VAT_CONTROL]
     return [row[0] for row in db.rows(PAYMENTS_SINCE, company=company, category=category, day=day_number(day))]
+
+
+def hmrc_payments(db: Reader, company: int, names: Names) -> list[tuple[date, int]]:
+    """Every line of VAT paid (positive) or repaid, by day."""
+    category = names.category_no[VAT_CONTROL]
+    return [(day_from(day), amount) for day, amount in db.rows(PAYMENTS, company=company, category=category)]
 
 
 def posted_since(db: Reader, company: int, day: date, *, after: int, limit: int) -> list[int]:

@@ -78,25 +78,14 @@ def corporation_tax(period: Period, profits: Profits) -> CorporationTax:
     return CorporationTax(tuple(years), warnings_for(*rows))
 
 
-def corporation_tax_of_accounts(accounts: Period, profits: Profits) -> CorporationTax:
-    """The tax on a period of account of any length: split at 12 months, the profits apportioned by days.
+def apportioned(amount: Pence, accounts: Period) -> tuple[Pence, ...]:
+    """An amount of a period of account over its accounting periods by days; the last takes what the pennies leave.
 
-    Source: CTA 2009 s10 and s52 (time apportionment). The last part takes what the pennies leave.
+    Source: CTA 2009 s10 and s52.
     """
-    parts = accounting_periods(accounts)
-    charges: list[CorporationTax] = []
-    taxable_left, exempt_left = profits.taxable_total, profits.exempt_distributions
-    for part in parts:
-        last = part is parts[-1]
-        taxable = taxable_left if last else _by_days(profits.taxable_total, part, accounts)
-        exempt = exempt_left if last else _by_days(profits.exempt_distributions, part, accounts)
-        taxable_left, exempt_left = taxable_left - taxable, exempt_left - exempt
-        each = Profits(
-            taxable, exempt, profits.associated, profits.close_investment_holding, profits.associated_by_year
-        )
-        charges.append(corporation_tax(part, each))
-    warnings = tuple(dict.fromkeys(text for each in charges for text in each.warnings))
-    return CorporationTax(tuple(year for each in charges for year in each.years), warnings)
+    *earlier, _ = accounting_periods(accounts)
+    shares = tuple(rounded_half_up(Decimal(amount) * part.days / accounts.days) for part in earlier)
+    return (*shares, amount - sum(shares))
 
 
 def _year_charge(part: Period, period: Period, profits: Profits) -> YearCharge:
@@ -142,7 +131,3 @@ def _parts_by_financial_year(period: Period) -> Iterator[Period]:
         end = min(financial_year_of(start).end, period.end)
         yield Period(start, end)
         start = end + ONE_DAY
-
-
-def _by_days(amount: Pence, part: Period, whole: Period) -> Pence:
-    return rounded_half_up(Decimal(amount) * part.days / whole.days)

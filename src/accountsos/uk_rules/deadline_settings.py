@@ -26,6 +26,8 @@ class DeadlineSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     confirmation_statements: tuple[date, ...] = ()
     """The days up to which confirmation statements were made up."""
     payments_on_account: bool = True
+    vat_payments_on_account: bool = False
+    """A large payer of VAT, as HMRC has notified."""
     nation: str = "england_and_wales"
     associated_companies: int = 0
     tracked_from: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -86,11 +86,51 @@ def relief_due(repaid_in_period_ending: date) -> date:
     return ct_payment_due(repaid_in_period_ending)
 
 
-def section_455_by_person(
-    period: Period, accounts: Mapping[str, tuple[Sequence[Loan], Sequence[Repayment]]]
-) -> dict[str, Section455]:
-    """Each person's own charge. One director's credit never covers another's overdrawn account (HMRC CTM61565)."""
-    return {person: section_455(period, loans, repaid) for person, (loans, repaid) in accounts.items()}
+@dataclass(frozen=True, slots=True)
+class Relief458:
+    """What of a charge comes back for one late repayment, and from which day."""
+
+    repaid_on: date
+    repaid: Pence
+    tax: Pence
+    due: date
+
+
+def section_458(
+    period: Period,
+    loans: Sequence[Loan],
+    repayments: Sequence[Repayment],
+    period_of: Callable[[date], Period],
+) -> tuple[Relief458, ...]:
+    """The relief for repayments of the period's loans from the day its tax was due, each with the day it comes back.
+
+    `period_of` is the accounting period with a day in it: relief is due nine months and a day after the end of the
+    one in which the money came back. Source: CTA 2010 s458(1) to (5); HMRC CTM61605 and CTM61610.
+    """
+    due = ct_payment_due(period.end)
+    in_order = sorted(loans, key=lambda each: each.made_on)
+    in_time = sorted((each for each in repayments if each.made_on < due), key=lambda each: each.made_on)
+    late = sorted((each for each in repayments if each.made_on >= due), key=lambda each: each.made_on)
+    tax_left, left = _tax_on(period, in_order, _allocate(period, in_order, in_time)[0])
+    found = []
+    for number, repayment in enumerate(late, start=1):
+        if not left:
+            break
+        tax, unpaid = _tax_on(period, in_order, _allocate(period, in_order, [*in_time, *late[:number]])[0])
+        if unpaid < left:
+            # Rounded once each way: all the relief together is all the tax.
+            came_back = rounded_half_up(tax_left) - rounded_half_up(tax)
+            day = repayment.made_on
+            found.append(Relief458(day, left - unpaid, came_back, relief_due(period_of(day).end)))
+        tax_left, left = tax, unpaid
+    return tuple(found)
+
+
+def _tax_on(period: Period, loans: Sequence[Loan], unpaid: Sequence[Pence]) -> tuple[Decimal, Pence]:
+    """The tax, unrounded, on what is unpaid of the period's loans, and how much that is."""
+    ours = [(loan, left) for loan, left in zip(loans, unpaid, strict=True) if loan.made_on in period and left > 0]
+    tax = sum((left * rate_on(loan.made_on, "s455_rate") for loan, left in ours), Decimal(0))
+    return tax, sum(left for _, left in ours)
 
 
 def matched_within_30_days(repayments: Sequence[Repayment], new_loans: Sequence[Loan]) -> Pence:

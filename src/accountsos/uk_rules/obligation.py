@@ -10,7 +10,7 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.money import Pence
 from accountsos.uk_rules.annual_accounting import Pattern
-from accountsos.uk_rules.periods import Nation, whole_months
+from accountsos.uk_rules.periods import Nation, is_working_day, whole_months, working_day_on_or_before
 from accountsos.uk_rules.vat_periods import Stagger
 
 DUE_SOON = timedelta(days=14)
@@ -147,6 +147,8 @@ class Profile:
     accounting_periods: tuple[Period, ...] = ()
     confirmation_statements: tuple[date, ...] = ()
     vat: tuple[VatRegistration, ...] = ()
+    vat_on_account: bool = False
+    """A large payer of VAT: two payments on account a quarter, the balance without the seven days."""
     payroll: tuple[Payroll, ...] = ()
     self_employed_since: date | None = None
     self_employed_until: date | None = None
@@ -178,6 +180,20 @@ class Profile:
 def day_text(day: date) -> str:
     """`7 May 2026`, in every locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekend_advice(due: date, nation: Nation) -> str | None:
+    """What a due date that is no working day means for the money; None on a working day.
+
+    Only faster payments arrive on any day. Source: HMRC, Pay your VAT bill; Pay employers' PAYE.
+    """
+    if is_working_day(due, nation):
+        return None
+    by = working_day_on_or_before(due, nation)
+    return (
+        f"{day_text(due)} is not a working day: the money must arrive by {day_text(by)}. Only a faster payment may "
+        "still arrive on the day itself."
+    )
 
 
 def pounds_text(pence: Pence) -> str:

@@ -18,6 +18,7 @@ from accountsos.uk_rules.obligation import (
     key_of,
     pounds_text,
     span_text,
+    weekend_advice,
 )
 from accountsos.uk_rules.parameters import in_force_on, warnings_for
 from accountsos.uk_rules.periods import add_months_month_end, last_day_of_months
@@ -79,7 +80,7 @@ def _accounts(profile: Profile, period: Period, today: date) -> Obligation:
         authority="Companies House",
         rule="CA 2006 s442 and s443",
         penalty=_accounts_penalty(profile, period, due, today),
-        advice="The date does not move for weekends: deliver before it.",
+        advice="The date does not move for weekends: deliver by it.",
         completed=profile.is_done(key),
     )
 
@@ -117,6 +118,7 @@ def _ct_payment(profile: Profile, each: CtReturn) -> Obligation:
         authority="HMRC",
         rule="TMA 1970 s59D",
         penalty="Interest from the day after the due date; it is deductible.",
+        advice=weekend_advice(each.payment_due, profile.nation),
         completed=profile.is_done(key),
     )
 
@@ -194,10 +196,15 @@ def _confirmation(profile: Profile, statement: ConfirmationStatement, *, complet
         authority="Companies House",
         rule="CA 2006 s853A",
         penalty="No fixed penalty: not delivering it is an offence, and the company may be struck off.",
-        advice=f"It may be delivered earlier, which begins a new review period.{verify}",
+        advice=f"It may be delivered earlier, which begins a new review period. {_fees(statement.due)}{verify}",
         completed=completed or profile.is_done(key),
         warnings=warnings_for(in_force_on(statement.due, "confirmation_statement_fee_digital")),
     )
+
+
+def _fees(day: date) -> str:
+    digital, paper = (companies_house.confirmation_statement_fee(day, digital=way) for way in (True, False))
+    return f"The fee is {pounds_text(digital)}, on paper {pounds_text(paper)}."
 
 
 def _company_type(profile: Profile) -> CompanyType:

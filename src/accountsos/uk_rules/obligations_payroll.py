@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from accountsos.dates import ONE_DAY, Period
-from accountsos.uk_rules.obligation import Obligation, ObligationType, Payroll, Profile, day_text, key_of
+from accountsos.uk_rules.obligation import (
+    Obligation,
+    ObligationType,
+    Payroll,
+    Profile,
+    day_text,
+    key_of,
+    weekend_advice,
+)
 from accountsos.uk_rules.paye import month_dates, tax_month_of, tax_quarter_of, year_dates
-from accountsos.uk_rules.periods import is_working_day, tax_year_name, tax_year_of, working_day_on_or_before
+from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 
 LATE_PAYE = "Late payments in a tax year: none for the first, then 1% to 4% of each (FA 2009 sch 56); unverified."
 LATE_CIS = "Late: £100, £200 more after 2 months, £300 or 5% after 6 and again after 12 (FA 2009 sch 55); unverified."
@@ -38,10 +46,6 @@ def _months(profile: Profile, payroll: Payroll, since: date, until: date) -> Ite
 def _payment(profile: Profile, period: Period) -> Obligation:
     due = month_dates(period.end).electronic
     key = key_of("paye_payment", period.end)
-    by = working_day_on_or_before(due, profile.nation)
-    advice = None
-    if not is_working_day(due, profile.nation):
-        advice = f"{day_text(due)} is no working day: but by faster payment the money must arrive by {day_text(by)}."
     return Obligation(
         key=key,
         type=ObligationType.PAYE,
@@ -51,7 +55,7 @@ def _payment(profile: Profile, period: Period) -> Obligation:
         authority="HMRC",
         rule="SI 2003/2682 reg 69 and reg 70",
         penalty=LATE_PAYE,
-        advice=advice,
+        advice=weekend_advice(due, profile.nation),
         completed=profile.is_done(key),
     )
 

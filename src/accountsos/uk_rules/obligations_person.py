@@ -8,8 +8,17 @@ from datetime import date, timedelta
 
 from accountsos.dates import ONE_DAY, Period
 from accountsos.uk_rules.mtd_itsa import final_declaration_due, mandation, quarterly_updates
-from accountsos.uk_rules.obligation import EntityType, Obligation, ObligationType, Profile, day_text, key_of
-from accountsos.uk_rules.parameters import in_force_or_none, warnings_for
+from accountsos.uk_rules.obligation import (
+    EntityType,
+    Obligation,
+    ObligationType,
+    Profile,
+    day_text,
+    key_of,
+    pounds_text,
+    weekend_advice,
+)
+from accountsos.uk_rules.parameters import count_on, in_force_on, in_force_or_none, pounds_on, warnings_for
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.uk_rules.self_assessment import self_assessment_dates
 
@@ -20,7 +29,6 @@ LATE_RETURN = (
 LATE_PAYMENT = (
     "Payment late: 5% of what is unpaid after 30 days, 6 and 12 months (FA 2009 sch 56); unverified. Interest."
 )
-LATE_UPDATE = "Late: one point for each update, £200 at 4 points (FA 2021 sch 24); unverified."
 
 
 def person_obligations(profile: Profile, today: date, until: date) -> Iterator[Obligation]:
@@ -62,6 +70,11 @@ class _Duty:
     rule: str
     penalty: str | None = None
 
+    @property
+    def is_payment(self) -> bool:
+        """Whether money is due, not a form."""
+        return self.kind == "sa_balance" or self.kind.startswith("sa_on_account")
+
 
 def _self_assessment(profile: Profile, year: Period, *, is_first: bool, digital: bool) -> Iterator[Obligation]:
     dates, name = self_assessment_dates(year), tax_year_name(year)
@@ -94,13 +107,23 @@ def _updates(profile: Profile, year: Period, today: date) -> Iterator[Obligation
             period=update.period,
             authority="HMRC",
             rule="SI 2021/1076 reg 7",
-            penalty=LATE_UPDATE,
+            penalty=late_update_text(year, update.due),
             advice="Cumulative from 6 April; a later update corrects an earlier one."
             if today <= update.due
             else "Send it with the next one due: updates are cumulative.",
             completed=profile.is_done(key),
             warnings=warnings_for(row) if row is not None else (),
         )
+
+
+def late_update_text(year: Period, due: date) -> str:
+    """What a late quarterly update brings: no points in the first year of the scheme. Source: FA 2021 sch 24."""
+    threshold = count_on(due, "mtd_late_update_threshold")
+    fine = pounds_text(pounds_on(due, "mtd_late_update_penalty"))
+    row = in_force_on(year.start, "mtd_update_points")
+    if not row.value:
+        return f"Late: no points for quarterly updates of {tax_year_name(year)}, the first year; unverified."
+    return f"Late: one point for each update, {fine} at {threshold} points and for each later one (FA 2021 sch 24)."
 
 
 def _obligation(profile: Profile, year: Period, duty: _Duty) -> Obligation:
@@ -114,5 +137,6 @@ def _obligation(profile: Profile, year: Period, duty: _Duty) -> Obligation:
         authority="HMRC",
         rule=duty.rule,
         penalty=duty.penalty,
+        advice=weekend_advice(duty.due, profile.nation) if duty.is_payment else None,
         completed=profile.is_done(key),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accountsos.dates import ONE_DAY, Period
@@ -17,10 +18,19 @@ from accountsos.uk_rules.obligation import (
     key_of,
     pounds_text,
     span_text,
+    weekend_advice,
 )
 from accountsos.uk_rules.parameters import count_on, in_force_or_none, pounds_on, rate_on
-from accountsos.uk_rules.periods import Nation, is_working_day, working_day_on_or_before
-from accountsos.uk_rules.vat_due_date import PaymentMethod, annual_return_due, vat_payment, vat_return_due
+from accountsos.uk_rules.periods import Nation
+from accountsos.uk_rules.vat_due_date import (
+    PaymentMethod,
+    annual_return_due,
+    payments_on_account,
+    payments_on_account_due,
+    vat_payment,
+    vat_return_due,
+)
+from accountsos.uk_rules.vat_penalties import Frequency, compliance_period, points_from_returns
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 
 _FREQUENCY = {Stagger.MONTHLY: "monthly", Stagger.ANNUAL: "annual"}
@@ -29,10 +39,14 @@ _FREQUENCY = {Stagger.MONTHLY: "monthly", Stagger.ANNUAL: "annual"}
 def vat_obligations(profile: Profile, today: date, until: date) -> Iterator[Obligation]:
     """The return and payment of each VAT period, and each instalment."""
     for registration in profile.vat:
-        for stagger, period in vat_periods(registration, profile.tracked_from, until):
-            yield _return(profile, stagger, period, today)
+        periods = list(vat_periods(registration, profile.tracked_from, until))
+        late = [due for stagger, period in periods if (due := _late(profile, stagger, period, today)) is not None]
+        for stagger, period in periods:
+            yield _return(profile, stagger, period, _Day(today, tuple(late)))
             if stagger.stagger is Stagger.ANNUAL and stagger.instalments is not None:
                 yield from _instalments(profile, stagger, period)
+            if profile.vat_on_account and stagger.stagger not in _FREQUENCY:
+                yield from _on_account(profile, period)
 
 
 def vat_periods(registration: VatRegistration, since: date, until: date) -> Iterator[tuple[StaggerFrom, Period]]:
@@ -53,9 +67,33 @@ def vat_periods(registration: VatRegistration, since: date, until: date) -> Iter
             yield stagger, period
 
 
-def _return(profile: Profile, stagger: StaggerFrom, period: Period, today: date) -> Obligation:
-    annual = stagger.stagger is Stagger.ANNUAL
-    due = annual_return_due(period.end, profile.nation) if annual else vat_return_due(period.end)
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """Today, and the due dates of the returns that were late by then."""
+
+    today: date
+    late: tuple[date, ...]
+
+
+def _due(profile: Profile, stagger: StaggerFrom, period: Period) -> date:
+    if stagger.stagger is Stagger.ANNUAL:
+        return annual_return_due(period.end, profile.nation)
+    if profile.vat_on_account:
+        return payments_on_account_due(period.end, profile.nation)
+    return vat_return_due(period.end)
+
+
+def _late(profile: Profile, stagger: StaggerFrom, period: Period, today: date) -> date | None:
+    """The due date of a return that brings a point: filed after it, or not at all by today."""
+    due = _due(profile, stagger, period)
+    if due < profile.tracked_from or in_force_or_none(period.start, "vat_late_submission_penalty") is None:
+        return None
+    done, done_on = profile.done_on(key_of("vat_return", period.end))
+    return due if due < today and (not done or (done_on is not None and done_on > due)) else None
+
+
+def _return(profile: Profile, stagger: StaggerFrom, period: Period, day: _Day) -> Obligation:
+    annual, due = stagger.stagger is Stagger.ANNUAL, _due(profile, stagger, period)
     key = key_of("vat_return", period.end)
     return Obligation(
         key=key,
@@ -65,7 +103,7 @@ def _return(profile: Profile, stagger: StaggerFrom, period: Period, today: date)
         period=period,
         authority="HMRC",
         rule="SI 1995/2518 reg 50" if annual else "SI 1995/2518 reg 25",
-        penalty=_penalty(stagger, period, due, today),
+        penalty=_penalty(stagger, period, due, day),
         advice=_advice(due, profile.nation),
         completed=profile.is_done(key),
     )
@@ -83,7 +121,24 @@ def _instalments(profile: Profile, stagger: StaggerFrom, period: Period) -> Iter
             period=period,
             authority="HMRC",
             rule="SI 1995/2518 reg 50",
-            advice="The amount is the one HMRC notified.",
+            advice="The amount is the one HMRC notified; without the notice it is estimated from last year's return.",
+            completed=profile.is_done(key),
+        )
+
+
+def _on_account(profile: Profile, quarter: Period) -> Iterator[Obligation]:
+    """Businesses that pay over 2.3 million pounds a year: a 24th of it, twice a quarter. Source: SI 1993/2001 art 8."""
+    for number, due in enumerate(payments_on_account(quarter, profile.nation), start=1):
+        key = key_of(f"vat_on_account_{number}", quarter.end)
+        yield Obligation(
+            key=key,
+            type=ObligationType.VAT,
+            title=f"VAT payment on account {number}, {span_text(quarter)}",
+            due_date=due,
+            period=quarter,
+            authority="HMRC",
+            rule="SI 1993/2001 art 8",
+            advice="The amount is the one HMRC notified. It must be there on the day, which is a working day.",
             completed=profile.is_done(key),
         )
 
@@ -91,14 +146,11 @@ def _instalments(profile: Profile, stagger: StaggerFrom, period: Period) -> Iter
 def _advice(due: date, nation: Nation) -> str:
     taken = vat_payment(due, PaymentMethod.DIRECT_DEBIT, nation).collected_on
     assert taken is not None
-    text = f"By direct debit HMRC collects on {day_text(taken)}."
-    if not is_working_day(due, nation):
-        by = day_text(working_day_on_or_before(due, nation))
-        text = f"{day_text(due)} is no working day: other than by faster payment the money must arrive by {by}. {text}"
-    return text
+    collected = f"By direct debit HMRC collects on {day_text(taken)}."
+    return " ".join(filter(None, (weekend_advice(due, nation), collected)))
 
 
-def _penalty(stagger: StaggerFrom, period: Period, due: date, today: date) -> str:
+def _penalty(stagger: StaggerFrom, period: Period, due: date, day: _Day) -> str:
     if in_force_or_none(period.start, "vat_late_submission_penalty") is None:
         return "Default surcharge, the rules before 1 January 2023."
     frequency = _FREQUENCY.get(stagger.stagger, "quarterly")
@@ -111,7 +163,24 @@ def _penalty(stagger: StaggerFrom, period: Period, due: date, today: date) -> st
         f"Return late: one point, {fine} at {threshold} points and for each later one. "
         f"Payment late: {first} of what is unpaid after {day_text(day_15)}, {second} of what is unpaid after "
         f"{day_text(day_30)}, then {yearly} a year; interest from the day after the due date."
-        f"{_late_now(due, day_15, day_30, today)}"
+        f"{_late_now(due, day_15, day_30, day.today)}{_points_now(Frequency(frequency), day)}"
+    )
+
+
+def _points_now(frequency: Frequency, day: _Day) -> str:
+    """The points that stand, of the returns that these books know to be late."""
+    if not day.late:
+        return ""
+    state = points_from_returns(frequency, day.late, day.today)
+    if not state.points:
+        return ""
+    text = f" Points that stand today: {state.points} of {state.threshold}."
+    if not state.at_threshold:
+        return text
+    first, last = compliance_period(frequency, max(day.late))
+    return (
+        f"{text} They cost {pounds_text(state.penalty_total)} so far and go when every return from {day_text(first)} "
+        f"to {day_text(last)} is in time."
     )
 
 

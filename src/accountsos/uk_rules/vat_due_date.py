@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from accountsos.dates import Period
 from accountsos.uk_rules.parameters import count_on
 from accountsos.uk_rules.periods import (
     Nation,
@@ -52,9 +53,19 @@ def annual_return_due(year_end: date, nation: Nation = Nation.ENGLAND_AND_WALES)
     return last_working_day_of_month(add_months_same_day(year_end.replace(day=1), 2), nation)
 
 
-def payments_on_account_due(period_end: date) -> date:
-    """Large businesses on payments on account get no seven days. Source: VAT Notice 700/60."""
-    return end_of_month_after(period_end)
+def payments_on_account_due(period_end: date, nation: Nation = Nation.ENGLAND_AND_WALES) -> date:
+    """Large businesses on payments on account get no seven days: the last *working* day of the month after.
+
+    A period to 28 February 2018 was due on Thursday 29 March, for the 30th was Good Friday and the 31st a Saturday.
+    Source: SI 1993/2001 art 12; VAT Notice 700/60 s3.
+    """
+    return last_working_day_of_month(end_of_month_after(period_end), nation)
+
+
+def payments_on_account(quarter: Period, nation: Nation = Nation.ENGLAND_AND_WALES) -> tuple[date, date]:
+    """The two payments towards a quarter: the last working day of its second and third months (SI 1993/2001 art 8)."""
+    second = last_working_day_of_month(add_months_same_day(quarter.end.replace(day=1), -1), nation)
+    return second, last_working_day_of_month(quarter.end, nation)
 
 
 def vat_payment(due: date, method: PaymentMethod, nation: Nation = Nation.ENGLAND_AND_WALES) -> VatPayment:

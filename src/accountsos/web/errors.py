@@ -52,6 +52,7 @@ HOW: Mapping[str, str] = {
     "reopen_years": "POST /api/years/reopen",
     "show_invoice": "GET /api/invoices/{document_id}",
     "state_opening_balances": "PUT /api/opening-balances",
+    "state_cis": "PUT /api/contacts/{contact_id}/cis",
     "undo_settlement": "DELETE /api/settlements/{settlement_id}",
     "unfile_vat_return": "POST /api/vat-returns/unfile",
     "void_invoice": "DELETE /api/invoices/{document_id}",

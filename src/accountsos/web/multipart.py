@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
 from python_multipart.multipart import parse_options_header
 
 from accountsos.errors import BadRequest, UnsupportedMediaType
@@ -23,8 +24,7 @@ _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]"
 _CLOSE = "the closing boundary is missing: the body was cut short"
 
 
-@dataclass(frozen=True, slots=True)
-class FilePart:
+class FilePart(Struct, frozen=True):
     """A declared file."""
 
     name: str
@@ -32,8 +32,7 @@ class FilePart:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Multipart:
+class Multipart(Struct, frozen=True):
     """A declared form: its files and its text fields."""
 
     files: tuple[FilePart, ...]
@@ -53,8 +52,7 @@ class UploadedFile:
         return hashlib.sha256(self.content).digest()
 
 
-@dataclass(frozen=True, slots=True)
-class UploadedForm:
+class UploadedForm(Struct, frozen=True):
     """A form that has been read: every declared field has its value or default, every required file is there."""
 
     files: dict[str, UploadedFile]
@@ -66,8 +64,7 @@ class UploadedForm:
         return {"fields": texts, "files": {name: file.sha256().hex() for name, file in self.files.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     name: str
     file_name: str | None
     content_type: str

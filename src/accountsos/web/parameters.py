@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
+
+from msgspec import Struct
 
 from accountsos.dates import FIRST_DAY, LAST_DAY, date_from_iso, end_of_london_day
 from accountsos.web.cursor import KEY_BYTES_MAX, decode_cursor
@@ -38,8 +39,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date."""
 
     accepted: str = f"a date as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}"
@@ -53,8 +53,7 @@ class Day:
         return {"type": "string", "format": "date", "pattern": "^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A point in time; a bare date means the end of that day in London."""
 
     accepted: str = "a date as YYYY-MM-DD or a time as 2026-01-31T17:30:00Z"
@@ -72,8 +71,7 @@ class Moment:
         return {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(Struct, frozen=True):
     """An int between two bounds, both included."""
 
     least: int
@@ -95,8 +93,7 @@ class WholeNumber:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
-class DecimalNumber:
+class DecimalNumber(Struct, frozen=True):
     """An exact number between two bounds, both included."""
 
     least: Decimal
@@ -120,8 +117,7 @@ class DecimalNumber:
         return {"type": "number", "minimum": float(self.least), "maximum": float(self.most)}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """An amount of money in one currency."""
 
     currency: str = "GBP"
@@ -138,8 +134,7 @@ class Amount:
         return {"type": "number", "multipleOf": 0.01, "minimum": -BOUND, "maximum": BOUND}
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few words."""
 
     values: tuple[str, ...]
@@ -160,8 +155,7 @@ class OneOf:
         return {"type": "string", "enum": list(self.values)}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Yes or no."""
 
     accepted: str = "true or false"
@@ -177,8 +171,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Id:
+class Id(Struct, frozen=True):
     """An opaque id under its prefix, such as `txn_`."""
 
     prefix: str
@@ -199,8 +192,7 @@ class Id:
         return {"type": "string", "pattern": f"^{self.prefix}[A-Za-z0-9_]{{1,60}}$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Free text of a limited length, or text of a given form."""
 
     longest: int = 200
@@ -229,8 +221,7 @@ class Text:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class CursorOf:
+class CursorOf(Struct, frozen=True):
     """The place where a list of these things was left."""
 
     things: str

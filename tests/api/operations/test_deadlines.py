@@ -49,6 +49,9 @@ def test_what_deadlines_depend_on_is_kept(world: World) -> None:
     changed = world.ours.patch("/api/deadline-settings", {"payroll": {"since": "2026-01-06"}, "nation": "scotland"})
     assert changed["deadline_settings"]["payroll"]["has_employees"] is True
     assert world.ours.get("/api/deadline-settings")["deadline_settings"]["nation"] == "scotland"
+    assert changed["deadline_settings"]["vat_payments_on_account"] is False
+    large = world.ours.patch("/api/deadline-settings", {"vat_payments_on_account": True})
+    assert large["deadline_settings"]["vat_payments_on_account"] is True
     assert "paye" in {d["type"] for d in world.ours.get("/api/deadlines")["deadlines"]}
     world.ours.patch("/api/deadline-settings", {"payroll": None})
     assert "paye" not in {d["type"] for d in world.ours.get("/api/deadlines")["deadlines"]}

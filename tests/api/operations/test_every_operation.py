@@ -28,7 +28,7 @@ from accountsos.wire.encode import encode_json
 from accountsos.workflows.documents import record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
-from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form
+from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form, refiled
 from tests.support.bookkeeper import Bookkeeper, simple_file
 from tests.support.ofx_file import ofx
 from tests.workflows.documents.papers import Clerk, einvoice
@@ -62,6 +62,15 @@ def our_id(world: World, prefix: str) -> str:
         return given_up_job(world)
     if prefix == "je_":
         return str(world.ours.post("/api/journals", example(world, "post_journal"))["journal"]["id"])
+    if prefix == "rule_":
+        rules = world.ours.get("/api/categorisation-rules")["rules"]
+        return str(
+            rules[0]["id"]
+            if rules
+            else world.ours.post("/api/categorisation-rules", example(world, "add_rule"))["rule"]["id"]
+        )
+    if prefix == "rfl_":
+        return str(refiled(world.ours)["id"])
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     return OURS[prefix]
@@ -71,6 +80,8 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
+    if operation is not None and operation.path.endswith("/gross-up"):
+        return world.transactions[0]
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
@@ -142,7 +153,8 @@ def path_of(world: World, operation: Operation, ids: dict[str, str] | None = Non
 
 
 def required_query(operation: Operation) -> dict[str, str]:
-    return {p.name: str(p.example) for p in operation.query if p.required}
+    needed = {p.name: str(p.example) for p in operation.query if p.required}
+    return {**needed, "payee": "Esso"} if operation.name == "preview_rule" else needed  # at least one condition
 
 
 def asked(world: World, operation: Operation, path: str, body: object = None, **options: Any) -> Answer:
@@ -166,6 +178,8 @@ def prepared(world: World, operation: Operation) -> None:
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name == "claim_mileage":
         our_id(world, "trip_")
+    if operation.name == "pay_on_account":
+        typed_invoice(world)
     if operation.name == "reopen_years":
         world.ours.post("/api/years/close", {"through": "2025-03-31"}, status=200)
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
@@ -268,8 +282,8 @@ def test_another_companys_id_in_a_filter_finds_nothing(world: World, operation: 
         theirs = world.their_ids[parameter.kind.prefix]
         query = {**required_query(operation), parameter.name: theirs}
         answer = asked(world, operation, operation.path + "?" + "&".join(f"{k}={v}" for k, v in query.items()))
-        if parameter.name == "category":
-            assert (answer.status, answer.error["param"]) == (400, "category")
+        if parameter.name in ("category", "category_id"):
+            assert (answer.status, answer.error["param"]) == (400, parameter.name)
         elif answer.status == 200:
             (listed,) = [value for value in answer.json().values() if isinstance(value, list)]
             assert listed == []
@@ -395,13 +409,17 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "decision",
                 "overlap_hours",
                 "number",
+                "position",
+                "category_id",
+                "contact_id",
+                "fee_category_id",
             )
             if n in changed
         )
         days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
         changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
-        if name == "overlap_hours":
-            changed[name] = 1
+        if name in ("overlap_hours", "position"):
+            changed[name] = 2
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)
     assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")

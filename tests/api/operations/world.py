@@ -154,12 +154,26 @@ def furnish(client: Client, word: str) -> dict[str, str]:
         "/api/mileage",
         {"date": "2026-02-10", "person": word, "vehicle": "car", "miles": 12, "purpose": "To the bank"},
     )["trip"]
-    things = (account, category, contact, journal, imported, transaction, key, deadline, trip)
+    rule = client.post("/api/categorisation-rules", {"category_id": "cat_travel", "payee": f"{word} taxis"})["rule"]
+    refiling = refiled(client)
+    things = (account, category, contact, journal, imported, transaction, key, deadline, trip, rule, refiling)
     document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
     job = client.get("/api/jobs")["jobs"][0]
     # No bill can be settled before a reader has read one: an id of that company's form stands for it.
     settlement = {"id": document["id"].replace("doc_", "stl_")}
     return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document, job, settlement)}
+
+
+def refiled(client: Client) -> dict[str, Any]:
+    """A line that a rule has filed elsewhere: the refiling."""
+    new = {"date": "2026-02-11", "description": "VVX 12 KKZ", "amount": -3.5, "bank_account_id": "ba_main"}
+    client.post("/api/transactions", new)
+    asks = {"category_id": "cat_office", "description_contains": "VVX 12 KKZ", "direction": "out"}
+    rules = client.get("/api/categorisation-rules")["rules"]
+    known = [rule["id"] for rule in rules if rule["description_contains"] == "VVX 12 KKZ"]
+    rule_id = known[0] if known else client.post("/api/categorisation-rules", asks)["rule"]["id"]
+    done: dict[str, Any] = client.post(f"/api/categorisation-rules/{rule_id}/apply", {}, status=200)["refiled"]
+    return done
 
 
 @dataclass

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import Conflict, NotFound
 from accountsos.workflows.bank.list_transactions import TransactionState
-from accountsos.workflows.bank.remove_transaction import REMOVE
+from accountsos.workflows.bank.remove_transaction import REMOVE, RESTORE
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, simple_file
 
@@ -78,3 +79,72 @@ def test_a_line_in_a_closed_year_stays(books: Books) -> None:
     with pytest.raises(Conflict, match="closed year"):
         remove(keeper, entered)
     assert keeper.balances(TODAY)["cat_office"] == 999
+
+
+def restore(keeper: Bookkeeper, state: TransactionState) -> TransactionState:
+    return keeper.do(RESTORE, ids.public_id("txn_", keeper.company, state.row.number))
+
+
+def test_a_line_that_was_taken_out_comes_back_as_it_was_and_teaches_again(books: Books) -> None:
+    keeper = found(books)
+    entered = keeper.enter(DAY, -999, "Pelican paper", category="cat_travel")
+    before = keeper.balances(TODAY)
+    remove(keeper, entered)
+    back = restore(keeper, entered)
+    assert (back.row.number, back.row.category_no, back.row.reviewed) == (
+        entered.row.number,
+        entered.row.category_no,
+        1,
+    )
+    assert keeper.balances(TODAY) == before
+    assert [event.action for event in keeper.state(back.row.number).history] == [
+        "transaction.restore",
+        "transaction.remove",
+        "transaction.add",
+    ]
+    assert restore(keeper, entered).row == back.row, "what is there already stays as it is"
+    assert keeper.enter(DAY, -500, "Pelican paper").row.source == "history"
+    assert keeper.faults() == []
+
+
+def test_a_split_line_comes_back_with_its_parts(books: Books) -> None:
+    keeper = found(books)
+    entered = keeper.enter(DAY, -1_000, "Pelican paper")
+    parts = (SplitPart(category_id="cat_office", amount=-600), SplitPart(category_id="cat_travel", amount=-400))
+    keeper.change(entered.row.number, splits=parts)
+    before = keeper.balances(TODAY)
+    remove(keeper, entered)
+    restore(keeper, entered)
+    assert keeper.balances(TODAY) == before
+    assert keeper.faults() == []
+
+
+def test_what_a_statement_brought_meanwhile_is_not_brought_back_beside_it(books: Books) -> None:
+    keeper = found(books)
+    entered = keeper.enter(DAY, -4_599, "Pelican")
+    remove(keeper, entered)
+    keeper.load(simple_file([(DAY, -4_599, "PELICAN PAPER LTD")]))
+    with pytest.raises(Conflict, match="a bank's file has brought that payment since"):
+        restore(keeper, entered)
+
+
+def test_only_what_was_entered_by_hand_and_taken_out_can_come_back(books: Books) -> None:
+    keeper = found(books)
+    keeper.undo(keeper.load(simple_file([(DAY, -4_599, "PELICAN PAPER LTD")])))
+    withdrawn = ids.public_id("txn_", keeper.company, 1)
+    with pytest.raises(NotFound, match="entered by hand and taken out"):
+        keeper.do(RESTORE, withdrawn)
+    with pytest.raises(NotFound):
+        keeper.do(RESTORE, ids.public_id("txn_", keeper.company, 99))
+
+
+def test_a_line_of_a_closed_year_stays_out_until_the_books_are_reopened(books: Books) -> None:
+    keeper = found(books)
+    entered = keeper.enter(date(2024, 3, 2), -4_599, "Pelican", category="cat_office")
+    remove(keeper, entered)
+    keeper.close_through(date(2024, 3, 31))
+    with pytest.raises(Conflict, match="closed year"):
+        restore(keeper, entered)
+    keeper.reopen()
+    restore(keeper, entered)
+    assert keeper.faults() == []

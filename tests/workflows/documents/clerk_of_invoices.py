@@ -13,7 +13,7 @@ from accountsos.workflows.documents.correct_document import DocumentCorrection
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices import settle_invoice
 from accountsos.workflows.invoices.aged_invoices import AGED, AgedQuestion
-from accountsos.workflows.invoices.settle_invoice import SettleInvoice
+from accountsos.workflows.invoices.open_invoice import SettleInvoice
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import Bookkeeper
 from tests.workflows.documents.papers import Clerk, einvoice

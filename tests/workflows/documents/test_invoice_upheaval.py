@@ -10,11 +10,12 @@ import pytest
 
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.invoice_reading import invoice_read
-from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of
+from accountsos.bookkeeping.settle_line import last_day_of_waiting, waiting_at
 from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.dates import LAST_DAY
 from accountsos.errors import Refused
 from accountsos.ledger.category_ids import VAT_DEFERRED
-from accountsos.ledger.invoices import released, within
+from accountsos.ledger.invoices import released
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -108,8 +109,8 @@ def still_waiting(dealer: Upheaval) -> int:
                 continue
             entry = invoice_read(own, document, invoice).entry
             assert entry is not None
-            paid = within(sum(move.amount for move in moves_of(own, invoice)), invoice.amount)
-            rest = released(entry, (paid, invoice.amount - paid, invoice.amount), TODAY, None)
+            waiting = waiting_at(own, invoice, entry, (LAST_DAY, 0, 0))
+            rest = released(waiting, waiting.total - waiting.paid, TODAY, None)
             total -= sum(p.amount for p in rest if p.category_id == VAT_DEFERRED)
         return total
 

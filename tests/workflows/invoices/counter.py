@@ -104,7 +104,8 @@ class Counter:
         return float(report["net_profit"])
 
     def clean(self) -> None:
-        assert self.keeper.faults() == []
+        faults = self.keeper.faults()
+        assert faults == [], faults
 
 
 @contextmanager

@@ -9,9 +9,11 @@ from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.idempotency import StoredAnswer, put_answer
-from accountsos.store.payees import NEW_RULE
 from accountsos.store.users import User
 from accountsos.workflows.access import manage_keys
+from accountsos.workflows.bank.manage_rules import ADD_RULE
+from accountsos.workflows.bank.refile_transactions import REFILE, UNDO, Refile
+from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.journals import post_journal
@@ -39,6 +41,7 @@ def full_books(books: Books) -> Bookkeeper:
     _filed(vat)
     _papers(Clerk(keeper), vat)
     _people(keeper)
+    _rules(keeper)
     _raw(keeper)
     return keeper
 
@@ -149,11 +152,21 @@ def _people(keeper: Bookkeeper) -> None:
     keeper.do(manage_deadlines.MAKE_TOKEN, None)
 
 
+def _rules(keeper: Bookkeeper) -> None:
+    """A rule with every condition, and two that filed a line each; the second was taken back."""
+    keeper.do(ADD_RULE, WantedRule("cat_phone_internet", "GIFFGAFF", "giffgaff", False, 100, 5000))
+    for text in ("VVX 12 KKZ", "QQX 14 KKZ"):
+        keeper.enter(date(2026, 9, 8), -321, text)
+        rule = keeper.do(ADD_RULE, WantedRule("cat_office", text))
+        done = keeper.do(REFILE, Refile(rule_id=ids.public_id("rule_", keeper.company, rule.number)))
+    assert done.refiling is not None
+    keeper.do(UNDO, ids.public_id("rfl_", keeper.company, done.refiling.number))
+
+
 def _raw(keeper: Bookkeeper) -> None:
-    """What no workflow of a test writes: a remembered answer, and a rule."""
+    """What no workflow of a test writes: a remembered answer."""
 
     def write(db: Writer) -> None:
         put_answer(db, keeper.company, "a-key", StoredAnswer(bytes(32), 201, {}, b"{}"), NOON)
-        db.run_many(NEW_RULE, [(keeper.company, 1, 1, 1, "GIFFGAFF", "giffgaff", 0, 100, 5000)])
 
     keeper.books.engine.submit(write).result()

@@ -247,11 +247,39 @@ TABLES: dict[str, Table] = {
         },
         rebuilt="payee_key money_in lines amount_low last_on amount_high",
     ),
+    "payee_reference": Table(
+        {
+            **STRAY,
+            "payee_key": "payee_key || 'x'",
+            "money_in": "1 - money_in",
+            **moved("category_no"),
+            "stem": "stem || 'x'",
+            **more("lines"),
+            "last_on": "last_on - 10000",
+        },
+        rebuilt="payee_key money_in stem lines last_on",
+    ),
+    "refiling": Table(
+        {
+            **STRAY,
+            **moved("refiling_no recorded_seq"),
+            **more("lines"),
+            "undone_seq": "recorded_seq",
+        },
+        {"told by the write that it came with": "rule_no"},
+        {"rule_no": "0"},
+        rebuilt="lines",
+    ),
+    "refiled_line": Table(
+        {**STRAY, **moved("refiling_no transaction_no old_category new_category")},
+        {"told by the write that it came with": "old_confidence old_source old_reason new_source"},
+        {"old_confidence": "10001", "old_source": "'god'", "new_source": "'god'"},
+    ),
     "rule": Table(
         STRAY,
         {TYPED: "rule_no position category_no description_contains payee_key money_in amount_min amount_max"},
         {
-            "rule_no": "-1",
+            "rule_no": "-rule_no",
             "position": "-1",
             "category_no": "9999",
             "money_in": "2",

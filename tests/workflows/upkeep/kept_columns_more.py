@@ -181,6 +181,7 @@ TABLES: dict[str, Table] = {
             "reason": "'because'",
             "entry_no": "1",
             "undone_seq": "CASE WHEN undone_seq IS NULL THEN 5 END",
+            "terms": """'{"held":1}'""",
         },
         rebuilt="entry_no undone_seq",
     ),

@@ -23,6 +23,7 @@ COUNTED = {
     "line_count_day": slice(3, 6),
     "line_count_month": slice(3, 6),
     "payee_choice": slice(4, 5),
+    "payee_reference": slice(5, 6),
 }
 EVERYTHING = slice(0, None)
 REBUILT = [f"{table}.{column}" for table, columns in TABLES.items() for column in columns.rebuilt.split()]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from accountsos.ledger.chart import standard_chart
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, merged
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.locks import Locks
+from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_postings import Discovery, vat_effect
 from accountsos.ledger.vat_scheme import VatRegime, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated

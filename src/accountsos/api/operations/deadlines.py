@@ -73,6 +73,8 @@ class SettingsBody(Body, frozen=True):
     confirmation_statements: Annotated[list[DateField], Meta(max_length=100)] | UnsetType | None = UNSET
     """The days up to which confirmation statements were made up."""
     payments_on_account: bool | UnsetType | None = UNSET
+    vat_payments_on_account: bool | UnsetType | None = UNSET
+    """A large payer of VAT: two payments on account a quarter, all on the last working day of a month."""
     nation: Literal["england_and_wales", "scotland", "northern_ireland"] | UnsetType | None = UNSET
     associated_companies: Annotated[int, Meta(ge=0, le=1000)] | UnsetType | None = UNSET
     tracked_from: DateField | UnsetType | None = UNSET
@@ -193,6 +195,7 @@ _SETTINGS_EXAMPLE: dict[str, Any] = {
         },
         "confirmation_statements": ["2025-03-31"],
         "payments_on_account": True,
+        "vat_payments_on_account": False,
         "nation": "england_and_wales",
         "associated_companies": 0,
         "tracked_from": None,

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
-from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE
+from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import FROM, PAGE, TO, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.bookkeeping.typed_lines import GivenLine
@@ -20,11 +20,20 @@ from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
-from accountsos.wire.shapes.invoice_entry import InvoiceList, OneInvoice, invoice_list, one_invoice
+from accountsos.wire.shapes.invoice_entry import (
+    InvoiceList,
+    InvoicesPaid,
+    OneInvoice,
+    invoice_list,
+    invoices_paid,
+    one_invoice,
+)
 from accountsos.workflows.invoices import change_invoice, enter_invoice, list_invoices
+from accountsos.workflows.invoices import pay_on_account as pay
 from accountsos.workflows.invoices.change_invoice import ChangeInvoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from accountsos.workflows.invoices.list_invoices import STATES, InvoicePage, InvoiceQuestion, InvoiceShown
+from accountsos.workflows.invoices.pay_on_account import PayOnAccount
 
 _INVOICE = PathId("document_id", Id("doc_"), "The invoice, bill or credit note.", DOCUMENT_ID)
 _EXAMPLE: dict[str, Any] = {
@@ -44,6 +53,7 @@ _EXAMPLE: dict[str, Any] = {
             "net": Decimal("100.00"),
             "vat": Decimal("20.00"),
             "gross": Decimal("120.00"),
+            "cis": None,
         }
     ],
     "amount": Decimal("120.00"),
@@ -68,6 +78,8 @@ class InvoiceLineBody(Body, frozen=True):
     """As the category's default where it is left out."""
     vat_amount: MoneyField | UnsetType | None = UNSET
     """As the invoice shows it; worked out from the code where it is left out."""
+    cis: Literal["labour", "materials"] | UnsetType | None = UNSET
+    """Under the construction industry scheme."""
 
 
 Lines = Annotated[list[InvoiceLineBody], Meta(max_length=200)]
@@ -161,6 +173,19 @@ async def void(request: ApiRequest) -> Reply:
     return await changed(request, change_invoice.CHANGE, command, _one)
 
 
+class OnAccountBody(Body, frozen=True):
+    """Whose invoices the line pays."""
+
+    contact_id: ThingId | UnsetType | None = UNSET
+    """The line's own contact where it is left out."""
+
+
+async def pay_on_account(request: ApiRequest) -> Reply:
+    """Let a bank line pay the oldest invoices of its party."""
+    command = PayOnAccount(request.ids["transaction_id"], given(request.body.contact_id))
+    return await changed(request, pay.PAY, command, lambda paid: Reply(invoices_paid(paid)))
+
+
 async def list_(request: ApiRequest) -> Reply:
     """A page of invoices, the latest first."""
     query = request.query
@@ -199,6 +224,7 @@ def _lines(lines: list[InvoiceLineBody]) -> tuple[GivenLine, ...]:
             given(line.description) or "",
             given(line.vat_code),
             line.vat_amount.pence if isinstance(line.vat_amount, MoneyField) else None,
+            given(line.cis),
         )
         for line in lines
     )
@@ -302,6 +328,29 @@ OPERATIONS = (
         errors=("conflict",),
         idempotent=True,
         etag=True,
+    ),
+    Operation(
+        name="pay_on_account",
+        method="POST",
+        path="/api/transactions/{transaction_id}/on-account",
+        summary="Pay on account",
+        tag="Invoices",
+        description=(
+            "The line pays the open invoices of its contact, the oldest first, as far as it goes (VAT Notice 731). To "
+            "take it away again, give each invoice its own `transaction_ids`."
+        ),
+        scope="write",
+        handler=pay_on_account,
+        replies={
+            200: ReplyShape(
+                "What it pays now.", InvoicesPaid, example={"invoices": [_EXAMPLE], "left": Decimal("0.00")}
+            )
+        },
+        ids=(PathId("transaction_id", Id("txn_"), "The bank line.", TRANSACTION_ID),),
+        body=OnAccountBody,
+        body_example={"contact_id": CONTACT_ID},
+        errors=("conflict",),
+        idempotent=True,
     ),
     Operation(
         name="void_invoice",

@@ -30,7 +30,7 @@ from accountsos.workflows.invoices.aged_invoices import (
     AgedQuestion,
     AgedReport,
 )
-from accountsos.workflows.invoices.settle_invoice import SettleInvoice
+from accountsos.workflows.invoices.open_invoice import SettleInvoice
 
 _SETTLEMENT_ID = "stl_4xP0aK0000001Q"
 _AGES = {
@@ -51,7 +51,20 @@ _CONTROL = "/api/reports/sources?report=ledger&figure=cat_creditors&to=2026-03-3
 class SettlementBody(Body, frozen=True):
     """What happened to an invoice beside the bank."""
 
-    kind: Literal["credit_note", "write_off", "vat_adjustment"]
+    kind: Literal[
+        "credit_note",
+        "write_off",
+        "vat_adjustment",
+        "journal",
+        "contra",
+        "fee",
+        "discount",
+        "retention",
+        "overpayment",
+        "director",
+        "cis",
+        "deposit",
+    ]
     date: DateField | UnsetType | None = UNSET
     """Today where it is left out."""
     amount: MoneyField | UnsetType | None = UNSET
@@ -60,12 +73,24 @@ class SettlementBody(Body, frozen=True):
     """The credit note to set against it."""
     reason: Words | UnsetType | None = UNSET
     """Why; a write-off needs one."""
+    journal_id: ThingId | UnsetType | None = UNSET
+    """Of a `journal`: the one whose posting to debtors or creditors of the contact pays it."""
+    invoice_id: ThingId | UnsetType | None = UNSET
+    """Of a `contra`: the invoice of the other side; of a `deposit`: the one that asked for it."""
+    transaction_id: ThingId | UnsetType | None = UNSET
+    """Of an `overpayment`: the bank line beside the invoice that paid more."""
+    category_id: ThingId | UnsetType | None = UNSET
+    """Of a `fee`: what bears it; bank charges where it is left out, other income on a bill."""
+    contact_id: ThingId | UnsetType | None = UNSET
+    """Of `director`: who paid."""
+    due_date: DateField | UnsetType | None = UNSET
+    """Of a `retention`: when it is to be paid."""
 
 
 async def settle(request: ApiRequest) -> Reply:
     """Settle an invoice without a bank line."""
     body: SettlementBody = request.body
-    day, amount = given(body.date), given(body.amount)
+    day, amount, due = given(body.date), given(body.amount), given(body.due_date)
     command = SettleInvoice(
         request.ids["document_id"],
         body.kind,
@@ -73,6 +98,12 @@ async def settle(request: ApiRequest) -> Reply:
         None if amount is None else amount.pence,
         given(body.credit_note_id),
         given(body.reason) or "",
+        invoice_id=given(body.invoice_id),
+        journal_id=given(body.journal_id),
+        transaction_id=given(body.transaction_id),
+        category_id=given(body.category_id),
+        contact_id=given(body.contact_id),
+        due_on=date(due.year, due.month, due.day) if due is not None else None,
     )
     return await changed(request, settle_invoice.SETTLE, command, lambda state: _whole(state, 201))
 
@@ -167,7 +198,12 @@ OPERATIONS = (
             "`credit_note` sets a credit note against it. `write_off` gives up what is open: a bad debt, or a bill "
             "that nobody claims; its VAT goes back at once where six months are over. `vat_adjustment` brings its VAT "
             "to what the law wants after six months: bad debt relief on a debt written off, input VAT repaid on an "
-            "unpaid bill, or restored when that was paid at last."
+            "unpaid bill, or restored when that was paid at last. `journal`: a journal's posting to debtors or "
+            "creditors of the contact pays it. `contra`: a sale against a purchase of the same contact. `fee`: what a "
+            "bank or platform kept, or a small difference. `discount`: price and VAT become less. `retention`: a part "
+            "is due later. `overpayment`: what a line paid too much is a credit of the contact's, to be set off or "
+            "refunded. `director`: a director, or the owner, paid or kept it. `cis`: a deduction made or suffered. "
+            "`deposit`: what an earlier invoice asked for is taken off a final one that asks for the whole."
         ),
         scope="write",
         handler=settle,

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import contacts, deadlines, invoice_entry, invoices, mileage, vat
+from accountsos.api.operations import cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
 from accountsos.api.operations.access import keys
-from accountsos.api.operations.bank import bank_accounts, doubtful, imports, transaction_changes, transactions
+from accountsos.api.operations.bank import (
+    bank_accounts,
+    categorisation_rules,
+    doubtful,
+    imports,
+    pending,
+    refilings,
+    transaction_changes,
+    transactions,
+)
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
@@ -22,12 +31,15 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *tax_reports.SPECS,
     *mileage.SPECS,
     *invoices.SPECS,
+    *cis.SPECS,
 )
 """Every report there is."""
 
 OPERATIONS: tuple[Operation, ...] = (
     *transactions.OPERATIONS,
     *transaction_changes.OPERATIONS,
+    *categorisation_rules.OPERATIONS,
+    *refilings.OPERATIONS,
     *statements.OPERATIONS,
     *tracing.OPERATIONS,
     *vat.OPERATIONS,
@@ -39,10 +51,12 @@ OPERATIONS: tuple[Operation, ...] = (
     *invoices.OPERATIONS,
     *jobs.OPERATIONS,
     *contacts.OPERATIONS,
+    *cis.OPERATIONS,
     *bank_accounts.OPERATIONS,
     *categories.OPERATIONS,
     *imports.OPERATIONS,
     *doubtful.OPERATIONS,
+    *pending.OPERATIONS,
     *post_journals.OPERATIONS,
     *company.OPERATIONS,
     *years.OPERATIONS,

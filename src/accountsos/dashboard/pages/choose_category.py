@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import line_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import safe_next
+from accountsos.ledger.chart import Category
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
@@ -66,7 +68,7 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
         frozenset({state.row.number} if state.documents else ()),
     )
     row = _Row(state.row, state.contact.name if state.contact else None)
-    groups = _groups(state)
+    groups = grouped(state.names.chart.categories.values())
     return {
         "line": line_of(
             request.company, row, about, today=request.today, back=_list_of(request) if "back" in request.query else ""
@@ -80,10 +82,9 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
     }
 
 
-def _groups(state: TransactionState) -> list[Group]:
-    usable = sorted(
-        (c for c in state.names.chart.categories.values() if not c.archived), key=lambda c: c.name.casefold()
-    )
+def grouped(categories: Iterable[Category]) -> list[Group]:
+    """Those in use, by kind and name."""
+    usable = sorted((c for c in categories if not c.archived), key=lambda c: c.name.casefold())
     found = []
     for kind, label in GROUPS:
         options = tuple(Option(c.category_id, c.name) for c in usable if c.type == kind)

@@ -102,6 +102,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         "spent": _spent(found, lines),
         "since": short_day(profit.period.start),
         "lines": lines,
+        "may_change": request.may(Right.KEEP_BOOKS),
     }
 
 
@@ -117,7 +118,8 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
     ]
     if not flow.lines:
         said = f"The newest line is of {full_day(found.complete_to)}." if found.complete_to else ""
-        tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"]))
+        add = f"/{request.company_id}/statements/new"
+        tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"], add, "Add"))
     for state in found.accounts:
         if state.agreement is not None and state.agreement.difference:
             by = money(abs(state.agreement.difference), pounds=True)
@@ -134,16 +136,16 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
         seconds = SECONDS["question"] * questions
         head = f"Answer {counted(questions, 'question')}"
         said = f"Lines we are not sure of. {_minutes(seconds)}"
-        tasks.append(Task(_sign(questions), head, said, seconds, f"{lines}?state=questions&period=all", "Answer"))
+        tasks.append(Task(_sign(questions), head, said, seconds, f"/{request.company_id}/review", "Answer"))
     if sure:
         head = f"Look over {counted(sure, 'line')} we are sure of"
         tasks.append(
             Task(
                 _sign(sure),
                 head,
-                f"One page at a time. {_minutes(SECONDS['look over'])}",
+                f"By category, one key. {_minutes(SECONDS['look over'])}",
                 SECONDS["look over"],
-                f"{lines}?state=to-look-over&period=all",
+                f"/{request.company_id}/review/sure",
                 "Look over",
             )
         )

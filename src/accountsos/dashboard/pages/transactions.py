@@ -62,6 +62,7 @@ class Line:
     tag: str
     amount: int
     currency: str
+    address: str
     choose: str
     """The address where another category is chosen."""
 
@@ -119,6 +120,7 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
         tag=tag,
         amount=row.amount,
         currency=row.currency if row.currency and row.currency != account.currency else "",
+        address=f"/{ids.company_id(company)}/transactions/{number}",
         choose=f"/{ids.company_id(company)}/transactions/{number}/category" + (f"?back={quoted(back)}" if back else ""),
     )
 

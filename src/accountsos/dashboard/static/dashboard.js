@@ -43,6 +43,28 @@ document.addEventListener("click", (event) => {
   }
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+// What opens at a key is typed into at once.
+document.addEventListener("toggle", (event) => { if (event.target.matches("details.else[open]")) event.target.querySelector("input:not([type=hidden])")?.focus(); }, true);
+// A file is chosen by dropping it, too; either way it is sent at once.
+document.addEventListener("dragover", (event) => {
+  const place = event.target.closest?.("[data-drop]");
+  if (!place) return;
+  event.preventDefault();
+  place.classList.add("over");
+});
+document.addEventListener("dragleave", (event) => event.target.closest?.("[data-drop]")?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  const place = event.target.closest?.("[data-drop]");
+  if (!place) return;
+  event.preventDefault();
+  place.classList.remove("over");
+  place.querySelector("[type=file]").files = event.dataTransfer.files;
+  if (event.dataTransfer.files.length) place.requestSubmit();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-drop] [type=file]") && event.target.files.length) event.target.form.requestSubmit();
+  if (event.target.matches("[data-at-once]")) event.target.form.requestSubmit();
+});
 // After a swap the focus goes where the new part says; without a connection the page says so.
 const told = (text) => {
   const place = document.getElementById("told");

@@ -59,6 +59,17 @@ def samples(rows: Sequence[HeadRow]) -> list[Sample]:
     return []
 
 
+def unnamed_samples(rows: Sequence[HeadRow]) -> list[Sample]:
+    """The columns of a file without headings, where most rows have as many; empty where that is less than three."""
+    filled = [row for _, row in rows if not is_blank(row)]
+    widths = [len(row) for row in filled]
+    width = max(set(widths), key=widths.count, default=0)
+    if width < 3:
+        return []
+    whole = [row for row in filled if len(row) == width]
+    return [Sample("", tuple(folded(row[n]) for row in whole if row[n].strip())) for n in range(width)]
+
+
 def propose(columns: Sequence[Sample], today: date) -> dict[str, Any] | None:
     """The roles for a `ColumnMapping`, or None where any is missing or could be two columns."""
     names = [column.name for column in columns]

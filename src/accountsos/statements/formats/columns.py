@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.statements.csv_form import Columns, CsvForm, Table
 from accountsos.statements.csv_reader import CsvReader
-from accountsos.statements.formats.column_proposal import propose, samples
+from accountsos.statements.formats.column_proposal import Sample, propose, samples, unnamed_samples
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.reading import Decisions
 from accountsos.statements.source import Content, Source
@@ -73,6 +73,14 @@ class ColumnMapping:
 def propose_mapping(content: Content, *, today: date = date.max) -> ColumnMapping | None:
     """A mapping for an unknown bank's CSV, where headings and contents leave no doubt; else None."""
     return _proposal(Source(content).head(), today)
+
+
+def columns_in(content: Content) -> list[Sample]:
+    """The columns of a CSV with their headings, or without where it has none; empty where it is no CSV."""
+    head = Source(content).head()
+    tables = [head_rows(head, delimiter) for delimiter in DELIMITERS]
+    found = max((samples(rows) for rows in tables), key=len)
+    return found or max((unnamed_samples(rows) for rows in tables), key=len)
 
 
 def proposed_reader(head: str, today: date) -> tuple[CsvReader, tuple[str, ...]]:

@@ -63,6 +63,15 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def title_of(name: str) -> str:
+    """A format as a person calls it; its name where nothing is known of it any more."""
+    if name == COLUMNS:
+        return "CSV, read by its columns"
+    if name in _TEXT_FORMATS:
+        return _TEXT_FORMATS[name][1]().title
+    return next((form.title for form in (*CSV_FORMS, hsbc.FORM) if form.name == name), name)
+
+
 def text_reader(head: str, wanted: str | None) -> Reader | None:
     """The reader of a format that is no CSV, by what the file starts with."""
     for name, (recognises, reader) in _TEXT_FORMATS.items():

@@ -27,7 +27,10 @@ UNDOING = Sql(
     """SELECT subject, seq FROM audit_event WHERE company_id = :company AND action = 'invoice.settle.undo'
        ORDER BY seq DESC"""
 )
-KINDS = ("credit_note", "write_off", "bad_debt_relief", "relief_repaid", "input_vat_repaid", "input_vat_restored")
+KINDS = (
+    *("credit_note", "write_off", "bad_debt_relief", "relief_repaid", "input_vat_repaid", "input_vat_restored"),
+    *("journal", "contra", "fee", "discount", "retention", "overpayment", "director", "cis", "deposit"),
+)
 IS_INVOICE = """d.type IN ('invoice', 'credit_note') AND d.status = 'processed' AND d.gross IS NOT NULL AND d.gross <> 0
   AND d.issued_on IS NOT NULL"""
 _DOCUMENT = "FROM document d WHERE d.company_id = t.company_id AND d.document_no = t.document_no"
@@ -130,7 +133,11 @@ CHECKS = (
         [
             found_in("document_no", "document", "document_no", "a document"),
             one_of("kind", *KINDS),
-            Rule("other_no", "(t.other_no IS NOT NULL) = (t.kind = 'credit_note')", "there for a credit note alone"),
+            Rule(
+                "other_no",
+                "(t.other_no IS NOT NULL) = (t.kind IN ('credit_note', 'contra'))",
+                "there for what is set off alone",
+            ),
             or_nothing(names("other_no", "document", "document_no", "a document")),
             a_day("settled_on"),
             Rule("settled_on", _DATED, "the day of its entry"),
@@ -143,13 +150,14 @@ CHECKS = (
         "settlements",
         Told(
             table="settlement",
-            columns=("settlement_no", "document_no", "kind", "amount", "vat", "reason", "recorded_seq"),
+            columns=("settlement_no", "document_no", "kind", "amount", "vat", "reason", "terms", "recorded_seq"),
             actions=("invoice.settle",),
             subject=_of_settlement,
             called=lambda company, row: f"settlement {_of_settlement(company, row)}",
             says={
                 "document_no": itemgetter("document"),
                 **{name: itemgetter(name) for name in ("kind", "amount", "vat", "reason")},
+                "terms": lambda told: told.get("terms"),
             },
             as_stored={"document_no": lambda company, kept: ids.public_id("doc_", company, kept)},
         ),

@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accountsos.contacts.payee import payee_of
+from accountsos.categoriser.history import remembered_by
 from accountsos.store.checks.fault import Fault, Finding, Fix, Walk
-from accountsos.store.checks.rules import Rows, Rule, a_day, at_least, flag, names, or_nothing
+from accountsos.store.checks.rules import (
+    Rows,
+    Rule,
+    a_day,
+    a_write,
+    at_least,
+    between,
+    flag,
+    found_in,
+    names,
+    one_of,
+    or_nothing,
+    some_text,
+)
+from accountsos.store.checks.transactions import SOURCES
 from accountsos.store.engine.sql import Reader, Sql, Value
 
 TEACHING = Sql(
@@ -24,11 +38,25 @@ SET = Sql(
        ON CONFLICT (company_id, payee_key, money_in, category_no) DO UPDATE SET lines = excluded.lines,
        last_on = excluded.last_on, amount_low = excluded.amount_low, amount_high = excluded.amount_high"""
 )
+KEPT_REFERENCES = Sql(
+    """SELECT payee_key, money_in, category_no, stem, lines, last_on FROM payee_reference WHERE company_id = :company"""
+)
+SET_REFERENCE = Sql(
+    """INSERT INTO payee_reference (company_id, payee_key, money_in, category_no, stem, lines, last_on)
+       VALUES (:company, :key, :money_in, :category, :stem, :lines, :last_on)
+       ON CONFLICT (company_id, payee_key, money_in, category_no, stem) DO UPDATE SET lines = excluded.lines,
+       last_on = excluded.last_on"""
+)
+NO_SUCH_REFERENCE = Sql(
+    """UPDATE payee_reference SET lines = 0 WHERE company_id = :company AND payee_key = :key AND money_in = :money_in
+       AND category_no = :category AND stem = :stem"""
+)
 NO_LINES = Sql(
     """UPDATE payee_choice SET lines = 0 WHERE company_id = :company AND payee_key = :key AND money_in = :money_in
        AND category_no = :category"""
 )
 Choice = tuple[str, int, int]
+Reference = tuple[str, int, int, str]
 COLUMNS = ("lines", "last_on", "amount_low", "amount_high")
 
 
@@ -49,13 +77,14 @@ class _Seen:
 def choices(db: Reader, company: int) -> Iterator[Fault]:
     """Each choice has as many lines as stand behind it; its days and amounts may reach beyond theirs."""
     seen: dict[Choice, _Seen] = {}
+    said: dict[Reference, _Seen] = {}
     for description, payee, reference, amount, category, day in db.stream(TEACHING, company=company):
-        key = payee_of(description, payee, reference).key
+        key, stem = remembered_by(description, payee, reference)
         if key:
             choice, size = (key, int(amount > 0), category), abs(amount)
-            if choice not in seen:
-                seen[choice] = _Seen(0, day, size, size)
-            seen[choice].add(day, size)
+            seen.setdefault(choice, _Seen(0, day, size, size)).add(day, size)
+            if stem:
+                said.setdefault((*choice, stem), _Seen(0, day, 0, 0)).add(day, 0)
     for key, money_in, category, *kept in db.rows(KEPT, company=company):
         have = _Seen(*kept)
         should = seen.pop((key, money_in, category), None)
@@ -65,6 +94,20 @@ def choices(db: Reader, company: int) -> Iterator[Fault]:
             yield _fault(company, (key, money_in, category), have, should)
     for choice, should in seen.items():
         yield _fault(company, choice, None, should)
+    yield from _references(db, company, said)
+
+
+def _references(db: Reader, company: int, said: dict[Reference, _Seen]) -> Iterator[Fault]:
+    """The same for the words of the references, by which the lines of one payee are told apart."""
+    for key, money_in, category, stem, lines, last_on in db.rows(KEPT_REFERENCES, company=company):
+        reference = (key, money_in, category, stem)
+        have, should = _Seen(lines, last_on, 0, 0), said.pop(reference, None)
+        if should is None and lines == 0:
+            continue
+        if should is None or _falls_short(have, should):
+            yield _reference_fault(company, reference, have, should)
+    for reference, should in said.items():
+        yield _reference_fault(company, reference, None, should)
 
 
 def _falls_short(have: _Seen, should: _Seen) -> bool:
@@ -88,6 +131,27 @@ def _fault(company: int, choice: Choice, have: _Seen | None, should: _Seen | Non
     return Fault(finding, Fix(SET, {**values, **reach}, did))
 
 
+def _reference_fault(company: int, reference: Reference, have: _Seen | None, should: _Seen | None) -> Fault:
+    key, money_in, category, stem = reference
+    thing = f"reference {stem!r} of {key!r} (money {'in' if money_in else 'out'}) of category {category}"
+    kept, expected = ("nothing" if seen is None else f"({seen.lines}, {seen.last_on})" for seen in (have, should))
+    message = f"{thing}: kept (lines, last_on) {kept}, the reviewed lines say {expected}"
+    names_of_columns = ("payee_key", "money_in", "category_no", "stem", "lines", "last_on")
+    columns = tuple(f"payee_reference.{name}" for name in names_of_columns)
+    finding = Finding("payees", message, thing, (*columns, "bank_transaction.reviewed"), expected, repairable=True)
+    where: dict[str, Value] = {
+        "company": company,
+        "key": key,
+        "money_in": money_in,
+        "category": category,
+        "stem": stem,
+    }
+    did = f"{thing}: (lines, last_on) was {kept}, it is {expected} now"
+    if should is None:
+        return Fault(finding, Fix(NO_SUCH_REFERENCE, where, did))
+    return Fault(finding, Fix(SET_REFERENCE, {**where, "lines": should.lines, "last_on": should.last_on}, did))
+
+
 def _told(seen: _Seen | None) -> str:
     return "nothing" if seen is None else f"({seen.lines}, {seen.last_on}, {seen.low}, {seen.high})"
 
@@ -107,6 +171,57 @@ CHECKS = (
             Rule("amount_high", "t.lines = 0 OR t.amount_high >= t.amount_low", "no less than amount_low"),
         ],
         called="choice for {0!r}, category {2}",
+    ),
+    Rows(
+        "payees",
+        "payee_reference",
+        "payee_key money_in category_no stem",
+        [
+            flag("money_in"),
+            names("category_no", "category", "category_no", "a category"),
+            some_text("stem"),
+            at_least("lines", 0),
+            a_day("last_on"),
+        ],
+        called="reference {3!r} of {0!r}, category {2}",
+    ),
+    Rows(
+        "rules",
+        "refiling",
+        "refiling_no",
+        [
+            at_least("refiling_no", 1),
+            or_nothing(at_least("rule_no", 1)),
+            Rule(
+                "lines",
+                """t.lines = (SELECT COUNT(*) FROM refiled_line r WHERE r.company_id = t.company_id
+                   AND r.refiling_no = t.refiling_no)""",
+                "as many as are kept",
+                """(SELECT COUNT(*) FROM refiled_line r WHERE r.company_id = t.company_id
+                   AND r.refiling_no = t.refiling_no)""",
+                mends=True,
+                also=("refiled_line.refiling_no", "refiling.refiling_no"),
+            ),
+            a_write("recorded_seq"),
+            or_nothing(a_write("undone_seq")),
+            Rule("undone_seq", "t.undone_seq IS NULL OR t.undone_seq > t.recorded_seq", "a later write"),
+        ],
+        called="refiling {}",
+    ),
+    Rows(
+        "rules",
+        "refiled_line",
+        "refiling_no transaction_no",
+        [
+            found_in("refiling_no", "refiling", "refiling_no", "a refiling"),
+            found_in("transaction_no", "bank_transaction", "transaction_no", "a bank line"),
+            names("old_category", "category", "category_no", "a category"),
+            names("new_category", "category", "category_no", "a category"),
+            between("old_confidence", 0, 10_000),
+            one_of("old_source", *SOURCES),
+            one_of("new_source", *SOURCES),
+        ],
+        called="transaction {1} of refiling {0}",
     ),
     Rows(
         "rules",

@@ -50,7 +50,8 @@ RETURNS = Sql(
          AND l.period_end = r.period_end AND l.recorded_seq > r.recorded_seq)"""
 )
 Group = tuple[int, int]
-WRITE_OFF = "write_off"
+OF_CONTROL = frozenset({"write_off", "fee", "discount", "director", "cis", "deposit"})
+"""Kinds of settlements whose entry takes its amount out of debtors or creditors; a contra moves it between the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def _places(db: Reader, company: int) -> dict[Group, list[_Place]]:
             put(DOCUMENT, document, _Place(thing, "invoice", key, "entry_no", entry, day=-1))
         put(DOCUMENT, document, _Place(thing, "invoice", key, "release_no", release))
     for number, document, kind, amount, day, entry in db.rows(SETTLEMENTS, company=company):
-        control = -amount if kind == WRITE_OFF else 0
+        control = -amount if kind in OF_CONTROL else 0
         thing, key = f"settlement {number}", {"settlement_no": number}
         put(DOCUMENT, document, _Place(thing, "settlement", key, "entry_no", entry, control, day))
     for end, seq, entry in db.rows(RETURNS, company=company):

@@ -69,6 +69,8 @@ class SettingsOut(msgspec.Struct, frozen=True):
     payroll: PayrollOut | None
     confirmation_statements: list[DateOut]
     payments_on_account: bool
+    vat_payments_on_account: bool
+    """A large payer of VAT: payments on account, as HMRC has notified."""
     nation: str
     associated_companies: int
     tracked_from: DateOut | None
@@ -185,6 +187,7 @@ def settings_out(said: DeadlineSettings) -> SettingsOut:
         ),
         [day.isoformat() for day in said.confirmation_statements],
         said.payments_on_account,
+        said.vat_payments_on_account,
         said.nation,
         said.associated_companies,
         None if said.tracked_from is None else said.tracked_from.isoformat(),

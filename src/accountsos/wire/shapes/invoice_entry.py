@@ -11,6 +11,7 @@ from accountsos.wire.shapes.documents.document import DocumentTransaction, trans
 from accountsos.wire.shapes.documents.document_facts import optional_money
 from accountsos.wire.shapes.invoices import SettlementOut, booking_out, settlements_out
 from accountsos.workflows.invoices.list_invoices import InvoicePage, InvoiceShown
+from accountsos.workflows.invoices.pay_on_account import PaidOnAccount
 
 
 class InvoiceLineOut(msgspec.Struct, frozen=True):
@@ -22,6 +23,8 @@ class InvoiceLineOut(msgspec.Struct, frozen=True):
     net: MoneyOut
     vat: MoneyOut
     gross: MoneyOut
+    cis: str | None
+    """`labour` or `materials`, under the construction industry scheme."""
 
 
 class InvoiceOut(msgspec.Struct, frozen=True):
@@ -73,6 +76,19 @@ class InvoiceList(msgspec.Struct, frozen=True):
 
     invoices: list[InvoiceOut]
     pagination: PageOut
+
+
+class InvoicesPaid(msgspec.Struct, frozen=True):
+    """The invoices that a line pays now, the oldest first."""
+
+    invoices: list[InvoiceOut]
+    left: MoneyOut
+    """What of the line no invoice takes."""
+
+
+def invoices_paid(paid: PaidOnAccount) -> InvoicesPaid:
+    """What became of money on account."""
+    return InvoicesPaid([invoice_out(one) for one in paid.invoices], money_out(paid.left))
 
 
 def one_invoice(found: InvoiceShown) -> OneInvoice:
@@ -132,6 +148,7 @@ def _lines(found: InvoiceShown) -> list[InvoiceLineOut]:
             money_out(line.net),
             money_out(line.vat),
             money_out(line.gross),
+            line.cis,
         )
         for line in found.state.document.corrections.lines
     ]

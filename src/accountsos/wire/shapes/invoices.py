@@ -40,7 +40,8 @@ class SettlementOut(msgspec.Struct, frozen=True):
 
     id: str
     kind: str
-    """`credit_note`, `write_off`, `bad_debt_relief`, `relief_repaid`, `input_vat_repaid` or `input_vat_restored`."""
+    """`credit_note`, `write_off`, `bad_debt_relief`, `relief_repaid`, `input_vat_repaid`, `input_vat_restored`,
+    `journal`, `contra`, `fee`, `discount`, `retention`, `overpayment`, `director`, `cis` or `deposit`."""
     date: DateOut
     amount: MoneyOut
     vat: MoneyOut
@@ -48,6 +49,10 @@ class SettlementOut(msgspec.Struct, frozen=True):
     reason: str
     document_id: str
     credit_note_id: str | None
+    """Or the invoice of the other side."""
+    held: MoneyOut
+    """What is kept back until `due_date`, or was paid too much."""
+    due_date: DateOut | None
     entry_id: str | None
 
 
@@ -142,6 +147,8 @@ def settlements_out(state: DocumentState) -> list[SettlementOut]:
             one.reason,
             ids.public_id("doc_", company, one.document_no),
             optional_id("doc_", company, one.other_no),
+            money_out(abs(one.terms.held)),
+            one.terms.due_on.isoformat() if one.terms.due_on is not None else None,
             optional_id("je_", company, one.entry_no),
         )
         for one in state.settlements

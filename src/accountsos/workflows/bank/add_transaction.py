@@ -9,7 +9,7 @@ import msgspec
 
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.bring_entry import bring_entry
-from accountsos.bookkeeping.categorise_line import bank_line, categoriser_for, party_of, reason_kept
+from accountsos.bookkeeping.categorise_line import party_of, reason_kept, suggestion_for
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
@@ -19,6 +19,7 @@ from accountsos.bookkeeping.look_ups import (
     thing_number,
 )
 from accountsos.bookkeeping.post_line import stored_part, wanted_entry
+from accountsos.bookkeeping.teach_payee import learn_line
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.bookkeeping.write_up import account_opened
 from accountsos.categoriser.suggestion import Suggestion
@@ -33,7 +34,6 @@ from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.payees import learn
 from accountsos.store.transactions import (
     LIVE,
     BankTransaction,
@@ -93,7 +93,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     cause.last_transaction += 1
     contacts = ContactBook(db, cause)
     draft = _draft(names, cause, command, account)
-    suggestion = categoriser_for(db, profile).suggest(bank_line(draft, names))
+    suggestion = suggestion_for(db, profile, names, draft)
     row = _read(names, draft, command, suggestion)
     payee = payee_of(command.description)
     contact = (
@@ -116,8 +116,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)
     account_opened(books, cause, account)
-    if row.reviewed and payee.key:
-        learn(db, company, payee.key, amount=row.amount, category=row.category_no, day=row.booked_on)
+    learn_line(db, company, row)
     ask_for_matching(db, cause, transaction_id(company, row))
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
     stored = transaction_of(db, company, row.number)

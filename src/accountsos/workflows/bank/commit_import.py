@@ -19,13 +19,14 @@ from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_c
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.repost import Locks, repost
+from accountsos.ledger.locks import Locks
+from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
 from accountsos.store.doubts import show_known_beside
-from accountsos.store.engine.sql import Reader, Writer, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.imports import (
     StatementImport,
@@ -43,8 +44,10 @@ from accountsos.store.imports import (
 from accountsos.store.journal import record
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.pending_lines import pending_lines, pending_of_import
 from accountsos.store.transactions import (
     DELETED,
+    LAPSED,
     LIVE,
     PENDING,
     SET_STATUS,
@@ -55,6 +58,7 @@ from accountsos.store.transactions import (
     transaction_of,
 )
 from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
+from accountsos.workflows.bank.lapse_pending import booked_late, due, lapse, take_up_again, told
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
 
@@ -122,6 +126,7 @@ def apply(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
 
 def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
     """Record a plan that is known to stand on the books as they are."""
+    lapsed = frozenset(line.number for line in pending_lines(db, company) if line.lapsed)
     commit = _Commit(db, cause, plan)
     commit.run()
     names = names_of(db, company)
@@ -129,6 +134,9 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     paired = lines_added(books, cause, plan.days)
     if paired:
         plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
+    lapsing = due(db, company, _today(cause), shown=pending_of_import(db, company, commit.number))
+    if lapsing:
+        plan.warnings.append(told(lapsing, names))
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
     account_opened(books, cause, plan.account)
@@ -141,7 +149,14 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
         import_id,
         after={"account": plan.account.bank_account_id, "new": plan.new, "duplicate": plan.duplicate},
     )
+    take_up_again(db, cause, commit.number, lapsed)
+    booked_late(cause, {pending: booked for pending, booked in commit.replaced.items() if pending in lapsed})
+    lapse(db, cause, lapsing)
     return done
+
+
+def _today(cause: Cause) -> date:
+    return moment_from(cause.recorded_at).date()
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
@@ -162,6 +177,8 @@ class _Commit:
         self._parties = lru_cache(maxsize=4096)(partial(party_of, self.profile))
         self.contacts = ContactBook(db, cause)
         self.counter = LineCounter()
+        self.replaced: dict[int, int] = {}
+        """Pending lines and the booked ones that took their place."""
         self._before = cause.last_transaction
         self._gone = gone_of(db, cause.company, plan.account.number)
 
@@ -181,7 +198,7 @@ class _Commit:
     def _entries(self) -> Iterator[JournalEntry]:
         """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
         next_entry = self.cause.last_entry + 1
-        for chunk in self.plan.prepared.chunks(backwards=self.plan.newest_first):
+        for chunk in self.plan.prepared.chunks():
             lines: list[NewTransaction] = []
             entries: list[JournalEntry] = []
             seen: list[tuple[int, int]] = []
@@ -200,7 +217,7 @@ class _Commit:
                     entries.append(entry)
                 doubts += [(number, other) for other in prepared.resembles]
                 if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
-                    self._retire_pending(prepared.known)
+                    self._retire_pending(prepared.known, number)
             self.contacts.write()
             add_transactions(self.db, self.cause, lines)
             observe(self.db, self.cause.company, self.number, seen)
@@ -272,9 +289,10 @@ class _Commit:
             entry_no=entry_no,
         )
 
-    def _retire_pending(self, number: int) -> None:
+    def _retire_pending(self, pending: int, booked: int) -> None:
         """The booked line takes the pending one's place; pending lines were never posted or counted."""
-        self.db.run(SET_STATUS, company=self.cause.company, number=number, status=WITHDRAWN, entry=None)
+        self.db.run(SET_STATUS, company=self.cause.company, number=pending, status=WITHDRAWN, entry=None)
+        self.replaced[pending] = booked
 
 
 def _original(prepared: PreparedLine) -> str | None:
@@ -305,7 +323,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     gone = 0
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
-        if row is not None and row.status in (LIVE, PENDING):
+        if row is not None and row.status in (LIVE, PENDING, LAPSED):
             leaving.take_out(row, WITHDRAWN)
             gone += 1
         elif row is not None and row.status == DELETED:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import copyreg
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
-from accountsos.categoriser.suggestion import BankLine, Suggestion
+from accountsos.categoriser.suggestion import BankLine, RecentLine, Suggestion
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
@@ -28,7 +28,7 @@ from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
 from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
-from accountsos.store.transactions import DELETED, KNOWN, PENDING
+from accountsos.store.transactions import DELETED, KNOWN, LAPSED, PENDING
 from accountsos.workflows.bank.spool import Spool
 
 CHUNK = 1_000
@@ -65,7 +65,7 @@ class PreparedLine:
     resembles: tuple[int, ...]
     """Transactions of which a doubtful line may be a duplicate."""
     suggestion: Suggestion | None
-    """None for a duplicate."""
+    """None for a duplicate, and before the categoriser was asked."""
 
 
 def _spooled_by_its_fields(kind: type[Any]) -> None:
@@ -102,7 +102,7 @@ class ImportPlan:
     preview: list[PreparedLine] = field(default_factory=list)
     prepared: Spool[PreparedLine] = field(default_factory=Spool)
     newest_first: bool = False
-    """Then the lines are recorded from the file's end: the oldest gets the lowest number, as in any other file."""
+    """Then the lines are prepared from the file's end: the oldest gets the lowest number, as in any other file."""
     gone: tuple[int, ...] = ()
     """Known transactions of days that the file shows and that it no longer has."""
 
@@ -153,21 +153,57 @@ def _tell_and_categorise(
         known.prepare(statement.lines())
     plan.gone = known.gone
     _prove_account(db, profile.number, plan, known)
-    suggest = categoriser_for(db, profile).suggest
-    lines = statement.lines()
+    told = _told(known, plan, statement)
+    suggesting = _Suggesting(db, profile, plan)
     done = 0
-    foreign: list[StatementLine] = []
-    while chunk := list(islice(lines, CHUNK)):
-        foreign += [line for line in chunk if line.currency != plan.account.currency]
-        prepared = [_prepared(known, line, plan, suggest) for line in chunk]
+    for chunk in _oldest_first(told) if plan.newest_first else told:
+        prepared = [suggesting.prepared(line) for line in chunk]
         _count(plan, prepared)
         plan.prepared.append(prepared)
         done += len(chunk)
         if progress:
             progress(done, plan.lines)
+    plan.warnings += known.finish()
+
+
+def _told(known: KnownLines, plan: ImportPlan, statement: Statement) -> Iterator[list[PreparedLine]]:
+    """Each line of the file and what it was found to be, in file order; nothing is suggested yet."""
+    lines = statement.lines()
+    foreign: list[StatementLine] = []
+    while chunk := list(islice(lines, CHUNK)):
+        foreign += [line for line in chunk if line.currency != plan.account.currency]
+        yield [_found(known, line, plan) for line in chunk]
     if foreign:
         _refuse_foreign(plan.account, foreign)
-    plan.warnings += known.finish()
+
+
+def _oldest_first(told: Iterable[list[PreparedLine]]) -> Iterator[list[PreparedLine]]:
+    """The same from the file's end: what is paid comes before what is refunded, and gets the lower number."""
+    spool: Spool[PreparedLine] = Spool()
+    for chunk in told:
+        spool.append(chunk)
+    return spool.chunks(backwards=True)
+
+
+class _Suggesting:
+    """Asks the categoriser about each new line, with what was paid before it, in the books and in the file itself."""
+
+    def __init__(self, db: Reader, profile: Company, plan: ImportPlan) -> None:
+        assert plan.days is not None
+        self._account = plan.account
+        self._suggest = categoriser_for(db, profile).suggest
+        self._recent = recent_lines(db, profile.number, names_of(db, profile.number), plan.days)
+
+    def prepared(self, found: PreparedLine) -> PreparedLine:
+        """The line with its suggestion; a duplicate needs none."""
+        if found.finding is Finding.DUPLICATE:
+            return found
+        line = found.line
+        suggestion = self._suggest(_bank_line(line, self._account), recent=self._recent)
+        if not line.pending:
+            filed = RecentLine(line.booked_on, line.amount, suggestion.payee_key, suggestion.category_id)
+            self._recent.add(filed)
+        return PreparedLine(line, found.key, found.finding, found.known, found.resembles, suggestion)
 
 
 def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
@@ -203,20 +239,17 @@ def known_lines(db: Reader, company: int, account: int, days: tuple[date, date])
             description=description,
             bank_id=bank_ref,
             balance=balance,
-            pending=status == PENDING,
+            pending=status in (PENDING, LAPSED),
             deleted=status == DELETED,
             format=format_,
         )
 
 
-def _prepared(
-    known: KnownLines, line: StatementLine, plan: ImportPlan, suggest: Callable[[BankLine], Suggestion]
-) -> PreparedLine:
+def _found(known: KnownLines, line: StatementLine, plan: ImportPlan) -> PreparedLine:
     verdict = known.verdict()
     if verdict.warning:
         plan.warnings.append(f"line {line.line}: {verdict.warning}")
-    suggestion = None if verdict.finding is Finding.DUPLICATE else suggest(_bank_line(line, plan.account))
-    return PreparedLine(line, line_key(line), verdict.finding, verdict.number, verdict.candidates, suggestion)
+    return PreparedLine(line, line_key(line), verdict.finding, verdict.number, verdict.candidates, None)
 
 
 def _bank_line(line: StatementLine, account: BankAccount) -> BankLine:
@@ -241,8 +274,10 @@ def _count(plan: ImportPlan, prepared: list[PreparedLine]) -> None:
         else:
             plan.new += 1
             plan.doubtful += line.finding is Finding.DOUBTFUL
-        if len(plan.preview) < PREVIEWED:
-            plan.preview.append(line)
+    if plan.newest_first:
+        plan.preview = (prepared[::-1] + plan.preview)[:PREVIEWED]
+    else:
+        plan.preview += prepared[: PREVIEWED - len(plan.preview)]
 
 
 def _prove(db: Reader, company: int, plan: ImportPlan, statement: Statement) -> None:

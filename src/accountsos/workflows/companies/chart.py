@@ -19,7 +19,7 @@ from accountsos.ledger.category_ids import (
     VAT_FILED,
 )
 from accountsos.ledger.chart import ACCOUNT_TYPES, VAT_DEFAULTS, Category, Chart
-from accountsos.ledger.treatment import BY_HAND, OF_VAT, fitting, pattern_copied
+from accountsos.ledger.treatment import BY_HAND, OF_VAT, TOLD_AS, fitting, pattern_copied
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
@@ -103,8 +103,9 @@ def _refuse_treatment(category: Category, stated: Mapping[str, object]) -> None:
     for name in BY_HAND:
         if name in stated and stated[name] not in (fits := fitting(category, name)):
             words = f"accepted are {', '.join(fits)}" if fits else "nothing can be stated there"
+            told = TOLD_AS.get(name, name)
             raise BadRequest(
-                f"{name}: {stated[name]!r} does not fit {category.type} ({category.name}): {words}", param=name
+                f"{told}: {stated[name]!r} does not fit {category.type} ({category.name}): {words}", param=told
             )
 
 

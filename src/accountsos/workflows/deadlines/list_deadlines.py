@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from accountsos import ids
 from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.ledger.vat_scheme import VatRegime
-from accountsos.money import Pence
+from accountsos.money import Pence, text_from_pence
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadline_settings import settings_of
@@ -31,11 +31,12 @@ from accountsos.uk_rules.obligation import (
     TaxYearIncome,
     VatRegistration,
     key_of,
+    span_text,
 )
 from accountsos.uk_rules.obligations import obligations
 from accountsos.uk_rules.periods import Nation, tax_year_of
+from accountsos.workflows.deadlines.money_behind import MoneyBehind
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat.vat_return import VatBooks
 
@@ -100,6 +101,7 @@ class DeadlineBooks:
         self.vat = VatBooks(db, company)
         self.settings = settings_of(db, company)
         self.years = years_of(db, company)
+        self.money = MoneyBehind(self.books, self.vat, today, Nation(self.settings.nation))
 
     @property
     def owner(self) -> Company:
@@ -107,11 +109,17 @@ class DeadlineBooks:
         return self.books.profile
 
     def computed(self, until: date) -> Iterator[Deadline]:
-        """The law's, with the amounts that the books give."""
+        """The law's, with the amounts that the books give; what they show as paid is done."""
         for each in obligations(self.profile(), self.today, until - self.today):
             yield self._deadline(each)
+            left = self._vat_unpaid(each)
+            if left:
+                yield self._vat_payment(each, left)
 
     def _deadline(self, each: Obligation) -> Deadline:
+        money = self.money.of(each)
+        if money.done:
+            each = replace(each, completed=True)
         return Deadline(
             deadline_id=computed_id(each.key),
             type=str(each.type),
@@ -121,33 +129,33 @@ class DeadlineBooks:
             days_until=each.days_until(self.today),
             authority=each.authority,
             period=each.period,
-            amount=self._amount(each),
+            amount=money.left,
             rule=each.rule,
             penalty=each.penalty,
-            advice=each.advice,
+            advice=" ".join(filter(None, (money.told, each.advice))) or None,
             key=each.key,
             warnings=each.warnings,
         )
+
+    def _vat_unpaid(self, each: Obligation) -> Pence:
+        if each.type != ObligationType.VAT or each.period is None or not each.key.startswith("vat_return:"):
+            return 0
+        return self.money.vat_left_after_filing(each.period)
+
+    def _vat_payment(self, filed: Obligation, left: Pence) -> Deadline:
+        """The return is filed and its money is not all paid: that is due by itself."""
+        assert filed.period is not None
+        key = key_of("vat_payment", filed.period.end)
+        done = any(each.key == key for each in self._done())
+        unpaid = replace(filed, key=key, title=f"VAT payment, {span_text(filed.period)}", completed=done)
+        shown, cost = self._deadline(unpaid), self.money.late_vat_penalty(filed.period)
+        now = f" It comes to £{text_from_pence(cost)} so far." if cost else ""
+        return replace(shown, amount=left, penalty=f"{shown.penalty}{now}")
 
     def own(self) -> Iterator[Deadline]:
         """What a person entered."""
         for each in own_deadlines(self.db, self.company):
             yield own_as_deadline(self.company, each, self.today)
-
-    def _amount(self, each: Obligation) -> Pence | None:
-        period, kind = each.period, each.key.partition(":")[0]
-        if period is None or period.start > self.today:
-            return None
-        if kind == "vat_return":
-            return self.vat.figures(period).boxes.net_vat
-        if kind == "ct_payment":
-            return self._corporation_tax(period)
-        return None
-
-    def _corporation_tax(self, part: Period) -> Pence | None:
-        accounts = self.books.year_of(part.end)
-        estimate = estimate_of_year(self.books, accounts, self.today)
-        return estimate.tax_of(part)
 
     def profile(self) -> Profile:
         """The plain facts for the rules."""
@@ -161,6 +169,7 @@ class DeadlineBooks:
             accounting_periods=tuple(self.years) if limited else (),
             confirmation_statements=tuple(sorted(settings.confirmation_statements)),
             vat=registrations(self.vat.regime),
+            vat_on_account=settings.vat_payments_on_account,
             payroll=_payroll(settings.payroll),
             self_employed_since=None if limited else began,
             payments_on_account=settings.payments_on_account,

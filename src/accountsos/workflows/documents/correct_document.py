@@ -37,7 +37,7 @@ from accountsos.store.documents import (
 )
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import settlements_of_document
+from accountsos.store.invoices import deposits_taken, settlements_of_document
 from accountsos.store.names import names_of
 from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.documents.document_parties import contact_made
@@ -239,7 +239,7 @@ def _numbers(db: Reader, company: int, wanted: Sequence[str]) -> list[int]:
 
 def refuse_settled(db: Reader, company: int, old: Document, new: Document) -> None:
     """What was written off or set off was that amount between these parties: first the settlement, then the paper."""
-    settlements = settlements_of_document(db, company, old.number)
+    settlements = [*settlements_of_document(db, company, old.number), *deposits_taken(db, company, old.number)]
     same = (is_invoice(new), new.contact_no, new.currency, new.direction, signed_total(new)) == (
         is_invoice(old),
         old.contact_no,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.settle_line import moves_of
+from accountsos.bookkeeping.settle_line import held_back, moves_of
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.reports.aged_balances import AgedBalances, OpenInvoice, aged_balances
 from accountsos.store.balances import movements_of
@@ -48,7 +48,11 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     books = books_of(db, company)
     side = SIDE_OF[asked.name]
     sign = 1 if side == SALE else -1
-    invoices = [_open(books, invoice, asked.as_of, sign) for invoice in unsettled(db, company, side, asked.as_of)]
+    invoices = [
+        part
+        for invoice in unsettled(db, company, side, asked.as_of)
+        for part in _open(books, invoice, asked.as_of, sign)
+    ]
     control = DEBTORS if side == SALE else CREDITORS
     balances: dict[int | None, int] = {}
     for movement in movements_of(db, company, books.names, asked.as_of, frozenset({control})):
@@ -65,19 +69,25 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
     return AgedReport(company, books.profile.name, books.profile.currency, control, shown, names)
 
 
-def _open(books: CompanyBooks[Reader], invoice: Invoice, as_of: date, sign: int) -> OpenInvoice:
+def _open(books: CompanyBooks[Reader], invoice: Invoice, as_of: date, sign: int) -> list[OpenInvoice]:
+    """What is open of it on that day: what is kept back apart, for it is due later."""
     db, company, number = books.db, books.company, invoice.document_no
     left = invoice.amount - sum(move.amount for move in moves_of(books, invoice) if move.day <= as_of)
     document = document_of(db, company, number)
-    return OpenInvoice(
-        document=number,
-        contact=invoice.contact_no,
-        number=None if document is None else document.doc_number,
-        issued_on=invoice.issued_on,
-        due_on=invoice.due_on,
-        amount=sign * invoice.amount,
-        open_amount=sign * left,
-    )
+    held = held_back(books, replace(invoice, open_amount=left), as_of)
+    parts = [(invoice.due_on, left - sum(amount for _, amount in held)), *held]
+    return [
+        OpenInvoice(
+            document=number,
+            contact=invoice.contact_no,
+            number=None if document is None else document.doc_number,
+            issued_on=invoice.issued_on,
+            due_on=due_on,
+            amount=sign * invoice.amount,
+            open_amount=sign * amount,
+        )
+        for due_on, amount in parts
+    ]
 
 
 AGED = ReadWorkflow("report.aged", aged)

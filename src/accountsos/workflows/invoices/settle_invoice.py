@@ -2,69 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from accountsos import ids
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import thing_number
-from accountsos.bookkeeping.settle_line import still_waits
-from accountsos.bookkeeping.settlement_entry import CREDIT_NOTE, WRITE_OFF, unpaid_invoice
+from accountsos.bookkeeping.settle_line import CREDIT_NOTE, still_waits
+from accountsos.bookkeeping.settlement_entry import OVERPAYMENT, WRITE_OFF, unpaid_invoice
+from accountsos.bookkeeping.unpaid_vat import late_part
 from accountsos.bookkeeping.write_up import papers_changed
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
 from accountsos.money import text_from_pence
-from accountsos.store.companies import locks_of
-from accountsos.store.documents import Document
+from accountsos.store.documents import add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     MEMO,
+    NO_TERMS,
     POSTED,
     SALE,
-    Invoice,
     Settlement,
     add_settlement,
     invoice_of,
     settlement_of,
     settlements_of_document,
+    terms_text,
     undo_settlement,
 )
-from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
+from accountsos.workflows.invoices.open_invoice import (
+    OpenOne,
+    SettleInvoice,
+    open_invoice,
+    part_of_open,
+    refuse_filed,
+)
+from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
 INPUT_REPAID, INPUT_RESTORED = "input_vat_repaid", "input_vat_restored"
-
-
-@dataclass(frozen=True, slots=True)
-class SettleInvoice:
-    """What happened to an invoice beside the bank, on which day."""
-
-    document_id: str
-    kind: str
-    """credit_note | write_off | vat_adjustment"""
-    day: date
-    amount: int | None = None
-    """How much of it, without its sign; None: all that is open."""
-    credit_note_id: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """An invoice that can be settled, with all that decides how."""
-
-    document: Document
-    invoice: Invoice
-    books: CompanyBooks[Reader]
-
-    @property
-    def document_id(self) -> str:
-        return ids.public_id("doc_", self.books.company, self.document.number)
 
 
 def prepare(db: Reader, company: int, command: SettleInvoice) -> SettleInvoice:
@@ -81,11 +62,30 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     settlement = replace(_plan(db, company, command), number=cause.next_number())
     number = settlement.number
     add_settlement(db, cause, settlement)
+    _pay_more(db, cause, settlement, settlement.terms.held)
     _bring(books_of(db, company), cause, settlement)
     settlement_id = ids.public_id("stl_", company, number)
-    after = {"kind": settlement.kind, "amount": settlement.amount, "vat": settlement.vat, "reason": settlement.reason}
-    cause.note("invoice.settle", settlement_id, after={"document": command.document_id, **after})
+    after: dict[str, object] = {
+        "document": command.document_id,
+        "kind": settlement.kind,
+        "amount": settlement.amount,
+        "vat": settlement.vat,
+        "reason": settlement.reason,
+    }
+    if settlement.terms != NO_TERMS:
+        after["terms"] = terms_text(settlement.terms)
+    cause.note("invoice.settle", settlement_id, after=after)
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
+
+
+def _pay_more(db: Writer, cause: Cause, settlement: Settlement, more: int) -> None:
+    """Of an overpayment the line pays more of its invoice, or less again."""
+    if settlement.kind != OVERPAYMENT:
+        return
+    for link in links_of_document(db, cause.company, settlement.document_no):
+        if link.transaction_no == settlement.terms.transaction_no:
+            drop_link(db, cause.company, settlement.document_no, link.transaction_no)
+            add_links(db, cause.company, cause.seq, [replace(link, amount=link.amount + more)])
 
 
 def _bring(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) -> None:
@@ -93,14 +93,16 @@ def _bring(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) ->
 
 
 def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
-    found = _open_invoice(db, company, command.document_id)
-    _refuse_filed(db, company, command.day)
+    found = open_invoice(db, company, command.document_id)
+    refuse_filed(db, company, command.day)
     if command.day < found.invoice.issued_on:
         raise BadRequest(
             f"date: {command.day} is before the invoice's own day, {found.invoice.issued_on}", param="date"
         )
     if command.kind == CREDIT_NOTE:
         return _set_off(found, command)
+    if command.kind in OTHERWISE:
+        return planned_otherwise(found, command)
     if found.invoice.state != POSTED:
         why = "it was open when the books began; post a journal against the opening balance"
         if found.invoice.state == MEMO:
@@ -109,46 +111,10 @@ def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
     return _written_off(found, command) if command.kind == WRITE_OFF else _vat_adjusted(found, command)
 
 
-def _open_invoice(db: Reader, company: int, document_id: str) -> _Open:
-    document = document_or_refuse(db, company, document_id)
-    invoice = invoice_of(db, company, document.number)
-    if invoice is None or not (invoice.in_books or invoice.state == MEMO):
-        why = invoice.reason if invoice is not None else "it is no invoice or credit note that was read"
-        raise Conflict(f"{document_id} is not in the books: {why}")
-    return _Open(document, invoice, books_of(db, company))
-
-
-def _refuse_filed(db: Reader, company: int, day: date) -> None:
-    locks = locks_of(db, company)
-    period = names_of(db, company).vat.period_of(day)
-    if period is not None and locks.vat_filed_through is not None and period.end <= locks.vat_filed_through:
-        raise Conflict(
-            f"date: the VAT return to {period.end} is filed; date this after {locks.vat_filed_through}, where its VAT "
-            "belongs"
-        )
-    if locks.closed(day):
-        raise Conflict(f"date: {day} is in a closed year; date this {locks.first_open_day} or later")
-
-
-def _part_of_open(found: _Open, amount: int | None) -> int:
-    """The signed amount, at most what is open."""
-    left = found.invoice.open_amount
-    if left == 0:
-        raise Conflict(f"nothing of {found.document_id} is open any more")
-    if amount is None:
-        return left
-    if not 0 < amount <= abs(left):
-        raise BadRequest(
-            f"amount: {text_from_pence(amount)} is not between 0.01 and the {text_from_pence(abs(left))} that is open",
-            param="amount",
-        )
-    return amount if left > 0 else -amount
-
-
-def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
+def _set_off(found: OpenOne, command: SettleInvoice) -> Settlement:
     if command.credit_note_id is None:
         raise BadRequest("credit_note_id: say which credit note is set against the invoice", param="credit_note_id")
-    other = _open_invoice(found.books.db, found.books.company, command.credit_note_id)
+    other = open_invoice(found.books.db, found.books.company, command.credit_note_id)
     mine, theirs = found.invoice, other.invoice
     if (mine.side, mine.contact_no) != (theirs.side, theirs.contact_no):
         raise BadRequest(
@@ -162,7 +128,7 @@ def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
             "both must be open"
         )
     most = min(abs(mine.open_amount), abs(theirs.open_amount))
-    amount = _part_of_open(found, command.amount if command.amount is not None else most)
+    amount = part_of_open(found, command.amount if command.amount is not None else most)
     if abs(amount) > most:
         raise BadRequest(f"amount: of {command.credit_note_id} only {text_from_pence(most)} is open", param="amount")
     day = max(command.day, theirs.issued_on)
@@ -170,16 +136,16 @@ def _set_off(found: _Open, command: SettleInvoice) -> Settlement:
     return Settlement(0, CREDIT_NOTE, mine.document_no, theirs.document_no, day, amount, 0, reason, None)
 
 
-def _unpaid(found: _Open) -> UnpaidInvoice:
+def _unpaid(found: OpenOne) -> UnpaidInvoice:
     unpaid = unpaid_invoice(found.books, found.invoice)
     assert unpaid is not None, "a posted invoice has an entry"
     return unpaid
 
 
-def _written_off(found: _Open, command: SettleInvoice) -> Settlement:
+def _written_off(found: OpenOne, command: SettleInvoice) -> Settlement:
     if not command.reason.strip():
         raise BadRequest("reason: say why it will not be paid; the tax inspector will ask", param="reason")
-    amount = _part_of_open(found, command.amount)
+    amount = part_of_open(found, command.amount)
     unpaid, left = _unpaid(found), found.invoice.open_amount
     written, done = _before(found)
     vat = unpaid.vat_back(left - amount, written + amount) - done
@@ -189,13 +155,13 @@ def _written_off(found: _Open, command: SettleInvoice) -> Settlement:
     return Settlement(0, WRITE_OFF, number, None, command.day, amount, vat, command.reason.strip(), None)
 
 
-def _before(found: _Open) -> tuple[int, int]:
+def _before(found: OpenOne) -> tuple[int, int]:
     """What of the invoice was written off before, and what of its VAT was brought to VAT control by that."""
     earlier = settlements_of_document(found.books.db, found.books.company, found.invoice.document_no)
     return sum(s.amount for s in earlier if s.kind == WRITE_OFF), sum(s.vat for s in earlier)
 
 
-def _why_no_vat(found: _Open, unpaid: UnpaidInvoice, day: date) -> str | None:
+def _why_no_vat(found: OpenOne, unpaid: UnpaidInvoice, day: date) -> str | None:
     """Why none of its VAT is ever adjusted on that day."""
     names = found.books.names
     if names.vat.period_of(day) is None:
@@ -216,7 +182,7 @@ def _goes_back(unpaid: UnpaidInvoice, vat: int) -> bool:
     return (vat > 0) == unpaid.facts.is_sale
 
 
-def _vat_adjusted(found: _Open, command: SettleInvoice) -> Settlement:
+def _vat_adjusted(found: OpenOne, command: SettleInvoice) -> Settlement:
     unpaid, invoice = _unpaid(found), found.invoice
     why = _why_no_vat(found, unpaid, command.day)
     if why is not None:
@@ -224,7 +190,7 @@ def _vat_adjusted(found: _Open, command: SettleInvoice) -> Settlement:
     written, done = _before(found)
     if invoice.side == SALE and not written and not done:
         raise Conflict(f"{command.document_id} is not written off; relief needs the debt written off first")
-    vat = unpaid.vat_back(invoice.open_amount, written) - done
+    vat = unpaid.vat_back(late_part(found.books, invoice, command.day), written) - done
     if not vat:
         raise Conflict(f"the VAT of {command.document_id} stands as it should; there is nothing to adjust")
     back = _goes_back(unpaid, vat)
@@ -254,11 +220,23 @@ def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> Docu
     settlement_id = ids.public_id("stl_", company, plan.number)
     found = prepare_undo(db, company, settlement_id)
     books = books_of(db, company)
+    _pay_more(db, cause, found, -_still_too_much(db, company, found))
     undo_settlement(db, cause, found.number, entry=bring_entry(books, cause, found.entry_no, None).number)
     _bring(books, cause, found)
     cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
     document_id = ids.public_id("doc_", company, found.document_no)
     return whole_state_of(db, company, document_or_refuse(db, company, document_id))
+
+
+def _still_too_much(db: Reader, company: int, settlement: Settlement) -> int:
+    """What of an overpayment its invoice still holds: the rest was used or paid back, and stays so."""
+    invoice = invoice_of(db, company, settlement.document_no)
+    if invoice is None or settlement.kind != OVERPAYMENT:
+        return 0
+    held, left = settlement.terms.held, -invoice.open_amount
+    if left and (left < 0) == (held < 0):
+        return min(left, held, key=abs)
+    raise Conflict("what was paid too much is used or paid back; take that back first")
 
 
 SETTLE = WriteWorkflow("invoice.settle", prepare, apply)

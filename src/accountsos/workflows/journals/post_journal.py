@@ -23,6 +23,7 @@ from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.invoices import settlements_by_journal
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import (
     ManualJournal,
@@ -207,6 +208,10 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
 def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> JournalState:
     """Reverse what it posted; in a closed year the reversal falls on the first open day."""
     books = books_of(db, company)
+    pays = settlements_by_journal(db, company, plan.number)
+    if pays:
+        named = ", ".join(ids.public_id("stl_", company, one.number) for one in pays)
+        raise Conflict(f"the journal pays invoices ({named}); take that back first", see="undo_settlement")
     if not undo_journal(db, cause, plan.number):
         raise Conflict("the journal was already taken back")
     for number in filter(None, (plan.entry_no, plan.reversal_no)):

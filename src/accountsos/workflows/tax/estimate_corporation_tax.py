@@ -80,7 +80,7 @@ def _estimate(known: _Known, year: Period, years_back: int) -> CtEstimate:
     books = known.books
     end = min(year.end, known.today) if year.start <= known.today else year.end
     facts = _facts(known, year, years_back)
-    plant = _plant(books, Period(year.start, end))
+    plant = plant_in(books, Period(year.start, end))
     return ct_estimate(books.names.chart, books.movements(year.start, end), year, replace(facts, plant=plant))
 
 
@@ -111,7 +111,8 @@ def _year_before(known: _Known, year: Period) -> Period | None:
     return before if whole or before.start.isoformat() in known.stated else None
 
 
-def _plant(books: BooksAsKnown, period: Period) -> Plant:
+def plant_in(books: BooksAsKnown, period: Period) -> Plant:
+    """What was bought and sold of plant in those days, on accounts that the chart has as plant."""
     postings = []
     for category_id in sorted(books.names.chart.where(lambda c: c.allowance_class == "plant")):
         number = books.names.category_no[category_id]

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.dates import FIRST_DAY, ONE_DAY, Period
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import CORPORATION_TAX, DIVIDENDS, RETAINED
+from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_SALARY, DIVIDENDS, RETAINED
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
-from accountsos.reports.directors_loan import DirectorsAccount, directors_account
+from accountsos.reports.directors_loan import PeriodCharge
 from accountsos.reports.statutory import sa103_boxes, statutory_accounts
 from accountsos.reports.trial_balance import balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
 from accountsos.store.contacts import contact_of
+from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER
-from accountsos.store.engine.sql import Reader, day_from
+from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
-from accountsos.store.journal import postings_of_category
-from accountsos.uk_rules.ct_dates import ct_payment_due
+from accountsos.uk_rules.dividends import dividend_tax
 from accountsos.uk_rules.obligation import day_text
+from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
+from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
+from accountsos.workflows.tax.size_of_company import size_warnings
+from accountsos.workflows.tax.sole_trader_tax import (
+    income_tax_sections,
+    income_tax_warnings,
+    mtd_sections,
+    sole_trader_tax,
+)
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-KINDS = ("corporation_tax", "statutory_accounts", "self_employment", "directors_loan", "dividends")
-EVERY_POSTING = 1_000_000
+KINDS = (
+    "corporation_tax",
+    "statutory_accounts",
+    "self_employment",
+    "directors_loan",
+    "dividends",
+    "income_tax",
+    "mtd_updates",
+)
+BY_TAX_YEAR = ("income_tax", "mtd_updates")
+OF_A_SOLE_TRADER = ("self_employment", *BY_TAX_YEAR)
+
+
+DIVIDENDS_KNOWN_FROM = date(2019, 4, 6)
+"""The first tax year whose bands are all kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +85,10 @@ class TaxReport:
 def report_tax(db: Reader, company: int, asked: TaxQuestion) -> TaxReport:
     """The report that is asked for."""
     books = BooksAsKnown(db, company, asked.known_at)
-    year = books.year_of(asked.day or asked.today)
+    day = asked.day or asked.today
+    year = tax_year_of(day) if asked.kind in BY_TAX_YEAR else books.year_of(day)
     limited = books.profile.entity_type == "ltd"
-    if limited == (asked.kind == "self_employment"):
+    if limited == (asked.kind in OF_A_SOLE_TRADER):
         whose = "a limited company" if limited else "a sole trader"
         raise BadRequest(f"{asked.kind}: there is no such report for {whose}", param="report")
     made = {
@@ -75,6 +97,8 @@ def report_tax(db: Reader, company: int, asked: TaxQuestion) -> TaxReport:
         "self_employment": _self_employment,
         "directors_loan": _directors_loan,
         "dividends": _dividends,
+        "income_tax": _income_tax,
+        "mtd_updates": _mtd_updates,
     }[asked.kind]
     sections, total, warnings = made(books, year, asked)
     return TaxReport(asked.kind, year, books.profile.currency, sections, total, warnings)
@@ -84,8 +108,11 @@ _Made = tuple[tuple[Section, ...], Pence, tuple[ReportWarning, ...]]
 
 
 def _estimate(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> CtEstimate:
-    seq = EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
-    return estimate_of_year(books, year, asked.today, seq=seq)
+    return estimate_of_year(books, year, asked.today, seq=_seq(books, asked))
+
+
+def _seq(books: BooksAsKnown, asked: TaxQuestion) -> int:
+    return EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
 
 
 def _corporation_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
@@ -111,13 +138,28 @@ def _statutory(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
         Section("Profit and loss account (FRS 105)", accounts.profit_and_loss),
         Section("Balance sheet (FRS 105, format 1)", accounts.balance_sheet),
     )
-    return sections, accounts.profit_and_loss[-1].amount, accounts.warnings
+    of_size = size_warnings(books, year, asked.today, total_assets=sheet.total_assets)
+    return sections, accounts.profit_and_loss[-1].amount, (*accounts.warnings, *of_size)
 
 
 def _self_employment(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
     lines = sa103_boxes(books.names.chart, books.movements(year.start, year.end))
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     return (Section("SA103F", lines),), lines[-1].amount, (unverified, *books.warnings(year.end))
+
+
+def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
+    found = sole_trader_tax(books, year, asked.today)
+    nation = settings_of(books.db, books.company, seq=_seq(books, asked)).nation
+    sections = tuple(Section(title, lines) for title, lines in income_tax_sections(found))
+    return sections, found.to_pay, (*income_tax_warnings(found, nation), *books.warnings(found.basis.end))
+
+
+def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
+    sections = tuple(Section(title, lines) for title, lines in mtd_sections(books, year, asked.today))
+    unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
+    total = sections[-1].lines[-1].amount if sections else 0
+    return sections, total, (unverified, *books.warnings(min(year.end, asked.today)))
 
 
 def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
@@ -127,15 +169,15 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
         lines = [WorkingLine("Brought forward (positive: the director owes)", account.opening)]
         lines += [WorkingLine(f"{day_text(d.day)}, balance {_signed(d.balance)}", d.amount) for d in account.days]
         lines.append(WorkingLine("Balance at the end", account.closing))
-        charge = account.charge
-        for each in charge.loans:
-            lines.append(WorkingLine(f"Lent on {day_text(each.loan.made_on)} and unpaid when due", each.unpaid))
-        lines.append(WorkingLine(f"Tax under CTA 2010 s455, due {day_text(charge.due)}", charge.tax))
-        tax += charge.tax
-        warnings += [ReportWarning("unverified_rate", text) for text in charge.warnings]
-        if charge.matched_to_new_loans:
-            text = f"{name}: {pounds(charge.matched_to_new_loans)} of repayments count against new loans (s464C)"
-            warnings.append(ReportWarning("bed_and_breakfast", text, charge.matched_to_new_loans))
+        for each in account.charges:
+            lines += _charge_lines(each)
+            tax += each.charge.tax
+            warnings += [ReportWarning("unverified_rate", text) for text in each.charge.warnings]
+            if each.charge.matched_to_new_loans:
+                text = (
+                    f"{name}: {pounds(each.charge.matched_to_new_loans)} of repayments count against new loans (s464C)"
+                )
+                warnings.append(ReportWarning("bed_and_breakfast", text, each.charge.matched_to_new_loans))
         if account.benefit:
             text = f"{name}: over £10,000 was owed on some day, a benefit to report (form P11D)"
             warnings.append(ReportWarning("beneficial_loan", text, account.highest))
@@ -143,27 +185,15 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
     return tuple(sections), tax, tuple(warnings)
 
 
-def directors_accounts(books: BooksAsKnown, year: Period) -> list[DirectorsAccount]:
-    """One account per director who is named; what names nobody is an account of its own."""
-    found = []
-    for category_id in sorted(books.names.chart.in_role("directors_loan")):
-        found += _accounts_of(books, year, books.names.category_no[category_id])
-    return [account for account in found if account.opening or account.days]
-
-
-def _accounts_of(books: BooksAsKnown, year: Period, number: int) -> list[DirectorsAccount]:
-    # Repayments count until the tax falls due.
-    until = ct_payment_due(year.end) - ONE_DAY
-    postings, _ = postings_of_category(
-        books.db, books.company, number, (FIRST_DAY, until), last_entry=books.last_entry, limit=EVERY_POSTING
-    )
-    moved: dict[int | None, dict[date, Pence]] = defaultdict(lambda: defaultdict(int))
-    for posting in postings:
-        moved[posting.contact_no][day_from(posting.entry_date)] += posting.amount
-    return [
-        directors_account(contact, [(d, a) for d, a in days.items() if a], year)
-        for contact, days in sorted(moved.items(), key=lambda item: item[0] or 0)
-    ]
+def _charge_lines(each: PeriodCharge) -> list[WorkingLine]:
+    charge = each.charge
+    lines = [WorkingLine(f"Lent on {day_text(o.loan.made_on)} and unpaid when due", o.unpaid) for o in charge.loans]
+    which = f"accounting period to {day_text(each.period.end)}"
+    lines.append(WorkingLine(f"Tax under CTA 2010 s455, {which}, due {day_text(charge.due)}", charge.tax))
+    for relief in each.reliefs:
+        repaid = f"{pounds(relief.repaid)} repaid on {day_text(relief.repaid_on)}"
+        lines.append(WorkingLine(f"Relief under s458: {repaid}, due back from {day_text(relief.due)}", -relief.tax))
+    return lines
 
 
 def _name(books: BooksAsKnown, contact: int | None) -> str:
@@ -196,7 +226,26 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     if left < 0:
         text = f"Dividends exceed the profits available for them by {pounds(left)}: unlawful as far as they do"
         warnings = (ReportWarning("dividends_exceed_reserves", text, left),)
-    return (Section("Distributable reserves", lines),), left, warnings
+    sections = [Section("Distributable reserves", lines), *_of_the_shareholder(books, year)]
+    return tuple(sections), left, warnings
+
+
+def _of_the_shareholder(books: BooksAsKnown, year: Period) -> list[Section]:
+    """What the dividends of the tax year cost whoever had them; nothing where there were none."""
+    tax_year, chart = tax_year_of(year.end), books.names.chart
+    moved = books.movements(tax_year.start, tax_year.end)
+    dividends, salary = balance_in(moved, chart.in_role("dividends")), balance_of(moved, DIRECTORS_SALARY)
+    if dividends <= 0 or tax_year.start < DIVIDENDS_KNOWN_FROM:
+        return []
+    found = dividend_tax(tax_year, max(salary, 0), dividends)
+    lines = (
+        WorkingLine("Dividends of the tax year", dividends),
+        WorkingLine("Director's salary of the tax year, taken as the only other income", salary, DIRECTORS_SALARY),
+        WorkingLine("Covered by the personal allowance", -found.personal_allowance_used),
+        WorkingLine("At nil, the dividend allowance", -found.at_nil),
+        WorkingLine("Income tax on them, if one person had them all", found.tax),
+    )
+    return [Section(f"The shareholder's tax, {tax_year_name(tax_year)}", lines)]
 
 
 TAX = ReadWorkflow("report.tax", report_tax)

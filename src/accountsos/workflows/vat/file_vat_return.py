@@ -13,7 +13,7 @@ from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.category_ids import GENERAL, SALES, VAT_CONTROL, VAT_FILED
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.repost import Locks
+from accountsos.ledger.locks import Locks
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer, moment_from

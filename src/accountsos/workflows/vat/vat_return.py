@@ -143,8 +143,18 @@ def period_asked(books: VatBooks, text: str | None, today: date) -> Period:
     name = _checked_name(text)
     # A year names a period only where there is one return a year.
     calendars = [c for c in regime.calendars() if len(name) > YEAR_NAME or c.stagger is Stagger.ANNUAL]
+    if not calendars and (several := _ends_in_year(books, int(name))):
+        which = ", ".join(f"{each.start}..{each.end}" for each in several)
+        raise BadRequest(
+            f"`period` is {text!r}, but this company files more than one return a year; say which: {which}",
+            param="period",
+        )
     named = (calendar.period_named(name) for calendar in calendars)
     return _found(books, text, next((p for p in named if p is not None), None))
+
+
+def _ends_in_year(books: VatBooks, year: int) -> list[Period]:
+    return [p for p in books.regime.periods(date(year, 1, 1), date(year, 12, 31)) if p.end.year == year]
 
 
 def _checked_name(text: str) -> str:

@@ -16,7 +16,7 @@ from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.encode import encode_json
-from accountsos.wire.fields import DateField, MoneyField
+from accountsos.wire.fields import DateField, MoneyField, PercentField
 from accountsos.wire.shapes.bank.transactions import (
     TransactionAdded,
     TransactionNow,
@@ -26,8 +26,9 @@ from accountsos.wire.shapes.bank.transactions import (
 from accountsos.wire.shapes.entries import posted_out
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
 from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
+from accountsos.workflows.bank.gross_up import GROSS_UP, GrossUp
 from accountsos.workflows.bank.list_transactions import TransactionState
-from accountsos.workflows.bank.remove_transaction import REMOVE
+from accountsos.workflows.bank.remove_transaction import REMOVE, RESTORE
 
 
 class NewTransactionBody(Body, frozen=True):
@@ -111,17 +112,57 @@ async def change_transaction(request: ApiRequest) -> Reply:
         if_match=None if tags is None or tags.any_version else tags.strong,
     )
 
-    def shape(result: TransactionChanged) -> Reply:
-        state = result.state
-        posted = posted_out(state.company, result.posted, result.posted_no)
-        return Reply(encode_json(transaction_now(state, posted)), etag=str(state.row.version))
+    return await changed(request, CHANGE, command, _now)
 
-    return await changed(request, CHANGE, command, shape)
+
+class GrossUpBody(Body, frozen=True):
+    """What an agent or platform kept of a receipt. Either `kept` or `kept_percent`."""
+
+    fee_category_id: ThingId
+    """The cost that the commission is."""
+    kept_percent: PercentField | UnsetType | None = UNSET
+    """Of the gross sale: 10 kept of 1,200.00 leaves 1,080.00."""
+    kept: MoneyField | UnsetType | None = UNSET
+    category_id: ThingId | UnsetType = UNSET
+    """The income; `cat_sales` where it is left out."""
+    vat_code: Label | UnsetType | None = UNSET
+    fee_vat_code: Label | UnsetType | None = UNSET
+
+
+async def gross_up(request: ApiRequest) -> Reply:
+    """Book the gross sale and the commission of a receipt that came net."""
+    body: GrossUpBody = request.body
+    kept = given(body.kept)
+    command = GrossUp(
+        request.ids["transaction_id"],
+        body.fee_category_id,
+        category_id=given(body.category_id) or "cat_sales",
+        kept_percent=given(body.kept_percent),
+        kept=None if kept is None else kept.pence,
+        vat_code=given(body.vat_code),
+        fee_vat_code=given(body.fee_vat_code),
+    )
+    return await changed(request, GROSS_UP, command, _now)
+
+
+def _now(result: TransactionChanged) -> Reply:
+    state = result.state
+    posted = posted_out(state.company, result.posted, result.posted_no)
+    return Reply(encode_json(transaction_now(state, posted)), etag=str(state.row.version))
 
 
 async def remove_transaction(request: ApiRequest) -> Reply:
     """Take out a line that was entered by hand."""
     return await changed(request, REMOVE, request.ids["transaction_id"], lambda _: Reply(status=204))
+
+
+async def restore_transaction(request: ApiRequest) -> Reply:
+    """Bring back what was taken out."""
+
+    def shape(state: TransactionState) -> Reply:
+        return Reply(encode_json(TransactionAdded(transaction_out(state))), etag=str(state.row.version))
+
+    return await changed(request, RESTORE, request.ids["transaction_id"], shape)
 
 
 def _part(body: SplitBody) -> SplitPart:
@@ -137,6 +178,14 @@ def _part(body: SplitBody) -> SplitPart:
     )
 
 
+_NOW = ReplyShape(
+    "The transaction as it is now.",
+    TransactionNow,
+    example={
+        **transaction_example(),
+        "posted": {"entry_id": ENTRY_ID, "entry_date": "2025-01-06", "vat_period": None, "corrects": None},
+    },
+)
 OPERATIONS = (
     Operation(
         name="add_transaction",
@@ -175,24 +224,30 @@ OPERATIONS = (
         ),
         scope="write",
         handler=change_transaction,
-        replies={
-            200: ReplyShape(
-                "The transaction as it is now.",
-                TransactionNow,
-                example={
-                    **transaction_example(),
-                    "posted": {
-                        "entry_id": ENTRY_ID,
-                        "entry_date": "2025-01-06",
-                        "vat_period": None,
-                        "corrects": None,
-                    },
-                },
-            )
-        },
+        replies={200: _NOW},
         ids=(TRANSACTION,),
         body=TransactionChangeBody,
         body_example={"category_id": "cat_software", "contact_id": CONTACT_ID, "notes": "Hosting of the shop"},
+        idempotent=True,
+        etag=True,
+    ),
+    Operation(
+        name="gross_up_transaction",
+        method="POST",
+        path="/api/transactions/{transaction_id}/gross-up",
+        summary="Gross up a receipt that came net of a commission",
+        tag="Transactions",
+        description=(
+            "An agent or platform sold for the business and kept its commission: the line is split into the gross "
+            "sale and the cost. Filing the line under a category takes that back."
+        ),
+        scope="write",
+        handler=gross_up,
+        replies={200: _NOW},
+        ids=(TRANSACTION,),
+        body=GrossUpBody,
+        body_example={"kept_percent": 10, "fee_category_id": "cat_bank_charges"},
+        errors=("conflict",),
         idempotent=True,
         etag=True,
     ),
@@ -205,12 +260,30 @@ OPERATIONS = (
         description=(
             "Only a line that was entered by hand and that no statement shows: what the bank said is never taken out. "
             "It leaves the books by reversal; VAT in a filed return is corrected in the open period, a line in a "
-            "closed year is a conflict. To have it back, enter it again."
+            "closed year is a conflict. It can be brought back."
         ),
         scope="write",
         handler=remove_transaction,
         replies={204: ReplyShape("It is gone.")},
         ids=(TRANSACTION,),
         errors=("conflict",),
+    ),
+    Operation(
+        name="restore_transaction",
+        method="POST",
+        path="/api/transactions/{transaction_id}/restore",
+        summary="Bring back a transaction that was taken out",
+        tag="Transactions",
+        description=(
+            "A line that was entered by hand and taken out is in the books again, filed as it was. One that is there "
+            "already stays as it is. A conflict where its year is closed, or where a bank's file has brought that "
+            "payment since."
+        ),
+        scope="write",
+        handler=restore_transaction,
+        replies={200: ReplyShape("The transaction.", TransactionAdded, example=transaction_example())},
+        ids=(TRANSACTION,),
+        errors=("conflict",),
+        idempotent=True,
     ),
 )

@@ -117,6 +117,8 @@ _COMMANDS = {
     "statutory_accounts": "The figures of a financial year by the lines of the statutory accounts.",
     "self_employment": "The self-employment pages of a sole trader's tax return.",
     "directors_loan": "What directors owe the company and are owed, and what follows from it.",
+    "income_tax": "Income tax and Class 4 of a sole trader's tax year, and payments on account.",
+    "mtd_updates": "The quarterly updates of Making Tax Digital by SA103 box, each from the start of the tax year.",
     "dividends": "Dividends of a financial year, and what there is to pay them from.",
 }
 TAX_SPEC = ReportSpec(
@@ -126,7 +128,8 @@ TAX_SPEC = ReportSpec(
     description=(
         "`corporation_tax`: the estimate with its workings. `statutory_accounts`: the formats of FRS 105. "
         "`self_employment`: the boxes of SA103F, of a sole trader. `directors_loan`: each director's account with "
-        "section 455. `dividends`: what may be distributed."
+        "section 455. `dividends`: what may be distributed. `income_tax`: a sole trader's tax and Class 4 of a tax "
+        "year with payments on account. `mtd_updates`: its quarterly updates by SA103 box, of both kinds of quarters."
     ),
     parameters=(
         QueryParameter("report", OneOf(KINDS), "Which report.", required=True, example="corporation_tax"),

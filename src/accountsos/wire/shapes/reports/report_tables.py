@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from accountsos import ids
 from accountsos.money import text_from_pence
@@ -11,7 +12,9 @@ from accountsos.reports.blocks import Block, StatementLine
 from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance
-from accountsos.workflows.reports.trace import LedgerPage, SourcesPage
+
+if TYPE_CHECKING:  # a statement leads to its lines, but does not need them
+    from accountsos.workflows.reports.trace import LedgerPage, SourcesPage
 
 Table = tuple[list[str], list[list[object]]]
 

@@ -1,4 +1,4 @@
-"""A company's past choices held in memory: for an import in one go, for benchmarks and tests."""
+"""A company's past choices held in memory, for what is said of any history."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+"""Lines that the bank showed before it booked them: list those that wait and those that lapsed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operations.examples import IMPORT_ID, PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.run import answered
+from accountsos.web.parameters import OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
+from accountsos.wire.shapes.bank.pending import PendingList, pending_list
+from accountsos.workflows.bank.lapse_pending import LIST_PENDING, PendingPage, PendingQuestion
+
+_WAITING: dict[str, Any] = {
+    "id": TRANSACTION_ID,
+    "date": "2026-03-04",
+    "description": "AMAZON EU 204-7719",
+    "amount": Decimal("-45.99"),
+    "currency": "GBP",
+    "bank_account_id": "ba_main",
+    "import_id": IMPORT_ID,
+    "last_seen": "2026-03-05",
+    "lapses_on": "2026-03-15",
+}
+_STATE = QueryParameter(
+    "state", OneOf(("waiting", "lapsed")), "Those that the bank may still book, or those given up.", default="waiting"
+)
+
+
+async def list_pending(request: ApiRequest) -> Reply:
+    """A page of pending lines."""
+    limit, offset = request.query["limit"], request.query["offset"]
+    question = PendingQuestion(today(request), request.query["state"] == "lapsed", limit, offset)
+
+    def shape(page: PendingPage) -> Reply:
+        return Reply(pending_list(page, limit=limit, offset=offset))
+
+    return await answered(request, LIST_PENDING, question, shape)
+
+
+OPERATIONS = (
+    Operation(
+        name="list_pending",
+        method="GET",
+        path="/api/imports/pending",
+        summary="List lines that the bank has not booked yet",
+        tag="Imports",
+        description=(
+            "Some banks show a payment before they book it. Such a line is kept apart, posted nowhere; the booked one "
+            "takes its place. Not booked and not shown by any file for ten days, it lapses; booked later all the same, "
+            "it is known again."
+        ),
+        handler=list_pending,
+        replies={200: ReplyShape("A page.", PendingList, example={"pending": [_WAITING], "pagination": PAGE_OF_ONE})},
+        query=(_STATE, *PAGE),
+    ),
+)

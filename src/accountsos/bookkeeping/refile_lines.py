@@ -1,0 +1,55 @@
+"""File many lines anew at once: each line's reading, the counters, the entries; a person's own choices stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.post_line import reading_of, wanted_entry
+from accountsos.bookkeeping.write_up import lines_changed
+from accountsos.ids import public_id
+from accountsos.store.engine.sql import Reader, Writer, day_from
+from accountsos.store.head import Cause
+from accountsos.store.manual_journals import is_posted
+from accountsos.store.names import Names
+from accountsos.store.refilings import Reading, set_reading
+from accountsos.store.transactions import BankTransaction, LineCounter
+
+Filed = tuple[BankTransaction, Reading]
+"""A line as it is, and how it shall be filed."""
+
+
+def is_locked(books: CompanyBooks[Reader], row: BankTransaction) -> bool:
+    """Whether the line is in a closed year, or its VAT in a return that was filed: that is left to a person."""
+    if books.locks.closed(day_from(row.booked_on)):
+        return True
+    if books.locks.vat_filed_through is None or not is_posted(books.db, books.company, row.booked_on):
+        return False
+    stands = wanted_entry(books, row, reading_of(books, row))
+    return stands is not None and books.locks.touch(stands)
+
+
+def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
+    """File them, post what follows, and tell the audit log of each line."""
+    counter = LineCounter()
+    for row, reading in lines:
+        set_reading(books.db, books.company, row, reading)
+        counter.move(row.category_no, reading.category_no, row.booked_on, row.amount)
+        subject = public_id("txn_", books.company, row.number)
+        before, after = _told(books.names, reading_as_it_is(row)), _told(books.names, reading)
+        cause.note("transaction.refile", subject, before=before, after=after)
+    counter.write(books.db, books.company)
+    lines_changed(books, cause, [row.number for row, _ in lines])
+
+
+def reading_as_it_is(row: BankTransaction) -> Reading:
+    """How the line is filed now."""
+    return Reading(row.category_no, row.confidence, row.source, row.reason)
+
+
+def _told(names: Names, reading: Reading) -> dict[str, object]:
+    told = msgspec.to_builtins(reading)
+    category = told.pop("category_no")
+    return {**told, "category_id": names.category_id[category], "confidence": reading.confidence / 10_000}

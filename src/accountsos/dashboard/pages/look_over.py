@@ -1,0 +1,102 @@
+"""Look over: the lines that the program is sure of, by category; one key accepts those that stay ticked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accountsos import ids
+from accountsos.access.roles import Right
+from accountsos.dashboard.forms import Form, Hidden, Mistake
+from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.request import Request
+from accountsos.workflows.bank.accept_lines import ACCEPT, AcceptLines, LinesAccepted
+from accountsos.workflows.bank.review_lines import SURE_LINES, SureLines
+from accountsos.workflows.bank.undo_change import UNDO, UndoChange
+
+EVENT = Form((Hidden(name="event", most=20),))
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A line as a tick."""
+
+    value: str
+    who: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category, its lines and what they come to."""
+
+    name: str
+    lots: list[Lot]
+    total: int
+
+
+async def show(request: Request) -> Answer:
+    """All that may be accepted, two hundred at most."""
+    return await request.ask(SURE_LINES, None, lambda found: Shown(_shape(request, found)))
+
+
+def _shape(request: Request, found: SureLines) -> dict[str, Any]:
+    shelves: dict[str, list[Lot]] = {}
+    for row in found.rows:
+        name = found.names.chart[found.names.category_id[row.category_no]].name
+        value = f"{ids.public_id('txn_', request.company, row.number)}.{found.versions[row.number]}"
+        shelves.setdefault(name, []).append(Lot(value, row.contact_name or row.description, row.amount))
+    done = request.query.get("done", "")
+    lines, _, event = done.partition(".")
+    return {
+        "shelves": [
+            Shelf(name, lots, sum(lot.amount for lot in lots))
+            for name, lots in sorted(shelves.items(), key=lambda each: each[0].casefold())
+        ],
+        "shown": len(found.rows),
+        "left": found.left,
+        "questions": found.questions,
+        "done": {"lines": int(lines), "event": event} if _numbers(lines, event) else None,
+        "ticked": frozenset(request.picked.get("right", ())) if request.state.mistakes else None,
+    }
+
+
+def _numbers(*texts: str) -> bool:
+    return all(text.isascii() and text.isdigit() and len(text) < 18 for text in texts)
+
+
+async def do_accept(request: Request) -> Answer:
+    """Tick off what was left ticked."""
+    pairs = [each.partition(".") for each in request.picked.get("right", ())]
+    lines = tuple((line, version) for line, _, version in pairs)
+    if not lines:
+        request.state.mistakes.append(Mistake("Leave at least one line ticked"))
+        return await show(request)
+    here = f"/{request.company_id}/review/sure"
+
+    def to(done: LinesAccepted) -> str:
+        return f"{here}?done={done.lines}.{done.event}"
+
+    return await request.change(ACCEPT, AcceptLines(lines), to)
+
+
+async def do_undo(request: Request) -> Answer:
+    """All of them are open again."""
+    event = request.state.values["event"]
+    if not _numbers(event):
+        request.state.mistakes.append(Mistake("There is nothing to undo."))
+        return await show(request)
+    return await request.change(UNDO, UndoChange(int(event)), lambda _: f"/{request.company_id}/review/sure")
+
+
+PAGES = (
+    Page(
+        name="look-over",
+        path="/{company}/review/sure",
+        title="Look over",
+        show=show,
+        right=Right.KEEP_BOOKS,
+        actions={"accept": Action(do=do_accept), "undo": Action(form=EVENT, do=do_undo)},
+        under="review",
+    ),
+)

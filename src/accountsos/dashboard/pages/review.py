@@ -1,0 +1,187 @@
+"""Review: what the program does not know, one question after another; one key answers it and leads to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET
+
+from accountsos import ids
+from accountsos.access.roles import Right
+from accountsos.bookkeeping.file_line import TransactionChange
+from accountsos.dashboard.figures import full_day, money, short_day
+from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
+from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
+from accountsos.dashboard.pages.choose_category import grouped
+from accountsos.dashboard.request import Request
+from accountsos.dashboard.tax_words import meaning
+from accountsos.workflows.bank.change_transaction import CHANGE
+from accountsos.workflows.bank.review_lines import REVIEW, Question, Review, ReviewQuestion
+from accountsos.workflows.bank.undo_change import UNDO, UndoChange
+
+LINE = (Hidden(name="line", most=40), Hidden(name="version", most=20))
+ANSWER = Form((*LINE, Field(name="category", label="Category", most=70)))
+NOTE = Form((*LINE, Field(name="note", label="Note", most=500, optional=True)))
+EVENT = Form((Hidden(name="event", most=20), Hidden(name="line", most=40)))
+KEYS = ("Enter", "2", "3")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """A likely answer and what it means."""
+
+    category_id: str
+    name: str
+    means: str
+    odds: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question in the queue."""
+
+    address: str
+    who: str
+    amount: int
+    said: str
+    current: bool
+
+
+async def show(request: Request) -> Answer:
+    """The question at hand."""
+    asked = ReviewQuestion(request.query.get("line") or None, request.query.get("answered") or None)
+    return await request.ask(REVIEW, asked, lambda found: Shown(_shape(request, found)))
+
+
+def _shape(request: Request, found: Review) -> dict[str, Any]:
+    here = f"/{request.company_id}/review"
+    question = found.question
+    numbers = [row.number for row in found.queue]
+    after = [n for n in numbers if question is None or n != question.row.number]
+    answered = found.answered
+    return {
+        "here": here,
+        "question": None if question is None else _question(request, found, question),
+        "queue": [_waiting(request, row, question) for row in found.queue],
+        "questions": found.questions,
+        "sure": found.to_look_over,
+        "later": f"{here}?line={_id(request, after[0])}" if after else here,
+        "answered": answered
+        and {
+            "said": f"{answered.who}, {money(answered.amount)}, is {answered.category.name}.",
+            "event": answered.event,
+            "line": request.query.get("answered", ""),
+        },
+        "groups": grouped(found.names.chart.categories.values()),
+        "private": found.private,
+    }
+
+
+def _id(request: Request, number: int) -> str:
+    return ids.public_id("txn_", request.company, number)
+
+
+def _day(number: int) -> date:
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
+def _question(request: Request, found: Review, question: Question) -> dict[str, Any]:
+    row, registered = question.row, found.names.vat.on(_day(question.row.booked_on)) is not None
+    answers = [
+        AnswerShown(
+            each.category.category_id,
+            each.category.name,
+            meaning(each.category, registered=registered),
+            ("most likely, " if n == 0 else "") + f"{each.confidence // 100}%",
+            KEYS[n],
+        )
+        for n, each in enumerate(question.answers)
+    ]
+    return {
+        "id": _id(request, row.number),
+        "version": str(row.version),
+        "who": question.who,
+        "amount": row.amount,
+        "about": f"{question.account.name} · {full_day(_day(row.booked_on))}",
+        "bank": row.description,
+        "reason": question.reason,
+        "filed": question.category.name,
+        "notes": row.notes or "",
+        "answers": answers,
+        "similar": [
+            {
+                "day": short_day(_day(each.booked_on), year=_day(each.booked_on).year != request.today.year),
+                "who": each.contact_name or each.description,
+                "category": found.names.chart[found.names.category_id[each.category_no]].name,
+                "amount": each.amount,
+            }
+            for each in question.similar
+        ],
+    }
+
+
+def _waiting(request: Request, row: Any, question: Question | None) -> Waiting:
+    number = _id(request, row.number)
+    current = question is not None and question.row.number == row.number
+    day = short_day(_day(row.booked_on), year=_day(row.booked_on).year != request.today.year)
+    who = row.contact_name or row.description
+    return Waiting(f"/{request.company_id}/review?line={number}", who, row.amount, day, current)
+
+
+async def do_answer(request: Request) -> Answer:
+    """File it there, a person's own choice; on to the next question."""
+    given = request.state.values
+    return await _filed(request, category=given["category"])
+
+
+async def do_note(request: Request) -> Answer:
+    """Note something; the question stays."""
+    given = request.state.values
+    command = TransactionChange(
+        transaction_id=given["line"], notes=given["note"], if_match=frozenset({given["version"]})
+    )
+    return await request.change(CHANGE, command, lambda _: f"/{request.company_id}/review?line={given['line']}")
+
+
+async def _filed(request: Request, *, category: str) -> Answer:
+    given = request.state.values
+    line = given["line"]
+    command = TransactionChange(
+        transaction_id=line, category_id=category, reviewed=UNSET, if_match=frozenset({given["version"]})
+    )
+    following = await request.ask(REVIEW, ReviewQuestion(line), lambda found: found)
+    number = ids.number_in("txn_", request.company, line)
+    after = next((row.number for row in following.queue if row.number != number), None)
+    query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
+    return await request.change(CHANGE, command, lambda _: f"/{request.company_id}/review?{query}")
+
+
+async def do_undo(request: Request) -> Answer:
+    """File it again as it was, and ask anew."""
+    given = request.state.values
+    event = given["event"]
+    if not (event.isascii() and event.isdigit() and len(event) < 18):
+        request.state.mistakes.append(Mistake("There is nothing to undo."))
+        return await show(request)
+    command = UndoChange(int(event), given["line"])
+    return await request.change(UNDO, command, lambda _: f"/{request.company_id}/review?line={given['line']}")
+
+
+PAGES = (
+    Page(
+        name="review",
+        path="/{company}/review",
+        title="Review",
+        show=show,
+        right=Right.KEEP_BOOKS,
+        actions={
+            "answer": Action(form=ANSWER, do=do_answer),
+            "note": Action(form=NOTE, do=do_note),
+            "undo": Action(form=EVENT, do=do_undo),
+        },
+        menu=MenuEntry("Review", "review", key="r"),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Lines that a bank showed before it booked them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from accountsos import ids
+from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.shapes.common import PageOut, page_out
+from accountsos.workflows.bank.lapse_pending import PendingPage, ShownPending
+
+
+class PendingOut(msgspec.Struct, frozen=True):
+    """A line that is not booked: it is in no balance and no report."""
+
+    id: str
+    date: DateOut
+    description: str
+    amount: MoneyOut
+    currency: str
+    bank_account_id: str
+    import_id: str
+    """The file that brought it."""
+    last_seen: DateOut
+    """The day of the last import whose file showed it."""
+    lapses_on: DateOut
+    """The day on which it is given up if no file shows it again and the bank does not book it."""
+
+
+class PendingList(msgspec.Struct, frozen=True):
+    """A page of pending lines, newest first."""
+
+    pending: list[PendingOut]
+    pagination: PageOut
+
+
+def pending_list(page: PendingPage, *, limit: int, offset: int) -> PendingList:
+    """A page of them."""
+    rows = [_pending_out(page.company, line) for line in page.rows]
+    return PendingList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+def _pending_out(company: int, line: ShownPending) -> PendingOut:
+    return PendingOut(
+        ids.public_id("txn_", company, line.number),
+        line.booked_on.isoformat(),
+        line.description,
+        money_out(line.amount, line.currency),
+        line.currency,
+        line.bank_account_id,
+        ids.public_id("imp_", company, line.import_no),
+        line.last_seen_on.isoformat(),
+        line.lapses_on.isoformat(),
+    )

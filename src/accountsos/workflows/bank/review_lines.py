@@ -1,0 +1,176 @@
+"""Review lines: one question after another with its likely answers, and the sure ones to look over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from accountsos import ids
+from accountsos.bookkeeping.categorise_line import suggestion_for
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.ledger.category_ids import DIRECTORS_LOAN, DRAWINGS, UNCATEGORISED
+from accountsos.ledger.chart import Category
+from accountsos.store.audit import events_of_subject
+from accountsos.store.companies import Company
+from accountsos.store.contacts import contact_of
+from accountsos.store.engine.sql import Reader
+from accountsos.store.line_sums import sums_of
+from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.transaction_list import ListedTransaction
+from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.workflows.bank.list_transactions import (
+    TransactionQuestion,
+    filter_of,
+    list_transactions,
+    show_transaction,
+)
+from accountsos.workflows.bank.look_through_lines import SURE
+from accountsos.workflows.bank.undo_change import CHANGED
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+QUEUE = 8
+ANSWERS = 3
+SIMILAR = 4
+LOOKED_OVER_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQuestion:
+    """Which line is asked about (None: the newest question), and which one was answered just now."""
+
+    line: str | None = None
+    answered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A likely category, and how likely in ten-thousandths."""
+
+    category: Category
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A line that the program is not sure of."""
+
+    row: BankTransaction
+    who: str
+    account: BankAccount
+    category: Category
+    reason: str
+    answers: tuple[Candidate, ...]
+    similar: list[ListedTransaction]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was done to a line last, and the number of that write."""
+
+    who: str
+    amount: int
+    category: Category
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The question at hand, those behind it, and what is left."""
+
+    company: Company
+    names: Names
+    question: Question | None
+    queue: list[ListedTransaction]
+    """From the question at hand on."""
+    questions: int
+    to_look_over: int
+    answered: Answered | None
+    private: str
+    """The category of what was paid privately."""
+
+
+@dataclass(frozen=True, slots=True)
+class SureLines:
+    """Lines that the program is sure of, newest first."""
+
+    rows: list[ListedTransaction]
+    versions: dict[int, int]
+    names: Names
+    left: int
+    questions: int
+
+
+def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
+    """The question at hand."""
+    profile, names = company_or_refuse(db, company), names_of(db, company)
+    open_ones = TransactionQuestion(limit=QUEUE, reviewed=False, max_confidence=SURE - 1)
+    after, line = None, None
+    if asked.line is not None:
+        line = show_transaction(db, company, asked.line).row
+        after = (line.booked_on, line.number + 1)
+    queue = list_transactions(db, company, msgspec.structs.replace(open_ones, after=after)).rows
+    if line is None and queue:
+        line = show_transaction(db, company, ids.public_id("txn_", company, queue[0].number)).row
+    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
+    return Review(
+        company=profile,
+        names=names,
+        question=None if line is None else _question(db, profile, names, line),
+        queue=queue,
+        questions=sums.questions.lines,
+        to_look_over=sums.to_look_over.lines,
+        answered=None if asked.answered is None else _answered(db, company, names, asked.answered),
+        private=DIRECTORS_LOAN if profile.entity_type == "ltd" else DRAWINGS,
+    )
+
+
+def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) -> Question:
+    suggestion = suggestion_for(db, profile, names, row)
+    likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
+    contact = contact_of(db, profile.number, row.contact_no) if row.contact_no is not None else None
+    similar: list[ListedTransaction] = []
+    if row.contact_no is not None:
+        of_contact = ids.public_id("con_", profile.number, row.contact_no)
+        found = list_transactions(
+            db, profile.number, TransactionQuestion(limit=SIMILAR + 1, contact=of_contact, reviewed=True)
+        )
+        similar = [each for each in found.rows if each.number != row.number][:SIMILAR]
+    chart = names.chart.categories
+    return Question(
+        row=row,
+        who=(contact.name if contact else "") or suggestion.payee or row.description,
+        account=names.account_of[row.account_no],
+        category=chart[names.category_id[row.category_no]],
+        reason=row.reason or suggestion.reason,
+        answers=tuple(
+            Candidate(chart[category_id], round(confidence * 10_000))
+            for category_id, confidence in likely
+            if category_id != UNCATEGORISED and not chart[category_id].archived
+        )[:ANSWERS],
+        similar=similar,
+    )
+
+
+def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> Answered | None:
+    state = show_transaction(db, company, transaction_id)
+    done = next((row for row in events_of_subject(db, company, transaction_id) if row.action == CHANGED), None)
+    if done is None:
+        return None
+    who = state.contact.name if state.contact else state.row.description
+    return Answered(who, state.row.amount, names.chart[names.category_id[state.row.category_no]], done.seq)
+
+
+def sure_lines(db: Reader, company: int, _: None) -> SureLines:
+    """What may be accepted at once."""
+    names = names_of(db, company)
+    asked = TransactionQuestion(limit=LOOKED_OVER_AT_ONCE, reviewed=False, min_confidence=SURE)
+    page = list_transactions(db, company, asked)
+    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
+    seen = [transaction_of(db, company, row.number) for row in page.rows]
+    versions = {row.number: row.version for row in seen if row is not None}
+    return SureLines(page.rows, versions, names, page.total, sums.questions.lines)
+
+
+REVIEW = ReadWorkflow("transaction.review", review)
+SURE_LINES = ReadWorkflow("transaction.sure", sure_lines)

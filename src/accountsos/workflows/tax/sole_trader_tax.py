@@ -1,0 +1,148 @@
+"""A sole trader's own tax from the books: income tax and Class 4 of a tax year, payments on account, MTD updates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.dates import ONE_DAY, Period
+from accountsos.ledger.category_ids import CIS_SUFFERED
+from accountsos.money import Pence
+from accountsos.reports.ct_allowances import Plant
+from accountsos.reports.statutory import sa103_boxes
+from accountsos.reports.trial_balance import balance_of
+from accountsos.reports.warnings import ReportWarning, pounds
+from accountsos.reports.working_line import WorkingLine
+from accountsos.uk_rules.capital_allowances import annual_investment_limit
+from accountsos.uk_rules.income_tax import Band, ProfitTax, profit_tax
+from accountsos.uk_rules.mtd_itsa import Quarters, Update, quarterly_updates
+from accountsos.uk_rules.obligation import day_text
+from accountsos.uk_rules.periods import tax_year_name, tax_year_of
+from accountsos.uk_rules.self_assessment import PaymentsOnAccount, payments_on_account_from_totals
+from accountsos.workflows.reports.financial_statements import BooksAsKnown
+from accountsos.workflows.tax.estimate_corporation_tax import plant_in
+
+Section = tuple[str, tuple[WorkingLine, ...]]
+LAST_MARCH_DAY = (3, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class SoleTraderTax:
+    """The tax of one tax year as the books have it so far."""
+
+    year: Period
+    basis: Period
+    """The days whose profits are taxed: the tax year, or accounts that end on 31 March to 5 April."""
+    net_profit: Pence
+    """With disallowable expenses added back."""
+    plant: Pence
+    """What was spent on plant, not cars, and is deducted."""
+    charge: ProfitTax
+    deducted: Pence
+    """Under the construction industry scheme."""
+    on_account: PaymentsOnAccount
+    """Towards the next year."""
+
+    @property
+    def taxable(self) -> Pence:
+        """Never a loss."""
+        return max(self.net_profit - self.plant, 0)
+
+    @property
+    def to_pay(self) -> Pence:
+        """Tax and Class 4 less what was deducted; negative comes back."""
+        return self.charge.total - self.deducted
+
+
+def sole_trader_tax(books: BooksAsKnown, year: Period, today: date) -> SoleTraderTax:
+    """The estimate of a tax year."""
+    basis = _basis(books, year)
+    end = min(basis.end, today) if basis.start <= today else basis.end
+    moved = books.movements(basis.start, end)
+    net_profit = sa103_boxes(books.names.chart, moved)[-1].amount
+    plant = _deducted_plant(plant_in(books, Period(basis.start, end)), basis, cash=books.profile.basis == "cash")
+    charge = profit_tax(year, max(net_profit - plant, 0))
+    deducted = balance_of(moved, CIS_SUFFERED)
+    after = tax_year_of(year.end + ONE_DAY)
+    on_account = payments_on_account_from_totals(charge.total, max(deducted, 0), after)
+    return SoleTraderTax(year, basis, net_profit, plant, charge, deducted, on_account)
+
+
+def _basis(books: BooksAsKnown, year: Period) -> Period:
+    """Accounts to 31 March or up to 4 April count as the tax year's (ITTOIA 2005 s7A and s7B), else its own days."""
+    accounts = books.year_of(date(year.end.year, *LAST_MARCH_DAY))
+    near = date(year.end.year, *LAST_MARCH_DAY) <= accounts.end <= year.end
+    return accounts if near and accounts.start >= date(year.start.year, 4, 1) else year
+
+
+def _deducted_plant(plant: Plant, basis: Period, *, cash: bool) -> Pence:
+    """Cash basis: the whole cost less proceeds (ITTOIA 2005 s33A). Else the annual investment allowance."""
+    bought = sum(each.cost for each in plant.bought)
+    if cash:
+        return bought - plant.proceeds
+    return min(bought, annual_investment_limit(basis))
+
+
+def income_tax_sections(found: SoleTraderTax) -> tuple[Section, ...]:
+    """The workings, line by line."""
+    after = tax_year_name(tax_year_of(found.year.end + ONE_DAY))
+    lines = [WorkingLine("Net profit with disallowable expenses added back", found.net_profit)]
+    if found.plant:
+        lines.append(WorkingLine("Less: plant and equipment, not cars", -found.plant))
+    lines += [
+        WorkingLine("Taxable profits", found.taxable),
+        WorkingLine("Less: personal allowance", -found.charge.personal_allowance),
+        *_band_lines("Income tax", found.charge.bands),
+        *_band_lines("Class 4 National Insurance", found.charge.class_4),
+        WorkingLine("Income tax and Class 4", found.charge.total),
+    ]
+    if found.deducted:
+        lines.append(WorkingLine("Less: deducted under the construction industry scheme", -found.deducted))
+    lines.append(WorkingLine("To pay for the year", found.to_pay))
+    ends = found.year.end.year
+    on_account = (
+        WorkingLine(f"By {day_text(date(ends + 1, 1, 31))}, towards {after}", found.on_account.each),
+        WorkingLine(f"By {day_text(date(ends + 1, 7, 31))}, towards {after}", found.on_account.each),
+    )
+    return (("Computation", tuple(lines)), ("Payments on account", on_account))
+
+
+def _band_lines(what: str, bands: tuple[Band, ...]) -> list[WorkingLine]:
+    return [
+        WorkingLine(f"{what}, {band.name}: {pounds(band.income)} at {(band.rate * 100).normalize():f}%", band.tax)
+        for band in bands
+    ]
+
+
+def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarning, ...]:
+    """What the estimate does not see."""
+    told = [ReportWarning("unverified_rate", text) for text in found.charge.warnings]
+    if nation == "scotland":
+        text = "A Scottish taxpayer's rates and bands are others: this is what the rest of the United Kingdom pays"
+        told.append(ReportWarning("scottish_rates", text))
+    text = (
+        "As if these profits were the only income. Not included: other income, losses, allowances on cars and pools "
+        "brought forward, overlap relief, student loans. An estimate, no return"
+    )
+    return (*told, ReportWarning("not_included", text))
+
+
+def mtd_sections(books: BooksAsKnown, year: Period, today: date) -> tuple[Section, ...]:
+    """The quarterly updates of a tax year, each from its first day, by SA103 box: standard and calendar quarters."""
+    found: list[Section] = []
+    for quarters in (Quarters.STANDARD, Quarters.CALENDAR):
+        found += [_update(books, each, quarters, today) for each in _begun(quarterly_updates(year, quarters), today)]
+    return tuple(found)
+
+
+def _begun(updates: tuple[Update, ...], today: date) -> list[Update]:
+    """Those that are over, and the one that is running."""
+    over = [each for each in updates if each.period.end < today]
+    return [*over, *updates[len(over) : len(over) + 1]] if updates[0].period.start <= today else []
+
+
+def _update(books: BooksAsKnown, update: Update, quarters: Quarters, today: date) -> Section:
+    period = update.period
+    moved = books.movements(period.start, min(period.end, today))
+    title = f"{quarters.capitalize()} quarter: {day_text(period.start)} to {day_text(period.end)}"
+    return f"{title}, due {day_text(update.due)}", sa103_boxes(books.names.chart, moved)

@@ -1,0 +1,166 @@
+"""Adding a statement by page: kept between check and add, added as shown, told line by line, taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from accountsos.workflows.bank.commit_import import LIST
+from accountsos.workflows.companies.manage_company import AUDIT
+from tests.dashboard.world import SCRIPT, WAITING, Visitor, World
+
+BARCLAYS = b"""Number,Date,Account,Amount,Subcategory,Memo
+,02/11/2026,20-99-00 12345678,-18.40,Card Purchase,POST OFFICE COUNTER
+,03/11/2026,20-99-00 12345678,650.00,Counter Credit,FERNWAY CYCLES LTD
+"""
+UNKNOWN = b"""Tag,Vorgang,Betrag
+04.11.2026,POSTAMT,-18.40
+05.11.2026,FERNWAY CYCLES,650.00
+"""
+
+
+def new(world: World) -> str:
+    return f"/{world.ours.id}/statements/new"
+
+
+def staged(visitor: Visitor, world: World, content: bytes, name: str = "october.csv") -> str:
+    """The address of the check."""
+    answer = visitor.upload(new(world), content, name)
+    assert answer.status == 303
+    return answer.header("location")
+
+
+def lines(world: World) -> int:
+    return len(world.ours.keeper.numbers())
+
+
+def test_a_file_is_checked_added_and_taken_back(world: World) -> None:
+    visitor, before = world.visitor("owner"), lines(world)
+    address = staged(visitor, world, BARCLAYS, "barclays.csv")
+    page = visitor.get(address).text
+    assert "barclays.csv" in page
+    assert "2 lines, 2 November to 3 November 2026" in page
+    assert "Add 2 lines" in page
+    assert lines(world) == before
+    form = {"do": "add", "account": "ba_main", "lines_new": "2"}
+    added = visitor.post(address, form)
+    assert added.status == 303
+    assert lines(world) == before + 2
+    result = added.header("location")
+    assert "2 lines added." in visitor.get(result).text
+    assert "barclays.csv" in visitor.get(new(world)).text
+    assert "This file was added before" in visitor.get(address).text
+    here = result.partition("?")[0]
+    assert visitor.post(here, {"do": "undo"}).header("location") == here
+    assert "was taken back" in visitor.get(here).text
+    assert lines(world) == before
+    actors = {row.actor for row in world.ours.keeper.ask(AUDIT, (2, 0)).rows}
+    assert actors == {f"user:{world.ours.people['owner']}"}
+
+
+def test_adding_twice_adds_once(world: World) -> None:
+    visitor = world.visitor("owner")
+    address = world.ours.fill("/{company}/statements/new/{file}")
+    page = visitor.get(address).text
+    form = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf", "once")}
+    form |= {"do": "add", "account": "ba_main", "lines_new": "3"}
+    before = len(world.ours.keeper.ask(LIST, (50, 0)).rows)
+    answers = [visitor.send(address, form) for _ in range(2)]
+    assert answers[0].header("location") == answers[1].header("location")
+    assert len(world.ours.keeper.ask(LIST, (50, 0)).rows) == before + 1
+
+
+def test_what_the_books_have_since_got_is_shown_before_anything_is_added(world: World) -> None:
+    visitor = world.visitor("owner")
+    address = world.ours.fill("/{company}/statements/new/{file}")
+    assert "Add 3 lines" in visitor.get(address).text
+    elsewhere = staged(visitor, world, WAITING.splitlines()[0] + b"\n", "elsewhere.csv")
+    visitor.post(elsewhere, {"do": "add", "account": "ba_main", "lines_new": "1"})
+    before = lines(world)
+    answer = visitor.post(address, {"do": "add", "account": "ba_main", "lines_new": "3"})
+    assert answer.status == 409
+    assert "Somebody changed this" in answer.text
+    assert "Add 2 lines" in answer.text
+    assert "Already there 1" in answer.text
+    assert lines(world) == before
+
+
+def test_each_bad_line_of_a_refused_file_is_told_with_what_stands_there(sqlite_world: World) -> None:
+    world = sqlite_world
+    visitor = world.visitor("owner")
+    bad = BARCLAYS.replace(b"02/11/2026", b"31/11/2026").replace(b"650.00", b"")
+    page = visitor.get(staged(visitor, world, bad)).text
+    assert "This file cannot be read" in page
+    for number, stands in ((2, ",31/11/2026,20-99-00 12345678,-18.40,Card Purchase"), (3, ",03/11/2026,")):
+        row = page.split(f'<tr id="l{number}">')[1].split("</tr>")[0]
+        assert stands in row
+    assert "Add 2 lines" not in page
+
+
+def test_the_columns_of_an_unknown_bank_are_chosen_and_then_read(sqlite_world: World) -> None:
+    world = sqlite_world
+    visitor, before = world.visitor("owner"), lines(world)
+    address = staged(visitor, world, UNKNOWN)
+    page = visitor.get(address).text
+    assert "Which column holds what?" in page
+    assert "POSTAMT" in page
+    chosen = f"{address}?map=1&account=ba_main&c1=date&c2=description&c3=amount"
+    page = visitor.get(chosen).text
+    assert "Add 2 lines" in page
+    assert "4 November to 5 November 2026" in page
+    added = visitor.post(chosen, {"do": "add", "account": "ba_main", "lines_new": "2"})
+    assert added.status == 303
+    assert lines(world) == before + 2
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("c1=date&c2=description", "Say which column holds the amount"),
+        ("c1=date&c2=date&c3=amount", "Two columns cannot both be"),
+        ("c2=description&c3=amount", "Say which column holds this: Day"),
+        ("c1=date&c2=description&c3=debit", "Say which column holds the amount"),
+    ],
+)
+def test_a_choice_of_columns_that_cannot_be_is_told(sqlite_world: World, query: str, said: str) -> None:
+    visitor = sqlite_world.visitor("owner")
+    address = staged(visitor, sqlite_world, UNKNOWN)
+    page = visitor.get(f"{address}?map=1&{query}")
+    assert page.status == 200
+    assert said in page.text
+
+
+def test_a_file_goes_to_the_account_whose_number_it_names(sqlite_world: World) -> None:
+    world = sqlite_world
+    other = world.ours.keeper.add_account("Barclays Savings", "savings")
+    visitor = world.visitor("owner")
+    page = visitor.get(staged(visitor, world, BARCLAYS)).text
+    assert '<option value="ba_main" selected>' in page
+    page = visitor.get(f"{staged(visitor, world, BARCLAYS, 'b.csv')}?account={other}").text
+    assert f'<option value="{other}" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7 something", "This is a PDF"),
+        (b"<!doctype html><p>log in", "This is a web page"),
+        (b"hello", "This file cannot be read"),
+    ],
+)
+def test_what_is_no_statement_says_what_to_do(sqlite_world: World, content: bytes, said: str) -> None:
+    visitor = sqlite_world.visitor("owner")
+    page = visitor.get(staged(visitor, sqlite_world, content, f"{SCRIPT}.csv"))
+    assert page.status == 200
+    assert said in page.text
+    assert "<script>alert" not in page.text
+
+
+def test_an_empty_file_is_not_taken(sqlite_world: World) -> None:
+    answer = sqlite_world.visitor("owner").upload(new(sqlite_world), b"")
+    assert (answer.status, "Choose a file that is not empty" in answer.text) == (422, True)
+
+
+def test_a_file_waits_in_its_own_company_only(sqlite_world: World) -> None:
+    world = sqlite_world
+    assert world.visitor("owner").get(f"{new(world)}/{world.theirs.file}").status == 404
+    assert world.visitor("owner").get(world.ours.fill("/{company}/statements/new/{file}")).status == 200

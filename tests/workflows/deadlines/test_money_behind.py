@@ -1,0 +1,111 @@
+"""Deadlines see what the books say was paid. Worked by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accountsos.errors import BadRequest
+from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
+from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion
+from accountsos.workflows.unit_of_work import Books
+from tests.support.bookkeeper import Bookkeeper, found
+from tests.workflows.vat.keeping import VatKeeper, registered
+
+
+def due(keeper: Bookkeeper, today: date, **more: Any) -> dict[str, Deadline]:
+    asked = DeadlineQuestion(today, include_completed=True, **more)
+    return {d.deadline_id: d for d in keeper.ask(list_deadlines.LIST, asked)}
+
+
+def test_nine_instalments_of_840_leave_1440_of_a_years_9000(books: Books) -> None:
+    """Sales of 45,000 and their VAT, 9,000; instalments on the last working days of July 2025 to March 2026."""
+    vat = VatKeeper(found(books))
+    vat.scheme("annual", instalments="monthly", stagger="annual", annual_year_end_month=3)
+    vat.line(date(2025, 6, 2), 5_400_000, "cat_sales")
+    for number in range(9):
+        year, month = divmod(6 + number, 12)
+        vat.line(date(2025 + year, month + 1, 25), -84_000, "cat_vat", text=f"HMRC VAT {number}")
+    shown = due(vat.keeper, date(2026, 4, 20))
+    balance = shown["ddl_vat_return_20260331"]
+    assert (balance.due_date, balance.amount, balance.status) == (date(2026, 5, 29), 144_000, "upcoming")
+    assert balance.advice is not None
+    assert balance.advice.startswith("£7560.00 is paid.")
+    instalments = [d for id_, d in shown.items() if id_.startswith("ddl_vat_instalment_") and id_.endswith("20260331")]
+    assert [d.status for d in instalments] == ["completed"] * 9
+
+
+def test_an_instalment_that_is_not_paid_is_overdue(books: Books) -> None:
+    vat = VatKeeper(found(books))
+    vat.scheme("annual", instalments="monthly", stagger="annual", annual_year_end_month=3)
+    vat.keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2025, 4, 1)})
+    vat.line(date(2025, 7, 30), -84_000, "cat_vat")
+    shown = due(vat.keeper, date(2025, 9, 2))
+    states = [shown[f"ddl_vat_instalment_{n}_20260331"].status for n in (1, 2, 3)]
+    assert states == ["completed", "overdue", "upcoming"]
+
+
+def test_a_filed_return_that_is_not_paid_stays_as_a_payment_until_it_is(books: Books) -> None:
+    """10,000 of VAT filed, 6,000 of it paid: 4,000 left, then nothing."""
+    vat = registered(books)
+    vat.keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2025, 4, 1)})
+    vat.line(date(2026, 2, 2), 6_000_000, "cat_sales")
+    vat.file("2026-Q1")
+    today = date(2026, 5, 20)
+    vat.line(date(2026, 5, 6), -600_000, "cat_vat")
+    shown = due(vat.keeper, today)
+    assert shown["ddl_vat_return_20260331"].status == "completed"
+    assert (shown["ddl_vat_payment_20260331"].amount, shown["ddl_vat_payment_20260331"].status) == (400_000, "overdue")
+    vat.line(date(2026, 5, 7), -400_000, "cat_vat")
+    assert "ddl_vat_payment_20260331" not in due(vat.keeper, today)
+
+
+def test_paye_is_what_the_payroll_journals_owe_and_is_done_when_paid(books: Books) -> None:
+    """560.00 of January's payroll paid on 20 February; 612.00 of February's open on 10 March."""
+    keeper = found(books)
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"payroll": {"since": "2026-01-06"}, "tracked_from": date(2026, 1, 1)})
+    keeper.journal(date(2026, 1, 31), {"cat_wages": 56_000, "cat_paye": -56_000})
+    keeper.journal(date(2026, 2, 28), {"cat_wages": 61_200, "cat_paye": -61_200})
+    keeper.enter(date(2026, 2, 20), -56_000, "HMRC PAYE", category="cat_paye")
+    shown = due(keeper, date(2026, 3, 10))
+    january, february = shown["ddl_paye_payment_20260205"], shown["ddl_paye_payment_20260305"]
+    assert (january.amount, january.status) == (0, "completed")
+    assert (february.amount, february.status, february.due_date) == (61_200, "due_soon", date(2026, 3, 22))
+    assert february.advice == (
+        "22 Mar 2026 is not a working day: the money must arrive by 20 Mar 2026. Only a faster payment may still "
+        "arrive on the day itself."
+    )
+
+
+def test_deductions_from_subcontractors_are_paid_with_paye(books: Books) -> None:
+    keeper = found(books)
+    contractor = {"since": "2026-01-06", "has_employees": False, "cis_contractor": True}
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"payroll": contractor, "tracked_from": date(2026, 1, 1)})
+    keeper.journal(date(2026, 1, 20), {"cat_subcontractors": 20_000, "cat_cis_payable": -20_000})
+    assert due(keeper, date(2026, 2, 10))["ddl_paye_payment_20260205"].amount == 20_000
+
+
+def test_paye_of_a_payroll_that_is_kept_elsewhere_is_done_when_it_was_paid_in_time(books: Books) -> None:
+    keeper = found(books)
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"payroll": {"since": "2026-01-06"}, "tracked_from": date(2026, 1, 1)})
+    keeper.enter(date(2026, 2, 19), -56_000, "HMRC PAYE", category="cat_paye")
+    shown = due(keeper, date(2026, 3, 30))
+    assert shown["ddl_paye_payment_20260205"].status == "completed"
+    assert shown["ddl_paye_payment_20260305"].status == "overdue"
+
+
+def test_a_large_payer_of_vat_pays_on_the_last_working_day(books: Books) -> None:
+    vat = VatKeeper(found(books, incorporated_on=date(2017, 4, 1)))
+    vat.scheme("standard", date(2017, 4, 1))
+    settings = {"vat_payments_on_account": True, "tracked_from": date(2018, 1, 1)}
+    vat.keeper.do(manage_deadlines.CHANGE_SETTINGS, settings)
+    shown = due(vat.keeper, date(2018, 1, 2))
+    days = [shown[f"ddl_{key}_20180331"].due_date for key in ("vat_on_account_1", "vat_on_account_2", "vat_return")]
+    assert days == [date(2018, 2, 28), date(2018, 3, 29), date(2018, 4, 30)]
+
+
+def test_a_year_names_no_return_of_a_company_that_files_by_the_quarter(books: Books) -> None:
+    with pytest.raises(BadRequest, match=r"files more than one return a year; say which: 2026-01-01\.\.2026-03-31, "):
+        registered(books).report("2026")

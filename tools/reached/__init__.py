@@ -1,0 +1,1 @@
+"""`make coverage`: which lines and branches of the product the tests reach."""
