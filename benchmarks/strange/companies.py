@@ -156,10 +156,12 @@ class _Ledger:
                 if kind == "card" and rng.random() < 0.5 and name[-3:] not in _END_ALREADY
                 else ""
             )
-            said = reference(party.style, when, rng) if party.style else ""
-            yield Payment(when, kind, name, said, place, pence if money_in else -pence), party.category
+            style = party.style or ("sale" if party.high >= 2500 and money_in and self.letter in "bskt" else "")
+            said = reference(style, when, rng) if style else ""
+            category = f"cat_{rng.choice(party.category.split('/'))}"
+            yield Payment(when, kind, name, said, place, pence if money_in else -pence), category
             if rng.random() < 0.012 and not money_in and party.kind == "card":
-                yield Payment(self._day(month, 28), "refund", name, "", place, pence), party.category
+                yield Payment(self._day(month, 28), "refund", name, "", place, pence), category
 
     def _people(self, month: int) -> Iterator[tuple[Payment, str]]:
         rng = self.rng
@@ -245,14 +247,14 @@ def _times(monthly: float, rng: Random) -> int:
 
 
 def _category(text: str, letter: str) -> str:
-    """`office,c:purchases` is purchases for a café and office for everyone else."""
+    """`office,c:purchases` is purchases for a café and office for everyone else; `a/b` is now one, now the other."""
     plain = ""
     for part in text.split(","):
         trade, _, category = part.rpartition(":")
         if trade == letter:
-            return f"cat_{category}"
+            return category
         if not trade:
-            plain = plain or f"cat_{category}"
+            plain = plain or category
     return plain
 
 

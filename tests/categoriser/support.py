@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHistory, Rule
 from accountsos.ledger.chart import standard_chart
@@ -32,7 +33,8 @@ def categoriser(
     rules: Sequence[Rule] = (),
     history: PayeeHistory | None = None,
     chart: frozenset[str] = CHART,
+    curves: Curves | None = None,
 ) -> Categoriser:
     """A categoriser of a company that filed nothing yet, unless told otherwise."""
     usable = {c: STANDARD[c] for c in chart}
-    return Categoriser(profile or CompanyProfile(), rules, history or PastChoices(), usable)
+    return Categoriser(profile or CompanyProfile(), rules, history or PastChoices(), usable, curves=curves)

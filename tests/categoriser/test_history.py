@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.history import reference_stem
 from accountsos.categoriser.suggestion import READY
 from tests.categoriser.past_choices import PastChoices
@@ -36,7 +37,8 @@ def test_the_reason_counts_the_lines() -> None:
 @pytest.mark.parametrize(("lines", "confidence"), [(1, 0.9), (2, 0.9333), (3, 0.95), (14, 0.985)])
 def test_the_more_lines_agree_the_surer_and_never_certain(lines: int, confidence: float) -> None:
     # (n + 0.8) / (n + 1), at most 0.985
-    suggestion = categoriser(history=filed(("cat_repairs", lines, -2000))).suggest(bank_line(PAYEE, -2000))
+    past = filed(("cat_repairs", lines, -2000))
+    suggestion = categoriser(history=past, curves=Curves({})).suggest(bank_line(PAYEE, -2000))
     assert suggestion.confidence == confidence
 
 

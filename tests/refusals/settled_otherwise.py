@@ -143,6 +143,7 @@ CASES: Cases = {
     "a journal that names another party": lambda d: _by_journal(d, named=False),
     "a journal that pays less": lambda d: _by_journal(d, amount=12001),
     "taking back a journal that pays an invoice": _journal_undone,
+    "a write-off that names a journal": lambda d: _settle(d, "write_off", journal_id=d.id("je_")),
     "a contra with nothing": lambda d: _settle(d, "contra"),
     "a contra of one side": lambda d: _contra(d, other="bill"),
     "a contra twice": lambda d: _contra(d, times=2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from accountsos.ids import public_id
 from accountsos.workflows.reports.trace import SourcesQuestion
 from accountsos.workflows.vat import (
     draft_vat_payload,
@@ -21,6 +22,8 @@ from accountsos.workflows.vat.set_vat_scheme import SetVatScheme
 from accountsos.workflows.vat.vat_return import VatQuestion
 from tests.refusals.desk import DAY, Cases, Desk
 from tests.support.bookkeeper import TODAY
+from tests.workflows.documents.clerk_of_invoices import sale
+from tests.workflows.documents.papers import Clerk
 
 JULY = date(2026, 7, 1)
 
@@ -63,6 +66,16 @@ def _before_the_last(desk: Desk) -> object:
 
 def _exempt(desk: Desk) -> object:
     desk.vat.line(DAY, 12000, "cat_sales_exempt")
+    return desk.vat.file("2026-Q1")
+
+
+def _found_twice(desk: Desk) -> object:
+    """A receipt that a person filed as a sale of its own, beside an open invoice of the same party and amount."""
+    clerk = Clerk(desk.vat.keeper)
+    state = sale(clerk)
+    receipt = desk.vat.line(date(2026, 3, 20), 12000, "cat_sales")
+    contact = public_id("con_", desk.vat.keeper.company, state.document.contact_no or 0)
+    desk.vat.change(receipt, contact_id=contact)
     return desk.vat.file("2026-Q1")
 
 
@@ -123,6 +136,8 @@ CASES: Cases = {
     "filing after the next one": _before_the_last,
     "filing before the one before": _out_of_order,
     "filing with exempt sales": _exempt,
+    "filing with a finding": _found_twice,
+    "acknowledging what was not found": lambda d: d.vat.file("2026-Q1", acknowledge=("fnd_0000000000000000",)),
     "opening a return without a reason": lambda d: d.vat.unfile("2026-Q1", " "),
     "opening what is not filed": lambda d: d.vat.unfile("2026-Q1"),
     "opening a return below the last": _unfiled_below,

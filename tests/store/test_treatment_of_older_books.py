@@ -33,6 +33,10 @@ def _older(details: str) -> str:
     )
 
 
+SINCE = ("DROP INDEX bank_transaction_owed", "ALTER TABLE vat_return DROP COLUMN acknowledged")
+"""What later migrations made of the schema, undone."""
+
+
 def _make_older(place: Place) -> None:
     """The chart as releases up to then kept it, and the number of their schema."""
     change = "UPDATE category SET details = {0} WHERE company_id = {0} AND category_no = {0} AND recorded_seq = {0}"
@@ -45,11 +49,15 @@ def _make_older(place: Place) -> None:
                 "CREATE TRIGGER category_no_update BEFORE UPDATE OF details ON category "
                 "BEGIN SELECT RAISE(ABORT, 'category is append-only'); END"
             )
+            for undo in SINCE:
+                db.execute(undo)
             db.execute("UPDATE alembic_version SET version_num = ?", (OLDER,))
         return
     with psycopg.connect(place.owner_url) as pg:
         for *key, details in pg.execute(ROWS).fetchall():
             pg.execute(change.format("%s"), (_older(details), *key))
+        for undo in SINCE:
+            pg.execute(undo)
         pg.execute("UPDATE alembic_version SET version_num = %s", (OLDER,))
 
 

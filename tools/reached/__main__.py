@@ -70,7 +70,9 @@ def _run(tests: list[str], only: str, processes: str) -> int:
         "COVERAGE_FILE": str(WORK / "data"),  # children may run in another directory
     }
     command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadgroup", "-k", only, *tests]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode  # noqa: S603 - pytest with our own words
+    environment = {**os.environ, **settings}
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own tests, no shell
+    return done.returncode
 
 
 def _told() -> int:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from accountsos import ids
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
+from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, RecentLine, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
@@ -94,8 +95,10 @@ def _recent(rows: Iterable[Row], names: Names) -> Iterator[RecentLine]:
         yield RecentLine(day_from(day), amount, key, names.category_id[category])
 
 
-def categoriser_for(db: Reader, company: Company, history: StoredHistory | None = None) -> Categoriser:
-    """The categoriser as this company has taught it."""
+def categoriser_for(
+    db: Reader, company: Company, history: StoredHistory | None = None, *, owed: Owed | None = None
+) -> Categoriser:
+    """The categoriser as this company has taught it, and with what is owed, where that is to be settled."""
     names = names_of(db, company.number)
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
     profile = CompanyProfile(
@@ -112,15 +115,22 @@ def categoriser_for(db: Reader, company: Company, history: StoredHistory | None 
         if not c.archived and c.category_id not in names.chart.control_accounts
     }
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
-    return Categoriser(profile, rules, history or StoredHistory(db, company.number, names), usable)
+    return Categoriser(profile, rules, history or StoredHistory(db, company.number, names), usable, owed)
 
 
-def suggestion_for(db: Reader, company: Company, names: Names, row: BankTransaction) -> Suggestion:
+def suggestion_for(
+    db: Reader, company: Company, names: Names, row: BankTransaction, owed: Owed | None = None
+) -> Suggestion:
     """What the categoriser says of a stored line now."""
+    return ask(categoriser_for(db, company, owed=owed), db, company.number, names, row)
+
+
+def ask(categoriser: Categoriser, db: Reader, company: int, names: Names, row: BankTransaction) -> Suggestion:
+    """What that categoriser says of a stored line, with what its payee was paid before."""
     line = bank_line(row, names)
     first, last = day_number(line.booked_on - timedelta(days=REFUND_DAYS)), row.booked_on
-    before = lines_lately_of(db, company.number, payee_key_of(row), first, last)
-    return categoriser_for(db, company).suggest(line, recent=RecentLines(_recent(before, names)))
+    before = lines_lately_of(db, company, payee_key_of(row), first, last)
+    return categoriser.suggest(line, recent=RecentLines(_recent(before, names)))
 
 
 def bank_line(row: BankTransaction, names: Names) -> BankLine:

@@ -18,6 +18,7 @@ from accountsos.bookkeeping.post_line import reading_of, stored_part, wanted_ent
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
 from accountsos.bookkeeping.tell_reading import Restored, told
+from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -65,6 +66,8 @@ class TransactionChange(msgspec.Struct, frozen=True, kw_only=True):
     """A category that the paper beside the line suggests; it is not a person's word and teaches nothing."""
     restored: Restored | None = None
     """A reading as it was: the change after it is undone."""
+    read_again: Suggestion | None = None
+    """What the categoriser says now of a line that nobody has decided."""
     vat_proven: bool = False
     """The amount is that of a VAT invoice which stands beside the line."""
     if_match: frozenset[str] | None = None
@@ -203,6 +206,9 @@ def _changed(
             reviewed=1,
             parts=len(reading),
         )
+    elif change.read_again is not None:
+        new = _as_read(names, new, change.read_again)
+        reading = (CategorisationLine(change.read_again.category_id, row.amount, contact=new.contact_no),)
     elif change.suggested is not None:
         new, reading = _suggested(names, new, change.suggested, reading)
     if change.vat_code is not UNSET or change.vat_amount is not UNSET:
@@ -253,15 +259,20 @@ def _gives_back(change: TransactionChange) -> bool:
 
 def _given_back(books: CompanyBooks[Reader], row: BankTransaction) -> BankTransaction:
     """The categoriser reads the line again; nobody has reviewed it then."""
-    names = books.names
-    suggestion = suggestion_for(books.db, books.profile, names, row)
+    owed = owed_of(books, open_items(books, but=[row]))
+    suggestion = suggestion_for(books.db, books.profile, books.names, row, owed)
+    return replaced(_as_read(books.names, row, suggestion), reviewed=0)
+
+
+def _as_read(names: Names, row: BankTransaction, suggestion: Suggestion) -> BankTransaction:
+    """The row as the categoriser reads it."""
     return replaced(
         row,
         category_no=names.category_no[suggestion.category_id],
         confidence=round(suggestion.confidence * 10_000),
         source=suggestion.source,
         reason=reason_kept(suggestion),
-        reviewed=0,
+        contact_no=row.contact_no if suggestion.contact is None else suggestion.contact,
         parts=0,
     )
 

@@ -24,12 +24,16 @@ from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
+from accountsos.contacts.payee import payee_of
 from accountsos.errors import NotFound
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
+from accountsos.store.invoices import invoice_of
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
+
+_AS_SURE_AS_THE_PAPER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,18 @@ def _purpose(books: CompanyBooks[Reader], document: Document, row: BankTransacti
         return None
     found = suggested_category(books, document)
     if found is None:
-        return None
+        return _as_invoice(books, document, row)
     return replace(found, reason=f"the document beside it is of {document.supplier}: {found.reason}"[:200])
+
+
+def _as_invoice(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> Suggestion | None:
+    """The category under which the invoice itself stands: what a list shows of its payment."""
+    invoice = invoice_of(books.db, books.company, document.number)
+    if invoice is None or invoice.category_no is None:
+        return None
+    category_id = books.names.category_id[invoice.category_no]
+    payee = payee_of(row.description, row.payee, row.reference)
+    return Suggestion(category_id, _AS_SURE_AS_THE_PAPER, "document", "as the paper beside it", payee.name, payee.key)
 
 
 def posts_itself(books: CompanyBooks[Reader], document: Document) -> bool:

@@ -7,6 +7,8 @@ from datetime import date
 
 from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_to_books
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.file_line import FiledLine
+from accountsos.bookkeeping.look_at_what_is_owed import look_at_what_is_owed
 from accountsos.bookkeeping.opening_balance import post_opening
 from accountsos.bookkeeping.pair_transfers import pair_new_transfers
 from accountsos.bookkeeping.repost_category import repost_category
@@ -63,6 +65,16 @@ def company_changed(books: CompanyBooks[Writer], cause: Cause) -> None:
 def account_opened(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:
     """What the account held before its first line has become known, or has changed."""
     post_opening(books, cause, account)
+
+
+def what_is_owed_changed(
+    books: CompanyBooks[Writer], cause: Cause, accounts: Iterable[str] = (), documents: Iterable[int] = ()
+) -> list[FiledLine]:
+    """Something is owed now that was not, or no longer: the undecided lines that pay it; those that this files.
+
+    `accounts` are the categories that were posted to, whichever they are; `documents` the papers that changed.
+    """
+    return look_at_what_is_owed(books, cause, accounts, documents)
 
 
 def conversion_changed(books: CompanyBooks[Writer], cause: Cause, until: date) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
-from accountsos.categoriser.history import history_readings
+from accountsos.categoriser.history import history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.matchers import match, refund_of
+from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.rules import first_rule
@@ -33,6 +35,7 @@ _DISAGREEMENT_COSTS = 0.95
 _MOST = 0.985
 """Only a person's own choice or rule is certain."""
 _NO_ANSWER = 0.69
+_SAID_PLAINLY = 0.7
 _ALTERNATIVES = 3
 
 
@@ -56,12 +59,21 @@ class Categoriser:
     """Suggests a category for each bank line of one company. Holds no books; its caches are bounded."""
 
     def __init__(
-        self, profile: CompanyProfile, rules: Sequence[Rule], history: PayeeHistory, chart: Mapping[str, Category]
+        self,
+        profile: CompanyProfile,
+        rules: Sequence[Rule],
+        history: PayeeHistory,
+        chart: Mapping[str, Category],
+        owed: Owed | None = None,
+        *,
+        curves: Curves | None = None,
     ) -> None:
         self._profile = profile
         self._rules = tuple(rules)
         self._history = history
         self._chart = chart
+        self._owed = owed
+        self._curves = curves or shipped()
         self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
         self._known = lru_cache(maxsize=16_384)(self._known_once)
@@ -69,11 +81,24 @@ class Categoriser:
         self._stages: tuple[Stage, ...] = (self._matched, self._refunded, self._remembered, self._general)
 
     def suggest(self, line: BankLine, *, recent: RecentLines | None = None) -> Suggestion:
-        """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back."""
+        """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back.
+
+        What the books say is owed comes before rules and history: these tell what a payment of it may look like.
+        """
+        return self.answer(line, recent=recent)[1]
+
+    def answer(self, line: BankLine, *, recent: RecentLines | None = None) -> tuple[str, Suggestion]:
+        """The suggestion, and the stage by which its confidence was counted (`calibration.py`)."""
         parsed = parse_line(line)
+        stage, usual = self._usual(line, parsed, recent)
+        paid = None if self._owed is None else self._owed.settled_by(line, parsed, usual)
+        return (stage, usual) if paid is None else (paid.source, paid)
+
+    def _usual(self, line: BankLine, parsed: ParsedLine, recent: RecentLines | None) -> tuple[str, Suggestion]:
+        """What the line is where it pays nothing that is open."""
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
-            return Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
+            return CERTAIN, Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
         question = Question(line, parsed, self._profile, self._trade, recent, self._history)
         heard = [self._usable(stage(question)) for stage in self._stages]
         return self._answer(line, parsed, [readings for readings in heard if readings])
@@ -104,42 +129,46 @@ class Categoriser:
     def _usable(self, readings: list[Reading]) -> list[Reading]:
         return [reading for reading in readings if reading.category_id in self._chart]
 
-    def _answer(self, line: BankLine, parsed: ParsedLine, heard: list[list[Reading]]) -> Suggestion:
+    def _answer(self, line: BankLine, parsed: ParsedLine, heard: list[list[Reading]]) -> tuple[str, Suggestion]:
         """Take the surest stage's best reading, let the others agree or disagree, and admit what is not known."""
         if not heard:
-            return Suggestion(
-                UNCATEGORISED, 0.0, "none", "nothing is known of this payee", parsed.payee, parsed.payee_key
-            )
-        chosen = _chosen(heard)
-        best, confidence = chosen[0], _weighed(chosen, heard)
+            reason = "nothing is known of this payee"
+            return "none", Suggestion(UNCATEGORISED, 0.0, "none", reason, parsed.payee, parsed.payee_key)
+        chosen = _said_of_a_person(heard, line, parsed, self._history) or _chosen(heard)
+        best = chosen[0]
+        stage = self._stage(best, line, parsed, heard)
+        confidence = self._curves.worth(stage, _weighed(chosen, heard))
         if on_the_other_side(self._chart[best.category_id], money_in=line.amount >= 0) and not best.refunds:
             confidence = min(confidence, _NO_ANSWER)
         others = _others(best, chosen, heard)
         if confidence < SUGGEST:
-            ranked = [(best.category_id, confidence), *((c, min(share, confidence)) for c, share in others)][
-                :_ALTERNATIVES
-            ]
+            ranked = [(best.category_id, confidence), *((c, min(share, confidence)) for c, share in others)]
+            ranked = ranked[:_ALTERNATIVES]
             reason = f"not sure: {best.reason}" if best.reason else "nothing is known of this payee"
-            return Suggestion(
-                UNCATEGORISED,
-                round(ranked[0][1], 4),
-                best.source,
-                reason,
-                parsed.payee,
-                parsed.payee_key,
-                _rounded(ranked),
-            )
-        room = 1.0 - confidence
-        alternatives = [(category, min(share, room)) for category, share in others][:_ALTERNATIVES]
-        return Suggestion(
-            best.category_id,
-            round(confidence, 4),
-            best.source,
-            best.reason,
-            parsed.payee,
-            parsed.payee_key,
-            _rounded(alternatives),
-        )
+            category, confidence = UNCATEGORISED, ranked[0][1]
+        else:
+            ranked = [(c, min(share, 1.0 - confidence)) for c, share in others][:_ALTERNATIVES]
+            category, reason = best.category_id, best.reason
+        sure = round(confidence, 4)
+        return stage, Suggestion(category, sure, best.source, reason, parsed.payee, parsed.payee_key, _rounded(ranked))
+
+    def _stage(self, best: Reading, line: BankLine, parsed: ParsedLine, heard: Sequence[list[Reading]]) -> str:
+        """By what kind of evidence the answer is counted: a history also by the kind of payee."""
+        if best.source != "history":
+            return f"{best.source} unclear" if best.source == "knowledge" and _is_unclear(heard) else best.source
+        choices = self._history.choices(parsed.payee_key, line.amount >= 0)
+        if not choices:
+            return "history near"
+        if len(choices) > 1:
+            return "history mixed"
+        if parsed.is_person or parsed.may_be_person:
+            return "history person"
+        return "history unclear" if _is_unclear(heard) else "history one"
+
+
+def _is_unclear(heard: Sequence[list[Reading]]) -> bool:
+    """Whether what is generally known of the payee leaves open what it was paid for: Amazon, a supermarket."""
+    return any(readings[0].source == "knowledge" and readings[0].confidence < SUGGEST for readings in heard)
 
 
 def _typical(size: Pence) -> Pence:
@@ -161,6 +190,21 @@ def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:
     if rival.source in ("hmrc", "transfer", "refund") and not settled and rival.confidence >= 0.85:
         return surest
     return past
+
+
+def _said_of_a_person(
+    heard: Sequence[list[Reading]], line: BankLine, parsed: ParsedLine, history: PayeeHistory
+) -> list[Reading] | None:
+    """A person is paid for several things, so a reference in words outweighs what they were paid for before."""
+    past = next((readings for readings in heard if readings[0].source == "history"), None)
+    told = next((readings for readings in heard if readings[0].said), None)
+    if past is None or told is None or not (parsed.is_person or parsed.may_be_person):
+        return None
+    if told[0].confidence < _SAID_PLAINLY or told[0].category_id == past[0].category_id:
+        return None
+    stem = reference_stem(parsed.reference)
+    filed = {c.category_id for c in history.choices(parsed.payee_key, line.amount >= 0) if stem in c.references}
+    return None if past[0].category_id in filed else told
 
 
 def _weighed(chosen: list[Reading], heard: Sequence[list[Reading]]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.categoriser.knowledge.brand_names import KnownName, find_name
-from accountsos.categoriser.knowledge.concepts import Concept, concepts
+from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW, Concept, concepts
 from accountsos.categoriser.knowledge.merchant_codes import concept_of
 from accountsos.categoriser.knowledge.words import Hint, hints
 from accountsos.categoriser.parse_line import ParsedLine
@@ -38,10 +38,11 @@ _OCCASIONS = frozenset(
 MINIMAL_SALARIES: frozenset[Pence] = frozenset({104750, 104800, 104700, 75833, 75800, 41667, 41666, 53300})
 """Monthly salaries at the personal allowance (12,570), the secondary thresholds (9,100; 5,000) and the lower earnings
 limit (6,396 a year): what directors pay themselves."""
+_GIVEN_BACK = "sales_refund"
 _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
-_ON_ACCOUNT = frozenset("business_rates utilities insurance phone pension road_tax council_tax".split())
+_ON_ACCOUNT = frozenset("business_rates pension road_tax council_tax".split())
 """What is paid on account: money from such a party is most likely money back, even if the line does not say so."""
 
 
@@ -57,6 +58,9 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     name = known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
+    said = _without_bank_words(said, parsed)
+    if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount)):
+        known = None
     asked = _Asked(parsed, amount, profile, trade)
     found: list[list[Reading]] = []
     if known:
@@ -81,10 +85,18 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
                 "keyword",
                 f"the words {hint.words!r}",
                 most=min(hint.strength, _WORDS_MOST),
+                said=hint.in_reference,
             )
         )
     found.append(_by_kind(parsed, amount, profile, trade))
     return _ranked([readings for readings in found if readings], known, said)
+
+
+def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
+    """FEES in a reference are the bank's only where the bank takes them: what a firm is paid by its name is its own."""
+    if parsed.kind in (None, "fee") or not parsed.name_words:
+        return said
+    return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
 def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> list[Hint]:
@@ -111,7 +123,19 @@ def _known(parsed: ParsedLine) -> KnownName | None:
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
-    return bool(known.rest) and " " not in known.matched and bool(words) and words[0].strength >= 0.55
+    return (
+        bool(known.rest)
+        and not known.by_hand
+        and " " not in known.matched
+        and bool(words)
+        and words[0].strength >= 0.55
+    )
+
+
+def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amount: Pence) -> bool:
+    """Money in from a known supplier under an invoice of ours: it is a customer here, and nothing is given back."""
+    billed = any(hint.concept == "customer" and hint.in_reference for hint in said)
+    return amount >= 0 and billed and not parsed.is_refund and not concepts()[known.concept].pays_in()
 
 
 class _Asked:
@@ -121,7 +145,9 @@ class _Asked:
         self.parsed, self.amount, self.profile, self.trade = parsed, amount, profile, trade
         self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
 
-    def readings(self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0) -> list[Reading]:
+    def readings(
+        self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0, said: bool = False
+    ) -> list[Reading]:
         """The concept's categories for this line. `most` is what the evidence itself can be trusted."""
         worth, back = self._direction(concept, worth)
         ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
@@ -133,7 +159,8 @@ class _Asked:
         readings = []
         for category, share in placed:
             sure = min(share, 1.0) * worth if source == "knowledge" else most * worth * min(1.0, share / 0.92)
-            readings.append(Reading(category, sure, source, reason, refunds=back and self.refund))
+            gives_back = (back and self.refund) or concept.name == _GIVEN_BACK
+            readings.append(Reading(category, sure, source, reason, gives_back, said))
         return readings
 
     def _direction(self, concept: Concept, worth: float) -> tuple[float, bool]:
@@ -156,7 +183,7 @@ def _sells_for_others(concept: Concept) -> bool:
 def _by_kind(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """What such a payment most often is when the payee tells nothing: only ever an alternative or a weak answer."""
     money_in = amount >= 0
-    ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade)
+    ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade, abs(amount))
     placed = merged((for_entity(c, profile.entity_type, money_in=money_in), share) for c, share in ranked)
     return [Reading(c, share, "none", "a guess by the kind of payment", refunds=False) for c, share in placed]
 
@@ -179,20 +206,34 @@ def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
 
 
 _CARD_OUT = {
-    "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.12), ("cat_repairs", 0.06)),
-    "shop": (("cat_purchases", 0.48), ("cat_subsistence", 0.12), ("cat_office", 0.08)),
+    "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
+    "shop": (("cat_purchases", 0.42), ("cat_software", 0.16), ("cat_office", 0.08)),
     "make": (("cat_purchases", 0.52), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
-    "builder": (("cat_purchases", 0.55), ("cat_subsistence", 0.14), ("cat_vehicle_running", 0.07)),
+    "builder": (("cat_purchases", 0.52), ("cat_vehicle_running", 0.16), ("cat_subsistence", 0.08)),
     "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
     "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
     "property": (("cat_repairs", 0.5), ("cat_purchases", 0.1), ("cat_general", 0.08)),
+    "haulage": (("cat_vehicle_running", 0.5), ("cat_accommodation", 0.1), ("cat_subsistence", 0.1)),
+    "": (("cat_software", 0.3), ("cat_subsistence", 0.14), ("cat_accommodation", 0.1)),
+}
+_CARD_OUT_SMALL = {
+    "food": (("cat_purchases", 0.42), ("cat_software", 0.12), ("cat_subsistence", 0.1)),
+    "shop": (("cat_purchases", 0.3), ("cat_software", 0.24), ("cat_subsistence", 0.1)),
+    "builder": (("cat_subsistence", 0.42), ("cat_purchases", 0.26), ("cat_travel", 0.1)),
+    "haulage": (("cat_subsistence", 0.5), ("cat_travel", 0.16), ("cat_vehicle_running", 0.1)),
+    "": (("cat_subsistence", 0.42), ("cat_software", 0.22), ("cat_travel", 0.14)),
 }
 _BUSINESS_OUT = (("cat_subcontractors", 0.2), ("cat_purchases", 0.16), ("cat_legal", 0.1))
-_CARD_OUT_ELSE = (("cat_subsistence", 0.24), ("cat_general", 0.16), ("cat_software", 0.14))
 
 
-def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
+def _card_out(trade: str, size: Pence) -> Sequence[tuple[str, float]]:
+    if size < SMALL_BELOW:
+        return _CARD_OUT_SMALL.get(trade) or _CARD_OUT.get(trade) or _CARD_OUT_SMALL[""]
+    return _CARD_OUT.get(trade) or _CARD_OUT[""]
+
+
+def _guess_out(parsed: ParsedLine, trade: str, size: Pence) -> Sequence[tuple[str, float]]:
     builds = trade == "builder"
     if parsed.kind == "transfer":
         return (("cat_transfer", 0.6), ("cat_directors_loan", 0.08), ("cat_subcontractors", 0.06))
@@ -201,11 +242,13 @@ def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
     if parsed.kind == "cheque":
         return (("cat_purchases", 0.2), ("cat_rent", 0.12), ("cat_repairs", 0.12))
     if parsed.kind == "card":
-        return _CARD_OUT.get(trade, _CARD_OUT_ELSE)
+        return _card_out(trade, size)
     if parsed.kind == "direct_debit":
         return (("cat_software", 0.22), ("cat_insurance", 0.18), ("cat_utilities", 0.14))
     if parsed.is_person and parsed.kind == "standing_order":
         return (("cat_wages", 0.36), ("cat_rent", 0.2), ("cat_directors_salary", 0.14))
+    if parsed.is_person and "INV" in parsed.reference_words and not builds:
+        return (("cat_subcontractors", 0.4), ("cat_purchases", 0.3), ("cat_wages", 0.1))
     if parsed.is_person:
         return (
             ("cat_subcontractors", 0.56 if builds else 0.3),
@@ -214,6 +257,10 @@ def _guess_out(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
         )
     if parsed.kind == "standing_order":
         return (("cat_rent", 0.36), ("cat_loans", 0.14), ("cat_accountancy", 0.1))
+    if parsed.kind is None and size < ASSET_FROM:
+        return _card_out(trade, size)
+    if trade == "haulage":
+        return (("cat_subcontractors", 0.36), ("cat_vehicle_running", 0.3), ("cat_purchases", 0.06))
     return _CARD_OUT.get(trade, _BUSINESS_OUT)
 
 
@@ -244,5 +291,5 @@ def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Seque
         for reading in readings:
             if reading.category_id != best.category_id and reading.category_id not in rest:
                 rest[reading.category_id] = replace(reading, confidence=min(room, reading.confidence))
-    first = Reading(best.category_id, confidence, best.source, best.reason, best.refunds)
+    first = replace(best, confidence=confidence)
     return [first, *sorted(rest.values(), key=lambda reading: -reading.confidence)]

@@ -106,6 +106,7 @@ _CLAIM = re.compile(r" (?:MILEAGE|MILES) ")
 _HOME = re.compile(r" (?:USE OF HOME|HOME OFFICE|HOMEWORKING|WFH) ")
 _RENT = re.compile(r" (?:RENT|RENTAL) ")
 _DRAWINGS = re.compile(r" (?:DRAWINGS?|PERSONAL|PRIVATE) ")
+_OTHERWISE = re.compile(r" (?:EXPENSES?|EXPS?|CLAIM|REFUND|LOAN|INV|INVOICE|RENT) ")
 _OWNER_OUT: tuple[tuple[re.Pattern[str], str, float, str], ...] = (
     (_DIVIDEND, "cat_dividends", 0.96, "a dividend"),
     (_SALARY, "cat_directors_salary", 0.95, "salary"),
@@ -151,6 +152,17 @@ def _names_person(person: str, key: str, text: str) -> bool:
     return same_person(person, key) or same_person(person, text)
 
 
+def _employee(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
+    """Employees by name: what is paid to them is pay unless the reference says otherwise."""
+    person = next((p for p in profile.staff if _names_person(p, parsed.payee_key, parsed.text)), None)
+    if person is None or line.amount >= 0 or parsed.kind in ("card", "direct_debit"):
+        return
+    if _CLAIM.search(parsed.text):
+        yield Reading("cat_mileage", 0.92, "knowledge", f"mileage of {person}")
+    elif not _OTHERWISE.search(parsed.text):
+        yield Reading("cat_wages", 0.95 if _SALARY.search(parsed.text) else 0.9, "knowledge", f"paid to {person}")
+
+
 def _personal(category: str, sure: float, reason: str, profile: CompanyProfile, money_in: bool) -> Reading:
     return Reading(
         for_entity(category, profile.entity_type, money_in=money_in), sure, "knowledge", reason, refunds=money_in
@@ -158,7 +170,16 @@ def _personal(category: str, sure: float, reason: str, profile: CompanyProfile, 
 
 
 _Matcher = Callable[[BankLine, ParsedLine, CompanyProfile], Iterator[Reading]]
-_MATCHERS: tuple[_Matcher, ...] = (_own_transfer, _processor_kept, _card_account, _tax, _owner, _interest, _fee)
+_MATCHERS: tuple[_Matcher, ...] = (
+    _own_transfer,
+    _processor_kept,
+    _card_account,
+    _tax,
+    _owner,
+    _employee,
+    _interest,
+    _fee,
+)
 
 
 def refund_of(

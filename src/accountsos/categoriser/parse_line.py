@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from accountsos.categoriser.suggestion import BankLine
-from accountsos.contacts.bank_text import read_bank_text
+from accountsos.contacts.bank_text import BankText, read_bank_text
 from accountsos.contacts.payee import payee_of
-from accountsos.contacts.people import is_person_name
+from accountsos.contacts.people import is_person_name, may_be_person
 from accountsos.contacts.spelling import words_of
 
 KINDS = (
@@ -41,7 +41,14 @@ _BANK_CODES = {
     "CHEQUE": "cheque", "CHECK": "cheque",
     "ATM": "cash", "CPT": "cash", "CASH": "cash", "C/L": "cash", "CDM": "cash", "CSH": "cash", "CASH MACHINE": "cash",
 }  # fmt: skip
+_BANK_CODES |= {
+    "MOBILE PAYMENT": "payment", "PAY": "payment", "OBP": "payment", "MPI": "payment", "MPO": "payment",
+    "COUNTER CREDIT": "giro_credit", "CARD PURCHASE": "card", "ACCOUNT FEE": "fee", "DEP": "giro_credit",
+    "FASTER PAYMENT IN": "payment", "FASTER PAYMENT OUT": "payment", "FUNDS TRANSFER": "payment",
+}  # fmt: skip
+_COMPACT_CODES = {code: kind for code, kind in ((re.sub(r"[^A-Z]", "", c), k) for c, k in _BANK_CODES.items()) if code}
 _FORMS = {"payment_in": "payment", "payment_out": "payment"}
+_BY_NAME = frozenset({"faster_payment_in", "faster_payment_out", "standing_order", "giro_credit"})
 _FEE = re.compile(
     r"\b(?:BANK|ACCOUNT|SERVICE|MONTHLY|MAINTENANCE|CHAPS|TRANSACTION|OVERDRAFT|ARRANGEMENT|UNPAID ITEM|RETURNED ITEM"
     r"|SWIFT|"
@@ -50,7 +57,7 @@ _FEE = re.compile(
     r"CURRENCY CONVERSION|CASH DEPOSIT|CHEQUE|BUSINESS ACCOUNT|PAYMENT|TRANSFER|CARD|BACS|FX|PCI|NON STG|PURCHASE"
     r"|COMMISSION)"
     r"(?: TRANSACTION| PURCHASE)? (?:FEE|FEES|CHARGE|CHARGES|COMMISSION)\b|^(?:TOTAL )?CHARGES(?: TO| FROM|$)"
-    r"|^COMMISSION(?: FOR| CHARGE|$)"
+    r"|^CHARGES \d|^COMMISSION(?: FOR| CHARGE|$)"
     r"|^(?:FEE|FEES)(?: FOR| CHARGED|:|$)|\bCHARGES TO \d|^MONTHLY (?:FEE|CHARGE|PLAN)$|^SERVICE CHARGE$"
 )
 _INTEREST = re.compile(
@@ -64,6 +71,9 @@ _CASH = re.compile(
     r"|^POST OFFICE (?:CASH|DEPOSIT)|\bPAID IN AT\b"
 )
 _CHEQUE = re.compile(r"^(?:CHQ|CHEQUE)\b(?! FEE)|^\d{6}$|\bCHEQUE (?:DEPOSIT|PAID IN|CREDIT)\b|^DEPOSIT CHEQUE")
+
+
+_NUMBERED = re.compile(r"\b(INV|INVOICE|PO|SO|SI|ORD|ORDER|WK|WEEK|ACC|PLOT|UNIT|JOB)(?=\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,8 @@ class ParsedLine:
     is_refund: bool
     """The bank's own words call it a refund, a reversal or a returned payment."""
     is_person: bool
+    may_be_person: bool
+    """Paid by name as people are, with two or three plain words that are no business's."""
 
 
 def parse_line(line: BankLine) -> ParsedLine:
@@ -114,15 +126,16 @@ def _parse(
     kind, mcc, original, currency = codes
     read = read_bank_text(description)
     who = payee_of(description, payee, reference)
-    reference = reference or read.reference
+    reference, scheme = _other_texts(description, payee, reference, read)
     foreign = next((c for c in (original, read.currency, currency) if c and c != "GBP"), None)
     words = tuple(words_of(description))
-    also = payee_of(read.also).key if read.also else ""
+    also = payee_of(scheme).key if scheme else ""
     named = tuple(words_of(payee or ""))
-    reference_words = tuple(words_of(reference or ""))
+    reference_words = tuple(words_of(_NUMBERED.sub(r"\1 ", reference or "")))
     text = " ".join((*words, *named, *reference_words))
+    told = _kind(kind, read.form, text, money_in) or ("card" if who.via and not money_in else None)
     return ParsedLine(
-        kind=_kind(kind, read.form, text, money_in),
+        kind=told,
         payee=who.name,
         payee_key=who.key,
         via=who.via,
@@ -135,13 +148,40 @@ def _parse(
         currency=foreign,
         mcc=mcc,
         is_refund=read.is_refund or (kind or "").upper() == "CARD_REFUND",
-        is_person=is_person_name(payee if payee else who.name),
+        may_be_person=told in _BY_NAME and may_be_person(payee or who.name),
+        is_person=is_person_name(payee or who.name) and not (read.is_cut and len(who.key.split()[-1]) == 1),
     )
+
+
+def _other_texts(
+    description: str, payee: str | None, reference: str | None, read: BankText
+) -> tuple[str | None, str | None]:
+    """The reference, and the card scheme's own text for the name. Columns of the bank's own are taken as such."""
+    if not payee:
+        return reference or read.reference, read.also
+    first = next(words_of(payee), "")
+    scheme = next((text for text in (reference, read.also, description) if text and _begins(text, first)), None)
+    if reference:
+        return (None, reference) if reference is scheme else (reference, scheme)
+    if read.reference and not scheme:
+        return read.reference, None
+    return (None, scheme) if scheme or read.form else (description, None)
+
+
+def _begins(text: str, first: str) -> bool:
+    return bool(first) and next(words_of(text), "") == first
+
+
+def _bank_code(code: str | None) -> str | None:
+    if not code:
+        return None
+    plain = code.strip().upper()
+    return _BANK_CODES.get(plain) or _COMPACT_CODES.get(re.sub(r"[^A-Z]", "", plain.partition("(")[0]))
 
 
 def _kind(code: str | None, form: str | None, text: str, money_in: bool) -> str | None:
     """The bank's own code first, then its wording."""
-    told = _BANK_CODES.get((code or "").strip().upper()) or (form and _FORMS.get(form, form))
+    told = _bank_code(code) or (form and _FORMS.get(form, form))
     if told in ("fee", "interest", "cash", "cheque", "direct_debit", "standing_order", "card"):
         return told
     if _FEE.search(text):

@@ -41,6 +41,8 @@ class CompanyProfile:
     name: str = ""
     people: tuple[str, ...] = ()
     """Names of directors or of the owner."""
+    staff: tuple[str, ...] = ()
+    """Names of employees."""
     own_accounts: tuple[str, ...] = ()
     """Sort codes, account numbers and names of the company's own accounts, as text."""
     processors_kept: tuple[str, ...] = ()
@@ -55,7 +57,7 @@ class Suggestion:
     confidence: float
     """0 to 1: of the lines at 0.9, nine in ten are right. Exactly 1 only for a person's own choice or rule."""
     source: str
-    """transfer | hmrc | refund | rule | history | knowledge | keyword | none"""
+    """owed | transfer | hmrc | refund | rule | history | knowledge | keyword | none"""
     reason: str
     """For a person: "you filed 14 of 14 lines from this payee here"."""
     payee: str
@@ -64,6 +66,8 @@ class Suggestion:
     """The normalised payee: what history is kept by."""
     alternatives: tuple[tuple[str, float], ...] = ()
     """Up to three further (category_id, confidence), best first."""
+    contact: int | None = None
+    """Whose balance it settles, where that is known; else the payee says whose line it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class Reading:
     reason: str
     refunds: bool = False
     """There is evidence that money goes back where it came from, so a cost may be money in."""
+    said: bool = False
+    """The reference says in words what the payment is for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from accountsos import __version__
 from accountsos.cli import (
     access,
     bank,
+    checks,
     companies,
     contacts,
     deadlines,
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     *documents.COMMANDS,
     *invoices.COMMANDS,
     *reports.COMMANDS,
+    *checks.COMMANDS,
     *vat.COMMANDS,
     *tax.COMMANDS,
     *mileage.COMMANDS,

@@ -6,6 +6,7 @@ from accountsos.cli.command import (
     KNOWN_AT,
     Command,
     Day,
+    Listed,
     Named,
     OneOf,
     Switch,
@@ -91,6 +92,7 @@ COMMANDS = (
         parameters=(
             _PERIOD,
             field_of("accept_incomplete", "It has exempt sales and was completed outside.", Switch()),
+            field_of("acknowledge", "Findings of `checks` that somebody took note of.", Listed("IDS")),
         ),
         show=VAT_RETURN,
         examples=("--period 2025-Q4",),

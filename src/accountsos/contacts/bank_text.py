@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from accountsos.contacts.people import is_person_name, may_be_person
+from accountsos.contacts.bank_wrapping import Unwrapped, unwrapped
+from accountsos.contacts.places import is_town
+from accountsos.contacts.said_behind import name_and_rest
 
 CURRENCIES = frozenset(
     "AED AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR JPY MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY TWD USD "
@@ -54,6 +56,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("card", rf"card transaction of [\d.,]+ (?P<cur>{_CUR}) issued by (?P<name>.+)"),
         ("card", r"\d{4},? \d{2} ?[A-Z]{3} ?\d{2}(?: [A-Z]{1,2})? ?, (?P<name>[^,]+?)(?: ?,.*)?"),
+        ("refund", r"(?:visa|mastercard) credit (?P<name>.+)"),
+        ("refund", rf"credit from (?P<name>.+?),? on {_DATE}"),
         ("refund", r"(?:card |visa |debit card )?(?:refund|reversal) (?:from|of|by|to|-)? ?(?P<name>.+)"),
         (
             "card",
@@ -81,24 +85,26 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "payment_in",
-            r"(?:payment|money|chaps payment|chaps|international payment|swift payment|swift|sepa credit)(?: received)?"
+            r"(?:payment|money|direct credit|chaps payment|chaps|international payment|swift payment|swift|sepa credit)"
+            r"(?: received)?"
             rf" from (?P<name>.+?){_THEN_REF}",
         ),
         ("payment_in", rf"(?:received|credit) from (?P<name>.+?){_THEN_REF}"),
         (
             "payment_out",
-            r"(?:bill payment|faster payment|payment|online payment|mobile payment|chaps payment|chaps"
-            rf"|international payment|swift payment)(?: via faster payment)? to (?P<name>.+?){_THEN_REF}",
+            r"(?:(?:on-?line banking )?bill payment|faster payment|payment|online payment|mobile payment|chaps payment"
+            r"|chaps|third party payment|international payment|swift payment)(?: made)?(?: via faster payment)?"
+            rf" to (?P<name>.+?){_THEN_REF}",
         ),
         (
             "payment_out",
             r"(?:fpo|bbp|bp(?! (?:connect|express|service|station|petrol|fuel|pulse|garage|oil|ssg|m&s|\d))"
             rf"|sent to|sent|bill payment|faster payment out|faster payment)[ :-]+(?P<name>.+?){_THEN_REF}",
         ),
-        ("giro_credit", rf"(?:bank giro credit|giro credit)(?:,? {_REF}(?P<ref>[^,]+), ?(?P<name>.+))"),
+        ("giro_credit", rf"(?:bank giro credit|giro credit),? {_REF}(?P<name>[^,]+)(?:, ?(?P<ref>.*))?"),
         (
             "giro_credit",
-            r"(?:bank giro credit|giro credit|bank credit|bgc|bacs credit|bacs receipt|bac|bacs|cr)[ :-]+"
+            r"(?:bank giro credit|giro credit|bank credit|direct credit|bgc|bacs credit|bacs receipt|bac|bacs|cr)[ :-]+"
             rf"(?P<name>.+?){_THEN_REF}",
         ),
         (
@@ -118,13 +124,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _CLOSING_FORMS = {
     "BCC": "card", "CLP": "card", "POS": "card", "DDR": "direct_debit", "STO": "standing_order", "BBP": "payment_out",
-    "BGC": "giro_credit", "FT": "transfer", "ATM": "cash", "UNP": "returned",
+    "BGC": "giro_credit", "FT": "payment", "ATM": "cash", "UNP": "returned", "FPI": "payment_in", "FPO": "payment_out",
 }  # fmt: skip
 _CLOSING = re.compile(
-    rf"^(?P<name>.+?)(?:\s*ON\s+{_DATE})?\s+(?P<form>BCC|BGC|DDR|BBP|STO|FT|CLP|POS|ATM|UNP)$", re.IGNORECASE
+    rf"^(?P<name>.+?)(?:\s*ON\s+{_DATE})?\s+(?P<form>BCC|BGC|DDR|BBP|STO|FT|CLP|POS|ATM|UNP|FPI|FPO)$", re.IGNORECASE
 )
 _FIRST_FORMS = re.compile(r"(?:CARD|DIRECT DEBIT|STANDING ORDER|FASTER PAYMENT|BILL PAYMENT|\)\)\))\b", re.IGNORECASE)
+_STARS = re.compile(r" {2,}\*")
 _MEMO_WIDTH = 18
+_CUT_WIDTHS = frozenset({18, 22, 24, 25})
+"""Names of just this length were most likely cut: payment names, card names, names behind a processor's prefix."""
 _RETURNED = re.compile(
     r"^(?:unpaid|returned|reversed|reversal of|refund of|recalled|indemnity claim|ddic)\b[ :,-]*", re.IGNORECASE
 )
@@ -160,18 +169,28 @@ _LATE_REF = re.compile(
 @lru_cache(maxsize=16_384)
 def read_bank_text(description: str) -> BankText:
     """Take a description apart. Only the bank's own wording is lost: what is no name is the reference."""
-    plain = unicodedata.normalize("NFKC", description).strip()
+    plain = _STARS.sub(" *", unicodedata.normalize("NFKC", description).strip())
     columns = _columns(plain)
-    text = " ".join(columns[0].split())
-    text, currency = _without_rates(text)
+    wrapping = unwrapped(" ".join(columns[0].split()))
+    text, currency = _without_rates(wrapping.text)
     returned = _RETURNED.match(text)
     if returned and len(text) > returned.end():
         text = text[returned.end() :]
-    read = _with_columns(_read_form(text), columns[1:])
+    read = _with_wrapping(_with_columns(_read_form(text), columns[1:]), wrapping)
     if read.currency is None and currency:
         read = replace(read, currency=currency)
     refund = read.is_refund or returned is not None or _SAYS_REFUND.search(text) is not None
-    return replace(_tidied(read), is_refund=refund, is_cut=_is_cut(plain))
+    tidied = _tidied(read, wrapping.name_ends)
+    return replace(tidied, is_refund=refund, is_cut=_is_cut(plain) or len(tidied.name) in _CUT_WIDTHS)
+
+
+def _with_wrapping(read: BankText, wrapping: Unwrapped) -> BankText:
+    """What the wrapping tells where the wording does not."""
+    form = read.form or wrapping.form
+    if wrapping.form == "transfer" and read.form is None:
+        form = "transfer"
+    reference = " ".join(part for part in (read.reference, wrapping.reference) if part) or None
+    return replace(read, form=form, reference=reference)
 
 
 def _columns(plain: str) -> list[str]:
@@ -228,6 +247,8 @@ def _read_form(text: str) -> BankText:
 
 
 def _first_form(text: str) -> BankText | None:
+    if text.upper().startswith("BP ") and is_town(text[3:]):
+        return BankText(text, None, "card")  # a filling station: nobody's name is a town alone
     for form, pattern in _FORMS:
         found = pattern.fullmatch(text)
         if found is None:
@@ -241,7 +262,7 @@ def _first_form(text: str) -> BankText | None:
     return None
 
 
-def _tidied(read: BankText) -> BankText:
+def _tidied(read: BankText, name_ends: int | None) -> BankText:
     """Cut dates, card numbers and the reference off the end of the name."""
     name, reference = read.name, read.reference
     for _ in range(4):
@@ -252,29 +273,12 @@ def _tidied(read: BankText) -> BankText:
     commas = [part.strip() for part in name.split(" , ")]
     if len(commas) > 1 and commas[0]:  # NatWest: SMITH J , INV 123 , FP 02/08/26 …
         name, reference = commas[0], reference or " ".join(commas[1:]) or None
-    late = None if read.form == "transfer" else _LATE_REF.match(name)
-    if late:
+    late = None if read.form in ("transfer", "card") else _LATE_REF.match(name)
+    if reference is None and read.form not in ("card", "cash", "transfer"):
+        name, reference = name_and_rest(name, by_payment=read.form is not None, name_ends=name_ends)
+    if reference is None and late:
         name = late.group("name").strip(" ,-/")
-        reference = reference or re.sub(r"^REF(?:ERENCE)?\b[ .:#]*", "", late.group("ref"), flags=re.IGNORECASE)
-    if reference is None:
-        name, reference = _said_at_the_end(name)
+        reference = late.group("ref")
+    if reference:
+        reference = re.sub(r"^REF(?:ERENCE)?\b[ .:#]*", "", reference, flags=re.IGNORECASE) or None
     return replace(read, name=name, reference=reference)
-
-
-def _said_at_the_end(name: str) -> tuple[str, str | None]:
-    """JOHN SMITH WAGES MARCH: what stands behind a person's name is what the payment is for."""
-    words = name.split()
-    for at in range(2, min(len(words), 5)):
-        said, before = words[at].upper().strip(".,:-"), " ".join(words[:at])
-        if (said in _PAID_TO_PEOPLE and may_be_person(before)) or (said in _SAID_OF_PEOPLE and is_person_name(before)):
-            return " ".join(words[:at]), " ".join(words[at:])
-    return name, None
-
-
-_PAID_TO_PEOPLE = frozenset(
-    "WAGES WAGE SALARY SAL PAYROLL BONUS DIVIDEND DIVIDENDS DIV EXPENSES EXPENSE EXPS MILEAGE DLA DRAWINGS NET SHARES "
-    "DIRECTOR DIRECTORS".split()
-)
-_SAID_OF_PEOPLE = frozenset(
-    "LABOUR LOAN RENT INV INVOICE FEE FEES WK WEEK NET PAY DEPOSIT BALANCE REFUND USE SUBCONTRACT".split()
-)

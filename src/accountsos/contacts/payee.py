@@ -124,6 +124,7 @@ def _processor(name: str) -> tuple[str, str | None]:
 
 def _without_order_id(name: str) -> str:
     """`AMAZON.CO.UK*2H4AB1CD4` is AMAZON.CO.UK, `ADOBE *CREATIVE CLOUD` is ADOBE CREATIVE CLOUD."""
+    name = name.replace("#G", "*G", 1) if "#G" in name else name
     if "*" not in name:
         return name
     head, _, tail = name.partition("*")

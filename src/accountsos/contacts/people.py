@@ -20,7 +20,7 @@ _BUSINESS = frozenset(
     "BEAUTY SALON FITNESS GYM CLUB EVENTS TRAINING RECRUITMENT LOGISTICS COURIERS EXPRESS DIRECT ONLINE UK "
     "COM TECH TECHNOLOGIES SOFTWARE ENERGY POWER WATER GAS BANK LOAN PENSION LEWIS TRADING IMPORTS EXPORTS "
     "WHOLESALE INTERNATIONAL GLOBAL ENTERPRISES INDUSTRIES CONTRACTORS CONTRACTING ENGINEERING MAINTENANCE "
-    "SECURITY STORAGE FLORIST FLOWERS BUTCHERS TIMBER TOOLS HIRE".split()
+    "HMRC DVLA BBLS NEST SECURITY STORAGE FLORIST FLOWERS BUTCHERS TIMBER TOOLS HIRE".split()
 )
 
 
@@ -46,6 +46,11 @@ def is_person_name(name: str) -> bool:
     if len(words[0]) == 1:
         return len(surnames) <= 2 and len(surnames[-1]) > 2
     return words[0] in given_names() or (len(words[-1]) == 1 and len(words) <= 3)
+
+
+def says_business(word: str) -> bool:
+    """Whether one word of a name makes it a business's."""
+    return not _BUSINESS.isdisjoint(words_of(word))
 
 
 def may_be_person(name: str) -> bool:

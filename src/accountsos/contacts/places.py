@@ -30,6 +30,13 @@ def towns() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     return frozenset(short), frozenset(tuple(line.split()) for line in long)
 
 
+def is_town(text: str) -> bool:
+    """Whether the text is the name of a town and nothing else."""
+    short, long = towns()
+    words = tuple(text.upper().split())
+    return words in long or (len(words) == 1 and words[0] in short)
+
+
 def without_place(words: list[str], *, by_card: bool) -> list[str]:
     """Cut country, postcode and town off the end, as long as a name is left that says something."""
     kept = _without_country(words, by_card)

@@ -177,7 +177,9 @@ def _of_line(line: CandidateLine, documents: Sequence[PaidDocument], choice: _Ch
     days = min(abs((line.booked_on - d.expected_on).days) for d in documents)
     shares = tuple(Share(d.key, line.number, d.open) for d in documents)
     points = _points(choice, quoted=quoted, days=days) + (_ALL if everything else 0)
-    return _proposal(shares, choice, (reasons, points), quoted=quoted, taken=line.has_documents)
+    # All that is open with a party, one invoice less its credit note, is no chance however round the amounts are.
+    whole = everything and len(documents) == 2 and any(d.is_credit for d in documents)
+    return _proposal(shares, choice, (reasons, points), quoted=quoted, taken=line.has_documents, whole=whole)
 
 
 def _named(documents: Sequence[PaidDocument]) -> str:
@@ -213,15 +215,21 @@ def _points(choice: _Choice, *, quoted: bool, days: int) -> int:
 
 
 def _proposal(
-    shares: tuple[Share, ...], choice: _Choice, so_far: tuple[list[str], int], *, quoted: bool, taken: bool
+    shares: tuple[Share, ...],
+    choice: _Choice,
+    so_far: tuple[list[str], int],
+    *,
+    quoted: bool,
+    taken: bool,
+    whole: bool = False,
 ) -> Proposal:
     reasons, points = so_far
     reasons.append("the bank's text names the party" + (" and quotes every number" if quoted else ""))
     if not choice.alone:
         reasons.append("other combinations add up too")
     elif not quoted:
-        chance = "" if choice.no_chance else ", but with such amounts it may be chance"
+        chance = "" if choice.no_chance or whole else ", but with such amounts it may be chance"
         reasons.append("no other combination does" + chance)
     points += _TAKEN if taken else 0
-    sure = choice.alone and (choice.no_chance or quoted) and not taken
+    sure = choice.alone and (choice.no_chance or quoted or whole) and not taken
     return Proposal(shares, max(0, min(points, 100)), tuple(reasons), points, sure, quoted)

@@ -21,6 +21,7 @@ from accountsos.reports.blocks import (
     check_entity_type,
 )
 from accountsos.reports.capital import capital_of
+from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR, sheet_block
 from accountsos.reports.trial_balance import Movements, places_of
 from accountsos.reports.warnings import (
@@ -49,6 +50,8 @@ class BalanceSheet:
     """Bank lines that wait to be categorised. Their net stands in the sheet, on the side where it falls."""
     comparison: BalanceSheet | None = None
     warnings: tuple[ReportWarning, ...] = ()
+    findings: tuple[DoubleCount, ...] = ()
+    """What of the books may stand twice on this day."""
 
     @property
     def total_assets(self) -> Pence:

@@ -10,6 +10,7 @@ from accountsos.dates import Period
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.blocks import Block, Place, StatementLine, check_basis
+from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.figures import INCOME_BLOCKS, PROFIT_BLOCKS, profit_block
 from accountsos.reports.trial_balance import Movements
 from accountsos.reports.warnings import ReportWarning
@@ -29,6 +30,8 @@ class ProfitAndLoss(Struct, frozen=True):
     comparison: ProfitAndLoss | None = None
     columns: tuple[ProfitAndLoss, ...] = ()
     warnings: tuple[ReportWarning, ...] = ()
+    findings: tuple[DoubleCount, ...] = ()
+    """What of the books may stand twice in this period."""
 
     @property
     def gross_profit(self) -> Pence:
@@ -70,6 +73,7 @@ def profit_and_loss(
         comparison=comparison,
         columns=tuple(columns),
         warnings=tuple(warnings),
+        findings=(),
     )
 
 

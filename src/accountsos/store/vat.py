@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from accountsos.dates import Period
 from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
@@ -61,7 +63,7 @@ COUNT_POSTINGS = Sql(
 )
 RETURN_COLUMNS = (
     "company_id period_end recorded_seq period_start status boxes entries_digest last_entry entry_no filed_by filed_at "
-    "reason"
+    "reason acknowledged"
 )
 NEW_RETURN = Insert("vat_return", RETURN_COLUMNS)
 RETURNS = Sql(
@@ -106,6 +108,24 @@ class VatKeeper:
             db.run_many(KEEP, ((company, *key, *self._sums[key]) for key in sorted(self._sums)))
 
 
+class Acknowledged(msgspec.Struct, frozen=True):
+    """A finding that was open when a return was marked as filed, and that somebody took note of."""
+
+    finding_id: str
+    kind: str
+    amount: int
+    message: str
+
+
+_ACKNOWLEDGED = msgspec.json.Decoder(tuple[Acknowledged, ...])
+
+
+def acknowledged_text(found: Iterable[Acknowledged]) -> str | None:
+    """As it is kept, and told to the audit log; None where there was nothing to take note of."""
+    kept = tuple(found)
+    return msgspec.json.encode(kept).decode() if kept else None
+
+
 @dataclass(frozen=True, slots=True)
 class FiledReturn:
     """A return as it was marked as filed (or unfiled again)."""
@@ -124,6 +144,8 @@ class FiledReturn:
     filed_at: datetime
     reason: str | None = None
     recorded_seq: int = 0
+    acknowledged: tuple[Acknowledged, ...] = ()
+    """The findings that touched it, as they were then."""
 
     @property
     def period(self) -> Period:
@@ -211,6 +233,7 @@ def add_return(db: Writer, cause: Cause, filed: FiledReturn, *, locked_through: 
         cause.actor,
         cause.recorded_at,
         filed.reason,
+        acknowledged_text(filed.acknowledged),
     )
     db.run_many(NEW_RETURN, [row])
     through = None if locked_through is None else day_number(locked_through)
@@ -256,4 +279,5 @@ def _return(row: Row) -> FiledReturn:
         filed_at=moment_from(row[10]),
         reason=row[11],
         recorded_seq=row[2],
+        acknowledged=() if row[12] is None else _ACKNOWLEDGED.decode(row[12]),
     )

@@ -48,6 +48,7 @@ HOW: Mapping[str, str] = {
     "change_invoice": "PATCH /api/invoices/{document_id}",
     "correct_document": "PATCH /api/documents/{document_id}",
     "list_categories": "GET /api/categories",
+    "list_checks": "GET /api/checks",
     "list_trips": "GET /api/mileage",
     "reopen_years": "POST /api/years/reopen",
     "show_invoice": "GET /api/invoices/{document_id}",

@@ -63,6 +63,7 @@ TABLES: dict[str, Table] = {
             "entry_no": "NULL",
             "filed_by": "'somebody'",
             "reason": "'because'",
+            "acknowledged": "'[]'",
         },
         {"follows from the scheme as it was set when it was filed": "period_start"},
         {"period_start": "period_end"},

@@ -20,7 +20,7 @@ from accountsos.api.operations.bank import (
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
-from accountsos.api.operations.reports import statements, tracing
+from accountsos.api.operations.reports import checks, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.tax import rules, tax_reports
 
@@ -42,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *refilings.OPERATIONS,
     *statements.OPERATIONS,
     *tracing.OPERATIONS,
+    *checks.OPERATIONS,
     *vat.OPERATIONS,
     *tax_reports.OPERATIONS,
     *mileage.OPERATIONS,

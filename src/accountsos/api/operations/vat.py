@@ -33,6 +33,7 @@ from accountsos.workflows.vat.rewrite_vat_history import VatHistory
 from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
 from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion, VatReport
 
+FindingId = Annotated[str, Meta(min_length=5, max_length=40)]
 PeriodText = Annotated[str, Meta(min_length=1, max_length=30)]
 _PERIOD = QueryParameter(
     "period",
@@ -66,6 +67,7 @@ _REPORT: dict[str, Any] = {
         "complete": True,
         "filed": None,
         "warnings": [],
+        "findings": [],
         "known_at": None,
     }
 }
@@ -108,6 +110,8 @@ class FileBody(Body, frozen=True):
     period: PeriodText
     accept_incomplete: bool = False
     """It has exempt sales and was completed outside."""
+    acknowledge: tuple[FindingId, ...] = ()
+    """The findings that touch it, each by its id: somebody took note of them."""
 
 
 class UnfileBody(Body, frozen=True):
@@ -152,7 +156,9 @@ async def vat_payload(request: ApiRequest) -> Reply:
 async def file_return(request: ApiRequest) -> Reply:
     """Mark a return as filed."""
     body: FileBody = request.body
-    command = file_vat_return.FileVatReturn(today(request), body.period, body.accept_incomplete)
+    command = file_vat_return.FileVatReturn(
+        today(request), body.period, body.accept_incomplete, tuple(body.acknowledge)
+    )
     return await changed(request, file_vat_return.FILE, command, lambda report: _report(request, report))
 
 
@@ -275,7 +281,9 @@ OPERATIONS = (
         tag="VAT",
         description=(
             "Freezes the boxes with a digest of the entries behind them and moves VAT control to VAT filed. Later "
-            "changes keep their dates; their VAT difference goes into the period in which they are found."
+            "changes keep their dates; their VAT difference goes into the period in which they are found. A return "
+            "that findings touch (`GET /api/checks`) is filed only with each of them in `acknowledge`; that is kept "
+            "with it."
         ),
         scope="write",
         handler=file_return,

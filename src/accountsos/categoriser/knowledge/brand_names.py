@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from accountsos.categoriser.knowledge.concepts import rows
+from accountsos.categoriser.knowledge.payees import known_payees
 from accountsos.contacts.payee import payee_key
 from accountsos.contacts.people import given_names
 from accountsos.contacts.places import towns
@@ -29,9 +30,15 @@ _EVERYDAY = frozenset(
     "PHOENIX HORIZON EAGLE FALCON SUMMIT PINNACLE APEX VERTEX ICON ACORN BEACON CLARITY CHASER EQUITY "
     "CROMWELL MAGNET MARSHALLS GRAHAM KNIGHTS PLANET FOREST ARENA NEXUS UNITE SPEEDY BRANDON GALLAGHER "
     "CHURCHILL ADMIRAL HASTINGS DIRECT TOWER CLOVER STREAMLINE EVO TEMPLE BERYL ZENITH ATHLON COSMO RIVER "
-    "ISLAND WHITE BLACK GREEN BLUE".split()
+    "ISLAND WHITE BLACK GREEN BLUE NORTHERN SOUTHERN WESTERN EASTERN TAYLOR WILSON WALKER HUGHES EVANS KHAN PATEL "
+    "SMITH JONES DAVIES ROBERTS THOMPSON WOOD WRIGHT CLARKE HALL TURNER COOPER HILL WARD MORRIS HARRIS KING BAKER "
+    "ROCHE MASON HUNT FISHER STONE FOX BARNES HOLMES PALMER GRANT WEST KENNEDY BERRY GARDNER CHAPMAN HARPER "
+    "BUTLER".split()
 )
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
+
+_AMBIGUOUS = 0.9
+"""The most that a name can be trusted whose owner sells several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class KnownName:
     """The words of the payee that matched."""
     rest: tuple[str, ...]
     """The payee's other words that may still tell something."""
+    by_hand: bool = False
+    """Kept by hand, so that other words in the name do not speak against it."""
 
 
 @lru_cache(maxsize=32_768)
@@ -74,7 +83,9 @@ def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
         certainty = _certainty(words[start:end], rest, start)
         if certainty:
             certainty *= 1.0 if compact in by_hand else 0.97
-            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest))
+            if (known := known_payees().get(compact)) and known.is_ambiguous:
+                certainty = min(certainty, _AMBIGUOUS)
+            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest), compact in by_hand)
     return None
 
 
@@ -114,6 +125,9 @@ def _names() -> tuple[Mapping[str, str], frozenset[str]]:
     """Names without spaces and their concept, and which of them were kept by hand (these win)."""
     table: dict[str, str] = {key.replace(" ", ""): concept for key, concept in rows("brands.tsv", 2)}
     by_hand = set()
+    for compact, payee in known_payees().items():
+        table[compact] = payee.concept
+        by_hand.add(compact)
     for concept, names in rows("names.tsv", 2):
         for name in names.split("|"):
             compact = payee_key(name).replace(" ", "")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from accountsos.categoriser.knowledge.concepts import concepts, rows
+from accountsos.categoriser.knowledge.whole_words import whole_words
 from accountsos.contacts.spelling import words_of
 
 _LONGEST = 5
@@ -30,7 +30,8 @@ class Hint:
 
 def hints(name: Sequence[str], reference: Sequence[str], *, money_in: bool, cut: bool = False) -> list[Hint]:
     """What the words of a line point to, the strongest first. `cut`: the bank cut the name's last word off."""
-    found = [*_in(_completed(name) if cut else name, "name", money_in), *_in(reference, "ref", money_in)]
+    whole = whole_words(tuple(name), _phrases(), cut=cut)
+    found = [*_in(whole, "name", money_in), *_in(reference, "ref", money_in)]
     found.sort(key=lambda hint: -hint.strength)
     return [hint for hint in found if hint.concept not in _PLAINEST] or found
 
@@ -56,20 +57,6 @@ def _in(words: Sequence[str], where: str, money_in: bool) -> Iterator[Hint]:
                 break
 
 
-def _completed(name: Sequence[str]) -> Sequence[str]:
-    """A last word that the bank cut off (EASTGATE STREET STATIO) is completed where it can only mean one thing."""
-    if len(name) < 2 or len(name[-1]) < 4 or name[-1] in _phrases():
-        return name
-    ordered = _single_words()
-    at = bisect_left(ordered, name[-1])
-    fits = []
-    while at < len(ordered) and ordered[at].startswith(name[-1]):
-        fits.append(ordered[at])
-        at += 1
-    meanings = {_phrases()[word][0][2] for word in fits}
-    return [*name[:-1], fits[0]] if len(meanings) == 1 else name
-
-
 def _emphasis(length: int, is_last: bool, where: str) -> float:
     """Longer wordings say more, and in a name the last word is what the business is."""
     if where == "name" and length == 1 and not is_last:
@@ -86,8 +73,3 @@ def _phrases() -> Mapping[str, tuple[tuple[str, str, str, float], ...]]:
         for phrase in phrases.split("|"):
             found.setdefault(" ".join(words_of(phrase)), []).append((direction, where, concept, int(percent) / 100))
     return {phrase: tuple(sorted(entries, key=lambda entry: -entry[3])) for phrase, entries in found.items()}
-
-
-@cache
-def _single_words() -> list[str]:
-    return sorted(phrase for phrase in _phrases() if " " not in phrase)

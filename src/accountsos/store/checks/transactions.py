@@ -90,7 +90,9 @@ _PARTS = f"""(t.parts = 0 AND t.transaction_no NOT IN (SELECT c.transaction_no F
     WHERE c.company_id = :company))
   OR (t.parts = (SELECT COUNT(*) {_SPLIT}) AND t.amount = (SELECT SUM(c.amount) {_SPLIT}))"""
 _PARTS_KEPT = f"(SELECT CASE WHEN SUM(c.amount) = t.amount THEN COUNT(*) END {_SPLIT})"
-SOURCES = ("none", "person", "document", "transfer", "hmrc", "refund", "rule", "history", "knowledge", "keyword")
+SOURCES = (
+    "none", "person", "document", "owed", "transfer", "hmrc", "refund", "rule", "history", "knowledge", "keyword",
+)  # fmt: skip
 
 
 def bank_facts(db: Reader, company: int) -> Iterator[Fault]:

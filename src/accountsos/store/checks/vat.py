@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
 
 from accountsos.dates import FIRST_DAY, LAST_DAY
@@ -35,6 +35,10 @@ def returns(db: Reader, company: int) -> Iterator[Fault]:
 
 def _day(company: int, row: Row) -> str:
     return str(day_from(row[0]))
+
+
+def _told(name: str) -> Callable[[Mapping[str, object]], object]:
+    return lambda told: told.get(name)
 
 
 CHECKS = (
@@ -80,11 +84,11 @@ CHECKS = (
         "vat",
         Told(
             table="vat_return",
-            columns=("period_end", "reason", "recorded_seq"),
+            columns=("period_end", "reason", "acknowledged", "recorded_seq"),
             actions=("vat_return.file", "vat_return.unfile"),
             subject=_day,
             called=lambda company, row: f"VAT return to {_day(company, row)}",
-            says={"reason": lambda told: told.get("reason")},
+            says={name: _told(name) for name in ("reason", "acknowledged")},
         ),
     ),
     Rows(

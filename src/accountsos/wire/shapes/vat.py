@@ -13,6 +13,7 @@ from accountsos.ledger.vat_scheme import VatScheme
 from accountsos.reports.figures import VAT, Figure
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.shapes.checks import FindingOut, findings_out
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
@@ -39,6 +40,15 @@ class VatBoxOut(msgspec.Struct, frozen=True):
     link: str
 
 
+class AcknowledgedOut(msgspec.Struct, frozen=True):
+    """A finding that was open when the return was filed, as it was then."""
+
+    id: str
+    kind: str
+    amount: MoneyOut
+    message: str
+
+
 class FiledOut(msgspec.Struct, frozen=True):
     """When and by whom the return was marked as filed."""
 
@@ -46,6 +56,8 @@ class FiledOut(msgspec.Struct, frozen=True):
     by: str
     entries_digest: str
     """SHA-256 over every entry with VAT in the period, as it was then."""
+    acknowledged: list[AcknowledgedOut]
+    """What somebody took note of when it was filed."""
 
 
 class VatReportOut(msgspec.Struct, frozen=True):
@@ -69,6 +81,8 @@ class VatReportOut(msgspec.Struct, frozen=True):
     """False with exempt sales: partial exemption is not worked out here."""
     filed: FiledOut | None
     warnings: list[WarningOut]
+    findings: list[FindingOut]
+    """What may be counted twice in its boxes, as the books stand now."""
     known_at: TimeOut | None
 
 
@@ -105,7 +119,7 @@ class VatSchemeList(msgspec.Struct, frozen=True):
 
 def vat_report(report: VatReport, shown: Shown) -> VatReturnReport:
     """The return as the contract has it."""
-    period, filed = report.period, report.filed
+    period = report.period
     return VatReturnReport(
         VatReportOut(
             type="vat",
@@ -120,11 +134,20 @@ def vat_report(report: VatReport, shown: Shown) -> VatReturnReport:
             due_date=report.due_date.isoformat() if report.due_date else None,
             currency=report.currency,
             complete=report.complete,
-            filed=FiledOut(rfc3339(filed.filed_at), filed.filed_by, filed.entries_digest.hex()) if filed else None,
+            filed=_filed(report),
             warnings=warnings_out(report.warnings),
+            findings=findings_out(report.company, report.findings),
             known_at=shown.known_at,
         )
     )
+
+
+def _filed(report: VatReport) -> FiledOut | None:
+    filed = report.filed
+    if filed is None:
+        return None
+    noted = [AcknowledgedOut(a.finding_id, a.kind, money_out(a.amount), a.message) for a in filed.acknowledged]
+    return FiledOut(rfc3339(filed.filed_at), filed.filed_by, filed.entries_digest.hex(), noted)
 
 
 def _boxes(report: VatReport, shown: Shown) -> list[VatBoxOut]:

@@ -21,7 +21,9 @@ from accountsos.bookkeeping.look_ups import (
 from accountsos.bookkeeping.post_line import stored_part, wanted_entry
 from accountsos.bookkeeping.teach_payee import learn_line
 from accountsos.bookkeeping.vat_choice import check_vat_choice
-from accountsos.bookkeeping.write_up import account_opened
+from accountsos.bookkeeping.what_is_owed import open_items, owed_of
+from accountsos.bookkeeping.write_up import account_opened, what_is_owed_changed
+from accountsos.categoriser.owed import SOURCE
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
@@ -93,14 +95,15 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     cause.last_transaction += 1
     contacts = ContactBook(db, cause)
     draft = _draft(names, cause, command, account)
-    suggestion = suggestion_for(db, profile, names, draft)
+    owed = owed_of(books, open_items(books)) if command.category_id is None else None
+    suggestion = suggestion_for(db, profile, names, draft, owed)
     row = _read(names, draft, command, suggestion)
     payee = payee_of(command.description)
-    contact = (
-        thing_number("con_", company, command.contact_id, "contact")
-        if command.contact_id
-        else contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
-    )
+    contact = suggestion.contact
+    if command.contact_id:
+        contact = thing_number("con_", company, command.contact_id, "contact")
+    elif contact is None:
+        contact = contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
     contacts.move(contact, row.amount)
     contacts.write()
     row = _with(row, contact_no=contact)
@@ -117,8 +120,12 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     counter.write(db, company)
     account_opened(books, cause, account)
     learn_line(db, company, row)
+    settles = {category_id, *(option for option, _ in suggestion.alternatives[:1] if row.source == SOURCE)}
+    filed = what_is_owed_changed(books, cause, settles)
     ask_for_matching(db, cause, transaction_id(company, row))
     cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
+    for line in filed:
+        line.note(cause)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
     return state_of(db, company, stored, suggestion=suggestion)

@@ -15,7 +15,8 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
+from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
@@ -143,6 +144,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
+    filed = what_is_owed_changed(books, cause, commit.settles)
     ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",
@@ -152,6 +154,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     take_up_again(db, cause, commit.number, lapsed)
     booked_late(cause, {pending: booked for pending, booked in commit.replaced.items() if pending in lapsed})
     lapse(db, cause, lapsing)
+    for line in filed:
+        line.note(cause)
     return done
 
 
@@ -180,6 +184,8 @@ class _Commit:
         self.replaced: dict[int, int] = {}
         """Pending lines and the booked ones that took their place."""
         self._before = cause.last_transaction
+        self.settles: set[str] = set()
+        """The accounts on which new lines pay what is owed, or may."""
         self._gone = gone_of(db, cause.company, plan.account.number)
 
     @property
@@ -233,8 +239,10 @@ class _Commit:
     def _contact(self, prepared: PreparedLine) -> int | None:
         suggestion, line = prepared.suggestion, prepared.line
         assert suggestion is not None
-        name, key = self._parties(suggestion.payee, suggestion.payee_key)
-        contact = self.contacts.number_of(key, name)
+        contact = suggestion.contact
+        if contact is None:
+            name, key = self._parties(suggestion.payee, suggestion.payee_key)
+            contact = self.contacts.number_of(key, name)
         if not line.pending:
             self.contacts.move(contact, line.amount)
         return contact
@@ -260,6 +268,8 @@ class _Commit:
     def _stored(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> NewTransaction:
         line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
         assert suggestion is not None
+        if suggestion.source == SOURCE:
+            self.settles.update((suggestion.category_id, *(option for option, _ in suggestion.alternatives[:1])))
         day, category = day_number(line.booked_on), self.names.category_no[suggestion.category_id]
         if not line.pending:
             self.counter.add(category, day, line.amount)
@@ -320,11 +330,12 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     books = books_of(db, company)
     leaving = Leaving(books, cause)
     withdrawn = list(withdraw(db, cause, number))
-    gone = 0
+    gone, paid = 0, set[str]()
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING, LAPSED):
             leaving.take_out(row, WITHDRAWN)
+            paid.add(books.names.category_id[row.category_no])
             gone += 1
         elif row is not None and row.status == DELETED:
             # A duplicate that left the books: its file no longer shows it, so it must not stand for a payment.
@@ -335,7 +346,10 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     assert done is not None
     account = books.names.account_of[done.account_no]
     account_opened(books, cause, account)
+    filed = what_is_owed_changed(books, cause, paid)
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
+    for line in filed:
+        line.note(cause)
     return Imported(company, number, "undone", account, done, names=names_of(db, company))
 
 

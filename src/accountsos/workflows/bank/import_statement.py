@@ -12,7 +12,9 @@ from operator import attrgetter
 from typing import Any
 
 from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
+from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import BankLine, RecentLine, Suggestion
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
@@ -191,7 +193,8 @@ class _Suggesting:
     def __init__(self, db: Reader, profile: Company, plan: ImportPlan) -> None:
         assert plan.days is not None
         self._account = plan.account
-        self._suggest = categoriser_for(db, profile).suggest
+        books = books_of(db, profile.number)
+        self._suggest = categoriser_for(db, profile, owed=owed_of(books, open_items(books))).suggest
         self._recent = recent_lines(db, profile.number, names_of(db, profile.number), plan.days)
 
     def prepared(self, found: PreparedLine) -> PreparedLine:

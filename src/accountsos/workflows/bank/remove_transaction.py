@@ -7,7 +7,7 @@ from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import live_line, thing_number
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.money import text_from_pence
 from accountsos.store.documents import documents_of_transaction
@@ -41,7 +41,10 @@ def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
         "bank_account": account.bank_account_id,
         "category": books.names.category_id[row.category_no],
     }
+    filed = what_is_owed_changed(books, cause, [books.names.category_id[row.category_no]])
     cause.note("transaction.remove", transaction_id, before=before)
+    for line in filed:
+        line.note(cause)
 
 
 def _by_hand(db: Reader, company: int, transaction_id: str) -> BankTransaction:

@@ -19,7 +19,7 @@ from accountsos.bookkeeping.put_paper_beside_line import (
     tell_again,
     unlink,
 )
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.documents.facts import takes_back
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
@@ -121,6 +121,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     if plan.filing is not None:
         filed += file_payments(books, cause, new)
     papers_changed(books, cause, [new.number])
+    filed += what_is_owed_changed(books, cause, documents=[new.number])
     links_after = _linked(db, company, old)
     if changed or links_before != links_after or cause.changed:
         if not changed:

@@ -9,7 +9,7 @@ from datetime import date
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import financial_year
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
 from accountsos.errors import Conflict
 from accountsos.store.companies import locks_of
@@ -51,11 +51,15 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     document = document_or_refuse(db, company, plan.document_id)
     refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
     set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
-    papers_changed(books_of(db, company), cause, [document.number])
+    books = books_of(db, company)
+    papers_changed(books, cause, [document.number])
+    filed = what_is_owed_changed(books, cause, documents=[document.number])
     remove_document(db, company, document.number)
     forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())
     cause.note("document.delete", plan.document_id, before=_state(document))
+    for line in filed:
+        line.note(cause)
 
 
 def refuse_evidence(db: Reader, company: int, document: Document, today: date) -> None:

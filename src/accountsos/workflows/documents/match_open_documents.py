@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import surely_paid
 from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
@@ -58,10 +59,11 @@ def apply(db: Writer, company: int, plan: MatchingPlan, cause: Cause) -> int:
         filed += make(books, cause, one)
         for share in one.shares:
             after.setdefault(ids.public_id("doc_", company, share.document), []).append(share.line)
+    filed += what_is_owed_changed(books, cause, documents=[key for one in made for key in one.documents])
     if made:
         cause.note("documents.match", job.subject, after=dict(after))
-        for line in filed:
-            line.note(cause)
+    for line in filed:
+        line.note(cause)
     return len(after)
 
 

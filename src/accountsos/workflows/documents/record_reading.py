@@ -10,7 +10,7 @@ import msgspec
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
@@ -77,6 +77,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
         books = books_of(db, company)
         filed = link_surely(books, cause, document)
         papers_changed(books, cause, [document.number])
+        filed += what_is_owed_changed(books, cause, documents=[document.number])
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
     for line in filed:

@@ -10,7 +10,7 @@ from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES
 from accountsos.bookkeeping.put_paper_beside_line import file_payments
 from accountsos.bookkeeping.typed_lines import GROSS, GivenLine, LinesOf, given_again, said_lines
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.money import Pence, text_from_pence
@@ -86,6 +86,7 @@ def apply(db: Writer, company: int, command: ChangeInvoice, cause: Cause) -> Inv
     if new.corrections.lines != old.corrections.lines:
         filed += file_payments(books, cause, new)
     papers_changed(books, cause, [new.number])
+    filed += what_is_owed_changed(books, cause, documents=[new.number])
     before, after = typed_state(old), typed_state(new)
     if new.status == VOID:
         cause.note("invoice.void", command.document_id, before=before, after=after)

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.invoice_reading import terms_of, what_is_missing
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.bookkeeping.typed_lines import GivenLine, LinesOf, said_lines
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.contacts.payee import payee_key
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict
@@ -85,6 +85,7 @@ def apply(db: Writer, company: int, command: EnterInvoice, cause: Cause) -> Invo
     books = books_of(db, company)
     filed = link_surely(books, cause, document)
     papers_changed(books, cause, [number])
+    filed += what_is_owed_changed(books, cause, documents=[number])
     document_id = ids.public_id("doc_", company, number)
     after = {"sha256": document.sha256.hex(), "size": document.size, "typed": typed}
     cause.note("invoice.enter", document_id, after=after)

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.settle_line import CREDIT_NOTE, still_waits
 from accountsos.bookkeeping.settlement_entry import OVERPAYMENT, WRITE_OFF, unpaid_invoice
 from accountsos.bookkeeping.unpaid_vat import late_part
-from accountsos.bookkeeping.write_up import papers_changed
+from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
@@ -41,7 +41,7 @@ from accountsos.workflows.invoices.open_invoice import (
     part_of_open,
     refuse_filed,
 )
-from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise
+from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise, refuse_unfitting
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
@@ -63,7 +63,8 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     number = settlement.number
     add_settlement(db, cause, settlement)
     _pay_more(db, cause, settlement, settlement.terms.held)
-    _bring(books_of(db, company), cause, settlement)
+    books = books_of(db, company)
+    _bring(books, cause, settlement)
     settlement_id = ids.public_id("stl_", company, number)
     after: dict[str, object] = {
         "document": command.document_id,
@@ -75,6 +76,8 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     if settlement.terms != NO_TERMS:
         after["terms"] = terms_text(settlement.terms)
     cause.note("invoice.settle", settlement_id, after=after)
+    for line in what_is_owed_changed(books, cause, documents=[settlement.document_no]):
+        line.note(cause)
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
 
 
@@ -94,6 +97,7 @@ def _bring(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) ->
 
 def _plan(db: Reader, company: int, command: SettleInvoice) -> Settlement:
     found = open_invoice(db, company, command.document_id)
+    refuse_unfitting(db, company, command)
     refuse_filed(db, company, command.day)
     if command.day < found.invoice.issued_on:
         raise BadRequest(
@@ -224,6 +228,8 @@ def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> Docu
     undo_settlement(db, cause, found.number, entry=bring_entry(books, cause, found.entry_no, None).number)
     _bring(books, cause, found)
     cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
+    for line in what_is_owed_changed(books, cause, documents=[found.document_no]):
+        line.note(cause)
     document_id = ids.public_id("doc_", company, found.document_no)
     return whole_state_of(db, company, document_or_refuse(db, company, document_id))
 

@@ -26,6 +26,7 @@ from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.money import share, text_from_pence
 from accountsos.store.documents import links_of_document
+from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import (
     POSTED,
     SALE,
@@ -37,8 +38,31 @@ from accountsos.store.invoices import (
 )
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import journal_of_entry
+from accountsos.store.names import names_of
 from accountsos.workflows.documents.propose_matches import room_of
 from accountsos.workflows.invoices.open_invoice import OpenOne, SettleInvoice, open_invoice, part_of_open
+
+
+def refuse_unfitting(db: Reader, company: int, command: SettleInvoice) -> None:
+    """What is named must be there, and be of use to that kind of settlement: nothing that was said is passed over."""
+    if command.contact_id is not None:
+        contact_number(db, company, command.contact_id, "contact_id")
+    if command.category_id is not None:
+        category_or_refuse(names_of(db, company), command.category_id)
+    for name, kinds in _TAKEN_BY.items():
+        param = "due_date" if name == "due_on" else name
+        if getattr(command, name) is not None and command.kind not in kinds:
+            raise BadRequest(f"{param}: {command.kind} takes none, only {' and '.join(kinds)}", param=param)
+
+
+_TAKEN_BY: Mapping[str, tuple[str, ...]] = {
+    "invoice_id": (CONTRA, DEPOSIT),
+    "journal_id": (JOURNAL,),
+    "transaction_id": (OVERPAYMENT,),
+    "category_id": (FEE,),
+    "contact_id": (DIRECTOR,),
+    "due_on": (RETENTION,),
+}
 
 
 def planned_otherwise(found: OpenOne, command: SettleInvoice) -> Settlement:

@@ -12,7 +12,8 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import refuse_odd_day, thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
-from accountsos.bookkeeping.write_up import conversion_changed
+from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
+from accountsos.bookkeeping.write_up import conversion_changed, what_is_owed_changed
 from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.entry import JournalEntry, PostedEntry
@@ -105,8 +106,12 @@ def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
 
 def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> JournalState:
     """Post it, and its reversal where it has one."""
-    journal = post_manual_journal(books_of(db, company), cause, plan, MANUAL)
+    books = books_of(db, company)
+    journal = post_manual_journal(books, cause, plan, MANUAL)
+    filed = what_is_owed_changed(books, cause, {line.category_id for line in plan.lines})
     cause.note("journal.post", ids.public_id("je_", company, journal.entry_no), after={"narration": plan.narration})
+    for line in filed:
+        line.note(cause)
     return state_of_journal(db, company, journal)
 
 
@@ -170,12 +175,15 @@ def post_opening_balances(db: Writer, company: int, plan: PostOpeningBalances, c
     journal = ManualJournal(number, OPENING, plan.conversion_date, None, entry_no, None)
     add_journal(db, cause, journal)
     conversion_changed(books, cause, max(plan.conversion_date, before.entry_date if before else FIRST_DAY))
+    filed = what_is_owed_changed(books, cause, OWED_ACCOUNTS)
     cause.note(
         "opening_balances.post",
         str(plan.conversion_date),
         before=None if before is None else {"conversion_date": before.entry_date},
         after={"lines": len(plan.lines)},
     )
+    for line in filed:
+        line.note(cause)
     return state_of_journal(db, company, journal)
 
 
@@ -216,7 +224,11 @@ def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> J
         raise Conflict("the journal was already taken back")
     for number in filter(None, (plan.entry_no, plan.reversal_no)):
         bring_entry(books, cause, number, None)
+    taken_back = posted_entry(db, company, books.names, plan.entry_no).entry
+    filed = what_is_owed_changed(books, cause, {p.category_id for p in taken_back.postings})
     cause.note("journal.undo", ids.public_id("je_", company, plan.entry_no))
+    for line in filed:
+        line.note(cause)
     journal = journal_of(db, company, plan.number)
     assert journal is not None
     return state_of_journal(db, company, journal)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.post_manual_journal import refuse_closed
-from accountsos.bookkeeping.write_up import conversion_changed
+from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
+from accountsos.bookkeeping.write_up import conversion_changed, what_is_owed_changed
 from accountsos.dates import ONE_DAY
 from accountsos.errors import Conflict
 from accountsos.store.companies import locks_of
@@ -54,7 +55,10 @@ def apply_withdrawal(db: Writer, company: int, _: ManualJournal, cause: Cause) -
     books = books_of(db, company)
     take_out_opening(books, cause, journal)
     conversion_changed(books, cause, journal.entry_date)
+    filed = what_is_owed_changed(books, cause, OWED_ACCOUNTS)
     cause.note("opening_balances.withdraw", str(journal.entry_date))
+    for line in filed:
+        line.note(cause)
 
 
 STATE = WriteWorkflow("opening_balances.state", prepare, apply, short=False, person_needs=Right.POST_JOURNALS)

@@ -9,6 +9,7 @@ from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, contact_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.dates import FIRST_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
@@ -130,13 +131,17 @@ def _credit(db: Reader, profile: Company, command: ClaimMileage) -> dict[str, Fi
 def apply(db: Writer, company: int, plan: ClaimPlan, cause: Cause) -> JournalState:
     """Post the journal and mark the trips; both or neither."""
     now = prepare(db, company, plan.command)
-    journal = post_manual_journal(books_of(db, company), cause, now.journal, MANUAL)
+    books = books_of(db, company)
+    journal = post_manual_journal(books, cause, now.journal, MANUAL)
     mark_claimed(db, cause, now.trips, journal.number)
+    filed = what_is_owed_changed(books, cause, {line.category_id for line in now.journal.lines})
     cause.note(
         "mileage.claim",
         ids.public_id("je_", company, journal.entry_no),
         after={"person": plan.command.person, "trips": len(now.trips), "amount": text_from_pence(now.amount)},
     )
+    for line in filed:
+        line.note(cause)
     return state_of_journal(db, company, journal)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse, financial_year
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
+from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
 from accountsos.reports.trial_balance import Movement, TrialBalance, trial_balance
@@ -109,6 +112,12 @@ class BooksAsKnown:
         years = [y for y in years_of(self.db, self.company) if y.end <= min(closed, as_of)]
         return [ClosedYear(year, self.movements(year.start, year.end)) for year in years]
 
+    def findings(self) -> tuple[DoubleCount, ...]:
+        """What may stand twice, as the books are now; of the past nobody asks any more."""
+        if self.last_entry is not None:
+            return ()
+        return double_counts_kept(CompanyBooks(self.db, self.profile, self.names, locks_of(self.db, self.company)))
+
     def party_names(self, shown: list[Movement]) -> PartyNames:
         """Names of the bank accounts, contacts and directors that the balances are kept by."""
         kept = self.names.chart.per_contact
@@ -140,7 +149,8 @@ def report_profit_and_loss(db: Reader, company: int, asked: ProfitQuestion) -> t
         columns=[of(column) for column in columns_of(period, asked.by)] if asked.by else (),
         warnings=books.warnings(period.end),
     )
-    return statement, books
+    touching = tuple(one for one in books.findings() if one.touches_profit(period))
+    return replace(statement, findings=touching), books
 
 
 def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tuple[BalanceSheet, BooksAsKnown]:
@@ -150,7 +160,8 @@ def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tupl
     earlier = None
     if asked.compare:
         earlier = _sheet(books, comparison_day(as_of, asked.compare, books.year_of(as_of)))
-    return _sheet(books, as_of, earlier, books.warnings(as_of)), books
+    sheet = _sheet(books, as_of, earlier, books.warnings(as_of))
+    return replace(sheet, findings=tuple(one for one in books.findings() if one.day <= as_of)), books
 
 
 def _sheet(

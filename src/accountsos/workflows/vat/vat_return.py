@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve
 from accountsos.dates import ONE_DAY, Period, date_from_iso
@@ -15,6 +16,7 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import UNCATEGORISED, VAT_CONTROL
 from accountsos.ledger.chart import Chart
 from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime, VatScheme
+from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on, turnover_of
@@ -72,6 +74,8 @@ class VatReport:
     due_date: date | None
     filed: FiledReturn | None = None
     warnings: tuple[ReportWarning, ...] = ()
+    findings: tuple[DoubleCount, ...] = ()
+    """What may stand twice in it, as the books are now."""
 
     @property
     def registered(self) -> bool:
@@ -110,6 +114,10 @@ class VatBooks:
     def figures(self, period: Period) -> VatReturnFigures:
         """The period's boxes and what is behind them."""
         return return_of(self.sums(period.end, period.end).get(period.end, {}), period.end)
+
+    def whole(self) -> CompanyBooks[Reader]:
+        """The same books as the machinery takes them."""
+        return CompanyBooks(self.db, self.profile, self.names, locks_of(self.db, self.company))
 
     def due_date(self, period: Period) -> date:
         """When the return and its money are due."""
@@ -221,7 +229,16 @@ def report_vat(db: Reader, company: int, asked: VatQuestion) -> VatReport:
     books = VatBooks(db, company, asked.known_at)
     if not books.regime:
         return _not_registered(books, asked)
-    return report_of(books, period_asked(books, asked.period, asked.today), asked.today)
+    period = period_asked(books, asked.period, asked.today)
+    report = report_of(books, period, asked.today)
+    if books.last_entry is not None:
+        return report  # of the books as they were known nobody asks any more what stood twice
+    return replace(report, findings=touching(double_counts_kept(books.whole()), period))
+
+
+def touching(found: Iterable[DoubleCount], period: Period) -> tuple[DoubleCount, ...]:
+    """Those in the boxes of that period."""
+    return tuple(one for one in found if one.touches_return(period.end))
 
 
 def report_of(books: VatBooks, period: Period, today: date) -> VatReport:
@@ -282,7 +299,7 @@ def _unpaid(books: VatBooks, day: date, status: str) -> dict[str, UnpaidVat]:
     """As the invoices stand now: so not for a return that was filed, or as it was known."""
     if status == FILED or books.last_entry is not None:
         return {}
-    own = CompanyBooks(books.db, books.profile, books.names, locks_of(books.db, books.company))
+    own = books.whole()
     return {"bills": bills_to_repay(own, day), "debts": debts_to_relieve(own, day)}
 
 

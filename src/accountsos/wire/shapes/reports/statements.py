@@ -29,6 +29,7 @@ from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance, TrialBalanceLine
 from accountsos.reports.warnings import ReportWarning, Waiting
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.shapes.checks import FindingOut, findings_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef
 from accountsos.wire.shapes.reports.shown import Shown
 
@@ -99,6 +100,8 @@ class ProfitLossOut(msgspec.Struct, frozen=True):
     net_profit: MoneyOut
     comparison: ProfitLossColumn | None
     warnings: list[WarningOut]
+    findings: list[FindingOut]
+    """What may be counted twice in this period; `GET /api/checks` lists all."""
     columns: list[ProfitLossColumn]
     """The months or quarters that `by` asks for."""
     known_at: TimeOut | None
@@ -158,6 +161,8 @@ class BalanceSheetOut(msgspec.Struct, frozen=True):
     warnings: list[WarningOut]
     suspense: SuspenseOut
     comparison: BalanceSheetColumn | None
+    findings: list[FindingOut]
+    """What may be counted twice up to this day; `GET /api/checks` lists all."""
     known_at: TimeOut | None
     links: dict[str, str]
     """Of the figures that are no block."""
@@ -235,6 +240,7 @@ def profit_loss_report(statement: ProfitAndLoss, currency: str, shown: Shown) ->
             **_profit_figures(links, statement),
             comparison=_profit_column(shown, compared) if compared else None,
             warnings=warnings_out(statement.warnings),
+            findings=findings_out(shown.company, statement.findings),
             columns=[_profit_column(shown, column) for column in statement.columns],
             known_at=shown.known_at,
             links={name: links.to(name) for name in ("gross_profit", "operating_profit", "net_profit")},
@@ -280,6 +286,7 @@ def balance_sheet_report(sheet: BalanceSheet, currency: str, shown: Shown) -> Ba
             sheet.basis,
             **figures,
             warnings=warnings_out(sheet.warnings),
+            findings=findings_out(shown.company, sheet.findings),
             comparison=comparison,
             known_at=shown.known_at,
             links={

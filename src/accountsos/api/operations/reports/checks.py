@@ -1,0 +1,71 @@
+"""Checks: what may stand in the books twice."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
+from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.run import answered
+from accountsos.reports.double_counts import KINDS
+from accountsos.web.parameters import OneOf
+from accountsos.web.query import QueryParameter
+from accountsos.web.request import ApiRequest, Reply
+from accountsos.wire.shapes.checks import CheckList, check_list
+from accountsos.workflows.reports.list_checks import LIST, ChecksQuestion
+
+_EXAMPLE: dict[str, Any] = {
+    "findings": [
+        {
+            "id": "fnd_3f0d2a7c91b4e658",
+            "kind": "payment_of_invoice",
+            "date": "2026-02-20",
+            "amount": Decimal("6000.00"),
+            "message": (
+                "£6000.00 from Garnet Interiors Ltd on 20 February 2026 stands as Sales of its own, and is exactly "
+                "what is open of invoice INV-7001 of 2 February 2026"
+            ),
+            "action": "Put invoice INV-7001 beside the receipt; or say of the receipt what else it is",
+            "boxes": [{"box": 1, "amount": Decimal("1000.00")}, {"box": 6, "amount": Decimal("5000.00")}],
+            "vat_period_end": "2026-03-31",
+            "transaction_ids": [TRANSACTION_ID],
+            "document_ids": [DOCUMENT_ID],
+            "entry_ids": [],
+            "acknowledged_with": None,
+        }
+    ],
+    "pagination": PAGE_OF_ONE,
+}
+
+
+async def list_checks(request: ApiRequest) -> Reply:
+    """The findings as the books stand now."""
+    query = request.query
+    question = ChecksQuestion(query["kind"])
+    return await answered(
+        request, LIST, question, lambda found: Reply(check_list(found, limit=query["limit"], offset=query["offset"]))
+    )
+
+
+OPERATIONS = (
+    Operation(
+        name="list_checks",
+        method="GET",
+        path="/api/checks",
+        summary="List what may be counted twice",
+        tag="Reports",
+        description=(
+            "Findings as the books stand now, the largest first, each with the pounds and VAT boxes at stake, the "
+            "things concerned and the next action. Kinds: "
+            + "; ".join(f"`{kind}`: {what}" for kind, what in KINDS.items())
+            + ". Reports carry those that touch them; a VAT return with open ones is marked as filed only with each of "
+            "them acknowledged."
+        ),
+        handler=list_checks,
+        replies={200: ReplyShape("The findings.", CheckList, example=_EXAMPLE)},
+        query=(QueryParameter("kind", OneOf(tuple(KINDS)), "Only of this kind."), *PAGE),
+    ),
+)

@@ -1,0 +1,307 @@
+"""Gather what the books say is owed: every open item, once for a write or an import."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.categoriser.owed import Owed, OwedAccount
+from accountsos.ledger.category_ids import (
+    ACCRUALS,
+    CIS_PAYABLE,
+    CREDITORS,
+    CT_PAYABLE,
+    DEBTORS,
+    DIRECTORS_LOAN,
+    DIRECTORS_SALARY,
+    DIVIDENDS,
+    DIVIDENDS_PAYABLE,
+    EMPLOYER_NI,
+    LOANS,
+    MILEAGE,
+    PAYE,
+    PENSION,
+    PENSION_PAYABLE,
+    VAT_CONTROL,
+    VAT_FILED,
+    WAGES,
+    WAGES_PAYABLE,
+)
+from accountsos.ledger.open_items import OpenItem, OwedMovement, Party, still_open
+from accountsos.store.contacts import contact_of, number_of_key
+from accountsos.store.engine.sql import Reader
+from accountsos.store.invoices import SALE
+from accountsos.store.journal import posted_entry
+from accountsos.store.open_items import (
+    MovedBy,
+    OpenInvoiceRow,
+    moved_by,
+    open_invoices,
+    owed_balances,
+    owed_by_hand,
+)
+from accountsos.store.transactions import BankTransaction
+
+
+@dataclass(frozen=True, slots=True)
+class OwedKind:
+    """A kind of debt: on which account it stands, where its payment is filed, and how such a payment looks."""
+
+    kind: str
+    account: str
+    called: str
+    """A sentence's name of it; `{day}` is the day since when, `{who}` the party."""
+    kin: frozenset[str] = frozenset()
+    files_under: str = ""
+    """Where a bank line that pays it is filed, where that is not the account itself."""
+    by_party: bool = False
+    needs_word: bool = False
+    asks_parts: bool = False
+    asks_from: int = 0
+    """Which percentage of an item a line must come to at least before it may be a part of it."""
+    by_bank: bool = False
+    """Whether money received makes such a debt: a loan. Elsewhere it is a payment that came back."""
+
+    @property
+    def category(self) -> str:
+        """Where a payment of it is filed."""
+        return self.files_under or self.account
+
+
+NET_WAGES, DIVIDEND, ACCRUAL = "net_wages", "dividend", "accrual"
+OPENING_DEBTOR, OPENING_CREDITOR, INVOICE, BILL = "opening_debtor", "opening_creditor", "invoice", "bill"
+PAYABLES = (
+    OwedKind(
+        NET_WAGES,
+        WAGES_PAYABLE,
+        "the net wages of {day}",
+        kin=frozenset({WAGES, DIRECTORS_SALARY}),
+        asks_parts=True,
+    ),
+    OwedKind("pension", PENSION_PAYABLE, "the pension of {day}", kin=frozenset({PENSION}), asks_parts=True),
+    OwedKind("paye", PAYE, "the PAYE and NI of {day}", kin=frozenset({EMPLOYER_NI}), needs_word=True),
+    OwedKind("cis", CIS_PAYABLE, "the CIS deductions of {day}", kin=frozenset({PAYE}), needs_word=True),
+    OwedKind("vat", VAT_FILED, "the VAT filed to {day}", files_under=VAT_CONTROL, needs_word=True),
+    OwedKind("corporation_tax", CT_PAYABLE, "the corporation tax charged on {day}", needs_word=True),
+    OwedKind(
+        DIVIDEND, DIVIDENDS_PAYABLE, "the dividend declared on {day}", kin=frozenset({DIVIDENDS}), asks_parts=True
+    ),
+    OwedKind(ACCRUAL, ACCRUALS, "what was accrued on {day}", needs_word=True),
+    OwedKind("loan", LOANS, "the loan of {day}", needs_word=True, by_bank=True),
+    OwedKind(
+        "directors_claim",
+        DIRECTORS_LOAN,
+        "what {who} is owed since {day}",
+        kin=frozenset({MILEAGE}),
+        by_party=True,
+        by_bank=True,
+    ),
+)
+"""What the business owes on accounts of its own, with what the other stages take its payment for."""
+CONTROLS = (
+    OwedKind(OPENING_DEBTOR, DEBTORS, "what {who} owes since {day}", by_party=True, asks_parts=True),
+    OwedKind(
+        OPENING_CREDITOR, CREDITORS, "what {who} is owed since {day}", by_party=True, asks_parts=True, asks_from=50
+    ),
+)
+"""Debtors and creditors beside the invoices: opening balances and journals."""
+OWED_ACCOUNTS = frozenset(kind.category for kind in (*PAYABLES, *CONTROLS)) | {VAT_FILED}
+"""Postings to these change what is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItems:
+    """Everything that is owed, account by account."""
+
+    accounts: tuple[OwedAccount, ...] = ()
+
+    @property
+    def items(self) -> tuple[OpenItem, ...]:
+        """All of them."""
+        return tuple(item for account in self.accounts for item in account.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.accounts)
+
+
+NOTHING_OWED = OpenItems()
+
+
+def open_items(books: CompanyBooks[Reader], *, but: Sequence[BankTransaction] = ()) -> OpenItems:
+    """What is owed as the books stand; as they would stand without the lines of `but`."""
+    gathered = _Gathered(books, but)
+    accounts = [*gathered.payables(), *gathered.controls()]
+    return OpenItems(tuple(accounts)) if accounts else NOTHING_OWED
+
+
+def owed_of(books: CompanyBooks[Reader], items: OpenItems) -> Owed | None:
+    """The same as the categoriser asks it; None where nothing is owed."""
+    if not items:
+        return None
+    db, company = books.db, books.company
+    return Owed(items.accounts, lru_cache(maxsize=4_096)(lambda key: number_of_key(db, company, key)))
+
+
+class _Gathered:
+    """One look at the books."""
+
+    def __init__(self, books: CompanyBooks[Reader], but: Sequence[BankTransaction]) -> None:
+        known = books.names.category_no
+        self._books, self._but = books, {row.number: row for row in but}
+        self._numbers = {kind.account: known[kind.account] for kind in (*PAYABLES, *CONTROLS) if kind.account in known}
+        self._names: dict[int, str] = {}
+
+    def payables(self) -> Iterable[OwedAccount]:
+        """What stands to the credit of the accounts of `PAYABLES`."""
+        numbers = [self._numbers[kind.account] for kind in PAYABLES if kind.account in self._numbers]
+        balances = owed_balances(self._books.db, self._books.company, numbers)
+        self._put_back(balances)
+        in_credit = {number for (number, _), amount in balances.items() if amount < 0}
+        wanted = [kind for kind in PAYABLES if self._numbers.get(kind.account) in in_credit]
+        moved = self._moved([self._numbers[kind.account] for kind in wanted])
+        for kind in wanted:
+            mine = [m for m in moved if m.category_no == self._numbers[kind.account]]
+            movements = [m.movement for m in (mine if kind.by_bank else _without_returns(mine))]
+            per_contact = self._numbers[kind.account] in self._books.names.per_contact
+            for group in _grouped(movements, per_contact=per_contact):
+                yield from self._accounts(kind, still_open(group, sign=-1))
+
+    def controls(self) -> Iterable[OwedAccount]:
+        """What customers owe and suppliers are owed: invoices, and what stands beside them."""
+        cash = self._books.profile.basis == "cash"
+        invoices = [] if cash else open_invoices(self._books.db, self._books.company)
+        by_account: dict[tuple[str, int], list[OpenItem]] = defaultdict(list)
+        moved, other = self._beside_invoices(invoices)
+        for kind in CONTROLS:
+            sign, number = (1 if kind.account == DEBTORS else -1), self._numbers[kind.account]
+            for contact in sorted(c for no, c in other if no == number and other[no, c] * sign > 0):
+                owed = [m for no, m in moved if no == number and m.contact == contact and m.amount * sign > 0]
+                settled = sum(m.amount for m in owed) - other[number, contact]
+                if settled * sign > 0:
+                    owed.append(OwedMovement(-settled, date.max, 0, contact))
+                for found in still_open(owed, sign=sign):
+                    by_account[kind.account, contact].append(self._item(kind, found))
+        for invoice in invoices:
+            by_account[DEBTORS if invoice.side == SALE else CREDITORS, invoice.contact].append(_of_paper(invoice))
+        for (account, _), items in by_account.items():
+            kind = next(k for k in CONTROLS if k.account == account)
+            yield _account(kind, items)
+
+    def _beside_invoices(
+        self, invoices: Sequence[OpenInvoiceRow]
+    ) -> tuple[list[tuple[int, OwedMovement]], dict[tuple[int, int], int]]:
+        """What was put there by hand, and the balances of those parties less their open invoices."""
+        controls = (self._numbers[DEBTORS], self._numbers[CREDITORS])
+        moved, other = owed_by_hand(self._books.db, self._books.company, controls)
+        self._put_back(other)
+        for invoice in invoices:
+            key = (self._numbers[DEBTORS if invoice.side == SALE else CREDITORS], invoice.contact)
+            if key in other:
+                other[key] -= invoice.open_amount
+        return moved, other
+
+    def _put_back(self, balances: dict[tuple[int, int], int]) -> None:
+        """The balances without the payments of the lines that are left out."""
+        names = self._books.names
+        for row in self._but.values():
+            number = row.category_no
+            if names.category_id[number] == VAT_CONTROL:
+                number = names.category_no[VAT_FILED]
+            key = (number, (row.contact_no or 0) if number in names.per_contact else 0)
+            balances[key] = balances.get(key, 0) + row.amount
+
+    def _moved(self, numbers: Collection[int]) -> list[MovedBy]:
+        moved = moved_by(self._books.db, self._books.company, numbers)
+        return [m for m in moved if not (m.source == "transaction" and m.source_no in self._but)]
+
+    def _accounts(self, kind: OwedKind, found: Sequence[OwedMovement]) -> Iterable[OwedAccount]:
+        """One account for each party, and of accruals for each kind of cost."""
+        groups: dict[tuple[int | None, frozenset[str]], list[OpenItem]] = defaultdict(list)
+        for movement in found:
+            item = self._item(kind, movement)
+            kin = kind.kin if kind.kind != ACCRUAL else self._costs_of(movement.entry)
+            groups[movement.contact, kin].append(item)
+        for (_, kin), items in groups.items():
+            yield _account(kind, items, kin)
+
+    def _costs_of(self, entry: int) -> frozenset[str]:
+        """What the entry made a cost: a bill for it would be filed there again."""
+        names = self._books.names
+        posted = posted_entry(self._books.db, self._books.company, names, entry).entry
+        return frozenset(p.category_id for p in posted.postings if names.chart[p.category_id].in_profit_and_loss)
+
+    def _item(self, kind: OwedKind, movement: OwedMovement) -> OpenItem:
+        party = None if movement.contact is None else Party(movement.contact, self._name(movement.contact))
+        called = kind.called.format(day=day_in_words(movement.since), who=party.name if party else "a director")
+        return OpenItem(
+            kind.kind, party, movement.amount, movement.since, kind.category, movement.entry or None, called
+        )
+
+    def _name(self, contact: int) -> str:
+        name = self._names.get(contact)
+        if name is None:
+            known = contact_of(self._books.db, self._books.company, contact)
+            name = self._names[contact] = "" if known is None else known.name
+        return name
+
+
+def _grouped(movements: Sequence[OwedMovement], *, per_contact: bool) -> Iterable[Sequence[OwedMovement]]:
+    """Of accounts kept per contact each contact's own; else all of them."""
+    if not per_contact:
+        return [movements]
+    groups: dict[int | None, list[OwedMovement]] = defaultdict(list)
+    for movement in movements:
+        groups[movement.contact].append(movement)
+    return groups.values()
+
+
+def _without_returns(moved: Sequence[MovedBy]) -> list[MovedBy]:
+    """A payment that the bank gave back was none: what came back is taken off the latest payments."""
+    back = sum(m.movement.amount for m in moved if m.source == "transaction" and m.movement.amount < 0)
+    kept: list[MovedBy] = []
+    for m in sorted(moved, key=lambda m: (m.movement.since, m.movement.entry), reverse=True):
+        amount = m.movement.amount
+        if m.source == "transaction":
+            taken = min(max(amount, 0), -back)
+            amount, back = max(amount, 0) - taken, back + taken
+        if amount:
+            kept.append(replace(m, movement=replace(m.movement, amount=amount)))
+    return kept
+
+
+def _account(kind: OwedKind, items: Sequence[OpenItem], kin: frozenset[str] | None = None) -> OwedAccount:
+    return OwedAccount(
+        tuple(sorted(items, key=lambda item: (item.since, item.entry or 0))),
+        kind.kin if kin is None else kin,
+        by_party=kind.by_party and items[0].party is not None,
+        needs_word=kind.needs_word,
+        asks_parts=kind.asks_parts,
+        asks_from=kind.asks_from,
+    )
+
+
+def _of_paper(invoice: OpenInvoiceRow) -> OpenItem:
+    """An invoice, bill or credit note of which something is open."""
+    sale = invoice.side == SALE
+    note = (invoice.amount > 0) != sale
+    what = "credit note" if note else "invoice" if sale else "bill"
+    number = f" {invoice.number}" if invoice.number else ""
+    return OpenItem(
+        INVOICE if sale else BILL,
+        Party(invoice.contact, invoice.party),
+        invoice.open_amount,
+        invoice.issued_on,
+        DEBTORS if sale else CREDITORS,
+        invoice.entry,
+        f"{what}{number} of {day_in_words(invoice.issued_on)}",
+        invoice.document,
+    )
+
+
+def day_in_words(day: date) -> str:
+    """5 March 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,29 @@
+"""Commands of checks: what may stand in the books twice."""
+
+from __future__ import annotations
+
+from accountsos.cli.command import PAGE, Command, OneOf, option
+from accountsos.cli.show import Listing, columns
+
+KINDS = (
+    "payment_of_invoice",
+    "invoice_beside_payment",
+    "payable_beside_cost",
+    "opening_beside_payment",
+    "bill_twice",
+    "deposit_in_full",
+)
+COMMANDS = (
+    Command(
+        words=("checks",),
+        summary="What may be counted twice: each with what is at stake and what to do.",
+        asks="reports.checks:list_checks",
+        parameters=(option("kind", "Only of this kind.", OneOf(KINDS)), *PAGE),
+        show=Listing(
+            "findings",
+            columns("id", "kind", "date", "amount>", "what: message", "next: action"),
+            empty="Nothing stands twice, as far as the books tell.",
+        ),
+        examples=("", "--kind bill_twice"),
+    ),
+)

@@ -1,0 +1,168 @@
+"""What of the books says what is owed: balances of the accounts on which it stands, what moved them, open invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.ledger.entry import SOURCE_KINDS
+from accountsos.ledger.open_items import OwedMovement
+from accountsos.store.document_corrections import corrections_from
+from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
+
+_LETTERS = "abcdefghijklmnop"
+_CHOSEN = tuple(f"chosen_{letter}" for letter in _LETTERS)
+_IN = f"IN ({', '.join(':' + name for name in _CHOSEN)})"
+NO_CATEGORY = -1
+BALANCES = Sql(
+    f"""SELECT category_no, contact_no, CAST(SUM(debit - credit) AS BIGINT) FROM balance_month
+       WHERE company_id = :company AND category_no {_IN}
+       GROUP BY category_no, contact_no HAVING SUM(debit - credit) <> 0"""
+)
+MOVED = Sql(
+    f"""SELECT p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0), CAST(SUM(p.amount) AS BIGINT),
+       MIN(p.entry_date), MAX(p.entry_no) FROM posting p
+       JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
+       WHERE p.company_id = :company AND p.category_no {_IN}
+       GROUP BY p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0) HAVING SUM(p.amount) <> 0"""
+)
+"""By what it speaks for: an entry, its reversal and its corrections come to what stands."""
+OPEN_INVOICES = Sql(
+    """SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
+       d.number, c.name, d.corrections FROM invoice i
+       JOIN document d ON d.company_id = i.company_id AND d.document_no = i.document_no
+       JOIN contact c ON c.company_id = i.company_id AND c.contact_no = i.contact_no
+       WHERE i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL
+       AND i.state IN ('posted', 'opening') ORDER BY i.issued_on, i.document_no"""
+)
+UNDECIDED = """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
+  AND t.reviewed = 0 AND t.parts = 0 AND t.entry_no IS NOT NULL AND t.source NOT IN ('person', 'transfer')
+  AND NOT EXISTS (SELECT 1 FROM document_link l JOIN invoice i ON i.company_id = l.company_id
+    AND i.document_no = l.document_no
+    WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
+READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' ORDER BY t.booked_on, t.transaction_no")
+_BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no FROM manual_journal m
+  JOIN posting p ON p.company_id = m.company_id AND p.entry_no IN (m.entry_no, m.reversal_no)
+  WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
+  AND p.contact_no IS NOT NULL"""
+BY_HAND = Sql(
+    f"""SELECT h.category_no, h.contact_no, CAST(SUM(h.amount) AS BIGINT), MIN(h.entry_date), MAX(h.entry_no)
+       FROM ({_BY_HAND}) h GROUP BY h.category_no, h.contact_no, h.journal_no HAVING SUM(h.amount) <> 0"""
+)
+BALANCES_BY_HAND = Sql(
+    f"""SELECT b.category_no, b.contact_no, CAST(SUM(b.debit - b.credit) AS BIGINT) FROM balance_month b
+       WHERE b.company_id = :company AND b.category_no IN (:debtors, :creditors) AND b.account_no = 0
+       AND b.contact_no IN (SELECT h.contact_no FROM ({_BY_HAND}) h) GROUP BY b.category_no, b.contact_no"""
+)
+LOOKED_AT = Sql(
+    f"""{UNDECIDED.replace("SELECT t.transaction_no", "SELECT t.transaction_no, t.amount, t.category_no, t.contact_no")}
+        AND t.booked_on >= :first AND t.amount BETWEEN :low AND :high
+        ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvoiceRow:
+    """An invoice, bill or credit note of which something is open."""
+
+    document: int
+    side: str
+    state: str
+    contact: int
+    amount: int
+    open_amount: int
+    issued_on: date
+    due_on: date
+    entry: int | None
+    number: str | None
+    party: str
+    refused: frozenset[int]
+    """Lines that a person took away from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedBy:
+    """What one thing moved on an account."""
+
+    category_no: int
+    source: str
+    """journal | opening | transaction | document | vat_return"""
+    source_no: int
+    movement: OwedMovement
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedLine:
+    """A line that the categoriser has filed."""
+
+    number: int
+    amount: int
+    category_no: int
+    contact_no: int | None
+
+
+def owed_balances(db: Reader, company: int, categories: Collection[int]) -> dict[tuple[int, int], int]:
+    """By category and contact (0 where not kept so) what stands there, debit positive; nothing where it is nothing."""
+    rows = db.rows(BALANCES, company=company, **_chosen(categories))
+    return {(category, contact): amount for category, contact, amount in rows}
+
+
+def moved_by(db: Reader, company: int, categories: Collection[int]) -> list[MovedBy]:
+    """What moved these accounts and stands."""
+    return [_moved(row) for row in db.rows(MOVED, company=company, **_chosen(categories))] if categories else []
+
+
+def open_invoices(db: Reader, company: int) -> list[OpenInvoiceRow]:
+    """What is posted or was open when the books began, and is not settled; oldest first."""
+    return [_open_invoice(row) for row in db.rows(OPEN_INVOICES, company=company)]
+
+
+def owed_by_hand(
+    db: Reader, company: int, controls: tuple[int, int]
+) -> tuple[list[tuple[int, OwedMovement]], dict[tuple[int, int], int]]:
+    """What journals and opening balances put on debtors and creditors (their numbers), and the parties' balances."""
+    where = {"company": company, "debtors": controls[0], "creditors": controls[1]}
+    moved = [
+        (category, OwedMovement(amount, day_from(day), entry, contact))
+        for category, contact, amount, day, entry in db.rows(BY_HAND, **where)
+    ]
+    if not moved:
+        return [], {}
+    balances = {(category, contact): amount for category, contact, amount in db.rows(BALANCES_BY_HAND, **where)}
+    return moved, balances
+
+
+def read_as_owed(db: Reader, company: int) -> list[int]:
+    """The lines that stand as payments of what is owed, or ask, and that nobody has decided."""
+    return [row[0] for row in db.rows(READ_AS_OWED, company=company)]
+
+
+def undecided_lines(
+    db: Reader, company: int, since: date, amounts: tuple[int, int], *, most: int
+) -> Sequence[UndecidedLine]:
+    """Posted lines from that day on, between two amounts, that nobody decided and that pay no invoice; newest first."""
+    low, high = amounts
+    rows = db.rows(LOOKED_AT, company=company, first=day_number(since), low=low, high=high, most=most)
+    return [UndecidedLine(*row) for row in rows]
+
+
+def _chosen(categories: Collection[int]) -> dict[str, int]:
+    if len(categories) > len(_CHOSEN):
+        raise ValueError(f"{len(categories)} accounts at once; {len(_CHOSEN)} are the most")
+    padded = [*categories, *([NO_CATEGORY] * (len(_CHOSEN) - len(categories)))]
+    return dict(zip(_CHOSEN, padded, strict=True))
+
+
+def _moved(row: Row) -> MovedBy:
+    category, source, number, contact, amount, day, entry = row
+    return MovedBy(
+        category, SOURCE_KINDS[source - 1], number, OwedMovement(amount, day_from(day), entry, contact or None)
+    )
+
+
+def _open_invoice(row: Row) -> OpenInvoiceRow:
+    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party, said = row
+    days = (day_from(issued_on), day_from(due_on))
+    refused = frozenset(corrections_from(said).not_paid_by)
+    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party, refused)

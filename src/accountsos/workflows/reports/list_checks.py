@@ -1,0 +1,43 @@
+"""Answer what may stand in the books twice, and what of it was acknowledged with a VAT return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.find_double_counts import double_counts_kept
+from accountsos.reports.double_counts import DoubleCount
+from accountsos.store.engine.sql import Reader
+from accountsos.store.vat import filed_returns
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksQuestion:
+    """Which kind; None: all."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The findings as the books stand now."""
+
+    company: int
+    findings: tuple[DoubleCount, ...]
+    acknowledged: Mapping[str, date]
+    """By finding the period end of the filed return with which it was acknowledged."""
+
+
+def list_checks(db: Reader, company: int, asked: ChecksQuestion) -> Checks:
+    """The findings, the largest first."""
+    found = double_counts_kept(books_of(db, company))
+    acknowledged = {
+        one.finding_id: filed.period_end for filed in filed_returns(db, company).values() for one in filed.acknowledged
+    }
+    return Checks(company, tuple(one for one in found if asked.kind in (None, one.kind)), acknowledged)
+
+
+LIST = ReadWorkflow("check.list", list_checks)

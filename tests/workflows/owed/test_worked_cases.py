@@ -1,0 +1,191 @@
+"""What is owed and its payment are counted once, whichever comes first: figures worked by hand, through the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.workflows.owed.desk import Desk, Row
+
+Step = Callable[[Desk], object]
+BOTH_ORDERS = pytest.mark.parametrize("paid_first", [False, True], ids=["owed first", "paid first"])
+
+# Payroll of a month: gross 2,000.00, tax and NI 222.00, employee pension 118.00, net 1,660.00; the employer adds 44.00.
+PAYROLL = {
+    "staff_pay": 2000,
+    "income_tax": 122,
+    "employee_ni": 100,
+    "employee_pension": 118,
+    "employer_pension": 44,
+    "net_pay": 1660,
+}
+MONTHS = ("2026-04-30", "2026-05-31", "2026-06-30")
+SALARIES: tuple[Row, ...] = tuple((f"2026-0{n}-28", -166_000, "J PATEL SALARY") for n in (4, 5, 6))
+PENSIONS: tuple[Row, ...] = tuple((f"2026-0{n}-14", -16_200, "NEST PENSION") for n in (5, 6, 7))
+
+
+def in_order(desk: Desk, owed: Step, paid: Step, *, paid_first: bool) -> None:
+    for step in (paid, owed) if paid_first else (owed, paid):
+        step(desk)
+
+
+@BOTH_ORDERS
+def test_three_payrolls_and_their_payments_are_one_cost(desk: Desk, paid_first: bool) -> None:
+    """Wages 3 x 2,000.00; pension 3 x 44.00 = 132.00; PAYE 3 x 222.00 = 666.00 is owed still."""
+
+    def owed(desk: Desk) -> None:
+        for day in MONTHS:
+            desk.template(day, "payroll", **PAYROLL)
+
+    in_order(desk, owed, lambda d: d.bank(*SALARIES, *PENSIONS), paid_first=paid_first)
+    assert desk.balances() == {"cat_wages": 600_000, "cat_pension": 13_200, "cat_paye": -66_600}
+    assert [(category, reason) for _, _, category, reason in desk.lines()] == [
+        ("cat_wages_payable", "pays the net wages of 30 April 2026"),
+        ("cat_pension_payable", "pays the pension of 30 April 2026"),
+        ("cat_wages_payable", "pays the net wages of 31 May 2026"),
+        ("cat_pension_payable", "pays the pension of 31 May 2026"),
+        ("cat_wages_payable", "pays the net wages of 30 June 2026"),
+        ("cat_pension_payable", "pays the pension of 30 June 2026"),
+    ]
+
+
+@BOTH_ORDERS
+def test_a_dividend_declared_and_paid_is_one_dividend(desk: Desk, paid_first: bool) -> None:
+    in_order(
+        desk,
+        lambda d: d.template("2026-03-05", "dividend", amount=5000),
+        lambda d: d.bank(("2026-03-12", -500_000, "ALEX MORGAN DIVIDEND")),
+        paid_first=paid_first,
+    )
+    assert desk.balances() == {"cat_dividends": 500_000}
+    assert desk.lines() == [
+        ("2026-03-12", -5000, "cat_dividends_payable", "pays the dividend declared on 5 March 2026")
+    ]
+
+
+@BOTH_ORDERS
+def test_what_a_customer_owed_at_the_start_is_no_sale_when_it_comes(desk: Desk, paid_first: bool) -> None:
+    """Box 1 and box 6 stay empty: the sale was declared before the books began."""
+    desk.vat()
+    who = desk.contact("Garnet Interiors Ltd")
+    lines = [
+        {"category_id": "cat_debtors", "contact_id": who, "debit": 1800},
+        {"category_id": "cat_retained", "credit": 1800},
+    ]
+    body = {"conversion_date": "2026-04-01", "lines": lines}
+    in_order(
+        desk,
+        lambda d: d.api.post("/api/opening-balances", body),
+        lambda d: d.bank(("2026-04-20", 180_000, "GARNET INTERIORS LTD")),
+        paid_first=paid_first,
+    )
+    assert desk.balances() == {"cat_retained": -180_000}
+    assert desk.boxes("2026-Q2") == {}
+    assert desk.lines() == [
+        ("2026-04-20", 1800, "cat_debtors", "pays what Garnet Interiors Ltd owes since 31 March 2026")
+    ]
+
+
+@BOTH_ORDERS
+def test_an_invoice_less_its_credit_note_is_one_sale(desk: Desk, paid_first: bool) -> None:
+    """6,000.00 less 600.00: net 5,000.00 - 500.00 = 4,500.00, VAT 1,000.00 - 100.00 = 900.00; the bank has 5,400.00."""
+    desk.vat()
+
+    def owed(desk: Desk) -> None:
+        desk.sale("INV-7001", "5000.00", "1000.00", "6000.00", to="Garnet Interiors Ltd", day="2026-05-04")
+        desk.sale("CN-7002", "500.00", "100.00", "600.00", to="Garnet Interiors Ltd", day="2026-05-11", note=True)
+
+    in_order(desk, owed, lambda d: d.bank(("2026-05-29", 540_000, "GARNET INTERIORS LTD")), paid_first=paid_first)
+    assert desk.boxes("2026-Q2") == {1: 900, 3: 900, 5: 900, 6: 4500}
+    assert desk.balances() == {"cat_sales": -450_000, "cat_vat": -90_000}
+
+
+@BOTH_ORDERS
+def test_a_part_payment_is_no_second_sale(desk: Desk, paid_first: bool) -> None:
+    """17,040.00 with 2,840.00 of VAT; 8,000.00 comes in: it is asked about, and then 9,040.00 is open."""
+    desk.vat()
+    in_order(
+        desk,
+        lambda d: d.sale("INV-7003", "14200.00", "2840.00", "17040.00", to="Garnet Interiors Ltd", day="2026-05-04"),
+        lambda d: d.bank(("2026-05-29", 800_000, "GARNET INTERIORS LTD")),
+        paid_first=paid_first,
+    )
+    assert desk.boxes("2026-Q2") == {1: 2840, 3: 2840, 5: 2840, 6: 14200}
+    ((_, _, category, reason),) = desk.lines()
+    assert category == "cat_uncategorised"
+    assert reason == "may be a part of invoice INV-7003 of 4 May 2026, of which 17040.00 is open"
+    (document,) = desk.api.get("/api/documents")["documents"]
+    (line,) = desk.api.get("/api/transactions")["transactions"]
+    desk.api.patch(f"/api/documents/{document['id']}", {"transaction_ids": [line["id"]]})
+    assert desk.balances() == {"cat_sales": -1_420_000, "cat_vat": -284_000, "cat_debtors": 904_000}
+    assert desk.boxes("2026-Q2") == {1: 2840, 3: 2840, 5: 2840, 6: 14200}
+
+
+@BOTH_ORDERS
+def test_an_invoice_paid_less_a_fee_is_no_second_sale(desk: Desk, paid_first: bool) -> None:
+    """1,200.00 with 200.00 of VAT; 1,195.00 comes in: nobody counts it until somebody says what the 5.00 are."""
+    desk.vat()
+    in_order(
+        desk,
+        lambda d: d.sale("INV-7004", "1000.00", "200.00", "1200.00", to="Garnet Interiors Ltd", day="2026-05-04"),
+        lambda d: d.bank(("2026-05-29", 119_500, "GARNET INTERIORS LTD")),
+        paid_first=paid_first,
+    )
+    assert desk.boxes("2026-Q2") == {1: 200, 3: 200, 5: 200, 6: 1000}
+    assert desk.lines()[0][2] == "cat_uncategorised"
+
+
+@BOTH_ORDERS
+def test_a_supplier_owed_at_the_start_is_no_second_cost(desk: Desk, paid_first: bool) -> None:
+    who = desk.contact("Harbour Stationers Ltd")
+    lines = [
+        {"category_id": "cat_creditors", "contact_id": who, "credit": 360},
+        {"category_id": "cat_retained", "debit": 360},
+    ]
+    body = {"conversion_date": "2026-04-01", "lines": lines}
+    in_order(
+        desk,
+        lambda d: d.api.post("/api/opening-balances", body),
+        lambda d: d.bank(("2026-04-20", -36_000, "HARBOUR STATIONERS LTD")),
+        paid_first=paid_first,
+    )
+    assert desk.balances() == {"cat_retained": 36_000}
+
+
+@BOTH_ORDERS
+def test_wages_paid_in_two_are_settled_where_they_add_up(desk: Desk, paid_first: bool) -> None:
+    """1,660.00 as 900.00 and 760.00: neither is 1,660.00, both together are."""
+    in_order(
+        desk,
+        lambda d: d.template("2026-04-30", "payroll", **PAYROLL),
+        lambda d: d.bank(("2026-04-28", -90_000, "J PATEL SALARY"), ("2026-04-29", -76_000, "M SHAH SALARY")),
+        paid_first=paid_first,
+    )
+    owed = {"cat_paye": -22_200, "cat_pension_payable": -16_200}
+    assert desk.balances() == {"cat_wages": 200_000, "cat_pension": 4_400, **owed}
+    assert {reason for *_, reason in desk.lines()} == {"pays the net wages of 30 April 2026 together with another line"}
+
+
+def test_what_was_known_before_the_journal_stays_known(desk: Desk) -> None:
+    """The dividend line stood as a dividend until the declaration came: the books of that moment still say so."""
+    desk.bank(("2026-03-12", -500_000, "ALEX MORGAN DIVIDEND"))
+    then = desk.world.clock.now
+    desk.world.clock.pass_(60)
+    journal = desk.template("2026-03-05", "dividend", amount=5000)
+    assert desk.balances(known_at=then) == {"cat_dividends": 500_000}
+    desk.world.clock.pass_(60)
+    declared = desk.world.clock.now
+    desk.world.clock.now += timedelta(minutes=1)
+    desk.undo(journal)
+    assert desk.balances() == {"cat_dividends": 500_000}
+    assert desk.lines()[0][2] == "cat_dividends", "what paid nothing any more is what it was"
+    assert desk.balances(known_at=declared) == {"cat_dividends": 500_000}
+
+
+def test_a_line_that_a_person_decided_is_left_alone(desk: Desk) -> None:
+    line = desk.enter("2026-03-12", -5000, "ALEX MORGAN DIVIDEND", category_id="cat_dividends")
+    desk.template("2026-03-05", "dividend", amount=5000)
+    assert desk.api.get(f"/api/transactions/{line['id']}")["transaction"]["category"]["id"] == "cat_dividends"
+    assert desk.balances() == {"cat_dividends": 1_000_000, "cat_dividends_payable": -500_000}
