@@ -13,7 +13,7 @@ from accountsos.documents.extract.name_witnesses import witnesses_of
 from accountsos.documents.extract.payment import due_date_of
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat import vat_numbers, vat_of
 from accountsos.documents.facts import Box, Direction
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.parties import facts_told_apart
@@ -139,6 +139,14 @@ def test_an_order_or_invoice_number_is_no_vat_number(text: str, numbers: list[st
 )
 def test_a_witness_names_the_supplier(text: str, name: str) -> None:
     assert name in [witness.name for witness in witnesses_of(laid_out((10, 40, text)))]
+
+
+@pytest.mark.parametrize(("goods", "vat"), [("Advice on VAT return", None), ("VAT", 11700)])
+def test_goods_that_speak_of_vat_are_no_vat(goods: str, vat: int | None) -> None:
+    rows = laid_out((10, 30, "Hosting"), (80, 30, "£734.00"), (10, 31, goods), (80, 31, "£117.00"),
+                    (60, 34, "Total"), (80, 34, "£851.00"))  # fmt: skip
+    read = vat_of(rows, 85100, None).vat
+    assert (read.value if read is not None and read.confidence >= 0.75 else None) == vat
 
 
 US = KnownSuppliers(own_names=("Teasel & Co Ltd",))

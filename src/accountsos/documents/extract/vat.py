@@ -25,6 +25,10 @@ _FOREIGN = re.compile(
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
 )
+_ONLY_TAX = re.compile(
+    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
+)
+"""A label that says nothing but that it is the tax: goods may have to do with VAT too, such as advice on a return."""
 _CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
 
 
@@ -99,7 +103,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
     for tax in reversed(taxes):
-        if 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
+        plain_tax = _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is not None
+        if plain_tax and 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
             # The net is printed too, whatever it is called there.
             net = gross - tax.pence
             rates = _one_rate(sheet, net, tax)
