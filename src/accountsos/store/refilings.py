@@ -13,7 +13,7 @@ _REFILING = "refiling_no, rule_no, lines, recorded_seq, undone_seq"
 UNTOUCHED = Sql(
     f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.status = {LIVE}
        AND t.booked_on BETWEEN :first AND :last AND t.reviewed = 0 AND t.parts = 0
-       AND t.source NOT IN ('person', 'document', 'transfer') AND (:account = 0 OR t.account_no = :account)
+       AND t.source NOT IN ('person', 'document', 'transfer', 'owed') AND (:account = 0 OR t.account_no = :account)
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on, t.transaction_no"""
@@ -70,7 +70,7 @@ class Refiling:
 
 
 def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: int = 0) -> Iterator[BankTransaction]:
-    """Lines of those days that no person and no paper has filed, and that are no transfer; the oldest first."""
+    """Lines of those days that no person and no paper filed, that are no transfer and pay no debt; oldest first."""
     for row in db.stream(UNTOUCHED, company=company, first=days[0], last=days[1], account=account):
         yield BankTransaction(*row)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from accountsos.workflows.bank import refile_transactions
 from tests.workflows.owed.desk import Desk, Row
 
 Step = Callable[[Desk], object]
@@ -189,3 +190,12 @@ def test_a_line_that_a_person_decided_is_left_alone(desk: Desk) -> None:
     desk.template("2026-03-05", "dividend", amount=5000)
     assert desk.api.get(f"/api/transactions/{line['id']}")["transaction"]["category"]["id"] == "cat_dividends"
     assert desk.balances() == {"cat_dividends": 1_000_000, "cat_dividends_payable": -500_000}
+
+
+def test_filing_anew_leaves_what_pays_a_debt(desk: Desk) -> None:
+    """All that the categoriser knows would file a salary under wages again: 2,000.00 are a cost already."""
+    desk.template("2026-04-30", "payroll", **PAYROLL)
+    desk.bank(("2026-04-28", -166_000, "J PATEL SALARY"))
+    desk.keeper.do(refile_transactions.REFILE, refile_transactions.Refile())
+    assert desk.balances()["cat_wages"] == 200_000
+    assert desk.lines()[0][2] == "cat_wages_payable"
