@@ -58,6 +58,7 @@ def profit_and_loss(
     comparison: ProfitAndLoss | None = None,
     columns: Sequence[ProfitAndLoss] = (),
     warnings: Sequence[ReportWarning] = (),
+    findings: Sequence[DoubleCount] = (),
 ) -> ProfitAndLoss:
     """The statement of what was posted in the period; accounts of the balance sheet are passed over.
 
@@ -73,7 +74,7 @@ def profit_and_loss(
         comparison=comparison,
         columns=tuple(columns),
         warnings=tuple(warnings),
-        findings=(),
+        findings=tuple(findings),
     )
 
 

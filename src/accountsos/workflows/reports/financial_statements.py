@@ -148,9 +148,9 @@ def report_profit_and_loss(db: Reader, company: int, asked: ProfitQuestion) -> t
         comparison=of(comparison_period(period, asked.compare)) if asked.compare else None,
         columns=[of(column) for column in columns_of(period, asked.by)] if asked.by else (),
         warnings=books.warnings(period.end),
+        findings=[one for one in books.findings() if one.touches_profit(period)],
     )
-    touching = tuple(one for one in books.findings() if one.touches_profit(period))
-    return replace(statement, findings=touching), books
+    return statement, books
 
 
 def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tuple[BalanceSheet, BooksAsKnown]:
