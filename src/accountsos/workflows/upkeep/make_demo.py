@@ -151,15 +151,19 @@ def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict
 
 def _meet_deadlines(books: Books, number: int, today: date) -> None:
     """File every VAT return that was due by today, and tick off whatever else was: nothing is overdue."""
-    for each in books.read(list_deadlines.LIST, number, list_deadlines.DeadlineQuestion(today, days=0)):
-        if each.status != Status.OVERDUE:
-            continue
+    for each in _overdue(books, number, today):
         if each.type == "vat" and each.period is not None:
             period = f"{each.period.start}..{each.period.end}"
             books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(today, period), ACTOR)
-        else:
-            done = manage_deadlines.DeadlineChange(each.deadline_id, today, {"completed_on": each.due_date})
-            books.write(manage_deadlines.CHANGE, number, done, ACTOR)
+    # Asked again: what is left to pay of a return is known once it is filed.
+    for each in _overdue(books, number, today):
+        done = manage_deadlines.DeadlineChange(each.deadline_id, today, {"completed_on": each.due_date})
+        books.write(manage_deadlines.CHANGE, number, done, ACTOR)
+
+
+def _overdue(books: Books, number: int, today: date) -> list[list_deadlines.Deadline]:
+    found = books.read(list_deadlines.LIST, number, list_deadlines.DeadlineQuestion(today, days=0))
+    return [each for each in found if each.status == Status.OVERDUE]
 
 
 def _everything(books: Books, number: int) -> list[tuple[Names, ListedTransaction]]:
