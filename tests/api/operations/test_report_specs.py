@@ -21,6 +21,7 @@ NOT_A_REPORT = {"list_sources": "it is where the links of the reports lead"}
 LEAD_ELSEWHERE = {
     "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
     "mileage_report": "each line is a trip and names it",
+    "cis_report": "each line is a deduction and names its invoice",
 }
 LINES_LEAD_ELSEWHERE = {
     "show_ledger": "each line is a posting and names its entry",

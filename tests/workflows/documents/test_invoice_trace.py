@@ -37,6 +37,7 @@ def booked(world: World, scheme: str = "standard") -> tuple[str, str]:
         "amount": -120.00,
         "bank_account_id": "ba_main",
         "category_id": "cat_office",
+        "confirm_date": True,
     }
     transaction = world.ours.post("/api/transactions", line)["transaction"]["id"]
     document = upload(world.ours, bill())["id"]
