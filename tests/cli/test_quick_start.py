@@ -20,7 +20,7 @@ SLOW = {
 }  # fmt: skip
 """What only a command at work needs. Not msgspec: it is imported sooner than the dataclasses it spares are made."""
 NOT_FOR_A_REPORT = {
-    "accountsos.server", "accountsos.api.app", "accountsos.api.openapi", "accountsos.dashboard", "accountsos.documents",
+    "accountsos.server", "accountsos.api.app", "accountsos.api.openapi", "accountsos.dashboard",
     "accountsos.generator", "accountsos.statements", "accountsos.workflows.bank",
     "accountsos.workflows.reports.trace", "accountsos.workflows.vat", "argon2", "granian", "holidays", "lxml", "numpy",
     "PIL", "prometheus_client", "psycopg", "pypdfium2", "sqlalchemy", "structlog",
