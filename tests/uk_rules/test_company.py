@@ -113,6 +113,7 @@ def test_the_third_late_return_in_a_row_costs_more_and_the_third_month_is_the_bo
         (date(2026, 8, 1), 2, 200000),
     ]:
         assert ct_penalties.late_filing_penalty(due, day, failures_before=before).fixed == fixed
+    assert ct_penalties.late_filing_penalty(due, due, unpaid_tax=100000).total == 0
     two_years = ct_penalties.late_filing_penalty(due, date(2027, 5, 1), unpaid_tax=100000)
     assert two_years.tax_geared == 20000
 

@@ -200,6 +200,15 @@ def test_a_point_lives_24_months_or_25_from_a_deadline_at_a_months_end() -> None
     assert vat_penalties.point_expires_on(date(2025, 6, 30)) == date(2027, 7, 31)
 
 
+def test_a_return_that_is_due_today_is_not_late_yet() -> None:
+    due = date(2026, 11, 7)
+    today, tomorrow = (
+        vat_penalties.points_from_returns(vat_penalties.Frequency.QUARTERLY, [due], day)
+        for day in (due, date(2026, 11, 8))
+    )
+    assert (today.points, tomorrow.points) == (0, 1)
+
+
 def test_at_the_threshold_no_point_expires() -> None:
     late = [date(2023, 8, 7), date(2023, 11, 7), date(2024, 2, 7), date(2024, 5, 7), date(2026, 11, 7)]
     found = vat_penalties.points_from_returns(vat_penalties.Frequency.QUARTERLY, late, date(2026, 11, 22))
@@ -235,6 +244,7 @@ def test_the_threshold_is_passed_only_above_it_and_counted_over_twelve_months() 
     months[date(2025, 12, 5)] = 1
     duty = vat_registration.watch(months, date(2026, 1, 15)).duty
     assert duty is not None
+    assert duty.test == "last_12_months"
     assert (duty.crossed_on, duty.notify_by, duty.registered_from) == (
         date(2025, 12, 31),
         date(2026, 1, 30),
