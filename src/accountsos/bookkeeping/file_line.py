@@ -14,7 +14,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import reason_kept, suggestion_for
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import contact_number, live_line
-from accountsos.bookkeeping.post_line import reading_of, stored_part, wanted_entry
+from accountsos.bookkeeping.post_line import accounts_of, reading_of, stored_part, wanted_entry
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
 from accountsos.bookkeeping.tell_reading import Restored, told
@@ -97,6 +97,13 @@ class FiledLine:
             cause.note(
                 "transaction.change", transaction_id(self.company, self.row), before=self.before, after=self.after
             )
+
+
+def accounts_touched(books: CompanyBooks[Reader], filed: FiledLine) -> set[str]:
+    """Where the line was and is filed now."""
+    return accounts_of(books, filed.row) | {
+        str(told["category_id"]) for told in (filed.before, filed.after) if told is not None
+    }
 
 
 def said(value: T | msgspec.UnsetType | None) -> T | None:

@@ -24,6 +24,11 @@ def reading_of(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[Categ
     return tuple(part_from(stored, books.names) for stored in parts_of(books.db, books.company, row.number))
 
 
+def accounts_of(books: CompanyBooks[Reader], row: BankTransaction) -> set[str]:
+    """The categories under which the line stands, each part of a split."""
+    return {part.category_id for part in reading_of(books, row)}
+
+
 def part_from(stored: StoredPart, names: Names) -> CategorisationLine:
     """A stored part as the ledger's value."""
     return CategorisationLine(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from accountsos.workflows.bank import refile_transactions
+from accountsos.workflows.bank import refile_transactions, undo_change
 from tests.workflows.owed.desk import Desk, Row
 
 Step = Callable[[Desk], object]
@@ -199,3 +199,30 @@ def test_filing_anew_leaves_what_pays_a_debt(desk: Desk) -> None:
     desk.keeper.do(refile_transactions.REFILE, refile_transactions.Refile())
     assert desk.balances()["cat_wages"] == 200_000
     assert desk.lines()[0][2] == "cat_wages_payable"
+
+
+def two_salaries(desk: Desk) -> str:
+    """Two equal payments while one is owed: the older pays it. The older one's id."""
+    desk.template("2026-04-30", "payroll", **PAYROLL)
+    older = desk.enter("2026-04-28", -1660, "J PATEL SALARY")
+    desk.enter("2026-04-29", -1660, "M SHAH SALARY")
+    assert [category for *_, category, _ in desk.lines()] == ["cat_wages_payable", "cat_wages"]
+    return str(older["id"])
+
+
+def test_a_payment_taken_out_and_brought_back_is_not_paid_a_second_time(desk: Desk) -> None:
+    older = two_salaries(desk)
+    before = desk.lines(), desk.balances()
+    assert desk.api.ask("DELETE", f"/api/transactions/{older}").status == 204
+    assert [category for *_, category, _ in desk.lines()] == ["cat_wages_payable"]
+    desk.api.post(f"/api/transactions/{older}/restore", None, status=200)
+    assert (desk.lines(), desk.balances()) == before
+
+
+def test_a_payment_filed_elsewhere_and_back_again_is_not_paid_a_second_time(desk: Desk) -> None:
+    older = two_salaries(desk)
+    before = desk.lines(), desk.balances()
+    desk.api.patch(f"/api/transactions/{older}", {"category_id": "cat_travel"})
+    assert [category for *_, category, _ in desk.lines()] == ["cat_travel", "cat_wages_payable"]
+    desk.keeper.do(undo_change.UNDO, undo_change.UndoChange(transaction_id=older))
+    assert (desk.lines(), desk.balances()) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.file_line import UNSET, FiledLine, SplitPart, TransactionChange, file_line, said
+from accountsos.bookkeeping.file_line import UNSET, SplitPart, TransactionChange, accounts_touched, file_line, said
 from accountsos.bookkeeping.look_ups import category_or_refuse, contact_number, live_line
 from accountsos.bookkeeping.post_line import reading_of
 from accountsos.bookkeeping.vat_choice import check_vat_choice
@@ -93,16 +93,10 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     if not filed.changed:
         return TransactionChanged(state_of(db, company, filed.row, names=books.names), None, filed.landed)
     filed.note(cause)
-    for line in what_is_owed_changed(books, cause, _accounts(books, filed)):
+    for line in what_is_owed_changed(books, cause, accounts_touched(books, filed)):
         line.note(cause)
     state = state_of(db, company, filed.row, names=books.names)
     return TransactionChanged(state, _landed(books, state, filed.landed), filed.landed)
-
-
-def _accounts(books: CompanyBooks[Reader], filed: FiledLine) -> set[str]:
-    """Where the line was and is filed now."""
-    parts = {part.category_id for part in reading_of(books, filed.row)}
-    return parts | {str(told["category_id"]) for told in (filed.before, filed.after) if told is not None}
 
 
 def _landed(books: CompanyBooks[Reader], state: TransactionState, number: int | None) -> JournalEntry | None:

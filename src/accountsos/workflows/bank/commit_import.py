@@ -13,7 +13,7 @@ from accountsos.bookkeeping.bring_entry import with_discovery
 from accountsos.bookkeeping.categorise_line import party_of, reason_kept
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
-from accountsos.bookkeeping.post_line import HOME_CURRENCY
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
@@ -334,8 +334,8 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     for transaction in withdrawn:
         row = transaction_of(db, company, transaction)
         if row is not None and row.status in (LIVE, PENDING, LAPSED):
+            paid |= accounts_of(books, row)
             leaving.take_out(row, WITHDRAWN)
-            paid.add(books.names.category_id[row.category_no])
             gone += 1
         elif row is not None and row.status == DELETED:
             # A duplicate that left the books: its file no longer shows it, so it must not stand for a payment.

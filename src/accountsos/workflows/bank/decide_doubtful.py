@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.doubts import (
     doubtful_page,
@@ -104,15 +106,18 @@ def apply(db: Writer, company: int, plan: Decision, cause: Cause) -> DoubtfulLin
             f"{plan.transaction_id} was decided to be {_told(found)}; take that back before deciding otherwise"
         )
     after: dict[str, object] = {"decision": plan.decision}
+    filed: list[FiledLine] = []
     if known is not None:
-        _withdraw(db, cause, found, known)
+        filed = _withdraw(db, cause, found, known)
         after["same_as"] = ids.public_id("txn_", company, known)
     settle_doubts(db, company, found.row.number, settled=True)
     cause.note("transaction.doubt", plan.transaction_id, before={"decision": None}, after=after)
+    for line in filed:
+        line.note(cause)
     return _shown(db, company, found.row.number)
 
 
-def _withdraw(db: Writer, cause: Cause, found: DoubtfulLine, known: int) -> None:
+def _withdraw(db: Writer, cause: Cause, found: DoubtfulLine, known: int) -> list[FiledLine]:
     """The later line leaves; its files show the known one from now on, so that undoing one file takes nothing away."""
     company, places = found.company, places_shown(db, found.company, found.row.number)
     both = {n for n, _ in places} & {n for n, _ in places_shown(db, company, known)}
@@ -123,12 +128,14 @@ def _withdraw(db: Writer, cause: Cause, found: DoubtfulLine, known: int) -> None
         )
     books = books_of(db, company)
     row = _stored(db, company, found.row.number)
+    accounts = accounts_of(books, row)
     leaving = Leaving(books, cause)
     leaving.take_out(row, DELETED)
     leaving.write()
     lines_changed(books, cause, [row.number])
     show_in(db, company, known, places)
     account_opened(books, cause, books.names.account_of[row.account_no])
+    return what_is_owed_changed(books, cause, accounts)
 
 
 def prepare_reopen(db: Reader, company: int, transaction_id: str) -> str:
@@ -142,6 +149,7 @@ def apply_reopen(db: Writer, company: int, transaction_id: str, cause: Cause) ->
     found = _doubtful(db, company, transaction_id)
     if found.decision is None:
         return found
+    filed: list[FiledLine] = []
     if found.decision == SAME:
         assert found.same_as is not None
         show_no_more(db, company, found.same_as, places_shown(db, company, found.row.number))
@@ -152,10 +160,13 @@ def apply_reopen(db: Writer, company: int, transaction_id: str, cause: Cause) ->
         leaving.write()
         lines_changed(books, cause, [row.number])
         account_opened(books, cause, books.names.account_of[row.account_no])
+        filed = what_is_owed_changed(books, cause, accounts_of(books, row))
     settle_doubts(db, company, found.row.number, settled=False)
     cause.note(
         "transaction.doubt_reopened", transaction_id, before={"decision": found.decision}, after={"decision": None}
     )
+    for line in filed:
+        line.note(cause)
     return _shown(db, company, found.row.number)
 
 

@@ -18,6 +18,7 @@ from accountsos.bookkeeping.categorise_line import (
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, category_or_refuse, thing_number
 from accountsos.bookkeeping.refile_lines import Filed, is_locked, reading_as_it_is, refile
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.categoriser.rules import fits, told
 from accountsos.categoriser.suggestion import Rule
 from accountsos.dates import FIRST_DAY, LAST_DAY
@@ -190,7 +191,15 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Refiled:
     add_refiling(db, cause, number, rule_no, kept)
     cause.note("transactions.refile", _id(company, number), after={"rule": rule_no, "lines": len(lines)})
     refile(books, cause, lines)
+    _look_at_what_is_owed(books, cause, lines)
     return _shown(db, company, plan, refiling_of(db, company, number), len(lines))
+
+
+def _look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause, lines: Iterable[Filed]) -> None:
+    """A line that was filed anew may have left an account on which something is owed, or come to it."""
+    numbers = {number for row, to in lines for number in (row.category_no, to.category_no)}
+    for line in what_is_owed_changed(books, cause, {books.names.category_id[number] for number in numbers}):
+        line.note(cause)
 
 
 def _shown(db: Reader, company: int, plan: Plan, done: Refiling | None, lines: int) -> Refiled:
@@ -221,6 +230,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Undone:
         after={"restored": len(back), "left": len(kept) - len(back)},
     )
     refile(books, cause, back)
+    _look_at_what_is_owed(books, cause, back)
     done = refiling_of(db, company, number)
     assert done is not None
     return Undone(company, done, len(back), len(kept) - len(back))

@@ -6,6 +6,7 @@ from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import live_line, thing_number
+from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
@@ -29,6 +30,7 @@ def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
     """The line leaves the books by reversal. It counts as never seen: the bank may still show such a payment."""
     row = _by_hand(db, company, transaction_id)
     books = books_of(db, company)
+    accounts = accounts_of(books, row)
     leaving = Leaving(books, cause)
     leaving.take_out(row, WITHDRAWN)
     leaving.write()
@@ -41,7 +43,7 @@ def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
         "bank_account": account.bank_account_id,
         "category": books.names.category_id[row.category_no],
     }
-    filed = what_is_owed_changed(books, cause, [books.names.category_id[row.category_no]])
+    filed = what_is_owed_changed(books, cause, accounts)
     cause.note("transaction.remove", transaction_id, before=before)
     for line in filed:
         line.note(cause)
@@ -87,8 +89,11 @@ def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -
     lines_changed(books, cause, [row.number])
     account = books.names.account_of[row.account_no]
     account_opened(books, cause, account)
+    filed = what_is_owed_changed(books, cause, accounts_of(books, row))
     ask_for_matching(db, cause, transaction_id)
     cause.note("transaction.restore", transaction_id, after={"bank_account": account.bank_account_id})
+    for line in filed:
+        line.note(cause)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
     return state_of(db, company, stored)

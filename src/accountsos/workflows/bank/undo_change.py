@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.file_line import TransactionChange, file_line
+from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched, file_line
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.bookkeeping.post_line import reading_of
 from accountsos.bookkeeping.tell_reading import Restored, restored_from, same_reading, told
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.store.audit import AuditRow, events_of_subject, events_of_write
 from accountsos.store.engine.sql import Reader, Writer
@@ -53,9 +54,13 @@ def apply(db: Writer, company: int, plan: tuple[AuditRow, ...], cause: Cause) ->
     """File every line as it was; none where any of them was changed since."""
     books = books_of(db, company)
     before = [(row.subject, _before(books, row)) for row in plan]
+    touched: set[str] = set()
     for transaction_id, reading in before:
-        change = TransactionChange(transaction_id=transaction_id, restored=reading)
-        file_line(books, cause, change).note(cause)
+        filed = file_line(books, cause, TransactionChange(transaction_id=transaction_id, restored=reading))
+        filed.note(cause)
+        touched |= accounts_touched(books, filed)
+    for line in what_is_owed_changed(books, cause, touched):
+        line.note(cause)
     return ChangeUndone(tuple(transaction_id for transaction_id, _ in before))
 
 

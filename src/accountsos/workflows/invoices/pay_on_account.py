@@ -9,6 +9,7 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link, live_transaction
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.dates import LAST_DAY
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.invoices import within
@@ -56,6 +57,7 @@ def apply(db: Writer, company: int, command: PayOnAccount, cause: Cause) -> Paid
     for document, pays in shares:
         chosen = LinkChosen(transaction, pays, CHOSEN, "person", "paid on account: the oldest first")
         filed += link(books, cause, document, [chosen])
+    filed += what_is_owed_changed(books, cause, documents=[document.number for document, _ in shares])
     paid = [ids.public_id("doc_", company, document.number) for document, _ in shares]
     cause.note("invoice.pay_on_account", command.transaction_id, after={"invoices": paid})
     for line in filed:

@@ -1,0 +1,31 @@
+"""A verb by which bank lines enter the books, leave them or are filed elsewhere looks again at what is owed."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.tidy.tree import dotted, files, functions, parsed, without
+
+MOVES_LINES = {"file_line", "Leaving", "refile"}
+LOOKS_AGAIN = {"what_is_owed_changed", "_look_at_what_is_owed"}
+EXCUSES = {"src/accountsos/workflows/bank/accept_lines.py apply": "lines are ticked off and stay where they are"}
+
+
+def blind_verbs(path: str, tree: ast.Module) -> list[str]:
+    """Each function that moves lines and does not ask what they pay now."""
+    found = []
+    for function in functions(tree):
+        called = {dotted(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+        if called & MOVES_LINES and not called & LOOKS_AGAIN:
+            found.append(f"{path} {function.name}: moves lines and does not look at what is owed")
+    return found
+
+
+def test_whoever_moves_lines_looks_again_at_what_is_owed() -> None:
+    found = [c for path in files("src/accountsos/workflows") for c in blind_verbs(path, parsed(path))]
+    assert without(found, EXCUSES) == []
+
+
+def test_this_rule_notices_what_it_forbids() -> None:
+    assert blind_verbs("x", ast.parse("def restore():\n    Leaving(books, cause).put_back(row)\n")) != []
+    assert blind_verbs("x", ast.parse("def f():\n    file_line(b, c, d)\n    what_is_owed_changed(b, c, e)\n")) == []
