@@ -221,40 +221,12 @@ def test_a_return_that_is_not_declared_is_not_made() -> None:
         vat_payload("18A1", VatBoxes(), finalised=False)
 
 
-# 100.00 net and 20.00 VAT, box by box, as VAT Notice 700/12 section 3 and Notices 735 and 741A say.
-BOXES_OF_100_AND_20: dict[VatKind, dict[int, int]] = {
-    VatKind.SALE: {1: 2_000, 6: 10_000},
-    VatKind.EXPORT: {6: 10_000},
-    VatKind.OVERSEAS_SERVICE_SALE: {6: 10_000},
-    VatKind.NI_DISPATCH: {6: 10_000, 8: 10_000},
-    VatKind.DOMESTIC_RC_SALE: {6: 10_000},
-    VatKind.PURCHASE: {4: 2_000, 7: 10_000},
-    VatKind.BLOCKED_PURCHASE: {7: 10_000},
-    VatKind.REVERSE_CHARGE_SERVICE: {1: 2_000, 4: 2_000, 6: 10_000, 7: 10_000},
-    VatKind.DOMESTIC_RC_PURCHASE: {1: 2_000, 4: 2_000, 7: 10_000},
-    VatKind.IMPORT_PVA: {1: 2_000, 4: 2_000, 7: 10_000},
-    VatKind.IMPORT_C79: {4: 2_000, 7: 10_000},
-    VatKind.NI_ACQUISITION: {2: 2_000, 4: 2_000, 7: 10_000, 9: 10_000},
-    VatKind.BAD_DEBT_RELIEF: {4: 2_000},
-    VatKind.BAD_DEBT_RECOVERED: {1: 2_000},
-    VatKind.UNPAID_INPUT_REPAID: {4: -2_000},
-    VatKind.UNPAID_INPUT_RESTORED: {4: 2_000},
-    VatKind.ERROR_OWED: {1: 2_000},
-    VatKind.ERROR_CLAIMED: {4: 2_000},
-    VatKind.NONE: {},
-}
 CHARGED_BY_THE_BUYER = {
     VatKind.REVERSE_CHARGE_SERVICE,
     VatKind.DOMESTIC_RC_PURCHASE,
     VatKind.IMPORT_PVA,
     VatKind.NI_ACQUISITION,
 }
-
-
-@pytest.mark.parametrize("kind", list(VatKind))
-def test_each_kind_of_fact_reaches_the_boxes_that_hmrc_names_and_no_other(kind: VatKind) -> None:
-    filled = boxes_of(VatFact(kind, 10_000, 2_000)).by_number()
-    assert {box: pence for box, pence in filled.items() if pence and box not in (3, 5)} == BOXES_OF_100_AND_20[kind]
 
 
 @pytest.mark.parametrize("kind", list(VatKind))

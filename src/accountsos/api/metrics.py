@@ -29,7 +29,7 @@ def exposition(figures: Figures, condition: Condition | None, release: str, engi
 
 
 def _counted(figures: Figures) -> Iterator[Metric]:
-    from prometheus_client.core import CounterMetricFamily  # noqa: PLC0415 - the same
+    from prometheus_client.core import CounterMetricFamily  # noqa: PLC0415 - slow to import; asked for when scraped
 
     requests = CounterMetricFamily(
         "accountsos_requests", "Requests answered, by operation and status.", labels=["operation", "status"]
@@ -62,7 +62,7 @@ def _counted(figures: Figures) -> Iterator[Metric]:
 
 
 def _histogram(name: str, what: str, label: str, timed: tuple[dict[str, Timings], tuple[int, ...]]) -> Metric:
-    from prometheus_client.core import HistogramMetricFamily  # noqa: PLC0415 - the same
+    from prometheus_client.core import HistogramMetricFamily  # noqa: PLC0415 - slow to import; asked for when scraped
 
     family = HistogramMetricFamily(name, what, labels=[label])
     by_label, bounds = timed
@@ -74,7 +74,7 @@ def _histogram(name: str, what: str, label: str, timed: tuple[dict[str, Timings]
 
 
 def _looked_up(condition: Condition | None, release: str, engine: str) -> Iterator[Metric]:
-    from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily  # noqa: PLC0415 - the same
+    from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily  # noqa: PLC0415 - slow to import; asked for when scraped
 
     yield GaugeMetricFamily(
         "accountsos_database_up", "Whether the database could be asked.", value=int(condition is not None)

@@ -93,6 +93,19 @@ class _Stakes:
     period: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is said of a finding."""
+
+    kind: str
+    amount: int
+    message: str
+    action: str
+    transactions: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()
+    entries: tuple[int, ...] = ()
+
+
 class _Looking:
     """One look at the books."""
 
@@ -124,11 +137,13 @@ class _Looking:
         of = "is exactly what is open of" if exact else f"{_pounds(row.open_amount)} is open of"
         return self._of_line(
             line,
-            kind=PAYMENT_OF_INVOICE if exact else INVOICE_BESIDE_PAYMENT,
-            amount=min(abs(line.amount), abs(row.open_amount)),
-            message=f"{lead}, and {of} {paper} of {day_in_words(row.issued_on)}",
-            action=f"Put {paper} beside the {what}; or say of the {what} what else it is",
-            documents=(row.document,),
+            _Told(
+                kind=PAYMENT_OF_INVOICE if exact else INVOICE_BESIDE_PAYMENT,
+                amount=min(abs(line.amount), abs(row.open_amount)),
+                message=f"{lead}, and {of} {paper} of {day_in_words(row.issued_on)}",
+                action=f"Put {paper} beside the {what}; or say of the {what} what else it is",
+                documents=(row.document,),
+            ),
         )
 
     def beside_what_is_owed(self) -> Iterator[DoubleCount]:
@@ -152,13 +167,15 @@ class _Looking:
             item, line = items[due.key], lines[payment.number]
             yield self._of_line(
                 line,
-                kind=OPENING_BESIDE_PAYMENT,
-                amount=taken,
-                message=f"{_pounds(line.amount)} of {party.name} on {_day(line)} stands as {self._name(line)}, while "
-                f"{item.called} is open: {_pounds(item.amount)}",
-                action=f"File the line under {books.names.chart[item.category].name} with the contact {party.name}, "
-                "or say that it is something else",
-                entries=_entries(item),
+                _Told(
+                    kind=OPENING_BESIDE_PAYMENT,
+                    amount=taken,
+                    message=f"{_pounds(line.amount)} of {party.name} on {_day(line)} stands as {self._name(line)}, while "
+                    f"{item.called} is open: {_pounds(item.amount)}",
+                    action=f"File the line under {books.names.chart[item.category].name} with the contact {party.name}, "
+                    "or say that it is something else",
+                    entries=_entries(item),
+                ),
             )
 
     def _beside_payable(self, account: OwedAccount, items: Sequence[OpenItem]) -> Iterator[DoubleCount]:
@@ -175,12 +192,14 @@ class _Looking:
             item, line = items[due.key], lines[payment.number]
             yield self._of_line(
                 line,
-                kind=PAYABLE_BESIDE_COST,
-                amount=taken,
-                message=f"{_pounds(line.amount)} paid on {_day(line)} stands as {self._name(line)}, while "
-                f"{item.called} is open: {_pounds(item.amount)}",
-                action=f"File the payment under {books.names.chart[item.category].name}, or take the journal back",
-                entries=_entries(item),
+                _Told(
+                    kind=PAYABLE_BESIDE_COST,
+                    amount=taken,
+                    message=f"{_pounds(line.amount)} paid on {_day(line)} stands as {self._name(line)}, while "
+                    f"{item.called} is open: {_pounds(item.amount)}",
+                    action=f"File the payment under {books.names.chart[item.category].name}, or take the journal back",
+                    entries=_entries(item),
+                ),
             )
 
     def papers_twice(self) -> Iterator[DoubleCount]:
@@ -204,12 +223,14 @@ class _Looking:
         called = _called(two.side, two.amount, paper.doc_number)
         yield self._of_paper(
             two,
-            kind=BILL_TWICE,
-            amount=abs(two.amount),
-            message=f"{called} of {paper.supplier or 'one party'} over {_pounds(two.amount)} stands twice: dated "
-            f"{day_in_words(one.issued_on)} and {day_in_words(two.issued_on)}",
-            action="Delete one of the two papers, or set its type to other",
-            documents=(first, second),
+            _Told(
+                kind=BILL_TWICE,
+                amount=abs(two.amount),
+                message=f"{called} of {paper.supplier or 'one party'} over {_pounds(two.amount)} stands twice: dated "
+                f"{day_in_words(one.issued_on)} and {day_in_words(two.issued_on)}",
+                action="Delete one of the two papers, or set its type to other",
+                documents=(first, second),
+            ),
         )
 
     def _deposit(self, deposit: int, final: int) -> Iterator[DoubleCount]:
@@ -228,12 +249,14 @@ class _Looking:
         larger = _called(two.side, two.amount, whole.doc_number)
         yield self._of_paper(
             one,
-            kind=DEPOSIT_IN_FULL,
-            amount=abs(one.amount),
-            message=f"the deposit {smaller} ({_pounds(one.amount)}) and {larger} ({_pounds(two.amount)}) of "
-            f"{whole.supplier or 'one party'} both stand in full",
-            action=f"Correct {larger} to what is left after the deposit, or set the deposit against it",
-            documents=(deposit, final),
+            _Told(
+                kind=DEPOSIT_IN_FULL,
+                amount=abs(one.amount),
+                message=f"the deposit {smaller} ({_pounds(one.amount)}) and {larger} ({_pounds(two.amount)}) of "
+                f"{whole.supplier or 'one party'} both stand in full",
+                action=f"Correct {larger} to what is left after the deposit, or set the deposit against it",
+                documents=(deposit, final),
+            ),
         )
 
     def _papers(self, *numbers: int) -> list[tuple[Document, Invoice]] | None:
@@ -264,47 +287,26 @@ class _Looking:
     def _name(self, line: StandingLine) -> str:
         return self._books.names.chart[self._books.names.category_id[line.category_no]].name
 
-    def _of_line(
-        self,
-        line: StandingLine,
-        *,
-        kind: str,
-        amount: int,
-        message: str,
-        action: str,
-        documents: tuple[int, ...] = (),
-        entries: tuple[int, ...] = (),
-    ) -> DoubleCount:
+    def _of_line(self, line: StandingLine, told: _Told) -> DoubleCount:
         """What is at stake is what the line itself put into profit and VAT."""
-        live = live_entries(self._books.db, self._books.company, self._books.names, line.entry_no)
-        stakes = self._stakes([posted.entry for posted in live])
-        return DoubleCount(
-            kind,
-            line.booked_on,
-            amount,
-            message,
-            action,
-            transactions=(line.number,),
-            documents=documents,
-            entries=entries,
-            profit=stakes.profit,
-            boxes=stakes.boxes,
-            vat_period=stakes.period,
-        )
+        return self._of_entry(line.entry_no, line.booked_on, replace(told, transactions=(line.number,)))
 
-    def _of_paper(
-        self, invoice: Invoice, *, kind: str, amount: int, message: str, action: str, documents: tuple[int, ...]
-    ) -> DoubleCount:
+    def _of_paper(self, invoice: Invoice, told: _Told) -> DoubleCount:
         """What is at stake is what the paper's own entry put there."""
-        live = live_entries(self._books.db, self._books.company, self._books.names, invoice.entry_no)
+        return self._of_entry(invoice.entry_no, invoice.issued_on, told)
+
+    def _of_entry(self, entry_no: int | None, day: date, told: _Told) -> DoubleCount:
+        live = live_entries(self._books.db, self._books.company, self._books.names, entry_no)
         stakes = self._stakes([posted.entry for posted in live])
         return DoubleCount(
-            kind,
-            invoice.issued_on,
-            amount,
-            message,
-            action,
-            documents=documents,
+            told.kind,
+            day,
+            told.amount,
+            told.message,
+            told.action,
+            transactions=told.transactions,
+            documents=told.documents,
+            entries=told.entries,
             profit=stakes.profit,
             boxes=stakes.boxes,
             vat_period=stakes.period,

@@ -64,6 +64,10 @@ class UnreadableStatement(BadRequest):
         self.errors = errors
 
 
+class SeveralAccounts(UnreadableStatement):
+    """The file holds several accounts, and nobody has said which one is meant."""
+
+
 class Statement(Protocol):
     """A file that was read once from end to end without a mistake. `lines()` reads it again, lazily, in file order."""
 

@@ -10,7 +10,7 @@ from datetime import date
 from accountsos.statements.formats import columns as by_columns
 from accountsos.statements.formats import registry
 from accountsos.statements.formats.columns import ColumnMapping
-from accountsos.statements.line import LineError, StatedBalance, StatementLine, UnreadableStatement
+from accountsos.statements.line import LineError, SeveralAccounts, StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Decisions, Facts, Reader, Reading, TooManyMistakes, refusal, same_account
 from accountsos.statements.source import Content, Source
 from accountsos.statements.survey import Survey
@@ -48,7 +48,7 @@ def read_statement(
     except UnreadableStatement as refused:
         if file_name is None:
             raise
-        raise UnreadableStatement(f"{file_name}: {refused.message}", refused.errors) from refused
+        raise type(refused)(f"{file_name}: {refused.message}", refused.errors) from refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _A
         named = ", ".join(f"{label!r} ({count:,} lines)" for label, count in accounts.items())
         if not any(accounts.values()):
             raise UnreadableStatement(f"This {reader.title} file has no lines, only the accounts {named}.")
-        raise UnreadableStatement(
+        raise SeveralAccounts(
             f"This {reader.title} file holds several accounts: {named}. Choose one of them (account), once for each "
             f"of your bank accounts, or download them one by one."
         )

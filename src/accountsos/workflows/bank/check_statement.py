@@ -12,7 +12,7 @@ from accountsos.bookkeeping.look_ups import account_or_refuse
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.formats.columns import Column, ColumnMapping, columns_in, propose_mapping
-from accountsos.statements.line import Statement, UnreadableStatement
+from accountsos.statements.line import SeveralAccounts, Statement, UnreadableStatement
 from accountsos.statements.read import read_statement
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -218,7 +218,7 @@ def _look_at_lines(found: Checked, plan: ImportPlan) -> None:
 def _refusal(refused: BadRequest, content: bytes) -> Refusal:
     mistakes = {int(str(each["line"])): str(each["message"]) for each in (refused.details or [])[:MISTAKES_SHOWN]}
     if not mistakes:
-        return Refusal(refused.message, several_accounts="holds several accounts" in refused.message)
+        return Refusal(refused.message, several_accounts=isinstance(refused, SeveralAccounts))
     text = content.decode("utf-8", "replace").splitlines()
     lines = tuple(
         (number, text[number - 1][:LINE_SHOWN] if 0 < number <= len(text) else "", message)
