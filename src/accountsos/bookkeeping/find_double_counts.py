@@ -170,10 +170,10 @@ class _Looking:
                 _Told(
                     kind=OPENING_BESIDE_PAYMENT,
                     amount=taken,
-                    message=f"{_pounds(line.amount)} of {party.name} on {_day(line)} stands as {self._name(line)}, while "
-                    f"{item.called} is open: {_pounds(item.amount)}",
-                    action=f"File the line under {books.names.chart[item.category].name} with the contact {party.name}, "
-                    "or say that it is something else",
+                    message=f"{_pounds(line.amount)} of {party.name} on {_day(line)} stands as {self._name(line)}, "
+                    f"while {item.called} is open: {_pounds(item.amount)}",
+                    action=f"File the line under {books.names.chart[item.category].name} with the contact "
+                    f"{party.name}, or say that it is something else",
                     entries=_entries(item),
                 ),
             )
