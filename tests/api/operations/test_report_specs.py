@@ -11,10 +11,13 @@ import pytest
 from accountsos.api.figure_link import figure_link
 from accountsos.api.operations.registry import OPERATIONS, REPORTS
 from accountsos.reports.figures import Figure
+from accountsos.web.context import Caller
+from accountsos.web.request import ApiRequest
 from tests.api.operations.test_every_operation import required_query
 from tests.api.operations.test_reports import figures
 from tests.api.operations.test_vat import trade
 from tests.api.operations.world import World
+from tests.support.engines import NOON
 
 MARCH = date(2026, 3, 31)
 NOT_A_REPORT = {"list_sources": "it is where the links of the reports lead"}
@@ -58,6 +61,30 @@ def test_every_table_of_the_api_is_a_report_made_from_its_value() -> None:
     assert len(made) == len(REPORTS)
     assert {o.name for o in OPERATIONS if len(o.formats) > 1} == made | set(NOT_A_REPORT)
     assert made == set(ASKED) | set(LEAD_ELSEWHERE) | set(LINES_LEAD_ELSEWHERE)
+
+
+class Watched(dict[str, object]):
+    """What was asked, which remembers what of it was looked at."""
+
+    def __init__(self, values: dict[str, object]) -> None:
+        super().__init__(values)
+        self.read: set[str] = set()
+
+    def __getitem__(self, name: str) -> object:
+        self.read.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.read.add(name)
+        return super().get(name, default)
+
+
+@pytest.mark.parametrize("spec", [pytest.param(s, id=s.name) for s in REPORTS])
+def test_a_report_looks_at_everything_that_may_be_asked_of_it(spec: Any) -> None:
+    """Nothing is left aside in silence: neither the day, nor as the books stood when."""
+    asked = Watched({each.name: each.example if each.required else each.default for each in spec.parameters})
+    spec.question(ApiRequest(Caller("key_1", 1, "co_1", "read"), asked, {}, None, NOON, "req_1", "json", None))
+    assert {each.name for each in spec.parameters} - asked.read == set()
 
 
 def amounts(report: object) -> Iterator[dict[str, Any]]:
