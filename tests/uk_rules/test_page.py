@@ -41,9 +41,7 @@ def test_a_file_without_a_heading_is_refused_and_not_left_out(text: str) -> None
         topic_of("tolls", text)
 
 
-@pytest.mark.parametrize(
-    "key", ["what", "unit", "keyed_on", "values", "from", "value", "source", "checked_on", "verified"]
-)
+@pytest.mark.parametrize("key", "what unit keyed_on values from value source checked_on verified".split())
 def test_a_parameter_that_leaves_something_unsaid_is_refused_by_file_name_and_word(key: str) -> None:
     lines = [
         'heading = "Tolls"',

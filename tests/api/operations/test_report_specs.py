@@ -33,11 +33,12 @@ LINES_LEAD_ELSEWHERE = {
 }
 """Of these only the balances have links."""
 ASKED = {
-    "profit_loss": "from=2025-04-01&to=2026-03-31",
-    "balance_sheet": "as_of=2026-03-31",
-    "trial_balance": "as_of=2026-03-31",
-    "vat_return": "period=2026-Q1",
+    "profit_loss": ("from=2025-04-01&to=2026-03-31", 3),
+    "balance_sheet": ("as_of=2026-03-31", 3),
+    "trial_balance": ("as_of=2026-03-31", 3),
+    "vat_return": ("period=2026-Q1", 3),
 }
+"""What is asked, and how many of the figures are more than nothing then, at the least."""
 
 
 def test_a_link_names_report_figure_and_period() -> None:
@@ -105,11 +106,12 @@ def test_every_figure_of_a_statement_has_a_link_and_what_it_lists_adds_up(world:
         joined = {"scheme": "standard", "from": "2025-10-01", "vat_number": "GB 980 7806 84"}
         world.ours.post("/api/vat-schemes", joined, scope="admin", status=200)
         trade(world)
-    report = world.ours.get(f"/api/reports/{spec.name}?{ASKED[spec.operation_name]}")["report"]
+    query, fewest = ASKED[spec.operation_name]
+    report = world.ours.get(f"/api/reports/{spec.name}?{query}")["report"]
     without_a_link = [f for f in amounts(report) if "link" not in f]
     assert without_a_link == []
     found = list(figures(report))
-    assert len([amount for _, amount in found if amount]) >= 3
+    assert len([amount for _, amount in found if amount]) >= fewest
     for link, amount in found:
         postings = world.ours.get(link + "&limit=200")["postings"]
         total = sum(round(posting["amount"] * 100) for posting in postings)
