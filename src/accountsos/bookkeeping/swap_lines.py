@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.opening_balance import post_opening
+from accountsos.bookkeeping.repost_lines import repost_lines
+from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.errors import Conflict
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.repost import same_returns
 from accountsos.money import text_from_pence
 from accountsos.store.engine.sql import Writer, day_from
+from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries
-from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.store.transactions import WITHDRAWN, BankTransaction, transaction_of
 
 
 class Swap:
@@ -38,6 +43,28 @@ class Swap:
     def _filed(self, row: BankTransaction) -> list[Posting]:
         live = live_entries(self.books.db, self.books.company, self.books.names, row.entry_no)
         return [p for posted in live for p in posted.entry.postings if self._locks.filed(p)]
+
+
+def take_out_line(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
+    """A line entered by hand leaves, and its invoices are as they were without it."""
+    leaving = Leaving(books, cause)
+    leaving.take_out(row, WITHDRAWN)
+    leaving.write()
+    _follow(books, cause, row)
+
+
+def put_back_line(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
+    """It is in the books again, filed as it was."""
+    leaving = Leaving(books, cause)
+    leaving.put_back(row)
+    leaving.write()
+    _follow(books, cause, row)
+
+
+def _follow(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
+    repost_lines(books, cause, [row.number])
+    bring_invoices_of_lines(books, cause, [row.number])
+    post_opening(books, cause, books.names.account_of[row.account_no])
 
 
 def refuse_closed(books: CompanyBooks[Writer], day: int, doing: str) -> None:

@@ -74,7 +74,7 @@ COMPANY = (
         asks="companies.company:show_company",
         parameters=(KNOWN_AT,),
         show=Whole("company"),
-        examples=("", "--known-at 2026-03-31"),
+        examples=("", "--known-at 2026-03-01"),
     ),
     Command(
         words=("company", "change"),

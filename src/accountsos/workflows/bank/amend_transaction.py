@@ -8,19 +8,18 @@ from datetime import date
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.enter_line import Entered, HandLine, enter_line
 from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
-from accountsos.bookkeeping.look_ups import AMENDED, account_or_refuse, refuse_odd_day
+from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_odd_day
 from accountsos.bookkeeping.post_line import accounts_of, reading_of
-from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed
-from accountsos.bookkeeping.take_out_line import Leaving
+from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed, take_out_line
 from accountsos.bookkeeping.tell_reading import Restored
-from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.money import text_from_pence
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
-from accountsos.store.transactions import WITHDRAWN, BankTransaction
+from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.add_transaction import state_now
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
 from accountsos.workflows.bank.remove_transaction import line_by_hand
@@ -77,11 +76,10 @@ def apply(db: Writer, company: int, plan: AmendTransaction, cause: Cause) -> Tra
     swap = Swap(books, row)
     refuse_closed(books, day_number(new.booked_on), "amending it")
     accounts = accounts_of(books, row)
-    _leave(swap.books, cause, row)
+    take_out_line(swap.books, cause, row)
     same_party = new.description == old.description
     entered = enter_line(swap.books, cause, new, decided, contact=row.contact_no if decided or same_party else None)
     swap.check(entered.row.number)
-    account_opened(books, cause, old.account)
     filed = what_is_owed_changed(books, cause, accounts | entered.settles)
     _note(books, cause, plan.transaction_id, row, entered)
     for line in filed:
@@ -134,21 +132,14 @@ def _decided(books: CompanyBooks[Reader], row: BankTransaction, new: HandLine) -
     )
 
 
-def _leave(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
-    leaving = Leaving(books, cause)
-    leaving.take_out(row, WITHDRAWN)
-    leaving.write()
-    lines_changed(books, cause, [row.number])
-
-
 def _note(
     books: CompanyBooks[Writer], cause: Cause, transaction_id: str, old: BankTransaction, entered: Entered
 ) -> None:
     """Each of the two tells of the other: the old one that it was amended, the new one that it was added for it."""
     newer, now = transaction_id_of(books.company, entered.row), line_told(books, entered.row)
-    cause.note(AMENDED, transaction_id, before=line_told(books, old), after={**now, "transaction": newer})
+    cause.note("transaction.amend", transaction_id, before=line_told(books, old), after={**now, "transaction": newer})
     after = {"bank_account": now["bank_account"], "amended": transaction_id}
     cause.note("transaction.add", newer, after=after)
 
 
-AMEND = WriteWorkflow(AMENDED, prepare, apply)
+AMEND = WriteWorkflow("transaction.amend", prepare, apply)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
-from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
 from accountsos.bookkeeping.look_ups import amended_to, live_line, thing_number
 from accountsos.bookkeeping.post_line import accounts_of
-from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed
-from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.swap_lines import Swap, line_told, put_back_line, refuse_closed, take_out_line
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.doubts import places_shown
@@ -32,7 +31,7 @@ def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
     row = line_by_hand(db, company, transaction_id)
     books = books_of(db, company)
     accounts = accounts_of(books, row)
-    _take_out(books, cause, row)
+    take_out_line(books, cause, row)
     filed = what_is_owed_changed(books, cause, accounts)
     cause.note("transaction.remove", transaction_id, before=line_told(books, row))
     for line in filed:
@@ -77,13 +76,13 @@ def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -
     accounts = accounts_of(books, row)
     if newer is None:
         refuse_closed(books, row.booked_on, "bringing it back")
-        _put_back(books, cause, row)
+        put_back_line(books, cause, row)
     else:
         accounts |= accounts_of(books, newer)
         swap = Swap(books, newer)
         refuse_closed(books, row.booked_on, "bringing it back")
-        _take_out(swap.books, cause, newer)
-        _put_back(swap.books, cause, row)
+        take_out_line(swap.books, cause, newer)
+        put_back_line(swap.books, cause, row)
         swap.check(row.number)
     ask_for_matching(db, cause, transaction_id)
     account = books.names.account_of[row.account_no]
@@ -96,22 +95,6 @@ def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -
     stored = transaction_of(db, company, row.number)
     assert stored is not None
     return state_of(db, company, stored)
-
-
-def _take_out(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
-    leaving = Leaving(books, cause)
-    leaving.take_out(row, WITHDRAWN)
-    leaving.write()
-    lines_changed(books, cause, [row.number])
-    account_opened(books, cause, books.names.account_of[row.account_no])
-
-
-def _put_back(books: CompanyBooks[Writer], cause: Cause, row: BankTransaction) -> None:
-    leaving = Leaving(books, cause)
-    leaving.put_back(row)
-    leaving.write()
-    lines_changed(books, cause, [row.number])
-    account_opened(books, cause, books.names.account_of[row.account_no])
 
 
 def stands_instead(db: Reader, company: int, transaction_id: str) -> BankTransaction | None:

@@ -327,7 +327,7 @@ OPERATIONS = (
         },
         ids=(TRANSACTION,),
         body=AmendBody,
-        body_example={"date": "2025-01-07", "amount": -54.99},
+        body_example={"date": "2025-01-07", "description": "AWS Monthly", "amount": -54.99},
         errors=("conflict", "not_found"),
         idempotent=True,
         etag=True,
