@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.what_is_owed import open_items
+from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS, open_items
+from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import Refused
 from accountsos.jobs.worker import Worker
 from accountsos.ledger.journals import JournalLine
 from accountsos.ledger.open_items import OpenItem
 from accountsos.ledger.vat_scheme import VatScheme
-from accountsos.store.engine.sql import Reader
+from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import opening_journal
 from accountsos.workflows.bank.amend_transaction import AMEND, AmendTransaction
@@ -28,7 +30,7 @@ from accountsos.workflows.invoices.change_invoice import ChangeInvoice
 from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import PostJournal, PostOpeningBalances
 from accountsos.workflows.reports.list_checks import LIST, ChecksQuestion
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from accountsos.workflows.vat import rewrite_vat_history, set_vat_scheme
 from accountsos.workflows.vat.rewrite_vat_history import VatHistory
 from accountsos.workflows.vat.set_vat_scheme import SetVatScheme
@@ -50,6 +52,13 @@ class Debt:
     template: str
     values: dict[str, Any]
     pays: tuple[tuple[int, str], ...]
+
+
+class _Enough(Refused):
+    """Looked at, and nothing kept."""
+
+    def __init__(self) -> None:
+        super().__init__("looked at")
 
 
 class Trader(Dealer):
@@ -254,6 +263,23 @@ class Trader(Dealer):
             kind[state.names.category_id[state.row.category_no]] += state.row.amount
         return settled, otherwise
 
+    def _would_file(self) -> list[tuple[object, ...]]:
+        """What a look at everything that is owed would change; nothing of it is kept."""
+        found: list[tuple[object, ...]] = []
+
+        def look(db: Writer, company: int, _: None, cause: Cause) -> None:
+            books = books_of(db, company)
+            papers = [state.document.number for state in self.papers]
+            for line in what_is_owed_changed(books, cause, OWED_ACCOUNTS, papers):
+                found.append((line.row.booked_on, line.row.amount, line.before, line.after))
+            raise _Enough
+
+        try:
+            self.keeper.do(WriteWorkflow("test.look", lambda db, company, plan: plan, look), None)
+        except _Enough:
+            pass
+        return found
+
     def in_order(self) -> None:
         """What holds after each step."""
         balances = self.keeper.balances(date(2030, 1, 1))
@@ -263,6 +289,7 @@ class Trader(Dealer):
             assert balances.get(name, 0) + otherwise[name] <= 0 or not settled[name], f"{name} is paid twice"
         opened = 180_000 if self.opening else 0
         assert settled["cat_debtors"] <= opened, "an opening debtor paid twice"
+        assert self._would_file() == [], "a second look files lines elsewhere"
         for name in ("aged-creditors", "aged-debtors"):
             columns, other, control = ages(self.clerk, name, TODAY)
             assert sum(columns) + other == control, name
@@ -331,5 +358,13 @@ def everything(trader: Trader) -> dict[str, object]:
     return told
 
 
-def difference(before: dict[str, object], after: dict[str, object]) -> dict[str, object]:
-    return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, object]:
+    """What differs, the narrowest first: a line says more than a balance sheet."""
+    told: dict[str, object] = {}
+    for name in ("lines", "invoices", "owed", "checks", *before):
+        one, other = before[name], after[name]
+        if one != other and name not in told:
+            both = isinstance(one, dict) and isinstance(other, dict)
+            keys = sorted(one.keys() | other.keys(), key=str) if both else []
+            told[name] = {k: (one.get(k), other.get(k)) for k in keys if one.get(k) != other.get(k)} if both else name
+    return told
