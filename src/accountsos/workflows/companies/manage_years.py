@@ -118,7 +118,7 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
     today = london_day(moment_from(cause.recorded_at))
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
-    set_years(db, company, changed)
+    set_years(db, cause, changed)
     company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
