@@ -10,6 +10,7 @@ from accountsos.money import Pence, minor_units, text_from_pence
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    comes_in_time,
     day_evidence,
     names_processor,
     party_evidence,
@@ -114,8 +115,7 @@ def leads(match: Match, others: Sequence[Match]) -> bool:
 
 def scored(document: PaidDocument, line: CandidateLine) -> Match | None:
     """The line as the document's payment; None where it cannot be that."""
-    first, last = payment_window(document)
-    if not first <= line.booked_on <= last:
+    if not comes_in_time(document, line):
         return None
     amounts = _amounts(document, line)
     if amounts is None:

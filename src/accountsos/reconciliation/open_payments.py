@@ -16,8 +16,9 @@ from accountsos.reconciliation.match_documents import PROPOSED, Match, scored
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    comes_in_time,
+    instalment_window,
     party_evidence,
-    payment_window,
     squeezed,
 )
 
@@ -64,8 +65,9 @@ class OpenLines:
 
     def of_amount(self, document: PaidDocument) -> list[CandidateLine]:
         """Those of exactly what the document is still to be paid, within its window: all, or the nearest."""
-        first, last = payment_window(document)
-        equal = between(self._by_amount.get((document.currency, document.open), ()), first, last)
+        first, last = instalment_window(document)
+        some = between(self._by_amount.get((document.currency, document.open), ()), first, last)
+        equal = [line for line in some if comes_in_time(document, line)]
         if len(equal) <= NEAREST:
             return equal
         number = squeezed(document.number or "")

@@ -11,7 +11,7 @@ from accountsos.errors import BadRequest, Conflict
 from accountsos.workflows.companies import manage_years
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
-from tests.support.bookkeeper import Bookkeeper, found, journal_lines, simple_file
+from tests.support.bookkeeper import TODAY, Bookkeeper, found, journal_lines, simple_file
 
 Y24, Y25, Y26 = date(2024, 3, 31), date(2025, 3, 31), date(2026, 3, 31)
 RENT, SOFTWARE, TRAVEL, OFFICE = "cat_rent", "cat_software", "cat_travel", "cat_office"
@@ -137,9 +137,9 @@ def test_books_close_at_a_year_end_go_forward_and_reopen_only_with_a_reason(keep
         keeper.do(manage_years.REOPEN, manage_years.Reopening(Y24, None))
     with pytest.raises(Conflict, match="back before"):
         keeper.reopen(Y25)
-    assert [y.closed for y in keeper.ask(manage_years.LIST, None)] == [True, True, False, False]
+    assert [y.closed for y in keeper.ask(manage_years.LIST, TODAY)] == [True, True, False, False]
     keeper.reopen(Y24)
-    assert [y.closed for y in keeper.ask(manage_years.LIST, None)] == [True, False, False, False]
+    assert [y.closed for y in keeper.ask(manage_years.LIST, TODAY)] == [True, False, False, False]
     assert keeper.faults() == []
 
 

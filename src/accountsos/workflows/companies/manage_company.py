@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
@@ -10,6 +11,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
+from accountsos.ledger.years import years_through
 from accountsos.store.audit import AuditRow, audit_page
 from accountsos.store.companies import Company, change_company, locks_of, years_of
 from accountsos.store.engine.sql import Reader, Writer
@@ -34,10 +36,14 @@ class AuditPage:
     total: int
 
 
-def show_company(db: Reader, company: int, _: None) -> CompanyState:
-    """The company."""
-    closed = locks_of(db, company).books_closed_through
-    return CompanyState(company_or_refuse(db, company), years_of(db, company), closed.isoformat() if closed else None)
+def show_company(db: Reader, company: int, today: date | None) -> CompanyState:
+    """The company, with its years as far as the one with today in it; without a day, those that are rows."""
+    closed, years = locks_of(db, company).books_closed_through, years_of(db, company)
+    return CompanyState(
+        company_or_refuse(db, company),
+        years if today is None else years_through(years, today),
+        closed.isoformat() if closed else None,
+    )
 
 
 def prepare_change(db: Reader, company: int, changes: dict[str, object]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import Name, changes_in
 from accountsos.api.operations.examples import COMPANY
+from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -30,7 +31,7 @@ class CompanyChangeBody(Body, frozen=True):
 
 async def show_company(request: ApiRequest) -> Reply:
     """The company."""
-    return await answered(request, SHOW, None, _shape)
+    return await answered(request, SHOW, today(request), _shape)
 
 
 async def change_company(request: ApiRequest) -> Reply:
