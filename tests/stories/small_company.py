@@ -316,6 +316,7 @@ def winter_2026(t: Teller) -> None:
     t.remember("before the director repays", deadlines=t.deadlines("corporation_tax"))
     t.on("2026-03-02")
     t.statement(*WINTER_2026, bank=natwest)
+    t.paid_by("AM-410", ("2025-03-03", "-2700.00"), ("2025-05-20", "-3000.00"), ("2026-02-06", "-300.00"))
     t.file_line("2026-02-25", "1200.00", "directors_loan", contact_id=t.contact("Ann Reed"))
     t.remember(
         RETURNS[6],

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from accountsos.contacts.payee import payee_key
 from accountsos.contacts.spelling import words_of
+from accountsos.dates import ONE_DAY
 from accountsos.money import Pence
 from accountsos.reconciliation.match_documents import PROPOSED, Match, scored
 from accountsos.reconciliation.payment_evidence import (
@@ -19,6 +20,7 @@ from accountsos.reconciliation.payment_evidence import (
     comes_in_time,
     instalment_window,
     party_evidence,
+    payment_window,
     squeezed,
 )
 
@@ -65,9 +67,10 @@ class OpenLines:
 
     def of_amount(self, document: PaidDocument) -> list[CandidateLine]:
         """Those of exactly what the document is still to be paid, within its window: all, or the nearest."""
-        first, last = instalment_window(document)
-        some = between(self._by_amount.get((document.currency, document.open), ()), first, last)
-        equal = [line for line in some if comes_in_time(document, line)]
+        first, last = payment_window(document)
+        every = self._by_amount.get((document.currency, document.open), ())
+        late = between(every, last + ONE_DAY, instalment_window(document)[1]) if document.number else ()
+        equal = [*between(every, first, last), *(line for line in late if comes_in_time(document, line))]
         if len(equal) <= NEAREST:
             return equal
         number = squeezed(document.number or "")
