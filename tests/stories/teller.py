@@ -278,6 +278,11 @@ class Teller:
         return found
 
 
+def line(category: str, amount: float, **more: Any) -> dict[str, Any]:
+    """A line of an invoice, net unless the invoice says otherwise."""
+    return {"category_id": f"cat_{category}", "amount": amount, **more}
+
+
 def _short(category_id: str) -> str:
     return category_id.removeprefix("cat_")
 
