@@ -5,7 +5,21 @@ Everything stands net of VAT unless it says "gross". VAT of a gross amount at 20
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 Figures = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Profit of a time and the balance sheet at its end, by the name of the moment at which they were made."""
+
+    moment: str
+    start: str
+    day: str
+    profit: Figures
+    sheet: Figures
+
 
 # --- The trial balance at the end of 31 May 2024: 10,450.00 on both sides. First said with 700.00 of creditors.
 OPENING_SAID_WRONG: Figures = {
@@ -195,6 +209,11 @@ SHEET_SUMMER_2026: Figures = {
     "profit_of_year": "2929.50",
     "net assets": "16108.01",
 }
+STATEMENTS = (
+    Statement("31 May 2025", "2024-06-01", "2025-05-31", PROFIT_2025, SHEET_2025),
+    Statement("31 May 2026", "2025-06-01", "2026-05-31", PROFIT_2026, SHEET_2026),
+    Statement("31 August 2026", "2026-06-01", "2026-08-31", PROFIT_SUMMER_2026, SHEET_SUMMER_2026),
+)
 # Debtors and creditors at the ends of the quarters.
 AGED = {
     ("debtors", "2025-05-31"): "4400.00",  # HR-107 2,400, HR-110 2,000

@@ -54,36 +54,24 @@ def test_the_vat_of_what_is_unpaid_is_due_as_cash_accounting_ends(told: Teller) 
     assert told.seen["on cash accounting still"]["boxes"] == by_hand.BOXES_BEFORE_LEAVING
 
 
-STATEMENTS = pytest.mark.parametrize(
-    ("moment", "day", "start", "profit", "sheet"),
-    [
-        ("31 May 2025", "2025-05-31", "2024-06-01", by_hand.PROFIT_2025, by_hand.SHEET_2025),
-        ("31 May 2026", "2026-05-31", "2025-06-01", by_hand.PROFIT_2026, by_hand.SHEET_2026),
-        ("31 August 2026", "2026-08-31", "2026-06-01", by_hand.PROFIT_SUMMER_2026, by_hand.SHEET_SUMMER_2026),
-    ],
-    ids=["first year", "second year", "third year so far"],
-)
+STATEMENTS = pytest.mark.parametrize("by_then", by_hand.STATEMENTS, ids=lambda by_then: by_then.moment)
 
 
 @STATEMENTS
-def test_profit_and_balance_sheet_are_right_to_the_penny(
-    told: Teller, moment: str, day: str, start: str, profit: by_hand.Figures, sheet: by_hand.Figures
-) -> None:
-    assert told.seen[moment]["profit"] == profit
-    assert told.seen[moment]["sheet"] == sheet
-    assert told.profit(start, day) == profit
-    filed = {"vat_filed" if name == "vat" else name: amount for name, amount in sheet.items()}
-    assert told.sheet(day) == filed, "since then the return to that day was filed, and nothing else changed"
+def test_profit_and_balance_sheet_are_right_to_the_penny(told: Teller, by_then: by_hand.Statement) -> None:
+    seen = told.seen[by_then.moment]
+    assert (seen["profit"], seen["sheet"]) == (by_then.profit, by_then.sheet)
+    assert told.profit(by_then.start, by_then.day) == by_then.profit
+    filed = {"vat_filed" if name == "vat" else name: amount for name, amount in by_then.sheet.items()}
+    assert told.sheet(by_then.day) == filed, "since then the return to that day was filed, and nothing else changed"
 
 
 @STATEMENTS
-def test_a_statement_as_known_says_what_it_said_then(
-    told: Teller, moment: str, day: str, start: str, profit: by_hand.Figures, sheet: by_hand.Figures
-) -> None:
-    then = told.moments[moment]
-    assert told.profit(start, day, then) == profit
-    assert told.sheet(day, then) == sheet
-    assert told.trial_balance(day, then) == told.seen[moment]["trial_balance"]
+def test_a_statement_as_known_says_what_it_said_then(told: Teller, by_then: by_hand.Statement) -> None:
+    then = told.moments[by_then.moment]
+    assert told.profit(by_then.start, by_then.day, then) == by_then.profit
+    assert told.sheet(by_then.day, then) == by_then.sheet
+    assert told.trial_balance(by_then.day, then) == told.seen[by_then.moment]["trial_balance"]
 
 
 @pytest.mark.parametrize(("side", "day"), by_hand.AGED)
