@@ -14,11 +14,10 @@ from accountsos.reconciliation.payment_evidence import (
     day_evidence,
     names_processor,
     party_evidence,
-    payment_window,
     reference_evidence,
 )
 
-__all__ = ["CandidateLine", "Match", "PaidDocument", "is_sure", "leads", "payment_window", "ranked", "ready", "scored"]
+__all__ = ["CandidateLine", "Match", "PaidDocument", "is_sure", "leads", "ranked", "ready", "scored"]
 
 READY = 85
 """From this score on a match is made without asking, where no other line comes near."""
