@@ -62,6 +62,14 @@ def years_from(start: date, years: Sequence[Period]) -> list[Period]:
     return [Period(*each) for each in zip(starts, ends, strict=True)]
 
 
+def years_through(years: Sequence[Period], day: date) -> list[Period]:
+    """The rows, and behind them the years that they imply, as far as the one with that day in it."""
+    found = sorted(years, key=lambda y: y.start)
+    while found and found[-1].end < day:
+        found.append(next_year(found[-1]))
+    return found
+
+
 def year_containing(years: Sequence[Period], day: date) -> Period:
     """The year with that day in it: one of the rows, or what the rows imply before the first and after the last."""
     if not years:
@@ -72,13 +80,7 @@ def year_containing(years: Sequence[Period], day: date) -> Period:
         while day < year.start:
             year = year_ending_on(year.start - ONE_DAY)
         return year
-    for year in ordered:
-        if day in year:
-            return year
-    year = ordered[-1]
-    while day > year.end:
-        year = next_year(year)
-    return year
+    return next(year for year in years_through(ordered, day) if day in year)
 
 
 def check_years(years: Sequence[Period], *, company: bool) -> None:

@@ -10,7 +10,7 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import years_from
 from accountsos.workflows.companies import manage_company, manage_years
-from accountsos.workflows.companies.manage_company import CompanyState
+from accountsos.workflows.companies.manage_company import CompanyQuestion, CompanyState
 from accountsos.workflows.companies.manage_years import YearChange
 from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion
@@ -24,7 +24,7 @@ def change(keeper: Bookkeeper, **facts: object) -> CompanyState:
 
 
 def known(keeper: Bookkeeper, moment: datetime | None) -> CompanyState:
-    return keeper.ask(manage_company.SHOW, moment)
+    return keeper.ask(manage_company.SHOW, CompanyQuestion(known_at=moment))
 
 
 def test_every_fact_that_was_changed_is_known_as_it_was_before(books: Books) -> None:

@@ -11,7 +11,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict
-from accountsos.ledger.years import years_from
+from accountsos.ledger.years import years_from, years_through
 from accountsos.store.audit import AuditRow, audit_page
 from accountsos.store.companies import (
     Company,
@@ -44,13 +44,24 @@ class AuditPage:
     total: int
 
 
-def show_company(db: Reader, company: int, known_at: datetime | None) -> CompanyState:
+@dataclass(frozen=True, slots=True)
+class CompanyQuestion:
+    """Of which moment; and through which day its years are wanted: without one, those that are rows."""
+
+    through: date | None = None
+    known_at: datetime | None = None
+
+
+def show_company(db: Reader, company: int, asked: CompanyQuestion | None) -> CompanyState:
     """The company, now or as known at a moment. What is closed is told of now."""
+    asked = asked or CompanyQuestion()
     closed = locks_of(db, company).books_closed_through
     profile, years = company_or_refuse(db, company), years_of(db, company)
-    if known_at is not None:
-        seq, _ = known_moment(db, company, known_at)
+    if asked.known_at is not None:
+        seq, _ = known_moment(db, company, asked.known_at)
         profile, years = company_as_known(db, profile, seq), years_as_known(db, company, seq)
+    if asked.through is not None:
+        years = years_through(years, asked.through)
     return CompanyState(profile, years, closed.isoformat() if closed else None)
 
 

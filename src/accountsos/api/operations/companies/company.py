@@ -9,13 +9,13 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import Name, changes_in
 from accountsos.api.operations.examples import COMPANY
-from accountsos.api.operations.parameters import KNOWN_AT, known_at
+from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import OneCompany, company_out
-from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyState
+from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyQuestion, CompanyState
 
 
 class CompanyChangeBody(Body, frozen=True):
@@ -31,7 +31,7 @@ class CompanyChangeBody(Body, frozen=True):
 
 async def show_company(request: ApiRequest) -> Reply:
     """The company."""
-    return await answered(request, SHOW, known_at(request), _shape)
+    return await answered(request, SHOW, CompanyQuestion(today(request), known_at(request)), _shape)
 
 
 async def change_company(request: ApiRequest) -> Reply:
