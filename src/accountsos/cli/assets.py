@@ -116,9 +116,8 @@ COMMANDS = (
         ),
         show=Said("{asset.id}"),
         examples=(
-            "--kind computer --description Laptop --category cat_fa_computers --transaction txn_08M0kX00000VDK "
+            "--kind computer --description Laptop --category cat_fa_computers --cost 1200.00 --bought-on 2025-10-06 "
             "--method straight_line --years 3 --new",
-            "--kind plant --description Lathe --category cat_fa_plant --cost 1800.00 --bought-on 2025-06-10",
         ),
     ),
     Command(
@@ -167,8 +166,8 @@ COMMANDS = (
         ),
         show=Said("{asset.description} left on {asset.disposal.date}: result {asset.disposal.result}"),
         examples=(
-            "ast_08M0kX0000001b --transaction txn_08M0kX00000VDK",
             "ast_08M0kX0000001b --date 2026-02-20",
+            "ast_08M0kX0000001b --date 2026-02-20 --proceeds 400.00 --proceeds-category cat_loans",
         ),
     ),
     Command(

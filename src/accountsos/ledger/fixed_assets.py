@@ -198,10 +198,6 @@ class RegisteredAsset:
         """What of it stands on its account at the end of a day."""
         return self.asset.cost if self.asset.bought_on <= day and not self.gone_by(day) else 0
 
-    def accumulated_on(self, day: date) -> Pence:
-        """What of its depreciation stands at the end of a day."""
-        return 0 if self.gone_by(day) else self.accumulated(day)
-
 
 _ACCUMULATED: Mapping[AssetKind, str] = {
     AssetKind.PLANT: DEP_PLANT,

@@ -260,5 +260,5 @@ def test_a_line_is_not_registered_twice_over(books: Books) -> None:
     with pytest.raises(BadRequest, match=r"only 200\.00 of the bank line stands there"):
         desk.register(transaction_id=line, cost=300_00)
     desk.register(transaction_id=line)
-    with pytest.raises(BadRequest, match="all of it is registered already"):
+    with pytest.raises(BadRequest, match="all of the bank line is registered already"):
         desk.register(transaction_id=line, cost=1)

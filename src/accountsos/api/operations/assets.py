@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Struct
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.asset_bodies import AssetBody, DepreciationBody, DisposalBody, NewAssetBody
 from accountsos.api.operations.asset_examples import ASSET, ASSET_ID, DEPRECIATION, GONE, REPORT
-from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
-from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.bodies import changes_in, given
+from accountsos.api.operations.examples import PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed
-from accountsos.ledger.fixed_assets import AssetKind, AssetPool, Claim, Method
 from accountsos.web.parameters import Day, Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
-from accountsos.wire.fields import DateField, MoneyField, PercentField
+from accountsos.wire.fields import MoneyField
 from accountsos.wire.shapes.assets import (
     AssetList,
     OneAsset,
@@ -31,7 +30,6 @@ from accountsos.wire.shapes.assets import (
     one_depreciation,
 )
 from accountsos.workflows.assets import dispose_of_asset, keep_register, post_depreciation, report_fixed_assets
-from accountsos.workflows.assets.asset_fields import CO2_MAX, YEARS_MAX
 from accountsos.workflows.assets.dispose_of_asset import DisposeOfAsset
 from accountsos.workflows.assets.keep_register import (
     STATUSES,
@@ -44,109 +42,7 @@ from accountsos.workflows.assets.post_depreciation import DepreciationQuestion
 from accountsos.workflows.assets.report_fixed_assets import FixedAssetQuestion
 
 _ID = PathId("asset_id", Id("ast_"), "The fixed asset.", ASSET_ID)
-KindWord = Literal["plant", "computer", "van", "car", "building", "intangible", "other"]
-MethodWord = Literal["none", "straight_line", "reducing_balance"]
-PoolWord = Literal["main", "special"]
-ClaimWord = Literal[
-    "auto",
-    "annual_investment",
-    "full_expensing",
-    "special_rate_first_year",
-    "first_year_40",
-    "writing_down",
-    "none",
-]
-Years = Annotated[int, Meta(ge=1, le=YEARS_MAX)]
-Co2 = Annotated[int, Meta(ge=0, le=CO2_MAX)]
 _DAY = QueryParameter("day", Day(), "A day of the financial year; left out, the last year that is over.")
-
-
-def _words_agree() -> bool:
-    pairs = ((KindWord, AssetKind), (MethodWord, Method), (PoolWord, AssetPool), (ClaimWord, Claim))
-    return all(literal.__args__ == tuple(map(str, words)) for literal, words in pairs)  # type: ignore[attr-defined]
-
-
-assert _words_agree(), "the words of the contract are those of the register"
-
-
-class _AssetFields(Body, frozen=True):
-    """What may be said of an asset; what is left out has its default, or stays as it is."""
-
-    cost: MoneyField | UnsetType | None = UNSET
-    """Without the VAT that was reclaimed; left out, what stands of the bank line, invoice or journal."""
-    bought_on: DateField | UnsetType | None = UNSET
-    """Left out, the day of the bank line, invoice or journal."""
-    in_use_on: DateField | UnsetType | None = UNSET
-    """From this month on it is depreciated; left out, the day it was bought."""
-    method: MethodWord | UnsetType | None = UNSET
-    years: Years | UnsetType | None = UNSET
-    """Of a straight line."""
-    rate: PercentField | UnsetType | None = UNSET
-    """Of a reducing balance: per cent of what is left, each year."""
-    residual: MoneyField | UnsetType | None = UNSET
-    """What will be left at the end."""
-    accumulated_category_id: ThingId | UnsetType | None = UNSET
-    """The account of its depreciation, where its kind does not say."""
-    depreciated: MoneyField | UnsetType | None = UNSET
-    """What of its depreciation is in the books already, such as in the opening balances."""
-    depreciated_through: DateField | UnsetType | None = UNSET
-    """Up to which day; left out, the eve of the conversion."""
-    pool: PoolWord | UnsetType | None = UNSET
-    """`special` for integral features, long-life assets and insulation."""
-    co2: Co2 | UnsetType | None = UNSET
-    """Of a car, in g/km."""
-    new: bool | UnsetType | None = UNSET
-    """Neither used nor second-hand: first-year allowances ask for that."""
-    private_percent: PercentField | UnsetType | None = UNSET
-    """A sole trader's private use."""
-    claim: ClaimWord | UnsetType | None = UNSET
-    """Which allowance is claimed on it; `auto` takes what gives most."""
-    value_brought_forward: MoneyField | UnsetType | None = UNSET
-    """What is left for allowances of an asset with a pool of its own, bought before the first year worked out here."""
-
-
-class NewAssetBody(_AssetFields, frozen=True, kw_only=True):
-    """A fixed asset: from a bank line, an invoice or a journal on an account of fixed assets, or by hand."""
-
-    kind: KindWord
-    description: Name
-    category_id: ThingId
-    """The account on which its cost stands."""
-    transaction_id: ThingId | UnsetType | None = UNSET
-    document_id: ThingId | UnsetType | None = UNSET
-    journal_id: ThingId | UnsetType | None = UNSET
-
-
-class AssetBody(_AssetFields, frozen=True):
-    """What to change; null takes back what was said."""
-
-    kind: KindWord | UnsetType = UNSET
-    description: Name | UnsetType = UNSET
-    category_id: ThingId | UnsetType = UNSET
-
-
-class DisposalBody(Body, frozen=True):
-    """Sold, with where the money stands; or scrapped, with nothing."""
-
-    date: DateField | UnsetType | None = UNSET
-    """Left out, that of the bank line, invoice or journal."""
-    proceeds: MoneyField | UnsetType | None = UNSET
-    """Without VAT; left out, what stands for it on the asset's own account."""
-    transaction_id: ThingId | UnsetType | None = UNSET
-    """A receipt that is filed under the asset's own account."""
-    document_id: ThingId | UnsetType | None = UNSET
-    journal_id: ThingId | UnsetType | None = UNSET
-    proceeds_category_id: ThingId | UnsetType | None = UNSET
-    """Without such a thing: the account on which the money stands, such as `cat_directors_loan`."""
-    contact_id: ThingId | UnsetType | None = UNSET
-    """Whose account that is, where it is kept by contact."""
-
-
-class DepreciationBody(Body, frozen=True):
-    """Of which year."""
-
-    day: DateField | UnsetType | None = UNSET
-    """A day of the financial year; left out, the last year that is over."""
 
 
 def _fields(body: Struct) -> dict[str, Any]:
@@ -296,7 +192,8 @@ OPERATIONS = (
             "kind": "computer",
             "description": "Laptop",
             "category_id": "cat_fa_computers",
-            "transaction_id": TRANSACTION_ID,
+            "cost": 1200.00,
+            "bought_on": "2025-10-06",
             "method": "straight_line",
             "years": 3,
             "new": True,
@@ -362,7 +259,7 @@ OPERATIONS = (
         replies={201: ReplyShape("The asset.", OneAsset, example={"asset": GONE})},
         ids=(_ID,),
         body=DisposalBody,
-        body_example={"transaction_id": TRANSACTION_ID},
+        body_example={"date": "2026-02-20"},
         errors=("conflict",),
         idempotent=True,
     ),
@@ -404,7 +301,7 @@ OPERATIONS = (
         handler=do_post_depreciation,
         replies={200: _YEAR},
         body=DepreciationBody,
-        body_example={"day": "2026-03-31"},
+        body_example={"day": "2025-03-31"},
         errors=("conflict",),
         idempotent=True,
     ),

@@ -163,9 +163,10 @@ def _cost(told: Told, category_id: str) -> Pence:
         ]
         free = posted - sum(taken)
         if free <= 0:
-            why = "nothing of it stands there" if posted <= 0 else "all of it is registered already"
+            thing = _called(told.origin)
+            what = f"the {thing} does not stand there; file it under {category_id} first"
             raise BadRequest(
-                f"category_id: {why}; file the {_called(told.origin)} under {category_id} first, or name another",
+                f"category_id: {what if posted <= 0 else f'all of the {thing} is registered already'}, or name another",
                 param="category_id",
             )
     cost: Pence | None = told.get("cost", free)
