@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from accountsos import ids
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.depreciation import YearCharge
 from accountsos.ledger.fixed_assets import AssetDisposal, CameFrom, FixedAsset, RegisteredAsset
 from accountsos.money import text_from_pence
 from accountsos.reports.figures import LEDGER, Figure
 from accountsos.reports.fixed_assets import AssetClass, AssetFigures, AssetLine, FixedAssetReport
-from accountsos.store.names import Names
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, TimeOut, money_out, number_out
 from accountsos.wire.shapes.common import CategoryRef, PageOut, page_out
 from accountsos.wire.shapes.reports.report_tables import Table
@@ -228,8 +228,10 @@ def _asset(state: AssetState) -> AssetOut:
         id=ids.public_id("ast_", company, asset.number),
         kind=str(asset.kind),
         description=asset.description,
-        category=_category(state.names, asset.category_id),
-        accumulated_category=None if asset.accumulated_id is None else _category(state.names, asset.accumulated_id),
+        category=_category(state.names.chart, asset.category_id),
+        accumulated_category=None
+        if asset.accumulated_id is None
+        else _category(state.names.chart, asset.accumulated_id),
         cost=money_out(asset.cost),
         bought_on=asset.bought_on.isoformat(),
         in_use_on=asset.in_use_on.isoformat(),
@@ -247,8 +249,8 @@ def _asset(state: AssetState) -> AssetOut:
     )
 
 
-def _category(names: Names, category_id: str) -> CategoryRef:
-    return CategoryRef(category_id, names.chart[category_id].name)
+def _category(chart: Chart, category_id: str) -> CategoryRef:
+    return CategoryRef(category_id, chart[category_id].name)
 
 
 def _rule(asset: FixedAsset) -> RuleOut:
@@ -315,9 +317,9 @@ def _year_charge(company: int, charge: YearCharge) -> YearChargeOut:
     )
 
 
-def fixed_asset_report_out(made: tuple[FixedAssetReport, Names], shown: Shown) -> OneFixedAssetReport:
+def fixed_asset_report_out(made: tuple[FixedAssetReport, Chart], shown: Shown) -> OneFixedAssetReport:
     """The report."""
-    report, names = made
+    report, chart = made
     period = report.period
 
     def link(category_id: str, *, whole: bool) -> str:
@@ -330,11 +332,11 @@ def fixed_asset_report_out(made: tuple[FixedAssetReport, Names], shown: Shown) -
             period.start.isoformat(),
             period.end.isoformat(),
             report.currency,
-            [_class(shown.company, names, each, link(each.category_id, whole=False)) for each in report.classes],
+            [_class(shown.company, chart, each, link(each.category_id, whole=False)) for each in report.classes],
             _figures(report.totals),
             [
                 AccountBesideOut(
-                    _category(names, one.category_id),
+                    _category(chart, one.category_id),
                     money_out(one.registered),
                     money_out(one.posted),
                     money_out(one.difference),
@@ -348,9 +350,9 @@ def fixed_asset_report_out(made: tuple[FixedAssetReport, Names], shown: Shown) -
     )
 
 
-def _class(company: int, names: Names, each: AssetClass, link: str) -> AssetClassOut:
+def _class(company: int, chart: Chart, each: AssetClass, link: str) -> AssetClassOut:
     lines = [_line(company, line) for line in each.lines]
-    return AssetClassOut(_category(names, each.category_id), lines, _figures(each.figures), link)
+    return AssetClassOut(_category(chart, each.category_id), lines, _figures(each.figures), link)
 
 
 def _line(company: int, line: AssetLine) -> AssetLineOut:
@@ -382,7 +384,7 @@ def _in_order(figures: AssetFigures) -> tuple[int, ...]:
     )
 
 
-def fixed_asset_table(made: tuple[FixedAssetReport, Names]) -> Table:
+def fixed_asset_table(made: tuple[FixedAssetReport, Chart]) -> Table:
     """A row for each asset, then for each account, then for all."""
     report, _ = made
     rows: list[list[object]] = []

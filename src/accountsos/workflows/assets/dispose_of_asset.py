@@ -72,8 +72,8 @@ def prepare(db: Reader, company: int, command: DisposeOfAsset) -> DisposalPlan:
     day = disposal.disposed_on
     if not known.asset.bought_on <= day <= command.today:
         raise BadRequest(
-            f"disposed_on: {day} is not between the day it was bought, {known.asset.bought_on}, and today",
-            param="disposed_on",
+            f"date: {day} is not between the day it was bought, {known.asset.bought_on}, and today",
+            param="date",
         )
     refuse_closed_year(books.locks, day)
     _refuse_out_of_order(books, known, day)
@@ -119,7 +119,7 @@ def _disposal(books: CompanyBooks[Reader], command: DisposeOfAsset, known: Regis
     origin = origin_of(books, command.transaction_id, command.document_id, command.journal_id)
     day = command.disposed_on or (origin.day if origin is not None else None)
     if day is None:
-        raise BadRequest("disposed_on: say on which day it left", param="disposed_on")
+        raise BadRequest("date: say on which day it left", param="date")
     proceeds, source = command.proceeds, CameFrom()
     if origin is not None:
         free, source = _money_free(books, origin.source, -origin.posted(books, known.asset.category_id)), origin.source

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
+from accountsos.ledger.chart import Chart
 from accountsos.reports.fixed_assets import FixedAssetReport, fixed_asset_report
 from accountsos.store.engine.sql import Reader
 from accountsos.store.fixed_assets import register_of
 from accountsos.store.head import known_moment
-from accountsos.store.names import EVER, Names
+from accountsos.store.names import EVER
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -26,7 +27,7 @@ class FixedAssetQuestion:
     known_at: datetime | None = None
 
 
-def report(db: Reader, company: int, asked: FixedAssetQuestion) -> tuple[FixedAssetReport, Names]:
+def report(db: Reader, company: int, asked: FixedAssetQuestion) -> tuple[FixedAssetReport, Chart]:
     """The report as the books stand, or stood at that moment."""
     books = BooksAsKnown(db, company, asked.known_at)
     end = asked.end or (asked.today if asked.start is None or asked.start <= asked.today else asked.start)
@@ -38,7 +39,7 @@ def report(db: Reader, company: int, asked: FixedAssetQuestion) -> tuple[FixedAs
     made = fixed_asset_report(
         books.names.chart, Period(start, end), books.profile.currency, register, books.movements(None, end)
     )
-    return made, books.names
+    return made, books.names.chart
 
 
 REPORT = ReadWorkflow("report.fixed_assets", report, short=True)
