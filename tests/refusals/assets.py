@@ -13,6 +13,7 @@ from accountsos.workflows.assets.post_depreciation import DepreciationQuestion
 from accountsos.workflows.assets.report_fixed_assets import FixedAssetQuestion
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import PostOpeningBalances
+from tests.refusals.contacts import added
 from tests.refusals.desk import Cases, Desk, after
 from tests.support.bookkeeper import TODAY, Bookkeeper, journal_lines
 
@@ -145,7 +146,8 @@ CASES: Cases = {
     "money that is nowhere": lambda d: _dispose(d, proceeds=100_00),
     "money below nothing": lambda d: _dispose(d, proceeds=-100_00, proceeds_category_id="cat_loans"),
     "scrapped for money of nothing": lambda d: _dispose(d, proceeds=0, proceeds_category_id="cat_loans"),
-    "money of somebody on no account": lambda d: _dispose(d, contact_id="con_1"),
+    "money of somebody on no account": lambda d: _dispose(d, contact_id=added(d, "Anna Roe")),
+    "money of nobody": lambda d: _dispose(d, contact_id=d.id("con_")),
     "money among the sales": lambda d: _dispose(d, proceeds=100_00, proceeds_category_id="cat_sales"),
     "a disposal that is not there": lambda d: d.do(dispose_of_asset.UNDO, _register(d.keeper)),
     "depreciation of a year that is not over": lambda d: after(_register(d.keeper), _post(d, date(2027, 1, 1))),

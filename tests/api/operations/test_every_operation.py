@@ -416,6 +416,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "period",
                 "completed_on",
                 "tracked_from",
+                "day",
+                "date",
                 "decision",
                 "overlap_hours",
                 "number",
@@ -426,7 +428,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
             )
             if n in changed
         )
-        days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
+        days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from", "day", "date")
         changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
         if name in ("overlap_hours", "position"):
             changed[name] = 2

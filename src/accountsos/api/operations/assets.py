@@ -226,7 +226,7 @@ OPERATIONS = (
         replies={200: _ONE},
         ids=(_ID,),
         body=AssetBody,
-        body_example={"method": "straight_line", "years": 4},
+        body_example={"description": "Laptop of the workshop", "years": 4},
         errors=("conflict",),
         idempotent=True,
     ),

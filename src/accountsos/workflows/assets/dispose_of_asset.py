@@ -68,6 +68,9 @@ def prepare(db: Reader, company: int, command: DisposeOfAsset) -> DisposalPlan:
     known = asset_or_refuse(books, command.asset_id)
     if known.disposal is not None:
         raise Conflict(f"{command.asset_id} left on {known.disposal.disposed_on} already")
+    contact = None
+    if command.contact_id is not None:
+        contact = contact_number(db, company, command.contact_id, "contact_id")
     disposal = _disposal(books, command, known)
     day = disposal.disposed_on
     if not known.asset.bought_on <= day <= command.today:
@@ -79,8 +82,7 @@ def prepare(db: Reader, company: int, command: DisposeOfAsset) -> DisposalPlan:
     _refuse_out_of_order(books, known, day)
     charge = charge_at_disposal(known, day, years_through(books, first_use([known]), financial_year(db, company, day)))
     journal = disposal_journal(known.asset, disposal, charge, DISPOSAL_RESULT)
-    if journal is not None and command.contact_id is not None:
-        contact = contact_number(db, company, command.contact_id, "contact_id")
+    if journal is not None and contact is not None:
         of_whom = disposal.proceeds_id
         lines = tuple(replace(li, contact=contact) if li.category_id == of_whom else li for li in journal.lines)
         journal = replace(journal, lines=lines)

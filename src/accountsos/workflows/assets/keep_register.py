@@ -7,6 +7,7 @@ from datetime import date
 
 from accountsos.bookkeeping.asset_register import asset_id, asset_or_refuse, origin_of, register
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.look_ups import category_known
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.fixed_assets import FixedAsset, RegisteredAsset
 from accountsos.store.engine.sql import Reader, Writer
@@ -177,6 +178,8 @@ def apply_removal(db: Writer, company: int, plan: str, cause: Cause) -> None:
 def list_assets(db: Reader, company: int, asked: AssetQuestion) -> AssetPage:
     """A page of the register."""
     books = books_of(db, company)
+    if asked.category_id is not None:
+        category_known(books.names, asked.category_id)
     found = [
         one
         for one in register(books)
