@@ -33,7 +33,7 @@ check: $(READY)  ## style, types, architecture, security
 	@$(BIN)/python -m pytest tests/tidy
 
 test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run

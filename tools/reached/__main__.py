@@ -69,7 +69,8 @@ def _run(tests: list[str], only: str, processes: str) -> int:
         "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
         "COVERAGE_FILE": str(WORK / "data"),  # children may run in another directory
     }
-    command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadgroup", "-k", only, *tests]
+    pytest = [sys.executable, "-m", "pytest", "-p", "tools.reached.saved"]
+    command = [*pytest, "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", "-k", only, *tests]
     environment = {**os.environ, **settings}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own tests, no shell
     return done.returncode
