@@ -16,18 +16,27 @@ from accountsos.uk_rules.corporation_tax import Profits, corporation_tax
 from accountsos.uk_rules.ct_dates import accounting_periods, ct600_due
 from accountsos.uk_rules.ct_losses import deductions_allowance, most_losses
 from accountsos.uk_rules.ct_penalties import late_filing_penalty
-from accountsos.uk_rules.directors_loan import Repayment, arrangements_match
+from accountsos.uk_rules.directors_loan import Loan, Repayment, arrangements_match, section_455
 from accountsos.uk_rules.flat_rate import is_limited_cost, split_at_anniversary
 from accountsos.uk_rules.interest import late_payment_interest
-from accountsos.uk_rules.obligation import EntityType, Payroll, Profile, StaggerFrom, VatRegistration
+from accountsos.uk_rules.obligation import (
+    Done,
+    EntityType,
+    ObligationType,
+    Payroll,
+    Profile,
+    StaggerFrom,
+    Status,
+    VatRegistration,
+)
 from accountsos.uk_rules.obligations import obligations
-from accountsos.uk_rules.periods import overlap
+from accountsos.uk_rules.periods import financial_year_of, overlap
 from accountsos.uk_rules.simplified_expenses import home_use
 from accountsos.uk_rules.size import Size, YearFigures, meets_limits
 from accountsos.uk_rules.vat_errors import Route, correction
 from accountsos.uk_rules.vat_penalties import Payment, late_payment_penalty
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
-from accountsos.uk_rules.vat_registration import next_thirty_days
+from accountsos.uk_rules.vat_registration import next_thirty_days, rolling_turnover
 
 ONE_DAY = timedelta(days=1)
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
@@ -324,3 +333,62 @@ def test_a_trade_that_ended_on_the_first_day_of_a_tax_year_has_that_years_return
 
     assert "sa_return:2027-04-05" in returns(date(2026, 4, 6))
     assert "sa_return:2027-04-05" not in returns(date(2026, 4, 5))
+
+
+def test_a_return_in_time_between_two_late_ones_begins_the_row_again() -> None:
+    years = tuple(Period(date(y, 4, 1), date(y + 1, 3, 31)) for y in (2021, 2022, 2023, 2024))
+    late, in_time = date(2026, 11, 1), date(2024, 1, 1)
+
+    def third(*filed: tuple[int, date]) -> bool:
+        done = tuple(Done(f"ct600:{end}-03-31", day) for end, day in filed)
+        profile = replace(COMPANY, accounting_periods=years, tracked_from=date(2020, 1, 1), done=done)
+        found = {each.key: each for each in obligations(profile, date(2026, 11, 22))}
+        return "third failure in a row" in (found["ct600:2025-03-31"].penalty or "")
+
+    assert third((2023, late), (2024, late + 400 * ONE_DAY))
+    assert not third((2022, late), (2023, in_time), (2024, late + 400 * ONE_DAY))
+    assert not third((2022, late), (2023, late))
+
+
+def test_a_return_due_on_the_first_day_tracked_brings_a_point_when_it_is_late() -> None:
+    """The quarter to March 2026 is due on 7 May; four points are the threshold."""
+    joined = date(2023, 1, 1)
+    vat = (VatRegistration(joined, (StaggerFrom(joined, Stagger.QUARTERS_MAR),)),)
+
+    def points(tracked_from: date) -> bool:
+        profile = replace(COMPANY, vat=vat, tracked_from=tracked_from)
+        found = {each.key: each for each in obligations(profile, date(2026, 5, 8))}
+        return "Points that stand today: 1 of 4" in (found["vat_return:2026-06-30"].penalty or "")
+
+    assert points(date(2026, 5, 7))
+    assert not points(date(2026, 5, 8))
+
+
+def test_the_twelve_months_of_turnover_are_twelve() -> None:
+    by_month = {date(2025, 5, 31): 1, date(2025, 6, 1): 20, date(2026, 5, 31): 300, date(2026, 6, 1): 4_000}
+    assert rolling_turnover(by_month, date(2026, 5, 31)) == 320
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        (date(2026, 3, 31), date(2025, 4, 1), date(2026, 3, 31)),
+        (date(2026, 4, 1), date(2026, 4, 1), date(2027, 3, 31)),
+    ],
+)
+def test_the_financial_year_runs_from_1_april_to_31_march(day: date, first: date, last: date) -> None:
+    assert financial_year_of(day) == Period(first, last)
+
+
+def test_a_loan_of_nothing_is_no_mistake_and_bears_nothing() -> None:
+    charge = section_455(YEAR, [Loan(YEAR.start, 0)], [Repayment(YEAR.end, 0)])
+    assert (charge.chargeable, charge.tax, charge.loans) == (0, 0, ())
+
+
+def test_the_words_that_other_programs_read_are_those_of_the_contract() -> None:
+    assert [str(each) for each in ObligationType] == [
+        "vat", "corporation_tax", "accounts", "confirmation_statement", "paye", "self_assessment", "mtd_itsa", "other",
+    ]  # fmt: skip
+    assert [str(each) for each in Status] == ["upcoming", "due_soon", "overdue", "completed"]
+    assert [str(each) for each in Stagger] == ["1", "2", "3", "monthly", "annual"]
+    assert [str(each) for each in EntityType] == ["ltd", "plc", "sole_trader"]
