@@ -262,7 +262,7 @@ def test_a_micro_entity_meets_two_of_three(turnover: int, balance_sheet: int, em
     assert YearFigures(1, 1, 0).employees == 0
     for wrong in ({"employees": -1}, {"months": Decimal(0)}):
         with pytest.raises(BadRequest, match="months above 0"):
-            replace(figures, **wrong)  # type: ignore[arg-type]  # fields by name
+            replace(figures, **wrong)
 
 
 @pytest.mark.parametrize(
