@@ -202,6 +202,16 @@ def test_twins_wait_for_a_person() -> None:
     assert surely_paid([ACME], [PAID, line(2, -12345)]) == []
 
 
+def test_a_payment_that_comes_months_late_is_known_by_the_number_it_quotes() -> None:
+    """Issued on 2 March, due on 1 April: until 16 May the name is enough, until 28 October only the number is."""
+    late = date(2026, 7, 9)
+    assert surely_paid([ACME], [line(1, -12345, late)]) == []
+    assert surely_paid([ACME], [line(1, -12345, late, text="ACME TIMBER LTD AT-1042")]) == []
+    (made,) = surely_paid([ACME], [line(1, -12345, late, text="ACME TIMBER LTD AT-1041")])
+    assert linked([made]) == {(1, 1, -12345)}
+    assert surely_paid([ACME], [line(1, -12345, date(2026, 10, 29), text="ACME TIMBER LTD AT-1041")]) == []
+
+
 # Hostile sizes
 
 
