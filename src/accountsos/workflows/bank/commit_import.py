@@ -134,7 +134,9 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     books = books_of(db, company)
     paired = lines_added(books, cause, plan.days)
     if paired:
-        plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
+        what = "1 line was" if paired == 1 else f"{paired} lines were"
+        half = "half of a transfer" if paired == 1 else "halves of transfers"
+        plan.warnings.append(f"{what} recognised as {half} between your own accounts")
     lapsing = due(db, company, _today(cause), shown=pending_of_import(db, company, commit.number))
     if lapsing:
         plan.warnings.append(told(lapsing, names))
