@@ -260,12 +260,15 @@ class Teller:
         found = self.get("/api/checks?limit=200")["findings"]
         return sorted((one["kind"], _text(one["amount"])) for one in found)
 
-    def deadlines(self, kind: str, **more: str) -> dict[str, tuple[str, str | None]]:
-        """Status and amount by due date."""
-        asked = "".join(f"&{name}={value}" for name, value in more.items())
-        found = self.get(f"/api/deadlines?days=400&type={kind}&include_completed=true{asked}")["deadlines"]
+    def deadlines(self, kind: str) -> dict[str, tuple[str, str | None]]:
+        """Status and amount by due date and title, of what the next 400 days bring and what is behind."""
+        found = self.get(f"/api/deadlines?days=400&type={kind}&include_completed=true")["deadlines"]
         return {
-            one["due_date"]: (one["status"], None if one["amount"] is None else _text(one["amount"])) for one in found
+            f"{one['due_date']} {one['title']}": (
+                one["status"],
+                None if one["amount"] is None else _text(one["amount"]),
+            )
+            for one in found
         }
 
     def file_return(self, period: str, **more: Any) -> None:

@@ -71,6 +71,8 @@ def link(
         )
         filed += _tell_line(books, cause, document, row)
     add_links(db, cause.company, cause.seq, links)
+    if books.names.vat and not posts_itself(books, document):
+        repost_lines(books, cause, [choice.transaction for choice in chosen])  # its day may be another tax point
     bring_to_books(books, cause, document.number)
     return filed
 
