@@ -33,8 +33,8 @@ TAX_2024: Figures = {
 # from 1 November.
 TWELVE_MONTHS_TO_AUGUST, TWELVE_MONTHS_TO_SEPTEMBER = "84501.00", "97500.00"
 
-# --- The first return, November and December 2025. 1: 12,000 / 6. The 2,400 of 5 November paid for October's work: no VAT,
-# and in no box. 4: plants 240, telephone 80 at 60 % 48, the mower at registration 241.67 (1,450 / 6).
+# --- The first return, November and December 2025. 1: 12,000 / 6. The 2,400 of 5 November paid for October's work: no
+# VAT, and in no box. 4: plants 240, telephone 80 at 60 % 48, the mower at registration 241.67 (1,450 / 6).
 # 7: 1,200 + 240 + 1,208.33 + insurance 700 + charge 15 = 3,363.33.
 BOXES_FIRST: Figures = {"1": "2000.00", "3": "2000.00", "4": "529.67", "5": "1470.33", "6": "10000.00", "7": "3363.00"}
 # 9,600 / 6; a charge of 15.
@@ -54,8 +54,9 @@ PAGES_2025: Figures = {
     "Box 31: total expenses": "6301.00",
     "Box 47: net profit": "115540.67",
 }
-# Allowance 12,570 less half of 15,540.67: 4,799.665, rounded up to 4,800. 37,700 at 20 % = 7,540.00; the other 73,040.67
-# at 40 % = 29,216.27. Class 4: 37,700 at 6 % = 2,262.00, 65,270.67 at 2 % = 1,305.41. In all 40,323.68, half 20,161.84.
+# Allowance 12,570 less half of 15,540.67: 4,799.665, rounded up to 4,800. 37,700 at 20 % = 7,540.00; the other
+# 73,040.67 at 40 % = 29,216.27. Class 4: 37,700 at 6 % = 2,262.00, 65,270.67 at 2 % = 1,305.41. In all 40,323.68, half
+# of it 20,161.84.
 TAX_2025: Figures = {
     "Taxable profits": "115540.67",
     "Less: personal allowance": "-4800.00",
@@ -72,9 +73,9 @@ DUE = {
     "2027-01-31 Payment on account 1 for 2026-27": "20161.84",
 }
 
-# --- Making Tax Digital, 2026-27, each update from the start. Standard, to 5 July: 5,000 + 3,000; plants 1,000; 100 miles
-# at 55p; charge 15. The 2,000 of 6 July are the next one's. Calendar, from 1 April to 30 June: 4,000 (4 April) + 5,000;
-# miles of 5 April's claim 225 + 55; home of 5 April 216.
+# --- Making Tax Digital, 2026-27, each update from the start. Standard, to 5 July: 5,000 + 3,000; plants 1,000; 100
+# miles at 55p; charge 15. The 2,000 of 6 July are the next one's. Calendar, from 1 April to 30 June: 4,000 (4 April)
+# + 5,000; miles of 5 April's claim 225 + 55; home of 5 April 216.
 UPDATES: dict[str, Figures] = {
     "Standard quarter: 6 Apr 2026 to 5 Jul 2026, due 7 Aug 2026": {
         "Box 15": "8000.00",
@@ -103,8 +104,8 @@ UPDATES: dict[str, Figures] = {
     },
 }
 
-# --- The balance sheet on 5 April 2026. Bank: 54,813.40 in less 22,412.55 = 32,400.85; then 126,000.00 in less 27,810.33.
-# VAT of 4 April 800, of the quarter to March 1,600. Drawn: 20,000 and 40 % of the telephone, 192.
+# --- The balance sheet on 5 April 2026. Bank: 54,813.40 in less 22,412.55 = 32,400.85; then 126,000.00 in less
+# 27,810.33. VAT of 4 April 800, of the quarter to March 1,600. Drawn: 20,000 and 40 % of the telephone, 192.
 # Brought in: miles 225 and home 216. Capital 43,450.85 a year before; profit 115,540.67.
 SHEET_2026: Figures = {
     "fa_plant": "1450.00",

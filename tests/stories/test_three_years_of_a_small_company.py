@@ -149,6 +149,13 @@ def test_a_directors_loan_is_taxed_as_it_stands_when_the_tax_is_due_and_relieved
     assert told_now[relief] == by_hand.RELIEF
 
 
+def test_the_tax_of_the_year_before_the_books_is_what_the_opening_balances_owe(told: Teller) -> None:
+    """950.00 owed on 31 May 2024, paid on 13 February 2025: due on 14 February and 1 March for a long first year."""
+    found = told.deadlines("corporation_tax")
+    assert found["2025-02-14 Corporation tax payment, year to 13 May 2024"] == ("completed", "0.00")
+    assert found["2025-03-01 Corporation tax payment, 14 May 2024 to 31 May 2024"] == ("completed", "0.00")
+
+
 def test_every_vat_deadline_is_done_and_the_next_ones_stand(told: Teller) -> None:
     """Nine returns filed and paid or repaid: due a month and seven days after their ends."""
     found = told.deadlines("vat")
