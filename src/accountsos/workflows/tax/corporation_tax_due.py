@@ -13,7 +13,8 @@ from accountsos.reports.paid import left_to_pay
 from accountsos.reports.trial_balance import balance_in
 from accountsos.store.balances import first_posted_day
 from accountsos.store.engine.sql import day_from
-from accountsos.store.journal import FiledPosting, postings_of_category
+from accountsos.store.filed_postings import FiledPosting
+from accountsos.store.journal import postings_of_category
 from accountsos.store.manual_journals import conversion_day
 from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
