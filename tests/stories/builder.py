@@ -37,7 +37,7 @@ def work(labour: float, materials: float = 0, category: str = "subcontractors", 
 def parties(t: Teller) -> None:
     """What HMRC said of each: 20 %, 30 % for whom it could not verify, and gross; who is under the reverse charge."""
     t.on("2026-01-07")
-    stated = {
+    stated: dict[str, dict[str, object]] = {
         JOINER: {"rate": 20, "utr": "1234567890", "verification_number": "V1234567890", "reverse_charge": True},
         ROOFER: {"rate": 30, "utr": "2345678901"},
         GLAZIER: {"rate": 0, "utr": "3456789012", "verification_number": "V3456789012", "reverse_charge": True},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES
+from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Chart
