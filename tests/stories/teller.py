@@ -255,6 +255,15 @@ class Teller:
             _text(found["control_balance"]),
         )
 
+    def aged_by_invoice(self, side: str, day: str, known_at: datetime | None = None) -> list[tuple[str, ...]]:
+        """What is open of each invoice, and since when it is due."""
+        found = self.report(f"aged-{side}?as_of={day}", known_at)
+        return [
+            (party["name"], invoice["number"], invoice["due_date"], _text(invoice["open_amount"]))
+            for party in found["parties"]
+            for invoice in party["invoices"]
+        ]
+
     def checks(self) -> list[tuple[str, str]]:
         """Kind and pounds of every finding."""
         found = self.get("/api/checks?limit=200")["findings"]

@@ -72,7 +72,9 @@ def test_a_statement_as_known_says_what_it_said_then(told: Teller, by_then: by_h
     then = told.moments[by_then.moment]
     assert told.profit(by_then.start, by_then.day, then) == by_then.profit
     assert told.sheet(by_then.day, then) == by_then.sheet
-    assert told.trial_balance(by_then.day, then) == told.seen[by_then.moment]["trial_balance"]
+    seen = told.seen[by_then.moment]
+    assert told.trial_balance(by_then.day, then) == seen["trial_balance"]
+    assert [told.aged_by_invoice(side, by_then.day, then) for side in ("debtors", "creditors")] == seen["aged"]
 
 
 @pytest.mark.parametrize(("side", "day"), by_hand.AGED)
