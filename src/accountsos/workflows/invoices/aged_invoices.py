@@ -58,7 +58,8 @@ def aged(db: Reader, company: int, asked: AgedQuestion) -> AgedReport:
         invoices, balances = _now(books, side, asked.as_of)
     elif memorandum:
         raise BadRequest(
-            "known_at: on the cash basis invoices stand in no account, so nothing tells what was open then; leave it out",
+            "known_at: on the cash basis invoices stand in no account, and nothing tells what was open then; leave "
+            "it out",
             param="known_at",
         )
     else:
