@@ -5,18 +5,19 @@ Told once in `small_company.py` and `small_company_later.py`; worked out by hand
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from accountsos.store.engine.opening import Place
+from accountsos.store.engine.opening import Place, open_store
 from tests.stories import small_company as first
 from tests.stories import small_company_figures as by_hand
 from tests.stories import small_company_later as later
 from tests.stories.teller import Teller, began
-from tests.support.engines import copied
+from tests.support.engines import ENGINES, copied, postgres_place
 
 CT_2025 = "2026-03-01 Corporation tax payment, year to 31 May 2025"
 CHAPTERS = (
@@ -33,11 +34,17 @@ CHAPTERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teller]:
-    """The whole story, played once; the tests only read."""
-    place = Place(copied(sqlite_template, tmp_path_factory.mktemp("story") / "data"))
-    with began(place, "2024-06-03", *first.FOUNDED) as teller:
+@pytest.fixture(scope="module", params=ENGINES if os.environ.get("ACCOUNTSOS_TEST_LONG") else ENGINES[:1])
+def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teller]:
+    """The whole story, played once; the tests only read. The long form plays it on PostgreSQL too."""
+    data = tmp_path_factory.mktemp("story") / "data"
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            place = Place(copied(request.getfixturevalue("sqlite_template"), data))
+        else:
+            place = stack.enter_context(postgres_place(request.getfixturevalue("postgres_server"), data))
+            open_store(place).engine.close()
+        teller = stack.enter_context(began(place, "2024-06-03", *first.FOUNDED))
         teller.bank_balance = Decimal("6250.00")
         for chapter in CHAPTERS:
             chapter(teller)
