@@ -6,9 +6,10 @@ from datetime import date
 
 from accountsos import ids
 from accountsos.store.engine.sql import Sql
-from accountsos.workflows.bank import accept_lines, check_statement, undo_change
-from accountsos.workflows.bank.accept_lines import AcceptLines
+from accountsos.workflows.bank import change_many, check_statement, undo_change
+from accountsos.workflows.bank.change_many import ChangeMany, WhichLines
 from accountsos.workflows.bank.check_statement import AddStatement, CheckStatement, StageStatement
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.undo_change import UndoChange
 from tests.refusals.desk import Cases, Desk
 from tests.support.bookkeeper import TODAY, plain_file
@@ -50,7 +51,16 @@ CASES: Cases = {
     "undoing a change that there was not": lambda d: d.do(undo_change.UNDO, UndoChange(None, d.line())),
     "undoing a change after another one": _changed_since,
     "undoing a change of which the log was erased": _text_was_erased,
-    "accepting no lines": lambda d: d.do(accept_lines.ACCEPT, AcceptLines(())),
+    "changing no lines": lambda d: d.do(change_many.CHANGE_MANY, ChangeMany(WhichLines(), reviewed=True)),
+    "changing nothing of many lines": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),)))
+    ),
+    "changing all that match and were not looked at": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(matching=TransactionQuestion(limit=1)), reviewed=True)
+    ),
+    "changing lines that changed since": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),), seen="1.0"), reviewed=True)
+    ),
     "a statement that does not wait here": lambda d: d.ask(
         check_statement.CHECK, CheckStatement("nonsense", TODAY, "ba_main")
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -265,11 +265,15 @@ def parts_of(db: Reader, company: int, number: int) -> list[StoredPart]:
     return [StoredPart(*row) for row in db.rows(PARTS, company=company, number=number)]
 
 
-def set_parts(db: Writer, company: int, number: int, parts: Sequence[StoredPart]) -> None:
-    """Replace the split."""
-    db.run(DROP_PARTS, company=company, number=number)
-    if parts:
-        rows = [(company, number, n, *msgspec.structs.astuple(part)) for n, part in enumerate(parts, 1)]
+def set_parts(db: Writer, company: int, parts_of_lines: Mapping[int, Sequence[StoredPart]]) -> None:
+    """Replace the splits of these lines."""
+    db.run_many(DROP_PARTS, [(company, number) for number in parts_of_lines])
+    rows = [
+        (company, number, n, *msgspec.structs.astuple(part))
+        for number, parts in parts_of_lines.items()
+        for n, part in enumerate(parts, 1)
+    ]
+    if rows:
         db.run_many(NEW_PART, rows)
 
 

@@ -156,7 +156,8 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     )["trip"]
     rule = client.post("/api/categorisation-rules", {"category_id": "cat_travel", "payee": f"{word} taxis"})["rule"]
     refiling = refiled(client)
-    things = (account, category, contact, journal, imported, transaction, key, deadline, trip, rule, refiling)
+    event = client.get("/api/audit")["events"][0]
+    things = (event, account, category, contact, journal, imported, transaction, key, deadline, trip, rule, refiling)
     document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
     job = client.get("/api/jobs")["jobs"][0]
     # No bill can be settled before a reader has read one: an id of that company's form stands for it.

@@ -114,7 +114,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     posted = bring_entry(books, cause, None, wanted)
     add_transactions(db, cause, [_as_stored(_with(row, entry_no=posted.number), command, account)])
     if row.parts:
-        set_parts(db, company, row.number, [stored_part(part, names) for part in reading])
+        set_parts(db, company, {row.number: [stored_part(part, names) for part in reading]})
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, company)

@@ -18,7 +18,7 @@ from accountsos.store.engine.sql import Reader
 from accountsos.store.line_sums import sums_of
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.transaction_list import ListedTransaction
-from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
     TransactionQuestion,
     filter_of,
@@ -95,7 +95,6 @@ class SureLines:
     """Lines that the program is sure of, newest first."""
 
     rows: list[ListedTransaction]
-    versions: dict[int, int]
     names: Names
     left: int
     questions: int
@@ -167,9 +166,7 @@ def sure_lines(db: Reader, company: int, _: None) -> SureLines:
     asked = TransactionQuestion(limit=LOOKED_OVER_AT_ONCE, reviewed=False, min_confidence=SURE)
     page = list_transactions(db, company, asked)
     sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
-    seen = [transaction_of(db, company, row.number) for row in page.rows]
-    versions = {row.number: row.version for row in seen if row is not None}
-    return SureLines(page.rows, versions, names, page.total, sums.questions.lines)
+    return SureLines(page.rows, names, page.total, sums.questions.lines)
 
 
 REVIEW = ReadWorkflow("transaction.review", review)

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched, file_line
+from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched
+from accountsos.bookkeeping.file_lines import file_lines
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.bookkeeping.post_line import reading_of
 from accountsos.bookkeeping.tell_reading import Restored, restored_from, same_reading, told
@@ -54,11 +55,11 @@ def apply(db: Writer, company: int, plan: tuple[AuditRow, ...], cause: Cause) ->
     """File every line as it was; none where any of them was changed since."""
     books = books_of(db, company)
     before = [(row.subject, _before(books, row)) for row in plan]
-    touched: set[str] = set()
-    for transaction_id, reading in before:
-        filed = file_line(books, cause, TransactionChange(transaction_id=transaction_id, restored=reading))
-        filed.note(cause)
-        touched |= accounts_touched(books, filed)
+    changes = [TransactionChange(transaction_id=line, restored=reading) for line, reading in before]
+    lines = file_lines(books, cause, changes)
+    for line in lines:
+        line.note(cause)
+    touched = {account for line in lines for account in accounts_touched(books, line)}
     for line in what_is_owed_changed(books, cause, touched):
         line.note(cause)
     return ChangeUndone(tuple(transaction_id for transaction_id, _ in before))
