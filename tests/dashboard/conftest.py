@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from accountsos.store.engine.opening import Place
 from tests.dashboard.world import World, world_of
-from tests.support.engines import Opened, opened
+from tests.support.engines import Opened, copied, opened
 
 
 @pytest.fixture
 def sqlite_world(sqlite_place: Place) -> Iterator[World]:
     """The same on SQLite alone, for what has nothing to do with the database."""
     with opened(sqlite_place) as whole:
+        yield world_of(whole)
+
+
+@pytest.fixture(scope="module")
+def looked_at(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same for all tests of a file that only look: made once."""
+    with opened(Place(copied(sqlite_template, tmp_path_factory.mktemp("looked-at") / "data"))) as whole:
         yield world_of(whole)
 
 

@@ -34,6 +34,11 @@ class Field:
         """The id of the control that a mistake leads to."""
         return f"f-{self.name}"
 
+    @property
+    def input_type(self) -> str:
+        """Of which type the browser's control is: there are none of ours for money and days."""
+        return self.kind if self.kind in ("email", "password") else "text"
+
     def typed(self, typed: Typed) -> str:
         """What stands in the field again after a mistake."""
         return typed.get(self.name, "")

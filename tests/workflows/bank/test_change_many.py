@@ -59,8 +59,8 @@ def test_all_that_match_are_counted_first_and_then_exactly_these_are_filed(keepe
     assert (look.lines, look.money_in, look.money_out) == (6, 0, -7_215)  # 6 × 12.00 and 1 + 2 + 3 + 4 + 5 pence
     done = filed(keeper, seen=look.seen)
     assert (done.chosen, done.changed) == (6, 6)
-    # 20 of 120 are VAT: 200, 200.17, 200.33 … each rounded to the penny
-    assert keeper.balances(TODAY)["cat_software"] == 7_215 - (200 + 200 + 200 + 200 + 201 + 201)
+    # A sixth of each is VAT: 200, 200.17, 200.33, 200.50, 200.67 and 200.83 pence, rounded to the penny
+    assert keeper.balances(TODAY)["cat_software"] == 7_215 - (200 + 200 + 200 + 201 + 201 + 201)
     assert keeper.faults() == []
 
 

@@ -10,7 +10,7 @@ import msgspec
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import party_of, reason_kept, suggestion_for
-from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
@@ -89,9 +89,13 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
 
 def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
     """Record the line, categorised by the person or the categoriser, and post it."""
+    return entered(books_of(db, company), plan, cause)
+
+
+def entered(books: CompanyBooks[Writer], plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
+    """The same in books whose names are at hand."""
     command, account = plan
-    books = books_of(db, company)
-    names, profile = books.names, books.profile
+    db, company, names, profile = books.db, books.company, books.names, books.profile
     cause.last_transaction += 1
     contacts = ContactBook(db, cause)
     draft = _draft(names, cause, command, account)
@@ -128,7 +132,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
         line.note(cause)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
-    return state_of(db, company, stored, suggestion=suggestion)
+    return state_of(db, company, stored, suggestion=suggestion, names=names)
 
 
 def _draft(names: Names, cause: Cause, command: NewTransaction, account: BankAccount) -> BankTransaction:
