@@ -119,6 +119,7 @@ class Dashboard:
             holes=holes,
             part=page.fragment if partial else "",
             htmx=b"hx-request" in headers,
+            look=security.look_in(headers),
         )
 
     async def _let_in(self, request: Request) -> None:

@@ -24,6 +24,8 @@ class Field:
     label: str
     hint: str = ""
     optional: bool = False
+    marked: bool = True
+    """Whether an optional one says so; where all are, the page says it once."""
     most: int = 200
     autocomplete: str = "off"
     shown_if: Callable[[Typed], bool] | None = None

@@ -74,6 +74,8 @@ class Request:
     """The block that is asked for instead of the whole page."""
     htmx: bool = False
     """Whether a script of the page asks, not the browser itself."""
+    look: str = ""
+    """`light` or `dark` where this browser wants one of them always."""
     action: Action | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     picked: Mapping[str, list[str]] = field(default_factory=dict)

@@ -11,7 +11,6 @@ from accountsos.dashboard.forms import Choice, Field, Form, Option, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import Money, WorkingDay, day_typed
-from accountsos.store.names import Names
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.enter_by_hand import CASH, ENTER, OWN_MONEY, EnterByHand
 from accountsos.workflows.bank.list_transactions import NAMES, TransactionState
@@ -51,7 +50,7 @@ async def show(request: Request) -> Answer:
 
     fields = await request.ask(SHOW, None, lambda state: _fields(request, state))
 
-    def shape(names: Names) -> Shown:
+    def shape(names: Any) -> Shown:
         return Shown(
             {
                 "fields_of": fields,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from msgspec import UNSET
@@ -12,7 +11,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import full_day, money, short_day
+from accountsos.dashboard.figures import day_of, full_day, money, short_day
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
@@ -95,10 +94,6 @@ def _id(request: Request, number: int) -> str:
     return ids.public_id("txn_", request.company, number)
 
 
-def _day(number: int) -> date:
-    return date(number // 10000, number // 100 % 100, number % 100)
-
-
 def _question(request: Request, found: Review, question: Question) -> dict[str, Any]:
     row, registered = question.row, question.registered
     answers = [
@@ -116,17 +111,17 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         "version": str(row.version),
         "who": question.who,
         "amount": row.amount,
-        "about": f"{question.account.name} · {full_day(_day(row.booked_on))}",
+        "about": f"{question.account.name} · {full_day(day_of(row.booked_on))}",
         "bank": row.description,
         "reason": question.reason,
         "filed": question.category.name,
         "notes": row.notes or "",
         "answers": answers,
         "others": question.others,
-        "vat": vat_choices(row.amount, _day(row.booked_on)) if registered else (),
+        "vat": vat_choices(row.amount, day_of(row.booked_on)) if registered else (),
         "similar": [
             {
-                "day": short_day(_day(each.booked_on), year=_day(each.booked_on).year != request.today.year),
+                "day": short_day(day_of(each.booked_on), year=day_of(each.booked_on).year != request.today.year),
                 "who": each.contact_name or each.description,
                 "category": found.names.chart[found.names.category_id[each.category_no]].name,
                 "amount": each.amount,
@@ -139,7 +134,7 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
 def _waiting(request: Request, row: Any, question: Question | None) -> Waiting:
     number = _id(request, row.number)
     current = question is not None and question.row.number == row.number
-    day = short_day(_day(row.booked_on), year=_day(row.booked_on).year != request.today.year)
+    day = short_day(day_of(row.booked_on), year=day_of(row.booked_on).year != request.today.year)
     who = row.contact_name or row.description
     return Waiting(f"/{request.company_id}/review?line={number}", who, row.amount, day, current)
 

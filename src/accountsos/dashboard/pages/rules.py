@@ -9,13 +9,12 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.categoriser.suggestion import Rule
 from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import counted, money, short_day
+from accountsos.dashboard.figures import counted, day_of, money, short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import Money
 from accountsos.money import text_from_pence
-from accountsos.store.engine.sql import day_from
 from accountsos.workflows.bank.list_transactions import NAMES
 from accountsos.workflows.bank.manage_rules import (
     ADD_RULE,
@@ -35,8 +34,15 @@ from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
 SIDES = {"": None, "out": False, "in": True}
 CONDITIONS = (
-    Field(name="payee", label="Paid to, or by", hint="A name as it stands on a line", most=120, optional=True),
-    Field(name="text", label="Text in the bank’s line", most=200, optional=True),
+    Field(
+        name="payee",
+        label="Paid to, or by",
+        hint="A name as it stands on a line",
+        most=120,
+        optional=True,
+        marked=False,
+    ),
+    Field(name="text", label="Text in the bank’s line", most=200, optional=True, marked=False),
     Choice(
         name="side",
         label="Money",
@@ -44,8 +50,8 @@ CONDITIONS = (
         as_list=True,
         optional=True,
     ),
-    Money(name="least", label="At least", optional=True),
-    Money(name="largest", label="At most", optional=True),
+    Money(name="least", label="At least", optional=True, marked=False),
+    Money(name="largest", label="At most", optional=True, marked=False),
 )
 STATED = Form((*CONDITIONS, Field(name="category", label="Category", most=70)))
 EVENT = Form((Hidden(name="event", most=20),))
@@ -205,7 +211,7 @@ def _told(request: Request, found: Refiled) -> dict[str, Any]:
         "locked": found.locked,
         "sample": [
             {
-                "day": short_day(day_from(change.row.booked_on), year=True),
+                "day": short_day(day_of(change.row.booked_on), year=True),
                 "bank": change.row.description,
                 "was": name[change.row.category_no],
                 "now": name[change.to.category_no],

@@ -6,14 +6,13 @@ from typing import Any
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
-from accountsos.dashboard.figures import money
+from accountsos.dashboard.figures import day_of, money
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transaction import shape_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import pence_typed
 from accountsos.dashboard.vat_words import vat_choices
-from accountsos.store.engine.sql import day_from
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
@@ -27,7 +26,7 @@ async def show_split(request: Request) -> Answer:
     """The parts as they are, or as they were typed."""
 
     def shape(state: TransactionState) -> Shown:
-        day = day_from(state.row.booked_on)
+        day = day_of(state.row.booked_on)
         vats = vat_choices(state.row.amount, day, whole=False) if state.names.vat.on(day) is not None else ()
         rows = [_row(request, state, n) for n in range(max(PARTS, len(state.parts)))]
         return Shown({**shape_of(request, state), "rows": rows, "part_vats": vats})

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import UNSET, TransactionChange
 from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import moment, money, weekday
+from accountsos.dashboard.figures import day_of, moment, money, weekday
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import state_of
@@ -60,7 +60,7 @@ async def show(request: Request) -> Answer:
 def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
     """What the templates of a line need."""
     row, names = state.row, state.names
-    day = date(row.booked_on // 10000, row.booked_on // 100 % 100, row.booked_on % 100)
+    day = day_of(row.booked_on)
     category = names.chart[names.category_id[row.category_no]]
     word, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
     number = ids.public_id("txn_", request.company, row.number)

@@ -13,7 +13,7 @@ import msgspec
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import counted, short_day
+from accountsos.dashboard.figures import counted, day_of, short_day
 from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
 from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
@@ -115,7 +115,7 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
 
 def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") -> Line:
     """The row in words. `about` knows category, account and whether there is a paper; `back` is the list it is in."""
-    day = date(row.booked_on // 10000, row.booked_on // 100 % 100, row.booked_on % 100)
+    day = day_of(row.booked_on)
     category = about.categories[row.category_no]
     account = about.accounts[row.account_no]
     who = row.contact_name or row.description

@@ -25,8 +25,6 @@ from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 MOST_RULES = 200
 """Each line is held against each rule."""
 CORRECTIONS_LOOKED_AT = 500
-ADDED, CHANGED, REMOVED = "rule.add", "rule.change", "rule.remove"
-"""What the audit log calls what is done to a rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def apply_new(db: Writer, company: int, wanted: WantedRule, cause: Cause) -> Rul
     add_rule(db, company, rule)
     _place(db, company, known, rule, wanted.position)
     state = show_rule(db, company, _id(company, rule.number))
-    cause.note(ADDED, _id(company, rule.number), after=told(state))
+    cause.note("rule.add", _id(company, rule.number), after=told(state))
     return state
 
 
@@ -185,7 +183,7 @@ def apply_change(db: Writer, company: int, command: RuleChange, cause: Cause) ->
         _place(db, company, others, rule, wanted.position)
     after = show_rule(db, company, command.rule_id)
     if after.rule != before.rule:
-        cause.note(CHANGED, command.rule_id, before=told(before), after=told(after))
+        cause.note("rule.change", command.rule_id, before=told(before), after=told(after))
     return after
 
 
@@ -200,7 +198,7 @@ def apply_removal(db: Writer, company: int, rule_id: str, cause: Cause) -> int:
     gone = show_rule(db, company, rule_id)
     drop_rule(db, company, gone.rule.number)
     put_in_order(db, company, rules_of(db, company))
-    cause.note(REMOVED, rule_id, before=told(gone))
+    cause.note("rule.remove", rule_id, before=told(gone))
     return cause.seq
 
 

@@ -11,9 +11,6 @@ from accountsos.store.audit import AuditRow
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.bank.manage_rules import (
-    ADDED,
-    CHANGED,
-    REMOVED,
     RuleChange,
     apply_change,
     apply_new,
@@ -23,7 +20,9 @@ from accountsos.workflows.bank.manage_rules import (
 )
 from accountsos.workflows.bank.state_rule import WantedRule
 
-OF_RULES = (ADDED, CHANGED, REMOVED)
+ADDED, REMOVED = "rule.add", "rule.remove"
+OF_RULES = (ADDED, "rule.change", REMOVED)
+"""What the audit log calls what is done to a rule."""
 
 
 def put_rule_back(db: Writer, company: int, event: AuditRow, cause: Cause) -> None:

@@ -8,12 +8,11 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bank.categorisation_rules import Side, is_money_in
-from accountsos.api.operations.bank.transactions import TRANSACTION
+from accountsos.api.operations.bank.transactions import TRANSACTION, day_number_of
 from accountsos.api.operations.bodies import ThingId, Words, given
 from accountsos.api.operations.examples import EVENT_ID, TRANSACTION_ID
 from accountsos.api.operations.run import answered, changed
 from accountsos.errors import BadRequest
-from accountsos.store.engine.sql import optional_day_number
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -106,8 +105,8 @@ def _question(body: MatchingBody) -> TransactionQuestion:
     low, high = given(body.min_confidence), given(body.max_confidence)
     return TransactionQuestion(
         limit=MOST,
-        first=optional_day_number(given(body.from_)),
-        last=optional_day_number(given(body.to)),
+        first=day_number_of(given(body.from_)),
+        last=day_number_of(given(body.to)),
         category=given(body.category),
         bank_account=given(body.bank_account),
         contact=given(body.contact),
