@@ -14,6 +14,7 @@ from accountsos.statements.line import LineError, SeveralAccounts, StatedBalance
 from accountsos.statements.reading import Decisions, Facts, Reader, Reading, TooManyMistakes, refusal, same_account
 from accountsos.statements.source import Content, Source
 from accountsos.statements.survey import Survey
+from accountsos.statements.tables import CUT, LONGEST_CELL
 
 _SETTLING_PASSES = 4
 
@@ -86,7 +87,7 @@ class FileStatement:
     def lines(self) -> Iterator[StatementLine]:
         """Each line in file order, read again from the content."""
         reading = self._asked.reading(self._decisions)
-        yield from self._reader.lines(self._source, reading)
+        yield from _bounded(self._reader.lines(self._source, reading), reading)
         if reading.mistakes:
             raise refusal(self._reader.title, reading.mistakes)
 
@@ -154,11 +155,25 @@ def _surveyed(reader: Reader, source: Source, reading: Reading) -> tuple[Reading
     survey = Survey()
     see = survey.see
     try:
-        for line in reader.lines(source, reading):
+        for line in _bounded(reader.lines(source, reading), reading):
             see(line)
     except TooManyMistakes:
         pass
     return reading, survey
+
+
+def _bounded(lines: Iterator[StatementLine], reading: Reading) -> Iterator[StatementLine]:
+    """The lines with no text longer than what any bank prints: whatever reads them afterwards need not be afraid."""
+    for line in lines:
+        texts = (line.description, line.payee or "", line.reference or "", line.kind or "")
+        if max(map(len, texts)) <= LONGEST_CELL:
+            yield line
+            continue
+        reading.facts.warn(CUT)
+        description, payee, reference, kind = (text[:LONGEST_CELL] for text in texts)
+        yield replace(
+            line, description=description, payee=payee or None, reference=reference or None, kind=kind or None
+        )
 
 
 def _settled(reader: Reader, reading: Reading, survey: Survey, decisions: Decisions) -> Decisions:
