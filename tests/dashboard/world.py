@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -202,6 +204,14 @@ class Visitor:
         return answer
 
 
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """One loop for all requests, as a server has: what a request began goes on after it."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
+    return loop
+
+
 def ask(app: Dashboard, method: str, path: str, body: bytes, *, headers: Mapping[str, str], peer: str) -> Answer:
     """One request to the application."""
     where, _, query = path.partition("?")
@@ -223,7 +233,7 @@ def ask(app: Dashboard, method: str, path: str, body: bytes, *, headers: Mapping
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    asyncio.run_coroutine_threadsafe(app(scope, receive, send), _loop()).result()
     answered = [(k.decode(), v.decode()) for k, v in sent[0]["headers"]]
     content = b"".join(message.get("body", b"") for message in sent[1:])
     if ("content-encoding", "gzip") in answered:
