@@ -229,9 +229,9 @@ async def show_adding(request: Request) -> Answer:
     """It is being added: the page asks each second, and leads on when it is done."""
     work = request.query.get("work", "")
     check = request.path.removesuffix("/adding")
+    await request.ask(WAITS, request.holes["file"], lambda found: found)
     if not _KEY.fullmatch(work):
         return Leave(check)
-    await request.ask(WAITS, request.holes["file"], lambda found: found)
     done = request.context.long_work.outcome(f"{request.company}.{work}") or await request.kept(work)
     if done is not None:
         return done
