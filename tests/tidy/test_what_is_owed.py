@@ -6,7 +6,7 @@ import ast
 
 from tests.tidy.tree import dotted, files, functions, parsed
 
-MOVES_LINES = {"file_line", "file_lines", "Leaving", "refile"}
+MOVES_LINES = {"enter_line", "file_line", "file_lines", "Leaving", "put_back_line", "refile", "take_out_line"}
 LOOKS_AGAIN = {"what_is_owed_changed", "_look_at_what_is_owed"}
 
 

@@ -24,15 +24,15 @@ from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
 from accountsos.store.contacts import ContactBook
-from accountsos.store.engine.sql import Reader, Value, Writer
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import (
-    SET_READING,
     BankTransaction,
     LineCounter,
     set_parts,
+    store_readings,
     transaction_of,
 )
 
@@ -164,7 +164,7 @@ def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChan
         landed = _post_reading(books, cause, wanted)
         teach_line(db, company, wanted.teaching, wanted.new)
     else:
-        store_readings(books, [(wanted.new, wanted.reading)])
+        file_readings(books, [(wanted.new, wanted.reading)])
         landed = wanted.old.entry_no
     return filed(books, wanted, landed)
 
@@ -182,7 +182,7 @@ def _post_reading(books: CompanyBooks[Writer], cause: Cause, wanted: Intended) -
     """Post and store what the line says now; the entry in which the change landed."""
     db, company, old = books.db, books.company, wanted.old
     brought = bring_entry(books, cause, old.entry_no, entry_for(books, wanted), late_evidence=wanted.says_vat)
-    store_readings(books, [(replaced(wanted.new, entry_no=brought.number), wanted.reading)])
+    file_readings(books, [(replaced(wanted.new, entry_no=brought.number), wanted.reading)])
     keep_counts(db, cause, [(old, wanted.new)])
     invoice = bring_invoices_of_lines(books, cause, [old.number])
     if invoice is None:
@@ -346,32 +346,14 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
     )
 
 
-def store_readings(
+def file_readings(
     books: CompanyBooks[Writer], readings: Sequence[tuple[BankTransaction, tuple[CategorisationLine, ...]]]
 ) -> None:
     """Keep how lines are filed now."""
     names = books.names
-    books.db.run_many(SET_READING, [_kept(books.company, row) for row, _ in readings])
+    store_readings(books.db, books.company, [row for row, _ in readings])
     parts = {row.number: [stored_part(part, names) for part in reading if row.parts] for row, reading in readings}
     set_parts(books.db, books.company, parts)
-
-
-def _kept(company: int, row: BankTransaction) -> tuple[Value, ...]:
-    return SET_READING.bound(
-        {
-            "company": company,
-            "number": row.number,
-            "category": row.category_no,
-            "confidence": row.confidence,
-            "source": row.source,
-            "reason": row.reason,
-            "contact": row.contact_no,
-            "reviewed": row.reviewed,
-            "notes": row.notes,
-            "parts": row.parts,
-            "entry": row.entry_no,
-        }
-    )
 
 
 def keep_counts(db: Writer, cause: Cause, moved: Iterable[tuple[BankTransaction, BankTransaction]]) -> None:

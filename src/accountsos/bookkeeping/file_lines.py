@@ -12,11 +12,11 @@ from accountsos.bookkeeping.file_line import (
     Intended,
     TransactionChange,
     entry_for,
+    file_readings,
     filed,
     intended,
     keep_counts,
     replaced,
-    store_readings,
 )
 from accountsos.bookkeeping.teach_payee import teach_line
 from accountsos.store.engine.sql import Writer
@@ -28,7 +28,7 @@ def file_lines(books: CompanyBooks[Writer], cause: Cause, changes: Sequence[Tran
     wanted = [each for each in (intended(books, change) for change in changes) if each.changes]
     posting = [each for each in wanted if each.posts]
     landed = _posted(books, cause, posting)
-    store_readings(books, [(each.new, each.reading) for each in wanted if not each.posts])
+    file_readings(books, [(each.new, each.reading) for each in wanted if not each.posts])
     for each in posting:
         teach_line(books.db, books.company, each.teaching, each.new)
     return [filed(books, each, landed.get(each.old.number, each.old.entry_no)) for each in wanted]
@@ -39,7 +39,7 @@ def _posted(books: CompanyBooks[Writer], cause: Cause, many: Sequence[Intended])
     entries = [Wanted(each.old.entry_no, entry_for(books, each), late_evidence=each.says_vat) for each in many]
     brought = bring_entries(books, cause, entries)
     pairs = list(zip(many, brought, strict=True))
-    store_readings(books, [(replaced(each.new, entry_no=now.number), each.reading) for each, now in pairs])
+    file_readings(books, [(replaced(each.new, entry_no=now.number), each.reading) for each, now in pairs])
     keep_counts(books.db, cause, [(each.old, each.new) for each in many])
     bring_invoices_of_lines(books, cause, [each.old.number for each in many])
     return {each.old.number: now.number for each, now in pairs}

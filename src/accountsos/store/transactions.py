@@ -236,6 +236,32 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
     return None if row is None else BankTransaction(*row)
 
 
+def store_reading(db: Writer, company: int, row: BankTransaction) -> None:
+    """Keep what the row says of our reading and its entry; a new version of the line. The bank's side never changes."""
+    store_readings(db, company, [row])
+
+
+def store_readings(db: Writer, company: int, rows: Sequence[BankTransaction]) -> None:
+    """The same of many lines."""
+    db.run_many(SET_READING, [SET_READING.bound(_reading_kept(company, row)) for row in rows])
+
+
+def _reading_kept(company: int, row: BankTransaction) -> dict[str, Value]:
+    return {
+        "company": company,
+        "number": row.number,
+        "category": row.category_no,
+        "confidence": row.confidence,
+        "source": row.source,
+        "reason": row.reason,
+        "contact": row.contact_no,
+        "reviewed": row.reviewed,
+        "notes": row.notes,
+        "parts": row.parts,
+        "entry": row.entry_no,
+    }
+
+
 def brought_since(db: Reader, company: int, row: BankTransaction) -> int | None:
     """A live line of a bank's file, recorded later than this one, of the same account, day and amount."""
     found = db.row(

@@ -16,6 +16,7 @@ from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
 
+_HOURS = 7_200
 SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60}
 SPENDING_SHOWN = 7
 DEADLINES_SHOWN = 4

@@ -10,7 +10,7 @@ from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names, load_names, names_of
 from accountsos.workflows.bank import add_transaction, bank_accounts
-from accountsos.workflows.bank.add_transaction import NewTransaction, entered
+from accountsos.workflows.bank.add_transaction import NewTransaction, enter
 from accountsos.workflows.bank.bank_accounts import NewAccount
 from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -47,7 +47,7 @@ def apply(db: Writer, company: int, plan: EnterByHand, cause: Cause) -> Transact
         account = bank_accounts.apply_account(db, company, NewAccount(NAMES[plan.kind], plan.kind), cause)
         books = books.under(load_names(db, company))
     line = replace(plan.line, bank_account_id=account.bank_account_id)
-    return entered(books, (line, account), cause)
+    return enter(books, (line, account), cause)
 
 
 def _of_kind(names: Names, kind: str) -> BankAccount | None:
