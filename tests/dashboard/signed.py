@@ -52,9 +52,9 @@ class Signed:
     first_walk: dict[str, list[str]]
     """What was found on the pages while there were no lines yet."""
 
-    def tab(self, browser: Browser, seen: Seen | None = None, **options: object) -> tuple[BrowserContext, Page]:
+    def tab(self, browser: Browser, seen: Seen | None = None) -> tuple[BrowserContext, Page]:
         """A browser in which the owner is logged in."""
-        context = browser.new_context(storage_state=str(self.state), **options)  # type: ignore[arg-type]
+        context = browser.new_context(storage_state=str(self.state))
         page = context.new_page()
         if seen is not None:
             seen.watch(page)

@@ -49,8 +49,7 @@ COMMANDS = (
         anew=True,
         examples=(
             "--search aws --category cat_software --dry-run",
-            "--search aws --category cat_software --seen 3.b1946ac92492d2347c6235b4",
-            "--line txn_08M0kX00000VDK --line txn_08M0kX00000VDL --reviewed",
+            "--line txn_08M0kX00000VDK --category cat_software --reviewed",
         ),
     ),
     Command(
@@ -61,7 +60,7 @@ COMMANDS = (
             argument("transaction_id", "The transaction (txn_…)."),
             field_of("event_id", "The event of its history (evt_…).", Words("EVT"), typed="event"),
         ),
-        show=Said("{undone.transaction_ids} is filed as it was."),
+        show=Said("Filed as it was: {undone.transaction_ids}"),
         examples=("txn_08M0kX00000VDK", "txn_08M0kX00000VDK --event evt_08M0kX0000001a"),
     ),
     Command(

@@ -22,14 +22,14 @@ from accountsos.dates import london_day
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import asked, done
 from accountsos.workflows.access.log_in import LoggedIn
+from accountsos.workflows.kept_answers import KEPT_ANSWER
+from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import (
-    KEPT_ANSWER,
     IdempotencyKey,
     ReadWorkflow,
     Shaping,
     WriteWorkflow,
 )
-from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import Request as WriteRequest
 
 C = TypeVar("C")

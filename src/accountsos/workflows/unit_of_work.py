@@ -44,10 +44,6 @@ class ReadWorkflow(Generic[C, R]):
     """Whether it reads all that must agree in one statement: then it needs no transaction around it."""
 
 
-KEPT_ANSWER = ReadWorkflow("answer.kept", answer_of, short=True)
-"""What was answered under an idempotency key, if anything was."""
-
-
 @dataclass(frozen=True, slots=True)
 class WriteWorkflow(Generic[C, P, R]):
     """A change of the books: `prepare` reads and decides without a lock, `apply` rechecks and records."""
