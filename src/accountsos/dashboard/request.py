@@ -22,7 +22,6 @@ from accountsos.dates import london_day
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import asked, done
 from accountsos.workflows.access.log_in import LoggedIn
-from accountsos.workflows.kept_answers import KEPT_ANSWER
 from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import (
     IdempotencyKey,
@@ -31,6 +30,7 @@ from accountsos.workflows.unit_of_work import (
     WriteWorkflow,
 )
 from accountsos.workflows.unit_of_work import Request as WriteRequest
+from accountsos.workflows.upkeep.find_kept_answer import KEPT_ANSWER
 
 C = TypeVar("C")
 P = TypeVar("P")
