@@ -136,6 +136,11 @@ def _names() -> tuple[Mapping[str, str], frozenset[str]]:
     return table, frozenset(by_hand)
 
 
+def names_with_digits() -> list[str]:
+    """Known names, without spaces, in which a number stands."""
+    return [name for name in _names()[0] if not name.isalpha()]
+
+
 @cache
 def _ordered() -> list[str]:
     return sorted(name for name in _names()[0] if len(name) >= 9)
