@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import (
     command_rows,
     document_safety,
+    full_books,
     http_rows,
     import_rows,
     postgres_rows,
@@ -42,6 +43,7 @@ GROUPS: dict[str, Group] = {
     "rates": store_rows.rates,
     "categoriser": import_rows.categoriser,
     "imports": import_rows.imports,
+    "full books": full_books.full_books,
     "keeping": import_rows.keeping,
     "postgres": postgres_rows.postgres,
     "lists": http_rows.lists,
