@@ -86,7 +86,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "payment_in",
             r"(?:payment|money|direct credit|chaps payment|chaps|international payment|swift payment|swift|sepa credit)"
-            r"(?: received)?"
+            r"(?: received| added)?"
             rf" from (?P<name>.+?){_THEN_REF}",
         ),
         ("payment_in", rf"(?:received|credit) from (?P<name>.+?){_THEN_REF}"),

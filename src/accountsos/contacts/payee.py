@@ -17,7 +17,7 @@ _PROCESSORS: tuple[tuple[str, str], ...] = (
     ("square", r"(?:SQ|SQUARE|GOSQ(?:\.COM)?) ?\*"),
     ("sumup", r"SUM ?UP ?[*_]"),
     ("zettle", r"(?:ZETTLE|IZETTLE|IZ|ZTL) ?[*_]+\*?"),
-    ("stripe", r"(?:STRIPE ?[*_:-]|STRIPE(?= (?!PAY|TECH|FEE|TRANSFER|LTD|UK|EUROPE|PAYOUT)[A-Z]{3}))"),
+    ("stripe", r"(?:STRIPE ?[*_:-]|STRIPE(?= (?!PAY|TECH|FEE|CHARGEBACK|TRANSFER|LTD|UK|EUROPE|PAYOUT)[A-Z]{3}))"),
     ("shopify", r"(?:SP ?\* ?|SP(?= [A-Z]{3}))"),
     ("klarna", r"KLARNA ?\*"),
     ("curve", r"CRV ?\*"),

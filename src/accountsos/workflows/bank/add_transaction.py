@@ -27,7 +27,7 @@ from accountsos.categoriser.owed import SOURCE
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import BadRequest, NotFound
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
@@ -102,7 +102,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     contact = suggestion.contact
     if command.contact_id:
         contact = thing_number("con_", company, command.contact_id, "contact")
-    elif contact is None:
+    elif contact is None and names.category_id[row.category_no] != TRANSFER:  # an own account is nobody's
         contact = contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
     contacts.move(contact, row.amount)
     contacts.write()
