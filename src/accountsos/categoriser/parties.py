@@ -26,16 +26,23 @@ _CUT_FROM = 17
 """Banks cut names at 18 letters and more; a blank at the end is lost."""
 _CUT_WIDTHS = frozenset({17, 18, 22, 24, 25})
 _BEGINS = 4
+_TITLES = tuple(f"{title} " for title in sorted(TITLES))
 _TELLING = 3
 _CONSONANTS_IN_A_ROW = 5
 
 
 def where_to_look(key: str) -> tuple[str, ...]:
-    """How the keys begin that may be this payee's: the first letters of its name, and of a person's every word."""
+    """How the keys begin that may be this payee's: with the first letters of its name.
+
+    A person's may begin with the surname, the given name or its initial, or a title.
+    """
     words = key.split()
-    if is_person_name(key):
-        return tuple(dict.fromkeys(f"{w} " if len(w) == 1 else w for w in (*_bare(words), *TITLES & set(words))))
-    return (words[0][:_BEGINS],) if words else ()
+    if not is_person_name(key):
+        return (words[0][:_BEGINS],) if words else ()
+    bare = _bare(words)
+    parts = _parts(bare) or (bare[0], bare[-1])
+    given, surname = parts[0], parts[1]
+    return tuple(dict.fromkeys((surname, given, f"{given[0]} ", *_TITLES)))
 
 
 def the_same_party(key: str, known: Iterable[tuple[str, C]]) -> C | None:

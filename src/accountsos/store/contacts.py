@@ -20,7 +20,7 @@ NEW_KEY = Insert("contact_key", "company_id payee_key contact_no")
 BY_KEY = Sql("SELECT contact_no FROM contact_key WHERE company_id = :company AND payee_key = :key")
 KEYS_THAT_BEGIN = Sql(
     """SELECT payee_key, contact_no FROM contact_key WHERE company_id = :company
-       AND payee_key >= :first AND payee_key < :after ORDER BY payee_key LIMIT 300"""
+       AND payee_key >= :first AND payee_key < :after ORDER BY payee_key LIMIT 2000"""
 )
 KEYS_OF = Sql(
     "SELECT payee_key FROM contact_key WHERE company_id = :company AND contact_no = :contact ORDER BY payee_key"
