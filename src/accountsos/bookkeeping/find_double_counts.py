@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.bookkeeping.invoice_reading import is_usable
 from accountsos.bookkeeping.invoice_vat import facts_of
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.what_is_owed import (
@@ -269,9 +268,7 @@ class _Looking:
         """Whether it stands as turnover, cost or a fixed asset of its own, in pounds."""
         names = self._books.names
         currency = line.currency or names.account_of[line.account_no].currency
-        return currency == HOME_CURRENCY and is_usable(
-            replace(names.chart[names.category_id[line.category_no]], archived=False)
-        )
+        return currency == HOME_CURRENCY and names.chart[names.category_id[line.category_no]].of_goods_or_services
 
     def _candidate(self, line: StandingLine) -> CandidateLine:
         return CandidateLine(

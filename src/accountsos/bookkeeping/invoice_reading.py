@@ -202,7 +202,7 @@ def _category(
         return chosen, PERSON
     for payment in payments:
         chosen = names.category_id[payment.row.category_no]
-        if is_usable(names.chart[chosen]):
+        if _is_usable(names.chart[chosen]):
             return chosen, LINE
     side = SALE if document.direction == "sale" else PURCHASE
     known = kept is not None and kept.side == side and kept.category_source != PERSON
@@ -219,9 +219,8 @@ def _category(
     return (SALES, SUGGESTED) if document.direction == "sale" else (None, None)
 
 
-def is_usable(category: Category) -> bool:
-    """Whether goods or services can be filed there: income, costs and fixed assets."""
-    return not category.archived and (category.in_profit_and_loss or category.frs105_line == "BS.B")
+def _is_usable(category: Category) -> bool:
+    return category.of_goods_or_services and not category.archived
 
 
 def suggested_category(books: CompanyBooks[Reader], document: Document) -> Suggestion | None:
@@ -238,7 +237,7 @@ def suggested_category(books: CompanyBooks[Reader], document: Document) -> Sugge
     )
     suggestion = categoriser_for(books.db, books.profile).suggest(line)
     category = books.names.chart.get(suggestion.category_id)
-    if category is None or not is_usable(category):
+    if category is None or not _is_usable(category):
         return None
     return suggestion if (category.type == "income") == (document.direction == "sale") else None
 

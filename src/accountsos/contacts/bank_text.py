@@ -143,12 +143,14 @@ _SAYS_REFUND = re.compile(
     re.IGNORECASE,
 )
 _FX = re.compile(
-    rf"\(?[$€£¥]?\s?[\d,]+(?:\.\d+)?,? ?(?:{_CUR})?,? ?@? ?RATE:? ?[\d.]+(?:\s?/\s?{_CUR})?\)?"
-    rf"|,? ?[\d,]+\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?|\b(?P<before>{_CUR}) ?[\d,]+\.\d\d\b(?: ?@ "
+    rf"\(?[$€£¥]?\s?,?\d[\d,]{{0,14}}(?:\.\d+)?,? ?(?:{_CUR})?,? ?@? ?RATE:? ?[\d.]+(?:\s?/\s?{_CUR})?\)?"
+    rf"|,? ?\d[\d,]{{0,14}}\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?|\b(?P<before>{_CUR}) ?\d[\d,]{{0,14}}\.\d\d\b(?: ?@ "
     rf"?[\d.]+)?"
     r"|\bVISA XR\b|\bNON-?STG\b(?! FEE)",
     re.IGNORECASE,
 )
+LONGEST = 300
+"""No bank prints more of one payment. What follows is not looked at: patterns meet text of a bounded length only."""
 _SYMBOLS = {"$": "USD", "€": "EUR", "¥": "JPY"}
 _TAILS = re.compile(
     rf",?\s+(?:ON|DATED)\s+{_DATE}.*$|\s+{_DATE}(?:\s+\d{{1,2}}[:.]\d{{2}})?$|\s+(?:CD|CARD)\s?(?:ENDING |NO "
@@ -159,7 +161,7 @@ _TAILS = re.compile(
     re.IGNORECASE,
 )
 _LATE_REF = re.compile(
-    r"^(?P<name>.*?[A-Z].*?)[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C"
+    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C"
     r"|ACC(?:OUNT)?|CUST|POLICY|STMT)"
     r"[ .:#/-]*(?:NO\.? *)?[A-Z]{0,4}[-/]?\d[\w/ -]*))$",
     re.IGNORECASE,
@@ -169,7 +171,7 @@ _LATE_REF = re.compile(
 @lru_cache(maxsize=16_384)
 def read_bank_text(description: str) -> BankText:
     """Take a description apart. Only the bank's own wording is lost: what is no name is the reference."""
-    plain = _STARS.sub(" *", unicodedata.normalize("NFKC", description).strip())
+    plain = _STARS.sub(" *", unicodedata.normalize("NFKC", description[:LONGEST]).strip())
     columns = _columns(plain)
     wrapping = unwrapped(" ".join(columns[0].split()))
     text, currency = _without_rates(wrapping.text)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accountsos.contacts.bank_text import BankText, read_bank_text
+from accountsos.contacts.bank_text import LONGEST, BankText, read_bank_text
 from accountsos.contacts.names import display_name
 from accountsos.contacts.places import without_place
 from accountsos.contacts.spelling import words_of
@@ -89,7 +89,7 @@ def _described(description: str) -> Payee:
 
 @lru_cache(maxsize=32_768)
 def _named(name: str, trusted: bool) -> Payee:
-    return _payee(BankText(" ".join(name.split())), trusted=trusted)
+    return _payee(BankText(" ".join(name[:LONGEST].split())), trusted=trusted)
 
 
 def _payee(read: BankText, *, trusted: bool) -> Payee:

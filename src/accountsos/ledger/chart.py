@@ -113,6 +113,11 @@ class Category:
         """Whether it is an income or expense account."""
         return self.type in ("income", "expense")
 
+    @property
+    def of_goods_or_services(self) -> bool:
+        """Whether what was bought or sold can stand there: income, costs and fixed assets."""
+        return self.in_profit_and_loss or self.frs105_line == "BS.B"
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -23,6 +23,7 @@ _MARKED = re.compile(
         (?P<after>[-+])?\s*(?P<close>\))?\s*(?P<side>DR|CR|D|C|OD)?""",
     re.ASCII | re.VERBOSE | re.IGNORECASE,
 )
+_TWO_NUMBERS = re.compile(r"[0-9]  +[0-9]", re.ASCII)
 _POINT = re.compile(
     r"(?P<whole>[0-9]{1,13}|[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,3}(?:[ '][0-9]{3}){1,4}|)(?:\.(?P<part>[0-9]*))?",
     re.ASCII,
@@ -57,7 +58,11 @@ def looks_decimal_comma(text: str) -> bool:
 
 
 def _printed(text: str, currency: str, decimals: int, decimal_comma: bool) -> Pence:
-    tidy = text.translate(_PLAIN_CHARACTERS).strip().lstrip("'").strip()
+    spaced = text.translate(_PLAIN_CHARACTERS)
+    if _TWO_NUMBERS.search(spaced):
+        raise ValueError(_not_an_amount(text))
+    # Blanks are made one before the pattern sees them: their runs would fit its parts in far too many ways.
+    tidy = " ".join(spaced.split()).lstrip("'").strip()
     if not tidy:
         raise ValueError("the amount is empty")
     found = _MARKED.fullmatch(tidy) if len(tidy) <= _LONGEST else None

@@ -30,6 +30,7 @@ _NAMED = re.compile(
 _NAMED_AMERICAN = re.compile(r"([A-Za-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})" + _TIME, re.ASCII)
 _TIME_AFTER = re.compile(_TIME, re.ASCII).fullmatch
 
+_LONGEST = 60
 _AHEAD = timedelta(days=7)
 """A bank's line may be dated a few days ahead (a card's settlement day), never months."""
 
@@ -57,8 +58,9 @@ class DayReader:
 
     def read(self, text: str) -> date:
         """The day. Raises ValueError, in words for a person, where there is no such day."""
-        key = text
-        if len(text) > 11 and text[10] in " T" and _TIME_AFTER(text, 10):
+        # Folded and bounded before any pattern sees it: a run of blanks fits the parts of a time in far too many ways.
+        key = text if len(text) <= _LONGEST else " ".join(text.split())[: _LONGEST + 1]
+        if 11 < len(text) <= _LONGEST and text[10] in " T" and _TIME_AFTER(text, 10):
             key = text[:10]
         printed = self._seen.get(key)
         if printed is None:
@@ -73,7 +75,8 @@ class DayReader:
         return day
 
     def _first_sight(self, text: str) -> _Printed:
-        printed = _both_ways(text.replace("\u00a0", " ").strip().lstrip("'"), self.today)
+        tidy = " ".join(text.split()).lstrip("'") if len(text) <= _LONGEST else ""
+        printed = _both_ways(tidy, self.today)
         if printed.numeric:
             if printed.month_first is None:
                 self._only_day_first += printed.day_first is not None

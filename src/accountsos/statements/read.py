@@ -16,6 +16,7 @@ from accountsos.statements.reading import Decisions, Facts, Reader, Reading, Too
 from accountsos.statements.source import Content, Source
 from accountsos.statements.spool import Spool, line_spool
 from accountsos.statements.survey import Survey
+from accountsos.statements.tables import CUT, LONGEST_CELL
 
 _CHUNK = 1_000
 _SETTLING_PASSES = 4
@@ -152,7 +153,7 @@ def _surveyed(
     """What the file says when it is read so; its lines are kept, for reading them again costs more."""
     survey = Survey()
     see = survey.see
-    lines = reader.lines(source, reading)
+    lines = _bounded(reader.lines(source, reading), reading)
     try:
         while chunk := list(islice(lines, _CHUNK)):
             for line in chunk:
@@ -162,6 +163,20 @@ def _surveyed(
     except TooManyMistakes:
         pass
     return reading, survey
+
+
+def _bounded(lines: Iterator[StatementLine], reading: Reading) -> Iterator[StatementLine]:
+    """The lines with no text longer than what any bank prints: whatever reads them afterwards need not be afraid."""
+    for line in lines:
+        texts = (line.description, line.payee or "", line.reference or "", line.kind or "")
+        if max(map(len, texts)) <= LONGEST_CELL:
+            yield line
+            continue
+        reading.facts.warn(CUT)
+        description, payee, reference, kind = (text[:LONGEST_CELL] for text in texts)
+        yield replace(
+            line, description=description, payee=payee or None, reference=reference or None, kind=kind or None
+        )
 
 
 def _settled(reader: Reader, reading: Reading, survey: Survey, decisions: Decisions) -> Decisions:

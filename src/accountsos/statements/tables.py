@@ -13,6 +13,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _HEAD_CHARACTERS = 1 << 16
 _HEAD_ROWS = 40
 
+LONGEST_CELL = 1_000
+"""What follows in a cell is cut off before anything reads it: no bank prints so much of one payment."""
+CUT = f"A cell of this file holds more than {LONGEST_CELL:,} characters; what follows was left out."
+
 HeadRow = tuple[int, list[str]]
 
 
@@ -24,7 +28,12 @@ def rows(source: Source, delimiter: str, reading: Reading, header_line: int) -> 
         try:
             for row in reader:
                 if start > header_line:
-                    yield start, row
+                    if row and len(max(row, key=len)) > LONGEST_CELL:
+                        if any(len(folded(cell)) > LONGEST_CELL for cell in row):
+                            reading.facts.warn(CUT)
+                        yield start, _bounded(row)
+                    else:
+                        yield start, row
                 start = reader.line_num + 1
         except csv.Error as mistake:
             if start > header_line:
@@ -41,13 +50,18 @@ def head_rows(head: str, delimiter: str) -> list[HeadRow]:
     start = 1
     try:
         for row in reader:
-            found.append((start, row))
+            found.append((start, _bounded(row)))
             start = reader.line_num + 1
             if len(found) >= _HEAD_ROWS:
                 return found
     except csv.Error:
         return found
     return found[:-1] if len(head) >= _HEAD_CHARACTERS else found
+
+
+def _bounded(row: list[str]) -> list[str]:
+    # White space is folded first: a cell that is an amount only up to where it was cut must not become one.
+    return [cell if len(cell) <= LONGEST_CELL else folded(cell)[:LONGEST_CELL] for cell in row]
 
 
 def folded(text: str) -> str:

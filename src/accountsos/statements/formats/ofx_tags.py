@@ -76,4 +76,4 @@ def _tidied(tag: Tag) -> Tag:
     value = tag.value.replace("]]>", "")
     if "&" in value:
         value = html.unescape(value)
-    return Tag(tag.line, tag.closing, tag.name, " ".join(value.split()))
+    return Tag(tag.line, tag.closing, tag.name, " ".join(value.split())[:_LONGEST_VALUE])
