@@ -71,7 +71,7 @@ def apply_merge(db: Writer, company: int, plan: MergeContact, cause: Cause) -> L
     gone, kept = _known(db, company, plan.contact_id), _known(db, company, plan.into)
     books = books_of(db, company)
     keys, lines = aliases_of(db, company, gone.number), lines_of_contact(db, company, gone.number)
-    cause.note(MERGED, plan.contact_id, before=_told(gone, kept, keys, lines), after={"into": plan.into})
+    cause.note("contact.merge", plan.contact_id, before=_told(gone, kept, keys, lines), after={"into": plan.into})
     _move_lines(books, cause, lines, plan.into)
     move_unposted(db, company, gone.number, kept.number)
     move_keys(db, company, keys, kept.number)
@@ -116,7 +116,7 @@ def prepare_undo(db: Reader, company: int, contact_id: str) -> _Merger:
 def apply_undo(db: Writer, company: int, plan: _Merger, cause: Cause) -> ListedContact:
     """Its keys and the lines that came with it are its own again, unless somebody gave them to a third since."""
     contact_id, kept = ids.public_id("con_", company, plan.gone), _any(db, company, plan.kept)
-    cause.note(f"{MERGED}.undo", contact_id, before={"into": ids.public_id("con_", company, plan.kept)})
+    cause.note("contact.merge.undo", contact_id, before={"into": ids.public_id("con_", company, plan.kept)})
     change_contact(db, company, replace(_any(db, company, plan.gone), archived=False))
     still = set(aliases_of(db, company, plan.kept))
     move_keys(db, company, [key for key in plan.aliases if key in still], plan.gone)
