@@ -28,10 +28,10 @@ from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import (
-    SET_READING,
     BankTransaction,
     LineCounter,
     set_parts,
+    store_reading,
     transaction_of,
 )
 
@@ -314,20 +314,7 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
 
 def _store(books: CompanyBooks[Writer], row: BankTransaction, reading: tuple[CategorisationLine, ...]) -> None:
     db, company, names = books.db, books.company, books.names
-    db.run(
-        SET_READING,
-        company=company,
-        number=row.number,
-        category=row.category_no,
-        confidence=row.confidence,
-        source=row.source,
-        reason=row.reason,
-        contact=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
-        parts=row.parts,
-        entry=row.entry_no,
-    )
+    store_reading(db, company, row)
     set_parts(db, company, row.number, [stored_part(part, names) for part in (reading if row.parts else ())])
 
 

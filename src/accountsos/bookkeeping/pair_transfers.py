@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
+
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import wanted_entry
@@ -15,10 +17,10 @@ from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import (
-    SET_READING,
     TRANSFER_CANDIDATES,
     BankTransaction,
     LineCounter,
+    store_reading,
     transaction_of,
 )
 
@@ -77,23 +79,20 @@ def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[i
     reading = (CategorisationLine(TRANSFER, row.amount),)
     wanted = None if row.entry_no is None else wanted_entry(books, row, reading)
     brought = bring_entry(books, cause, row.entry_no, wanted)
-    db.run(
-        SET_READING,
-        company=cause.company,
-        number=row.number,
-        category=transfer,
+    paired = msgspec.structs.replace(
+        row,
+        category_no=transfer,
         confidence=PAIRED_CONFIDENCE,
         source="transfer",
         reason=_why(names, other),
-        contact=None,  # an own account is nobody's
-        reviewed=row.reviewed,
-        notes=row.notes,
+        contact_no=None,  # an own account is nobody's
         parts=0,
-        entry=brought.number,
+        entry_no=brought.number,
     )
     contacts = ContactBook(db, cause)
     contacts.move(row.contact_no, row.amount, -1)
     contacts.write()
+    store_reading(db, cause.company, paired)
     counter.move(row.category_no, transfer, row.booked_on, row.amount)
     return 1
 

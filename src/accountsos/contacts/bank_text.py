@@ -86,7 +86,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "payment_in",
             r"(?:payment|money|direct credit|chaps payment|chaps|international payment|swift payment|swift|sepa credit)"
-            r"(?: received| added)?"
+            r"(?: received)?"
             rf" from (?P<name>.+?){_THEN_REF}",
         ),
         ("payment_in", rf"(?:received|credit) from (?P<name>.+?){_THEN_REF}"),
@@ -144,8 +144,8 @@ _SAYS_REFUND = re.compile(
 )
 _FX = re.compile(
     rf"\(?[$€£¥]?\s?,?\d[\d,]{{0,14}}(?:\.\d+)?,? ?(?:{_CUR})?,? ?@? ?RATE:? ?[\d.]+(?:\s?/\s?{_CUR})?\)?"
-    rf"|,? ?\d[\d,]{{0,14}}\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?|\b(?P<before>{_CUR})"
-    rf" ?\d[\d,]{{0,14}}\.\d\d\b(?: ?@ ?[\d.]+)?"
+    rf"|,? ?\d[\d,]{{0,14}}\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?"
+    rf"|\b(?P<before>{_CUR}) ?\d[\d,]{{0,14}}\.\d\d\b(?: ?@ ?[\d.]+)?"
     r"|\bVISA XR\b|\bNON-?STG\b(?! FEE)",
     re.IGNORECASE,
 )
@@ -161,8 +161,8 @@ _TAILS = re.compile(
     re.IGNORECASE,
 )
 _LATE_REF = re.compile(
-    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|(?:INV(?:OICE)?S?|BILL"
-    r"|ORDER|PO|A/?C|ACC(?:OUNT)?|CUST|POLICY|STMT)"
+    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|"
+    r"(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C|ACC(?:OUNT)?|CUST|POLICY|STMT)"
     r"[ .:#/-]*(?:NO\.? *)?[A-Z]{0,4}[-/]?\d[\w/ -]*))$",
     re.IGNORECASE,
 )  # fmt: skip

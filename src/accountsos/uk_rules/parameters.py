@@ -144,23 +144,26 @@ def topic_of(name: str, text: str) -> Topic:
 
 
 def _parameter(name: str, topic: str, table: Mapping[str, Any]) -> Parameter:
-    unit = table["unit"]
+    unit = _said(f"{topic}.toml: {name}", table, "unit")
     if unit not in UNITS:
         raise ValueError(f"{topic}.toml: {name} has the unit {unit!r}; known are {', '.join(sorted(UNITS))}")
-    rows = tuple(_row(name, each) for each in table["values"])
+    values = _said(f"{topic}.toml: {name}", table, "values")
+    rows = tuple(_row(f"{topic}.toml: {name}", name, each) for each in values)
     starts = [row.in_force_from for row in rows]
     if not rows or starts != sorted(set(starts)):
         raise ValueError(f"{topic}.toml: the rows of {name} are not in order of their start, or two start together")
-    return Parameter(name, table["what"], unit, table["keyed_on"], topic, rows)
+    what, keyed_on = (_said(f"{topic}.toml: {name}", table, key) for key in ("what", "keyed_on"))
+    return Parameter(name, what, unit, keyed_on, topic, rows)
 
 
-def _row(name: str, table: Mapping[str, Any]) -> Row:
-    return Row(
-        name=name,
-        value=Decimal(table["value"]),
-        in_force_from=table["from"],
-        in_force_to=table.get("to"),
-        source=table["source"],
-        checked_on=table["checked_on"],
-        verified=table["verified"],
-    )
+def _row(where: str, name: str, table: Mapping[str, Any]) -> Row:
+    first, value, *rest = (_said(where, table, key) for key in ("from", "value", "source", "checked_on", "verified"))
+    return Row(name, Decimal(value), first, table.get("to"), *rest)
+
+
+def _said(where: str, table: Mapping[str, Any], key: str) -> Any:
+    """What the file says under that key."""
+    if key not in table:
+        each = "[[<name>.values]]" if key in ("from", "value", "source", "checked_on", "verified") else "[<name>]"
+        raise ValueError(f"{where} says no `{key}`; {each} has it in every other file here")
+    return table[key]
