@@ -440,6 +440,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "category_id",
                 "contact_id",
                 "fee_category_id",
+                "into",
             )
             if n in changed
         )
