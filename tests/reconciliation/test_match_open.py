@@ -234,10 +234,10 @@ def test_five_hundred_equal_invoices_are_told_apart_by_their_numbers() -> None:
 def test_five_hundred_different_invoices_do_not_explode() -> None:
     documents = [replace(ACME, key=n, number=f"AT-{5000 + n}", amount=-1000 - 37 * n) for n in range(1, 501)]
     lines = [line(n, -500000 - 41 * n) for n in range(1, 101)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert surely_paid(documents, lines) == []
     proposed(documents[0], documents, lines)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 # Whatever comes
@@ -280,7 +280,7 @@ LINES = st.lists(
 ).map(lambda made: [replace(one, number=n) for n, one in enumerate(made, 1)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DOCUMENTS, LINES, st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_no_amount_is_exceeded(
     documents: list[PaidDocument], lines: list[CandidateLine], chance: random.Random

@@ -161,8 +161,8 @@ _TAILS = re.compile(
     re.IGNORECASE,
 )
 _LATE_REF = re.compile(
-    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+"
-    r"|(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C|ACC(?:OUNT)?|CUST|POLICY|STMT)"
+    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|"
+    r"(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C|ACC(?:OUNT)?|CUST|POLICY|STMT)"
     r"[ .:#/-]*(?:NO\.? *)?[A-Z]{0,4}[-/]?\d[\w/ -]*))$",
     re.IGNORECASE,
 )  # fmt: skip

@@ -119,7 +119,7 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
     changed = _changed(db, company, plan, today)
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
-    set_years(db, company, changed)
+    set_years(db, cause, changed)
     company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
@@ -147,7 +147,7 @@ def apply_closing(db: Writer, company: int, plan: Closing, cause: Cause) -> list
         raise Conflict(f"the books are already closed through {locked}")
     closed = [y for y in years if y.end <= plan.through]
     if len(closed) > len(rows):
-        set_years(db, company, closed)  # what is closed stands as a row, whatever is said of later years
+        set_years(db, cause, closed)  # what is closed stands as a row, whatever is said of later years
     return _lock(db, cause, "books.close", plan.through, None)
 
 
