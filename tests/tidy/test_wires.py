@@ -174,7 +174,6 @@ EXPECTED_UNUSED = {
     "uk_rules/flat_rate.py: flat_rate_boxes": VAT_SCHEMES,
     "uk_rules/flat_rate.py: kept_by_business": VAT_SCHEMES,
     "uk_rules/flat_rate.py: split_at_anniversary": VAT_SCHEMES,
-    "uk_rules/mileage.py: mileage_claim": PERSONAL,
     "uk_rules/periods.py: working_day_on_or_after": DEADLINES,
     "uk_rules/simplified_expenses.py: home_use": PERSONAL,
     "uk_rules/simplified_expenses.py: premises_claim": PERSONAL,

@@ -15,7 +15,7 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
@@ -146,7 +146,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
-    filed = what_is_owed_changed(books, cause, commit.settles)
+    earlier = paid_since(books, plan.days[0]) if plan.new and plan.days else set[str]()
+    filed = what_is_owed_changed(books, cause, commit.settles | earlier)
     ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",
