@@ -96,7 +96,8 @@ def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
     wanted = bool(known.register) or _reaches_back(known.stated, year)
     before = _year_before(known, year) if years_back and wanted else None
     left = None if before is None else _estimate(known, before, years_back - 1)
-    losses, pools = (left.losses_carried_forward, left.pools_carried_forward) if left else (0, Pools())
+    pools = left.pools_carried_forward if left else Pools()
+    losses = left.losses_carried_forward if left and before and _tells_losses(known, before) else 0
     return CtFacts(
         associated=known.associated,
         losses=stated.get("losses_brought_forward", losses),
@@ -112,12 +113,18 @@ def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
 
 
 def _year_before(known: _Known, year: Period) -> Period | None:
-    """The year before where it can tell anything: stated of, or whole in the books; not from before the reform."""
+    """The year before where it can tell anything: of losses, or what the register says was bought in it or before."""
     before = known.books.year_of(year.start - ONE_DAY)
     if before.start < REFORM:
         return None
-    whole = known.whole_from is not None and before.start >= known.whole_from
-    return before if whole or before.start.isoformat() in known.stated else None
+    bought = any(one.asset.bought_on <= before.end for one in known.register)
+    return before if bought or _tells_losses(known, before) else None
+
+
+def _tells_losses(known: _Known, year: Period) -> bool:
+    """Whether the year is stated of, or whole in the books."""
+    whole = known.whole_from is not None and year.start >= known.whole_from
+    return whole or year.start.isoformat() in known.stated
 
 
 def plant_in(books: BooksAsKnown, period: Period, register: Sequence[RegisteredAsset]) -> Plant:
