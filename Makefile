@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 HELD_BY_RUFF := B301,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands lock clean
+.PHONY: help setup demo run check test counted bench bench-documents faults coverage mutants commands lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +33,11 @@ check: $(READY)  ## style, types, architecture, security
 	@$(BIN)/python -m pytest tests/tidy
 
 test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
+
+counted: $(READY) ## every test once as `make test`, and what those on SQLite reach of the code
+	@$(BIN)/python -m tools.reached --tell --only "not postgresql" tests
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -k postgresql tests
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run

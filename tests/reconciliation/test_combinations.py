@@ -32,10 +32,10 @@ def test_more_answers_than_are_wanted_are_cut_and_said_to_be() -> None:
 
 
 def test_the_largest_search_takes_a_moment_only() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(10):
         adding_up([1 << n for n in range(SEARCHED)], -1)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 def test_more_amounts_than_the_cap_are_refused() -> None:

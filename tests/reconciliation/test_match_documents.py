@@ -13,10 +13,10 @@ from accountsos.reconciliation.match_documents import (
     READY,
     CandidateLine,
     PaidDocument,
-    payment_window,
     ranked,
     ready,
 )
+from accountsos.reconciliation.payment_evidence import comes_in_time
 
 INVOICE = PaidDocument(
     amount=-12000,
@@ -134,8 +134,7 @@ def test_a_sale_is_paid_by_money_that_comes_in() -> None:
 def test_order_does_not_matter_and_a_ready_match_leads_clearly(lines: list[CandidateLine]) -> None:
     found, turned = ranked(INVOICE, lines), ranked(INVOICE, lines[::-1])
     assert [m.score for m in found] == [m.score for m in turned]
-    first, last = payment_window(INVOICE)
-    assert all(first <= m.line.booked_on <= last and 50 <= m.score <= 100 and m.reasons for m in found)
+    assert all(comes_in_time(INVOICE, m.line) and 50 <= m.score <= 100 and m.reasons for m in found)
     best = ready(found)
     if best is not None:
         assert best.score >= READY

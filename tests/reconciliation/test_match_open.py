@@ -202,17 +202,27 @@ def test_twins_wait_for_a_person() -> None:
     assert surely_paid([ACME], [PAID, line(2, -12345)]) == []
 
 
+def test_a_payment_that_comes_months_late_is_known_by_the_number_it_quotes() -> None:
+    """Issued on 2 March, due on 1 April: until 16 May the name is enough, until 28 October only the number is."""
+    late = date(2026, 7, 9)
+    assert surely_paid([ACME], [line(1, -12345, late)]) == []
+    assert surely_paid([ACME], [line(1, -12345, late, text="ACME TIMBER LTD AT-1042")]) == []
+    (made,) = surely_paid([ACME], [line(1, -12345, late, text="ACME TIMBER LTD AT-1041")])
+    assert linked([made]) == {(1, 1, -12345)}
+    assert surely_paid([ACME], [line(1, -12345, date(2026, 10, 29), text="ACME TIMBER LTD AT-1041")]) == []
+
+
 # Hostile sizes
 
 
 def test_five_hundred_equal_invoices_and_payments_are_left_alone_quickly() -> None:
     documents = [replace(ACME, key=n, number=f"AT-{5000 + n}") for n in range(1, 501)]
     lines = [line(n, -12345) for n in range(1, 501)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert surely_paid(documents, lines) == []
     for document in (documents[0], documents[-1]):
         assert 0 < len(proposed(document, documents, lines)) <= 20
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_five_hundred_equal_invoices_are_told_apart_by_their_numbers() -> None:
@@ -224,10 +234,10 @@ def test_five_hundred_equal_invoices_are_told_apart_by_their_numbers() -> None:
 def test_five_hundred_different_invoices_do_not_explode() -> None:
     documents = [replace(ACME, key=n, number=f"AT-{5000 + n}", amount=-1000 - 37 * n) for n in range(1, 501)]
     lines = [line(n, -500000 - 41 * n) for n in range(1, 101)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert surely_paid(documents, lines) == []
     proposed(documents[0], documents, lines)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 # Whatever comes
@@ -270,7 +280,7 @@ LINES = st.lists(
 ).map(lambda made: [replace(one, number=n) for n, one in enumerate(made, 1)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DOCUMENTS, LINES, st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_no_amount_is_exceeded(
     documents: list[PaidDocument], lines: list[CandidateLine], chance: random.Random

@@ -69,6 +69,11 @@ def _treatment_of_a_filed_return(desk: Desk) -> object:
     return desk.vat.keeper.do(chart.CHANGE_CATEGORY, CategoryChange("cat_office", {"vat_reclaim": "0%"}))
 
 
+def _incorporated_otherwise(desk: Desk) -> object:
+    desk.keeper.close_through(END_2024)
+    return desk.do(manage_company.CHANGE, {"incorporated_on": date(2023, 5, 1)})
+
+
 CASES: Cases = {
     "a company without a name": lambda d: _found(d, " "),
     "a company of an unknown kind": lambda d: _found(d, entity_type="plc"),
@@ -78,6 +83,10 @@ CASES: Cases = {
     "a number that a company has": _number_taken,
     "taking a company's name away": lambda d: d.do(manage_company.CHANGE, {"name": ""}),
     "a limited company changed to the cash basis": lambda d: d.do(manage_company.CHANGE, {"basis": "cash"}),
+    "a company incorporated in the future": lambda d: d.do(
+        manage_company.CHANGE, {"incorporated_on": date(2027, 1, 1)}
+    ),
+    "another incorporation with its first year closed": _incorporated_otherwise,
     "a year that ends before it starts": lambda d: _year(d, date(2026, 4, 1), date(2026, 3, 1)),
     "a year over eighteen months": lambda d: _year(d, date(2026, 4, 1), date(2027, 10, 1)),
     "years that overlap": lambda d: _year(d, date(2026, 5, 1), date(2027, 3, 31)),

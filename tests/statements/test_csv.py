@@ -347,7 +347,7 @@ def _peak_of_reading(content: bytes) -> int:
 
 
 def test_memory_stays_flat_with_the_size_of_the_file() -> None:
-    small, large = _peak_of_reading(_large(2_000)), _peak_of_reading(_large(20_000))
+    small, large = _peak_of_reading(_large(2_000)), _peak_of_reading(_large(8_000))
     assert large < small + 2_500_000
 
 

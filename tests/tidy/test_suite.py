@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tests.tidy.tree import dotted, files, functions, parsed, text_of, without
+from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 
 CODE = ("src", "tests", "benchmarks", "tools")
 
@@ -52,7 +52,7 @@ def left_out(path: str, tree: ast.AST) -> list[str]:
     """Tests that are marked to be skipped or to fail."""
     return [
         f"{path}:{node.lineno} marks a test {node.attr}; a test runs and passes"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Attribute) and dotted(node.value).endswith("mark") and node.attr in SKIPPING
     ]
 
@@ -62,7 +62,7 @@ SKIPPING = ("skip", "skipif", "xfail")
 
 def skips_also_in_ci(path: str, tree: ast.AST, text: str) -> list[str]:
     """A test that needs files from beside the checkout may be skipped, but has to fail where CI is set."""
-    skips = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and dotted(n.func) == "pytest.skip"]
+    skips = [n.lineno for n in walk(tree) if isinstance(n, ast.Call) and dotted(n.func) == "pytest.skip"]
     return [
         f"{path}:{n} would be skipped in CI too; look at the variable CI"
         for n in skips

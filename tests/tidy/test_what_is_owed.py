@@ -6,7 +6,7 @@ import ast
 
 from tests.tidy.tree import dotted, files, functions, parsed, without
 
-MOVES_LINES = {"file_line", "Leaving", "refile"}
+MOVES_LINES = {"enter_line", "file_line", "Leaving", "put_back_line", "refile", "take_out_line"}
 LOOKS_AGAIN = {"what_is_owed_changed", "_look_at_what_is_owed"}
 EXCUSES = {"src/accountsos/workflows/bank/accept_lines.py apply": "lines are ticked off and stay where they are"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,27 @@ def tables_of_values() -> list[str]:
 def test_a_file_without_a_heading_is_refused_and_not_left_out(text: str) -> None:
     with pytest.raises(ValueError, match=r"tolls\.toml: the first line gives the topic its heading"):
         topic_of("tolls", text)
+
+
+@pytest.mark.parametrize("key", "what unit keyed_on values from value source checked_on verified".split())
+def test_a_parameter_that_leaves_something_unsaid_is_refused_by_file_name_and_word(key: str) -> None:
+    lines = [
+        'heading = "Tolls"',
+        "[toll]",
+        'what = "A crossing"',
+        'unit = "pounds"',
+        'keyed_on = "the day of the crossing"',
+        "[[toll.values]]",
+        "from = 2020-01-01",
+        'value = "2.50"',
+        'source = "SI 2020/1"',
+        "checked_on = 2026-11-22",
+        "verified = true",
+    ]
+    assert topic_of("tolls", "\n".join(lines)).parameters[0].rows[0].in_force_from == date(2020, 1, 1)
+    kept = lines[:5] if key == "values" else [line for line in lines if not line.startswith(f"{key} =")]
+    with pytest.raises(ValueError, match=rf"tolls\.toml: toll says no `{key}`"):
+        topic_of("tolls", "\n".join(kept))
 
 
 def test_a_file_without_a_parameter_is_refused() -> None:

@@ -28,10 +28,10 @@ from accountsos.store.head import Cause
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import (
-    SET_READING,
     BankTransaction,
     LineCounter,
     set_parts,
+    store_reading,
     transaction_of,
 )
 
@@ -287,14 +287,12 @@ def _as_read(names: Names, row: BankTransaction, suggestion: Suggestion) -> Bank
 def _with_vat(part: CategorisationLine, change: TransactionChange) -> CategorisationLine:
     """The reading with what a person says of its VAT; null takes it back."""
     code = part.vat_code if change.vat_code is UNSET else said(change.vat_code)
-    given, amount, proven = part.vat_given, part.vat_amount, part.vat_proven and change.vat_amount is UNSET
-    if change.vat_amount is not UNSET:
-        said_amount = said(change.vat_amount)
-        given, amount = said_amount is not None, abs(said_amount or 0) * (1 if part.amount >= 0 else -1)
-        proven = given and change.vat_proven
-    elif change.vat_code is not UNSET:
-        given, amount, proven = False, 0, False
-    return replace(part, vat_code=code, vat_amount=amount, vat_given=given, vat_proven=proven)
+    if change.vat_amount is UNSET:
+        return replace(part, vat_code=code, vat_amount=0, vat_given=False, vat_proven=False)
+    amount = said(change.vat_amount)
+    given = amount is not None
+    signed = abs(amount or 0) * (1 if part.amount >= 0 else -1)
+    return replace(part, vat_code=code, vat_amount=signed, vat_given=given, vat_proven=given and change.vat_proven)
 
 
 def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:
@@ -314,20 +312,7 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
 
 def _store(books: CompanyBooks[Writer], row: BankTransaction, reading: tuple[CategorisationLine, ...]) -> None:
     db, company, names = books.db, books.company, books.names
-    db.run(
-        SET_READING,
-        company=company,
-        number=row.number,
-        category=row.category_no,
-        confidence=row.confidence,
-        source=row.source,
-        reason=row.reason,
-        contact=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
-        parts=row.parts,
-        entry=row.entry_no,
-    )
+    store_reading(db, company, row)
     set_parts(db, company, row.number, [stored_part(part, names) for part in (reading if row.parts else ())])
 
 

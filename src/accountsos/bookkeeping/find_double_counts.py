@@ -25,7 +25,7 @@ from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONT
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
 from accountsos.money import text_from_pence
-from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, payment_window
+from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument
 from accountsos.reports.double_counts import (
     BILL_TWICE,
     DEPOSIT_IN_FULL,
@@ -38,6 +38,7 @@ from accountsos.reports.double_counts import (
     Paid,
     laid_beside,
     pairings,
+    told_window,
 )
 from accountsos.reports.vat_return import return_of
 from accountsos.store.documents import Document, document_of
@@ -125,7 +126,7 @@ class _Looking:
         if not rows:
             return
         invoices = [_paid_document(row) for row in rows]
-        windows = [payment_window(invoice) for invoice in invoices]
+        windows = [told_window(invoice) for invoice in invoices]
         days = (min(first for first, _ in windows), max(last for _, last in windows))
         lines = [line for line in lines_beside_invoices(books.db, books.company, days) if self._counts(line)]
         by_number, by_document = {line.number: line for line in lines}, {row.document: row for row in rows}

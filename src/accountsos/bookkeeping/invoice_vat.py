@@ -12,6 +12,7 @@ from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
+from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.vat_treatment import default_code
 from accountsos.money import rounded_half_up
@@ -44,16 +45,24 @@ def parts_of_paper(
     if document.corrections.lines:
         return _parts_of_lines(document, amount, proven=not document.is_typed)
     plain = CategorisationLine(category_id, amount, contact=contact)
-    scheme = names.vat.on(document.issued_on) if names.vat else None
-    if scheme is None:
+    if names.vat.on(document.issued_on) is None:
         return (plain,)
-    facts = facts_of(books, document)
+    abroad = contact in names.vat.overseas_contacts
+    return parts_shown(names.chart[category_id], plain, document, facts_of(books, document), abroad=abroad)
+
+
+def parts_shown(
+    category: Category, plain: CategorisationLine, document: Document, facts: DocumentFacts | None, *, abroad: bool
+) -> tuple[CategorisationLine, ...]:
+    """What the paper says of the VAT of `plain`, its whole amount in one part; `abroad`: the contact is known to be."""
+    assert document.issued_on is not None
+    amount = plain.amount
     said = document.corrections.vat_code
     if said is not None:
         return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
     sale, vat = document.direction == "sale", _vat_in_pounds(document, facts, amount)
-    usual = default_code(names.chart[category_id], amount, document.issued_on, overseas=False)
-    if contact in names.vat.overseas_contacts or from_abroad(document, facts):
+    usual = default_code(category, amount, document.issued_on, overseas=False)
+    if abroad or from_abroad(document, facts):
         # A customer abroad who was charged no VAT: outside the scope, and in box 6 (VATA 1994 s7A; Notice 741A).
         return (replace(plain, vat_code="OSS") if sale and vat == 0 and usual in _SOLD_WITH_VAT else plain,)
     if vat is None:
@@ -63,7 +72,7 @@ def parts_of_paper(
         return (replace(plain, vat_code=_code_without_vat(facts, usual, sale=sale)),)
     if not sale and not proves_input_vat(document, facts):
         return (replace(plain, vat_code="PB20", vat_amount=vat, vat_given=True),)
-    if usual in _BLOCKED.values() and names.chart[category_id].vat_reclaim not in _NEVER:
+    if usual in _BLOCKED.values() and category.vat_reclaim not in _NEVER:
         usual = "P20"  # it depends, and here is the paper
     sign = 1 if amount > 0 else -1
     rates = _by_rate(document, facts, usual, sign * vat)

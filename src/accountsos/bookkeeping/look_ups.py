@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection
@@ -10,16 +11,20 @@ from datetime import date
 from accountsos import ids
 from accountsos.access.roles import Right, roles_with
 from accountsos.dates import Period
-from accountsos.errors import BadRequest, Forbidden, NotFound
+from accountsos.errors import BadRequest, Conflict, Forbidden, NotFound
 from accountsos.ledger.chart import Category
 from accountsos.ledger.years import year_containing
+from accountsos.store.audit import events_of_subject
 from accountsos.store.companies import Company, company_of, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names
-from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
+from accountsos.store.transactions import LIVE, WITHDRAWN, BankTransaction, transaction_of
 from accountsos.store.users import membership_of
+
+AMENDED = "transaction.amend"
+"""What the audit log calls it where a line entered by hand is replaced by another."""
 
 
 def company_or_refuse(db: Reader, number: int) -> Company:
@@ -90,8 +95,20 @@ def live_line(db: Reader, company: int, transaction_id: str) -> BankTransaction:
     """The bank line of that id that is in the books."""
     row = transaction_of(db, company, thing_number("txn_", company, transaction_id, "transaction"))
     if row is None or row.status != LIVE:
-        raise NotFound(f"there is no transaction {transaction_id!r}")
+        newer = amended_to(db, company, transaction_id) if row is not None and row.status == WITHDRAWN else None
+        now = f" any more: it was amended, and is {newer} now" if newer else ""
+        raise NotFound(f"there is no transaction {transaction_id!r}{now}")
     return row
+
+
+def amended_to(db: Reader, company: int, transaction_id: str) -> str | None:
+    """What a line entered by hand was amended to, where that was the last thing done to it."""
+    events = events_of_subject(db, company, transaction_id)
+    if not events or events[0].action != AMENDED:
+        return None
+    if events[0].after is None:
+        raise Conflict(f"the audit log does not tell any more what {transaction_id} was amended to")
+    return str(json.loads(events[0].after)["transaction"])
 
 
 def contact_number(db: Reader, company: int, contact_id: str, param: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
+
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import wanted_entry
@@ -14,10 +16,10 @@ from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import (
-    SET_READING,
     TRANSFER_CANDIDATES,
     BankTransaction,
     LineCounter,
+    store_reading,
     transaction_of,
 )
 
@@ -76,20 +78,16 @@ def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[i
     reading = (CategorisationLine(TRANSFER, row.amount, contact=row.contact_no),)
     wanted = None if row.entry_no is None else wanted_entry(books, row, reading)
     brought = bring_entry(books, cause, row.entry_no, wanted)
-    db.run(
-        SET_READING,
-        company=cause.company,
-        number=row.number,
-        category=transfer,
+    paired = msgspec.structs.replace(
+        row,
+        category_no=transfer,
         confidence=PAIRED_CONFIDENCE,
         source="transfer",
         reason=_why(names, other),
-        contact=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
         parts=0,
-        entry=brought.number,
+        entry_no=brought.number,
     )
+    store_reading(db, cause.company, paired)
     counter.move(row.category_no, transfer, row.booked_on, row.amount)
     return 1
 

@@ -18,6 +18,7 @@ from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_before, invoices_since
 from accountsos.store.names import BankAccount
+from accountsos.store.open_items import paid_after
 from accountsos.store.transactions import live_before
 from accountsos.store.vat import posted_since
 
@@ -75,6 +76,11 @@ def what_is_owed_changed(
     `accounts` are the categories that were posted to, whichever they are; `documents` the papers that changed.
     """
     return look_at_what_is_owed(books, cause, accounts, documents)
+
+
+def paid_since(books: CompanyBooks[Reader], day: date) -> set[str]:
+    """The accounts on which payments dated after that day stand: lines that come in now may have paid before them."""
+    return {books.names.category_id[number] for number in paid_after(books.db, books.company, day)}
 
 
 def conversion_changed(books: CompanyBooks[Writer], cause: Cause, until: date) -> None:

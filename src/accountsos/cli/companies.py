@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    KNOWN_AT,
     OFFSET,
     PAGE,
     Command,
@@ -71,8 +72,9 @@ COMPANY = (
         words=("company", "show"),
         summary="One company: its profile, its years and what is closed.",
         asks="companies.company:show_company",
+        parameters=(KNOWN_AT,),
         show=Whole("company"),
-        examples=("",),
+        examples=("", "--known-at 2026-03-01"),
     ),
     Command(
         words=("company", "change"),

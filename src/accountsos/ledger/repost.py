@@ -89,7 +89,7 @@ def _vat_mover(
     standing = [p for e in live for p in e.entry.postings if locks.filed(p)]
     wanted = [p for p in (desired.postings if desired else ()) if locks.filed(p)]
     discovery = locks.discovery
-    if not (standing or wanted) or discovery is None or _same_returns(standing, wanted):
+    if not (standing or wanted) or discovery is None or same_returns(standing, wanted):
         return lambda entry: entry
     late = (discovery.late_evidence or _was_late(live, locks)) and _claims_for_the_first_time(standing, wanted)
 
@@ -100,7 +100,7 @@ def _vat_mover(
     return moved
 
 
-def _same_returns(standing: Sequence[Posting], wanted: Sequence[Posting]) -> bool:
+def same_returns(standing: Sequence[Posting], wanted: Sequence[Posting]) -> bool:
     """Whether each filed return would show exactly what it shows."""
     periods = {p.vat_period for p in (*standing, *wanted)}
     return all(

@@ -41,6 +41,35 @@ def years_anew(changed: Period, years: Sequence[Period]) -> list[Period]:
     return found
 
 
+def years_from(start: date, years: Sequence[Period]) -> list[Period]:
+    """The years of a company that was incorporated on that day, ending where its years end.
+
+    Its first period is of more than 6 months and of 18 at most. Source: CA 2006 s391(5).
+    """
+    ends = [year.end for year in sorted(years, key=lambda y: y.start) if year.end > start]
+    if not ends:
+        end = max(year.end for year in years)
+        while end <= start:
+            end = _same_day_next_year(end)
+        ends = [end]
+    while ends[0] > _last_day_of_eighteen_months(start):
+        ends.insert(0, _same_day_last_year(ends[0]))
+    if ends[0] <= _last_day_of_six_months(start):
+        following = ends[1] if len(ends) > 1 else _same_day_next_year(ends[0])
+        if following <= _last_day_of_eighteen_months(start):
+            ends = [following, *ends[2:]]
+    starts = [start, *(end + ONE_DAY for end in ends[:-1])]
+    return [Period(*each) for each in zip(starts, ends, strict=True)]
+
+
+def years_through(years: Sequence[Period], day: date) -> list[Period]:
+    """The rows, and behind them the years that they imply, as far as the one with that day in it."""
+    found = sorted(years, key=lambda y: y.start)
+    while found and found[-1].end < day:
+        found.append(next_year(found[-1]))
+    return found
+
+
 def year_containing(years: Sequence[Period], day: date) -> Period:
     """The year with that day in it: one of the rows, or what the rows imply before the first and after the last."""
     if not years:
@@ -51,13 +80,7 @@ def year_containing(years: Sequence[Period], day: date) -> Period:
         while day < year.start:
             year = year_ending_on(year.start - ONE_DAY)
         return year
-    for year in ordered:
-        if day in year:
-            return year
-    year = ordered[-1]
-    while day > year.end:
-        year = next_year(year)
-    return year
+    return next(year for year in years_through(ordered, day) if day in year)
 
 
 def check_years(years: Sequence[Period], *, company: bool) -> None:
@@ -81,8 +104,16 @@ def check_years(years: Sequence[Period], *, company: bool) -> None:
 
 
 def _last_day_of_eighteen_months(start: date) -> date:
+    return _last_day_of_months(start, 18)
+
+
+def _last_day_of_six_months(start: date) -> date:
+    return _last_day_of_months(start, 6)
+
+
+def _last_day_of_months(start: date, months: int) -> date:
     """The day before the corresponding day; where the month has no such day, its last one."""
-    years, month = divmod(start.month - 1 + 18, 12)
+    years, month = divmod(start.month - 1 + months, 12)
     first = date(start.year + years, month + 1, 1)
     last_of_month = month_end(first)
     return last_of_month if start.day > last_of_month.day else first + timedelta(days=start.day - 2)

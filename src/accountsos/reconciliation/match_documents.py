@@ -10,14 +10,14 @@ from accountsos.money import Pence, minor_units, text_from_pence
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    comes_in_time,
     day_evidence,
     names_processor,
     party_evidence,
-    payment_window,
     reference_evidence,
 )
 
-__all__ = ["CandidateLine", "Match", "PaidDocument", "is_sure", "leads", "payment_window", "ranked", "ready", "scored"]
+__all__ = ["CandidateLine", "Match", "PaidDocument", "is_sure", "leads", "ranked", "ready", "scored"]
 
 READY = 85
 """From this score on a match is made without asking, where no other line comes near."""
@@ -114,8 +114,7 @@ def leads(match: Match, others: Sequence[Match]) -> bool:
 
 def scored(document: PaidDocument, line: CandidateLine) -> Match | None:
     """The line as the document's payment; None where it cannot be that."""
-    first, last = payment_window(document)
-    if not first <= line.booked_on <= last:
+    if not comes_in_time(document, line):
         return None
     amounts = _amounts(document, line)
     if amounts is None:

@@ -14,6 +14,7 @@ from accountsos.reconciliation.open_payments import NEAREST, OpenLines, Pair, be
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    comes_in_time,
     party_evidence,
     payment_window,
 )
@@ -43,7 +44,7 @@ def proposed(document: PaidDocument, others: Iterable[PaidDocument], lines: Iter
     if not document.open:
         return []
     every, first, last = OpenLines(lines), *payment_window(document)
-    near = between(every.all, first, last)
+    near = [line for line in every.all if comes_in_time(document, line)]
     known = {d.key: d for d in others}
     known[document.key] = document
     family = [d for d in known.values() if d.party == document.party and d.currency == document.currency]

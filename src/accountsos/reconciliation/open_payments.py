@@ -11,11 +11,14 @@ from itertools import pairwise
 
 from accountsos.contacts.payee import payee_key
 from accountsos.contacts.spelling import words_of
+from accountsos.dates import ONE_DAY
 from accountsos.money import Pence
 from accountsos.reconciliation.match_documents import PROPOSED, Match, scored
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    comes_in_time,
+    instalment_window,
     party_evidence,
     payment_window,
     squeezed,
@@ -65,7 +68,9 @@ class OpenLines:
     def of_amount(self, document: PaidDocument) -> list[CandidateLine]:
         """Those of exactly what the document is still to be paid, within its window: all, or the nearest."""
         first, last = payment_window(document)
-        equal = between(self._by_amount.get((document.currency, document.open), ()), first, last)
+        every = self._by_amount.get((document.currency, document.open), ())
+        late = between(every, last + ONE_DAY, instalment_window(document)[1]) if document.number else ()
+        equal = [*between(every, first, last), *(line for line in late if comes_in_time(document, line))]
         if len(equal) <= NEAREST:
             return equal
         number = squeezed(document.number or "")

@@ -138,6 +138,18 @@ def instalment_window(document: PaidDocument) -> tuple[date, date]:
     )
 
 
+def comes_in_time(document: PaidDocument, line: CandidateLine) -> bool:
+    """Whether the line is of a day on which the document may have been paid.
+
+    Customers pay late: a line that quotes the document's number in full is about it months after that, too.
+    """
+    first, last = payment_window(document)
+    if first <= line.booked_on <= last:
+        return True
+    _, late = instalment_window(document)
+    return last < line.booked_on <= late and reference_evidence(document, line).strong
+
+
 def party_evidence(document: PaidDocument, line: CandidateLine) -> Evidence:
     """Whether the line is about the document's supplier or customer."""
     if document.contact is not None and document.contact == line.contact:

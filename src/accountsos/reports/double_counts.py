@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from accountsos.dates import Period
 from accountsos.money import Pence
@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     DEPOSIT_IN_FULL: "a deposit and the final invoice both claim the whole",
     ASSET_NOT_REGISTERED: "a bank line stands on an account of fixed assets, and the register knows nothing of it",
 }
+LATE = timedelta(days=366)
 _LEAST, _MOST = 25, 400
 """Between which percentages of what is open a payment of the party may be about it."""
 
@@ -95,10 +96,9 @@ def pairings(invoices: Iterable[PaidDocument], lines: Sequence[CandidateLine]) -
         for line in lines:
             if line.number in invoice.rejected or (line.open > 0) != (invoice.open > 0):
                 continue
-            match = scored(invoice, line) if line.open == invoice.open else None
             tied = party_evidence(invoice, line).strong or reference_evidence(invoice, line).strong
             apart = abs((line.booked_on - invoice.expected_on).days)
-            if match is not None and match.exact and match.score >= PROPOSED and tied:
+            if tied and line.open == invoice.open and _fits(invoice, line):
                 exact.append((apart, line.number, Pairing(invoice, line, exact=True)))
             elif tied and _may_be_about(invoice, line):
                 near.append((apart, line.number, Pairing(invoice, line, exact=False)))
@@ -117,6 +117,20 @@ def _each_once(exact: Sequence[tuple[int, int, Pairing]], near: Sequence[tuple[i
                 lines.add(pairing.line.number)
                 found.append(pairing)
     return found
+
+
+def told_window(invoice: PaidDocument) -> tuple[date, date]:
+    """The days on which a payment of exactly what is open is told: nobody is matched so late, but customers pay so."""
+    first, last = payment_window(invoice)
+    return first, last + LATE
+
+
+def _fits(invoice: PaidDocument, line: CandidateLine) -> bool:
+    first, last = payment_window(invoice)
+    if first <= line.booked_on <= last:
+        match = scored(invoice, line)
+        return match is not None and match.exact and match.score >= PROPOSED
+    return line.booked_on > last and line.booked_on <= told_window(invoice)[1]
 
 
 def _may_be_about(invoice: PaidDocument, line: CandidateLine) -> bool:

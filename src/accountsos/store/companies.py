@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from accountsos.dates import Period
+from accountsos.dates import Period, date_from_iso
 from accountsos.ledger.locks import Locks
 from accountsos.store.engine.sql import (
     Insert,
@@ -37,6 +37,13 @@ YEARS = Sql("SELECT starts_on, ends_on FROM financial_year WHERE company_id = :c
 NEW_LOCK = Insert("lock_event", "company_id recorded_seq kind locked_through reason")
 _LOCK = """(SELECT locked_through FROM lock_event WHERE company_id = :company AND kind = '{kind}'
   ORDER BY recorded_seq DESC LIMIT 1)"""
+NEW_FACT = Insert("company_fact", "company_id fact recorded_seq value")
+CHANGED_AFTER = Sql(
+    """SELECT value FROM company_fact WHERE company_id = :company AND fact = :fact AND recorded_seq > :seq
+       ORDER BY recorded_seq LIMIT 1"""
+)
+PROFILE, YEARS_LAID = "profile", "years"
+"""Facts that tell of each change of a company's own rows what they said before and after."""
 LOCKS = Sql(f"SELECT {_LOCK.format(kind='books')}, {_LOCK.format(kind='vat')}")
 
 
@@ -82,8 +89,10 @@ def add_company(db: Writer, company: Company) -> bool:
     return True
 
 
-def change_company(db: Writer, company: Company) -> None:
-    """Store the changed profile."""
+def change_company(db: Writer, cause: Cause, company: Company) -> None:
+    """Store the changed profile. What it was before stays known."""
+    old = company_of(db, company.number)
+    assert old is not None, "only a company that is there changes"
     db.run(
         CHANGE,
         company=company.number,
@@ -93,6 +102,42 @@ def change_company(db: Writer, company: Company) -> None:
         trade=company.trade,
         people=json.dumps(company.people),
         basis=company.basis,
+    )
+    _record_change(db, cause, PROFILE, _told(old), _told(company))
+
+
+def _told(company: Company) -> dict[str, object]:
+    """What of a profile may change."""
+    return {
+        "name": company.name,
+        "company_number": company.company_number,
+        "incorporated_on": company.incorporated_on,
+        "trade": company.trade,
+        "people": company.people,
+        "basis": company.basis,
+    }
+
+
+def _record_change(db: Writer, cause: Cause, fact: str, before: object, after: object) -> None:
+    text = json.dumps({"before": before, "after": after}, sort_keys=True, separators=(",", ":"), default=str)
+    db.run_many(NEW_FACT, [(cause.company, fact, cause.seq, text)])
+
+
+def company_as_known(db: Reader, company: Company, seq: int) -> Company:
+    """The profile as it was after the write of that number."""
+    row = db.row(CHANGED_AFTER, company=company.number, fact=PROFILE, seq=seq)
+    if row is None:
+        return company
+    was = json.loads(row[0])["before"]
+    day = was["incorporated_on"]
+    return replace(
+        company,
+        name=was["name"],
+        company_number=was["company_number"],
+        incorporated_on=None if day is None else date_from_iso(day),
+        trade=was["trade"],
+        people=tuple(was["people"]),
+        basis=was["basis"],
     )
 
 
@@ -107,10 +152,21 @@ def years_of(db: Reader, company: int) -> list[Period]:
     return [Period(day_from(a), day_from(b)) for a, b in db.rows(YEARS, company=company)]
 
 
-def set_years(db: Writer, company: int, years: Sequence[Period]) -> None:
-    """Replace the years."""
+def years_as_known(db: Reader, company: int, seq: int) -> list[Period]:
+    """The financial years as they were after the write of that number."""
+    row = db.row(CHANGED_AFTER, company=company, fact=YEARS_LAID, seq=seq)
+    if row is None:
+        return years_of(db, company)
+    return [Period(date_from_iso(start), date_from_iso(end)) for start, end in json.loads(row[0])["before"]]
+
+
+def set_years(db: Writer, cause: Cause, years: Sequence[Period]) -> None:
+    """Replace the years. Which there were before stays known."""
+    company, before = cause.company, years_of(db, cause.company)
     db.run(DROP_YEARS, company=company)
     db.run_many(NEW_YEAR, [(company, day_number(y.start), day_number(y.end)) for y in years])
+    if before and before != list(years):
+        _record_change(db, cause, YEARS_LAID, *([(y.start, y.end) for y in rows] for rows in (before, years)))
 
 
 def locks_of(db: Reader, company: int) -> Locks:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
-from accountsos.store.transactions import LIVE, ONE_COLUMNS, SET_READING, BankTransaction
+from accountsos.store.transactions import LIVE, ONE_COLUMNS, BankTransaction, store_reading
 
 _REFILING = "refiling_no, rule_no, lines, recorded_seq, undone_seq"
 UNTOUCHED = Sql(
@@ -77,20 +79,14 @@ def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: in
 
 def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading) -> None:
     """File the line so; nothing else of it changes. Its entry follows."""
-    db.run(
-        SET_READING,
-        company=company,
-        number=row.number,
-        category=reading.category_no,
+    filed = msgspec.structs.replace(
+        row,
+        category_no=reading.category_no,
         confidence=reading.confidence,
         source=reading.source,
         reason=reading.reason,
-        contact=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
-        parts=row.parts,
-        entry=row.entry_no,
     )
+    store_reading(db, company, filed)
 
 
 def add_refiling(db: Writer, cause: Cause, number: int, rule_no: int | None, lines: Sequence[RefiledLine]) -> None:

@@ -236,6 +236,24 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
     return None if row is None else BankTransaction(*row)
 
 
+def store_reading(db: Writer, company: int, row: BankTransaction) -> None:
+    """Keep what the row says of our reading and its entry; a new version of the line. The bank's side never changes."""
+    db.run(
+        SET_READING,
+        company=company,
+        number=row.number,
+        category=row.category_no,
+        confidence=row.confidence,
+        source=row.source,
+        reason=row.reason,
+        contact=row.contact_no,
+        reviewed=row.reviewed,
+        notes=row.notes,
+        parts=row.parts,
+        entry=row.entry_no,
+    )
+
+
 def brought_since(db: Reader, company: int, row: BankTransaction) -> int | None:
     """A live line of a bank's file, recorded later than this one, of the same account, day and amount."""
     found = db.row(

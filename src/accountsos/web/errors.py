@@ -45,6 +45,7 @@ MEANING: Mapping[str, str] = {
 HOW: Mapping[str, str] = {
     "add_contact": "POST /api/contacts",
     "change_bank_account": "PATCH /api/bank-accounts/{bank_account_id}",
+    "change_transaction": "PATCH /api/transactions/{transaction_id}",
     "change_invoice": "PATCH /api/invoices/{document_id}",
     "correct_document": "PATCH /api/documents/{document_id}",
     "list_categories": "GET /api/categories",

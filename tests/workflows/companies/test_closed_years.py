@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,8 @@ from accountsos.errors import BadRequest, Conflict
 from accountsos.workflows.companies import manage_years
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
-from tests.support.bookkeeper import Bookkeeper, found, journal_lines, simple_file
+from tests.support.bookkeeper import TODAY, Bookkeeper, found, journal_lines, simple_file
+from tests.support.engines import Opened
 
 Y24, Y25, Y26 = date(2024, 3, 31), date(2025, 3, 31), date(2026, 3, 31)
 RENT, SOFTWARE, TRAVEL, OFFICE = "cat_rent", "cat_software", "cat_travel", "cat_office"
@@ -137,9 +138,9 @@ def test_books_close_at_a_year_end_go_forward_and_reopen_only_with_a_reason(keep
         keeper.do(manage_years.REOPEN, manage_years.Reopening(Y24, None))
     with pytest.raises(Conflict, match="back before"):
         keeper.reopen(Y25)
-    assert [y.closed for y in keeper.ask(manage_years.LIST, None)] == [True, True, False, False]
+    assert [y.closed for y in keeper.ask(manage_years.LIST, TODAY)] == [True, True, False, False]
     keeper.reopen(Y24)
-    assert [y.closed for y in keeper.ask(manage_years.LIST, None)] == [True, False, False, False]
+    assert [y.closed for y in keeper.ask(manage_years.LIST, TODAY)] == [True, False, False, False]
     assert keeper.faults() == []
 
 
@@ -153,6 +154,25 @@ def test_a_closed_year_cannot_be_changed_and_years_leave_no_gap(keeper: Bookkeep
         keeper.do(manage_years.CHANGE, manage_years.YearChange(date(2027, 4, 1), date(2028, 12, 31)))
     years = keeper.do(manage_years.CHANGE, manage_years.YearChange(date(2027, 4, 1), date(2027, 12, 31)))
     assert (years[-1].period.start, years[-1].period.end) == (date(2027, 4, 1), date(2027, 12, 31))
+
+
+def test_years_that_nobody_entered_follow_by_themselves_and_are_closed_as_any_other(
+    installation: Opened, keeper: Bookkeeper
+) -> None:
+    """Founded in November 2026, when the year to 31 March 2027 is the last row; two years later another is over."""
+    installation.clock.now = datetime(2028, 11, 22, 12, tzinfo=UTC)
+    later = date(2028, 11, 22)
+    ends = [y.period.end for y in keeper.ask(manage_years.LIST, later)]
+    assert ends[-3:] == [date(2027, 3, 31), date(2028, 3, 31), date(2029, 3, 31)]
+    with pytest.raises(BadRequest, match="2029-03-31"):
+        keeper.close_through(date(2030, 3, 31))
+    keeper.close_through(date(2028, 3, 31))
+    assert [y.closed for y in keeper.ask(manage_years.LIST, later)][-2:] == [True, False]
+    keeper.do(manage_years.CHANGE, manage_years.YearChange(date(2028, 4, 1), date(2028, 12, 31)))
+    assert keeper.ask(manage_years.LIST, later)[-1].period.end == date(2028, 12, 31)
+    with pytest.raises(Conflict, match="closed"):
+        keeper.do(manage_years.CHANGE, manage_years.YearChange(date(2027, 4, 1), date(2028, 1, 31)))
+    assert keeper.faults() == []
 
 
 def test_a_journal_taken_back_after_closing_is_reversed_on_the_first_open_day(keeper: Bookkeeper) -> None:

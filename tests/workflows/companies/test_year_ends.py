@@ -13,7 +13,7 @@ from accountsos.uk_rules.companies_house import is_extended, next_extension_from
 from accountsos.workflows.companies import manage_years
 from accountsos.workflows.companies.manage_years import YearChange
 from accountsos.workflows.unit_of_work import Books
-from tests.support.bookkeeper import Bookkeeper, found
+from tests.support.bookkeeper import TODAY, Bookkeeper, found
 
 
 def change(keeper: Bookkeeper, start: date, end: date, **more: object) -> list[FinancialYear]:
@@ -21,7 +21,7 @@ def change(keeper: Bookkeeper, start: date, end: date, **more: object) -> list[F
 
 
 def spans(keeper: Bookkeeper) -> list[Period]:
-    return [year.period for year in keeper.ask(manage_years.LIST, None)]
+    return [year.period for year in keeper.ask(manage_years.LIST, TODAY)]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices.aged_invoices import AGED, AgedQuestion
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow, WriteWorkflow
-from tests.bookkeeping.test_invoice_model import Dealer
+from tests.bookkeeping.dealer import Dealer
 from tests.support.bookkeeper import TODAY, plain_file
 from tests.workflows.documents.clerk_of_invoices import correct, lines_of, vat_clerk
 from tests.workflows.vat.keeping import VatKeeper

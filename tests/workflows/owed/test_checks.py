@@ -55,6 +55,15 @@ def test_a_receipt_of_an_open_invoice_is_found_with_its_boxes(desk: Desk) -> Non
     assert desk.boxes("2026-Q2") == {1: 1000, 3: 1000, 5: 1000, 6: 5000}
 
 
+def test_a_receipt_that_comes_months_late_is_told_too(desk: Desk) -> None:
+    """110 days after the invoice, too late to be matched by its amount: it must not be a second sale in silence."""
+    desk.vat()
+    desk.sale("INV-7001", "5000.00", "1000.00", "6000.00", to=GARNET, day="2026-05-04")
+    desk.bank(("2026-08-22", 600_000, GARNET.upper()))
+    assert desk.boxes("2026-Q3") == {1: 1000, 3: 1000, 5: 1000, 6: 5000}
+    assert one(desk, "payment_of_invoice")["boxes"] == [{"box": 1, "amount": 1000}, {"box": 6, "amount": 5000}]
+
+
 def test_a_line_that_was_taken_away_from_the_invoice_is_no_finding(desk: Desk) -> None:
     document, line = sale_beside_receipt(desk)
     desk.api.patch(f"/api/documents/{document}", {"transaction_ids": [line]})

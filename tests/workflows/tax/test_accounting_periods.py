@@ -28,7 +28,7 @@ def keeper(books: Books) -> Bookkeeper:
     years = [Period(INCORPORATED, date(2025, 5, 31)), Period(date(2025, 6, 1), date(2026, 3, 31))]
 
     def apply(db: Writer, company: int, plan: list[Period], cause: Cause) -> None:
-        set_years(db, company, plan)
+        set_years(db, cause, plan)
         cause.note("test.years", "company")
 
     keeper.do(WriteWorkflow("test.years", lambda db, company, plan: plan, apply), years)

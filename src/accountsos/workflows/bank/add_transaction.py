@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
-
-from accountsos.bookkeeping.ask_for_matching import ask_for_matching
-from accountsos.bookkeeping.bring_entry import bring_entry
-from accountsos.bookkeeping.categorise_line import party_of, reason_kept, suggestion_for
 from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.enter_line import Entered, HandLine, enter_line
 from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
@@ -18,35 +14,17 @@ from accountsos.bookkeeping.look_ups import (
     refuse_odd_day,
     thing_number,
 )
-from accountsos.bookkeeping.post_line import stored_part, wanted_entry
-from accountsos.bookkeeping.teach_payee import learn_line
+from accountsos.bookkeeping.tell_reading import Restored
 from accountsos.bookkeeping.vat_choice import check_vat_choice
-from accountsos.bookkeeping.what_is_owed import open_items, owed_of
-from accountsos.bookkeeping.write_up import account_opened, what_is_owed_changed
-from accountsos.categoriser.owed import SOURCE
-from accountsos.categoriser.suggestion import Suggestion
-from accountsos.contacts.payee import payee_of
+from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
-from accountsos.reconciliation.line_key import line_key
-from accountsos.statements.line import StatementLine
-from accountsos.store.contacts import ContactBook, contact_of
-from accountsos.store.engine.sql import Reader, Writer, day_number
+from accountsos.store.contacts import contact_of
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.manual_journals import is_posted
-from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.transactions import (
-    LIVE,
-    BankTransaction,
-    LineCounter,
-    add_transactions,
-    set_parts,
-    transaction_of,
-)
-from accountsos.store.transactions import (
-    NewTransaction as StoredTransaction,
-)
+from accountsos.store.names import BankAccount, names_of
+from accountsos.store.transactions import transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
@@ -91,118 +69,39 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     """Record the line, categorised by the person or the categoriser, and post it."""
     command, account = plan
     books = books_of(db, company)
-    names, profile = books.names, books.profile
-    cause.last_transaction += 1
-    contacts = ContactBook(db, cause)
-    draft = _draft(names, cause, command, account)
-    owed = owed_of(books, open_items(books)) if command.category_id is None else None
-    suggestion = suggestion_for(db, profile, names, draft, owed)
-    row = _read(names, draft, command, suggestion)
-    payee = payee_of(command.description)
-    contact = suggestion.contact
-    if command.contact_id:
-        contact = thing_number("con_", company, command.contact_id, "contact")
-    elif contact is None:
-        contact = contacts.number_of(*party_of(profile, payee.name, payee.key)[::-1])
-    contacts.move(contact, row.amount)
-    contacts.write()
-    row = _with(row, contact_no=contact)
-    category_id = names.category_id[row.category_no]
-    reading = (CategorisationLine(category_id, row.amount, command.vat_code, contact=contact),)
-    row = _with(row, parts=int(command.vat_code is not None))
-    wanted = wanted_entry(books, row, reading) if is_posted(db, company, row.booked_on) else None
-    posted = bring_entry(books, cause, None, wanted)
-    add_transactions(db, cause, [_as_stored(_with(row, entry_no=posted.number), command, account)])
-    if row.parts:
-        set_parts(db, company, row.number, [stored_part(part, names) for part in reading])
-    counter = LineCounter()
-    counter.add(row.category_no, row.booked_on, row.amount)
-    counter.write(db, company)
-    account_opened(books, cause, account)
-    learn_line(db, company, row)
-    settles = {category_id, *(option for option, _ in suggestion.alternatives[:1] if row.source == SOURCE)}
-    filed = what_is_owed_changed(books, cause, settles)
-    ask_for_matching(db, cause, transaction_id(company, row))
-    cause.note("transaction.add", transaction_id(company, row), after={"bank_account": account.bank_account_id})
-    for line in filed:
-        line.note(cause)
-    stored = transaction_of(db, company, row.number)
-    assert stored is not None
-    return state_of(db, company, stored, suggestion=suggestion)
+    contact = thing_number("con_", company, command.contact_id, "contact") if command.contact_id else None
+    line = HandLine(account, command.booked_on, command.amount, command.description, command.notes)
+    entered = enter_line(books, cause, line, _decided(command, contact), contact=contact, vat_code=command.vat_code)
+    filed = what_is_owed_changed(books, cause, entered.settles | paid_since(books, command.booked_on))
+    subject = transaction_id(company, entered.row)
+    cause.note("transaction.add", subject, after={"bank_account": account.bank_account_id})
+    for each in filed:
+        each.note(cause)
+    return state_now(db, company, entered)
 
 
-def _draft(names: Names, cause: Cause, command: NewTransaction, account: BankAccount) -> BankTransaction:
-    return BankTransaction(
-        number=cause.last_transaction,
-        account_no=account.number,
-        booked_on=day_number(command.booked_on),
-        amount=command.amount,
-        currency=None,
-        description=command.description,
-        status=LIVE,
-        category_no=names.category_no[UNCATEGORISED],
-        confidence=0,
-        source="none",
-        contact_no=None,
-        reviewed=0,
-        notes=command.notes,
-        parts=0,
-        version=1,
-        entry_no=None,
-        payee=None,
-        reference=None,
-        kind=None,
-        bank_ref=None,
-        balance=None,
-        original=None,
-        import_no=None,
-        line=None,
+def _decided(command: NewTransaction, contact: int | None) -> Restored | None:
+    """What the person says that the line is; None: the categoriser shall read it."""
+    if command.category_id is None:
+        return None
+    part = CategorisationLine(command.category_id, command.amount, command.vat_code, contact=contact)
+    return Restored(
+        category_id=command.category_id,
+        confidence=10_000,
+        source="person",
         reason=None,
-        recorded_seq=cause.seq,
+        reviewed=1,
+        notes=command.notes,
+        contact=contact,
+        parts=(part,) if command.vat_code is not None else (),
     )
 
 
-def _with(row: BankTransaction, **values: object) -> BankTransaction:
-    return msgspec.structs.replace(row, **values)
-
-
-def _read(names: Names, row: BankTransaction, command: NewTransaction, suggestion: Suggestion) -> BankTransaction:
-    """The person's category, or the categoriser's."""
-    if command.category_id is not None:
-        chosen = names.category_no[command.category_id]
-        return _with(row, category_no=chosen, confidence=10_000, source="person", reviewed=1)
-    return _with(
-        row,
-        category_no=names.category_no[suggestion.category_id],
-        confidence=round(suggestion.confidence * 10_000),
-        source=suggestion.source,
-        reason=reason_kept(suggestion),
-    )
-
-
-def _as_stored(row: BankTransaction, command: NewTransaction, account: BankAccount) -> StoredTransaction:
-    line = StatementLine(1, command.booked_on, command.amount, account.currency, command.description)
-    return StoredTransaction(
-        transaction_no=row.number,
-        account_no=row.account_no,
-        booked_on=row.booked_on,
-        amount=row.amount,
-        currency=row.currency,
-        description=row.description,
-        line_key=line_key(line),
-        recorded_seq=row.recorded_seq,
-        status=row.status,
-        category_no=row.category_no,
-        confidence=row.confidence,
-        source=row.source,
-        reason=row.reason,
-        contact_no=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
-        parts=row.parts,
-        version=row.version,
-        entry_no=row.entry_no,
-    )
+def state_now(db: Reader, company: int, entered: Entered) -> TransactionState:
+    """The line as it is after everything that its entry led to."""
+    stored = transaction_of(db, company, entered.row.number)
+    assert stored is not None
+    return state_of(db, company, stored, suggestion=entered.suggestion)
 
 
 ADD = WriteWorkflow("transaction.add", prepare, apply)

@@ -8,7 +8,7 @@ import msgspec
 
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import reason_of
-from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, thing_number
+from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, live_line, thing_number
 from accountsos.bookkeeping.post_line import part_from
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
@@ -23,7 +23,7 @@ from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
 from accountsos.store.transaction_list import Filter, ListedTransaction, listed
-from accountsos.store.transactions import LIVE, BankTransaction, parts_of, transaction_of
+from accountsos.store.transactions import BankTransaction, parts_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -128,11 +128,7 @@ def _contact(company: int, contact_id: str) -> int:
 
 def show_transaction(db: Reader, company: int, transaction_id: str) -> TransactionState:
     """One live transaction."""
-    number = thing_number("txn_", company, transaction_id, "transaction")
-    row = transaction_of(db, company, number)
-    if row is None or row.status != LIVE:
-        raise NotFound(f"there is no transaction {transaction_id!r}")
-    return state_of(db, company, row)
+    return state_of(db, company, live_line(db, company, transaction_id))
 
 
 def state_of(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.look_ups import live_line, thing_number
+from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
+from accountsos.bookkeeping.look_ups import amended_to, live_line, thing_number
 from accountsos.bookkeeping.post_line import accounts_of
-from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.swap_lines import Swap, line_told, put_back_line, refuse_closed, take_out_line
+from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
-from accountsos.money import text_from_pence
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.doubts import places_shown
 from accountsos.store.engine.sql import Reader, Writer, day_from
@@ -22,41 +22,31 @@ from accountsos.workflows.unit_of_work import WriteWorkflow
 
 def prepare(db: Reader, company: int, transaction_id: str) -> str:
     """It must be in the books, entered by hand, and shown by no file."""
-    _by_hand(db, company, transaction_id)
+    line_by_hand(db, company, transaction_id)
     return transaction_id
 
 
 def apply(db: Writer, company: int, transaction_id: str, cause: Cause) -> None:
     """The line leaves the books by reversal. It counts as never seen: the bank may still show such a payment."""
-    row = _by_hand(db, company, transaction_id)
+    row = line_by_hand(db, company, transaction_id)
     books = books_of(db, company)
     accounts = accounts_of(books, row)
-    leaving = Leaving(books, cause)
-    leaving.take_out(row, WITHDRAWN)
-    leaving.write()
-    lines_changed(books, cause, [row.number])
-    account = books.names.account_of[row.account_no]
-    account_opened(books, cause, account)
-    before: dict[str, object] = {
-        "date": day_from(row.booked_on).isoformat(),
-        "amount": text_from_pence(row.amount),
-        "bank_account": account.bank_account_id,
-        "category": books.names.category_id[row.category_no],
-    }
+    take_out_line(books, cause, row)
     filed = what_is_owed_changed(books, cause, accounts)
-    cause.note("transaction.remove", transaction_id, before=before)
+    cause.note("transaction.remove", transaction_id, before=line_told(books, row))
     for line in filed:
         line.note(cause)
 
 
-def _by_hand(db: Reader, company: int, transaction_id: str) -> BankTransaction:
+def line_by_hand(db: Reader, company: int, transaction_id: str) -> BankTransaction:
+    """A line in the books that a person entered and no file shows, without papers beside it."""
     row = live_line(db, company, transaction_id)
     places = places_shown(db, company, row.number)
     if places:
         shown_by = ids.public_id("imp_", company, places[0][0])
         raise Conflict(
-            f"{transaction_id} stands on the bank's own statement ({shown_by}) and cannot be taken out; undo that "
-            "import if it was a mistake, or decide the line among the doubtful ones if it is a duplicate"
+            f"{transaction_id} stands on the bank's own statement ({shown_by}) and stays as the bank said it; undo "
+            "that import if it was a mistake, or decide the line among the doubtful ones if it is a duplicate"
         )
     papers = documents_of_transaction(db, company, row.number)
     if papers:
@@ -66,37 +56,55 @@ def _by_hand(db: Reader, company: int, transaction_id: str) -> BankTransaction:
 
 
 def prepare_restore(db: Reader, company: int, transaction_id: str) -> str:
-    """It must have been taken out, and the bank must not have brought that payment since."""
-    _taken_out(db, company, transaction_id)
+    """It must have been taken out or amended, and the bank must not have brought that payment since."""
+    row = _taken_out(db, company, transaction_id)
+    if row.status != LIVE:
+        stands_instead(db, company, transaction_id)
     return transaction_id
 
 
 def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -> TransactionState:
-    """The line is in the books again as it was filed; one that is there already stays as it is."""
+    """The line is in the books again as it was filed, in place of what it was amended to.
+
+    One that is there already stays as it is.
+    """
     row = _taken_out(db, company, transaction_id)
     if row.status == LIVE:
         return state_of(db, company, row)
     books = books_of(db, company)
-    day = day_from(row.booked_on)
-    if books.locks.closed(day):
-        raise Conflict(
-            f"the line of {day} is in a closed year (closed through {books.locks.books_closed_through}); reopen the "
-            "books before bringing it back"
-        )
-    leaving = Leaving(books, cause)
-    leaving.put_back(row)
-    leaving.write()
-    lines_changed(books, cause, [row.number])
-    account = books.names.account_of[row.account_no]
-    account_opened(books, cause, account)
-    filed = what_is_owed_changed(books, cause, accounts_of(books, row))
+    newer = stands_instead(db, company, transaction_id)
+    accounts = accounts_of(books, row)
+    if newer is None:
+        refuse_closed(books, row.booked_on, "bringing it back")
+        put_back_line(books, cause, row)
+    else:
+        accounts |= accounts_of(books, newer)
+        swap = Swap(books, newer)
+        refuse_closed(books, row.booked_on, "bringing it back")
+        take_out_line(swap.books, cause, newer)
+        put_back_line(swap.books, cause, row)
+        swap.check(row.number)
     ask_for_matching(db, cause, transaction_id)
+    account = books.names.account_of[row.account_no]
+    filed = what_is_owed_changed(books, cause, accounts | paid_since(books, day_from(row.booked_on)))
     cause.note("transaction.restore", transaction_id, after={"bank_account": account.bank_account_id})
+    if newer is not None:
+        cause.note("transaction.remove", transaction_id_of(company, newer), before=line_told(books, newer))
     for line in filed:
         line.note(cause)
     stored = transaction_of(db, company, row.number)
     assert stored is not None
     return state_of(db, company, stored)
+
+
+def stands_instead(db: Reader, company: int, transaction_id: str) -> BankTransaction | None:
+    """The line in the books to which this one was amended, were it several times; None where nothing stands for it."""
+    newer = amended_to(db, company, transaction_id)
+    if newer is None:
+        return None
+    row = transaction_of(db, company, thing_number("txn_", company, newer, "transaction"))
+    assert row is not None, "the audit log tells of a line that is there"
+    return line_by_hand(db, company, newer) if row.status == LIVE else stands_instead(db, company, newer)
 
 
 def _taken_out(db: Reader, company: int, transaction_id: str) -> BankTransaction:

@@ -98,7 +98,7 @@ def apply(db: Writer, company: int, plan: FoundCompany, cause: Cause) -> Company
     account = BankAccount(cause.next_number(), "ba_main", "Main account", "current", "GBP", CONTROL_OF_KIND["current"])
     add_bank_account(db, cause, account, numbers[account.category_id])
     years = first_years(plan)
-    set_years(db, company, years)
+    set_years(db, cause, years)
     user_id = None if plan.owner is None else _let_in(db, company, plan.owner, first_of_all=plan.first_of_all)
     company_id = ids.company_id(company)
     cause.note("company.found", company_id, after={"name": plan.name, "entity_type": plan.entity_type})

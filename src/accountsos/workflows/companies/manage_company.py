@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
-from accountsos.dates import Period
-from accountsos.errors import BadRequest
+from accountsos.dates import Period, london_day
+from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.years import years_from, years_through
 from accountsos.store.audit import AuditRow, audit_page
-from accountsos.store.companies import Company, change_company, locks_of, years_of
-from accountsos.store.engine.sql import Reader, Writer
-from accountsos.store.head import Cause
+from accountsos.store.companies import (
+    Company,
+    change_company,
+    company_as_known,
+    locks_of,
+    set_years,
+    years_as_known,
+    years_of,
+)
+from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.head import Cause, known_moment
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 
@@ -34,31 +44,78 @@ class AuditPage:
     total: int
 
 
-def show_company(db: Reader, company: int, _: None) -> CompanyState:
-    """The company."""
+@dataclass(frozen=True, slots=True)
+class CompanyQuestion:
+    """Of which moment; and through which day its years are wanted: without one, those that are rows."""
+
+    through: date | None = None
+    known_at: datetime | None = None
+
+
+def show_company(db: Reader, company: int, asked: CompanyQuestion | None) -> CompanyState:
+    """The company, now or as known at a moment. What is closed is told of now."""
+    asked = asked or CompanyQuestion()
     closed = locks_of(db, company).books_closed_through
-    return CompanyState(company_or_refuse(db, company), years_of(db, company), closed.isoformat() if closed else None)
+    profile, years = company_or_refuse(db, company), years_of(db, company)
+    if asked.known_at is not None:
+        seq, _ = known_moment(db, company, asked.known_at)
+        profile, years = company_as_known(db, profile, seq), years_as_known(db, company, seq)
+    if asked.through is not None:
+        years = years_through(years, asked.through)
+    return CompanyState(profile, years, closed.isoformat() if closed else None)
 
 
 def prepare_change(db: Reader, company: int, changes: dict[str, object]) -> dict[str, object]:
-    """Names stay names, and a company stays on accruals."""
+    """Names stay names, a company stays on accruals, and no closed year becomes another."""
     profile = company_or_refuse(db, company)
     if "name" in changes and not str(changes["name"] or "").strip():
         raise BadRequest("name: a company needs a name", param="name")
     if changes.get("basis") == "cash" and profile.entity_type == "ltd":
         raise BadRequest("basis: a limited company keeps its books on the accruals basis", param="basis")
+    _years_after(db, profile, replace(profile, **changes))  # type: ignore[arg-type]  # as in apply_change
     return changes
 
 
+def _years_after(db: Reader, old: Company, new: Company) -> list[Period]:
+    """A company's first year begins with it: where the one day was wrong, so was the other."""
+    years, began = years_of(db, old.number), new.incorporated_on
+    first = years[0].start
+    if began is None or began == old.incorporated_on or new.entity_type != "ltd":
+        return years
+    if first != old.incorporated_on and first >= began:
+        return years  # the books begin later than the company
+    laid, locks = years_from(began, years), locks_of(db, old.number)
+    touched = [y.end for y in {*years} ^ {*laid} if locks.closed(y.end)]
+    if touched:
+        raise Conflict(
+            f"the year to {max(touched)} is closed, and with {began} as its first day the company's years are others; "
+            "reopen the books before changing it",
+            see="reopen_years",
+        )
+    return laid
+
+
+def _refuse_future(new: Company, today: date) -> None:
+    if new.incorporated_on is not None and new.incorporated_on > today:
+        raise BadRequest(f"incorporated_on: {new.incorporated_on} is in the future", param="incorporated_on")
+
+
 def apply_change(db: Writer, company: int, changes: dict[str, object], cause: Cause) -> CompanyState:
-    """Record the new values; `{}` changes nothing."""
+    """Record the new values; `{}` changes nothing. What they were before stays known."""
     old = company_or_refuse(db, company)
     new = replace(old, **changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
-        change_company(db, new)
-        if new.basis != old.basis:
+        _refuse_future(new, london_day(moment_from(cause.recorded_at)))
+        before = years_of(db, company)
+        years = _years_after(db, old, new)
+        change_company(db, cause, new)
+        set_years(db, cause, years)
+        if new.basis != old.basis or years != before:
             company_changed(books_of(db, company), cause)
         cause.note("company.change", "company", before={k: getattr(old, k) for k in changes}, after=changes)
+        if years != before:
+            told = [{"years": [f"{y.start}/{y.end}" for y in rows]} for rows in (before, years)]
+            cause.note("year.change", str(years[0].start), before=told[0], after=told[1])
     return show_company(db, company, None)
 
 

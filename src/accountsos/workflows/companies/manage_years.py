@@ -14,7 +14,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.errors import BadRequest, Conflict
-from accountsos.ledger.years import FinancialYear, check_years, years_anew
+from accountsos.ledger.years import FinancialYear, check_years, years_anew, years_through
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
@@ -49,15 +49,15 @@ class Reopening:
     reason: str | None
 
 
-def list_years(db: Reader, company: int, _: None) -> list[FinancialYear]:
-    """Every year that is a row, oldest first."""
+def list_years(db: Reader, company: int, today: date) -> list[FinancialYear]:
+    """Every year, oldest first: the rows, and what they imply as far as the year with today in it."""
     company_or_refuse(db, company)
     locks = locks_of(db, company)
-    return [FinancialYear(year, closed=locks.closed(year.end)) for year in years_of(db, company)]
+    return [FinancialYear(year, closed=locks.closed(year.end)) for year in years_through(years_of(db, company), today)]
 
 
 def prepare_change(db: Reader, company: int, command: YearChange) -> YearChange:
-    """The rows must follow one another afterwards, and closed years stay as they are."""
+    """What is wrong whatever years there are."""
     if command.exception and not (command.reason or "").strip():
         raise BadRequest(
             "reason: say which exception of CA 2006 s392(3) it is: administration, a parent's or subsidiary's year "
@@ -66,14 +66,15 @@ def prepare_change(db: Reader, company: int, command: YearChange) -> YearChange:
         )
     if command.reason is not None and not command.exception:
         raise BadRequest("reason: it goes with exception, which is not claimed", param="reason")
-    _changed(db, company, command)
+    if command.ends_on < command.starts_on:
+        raise BadRequest("ends_on: a year cannot end before it starts", param="ends_on")
+    company_or_refuse(db, company)
     return command
 
 
-def _changed(db: Reader, company: int, command: YearChange) -> list[Period]:
-    if command.ends_on < command.starts_on:
-        raise BadRequest("ends_on: a year cannot end before it starts", param="ends_on")
-    years, wanted = years_of(db, company), Period(command.starts_on, command.ends_on)
+def _changed(db: Reader, company: int, command: YearChange, today: date) -> list[Period]:
+    rows, wanted = years_of(db, company), Period(command.starts_on, command.ends_on)
+    years = years_through(rows, min(today, wanted.start - ONE_DAY))
     changed = _laid_anew(years, wanted)
     locks = locks_of(db, company)
     touched = [y.end for y in (*years, wanted) if locks.closed(y.end) and (y not in changed or y not in years)]
@@ -113,12 +114,12 @@ def _refuse_second_extension(owner: Company, years: Sequence[Period], change: Ye
 
 
 def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> list[FinancialYear]:
-    """Record the years."""
-    changed = _changed(db, company, plan)
-    today = london_day(moment_from(cause.recorded_at))
+    """Record the years: they must follow one another afterwards, and closed years stay as they are."""
+    today = _today(cause)
+    changed = _changed(db, company, plan, today)
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
-    set_years(db, company, changed)
+    set_years(db, cause, changed)
     company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
@@ -126,25 +127,27 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
         before={"years": before},
         after={"years": [f"{y.start}/{y.end}" for y in changed], "exception": plan.reason},
     )
-    return list_years(db, company, None)
+    return list_years(db, company, today)
 
 
 def prepare_closing(db: Reader, company: int, command: Closing) -> Closing:
-    """Closing goes forward to a year's end."""
-    locked = locks_of(db, company).books_closed_through
-    ends = [y.end for y in years_of(db, company)]
-    if command.through not in ends:
-        raise BadRequest(
-            f"through: books are closed at the end of a financial year: {', '.join(map(str, ends))}", param="through"
-        )
-    if locked is not None and command.through <= locked:
-        raise Conflict(f"the books are already closed through {locked}")
+    """Which years there are by now is only known with the day of the write."""
+    company_or_refuse(db, company)
     return command
 
 
 def apply_closing(db: Writer, company: int, plan: Closing, cause: Cause) -> list[FinancialYear]:
-    """Set the books lock; a number of its own dates it."""
-    prepare_closing(db, company, plan)
+    """Set the books lock; a number of its own dates it. Closing goes forward to a year's end."""
+    locked, rows = locks_of(db, company).books_closed_through, years_of(db, company)
+    years = years_through(rows, _today(cause))
+    if plan.through not in [y.end for y in years]:
+        ends = ", ".join(str(y.end) for y in years)
+        raise BadRequest(f"through: books are closed at the end of a financial year: {ends}", param="through")
+    if locked is not None and plan.through <= locked:
+        raise Conflict(f"the books are already closed through {locked}")
+    closed = [y for y in years if y.end <= plan.through]
+    if len(closed) > len(rows):
+        set_years(db, cause, closed)  # what is closed stands as a row, whatever is said of later years
     return _lock(db, cause, "books.close", plan.through, None)
 
 
@@ -175,7 +178,11 @@ def _lock(db: Writer, cause: Cause, action: str, through: date | None, reason: s
         before={"closed_through": before},
         after={"closed_through": through, "reason": reason},
     )
-    return list_years(db, cause.company, None)
+    return list_years(db, cause.company, _today(cause))
+
+
+def _today(cause: Cause) -> date:
+    return london_day(moment_from(cause.recorded_at))
 
 
 LIST = ReadWorkflow("year.list", list_years, short=True)

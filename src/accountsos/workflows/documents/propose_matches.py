@@ -60,8 +60,7 @@ def find_payments(db: Reader, company: int, document: Document) -> Found:
     around = _around(db, company, document)
     if around is None:
         return Found()
-    first, last = payment_window(around.document)
-    matches = ranked(around.document, [line for line in around.lines if first <= line.booked_on <= last])
+    matches = ranked(around.document, around.lines)
     sure = _sure(around, processed=document.status == "processed")
     alone = next((one.lines[0] for one in sure if len(one.shares) == 1), None)
     ready = next((m for m in matches if m.line.number == alone), None)

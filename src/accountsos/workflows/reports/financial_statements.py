@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
-from accountsos.bookkeeping.look_ups import company_or_refuse, financial_year
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.years import year_containing
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
 from accountsos.reports.double_counts import DoubleCount
@@ -18,7 +19,7 @@ from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
 from accountsos.reports.trial_balance import Movement, TrialBalance, trial_balance
 from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, books_warnings, watched
 from accountsos.store.balances import movements, movements_of
-from accountsos.store.companies import Company, locks_of, years_of
+from accountsos.store.companies import Company, company_as_known, locks_of, years_as_known, years_of
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
@@ -59,8 +60,11 @@ class BooksAsKnown:
         self.profile: Company = company_or_refuse(db, company)
         self.names: Names = names_of(db, company)
         self.last_entry: int | None = None
+        self.years: list[Period] = years_of(db, company)
         if known_at is not None:
             seq, self.last_entry = known_moment(db, company, known_at)
+            self.profile = company_as_known(db, self.profile, seq)
+            self.years = years_as_known(db, company, seq)
             if seq:  # before the company's first write there is no chart to show
                 self.names = load_names(db, company, seq=seq)
 
@@ -75,7 +79,7 @@ class BooksAsKnown:
 
     def year_of(self, day: date) -> Period:
         """The financial year with that day in it."""
-        return financial_year(self.db, self.company, day)
+        return year_containing(self.years, day)
 
     def waiting(self, as_of: date) -> Waiting:
         """The lines that nobody and nothing could categorise, up to that day."""
@@ -109,7 +113,7 @@ class BooksAsKnown:
         closed = locks_of(self.db, self.company).books_closed_through
         if closed is None:
             return []
-        years = [y for y in years_of(self.db, self.company) if y.end <= min(closed, as_of)]
+        years = [y for y in self.years if y.end <= min(closed, as_of)]
         return [ClosedYear(year, self.movements(year.start, year.end)) for year in years]
 
     def findings(self) -> tuple[DoubleCount, ...]:

@@ -23,7 +23,7 @@ from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on,
 from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
-from accountsos.store.companies import locks_of
+from accountsos.store.companies import company_as_known, locks_of
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.invoices import invoices_kept
@@ -104,6 +104,7 @@ class VatBooks:
             self.filed = filed_returns(db, company) if self.regime else {}
         else:
             seq, self.last_entry = known_moment(db, company, known_at)
+            self.profile = company_as_known(db, self.profile, seq)
             self.regime = regime_of(db, company, seq=seq)
             self.filed = filed_returns(db, company, seq=seq)
 

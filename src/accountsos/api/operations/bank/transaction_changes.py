@@ -18,6 +18,7 @@ from accountsos.wire.decode import Body
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateField, MoneyField, PercentField
 from accountsos.wire.shapes.bank.transactions import (
+    AmendedTransaction,
     TransactionAdded,
     TransactionNow,
     transaction_now,
@@ -25,6 +26,7 @@ from accountsos.wire.shapes.bank.transactions import (
 )
 from accountsos.wire.shapes.entries import posted_out
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
+from accountsos.workflows.bank.amend_transaction import AMEND, AmendTransaction, TransactionAmended
 from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
 from accountsos.workflows.bank.gross_up import GROSS_UP, GrossUp
 from accountsos.workflows.bank.list_transactions import TransactionState
@@ -156,6 +158,39 @@ async def remove_transaction(request: ApiRequest) -> Reply:
     return await changed(request, REMOVE, request.ids["transaction_id"], lambda _: Reply(status=204))
 
 
+class AmendBody(Body, frozen=True):
+    """What was entered wrong; a field that is left out stays."""
+
+    date: DateField | UnsetType = UNSET
+    description: Words | UnsetType = UNSET
+    amount: MoneyField | UnsetType = UNSET
+    """Negative where money goes out."""
+    bank_account_id: ThingId | UnsetType = UNSET
+    confirm_date: bool = False
+    """The date is meant though it has not come yet, or is before the first year or the conversion date."""
+
+
+async def amend_transaction(request: ApiRequest) -> Reply:
+    """Replace a line entered by hand by what it should have been."""
+    body: AmendBody = request.body
+    tags, amount = request.if_match, given(body.amount)
+    command = AmendTransaction(
+        request.ids["transaction_id"],
+        booked_on=given(body.date),
+        amount=None if amount is None else amount.pence,
+        description=None if isinstance(body.description, UnsetType) else body.description.strip(),
+        bank_account_id=given(body.bank_account_id),
+        plausible_on=None if body.confirm_date else today(request),
+        if_match=None if tags is None or tags.any_version else tags.strong,
+    )
+
+    def shape(done: TransactionAmended) -> Reply:
+        told = AmendedTransaction(transaction_out(done.state), done.replaces)
+        return Reply(encode_json(told), etag=str(done.state.row.version))
+
+    return await changed(request, AMEND, command, shape)
+
+
 async def restore_transaction(request: ApiRequest) -> Reply:
     """Bring back what was taken out."""
 
@@ -269,15 +304,44 @@ OPERATIONS = (
         errors=("conflict",),
     ),
     Operation(
+        name="amend_transaction",
+        method="POST",
+        path="/api/transactions/{transaction_id}/amend",
+        summary="Amend a transaction entered by hand",
+        tag="Transactions",
+        description=(
+            "Another day, amount, text or account for a line that was entered by hand and that no statement shows. "
+            "The line leaves by reversal and a new one, with an id of its own, takes its place: filed as it was where "
+            "a person decided that, else read anew. Reports as known before keep the old one, and `restore` with the "
+            "old id takes the amendment back. A conflict in a closed year, where a filed VAT return would change, and "
+            "where papers stand beside the line. `{}` changes nothing; `replaces` is null then."
+        ),
+        scope="write",
+        handler=amend_transaction,
+        replies={
+            200: ReplyShape(
+                "The transaction that stands now.",
+                AmendedTransaction,
+                example={**transaction_example(), "replaces": "txn_08M0kX00000VDK"},
+            )
+        },
+        ids=(TRANSACTION,),
+        body=AmendBody,
+        body_example={"date": "2025-01-07", "description": "AWS Monthly", "amount": -54.99},
+        errors=("conflict", "not_found"),
+        idempotent=True,
+        etag=True,
+    ),
+    Operation(
         name="restore_transaction",
         method="POST",
         path="/api/transactions/{transaction_id}/restore",
         summary="Bring back a transaction that was taken out",
         tag="Transactions",
         description=(
-            "A line that was entered by hand and taken out is in the books again, filed as it was. One that is there "
-            "already stays as it is. A conflict where its year is closed, or where a bank's file has brought that "
-            "payment since."
+            "A line that was entered by hand and taken out is in the books again, filed as it was; one that was "
+            "amended comes back in place of what it was amended to. One that is there already stays as it is. A "
+            "conflict where its year is closed, or where a bank's file has brought that payment since."
         ),
         scope="write",
         handler=restore_transaction,

@@ -9,12 +9,13 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import Name, changes_in
 from accountsos.api.operations.examples import COMPANY
+from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import OneCompany, company_out
-from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyState
+from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyQuestion, CompanyState
 
 
 class CompanyChangeBody(Body, frozen=True):
@@ -30,7 +31,7 @@ class CompanyChangeBody(Body, frozen=True):
 
 async def show_company(request: ApiRequest) -> Reply:
     """The company."""
-    return await answered(request, SHOW, None, _shape)
+    return await answered(request, SHOW, CompanyQuestion(today(request), known_at(request)), _shape)
 
 
 async def change_company(request: ApiRequest) -> Reply:
@@ -58,7 +59,12 @@ OPERATIONS = (
         path="/api/company",
         summary="Show the company",
         tag="Company",
+        description=(
+            "Its profile and years, now or as they were known at a time. A wrong fact is put right by changing it; "
+            "reports as known before keep the old one."
+        ),
         handler=show_company,
+        query=(KNOWN_AT,),
         replies={200: ReplyShape("The company.", OneCompany, example=COMPANY)},
     ),
     Operation(
@@ -67,11 +73,17 @@ OPERATIONS = (
         path="/api/company",
         summary="Change the company",
         tag="Company",
+        description=(
+            "The new values hold as if they had always been so: deadlines and reports follow them, reports as known "
+            "before keep the old ones. Another date of incorporation moves the beginning of the first year with it, "
+            "where it began then; a conflict where a year that changes is closed."
+        ),
         scope="write",
         handler=change_company,
         replies={200: ReplyShape("The company as it is now.", OneCompany, example=COMPANY)},
         body=CompanyChangeBody,
         body_example={"trade": "web shop"},
+        errors=("conflict",),
         idempotent=True,
     ),
 )

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bodies import VISIBLE, given
 from accountsos.api.operations.examples import YEARS
+from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
 from accountsos.ledger.years import FinancialYear
 from accountsos.web.request import ApiRequest, Reply
@@ -48,7 +49,7 @@ class ReopenBody(Body, frozen=True):
 
 async def list_years(request: ApiRequest) -> Reply:
     """The financial years."""
-    return await answered(request, LIST, None, _shape)
+    return await answered(request, LIST, today(request), _shape)
 
 
 async def set_year(request: ApiRequest) -> Reply:

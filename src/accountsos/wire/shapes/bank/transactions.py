@@ -130,6 +130,14 @@ class TransactionAdded(msgspec.Struct, frozen=True):
     transaction: TransactionOut
 
 
+class AmendedTransaction(msgspec.Struct, frozen=True):
+    """The line that stands now."""
+
+    transaction: TransactionOut
+    replaces: str | None
+    """The one that it was amended from; null where nothing was different."""
+
+
 class TransactionNow(msgspec.Struct, frozen=True):
     """A transaction after a change, and where the change landed."""
 

@@ -1,0 +1,183 @@
+"""Three years of a small company, from its founding to its third VAT scheme: every report is right to the penny.
+
+Told once in `small_company.py` and `small_company_later.py`; worked out by hand in `small_company_figures.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from accountsos.store.engine.opening import Place
+from tests.stories import small_company as first
+from tests.stories import small_company_figures as by_hand
+from tests.stories import small_company_later as later
+from tests.stories.teller import Teller, began
+from tests.support.engines import copied
+
+CHAPTERS = (
+    first.founding,
+    first.summer_2024,
+    first.autumn_2024,
+    first.winter_2025,
+    first.spring_2025,
+    later.summer_2025,
+    later.autumn_2025,
+    later.winter_2026,
+    later.spring_2026,
+    later.summer_2026,
+)
+
+
+@pytest.fixture(scope="module")
+def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Teller]:
+    """The whole story, played once; the tests only read."""
+    place = Place(copied(sqlite_template, tmp_path_factory.mktemp("story") / "data"))
+    with began(place, "2024-06-03", *first.FOUNDED) as teller:
+        teller.bank_balance = Decimal("6250.00")
+        for chapter in CHAPTERS:
+            chapter(teller)
+        yield teller
+
+
+@pytest.mark.parametrize("number", range(len(first.RETURNS)), ids=first.RETURNS)
+def test_every_vat_return_has_its_boxes(told: Teller, number: int) -> None:
+    period = first.RETURNS[number]
+    assert told.seen[period]["boxes"] == by_hand.BOXES[number]
+    assert told.boxes(period) == by_hand.BOXES[number], "what was filed stands, whatever came later"
+
+
+def test_the_vat_of_what_is_unpaid_is_due_as_cash_accounting_ends(told: Teller) -> None:
+    assert told.seen["on cash accounting still"]["boxes"] == by_hand.BOXES_BEFORE_LEAVING
+
+
+STATEMENTS = pytest.mark.parametrize("by_then", by_hand.STATEMENTS, ids=lambda by_then: by_then.moment)
+
+
+@STATEMENTS
+def test_profit_and_balance_sheet_are_right_to_the_penny(told: Teller, by_then: by_hand.Statement) -> None:
+    seen = told.seen[by_then.moment]
+    assert (seen["profit"], seen["sheet"]) == (by_then.profit, by_then.sheet)
+    assert told.profit(by_then.start, by_then.day) == by_then.profit
+    filed = {"vat_filed" if name == "vat" else name: amount for name, amount in by_then.sheet.items()}
+    assert told.sheet(by_then.day) == filed, "since then the return to that day was filed, and nothing else changed"
+
+
+@STATEMENTS
+def test_a_statement_as_known_says_what_it_said_then(told: Teller, by_then: by_hand.Statement) -> None:
+    then = told.moments[by_then.moment]
+    assert told.profit(by_then.start, by_then.day, then) == by_then.profit
+    assert told.sheet(by_then.day, then) == by_then.sheet
+    assert told.trial_balance(by_then.day, then) == told.seen[by_then.moment]["trial_balance"]
+
+
+@pytest.mark.parametrize(("side", "day"), by_hand.AGED)
+def test_aged_lists_add_up_to_their_control_account(told: Teller, side: str, day: str) -> None:
+    owed = by_hand.AGED[side, day]
+    assert told.aged(side, day) == (owed, "0.00", owed)
+
+
+def test_opening_balances_said_anew_leave_what_was_said_first_to_the_past(told: Teller) -> None:
+    moment = told.moments["opening as first stated"]
+    assert told.seen["opening as first stated"]["trial_balance"] == by_hand.OPENING_SAID_WRONG
+    assert told.trial_balance("2024-06-04", moment) == by_hand.OPENING_SAID_WRONG
+    assert told.trial_balance("2024-05-31") == by_hand.OPENING
+
+
+def test_a_registration_said_anew_leaves_what_was_said_first_to_the_past(told: Teller) -> None:
+    moment = told.moments["registered as first stated"]
+    assert told.seen["registered as first stated"]["trial_balance"] == by_hand.NOT_YET_REGISTERED
+    assert told.trial_balance("2024-07-20", moment) == by_hand.NOT_YET_REGISTERED
+
+
+def test_a_line_filed_back_into_a_filed_return_is_corrected_in_the_next(told: Teller) -> None:
+    """10.00 claimed on a licence that was entertaining: box 1 of the return of discovery, the filed one as it was."""
+    assert told.profit("2024-06-01", "2024-08-31")["entertaining"] == "59.99"
+    assert "software" not in told.profit("2024-06-01", "2024-08-31")
+    assert told.boxes(first.RETURNS[0]) == by_hand.BOXES[0]
+    assert told.boxes(first.RETURNS[1])["1"] == "1795.84"
+
+
+def test_an_import_that_was_undone_is_only_in_the_past(told: Teller) -> None:
+    moment, then = "with somebody else's statement", "2024-11-30"
+    seen = told.seen[moment]["trial_balance"]
+    assert told.trial_balance(then, told.moments[moment]) == seen
+    assert seen["uncategorised"] == "83.00"
+    now = told.trial_balance(then)
+    assert Decimal(now["ba_main"]) - Decimal(seen["ba_main"]) == 83
+    assert "uncategorised" not in now
+
+
+def test_a_line_by_hand_that_was_taken_out_is_only_in_the_past(told: Teller) -> None:
+    seen, moment = told.seen["with a line by hand"], told.moments["with a line by hand"]
+    assert seen["boxes"] == by_hand.BOXES_WITH_ENVELOPES
+    assert told.boxes(first.RETURNS[2], moment) == by_hand.BOXES_WITH_ENVELOPES
+    assert told.trial_balance("2025-02-28", moment) == seen["trial_balance"]
+    assert "office" not in told.trial_balance("2025-02-28")
+
+
+def test_a_line_of_a_closed_year_is_corrected_on_the_first_open_day_and_back_leaves_nothing(told: Teller) -> None:
+    before, elsewhere, back = (
+        told.seen[moment]
+        for moment in (
+            "before a line of the closed year is filed elsewhere",
+            "a line of the closed year filed elsewhere",
+            "and back again",
+        )
+    )
+    assert elsewhere["profit"]["interest_paid"] == "7.50"
+    assert elsewhere["profit"]["net profit"] == before["profit"]["net profit"]
+    assert back == before, "no line of nothing is left in any report"
+
+
+def test_corporation_tax_is_the_charge(told: Teller) -> None:
+    assert told.seen[first.RETURNS[3]]["tax"]["total"] == by_hand.TAX_2025
+    assert told.seen[first.RETURNS[7]]["tax"]["total"] == by_hand.TAX_2026
+
+
+def test_a_directors_loan_is_taxed_as_it_stands_when_the_tax_is_due_and_relieved_later(told: Teller) -> None:
+    assert told.seen["before the director repays"]["deadlines"]["2026-03-01"] == (
+        "due_soon",
+        by_hand.DUE_BEFORE_REPAYING,
+    )
+    after = told.seen[first.RETURNS[6]]
+    assert after["loan"]["total"] == by_hand.LOAN_TAX
+    assert after["deadlines"]["2026-03-01"] == ("completed", by_hand.DUE_AFTER)
+    told_now = told.tax("directors_loan", "2025-05-31")
+    relief = "Relief under s458: £2,000.00 repaid on 20 Apr 2026, due back from 1 Mar 2027"
+    assert told_now[relief] == by_hand.RELIEF
+
+
+def test_every_vat_deadline_is_done_and_the_next_ones_stand(told: Teller) -> None:
+    """Nine returns filed and paid or repaid: due a month and seven days after their ends."""
+    found = told.deadlines("vat")
+    done = [day for day, (status, _) in found.items() if status == "completed"]
+    assert done == [
+        "2024-10-07",
+        "2025-01-07",
+        "2025-04-07",
+        "2025-07-07",
+        "2025-10-07",
+        "2026-01-07",
+        "2026-04-07",
+        "2026-07-07",
+        "2026-10-07",
+    ]
+    assert found["2027-01-07"] == ("upcoming", "0.00")
+
+
+def test_every_invoice_is_settled(told: Teller) -> None:
+    assert {number: told.still_open(number) for number in told.invoices} == dict.fromkeys(told.invoices, "0.00")
+
+
+def test_nothing_was_counted_twice_but_a_refund_before_it_was_put_beside_its_invoice(told: Teller) -> None:
+    assert told.seen["before the refund is beside its invoice"]["checks"] == [("payment_of_invoice", "50.00")]
+    assert [told.seen[period].get("checks", []) for period in first.RETURNS] == [[]] * len(first.RETURNS)
+    assert told.checks() == []
+
+
+def test_the_books_verify(told: Teller) -> None:
+    assert told.verified() == []
