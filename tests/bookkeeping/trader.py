@@ -231,7 +231,7 @@ class Trader(Dealer):
         return lambda: self.keeper.do(rewrite_vat_history.REWRITE, was)
 
     def _year_moved(self) -> Undo | None:
-        years = [year.period for year in self.keeper.ask(manage_years.LIST, None)]
+        years = [year.period for year in self.keeper.ask(manage_years.LIST, TODAY)]
         year = self.draw.choice(years)
         ends_on = year.end - timedelta(days=self.draw.choice([31, 92]))
         self.keeper.do(manage_years.CHANGE, YearChange(year.start, ends_on))

@@ -30,6 +30,8 @@ from accountsos.ledger.journal_templates import FieldValue
 from accountsos.money import Pence
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.workflows.assets import keep_register
+from accountsos.workflows.assets.keep_register import RegisterAsset
 from accountsos.workflows.documents import upload_document
 from accountsos.workflows.documents.upload_document import UploadDocument
 from accountsos.workflows.journals import post_journal
@@ -153,3 +155,18 @@ def upload_receipts(books: Books, number: int, lines: Sequence[TrueLine]) -> Non
         receipt = receipt_for(line)
         upload = UploadDocument(receipt.pdf(), f"{receipt.number}.pdf", books.objects, "receipt")
         books.write(upload_document.UPLOAD, number, upload, DEMO)
+
+
+COMPUTERS = "cat_fa_computers"
+
+
+def register_assets(books: Books, number: int, bought: Sequence[tuple[int, TrueLine]], today: date) -> None:
+    """What the bank lines bought comes into the register."""
+    for transaction, line in bought:
+        said = {
+            "kind": "computer",
+            "description": f"Computer from {line.contact}",
+            "category_id": COMPUTERS,
+            "transaction_id": ids.public_id("txn_", number, transaction),
+        }
+        books.write(keep_register.REGISTER, number, RegisterAsset(today, said), DEMO)

@@ -26,7 +26,15 @@ from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.companies import found_company, manage_company
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.unit_of_work import Books
-from accountsos.workflows.upkeep.keep_demo_books import REVIEW, charge_tax, reviewed, run_payroll, upload_receipts
+from accountsos.workflows.upkeep.keep_demo_books import (
+    COMPUTERS,
+    REVIEW,
+    charge_tax,
+    register_assets,
+    reviewed,
+    run_payroll,
+    upload_receipts,
+)
 from accountsos.workflows.vat import file_vat_return, set_vat_scheme
 
 SEED, ARCHETYPE, LINES, MONTHS = 1, "agency", 1_800, 36
@@ -72,7 +80,7 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
                 commit_import.COMMIT, number, ImportStatement(content, bank_account_id, today, file_name=name), ACTOR
             )
         if start == company.start:
-            _review(books, number, list(company.lines(start, end)), accounts)
+            _review(books, number, list(company.lines(start, end)), accounts, today)
     everything = list(company.lines())
     run_payroll(books, number, everything)
     charge_tax(books, number, books.read(manage_company.SHOW, number, None).years, everything, today)
@@ -135,18 +143,21 @@ def _add_accounts(books: Books, number: int, company: GeneratedCompany) -> dict[
     return accounts
 
 
-def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict[str, str]) -> None:
+def _review(books: Books, number: int, lines: Sequence[TrueLine], accounts: dict[str, str], today: date) -> None:
     """Put right what the categoriser got wrong and accept the rest, as a director would month by month."""
     truth: dict[tuple[str, int, int], list[TrueLine]] = {}
     for line in lines:
         key = (accounts[line.account], day_number(line.booked_on), line.amount)
         truth.setdefault(key, []).append(line)
-    changes = []
+    changes, assets = [], []
     for names, row in _everything(books, number):
         account = names.account_of[row.account_no].bank_account_id
         true = truth[account, row.booked_on, row.amount].pop(0)
         changes.append(reviewed(number, row.number, true))
+        if true.category_id == COMPUTERS:
+            assets.append((row.number, true))
     books.write(REVIEW, number, changes, ACTOR)
+    register_assets(books, number, assets, today)
 
 
 def _number_of(made: DemoMade) -> int:
