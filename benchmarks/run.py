@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks import (
     command_rows,
+    dashboard_rows,
     document_safety,
     full_books,
     http_rows,
@@ -47,6 +48,7 @@ GROUPS: dict[str, Group] = {
     "keeping": import_rows.keeping,
     "postgres": postgres_rows.postgres,
     "lists": http_rows.lists,
+    "dashboard": dashboard_rows.dashboard,
     "workers": http_rows.workers,
     "starting": http_rows.starting,
     "commands": command_rows.commands,

@@ -87,7 +87,7 @@ def enter_line(
     row = replaced(row, entry_no=bring_entry(books, cause, None, wanted).number)
     add_transactions(db, cause, [_as_stored(row, line)])
     if row.parts:
-        set_parts(db, books.company, row.number, [stored_part(part, names) for part in reading])
+        set_parts(db, books.company, {row.number: [stored_part(part, names) for part in reading]})
     counter = LineCounter()
     counter.add(row.category_no, row.booked_on, row.amount)
     counter.write(db, books.company)

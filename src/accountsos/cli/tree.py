@@ -158,7 +158,7 @@ _COMPANY = Word("CO")
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:
-    kind, name = parameter.kind, parameter.name
+    kind, name = parameter.kind, parameter.key
     if parameter.argument:
         return click.Argument(
             [name],

@@ -12,6 +12,7 @@ from accountsos.api.operations.bank import (
     categorisation_rules,
     doubtful,
     imports,
+    many_transactions,
     pending,
     refilings,
     transaction_changes,
@@ -40,6 +41,7 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
 OPERATIONS: tuple[Operation, ...] = (
     *transactions.OPERATIONS,
     *transaction_changes.OPERATIONS,
+    *many_transactions.OPERATIONS,
     *categorisation_rules.OPERATIONS,
     *refilings.OPERATIONS,
     *statements.OPERATIONS,
