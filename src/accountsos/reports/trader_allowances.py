@@ -22,6 +22,8 @@ class TraderAllowances:
 
     lines: tuple[WorkingLine, ...]
     pools: PlantAllowances
+    credited: Pence = 0
+    """What journals took off plant outside the register: a sale, a refund or a loss, which only a person can say."""
 
     @property
     def deducted(self) -> Pence:
@@ -55,7 +57,7 @@ def trader_allowances(
         written = found.carried
     if cash:
         lines += _cash_lines(known, last, plant)
-    return TraderAllowances((*lines, *_lines(found)), found)
+    return TraderAllowances((*lines, *_lines(found)), found, plant.credited)
 
 
 def _cash_lines(known: Sequence[RegisteredAsset], period: Period, plant: Plant) -> list[WorkingLine]:

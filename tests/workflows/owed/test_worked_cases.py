@@ -169,6 +169,18 @@ def test_wages_paid_in_two_are_settled_where_they_add_up(desk: Desk, paid_first:
     assert {reason for *_, reason in desk.lines()} == {"pays the net wages of 30 April 2026 together with another line"}
 
 
+@BOTH_ORDERS
+def test_a_months_deductions_from_subcontractors_are_paid_in_one_sum(desk: Desk, paid_first: bool) -> None:
+    """400.00, 300.00 and 200.00 to 5 February, 300.00 after: round amounts, but 900.00 are the oldest without a gap."""
+
+    def owed(desk: Desk) -> None:
+        for day, amount in (("2026-01-30", 400), ("2026-02-03", 300), ("2026-02-05", 200), ("2026-02-06", 300)):
+            desk.journal(day, subcontractors=amount, cis_payable=-amount)
+
+    in_order(desk, owed, lambda d: d.bank(("2026-02-20", -90_000, "HMRC CIS 475PB00123456")), paid_first=paid_first)
+    assert desk.balances() == {"cat_subcontractors": 120_000, "cat_cis_payable": -30_000}
+
+
 def test_what_was_known_before_the_journal_stays_known(desk: Desk) -> None:
     """The dividend line stood as a dividend until the declaration came: the books of that moment still say so."""
     desk.bank(("2026-03-12", -500_000, "ALEX MORGAN DIVIDEND"))

@@ -158,7 +158,7 @@ class MoneyBehind:
         interest = self._interest(due.left, ct_payment_due(period.end))
         if interest.amount:
             told += f" Interest on the rest to today: {_pounds(interest.amount)}."
-        done = period.end < self.today and owed > 0 and due.left <= 0
+        done = period.end < self.today and (owed > 0 or due.charged) and due.left <= 0
         return Money(due.left, done=done, told=told, warnings=interest.warnings if interest.amount else ())
 
     def _tax_of(self, year: Period) -> SoleTraderTax:
@@ -199,9 +199,11 @@ class MoneyBehind:
         return sorted(found)
 
     def _payroll(self, period: Period, due: date) -> Money:
-        owed_before = sum(amount for day, amount, paid in self._payroll_postings if not paid and day < period.start)
-        owed = sum(amount for day, amount, paid in self._payroll_postings if not paid and day in period)
-        paid = -sum(amount for _, amount, by_bank in self._payroll_postings if by_bank)
+        owing = [(day, amount) for day, amount, by_bank in self._payroll_postings if amount > 0 and not by_bank]
+        owed_before = sum(amount for day, amount in owing if day < period.start)
+        owed = sum(amount for day, amount in owing if day in period)
+        # What a journal takes off is paid as by the bank: deductions suffered, or a payroll that was taken back.
+        paid = -sum(amount for _, amount, by_bank in self._payroll_postings if by_bank or amount < 0)
         if not owed:
             # No journal of that month: a payment in its time says that somebody ran the payroll elsewhere.
             in_time = any(by_bank and period.end < day <= due for day, _, by_bank in self._payroll_postings)

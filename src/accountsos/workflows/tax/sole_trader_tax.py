@@ -124,6 +124,12 @@ def _band_lines(what: str, bands: tuple[Band, ...]) -> list[WorkingLine]:
 def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarning, ...]:
     """What the estimate does not see."""
     told = [ReportWarning("unverified_rate", text) for text in found.charge.warnings]
+    if found.allowances.credited:
+        text = (
+            f"{pounds(found.allowances.credited)} was taken off plant by journals and is not in the estimate: post what came in "
+            "for it as income, a loss is none under the cash basis"
+        )
+        told.append(ReportWarning("plant_credited", text, found.allowances.credited))
     if nation == "scotland":
         text = "A Scottish taxpayer's rates and bands are others: this is what the rest of the United Kingdom pays"
         told.append(ReportWarning("scottish_rates", text))
