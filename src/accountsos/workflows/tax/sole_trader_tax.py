@@ -126,8 +126,8 @@ def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarnin
     told = [ReportWarning("unverified_rate", text) for text in found.charge.warnings]
     if found.allowances.credited:
         text = (
-            f"{pounds(found.allowances.credited)} was taken off plant by journals and is not in the estimate: post what "
-            "came in for it as income, a loss is none under the cash basis"
+            f"{pounds(found.allowances.credited)} was taken off plant by journals and is not in the estimate: post "
+            "what came in for it as income, a loss is none under the cash basis"
         )
         told.append(ReportWarning("plant_credited", text, found.allowances.credited))
     if nation == "scotland":
