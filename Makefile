@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 # Ruff's S301 and S608 are the same rules; there each exception stands with its reason (constant SQL in the store).
-HELD_BY_RUFF := B301,B608
+HELD_BY_RUFF := B302,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test counted bench bench-documents faults coverage mutants commands lock clean
+.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands picture lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,12 +32,15 @@ check: $(READY)  ## style, types, architecture, security
 	@$(BIN)/bandit -q -ll -r src --skip $(HELD_BY_RUFF)
 	@$(BIN)/python -m pytest tests/tidy
 
-test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-counted: $(READY) ## every test once as `make test`, and what those on SQLite reach of the code
+test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
+ifdef CI
 	@$(BIN)/python -m tools.reached --tell --only "not postgresql" tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -k postgresql tests
+	@$(PYTEST) -k postgresql tests
+else
+	@$(PYTEST) tests
+endif
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run
@@ -58,6 +61,9 @@ commands: $(READY) ## the reports' commands and docs/COMMANDS.md from the declar
 	@$(BIN)/python tools/report_commands.py > src/accountsos/cli/report_commands.made
 	@mv src/accountsos/cli/report_commands.made src/accountsos/cli/report_commands.json
 	@$(BIN)/python tools/commands_page.py > docs/COMMANDS.md
+
+picture: $(READY) ## the README's first picture, from the demo (needs Chromium)
+	@$(BIN)/python -m tools.home_picture
 
 lock:            ## resolve the dependencies again (needs uv)
 	@bash tools/lock.sh
