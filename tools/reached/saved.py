@@ -1,7 +1,7 @@
 """A plugin of pytest: what a process of tests has counted is written down as it ends.
 
-pytest-xdist ends its workers without the steps that a process takes of itself when it ends, and coverage's is one. It may
-end them as soon as they have said that they are finished, so this comes before they say it.
+pytest-xdist ends its workers without the steps that a process takes of itself when it ends, and coverage's is one. It
+may end them as soon as they have said that they are finished, so this comes before they say it.
 """
 
 from __future__ import annotations
