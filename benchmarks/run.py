@@ -15,7 +15,9 @@ from pathlib import Path
 
 from benchmarks import (
     command_rows,
+    dashboard_rows,
     document_safety,
+    full_books,
     http_rows,
     import_rows,
     postgres_rows,
@@ -42,9 +44,11 @@ GROUPS: dict[str, Group] = {
     "rates": store_rows.rates,
     "categoriser": import_rows.categoriser,
     "imports": import_rows.imports,
+    "full books": full_books.full_books,
     "keeping": import_rows.keeping,
     "postgres": postgres_rows.postgres,
     "lists": http_rows.lists,
+    "dashboard": dashboard_rows.dashboard,
     "workers": http_rows.workers,
     "starting": http_rows.starting,
     "commands": command_rows.commands,

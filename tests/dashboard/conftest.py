@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from accountsos.store.engine.opening import Place
+from tests.dashboard.browser import a_browser, a_server
+from tests.dashboard.signed import Signed, signed_up
 from tests.dashboard.world import World, world_of
-from tests.support.engines import Opened, opened
+from tests.support.engines import Opened, copied, opened
 
 
 @pytest.fixture
 def sqlite_world(sqlite_place: Place) -> Iterator[World]:
     """The same on SQLite alone, for what has nothing to do with the database."""
     with opened(sqlite_place) as whole:
+        yield world_of(whole)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this worker."""
+    with a_browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def signed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
+    """One server for all tests that look at pages."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    with a_server(folder / "books") as served:
+        yield signed_up(browser, served, folder)
+
+
+@pytest.fixture(scope="module")
+def looked_at(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The same for all tests of a file that only look: made once."""
+    with opened(Place(copied(sqlite_template, tmp_path_factory.mktemp("looked-at") / "data"))) as whole:
         yield world_of(whole)
 
 

@@ -321,3 +321,14 @@ def test_who_is_removed_between_page_and_form_changes_nothing(world: World) -> N
     world.ours.keeper.do(manage_people.REMOVE, world.ours.people["bookkeeper"])
     assert visitor.send(path, {**form, "category": "cat_travel"}).status == 404
     assert categories(world.ours) == before
+
+
+def test_light_or_dark_is_remembered_by_the_browser_and_kept_at_log_out(sqlite_world: World) -> None:
+    visitor = sqlite_world.visitor("owner")
+    assert "data-theme" not in visitor.get("/me").text
+    assert visitor.post("/me", {"do": "look", "look": "dark"}).status == 303
+    assert '<html lang="en-GB" data-theme="dark">' in visitor.get(f"/{sqlite_world.ours.id}/transactions").text
+    visitor.post("/log-out", {}, page="/me")
+    assert 'data-theme="dark"' in visitor.get("/log-in").text
+    visitor.cookies["accountsos-look"] = "purple"
+    assert "data-theme" not in visitor.get("/log-in").text

@@ -55,19 +55,19 @@ def test_every_page_has_its_own_address_and_name() -> None:
 
 
 @pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
-def test_without_a_session_every_page_leads_to_log_in(page: Page, sqlite_world: World) -> None:
-    path = sqlite_world.ours.fill(page.path)
-    answer = sqlite_world.visitor().get(path)
+def test_without_a_session_every_page_leads_to_log_in(page: Page, looked_at: World) -> None:
+    path = looked_at.ours.fill(page.path)
+    answer = looked_at.visitor().get(path)
     assert answer.status == 303
     assert answer.header("location") == f"/log-in?next={path}"
-    partial = sqlite_world.visitor().get(path, hx_request="true", hx_request_type="partial")
+    partial = looked_at.visitor().get(path, hx_request="true", hx_request_type="partial")
     assert partial.status == 401
     assert partial.header("hx-redirect").startswith("/log-in")
 
 
 @pytest.mark.parametrize("page", OF_COMPANY, ids=name_of)
-def test_another_companys_pages_are_not_there(page: Page, sqlite_world: World) -> None:
-    world, missing = sqlite_world, sqlite_world.visitor("owner").get("/co_000000/transactions")
+def test_another_companys_pages_are_not_there(page: Page, looked_at: World) -> None:
+    world, missing = looked_at, looked_at.visitor("owner").get("/co_000000/transactions")
     visitor = world.visitor("owner")
     theirs = visitor.get(world.theirs.fill(page.path))
     assert theirs.status == missing.status == 404
@@ -77,8 +77,8 @@ def test_another_companys_pages_are_not_there(page: Page, sqlite_world: World) -
 
 
 @pytest.mark.parametrize(("page", "name", "action"), ACTIONS, ids=name_of)
-def test_no_form_reaches_another_companys_things(page: Page, name: str, action: Action, sqlite_world: World) -> None:
-    world = sqlite_world
+def test_no_form_reaches_another_companys_things(page: Page, name: str, action: Action, looked_at: World) -> None:
+    world = looked_at
     visitor, ours = world.visitor("owner"), world.ours.fill(page.path)
     before = world.theirs.keeper.ask(AUDIT, (1, 0)).total
     form = {"do": name, **dict.fromkeys([field.name for field in action.form.fields], "x")}
@@ -91,8 +91,8 @@ def test_no_form_reaches_another_companys_things(page: Page, name: str, action: 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("page", OF_COMPANY, ids=name_of)
-def test_each_role_sees_what_it_may(page: Page, role: str, sqlite_world: World) -> None:
-    answer = sqlite_world.visitor(role).get(sqlite_world.ours.fill(page.path))
+def test_each_role_sees_what_it_may(page: Page, role: str, looked_at: World) -> None:
+    answer = looked_at.visitor(role).get(looked_at.ours.fill(page.path))
     may = page.right in rights_of(Role(role))
     assert answer.status in ((200, 303) if may else (403,))
     if not may:
@@ -102,11 +102,11 @@ def test_each_role_sees_what_it_may(page: Page, role: str, sqlite_world: World) 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("page", "name", "action"), ACTIONS, ids=name_of)
 def test_a_role_that_may_not_changes_nothing(
-    page: Page, name: str, action: Action, *, role: str, sqlite_world: World
+    page: Page, name: str, action: Action, *, role: str, looked_at: World
 ) -> None:
     if action.right in rights_of(Role(role)):
         return
-    world = sqlite_world
+    world = looked_at
     visitor, path = world.visitor(role), world.ours.fill(page.path)
     before = world.ours.keeper.ask(AUDIT, (1, 0)).total
     form = {"do": name, **dict.fromkeys([field.name for field in action.form.fields], "x")}
@@ -115,8 +115,8 @@ def test_a_role_that_may_not_changes_nothing(
 
 
 @pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
-def test_what_a_bank_or_a_person_wrote_is_only_text(page: Page, sqlite_world: World) -> None:
-    world = sqlite_world
+def test_what_a_bank_or_a_person_wrote_is_only_text(page: Page, looked_at: World) -> None:
+    world = looked_at
     path = world.ours.fill(page.path)
     for query in ("", f"?search={SCRIPT}&period=all&state={SCRIPT}&cursor={SCRIPT}&category={SCRIPT}&done={SCRIPT}"):
         answer = world.visitor("owner").get(path + query)
@@ -133,15 +133,15 @@ def test_what_a_bank_or_a_person_wrote_is_only_text(page: Page, sqlite_world: Wo
             assert not str(attributes.get("href", "")).lower().startswith("javascript")
 
 
-def test_the_hostile_line_stands_on_the_page_as_the_bank_wrote_it(sqlite_world: World) -> None:
-    page = sqlite_world.visitor("owner").get(sqlite_world.ours.fill("/{company}/transactions"))
+def test_the_hostile_line_stands_on_the_page_as_the_bank_wrote_it(looked_at: World) -> None:
+    page = looked_at.visitor("owner").get(looked_at.ours.fill("/{company}/transactions"))
     assert HOSTILE in " ".join(Tree(page.text).words)
     assert "{{7*7}}" in page.text
 
 
 @pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
-def test_ids_stand_once_on_a_page_and_every_label_has_its_control(page: Page, sqlite_world: World) -> None:
-    answer = sqlite_world.visitor("owner").get(sqlite_world.ours.fill(page.path))
+def test_ids_stand_once_on_a_page_and_every_label_has_its_control(page: Page, looked_at: World) -> None:
+    answer = looked_at.visitor("owner").get(looked_at.ours.fill(page.path))
     tags = Tree(answer.text).tags
     ids = [a["id"] for _, a in tags if "id" in a]
     assert len(ids) == len(set(ids))
@@ -149,11 +149,11 @@ def test_ids_stand_once_on_a_page_and_every_label_has_its_control(page: Page, sq
 
 
 @pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
-def test_a_part_of_a_page_is_no_whole_page(page: Page, sqlite_world: World) -> None:
+def test_a_part_of_a_page_is_no_whole_page(page: Page, looked_at: World) -> None:
     if not page.fragment:
         return
-    path = sqlite_world.ours.fill(page.path)
-    part = sqlite_world.visitor("owner").get(path, hx_request="true", hx_request_type="partial")
+    path = looked_at.ours.fill(page.path)
+    part = looked_at.visitor("owner").get(path, hx_request="true", hx_request_type="partial")
     assert part.status == 200
     assert "<html" not in part.text
     assert len(part.body) < 20_000
@@ -161,9 +161,9 @@ def test_a_part_of_a_page_is_no_whole_page(page: Page, sqlite_world: World) -> N
 
 @pytest.mark.parametrize(("page", "name", "action"), ACTIONS, ids=name_of)
 def test_a_form_that_is_wrong_in_every_field_is_answered_in_plain_words(
-    page: Page, name: str, action: Action, sqlite_world: World
+    page: Page, name: str, action: Action, looked_at: World
 ) -> None:
-    visitor, path = sqlite_world.visitor("owner"), sqlite_world.ours.fill(page.path)
+    visitor, path = looked_at.visitor("owner"), looked_at.ours.fill(page.path)
     fields = [field.name for field in action.form.fields]
     for value in ("", "x" * 4_000, SCRIPT, "\u202e\x00"):
         answer = visitor.post(path, {"do": name, **dict.fromkeys(fields, value)})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from accountsos.dashboard.app import Dashboard
 from accountsos.workflows.bank.commit_import import LIST
 from accountsos.workflows.companies.manage_company import AUDIT
-from tests.dashboard.world import SCRIPT, WAITING, Visitor, World
+from tests.dashboard.world import SCRIPT, WAITING, Visitor, World, context_of
 
 BARCLAYS = b"""Number,Date,Account,Amount,Subcategory,Memo
 ,02/11/2026,20-99-00 12345678,-18.40,Card Purchase,POST OFFICE COUNTER
@@ -164,3 +167,23 @@ def test_a_file_waits_in_its_own_company_only(sqlite_world: World) -> None:
     world = sqlite_world
     assert world.visitor("owner").get(f"{new(world)}/{world.theirs.file}").status == 404
     assert world.visitor("owner").get(world.ours.fill("/{company}/statements/new/{file}")).status == 200
+
+
+def test_a_long_import_shows_its_progress_and_then_what_it_did(world: World) -> None:
+    visitor, before = world.visitor("owner"), lines(world)
+    world.app = visitor.app = Dashboard(context_of(world.opened, patience_seconds=0.0))
+    address = staged(visitor, world, BARCLAYS, "barclays.csv")
+    begun = visitor.post(address, {"do": "add", "account": "ba_main", "lines_new": "2"})
+    assert begun.status == 303
+    progress = begun.header("location")
+    assert progress.startswith(f"{address}/adding?work=")
+    for _ in range(600):
+        shown = visitor.get(progress, hx_request="true")
+        if shown.header("hx-redirect"):
+            break
+        assert "2 lines are on the way into the books" in shown.text
+        time.sleep(0.05)
+    assert "2 lines added." in visitor.get(shown.header("hx-redirect")).text
+    assert visitor.get(progress).header("location") == shown.header("hx-redirect")
+    assert lines(world) == before + 2
+    assert world.visitor("owner", world.theirs).get(progress.replace(world.ours.id, world.theirs.id)).status == 404

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,8 +21,9 @@ from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
 from accountsos.workflows.access import log_in, manage_keys, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
-from accountsos.workflows.bank import check_statement, commit_import
+from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.bank.state_rule import WantedRule
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 
@@ -48,6 +51,7 @@ class Company:
     """A statement that waits to be added."""
     statement: str = ""
     """One that was added and taken back."""
+    rule: str = ""
 
     @property
     def id(self) -> str:
@@ -56,7 +60,7 @@ class Company:
     def fill(self, path: str) -> str:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
-        ids_of |= {"file": self.file, "import": self.statement}
+        ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -129,6 +133,8 @@ def _company(opened: Opened, name: str) -> Company:
     company.statement = check_statement.imported_id(keeper.do(commit_import.COMMIT, once))
     keeper.do(commit_import.UNDO, company.statement)
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
+    rule = keeper.do(manage_rules.ADD_RULE, WantedRule("cat_travel", description_contains=SCRIPT))
+    company.rule = ids.public_id("rule_", keeper.company, rule.number)
     for day, amount, text in (
         (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
         (date(2026, 10, 9), -4_599, "AWS EMEA"),
@@ -170,6 +176,11 @@ class Visitor:
         sent = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": "same-origin"}
         return self._send("POST", path, body + b"--edge--\r\n", sent)
 
+    def send_pairs(self, path: str, form: Sequence[tuple[str, str]]) -> Answer:
+        """Send exactly these fields, some of them several times."""
+        sent = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
+        return self._send("POST", path, urlencode(form).encode(), sent)
+
     def send(self, path: str, form: Mapping[str, str], **headers: str) -> Answer:
         """Send exactly these fields."""
         sent = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin", **headers}
@@ -193,6 +204,14 @@ class Visitor:
         return answer
 
 
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """One loop for all requests, as a server has: what a request began goes on after it."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
+    return loop
+
+
 def ask(app: Dashboard, method: str, path: str, body: bytes, *, headers: Mapping[str, str], peer: str) -> Answer:
     """One request to the application."""
     where, _, query = path.partition("?")
@@ -214,7 +233,7 @@ def ask(app: Dashboard, method: str, path: str, body: bytes, *, headers: Mapping
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    asyncio.run_coroutine_threadsafe(app(scope, receive, send), _loop()).result()
     answered = [(k.decode(), v.decode()) for k, v in sent[0]["headers"]]
     content = b"".join(message.get("body", b"") for message in sent[1:])
     if ("content-encoding", "gzip") in answered:

@@ -18,6 +18,7 @@ from accountsos.uk_rules import (
     obligation,
     parameters,
     periods,
+    plant_allowances,
     simplified_expenses,
     size,
     vat_boxes,
@@ -34,10 +35,9 @@ COMPANY = obligation.EntityType.LTD
 
 
 def _plant_of_next_year() -> object:
-    bought = capital_allowances.Addition(1000, date(2026, 4, 1))
-    return capital_allowances.capital_allowances(
-        YEAR, capital_allowances.Tax.COMPANY, capital_allowances.Pools(), [bought]
-    )
+    bought = plant_allowances.Purchase(1000, date(2026, 4, 1))
+    before = plant_allowances.Written()
+    return plant_allowances.plant_allowances(YEAR, capital_allowances.Tax.COMPANY, before, [bought])
 
 
 CASES: Cases = {

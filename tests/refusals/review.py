@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos import ids
+from accountsos.store.audit import events_of_subject
 from accountsos.store.engine.sql import Sql
-from accountsos.workflows.bank import accept_lines, check_statement, undo_change
-from accountsos.workflows.bank.accept_lines import AcceptLines
+from accountsos.workflows.bank import change_many, check_statement, enter_by_hand, manage_rules, undo_change
+from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.change_many import ChangeMany, WhichLines
 from accountsos.workflows.bank.check_statement import AddStatement, CheckStatement, StageStatement
+from accountsos.workflows.bank.enter_by_hand import EnterByHand
+from accountsos.workflows.bank.list_transactions import TransactionQuestion
+from accountsos.workflows.bank.manage_rules import RuleChange
+from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.bank.undo_change import UndoChange
 from tests.refusals.desk import Cases, Desk
 from tests.support.bookkeeper import TODAY, plain_file
@@ -46,11 +52,42 @@ def _books_moved(desk: Desk) -> None:
     desk.do(check_statement.ADD, AddStatement(CheckStatement("A" * 20, TODAY, "ba_main"), lines_new=2))
 
 
+def _rule_changed_since(desk: Desk, later: str) -> None:
+    rule = desk.do(manage_rules.ADD_RULE, WantedRule("cat_rent", payee="Esso"))
+    rule_id = ids.public_id("rule_", desk.keeper.company, rule.number)
+    desk.do(manage_rules.CHANGE_RULE, RuleChange(rule_id, {"category_id": "cat_travel"}))
+    with desk.books.engine.reading() as db:
+        event = events_of_subject(db, desk.keeper.company, rule_id)[0].seq
+    if later == "erased":
+        company = desk.keeper.company
+        desk.books.tend(lambda db: db.run(ERASE, company=company))
+    else:
+        desk.do(manage_rules.CHANGE_RULE, RuleChange(rule_id, {"category_id": "cat_office"}))
+    desk.do(undo_change.UNDO, UndoChange(event))
+
+
+def _by_hand_somehow(desk: Desk) -> None:
+    line = NewTransaction(date(2026, 3, 2), "Stamps", -100, "")
+    desk.do(enter_by_hand.ENTER, EnterByHand("cheque", line))
+
+
 CASES: Cases = {
+    "undoing a change of a rule that was changed again": lambda d: _rule_changed_since(d, "changed"),
+    "undoing a change of a rule of which the log was erased": lambda d: _rule_changed_since(d, "erased"),
+    "a line by hand on an account of no kind": _by_hand_somehow,
     "undoing a change that there was not": lambda d: d.do(undo_change.UNDO, UndoChange(None, d.line())),
     "undoing a change after another one": _changed_since,
     "undoing a change of which the log was erased": _text_was_erased,
-    "accepting no lines": lambda d: d.do(accept_lines.ACCEPT, AcceptLines(())),
+    "changing no lines": lambda d: d.do(change_many.CHANGE_MANY, ChangeMany(WhichLines(), reviewed=True)),
+    "changing nothing of many lines": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),)))
+    ),
+    "changing all that match and were not looked at": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(matching=TransactionQuestion(limit=1)), reviewed=True)
+    ),
+    "changing lines that changed since": lambda d: d.do(
+        change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),), seen="1.0"), reviewed=True)
+    ),
     "a statement that does not wait here": lambda d: d.ask(
         check_statement.CHECK, CheckStatement("nonsense", TODAY, "ba_main")
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.ledger.entry import JournalEntry
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -31,7 +32,7 @@ from accountsos.store.transactions import (
     BankTransaction,
     LineCounter,
     set_parts,
-    store_reading,
+    store_readings,
     transaction_of,
 )
 
@@ -111,52 +112,78 @@ def said(value: T | msgspec.UnsetType | None) -> T | None:
     return None if isinstance(value, msgspec.UnsetType) else value
 
 
-def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChange) -> FiledLine:
-    """Recheck the version, write the new reading, repost, teach, count."""
-    db, company, names = books.db, books.company, books.names
+@dataclass(frozen=True, slots=True)
+class Intended:
+    """A line and its reading, before and after a change that is not made yet."""
+
+    change: TransactionChange
+    old: BankTransaction
+    old_reading: tuple[CategorisationLine, ...]
+    teaching: BankTransaction
+    """The line as it still teaches."""
+    new: BankTransaction
+    reading: tuple[CategorisationLine, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything does."""
+        return self.new != self.old or self.reading != self.old_reading
+
+    @property
+    def posts(self) -> bool:
+        """Whether anything follows in the books: nothing does from notes."""
+        return replaced(self.new, notes=self.old.notes) != self.old or self.reading != self.old_reading
+
+    @property
+    def says_vat(self) -> bool:
+        """Whether it says what the VAT is."""
+        return any(said(value) is not None for value in (self.change.vat_code, self.change.vat_amount))
+
+
+def intended(books: CompanyBooks[Writer], change: TransactionChange) -> Intended:
+    """Recheck the version, and read the line as the change says."""
+    db, company = books.db, books.company
     row = live_line(db, company, change.transaction_id)
     if change.if_match is not None and str(row.version) not in change.if_match:
         raise PreconditionFailed(
             f"{change.transaction_id} was changed since it was read: its version is {row.version}; read it again"
         )
     old_reading = reading_of(books, row)
-    taught = forget_line(db, company, row) if _gives_back(change) else row
+    teaching = forget_line(db, company, row) if _gives_back(change) else row
     new, reading = _changed(books, row, change, old_reading)
-    if new == row and reading == old_reading:
-        return FiledLine(company, row, row.entry_no)
-    if _says_the_same(row, new) and reading == old_reading:
-        _store(books, new, reading)
-        landed = row.entry_no
+    return Intended(change, row, old_reading, teaching, new, reading)
+
+
+def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChange) -> FiledLine:
+    """Recheck the version, write the new reading, repost, teach, count."""
+    db, company = books.db, books.company
+    wanted = intended(books, change)
+    if not wanted.changes:
+        return FiledLine(company, wanted.old, wanted.old.entry_no)
+    if wanted.posts:
+        landed = _post_reading(books, cause, wanted)
+        teach_line(db, company, wanted.teaching, wanted.new)
     else:
-        landed = _post_reading(books, cause, change, (row, new), reading)
-        teach_line(db, company, taught, new)
-    stored = transaction_of(db, company, row.number)
+        file_readings(books, [(wanted.new, wanted.reading)])
+        landed = wanted.old.entry_no
+    return filed(books, wanted, landed)
+
+
+def filed(books: CompanyBooks[Reader], wanted: Intended, landed: int | None) -> FiledLine:
+    """What the audit log is told of a change that was made."""
+    names = books.names
+    stored = transaction_of(books.db, books.company, wanted.old.number)
     assert stored is not None
-    before, after = told(names, row, old_reading), told(names, stored, reading)
-    return FiledLine(company, stored, landed, before=before, after=after)
+    before, after = told(names, wanted.old, wanted.old_reading), told(names, stored, wanted.reading)
+    return FiledLine(books.company, stored, landed, before=before, after=after)
 
 
-def _says_the_same(old: BankTransaction, new: BankTransaction) -> bool:
-    """Whether only its notes differ: nothing in the books follows from these."""
-    return replaced(new, notes=old.notes) == old
-
-
-def _post_reading(
-    books: CompanyBooks[Writer],
-    cause: Cause,
-    change: TransactionChange,
-    rows: tuple[BankTransaction, BankTransaction],
-    reading: tuple[CategorisationLine, ...],
-) -> int | None:
-    """Post and store what the line (before and after) says now; the entry in which the change landed."""
-    db, company, (old, new) = books.db, books.company, rows
-    settles = settling_postings(books, old)
-    wanted = wanted_entry(books, new, reading, settles) if is_posted(db, company, old.booked_on) else None
-    says_vat = any(said(v) is not None for v in (change.vat_code, change.vat_amount))
-    brought = bring_entry(books, cause, old.entry_no, wanted, late_evidence=says_vat)
-    new = replaced(new, entry_no=brought.number)
-    _store(books, new, reading)
-    _keep_counts(db, cause, old, new)
+def _post_reading(books: CompanyBooks[Writer], cause: Cause, wanted: Intended) -> int | None:
+    """Post and store what the line says now; the entry in which the change landed."""
+    db, company, old = books.db, books.company, wanted.old
+    brought = bring_entry(books, cause, old.entry_no, entry_for(books, wanted), late_evidence=wanted.says_vat)
+    file_readings(books, [(replaced(wanted.new, entry_no=brought.number), wanted.reading)])
+    keep_counts(db, cause, [(old, wanted.new)])
     invoice = bring_invoices_of_lines(books, cause, [old.number])
     if invoice is None:
         return brought.number
@@ -164,6 +191,13 @@ def _post_reading(
     assert stored is not None
     # What was said of a line that pays an invoice may have changed the invoice's entry only, or the line's once more.
     return invoice if stored.entry_no == old.entry_no else stored.entry_no
+
+
+def entry_for(books: CompanyBooks[Reader], wanted: Intended) -> JournalEntry | None:
+    """What the books should say of the line once it is changed."""
+    if not is_posted(books.db, books.company, wanted.old.booked_on):
+        return None
+    return wanted_entry(books, wanted.new, wanted.reading, settling_postings(books, wanted.old))
 
 
 def replaced(row: BankTransaction, **values: object) -> BankTransaction:
@@ -310,22 +344,27 @@ def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> Cat
     )
 
 
-def _store(books: CompanyBooks[Writer], row: BankTransaction, reading: tuple[CategorisationLine, ...]) -> None:
-    db, company, names = books.db, books.company, books.names
-    store_reading(db, company, row)
-    set_parts(db, company, row.number, [stored_part(part, names) for part in (reading if row.parts else ())])
+def file_readings(
+    books: CompanyBooks[Writer], readings: Sequence[tuple[BankTransaction, tuple[CategorisationLine, ...]]]
+) -> None:
+    """Keep how lines are filed now."""
+    names = books.names
+    store_readings(books.db, books.company, [row for row, _ in readings])
+    parts = {row.number: [stored_part(part, names) for part in reading if row.parts] for row, reading in readings}
+    set_parts(books.db, books.company, parts)
 
 
-def _keep_counts(db: Writer, cause: Cause, old: BankTransaction, new: BankTransaction) -> None:
-    if old.category_no != new.category_no:
-        counter = LineCounter()
-        counter.move(old.category_no, new.category_no, old.booked_on, old.amount)
-        counter.write(db, cause.company)
-    if old.contact_no != new.contact_no:
-        book = ContactBook(db, cause)
-        book.move(old.contact_no, old.amount, -1)
-        book.move(new.contact_no, new.amount)
-        book.write()
+def keep_counts(db: Writer, cause: Cause, moved: Iterable[tuple[BankTransaction, BankTransaction]]) -> None:
+    """Keep the counters of categories and contacts in step with lines before and after."""
+    counter, book = LineCounter(), ContactBook(db, cause)
+    for old, new in moved:
+        if old.category_no != new.category_no:
+            counter.move(old.category_no, new.category_no, old.booked_on, old.amount)
+        if old.contact_no != new.contact_no:
+            book.move(old.contact_no, old.amount, -1)
+            book.move(new.contact_no, new.amount)
+    counter.write(db, cause.company)
+    book.write()
 
 
 def transaction_id(company: int, row: BankTransaction) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.find_unregistered_assets import unregistered_assets
 from accountsos.bookkeeping.invoice_vat import facts_of
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.what_is_owed import (
@@ -64,7 +65,12 @@ _DEPOSIT_WORDS = ("deposit", "advance payment", "payment on account", "stage pay
 def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
     """Every finding, the largest first."""
     looking = _Looking(books)
-    found = [*looking.beside_invoices(), *looking.beside_what_is_owed(), *looking.papers_twice()]
+    found = [
+        *looking.beside_invoices(),
+        *looking.beside_what_is_owed(),
+        *looking.papers_twice(),
+        *unregistered_assets(books),
+    ]
     return tuple(sorted(found, key=lambda one: (-one.amount, one.finding_id)))
 
 

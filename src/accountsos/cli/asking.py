@@ -44,7 +44,7 @@ def question_of(command: Command, given: Mapping[str, Any]) -> Question:
     ids: dict[str, str] = {}
     body: dict[str, Any] = {}
     for parameter in command.parameters:
-        value = given.get(parameter.name)
+        value = given.get(parameter.key)
         if value is None or value == () or parameter.goes is Goes.NOWHERE:
             continue
         if parameter.goes is Goes.PATH:

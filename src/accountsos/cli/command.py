@@ -137,6 +137,11 @@ class Parameter(Struct, frozen=True, kw_only=True):
     """Whether `--clear` may take the value away."""
 
     @property
+    def key(self) -> str:
+        """Under which name the typed value is kept: a field may be called alike inside another one and outside."""
+        return f"{self.inside}_{self.name}" if self.inside else self.name
+
+    @property
     def option(self) -> str:
         """As it is typed, `--bank-account`; an argument's name in capitals."""
         word = self.typed or self.name

@@ -119,6 +119,7 @@ class Dashboard:
             holes=holes,
             part=page.fragment if partial else "",
             htmx=b"hx-request" in headers,
+            look=security.look_in(headers),
         )
 
     async def _let_in(self, request: Request) -> None:
@@ -145,7 +146,10 @@ class Dashboard:
         if page.of_company and page.right is not None and not request.may(page.right):
             raise _not_allowed(page.right)
         if visit.method in ("GET", "HEAD"):
-            return self._shown(request, await page.show(request))
+            shown = await page.show(request)
+            if isinstance(shown, Leave) and request.htmx:
+                return self._screen.elsewhere(shown)
+            return self._shown(request, shown)
         if visit.method != "POST" or not page.actions:
             raise MethodNotAllowed("no such method here", allow="GET, POST" if page.actions else "GET")
         return await self._posted(visit, request)

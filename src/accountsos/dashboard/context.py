@@ -9,6 +9,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
 from accountsos.dashboard.hashing import Hashing
+from accountsos.dashboard.long_work import LongWork
 from accountsos.web.context import RequestLog
 from accountsos.web.meter import RequestMeter
 from accountsos.workflows.access.session_ring import SessionRing
@@ -42,4 +43,7 @@ class DashboardContext:
     calls_an_hour: int = 1_000
     calls_a_minute: int = 100
     body_seconds: float = 28.0
+    patience_seconds: float = 1.0
+    """How long a form waits for long work before a page of progress stands in for it."""
     hashing: Hashing = field(default_factory=Hashing)
+    long_work: LongWork = field(default_factory=LongWork)

@@ -15,6 +15,11 @@ def money(pence: int, *, signed: bool = False, pounds: bool = False) -> str:
     return f"{sign}{'£' if pounds else ''}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
+def day_of(number: int) -> date:
+    """The day of its number in the books: 20261009."""
+    return date(number // 10000, number // 100 % 100, number % 100)
+
+
 def short_day(day: date, *, year: bool = False) -> str:
     """`9 Oct`, for lists; with the year outside the one at hand."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")

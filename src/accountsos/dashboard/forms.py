@@ -24,6 +24,8 @@ class Field:
     label: str
     hint: str = ""
     optional: bool = False
+    marked: bool = True
+    """Whether an optional one says so; where all are, the page says it once."""
     most: int = 200
     autocomplete: str = "off"
     shown_if: Callable[[Typed], bool] | None = None
@@ -33,6 +35,11 @@ class Field:
     def focus(self) -> str:
         """The id of the control that a mistake leads to."""
         return f"f-{self.name}"
+
+    @property
+    def input_type(self) -> str:
+        """Of which type the browser's control is: there are none of ours for money and days."""
+        return self.kind if self.kind in ("email", "password") else "text"
 
     def typed(self, typed: Typed) -> str:
         """What stands in the field again after a mistake."""

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -30,12 +30,14 @@ from accountsos.workflows.unit_of_work import (
     WriteWorkflow,
 )
 from accountsos.workflows.unit_of_work import Request as WriteRequest
+from accountsos.workflows.upkeep.find_kept_answer import KEPT_ANSWER
 
 C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
 S = TypeVar("S")
 
+FORM_KEY = "form:"
 _REFUSALS = {
     refusal.code: refusal
     for refusal in (errors.NotFound, errors.Conflict, errors.PreconditionFailed, errors.BadRequest)
@@ -74,6 +76,8 @@ class Request:
     """The block that is asked for instead of the whole page."""
     htmx: bool = False
     """Whether a script of the page asks, not the browser itself."""
+    look: str = ""
+    """`light` or `dark` where this browser wants one of them always."""
     action: Action | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     picked: Mapping[str, list[str]] = field(default_factory=dict)
@@ -135,6 +139,19 @@ class Request:
             raise _REFUSALS[kept.code](kept.message, param=kept.param)
         return answer
 
+    async def kept(self, once: str) -> Leave | None:
+        """Where a form with that key led; None where nothing is known of it. Raises what refused it."""
+
+        def read(answer: Any) -> Leave | None:
+            if answer is None:
+                return None
+            if "refused" in answer.headers:
+                refused = msgspec.json.decode(answer.body, type=_KeptRefusal)
+                raise _REFUSALS[refused.code](refused.message, param=refused.param)
+            return Leave(answer.headers["location"])
+
+        return await self.ask(KEPT_ANSWER, FORM_KEY + once, read)
+
     def _once(self) -> IdempotencyKey | None:
         """The key that came with the form: a double click or a reload does nothing twice."""
         key = self.typed.get("once", "")
@@ -142,7 +159,7 @@ class Request:
             return None
         typed = {k: v for k, v in sorted(self.picked.items()) if k not in ("csrf", "once")}
         sent = msgspec.json.encode([self.path, typed, {n: f.sha256().hex() for n, f in self.files.items()}])
-        return IdempotencyKey("form:" + key, hashlib.sha256(sent).digest())
+        return IdempotencyKey(FORM_KEY + key, hashlib.sha256(sent).digest())
 
 
 def refusal_kept(refusal: errors.Refused) -> Kept:

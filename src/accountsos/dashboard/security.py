@@ -34,6 +34,8 @@ CLEAR = (b"clear-site-data", b'"cache", "storage"')
 
 _SECRET = re.compile(r"[0-9A-Za-z_-]{43}")
 _COOKIE_SECONDS = 30 * 24 * 3600
+LOOK, LOOKS = "accountsos-look", ("light", "dark")
+_LOOK_SECONDS = 400 * 24 * 3600
 
 
 class Transport(Enum):
@@ -88,6 +90,19 @@ def cookie(secret: str, transport: Transport) -> tuple[bytes, bytes]:
     secure = "; Secure" if transport is Transport.HTTPS else ""
     age = _COOKIE_SECONDS if secret else 0
     text = f"{transport.value}={secret}; Path=/; Max-Age={age}; HttpOnly{secure}; SameSite=Lax"
+    return b"set-cookie", text.encode("ascii")
+
+
+def look_in(headers: Mapping[bytes, bytes]) -> str:
+    """Whether this browser wants pages light or dark; empty: as its system says."""
+    pairs = (pair.strip().partition("=") for pair in headers.get(b"cookie", b"").decode("latin-1").split(";"))
+    return next((value for name, _, value in pairs if name == LOOK and value in LOOKS), "")
+
+
+def look_cookie(look: str, transport: Transport) -> tuple[bytes, bytes]:
+    """The header by which the browser remembers it; no secret, and kept at log-out."""
+    secure = "; Secure" if transport is Transport.HTTPS else ""
+    text = f"{LOOK}={look}; Path=/; Max-Age={_LOOK_SECONDS if look else 0}; HttpOnly{secure}; SameSite=Lax"
     return b"set-cookie", text.encode("ascii")
 
 

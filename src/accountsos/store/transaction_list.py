@@ -32,10 +32,11 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     reviewed: int
     source: str
     parts: int
+    version: int
 
 
 PAGE_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
-  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts"""
+  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
 
 
 @dataclass(frozen=True, slots=True)

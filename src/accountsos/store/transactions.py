@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -238,20 +238,28 @@ def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | N
 
 def store_reading(db: Writer, company: int, row: BankTransaction) -> None:
     """Keep what the row says of our reading and its entry; a new version of the line. The bank's side never changes."""
-    db.run(
-        SET_READING,
-        company=company,
-        number=row.number,
-        category=row.category_no,
-        confidence=row.confidence,
-        source=row.source,
-        reason=row.reason,
-        contact=row.contact_no,
-        reviewed=row.reviewed,
-        notes=row.notes,
-        parts=row.parts,
-        entry=row.entry_no,
-    )
+    store_readings(db, company, [row])
+
+
+def store_readings(db: Writer, company: int, rows: Sequence[BankTransaction]) -> None:
+    """The same of many lines."""
+    db.run_many(SET_READING, [SET_READING.bound(_reading_kept(company, row)) for row in rows])
+
+
+def _reading_kept(company: int, row: BankTransaction) -> dict[str, Value]:
+    return {
+        "company": company,
+        "number": row.number,
+        "category": row.category_no,
+        "confidence": row.confidence,
+        "source": row.source,
+        "reason": row.reason,
+        "contact": row.contact_no,
+        "reviewed": row.reviewed,
+        "notes": row.notes,
+        "parts": row.parts,
+        "entry": row.entry_no,
+    }
 
 
 def brought_since(db: Reader, company: int, row: BankTransaction) -> int | None:
@@ -283,11 +291,15 @@ def parts_of(db: Reader, company: int, number: int) -> list[StoredPart]:
     return [StoredPart(*row) for row in db.rows(PARTS, company=company, number=number)]
 
 
-def set_parts(db: Writer, company: int, number: int, parts: Sequence[StoredPart]) -> None:
-    """Replace the split."""
-    db.run(DROP_PARTS, company=company, number=number)
-    if parts:
-        rows = [(company, number, n, *msgspec.structs.astuple(part)) for n, part in enumerate(parts, 1)]
+def set_parts(db: Writer, company: int, parts_of_lines: Mapping[int, Sequence[StoredPart]]) -> None:
+    """Replace the splits of these lines."""
+    db.run_many(DROP_PARTS, [(company, number) for number in parts_of_lines])
+    rows = [
+        (company, number, n, *msgspec.structs.astuple(part))
+        for number, parts in parts_of_lines.items()
+        for n, part in enumerate(parts, 1)
+    ]
+    if rows:
         db.run_many(NEW_PART, rows)
 
 

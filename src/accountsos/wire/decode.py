@@ -9,16 +9,17 @@ import msgspec
 from msgspec import inspect
 
 from accountsos.errors import BadRequest
-from accountsos.wire.fields import CurrencyMoneyField, DateField, MilesField, MoneyField, PercentField
+from accountsos.wire.fields import CurrencyMoneyField, DateField, MilesField, MoneyField, PercentField, ShareField
 from accountsos.wire.json_gate import clean, member_place, shown
 
 T = TypeVar("T")
 
-_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField | MilesField], ...] = (
+_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField | ShareField | MilesField], ...] = (
     MoneyField,
     CurrencyMoneyField,
     DateField,
     PercentField,
+    ShareField,
     MilesField,
 )
 _PLACE = re.compile(r"^(?P<what>.*) - at `(?P<kind>key in )?\$(?P<path>.*)`$", re.DOTALL)

@@ -100,6 +100,21 @@ class PercentField(Decimal):
         return cls(value)
 
 
+class ShareField(Decimal):
+    """A share in a body, as of confidence: a JSON number from 0 to 1 with at most 4 decimals."""
+
+    accepted = "a JSON number from 0 to 1, with at most 4 decimals"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """From the gate's int or Decimal; anything else is a ValueError."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise ValueError(cls.accepted)
+        if not 0 <= value <= 1 or 10_000 % value.as_integer_ratio()[1]:
+            raise ValueError(cls.accepted)
+        return cls(value)
+
+
 class MilesField(Decimal):
     """A distance in a body: a JSON number above 0 and up to 3,000 with at most 1 decimal."""
 

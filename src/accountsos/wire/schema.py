@@ -15,6 +15,7 @@ from accountsos.wire.fields import (
     MilesField,
     MoneyField,
     PercentField,
+    ShareField,
 )
 
 Schema = dict[str, Any]
@@ -27,6 +28,7 @@ _CUSTOM: dict[type, Schema] = {
     CurrencyMoneyField: {**_AMOUNT, "description": "With at most the currency's decimals."},
     DateField: {"type": "string", "format": "date", "pattern": "^(19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}$"},
     PercentField: {"type": "number", "minimum": 0, "maximum": 100, "multipleOf": 0.01},
+    ShareField: {"type": "number", "minimum": 0, "maximum": 1, "multipleOf": 0.0001},
     MilesField: {"type": "number", "exclusiveMinimum": 0, "maximum": MILES_MAX, "multipleOf": 0.1},
 }
 

@@ -18,7 +18,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from accountsos.access.rights import SCOPES
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
-from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.operations.examples import CONTACT_ID, EVENT_ID, TRANSACTION_ID
 from accountsos.api.operations.registry import OPERATIONS
 from accountsos.ids import public_id
 from accountsos.web.context import ApiSettings
@@ -75,11 +75,26 @@ def our_id(world: World, prefix: str) -> str:
         return str(world.ours.post("/api/assets", example(world, "register_asset"))["asset"]["id"])
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
+    if prefix == "evt_":
+        return changed_line(world)
     return OURS[prefix]
+
+
+def changed_line(world: World) -> str:
+    """The first change of a line of ours."""
+    path, what = f"/api/transactions/{world.transactions[1]}", "transaction.change"
+    for _ in range(2):
+        history = world.ours.get(path)["transaction"]["history"]
+        if changes := [event["id"] for event in history if event["action"] == what]:
+            return str(changes[-1])
+        world.ours.patch(path, {"notes": "changed"})
+    raise AssertionError("a change is told")
 
 
 def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
+    if operation is not None and operation.name in ("merge_contact", "undo_merger", "split_contact"):
+        return contact_to(world, operation.name)
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
     if operation is not None and operation.path.endswith("/gross-up"):
@@ -91,6 +106,19 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
+
+
+def contact_to(world: World, what: str) -> str:
+    """A contact that can be merged, was merged, or has two aliases."""
+    if what == "split_contact":
+        for text in ("ALDER VALE SANDWICH", "ALDER VALE SANDWICH BAR"):
+            line = {"date": "2025-10-02", "description": text, "amount": -4.5, "bank_account_id": "ba_main"}
+            world.ours.post("/api/transactions", line)
+        return world.contact("alder")
+    made = str(world.ours.post("/api/contacts", {"name": f"Twice {secrets.token_hex(4)}"})["contact"]["id"])
+    if what == "undo_merger":
+        world.ours.post(f"/api/contacts/{made}/merge", {"into": our_id(world, "con_")}, status=200)
+    return made
 
 
 def doubtful_line(world: World) -> str:
@@ -144,7 +172,9 @@ def multipart_example(operation: Operation, *, other: bool = False) -> bytes:
 def example(world: World, name: str) -> Any:
     """The body that the documentation shows, with our contact in it."""
     operation = next(o for o in OPERATIONS if o.name == name)
-    text = json.dumps(operation.body_example).replace(CONTACT_ID, our_id(world, "con_"))
+    text = json.dumps(operation.body_example)
+    for shown, prefix in ((CONTACT_ID, "con_"), (TRANSACTION_ID, "txn_"), (EVENT_ID, "evt_")):
+        text = text.replace(shown, our_id(world, prefix)) if shown in text else text
     return json.loads(text)
 
 
@@ -182,6 +212,8 @@ def prepared(world: World, operation: Operation) -> None:
         world.ours.post("/api/bank-accounts", {"name": "Unused", "kind": "savings"})
     if operation.name == "remove_contact":
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
+    if operation.name in ("undo_change", "undo_event"):
+        our_id(world, "evt_")
     if operation.name == "claim_mileage":
         our_id(world, "trip_")
     if operation.name == "undo_depreciation":
@@ -425,6 +457,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "category_id",
                 "contact_id",
                 "fee_category_id",
+                "event_id",
+                "into",
             )
             if n in changed
         )

@@ -53,10 +53,10 @@ def test_amounts_are_written_with_two_decimals(world: World) -> None:
 def test_the_list_encoded_by_hand_is_what_its_schema_says(world: World) -> None:
     odd = 'He said "no" \\ / \u2028 \x7f £ 名 \U0001f9fe\t'
     rows = [
-        ListedTransaction(1, 20250106, odd, -5, None, 1, 9500, 1001, odd, 7, odd, 0, "history", 0),
-        ListedTransaction(2**31 - 1, 19000101, "", 0, "JPY", 2, 10_000, 1001, None, None, None, 1, "person", 3),
-        ListedTransaction(62**4, 21991231, "x", 10**15, "KWD", 3, 0, 1001, "", 62**4 - 1, "", 1, "none", 0),
-        ListedTransaction(62**4 - 1, 20000229, "x", 199, "GBP", 3, 1, 1001, "", 1, "A", 0, "rule", 0),
+        ListedTransaction(1, 20250106, odd, -5, None, 1, 9500, 1001, odd, 7, odd, 0, "history", 0, 1),
+        ListedTransaction(2**31 - 1, 19000101, "", 0, "JPY", 2, 10_000, 1001, None, None, None, 1, "person", 3, 1),
+        ListedTransaction(62**4, 21991231, "x", 10**15, "KWD", 3, 0, 1001, "", 62**4 - 1, "", 1, "none", 0, 1),
+        ListedTransaction(62**4 - 1, 20000229, "x", 199, "GBP", 3, 1, 1001, "", 1, "A", 0, "rule", 0, 1),
     ]
     company = world.ours.tenant.number
     with world.books.engine.reading() as db:

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import Conflict, NotFound, PreconditionFailed
 from accountsos.store.transactions import BankTransaction, StoredPart, parts_of
-from accountsos.workflows.bank.accept_lines import ACCEPT, AcceptLines
+from accountsos.workflows.bank.change_many import CHANGE_MANY, ChangeMany, WhichLines
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 from accountsos.workflows.contacts.manage_contacts import ADD, NewContact
 from accountsos.workflows.unit_of_work import Books
@@ -127,10 +127,11 @@ def test_lines_accepted_together_are_undone_together(keeper: Bookkeeper) -> None
     lines = tuple(
         (ids.public_id("txn_", keeper.company, number), str(keeper.state(number).row.version)) for number in numbers
     )
-    done = keeper.do(ACCEPT, AcceptLines(lines))
-    assert done.lines == 2
+    done = keeper.do(CHANGE_MANY, ChangeMany(WhichLines(lines), reviewed=True))
+    assert (done.chosen, done.changed) == (2, 2)
     assert [keeper.state(number).row.reviewed for number in numbers] == [1, 1]
-    assert keeper.do(ACCEPT, AcceptLines(((lines[0][0], "2"),))).lines == 0
+    again = ChangeMany(WhichLines(((lines[0][0], "2"),)), reviewed=True)
+    assert keeper.do(CHANGE_MANY, again).changed == 0
     assert len(keeper.do(UNDO, UndoChange(done.event)).transaction_ids) == 2
     assert [filed(keeper, number) for number in numbers] == before
 
@@ -142,7 +143,7 @@ def test_of_lines_accepted_together_none_is_when_one_changed_since(keeper: Bookk
     )
     keeper.change(numbers[1], category_id="cat_rent")
     with pytest.raises(PreconditionFailed):
-        keeper.do(ACCEPT, AcceptLines(lines))
+        keeper.do(CHANGE_MANY, ChangeMany(WhichLines(lines), reviewed=True))
     assert keeper.state(numbers[0]).row.reviewed == 0
 
 

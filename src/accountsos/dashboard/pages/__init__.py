@@ -5,17 +5,21 @@ from __future__ import annotations
 from accountsos.dashboard.page import Page, Shown
 from accountsos.dashboard.pages import (
     api_keys,
+    by_hand,
     choose_category,
     doors,
     home,
     look_over,
     me,
     review,
+    rules,
     settings,
     sign_up,
+    split,
     statements,
     transaction,
     transactions,
+    vat_scheme,
     welcome,
 )
 from accountsos.dashboard.request import Request
@@ -28,10 +32,14 @@ PAGES: tuple[Page, ...] = (
     *review.PAGES,
     *look_over.PAGES,
     *transactions.PAGES,
+    *by_hand.PAGES,
     *transaction.PAGES,
+    *split.PAGES,
     *statements.PAGES,
     *choose_category.PAGES,
     *settings.PAGES,
+    *rules.PAGES,
+    *vat_scheme.PAGES,
     *api_keys.PAGES,
     *me.PAGES,
 )

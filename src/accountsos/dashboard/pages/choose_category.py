@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
-from accountsos.dashboard.forms import Field, Form, Hidden, Option
+from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.forms import Field, Form, Hidden
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import line_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import safe_next
-from accountsos.ledger.chart import Category
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
 CHOOSE = Form((Field(name="category", label="Category", most=70), Hidden(name="version", most=20)))
-GROUPS = (
-    ("income", "Money you earn"),
-    ("expense", "What it costs to run the business"),
-    ("asset", "What the business owns and is owed"),
-    ("liability", "What the business owes"),
-    ("equity", "Between you and the business"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Categories of one kind."""
-
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +64,6 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
         "reason": state.reason,
         "back": _list_of(request),
     }
-
-
-def grouped(categories: Iterable[Category]) -> list[Group]:
-    """Those in use, by kind and name."""
-    usable = sorted((c for c in categories if not c.archived), key=lambda c: c.name.casefold())
-    found = []
-    for kind, label in GROUPS:
-        options = tuple(Option(c.category_id, c.name) for c in usable if c.type == kind)
-        if options:
-            found.append(Group(label, options))
-    return found
 
 
 def _list_of(request: Request) -> str:

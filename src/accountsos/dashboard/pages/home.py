@@ -16,6 +16,7 @@ from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
 
+_HOURS = 7_200
 SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60}
 SPENDING_SHOWN = 7
 DEADLINES_SHOWN = 4
@@ -79,7 +80,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
     accounts = [_account(state, lines) for state in found.accounts]
     held = sum(account.balance for account in accounts)
     tasks = _tasks(request, found, lines) if request.may(Right.KEEP_BOOKS) else []
-    minutes = -(-sum(task.seconds for task in tasks) // 60)
+    seconds = sum(task.seconds for task in tasks)
     profit = found.profit
     return {
         "company": found.company,
@@ -88,7 +89,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         + (f" · the books are complete to {full_day(found.complete_to)}" if found.complete_to else ""),
         "first_name": (request.person.user.name if request.person else "").partition(" ")[0],
         "tasks": tasks,
-        "minutes": f"about {counted(minutes, 'minute')}" if minutes else "",
+        "minutes": f"about {_time(seconds)}" if seconds else "",
         "accounts": accounts,
         "held": held,
         "held_said": _held_said(found),
@@ -160,8 +161,12 @@ def _sign(number: int) -> str:
 
 
 def _minutes(seconds: int) -> str:
-    minutes = -(-seconds // 60)
-    return f"{'About ' if seconds % 60 else ''}{counted(minutes, 'minute')}."
+    return f"{'About ' if seconds % 60 or seconds >= _HOURS else ''}{_time(seconds)}."
+
+
+def _time(seconds: int) -> str:
+    """`18 minutes`, and from two hours on `2 hours`."""
+    return counted(round(seconds / 3600), "hour") if seconds >= _HOURS else counted(-(-seconds // 60), "minute")
 
 
 def _late(each: Deadline) -> Task:

@@ -10,7 +10,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
-from accountsos.workflows.bank.accept_lines import ACCEPT, AcceptLines, LinesAccepted
+from accountsos.workflows.bank.change_many import CHANGE_MANY, ChangeMany, ManyChanged, WhichLines
 from accountsos.workflows.bank.review_lines import SURE_LINES, SureLines
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
@@ -44,7 +44,7 @@ def _shape(request: Request, found: SureLines) -> dict[str, Any]:
     shelves: dict[str, list[Lot]] = {}
     for row in found.rows:
         name = found.names.chart[found.names.category_id[row.category_no]].name
-        value = f"{ids.public_id('txn_', request.company, row.number)}.{found.versions[row.number]}"
+        value = f"{ids.public_id('txn_', request.company, row.number)}.{row.version}"
         shelves.setdefault(name, []).append(Lot(value, row.contact_name or row.description, row.amount))
     done = request.query.get("done", "")
     lines, _, event = done.partition(".")
@@ -74,10 +74,10 @@ async def do_accept(request: Request) -> Answer:
         return await show(request)
     here = f"/{request.company_id}/review/sure"
 
-    def to(done: LinesAccepted) -> str:
-        return f"{here}?done={done.lines}.{done.event}"
+    def to(done: ManyChanged) -> str:
+        return f"{here}?done={done.changed}.{done.event}"
 
-    return await request.change(ACCEPT, AcceptLines(lines), to)
+    return await request.change(CHANGE_MANY, ChangeMany(WhichLines(lines), reviewed=True), to)
 
 
 async def do_undo(request: Request) -> Answer:

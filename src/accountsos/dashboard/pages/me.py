@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from accountsos.access.passwords import password_digest, password_fits, password_mistake
 from accountsos.dashboard.figures import moment
-from accountsos.dashboard.forms import Form, Hidden, Password
+from accountsos.dashboard.forms import Choice, Form, Hidden, Option, Password
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.security import look_cookie
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.access import log_in
 from accountsos.workflows.access.log_in import EndSession, SetPassword
@@ -21,7 +22,21 @@ PASSWORD = Form(
     )
 )
 ONE_SESSION = Form((Hidden(name="session"),))
-TOLD = {"password": "Your password is changed. Other browsers are logged out.", "ended": "That browser is logged out."}
+LOOKING = Form(
+    (
+        Choice(
+            name="look",
+            label="Light or dark",
+            options=(Option("system", "As this device says"), Option("light", "Light"), Option("dark", "Dark")),
+            preset="system",
+        ),
+    )
+)
+TOLD = {
+    "password": "Your password is changed. Other browsers are logged out.",
+    "ended": "That browser is logged out.",
+    "look": "This browser shows pages so from now on.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,11 @@ async def show(request: Request) -> Answer:
         for s in found
     ]
     told = TOLD.get(request.query.get("done", ""), "")
-    return Shown({"sessions": sessions, "password": PASSWORD, "told": told, "state": request.state})
+    if not request.typed:
+        request.state.typed = {"look": request.look or "system"}
+    return Shown(
+        {"sessions": sessions, "password": PASSWORD, "told": told, "state": request.state, "looking": LOOKING.fields[0]}
+    )
 
 
 async def do_password(request: Request) -> Answer:
@@ -71,6 +90,12 @@ async def do_password(request: Request) -> Answer:
     await asyncio.wrap_future(context.books.keep(log_in.SET_PASSWORD, command))
     context.sessions.forget(request.secret)
     return Leave("/me?done=password")
+
+
+async def do_look(request: Request) -> Answer:
+    """This browser shows pages so from now on."""
+    look = request.state.values["look"]
+    return Leave("/me?done=look", (look_cookie("" if look == "system" else look, request.transport),))
 
 
 async def do_end(request: Request) -> Answer:
@@ -114,6 +139,7 @@ PAGES = (
         show=show,
         actions={
             "password": Action(form=PASSWORD, do=do_password),
+            "look": Action(form=LOOKING, do=do_look),
             "end": Action(form=ONE_SESSION, do=do_end),
             "end-others": Action(do=do_end_others),
         },

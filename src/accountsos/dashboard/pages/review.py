@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from msgspec import UNSET
@@ -11,18 +10,28 @@ from msgspec import UNSET
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
-from accountsos.dashboard.figures import full_day, money, short_day
-from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
+from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.figures import day_of, full_day, money, short_day
+from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
-from accountsos.dashboard.pages.choose_category import grouped
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.tax_words import meaning
+from accountsos.dashboard.vat_words import vat_choices
+from accountsos.errors import NotFound
 from accountsos.workflows.bank.change_transaction import CHANGE
+from accountsos.workflows.bank.file_always import FILE_ALWAYS
 from accountsos.workflows.bank.review_lines import REVIEW, Question, Review, ReviewQuestion
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
 LINE = (Hidden(name="line", most=40), Hidden(name="version", most=20))
-ANSWER = Form((*LINE, Field(name="category", label="Category", most=70)))
+ANSWER = Form(
+    (
+        *LINE,
+        Field(name="category", label="Category", most=70),
+        Field(name="vat", label="VAT", most=20, optional=True),
+        Tick(name="always", label="Always", optional=True),
+    )
+)
 NOTE = Form((*LINE, Field(name="note", label="Note", most=500, optional=True)))
 EVENT = Form((Hidden(name="event", most=20), Hidden(name="line", most=40)))
 KEYS = ("Enter", "2", "3")
@@ -74,6 +83,7 @@ def _shape(request: Request, found: Review) -> dict[str, Any]:
             "said": f"{answered.who}, {money(answered.amount)}, is {answered.category.name}.",
             "event": answered.event,
             "line": request.query.get("answered", ""),
+            "rule": answered.rule_id and f"/{request.company_id}/settings/rules/{answered.rule_id}",
         },
         "groups": grouped(found.names.chart.categories.values()),
         "private": found.private,
@@ -84,12 +94,8 @@ def _id(request: Request, number: int) -> str:
     return ids.public_id("txn_", request.company, number)
 
 
-def _day(number: int) -> date:
-    return date(number // 10000, number // 100 % 100, number % 100)
-
-
 def _question(request: Request, found: Review, question: Question) -> dict[str, Any]:
-    row, registered = question.row, found.names.vat.on(_day(question.row.booked_on)) is not None
+    row, registered = question.row, question.registered
     answers = [
         AnswerShown(
             each.category.category_id,
@@ -105,15 +111,17 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         "version": str(row.version),
         "who": question.who,
         "amount": row.amount,
-        "about": f"{question.account.name} · {full_day(_day(row.booked_on))}",
+        "about": f"{question.account.name} · {full_day(day_of(row.booked_on))}",
         "bank": row.description,
         "reason": question.reason,
         "filed": question.category.name,
         "notes": row.notes or "",
         "answers": answers,
+        "others": question.others,
+        "vat": vat_choices(row.amount, day_of(row.booked_on)) if registered else (),
         "similar": [
             {
-                "day": short_day(_day(each.booked_on), year=_day(each.booked_on).year != request.today.year),
+                "day": short_day(day_of(each.booked_on), year=day_of(each.booked_on).year != request.today.year),
                 "who": each.contact_name or each.description,
                 "category": found.names.chart[found.names.category_id[each.category_no]].name,
                 "amount": each.amount,
@@ -126,7 +134,7 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
 def _waiting(request: Request, row: Any, question: Question | None) -> Waiting:
     number = _id(request, row.number)
     current = question is not None and question.row.number == row.number
-    day = short_day(_day(row.booked_on), year=_day(row.booked_on).year != request.today.year)
+    day = short_day(day_of(row.booked_on), year=day_of(row.booked_on).year != request.today.year)
     who = row.contact_name or row.description
     return Waiting(f"/{request.company_id}/review?line={number}", who, row.amount, day, current)
 
@@ -134,7 +142,21 @@ def _waiting(request: Request, row: Any, question: Question | None) -> Waiting:
 async def do_answer(request: Request) -> Answer:
     """File it there, a person's own choice; on to the next question."""
     given = request.state.values
-    return await _filed(request, category=given["category"])
+    line = given["line"]
+    command = TransactionChange(
+        transaction_id=line,
+        category_id=given["category"],
+        vat_code=given["vat"] or UNSET,
+        if_match=frozenset({given["version"]}),
+    )
+    following = await request.ask(REVIEW, ReviewQuestion(line), lambda found: found)
+    number = ids.number_in("txn_", request.company, line)
+    after = next((row.number for row in following.queue if row.number != number), None)
+    query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
+    to = f"/{request.company_id}/review?{query}"
+    if given["always"]:
+        return await request.change(FILE_ALWAYS, command, lambda _: to)
+    return await request.change(CHANGE, command, lambda _: to)
 
 
 async def do_note(request: Request) -> Answer:
@@ -146,28 +168,18 @@ async def do_note(request: Request) -> Answer:
     return await request.change(CHANGE, command, lambda _: f"/{request.company_id}/review?line={given['line']}")
 
 
-async def _filed(request: Request, *, category: str) -> Answer:
-    given = request.state.values
-    line = given["line"]
-    command = TransactionChange(
-        transaction_id=line, category_id=category, reviewed=UNSET, if_match=frozenset({given["version"]})
-    )
-    following = await request.ask(REVIEW, ReviewQuestion(line), lambda found: found)
-    number = ids.number_in("txn_", request.company, line)
-    after = next((row.number for row in following.queue if row.number != number), None)
-    query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
-    return await request.change(CHANGE, command, lambda _: f"/{request.company_id}/review?{query}")
-
-
 async def do_undo(request: Request) -> Answer:
-    """File it again as it was, and ask anew."""
+    """File it again as it was, with the rule that came with it, and ask anew."""
     given = request.state.values
     event = given["event"]
+    if ids.number_in("txn_", request.company, given["line"]) is None:
+        raise NotFound("there is no such line")
     if not (event.isascii() and event.isdigit() and len(event) < 18):
         request.state.mistakes.append(Mistake("There is nothing to undo."))
         return await show(request)
-    command = UndoChange(int(event), given["line"])
-    return await request.change(UNDO, command, lambda _: f"/{request.company_id}/review?line={given['line']}")
+    return await request.change(
+        UNDO, UndoChange(int(event)), lambda _: f"/{request.company_id}/review?line={given['line']}"
+    )
 
 
 PAGES = (

@@ -61,6 +61,12 @@ SIGN_UP = Form(
             hint="On the certificate of a limited company, for example 27 3 2021",
             shown_if=_is_ltd,
         ),
+        Choice(
+            name="vat",
+            label="Is the business registered for VAT?",
+            options=(Option("no", "No"), Option("yes", "Yes", "scheme, day and number come on the next page")),
+            preset="no",
+        ),
     )
 )
 
@@ -96,7 +102,8 @@ async def do(request: Request) -> Answer:
     )
     number = ids.new_company_number()
     await in_thread(lambda: context.books.write(FOUND, number, command, user_actor(owner.user_id)))
-    return await enter(request, owner.user_id, f"/{ids.company_id(number)}/welcome")
+    following = "settings/vat?first=1" if given["vat"] == "yes" else "welcome"
+    return await enter(request, owner.user_id, f"/{ids.company_id(number)}/{following}")
 
 
 PAGES = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ from accountsos.workflows.bank.check_statement import (
     NEW,
     STAGE,
     THERE,
+    WAITS,
     AddStatement,
     Checked,
     CheckStatement,
@@ -37,6 +39,8 @@ PAST = 20
 STATES = {NEW: "new", THERE: "already there", DOUBTFUL: "possible duplicate"}
 TAGS = {NEW: " good", THERE: "", DOUBTFUL: " ask"}
 ROWS = 100
+_KEY = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 ADDED = Form((Hidden(name="account", most=70), Hidden(name="lines_new", most=12)))
 
 
@@ -213,7 +217,26 @@ async def do_add(request: Request) -> Answer:
     number = request.state.values["lines_new"]
     command = AddStatement(_asked(request), int(number) if number.isascii() and number.isdigit() else -1)
     back = f"/{request.company_id}/statements/"
-    return await request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+    work = request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+    once, context = request.typed.get("once", ""), request.context
+    if not _KEY.fullmatch(once):
+        return await work
+    done = await context.long_work.begin(f"{request.company}.{once}", work, seconds=context.patience_seconds)
+    return done or Leave(f"{request.path}/adding?work={once}&lines={command.lines_new}")
+
+
+async def show_adding(request: Request) -> Answer:
+    """It is being added: the page asks each second, and leads on when it is done."""
+    work = request.query.get("work", "")
+    check = request.path.removesuffix("/adding")
+    await request.ask(WAITS, request.holes["file"], lambda found: found)
+    if not _KEY.fullmatch(work):
+        return Leave(check)
+    done = request.context.long_work.outcome(f"{request.company}.{work}") or await request.kept(work)
+    if done is not None:
+        return done
+    lines = request.query.get("lines", "")
+    return Shown({"lines": int(lines) if _COUNT.fullmatch(lines) else 0, "check": check})
 
 
 async def show_import(request: Request) -> Answer:
@@ -266,6 +289,14 @@ PAGES = (
         right=Right.KEEP_BOOKS,
         actions={"add": Action(form=ADDED, do=do_add)},
         under="home",
+    ),
+    Page(
+        name="adding",
+        path="/{company}/statements/new/{file}/adding",
+        title="Adding the statement",
+        show=show_adding,
+        right=Right.KEEP_BOOKS,
+        under="transactions",
     ),
     Page(
         name="statement",

@@ -8,29 +8,28 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
-from accountsos.dashboard.figures import moment, money, weekday
-from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
+from accountsos.bookkeeping.file_line import UNSET, TransactionChange
+from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.figures import day_of, moment, money, weekday
+from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
-from accountsos.dashboard.pages.choose_category import grouped
 from accountsos.dashboard.pages.transactions import state_of
 from accountsos.dashboard.request import Request
-from accountsos.money import pence_from_text
+from accountsos.dashboard.vat_words import vat_choices
 from accountsos.uk_rules.vat_codes import vat_code
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 from accountsos.workflows.bank.undo_change import CHANGED, UNDO, UndoChange
 
-PARTS = 4
 FILED = Form(
     (
         Hidden(name="version", most=20),
         Field(name="category", label="Category", most=70),
+        Field(name="vat", label="VAT", most=20, optional=True),
         Field(name="note", label="Note", most=500, optional=True),
     )
 )
 EVENT = Form((Hidden(name="event", most=20),))
-VERSION = Form((Hidden(name="version", most=20),))
 ACTIONS = {CHANGED: "filed", "transaction.add": "entered by hand"}
 
 
@@ -55,12 +54,13 @@ class Event:
 
 async def show(request: Request) -> Answer:
     """All about the line."""
-    return await request.ask(SHOW, request.holes["transaction"], lambda found: Shown(_shape(request, found)))
+    return await request.ask(SHOW, request.holes["transaction"], lambda found: Shown(shape_of(request, found)))
 
 
-def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
+def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
+    """What the templates of a line need."""
     row, names = state.row, state.names
-    day = date(row.booked_on // 10000, row.booked_on // 100 % 100, row.booked_on % 100)
+    day = day_of(row.booked_on)
     category = names.chart[names.category_id[row.category_no]]
     word, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
     number = ids.public_id("txn_", request.company, row.number)
@@ -78,6 +78,8 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
         "category": category.name,
         "now": category.category_id,
         "groups": grouped(names.chart.categories.values()),
+        "vat": _vat_now(state),
+        "vats": _vat_choices(state, row.amount, day),
         "note": row.notes or "",
         "version": str(row.version),
         "word": "split" if row.parts > 1 else word,
@@ -94,6 +96,16 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
         else "",
         "may_change": request.may(Right.KEEP_BOOKS),
     }
+
+
+def _vat_now(state: TransactionState) -> str:
+    """What a person said of the line's VAT; empty where it follows from the category."""
+    return (state.parts[0].vat_code or "") if len(state.parts) == 1 else ""
+
+
+def _vat_choices(state: TransactionState, amount: int, day: date) -> tuple[Option, ...]:
+    """What may be said of it; nothing where the company was not registered on that day."""
+    return vat_choices(amount, day, _vat_now(state)) if state.names.vat.on(day) is not None else ()
 
 
 def _part(state: TransactionState, part: Any) -> dict[str, Any]:
@@ -154,13 +166,17 @@ async def do_save(request: Request) -> Answer:
     given, transaction = request.state.values, request.holes["transaction"]
     state = await request.ask(SHOW, transaction, lambda found: found)
     same = given["category"] == state.names.category_id[state.row.category_no]
-    version = frozenset({given["version"]})
-    if same:
-        command = TransactionChange(transaction_id=transaction, notes=given["note"], reviewed=True, if_match=version)
-    else:
-        command = TransactionChange(
-            transaction_id=transaction, category_id=given["category"], notes=given["note"], if_match=version
-        )
+    vat = given["vat"] or ""
+    # Another category starts anew with its own VAT, unless the form says one.
+    says_vat = "vat" in request.typed and (vat != _vat_now(state) if same else bool(vat))
+    command = TransactionChange(
+        transaction_id=transaction,
+        category_id=UNSET if same else given["category"],
+        vat_code=(vat or None) if says_vat else UNSET,
+        notes=given["note"],
+        reviewed=True if same else UNSET,
+        if_match=frozenset({given["version"]}),
+    )
     return await request.change(CHANGE, command, lambda _: _here(request))
 
 
@@ -178,69 +194,6 @@ def _here(request: Request) -> str:
     return f"/{request.company_id}/transactions/{request.holes['transaction']}"
 
 
-async def show_split(request: Request) -> Answer:
-    """The parts as they are, or as they were typed."""
-
-    def shape(state: TransactionState) -> Shown:
-        names, typed = state.names, request.typed
-        parts = []
-        for n in range(PARTS):
-            there = state.parts[n] if n < len(state.parts) and state.row.parts > 1 else None
-            first = names.category_id[state.row.category_no] if n == 0 else ""
-            parts.append(
-                {
-                    "category": typed.get(f"category-{n}", there.category_id if there else first),
-                    "amount": typed.get(f"amount-{n}", money(abs(there.amount)) if there else ""),
-                    "note": typed.get(f"note-{n}", (there.notes or "") if there else ""),
-                }
-            )
-        return Shown({**_shape(request, state), "rows": parts})
-
-    return await request.ask(SHOW, request.holes["transaction"], shape)
-
-
-async def do_split(request: Request) -> Answer:
-    """Split it; the last part without an amount takes the rest."""
-    state = await request.ask(SHOW, request.holes["transaction"], lambda found: found)
-    parts = _parts_typed(request, state.row.amount)
-    if request.state.mistakes:
-        return await show_split(request)
-    command = TransactionChange(
-        transaction_id=request.holes["transaction"],
-        splits=tuple(parts),
-        if_match=frozenset({request.state.values["version"]}),
-    )
-    return await request.change(CHANGE, command, lambda _: _here(request))
-
-
-def _parts_typed(request: Request, whole: int) -> list[SplitPart]:
-    typed, mistakes = request.typed, request.state.mistakes
-    sign, rest = (1 if whole >= 0 else -1), abs(whole)
-    found: list[SplitPart] = []
-    filled = [n for n in range(PARTS) if typed.get(f"category-{n}", "").strip()]
-    for n in filled:
-        text = typed.get(f"amount-{n}", "").strip().replace(",", "").lstrip("£")
-        try:
-            amount = pence_from_text(text) if text else rest if n == filled[-1] else 0
-        except ValueError:
-            amount = 0
-        if not 0 < amount <= rest:
-            mistakes.append(
-                Mistake(f"Part {n + 1}: enter an amount up to {money(rest, pounds=True)}", focus=f"amount-{n}")
-            )
-            return []
-        rest -= amount
-        note = typed.get(f"note-{n}", "").strip()[:200]
-        found.append(SplitPart(category_id=typed[f"category-{n}"][:70], amount=sign * amount, notes=note or None))
-    if len(found) < 2:
-        mistakes.append(Mistake("A split has at least two parts. Choose a category for each.", focus="category-1"))
-    elif rest:
-        mistakes.append(
-            Mistake(f"{money(rest, pounds=True)} is left over. The parts must add up to the line.", focus="amount-0")
-        )
-    return found
-
-
 PAGES = (
     Page(
         name="transaction",
@@ -248,15 +201,6 @@ PAGES = (
         title="Transaction",
         show=show,
         actions={"save": Action(form=FILED, do=do_save), "undo": Action(form=EVENT, do=do_undo)},
-        under="transactions",
-    ),
-    Page(
-        name="split",
-        path="/{company}/transactions/{transaction}/split",
-        title="Split a transaction",
-        show=show_split,
-        right=Right.KEEP_BOOKS,
-        actions={"split": Action(form=VERSION, do=do_split)},
         under="transactions",
     ),
 )

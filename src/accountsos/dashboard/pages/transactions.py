@@ -12,15 +12,26 @@ import msgspec
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.dashboard.figures import counted, short_day
+from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.figures import counted, day_of, short_day
 from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
-from accountsos.dashboard.forms import Option
-from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
+from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
+from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.periods import ALL, LAST_YEAR, THIS_YEAR, Span, span_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.money import pence_from_text
+from accountsos.workflows.bank.change_many import (
+    CHANGE_MANY,
+    LOOK,
+    MOST,
+    ChangeMany,
+    LinesChosen,
+    ManyChanged,
+    WhichLines,
+)
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.look_through_lines import (
     LIKELY,
@@ -31,8 +42,11 @@ from accountsos.workflows.bank.look_through_lines import (
     LinesSeen,
     LookThrough,
 )
+from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
+UNSET = msgspec.UNSET
 ROWS = 50
+EVENT = Form((Hidden(name="event", most=20),))
 PARTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "": ("All", {}),
     "questions": ("Questions", {"reviewed": False, "max_confidence": SURE - 1}),
@@ -58,6 +72,7 @@ class Line:
     category_id: str
     account: str
     paper: bool
+    version: int
     state: str
     tag: str
     amount: int
@@ -100,7 +115,7 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
 
 def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") -> Line:
     """The row in words. `about` knows category, account and whether there is a paper; `back` is the list it is in."""
-    day = date(row.booked_on // 10000, row.booked_on // 100 % 100, row.booked_on % 100)
+    day = day_of(row.booked_on)
     category = about.categories[row.category_no]
     account = about.accounts[row.account_no]
     who = row.contact_name or row.description
@@ -116,6 +131,7 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
         category_id=category.category_id,
         account=account.name,
         paper=row.number in about.with_paper,
+        version=row.version,
         state="split" if row.parts > 1 else state,
         tag=tag,
         amount=row.amount,
@@ -125,8 +141,19 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
     )
 
 
-async def show(request: Request) -> Answer:
-    """The lines that the address asks for."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the address asks for."""
+
+    span: Span
+    part: str
+    look: LookThrough
+    months: list[int]
+    ignored: list[str]
+
+
+async def _asked(request: Request) -> _Asked:
+    """The address as it was understood."""
     months = await request.ask(MONTHS, None, lambda found: found)
     year = await request.ask(YEAR, request.today, lambda found: found)
     ignored: list[str] = []
@@ -141,24 +168,108 @@ async def show(request: Request) -> Answer:
         ignored.append("state")
         part = ""
     lines = _question(request, span)
-    asked = LookThrough(lines=lines, part=msgspec.structs.replace(lines, **PARTS[part][1]), today=request.today)
+    look = LookThrough(lines=lines, part=msgspec.structs.replace(lines, **PARTS[part][1]), today=request.today)
+    return _Asked(span, part, look, months, ignored)
+
+
+async def show(request: Request) -> Answer:
+    """The lines that the address asks for."""
+    asked = await _asked(request)
+    look, ignored = asked.look, asked.ignored
     after = _CURSOR.fullmatch(request.query.get("cursor", ""))
     if after:
-        narrowed = msgspec.structs.replace(asked.part, after=(int(after[1]), int(after[2])))
-        asked = msgspec.structs.replace(asked, part=narrowed)
+        narrowed = msgspec.structs.replace(look.part, after=(int(after[1]), int(after[2])))
+        look = msgspec.structs.replace(look, part=narrowed)
     elif "cursor" in request.query:
         ignored.append("cursor")
-    choices = [(THIS_YEAR, "This financial year"), (LAST_YEAR, "Last financial year"), (ALL, "All days")]
-    months_said = [(f"{m // 100}-{m % 100:02d}", f"{MONTH_NAMES[m % 100 - 1]} {m // 100}") for m in months]
-    if span.value not in {value for value, _ in (*choices, *months_said)}:
-        months_said.append((span.value, f"{MONTH_NAMES[int(span.value[5:]) - 1]} {span.value[:4]}"))
+    may_change = request.may(Right.KEEP_BOOKS)
     frame = {
-        "periods": [Option(*each) for each in (*months_said, *choices)],
+        "periods": _periods(asked),
         "ignored": ignored,
-        "empty": not months,
-        "may_change": request.may(Right.KEEP_BOOKS),
+        "empty": not asked.months,
+        "may_change": may_change,
+        "picked_all": await _all_that_match(request, asked) if may_change and "pick" in request.query else None,
+        "done": _done(request),
+        "most": MOST,
     }
-    return await request.ask(LOOK_THROUGH, asked, lambda seen: Shown({**frame, **_shape(request, span, part, seen)}))
+
+    def shape(seen: LinesSeen) -> Shown:
+        return Shown({**frame, **_shape(request, asked.span, asked.part, seen)})
+
+    return await request.ask(LOOK_THROUGH, look, shape)
+
+
+def _periods(asked: _Asked) -> list[Option]:
+    choices = [(THIS_YEAR, "This financial year"), (LAST_YEAR, "Last financial year"), (ALL, "All days")]
+    said = [(f"{m // 100}-{m % 100:02d}", f"{MONTH_NAMES[m % 100 - 1]} {m // 100}") for m in asked.months]
+    value = asked.span.value
+    if value not in {each for each, _ in (*choices, *said)}:
+        said.append((value, f"{MONTH_NAMES[int(value[5:]) - 1]} {value[:4]}"))
+    return [Option(*each) for each in (*said, *choices)]
+
+
+async def _all_that_match(request: Request, asked: _Asked) -> LinesChosen | None:
+    """All of them, picked at once; None where there are none, or too many."""
+    try:
+        return await request.ask(LOOK, ChangeMany(WhichLines(matching=asked.look.part)), lambda found: found)
+    except BadRequest:
+        return None
+
+
+def _done(request: Request) -> dict[str, Any] | None:
+    """What was done to several lines just now."""
+    lines, _, event = request.query.get("done", "").partition(".")
+    if not all(text.isascii() and text.isdigit() and len(text) < 18 for text in (lines, event)):
+        return None
+    return {"lines": int(lines), "event": event}
+
+
+async def do_file(request: Request) -> Answer:
+    """File the picked lines under one category."""
+    category = request.typed.get("category", "")
+    if not category:
+        request.state.mistakes.append(Mistake("Choose a category for the picked lines", "category", "f-category"))
+        return await show(request)
+    return await _many(request, category_id=category[:70])
+
+
+async def do_transfer(request: Request) -> Answer:
+    """The picked lines only moved between own accounts."""
+    return await _many(request, category_id=TRANSFER)
+
+
+async def do_checked(request: Request) -> Answer:
+    """Tick off the picked lines: they stay where they are."""
+    return await _many(request, reviewed=True)
+
+
+async def _many(
+    request: Request, *, category_id: str | msgspec.UnsetType = UNSET, reviewed: bool | msgspec.UnsetType = UNSET
+) -> Answer:
+    seen = request.typed.get("seen", "")[:60]
+    if seen:
+        which = WhichLines(matching=(await _asked(request)).look.part, seen=seen)
+    else:
+        pairs = [each.partition(".") for each in request.picked.get("line", ())]
+        which = WhichLines(tuple((line, version) for line, _, version in pairs))
+        if not pairs:
+            request.state.mistakes.append(Mistake("Pick at least one line"))
+            return await show(request)
+    back = request.here(pick=None, done=None)
+
+    def to(done: ManyChanged) -> str:
+        return f"{back}{'&' if '?' in back else '?'}done={done.changed}.{done.event}"
+
+    return await request.change(CHANGE_MANY, ChangeMany(which, category_id, reviewed), to)
+
+
+async def do_undo(request: Request) -> Answer:
+    """All of them are filed as they were."""
+    event = request.state.values["event"]
+    if not (event.isascii() and event.isdigit() and len(event) < 18):
+        request.state.mistakes.append(Mistake("There is nothing to undo."))
+        return await show(request)
+    return await request.change(UNDO, UndoChange(int(event)), lambda _: request.here(pick=None, done=None))
 
 
 def _question(request: Request, span: Span) -> TransactionQuestion:
@@ -221,6 +332,11 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
         "chosen": Chosen(query.get("search", ""), span.value, query.get("account", ""), query.get("category", "")),
         "accounts": accounts,
         "categories": [Option(c.category_id, c.name) for c in categories],
+        "groups": grouped(seen.categories.values()),
+        "here": request.here(),
+        "total": seen.total,
+        "pick_all": request.here(pick="all", cursor=None),
+        "unpick": request.here(pick=None),
     }
 
 
@@ -230,6 +346,12 @@ PAGES = (
         path="/{company}/transactions",
         title="Transactions",
         show=show,
+        actions={
+            "file": Action(do=do_file),
+            "transfer": Action(do=do_transfer),
+            "checked": Action(do=do_checked),
+            "undo": Action(form=EVENT, do=do_undo),
+        },
         menu=MenuEntry("Transactions", "lines", key="t"),
     ),
 )

@@ -8,7 +8,7 @@ document.addEventListener("keydown", (event) => {
   const filter = event.target.closest("[data-filter]");
   if (filter && event.key === "Enter") {
     event.preventDefault();
-    filter.form.querySelector(".options button:not([hidden])")?.click();
+    filter.closest(".picker").querySelector(".options button:not([hidden])")?.click();
     return;
   }
   if (event.key === "Escape") return press("Escape")?.click();
@@ -23,14 +23,14 @@ document.addEventListener("keydown", (event) => {
   before = event.key === "g" ? "g" : "";
   if (!found) return;
   event.preventDefault();
-  if (found.matches("input, select")) found.focus();
+  if (found.matches("input:not([type=checkbox]), select")) found.focus();
   else found.click();
 });
 // A list that is searched where it stands.
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-filter]")) return;
   const wanted = event.target.value.trim().toLowerCase();
-  for (const group of event.target.form.querySelectorAll(".options > [role=group]")) {
+  for (const group of event.target.closest(".picker").querySelectorAll(".options > [role=group]")) {
     for (const each of group.querySelectorAll("button")) each.hidden = !each.textContent.toLowerCase().includes(wanted);
     group.hidden = !group.querySelector("button:not([hidden])");
   }
@@ -64,7 +64,13 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-drop] [type=file]") && event.target.files.length) event.target.form.requestSubmit();
   if (event.target.matches("[data-at-once]")) event.target.form.requestSubmit();
+  if (event.target.matches("[data-pick-all]")) for (const each of document.querySelectorAll(".pick")) each.checked = event.target.checked;
+  count();
 });
+// How many lines are picked is said; what is picked is the browser's own state.
+const count = () => { for (const place of document.querySelectorAll("[data-picked]")) place.textContent = document.querySelectorAll(".pick:checked").length; };
+document.addEventListener("reset", () => setTimeout(count));
+count();
 // After a swap the focus goes where the new part says; without a connection the page says so.
 const told = (text) => {
   const place = document.getElementById("told");

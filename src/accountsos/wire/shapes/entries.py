@@ -120,6 +120,12 @@ def event_out(company: int, row: Any) -> EventOut:
     )
 
 
+def write_of_event(company: int, event_id: str) -> int:
+    """The number of the write in which that event happened; of an unknown one a number that no write has."""
+    number = ids.number_in("evt_", company, event_id)
+    return 0 if number is None else number & ((1 << _PART_BITS) - 1)
+
+
 def public_subject(company: int, subject: str) -> str:
     """What an audit row is about, by public id: `con:1001` is kept as its number and shown as its id."""
     found = _NUMBERED.fullmatch(subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.enter_line import Entered, HandLine, enter_line
 from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
@@ -23,7 +23,7 @@ from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.names import BankAccount, names_of
+from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.transactions import transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -67,8 +67,13 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
 
 def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
     """Record the line, categorised by the person or the categoriser, and post it."""
+    return enter(books_of(db, company), plan, cause)
+
+
+def enter(books: CompanyBooks[Writer], plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
+    """The same in books whose names are at hand."""
     command, account = plan
-    books = books_of(db, company)
+    db, company = books.db, books.company
     contact = thing_number("con_", company, command.contact_id, "contact") if command.contact_id else None
     line = HandLine(account, command.booked_on, command.amount, command.description, command.notes)
     entered = enter_line(books, cause, line, _decided(command, contact), contact=contact, vat_code=command.vat_code)
@@ -77,7 +82,7 @@ def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], ca
     cause.note("transaction.add", subject, after={"bank_account": account.bank_account_id})
     for each in filed:
         each.note(cause)
-    return state_now(db, company, entered)
+    return state_now(db, company, entered, books.names)
 
 
 def _decided(command: NewTransaction, contact: int | None) -> Restored | None:
@@ -97,11 +102,11 @@ def _decided(command: NewTransaction, contact: int | None) -> Restored | None:
     )
 
 
-def state_now(db: Reader, company: int, entered: Entered) -> TransactionState:
+def state_now(db: Reader, company: int, entered: Entered, names: Names | None = None) -> TransactionState:
     """The line as it is after everything that its entry led to."""
     stored = transaction_of(db, company, entered.row.number)
     assert stored is not None
-    return state_of(db, company, stored, suggestion=entered.suggestion)
+    return state_of(db, company, stored, suggestion=entered.suggestion, names=names)
 
 
 ADD = WriteWorkflow("transaction.add", prepare, apply)

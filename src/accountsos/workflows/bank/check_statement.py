@@ -111,6 +111,11 @@ def stage(db: Writer, now: datetime, command: StageStatement) -> str:
     return command.token
 
 
+def waits(db: Reader, company: int, token: str) -> str:
+    """The name of the file that waits under that token."""
+    return _staged(db, company, token)[1]
+
+
 def check(db: Reader, company: int, asked: CheckStatement) -> Checked:
     """Read the file and say what adding it would do. Changes nothing."""
     content, file_name = _staged(db, company, asked.token)
@@ -250,3 +255,4 @@ def _role(mapping: ColumnMapping | None, number: int, heading: str) -> str:
 STAGE = AccountWorkflow("statement.stage", stage)
 CHECK = ReadWorkflow("statement.check", check)
 ADD = WriteWorkflow("statement.add", prepare_add, apply_add, short=False)
+WAITS = ReadWorkflow("statement.waits", waits, short=True)

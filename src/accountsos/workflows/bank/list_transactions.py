@@ -155,5 +155,11 @@ def state_of(
     )
 
 
+def names_now(db: Reader, company: int, _: None) -> Names:
+    """The categories and accounts there are."""
+    return names_of(db, company)
+
+
 LIST = ReadWorkflow("transaction.list", list_transactions, short=True, one_statement=True)
 SHOW = ReadWorkflow("transaction.show", show_transaction, short=True)
+NAMES = ReadWorkflow("company.names", names_now, short=True)

@@ -140,7 +140,7 @@ def apply_new(db: Writer, company: int, wanted: WantedRule, cause: Cause) -> Rul
     add_rule(db, company, rule)
     _place(db, company, known, rule, wanted.position)
     state = show_rule(db, company, _id(company, rule.number))
-    cause.note("rule.add", _id(company, rule.number), after=_told(state))
+    cause.note("rule.add", _id(company, rule.number), after=told(state))
     return state
 
 
@@ -183,7 +183,7 @@ def apply_change(db: Writer, company: int, command: RuleChange, cause: Cause) ->
         _place(db, company, others, rule, wanted.position)
     after = show_rule(db, company, command.rule_id)
     if after.rule != before.rule:
-        cause.note("rule.change", command.rule_id, before=_told(before), after=_told(after))
+        cause.note("rule.change", command.rule_id, before=told(before), after=told(after))
     return after
 
 
@@ -193,12 +193,13 @@ def prepare_removal(db: Reader, company: int, rule_id: str) -> str:
     return rule_id
 
 
-def apply_removal(db: Writer, company: int, rule_id: str, cause: Cause) -> None:
-    """It files no further line; what it filed stays."""
+def apply_removal(db: Writer, company: int, rule_id: str, cause: Cause) -> int:
+    """It files no further line; what it filed stays. The number of the write, by which it comes back."""
     gone = show_rule(db, company, rule_id)
     drop_rule(db, company, gone.rule.number)
     put_in_order(db, company, rules_of(db, company))
-    cause.note("rule.remove", rule_id, before=_told(gone))
+    cause.note("rule.remove", rule_id, before=told(gone))
+    return cause.seq
 
 
 def list_proposals(db: Reader, company: int, asked: None) -> list[Proposal]:
@@ -241,7 +242,8 @@ def _made(db: Reader, company: int, names: Names, event: tuple[str, str, str]) -
     return subject, Correction(key, row.amount > 0, category_id)
 
 
-def _told(state: RuleState) -> dict[str, object]:
+def told(state: RuleState) -> dict[str, object]:
+    """The rule as the audit log tells it: the values of a `WantedRule`."""
     rule = state.asked
     return {
         "category_id": rule.category_id,

@@ -11,14 +11,14 @@ from accountsos.bookkeeping.categorise_line import suggestion_for
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.ledger.category_ids import DIRECTORS_LOAN, DRAWINGS, UNCATEGORISED
 from accountsos.ledger.chart import Category
-from accountsos.store.audit import events_of_subject
+from accountsos.store.audit import events_of_subject, events_of_write
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of
-from accountsos.store.engine.sql import Reader
+from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.line_sums import sums_of
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.transaction_list import ListedTransaction
-from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
     TransactionQuestion,
     filter_of,
@@ -26,6 +26,7 @@ from accountsos.workflows.bank.list_transactions import (
     show_transaction,
 )
 from accountsos.workflows.bank.look_through_lines import SURE
+from accountsos.workflows.bank.put_rule_back import OF_RULES
 from accountsos.workflows.bank.undo_change import CHANGED
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -62,6 +63,10 @@ class Question:
     reason: str
     answers: tuple[Candidate, ...]
     similar: list[ListedTransaction]
+    others: int
+    """How many other lines of that payee and side nobody has looked at."""
+    registered: bool
+    """Whether the company was registered for VAT on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Answered:
     amount: int
     category: Category
     event: int
+    rule_id: str
+    """The rule that the same write made or changed; empty where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,6 @@ class SureLines:
     """Lines that the program is sure of, newest first."""
 
     rows: list[ListedTransaction]
-    versions: dict[int, int]
     names: Names
     left: int
     questions: int
@@ -130,8 +136,11 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
     likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
     contact = contact_of(db, profile.number, row.contact_no) if row.contact_no is not None else None
     similar: list[ListedTransaction] = []
+    others = 0
     if row.contact_no is not None:
         of_contact = ids.public_id("con_", profile.number, row.contact_no)
+        waiting = TransactionQuestion(limit=1, contact=of_contact, reviewed=False, money_in=row.amount > 0)
+        others = list_transactions(db, profile.number, waiting).total - (1 - row.reviewed)
         found = list_transactions(
             db, profile.number, TransactionQuestion(limit=SIMILAR + 1, contact=of_contact, reviewed=True)
         )
@@ -149,6 +158,8 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
             if category_id != UNCATEGORISED and not chart[category_id].archived
         )[:ANSWERS],
         similar=similar,
+        others=others,
+        registered=names.vat.on(day_from(row.booked_on)) is not None,
     )
 
 
@@ -158,7 +169,9 @@ def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> An
     if done is None:
         return None
     who = state.contact.name if state.contact else state.row.description
-    return Answered(who, state.row.amount, names.chart[names.category_id[state.row.category_no]], done.seq)
+    rules = (row.subject for row in events_of_write(db, company, done.seq) if row.action in OF_RULES)
+    category = names.chart[names.category_id[state.row.category_no]]
+    return Answered(who, state.row.amount, category, done.seq, next(rules, ""))
 
 
 def sure_lines(db: Reader, company: int, _: None) -> SureLines:
@@ -167,9 +180,7 @@ def sure_lines(db: Reader, company: int, _: None) -> SureLines:
     asked = TransactionQuestion(limit=LOOKED_OVER_AT_ONCE, reviewed=False, min_confidence=SURE)
     page = list_transactions(db, company, asked)
     sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
-    seen = [transaction_of(db, company, row.number) for row in page.rows]
-    versions = {row.number: row.version for row in seen if row is not None}
-    return SureLines(page.rows, versions, names, page.total, sums.questions.lines)
+    return SureLines(page.rows, names, page.total, sums.questions.lines)
 
 
 REVIEW = ReadWorkflow("transaction.review", review)

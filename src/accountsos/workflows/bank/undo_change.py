@@ -1,4 +1,4 @@
-"""Undo a change of how lines are filed: exactly, as long as nothing else changed the same lines since."""
+"""Undo a change of how lines are filed, and of rules: exactly, as long as nothing else changed the same since."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched, file_line
+from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched
+from accountsos.bookkeeping.file_lines import file_lines
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.bookkeeping.post_line import reading_of
 from accountsos.bookkeeping.tell_reading import Restored, restored_from, same_reading, told
@@ -15,6 +16,7 @@ from accountsos.errors import Conflict, NotFound
 from accountsos.store.audit import AuditRow, events_of_subject, events_of_write
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.workflows.bank.put_rule_back import OF_RULES, put_rule_back
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 CHANGED = "transaction.change"
@@ -44,23 +46,26 @@ def prepare(db: Reader, company: int, command: UndoChange) -> tuple[AuditRow, ..
         wanted = command.event if command.event is not None else rows[0].seq if rows else None
         found = [row for row in rows if row.seq == wanted][:1]
     elif command.event is not None:
-        found = [row for row in events_of_write(db, company, command.event) if row.action == CHANGED]
+        found = [row for row in events_of_write(db, company, command.event) if row.action in (CHANGED, *OF_RULES)]
     if not found:
-        raise NotFound("there is no such change of a transaction")
+        raise NotFound("there is no such change of a transaction or a rule")
     return tuple(found)
 
 
 def apply(db: Writer, company: int, plan: tuple[AuditRow, ...], cause: Cause) -> ChangeUndone:
     """File every line as it was; none where any of them was changed since."""
     books = books_of(db, company)
-    before = [(row.subject, _before(books, row)) for row in plan]
-    touched: set[str] = set()
-    for transaction_id, reading in before:
-        filed = file_line(books, cause, TransactionChange(transaction_id=transaction_id, restored=reading))
-        filed.note(cause)
-        touched |= accounts_touched(books, filed)
+    before = [(row.subject, _before(books, row)) for row in plan if row.action == CHANGED]
+    changes = [TransactionChange(transaction_id=line, restored=reading) for line, reading in before]
+    lines = file_lines(books, cause, changes)
+    for line in lines:
+        line.note(cause)
+    touched = {account for line in lines for account in accounts_touched(books, line)}
     for line in what_is_owed_changed(books, cause, touched):
         line.note(cause)
+    for row in plan:
+        if row.action in OF_RULES:
+            put_rule_back(db, company, row, cause)
     return ChangeUndone(tuple(transaction_id for transaction_id, _ in before))
 
 

@@ -54,8 +54,8 @@ async def list_transactions(request: ApiRequest) -> Reply:
         limit=limit if cursor is None else limit + 1,
         offset=offset,
         after=None if cursor is None else (_day_of(cursor), cursor.number),
-        first=_day_number(query["from"]),
-        last=_day_number(query["to"]),
+        first=day_number_of(query["from"]),
+        last=day_number_of(query["to"]),
         category=query["category"],
         bank_account=query["bank_account"],
         contact=query["contact"],
@@ -77,7 +77,8 @@ async def show_transaction(request: ApiRequest) -> Reply:
     return await answered(request, SHOW, request.ids["transaction_id"], shape)
 
 
-def _day_number(day: date | None) -> int | None:
+def day_number_of(day: date | None) -> int | None:
+    """The day as the books number days; None for any."""
     return None if day is None else day.year * 10000 + day.month * 100 + day.day
 
 
