@@ -164,8 +164,6 @@ EXPECTED_UNUSED = {
     "statements/source.py: readinto": IO,
     "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
     "uk_rules/annual_accounting.py: return_due": VAT_SCHEMES,
-    "uk_rules/capital_allowances.py: disposal_value": CORPORATION,
-    "uk_rules/capital_allowances.py: private_use": CORPORATION,
     "uk_rules/cash_accounting.py: paid_share": VAT_SCHEMES,
     "uk_rules/companies_house.py: accounts_due_after_shortening": DEADLINES,
     "uk_rules/directors_loan.py: matched_within_30_days": CORPORATION,
