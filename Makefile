@@ -32,8 +32,15 @@ check: $(READY)  ## style, types, architecture, security
 	@$(BIN)/bandit -q -ll -r src --skip $(HELD_BY_RUFF)
 	@$(BIN)/python -m pytest tests/tidy
 
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+ifdef CI
+	@$(BIN)/python -m tools.reached --tell --only "not postgresql" tests
+	@$(PYTEST) -k postgresql tests
+else
+	@$(PYTEST) tests
+endif
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run

@@ -29,7 +29,7 @@ from tests.support.engines import opened
 from tests.workflows.documents.papers import Clerk, einvoice
 
 PATIENCE_SECONDS = 90
-KILLS = 19 if os.environ.get("ACCOUNTSOS_TEST_LONG") else 6
+KILLS = 19 if os.environ.get("ACCOUNTSOS_TEST_LONG") else 4
 
 
 @contextmanager

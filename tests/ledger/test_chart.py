@@ -73,3 +73,16 @@ def test_a_company_can_have_its_own_categories() -> None:
     assert list(own.categories) == ["cat_a", "cat_b"]
     assert own.get("cat_none") is None
     assert own["cat_b"].in_profit_and_loss
+
+
+def test_a_bank_account_of_each_kind_stands_in_its_category() -> None:
+    assert dict(CONTROL_OF_KIND) == {
+        "current": "cat_bank",
+        "savings": "cat_bank",
+        "card": "cat_credit_cards",
+        "cash": "cat_cash",
+        "processor": "cat_processor",
+        "loan": "cat_loans",
+        "director": "cat_directors_loan",
+    }
+    assert set(CONTROL_OF_KIND.values()) <= set(standard_chart().categories)

@@ -83,3 +83,11 @@ def test_a_company_year_may_have_eighteen_months_and_not_a_day_more(start: str, 
     with pytest.raises(BadRequest, match="18 months"):
         check_years([longer], company=True)
     check_years([longer], company=False)
+
+
+def test_years_that_do_not_follow_one_another_name_the_start_and_a_long_one_its_end() -> None:
+    with pytest.raises(BadRequest) as gap:
+        check_years([ROWS[0], ROWS[2]], company=True)
+    with pytest.raises(BadRequest) as long:
+        check_years([Period(date(2023, 1, 1), date(2024, 7, 1))], company=True)
+    assert (gap.value.param, long.value.param) == ("starts_on", "ends_on")

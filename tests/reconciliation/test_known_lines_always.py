@@ -58,7 +58,7 @@ def whole_day_files(draw: st.DrawFn) -> tuple[list[StatementLine], list[list[Sta
     return history, files
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(whole_day_files())
 def test_overlapping_files_of_whole_days_add_exactly_what_happened(
     drawn: tuple[list[StatementLine], list[list[StatementLine]]],
@@ -73,7 +73,7 @@ def test_overlapping_files_of_whole_days_add_exactly_what_happened(
     assert _held(account) == most
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(whole_day_files())
 def test_importing_a_file_again_changes_nothing(
     drawn: tuple[list[StatementLine], list[list[StatementLine]]],
@@ -87,7 +87,7 @@ def test_importing_a_file_again_changes_nothing(
         assert account.known == before
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories(), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5))
 def test_cuts_inside_a_day_are_exact_with_running_balances(
     history: list[StatementLine], cuts: list[tuple[int, int]]
@@ -103,7 +103,7 @@ def test_cuts_inside_a_day_are_exact_with_running_balances(
         assert _held(account) == _keys([printed[n] for n in shown])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories(), st.integers(0, 30), st.integers(0, 30))
 def test_an_overlap_cut_inside_a_day_is_exact_with_ids_that_hold(
     history: list[StatementLine], first_end: int, second_start: int
@@ -116,7 +116,7 @@ def test_an_overlap_cut_inside_a_day_is_exact_with_ids_that_hold(
     assert sorted(line.bank_id or "" for line in account.live()) == sorted(line.bank_id or "" for line in printed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(whole_day_files(), st.lists(st.integers(1, 5), unique=True))
 def test_undo_leaves_what_the_other_imports_show(
     drawn: tuple[list[StatementLine], list[list[StatementLine]]], undone: list[int]
@@ -134,7 +134,7 @@ def test_undo_leaves_what_the_other_imports_show(
     assert _held(account) == most
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories())
 def test_every_pending_line_is_replaced_by_its_booked_one_under_a_new_id(history: list[StatementLine]) -> None:
     account = Account()
@@ -146,7 +146,7 @@ def test_every_pending_line_is_replaced_by_its_booked_one_under_a_new_id(history
     assert not any(line.pending for line in account.live())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories())
 def test_another_format_of_whole_days_never_loses_a_line(history: list[StatementLine]) -> None:
     account = Account()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import proposed, surely_paid
 from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument
+from tests.support.ends import ends
 
 ACME = PaidDocument(
     amount=-12345,
@@ -215,14 +215,13 @@ def test_a_payment_that_comes_months_late_is_known_by_the_number_it_quotes() -> 
 # Hostile sizes
 
 
-def test_five_hundred_equal_invoices_and_payments_are_left_alone_quickly() -> None:
+def test_five_hundred_equal_invoices_and_payments_are_left_alone() -> None:
     documents = [replace(ACME, key=n, number=f"AT-{5000 + n}") for n in range(1, 501)]
     lines = [line(n, -12345) for n in range(1, 501)]
-    started = time.process_time()
-    assert surely_paid(documents, lines) == []
-    for document in (documents[0], documents[-1]):
-        assert 0 < len(proposed(document, documents, lines)) <= 20
-    assert time.process_time() - started < 10
+    with ends():
+        assert surely_paid(documents, lines) == []
+        for document in (documents[0], documents[-1]):
+            assert 0 < len(proposed(document, documents, lines)) <= 20
 
 
 def test_five_hundred_equal_invoices_are_told_apart_by_their_numbers() -> None:
@@ -234,10 +233,9 @@ def test_five_hundred_equal_invoices_are_told_apart_by_their_numbers() -> None:
 def test_five_hundred_different_invoices_do_not_explode() -> None:
     documents = [replace(ACME, key=n, number=f"AT-{5000 + n}", amount=-1000 - 37 * n) for n in range(1, 501)]
     lines = [line(n, -500000 - 41 * n) for n in range(1, 101)]
-    started = time.perf_counter()
-    assert surely_paid(documents, lines) == []
-    proposed(documents[0], documents, lines)
-    assert time.perf_counter() - started < 10
+    with ends():
+        assert surely_paid(documents, lines) == []
+        proposed(documents[0], documents, lines)
 
 
 # Whatever comes
@@ -280,7 +278,7 @@ LINES = st.lists(
 ).map(lambda made: [replace(one, number=n) for n, one in enumerate(made, 1)])
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(DOCUMENTS, LINES, st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_no_amount_is_exceeded(
     documents: list[PaidDocument], lines: list[CandidateLine], chance: random.Random

@@ -47,7 +47,7 @@ def accounts(draw: st.DrawFn) -> list[StatementLine]:
     return printed([bank_line(FIRST + timedelta(days=day), amount, text) for day, amount, text in sorted(happened)])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(accounts(), st.integers(0, 20), st.booleans(), st.booleans())
 def test_a_line_put_in_anywhere_is_the_only_new_one(
     lines: list[StatementLine], at: int, has_balance: bool, newest_first: bool
@@ -64,7 +64,7 @@ def test_a_line_put_in_anywhere_is_the_only_new_one(
     assert account.gone == ()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(accounts(), st.randoms(use_true_random=False))
 def test_days_in_any_other_order_change_nothing(lines: list[StatementLine], draw: Random) -> None:
     account = Account()
@@ -75,7 +75,7 @@ def test_days_in_any_other_order_change_nothing(lines: list[StatementLine], draw
     assert findings(account.load(again, "natwest")) == ["duplicate"] * len(lines)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(accounts(), st.sets(st.integers(0, 19)))
 def test_after_a_file_the_books_have_of_its_whole_days_what_it_shows_or_it_is_said(
     lines: list[StatementLine], left_out: set[int]

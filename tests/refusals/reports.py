@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from accountsos.workflows.invoices import aged_invoices
+from accountsos.workflows.invoices.aged_invoices import AgedQuestion
 from accountsos.workflows.reports import financial_statements, trace
 from accountsos.workflows.reports.financial_statements import ProfitQuestion
 from accountsos.workflows.reports.trace import LedgerQuestion, SourcesQuestion
@@ -45,6 +47,9 @@ CASES: Cases = {
     "corporation tax of a sole trader": lambda d: d.trader.do(state_tax_facts.STATE, StateFacts(START, {})),
     "the self-employment of a company": lambda d: d.ask(tax_reports.TAX, TaxQuestion("self_employment", TODAY)),
     "the dividends of a sole trader": lambda d: d.trader.ask(tax_reports.TAX, TaxQuestion("dividends", TODAY)),
+    "aged lists of a sole trader as they were known": lambda d: d.trader.ask(
+        aged_invoices.AGED, AgedQuestion("aged-debtors", TODAY, datetime(2026, 11, 1, 12, tzinfo=UTC))
+    ),
     "facts of a day inside a year": lambda d: _state(d, date(2026, 5, 1)),
     "a fact that there is not": lambda d: _state(d, luck=1),
     "a negative fact": lambda d: _state(d, losses_brought_forward=-1),

@@ -12,8 +12,6 @@ from tests.refusals.gallery import SUBJECTS, WORDS, Place, Provoked, provoked, w
 from tests.refusals.sites import Site, sites
 from tests.support.engines import copied, opened
 
-pytestmark = pytest.mark.xdist_group("refusals")  # one worker runs all cases, once
-
 Gallery = dict[str, dict[str, Provoked]]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from accountsos.statements.line import StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.read import read_statement
 from tests.statements.samples import SAMPLES, TODAY, read_or_refused, shared_samples
+from tests.support.ends import ends
 
 _BANK = (SAMPLES / "ofx_bank.ofx").read_bytes()
 
@@ -175,11 +175,9 @@ def test_entities_of_the_file_are_never_expanded() -> None:
     ],
     ids=["brackets", "statements", "lines", "statuses", "one-value", "no-ofx", "zero-byte", "half-tags"],
 )
-def test_hostile_files_are_refused_quickly(content: bytes) -> None:
-    start = time.process_time()
-    with pytest.raises(UnreadableStatement):
+def test_hostile_files_are_refused(content: bytes) -> None:
+    with ends(), pytest.raises(UnreadableStatement):
         read_statement(content, today=TODAY)
-    assert time.process_time() - start < 5
 
 
 _TAGS = st.sampled_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from accountsos.statements.line import StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.read import read_statement
 from tests.statements.samples import SAMPLES, TODAY, read_or_refused, shared_samples
+from tests.support.ends import ends
 
 # What a person reads in each file: (lines, first day, first amount, opening, closing); or the cause of the refusal.
 _MT940_READ = {
@@ -143,10 +143,8 @@ def test_camt_entities_and_outside_files_are_never_read() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     for subset in (f'<!ENTITY l0 "ha">{laughs}', '<!ENTITY l11 SYSTEM "file:///etc/hostname">'):
         content = _CAMT.replace("<Document", f"<!DOCTYPE Document [{subset}]><Document").replace("thank you", "&l11;")
-        start = time.process_time()
-        with pytest.raises(UnreadableStatement):
+        with ends(), pytest.raises(UnreadableStatement):
             read_statement(content.encode(), today=TODAY)
-        assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(
@@ -165,11 +163,9 @@ def test_camt_entities_and_outside_files_are_never_read() -> None:
     ],
     ids=lambda content: content[:20],
 )
-def test_hostile_files_are_refused_quickly(content: str) -> None:
-    start = time.process_time()
-    with pytest.raises(UnreadableStatement):
+def test_hostile_files_are_refused(content: str) -> None:
+    with ends(), pytest.raises(UnreadableStatement):
         read_statement(content.encode(), today=TODAY)
-    assert time.process_time() - start < 5
 
 
 def test_every_mistake_of_open_banking_json_is_named_by_its_place() -> None:

@@ -32,6 +32,9 @@ LATER = (
     "ALTER TABLE settlement DROP COLUMN terms",
     "DROP INDEX bank_transaction_owed",
     "ALTER TABLE vat_return DROP COLUMN acknowledged",
+    "DROP TABLE fixed_asset",
+    "DROP TABLE asset_charge",
+    "DROP TABLE asset_disposal",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

@@ -71,8 +71,13 @@ def payroll(t: Teller, day: str) -> None:
 
 
 def state_of(t: Teller, day: str, start: str) -> dict[str, Any]:
-    """The three statements on a day."""
-    return {"profit": t.profit(start, day), "sheet": t.sheet(day), "trial_balance": t.trial_balance(day)}
+    """The statements and aged lists on a day."""
+    return {
+        "profit": t.profit(start, day),
+        "sheet": t.sheet(day),
+        "trial_balance": t.trial_balance(day),
+        "aged": [t.aged_by_invoice(side, day) for side in ("debtors", "creditors")],
+    }
 
 
 def founding(t: Teller) -> None:

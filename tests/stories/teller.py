@@ -255,17 +255,29 @@ class Teller:
             _text(found["control_balance"]),
         )
 
+    def aged_by_invoice(self, side: str, day: str, known_at: datetime | None = None) -> list[tuple[str, ...]]:
+        """What is open of each invoice, and since when it is due."""
+        found = self.report(f"aged-{side}?as_of={day}", known_at)
+        return [
+            (party["name"], invoice["number"], invoice["due_date"], _text(invoice["open_amount"]))
+            for party in found["parties"]
+            for invoice in party["invoices"]
+        ]
+
     def checks(self) -> list[tuple[str, str]]:
         """Kind and pounds of every finding."""
         found = self.get("/api/checks?limit=200")["findings"]
         return sorted((one["kind"], _text(one["amount"])) for one in found)
 
-    def deadlines(self, kind: str, **more: str) -> dict[str, tuple[str, str | None]]:
-        """Status and amount by due date."""
-        asked = "".join(f"&{name}={value}" for name, value in more.items())
-        found = self.get(f"/api/deadlines?days=400&type={kind}&include_completed=true{asked}")["deadlines"]
+    def deadlines(self, kind: str) -> dict[str, tuple[str, str | None]]:
+        """Status and amount by due date and title, of what the next 400 days bring and what is behind."""
+        found = self.get(f"/api/deadlines?days=400&type={kind}&include_completed=true")["deadlines"]
         return {
-            one["due_date"]: (one["status"], None if one["amount"] is None else _text(one["amount"])) for one in found
+            f"{one['due_date']} {one['title']}": (
+                one["status"],
+                None if one["amount"] is None else _text(one["amount"]),
+            )
+            for one in found
         }
 
     def file_return(self, period: str, **more: Any) -> None:

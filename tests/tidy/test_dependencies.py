@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tests.tidy.tree import files, parsed, text_of
+from tests.tidy.tree import files, parsed, text_of, walk
 
 OURS = ("accountsos", "tests", "benchmarks", "tools")
 PACKAGE_OF = {
@@ -61,7 +61,7 @@ def _name(requirement: str) -> str:
 def packages_imported(tree: ast.AST) -> set[str]:
     """The packages from outside, whether imported by a statement or by `import_module` and `importorskip`."""
     modules: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Import):
             modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:

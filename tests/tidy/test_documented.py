@@ -8,7 +8,7 @@ import re
 from accountsos.access.rights import SCOPES
 from accountsos.api.operations.registry import OPERATIONS
 from accountsos.cli.commands import COMMANDS
-from tests.tidy.tree import files, parsed, text_of
+from tests.tidy.tree import files, parsed, text_of, walk
 
 VERSIONS = "src/accountsos/store/migrations/versions"
 _ACTION = re.compile(r"[a-z_]+(\.[a-z_]+)+")
@@ -26,7 +26,7 @@ def actions_of(path: str, tree: ast.Module) -> dict[str, set[str]]:
     """What `cause.note` is told; where a helper is handed the action, what its callers in the file hand over."""
     found: set[str] = set()
     unknown: set[str] = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"):
             continue
         if len(node.args) < 2:
@@ -45,12 +45,12 @@ def _handed(tree: ast.Module, parameter: str) -> set[str]:
     """The texts of an action's form that calls give to the functions of this file that take such a parameter."""
     takers = {
         node.name: [each.arg for each in node.args.args].index(parameter)
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.FunctionDef) and parameter in [each.arg for each in node.args.args]
     }
     given = [
         node.args[takers[node.func.id]]
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in takers
     ]
     return {each.value for each in given if isinstance(each, ast.Constant) and isinstance(each.value, str)}

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.tidy.tree import dotted, files, parsed, texts, without
+from tests.tidy.tree import dotted, files, parsed, texts, walk, without
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "date.today", "datetime.today"} | {
     f"{module}{name}"
@@ -35,6 +35,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/migrations/versions/0011_gone_lines.py": "the same",
     "src/accountsos/store/migrations/versions/0013_payee_references.py": "the same",
     "src/accountsos/store/migrations/versions/0015_refilings.py": "the same",
+    "src/accountsos/store/migrations/versions/0018_fixed_assets.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")
@@ -52,7 +53,7 @@ def outside_readings(path: str, tree: ast.Module) -> list[str]:
     """Every use of the clock or of the environment."""
     return [
         f"{path}:{node.lineno} reads {dotted(node)}; take it as an argument"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if (isinstance(node, ast.Attribute) and dotted(node) in CLOCKS | SURROUNDINGS)
         or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in CLOCKS | SURROUNDINGS)
     ]
@@ -62,7 +63,7 @@ def floats(path: str, tree: ast.Module) -> list[str]:
     """Calls of float() and numbers written with a point."""
     return [
         f"{path}:{node.lineno} has a binary float; money is whole pence, a rate is a Decimal"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if (isinstance(node, ast.Call) and dotted(node.func) == "float")
         or (isinstance(node, ast.Constant) and isinstance(node.value, float))
     ]
@@ -87,7 +88,7 @@ def journal_writes(path: str, tree: ast.Module) -> list[str]:
         for line, t in texts(tree)
         if (match := _JOURNAL.search(t)) and _CHANGES.search(t)
     ]
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Call) and dotted(node.func) == "Insert" and node.args:
             table = node.args[0]
             if isinstance(table, ast.Constant) and table.value in JOURNAL_TABLES:
@@ -150,7 +151,7 @@ def positional(path: str, tree: ast.Module) -> list[str]:
     """Every `row[7]`: a stored row has names, and only the store knows its order."""
     return [
         f"{path}:{node.lineno} takes column {node.slice.value} of a stored row; give the row names in the store"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Subscript)
         and isinstance(node.value, ast.Name)
         and node.value.id in ("row", "r", "stored")
@@ -177,7 +178,7 @@ ROOMS_OF_DATA = ("generator", "categoriser", "store/migrations", "api/operations
 def category_literals(path: str, tree: ast.Module, known: frozenset[str]) -> list[str]:
     return [
         f"{path}:{node.lineno} says {node.value!r}; ledger/category_ids.py names it"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Constant) and node.value in known
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from tests.tidy.tree import dotted, files, functions, parsed, text_of, without
+from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 
 LINES_OF_A_FILE, LINES_OF_A_FUNCTION, PARAMETERS = 400, 60, 5
 
@@ -39,7 +39,7 @@ def without_a_job(path: str, tree: ast.Module) -> list[str]:
 def prints(path: str, tree: ast.Module) -> list[str]:
     return [
         f"{path}:{node.lineno} prints; only the command line speaks to a terminal"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Call) and dotted(node.func) in ("print", "click.echo", "pprint")
     ]
 

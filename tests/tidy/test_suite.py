@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tests.tidy.tree import dotted, files, functions, parsed, text_of, without
+from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 
 CODE = ("src", "tests", "benchmarks", "tools")
 
@@ -52,7 +52,7 @@ def left_out(path: str, tree: ast.AST) -> list[str]:
     """Tests that are marked to be skipped or to fail."""
     return [
         f"{path}:{node.lineno} marks a test {node.attr}; a test runs and passes"
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Attribute) and dotted(node.value).endswith("mark") and node.attr in SKIPPING
     ]
 
@@ -62,12 +62,26 @@ SKIPPING = ("skip", "skipif", "xfail")
 
 def skips_also_in_ci(path: str, tree: ast.AST, text: str) -> list[str]:
     """A test that needs files from beside the checkout may be skipped, but has to fail where CI is set."""
-    skips = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Call) and dotted(n.func) == "pytest.skip"]
+    skips = [n.lineno for n in walk(tree) if isinstance(n, ast.Call) and dotted(n.func) == "pytest.skip"]
     return [
         f"{path}:{n} would be skipped in CI too; look at the variable CI"
         for n in skips
         if '"CI"' not in text and "IN_CI" not in text
     ]
+
+
+def measuring(path: str, tree: ast.AST) -> list[str]:
+    """Asserts on a reading of a stopwatch: they fail on a busy machine and pass on a fast one."""
+    return [
+        f"{path}:{node.lineno} asserts how long something took; that is a row of `make bench`"
+        for node in walk(tree)
+        if isinstance(node, ast.Assert)
+        and any(isinstance(each, ast.Call) and dotted(each.func).endswith(STOPWATCHES) for each in walk(node.test))
+    ]
+
+
+STOPWATCHES = ("process_time", "perf_counter", "process_time_ns", "perf_counter_ns", "thread_time")
+"""`time.monotonic` tells of deadlines that a protocol promises, which a test may look at."""
 
 
 def asserts(node: ast.AST) -> bool:
@@ -126,6 +140,10 @@ def test_no_test_is_marked_to_be_skipped_or_to_fail() -> None:
     assert [c for path in files("tests") for c in left_out(path, parsed(path))] == []
 
 
+def test_no_test_measures_how_fast_something_is() -> None:
+    assert not [entry for path in files("tests") for entry in measuring(path, parsed(path))]
+
+
 def test_a_test_without_its_files_fails_in_ci() -> None:
     found = [c for path in files("tests") for c in skips_also_in_ci(path, parsed(path), text_of(path))]
     assert found == []
@@ -180,3 +198,4 @@ def test_the_rules_for_tests_notice_what_they_forbid() -> None:
     assert unfinished("x", "raise " + UNFINISHED) != []
     assert unfinished("x", "# TO" + "DO later") != []
     assert unfinished("x", "TODOIST") == []
+    assert measuring("x", ast.parse("assert time.process_time() - start < 4")) != []

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from tests.tidy.tree import dotted, files, parsed
+from tests.tidy.tree import dotted, files, parsed, walk
 
 ROOMS = ("uk_rules", "reports", "ledger", "categoriser")
 IDS = "accountsos.ledger.category_ids"
@@ -19,7 +19,7 @@ POSTED_TO = {
 
 
 def _ids_imported(tree: ast.Module) -> set[str]:
-    taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == IDS]
+    taken = [node for node in walk(tree) if isinstance(node, ast.ImportFrom) and node.module == IDS]
     return {alias.asname or alias.name for node in taken for alias in node.names}
 
 
@@ -41,7 +41,7 @@ def _is_words_of_ids(node: ast.AST) -> bool:
 def sets_of_ids(path: str, tree: ast.Module) -> list[str]:
     """Sets, tuples and lists of several ids, ids asked of a category, and names bound to one id to be asked later."""
     names, found = _ids_imported(tree), []
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Set | ast.Tuple | ast.List) and sum(_is_id(e, names) for e in node.elts) > 1:
             found.append(f"{path}:{node.lineno} lists accounts; let the chart say what they have in common")
         elif _is_words_of_ids(node):

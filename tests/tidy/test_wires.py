@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from tests.tidy.tree import dotted, files, parsed
+from tests.tidy.tree import dotted, files, parsed, walk
 
 PRODUCT = "src/accountsos"
 _AS_TEXT = re.compile(r"[a-z_.]+:[a-z_]+")
@@ -85,7 +85,7 @@ def mentions(trees: Iterable[tuple[str, ast.Module]]) -> dict[str, list[Mention]
     """By name, every place that reads it."""
     found: dict[str, list[Mention]] = defaultdict(list)
     for path, tree in trees:
-        for node in ast.walk(tree):
+        for node in walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 found[node.id].append(Mention(path, node.lineno, "name"))
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
@@ -174,7 +174,6 @@ EXPECTED_UNUSED = {
     "uk_rules/flat_rate.py: flat_rate_boxes": VAT_SCHEMES,
     "uk_rules/flat_rate.py: kept_by_business": VAT_SCHEMES,
     "uk_rules/flat_rate.py: split_at_anniversary": VAT_SCHEMES,
-    "uk_rules/mileage.py: mileage_claim": PERSONAL,
     "uk_rules/periods.py: working_day_on_or_after": DEADLINES,
     "uk_rules/simplified_expenses.py: home_use": PERSONAL,
     "uk_rules/simplified_expenses.py: premises_claim": PERSONAL,

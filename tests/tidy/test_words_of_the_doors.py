@@ -8,7 +8,7 @@ import re
 from accountsos.api.operations.registry import OPERATIONS
 from accountsos.cli.commands import COMMANDS
 from accountsos.web.errors import HOW
-from tests.tidy.tree import files, parsed, texts
+from tests.tidy.tree import files, parsed, texts, walk
 
 DOORS = ("src/accountsos/api/", "src/accountsos/cli/", "src/accountsos/web/", "src/accountsos/dashboard/")
 _ROUTE = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE) /|/api/")
@@ -22,7 +22,7 @@ def helpful_operations(tree: ast.Module) -> set[str]:
     """What `see=` names in a refusal."""
     return {
         keyword.value.value
-        for node in ast.walk(tree)
+        for node in walk(tree)
         if isinstance(node, ast.Call)
         for keyword in node.keywords
         if keyword.arg == "see" and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -49,9 +49,19 @@ def parsed(path: str) -> ast.Module:
     return ast.parse(text_of(path), path)
 
 
+def walk(tree: ast.AST) -> Iterable[ast.AST]:
+    """Everything in a tree; of a whole file it is remembered, for every rule goes over all of them."""
+    return _walked(tree) if isinstance(tree, ast.Module) else ast.walk(tree)
+
+
+@cache
+def _walked(tree: ast.Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree))
+
+
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -69,12 +79,12 @@ def dotted(node: ast.expr) -> str:
 def texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Every string that is not a docstring, with its line; of an f-string its fixed parts."""
     documentation = set()
-    for node in ast.walk(tree):
+    for node in walk(tree):
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 documentation.add(id(statement.value))
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
             yield node.lineno, node.value
 

@@ -12,8 +12,19 @@ from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.money import Pence
 from accountsos.reports.vat_return import return_of
-from accountsos.uk_rules import capital_allowances, ct_losses, directors_loan, vat_errors, vat_registration
+from accountsos.uk_rules import (
+    capital_allowances,
+    ct_losses,
+    directors_loan,
+    mileage,
+    national_insurance,
+    vat_errors,
+    vat_registration,
+)
 from accountsos.uk_rules.interest import late_payment_interest
+from accountsos.uk_rules.mileage import Trip, Vehicle
+from accountsos.uk_rules.parameters import in_force_on
+from accountsos.uk_rules.periods import tax_year_named
 from accountsos.uk_rules.vat_boxes import VatFact, VatKind, boxes_of
 from accountsos.uk_rules.vat_number import is_vat_number
 from accountsos.uk_rules.vat_periods import VatCalendar, stagger_named
@@ -119,6 +130,38 @@ def interest(given: Given) -> Result:
     return {"interest": pounds(found.amount)}
 
 
+def salary(given: Given) -> Result:
+    year = tax_year_named(str(given.raw("tax_year")))
+    found = national_insurance.directors_ni(year, given.money("salary"))
+    return {
+        "employee": pounds(found.employee),
+        "employer": pounds(found.employer),
+        "employment_allowance": pounds(national_insurance.employment_allowance(year)),
+    }
+
+
+def loan_benefit(given: Given) -> Result:
+    year = tax_year_named(str(given.raw("tax_year")))
+    found = directors_loan.loan_benefit(year, given.money("at_start"), given.money("at_end"))
+    assert found is not None, "no official rate is known"
+    return {"benefit": pounds(found.benefit), "class_1a": pounds(found.class_1a)}
+
+
+def employers_mileage(given: Given) -> Result:
+    trips = [
+        Trip(each.day("date"), Vehicle(each.text("vehicle")), each.number("miles"), each.whole("passengers", default=0))
+        for each in given.entries("trips")
+    ]
+    found = mileage.employers_mileage(given.money("paid"), trips)
+    return {"relief": pounds(found.relief), "taxable": pounds(found.taxable)}
+
+
+def law_on(given: Given) -> Result:
+    """The value of the law on a day, and whether a newer one was to be expected."""
+    row = in_force_on(given.day("date"), str(given.raw("parameter")))
+    return {"value": str(row.value), "check": row.overdue_since is not None}
+
+
 def number(given: Given) -> Result:
     return {"valid": is_vat_number(str(given.raw("vat_number")))}
 
@@ -179,6 +222,10 @@ AREAS: dict[str, Area] = {
     "s455_several_directors": several_directors,
     "vat_registration": registration,
     "late_payment_interest": interest,
+    "directors_salary": salary,
+    "loan_benefit": loan_benefit,
+    "employers_mileage": employers_mileage,
+    "law_on": law_on,
     "vat_number": number,
     "vat_period": vat_period,
 }

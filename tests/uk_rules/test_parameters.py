@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from accountsos.uk_rules.interest import late_payment_interest
 from accountsos.uk_rules.parameters import (
     UNVERIFIED,
     NoValueInForce,
@@ -15,6 +16,7 @@ from accountsos.uk_rules.parameters import (
     all_parameters,
     in_force_on,
     in_force_or_none,
+    topic_of,
     warnings_for,
 )
 
@@ -82,6 +84,17 @@ mtd_income_tax_threshold 2027-04-06 50000 30000
 mtd_income_tax_threshold 2028-04-06 30000 20000
 mileage_car_first 2011-04-06 0.40 0.45
 mileage_car_first 2026-04-06 0.45 0.55
+employer_ni_rate 2022-11-06 0.1505 0.138
+employer_ni_rate 2025-04-06 0.138 0.15
+employer_ni_threshold 2025-04-06 9100 5000
+employment_allowance 2025-04-06 5000 10500
+employee_ni_main_rate 2024-01-06 0.12 0.10
+employee_ni_main_rate 2024-04-06 0.10 0.08
+class_2_weekly_rate 2023-04-06 3.15 3.45
+class_2_weekly_rate 2025-04-06 3.45 3.50
+class_2_small_profits_threshold 2025-04-06 6725 6845
+official_rate_of_interest 2023-04-06 0.02 0.0225
+official_rate_of_interest 2025-04-06 0.0225 0.0375
 late_payment_interest_rate 2022-02-21 0.0275 0.03
 late_payment_interest_rate 2022-04-05 0.03 0.0325
 late_payment_interest_rate 2022-05-24 0.0325 0.035
@@ -166,3 +179,41 @@ def test_what_is_not_verified_warns_and_what_is_does_not() -> None:
     assert fee.warning is not None
     assert UNVERIFIED in fee.warning
     assert warnings_for(rate, fee, fee) == (fee.warning,)
+
+
+RHYTHM = """
+heading = "Interest"
+[some_rate]
+what = "A rate"
+unit = "rate"
+keyed_on = "each day"
+rhythm_months = 6
+[[some_rate.values]]
+from = 2025-01-09
+value = "0.07"
+source = "An Act"
+checked_on = 2025-02-01
+verified = true
+"""
+
+
+def test_a_value_older_than_its_usual_rhythm_says_check_and_since_when() -> None:
+    """From 9 January and six months: a newer one was to be expected by 9 July."""
+    (found,) = topic_of("interest", RHYTHM).parameters
+    assert found.overdue is not None
+    assert found.overdue.overdue_since == date(2025, 7, 9)
+    assert found.overdue.warning is not None
+    assert "a newer one was to be expected by 2025-07-09: check" in found.overdue.warning
+    (by_statute,) = topic_of("interest", RHYTHM.replace("rhythm_months = 6", "")).parameters
+    assert by_statute.overdue is None
+
+
+def test_what_is_asked_for_beyond_the_rhythm_carries_the_warning_wherever_it_is_used() -> None:
+    name = "late_payment_interest_rate"
+    assert in_force_on(date(2026, 5, 1), name).warning is None
+    late = in_force_on(date(2027, 5, 1), name)
+    assert (late.value, late.verified) == (in_force_on(date(2026, 5, 1), name).value, True)
+    assert late.warning is not None
+    told = late_payment_interest(100_000, date(2027, 4, 1), date(2027, 5, 1)).warnings
+    assert told == (late.warning,)
+    assert late_payment_interest(100_000, date(2026, 4, 1), date(2026, 5, 1)).warnings == ()

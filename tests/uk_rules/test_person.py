@@ -135,6 +135,13 @@ def test_private_use_of_premises_goes_by_the_people_of_each_month() -> None:
     assert simplified_expenses.premises_claim(100, 200) == 0
 
 
+def test_a_tapered_allowance_is_rounded_up_to_a_whole_pound() -> None:
+    """115,299.00: half of 15,299.00 is 7,649.50, which leaves 4,920.50 of 12,570 (ITA 2007 s35(3))."""
+    assert personal_allowance(11_529_900, date(2025, 4, 6)) == 492_100
+    assert personal_allowance(11_554_067, date(2025, 4, 6)) == 480_000
+    assert personal_allowance(12_513_999, date(2025, 4, 6)) == 100
+
+
 def test_the_personal_allowance_tapers_to_nothing_at_125140() -> None:
     assert personal_allowance(10_000_000, YEAR.start) == 1_257_000
     assert personal_allowance(10_000_200, YEAR.start) == 1_256_900

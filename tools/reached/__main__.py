@@ -1,4 +1,7 @@
-"""`make coverage`: run the tests counted, print what they reach, and fail where it is less than was promised."""
+"""`make coverage`: run the tests counted, print what they reach, and fail where it is less than was promised.
+
+With `--tell` it only prints: for a run of the tests that is there for the tests.
+"""
 
 from __future__ import annotations
 
@@ -51,13 +54,15 @@ def main() -> int:
         failed = _run(asked.tests, asked.only, asked.processes)
         if failed:
             return failed
-    return _told()
+    judged = _told()
+    return 0 if asked.tell else judged
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.reached", description=__doc__)
     parser.add_argument("tests", nargs="*", help="where the tests are; nothing: tell of the last run")
     parser.add_argument("--only", default="", help="which of them, as pytest's -k")
+    parser.add_argument("--tell", action="store_true", help="do not fail for what is not reached")
     parser.add_argument("-n", dest="processes", default="2", help="how many processes run tests")
     return parser.parse_args()
 
@@ -69,7 +74,8 @@ def _run(tests: list[str], only: str, processes: str) -> int:
         "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
         "COVERAGE_FILE": str(WORK / "data"),  # children may run in another directory
     }
-    command = [sys.executable, "-m", "pytest", "-n", processes, "--dist", "loadgroup", "-k", only, *tests]
+    pytest = [sys.executable, "-m", "pytest", "-p", "tools.reached.saved"]
+    command = [*pytest, "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder", "-k", only, *tests]
     environment = {**os.environ, **settings}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603 - our own tests, no shell
     return done.returncode
@@ -90,7 +96,7 @@ def _told() -> int:
         room = name.partition("/")[0].removesuffix(".py")
         rooms.setdefault(room, Reached()).add(_reached(told["summary"]))
         if room in EVERY_LINE and told["missing_lines"]:
-            missing.append(f"src/accountsos/{name}: {', '.join(map(str, told['missing_lines']))}")
+            missing.append(f"src/accountsos/{name}: {_spans(told['missing_lines'])}")
     whole = Reached()
     print(f"{'room':16}{'lines':>8}{'run':>9}{'branches':>10}{'taken':>9}")
     for room, reached in sorted(rooms.items()):
@@ -98,6 +104,17 @@ def _told() -> int:
         print(_row(room, reached))
     print(_row("everything", whole))
     return _judged(whole, missing)
+
+
+def _spans(lines: list[int]) -> str:
+    """`3, 5-7` for 3, 5, 6 and 7."""
+    spans: list[list[int]] = []
+    for line in lines:
+        if spans and line == spans[-1][1] + 1:
+            spans[-1][1] = line
+        else:
+            spans.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
 
 
 def _reached(summary: Mapping[str, int]) -> Reached:

@@ -321,14 +321,12 @@ def _as_read(names: Names, row: BankTransaction, suggestion: Suggestion) -> Bank
 def _with_vat(part: CategorisationLine, change: TransactionChange) -> CategorisationLine:
     """The reading with what a person says of its VAT; null takes it back."""
     code = part.vat_code if change.vat_code is UNSET else said(change.vat_code)
-    given, amount, proven = part.vat_given, part.vat_amount, part.vat_proven and change.vat_amount is UNSET
-    if change.vat_amount is not UNSET:
-        said_amount = said(change.vat_amount)
-        given, amount = said_amount is not None, abs(said_amount or 0) * (1 if part.amount >= 0 else -1)
-        proven = given and change.vat_proven
-    elif change.vat_code is not UNSET:
-        given, amount, proven = False, 0, False
-    return replace(part, vat_code=code, vat_amount=amount, vat_given=given, vat_proven=proven)
+    if change.vat_amount is UNSET:
+        return replace(part, vat_code=code, vat_amount=0, vat_given=False, vat_proven=False)
+    amount = said(change.vat_amount)
+    given = amount is not None
+    signed = abs(amount or 0) * (1 if part.amount >= 0 else -1)
+    return replace(part, vat_code=code, vat_amount=signed, vat_given=given, vat_proven=given and change.vat_proven)
 
 
 def _part(db: Reader, company: int, part: SplitPart, contact: int | None) -> CategorisationLine:

@@ -14,7 +14,7 @@ from accountsos.bookkeeping.invoice_vat import (
     parts_of_paper,
     split_as_paper,
 )
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, INVOICE_TYPES, reading_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.ledger.category_ids import SALES
@@ -31,7 +31,6 @@ from accountsos.store.invoices import PURCHASE, SALE, Invoice, last_category_of
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 
-INVOICE_TYPES = ("invoice", "credit_note")
 PERSON, LINE, SUGGESTED = "person", "line", "suggested"
 
 

@@ -71,9 +71,11 @@ def _candidates(books: CompanyBooks[Reader], accounts: Sequence[OwedAccount]) ->
     if not items:
         return []
     names = books.names
-    totals = [sum(item.amount for item in account.items) for account in accounts]
+    # What is owed to a party and by it stands side by side: a payment of the one is not less by the other.
+    owing = [sum(item.amount for item in account.items if item.amount < 0) for account in accounts]
+    owed = [sum(item.amount for item in account.items if item.amount > 0) for account in accounts]
     since = min(item.since for item in items) - LEAD
-    amounts = (min(0, *totals), max(0, *totals))
+    amounts = (min(owing), max(owed))
     exact = {item.amount for item in items}
     parties = {item.party.contact for item in items if item.party is not None}
     kin = {names.category_no[c] for account in accounts for c in account.kin if c in names.category_no}

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.contacts.payee import payee_of
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.invoices import without_settled
 from accountsos.ledger.vat_treatment import LineFacts, treated
+from accountsos.store.documents import document_of, documents_of_transaction
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, StoredPart, parts_of
 
 HOME_CURRENCY = "GBP"
+INVOICE_TYPES = ("invoice", "credit_note")
 PROVEN = 2
 """How a part keeps that the VAT amount is a VAT invoice's; 1: a person's, 0: it follows from the code."""
 
@@ -70,8 +75,23 @@ def wanted_entry(
     if settles:
         reading = without_settled(reading, -sum(p.amount for p in settles))
     if names.vat:
-        reading = treated(names.vat, names.chart, reading, line_facts(row))
+        reading = treated(names.vat, names.chart, reading, replace(line_facts(row), tax_point=tax_point_of(books, row)))
     return desired_entry(facts, reading, entity_type=books.profile.entity_type, settles=settles)
+
+
+def tax_point_of(books: CompanyBooks[Reader], row: BankTransaction) -> date:
+    """The day by which the VAT of a line goes: the bank's, but for money of invoices from outside the registration.
+
+    On the cash basis an invoice has no entry of its own, and its payment no VAT where the supply had none.
+    """
+    booked = day_from(row.booked_on)
+    if books.profile.basis != "cash" or books.names.vat.on(booked) is None:
+        return booked
+    db, company = books.db, books.company
+    papers = [document_of(db, company, number) for number in documents_of_transaction(db, company, row.number)]
+    days = [p.issued_on for p in papers if p is not None and p.type in INVOICE_TYPES and p.issued_on is not None]
+    outside = [day for day in days if books.names.vat.on(day) is None]
+    return min(outside) if outside and len(outside) == len(days) else booked
 
 
 def line_facts(row: BankTransaction) -> LineFacts:

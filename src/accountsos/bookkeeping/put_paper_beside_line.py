@@ -12,7 +12,6 @@ from accountsos.bookkeeping.book_invoice import bring_invoices_of_lines, bring_t
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
 from accountsos.bookkeeping.invoice_reading import (
-    INVOICE_TYPES,
     is_invoice,
     payments_of,
     signed_total,
@@ -21,7 +20,7 @@ from accountsos.bookkeeping.invoice_reading import (
 )
 from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.bookkeeping.look_ups import thing_number
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_of
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, INVOICE_TYPES, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
@@ -71,6 +70,8 @@ def link(
         )
         filed += _tell_line(books, cause, document, row)
     add_links(db, cause.company, cause.seq, links)
+    if books.names.vat and not posts_itself(books, document):
+        repost_lines(books, cause, [choice.transaction for choice in chosen])  # its day may be another tax point
     bring_to_books(books, cause, document.number)
     return filed
 

@@ -25,8 +25,10 @@ class Swap:
     def __init__(self, books: CompanyBooks[Writer], leaves: BankTransaction) -> None:
         refuse_closed(books, leaves.booked_on, "replacing it")
         self._locks = books.locks
-        self.books = replace(books, locks=replace(books.locks, vat_filed_through=None))
+        self.books = books
         self._before = self._filed(leaves)
+        if self._before:  # else the other one is, where its return is filed, as late as any line that comes late
+            self.books = replace(books, locks=replace(books.locks, vat_filed_through=None))
 
     def check(self, comes: int) -> None:
         """Refuse where a filed return would show another figure now."""

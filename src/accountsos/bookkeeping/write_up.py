@@ -14,10 +14,12 @@ from accountsos.bookkeeping.pair_transfers import pair_new_transfers
 from accountsos.bookkeeping.repost_category import repost_category
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.dates import FIRST_DAY
+from accountsos.store.documents import links_of_document
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import invoices_before, invoices_since
 from accountsos.store.names import BankAccount
+from accountsos.store.open_items import paid_after
 from accountsos.store.transactions import live_before
 from accountsos.store.vat import posted_since
 
@@ -44,6 +46,10 @@ def papers_changed(books: CompanyBooks[Writer], cause: Cause, documents: Iterabl
     """What these documents say has changed, or what settled them: their own entries, and the lines beside them."""
     for number in documents:
         bring_to_books(books, cause, number)
+        if books.names.vat and books.profile.basis == "cash":
+            # Such a paper has no entry of its own: its day is the tax point of its payment.
+            beside = [one.transaction_no for one in links_of_document(books.db, books.company, number) if one.live]
+            repost_lines(books, cause, beside)
 
 
 def category_changed(books: CompanyBooks[Writer], cause: Cause, category_id: str, *, correct_filed: bool) -> int:
@@ -75,6 +81,11 @@ def what_is_owed_changed(
     `accounts` are the categories that were posted to, whichever they are; `documents` the papers that changed.
     """
     return look_at_what_is_owed(books, cause, accounts, documents)
+
+
+def paid_since(books: CompanyBooks[Reader], day: date) -> set[str]:
+    """The accounts on which payments dated after that day stand: lines that come in now may have paid before them."""
+    return {books.names.category_id[number] for number in paid_after(books.db, books.company, day)}
 
 
 def conversion_changed(books: CompanyBooks[Writer], cause: Cause, until: date) -> None:

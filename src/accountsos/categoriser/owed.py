@@ -160,6 +160,9 @@ class Owed:
             return _Offer(n, (one[0],), ties)
         if ties is not Ties.NAMED or not 1 < len(items) <= SEARCHED:
             return None
+        in_turn = _oldest_that_make(items, line.amount)
+        if in_turn:
+            return _Offer(n, in_turn, ties)
         chosen = adding_up([item.amount for item in items], line.amount)
         # Which of the items it pays makes no difference to the balance; whether they are its own does.
         if not chosen.found or not (self._accounts[n].by_party or is_no_chance([item.amount for item in items])):
@@ -213,6 +216,16 @@ class Owed:
         return Suggestion(
             UNCATEGORISED, _ASKS, SOURCE, reason, usual.payee, usual.payee_key, tuple(options[:3]), contact
         )
+
+
+def _oldest_that_make(items: Sequence[OpenItem], amount: int) -> tuple[OpenItem, ...]:
+    """The oldest items, without a gap, that come to exactly the amount: all that was deducted in a month, say."""
+    total = 0
+    for n, item in enumerate(items, 1):
+        total += item.amount
+        if total == amount:
+            return tuple(items[:n])
+    return ()
 
 
 def _called(items: Sequence[OpenItem]) -> str:

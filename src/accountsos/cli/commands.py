@@ -12,6 +12,7 @@ import click
 from accountsos import __version__
 from accountsos.cli import (
     access,
+    assets,
     bank,
     checks,
     companies,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     *vat.COMMANDS,
     *tax.COMMANDS,
     *mileage.COMMANDS,
+    *assets.COMMANDS,
     *deadlines.COMMANDS,
     *upkeep.COMMANDS,
 )

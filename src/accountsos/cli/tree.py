@@ -48,6 +48,7 @@ GROUPS = {
     "documents": "Receipts and invoices: list, show, correct, delete.",
     "jobs": "The queue of the reader of documents.",
     "mileage": "Business trips with one's own vehicle: add, list, remove, report, claim.",
+    "assets": "Fixed assets: register, change, sell or scrap, depreciate.",
     "deadlines": "What is due: list, add, mark as done.",
 }
 FORMS = ("table", "json", "csv")

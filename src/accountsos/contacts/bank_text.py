@@ -145,8 +145,7 @@ _SAYS_REFUND = re.compile(
 _FX = re.compile(
     rf"\(?[$€£¥]?\s?,?\d[\d,]{{0,14}}(?:\.\d+)?,? ?(?:{_CUR})?,? ?@? ?RATE:? ?[\d.]+(?:\s?/\s?{_CUR})?\)?"
     rf"|,? ?\d[\d,]{{0,14}}\.\d\d ?(?P<after>{_CUR})\b(?: ?@ ?[\d.]+| VISA XR)?"
-    rf"|\b(?P<before>{_CUR}) ?\d[\d,]{{0,14}}\.\d\d\b(?: ?@ "
-    rf"?[\d.]+)?"
+    rf"|\b(?P<before>{_CUR}) ?\d[\d,]{{0,14}}\.\d\d\b(?: ?@ ?[\d.]+)?"
     r"|\bVISA XR\b|\bNON-?STG\b(?! FEE)",
     re.IGNORECASE,
 )
@@ -162,9 +161,8 @@ _TAILS = re.compile(
     re.IGNORECASE,
 )
 _LATE_REF = re.compile(
-    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+"
-    r"(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C"
-    r"|ACC(?:OUNT)?|CUST|POLICY|STMT)"
+    r"^(?P<name>.*?[A-Z].*?)(?<![,;/ -])[,;/ -]+(?P<ref>(?:REF(?:ERENCE)?\b[ .:#]*.+|"
+    r"(?:INV(?:OICE)?S?|BILL|ORDER|PO|A/?C|ACC(?:OUNT)?|CUST|POLICY|STMT)"
     r"[ .:#/-]*(?:NO\.? *)?[A-Z]{0,4}[-/]?\d[\w/ -]*))$",
     re.IGNORECASE,
 )  # fmt: skip

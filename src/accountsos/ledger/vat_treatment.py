@@ -26,6 +26,8 @@ _PURCHASE_OF_DEFAULT = {"standard": "P20", "reduced": "P5", "zero": "P0", "mixed
 _BLOCKED_OF_DEFAULT = {"standard": "PB20", "reduced": "PB5"}
 _PLAIN_RECLAIM = frozenset({"yes", "half"})
 _CHARGED = frozenset({"P20", "P5", "PHALF20"})
+_CAPITAL = "BS.B"
+_NEVER_FLAT = frozenset({VatKind.OVERSEAS_SERVICE_SALE, VatKind.DOMESTIC_RC_SALE, VatKind.NI_ACQUISITION})
 _PERCENT = re.compile(r"([0-9]{1,3})\s?%?", re.ASCII)
 
 
@@ -39,6 +41,16 @@ class LineFacts:
     """Under which key the payee is remembered; empty where none was recognised."""
 
 
+@dataclass(frozen=True, slots=True)
+class _When:
+    """What holds for every part of a reading."""
+
+    line: LineFacts
+    period_end: date
+    capital: Pence
+    """What of it is spent on fixed assets, VAT included: below zero."""
+
+
 def treated(
     regime: VatRegime, chart: Chart, reading: tuple[CategorisationLine, ...], line: LineFacts
 ) -> tuple[CategorisationLine, ...]:
@@ -48,17 +60,18 @@ def treated(
         return tuple(_without_vat(part) for part in reading)
     period = regime.period_of(line.tax_point)
     assert period is not None, "a day with a scheme is in a period"
-    return tuple(_treated(regime, scheme, chart[part.category_id], part, (line, period.end)) for part in reading)
+    # A single purchase of capital goods is what one supplier sells at once: the parts of one paper or payment together.
+    capital = sum(
+        part.amount for part in reading if part.amount < 0 and chart[part.category_id].frs105_line == _CAPITAL
+    )
+    when = _When(line, period.end, capital)
+    return tuple(_treated(regime, scheme, chart[part.category_id], part, when) for part in reading)
 
 
 def _treated(
-    regime: VatRegime,
-    scheme: VatScheme,
-    category: Category,
-    part: CategorisationLine,
-    when: tuple[LineFacts, date],
+    regime: VatRegime, scheme: VatScheme, category: Category, part: CategorisationLine, when: _When
 ) -> CategorisationLine:
-    line, period_end = when
+    line = when.line
     if category.category_id == VAT_CONTROL:
         # HMRC's money: once returns are marked as filed it settles what was filed.
         settles = regime.filed_from is not None and line.tax_point > regime.filed_from
@@ -69,8 +82,8 @@ def _treated(
     code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
     if part.vat_given and part.vat_code is None:
         code = _code_of_said_amount(category, code)
-    vat = _vat_part(scheme, category, part, code, line.tax_point)
-    return _without_vat(part) if vat is None else replace(part, vat=replace(vat, period=period_end))
+    vat = _vat_part(scheme, category, part, code, when)
+    return _without_vat(part) if vat is None else replace(part, vat=replace(vat, period=when.period_end))
 
 
 def _without_vat(part: CategorisationLine) -> CategorisationLine:
@@ -88,7 +101,7 @@ def default_code(category: Category, amount: Pence, tax_point: date, *, overseas
     """
     if category.type == "income":
         return _sale_code(category)
-    fixed_asset = category.frs105_line == "BS.B"
+    fixed_asset = category.frs105_line == _CAPITAL
     if category.type != "expense" and not fixed_asset:
         return "NONE"
     if fixed_asset and amount > 0:
@@ -137,11 +150,11 @@ def _percentage(reclaim: str) -> Decimal | None:
 
 
 def _vat_part(
-    scheme: VatScheme, category: Category, part: CategorisationLine, written: str, tax_point: date
+    scheme: VatScheme, category: Category, part: CategorisationLine, written: str, when: _When
 ) -> VatPart | None:
     base, _, role = written.partition("/")
-    law = VAT_CODES[base]
-    if scheme.scheme == FLAT_RATE and not _outside_flat_rate(category, part, law, tax_point):
+    law, tax_point = VAT_CODES[base], when.line.tax_point
+    if scheme.scheme == FLAT_RATE and not _outside_flat_rate(category, law, when):
         return _flat_rate_part(scheme, category, part, law, tax_point)
     if law.kind is VatKind.NONE:
         return None
@@ -173,15 +186,19 @@ def _portion(category: Category, law: VatCode) -> Decimal:
     return law.reclaim if percentage is None else percentage
 
 
-def _outside_flat_rate(category: Category, part: CategorisationLine, law: VatCode, tax_point: date) -> bool:
-    """What a flat rate trader accounts for as everybody does. Source: VAT Notice 733 s6, s7 and s15."""
-    if law.kind in (VatKind.OVERSEAS_SERVICE_SALE, VatKind.NI_ACQUISITION) or law.self_assessed or law.vat_by_hand:
+def _outside_flat_rate(category: Category, law: VatCode, when: _When) -> bool:
+    """What a flat rate trader accounts for as everybody does.
+
+    Sources: SI 1995/2518 reg 55C(6) (the domestic reverse charge, made and received) and reg 55E; VAT Notice 733 s6,
+    s7 and s15.
+    """
+    if law.kind in _NEVER_FLAT or law.self_assessed or law.vat_by_hand:
         return True
-    if category.frs105_line != "BS.B":
+    if category.frs105_line != _CAPITAL:
         return False
     if law.sales:
         return True
-    bought = CapitalPurchase(abs(part.amount), 0, tax_point)
+    bought = CapitalPurchase(-when.capital, 0, when.line.tax_point)
     return law.kind is VatKind.PURCHASE and reclaimable_capital(bought)
 
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from accountsos.dates import Period
 from accountsos.money import Pence
-from accountsos.reports.warnings import ReportWarning
-from accountsos.uk_rules.mileage import WITH_THRESHOLD, Trip, TripWorking, mileage_threshold, mileage_workings
+from accountsos.reports.warnings import ReportWarning, pounds
+from accountsos.uk_rules.mileage import (
+    WITH_THRESHOLD,
+    Trip,
+    TripWorking,
+    employers_mileage,
+    mileage_threshold,
+    mileage_workings,
+)
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 
 
@@ -119,6 +126,24 @@ def _years(lines: Sequence[TripLine], in_period: Sequence[TripLine]) -> tuple[Ye
         miles = sum((t.miles for t in trips if t.vehicle in WITH_THRESHOLD), Decimal(0))
         found.append(YearCount(tax_year_name(year), miles, mileage_threshold(year.start)))
     return tuple(found)
+
+
+def mileage_paid_warnings(trips: Sequence[KeptTrip], paid: Pence, year: Period) -> Iterator[ReportWarning]:
+    """What one person may claim for a tax year beside what the company bore, or what of that is earnings."""
+    found = employers_mileage(paid, [kept.trip for kept in trips])
+    who, name = trips[0].person, tax_year_name(year)
+    if found.relief:
+        text = (
+            f"{pounds(paid)} was booked for {who}'s miles of {name}: {pounds(found.relief)} less than is approved, for "
+            "which there is relief against income tax (ITEPA 2003 s231)"
+        )
+        yield ReportWarning("mileage_relief", text, found.relief)
+    if found.taxable:
+        text = (
+            f"{pounds(paid)} was booked for {who}'s miles of {name}: {pounds(found.taxable)} more than is approved is "
+            "earnings, reported on form P11D or taxed through payroll (ITEPA 2003 s229)"
+        )
+        yield ReportWarning("mileage_taxable", text, found.taxable)
 
 
 def _warnings(people: Sequence[PersonMileage], entity_type: str) -> tuple[ReportWarning, ...]:

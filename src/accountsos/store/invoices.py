@@ -77,6 +77,9 @@ UNDO = Sql(
        WHERE company_id = :company AND settlement_no = :number AND undone_seq IS NULL"""
 )
 OF_KIND = Sql(f"{_SETTLED} AND kind = :kind {_STANDS}")
+KNOWN_SETTLEMENTS = Sql(
+    f"{_SETTLED} AND recorded_seq <= :seq AND (undone_seq IS NULL OR undone_seq > :seq) ORDER BY settlement_no"
+)
 _SUMS_BESIDE = """CAST(COALESCE((SELECT SUM(s.vat) FROM settlement s WHERE s.company_id = i.company_id
     AND s.document_no BETWEEN i.document_no AND i.document_no AND s.undone_seq IS NULL), 0) AS BIGINT),
   CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = i.company_id
@@ -294,6 +297,11 @@ def settlements_of_document(db: Reader, company: int, number: int) -> list[Settl
     """What settles the document beside the bank, oldest first: of a credit note, where it was set against."""
     own = db.rows(SETTLEMENTS, company=company, number=number)
     return [_settlement(row) for row in (*own, *db.rows(SETTLED_BY, company=company, number=number))]
+
+
+def settlements_known(db: Reader, company: int, seq: int) -> list[Settlement]:
+    """What stood settled beside the bank when that write had been made."""
+    return [_settlement(row) for row in db.rows(KNOWN_SETTLEMENTS, company=company, seq=seq)]
 
 
 def settlements_by_journal(db: Reader, company: int, journal: int) -> list[Settlement]:

@@ -12,6 +12,7 @@ from accountsos.store.checks import (
     companies,
     contacts,
     documents,
+    fixed_assets,
     imports,
     invoices,
     journal,
@@ -59,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     *documents.CHECKS,
     *invoices.CHECKS,
     *mileage.CHECKS,
+    *fixed_assets.CHECKS,
     *chart.CHECKS,
     *companies.CHECKS,
 )
@@ -70,7 +72,7 @@ OF_A_COMPANY = (
     "posting manual_journal balance_month balance_day line_count_month line_count_day payee_choice rule audit_event "
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
-    "mileage_trip"
+    "mileage_trip fixed_asset asset_charge asset_disposal"
 ).split()
 _STRAYS = {
     table: Sql(

@@ -36,12 +36,14 @@ OPEN_INVOICES = Sql(
        WHERE i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL
        AND i.state IN ('posted', 'opening') ORDER BY i.issued_on, i.document_no"""
 )
-UNDECIDED = """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
+_UNDECIDED = """FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
   AND t.reviewed = 0 AND t.parts = 0 AND t.entry_no IS NOT NULL AND t.source NOT IN ('person', 'transfer')
   AND NOT EXISTS (SELECT 1 FROM document_link l JOIN invoice i ON i.company_id = l.company_id
     AND i.document_no = l.document_no
     WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
+UNDECIDED = f"SELECT t.transaction_no {_UNDECIDED}"
 READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' ORDER BY t.booked_on, t.transaction_no")
+PAID_AFTER = Sql(f"SELECT DISTINCT t.category_no {_UNDECIDED} AND t.source = 'owed' AND t.booked_on > :day")
 _BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no FROM manual_journal m
   JOIN posting p ON p.company_id = m.company_id AND p.entry_no IN (m.entry_no, m.reversal_no)
   WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
@@ -136,6 +138,11 @@ def owed_by_hand(
 def read_as_owed(db: Reader, company: int) -> list[int]:
     """The lines that stand as payments of what is owed, or ask, and that nobody has decided."""
     return [row[0] for row in db.rows(READ_AS_OWED, company=company)]
+
+
+def paid_after(db: Reader, company: int, day: date) -> list[int]:
+    """The categories of such lines that are dated after that day."""
+    return [row[0] for row in db.rows(PAID_AFTER, company=company, day=day_number(day))]
 
 
 def undecided_lines(

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from accountsos.uk_rules.parameters import Parameter, Row, all_parameters, all_topics
+from accountsos.uk_rules.parameters import Parameter, Row, all_parameters, all_topics, in_force_or_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ def dated_values(
                 continue
             if in_force_on is not None and not _applies(value, in_force_on):
                 continue
+            if in_force_on is not None and parameter.overdue is not None:
+                value = DatedValue(parameter, in_force_or_none(in_force_on, parameter.name) or row)
             found.append(value)
     return found
 

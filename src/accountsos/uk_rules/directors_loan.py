@@ -244,3 +244,27 @@ def _use(room: dict[int, Pence], places: Sequence[int], amount: Pence) -> None:
         used = min(room[place], amount)
         room[place] -= used
         amount -= used
+
+
+@dataclass(frozen=True, slots=True)
+class LoanBenefit:
+    """The cash equivalent of a loan without interest in a tax year, and the Class 1A on it."""
+
+    benefit: Pence
+    class_1a: Pence
+    warnings: tuple[str, ...] = ()
+
+
+def loan_benefit(year: Period, at_start: Pence, at_end: Pence) -> LoanBenefit | None:
+    """By the averaging method: the mean of what was owed at the start and at the end, at the official rate.
+
+    Of a loan that stood for the whole tax year. None where the rate of that year is not known.
+    Source: ITEPA 2003 s175 and s182; SSCBA 1992 s10 (Class 1A at the employer's rate).
+    """
+    rate = in_force_or_none(year.start, "official_rate_of_interest")
+    of_class_1a = in_force_or_none(year.end, "employer_ni_rate")
+    if rate is None or of_class_1a is None:
+        return None
+    benefit = rounded_half_up((Decimal(at_start) + at_end) / 2 * rate.value)
+    at_the_end = in_force_on(year.end, "official_rate_of_interest")
+    return LoanBenefit(benefit, rounded_half_up(benefit * of_class_1a.value), warnings_for(at_the_end, of_class_1a))

@@ -26,11 +26,16 @@ class DividendTax:
     warnings: tuple[str, ...] = ()
 
 
+_POUND = 100
+
+
 def personal_allowance(income: Pence, year_start: date) -> Pence:
-    """The allowance, less half of what income is above 100,000 pounds. Source: ITA 2007 s35."""
+    """The allowance, less half of what income is above 100,000 pounds, rounded up to a whole pound. ITA 2007 s35."""
     full = pounds_on(year_start, "personal_allowance")
     excess = max(income - pounds_on(year_start, "personal_allowance_taper_from"), 0)
-    return max(full - excess // 2, 0)
+    # Of a half what is left decides: 4,920.50 is 4,921 (s35(3)).
+    left = max(2 * full - excess, 0)
+    return -(-left // (2 * _POUND)) * _POUND
 
 
 def dividend_tax(year: Period, non_dividend_income: Pence, dividends: Pence) -> DividendTax:

@@ -31,6 +31,6 @@ def late_payment_interest(tax: Pence, due: date, paid_on: date) -> LateInterest:
     for day in days_of(Period(due + ONE_DAY, paid_on)):
         row = in_force_on(day, "late_payment_interest_rate")
         accrued += row.value
-        if not rows or rows[-1] is not row:
+        if not rows or rows[-1] != row:
             rows.append(row)
     return LateInterest(rounded_half_up(tax * accrued / 365), warnings_for(*rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -77,6 +77,25 @@ def mileage_claim(trips: Iterable[Trip]) -> Pence:
     """
     ordered = sorted(trips, key=lambda each: each.made_on)
     return rounded_half_up(sum((each.pence for rated in _rated(ordered) for each in rated), Decimal(0)))
+
+
+@dataclass(frozen=True, slots=True)
+class EmployersMileage:
+    """What an employer's payment for business miles leaves to be relieved, or makes taxable."""
+
+    relief: Pence
+    taxable: Pence
+
+
+def employers_mileage(paid: Pence, trips: Iterable[Trip]) -> EmployersMileage:
+    """Paid less than approved: the rest is relief for the person. Paid more: the excess is earnings, with Class 1.
+
+    Passengers count towards what may be paid, and give no relief. Source: ITEPA 2003 s229 to s234.
+    """
+    made = list(trips)
+    approved = mileage_claim(made)
+    alone = mileage_claim(replace(each, passengers=0) for each in made)
+    return EmployersMileage(max(alone - paid, 0), max(paid - approved, 0))
 
 
 def mileage_workings(trips: Sequence[Trip]) -> tuple[TripWorking, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +14,7 @@ from typing import Any
 
 from accountsos.errors import Refused
 from accountsos.money import Pence
+from accountsos.uk_rules.periods import add_months_same_day
 
 UNITS = frozenset({"rate", "pounds", "count", "date"})
 UNVERIFIED = "unverified, check before filing"
@@ -34,6 +35,8 @@ class Row:
     source: str
     checked_on: date
     verified: bool
+    overdue_since: date | None = None
+    """Of the last row asked for beyond the usual rhythm of its parameter: when a newer one was to be expected."""
 
     def __post_init__(self) -> None:
         if self.in_force_to is not None and self.in_force_to < self.in_force_from:
@@ -41,8 +44,11 @@ class Row:
 
     @property
     def warning(self) -> str | None:
-        """What a person must be told who relies on it, or None when two sources agree."""
-        return None if self.verified else f"{self.name} from {self.in_force_from}: {UNVERIFIED} ({self.source})"
+        """What a person must be told who relies on it, or None when two sources agree and it is as new as it can be."""
+        told = [] if self.verified else [UNVERIFIED]
+        if self.overdue_since is not None:
+            told.append(f"the last value known, and a newer one was to be expected by {self.overdue_since}: check")
+        return f"{self.name} from {self.in_force_from}: {'; '.join(told)} ({self.source})" if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,16 @@ class Parameter:
     keyed_on: str
     topic: str
     rows: tuple[Row, ...]
+    rhythm_months: int | None = None
+    """How often a new value is published at the latest, where that is usual; None: changed when Parliament does."""
+
+    @property
+    def overdue(self) -> Row | None:
+        """The last row as it is told of once a newer one was to be expected: a rhythm after it began."""
+        if self.rhythm_months is None:
+            return None
+        last = self.rows[-1]
+        return replace(last, overdue_since=add_months_same_day(last.in_force_from, self.rhythm_months))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,11 @@ def in_force_on(day: date, name: str) -> Row:
 
 def in_force_or_none(day: date, name: str) -> Row | None:
     """The row that applies on that day, or None before the first, after the last or in a gap."""
-    for row in reversed(parameter(name).rows):
+    known = parameter(name)
+    late = known.overdue
+    if late is not None and late.overdue_since is not None and day >= late.overdue_since:
+        return late
+    for row in reversed(known.rows):
         if row.in_force_from <= day:
             return row if row.in_force_to is None or day <= row.in_force_to else None
     return None
@@ -153,7 +173,7 @@ def _parameter(name: str, topic: str, table: Mapping[str, Any]) -> Parameter:
     if not rows or starts != sorted(set(starts)):
         raise ValueError(f"{topic}.toml: the rows of {name} are not in order of their start, or two start together")
     what, keyed_on = (_said(f"{topic}.toml: {name}", table, key) for key in ("what", "keyed_on"))
-    return Parameter(name, what, unit, keyed_on, topic, rows)
+    return Parameter(name, what, unit, keyed_on, topic, rows, table.get("rhythm_months"))
 
 
 def _row(where: str, name: str, table: Mapping[str, Any]) -> Row:

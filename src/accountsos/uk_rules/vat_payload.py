@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from accountsos.errors import BadRequest
 from accountsos.money import decimal_from_pence
@@ -100,7 +100,8 @@ def _penny_fault(field: str, value: object) -> PayloadFault | None:
     if number is None:
         return PayloadFault(field, "INVALID_NUMERIC_VALUE", "must be a number with at most 2 decimals")
     low, high = (Decimal(0), NET_MAX) if field == "netVatDue" else (-PENNY_MAX, PENNY_MAX)
-    if _decimals(number) > 2 or not low <= number <= high:
+    pence = number * 100
+    if pence != pence.to_integral_value() or not low <= number <= high:
         return PayloadFault(field, "INVALID_MONETARY_AMOUNT", f"must have at most 2 decimals, from {low} to {high}")
     return None
 
@@ -143,14 +144,4 @@ def _number(value: object) -> Decimal | None:
         return Decimal(value)
     if isinstance(value, Decimal):
         return value if value.is_finite() else None
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            return None
-    return None
-
-
-def _decimals(number: Decimal) -> int:
-    exponent = number.normalize().as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    return Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else None

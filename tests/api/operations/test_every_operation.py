@@ -71,6 +71,8 @@ def our_id(world: World, prefix: str) -> str:
         )
     if prefix == "rfl_":
         return str(refiled(world.ours)["id"])
+    if prefix == "ast_":
+        return str(world.ours.post("/api/assets", example(world, "register_asset"))["asset"]["id"])
     if prefix == "trip_":
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     if prefix == "evt_":
@@ -95,6 +97,10 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
         return doubtful_line(world)
     if operation is not None and operation.path.endswith("/gross-up"):
         return world.transactions[0]
+    if operation is not None and operation.name == "undo_disposal":
+        asset = our_id(world, prefix)
+        world.ours.post(f"/api/assets/{asset}/disposal", example(world, "dispose_asset"))
+        return asset
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
@@ -195,6 +201,10 @@ def prepared(world: World, operation: Operation) -> None:
         our_id(world, "evt_")
     if operation.name == "claim_mileage":
         our_id(world, "trip_")
+    if operation.name == "undo_depreciation":
+        early = {**example(world, "register_asset"), "bought_on": "2024-10-06"}
+        world.ours.post("/api/assets", early)
+        world.ours.post("/api/assets/depreciation", {"day": "2025-03-31"}, status=200)
     if operation.name == "pay_on_account":
         typed_invoice(world)
     if operation.name == "reopen_years":
@@ -423,6 +433,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "period",
                 "completed_on",
                 "tracked_from",
+                "day",
+                "date",
                 "decision",
                 "overlap_hours",
                 "number",
@@ -434,7 +446,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
             )
             if n in changed
         )
-        days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from")
+        days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from", "day", "date")
         changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
         if name in ("overlap_hours", "position"):
             changed[name] = 2

@@ -157,7 +157,23 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     rule = client.post("/api/categorisation-rules", {"category_id": "cat_travel", "payee": f"{word} taxis"})["rule"]
     refiling = refiled(client)
     event = client.get("/api/audit")["events"][0]
-    things = (event, account, category, contact, journal, imported, transaction, key, deadline, trip, rule, refiling)
+    kept = {"kind": "plant", "description": word, "category_id": "cat_fa_plant", "cost": 7, "bought_on": "2026-02-01"}
+    asset = client.post("/api/assets", kept)["asset"]
+    things = (
+        event,
+        account,
+        category,
+        contact,
+        journal,
+        imported,
+        transaction,
+        key,
+        deadline,
+        trip,
+        rule,
+        refiling,
+        asset,
+    )
     document = client.post("/api/documents/upload", form(RECEIPT, file_name="r.pdf"), headers=[FORM_TYPE])["document"]
     job = client.get("/api/jobs")["jobs"][0]
     # No bill can be settled before a reader has read one: an id of that company's form stands for it.

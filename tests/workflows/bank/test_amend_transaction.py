@@ -141,3 +141,18 @@ def test_a_line_whose_amendment_was_taken_out_comes_back_alone(books: Books) -> 
     keeper.do(RESTORE, txn(keeper, entered))
     assert keeper.balances(TODAY) == {"ba_main": -999, "cat_office": 999}
     assert keeper.faults() == []
+
+
+def test_a_line_that_came_after_its_return_was_filed_is_amended_in_the_open_return_and_back(books: Books) -> None:
+    """60.00 of sales with 10.00 of VAT, found after the first quarter was filed, then 90.00 with 15.00."""
+    keeper = found(books)
+    keeper.do(set_vat_scheme.SET, set_vat_scheme.SetVatScheme(date(2026, 1, 1), "standard", stagger="1"))
+    keeper.do(file_vat_return.FILE, file_vat_return.FileVatReturn(TODAY, "2026-Q1"))
+    late = keeper.enter(DAY, 6_000, "Market stall", category="cat_sales")
+    before = keeper.balances(TODAY)
+    assert before["cat_vat"] == -1_000
+    amend(keeper, late, amount=9_000)
+    assert keeper.balances(TODAY)["cat_vat"] == -1_500
+    keeper.do(RESTORE, txn(keeper, late))
+    assert keeper.balances(TODAY) == before
+    assert keeper.faults() == []

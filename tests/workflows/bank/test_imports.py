@@ -73,7 +73,7 @@ def test_overlapping_slices_show_each_line_once_on_either_database(books: Books,
     _overlapping(books, bank, examples=4)
 
 
-def _overlapping(books: Books, bank: str, examples: int = 10) -> None:
+def _overlapping(books: Books, bank: str, examples: int = 6) -> None:
     @settings(
         max_examples=examples,
         derandomize=True,

@@ -10,8 +10,9 @@ import pytest
 from accountsos.errors import BadRequest
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion
+from accountsos.workflows.journals import post_journal
 from accountsos.workflows.unit_of_work import Books
-from tests.support.bookkeeper import Bookkeeper, found
+from tests.support.bookkeeper import Bookkeeper, found, journal_lines
 from tests.workflows.vat.keeping import VatKeeper, registered
 
 
@@ -94,6 +95,53 @@ def test_paye_of_a_payroll_that_is_kept_elsewhere_is_done_when_it_was_paid_in_ti
     shown = due(keeper, date(2026, 3, 30))
     assert shown["ddl_paye_payment_20260205"].status == "completed"
     assert shown["ddl_paye_payment_20260305"].status == "overdue"
+
+
+def test_paye_that_deductions_suffered_paid_is_done(books: Books) -> None:
+    """612.00 of PAYE and 300.00 kept from subcontractors in the month to 5 March, both set off on the 9th."""
+    keeper = found(books)
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"payroll": {"since": "2026-01-06"}, "tracked_from": date(2026, 1, 1)})
+    keeper.journal(date(2026, 2, 28), {"cat_wages": 61_200, "cat_paye": -61_200})
+    keeper.journal(date(2026, 3, 2), {"cat_subcontractors": 30_000, "cat_cis_payable": -30_000})
+    assert due(keeper, date(2026, 3, 10))["ddl_paye_payment_20260305"].amount == 91_200
+    keeper.journal(date(2026, 3, 9), {"cat_paye": 61_200, "cat_cis_suffered": -61_200})
+    assert due(keeper, date(2026, 3, 10))["ddl_paye_payment_20260305"].amount == 30_000
+    keeper.journal(date(2026, 3, 9), {"cat_cis_payable": 30_000, "cat_cis_suffered": -30_000})
+    march = due(keeper, date(2026, 3, 10))["ddl_paye_payment_20260305"]
+    assert (march.amount, march.status) == (0, "completed")
+
+
+def test_corporation_tax_that_deductions_suffered_paid_is_done(books: Books) -> None:
+    """A profit of 2,500.00 bears 475.00; 400.00 of it are paid by deductions suffered, then 75.00 by the bank."""
+    keeper = found(books)
+    keeper.enter(date(2026, 2, 2), 250_000, "KEYSTONE", category="cat_other_income")
+    keeper.journal(date(2026, 3, 31), {"cat_corporation_tax": 47_500, "cat_ct_payable": -47_500})
+    keeper.journal(date(2026, 5, 5), {"cat_ct_payable": 40_000, "cat_cis_suffered": -40_000})
+    left = due(keeper, date(2026, 6, 1), days=400)["ddl_ct_payment_20260331"]
+    assert (left.amount, left.status) == (7_500, "upcoming")
+    keeper.enter(date(2026, 5, 20), -7_500, "HMRC CORPORATION TAX", category="cat_ct_payable")
+    assert due(keeper, date(2026, 6, 1), days=400)["ddl_ct_payment_20260331"].status == "completed"
+
+
+def test_a_charge_that_is_released_again_is_no_payment(books: Books) -> None:
+    keeper = found(books)
+    keeper.enter(date(2026, 2, 2), 250_000, "KEYSTONE", category="cat_other_income")
+    keeper.journal(date(2026, 3, 31), {"cat_corporation_tax": 57_500, "cat_ct_payable": -57_500})
+    keeper.journal(date(2026, 3, 31), {"cat_corporation_tax": -10_000, "cat_ct_payable": 10_000})
+    assert due(keeper, date(2026, 6, 1), days=400)["ddl_ct_payment_20260331"].amount == 47_500
+
+
+@pytest.mark.parametrize(("paid", "left", "status"), [(0, 95_000, "upcoming"), (95_000, 0, "completed")])
+def test_corporation_tax_of_the_year_before_the_books_is_what_the_opening_balances_owe(
+    books: Books, paid: int, left: int, status: str
+) -> None:
+    keeper = found(books)
+    lines = journal_lines({"cat_ct_payable": -95_000, "cat_retained": 95_000})
+    keeper.do(post_journal.POST_OPENING, post_journal.PostOpeningBalances(date(2026, 4, 1), lines))
+    if paid:
+        keeper.enter(date(2026, 5, 20), -paid, "HMRC CORPORATION TAX", category="cat_ct_payable")
+    shown = due(keeper, date(2026, 6, 1), days=400)["ddl_ct_payment_20260331"]
+    assert (shown.amount, shown.status, shown.due_date) == (left, status, date(2027, 1, 1))
 
 
 def test_a_large_payer_of_vat_pays_on_the_last_working_day(books: Books) -> None:

@@ -77,6 +77,18 @@ def test_the_rate_of_the_day_of_payment_decides(counter: Counter, rate: int, ded
     counter.clean()
 
 
+def test_a_bill_that_is_paid_in_parts_is_in_the_return_of_each_month_with_what_was_paid_in_it(counter: Counter) -> None:
+    """Half of 1,000.00 and 400.00, less 100.00; a month later the rest."""
+    contact = subcontractor(counter)
+    owed = bill(counter, contact)
+    counter.settle(owed, "cis", amount=100, date="2026-03-04")
+    counter.settle(owed, "cis", date="2026-04-04")
+    for day in ("2026-03-05", "2026-04-05"):
+        report = month(counter, day)
+        assert (report["gross"], report["materials"], report["deducted"]) == (700, 200, 100), day
+    counter.clean()
+
+
 def test_a_later_rate_holds_from_its_day(counter: Counter) -> None:
     contact = subcontractor(counter, 30)
     later = {"from": "2026-04-06", "rate": 20, "utr": "1234567890"}

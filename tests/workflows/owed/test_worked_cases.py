@@ -169,6 +169,18 @@ def test_wages_paid_in_two_are_settled_where_they_add_up(desk: Desk, paid_first:
     assert {reason for *_, reason in desk.lines()} == {"pays the net wages of 30 April 2026 together with another line"}
 
 
+@BOTH_ORDERS
+def test_a_months_deductions_from_subcontractors_are_paid_in_one_sum(desk: Desk, paid_first: bool) -> None:
+    """400.00, 300.00 and 200.00 to 5 February, 300.00 after: round amounts, but 900.00 are the oldest without a gap."""
+
+    def owed(desk: Desk) -> None:
+        for day, amount in (("2026-01-30", 400), ("2026-02-03", 300), ("2026-02-05", 200), ("2026-02-06", 300)):
+            desk.journal(day, subcontractors=amount, cis_payable=-amount)
+
+    in_order(desk, owed, lambda d: d.bank(("2026-02-20", -90_000, "HMRC CIS 475PB00123456")), paid_first=paid_first)
+    assert desk.balances() == {"cat_subcontractors": 120_000, "cat_cis_payable": -30_000}
+
+
 def test_what_was_known_before_the_journal_stays_known(desk: Desk) -> None:
     """The dividend line stood as a dividend until the declaration came: the books of that moment still say so."""
     desk.bank(("2026-03-12", -500_000, "ALEX MORGAN DIVIDEND"))
@@ -226,3 +238,29 @@ def test_a_payment_filed_elsewhere_and_back_again_is_not_paid_a_second_time(desk
     assert [category for *_, category, _ in desk.lines()] == ["cat_travel", "cat_wages_payable"]
     desk.keeper.do(undo_change.UNDO, undo_change.UndoChange(transaction_id=older))
     assert (desk.lines(), desk.balances()) == before
+
+
+def test_of_two_payments_of_one_debt_the_earlier_one_pays_it_whichever_was_entered_first(desk: Desk) -> None:
+    """A dividend of 5,000.00 declared on 5 March; the later transfer stands as a dividend of its own."""
+    desk.template("2026-03-05", "dividend", amount=5000)
+    desk.bank(("2026-03-20", -500_000, "ALEX MORGAN DIVIDEND"))
+    desk.bank(("2026-03-12", -500_000, "ALEX MORGAN DIVIDEND"))
+    assert [(day, category) for day, _, category, _ in desk.lines()] == [
+        ("2026-03-12", "cat_dividends_payable"),
+        ("2026-03-20", "cat_dividends"),
+    ]
+
+
+def test_a_debtor_who_is_owed_a_credit_note_too_still_pays_his_debt(desk: Desk) -> None:
+    """Opening debtor 1,800.00 entered after his payment; a credit note of 600.00 to him stands beside it."""
+    contact = desk.contact("Harbour Stationers Ltd")
+    line = {"category_id": "cat_sales", "amount": 600}
+    note = {"direction": "sale", "type": "credit_note", "date": "2026-03-02", "contact_id": contact, "amounts": "net"}
+    desk.api.post("/api/invoices", {**note, "lines": [line]})
+    desk.bank(("2026-04-10", 180_000, "HARBOUR STATIONERS LTD"))
+    opening = [
+        {"category_id": "cat_debtors", "contact_id": contact, "debit": 1800},
+        {"category_id": "cat_share_capital", "credit": 1800},
+    ]
+    desk.api.post("/api/opening-balances", {"conversion_date": "2026-03-01", "lines": opening})
+    assert [category for _, _, category, _ in desk.lines()] == ["cat_debtors"]

@@ -21,6 +21,7 @@ from accountsos.workflows.mileage import claim_mileage, record_trip
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file, simple_file
 from tests.support.engines import NOON
+from tests.workflows.assets.clerk_of_assets import AssetClerk
 from tests.workflows.documents.clerk_of_invoices import correct, credit_note, lines_of, purchase, sale, settle, undo
 from tests.workflows.documents.papers import Clerk
 from tests.workflows.vat.keeping import VatKeeper
@@ -41,6 +42,7 @@ def full_books(books: Books) -> Bookkeeper:
     _filed(vat)
     _papers(Clerk(keeper), vat)
     _people(keeper)
+    _assets(AssetClerk(keeper))
     _rules(keeper)
     _raw(keeper)
     return keeper
@@ -128,6 +130,21 @@ def _take_back(clerk: Clerk) -> None:
         return int(row[0])
 
     undo(clerk, clerk.keeper.ask(ReadWorkflow("test.newest", run), None))
+
+
+def _assets(desk: AssetClerk) -> None:
+    """Two that are there, one sold and taken back, one sold for good, one removed."""
+    lathe = desk.paid(date(2024, 6, 3), -2_000_00, "cat_fa_plant", "LATHE WORKS")
+    fields = {"kind": "plant", "category_id": "cat_fa_plant", "method": "straight_line", "years": 5}
+    asset = desk.register(description="Lathe", transaction_id=lathe, cost=1_000_00, **fields)
+    desk.register(description="Lathe bed", transaction_id=lathe, **fields)
+    sold = desk.register(description="Old lathe", cost=300_00, bought_on=date(2025, 4, 7), **fields)
+    gone = desk.register(description="No lathe", cost=1_00, bought_on=date(2025, 4, 7), **fields)
+    desk.remove(gone)
+    desk.post(date(2025, 3, 31))
+    desk.dispose(sold, date(2026, 2, 3), 50_00, proceeds_category_id="cat_loans")
+    desk.dispose(asset, date(2025, 7, 1))
+    desk.undo_disposal(asset)
 
 
 def _people(keeper: Bookkeeper) -> None:

@@ -191,6 +191,32 @@ TABLES: dict[str, Table] = {
         {"what corrections taught of whom": "supplier_key lessons"},
         {"lessons": "'x'"},
     ),
+    "fixed_asset": Table(
+        {
+            **STRAY,
+            **moved("asset_no recorded_seq category_no accumulated_no"),
+            **more("cost bought_on"),
+            "source": "'journal'",
+            "source_no": "COALESCE(source_no, 0) + 1",
+            "details": "REPLACE(details, 'Lathe', 'Anvil')",
+            "removed": "1 - removed",
+        },
+        {},
+        {"cost": "0", "source": "'luck'", "details": "'x'", "removed": "2", "bought_on": "20261341"},
+    ),
+    "asset_charge": Table({**STRAY, **moved("journal_no asset_no"), **more("amount through")}),
+    "asset_disposal": Table(
+        {
+            **STRAY,
+            **moved("disposal_no asset_no proceeds_no journal_no recorded_seq"),
+            **more("disposed_on proceeds charge through"),
+            "source": "'journal'",
+            "source_no": "COALESCE(source_no, 0) + 1",
+            "undone_seq": "CASE WHEN undone_seq IS NULL THEN 5 END",
+        },
+        {},
+        {"source": "'luck'"},
+    ),
     "mileage_trip": Table(
         {
             **STRAY,

@@ -64,7 +64,9 @@ def boxes_of(lines: Iterable[TrueLine]) -> dict[int, int]:
     return boxes
 
 
-@pytest.mark.parametrize("archetype", TRADES)
+@pytest.mark.parametrize(
+    ("place", "archetype"), [*(("sqlite", trade) for trade in TRADES), ("postgresql", "builder")], indirect=["place"]
+)
 def test_the_profit_and_every_return_are_those_of_the_truth(books: Books, archetype: str) -> None:
     truth = generate(7, 3, archetype=archetype, transactions=260, months=7, end=date(2026, 8, 31), vat_registered=True)
     vat = kept(books, truth)

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
-from accountsos.api.operations.parameters import today
+from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import changed
 from accountsos.web.parameters import Day, Id
@@ -126,6 +126,7 @@ def _aged_example(name: str) -> dict[str, Any]:
             "basis": "accruals",
             "ages": {**_AGES, "link": _CONTROL},
             "control_balance": Decimal("120.00"),
+            "known_at": None,
             "links": {"control_balance": _CONTROL},
             "parties": [
                 {
@@ -159,8 +160,11 @@ def _aged(name: str, title: str, summary: str) -> ReportSpec[AgedQuestion, AgedR
             "what the account holds besides: the list adds up to the balance sheet. An invoice that names no due date "
             "is due after 30 days."
         ),
-        parameters=(QueryParameter("as_of", Day(), "The day; today where it is left out.", example=date(2026, 3, 31)),),
-        question=lambda request: AgedQuestion(name, request.query["as_of"] or today(request)),
+        parameters=(
+            QueryParameter("as_of", Day(), "The day; today where it is left out.", example=date(2026, 3, 31)),
+            KNOWN_AT,
+        ),
+        question=lambda request: AgedQuestion(name, request.query["as_of"] or today(request), known_at(request)),
         make=AGED,
         shape=lambda report, shown: aged_report(report, name, shown),
         table=aged_table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
+from accountsos.api.operations import assets, cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import (
     bank_accounts,
@@ -33,6 +33,7 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *mileage.SPECS,
     *invoices.SPECS,
     *cis.SPECS,
+    *assets.SPECS,
 )
 """Every report there is."""
 
@@ -48,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *vat.OPERATIONS,
     *tax_reports.OPERATIONS,
     *mileage.OPERATIONS,
+    *assets.OPERATIONS,
     *deadlines.OPERATIONS,
     *upload_and_correct.OPERATIONS,
     *invoice_entry.OPERATIONS,

@@ -174,6 +174,8 @@ NUMBERED = {
     "job": "job_no",
     "mileage_trip": "trip_no",
     "own_deadline": "deadline_no",
+    "fixed_asset": "asset_no",
+    "asset_disposal": "disposal_no",
     "rule": "rule_no",
 }
 """Things that take their number from the head row, bank lines and entries apart."""

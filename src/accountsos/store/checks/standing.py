@@ -231,7 +231,16 @@ CHECKS = (
                 mends=True,
                 to_nothing=True,
             ),
-            one_of("template", "manual", "opening_balances"),
+            one_of("template", "manual", "opening_balances", "depreciation", "disposal"),
+            Rule(
+                "template",
+                """CASE t.template WHEN 'depreciation' THEN 1 WHEN 'disposal' THEN 2 ELSE 0 END = CASE
+                   WHEN EXISTS (SELECT 1 FROM asset_charge c WHERE c.company_id = t.company_id
+                     AND c.journal_no = t.journal_no) THEN 1
+                   WHEN EXISTS (SELECT 1 FROM asset_disposal d WHERE d.company_id = t.company_id
+                     AND d.journal_no = t.journal_no) THEN 2 ELSE 0 END""",
+                "as the register of fixed assets says",
+            ),
             Rule(
                 "template",
                 f"(t.template = 'opening_balances') = (({_of_entry('source', 'entry_no')}) = 3)",

@@ -7,7 +7,7 @@ import msgspec
 from accountsos import ids
 from accountsos.reports.aged_balances import BUCKETS, AgedParty, OpenInvoice
 from accountsos.reports.figures import LEDGER, Figure
-from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, optional_id
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
@@ -106,6 +106,8 @@ class AgedReportOut(msgspec.Struct, frozen=True):
     links: dict[str, str]
     """Where the control balance leads."""
     parties: list[AgedPartyOut]
+    known_at: TimeOut | None
+    """As the books were known then; null: as they are."""
 
 
 class OneAgedReport(msgspec.Struct, frozen=True):
@@ -169,6 +171,7 @@ def aged_report(report: AgedReport, name: str, shown: Shown) -> OneAgedReport:
             money_out(aged.control),
             {} if whole is None else {"control_balance": whole},
             [_party(report, party, shown) for party in aged.parties],
+            shown.known_at,
         )
     )
 

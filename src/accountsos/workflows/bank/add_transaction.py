@@ -16,7 +16,7 @@ from accountsos.bookkeeping.look_ups import (
 )
 from accountsos.bookkeeping.tell_reading import Restored
 from accountsos.bookkeeping.vat_choice import check_vat_choice
-from accountsos.bookkeeping.write_up import what_is_owed_changed
+from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
@@ -77,7 +77,7 @@ def enter(books: CompanyBooks[Writer], plan: tuple[NewTransaction, BankAccount],
     contact = thing_number("con_", company, command.contact_id, "contact") if command.contact_id else None
     line = HandLine(account, command.booked_on, command.amount, command.description, command.notes)
     entered = enter_line(books, cause, line, _decided(command, contact), contact=contact, vat_code=command.vat_code)
-    filed = what_is_owed_changed(books, cause, entered.settles)
+    filed = what_is_owed_changed(books, cause, entered.settles | paid_since(books, command.booked_on))
     subject = transaction_id(company, entered.row)
     cause.note("transaction.add", subject, after={"bank_account": account.bank_account_id})
     for each in filed:

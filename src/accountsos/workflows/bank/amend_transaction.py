@@ -12,7 +12,7 @@ from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_odd_day
 from accountsos.bookkeeping.post_line import accounts_of, reading_of
 from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed, take_out_line
 from accountsos.bookkeeping.tell_reading import Restored
-from accountsos.bookkeeping.write_up import what_is_owed_changed
+from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.money import text_from_pence
@@ -80,7 +80,7 @@ def apply(db: Writer, company: int, plan: AmendTransaction, cause: Cause) -> Tra
     same_party = new.description == old.description
     entered = enter_line(swap.books, cause, new, decided, contact=row.contact_no if decided or same_party else None)
     swap.check(entered.row.number)
-    filed = what_is_owed_changed(books, cause, accounts | entered.settles)
+    filed = what_is_owed_changed(books, cause, accounts | entered.settles | paid_since(books, new.booked_on))
     _note(books, cause, plan.transaction_id, row, entered)
     for line in filed:
         line.note(cause)

@@ -15,7 +15,7 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
@@ -134,7 +134,9 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     books = books_of(db, company)
     paired = lines_added(books, cause, plan.days)
     if paired:
-        plan.warnings.append(f"{paired} lines were recognised as halves of transfers between your own accounts")
+        what = "1 line was" if paired == 1 else f"{paired} lines were"
+        half = "half of a transfer" if paired == 1 else "halves of transfers"
+        plan.warnings.append(f"{what} recognised as {half} between your own accounts")
     lapsing = due(db, company, _today(cause), shown=pending_of_import(db, company, commit.number))
     if lapsing:
         plan.warnings.append(told(lapsing, names))
@@ -144,7 +146,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
     import_id = ids.public_id("imp_", company, commit.number)
-    filed = what_is_owed_changed(books, cause, commit.settles)
+    earlier = paid_since(books, plan.days[0]) if plan.new and plan.days else set[str]()
+    filed = what_is_owed_changed(books, cause, commit.settles | earlier)
     ask_for_matching(db, cause, import_id)
     cause.note(
         "statement.import",

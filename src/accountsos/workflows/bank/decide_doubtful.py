@@ -10,7 +10,7 @@ from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
-from accountsos.bookkeeping.write_up import account_opened, lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.write_up import account_opened, lines_changed, paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.doubts import (
     doubtful_page,
@@ -20,7 +20,7 @@ from accountsos.store.doubts import (
     show_in,
     show_no_more,
 )
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import DELETED, LIVE, BankTransaction, transaction_of
@@ -160,7 +160,8 @@ def apply_reopen(db: Writer, company: int, transaction_id: str, cause: Cause) ->
         leaving.write()
         lines_changed(books, cause, [row.number])
         account_opened(books, cause, books.names.account_of[row.account_no])
-        filed = what_is_owed_changed(books, cause, accounts_of(books, row))
+        accounts = accounts_of(books, row) | paid_since(books, day_from(row.booked_on))
+        filed = what_is_owed_changed(books, cause, accounts)
     settle_doubts(db, company, found.row.number, settled=False)
     cause.note(
         "transaction.doubt_reopened", transaction_id, before={"decision": found.decision}, after={"decision": None}

@@ -9,11 +9,11 @@ from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
 from accountsos.bookkeeping.look_ups import amended_to, live_line, thing_number
 from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.swap_lines import Swap, line_told, put_back_line, refuse_closed, take_out_line
-from accountsos.bookkeeping.write_up import what_is_owed_changed
+from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.doubts import places_shown
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.transactions import LIVE, WITHDRAWN, BankTransaction, brought_since, transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
@@ -86,7 +86,7 @@ def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -
         swap.check(row.number)
     ask_for_matching(db, cause, transaction_id)
     account = books.names.account_of[row.account_no]
-    filed = what_is_owed_changed(books, cause, accounts)
+    filed = what_is_owed_changed(books, cause, accounts | paid_since(books, day_from(row.booked_on)))
     cause.note("transaction.restore", transaction_id, after={"bank_account": account.bank_account_id})
     if newer is not None:
         cause.note("transaction.remove", transaction_id_of(company, newer), before=line_told(books, newer))

@@ -134,7 +134,7 @@ class DeadlineBooks:
             penalty=each.penalty,
             advice=" ".join(filter(None, (money.told, each.advice))) or None,
             key=each.key,
-            warnings=each.warnings,
+            warnings=tuple(dict.fromkeys((*each.warnings, *money.warnings))),
         )
 
     def _vat_unpaid(self, each: Obligation) -> Pence:

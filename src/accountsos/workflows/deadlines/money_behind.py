@@ -14,7 +14,7 @@ from accountsos.store.journal import postings_of_category
 from accountsos.store.vat import hmrc_payments
 from accountsos.uk_rules.annual_accounting import Pattern, instalments
 from accountsos.uk_rules.ct_dates import ct_payment_due
-from accountsos.uk_rules.interest import late_payment_interest
+from accountsos.uk_rules.interest import LateInterest, late_payment_interest
 from accountsos.uk_rules.obligation import Obligation
 from accountsos.uk_rules.parameters import in_force_or_none
 from accountsos.uk_rules.periods import Nation, add_months_same_day, last_day_of_months, tax_year_of
@@ -39,6 +39,8 @@ class Money:
     """What is still to be paid; negative is owed to the business."""
     done: bool = False
     told: str | None = None
+    warnings: tuple[str, ...] = ()
+    """What is to be known of the rates behind it."""
 
 
 NOTHING_KNOWN = Money(None)
@@ -136,10 +138,10 @@ class MoneyBehind:
         done = left < ROUNDED_DOWN_TO * number or len(made) >= number
         return Money(0 if done else left, done=done)
 
-    def _interest(self, left: Pence, due: date) -> Pence:
+    def _interest(self, left: Pence, due: date) -> LateInterest:
         if in_force_or_none(due + ONE_DAY, "late_payment_interest_rate") is None:
-            return 0
-        return late_payment_interest(left, due, self.today).amount
+            return LateInterest(0, ())
+        return late_payment_interest(left, due, self.today)
 
     @cached_property
     def _tax_by_period(self) -> dict[date, CorporationTaxDue]:
@@ -154,9 +156,10 @@ class MoneyBehind:
         loans = f" and {_pounds(due.on_loans)} on loans to directors (s455)" if due.on_loans else ""
         told = f"{what}: {_pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid > 0 else "")
         interest = self._interest(due.left, ct_payment_due(period.end))
-        if interest:
-            told += f" Interest on the rest to today: {_pounds(interest)}."
-        return Money(due.left, done=period.end < self.today and owed > 0 and due.left <= 0, told=told)
+        if interest.amount:
+            told += f" Interest on the rest to today: {_pounds(interest.amount)}."
+        done = period.end < self.today and (owed > 0 or due.charged) and due.left <= 0
+        return Money(due.left, done=done, told=told, warnings=interest.warnings if interest.amount else ())
 
     def _tax_of(self, year: Period) -> SoleTraderTax:
         if year not in self._taxed:
@@ -196,9 +199,11 @@ class MoneyBehind:
         return sorted(found)
 
     def _payroll(self, period: Period, due: date) -> Money:
-        owed_before = sum(amount for day, amount, paid in self._payroll_postings if not paid and day < period.start)
-        owed = sum(amount for day, amount, paid in self._payroll_postings if not paid and day in period)
-        paid = -sum(amount for _, amount, by_bank in self._payroll_postings if by_bank)
+        owing = [(day, amount) for day, amount, by_bank in self._payroll_postings if amount > 0 and not by_bank]
+        owed_before = sum(amount for day, amount in owing if day < period.start)
+        owed = sum(amount for day, amount in owing if day in period)
+        # What a journal takes off is paid as by the bank: deductions suffered, or a payroll that was taken back.
+        paid = -sum(amount for _, amount, by_bank in self._payroll_postings if by_bank or amount < 0)
         if not owed:
             # No journal of that month: a payment in its time says that somebody ran the payroll elsewhere.
             in_time = any(by_bank and period.end < day <= due for day, _, by_bank in self._payroll_postings)

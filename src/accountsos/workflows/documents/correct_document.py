@@ -9,8 +9,9 @@ from decimal import Decimal
 from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import FiledLine
-from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, is_invoice, signed_total, told_by_payment
+from accountsos.bookkeeping.invoice_reading import is_invoice, signed_total, told_by_payment
 from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.bookkeeping.put_paper_beside_line import (
     LinkChosen,
     file_payments,

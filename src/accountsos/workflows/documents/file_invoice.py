@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES, signed_total
+from accountsos.bookkeeping.invoice_reading import signed_total
 from accountsos.bookkeeping.look_ups import category_or_refuse
+from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.bookkeeping.vat_choice import check_vat_choice
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import (

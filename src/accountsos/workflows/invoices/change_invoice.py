@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
-from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES
+from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.bookkeeping.put_paper_beside_line import file_payments
 from accountsos.bookkeeping.typed_lines import GROSS, GivenLine, LinesOf, given_again, said_lines
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed

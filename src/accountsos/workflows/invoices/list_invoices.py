@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.invoice_reading import INVOICE_TYPES
 from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Chart
 from accountsos.store.documents import VOID, document_of

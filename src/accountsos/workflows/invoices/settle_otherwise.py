@@ -24,7 +24,7 @@ from accountsos.bookkeeping.settlement_entry import (
 from accountsos.bookkeeping.typed_lines import NO_PURPOSE
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
-from accountsos.money import share, text_from_pence
+from accountsos.money import rounded_half_up, share, text_from_pence
 from accountsos.store.documents import links_of_document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import (
@@ -257,6 +257,10 @@ def _cis(found: OpenOne, command: SettleInvoice) -> Settlement:
             what = "no rate of its contact is stated for that day" if rate is None else "no line of it is labour"
             raise BadRequest(f"amount: say how much was deducted; {what}", param="amount", see="state_cis")
         amount = share(labour, Decimal(rate) / 100)
+    elif rate and 0 < amount < share(labour, Decimal(rate) / 100):
+        # A part is paid: of labour what bears that deduction, of materials their share. The rest is of a later month.
+        paid = rounded_half_up(Decimal(amount) * 100 / rate)
+        labour, materials = paid, share(materials, Decimal(paid) / labour)
     terms = Terms(labour=labour, materials=materials, rate=rate)
     usual = "deduction made under the construction industry scheme"
     if amount:

@@ -23,6 +23,7 @@ from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.companies import locks_of
 from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.fixed_assets import journal_of_register
 from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_by_journal
 from accountsos.store.journal import posted_entry
@@ -209,6 +210,12 @@ def _by_entry(db: Reader, company: int, entry_id: str) -> ManualJournal:
         raise Conflict(
             "opening balances are no journal of their own: state them anew as a whole, or take them back",
             see="withdraw_opening_balances",
+        )
+    posted_by = journal_of_register(db, company, entry.number)
+    if posted_by is not None:
+        raise Conflict(
+            f"the journal {entry_id} was posted by the register of fixed assets; take its {posted_by} back there",
+            see=f"undo_{posted_by}",
         )
     return entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,12 +11,22 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, contact_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal
 from accountsos.bookkeeping.write_up import what_is_owed_changed
-from accountsos.dates import FIRST_DAY, Period
+from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.category_ids import MILEAGE
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
 from accountsos.ledger.journals import Journal
 from accountsos.money import Pence, text_from_pence
-from accountsos.reports.mileage import MileageReport, PersonMileage, mileage_report, person_key
+from accountsos.reports.mileage import (
+    KeptTrip,
+    MileageReport,
+    PersonMileage,
+    mileage_paid_warnings,
+    mileage_report,
+    person_key,
+)
+from accountsos.reports.warnings import ReportWarning
+from accountsos.store.balances import movements
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_names
 from accountsos.store.engine.sql import Reader, Writer
@@ -68,7 +79,24 @@ def report(db: Reader, company: int, asked: MileageQuestion) -> MileageReport:
     first, last = tax_year_of(asked.period.start).start, tax_year_of(asked.period.end).end
     key = None if asked.person is None else person_key(asked.person)
     trips = [t for t in trips_between(db, company, first, last) if key is None or t.person_key == key]
-    return mileage_report(trips, asked.period, entity_type=profile.entity_type)
+    made = mileage_report(trips, asked.period, entity_type=profile.entity_type)
+    if profile.entity_type != "ltd" or key is not None:
+        return made
+    return replace(made, warnings=(*made.warnings, *_against_what_was_paid(db, company, trips, Period(first, last))))
+
+
+def _against_what_was_paid(
+    db: Reader, company: int, trips: Sequence[KeptTrip], days: Period
+) -> Iterator[ReportWarning]:
+    """Where one person drove in a tax year, what the company bore for it against what is approved."""
+    year = tax_year_of(days.start)
+    while year.start <= days.end:
+        of_year = [kept for kept in trips if kept.trip.made_on in year]
+        moved = movements(db, company, names_of(db, company), year.start, year.end)
+        paid = sum(m.amount for m in moved if m.category_id == MILEAGE)
+        if len({kept.person_key for kept in of_year}) == 1 and paid > 0:
+            yield from mileage_paid_warnings(of_year, paid, year)
+        year = tax_year_of(year.end + ONE_DAY)
 
 
 def prepare(db: Reader, company: int, command: ClaimMileage) -> ClaimPlan:

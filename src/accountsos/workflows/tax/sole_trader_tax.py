@@ -38,6 +38,8 @@ class SoleTraderTax:
     plant: Pence
     """What was spent on plant, not cars, and is deducted."""
     charge: ProfitTax
+    credited: Pence
+    """What journals took off plant: a sale, a refund or a loss, which only a person can say."""
     deducted: Pence
     """Under the construction industry scheme."""
     on_account: PaymentsOnAccount
@@ -60,12 +62,13 @@ def sole_trader_tax(books: BooksAsKnown, year: Period, today: date) -> SoleTrade
     end = min(basis.end, today) if basis.start <= today else basis.end
     moved = books.movements(basis.start, end)
     net_profit = sa103_boxes(books.names.chart, moved)[-1].amount
-    plant = _deducted_plant(plant_in(books, Period(basis.start, end)), basis, cash=books.profile.basis == "cash")
+    moved_plant = plant_in(books, Period(basis.start, end))
+    plant = _deducted_plant(moved_plant, basis, cash=books.profile.basis == "cash")
     charge = profit_tax(year, max(net_profit - plant, 0))
     deducted = balance_of(moved, CIS_SUFFERED)
     after = tax_year_of(year.end + ONE_DAY)
     on_account = payments_on_account_from_totals(charge.total, max(deducted, 0), after)
-    return SoleTraderTax(year, basis, net_profit, plant, charge, deducted, on_account)
+    return SoleTraderTax(year, basis, net_profit, plant, charge, moved_plant.credited, deducted, on_account)
 
 
 def _basis(books: BooksAsKnown, year: Period) -> Period:
@@ -117,6 +120,12 @@ def _band_lines(what: str, bands: tuple[Band, ...]) -> list[WorkingLine]:
 def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarning, ...]:
     """What the estimate does not see."""
     told = [ReportWarning("unverified_rate", text) for text in found.charge.warnings]
+    if found.credited:
+        text = (
+            f"{pounds(found.credited)} was taken off plant by journals and is not in the estimate: post what came in "
+            "for it as income, a loss is none under the cash basis"
+        )
+        told.append(ReportWarning("plant_credited", text, found.credited))
     if nation == "scotland":
         text = "A Scottish taxpayer's rates and bands are others: this is what the rest of the United Kingdom pays"
         told.append(ReportWarning("scottish_rates", text))

@@ -20,7 +20,10 @@ from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER
 from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
+from accountsos.uk_rules.directors_loan import loan_benefit
 from accountsos.uk_rules.dividends import dividend_tax
+from accountsos.uk_rules.national_insurance import KNOWN_FROM as NI_KNOWN_FROM
+from accountsos.uk_rules.national_insurance import directors_ni, employment_allowance
 from accountsos.uk_rules.obligation import day_text
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
@@ -181,8 +184,29 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
         if account.benefit:
             text = f"{name}: over £10,000 was owed on some day, a benefit to report (form P11D)"
             warnings.append(ReportWarning("beneficial_loan", text, account.highest))
+            benefit, unsure = _benefit_of(books, account.contact, tax_year_of(year.end))
+            lines += benefit
+            warnings += [ReportWarning("unverified_rate", text) for text in unsure]
         sections.append(Section(name, tuple(lines)))
     return tuple(sections), tax, tuple(warnings)
+
+
+def _benefit_of(
+    books: BooksAsKnown, contact: int | None, tax_year: Period
+) -> tuple[list[WorkingLine], tuple[str, ...]]:
+    """The benefit of a loan that stood through the tax year, by the averaging method."""
+    account = next((a for a in directors_accounts(books, tax_year) if a.contact == contact), None)
+    if account is None or min(account.opening, account.closing) <= 0:
+        return [], ()
+    found = loan_benefit(tax_year, account.opening, account.closing)
+    if found is None:
+        return [], ()
+    name = tax_year_name(tax_year)
+    lines = [
+        WorkingLine(f"Benefit of {name} without interest, by the averaging method (ITEPA 2003 s182)", found.benefit),
+        WorkingLine(f"Class 1A National Insurance on it, due by July {tax_year.end.year}", found.class_1a),
+    ]
+    return lines, found.warnings
 
 
 def _charge_lines(each: PeriodCharge) -> list[WorkingLine]:
@@ -226,17 +250,18 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     if left < 0:
         text = f"Dividends exceed the profits available for them by {pounds(left)}: unlawful as far as they do"
         warnings = (ReportWarning("dividends_exceed_reserves", text, left),)
-    sections = [Section("Distributable reserves", lines), *_of_the_shareholder(books, year)]
-    return tuple(sections), left, warnings
+    personal, unsure = _of_the_shareholder(books, year)
+    warnings += tuple(ReportWarning("unverified_rate", text) for text in unsure)
+    return (Section("Distributable reserves", lines), *personal), left, warnings
 
 
-def _of_the_shareholder(books: BooksAsKnown, year: Period) -> list[Section]:
-    """What the dividends of the tax year cost whoever had them; nothing where there were none."""
+def _of_the_shareholder(books: BooksAsKnown, year: Period) -> tuple[list[Section], tuple[str, ...]]:
+    """What the dividends of the tax year cost whoever had them, and the salary; nothing where there were none."""
     tax_year, chart = tax_year_of(year.end), books.names.chart
     moved = books.movements(tax_year.start, tax_year.end)
     dividends, salary = balance_in(moved, chart.in_role("dividends")), balance_of(moved, DIRECTORS_SALARY)
     if dividends <= 0 or tax_year.start < DIVIDENDS_KNOWN_FROM:
-        return []
+        return _of_the_salary(tax_year, salary)
     found = dividend_tax(tax_year, max(salary, 0), dividends)
     lines = (
         WorkingLine("Dividends of the tax year", dividends),
@@ -245,7 +270,24 @@ def _of_the_shareholder(books: BooksAsKnown, year: Period) -> list[Section]:
         WorkingLine("At nil, the dividend allowance", -found.at_nil),
         WorkingLine("Income tax on them, if one person had them all", found.tax),
     )
-    return [Section(f"The shareholder's tax, {tax_year_name(tax_year)}", lines)]
+    of_salary, unsure = _of_the_salary(tax_year, salary)
+    return [Section(f"The shareholder's tax, {tax_year_name(tax_year)}", lines), *of_salary], unsure
+
+
+def _of_the_salary(tax_year: Period, salary: Pence) -> tuple[list[Section], tuple[str, ...]]:
+    """The National Insurance on it, as one director's; what payroll worked out is in the books."""
+    if salary <= 0 or tax_year.start < NI_KNOWN_FROM:
+        return [], ()
+    found = directors_ni(tax_year, salary)
+    lines = (
+        WorkingLine("Director's salary of the tax year", salary, DIRECTORS_SALARY),
+        WorkingLine("Employee's National Insurance on it, if one director had it all", found.employee),
+        WorkingLine("Employer's, before the employment allowance", found.employer),
+        WorkingLine(
+            "The allowance, not for a company that pays nobody but its director", employment_allowance(tax_year)
+        ),
+    )
+    return [Section(f"National Insurance on the salary, {tax_year_name(tax_year)}", lines)], found.warnings
 
 
 TAX = ReadWorkflow("report.tax", report_tax)
