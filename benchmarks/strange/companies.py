@@ -32,6 +32,9 @@ class StrangeCompany:
     bank: str
     profile: CompanyProfile
     lines: tuple[tuple[BankLine, str], ...]
+    parties: tuple[str, ...]
+    """Who was paid, or paid, on each line, whatever the bank printed; "" where it is the bank itself, an own account,
+    or a shop that everybody knows (of which several are one kind here)."""
 
 
 def strange_company(seed: int, number: int) -> StrangeCompany:
@@ -62,7 +65,7 @@ def strange_company(seed: int, number: int) -> StrangeCompany:
     profile = CompanyProfile(
         trade=TRADES[letter], name=ledger.name, people=tuple(" ".join(person) for person in ledger.directors)
     )
-    return StrangeCompany(letter, bank, profile, tuple(lines))
+    return StrangeCompany(letter, bank, profile, tuple(lines), tuple(payment.party for payment, _ in payments))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class _Party:
     category: str
     fixed: bool
     """About the same amount each time."""
+    is_strange: bool
+    """Whether its name stands on no list."""
 
 
 class _Ledger:
@@ -97,7 +102,7 @@ class _Ledger:
                 continue
             written = forms.split("|")
             chosen = self.rng.sample(written, min(len(written), 4 if kind in ("card", "in") else 1))
-            yield self._party(chosen, kind, "", (low, high, often, categories))
+            yield self._party(chosen, kind, "", (low, high, often, categories), is_strange=False)
 
     def _suppliers(self) -> Iterator[_Party]:
         for row in _rows("suppliers.tsv"):
@@ -109,9 +114,11 @@ class _Ledger:
                     name = names.merchant(self.rng, words.split(","), float(told))
                     if kind == "card":
                         name = names.terminal(name, self.rng)
-                    yield self._party([name], kind, style, (low, high, often, categories))
+                    yield self._party([name], kind, style, (low, high, often, categories), is_strange=True)
 
-    def _party(self, forms: list[str], kind: str, style: str, costs: tuple[str, str, str, str]) -> _Party:
+    def _party(
+        self, forms: list[str], kind: str, style: str, costs: tuple[str, str, str, str], *, is_strange: bool
+    ) -> _Party:
         low, high, often, categories = costs
         rng = self.rng
         settled = tuple(
@@ -119,7 +126,7 @@ class _Ledger:
         )
         return _Party(
             settled, kind, style, float(low), float(high), {"m": 1.0, "q": 0.33, "y": 0.09}.get(often) or float(often),
-            _category(categories, self.letter), kind in ("dd", "so") or often == "m",
+            _category(categories, self.letter), kind in ("dd", "so") or often == "m", is_strange,
         )  # fmt: skip
 
     def payments(self) -> Iterator[tuple[Payment, str]]:
@@ -143,6 +150,7 @@ class _Ledger:
         base = int(100 * party.low * (party.high / party.low) ** steady.random())
         day = steady.randint(1, 28)
         regular = party.fixed and party.monthly == 1
+        who = party.forms[0] if party.is_strange else ""
         often = party.monthly if party.monthly < 2 else 2 + (party.monthly - 2) / 4
         times = 1 if regular else _times(often, rng)
         for _ in range(times):
@@ -159,9 +167,9 @@ class _Ledger:
             style = party.style or ("sale" if party.high >= 2500 and money_in and self.letter in "bskt" else "")
             said = reference(style, when, rng) if style else ""
             category = f"cat_{rng.choice(party.category.split('/'))}"
-            yield Payment(when, kind, name, said, place, pence if money_in else -pence), category
+            yield Payment(when, kind, name, said, place, pence if money_in else -pence, who), category
             if rng.random() < 0.012 and not money_in and party.kind == "card":
-                yield Payment(self._day(month, 28), "refund", name, "", place, pence), category
+                yield Payment(self._day(month, 28), "refund", name, "", place, pence, who), category
 
     def _people(self, month: int) -> Iterator[tuple[Payment, str]]:
         rng = self.rng
@@ -194,7 +202,7 @@ class _Ledger:
             (f"{given} {surname}", f"{given[0]} {surname}", f"{surname} {given[0]}", f"Mr {given[0]} {surname}")
         )
         kind = "in" if pence > 0 else fixed.choice(("out", "out", "so")) if style in ("pay", "dirpay") else "out"
-        return Payment(day, kind, written.upper(), reference(style, day, self.rng), "", pence)
+        return Payment(day, kind, written.upper(), reference(style, day, self.rng), "", pence, f"{given} {surname}")
 
     def _customers(self, month: int) -> Iterator[tuple[Payment, str]]:
         rng = self.rng
@@ -204,7 +212,7 @@ class _Ledger:
             name = rng.choice(regular) if rng.random() < 0.7 else names.client(rng)
             day = self._day(month)
             kind = rng.choice(("in", "in", "giro"))
-            yield Payment(day, kind, name, reference("sale", day, rng), "", self._amount(250, 6000)), "cat_sales"
+            yield Payment(day, kind, name, reference("sale", day, rng), "", self._amount(250, 6000), name), "cat_sales"
         private = {"b": ("homework", 5), "c": ("party", 1), "r": ("sale", 1), "t": ("sale", 1)}.get(self.letter)
         for _ in range(private[1] if private else 0):
             given, surname = names.person(rng)
@@ -214,11 +222,12 @@ class _Ledger:
             )
             assert private
             said = reference(private[0], day, rng)
-            yield Payment(day, "in", written.upper(), said, "", self._amount(60, 3500)), "cat_sales"
+            person = f"{given} {surname}"
+            yield Payment(day, "in", written.upper(), said, "", self._amount(60, 3500), person), "cat_sales"
             if rng.random() < 0.08:
                 back = reference("refund", day, rng)
                 yield (
-                    Payment(self._day(month, 28), "out", written.upper(), back, "", -self._amount(20, 90)),
+                    Payment(self._day(month, 28), "out", written.upper(), back, "", -self._amount(20, 90), person),
                     "cat_sales",
                 )
 

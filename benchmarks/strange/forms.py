@@ -24,6 +24,8 @@ class Payment:
     place: str
     """A shop's town, empty where the name has it or there is none."""
     pence: int
+    party: str = ""
+    """Who it is, however it is written."""
 
     @property
     def dmy(self) -> str:

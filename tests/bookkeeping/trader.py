@@ -330,7 +330,7 @@ def _said(scheme: VatScheme) -> SetVatScheme:
 
 
 def _items(db: Reader, company: int, _: None) -> tuple[OpenItem, ...]:
-    return open_items(books_of(db, company)).items
+    return tuple(item for account in open_items(books_of(db, company)).accounts for item in account.items)
 
 
 def _opening(db: Reader, company: int, _: None) -> PostOpeningBalances:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from accountsos.workflows.contacts import manage_contacts
+from accountsos.bookkeeping.cis_facts import CisFact
+from accountsos.store.engine.sql import Sql
+from accountsos.workflows.contacts import manage_contacts, merge_contacts, state_cis
 from accountsos.workflows.contacts.manage_contacts import ContactChange, NewContact
+from accountsos.workflows.contacts.merge_contacts import MergeContact, SplitContact
+from accountsos.workflows.contacts.state_cis import StateCis
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
 from accountsos.workflows.deadlines.manage_deadlines import DeadlineChange, NewDeadline
@@ -35,7 +39,48 @@ def _law_changed(desk: Desk) -> object:
     return desk.do(manage_deadlines.CHANGE, DeadlineChange(by_law.deadline_id, TODAY, {"due_date": NEXT_YEAR}))
 
 
+def _lined(desk: Desk, text: str) -> str:
+    """A contact that a bank line made."""
+    line = desk.keeper.enter(TODAY, -1000, text).row
+    assert line.contact_no is not None
+    return desk.id("con_", line.contact_no)
+
+
+def _merged_into_itself(desk: Desk) -> object:
+    contact = added(desk)
+    return desk.do(merge_contacts.MERGE, MergeContact(contact, contact))
+
+
+def _merged_with_facts(desk: Desk) -> object:
+    contact, other = added(desk), added(desk, "Dock Side Stationers")
+    desk.do(state_cis.STATE, StateCis(contact, CisFact(TODAY, 30)))
+    return desk.do(merge_contacts.MERGE, MergeContact(contact, other))
+
+
+def _merged_and_forgotten(desk: Desk) -> object:
+    contact = added(desk)
+    desk.do(merge_contacts.MERGE, MergeContact(contact, added(desk, "Dock Side Stationers")))
+    desk.keeper.books.tend(lambda db: db.run(FORGET_TEXTS, company=desk.keeper.company))
+    return desk.do(merge_contacts.UNDO_MERGE, contact)
+
+
+FORGET_TEXTS = Sql("DELETE FROM audit_text WHERE company_id = :company")
+
 CASES: Cases = {
+    "merging a contact into itself": _merged_into_itself,
+    "merging a contact into one that is not there": lambda d: d.do(
+        merge_contacts.MERGE, MergeContact(added(d), d.id("con_"))
+    ),
+    "merging a contact that is not there": lambda d: d.do(merge_contacts.MERGE, MergeContact(d.id("con_"), added(d))),
+    "merging a contact of which more is known": _merged_with_facts,
+    "taking back a merger that never was": lambda d: d.do(merge_contacts.UNDO_MERGE, added(d)),
+    "taking back a merger of which nothing is told": _merged_and_forgotten,
+    "splitting off an alias of somebody else": lambda d: d.do(
+        merge_contacts.SPLIT, SplitContact(_lined(d, "HARBOUR STATIONERS"), ("DOCK SIDE",))
+    ),
+    "splitting off every alias": lambda d: d.do(
+        merge_contacts.SPLIT, SplitContact(_lined(d, "HARBOUR STATIONERS"), ("HARBOUR STATIONERS",))
+    ),
     "a contact without letters": lambda d: d.do(manage_contacts.ADD, NewContact("--")),
     "a contact of an unknown type": lambda d: d.do(manage_contacts.ADD, NewContact("Harbour", "friend")),
     "a contact's name again": _twice,

@@ -209,6 +209,15 @@ SHEET_SUMMER_2026: Figures = {
     "profit_of_year": "2929.50",
     "net assets": "16108.01",
 }
+# The printer of 20 July, 600.00 with its VAT, over 36 months: July, August and September bear 50.00. Scrapped on
+# 15 October: a loss of 550.00. Computers 2,400 + 1,800 and the 2,400 of depreciation are left.
+PROFIT_WITH_SCRAPPED_PRINTER: Figures = {
+    **PROFIT_SUMMER_2026,
+    "depreciation": "50.00",
+    "disposal": "550.00",
+    "net profit": "2329.50",
+}
+COMPUTERS_LEFT = ("4200.00", "-2400.00")
 STATEMENTS = (
     Statement("31 May 2025", "2024-06-01", "2025-05-31", PROFIT_2025, SHEET_2025),
     Statement("31 May 2026", "2025-06-01", "2026-05-31", PROFIT_2026, SHEET_2026),

@@ -157,3 +157,15 @@ SUMMER_2026: tuple[Row, ...] = (
     ("2026-08-28", "200.00", "MILL STREET DENTAL", "HR-115"),
     ("2026-08-28", "-7.50", "ACCOUNT FEE", "AUGUST"),
 )
+
+
+def autumn_2026(t: Teller) -> None:
+    """The desk printer of July is registered, depreciated by whole months and scrapped in October."""
+    t.on("2026-10-20")
+    bought = t.line("2026-07-20", "-600.00")["id"]
+    said = {"kind": "computer", "description": "Desk printer", "category_id": "cat_fa_computers", "new": True}
+    rule = {"method": "straight_line", "years": 3}
+    asset = t.api.post("/api/assets", {**said, **rule, "transaction_id": bought})["asset"]["id"]
+    t.remember("before the printer is scrapped", **state_of(t, "2026-10-20", "2026-06-01"))
+    t.api.post(f"/api/assets/{asset}/disposal", {"date": "2026-10-15"})
+    t.remember("the printer is scrapped", **state_of(t, "2026-10-20", "2026-06-01"))

@@ -31,6 +31,7 @@ CHAPTERS = (
     later.winter_2026,
     later.spring_2026,
     later.summer_2026,
+    later.autumn_2026,
 )
 
 
@@ -163,6 +164,15 @@ def test_the_tax_of_the_year_before_the_books_is_what_the_opening_balances_owe(t
     found = told.deadlines("corporation_tax")
     assert found["2025-02-14 Corporation tax payment, year to 13 May 2024"] == ("completed", "0.00")
     assert found["2025-03-01 Corporation tax payment, 14 May 2024 to 31 May 2024"] == ("completed", "0.00")
+
+
+def test_an_asset_is_depreciated_by_whole_months_and_its_loss_taken_as_it_is_scrapped(told: Teller) -> None:
+    before, after = told.seen["before the printer is scrapped"], told.seen["the printer is scrapped"]
+    assert before["profit"] == by_hand.PROFIT_SUMMER_2026
+    assert after["profit"] == by_hand.PROFIT_WITH_SCRAPPED_PRINTER
+    assert (after["sheet"]["fa_computers"], after["sheet"]["dep_computers"]) == by_hand.COMPUTERS_LEFT
+    moment = told.moments["before the printer is scrapped"]
+    assert told.profit("2026-06-01", "2026-10-20", moment) == before["profit"]
 
 
 def test_every_vat_deadline_is_done_and_the_next_ones_stand(told: Teller) -> None:

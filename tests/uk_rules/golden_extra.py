@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from accountsos.dates import Period
 from accountsos.ledger.category_ids import VAT_CONTROL
@@ -18,6 +19,7 @@ from accountsos.uk_rules import (
     directors_loan,
     mileage,
     national_insurance,
+    plant_allowances,
     vat_errors,
     vat_registration,
 )
@@ -25,6 +27,7 @@ from accountsos.uk_rules.interest import late_payment_interest
 from accountsos.uk_rules.mileage import Trip, Vehicle
 from accountsos.uk_rules.parameters import in_force_on
 from accountsos.uk_rules.periods import tax_year_named
+from accountsos.uk_rules.plant_allowances import Relief
 from accountsos.uk_rules.vat_boxes import VatFact, VatKind, boxes_of
 from accountsos.uk_rules.vat_number import is_vat_number
 from accountsos.uk_rules.vat_periods import VatCalendar, stagger_named
@@ -62,36 +65,73 @@ def unpaid_bill(given: Given) -> Result:
 def allowances(given: Given) -> Result:
     period = Period(given.day("start"), given.day("end"))
     tax = capital_allowances.Tax(given.text("tax", default="company"))
-    bought = [_addition(each) for each in given.entries("additions")]
+    bought = [_purchase(each) for each in given.entries("additions")]
     pools = capital_allowances.Pools(given.money("main_pool", default=0), given.money("special_pool", default=0))
-    sold = capital_allowances.Pools(
-        given.money("disposals_main", default=0), given.money("disposals_special", default=0)
-    )
-    found = capital_allowances.capital_allowances(period, tax, pools, bought, sold)
+    sold = [
+        plant_allowances.Sale(given.money(f"disposals_{pool}", default=0), period.end, None, Relief(pool))
+        for pool in capital_allowances.Pool
+        if given.has(f"disposals_{pool}")
+    ]
+    sold += [_sale(each) for each in given.entries("sales")]
+    own = {
+        each.whole("key"): plant_allowances.OwnPool(
+            each.money("value"), capital_allowances.Pool(each.text("pool", default="main")), _business(each)
+        )
+        for each in given.entries("own_pools")
+    }
+    found = plant_allowances.plant_allowances(period, tax, plant_allowances.Written(pools, own), bought, sold)
     rate = capital_allowances.writing_down_rate(period, capital_allowances.Pool.MAIN, tax)
+    down = {pool.pool: pool.written_down for pool in found.pools if pool.key is None}
+    carried = found.carried
     return {
         "rate_main_pct": str(rate * 100),
-        "aia": pounds(found.annual_investment),
+        "aia": pounds(found.investment),
         "aia_limit": pounds(capital_allowances.annual_investment_limit(period)),
         "first_year": pounds(found.first_year),
-        "wda_main": pounds(found.writing_down_main),
-        "wda_special": pounds(found.writing_down_special),
-        "balancing_charge": pounds(found.balancing_charge),
-        "main_carried_forward": pounds(found.carried_forward.main),
-        "special_carried_forward": pounds(found.carried_forward.special),
+        "wda_main": pounds(down.get(capital_allowances.Pool.MAIN, 0)),
+        "wda_special": pounds(down.get(capital_allowances.Pool.SPECIAL, 0)),
+        "wda_own": pounds(sum(pool.written_down for pool in found.pools if pool.key is not None)),
+        "balancing_charge": pounds(found.charges),
+        "balancing_allowance": pounds(sum(max(-pool.balancing, 0) for pool in found.pools)),
+        "main_carried_forward": pounds(carried.pools.main),
+        "special_carried_forward": pounds(carried.pools.special),
+        "own_carried_forward": pounds(sum(own.value for own in carried.own.values())),
         "total": pounds(found.total),
     }
 
 
-def _addition(given: Given) -> capital_allowances.Addition:
-    co2 = given.raw("co2", default=None)
-    return capital_allowances.Addition(
+def _business(given: Given) -> Decimal:
+    return 1 - Decimal(given.text("private_pct", default="0")) / 100
+
+
+def _purchase(given: Given) -> plant_allowances.Purchase:
+    """`first_year` names what is claimed beyond the investment allowance; of new main rate plant 40 per cent."""
+    co2, pool = given.raw("co2", default=None), capital_allowances.Pool(given.text("pool", default="main"))
+    new = given.flag("new")
+    usual = "first_year_allowance" if new and co2 is None and pool is capital_allowances.Pool.MAIN else ""
+    first_year = given.text("first_year", default=usual)
+    return plant_allowances.Purchase(
         given.money("cost"),
         given.day("date"),
-        capital_allowances.Pool(given.text("pool", default="main")),
+        pool,
         None if co2 is None else int(co2),
-        given.flag("new"),
+        new,
+        investment=str(given.raw("aia", default="yes")) not in ("no", "False"),
+        first_year=capital_allowances.FirstYear(first_year) if first_year else None,
+        business_share=_business(given),
+        key=given.whole("key", default=0) or None,
     )
+
+
+def _sale(given: Given) -> plant_allowances.Sale:
+    first_year = given.text("first_year", default="")
+    relief = Relief(
+        capital_allowances.Pool(given.text("pool", default="main")),
+        capital_allowances.FirstYear(first_year) if first_year else None,
+        Decimal(given.text("part", default="1")),
+    )
+    value = capital_allowances.disposal_value(given.money("proceeds"), given.money("cost"))
+    return plant_allowances.Sale(value, given.day("date"), given.whole("key", default=0) or None, relief)
 
 
 def several_directors(given: Given) -> Result:

@@ -36,6 +36,7 @@ from accountsos.uk_rules.size import Size, YearFigures, meets_limits
 from accountsos.uk_rules.vat_errors import Route, correction
 from accountsos.uk_rules.vat_penalties import Payment, late_payment_penalty
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
+from accountsos.uk_rules.vat_rates import VatRate, rate_warnings
 from accountsos.uk_rules.vat_registration import next_thirty_days, rolling_turnover
 
 ONE_DAY = timedelta(days=1)
@@ -392,3 +393,46 @@ def test_the_words_that_other_programs_read_are_those_of_the_contract() -> None:
     assert [str(each) for each in Status] == ["upcoming", "due_soon", "overdue", "completed"]
     assert [str(each) for each in Stagger] == ["1", "2", "3", "monthly", "annual"]
     assert [str(each) for each in EntityType] == ["ltd", "plc", "sole_trader"]
+
+
+def test_a_statement_made_up_to_the_last_day_of_its_period_is_that_periods() -> None:
+    def done(*made_up_to: date) -> list[str]:
+        found = obligations(replace(COMPANY, confirmation_statements=made_up_to), date(2026, 11, 22))
+        return [each.key for each in found if each.key.startswith("confirmation") and each.completed]
+
+    assert done(date(2026, 5, 10)) == ["confirmation_statement:2026-05-10"]
+    assert done(date(2026, 5, 9)) == ["confirmation_statement:2026-05-10"]
+    assert done(date(2026, 5, 11)) == ["confirmation_statement:2027-05-10"]
+
+
+def test_who_is_not_self_employed_has_no_self_assessment_here() -> None:
+    trader = Profile(EntityType.SOLE_TRADER, tracked_from=date(2026, 4, 1))
+    assert obligations(trader, date(2026, 11, 22)) == ()
+    company = replace(COMPANY, self_employed_since=date(2024, 9, 1))
+    assert not any(each.key.startswith("sa_") for each in obligations(company, date(2026, 11, 22)))
+
+
+def test_a_penalty_whose_points_have_gone_says_nothing_of_points() -> None:
+    joined = date(2023, 1, 1)
+    vat = (VatRegistration(joined, (StaggerFrom(joined, Stagger.QUARTERS_MAR),)),)
+    late = (Done("vat_return:2023-06-30", date(2023, 9, 1)),)
+    others = [f"vat_return:{y}-{m}" for y in (2023, 2024, 2025, 2026) for m in ("03-31", "06-30", "09-30", "12-31")]
+    in_time = tuple(Done(key, date(2023, 1, 2)) for key in others if key != "vat_return:2023-06-30")
+    profile = replace(COMPANY, vat=vat, tracked_from=date(2023, 1, 1), done=(*late, *in_time))
+    found = {each.key: each for each in obligations(profile, date(2026, 11, 22))}
+    penalty = found["vat_return:2027-03-31"].penalty or ""
+    assert "Points that stand" not in penalty
+    assert "None" not in penalty
+
+
+def test_a_period_of_odd_length_has_its_days_share_of_a_thousand_pounds_of_goods() -> None:
+    """73 days of 365 are a fifth: 200 pounds."""
+    days = Period(date(2026, 4, 3), date(2026, 6, 14))
+    assert days.days == 73
+    assert not is_limited_cost(1_000_00, 200_00, days)
+    assert is_limited_cost(1_000_00, 199_99, days)
+
+
+def test_only_a_rate_with_one_source_warns() -> None:
+    assert [rate_warnings(rate, date(2026, 5, 6)) for rate in VatRate] == [()] * len(VatRate)
+    assert rate_warnings(VatRate.HOSPITALITY, date(2019, 1, 1)) == ()

@@ -13,6 +13,7 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.uk_rules import capital_allowances as ca
 from accountsos.uk_rules import companies_house, ct_penalties, frs105, size
+from accountsos.uk_rules import plant_allowances as pa
 from accountsos.uk_rules.companies_house import CompanyType
 from accountsos.uk_rules.corporation_tax import Profits, corporation_tax
 from accountsos.uk_rules.ct_dates import accounting_periods, ct600_due, ct_payment_due, ct_returns
@@ -251,35 +252,42 @@ def test_the_hybrid_rate_is_18_until_march_2026_and_14_from_april() -> None:
     assert rate(date(2026, 1, 1), date(2026, 12, 31)) == Decimal("0.1499")
 
 
+def plant_of(before: ca.Pools, bought: list[pa.Purchase], sold: list[pa.Sale] | None = None) -> pa.PlantAllowances:
+    return pa.plant_allowances(YEAR, ca.Tax.COMPANY, pa.Written(before), bought, sold or [])
+
+
 def test_a_small_pool_goes_whole_and_a_sale_above_the_pool_is_income() -> None:
-    found = ca.capital_allowances(
-        YEAR, ca.Tax.COMPANY, ca.Pools(main=90_000, special=10_000), (), ca.Pools(special=30_000)
-    )
-    assert found.writing_down_main == 90_000
-    assert found.balancing_charge == 20_000
-    assert found.carried_forward == ca.Pools(0, 0)
+    sold = pa.Sale(30_000, date(2025, 6, 1), None, pa.Relief(ca.Pool.SPECIAL))
+    found = plant_of(ca.Pools(main=90_000, special=10_000), [], [sold])
+    assert [pool.written_down for pool in found.pools] == [90_000, 0]
+    assert found.charges == 20_000
+    assert found.carried.pools == ca.Pools(0, 0)
     assert ca.disposal_value(120, 100) == 100
     assert ca.private_use(1000, Decimal("0.75")) == 750
 
 
 def test_the_investment_allowance_covers_the_special_pool_first() -> None:
     bought = [
-        ca.Addition(60_000_000, date(2025, 5, 1)),
-        ca.Addition(60_000_000, date(2025, 6, 1), ca.Pool.SPECIAL),
+        pa.Purchase(60_000_000, date(2025, 5, 1)),
+        pa.Purchase(60_000_000, date(2025, 6, 1), ca.Pool.SPECIAL),
     ]
-    found = ca.capital_allowances(YEAR, ca.Tax.COMPANY, ca.Pools(), bought)
-    assert found.annual_investment == 100_000_000
-    assert found.carried_forward == ca.Pools(main=20_000_000 - 3_600_000, special=0)
+    found = plant_of(ca.Pools(), bought)
+    assert found.investment == 100_000_000
+    assert found.carried.pools == ca.Pools(main=20_000_000 - 3_600_000, special=0)
 
 
-def test_forty_per_cent_begins_on_1_january_2026_for_new_plant_that_is_no_car() -> None:
-    def at_once(day: date, *, new: bool = True, co2: int | None = None) -> int:
-        return ca.first_year_allowance(ca.Addition(100_000, day, car_co2=co2, new=new))
+def test_first_year_allowances_begin_on_their_days_and_for_their_plant() -> None:
+    def best(day: date, tax: ca.Tax = ca.Tax.INCOME_TAX, pool: ca.Pool = ca.Pool.MAIN, *, new: bool = True) -> object:
+        return ca.best_first_year(tax, pool, day, new=new)
 
-    assert at_once(date(2025, 12, 31)) == 0
-    assert at_once(date(2026, 1, 1)) == 40_000
-    assert at_once(date(2026, 1, 1), new=False) == 0
-    assert at_once(date(2026, 1, 1), co2=0) == 0
+    assert best(date(2025, 12, 31)) is None
+    assert best(date(2026, 1, 1)) is ca.FirstYear.FORTY
+    assert ca.first_year_rate(ca.FirstYear.FORTY, date(2026, 1, 1)) == Decimal("0.40")
+    assert best(date(2026, 1, 1), new=False) is None
+    assert best(date(2023, 3, 31), ca.Tax.COMPANY) is None
+    assert best(date(2023, 4, 1), ca.Tax.COMPANY) is ca.FirstYear.FULL
+    assert best(date(2023, 4, 1), ca.Tax.COMPANY, ca.Pool.SPECIAL) is ca.FirstYear.HALF
+    assert best(date(2026, 1, 1), pool=ca.Pool.SPECIAL) is None
 
 
 def test_a_new_electric_car_goes_whole_until_march_2027() -> None:
@@ -291,4 +299,4 @@ def test_a_new_electric_car_goes_whole_until_march_2027() -> None:
 
 def test_plant_of_another_period_is_refused() -> None:
     with pytest.raises(BadRequest, match="2026-04-01 is not of the period"):
-        ca.capital_allowances(YEAR, ca.Tax.COMPANY, ca.Pools(), [ca.Addition(1, date(2026, 4, 1))])
+        plant_of(ca.Pools(), [pa.Purchase(1, date(2026, 4, 1))])

@@ -52,6 +52,7 @@ s455_rate 2016-04-06 0.25 0.325
 s455_rate 2022-04-06 0.325 0.3375
 s455_rate 2026-04-06 0.3375 0.3575
 writing_down_main_company 2026-04-01 0.18 0.14
+annual_investment_allowance 2019-01-01 200000 1000000
 writing_down_main_income_tax 2026-04-06 0.18 0.14
 confirmation_statement_fee_digital 2024-05-01 13 34
 confirmation_statement_fee_digital 2026-02-01 34 50

@@ -18,7 +18,7 @@ from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.owed import SOURCE
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
 from accountsos.reconciliation.line_key import line_key
@@ -78,7 +78,8 @@ def enter_line(
     draft = _draft(names, cause, line)
     owed = owed_of(books, open_items(books)) if decided is None else None
     suggestion = suggestion_for(db, books.profile, names, draft, owed)
-    party = _party(books, cause, line, suggestion, contact)
+    filed = suggestion.category_id if decided is None else decided.category_id
+    party = _party(books, cause, line, suggestion.contact if contact is None else contact, filed)
     row, reading = _read(names, replaced(draft, contact_no=party), suggestion, decided)
     if decided is None and vat_code is not None:
         reading, row = (replace(reading[0], vat_code=vat_code),), replaced(row, parts=1)
@@ -97,14 +98,10 @@ def enter_line(
     return Entered(row, suggestion, wanted, frozenset({*(part.category_id for part in reading), *options}))
 
 
-def _party(
-    books: CompanyBooks[Writer], cause: Cause, line: HandLine, suggestion: Suggestion, contact: int | None
-) -> int | None:
-    """Whom it was paid to or by; a party that is new here becomes a contact."""
+def _party(books: CompanyBooks[Writer], cause: Cause, line: HandLine, contact: int | None, filed: str) -> int | None:
+    """Whom it was paid to or by; a party that is new here becomes a contact, but an own account is nobody's."""
     contacts = ContactBook(books.db, cause)
-    if contact is None:
-        contact = suggestion.contact
-    if contact is None:
+    if contact is None and filed != TRANSFER:
         payee = payee_of(line.description)
         contact = contacts.number_of(*party_of(books.profile, payee.name, payee.key)[::-1])
     contacts.move(contact, line.amount)

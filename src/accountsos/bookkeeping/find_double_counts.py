@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.find_unregistered_assets import unregistered_assets
 from accountsos.bookkeeping.invoice_vat import facts_of
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.what_is_owed import (
@@ -64,7 +65,12 @@ _DEPOSIT_WORDS = ("deposit", "advance payment", "payment on account", "stage pay
 def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
     """Every finding, the largest first."""
     looking = _Looking(books)
-    found = [*looking.beside_invoices(), *looking.beside_what_is_owed(), *looking.papers_twice()]
+    found = [
+        *looking.beside_invoices(),
+        *looking.beside_what_is_owed(),
+        *looking.papers_twice(),
+        *unregistered_assets(books),
+    ]
     return tuple(sorted(found, key=lambda one: (-one.amount, one.finding_id)))
 
 
@@ -216,10 +222,7 @@ class _Looking:
                 yield from self._deposit(deposit, final)
 
     def _twice(self, first: int, second: int) -> Iterator[DoubleCount]:
-        found = self._papers(first, second)
-        if found is None:
-            return
-        (_, one), (paper, two) = found
+        (_, one), (paper, two) = self._paper(first), self._paper(second)
         called = _called(two.side, two.amount, paper.doc_number)
         yield self._of_paper(
             two,
@@ -235,10 +238,7 @@ class _Looking:
 
     def _deposit(self, deposit: int, final: int) -> Iterator[DoubleCount]:
         """A deposit is known by its words, or by the final invoice that says how much was paid before."""
-        found = self._papers(deposit, final)
-        if found is None:
-            return
-        (paper, one), (whole, two) = found
+        (paper, one), (whole, two) = self._paper(deposit), self._paper(final)
         facts = facts_of(self._books, whole)
         if abs(two.amount) != abs(whole.gross or 0) or _takes_off(facts, one.amount):
             return
@@ -259,11 +259,12 @@ class _Looking:
             ),
         )
 
-    def _papers(self, *numbers: int) -> list[tuple[Document, Invoice]] | None:
+    def _paper(self, number: int) -> tuple[Document, Invoice]:
         db, company = self._books.db, self._books.company
-        pairs = [(document_of(db, company, n), invoice_of(db, company, n)) for n in numbers]
-        whole = [(document, invoice) for document, invoice in pairs if document is not None and invoice is not None]
-        return whole if len(whole) == len(numbers) else None
+        document, invoice = document_of(db, company, number), invoice_of(db, company, number)
+        assert document is not None, "an invoice stands for its document"
+        assert invoice is not None, "the number is a standing invoice's"
+        return document, invoice
 
     def _counts(self, line: StandingLine) -> bool:
         """Whether it stands as turnover, cost or a fixed asset of its own, in pounds."""

@@ -12,6 +12,7 @@ from accountsos.bookkeeping.post_line import wanted_entry
 from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
+from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names
@@ -75,7 +76,7 @@ def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[i
     transfer = names.category_no[TRANSFER]
     if row.category_no == transfer:
         return 0
-    reading = (CategorisationLine(TRANSFER, row.amount, contact=row.contact_no),)
+    reading = (CategorisationLine(TRANSFER, row.amount),)
     wanted = None if row.entry_no is None else wanted_entry(books, row, reading)
     brought = bring_entry(books, cause, row.entry_no, wanted)
     paired = msgspec.structs.replace(
@@ -84,9 +85,13 @@ def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[i
         confidence=PAIRED_CONFIDENCE,
         source="transfer",
         reason=_why(names, other),
+        contact_no=None,  # an own account is nobody's
         parts=0,
         entry_no=brought.number,
     )
+    contacts = ContactBook(db, cause)
+    contacts.move(row.contact_no, row.amount, -1)
+    contacts.write()
     store_reading(db, cause.company, paired)
     counter.move(row.category_no, transfer, row.booked_on, row.amount)
     return 1

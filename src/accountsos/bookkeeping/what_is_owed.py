@@ -119,11 +119,6 @@ class OpenItems:
 
     accounts: tuple[OwedAccount, ...] = ()
 
-    @property
-    def items(self) -> tuple[OpenItem, ...]:
-        """All of them."""
-        return tuple(item for account in self.accounts for item in account.items)
-
     def __bool__(self) -> bool:
         return bool(self.accounts)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
 from accountsos.categoriser.history import history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
+from accountsos.categoriser.line_shape import LineShapes, tells_a_number, texts_of
 from accountsos.categoriser.matchers import match, refund_of
 from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
@@ -39,20 +39,18 @@ _SAID_PLAINLY = 0.7
 _ALTERNATIVES = 3
 
 
+_REMEMBERED = 8_192
+_UNKNOWN = object()
+
+
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A line and all that may be known about it."""
+class _Heard:
+    """What the stages without a memory say of every line of a shape, and the answer where the others are silent."""
 
-    line: BankLine
     parsed: ParsedLine
-    profile: CompanyProfile
-    trade: str
-    recent: RecentLines | None
-    history: PayeeHistory
-
-
-Stage = Callable[[Question], list[Reading]]
-"""What one stage makes of a line: readings, the likeliest first; empty where it knows nothing."""
+    matched: list[Reading]
+    general: list[Reading]
+    alone: tuple[str, Suggestion]
 
 
 class Categoriser:
@@ -67,7 +65,9 @@ class Categoriser:
         owed: Owed | None = None,
         *,
         curves: Curves | None = None,
+        by_shape: bool = True,
     ) -> None:
+        """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`)."""
         self._profile = profile
         self._rules = tuple(rules)
         self._history = history
@@ -76,9 +76,8 @@ class Categoriser:
         self._curves = curves or shipped()
         self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
-        self._known = lru_cache(maxsize=16_384)(self._known_once)
-        # A learnt model takes its place between the company's own history and general knowledge.
-        self._stages: tuple[Stage, ...] = (self._matched, self._refunded, self._remembered, self._general)
+        self._shapes = LineShapes(profile) if by_shape else None
+        self._heard: dict[tuple[object, ...], _Heard | object | None] = {}
 
     def suggest(self, line: BankLine, *, recent: RecentLines | None = None) -> Suggestion:
         """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back.
@@ -89,42 +88,63 @@ class Categoriser:
 
     def answer(self, line: BankLine, *, recent: RecentLines | None = None) -> tuple[str, Suggestion]:
         """The suggestion, and the stage by which its confidence was counted (`calibration.py`)."""
-        parsed = parse_line(line)
-        stage, usual = self._usual(line, parsed, recent)
-        paid = None if self._owed is None else self._owed.settled_by(line, parsed, usual)
+        heard = self._heard_of(line)
+        stage, usual = self._usual(line, heard, recent)
+        paid = None if self._owed is None else self._owed.settled_by(line, heard.parsed, usual)
         return (stage, usual) if paid is None else (paid.source, paid)
 
-    def _usual(self, line: BankLine, parsed: ParsedLine, recent: RecentLines | None) -> tuple[str, Suggestion]:
+    def _usual(self, line: BankLine, heard: _Heard, recent: RecentLines | None) -> tuple[str, Suggestion]:
         """What the line is where it pays nothing that is open."""
+        parsed = heard.parsed
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
             return CERTAIN, Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
-        question = Question(line, parsed, self._profile, self._trade, recent, self._history)
-        heard = [self._usable(stage(question)) for stage in self._stages]
-        return self._answer(line, parsed, [readings for readings in heard if readings])
+        refunded = self._usable(self._refunded(line, parsed, recent))
+        past = self._usable(history_readings(line, parsed, self._history))
+        if not refunded and not past:
+            return heard.alone
+        # A learnt model takes its place between the company's own history and general knowledge.
+        stages = (heard.matched, refunded, past, heard.general)
+        return self._answer(line, parsed, [readings for readings in stages if readings])
 
-    def _matched(self, question: Question) -> list[Reading]:
-        return match(question.line, question.parsed, question.profile)
+    def _heard_of(self, line: BankLine) -> _Heard:
+        """What can be said of the line without looking back: worked out once for its shape, or else its very texts."""
+        sign = (line.amount > 0) - (line.amount < 0)
+        typical = _typical(abs(line.amount))
+        exact = (*texts_of(line), sign, typical)
+        key = exact if self._shapes is None else (*self._shapes.of(line), sign, typical)
+        heard = self._heard.get(key, _UNKNOWN)
+        if heard is None:  # a number tells something in lines of this shape
+            key = exact
+            heard = self._heard.get(key, _UNKNOWN)
+        if isinstance(heard, _Heard):
+            return heard
+        found = self._hear(line, typical)
+        if len(self._heard) >= _REMEMBERED:
+            self._heard.clear()
+        if key is not exact and tells_a_number(found.parsed, found.matched):
+            self._heard[key], key = None, exact
+        self._heard[key] = found
+        return found
 
-    def _refunded(self, question: Question) -> list[Reading]:
-        line, parsed = question.line, question.parsed
-        if question.recent is None or (line.amount < 0 and not parsed.is_refund):
+    def _hear(self, line: BankLine, typical: Pence) -> _Heard:
+        parsed = parse_line(line)
+        matched = self._usable(match(line, parsed, self._profile))
+        money_in = line.amount >= 0
+        general = self._usable(
+            knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
+        )
+        alone = self._answer(line, parsed, [readings for readings in (matched, general) if readings])
+        return _Heard(parsed, matched, general, alone)
+
+    def _refunded(self, line: BankLine, parsed: ParsedLine, recent: RecentLines | None) -> list[Reading]:
+        if recent is None or (line.amount < 0 and not parsed.is_refund):
             return []
-        before = question.recent.opposite(line, parsed.payee_key)
+        before = recent.opposite(line, parsed.payee_key)
         if not before:
             return []
         found = refund_of(line, parsed, before, pays_in=pays_in(parsed), never=self._never_refunded)
         return [found] if found else []
-
-    def _remembered(self, question: Question) -> list[Reading]:
-        return history_readings(question.line, question.parsed, question.history)
-
-    def _general(self, question: Question) -> list[Reading]:
-        line = question.line
-        return self._known(question.parsed, line.amount >= 0, _typical(abs(line.amount)))
-
-    def _known_once(self, parsed: ParsedLine, money_in: bool, typical: Pence) -> list[Reading]:
-        return knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:
         return [reading for reading in readings if reading.category_id in self._chart]

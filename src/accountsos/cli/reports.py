@@ -50,7 +50,7 @@ def _commands(declared: Mapping[str, Any]) -> Iterator[Command]:
             words=words,
             summary=declared["summary"],
             asks=declared["asks"],
-            parameters=tuple(_parameter(p) for p in declared["parameters"]),
+            parameters=tuple(_parameter(p) for p in declared.get("parameters", ())),
             show=OTHERWISE_SHOWN.get(name, report),
             examples=tuple(declared["examples"]),
             fixed=declared.get("fixed", {}),

@@ -33,6 +33,7 @@ GROUPS = {
     "doubtful": "Lines that may be duplicates: list, decide, reopen.",
     "pending": "Lines that the bank showed and has not booked: list.",
     "rule": "Your own rules for the categoriser: list, add, change, preview, apply.",
+    "categorise": "How lines get their categories: report.",
     "refilings": "Lines that were filed anew all at once: list, undo.",
     "contact": "Customers and suppliers.",
     "journal": "Manual journals and opening balances.",

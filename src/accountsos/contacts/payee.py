@@ -17,7 +17,7 @@ _PROCESSORS: tuple[tuple[str, str], ...] = (
     ("square", r"(?:SQ|SQUARE|GOSQ(?:\.COM)?) ?\*"),
     ("sumup", r"SUM ?UP ?[*_]"),
     ("zettle", r"(?:ZETTLE|IZETTLE|IZ|ZTL) ?[*_]+\*?"),
-    ("stripe", r"(?:STRIPE ?[*_:-]|STRIPE(?= (?!PAY|TECH|FEE|TRANSFER|LTD|UK|EUROPE|PAYOUT)[A-Z]{3}))"),
+    ("stripe", r"(?:STRIPE ?[*_:-]|STRIPE(?= (?!PAY|TECH|FEE|CHARGEBACK|TRANSFER|LTD|UK|EUROPE|PAYOUT)[A-Z]{3}))"),
     ("shopify", r"(?:SP ?\* ?|SP(?= [A-Z]{3}))"),
     ("klarna", r"KLARNA ?\*"),
     ("curve", r"CRV ?\*"),
@@ -47,7 +47,7 @@ _WEB = re.compile(r"^(?:HTTPS?:?/*)?(?:WWW\.)", re.IGNORECASE)
 _NUMBER_PLATE = re.compile(r"[A-Z]{2}\d{2}[A-Z]{3}", re.IGNORECASE)
 _GLUED_NUMBER = re.compile(r"(?<=[A-Za-z]{3})\d{4,}\b|(?<=[A-Za-z]{4})\d{3,}[A-Z0-9]*\b")
 _DOMAIN = re.compile(r"(?:HTTPS?:?/*)?[\w-]+(?:\.[\w-]+)*\.(?:COM|CO|UK|NET|ORG|IO|US|EU|APP)(?:/\S*)?", re.IGNORECASE)
-_LONG_NUMBER_BRANDS = frozenset({"365", "360", "247", "101", "123", "118", "911", "1871"})
+LONG_NUMBER_BRANDS = frozenset({"365", "360", "247", "101", "123", "118", "911", "1871"})
 _STORE_WORDS = frozenset({"STORE", "STORES", "STR", "SHOP", "BRANCH", "NO", "SITE", "UNIT", "POS", "TILL"})
 _COMPANY_FORMS = frozenset({"LTD", "LIMITED", "PLC", "LIMITE", "LIMITD"})
 
@@ -145,7 +145,7 @@ def _is_id(word: str) -> bool:
         return True
     letters = sum(c.isalpha() for c in bare)
     if letters == 0:
-        return digits >= 3 and bare not in _LONG_NUMBER_BRANDS
+        return digits >= 3 and bare not in LONG_NUMBER_BRANDS
     changes = sum(a.isdigit() != b.isdigit() for a, b in itertools.pairwise(bare) if a.isalnum() and b.isalnum())
     return digits >= 4 or (digits >= 2 and letters >= 2 and changes >= 3) or (digits >= 3 and letters <= 3)
 

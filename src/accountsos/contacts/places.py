@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 
@@ -13,6 +14,7 @@ _COUNTRIES = frozenset(
 )
 _COUNTRIES_ANYWHERE = frozenset({"GB", "GBR"})
 _US_STATES = frozenset({"CA", "WA", "NY", "TX", "DE", "MA"})
+_TELLS = 3
 _POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 _OUTWARD, _INWARD = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?"), re.compile(r"\d[A-Z]{2}")
 _PART_OF_A_NAME = frozenset("OF FOR IN AT THE AND & UNIVERSITY CITY ROYAL PORT BANK COUNCIL NEW GREATER".split())
@@ -35,6 +37,17 @@ def is_town(text: str) -> bool:
     short, long = towns()
     words = tuple(text.upper().split())
     return words in long or (len(words) == 1 and words[0] in short)
+
+
+def begins_a_town(word: str) -> bool:
+    """Whether a word is a town's name, or so much of one that it can be told: YOR, STOCKPO."""
+    at = bisect_left(_in_order(), word)
+    return len(word) >= _TELLS and at < len(_in_order()) and _in_order()[at].startswith(word)
+
+
+@cache
+def _in_order() -> list[str]:
+    return sorted(towns()[0])
 
 
 def without_place(words: list[str], *, by_card: bool) -> list[str]:

@@ -31,6 +31,11 @@ _ONLY_OF_PEOPLE = frozenset(
 _COMPANY_ENDS = frozenset("LTD LIMITED LLP PLC".split())
 
 
+def is_said_of_people(word: str) -> bool:
+    """Whether the word is what people are paid for: WAGES, DIVIDEND, LOAN."""
+    return word in _OF_PEOPLE
+
+
 def name_and_rest(text: str, *, by_payment: bool, name_ends: int | None = None) -> tuple[str, str | None]:
     """The name, and what is said behind it. `name_ends`: the bank cuts names at so many letters and goes on.
 

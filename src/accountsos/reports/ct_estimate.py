@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from accountsos.dates import Period
 from accountsos.ledger.chart import Category, Chart
+from accountsos.ledger.fixed_assets import RegisteredAsset
 from accountsos.money import Pence
 from accountsos.reports.ct_allowances import NO_PLANT, NO_POOLS, CtAllowances, Plant, ct_allowances
+from accountsos.reports.registered_plant import moved_on_car_accounts
 from accountsos.reports.trial_balance import Movements, balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
@@ -16,6 +19,7 @@ from accountsos.uk_rules.corporation_tax import CorporationTax, Profits, apporti
 from accountsos.uk_rules.ct_dates import CtReturn, accounting_periods, ct_returns
 from accountsos.uk_rules.ct_losses import most_losses
 from accountsos.uk_rules.obligation import day_text
+from accountsos.uk_rules.plant_allowances import PlantAllowances, Relief, Written
 
 __all__ = ["CtEstimate", "CtFacts", "WorkingLine", "ct_estimate"]
 
@@ -36,7 +40,10 @@ class CtFacts:
     disposals: Pools = NO_POOLS
     """Proceeds of plant sold in the year that are not on plant accounts, at most its cost."""
     plant: Plant = NO_PLANT
-    """What was bought and sold in the year."""
+    """What was bought and sold in the year, as far as the register does not know of it."""
+    register: tuple[RegisteredAsset, ...] = ()
+    reliefs: Mapping[int, Relief] = field(default_factory=dict)
+    """How registered assets were treated in earlier years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,10 @@ class CtEstimate:
     loss_of_period: Pence = 0
     pools_brought_forward: Pools = NO_POOLS
     pools_carried_forward: Pools = NO_POOLS
+    reliefs: Mapping[int, Relief] = field(default_factory=dict)
+    """How registered assets that are still there were treated."""
+    plant_periods: tuple[PlantAllowances, ...] = ()
+    """Capital allowances pool by pool, by accounting period."""
 
     @property
     def taxable(self) -> Pence:
@@ -123,7 +134,14 @@ def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtF
     lines += exempt
     dividends = -sum(line.amount for line in exempt)
     before = sum(line.amount for line in lines)
-    allowances = ct_allowances(chart, accounts, facts.plant, facts.pools, facts.disposals)
+    allowances = ct_allowances(
+        chart,
+        accounts,
+        facts.plant,
+        Written(facts.pools, {}, facts.reliefs),
+        disposals=facts.disposals,
+        register=facts.register,
+    )
     parts = _parts(accounts, facts, allowances, before=before, dividends=max(dividends, 0))
     lines += [*allowances.lines, *_apportionment(parts)]
     used = sum(part.losses_used for part in parts)
@@ -136,7 +154,7 @@ def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtF
         tuple(dict.fromkeys(text for part in parts for text in part.charge.warnings)),
     )
     loss = sum(max(-part.adjusted, 0) for part in parts)
-    outcome = _Outcome(facts, before + sum(allowances.by_period), used, charge, allowances, loss)
+    outcome = _Outcome(accounts, facts, before + sum(allowances.by_period), used, charge, allowances, loss)
     return CtEstimate(
         accounts,
         (*lines, *_tax_lines(charge)),
@@ -149,7 +167,9 @@ def ct_estimate(chart: Chart, movements: Movements, accounts: Period, facts: CtF
         losses_used=used,
         loss_of_period=loss,
         pools_brought_forward=facts.pools,
-        pools_carried_forward=allowances.carried_forward,
+        pools_carried_forward=allowances.carried.pools,
+        reliefs=allowances.carried.reliefs,
+        plant_periods=allowances.periods,
     )
 
 
@@ -233,6 +253,7 @@ def _is_added_back(category: Category) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
+    accounts: Period
     facts: CtFacts
     adjusted: Pence
     used: Pence
@@ -251,13 +272,16 @@ def _warnings(chart: Chart, movements: Movements, outcome: _Outcome) -> tuple[Re
         if amount and category.ct_allowable in ("partial", "review", "qualifying"):
             text = f"{category.name}, {pounds(amount)}: may be allowable in part only"
             found.append(ReportWarning("check_allowable", text, amount))
+    register = outcome.facts.register
     cars = balance_in(movements, chart.where(lambda c: c.allowance_class == "car"))
+    cars -= moved_on_car_accounts(chart, register, outcome.accounts)
     if cars > 0:
-        text = f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken"
+        text = f"Vehicles bought for {pounds(cars)}: their allowance depends on CO2; none taken. Register them"
         found.append(ReportWarning("cars", text, cars))
+    left_out = "" if register else "first-year allowances, "
     text = (
-        "Not included: losses carried back or surrendered, first-year allowances, and anything the books do not say. "
-        "An estimate, no return"
+        f"Not included: losses carried back or surrendered, {left_out}structures and buildings, and anything the books "
+        "do not say. An estimate, no return"
     )
     return (*found, ReportWarning("not_included", text))
 

@@ -24,6 +24,7 @@ PAYABLE_BESIDE_COST = "payable_beside_cost"
 OPENING_BESIDE_PAYMENT = "opening_beside_payment"
 BILL_TWICE = "bill_twice"
 DEPOSIT_IN_FULL = "deposit_in_full"
+ASSET_NOT_REGISTERED = "asset_not_registered"
 KINDS: Mapping[str, str] = {
     PAYMENT_OF_INVOICE: "a receipt or payment of exactly an open invoice stands as turnover or cost of its own",
     INVOICE_BESIDE_PAYMENT: "an open invoice, and a payment of the same party that nobody has put beside it",
@@ -31,6 +32,7 @@ KINDS: Mapping[str, str] = {
     OPENING_BESIDE_PAYMENT: "an opening debtor or creditor is open, and the same party pays or is paid",
     BILL_TWICE: "the same invoice or bill stands twice",
     DEPOSIT_IN_FULL: "a deposit and the final invoice both claim the whole",
+    ASSET_NOT_REGISTERED: "a bank line stands on an account of fixed assets, and the register knows nothing of it",
 }
 LATE = timedelta(days=366)
 _LEAST, _MOST = 25, 400

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from accountsos.statements.formats import columns as by_columns
 from accountsos.statements.formats import registry
@@ -13,9 +14,11 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import LineError, SeveralAccounts, StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Decisions, Facts, Reader, Reading, TooManyMistakes, refusal, same_account
 from accountsos.statements.source import Content, Source
+from accountsos.statements.spool import Spool, line_spool
 from accountsos.statements.survey import Survey
 from accountsos.statements.tables import CUT, LONGEST_CELL
 
+_CHUNK = 1_000
 _SETTLING_PASSES = 4
 
 
@@ -79,17 +82,12 @@ class FileStatement:
     account_number: str | None
     sort_code: str | None
     warnings: tuple[str, ...]
-    _reader: Reader
-    _source: Source
-    _decisions: Decisions
-    _asked: _Asked
+    _kept: Spool[StatementLine]
 
     def lines(self) -> Iterator[StatementLine]:
-        """Each line in file order, read again from the content."""
-        reading = self._asked.reading(self._decisions)
-        yield from _bounded(self._reader.lines(self._source, reading), reading)
-        if reading.mistakes:
-            raise refusal(self._reader.title, reading.mistakes)
+        """Each line in file order, as it was read."""
+        for chunk in self._kept.chunks():
+            yield from chunk
 
 
 def _reader_for(
@@ -118,7 +116,8 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
     """Pass over the file until what it says of itself agrees with how it was read; usually once."""
     decisions = replace(reader.first_guess, account=asked.account)
     for _ in range(_SETTLING_PASSES):
-        reading, survey = _surveyed(reader, source, asked.reading(decisions))
+        kept = line_spool()
+        reading, survey = _surveyed(reader, source, asked.reading(decisions), kept)
         settled = _settled(reader, reading, survey, decisions)
         if settled == decisions:
             break
@@ -144,19 +143,23 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
         account_number=facts.account_number,
         sort_code=facts.sort_code,
         warnings=(*notes, *_warnings(reader, reading, survey, decisions)),
-        _reader=reader,
-        _source=source,
-        _decisions=decisions,
-        _asked=asked,
+        _kept=kept,
     )
 
 
-def _surveyed(reader: Reader, source: Source, reading: Reading) -> tuple[Reading, Survey]:
+def _surveyed(
+    reader: Reader, source: Source, reading: Reading, kept: Spool[StatementLine] | None = None
+) -> tuple[Reading, Survey]:
+    """What the file says when it is read so; its lines are kept, for reading them again costs more."""
     survey = Survey()
     see = survey.see
+    lines = _bounded(reader.lines(source, reading), reading)
     try:
-        for line in _bounded(reader.lines(source, reading), reading):
-            see(line)
+        while chunk := list(islice(lines, _CHUNK)):
+            for line in chunk:
+                see(line)
+            if kept is not None:
+                kept.append(chunk)
     except TooManyMistakes:
         pass
     return reading, survey

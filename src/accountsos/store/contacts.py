@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from accountsos.categoriser.parties import the_same_party, where_to_look
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer
 from accountsos.store.head import Cause
@@ -16,6 +18,24 @@ NEW = Insert(
 )
 NEW_KEY = Insert("contact_key", "company_id payee_key contact_no")
 BY_KEY = Sql("SELECT contact_no FROM contact_key WHERE company_id = :company AND payee_key = :key")
+KEYS_THAT_BEGIN = Sql(
+    """SELECT payee_key, contact_no FROM contact_key WHERE company_id = :company
+       AND payee_key >= :first AND payee_key < :after ORDER BY payee_key LIMIT 2000"""
+)
+KEYS_OF = Sql(
+    "SELECT payee_key FROM contact_key WHERE company_id = :company AND contact_no = :contact ORDER BY payee_key"
+)
+MOVE_KEY = Sql("UPDATE contact_key SET contact_no = :contact WHERE company_id = :company AND payee_key = :key")
+LINES_OF = Sql(
+    """SELECT transaction_no FROM bank_transaction WHERE company_id = :company AND contact_no = :contact AND status = 1
+       ORDER BY booked_on, transaction_no"""
+)
+MOVE_UNPOSTED = Sql(
+    """UPDATE bank_transaction SET contact_no = :into WHERE company_id = :company AND contact_no = :contact
+       AND status <> 1"""
+)
+PAPERS_OF = Sql("SELECT COUNT(*) FROM document WHERE company_id = :company AND contact_no = :contact")
+_AFTER_LETTERS = "~"
 ADD_TOTALS = Sql(
     """UPDATE contact SET lines = lines + :lines, total_in = total_in + :money_in, total_out = total_out + :money_out,
        archived = CASE WHEN lines + :lines > 0 THEN 0 ELSE archived END
@@ -33,8 +53,8 @@ PAGE = Sql(f"SELECT {COLUMNS} FROM contact WHERE {_WHERE} ORDER BY LOWER(name), 
 COUNT = Sql(f"SELECT COUNT(*) FROM contact WHERE {_WHERE}")
 ALL_NAMES = Sql("SELECT contact_no, name FROM contact WHERE company_id = :company AND archived = 0")
 CHANGE = Sql(
-    """UPDATE contact SET name = :name, type = :type, email = :email, phone = :phone, vat_number = :vat_number,
-       archived = :archived WHERE company_id = :company AND contact_no = :contact"""
+    """UPDATE contact SET name = :name, payee_key = :key, type = :type, email = :email, phone = :phone,
+       vat_number = :vat_number, archived = :archived WHERE company_id = :company AND contact_no = :contact"""
 )
 
 
@@ -67,22 +87,38 @@ class ContactBook:
         self._db, self._cause = db, cause
         self._numbers: dict[str, int] = {}
         self._new: list[tuple[str, str, int]] = []
+        self._aliases: list[tuple[str, int]] = []
+        self._beginning: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        """Keys that this write met, by their first letter."""
         self._totals: dict[int, list[int]] = {}
 
     def number_of(self, payee_key: str, name: str) -> int | None:
-        """The contact with that key, made where there is none; None for a line without a payee."""
+        """The contact with that key, or of the same party under another, made where there is none.
+
+        None for a line without a payee. A key by which a party is known for the first time is learnt.
+        """
         if not payee_key:
             return None
         number = self._numbers.get(payee_key)
         if number is None:
             row = self._db.row(BY_KEY, company=self._cause.company, key=payee_key)
-            if row is None:
-                number = self._cause.next_number()
-                self._new.append((payee_key, name, number))
-            else:
+            if row is not None:
                 number = int(row[0])
+            else:
+                number = the_same_party(payee_key, self._known_like(payee_key))
+                if number is not None:
+                    self._aliases.append((payee_key, number))
+                else:
+                    number = self._cause.next_number()
+                    self._new.append((payee_key, name, number))
             self._numbers[payee_key] = number
+            self._beginning[payee_key[:1]].append((payee_key, number))
         return number
+
+    def _known_like(self, payee_key: str) -> Iterator[tuple[str, int]]:
+        for begins in where_to_look(payee_key):
+            yield from keys_that_begin(self._db, self._cause.company, begins)
+            yield from (met for met in self._beginning[begins[:1]] if met[0].startswith(begins))
 
     def move(self, contact: int | None, amount: int, lines: int = 1) -> None:
         """Count a line of that amount for the contact; `lines` −1 takes it off again."""
@@ -98,8 +134,10 @@ class ContactBook:
         self._db.run_many(
             NEW, [(company, n, name, key, None, None, None, None, 0, 0, 0, 0) for key, name, n in self._new]
         )
-        self._db.run_many(NEW_KEY, sorted((company, key, n) for key, _, n in self._new))
+        keys = [*((key, n) for key, _, n in self._new), *self._aliases]
+        self._db.run_many(NEW_KEY, sorted((company, key, n) for key, n in keys))
         self._new.clear()
+        self._aliases.clear()
         for contact in sorted(self._totals):
             lines, money_in, money_out = self._totals[contact]
             self._db.run(
@@ -111,6 +149,39 @@ class ContactBook:
                 money_out=money_out,
             )
         self._totals.clear()
+
+
+def keys_that_begin(db: Reader, company: int, begins: str) -> list[tuple[str, int]]:
+    """Keys that begin so, and whose they are."""
+    rows = db.rows(KEYS_THAT_BEGIN, company=company, first=begins, after=begins + _AFTER_LETTERS)
+    return [(key, int(contact)) for key, contact in rows]
+
+
+def aliases_of(db: Reader, company: int, contact: int) -> list[str]:
+    """Every key under which bank lines are known as the contact's."""
+    return [str(row[0]) for row in db.rows(KEYS_OF, company=company, contact=contact)]
+
+
+def lines_of_contact(db: Reader, company: int, contact: int) -> list[int]:
+    """The contact's bank lines in the books, oldest first."""
+    return [int(row[0]) for row in db.rows(LINES_OF, company=company, contact=contact)]
+
+
+def papers_of_contact(db: Reader, company: int, contact: int) -> int:
+    """How many documents and invoices are the contact's."""
+    row = db.row(PAPERS_OF, company=company, contact=contact)
+    return int(row[0]) if row else 0
+
+
+def move_keys(db: Writer, company: int, keys: Iterable[str], into: int) -> None:
+    """From now on these keys are another contact's."""
+    for key in keys:
+        db.run(MOVE_KEY, company=company, key=key, contact=into)
+
+
+def move_unposted(db: Writer, company: int, contact: int, into: int) -> None:
+    """Lines that are in no books, pending or taken out, are another contact's."""
+    db.run(MOVE_UNPOSTED, company=company, contact=contact, into=into)
 
 
 def contact_of(db: Reader, company: int, number: int) -> Contact | None:
@@ -141,12 +212,18 @@ def last_day(db: Reader, company: int, contact: int) -> int | None:
 
 
 def add_contact(db: Writer, cause: Cause, contact: Contact) -> None:
-    """A contact entered by hand."""
+    """A contact entered by hand, known by its own name."""
+    insert_contact(db, cause.company, contact)
+    db.run_many(NEW_KEY, [(cause.company, contact.payee_key, contact.number)])
+
+
+def insert_contact(db: Writer, company: int, contact: Contact) -> None:
+    """A contact whose key is there already."""
     db.run_many(
         NEW,
         [
             (
-                cause.company,
+                company,
                 contact.number,
                 contact.name,
                 contact.payee_key,
@@ -161,16 +238,16 @@ def add_contact(db: Writer, cause: Cause, contact: Contact) -> None:
             )
         ],
     )
-    db.run_many(NEW_KEY, [(cause.company, contact.payee_key, contact.number)])
 
 
 def change_contact(db: Writer, company: int, contact: Contact) -> None:
-    """Store the changed contact; its keys and totals stay."""
+    """Store the changed contact; its totals stay."""
     db.run(
         CHANGE,
         company=company,
         contact=contact.number,
         name=contact.name,
+        key=contact.payee_key,
         type=contact.type,
         email=contact.email,
         phone=contact.phone,

@@ -19,7 +19,6 @@ from accountsos.store.engine.sql import (
     day_from,
     day_number,
     optional_day,
-    optional_day_number,
 )
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
@@ -93,12 +92,25 @@ class _Recording:
         posting_rows: list[tuple[Value, ...]] = []
         narrations: list[tuple[Value, ...]] = []
         cause, company = self._cause, self._cause.company
+        category_no, accounts = self._names.category_no, self._names.accounts
         for entry in chunk:
             cause.last_entry = number = cause.last_entry + 1
             day = day_number(entry.entry_date)
             rows = [
-                (company, number, line, *_posting_values(day, posting, self._names))
-                for line, posting in enumerate(entry.postings, 1)
+                (
+                    company,
+                    number,
+                    line,
+                    category_no[p.category_id],
+                    day,
+                    p.amount,
+                    None if p.bank_account is None else accounts[p.bank_account].number,
+                    p.contact,
+                    p.vat_code,
+                    None if p.vat_period is None else day_number(p.vat_period),
+                    None if p.tax_point is None else day_number(p.tax_point),
+                )
+                for line, p in enumerate(entry.postings, 1)
             ]
             self._keep(rows, reversal=entry.reverses is not None)
             head = _head_values(cause.seq, day, entry)
@@ -132,21 +144,6 @@ class _Recording:
 def _head_values(seq: int, day: int, entry: JournalEntry) -> tuple[int | None, ...]:
     source = entry.source
     return (seq, day, _SOURCE_NO[source.kind], source.number, entry.reverses, entry.corrects, entry.replaces)
-
-
-def _posting_values(
-    day: int, posting: Posting, names: Names
-) -> tuple[int, int, int, int | None, int | None, str | None, int | None, int | None]:
-    return (
-        names.category_no[posting.category_id],
-        day,
-        posting.amount,
-        names.accounts[posting.bank_account].number if posting.bank_account is not None else None,
-        posting.contact,
-        posting.vat_code,
-        optional_day_number(posting.vat_period),
-        optional_day_number(posting.tax_point),
-    )
 
 
 def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedEntry:

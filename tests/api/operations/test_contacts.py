@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.api.operations.world import World
@@ -27,7 +29,7 @@ def test_contacts_come_by_name_with_what_moved(world: World) -> None:
     ]
     assert (acme["type"], acme["transaction_count"], acme["total_in"], acme["total_out"]) == ("client", 2, 3000.0, 0.0)
     assert acme["last_transaction_date"] == "2025-09-30"
-    assert world.ours.get(f"/api/contacts/{acme['id']}")["contact"] == acme
+    assert world.ours.get(f"/api/contacts/{acme['id']}")["contact"] == {**acme, "aliases": ["ACME"]}
 
 
 @pytest.mark.parametrize(
@@ -90,3 +92,58 @@ def test_a_contact_that_cannot_be_is_refused_by_field(world: World, body: object
 @pytest.mark.parametrize("query", ["type=friend", "search=", "limit=500", "cursor=x", "sort=name"])
 def test_a_parameter_that_cannot_be_is_refused_by_name(world: World, query: str) -> None:
     assert world.ours.refused("GET", f"/api/contacts?{query}")["param"] == query.partition("=")[0]
+
+
+def _entered(world: World, text: str, amount: float = -12.5, day: str = "2025-10-02") -> dict[str, Any]:
+    body = {"date": day, "description": text, "amount": amount, "bank_account_id": "ba_main"}
+    line: dict[str, Any] = world.ours.post("/api/transactions", body)["transaction"]
+    return line
+
+
+def _contact_of(world: World, line: dict[str, Any]) -> str:
+    return str(world.ours.get(f"/api/transactions/{line['id']}")["transaction"]["contact"]["id"])
+
+
+def test_a_payee_that_the_bank_cut_is_one_contact_under_two_names(world: World) -> None:
+    whole, cut = _entered(world, "CARD PAYMENT TO HAZELMERE HILL WINE BAR"), _entered(world, "HAZELMERE HILL WINE")
+    assert _contact_of(world, whole) == _contact_of(world, cut)
+    found = world.ours.get(f"/api/contacts/{_contact_of(world, whole)}")["contact"]
+    assert found["aliases"] == ["HAZELMERE HILL WINE", "HAZELMERE HILL WINE BAR"]
+    assert (found["transaction_count"], found["total_out"]) == (2, 25.0)
+
+
+def test_a_merger_joins_lines_and_names_and_is_taken_back(world: World) -> None:
+    one, other = _entered(world, "BRIDGE STREET GLASS"), _entered(world, "B S GLAZING", -40.0)
+    gone, kept = _contact_of(world, one), _contact_of(world, other)
+    world.ours.patch(f"/api/contacts/{gone}", {"email": "glass@example.com"})
+    merged = world.ours.post(f"/api/contacts/{gone}/merge", {"into": kept}, status=200)["contact"]
+    assert merged["aliases"] == ["B S GLAZING", "BRIDGE STREET GLASS"]
+    assert (merged["transaction_count"], merged["total_out"], merged["email"]) == (2, 52.5, "glass@example.com")
+    assert _contact_of(world, one) == kept
+    assert world.ours.refused("GET", f"/api/contacts/{gone}")["code"] == "not_found"
+    later = _entered(world, "BRIDGE STREET GLASS", -7.0)
+    assert _contact_of(world, later) == kept, "what it was called is learnt"
+    back = world.ours.ask("DELETE", f"/api/contacts/{gone}/merge").json()["contact"]
+    assert (back["id"], back["aliases"], back["transaction_count"]) == (gone, ["BRIDGE STREET GLASS"], 2)
+    assert (_contact_of(world, later), _contact_of(world, other)) == (gone, kept)
+    assert world.ours.get(f"/api/contacts/{kept}")["contact"]["email"] is None
+    assert world.ours.refused("DELETE", f"/api/contacts/{gone}/merge")["code"] == "not_found"
+
+
+def test_a_contact_is_split_by_alias_and_merged_again(world: World) -> None:
+    whole, cut = _entered(world, "SILVERDALE CORNER INNS"), _entered(world, "SILVERDALE CORNER INN")
+    contact = _contact_of(world, whole)
+    path = f"/api/contacts/{contact}/split"
+    made = world.ours.post(path, {"aliases": ["SILVERDALE CORNER INN"], "name": "The Corner Inn"})["contact"]
+    assert (made["name"], made["aliases"]) == ("The Corner Inn", ["SILVERDALE CORNER INN"])
+    assert (_contact_of(world, whole), _contact_of(world, cut)) == (contact, made["id"])
+    assert world.ours.refused("POST", path, {"aliases": ["SILVERDALE CORNER INNS"]})["param"] == "aliases"
+    again = world.ours.post(f"/api/contacts/{made['id']}/merge", {"into": contact}, status=200)["contact"]
+    assert again["transaction_count"] == 2
+    assert _contact_of(world, cut) == contact
+
+
+def test_a_transfer_between_own_accounts_makes_no_contact(world: World) -> None:
+    body = {"date": "2025-10-02", "description": "TO SAVINGS POT", "amount": -50.0, "bank_account_id": "ba_main"}
+    line = world.ours.post("/api/transactions", {**body, "category_id": "cat_transfer"})["transaction"]
+    assert line["contact"] is None

@@ -93,6 +93,8 @@ def changed_line(world: World) -> str:
 
 def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     """A thing of that kind that the operation can do something with."""
+    if operation is not None and operation.name in ("merge_contact", "undo_merger", "split_contact"):
+        return contact_to(world, operation.name)
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
     if operation is not None and operation.path.endswith("/gross-up"):
@@ -104,6 +106,19 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     if operation is not None and operation.path.startswith("/api/invoices"):
         return typed_invoice(world)
     return our_id(world, prefix)
+
+
+def contact_to(world: World, what: str) -> str:
+    """A contact that can be merged, was merged, or has two aliases."""
+    if what == "split_contact":
+        for text in ("ALDER VALE SANDWICH", "ALDER VALE SANDWICH BAR"):
+            line = {"date": "2025-10-02", "description": text, "amount": -4.5, "bank_account_id": "ba_main"}
+            world.ours.post("/api/transactions", line)
+        return world.contact("alder")
+    made = str(world.ours.post("/api/contacts", {"name": f"Twice {secrets.token_hex(4)}"})["contact"]["id"])
+    if what == "undo_merger":
+        world.ours.post(f"/api/contacts/{made}/merge", {"into": our_id(world, "con_")}, status=200)
+    return made
 
 
 def doubtful_line(world: World) -> str:
@@ -443,6 +458,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "contact_id",
                 "fee_category_id",
                 "event_id",
+                "into",
             )
             if n in changed
         )

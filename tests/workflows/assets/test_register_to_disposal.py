@@ -12,6 +12,8 @@ import pytest
 from accountsos.errors import BadRequest, Conflict
 from accountsos.reports.fixed_assets import AssetFigures
 from accountsos.workflows.journals import post_journal
+from accountsos.workflows.reports import list_checks
+from accountsos.workflows.reports.list_checks import ChecksQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
@@ -262,3 +264,21 @@ def test_a_line_is_not_registered_twice_over(books: Books) -> None:
     desk.register(transaction_id=line)
     with pytest.raises(BadRequest, match="all of the bank line is registered already"):
         desk.register(transaction_id=line, cost=1)
+
+
+def test_a_line_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registered(books: Books) -> None:
+    desk = clerk(books)
+
+    def findings() -> list[tuple[str, int]]:
+        return [(one.kind, one.amount) for one in desk.keeper.ask(list_checks.LIST, ChecksQuestion()).findings]
+
+    line = desk.paid(date(2025, 6, 1), -600_00)
+    assert findings() == [("asset_not_registered", 600_00)]
+    asset = desk.register(transaction_id=line, cost=400_00)
+    assert findings() == [("asset_not_registered", 200_00)]
+    desk.register(cost=200_00, bought_on=date(2025, 6, 1))
+    assert findings() == []
+    money = desk.paid(date(2026, 7, 15), 150_00)
+    assert findings() == [("asset_not_registered", 150_00)]
+    desk.dispose(asset, transaction_id=money)
+    assert findings() == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from accountsos.statements.spool import Spool
 from accountsos.workflows.bank import list_transactions
-from accountsos.workflows.bank.spool import Spool
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import Bookkeeper, found, simple_file
 

@@ -10,9 +10,10 @@ from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import standard_chart
 from accountsos.ledger.journals import JournalLine
-from accountsos.reports.ct_allowances import NO_POOLS, Bought, Plant, ct_allowances
+from accountsos.reports.ct_allowances import Bought, Plant, ct_allowances
 from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.ct_losses import deductions_allowance, most_losses
+from accountsos.uk_rules.plant_allowances import Written
 from accountsos.workflows.deadlines import list_deadlines
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import PostOpeningBalances
@@ -175,18 +176,18 @@ def test_a_report_as_known_before_keeps_what_was_stated_then(books: Books, clock
 def test_each_accounting_period_of_a_long_one_has_its_own_allowances() -> None:
     """2025 at 18 % of 10,000: 1,800. Half of 2026, 90 days at 18 and 91 at 14 of 181 days: 15.99 % a year of 8,200."""
     accounts = Period(date(2025, 1, 1), date(2026, 6, 30))
-    found_now = ct_allowances(standard_chart(), accounts, Plant(), Pools(main=1_000_000), NO_POOLS)
+    found_now = ct_allowances(standard_chart(), accounts, Plant(), Written(Pools(main=1_000_000)))
     assert [line.amount for line in found_now.lines] == [-180_000, -65_559]
-    assert found_now.carried_forward == Pools(main=754_441)
+    assert found_now.carried.pools == Pools(main=754_441)
 
 
 def test_plant_above_the_investment_allowance_joins_the_pool() -> None:
     """1,200,000 in six months: 500,000 at once, 700,000 in the pool at 18 % for half a year."""
     accounts = Period(date(2025, 4, 1), date(2025, 9, 30))
     plant = Plant(bought=(Bought("cat_fa_plant", date(2025, 5, 1), 120_000_000),))
-    found_now = ct_allowances(standard_chart(), accounts, plant, NO_POOLS, NO_POOLS)
+    found_now = ct_allowances(standard_chart(), accounts, plant, Written())
     assert [line.amount for line in found_now.lines] == [-50_000_000, -6_300_000]
-    assert found_now.carried_forward == Pools(main=63_700_000)
+    assert found_now.carried.pools == Pools(main=63_700_000)
 
 
 def test_above_five_million_only_half_of_the_profit_may_be_covered() -> None:

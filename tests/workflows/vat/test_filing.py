@@ -225,3 +225,15 @@ def test_interest_received_is_exempt_and_blocks_nothing(vat: VatKeeper) -> None:
     vat.line(Q1_DAY, 500, "cat_interest_income")
     assert vat.report("2026-Q1").complete
     assert vat.boxes("2026-Q1") == {6: 500}
+
+
+def test_what_came_late_belongs_to_its_own_return_once_that_is_open_again(vat: VatKeeper) -> None:
+    """A sale of 60.00 found after the first quarter was filed stands in today's; opened again, in the first."""
+    vat.line(Q1_DAY, 12_000, "cat_sales")
+    vat.file("2026-Q1")
+    vat.line(Q1_DAY, 6_000, "cat_sales")
+    assert vat.boxes(TODAYS_QUARTER)[1] == 1_000
+    vat.unfile("2026-Q1")
+    assert vat.boxes("2026-Q1")[1] == 3_000
+    assert vat.boxes(TODAYS_QUARTER) == {}
+    assert vat.keeper.faults() == []

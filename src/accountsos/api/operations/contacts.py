@@ -1,4 +1,4 @@
-"""Contacts: list, show, add, change, remove."""
+"""Contacts: list, show, add, change, remove, merge, split."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
-from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, contact_out
+from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, one_contact
 from accountsos.workflows.contacts.manage_contacts import (
     ADD,
     CHANGE,
@@ -28,9 +28,10 @@ from accountsos.workflows.contacts.manage_contacts import (
     ListedContact,
     NewContact,
 )
+from accountsos.workflows.contacts.merge_contacts import MERGE, SPLIT, UNDO_MERGE, MergeContact, SplitContact
 
 _CONTACT = PathId("contact_id", Id("con_"), "The contact.", CONTACT_ID)
-_EXAMPLE = {"contact": CONTACT}
+_EXAMPLE = {"contact": {**CONTACT, "aliases": ["AMAZON WEB SERVICES", "AWS EMEA"]}}
 
 Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s\u0000]+@[^@\s\u0000]+$")]
 
@@ -54,6 +55,21 @@ class ContactChangeBody(Body, frozen=True):
     email: Email | UnsetType | None = UNSET
     phone: Label | UnsetType | None = UNSET
     vat_number: Label | UnsetType | None = UNSET
+
+
+class MergeBody(Body, frozen=True):
+    """Whose the contact is."""
+
+    into: str
+
+
+class SplitBody(Body, frozen=True):
+    """What of the contact is somebody else's."""
+
+    aliases: Annotated[list[Label], Meta(min_length=1, max_length=500)]
+    """As `GET /api/contacts/{id}` lists them."""
+    name: Name | UnsetType | None = UNSET
+    """What the new contact is called; left out, its first alias."""
 
 
 async def list_contacts(request: ApiRequest) -> Reply:
@@ -94,6 +110,24 @@ async def remove_contact(request: ApiRequest) -> Reply:
     return await changed(request, CHANGE, command, lambda _: Reply(status=204))
 
 
+async def merge_contact(request: ApiRequest) -> Reply:
+    """Make two contacts one."""
+    command = MergeContact(request.ids["contact_id"], request.body.into)
+    return await changed(request, MERGE, command, _shape(request))
+
+
+async def undo_merger(request: ApiRequest) -> Reply:
+    """Make them two again."""
+    return await changed(request, UNDO_MERGE, request.ids["contact_id"], _shape(request))
+
+
+async def split_contact(request: ApiRequest) -> Reply:
+    """Make one contact two."""
+    body: SplitBody = request.body
+    command = SplitContact(request.ids["contact_id"], tuple(body.aliases), given(body.name))
+    return await changed(request, SPLIT, command, _shape(request, status=201))
+
+
 class _Shape:
     """One contact as the reply to whatever was done with it."""
 
@@ -103,7 +137,7 @@ class _Shape:
         self._company, self._status = company, status
 
     def __call__(self, contact: ListedContact) -> Reply:
-        return Reply(OneContact(contact_out(self._company, contact)), status=self._status)
+        return Reply(one_contact(self._company, contact), status=self._status)
 
 
 def _shape(request: ApiRequest, *, status: int = 200) -> _Shape:
@@ -186,5 +220,50 @@ OPERATIONS = (
         replies={204: ReplyShape("It is gone.")},
         ids=(_CONTACT,),
         errors=("conflict",),
+    ),
+    Operation(
+        name="merge_contact",
+        method="POST",
+        path="/api/contacts/{contact_id}/merge",
+        summary="Merge a contact into another",
+        tag="Contacts",
+        description="Its bank lines and aliases become the other's, and it leaves the list. One with invoices, "
+        "documents or facts under the construction industry scheme is a conflict: merge the other way round.",
+        scope="write",
+        handler=merge_contact,
+        replies={200: ReplyShape("The contact that both are now.", OneContact, example=_EXAMPLE)},
+        ids=(_CONTACT,),
+        body=MergeBody,
+        body_example={"into": CONTACT_ID},
+        errors=("conflict",),
+        idempotent=True,
+    ),
+    Operation(
+        name="undo_merger",
+        method="DELETE",
+        path="/api/contacts/{contact_id}/merge",
+        summary="Take a merger back",
+        tag="Contacts",
+        description="The merged contact is back with its aliases and its lines.",
+        scope="write",
+        handler=undo_merger,
+        replies={200: ReplyShape("The contact that is back.", OneContact, example=_EXAMPLE)},
+        ids=(_CONTACT,),
+        errors=("conflict",),
+    ),
+    Operation(
+        name="split_contact",
+        method="POST",
+        path="/api/contacts/{contact_id}/split",
+        summary="Split a contact in two",
+        tag="Contacts",
+        description="A new contact takes the aliases named and the lines printed so; merge to take it back.",
+        scope="write",
+        handler=split_contact,
+        replies={201: ReplyShape("The new contact.", OneContact, example=_EXAMPLE)},
+        ids=(_CONTACT,),
+        body=SplitBody,
+        body_example={"aliases": ["ALDER VALE SANDWICH"], "name": "Alder Vale Sandwich Bar"},
+        idempotent=True,
     ),
 )

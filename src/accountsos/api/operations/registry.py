@@ -21,13 +21,14 @@ from accountsos.api.operations.bank import (
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
-from accountsos.api.operations.reports import checks, statements, tracing
+from accountsos.api.operations.reports import checks, reliability, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.tax import rules, tax_reports
 
 REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *statements.SPECS,
     *tracing.SPECS,
+    *reliability.SPECS,
     *vat.SPECS,
     *tax_reports.SPECS,
     *mileage.SPECS,
@@ -45,6 +46,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *refilings.OPERATIONS,
     *statements.OPERATIONS,
     *tracing.OPERATIONS,
+    *reliability.OPERATIONS,
     *checks.OPERATIONS,
     *vat.OPERATIONS,
     *tax_reports.OPERATIONS,

@@ -33,7 +33,7 @@ _EVERYDAY = frozenset(
     "ISLAND WHITE BLACK GREEN BLUE NORTHERN SOUTHERN WESTERN EASTERN TAYLOR WILSON WALKER HUGHES EVANS KHAN PATEL "
     "SMITH JONES DAVIES ROBERTS THOMPSON WOOD WRIGHT CLARKE HALL TURNER COOPER HILL WARD MORRIS HARRIS KING BAKER "
     "ROCHE MASON HUNT FISHER STONE FOX BARNES HOLMES PALMER GRANT WEST KENNEDY BERRY GARDNER CHAPMAN HARPER "
-    "BUTLER".split()
+    "BUTLER FENWICK".split()
 )
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
 
@@ -134,6 +134,29 @@ def _names() -> tuple[Mapping[str, str], frozenset[str]]:
             table[compact] = concept
             by_hand.add(compact)
     return table, frozenset(by_hand)
+
+
+@lru_cache(maxsize=8_192)
+def kept_name(key: str) -> str | None:
+    """The known name with which a payee begins, as short as it is known for the same thing; without spaces.
+
+    COSTA COFFEE LEEDS is COSTA; AMAZON WEB SERVICES is not AMAZON, for another thing is bought there. A name that is
+    also an ordinary word counts only by itself.
+    """
+    words = key.split()
+    table, by_hand = _names()
+    begun = ["".join(words[:end]) for end in range(1, min(len(words), 6) + 1)]
+    kept = [compact for compact in begun if compact in by_hand]
+    if not kept:
+        return None
+    name = next(compact for compact in kept if table[compact] == table[kept[-1]])
+    plain = name in _EVERYDAY or name in given_names() or name in towns()[0]
+    return None if plain and _telling(words[1:]) else name
+
+
+def names_with_digits() -> list[str]:
+    """Known names, without spaces, in which a number stands."""
+    return [name for name in _names()[0] if not name.isalpha()]
 
 
 @cache

@@ -64,6 +64,11 @@ def _emphasis(length: int, is_last: bool, where: str) -> float:
     return 0.02 * (length - 1) + (0.015 if is_last and where == "name" else 0.0)
 
 
+def phrases_with_digits() -> list[str]:
+    """Phrases that tell something and in which a number stands."""
+    return [phrase for phrase in _phrases() if any(map(str.isdigit, phrase))]
+
+
 @cache
 def _phrases() -> Mapping[str, tuple[tuple[str, str, str, float], ...]]:
     found: dict[str, list[tuple[str, str, str, float]]] = {}

@@ -32,8 +32,8 @@ CHECKS = (
             Rule(
                 "payee_key",
                 """EXISTS (SELECT 1 FROM contact_key k WHERE k.company_id = t.company_id AND k.payee_key = t.payee_key
-                   AND k.contact_no = t.contact_no)""",
-                "a key under which the contact is known",
+                   AND (k.contact_no = t.contact_no OR t.archived = 1))""",
+                "a key under which the contact is known, or was before it became another",
                 also=("contact_key.payee_key", "contact_key.contact_no"),
             ),
             or_nothing(one_of("type", "client", "supplier")),

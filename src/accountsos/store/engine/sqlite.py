@@ -19,7 +19,8 @@ from accountsos.store.engine.sql import Row, Sql, Value
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
 
-BUSY_MILLISECONDS = 10_000
+BUSY_MILLISECONDS = 60_000
+"""Longer than another process's import of any file holds the books: who writes meanwhile waits and is not refused."""
 COMMIT_TOGETHER = 256
 """How many queued writes share one commit at most."""
 

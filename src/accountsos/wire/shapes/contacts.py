@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from accountsos import ids
@@ -27,6 +29,13 @@ class ContactOut(msgspec.Struct, frozen=True):
     last_transaction_date: DateOut | None
 
 
+class ContactShown(ContactOut, frozen=True):
+    """One contact, with the names that it is known by."""
+
+    aliases: list[str]
+    """How bank lines name it, in capitals and without LTD."""
+
+
 class ContactList(msgspec.Struct, frozen=True):
     """A page of contacts by name."""
 
@@ -37,7 +46,7 @@ class ContactList(msgspec.Struct, frozen=True):
 class OneContact(msgspec.Struct, frozen=True):
     """A contact."""
 
-    contact: ContactOut
+    contact: ContactShown
 
 
 def contact_list(company: int, page: ContactPage, *, limit: int, offset: int) -> ContactList:
@@ -47,9 +56,18 @@ def contact_list(company: int, page: ContactPage, *, limit: int, offset: int) ->
 
 
 def contact_out(company: int, listed: ListedContact) -> ContactOut:
-    """One contact."""
+    """A contact of a list."""
+    return ContactOut(*_values(company, listed))
+
+
+def one_contact(company: int, listed: ListedContact) -> OneContact:
+    """One contact by itself."""
+    return OneContact(ContactShown(*(*_values(company, listed), list(listed.aliases))))
+
+
+def _values(company: int, listed: ListedContact) -> tuple[Any, ...]:
     contact = listed.contact
-    return ContactOut(
+    return (
         ids.public_id("con_", company, contact.number),
         contact.name,
         contact.shown_type,

@@ -18,6 +18,7 @@ from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
+from accountsos.ledger.category_ids import TRANSFER
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.locks import Locks
@@ -243,7 +244,7 @@ class _Commit:
         suggestion, line = prepared.suggestion, prepared.line
         assert suggestion is not None
         contact = suggestion.contact
-        if contact is None:
+        if contact is None and suggestion.category_id != TRANSFER:  # an own account is nobody's
             name, key = self._parties(suggestion.payee, suggestion.payee_key)
             contact = self.contacts.number_of(key, name)
         if not line.pending:

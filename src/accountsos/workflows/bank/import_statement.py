@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import copyreg
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
 from operator import attrgetter
@@ -24,6 +23,7 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.read import read_statement
 from accountsos.statements.source import Content
+from accountsos.statements.spool import Spool, packed_line, unpacked_line
 from accountsos.store.balances import account_balance
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
@@ -31,7 +31,6 @@ from accountsos.store.head import VERSION
 from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, LAPSED, PENDING
-from accountsos.workflows.bank.spool import Spool
 
 CHUNK = 1_000
 PREVIEWED = 50
@@ -70,14 +69,41 @@ class PreparedLine:
     """None for a duplicate, and before the categoriser was asked."""
 
 
-def _spooled_by_its_fields(kind: type[Any]) -> None:
-    """How the spool keeps such a value: its fields in order. It takes half the time of the way for any dataclass."""
-    values = attrgetter(*(f.name for f in fields(kind)))
-    copyreg.pickle(kind, lambda value: (kind, values(value)))
+_SUGGESTED = attrgetter(*Suggestion.__slots__)
+_FINDINGS = tuple(Finding)
 
 
-for _kind in (StatementLine, Suggestion, PreparedLine):
-    _spooled_by_its_fields(_kind)
+def _packed(chunk: list[PreparedLine]) -> Any:
+    """Many lines of a chunk share one suggestion: it is kept once."""
+    places: dict[int, int] = {}
+    suggested: list[tuple[Any, ...]] = []
+    rows: list[tuple[Any, ...]] = []
+    for found in chunk:
+        suggestion = found.suggestion
+        place = None if suggestion is None else places.get(id(suggestion))
+        if place is None and suggestion is not None:
+            place = places[id(suggestion)] = len(suggested)
+            suggested.append(_SUGGESTED(suggestion))
+        finding = _FINDINGS.index(found.finding)
+        rows.append((packed_line(found.line), found.key, finding, found.known, found.resembles, place))
+    return suggested, rows
+
+
+def _unpacked(packed: Any) -> list[PreparedLine]:
+    suggested, rows = packed
+    suggestions = [Suggestion(*values) for values in suggested]
+    return [
+        PreparedLine(
+            unpacked_line(line), key, _FINDINGS[finding], known, resembles,
+            None if place is None else suggestions[place],
+        )
+        for line, key, finding, known, resembles, place in rows
+    ]  # fmt: skip
+
+
+def prepared_spool() -> Spool[PreparedLine]:
+    """A spool of prepared lines."""
+    return Spool(_packed, _unpacked)
 
 
 @dataclass(slots=True)
@@ -102,7 +128,7 @@ class ImportPlan:
     closing: tuple[date, int] | None = None
     warnings: list[str] = field(default_factory=list)
     preview: list[PreparedLine] = field(default_factory=list)
-    prepared: Spool[PreparedLine] = field(default_factory=Spool)
+    prepared: Spool[PreparedLine] = field(default_factory=prepared_spool)
     newest_first: bool = False
     """Then the lines are prepared from the file's end: the oldest gets the lowest number, as in any other file."""
     gone: tuple[int, ...] = ()
@@ -181,7 +207,7 @@ def _told(known: KnownLines, plan: ImportPlan, statement: Statement) -> Iterator
 
 def _oldest_first(told: Iterable[list[PreparedLine]]) -> Iterator[list[PreparedLine]]:
     """The same from the file's end: what is paid comes before what is refunded, and gets the lower number."""
-    spool: Spool[PreparedLine] = Spool()
+    spool = prepared_spool()
     for chunk in told:
         spool.append(chunk)
     return spool.chunks(backwards=True)

@@ -12,6 +12,7 @@ from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.contacts import (
     Contact,
     add_contact,
+    aliases_of,
     change_contact,
     contact_names,
     contact_of,
@@ -43,6 +44,8 @@ class ListedContact:
 
     contact: Contact
     last_on: date | None
+    aliases: tuple[str, ...] = ()
+    """How bank lines name it; asked for where one contact is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,12 @@ def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPa
 
 def show_contact(db: Reader, company: int, contact_id: str) -> ListedContact:
     """One contact."""
-    return _listed(db, company, _known(db, company, contact_id))
+    return shown(db, company, _known(db, company, contact_id))
+
+
+def shown(db: Reader, company: int, contact: Contact) -> ListedContact:
+    """A contact with its aliases."""
+    return replace(_listed(db, company, contact), aliases=tuple(aliases_of(db, company, contact.number)))
 
 
 def _listed(db: Reader, company: int, contact: Contact) -> ListedContact:
@@ -135,7 +143,7 @@ def apply_new(db: Writer, company: int, plan: NewContact, cause: Cause) -> Liste
     add_contact(db, cause, contact)
     cause.chart_changed = cause.chart_changed or contact.vat_number is not None
     cause.note("contact.add", f"con:{contact.number}", after={"name": contact.name})
-    return ListedContact(contact, None)
+    return shown(db, company, contact)
 
 
 def prepare_change(db: Reader, company: int, command: ContactChange) -> ContactChange:
@@ -160,7 +168,7 @@ def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) ->
             cause.chart_changed = True  # the names hold who supplies from abroad
         before = {k: getattr(old, k) for k in plan.changes}
         cause.note("contact.change", plan.contact_id, before=before, after=plan.changes)
-    return _listed(db, company, new)
+    return shown(db, company, new)
 
 
 LIST = ReadWorkflow("contact.list", list_contacts, short=True)

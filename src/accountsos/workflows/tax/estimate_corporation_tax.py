@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from accountsos.dates import ONE_DAY, Period
+from accountsos.ledger.fixed_assets import RegisteredAsset
 from accountsos.reports.ct_allowances import Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.store.balances import first_posted_day
 from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import EVER, fact_of
 from accountsos.store.engine.sql import day_from
+from accountsos.store.fixed_assets import register_of
 from accountsos.store.journal import postings_of_category
 from accountsos.store.manual_journals import conversion_day
 from accountsos.uk_rules.capital_allowances import Pools
@@ -43,6 +45,7 @@ class _Known:
     today: date
     associated: int
     stated: Mapping[str, Mapping[str, int]]
+    register: tuple[RegisteredAsset, ...]
     whole_from: date | None
     """The first day from which the books hold whole years: incorporation, conversion, or none."""
 
@@ -54,7 +57,10 @@ def estimate_of_year(books: BooksAsKnown, year: Period, today: date, *, seq: int
     """
     stated: Mapping[str, Any] = fact_of(books.db, books.company, FACTS, seq=seq)
     associated = settings_of(books.db, books.company, seq=seq).associated_companies
-    known = _Known(books, today, associated, stated, _whole_from(books) if _reaches_back(stated, year) else None)
+    register = tuple(register_of(books.db, books.company, books.names, seq=seq))
+    # How assets were treated when they were bought only the earlier years tell, whatever is stated of this one.
+    whole_from = _whole_from(books) if register or _reaches_back(stated, year) else None
+    known = _Known(books, today, associated, stated, register, whole_from)
     return _estimate(known, year, MOST_YEARS_BACK)
 
 
@@ -80,15 +86,18 @@ def _estimate(known: _Known, year: Period, years_back: int) -> CtEstimate:
     books = known.books
     end = min(year.end, known.today) if year.start <= known.today else year.end
     facts = _facts(known, year, years_back)
-    plant = plant_in(books, Period(year.start, end))
-    return ct_estimate(books.names.chart, books.movements(year.start, end), year, replace(facts, plant=plant))
+    plant = plant_in(books, Period(year.start, end), known.register)
+    facts = replace(facts, plant=plant, register=known.register)
+    return ct_estimate(books.names.chart, books.movements(year.start, end), year, facts)
 
 
 def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
     stated = known.stated.get(year.start.isoformat(), {})
-    before = _year_before(known, year) if years_back and _reaches_back(known.stated, year) else None
+    wanted = bool(known.register) or _reaches_back(known.stated, year)
+    before = _year_before(known, year) if years_back and wanted else None
     left = None if before is None else _estimate(known, before, years_back - 1)
-    losses, pools = (left.losses_carried_forward, left.pools_carried_forward) if left else (0, Pools())
+    pools = left.pools_carried_forward if left else Pools()
+    losses = left.losses_carried_forward if left and before and _tells_losses(known, before) else 0
     return CtFacts(
         associated=known.associated,
         losses=stated.get("losses_brought_forward", losses),
@@ -98,21 +107,31 @@ def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
             stated.get("main_pool_brought_forward", pools.main),
             stated.get("special_pool_brought_forward", pools.special),
         ),
+        reliefs={} if left is None else left.reliefs,
         disposals=Pools(stated.get("main_pool_disposals", 0), stated.get("special_pool_disposals", 0)),
     )
 
 
 def _year_before(known: _Known, year: Period) -> Period | None:
-    """The year before where it can tell anything: stated of, or whole in the books; not from before the reform."""
+    """The year before where it can tell anything: of losses, or what the register says was bought in it or before."""
     before = known.books.year_of(year.start - ONE_DAY)
     if before.start < REFORM:
         return None
-    whole = known.whole_from is not None and before.start >= known.whole_from
-    return before if whole or before.start.isoformat() in known.stated else None
+    bought = any(one.asset.bought_on <= before.end for one in known.register)
+    return before if bought or _tells_losses(known, before) else None
 
 
-def plant_in(books: BooksAsKnown, period: Period) -> Plant:
-    """What was bought and sold of plant in those days, on accounts that the chart has as plant."""
+def _tells_losses(known: _Known, year: Period) -> bool:
+    """Whether the year is stated of, or whole in the books."""
+    whole = known.whole_from is not None and year.start >= known.whole_from
+    return whole or year.start.isoformat() in known.stated
+
+
+def plant_in(books: BooksAsKnown, period: Period, register: Sequence[RegisteredAsset]) -> Plant:
+    """What was bought and sold of plant in those days, on accounts that the chart has as plant.
+
+    Without what the register knows.
+    """
     postings = []
     for category_id in sorted(books.names.chart.where(lambda c: c.allowance_class == "plant")):
         number = books.names.category_no[category_id]
@@ -127,4 +146,4 @@ def plant_in(books: BooksAsKnown, period: Period) -> Plant:
         postings += [
             PlantPosting(category_id, day_from(p.entry_date), p.amount, (p.source_kind, p.source_no)) for p in found
         ]
-    return plant_of(postings)
+    return plant_of(postings, register, period)

@@ -8,12 +8,15 @@ from datetime import date
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import CIS_SUFFERED
 from accountsos.money import Pence
-from accountsos.reports.ct_allowances import Plant
 from accountsos.reports.statutory import sa103_boxes
+from accountsos.reports.trader_allowances import TraderAllowances, trader_allowances
 from accountsos.reports.trial_balance import balance_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
-from accountsos.uk_rules.capital_allowances import annual_investment_limit
+from accountsos.store.deadlines import EVER
+from accountsos.store.fixed_assets import register_of
+from accountsos.store.manual_journals import conversion_day
+from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.income_tax import Band, ProfitTax, profit_tax
 from accountsos.uk_rules.mtd_itsa import Quarters, Update, quarterly_updates
 from accountsos.uk_rules.obligation import day_text
@@ -35,11 +38,9 @@ class SoleTraderTax:
     """The days whose profits are taxed: the tax year, or accounts that end on 31 March to 5 April."""
     net_profit: Pence
     """With disallowable expenses added back."""
-    plant: Pence
-    """What was spent on plant, not cars, and is deducted."""
+    allowances: TraderAllowances
+    """What is deducted for plant and cars."""
     charge: ProfitTax
-    credited: Pence
-    """What journals took off plant: a sale, a refund or a loss, which only a person can say."""
     deducted: Pence
     """Under the construction industry scheme."""
     on_account: PaymentsOnAccount
@@ -48,7 +49,7 @@ class SoleTraderTax:
     @property
     def taxable(self) -> Pence:
         """Never a loss."""
-        return max(self.net_profit - self.plant, 0)
+        return max(self.net_profit - self.allowances.deducted, 0)
 
     @property
     def to_pay(self) -> Pence:
@@ -56,19 +57,18 @@ class SoleTraderTax:
         return self.charge.total - self.deducted
 
 
-def sole_trader_tax(books: BooksAsKnown, year: Period, today: date) -> SoleTraderTax:
+def sole_trader_tax(books: BooksAsKnown, year: Period, today: date, *, seq: int = EVER) -> SoleTraderTax:
     """The estimate of a tax year."""
     basis = _basis(books, year)
     end = min(basis.end, today) if basis.start <= today else basis.end
     moved = books.movements(basis.start, end)
     net_profit = sa103_boxes(books.names.chart, moved)[-1].amount
-    moved_plant = plant_in(books, Period(basis.start, end))
-    plant = _deducted_plant(moved_plant, basis, cash=books.profile.basis == "cash")
-    charge = profit_tax(year, max(net_profit - plant, 0))
+    allowances = allowances_of_basis(books, basis, end, seq=seq)
+    charge = profit_tax(year, max(net_profit - allowances.deducted, 0))
     deducted = balance_of(moved, CIS_SUFFERED)
     after = tax_year_of(year.end + ONE_DAY)
     on_account = payments_on_account_from_totals(charge.total, max(deducted, 0), after)
-    return SoleTraderTax(year, basis, net_profit, plant, charge, moved_plant.credited, deducted, on_account)
+    return SoleTraderTax(year, basis, net_profit, allowances, charge, deducted, on_account)
 
 
 def _basis(books: BooksAsKnown, year: Period) -> Period:
@@ -78,20 +78,24 @@ def _basis(books: BooksAsKnown, year: Period) -> Period:
     return accounts if near and accounts.start >= date(year.start.year, 4, 1) else year
 
 
-def _deducted_plant(plant: Plant, basis: Period, *, cash: bool) -> Pence:
-    """Cash basis: the whole cost less proceeds (ITTOIA 2005 s33A). Else the annual investment allowance."""
-    bought = sum(each.cost for each in plant.bought)
-    if cash:
-        return bought - plant.proceeds
-    return min(bought, annual_investment_limit(basis))
+def allowances_of_basis(books: BooksAsKnown, basis: Period, end: date, *, seq: int = EVER) -> TraderAllowances:
+    """What is deducted for plant in a basis period up to a day, with the pools that the periods before leave."""
+    register = register_of(books.db, books.company, books.names, seq=seq)
+    plant = plant_in(books, Period(basis.start, end), register)
+    periods, before = [basis], min((one.asset.bought_on for one in register), default=basis.start)
+    converted = conversion_day(books.db, books.company)
+    first = max(before, converted) if converted is not None else before
+    while periods[0].start > first:
+        periods.insert(0, _basis(books, tax_year_of(periods[0].start - ONE_DAY)))
+    return trader_allowances(register, periods, plant, Pools(), cash=books.profile.basis == "cash")
 
 
 def income_tax_sections(found: SoleTraderTax) -> tuple[Section, ...]:
     """The workings, line by line."""
     after = tax_year_name(tax_year_of(found.year.end + ONE_DAY))
     lines = [WorkingLine("Net profit with disallowable expenses added back", found.net_profit)]
-    if found.plant:
-        lines.append(WorkingLine("Less: plant and equipment, not cars", -found.plant))
+    for line in found.allowances.lines:
+        lines.append(WorkingLine(f"{'Less' if line.amount > 0 else 'Add'}: {line.label}", -line.amount))
     lines += [
         WorkingLine("Taxable profits", found.taxable),
         WorkingLine("Less: personal allowance", -found.charge.personal_allowance),
@@ -120,18 +124,18 @@ def _band_lines(what: str, bands: tuple[Band, ...]) -> list[WorkingLine]:
 def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarning, ...]:
     """What the estimate does not see."""
     told = [ReportWarning("unverified_rate", text) for text in found.charge.warnings]
-    if found.credited:
+    if found.allowances.credited:
         text = (
-            f"{pounds(found.credited)} was taken off plant by journals and is not in the estimate: post what came in "
-            "for it as income, a loss is none under the cash basis"
+            f"{pounds(found.allowances.credited)} was taken off plant by journals and is not in the estimate: post "
+            "what came in for it as income, a loss is none under the cash basis"
         )
-        told.append(ReportWarning("plant_credited", text, found.credited))
+        told.append(ReportWarning("plant_credited", text, found.allowances.credited))
     if nation == "scotland":
         text = "A Scottish taxpayer's rates and bands are others: this is what the rest of the United Kingdom pays"
         told.append(ReportWarning("scottish_rates", text))
     text = (
-        "As if these profits were the only income. Not included: other income, losses, allowances on cars and pools "
-        "brought forward, overlap relief, student loans. An estimate, no return"
+        "As if these profits were the only income. Not included: other income, losses, pools brought "
+        "forward, structures and buildings, overlap relief, student loans. An estimate, no return"
     )
     return (*told, ReportWarning("not_included", text))
 

@@ -31,6 +31,7 @@ from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.tax.size_of_company import size_warnings
 from accountsos.workflows.tax.sole_trader_tax import (
+    allowances_of_basis,
     income_tax_sections,
     income_tax_warnings,
     mtd_sections,
@@ -111,10 +112,11 @@ _Made = tuple[tuple[Section, ...], Pence, tuple[ReportWarning, ...]]
 
 
 def _estimate(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> CtEstimate:
-    return estimate_of_year(books, year, asked.today, seq=_seq(books, asked))
+    return estimate_of_year(books, year, asked.today, seq=written_through(books, asked))
 
 
-def _seq(books: BooksAsKnown, asked: TaxQuestion) -> int:
+def written_through(books: BooksAsKnown, asked: TaxQuestion) -> int:
+    """The number of the last write that counts."""
     return EVER if asked.known_at is None else known_moment(books.db, books.company, asked.known_at)[0]
 
 
@@ -145,15 +147,22 @@ def _statutory(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     return sections, accounts.profit_and_loss[-1].amount, (*accounts.warnings, *of_size)
 
 
-def _self_employment(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
+def _self_employment(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     lines = sa103_boxes(books.names.chart, books.movements(year.start, year.end))
+    allowances = allowances_of_basis(
+        books, year, min(year.end, max(asked.today, year.start)), seq=written_through(books, asked)
+    )
+    sections = [Section("SA103F", lines)]
+    if allowances.lines:
+        shown = (WorkingLine(line.label.capitalize(), line.amount) for line in allowances.lines)
+        sections.append(Section("Capital allowances and plant", tuple(shown)))
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
-    return (Section("SA103F", lines),), lines[-1].amount, (unverified, *books.warnings(year.end))
+    return tuple(sections), lines[-1].amount, (unverified, *books.warnings(year.end))
 
 
 def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
-    found = sole_trader_tax(books, year, asked.today)
-    nation = settings_of(books.db, books.company, seq=_seq(books, asked)).nation
+    found = sole_trader_tax(books, year, asked.today, seq=written_through(books, asked))
+    nation = settings_of(books.db, books.company, seq=written_through(books, asked)).nation
     sections = tuple(Section(title, lines) for title, lines in income_tax_sections(found))
     return sections, found.to_pay, (*income_tax_warnings(found, nation), *books.warnings(found.basis.end))
 

@@ -10,7 +10,7 @@ from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.find_double_counts import double_counts
-from accountsos.bookkeeping.write_up import lines_changed, what_is_owed_changed
+from accountsos.bookkeeping.write_up import lines_changed, scheme_changed, what_is_owed_changed
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.category_ids import GENERAL, SALES, VAT_CONTROL, VAT_FILED
@@ -262,6 +262,8 @@ def apply_unfile(db: Writer, company: int, plan: ReturnPlan, cause: Cause) -> Va
         before={"boxes": {str(n): pence for n, pence in filed.boxes.by_number().items()}},
         after={"reason": plan.reason, "locked_through": through},
     )
+    # What came late and stood in a later return belongs to this one again, as if it had never been closed.
+    scheme_changed(books_of(db, company).under(load_names(db, company)), cause, plan.period.start)
     _look_again(db, cause)
     return _report(db, company, plan.period, plan.today)
 

@@ -25,7 +25,7 @@ from accountsos.wire.shapes.tax.tax_reports import (
     tax_report,
     tax_table,
 )
-from accountsos.workflows.tax import state_tax_facts
+from accountsos.workflows.tax import report_capital_allowances, state_tax_facts
 from accountsos.workflows.tax.estimate_corporation_tax import STATED
 from accountsos.workflows.tax.state_tax_facts import StateFacts, YearFacts
 from accountsos.workflows.tax.tax_reports import KINDS, TAX, TaxQuestion
@@ -158,9 +158,59 @@ TAX_SPEC = ReportSpec(
         for kind in KINDS
     ),
 )
-SPECS = (TAX_SPEC,)
+ALLOWANCES_SPEC = ReportSpec(
+    name="capital-allowances",
+    operation_name="capital_allowance_report",
+    title="Capital allowances",
+    description=(
+        "What was given at once and each pool from its start to its end, as the corporation tax estimate takes it, by "
+        "accounting period; of a sole trader those of the tax year. From the register of fixed assets; plant that is "
+        "not in it has the annual investment allowance."
+    ),
+    parameters=(
+        QueryParameter("as_of", Day(), "A day of the year; today where it is left out.", example=date(2026, 3, 31)),
+        KNOWN_AT,
+    ),
+    question=lambda request: TaxQuestion(
+        report_capital_allowances.KIND, today(request), request.query["as_of"], known_at(request)
+    ),
+    make=report_capital_allowances.REPORT,
+    shape=lambda report, shown: tax_report(report, shown.known_at),
+    table=tax_table,
+    reply=OneTaxReport,
+    example={
+        "report": {
+            **_EXAMPLE["report"],
+            "type": "capital_allowances",
+            "sections": [
+                {
+                    "title": "Main pool, 1 April 2025 to 31 March 2026",
+                    "lines": [
+                        {"label": "Brought forward", "amount": Decimal("5000.00"), "category_id": None},
+                        {
+                            "label": "Writing-down allowance, 18% a year",
+                            "amount": Decimal("900.00"),
+                            "category_id": None,
+                        },
+                        {"label": "Carried forward", "amount": Decimal("4100.00"), "category_id": None},
+                    ],
+                }
+            ],
+            "total": Decimal("900.00"),
+        }
+    },
+    commands=(
+        ReportCommand(
+            summary="Capital allowances of a year, pool by pool.",
+            title="Capital allowances, {from} to {to}",
+            examples=("", "--as-of 2026-03-04 --format csv"),
+        ),
+    ),
+)
+SPECS = (TAX_SPEC, ALLOWANCES_SPEC)
 OPERATIONS = (
     TAX_SPEC.operation(),
+    ALLOWANCES_SPEC.operation(),
     Operation(
         name="show_corporation_tax_facts",
         method="GET",
