@@ -24,8 +24,6 @@ NOT_A_REPORT = {"list_sources": "it is where the links of the reports lead"}
 LEAD_ELSEWHERE = {
     "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
     "categorisation_report": "its figures are counts of lines",
-    "fixed_asset_report": "each line is an asset and names it",
-    "capital_allowance_report": "workings of the law: each line is an asset and names it",
     "mileage_report": "each line is a trip and names it",
     "cis_report": "each line is a deduction and names its invoice",
     "capital_allowance_report": "workings of the law: what was bought stands in the register and on its accounts",
