@@ -112,7 +112,11 @@ def test_vat_is_chosen_on_a_line_and_said_in_words(world: World) -> None:
     assert balances["cat_rent"] == 647
     page = visitor.get(here).text
     assert '<option value="P20" selected>' in page
-    version = dict(re.findall(r'name="(version)" value="([^"]*)"', page))
+    for code in ("RC20", "PB20", "P20"):  # a reverse charge has postings for both sides of it
+        version = dict(re.findall(r'name="(version)" value="([^"]*)"', visitor.get(here).text))
+        visitor.post(here, {**version, "do": "save", "category": "cat_rent", "vat": code, "note": ""})
+        assert visitor.get(here).status == visitor.get(f"{here}/split").status == 200
+    version = dict(re.findall(r'name="(version)" value="([^"]*)"', visitor.get(here).text))
     wrong = visitor.post(here, {**version, "do": "save", "category": "cat_rent", "vat": "S20", "note": ""})
     assert (wrong.status, "one is for sales" in wrong.text) == (422, True)
     visitor.post(here, {**version, "do": "save", "category": "cat_rent", "vat": "", "note": ""})

@@ -123,6 +123,8 @@ def test_who_joins_again_begins_a_new_stretch() -> None:
         (date(2026, 9, 1), date(2026, 9, 30)),
         (date(2026, 10, 1), date(2026, 12, 31)),
     ]
+    later = [(p.start, p.end) for p in regime.periods(date(2026, 1, 1), date(2026, 12, 31))]
+    assert later == ends[2:], "what ended before does not hide what began again"
 
 
 def test_what_is_remembered_of_days_is_forgotten_when_it_is_too_much() -> None:

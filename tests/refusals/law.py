@@ -48,6 +48,12 @@ CASES: Cases = {
     "paying more than the invoice": lambda _: cash_accounting.paid_share(
         (cash_accounting.InvoiceLine(100, 20),), paid_before=0, paid_now=121
     ),
+    "National Insurance of a year before it is known": lambda _: national_insurance.directors_ni(
+        Period(date(2023, 4, 6), date(2024, 4, 5)), 1_000_000
+    ),
+    "negative earnings of a director": lambda _: national_insurance.directors_ni(
+        Period(date(2025, 4, 6), date(2026, 4, 5)), -1
+    ),
     "negative associated companies": lambda _: corporation_tax.Profits(1000, associated=-1),
     "corporation tax of fifteen months": lambda _: corporation_tax.corporation_tax(LONG, corporation_tax.Profits(1000)),
     "losses before the reform": lambda _: ct_losses.most_losses(1000, Period(date(2016, 1, 1), date(2016, 12, 31))),

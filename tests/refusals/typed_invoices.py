@@ -104,6 +104,9 @@ CASES: Cases = {
     "a bill for sales": lambda d: _typed(d, _line(category_id="cat_sales")),
     "a sale of a cost": lambda d: _typed(d, direction="sale"),
     "a bill with a code of sales": lambda d: _typed(d, _line(category_id="cat_fa_plant", vat_code="S20")),
+    "a sale with a code of purchases": lambda d: _typed(
+        d, _line(category_id="cat_fa_plant", vat_code="P20"), direction="sale"
+    ),
     "a bill with a code that is no charge": lambda d: _typed(d, _line(vat_code="C79")),
     "a line whose VAT is not its code's": lambda d: _typed(d, _line(vat_amount=2006)),
     "VAT where none is charged": lambda d: _typed(d, _line(vat_code="P0", vat_amount=1)),

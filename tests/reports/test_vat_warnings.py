@@ -87,6 +87,7 @@ def test_a_period_that_has_not_ended_says_so() -> None:
     ("posted", "code", "words"),
     [
         ({("P20~20260331", True): -5_000}, "errors_included", "net £50.00 owed to HMRC, are in box 1"),
+        ({("P20~20260331", True): -1}, "errors_included", "net £0.01 owed to HMRC, are in box 1"),
         ({("P20~20260331", True): 5_000}, "errors_included", "net £50.00 owed by HMRC, are in box 4"),
         ({("P20~20260331", True): -1_000_001}, "errors_notice", "net £10,000.01 owed to HMRC, are not in this return"),
         ({("P20~20220331", True): 5_000}, "errors_out_of_time", "£50.00 owed by HMRC are in no box"),

@@ -12,6 +12,7 @@ KINDS = (
     "opening_beside_payment",
     "bill_twice",
     "deposit_in_full",
+    "asset_not_registered",
 )
 COMMANDS = (
     Command(

@@ -39,10 +39,15 @@ def vat_choices(amount: int, day: date, now: str = "", *, whole: bool = True) ->
     )
 
 
+def vat_named(code: str) -> str:
+    """The name of a code as postings carry it, with or without what the posting is for: `RC20/due`."""
+    return vat_code(code.partition("/")[0]).name
+
+
 def vat_means(code: str, size: int | None, day: date) -> str:
     """`20%, you reclaim £12.11`; without a size `20%, you reclaim it`."""
     if code not in _MEANS:
-        name = vat_code(code).name
+        name = vat_named(code)
         return name[:1].lower() + name[1:]
     rate = vat_rate(vat_code(code).liability, day)
     return _MEANS[code].format(

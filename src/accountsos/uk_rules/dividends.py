@@ -30,7 +30,10 @@ _POUND = 100
 
 
 def personal_allowance(income: Pence, year_start: date) -> Pence:
-    """The allowance, less half of what income is above 100,000 pounds, rounded up to a whole pound. ITA 2007 s35."""
+    """The allowance, less half of what income is above 100,000 pounds, rounded up to a whole pound.
+
+    Source: ITA 2007 s35.
+    """
     full = pounds_on(year_start, "personal_allowance")
     excess = max(income - pounds_on(year_start, "personal_allowance_taper_from"), 0)
     # Of a half what is left decides: 4,920.50 is 4,921 (s35(3)).

@@ -8,7 +8,7 @@ from tests.api.operations.world import World
 
 
 def _rows(world: World) -> dict[str, Any]:
-    report = world.ours.get("/api/reports/categorisation")
+    report = world.ours.get("/api/reports/categorisation")["report"]
     return {row["answered_by"]: row for row in report["stages"]}
 
 

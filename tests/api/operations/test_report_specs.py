@@ -26,11 +26,13 @@ LEAD_ELSEWHERE = {
     "categorisation_report": "its figures are counts of lines",
     "mileage_report": "each line is a trip and names it",
     "cis_report": "each line is a deduction and names its invoice",
+    "capital_allowance_report": "workings of the law: what was bought stands in the register and on its accounts",
 }
 LINES_LEAD_ELSEWHERE = {
     "show_ledger": "each line is a posting and names its entry",
     "aged_creditors": "each line is an invoice and names its document",
     "aged_debtors": "each line is an invoice and names its document",
+    "fixed_asset_report": "each line is an asset and names it",
 }
 """Of these only the balances have links."""
 ASKED = {

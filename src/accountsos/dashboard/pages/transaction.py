@@ -15,8 +15,7 @@ from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import state_of
 from accountsos.dashboard.request import Request
-from accountsos.dashboard.vat_words import vat_choices
-from accountsos.uk_rules.vat_codes import vat_code
+from accountsos.dashboard.vat_words import vat_choices, vat_named
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 from accountsos.workflows.bank.undo_change import CHANGED, UNDO, UndoChange
@@ -111,7 +110,7 @@ def _vat_choices(state: TransactionState, amount: int, day: date) -> tuple[Optio
 def _part(state: TransactionState, part: Any) -> dict[str, Any]:
     vat = ""
     if part.vat_code:
-        vat = vat_code(part.vat_code).name
+        vat = vat_named(part.vat_code)
     if part.vat_given:
         vat = f"{vat}: " if vat else "VAT "
         vat += money(abs(part.vat_amount), pounds=True)
@@ -132,7 +131,7 @@ def _booked(state: TransactionState) -> list[Booked]:
         found.append(
             Booked(
                 f"{category.nominal} {account.name if account else category.name}",
-                vat_code(posting.vat_code).name if posting.vat_code else "",
+                vat_named(posting.vat_code) if posting.vat_code else "",
                 money(posting.amount) if posting.amount > 0 else "",
                 money(-posting.amount) if posting.amount < 0 else "",
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.wire.shapes.reports.reliability import (
-    CategorisationReport,
+    OneCategorisationReport,
     categorisation_report,
     reliability_table,
 )
@@ -34,14 +34,16 @@ CATEGORISATION_SPEC = ReportSpec(
     parameters=(),
     question=lambda request: None,
     make=REPORT,
-    shape=lambda report, shown: categorisation_report(report),
+    shape=lambda report, shown: OneCategorisationReport(categorisation_report(report)),
     table=reliability_table,
-    reply=CategorisationReport,
+    reply=OneCategorisationReport,
     example={
-        "total": {**_ROW, "answered_by": "all"},
-        "calibration_error": 0.018,
-        "stages": [_ROW],
-        "confidences": [{**_ROW, "answered_by": "0.9 to 1.0"}],
+        "report": {
+            "total": {**_ROW, "answered_by": "all"},
+            "calibration_error": 0.018,
+            "stages": [_ROW],
+            "confidences": [{**_ROW, "answered_by": "0.9 to 1.0"}],
+        }
     },
     commands=(
         ReportCommand(

@@ -40,6 +40,12 @@ class CategorisationReport(msgspec.Struct, frozen=True):
     confidences: list[ReliabilityOut]
 
 
+class OneCategorisationReport(msgspec.Struct, frozen=True):
+    """The report on the categoriser."""
+
+    report: CategorisationReport
+
+
 def categorisation_report(report: ReliabilityReport) -> CategorisationReport:
     """The report by itself."""
     error = report.calibration_error
