@@ -61,10 +61,6 @@ CASES: Cases = {
     "profits of no tax year": lambda _: income_tax.profit_tax(YEAR, 0),
     "dividends of no tax year": lambda _: dividends.dividend_tax(YEAR, 0, 0),
     "negative dividends": lambda _: dividends.dividend_tax(periods.tax_year_named("2025-26"), 0, -1),
-    "National Insurance of a year whose rates changed within it": lambda _: national_insurance.directors_ni(
-        periods.tax_year_named("2023-24"), 1
-    ),
-    "negative earnings of a director": lambda _: national_insurance.directors_ni(periods.tax_year_named("2025-26"), -1),
     "negative miles": lambda _: mileage.Trip(date(2026, 3, 2), mileage.Vehicle.CAR, Decimal(-1)),
     "a registration without periods": lambda _: obligation.VatRegistration(date(2024, 4, 1), ()),
     "periods after the registration": lambda _: obligation.VatRegistration(
