@@ -22,16 +22,16 @@ def sqlite_world(sqlite_place: Place) -> Iterator[World]:
         yield world_of(whole)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests of this worker."""
+    """One Chromium for all tests of a file, and no longer: its loop runs in this thread, where others run theirs."""
     with a_browser() as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
-    """One server for all tests that look at pages."""
+    """One server for all tests of a file that look at pages."""
     folder = tmp_path_factory.mktemp("dashboard")
     with a_server(folder / "books") as served:
         yield signed_up(browser, served, folder)
