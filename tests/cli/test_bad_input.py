@@ -193,7 +193,7 @@ def test_a_thing_of_another_company_is_as_unknown_as_one_that_never_was(
         for start, thing in world.their_ids.items()
         if start == (prefix or {"import_id": "imp_", "journal_id": "je_", "document_id": "doc_", "key_id": "key_",
                                 "settlement_id": "stl_", "job_id": "job_", "trip_id": "trip_", "rule_id": "rule_",
-                                "refiling_id": "rfl_", "asset_id": "ast_"}[parameter.name])
+                                "refiling_id": "rfl_", "asset_id": "ast_", "event_id": "evt_"}[parameter.name])
     )  # fmt: skip
     words = _with(command, parameter, theirs)
     if command.anew:
@@ -232,7 +232,8 @@ def test_a_range_that_ends_before_it_begins_is_refused_by_its_options(
     command: Command, world: World, shell: Shell
 ) -> None:
     ours = public_ids.company_id(world.ours.tenant.number)
-    printed = shell.type(*base(command), "--from", "2026-02-02", "--to", "2026-02-01", "--company", ours)
+    said = ["--reviewed", "--dry-run"] if command.anew else []
+    printed = shell.type(*base(command), *said, "--from", "2026-02-02", "--to", "2026-02-01", "--company", ours)
     assert printed.status == 1
     assert "--from" in printed.errors
     assert "--to" in printed.errors

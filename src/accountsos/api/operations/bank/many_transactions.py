@@ -103,10 +103,13 @@ async def change_many(request: ApiRequest) -> Reply:
 
 def _question(body: MatchingBody) -> TransactionQuestion:
     low, high = given(body.min_confidence), given(body.max_confidence)
+    first, last = given(body.from_), given(body.to)
+    if first is not None and last is not None and first > last:
+        raise BadRequest(f"`from` ({first}) is after `to` ({last}); both are inclusive.", param="from")
     return TransactionQuestion(
         limit=MOST,
-        first=day_number_of(given(body.from_)),
-        last=day_number_of(given(body.to)),
+        first=day_number_of(first),
+        last=day_number_of(last),
         category=given(body.category),
         bank_account=given(body.bank_account),
         contact=given(body.contact),
