@@ -79,6 +79,10 @@ CASES: Cases = {
     "undoing a change after another one": _changed_since,
     "undoing a change of which the log was erased": _text_was_erased,
     "changing no lines": lambda d: d.do(change_many.CHANGE_MANY, ChangeMany(WhichLines(), reviewed=True)),
+    "changing more lines than go at once": lambda d: d.do(
+        change_many.CHANGE_MANY,
+        ChangeMany(WhichLines(tuple((d.line(), None) for _ in range(change_many.MOST + 1))), reviewed=True),
+    ),
     "changing nothing of many lines": lambda d: d.do(
         change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),)))
     ),

@@ -13,7 +13,7 @@ from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import NotFound
 from accountsos.ledger.depreciation import charge_of_year
 from accountsos.ledger.fixed_assets import CameFrom, RegisteredAsset
-from accountsos.ledger.years import next_year, year_containing
+from accountsos.ledger.years import year_containing
 from accountsos.money import Pence
 from accountsos.store.companies import years_of
 from accountsos.store.engine.sql import Reader, day_from
@@ -81,15 +81,12 @@ def register(books: CompanyBooks[Reader]) -> list[RegisteredAsset]:
     return register_of(books.db, books.company, books.names)
 
 
-def years_through(books: CompanyBooks[Reader], first: date, last: Period) -> list[Period]:
+def years_since(books: CompanyBooks[Reader], first: date, last: Period) -> list[Period]:
     """The financial years from the one with that day in it to the last, as the rows have or imply them."""
     rows = years_of(books.db, books.company)
-    year = year_containing(rows, min(first, last.start))
-    found = [year]
-    while year.end < last.end:
-        after = year.end + ONE_DAY
-        year = year_containing(rows, after) if after <= last.end else next_year(year)
-        found.append(year)
+    found = [year_containing(rows, min(first, last.start))]
+    while found[-1].end < last.end:
+        found.append(year_containing(rows, found[-1].end + ONE_DAY))
     return found
 
 

@@ -13,7 +13,7 @@ from accountsos.bookkeeping.asset_register import (
     origin_of,
     register,
     year_left_out,
-    years_through,
+    years_since,
 )
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
@@ -80,7 +80,7 @@ def prepare(db: Reader, company: int, command: DisposeOfAsset) -> DisposalPlan:
         )
     refuse_closed_year(books.locks, day)
     _refuse_out_of_order(books, known, day)
-    charge = charge_at_disposal(known, day, years_through(books, first_use([known]), financial_year(db, company, day)))
+    charge = charge_at_disposal(known, day, years_since(books, first_use([known]), financial_year(db, company, day)))
     journal = disposal_journal(known.asset, disposal, charge, DISPOSAL_RESULT)
     if journal is not None and contact is not None:
         of_whom = disposal.proceeds_id
@@ -107,7 +107,7 @@ def _refuse_out_of_order(books: CompanyBooks[Reader], known: RegisteredAsset, da
             see="undo_depreciation",
         )
     year = financial_year(books.db, books.company, day)
-    left_out = year_left_out(books, [known], year, years_through(books, first_use([known]), year))
+    left_out = year_left_out(books, [known], year, years_since(books, first_use([known]), year))
     if left_out is not None:
         raise Conflict(
             f"its depreciation of the year to {left_out.end} is not posted; post that first", see="post_depreciation"

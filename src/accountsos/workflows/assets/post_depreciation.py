@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.bookkeeping.asset_register import asset_id, first_use, register, year_left_out, years_through
+from accountsos.bookkeeping.asset_register import asset_id, first_use, register, year_left_out, years_since
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import financial_year
@@ -66,7 +66,7 @@ def look(db: Reader, company: int, asked: DepreciationQuestion) -> DepreciationO
 def _of_year(books: CompanyBooks[Reader], asked: DepreciationQuestion) -> DepreciationOfYear:
     year = _year(books, asked)
     known = register(books)
-    years = years_through(books, first_use(known), year)
+    years = years_since(books, first_use(known), year)
     standing = {c.journal for one in known for c in one.charges if c.posted_on == year.end and not c.of_disposal}
     number = max((n for n in standing if n is not None), default=None)
     charges = [_charge(one, year, years, number) for one in known]

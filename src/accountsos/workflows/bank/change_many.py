@@ -81,18 +81,24 @@ def _check_category(db: Reader, company: int, command: ChangeMany) -> None:
 def _rows(db: Reader, company: int, which: WhichLines) -> list[BankTransaction]:
     """The lines by number; refuses none, and too many."""
     if which.matching is None:
-        _few_enough(len(which.picked), "picked")
+        _refuse_none_or_too_many(len(which.picked), "transaction_ids")
         found = {row.number: row for row in (live_line(db, company, line) for line, _ in which.picked)}
         return [found[number] for number in sorted(found)]
     page = list_transactions(db, company, msgspec.structs.replace(which.matching, limit=MOST + 1, offset=0, after=None))
-    _few_enough(page.total, "matching")
+    _refuse_none_or_too_many(page.total, "matching")
     rows = (transaction_of(db, company, row.number) for row in page.rows)
     return sorted((row for row in rows if row is not None), key=lambda row: row.number)
 
 
-def _few_enough(lines: int, how: str) -> None:
-    if not 1 <= lines <= MOST:
-        raise BadRequest(f"lines: change from 1 to {MOST:,} at once; {lines:,} are {how}", param="lines")
+def _refuse_none_or_too_many(lines: int, param: str) -> None:
+    if lines == 0:
+        raise BadRequest("no line is meant by this, so nothing would be changed; choose others", param=param)
+    if lines > MOST:
+        raise BadRequest(
+            f"{lines:,} lines are meant, and at most {MOST:,} are changed at once; narrow the choice, then take the "
+            "rest",
+            param=param,
+        )
 
 
 def _digest(rows: Sequence[BankTransaction]) -> str:
@@ -104,7 +110,7 @@ def _digest(rows: Sequence[BankTransaction]) -> str:
 def prepare(db: Reader, company: int, command: ChangeMany) -> ChangeMany:
     """It must say something, of lines that somebody has seen."""
     if command.category_id is UNSET and command.reviewed is UNSET:
-        raise BadRequest("category_id, reviewed: say at least one of them", param="category_id")
+        raise BadRequest("category_id: say where the lines go, or whether they were looked at", param="category_id")
     if command.which.matching is not None and command.which.seen is None:
         raise BadRequest("seen: look first with `dry_run`, and send the `seen` of its reply", param="seen")
     _check_category(db, company, command)

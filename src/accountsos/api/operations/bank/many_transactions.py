@@ -84,7 +84,9 @@ async def change_many(request: ApiRequest) -> Reply:
     body: ChangeManyBody = request.body
     line_ids, matching = given(body.transaction_ids), given(body.matching)
     if (line_ids is None) == (matching is None):
-        raise BadRequest("give either transaction_ids or matching", param="transaction_ids")
+        raise BadRequest(
+            "transaction_ids: name the lines, or say what they have in common: one of the two", param="transaction_ids"
+        )
     which = WhichLines(
         tuple((line, None) for line in line_ids or ()),
         None if matching is None else _question(matching),
