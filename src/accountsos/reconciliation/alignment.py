@@ -82,6 +82,8 @@ class Alignment:
                     Shown(position, day, line.amount, line.currency, text, line.bank_id, line.balance, line.pending)
                 )
         self.days.close()
+        # Oldest day first, in whatever order the file is printed: what was put in on a day moves all balances after it.
+        self.open.sort(key=lambda shown: shown.day)
         for shown in self.open:
             if shown.day in (self.days.first, self.days.last):
                 self._by_day.setdefault(shown.day, []).append(shown)
@@ -115,7 +117,8 @@ class Alignment:
         self.verdicts[shown.position] = Verdict(Finding.DOUBTFUL, candidates=numbers)
 
     def still_open(self) -> list[Shown]:
-        """The lines that are not settled; forgets the others."""
+        """The lines that are not settled, oldest day first; forgets the others, and which days seemed to be moved."""
+        self._is_day_shifted.clear()
         self.open = [shown for shown in self.open if shown.position not in self.verdicts]
         return self.open
 
