@@ -33,7 +33,7 @@ COMMANDS = (
     ),
     Command(
         words=("company", "state-tax-facts"),
-        summary="State losses and pools of a year, of a sole trader pools only. What is left out is not stated any more.",
+        summary="State losses and pools of a year (a sole trader: pools). What is left out is not stated any more.",
         asks="tax.tax_reports:state_corporation_tax_facts",
         parameters=(
             field_of("year_starts_on", "Of which financial year.", Day(), required=True),
