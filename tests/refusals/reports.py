@@ -44,7 +44,9 @@ CASES: Cases = {
     "the ledger of an account that is not there": lambda d: d.ask(
         trace.LEDGER, LedgerQuestion("cat_biscuits", TODAY, 10)
     ),
-    "corporation tax of a sole trader": lambda d: d.trader.do(state_tax_facts.STATE, StateFacts(START, {})),
+    "losses of a sole trader": lambda d: d.trader.do(
+        state_tax_facts.STATE, StateFacts(date(2026, 4, 6), {"losses_claimed": 100})
+    ),
     "the self-employment of a company": lambda d: d.ask(tax_reports.TAX, TaxQuestion("self_employment", TODAY)),
     "the dividends of a sole trader": lambda d: d.trader.ask(tax_reports.TAX, TaxQuestion("dividends", TODAY)),
     "aged lists of a sole trader as they were known": lambda d: d.trader.ask(

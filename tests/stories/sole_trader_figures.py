@@ -7,7 +7,8 @@ Figures = dict[str, str]
 # --- 2024-25, no VAT. Received: 6,000 + 8,000 + 7,500 + 8,001 + 12,000 + 9,000 + 4,300 (5 April) = 54,801. What came on
 # 6 April, and the invoice of 28 March that was paid on 20 April, are next year's; so is the bill of 31 March.
 # Insurance 612 and home 12 x 18.00 stand in box 21; telephone 480 at 60 %; 1,200 miles at 45p; four charges of 15.
-# Interest of 12.40 is no trade's. Costs 4,210.55 + 540 + 828 + 288 + 60 = 5,926.55.
+# Interest of 12.40 is no trade's. Costs 4,210.55 + 540 + 828 + 288 + 60 = 5,926.55, and
+# van 9,600 and mower 1,450 whole: 16,976.55.
 PAGES_2024: Figures = {
     "Box 15": "54801.00",
     "Box 17": "4210.55",
@@ -15,8 +16,9 @@ PAGES_2024: Figures = {
     "Box 21": "828.00",
     "Box 23": "288.00",
     "Box 26": "60.00",
-    "Box 31: total expenses": "5926.55",
-    "Box 47: net profit": "48874.45",
+    "Box 30": "11050.00",
+    "Box 31: total expenses": "16976.55",
+    "Box 47: net profit": "37824.45",
 }
 # Van 9,600 and mower 1,450 are deducted whole (ITTOIA 2005 s33A): 37,824.45. Less 12,570: 25,254.45 at 20 % = 5,050.89
 # and at 6 % = 1,515.27 (Class 4). In all 6,566.16, half of it on account twice.

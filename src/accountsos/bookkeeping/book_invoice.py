@@ -9,7 +9,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import InvoiceRead, invoice_read, is_invoice
 from accountsos.bookkeeping.repost_lines import repost_lines
-from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of, waiting_at
+from accountsos.bookkeeping.settle_line import CREDIT_NOTE, last_day_of_waiting, moves_of, waiting_at
 from accountsos.bookkeeping.settlement_entry import settlement_entry
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
@@ -52,6 +52,7 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
             drop_invoice(db, cause.company, number)
             _repost_payments(books, cause, number)
             _bring_settlements(books, cause, number)
+            _bring_set_off(books, cause, number)
             _bring_neighbours(books, cause, number)
         return
     read = invoice_read(books, document, kept)
@@ -70,6 +71,7 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
     _repost_payments(books, cause, number)
     _bring_settlements(books, cause, number)
     put_invoice(db, cause.company, settled(books, invoice))
+    _bring_set_off(books, cause, number)
     _bring_neighbours(books, cause, number)
 
 
@@ -171,6 +173,32 @@ def _bring_settlements(books: CompanyBooks[Writer], cause: Cause, number: int) -
         entry_no = bring_entry(books, cause, settlement.entry_no, settlement_entry(books, settlement)).number
         if entry_no != settlement.entry_no:
             set_settlement_entry(db, cause.company, settlement.number, entry=entry_no)
+
+
+def _bring_set_off(books: CompanyBooks[Writer], cause: Cause, number: int) -> None:
+    """What is set off against it, and against that: a note brings the VAT that waits of it then, so what it brings, and
+    what later payments of its invoice bring, follow what settled the note before. What is open of them stays.
+    """
+    seen, ahead = {number}, [number]
+    while ahead:
+        for other in _set_off_against(books, ahead.pop()):
+            if other.document_no in seen:
+                continue
+            seen.add(other.document_no)
+            ahead.append(other.document_no)
+            document = document_of(books.db, cause.company, other.document_no)
+            if document is not None and other.deferred:
+                release_no = _release(books, cause, other, invoice_read(books, document, other))
+                put_invoice(books.db, cause.company, _with(other, release_no=release_no))
+                _repost_payments(books, cause, other.document_no)
+                _bring_settlements(books, cause, other.document_no)
+
+
+def _set_off_against(books: CompanyBooks[Reader], number: int) -> list[Invoice]:
+    kept = [s for s in settlements_of_document(books.db, books.company, number) if s.kind == CREDIT_NOTE]
+    sides = {side for one in kept for side in (one.document_no, one.other_no) if side not in (None, number)}
+    found = [invoice_of(books.db, books.company, side) for side in sorted(filter(None, sides))]
+    return [invoice for invoice in found if invoice is not None]
 
 
 def settled(books: CompanyBooks[Reader], invoice: Invoice) -> Invoice:

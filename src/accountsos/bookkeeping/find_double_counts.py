@@ -108,7 +108,8 @@ class _Told:
     action: str
     transactions: tuple[int, ...] = ()
     documents: tuple[int, ...] = ()
-    entries: tuple[int, ...] = ()
+    item: OpenItem | None = None
+    """What is owed, where an entry of its own says so."""
 
 
 class _Looking:
@@ -179,7 +180,7 @@ class _Looking:
                     f"while {item.called} is open: {_pounds(item.amount)}",
                     action=f"File the line under {books.names.chart[item.category].name} with the contact "
                     f"{party.name}, or say that it is something else",
-                    entries=_entries(item),
+                    item=item,
                 ),
             )
 
@@ -203,7 +204,7 @@ class _Looking:
                     message=f"{_pounds(line.amount)} paid on {_day(line)} stands as {self._name(line)}, while "
                     f"{item.called} is open: {_pounds(item.amount)}",
                     action=f"File the payment under {books.names.chart[item.category].name}, or take the journal back",
-                    entries=_entries(item),
+                    item=item,
                 ),
             )
 
@@ -302,6 +303,7 @@ class _Looking:
     def _of_entry(self, entry_no: int | None, day: date, told: _Told) -> DoubleCount:
         live = live_entries(self._books.db, self._books.company, self._books.names, entry_no)
         stakes = self._stakes([posted.entry for posted in live])
+        owed = told.item if told.item is not None and told.item.entry else None
         return DoubleCount(
             told.kind,
             day,
@@ -310,7 +312,8 @@ class _Looking:
             told.action,
             transactions=told.transactions,
             documents=told.documents,
-            entries=told.entries,
+            entries=() if owed is None else tuple(filter(None, (owed.entry,))),
+            named_by=() if owed is None else (owed.named_by,),
             profit=stakes.profit,
             boxes=stakes.boxes,
             vat_period=stakes.period,
@@ -369,10 +372,6 @@ def _by_party(
 
 def _dues(items: Sequence[OpenItem]) -> list[Due]:
     return [Due(n, item.since, item.amount) for n, item in enumerate(items)]
-
-
-def _entries(item: OpenItem) -> tuple[int, ...]:
-    return () if item.entry is None else (item.entry,)
 
 
 def _called(side: str, amount: int, number: str | None) -> str:

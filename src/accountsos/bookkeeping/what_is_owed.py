@@ -233,7 +233,14 @@ class _Gathered:
         party = None if movement.contact is None else Party(movement.contact, self._name(movement.contact))
         called = kind.called.format(day=day_in_words(movement.since), who=party.name if party else "a director")
         return OpenItem(
-            kind.kind, party, movement.amount, movement.since, kind.category, movement.entry or None, called
+            kind.kind,
+            party,
+            movement.amount,
+            movement.since,
+            kind.category,
+            movement.entry or None,
+            called,
+            first=movement.first,
         )
 
     def _name(self, contact: int) -> str:
@@ -258,7 +265,7 @@ def _without_returns(moved: Sequence[MovedBy]) -> list[MovedBy]:
     """A payment that the bank gave back was none: what came back is taken off the latest payments."""
     back = sum(m.movement.amount for m in moved if m.source == "transaction" and m.movement.amount < 0)
     kept: list[MovedBy] = []
-    for m in sorted(moved, key=lambda m: (m.movement.since, m.movement.entry), reverse=True):
+    for m in sorted(moved, key=lambda m: m.movement.place, reverse=True):
         amount = m.movement.amount
         if m.source == "transaction":
             taken = min(max(amount, 0), -back)
@@ -270,7 +277,7 @@ def _without_returns(moved: Sequence[MovedBy]) -> list[MovedBy]:
 
 def _account(kind: OwedKind, items: Sequence[OpenItem], kin: frozenset[str] | None = None) -> OwedAccount:
     return OwedAccount(
-        tuple(sorted(items, key=lambda item: (item.since, item.entry or 0))),
+        tuple(sorted(items, key=lambda item: (item.since, item.named_by))),
         kind.kin if kin is None else kin,
         by_party=kind.by_party and items[0].party is not None,
         needs_word=kind.needs_word,

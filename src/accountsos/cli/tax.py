@@ -26,14 +26,14 @@ _FACTS = Listing(
 COMMANDS = (
     Command(
         words=("company", "tax-facts"),
-        summary="Losses and pools that are stated for corporation tax.",
+        summary="Losses and pools brought forward that are stated.",
         asks="tax.tax_reports:show_corporation_tax_facts",
         show=_FACTS,
         examples=("",),
     ),
     Command(
         words=("company", "state-tax-facts"),
-        summary="State losses and pools for a year's corporation tax. What is left out is not stated any more.",
+        summary="State losses and pools of a year (a sole trader: pools). What is left out is not stated any more.",
         asks="tax.tax_reports:state_corporation_tax_facts",
         parameters=(
             field_of("year_starts_on", "Of which financial year.", Day(), required=True),

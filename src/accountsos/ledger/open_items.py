@@ -34,6 +34,8 @@ class OpenItem:
     called: str = ""
     document: int | None = None
     """The invoice, bill or credit note that it is."""
+    first: int | None = None
+    """The first entry of the same thing, where it was posted anew since."""
 
     def __post_init__(self) -> None:
         if not self.amount:
@@ -44,6 +46,11 @@ class OpenItem:
         """Which balance a payment of it settles: two items of one account are settled by the same filing."""
         return self.category, None if self.party is None else self.party.contact
 
+    @property
+    def named_by(self) -> int:
+        """The entry that names it for ever; nothing where none does."""
+        return self.first or self.entry or 0
+
 
 @dataclass(frozen=True, slots=True)
 class OwedMovement:
@@ -53,6 +60,13 @@ class OwedMovement:
     since: date
     entry: int
     contact: int | None = None
+    first: int | None = None
+    """The first entry of the same thing, where it was posted anew since: its place among others, for ever."""
+
+    @property
+    def place(self) -> tuple[date, int]:
+        """Before and after which others it comes, however often it was posted anew."""
+        return self.since, self.entry if self.first is None else self.first
 
 
 def still_open(movements: Iterable[OwedMovement], *, sign: int) -> list[OwedMovement]:
@@ -61,7 +75,7 @@ def still_open(movements: Iterable[OwedMovement], *, sign: int) -> list[OwedMove
     What is settled to the penny is settled first, of the same party before others; the rest goes to the oldest. More
     paid than owed leaves nothing open.
     """
-    ordered = sorted(movements, key=lambda m: (m.since, m.entry))
+    ordered = sorted(movements, key=lambda m: m.place)
     owed = [m for m in ordered if m.amount * sign > 0]
     paid = [m for m in ordered if m.amount * sign < 0]
     for exact in (True, False):

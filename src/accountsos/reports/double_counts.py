@@ -53,6 +53,8 @@ class DoubleCount:
     transactions: tuple[int, ...] = ()
     documents: tuple[int, ...] = ()
     entries: tuple[int, ...] = ()
+    named_by: tuple[int, ...] = ()
+    """The first entry of each thing behind `entries`: that stays the first, however often it is posted anew."""
     profit: Pence = 0
     """What of it stands in the profit and loss account, without sign."""
     boxes: Mapping[int, Pence] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class DoubleCount:
 
     @property
     def _things(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        return (("t", self.transactions), ("d", self.documents), ("e", self.entries))
+        return (("t", self.transactions), ("d", self.documents), ("e", self.named_by))
 
     def touches_profit(self, period: Period) -> bool:
         """Whether the profit and loss account of that period would be another without it."""

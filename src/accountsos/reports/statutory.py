@@ -9,6 +9,7 @@ from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
 from accountsos.reports.balance_sheet import BalanceSheet as Sheet
 from accountsos.reports.blocks import Block
+from accountsos.reports.trader_allowances import CashPlant
 from accountsos.reports.trial_balance import Movements, balance_of
 from accountsos.reports.warnings import ReportWarning
 from accountsos.reports.working_line import WorkingLine
@@ -46,6 +47,9 @@ _SHEET_NAMES = {
     "J": "Accruals and deferred income",
     "K": "Capital and reserves",
 }
+NO_PLANT = CashPlant()
+SA103_OTHER_INCOME, SA103_OTHER_EXPENSES = 16, 30
+"""Any other business income; other business expenses."""
 SA103_DISALLOWABLE = 15
 """The disallowable part of an expense stands 15 boxes further on."""
 
@@ -113,9 +117,12 @@ def statutory_accounts(chart: Chart, movements: Movements, sheet: Sheet, period:
     )
 
 
-def sa103_boxes(chart: Chart, movements: Movements) -> tuple[WorkingLine, ...]:
-    """The boxes of the full self-employment pages that profit and loss accounts lead to, and net profit."""
-    boxes: dict[int, Pence] = {}
+def sa103_boxes(chart: Chart, movements: Movements, plant: CashPlant = NO_PLANT) -> tuple[WorkingLine, ...]:
+    """The boxes of the full self-employment pages that profit and loss accounts lead to, and net profit.
+
+    On the cash basis `plant` is an expense like any other, and what it is sold for a receipt (ITTOIA 2005 s33A, s96A).
+    """
+    boxes: dict[int, Pence] = {SA103_OTHER_INCOME: plant.received, SA103_OTHER_EXPENSES: plant.spent}
     disallowed: dict[int, Pence] = {}
     for category in chart.categories.values():
         text = category.sa103f_box
@@ -127,8 +134,8 @@ def sa103_boxes(chart: Chart, movements: Movements) -> tuple[WorkingLine, ...]:
         if category.type == "expense" and category.ct_allowable == "no":
             other = box + SA103_DISALLOWABLE
             disallowed[other] = disallowed.get(other, 0) + amount
-    income = sum(amount for box, amount in boxes.items() if box in (15, 16))
-    costs = sum(amount for box, amount in boxes.items() if box not in (15, 16))
+    income = sum(amount for box, amount in boxes.items() if box in (15, SA103_OTHER_INCOME))
+    costs = sum(amount for box, amount in boxes.items() if box not in (15, SA103_OTHER_INCOME))
     lines = [WorkingLine(f"Box {box}", amount) for box, amount in sorted(boxes.items()) if amount]
     lines.append(WorkingLine("Box 31: total expenses", costs))
     net = income - costs

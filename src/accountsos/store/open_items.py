@@ -22,7 +22,7 @@ BALANCES = Sql(
 )
 MOVED = Sql(
     f"""SELECT p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0), CAST(SUM(p.amount) AS BIGINT),
-       MIN(p.entry_date), MAX(p.entry_no) FROM posting p
+       MIN(p.entry_date), MAX(p.entry_no), MIN(p.entry_no) FROM posting p
        JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.category_no {_IN}
        GROUP BY p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0) HAVING SUM(p.amount) <> 0"""
@@ -49,7 +49,8 @@ _BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entr
   WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
   AND p.contact_no IS NOT NULL"""
 BY_HAND = Sql(
-    f"""SELECT h.category_no, h.contact_no, CAST(SUM(h.amount) AS BIGINT), MIN(h.entry_date), MAX(h.entry_no)
+    f"""SELECT h.category_no, h.contact_no, CAST(SUM(h.amount) AS BIGINT), MIN(h.entry_date), MAX(h.entry_no),
+       MIN(h.entry_no)
        FROM ({_BY_HAND}) h GROUP BY h.category_no, h.contact_no, h.journal_no HAVING SUM(h.amount) <> 0"""
 )
 BALANCES_BY_HAND = Sql(
@@ -126,8 +127,8 @@ def owed_by_hand(
     """What journals and opening balances put on debtors and creditors (their numbers), and the parties' balances."""
     where = {"company": company, "debtors": controls[0], "creditors": controls[1]}
     moved = [
-        (category, OwedMovement(amount, day_from(day), entry, contact))
-        for category, contact, amount, day, entry in db.rows(BY_HAND, **where)
+        (category, OwedMovement(amount, day_from(day), entry, contact, first))
+        for category, contact, amount, day, entry, first in db.rows(BY_HAND, **where)
     ]
     if not moved:
         return [], {}
@@ -162,10 +163,9 @@ def _chosen(categories: Collection[int]) -> dict[str, int]:
 
 
 def _moved(row: Row) -> MovedBy:
-    category, source, number, contact, amount, day, entry = row
-    return MovedBy(
-        category, SOURCE_KINDS[source - 1], number, OwedMovement(amount, day_from(day), entry, contact or None)
-    )
+    category, source, number, contact, amount, day, entry, first = row
+    movement = OwedMovement(amount, day_from(day), entry, contact or None, first)
+    return MovedBy(category, SOURCE_KINDS[source - 1], number, movement)
 
 
 def _open_invoice(row: Row) -> OpenInvoiceRow:

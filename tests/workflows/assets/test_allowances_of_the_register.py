@@ -151,3 +151,37 @@ def test_on_the_cash_basis_plant_goes_at_its_whole_cost_and_its_sale_is_a_receip
     desk.dispose(asset, transaction_id=desk.paid(date(2026, 9, 1), 9_000_00, "cat_fa_vehicles"))
     assert lines(tax(desk, NOW, "income_tax"))["Add: what plant and equipment was sold for"] == 6_300_00
     assert "cash_basis" in codes(pools(desk, NOW))
+
+
+def test_on_the_cash_basis_the_pages_and_the_updates_have_plant_too(books: Books) -> None:
+    """The van's 14,000.00 beside 250.00 of sundries in box 30; sold, 6,300.00 of it in box 16. The car is in no box."""
+    desk = trader(books, basis="cash")
+    van = {"kind": "van", "description": "Van", "category_id": "cat_fa_vehicles", "private_percent": 30}
+    asset = desk.register(transaction_id=desk.paid(date(2025, 6, 10), -20_000_00, "cat_fa_vehicles"), **van)
+    used = desk.paid(date(2025, 7, 1), -10_000_00, "cat_fa_vehicles")
+    desk.register(kind="car", description="Car", category_id="cat_fa_vehicles", co2=40, transaction_id=used)
+    desk.paid(date(2025, 6, 12), -250_00, "cat_general")
+    pages = tax(desk, date(2026, 4, 5), "self_employment").sections
+    boxes = {line.label: line.amount for line in pages[0].lines}
+    assert (boxes["Box 30"], boxes["Box 48: net loss"]) == (14_250_00, 14_250_00)
+    assert [(s.title, [line.amount for line in s.lines]) for s in pages[1:]] == [("Capital allowances", [1_800_00])]
+    desk.dispose(asset, transaction_id=desk.paid(date(2026, 9, 1), 9_000_00, "cat_fa_vehicles"))
+    updates = {s.title: {line.label: line.amount for line in s.lines} for s in tax(desk, NOW, "mtd_updates").sections}
+    assert "Box 16" not in updates["Standard quarter: 6 Apr 2026 to 5 Jul 2026, due 7 Aug 2026"]
+    assert updates["Standard quarter: 6 Apr 2026 to 5 Oct 2026, due 7 Nov 2026"]["Box 16"] == 6_300_00
+
+
+def test_a_sole_traders_pools_brought_forward_are_stated(books: Books) -> None:
+    """18 % of 5,000.00 is 900.00; of the 4,100.00 left, 14 % from 6 April 2026: 574.00. 6 % of 2,000.00: 120.00."""
+    desk = trader(books)
+    said = {"main_pool_brought_forward": 5_000_00, "special_pool_brought_forward": 2_000_00}
+    desk.keeper.do(state_tax_facts.STATE, state_tax_facts.StateFacts(date(2025, 4, 6), said))
+    first = lines(tax(desk, date(2026, 4, 5), "income_tax"))
+    assert first["Less: writing-down allowance, main pool of £5,000.00, 18%"] == -900_00
+    assert first["Less: writing-down allowance, special pool of £2,000.00, 6%"] == -120_00
+    second = lines(tax(desk, NOW, "income_tax"))
+    assert second["Less: writing-down allowance, main pool of £4,100.00, 14%"] == -574_00
+    anew = state_tax_facts.StateFacts(date(2026, 4, 6), {"main_pool_brought_forward": 2_000_00})
+    (_, stated) = desk.keeper.do(state_tax_facts.STATE, anew)
+    assert (stated.year.start, stated.year.end) == (date(2026, 4, 6), date(2027, 4, 5))
+    assert lines(tax(desk, NOW, "income_tax"))["Less: writing-down allowance, main pool of £2,000.00, 14%"] == -280_00

@@ -132,3 +132,22 @@ def test_money_on_account_pays_the_oldest_first(on_cash: Counter) -> None:
     again = on_cash.client.refused("POST", f"/api/transactions/{paid}/on-account", body)
     assert "nothing left of the line" in again["message"]
     assert on_cash.paid_by(april)["open_amount"] == 480
+
+
+def test_what_a_note_was_refunded_before_moves_the_penny_that_its_invoice_brings_later(on_cash: Counter) -> None:
+    """A note of 600.04 holds 100.01 of VAT: its first half 50.01, its second 50.00.
+
+    Of 200.00 that wait with the invoice, the half that is set off takes 50.01, so that 149.99 come with the money. Once
+    the other half is known to have been refunded before, what is set off is the second half: 150.00 come.
+    """
+    owed = on_cash.invoice("sale", line("cat_sales", 1000))
+    on_cash.paid_by(owed, on_cash.line(899.98, "2026-07-03"))
+    note = on_cash.invoice("sale", line("cat_sales", 500.03), type="credit_note")
+    assert on_cash.settle(owed, "credit_note", credit_note_id=note["id"], date="2026-04-20")["open_amount"] == 0
+    assert (on_cash.boxes("2026-Q2"), on_cash.boxes("2026-Q3")[1]) == ({}, 149.99)
+    on_cash.paid_by(note, on_cash.line(-300.02, "2026-04-10"))
+    assert (on_cash.boxes("2026-Q2")[1], on_cash.boxes("2026-Q3")[1]) == (-50.01, 150)
+    assert "cat_vat_deferred" not in on_cash.balances("2026-09-30")
+    on_cash.paid_by(note)
+    assert on_cash.boxes("2026-Q3")[1] == 149.99
+    on_cash.clean()

@@ -256,3 +256,22 @@ def test_the_books_as_known_before_a_settlement_hold_the_debt(counter: Counter) 
     counter.settle(owed, "fee", amount=5, date="2026-04-20")
     assert counter.keeper.balances(known.date(), known_at=known)["cat_debtors"] == 120_000
     assert counter.balances("2026-11-22")["cat_debtors"] == 1195
+
+
+def test_a_finding_keeps_its_name_when_what_is_owed_is_posted_anew(counter: Counter) -> None:
+    """Under cash accounting the deduction brings its share of the VAT too: its entry is another one, and back again."""
+    owed = bill(counter)
+    counter.settle(owed, "cis", amount=120, date="2026-05-12")
+    counter.line(-150, "2026-05-20", "cat_paye", "HMRC PAYE NI")
+
+    def finding() -> dict[str, Any]:
+        (found,) = counter.client.get("/api/checks")["findings"]
+        return dict(found)
+
+    first = finding()
+    assert (first["kind"], first["amount"]) == ("payable_beside_cost", 120)
+    for scheme in ("cash", "standard"):
+        history = {"schemes": [{"scheme": scheme, "from": "2025-04-01", "stagger": "1"}]}
+        assert counter.client.ask("PUT", "/api/vat-schemes", history, scope="admin").status == 200
+        assert finding()["id"] == first["id"]
+    assert finding()["entry_ids"] != first["entry_ids"]

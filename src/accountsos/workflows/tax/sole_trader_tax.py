@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.dates import ONE_DAY, Period
+from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.ledger.category_ids import CIS_SUFFERED
 from accountsos.money import Pence
 from accountsos.reports.statutory import sa103_boxes
-from accountsos.reports.trader_allowances import TraderAllowances, trader_allowances
+from accountsos.reports.trader_allowances import (
+    CashPlant,
+    StatedPools,
+    TraderAllowances,
+    cash_plant,
+    trader_allowances,
+)
 from accountsos.reports.trial_balance import balance_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
-from accountsos.store.deadlines import EVER
+from accountsos.store.deadlines import EVER, fact_of
 from accountsos.store.fixed_assets import register_of
 from accountsos.store.manual_journals import conversion_day
-from accountsos.uk_rules.capital_allowances import Pools
 from accountsos.uk_rules.income_tax import Band, ProfitTax, profit_tax
 from accountsos.uk_rules.mtd_itsa import Quarters, Update, quarterly_updates
 from accountsos.uk_rules.obligation import day_text
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.uk_rules.self_assessment import PaymentsOnAccount, payments_on_account_from_totals
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.tax.estimate_corporation_tax import plant_in
+from accountsos.workflows.tax.estimate_corporation_tax import FACTS, plant_in
 
 Section = tuple[str, tuple[WorkingLine, ...]]
 LAST_MARCH_DAY = (3, 31)
@@ -59,7 +65,7 @@ class SoleTraderTax:
 
 def sole_trader_tax(books: BooksAsKnown, year: Period, today: date, *, seq: int = EVER) -> SoleTraderTax:
     """The estimate of a tax year."""
-    basis = _basis(books, year)
+    basis = basis_of(books, year)
     end = min(basis.end, today) if basis.start <= today else basis.end
     moved = books.movements(basis.start, end)
     net_profit = sa103_boxes(books.names.chart, moved)[-1].amount
@@ -71,23 +77,50 @@ def sole_trader_tax(books: BooksAsKnown, year: Period, today: date, *, seq: int 
     return SoleTraderTax(year, basis, net_profit, allowances, charge, deducted, on_account)
 
 
-def _basis(books: BooksAsKnown, year: Period) -> Period:
-    """Accounts to 31 March or up to 4 April count as the tax year's (ITTOIA 2005 s7A and s7B), else its own days."""
+def basis_of(books: BooksAsKnown, year: Period) -> Period:
+    """The days whose profits a tax year taxes.
+
+    Accounts to 31 March or up to 4 April count as the tax year's (ITTOIA 2005 s7A and s7B), else its own days.
+    """
     accounts = books.year_of(date(year.end.year, *LAST_MARCH_DAY))
     near = date(year.end.year, *LAST_MARCH_DAY) <= accounts.end <= year.end
     return accounts if near and accounts.start >= date(year.start.year, 4, 1) else year
+
+
+def basis_with(books: BooksAsKnown, day: date) -> Period:
+    """The basis period with that day in it."""
+    year = tax_year_of(day)
+    basis = basis_of(books, year)
+    return basis if day in basis else basis_of(books, tax_year_of(year.end + ONE_DAY))
+
+
+def plant_of_days(books: BooksAsKnown, days: Period, *, seq: int = EVER) -> CashPlant:
+    """What plant cost and brought in those days, where the books are on the cash basis."""
+    if books.profile.basis != "cash":
+        return CashPlant()
+    register = register_of(books.db, books.company, books.names, seq=seq)
+    return cash_plant(register, days, plant_in(books, days, register))
+
+
+def _stated_pools(books: BooksAsKnown, seq: int) -> dict[date, StatedPools]:
+    """By the first day of a basis period what a person says of its pools."""
+    names = ("main_pool_brought_forward", "special_pool_brought_forward")
+    found: Mapping[str, Mapping[str, int]] = fact_of(books.db, books.company, FACTS, seq=seq)
+    return {date_from_iso(start): StatedPools(*(said.get(name) for name in names)) for start, said in found.items()}
 
 
 def allowances_of_basis(books: BooksAsKnown, basis: Period, end: date, *, seq: int = EVER) -> TraderAllowances:
     """What is deducted for plant in a basis period up to a day, with the pools that the periods before leave."""
     register = register_of(books.db, books.company, books.names, seq=seq)
     plant = plant_in(books, Period(basis.start, end), register)
-    periods, before = [basis], min((one.asset.bought_on for one in register), default=basis.start)
+    stated = _stated_pools(books, seq)
+    known = [*(one.asset.bought_on for one in register), *stated]
+    periods, before = [basis], min(known, default=basis.start)
     converted = conversion_day(books.db, books.company)
-    first = max(before, converted) if converted is not None else before
+    first = min([max(before, converted), *stated]) if converted is not None else before
     while periods[0].start > first:
-        periods.insert(0, _basis(books, tax_year_of(periods[0].start - ONE_DAY)))
-    return trader_allowances(register, periods, plant, Pools(), cash=books.profile.basis == "cash")
+        periods.insert(0, basis_of(books, tax_year_of(periods[0].start - ONE_DAY)))
+    return trader_allowances(register, periods, plant, stated, cash=books.profile.basis == "cash")
 
 
 def income_tax_sections(found: SoleTraderTax) -> tuple[Section, ...]:
@@ -134,17 +167,21 @@ def income_tax_warnings(found: SoleTraderTax, nation: str) -> tuple[ReportWarnin
         text = "A Scottish taxpayer's rates and bands are others: this is what the rest of the United Kingdom pays"
         told.append(ReportWarning("scottish_rates", text))
     text = (
-        "As if these profits were the only income. Not included: other income, losses, pools brought "
-        "forward, structures and buildings, overlap relief, student loans. An estimate, no return"
+        "As if these profits were the only income. Not included: other income, losses, "
+        "structures and buildings, overlap relief, student loans. An estimate, no return"
     )
     return (*told, ReportWarning("not_included", text))
 
 
-def mtd_sections(books: BooksAsKnown, year: Period, today: date) -> tuple[Section, ...]:
+def mtd_sections(books: BooksAsKnown, year: Period, today: date, *, seq: int = EVER) -> tuple[Section, ...]:
     """The quarterly updates of a tax year, each from its first day, by SA103 box: standard and calendar quarters."""
     found: list[Section] = []
     for quarters in (Quarters.STANDARD, Quarters.CALENDAR):
-        found += [_update(books, each, quarters, today) for each in _begun(quarterly_updates(year, quarters), today)]
+        for each in _begun(quarterly_updates(year, quarters), today):
+            days = Period(each.period.start, min(each.period.end, today))
+            plant = plant_of_days(books, days, seq=seq)
+            boxes = sa103_boxes(books.names.chart, books.movements(days.start, days.end), plant)
+            found.append((_titled(each, quarters), boxes))
     return tuple(found)
 
 
@@ -154,8 +191,7 @@ def _begun(updates: tuple[Update, ...], today: date) -> list[Update]:
     return [*over, *updates[len(over) : len(over) + 1]] if updates[0].period.start <= today else []
 
 
-def _update(books: BooksAsKnown, update: Update, quarters: Quarters, today: date) -> Section:
+def _titled(update: Update, quarters: Quarters) -> str:
     period = update.period
-    moved = books.movements(period.start, min(period.end, today))
     title = f"{quarters.capitalize()} quarter: {day_text(period.start)} to {day_text(period.end)}"
-    return f"{title}, due {day_text(update.due)}", sa103_boxes(books.names.chart, moved)
+    return f"{title}, due {day_text(update.due)}"

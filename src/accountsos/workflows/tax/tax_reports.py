@@ -35,6 +35,7 @@ from accountsos.workflows.tax.sole_trader_tax import (
     income_tax_sections,
     income_tax_warnings,
     mtd_sections,
+    plant_of_days,
     sole_trader_tax,
 )
 from accountsos.workflows.unit_of_work import ReadWorkflow
@@ -148,14 +149,13 @@ def _statutory(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
 
 
 def _self_employment(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
-    lines = sa103_boxes(books.names.chart, books.movements(year.start, year.end))
-    allowances = allowances_of_basis(
-        books, year, min(year.end, max(asked.today, year.start)), seq=written_through(books, asked)
-    )
+    seq, end = written_through(books, asked), min(year.end, max(asked.today, year.start))
+    plant = plant_of_days(books, Period(year.start, end), seq=seq)
+    lines = sa103_boxes(books.names.chart, books.movements(year.start, year.end), plant)
     sections = [Section("SA103F", lines)]
-    if allowances.lines:
-        shown = (WorkingLine(line.label.capitalize(), line.amount) for line in allowances.lines)
-        sections.append(Section("Capital allowances and plant", tuple(shown)))
+    if allowances := allowances_of_basis(books, year, end, seq=seq).in_pools:
+        shown = (WorkingLine(line.label.capitalize(), line.amount) for line in allowances)
+        sections.append(Section("Capital allowances", tuple(shown)))
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     return tuple(sections), lines[-1].amount, (unverified, *books.warnings(year.end))
 
@@ -168,7 +168,10 @@ def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
 
 
 def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
-    sections = tuple(Section(title, lines) for title, lines in mtd_sections(books, year, asked.today))
+    sections = tuple(
+        Section(title, lines)
+        for title, lines in mtd_sections(books, year, asked.today, seq=written_through(books, asked))
+    )
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     total = sections[-1].lines[-1].amount if sections else 0
     return sections, total, (unverified, *books.warnings(min(year.end, asked.today)))

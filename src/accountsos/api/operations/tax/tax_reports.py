@@ -81,7 +81,7 @@ class TaxFactsBody(Body, frozen=True):
     """Everything that is stated of one year: what is left out or null is not stated any more."""
 
     year_starts_on: DateField
-    """The first day of the financial year."""
+    """The first day of the financial year; of a sole trader 6 April, or when accounts to 31 March begin."""
     losses_brought_forward: MoneyField | UnsetType | None = UNSET
     """Trading losses made since 1 April 2017 and not used; left out, as the earlier years in the books leave them."""
     losses_claimed: MoneyField | UnsetType | None = UNSET
@@ -215,7 +215,7 @@ OPERATIONS = (
         name="show_corporation_tax_facts",
         method="GET",
         path="/api/reports/corporation-tax/facts",
-        summary="Losses and pools of corporation tax",
+        summary="Losses and pools brought forward",
         tag="Reports",
         handler=show_tax_facts,
         replies={200: _FACTS_REPLY},
@@ -224,11 +224,12 @@ OPERATIONS = (
         name="state_corporation_tax_facts",
         method="PUT",
         path="/api/reports/corporation-tax/facts",
-        summary="State losses and pools of corporation tax",
+        summary="State losses and pools brought forward",
         tag="Reports",
         description=(
             "What the estimate of a year needs and the books do not know. It replaces what was stated of that year "
-            "before; the report as known earlier keeps it."
+            "before; the report as known earlier keeps it. Of a sole trader it is the pools, at the first day of a tax "
+            "year (or of accounts that count as one): they are written down from there."
         ),
         scope="write",
         handler=state_facts,

@@ -77,7 +77,7 @@ def tax_table(report: TaxReport) -> Table:
 
 
 class TaxFactsOut(msgspec.Struct, frozen=True):
-    """What is stated of one financial year; null where the books say it, or it is nothing."""
+    """What is stated of one year, or basis period; null where the books say it, or it is nothing."""
 
     year_starts_on: DateOut
     year_ends_on: DateOut
