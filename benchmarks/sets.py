@@ -13,7 +13,7 @@ from accountsos.generator import GeneratedCompany, generate
 from accountsos.store.engine.migrate import HEAD
 from accountsos.store.engine.opening import BOOKS_FILE
 from accountsos.workflows.unit_of_work import Books
-from benchmarks.books import open_books, record_company
+from benchmarks.books import ASKED_EVERY, open_books, record_company
 
 SEED, ARCHETYPE = 1, "cafe"
 LARGE, MIDDLE, SMALL, SCRATCH = "large", "middle", "small", "scratch"
@@ -58,7 +58,14 @@ class Sets:
     @cached_property
     def _made(self) -> dict[str, Any]:
         catalogue = self.folder / ("vat-bench.json" if self.vat else "bench.json")
-        wanted = {"schema": HEAD, "seed": SEED, "archetype": ARCHETYPE, "sizes": self.sizes, "vat": self.vat}
+        wanted = {
+            "schema": HEAD,
+            "seed": SEED,
+            "archetype": ARCHETYPE,
+            "sizes": self.sizes,
+            "vat": self.vat,
+            "asked": ASKED_EVERY,
+        }
         if catalogue.exists():
             found: dict[str, Any] = json.loads(catalogue.read_text("utf-8"))
             if found["made_for"] == wanted:

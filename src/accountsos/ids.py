@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import zlib
+from functools import lru_cache
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUE = {c: n for n, c in enumerate(ALPHABET)}
@@ -47,7 +48,12 @@ def new_company_number() -> int:
 
 def company_id(company: int) -> str:
     """`co_` + 6 base62 characters."""
-    return "co_" + base62(company, _COMPANY_WIDTH)
+    return "co_" + _company(company)
+
+
+@lru_cache(maxsize=512)
+def _company(company: int) -> str:
+    return base62(company, _COMPANY_WIDTH)
 
 
 def company_number(public_id: str) -> int | None:
@@ -59,7 +65,7 @@ def company_number(public_id: str) -> int | None:
 
 def public_id(prefix: str, company: int, number: int) -> str:
     """The id of thing `number` of that company: fixed width, distinct between companies, sorted as the numbers are."""
-    return prefix + base62(company, _COMPANY_WIDTH) + base62(number, _NUMBER_WIDTH)
+    return prefix + _company(company) + base62(number, _NUMBER_WIDTH)
 
 
 def number_in(prefix: str, company: int, text: str) -> int | None:
@@ -67,7 +73,7 @@ def number_in(prefix: str, company: int, text: str) -> int | None:
     if len(text) != len(prefix) + _COMPANY_WIDTH + _NUMBER_WIDTH or not text.startswith(prefix):
         return None
     body = text[len(prefix) :]
-    if body[:_COMPANY_WIDTH] != base62(company, _COMPANY_WIDTH):
+    if body[:_COMPANY_WIDTH] != _company(company):
         return None
     number = from_base62(body[_COMPANY_WIDTH:])
     return number if number is not None and 0 < number <= NUMBER_MAX else None
@@ -75,7 +81,7 @@ def number_in(prefix: str, company: int, text: str) -> int | None:
 
 def random_base62(length: int) -> str:
     """Random characters from the operating system, for secrets and global ids."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return base62(secrets.randbelow(_BASE**length), length + length % 2)[-length:]
 
 
 def new_api_key(*, sandbox: bool) -> str:

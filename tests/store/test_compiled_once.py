@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import apsw
 import pytest
@@ -13,7 +14,7 @@ import accountsos.store
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
-from accountsos.store.transaction_list import _statements
+from accountsos.store.transaction_list import CONDITIONS, Filter, _statements_for
 
 NOTHING = -1
 """Found in no row, and changes none."""
@@ -25,9 +26,10 @@ def statements() -> Iterator[tuple[str, str, int]]:
     for module in pkgutil.iter_modules(accountsos.store.__path__):
         names = vars(importlib.import_module(f"accountsos.store.{module.name}"))
         found.update({f"{module.name}.{name}": value for name, value in names.items() if isinstance(value, Sql)})
-    for condition in ("category", "account", "contact", "search", "reviewed", "min_confidence"):
+    asked: dict[str, Any] = {**dict.fromkeys(CONDITIONS, 1), "reviewed": 0, "waiting": "questions"}
+    for condition, value in asked.items():
         for after in (False, True):
-            page, total = _statements((condition,), None, after)
+            page, total = _statements_for(Filter(**{condition: value}), after=after)
             found |= {f"page by {condition}, {after}": page, f"total by {condition}, {after}": total}
     for name, sql in found.items():
         if sql.sqlite.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and "rate_window" not in sql.sqlite:

@@ -10,22 +10,25 @@ from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
-from accountsos.store.transaction_list import _statements
+from accountsos.store.transaction_list import Filter, _statements_for
 from accountsos.store.transactions import TRANSFER_CANDIDATES
 from accountsos.store.vat import UNREVIEWED
 
-INDEXES = {
-    (): "bank_transaction_day",
-    ("search",): "bank_transaction_day",
-    ("reviewed",): "bank_transaction_day",
-    ("category",): "bank_transaction_category",
-    ("account",): "bank_transaction_account",
-    ("contact",): "bank_transaction_contact",
+FILTERS = {
+    "all": (Filter(), "bank_transaction_day"),
+    "search": (Filter(search="%x%"), "bank_transaction_day"),
+    "reviewed": (Filter(reviewed=1), "bank_transaction_day"),
+    "not reviewed": (Filter(reviewed=0), "bank_transaction_unreviewed"),
+    "questions": (Filter(waiting="questions"), "bank_transaction_question"),
+    "sure": (Filter(waiting="sure"), "bank_transaction_unreviewed"),
+    "category": (Filter(category=1), "bank_transaction_category"),
+    "account": (Filter(account=1), "bank_transaction_account"),
+    "contact": (Filter(contact=1), "bank_transaction_contact"),
 }
 
 
-def plan(place: Place, conditions: tuple[str, ...], *, after: bool) -> str:
-    page = _statements(conditions, None, after).page
+def plan(place: Place, chosen: Filter, *, after: bool) -> str:
+    page = _statements_for(chosen, after=after).page
     engine = SqliteEngine(place.data / BOOKS_FILE)
     try:
         steps = engine.connect().execute("EXPLAIN QUERY PLAN " + page.sqlite, (1,) * len(page.names)).fetchall()
@@ -35,18 +38,17 @@ def plan(place: Place, conditions: tuple[str, ...], *, after: bool) -> str:
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["offset", "cursor"])
-@pytest.mark.parametrize("conditions", INDEXES, ids=lambda names: "+".join(names) or "all")
-def test_a_page_comes_in_order_from_its_own_index(
-    sqlite_place: Place, conditions: tuple[str, ...], after: bool
-) -> None:
-    steps = plan(sqlite_place, conditions, after=after)
-    assert f"SEARCH t USING INDEX {INDEXES[conditions]} (company_id=?" in steps
+@pytest.mark.parametrize("name", FILTERS)
+def test_a_page_comes_in_order_from_its_own_index(sqlite_place: Place, name: str, after: bool) -> None:
+    chosen, index = FILTERS[name]
+    steps = plan(sqlite_place, chosen, after=after)
+    assert f"SEARCH t USING INDEX {index} (company_id=?" in steps
     assert "TEMP B-TREE" not in steps
 
 
-@pytest.mark.parametrize("conditions", [(), ("search",), ("reviewed",)])
-def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, conditions: tuple[str, ...]) -> None:
-    assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, conditions, after=True)
+@pytest.mark.parametrize("name", ["all", "search", "reviewed", "not reviewed", "questions", "sure"])
+def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, name: str) -> None:
+    assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, FILTERS[name][0], after=True)
 
 
 def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ import accountsos.store
 import accountsos.workflows
 from accountsos.store import line_sums, transaction_list
 from accountsos.store.engine.sql import Insert, Sql, day_from, day_number, micros, moment_from
+from accountsos.store.transaction_list import Filter
 from tests.support.bookkeeper import found
 from tests.support.engines import NOON, Opened
 
@@ -77,18 +79,23 @@ def _statements() -> dict[str, Sql]:
         for name, value in vars(module).items():
             if isinstance(value, Sql):
                 found[f"{module.__name__.rsplit('.', 1)[1]}.{name}"] = value
-    names = tuple(transaction_list.CONDITIONS)
-    for size in (0, 1, 2, len(names)):
-        for chosen in combinations(names, size):
-            for money_in in (None, True, False):
-                for after in (False, True):
-                    made = transaction_list._statements(chosen, money_in, after)
-                    for part in made:
-                        found[f"transaction_list.{chosen}/{money_in}/{after}/{made.index(part)}"] = part
-                for counted in (False, True):
-                    for n, part in enumerate(line_sums._statements(chosen, money_in, counted)):
-                        found[f"line_sums.{chosen}/{money_in}/{counted}/{n}"] = part
+    for chosen in _filters():
+        for after in (False, True):
+            for n, part in enumerate(transaction_list._statements_for(chosen, after=after)):
+                found[f"transaction_list.{chosen}/{after}/{n}"] = part
+        found[f"line_sums.{chosen}"] = line_sums._added_up(transaction_list.conditions_of(chosen))
     return found
+
+
+def _filters() -> Iterator[Filter]:
+    """Every one of its conditions alone, each two of them, and all together."""
+    asked: dict[str, Any] = {**dict.fromkeys(transaction_list.CONDITIONS, 1), "reviewed": 0, "money_in": True}
+    asked["waiting"] = "questions"
+    for size in (0, 1, 2, len(asked)):
+        for names in combinations(asked, size):
+            yield Filter(**{name: asked[name] for name in names})
+            if "waiting" in names:
+                yield Filter(**{name: asked[name] for name in names} | {"waiting": "sure"})
 
 
 def _says_the_company(statement: Sql) -> bool:

@@ -89,7 +89,7 @@ def enter_line(
     if row.parts:
         set_parts(db, books.company, {row.number: [stored_part(part, names) for part in reading]})
     counter = LineCounter()
-    counter.add(row.category_no, row.booked_on, row.amount)
+    counter.add(row)
     counter.write(db, books.company)
     post_opening(books, cause, line.account)
     learn_line(db, books.company, row)

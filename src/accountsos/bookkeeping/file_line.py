@@ -165,6 +165,7 @@ def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChan
         teach_line(db, company, wanted.teaching, wanted.new)
     else:
         file_readings(books, [(wanted.new, wanted.reading)])
+        keep_counts(db, cause, [(wanted.old, wanted.new)])
         landed = wanted.old.entry_no
     return filed(books, wanted, landed)
 
@@ -358,8 +359,7 @@ def keep_counts(db: Writer, cause: Cause, moved: Iterable[tuple[BankTransaction,
     """Keep the counters of categories and contacts in step with lines before and after."""
     counter, book = LineCounter(), ContactBook(db, cause)
     for old, new in moved:
-        if old.category_no != new.category_no:
-            counter.move(old.category_no, new.category_no, old.booked_on, old.amount)
+        counter.move(old, new)
         if old.contact_no != new.contact_no:
             book.move(old.contact_no, old.amount, -1)
             book.move(new.contact_no, new.amount)

@@ -29,6 +29,7 @@ def file_lines(books: CompanyBooks[Writer], cause: Cause, changes: Sequence[Tran
     posting = [each for each in wanted if each.posts]
     landed = _posted(books, cause, posting)
     file_readings(books, [(each.new, each.reading) for each in wanted if not each.posts])
+    keep_counts(books.db, cause, [(each.old, each.new) for each in wanted])
     for each in posting:
         teach_line(books.db, books.company, each.teaching, each.new)
     return [filed(books, each, landed.get(each.old.number, each.old.entry_no)) for each in wanted]
@@ -40,6 +41,5 @@ def _posted(books: CompanyBooks[Writer], cause: Cause, many: Sequence[Intended])
     brought = bring_entries(books, cause, entries)
     pairs = list(zip(many, brought, strict=True))
     file_readings(books, [(replaced(each.new, entry_no=now.number), each.reading) for each, now in pairs])
-    keep_counts(books.db, cause, [(each.old, each.new) for each in many])
     bring_invoices_of_lines(books, cause, [each.old.number for each in many])
     return {each.old.number: now.number for each, now in pairs}

@@ -93,7 +93,7 @@ def _file_as_transfer(books: CompanyBooks[Writer], cause: Cause, halves: tuple[i
     contacts.move(row.contact_no, row.amount, -1)
     contacts.write()
     store_reading(db, cause.company, paired)
-    counter.move(row.category_no, transfer, row.booked_on, row.amount)
+    counter.move(row, paired)
     return 1
 
 

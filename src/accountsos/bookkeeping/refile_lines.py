@@ -35,8 +35,7 @@ def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) ->
     """File them, post what follows, and tell the audit log of each line."""
     counter = LineCounter()
     for row, reading in lines:
-        set_reading(books.db, books.company, row, reading)
-        counter.move(row.category_no, reading.category_no, row.booked_on, row.amount)
+        counter.move(row, set_reading(books.db, books.company, row, reading))
         subject = public_id("txn_", books.company, row.number)
         before, after = _told(books.names, reading_as_it_is(row)), _told(books.names, reading)
         cause.note("transaction.refile", subject, before=before, after=after)

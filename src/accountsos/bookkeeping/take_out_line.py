@@ -49,4 +49,4 @@ class Leaving:
 
     def _count(self, row: BankTransaction, lines: int) -> None:
         self._contacts.move(row.contact_no, row.amount, lines)
-        self._counter.add(row.category_no, row.booked_on, row.amount, lines)
+        self._counter.add(row, lines)

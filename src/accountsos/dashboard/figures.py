@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from accountsos.dates import LONDON
 
@@ -15,11 +16,13 @@ def money(pence: int, *, signed: bool = False, pounds: bool = False) -> str:
     return f"{sign}{'£' if pounds else ''}{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
 def day_of(number: int) -> date:
     """The day of its number in the books: 20261009."""
     return date(number // 10000, number // 100 % 100, number % 100)
 
 
+@lru_cache(maxsize=4096)
 def short_day(day: date, *, year: bool = False) -> str:
     """`9 Oct`, for lists; with the year outside the one at hand."""
     return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Sql
-from accountsos.store.transaction_list import CONDITIONS, DAYS, Filter, kept, names_of_conditions, values_of
+from accountsos.store.transaction_list import DAYS, WAITING, Filter, conditions_of, kept_sums, values_of
+from accountsos.store.transactions import COUNTED
 
-_COUNT = "CAST(COALESCE(SUM({what}), 0) AS BIGINT)"
+SUMS_REMEMBERED = 512
+HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
+KEPT = Sql(kept_sums(COUNTED))
 
 
 class Sums(NamedTuple):
@@ -24,9 +28,9 @@ class LineSums(NamedTuple):
 
     all: Sums
     questions: Sums
-    """Not looked at, and less sure than asked."""
+    """Not looked at, and the program is not sure of them."""
     to_look_over: Sums
-    """Not looked at, and as sure as that or surer."""
+    """Not looked at, and the program is sure of them."""
 
 
 MONTHS = Sql(
@@ -44,15 +48,31 @@ WITH_PAPER = Sql(
 )
 
 
-def sums_of(db: Reader, company: int, chosen: Filter, *, sure_from: int) -> LineSums:
-    """What the filter's lines come to. Days and a category alone are answered from kept counters."""
-    statements = _statements(names_of_conditions(chosen), chosen.money_in, chosen.counted)
-    values = {**values_of(chosen), "sure_from": sure_from}
-    everything, waiting = (db.row(sql, company=company, **values) for sql in statements)
-    assert everything is not None
-    assert waiting is not None
-    lines, money_in, money_out = map(int, everything)
-    return LineSums(Sums(lines, money_in, -abs(money_out)), Sums(*map(int, waiting[:3])), Sums(*map(int, waiting[3:])))
+def sums_of(db: Reader, company: int, chosen: Filter) -> LineSums:
+    """What the filter's lines come to. Days and a category alone are answered from kept counters.
+
+    Anything else is added up line by line, once until the company's books are written again.
+    """
+    if chosen.counted and chosen.waiting is None:
+        return _sums(db, company, KEPT, chosen)
+    head = db.row(HEAD, company=company)
+    seq = -1 if head is None else int(head[0])
+    kept: Recent[tuple[int, Filter], tuple[int, LineSums]] | None = db.cache.get("line sums")
+    if kept is None:
+        kept = db.cache.setdefault("line sums", Recent(SUMS_REMEMBERED))
+    known = kept.get((company, chosen))
+    if known is not None and known[0] == seq:
+        return known[1]
+    sums = _sums(db, company, _added_up(conditions_of(chosen)), chosen)
+    kept.put((company, chosen), (seq, sums))
+    return sums
+
+
+def _sums(db: Reader, company: int, sql: Sql, chosen: Filter) -> LineSums:
+    row = db.row(sql, company=company, **values_of(chosen))
+    assert row is not None
+    found = [int(each) for each in row]
+    return LineSums(*(Sums(found[n], found[n + 1], -found[n + 2]) for n in (0, 3, 6)))
 
 
 def months_with_lines(db: Reader, company: int, *, limit: int) -> list[int]:
@@ -88,26 +108,9 @@ def with_paper(db: Reader, company: int, numbers: list[int]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _statements(conditions: tuple[str, ...], money_in: bool | None, counted: bool) -> tuple[Sql, Sql]:
-    where = [DAYS, *(CONDITIONS[name] for name in conditions)]
-    if money_in is not None:
-        where.append("t.amount > 0" if money_in else "t.amount < 0")
-    lines = f"FROM bank_transaction t WHERE {' AND '.join(where)}"
-    everything = (
-        f"SELECT {kept('lines')}, {kept('money_in')}, {kept('money_out')}"
-        if counted
-        else f"SELECT {_three('TRUE')} {lines}"
-    )
-    unsure = "t.confidence < :sure_from"
-    waiting = f"SELECT {_three(unsure)}, {_three('NOT ' + unsure)} {lines} AND t.reviewed = 0"
-    return Sql(everything), Sql(waiting)
-
-
-def _three(which: str) -> str:
-    """Count and both sums of the lines of which something is true."""
-    each = (
-        f"CASE WHEN {which} THEN 1 ELSE 0 END",
-        f"CASE WHEN {which} AND t.amount > 0 THEN t.amount ELSE 0 END",
-        f"CASE WHEN {which} AND t.amount < 0 THEN t.amount ELSE 0 END",
-    )
-    return ", ".join(_COUNT.format(what=what) for what in each)
+def _added_up(conditions: tuple[str, ...]) -> Sql:
+    """Every sum of COUNTED, from the lines themselves."""
+    sides = ("1", "CASE WHEN t.amount > 0 THEN t.amount ELSE 0 END", "CASE WHEN t.amount < 0 THEN -t.amount ELSE 0 END")
+    each = [f"CASE WHEN {which} THEN {side} ELSE 0 END" for which in ("TRUE", *WAITING.values()) for side in sides]
+    sums = ", ".join(f"CAST(COALESCE(SUM({what}), 0) AS BIGINT)" for what in each)
+    return Sql(f"SELECT {sums} FROM bank_transaction t WHERE {' AND '.join((DAYS, *conditions))}")

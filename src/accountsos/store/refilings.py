@@ -77,7 +77,7 @@ def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: in
         yield BankTransaction(*row)
 
 
-def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading) -> None:
+def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading) -> BankTransaction:
     """File the line so; nothing else of it changes. Its entry follows."""
     filed = msgspec.structs.replace(
         row,
@@ -87,6 +87,7 @@ def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading
         reason=reading.reason,
     )
     store_reading(db, company, filed)
+    return filed
 
 
 def add_refiling(db: Writer, cause: Cause, number: int, rule_no: int | None, lines: Sequence[RefiledLine]) -> None:

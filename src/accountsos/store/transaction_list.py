@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import msgspec
 
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
-from accountsos.store.transactions import ALL_CATEGORIES
+from accountsos.store.transactions import ALL_CATEGORIES, SURE
 
 LOWEST, HIGHEST = 0, 99_999_999
 
@@ -54,12 +55,14 @@ class Filter:
     min_confidence: int | None = None
     max_confidence: int | None = None
     money_in: bool | None = None
+    waiting: str | None = None
+    """A part of what nobody has looked at: a name of WAITING."""
     size: int | None = None
     """An amount in or out, as somebody looks for it who does not think of signs."""
 
     @property
     def counted(self) -> bool:
-        """Whether the kept counters know the total: only days and category."""
+        """Whether the kept counters know the total: only days, category and what waits."""
         return (
             self.account is None
             and self.contact is None
@@ -77,33 +80,39 @@ CONDITIONS = {
     "account": "t.account_no = :account",
     "contact": "t.contact_no = :contact",
     "search": f"({folded('t.description')} LIKE :search ESCAPE '!' OR {folded('t.notes')} LIKE :search ESCAPE '!')",
-    "reviewed": "t.reviewed = :reviewed",
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",
     "size": "(t.amount = :size OR t.amount = -:size)",
 }
 _MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
+_REVIEWED = {1: "t.reviewed = 1", 0: "t.reviewed = 0"}
+WAITING = {
+    "questions": f"t.reviewed = 0 AND t.confidence < {SURE}",
+    "sure": f"t.reviewed = 0 AND t.confidence >= {SURE}",
+}
+"""These are written out, not bound: only so does the database see that an index of just such lines will do."""
 DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
 AFTER = """t.company_id = :company AND t.status = 1 AND t.booked_on >= :first
   AND (t.booked_on, t.transaction_no) < (:after_day, :after_number)"""
 """Both as one bound: the index of days is entered at the very row, not at the first one of its day."""
 AFTER_IN_OWN_INDEX = f"{DAYS} AND (t.booked_on <> :after_day OR t.transaction_no < :after_number)"
 """The same for filters with an index of their own: with one bound SQLite would walk the index of days instead."""
-OWN_INDEX = frozenset({"category", "account", "contact"})
 NO_NUMBER_IS_HIGHER = 2**31
 
 
-_KEPT = """(SELECT CAST(COALESCE(SUM({what}), 0) AS BIGINT) FROM line_count_{span} WHERE company_id = :company
-  AND category_no = :counted AND {span} BETWEEN :{first} AND :{last})"""
+_KEPT = """SELECT {what} FROM line_count_{span} WHERE company_id = :company
+  AND category_no = :counted AND {span} BETWEEN :{first} AND :{last}"""
+_SPANS = (("month", "month"), ("day", "head"), ("day", "tail"))
 
 
-def kept(what: str) -> str:
-    """A kept sum over a range of days: whole months, and the days before and after them."""
-    spans = (("month", "month"), ("day", "head"), ("day", "tail"))
-    return " + ".join(_KEPT.format(what=what, span=s, first=f"{n}_first", last=f"{n}_last") for s, n in spans)
+def kept_sums(names: Sequence[str]) -> str:
+    """A statement of kept sums over a range of days: whole months, and the days before and after them."""
+    added = ", ".join(f"CAST(COALESCE(SUM({name}), 0) AS BIGINT)" for name in names)
+    what = ", ".join(names)
+    parts = (_KEPT.format(what=what, span=span, first=f"{n}_first", last=f"{n}_last") for span, n in _SPANS)
+    return f"SELECT {added} FROM ({' UNION ALL '.join(parts)}) AS counted"
 
 
-KEPT_TOTAL = kept("lines")
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
 TOTALS_REMEMBERED = 2_048
@@ -118,15 +127,14 @@ class Statements(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _statements(conditions: tuple[str, ...], money_in: bool | None, after: bool) -> Statements:
-    more = [CONDITIONS[name] for name in conditions]
-    if money_in is not None:
-        more.append(_MONEY_IN[money_in])
-    where = [DAYS, *more]
-    counted = money_in is None and set(conditions) <= {"category"}
-    total = KEPT_TOTAL if counted else f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
+def _statements(conditions: tuple[str, ...], counted: str | None, own_index: bool, after: bool) -> Statements:
+    """`counted` is the kept counter that knows the total; None where none does."""
+    where = [DAYS, *conditions]
+    total = f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
+    if counted is not None:
+        total = f"({kept_sums((counted,))})"
     if after:
-        where = [AFTER_IN_OWN_INDEX if OWN_INDEX.intersection(conditions) else AFTER, *more]
+        where = [AFTER_IN_OWN_INDEX if own_index else AFTER, *conditions]
     page = Sql(
         f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
@@ -157,16 +165,14 @@ def listed(
 
     One statement, if nothing was written since the total was last asked for; deep offsets ask the counters first.
     """
-    statements = _statements(names_of_conditions(chosen), chosen.money_in, after is not None)
+    statements = _statements_for(chosen, after=after is not None)
     values = values_of(chosen)
-    if offset >= WALK_FROM and chosen.counted:
+    if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
             return Listed([], _total(db, company, statements, values), None)
         values["last"], offset = found
-    if after is not None:
-        values["after_day"], values["after_number"] = min(after, (chosen.last, NO_NUMBER_IS_HIGHER))
-        values["last"] = values["after_day"]
+    _enter(values, chosen, after)
     rows = db.rows(statements.page, company=company, limit=limit, offset=offset, **values)
     if not rows:
         return Listed([], _total(db, company, statements, {**values, "last": chosen.last}), None)
@@ -174,6 +180,30 @@ def listed(
     values["last"] = chosen.last
     total = _remembered_total(db, company, chosen, seq, (statements, values))
     return Listed([ListedTransaction(*row[:-1]) for row in rows], total, seq)
+
+
+def rows_of(
+    db: Reader, company: int, chosen: Filter, *, limit: int, after: tuple[int, int] | None = None
+) -> list[ListedTransaction]:
+    """The same rows, newest first, for who needs no total."""
+    values = values_of(chosen)
+    _enter(values, chosen, after)
+    sql = _statements_for(chosen, after=after is not None).page
+    rows = db.rows(sql, company=company, limit=limit, offset=0, **values)
+    return [ListedTransaction(*row[:-1]) for row in rows]
+
+
+def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | None) -> None:
+    """Where the page begins."""
+    if after is not None:
+        values["after_day"], values["after_number"] = min(after, (chosen.last, NO_NUMBER_IS_HIGHER))
+        values["last"] = values["after_day"]
+
+
+def _statements_for(chosen: Filter, *, after: bool) -> Statements:
+    own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
+    counted = (chosen.waiting or "lines") if chosen.counted else None
+    return _statements(conditions_of(chosen), counted, own_index, after)
 
 
 def _remembered_total(
@@ -218,9 +248,16 @@ def _start_of(db: Reader, company: int, chosen: Filter, offset: int) -> tuple[in
     return None
 
 
-def names_of_conditions(chosen: Filter) -> tuple[str, ...]:
-    """Which of CONDITIONS the filter asks for."""
-    return tuple([name for name in CONDITIONS if getattr(chosen, name) is not None])
+def conditions_of(chosen: Filter) -> tuple[str, ...]:
+    """What the filter asks for beside days, as SQL."""
+    found = [sql for name, sql in CONDITIONS.items() if getattr(chosen, name) is not None]
+    if chosen.reviewed is not None:
+        found.append(_REVIEWED[chosen.reviewed])
+    if chosen.money_in is not None:
+        found.append(_MONEY_IN[chosen.money_in])
+    if chosen.waiting is not None:
+        found.append(WAITING[chosen.waiting])
+    return tuple(found)
 
 
 def values_of(chosen: Filter) -> dict[str, Value]:
@@ -232,7 +269,6 @@ def values_of(chosen: Filter) -> dict[str, Value]:
         "account": chosen.account,
         "contact": chosen.contact,
         "search": chosen.search,
-        "reviewed": chosen.reviewed,
         "min_confidence": chosen.min_confidence,
         "max_confidence": chosen.max_confidence,
         "size": chosen.size,

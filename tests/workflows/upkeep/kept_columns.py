@@ -45,6 +45,7 @@ def one(name: str, to: str) -> dict[str, str]:
 
 STRAY = {"company_id": "company_id + 1"}
 DIGEST = "{blob}"
+LINE_SUMS = "lines money_in money_out questions questions_in questions_out sure sure_in sure_out"
 
 TABLES: dict[str, Table] = {
     "company": Table(
@@ -228,12 +229,12 @@ TABLES: dict[str, Table] = {
         rebuilt="category_no account_no contact_no day debit credit postings",
     ),
     "line_count_month": Table(
-        {**STRAY, **moved("category_no month"), **more("lines money_in money_out")},
-        rebuilt="category_no month lines money_in money_out",
+        {**STRAY, **moved("category_no month"), **more(LINE_SUMS)},
+        rebuilt="category_no month " + LINE_SUMS,
     ),
     "line_count_day": Table(
-        {**STRAY, **moved("category_no day"), **more("lines money_in money_out")},
-        rebuilt="category_no day lines money_in money_out",
+        {**STRAY, **moved("category_no day"), **more(LINE_SUMS)},
+        rebuilt="category_no day " + LINE_SUMS,
     ),
     "payee_choice": Table(
         {

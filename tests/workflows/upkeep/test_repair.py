@@ -20,8 +20,8 @@ RECORDS_THE_REPAIR = {"company_head", "audit_event", "audit_text"}
 COUNTED = {
     "balance_day": slice(5, 8),
     "balance_month": slice(5, 8),
-    "line_count_day": slice(3, 6),
-    "line_count_month": slice(3, 6),
+    "line_count_day": slice(3, 12),
+    "line_count_month": slice(3, 12),
     "payee_choice": slice(4, 5),
     "payee_reference": slice(5, 6),
 }

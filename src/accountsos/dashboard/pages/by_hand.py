@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.forms import Choice, Field, Form, Option, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
@@ -54,7 +54,7 @@ async def show(request: Request) -> Answer:
         return Shown(
             {
                 "fields_of": fields,
-                "groups": grouped(names.chart.categories.values()),
+                "groups": choices_of(names).groups,
                 "now": request.state.typed.get("category", ""),
                 "here": f"/{request.company_id}/transactions/new",
                 "back": f"/{request.company_id}/transactions",

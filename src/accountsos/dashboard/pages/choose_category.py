@@ -7,12 +7,13 @@ from typing import Any
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
-from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.categories import choices_of
+from accountsos.dashboard.figures import day_of, full_day
 from accountsos.dashboard.forms import Field, Form, Hidden
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import line_of
 from accountsos.dashboard.request import Request
-from accountsos.dashboard.security import safe_next
+from accountsos.dashboard.security import quoted, safe_next
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
@@ -21,8 +22,7 @@ CHOOSE = Form((Field(name="category", label="Category", most=70), Hidden(name="v
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    categories: dict[int, Any]
-    accounts: dict[int, Any]
+    names: Any
     with_paper: frozenset[int]
 
 
@@ -46,16 +46,17 @@ async def show(request: Request) -> Answer:
 
 def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
     names = state.names
-    about = _About(
-        {number: names.chart[category_id] for number, category_id in names.category_id.items()},
-        names.account_of,
-        frozenset({state.row.number} if state.documents else ()),
-    )
+    about = _About(names, frozenset({state.row.number} if state.documents else ()))
     row = _Row(state.row, state.contact.name if state.contact else None)
-    groups = grouped(state.names.chart.categories.values())
+    groups = choices_of(state.names).groups
     return {
+        "day": full_day(day_of(state.row.booked_on)),
         "line": line_of(
-            request.company, row, about, today=request.today, back=_list_of(request) if "back" in request.query else ""
+            request.company,
+            row,
+            about,
+            today=request.today,
+            back=quoted(_list_of(request)) if "back" in request.query else "",
         ),
         "groups": groups,
         "count": sum(len(group.options) for group in groups),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from accountsos import ids
 from accountsos.access.roles import Right
+from accountsos.dashboard.figures import money
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
@@ -17,13 +20,14 @@ from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 EVENT = Form((Hidden(name="event", most=20),))
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
+class Lot(msgspec.Struct, frozen=True, gc=False):
     """A line as a tick."""
 
     value: str
     who: str
     amount: int
+    said: str
+    """The amount in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def _shape(request: Request, found: SureLines) -> dict[str, Any]:
     for row in found.rows:
         name = found.names.chart[found.names.category_id[row.category_no]].name
         value = f"{ids.public_id('txn_', request.company, row.number)}.{row.version}"
-        shelves.setdefault(name, []).append(Lot(value, row.contact_name or row.description, row.amount))
+        shelves.setdefault(name, []).append(
+            Lot(value, row.contact_name or row.description, row.amount, money(row.amount, signed=True))
+        )
     done = request.query.get("done", "")
     lines, _, event = done.partition(".")
     return {

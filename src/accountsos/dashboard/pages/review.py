@@ -10,8 +10,8 @@ from msgspec import UNSET
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
-from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import day_of, full_day, money, short_day
+from accountsos.dashboard.categories import choices_of
+from accountsos.dashboard.figures import counted, day_of, full_day, money, short_day
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
@@ -85,7 +85,7 @@ def _shape(request: Request, found: Review) -> dict[str, Any]:
             "line": request.query.get("answered", ""),
             "rule": answered.rule_id and f"/{request.company_id}/settings/rules/{answered.rule_id}",
         },
-        "groups": grouped(found.names.chart.categories.values()),
+        "groups": choices_of(found.names).groups,
         "private": found.private,
     }
 
@@ -117,7 +117,10 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         "filed": question.category.name,
         "notes": row.notes or "",
         "answers": answers,
-        "others": question.others,
+        "others": ("At least " if question.at_least else "") + counted(question.others, "other line")
+        if question.others
+        else "",
+        "one_other": question.others == 1 and not question.at_least,
         "vat": vat_choices(row.amount, day_of(row.booked_on)) if registered else (),
         "similar": [
             {

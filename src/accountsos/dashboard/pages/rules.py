@@ -8,7 +8,7 @@ from typing import Any
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.categoriser.suggestion import Rule
-from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import counted, day_of, money, short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
@@ -190,7 +190,7 @@ async def _with_form(request: Request, preview: dict[str, Any] | None) -> Answer
                 "back": _list(request),
                 "here": request.path,
                 "conditions": CONDITIONS,
-                "groups": grouped(names.chart.categories.values()),
+                "groups": choices_of(names).groups,
                 "now": request.state.typed.get("category", ""),
                 "preview": preview,
             }

@@ -9,7 +9,7 @@ from typing import Any
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import UNSET, TransactionChange
-from accountsos.dashboard.categories import grouped
+from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import day_of, moment, money, weekday
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
@@ -76,7 +76,7 @@ def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
         "foreign": row.original or "",
         "category": category.name,
         "now": category.category_id,
-        "groups": grouped(names.chart.categories.values()),
+        "groups": choices_of(names).groups,
         "vat": _vat_now(state),
         "vats": _vat_choices(state, row.amount, day),
         "note": row.notes or "",

@@ -12,8 +12,8 @@ import msgspec
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.dashboard.categories import grouped
-from accountsos.dashboard.figures import counted, day_of, short_day
+from accountsos.dashboard.categories import choices_of
+from accountsos.dashboard.figures import counted, day_of, money, short_day
 from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
 from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
@@ -49,8 +49,8 @@ ROWS = 50
 EVENT = Form((Hidden(name="event", most=20),))
 PARTS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "": ("All", {}),
-    "questions": ("Questions", {"reviewed": False, "max_confidence": SURE - 1}),
-    "to-look-over": ("Not looked over", {"reviewed": False, "min_confidence": SURE}),
+    "questions": ("Questions", {"waiting": "questions"}),
+    "to-look-over": ("Not looked over", {"waiting": "sure"}),
     "in": ("Money in", {"money_in": True}),
     "out": ("Money out", {"money_in": False}),
 }
@@ -59,14 +59,15 @@ _CURSOR = re.compile(r"(\d{8})\.(\d{1,10})", re.ASCII)
 _AMOUNT = re.compile(r"[-+\u2212]?£?\d[\d,]*(\.\d{1,2})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A bank line as a row of a page."""
 
     id: str
-    day: date
+    day: str
     day_said: str
     who: str
+    called: str
+    """Whom and how much: which line it is, for who hears a control's name alone."""
     bank: str
     category: str
     category_id: str
@@ -76,6 +77,8 @@ class Line:
     state: str
     tag: str
     amount: int
+    said: str
+    """The amount in words."""
     currency: str
     address: str
     choose: str
@@ -114,18 +117,21 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
 
 
 def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") -> Line:
-    """The row in words. `about` knows category, account and whether there is a paper; `back` is the list it is in."""
+    """The row in words. `about` knows names and whether there is a paper; `back` is the list it is in, quoted."""
     day = day_of(row.booked_on)
-    category = about.categories[row.category_no]
-    account = about.accounts[row.account_no]
+    names = about.names
+    category = names.chart[names.category_id[row.category_no]]
+    account = names.account_of[row.account_no]
     who = row.contact_name or row.description
     state, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
     number = ids.public_id("txn_", company, row.number)
+    address = f"/{ids.company_id(company)}/transactions/{number}"
     return Line(
         id=number,
-        day=day,
+        day=day.isoformat(),
         day_said=short_day(day, year=day.year != today.year),
         who=who,
+        called=f"{who}, {money(row.amount)}",
         bank=row.description if row.contact_name and row.contact_name != row.description else "",
         category="No category yet" if category.category_id == UNCATEGORISED else category.name,
         category_id=category.category_id,
@@ -135,9 +141,10 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
         state="split" if row.parts > 1 else state,
         tag=tag,
         amount=row.amount,
+        said=money(row.amount, signed=True),
         currency=row.currency if row.currency and row.currency != account.currency else "",
-        address=f"/{ids.company_id(company)}/transactions/{number}",
-        choose=f"/{ids.company_id(company)}/transactions/{number}/category" + (f"?back={quoted(back)}" if back else ""),
+        address=address,
+        choose=f"{address}/category?back={back}" if back else f"{address}/category",
     )
 
 
@@ -304,7 +311,8 @@ def _size(text: str) -> int | None:
 
 def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str, Any]:
     """What the template needs."""
-    query, here = request.query, request.here() if request.query else ""
+    query, back = request.query, quoted(request.here()) if request.query else ""
+    choices = choices_of(seen.names)
     sums = {
         "": seen.sums.all,
         "questions": seen.sums.questions,
@@ -319,10 +327,9 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
     last = seen.rows[-1] if len(seen.rows) == ROWS else None
     more = f"{last.booked_on}.{last.number}" if last is not None and seen.total > ROWS else None
     label = "" if not part else f" ({PARTS[part][0].lower()})"
-    accounts = [Option(a.bank_account_id, a.name) for a in seen.accounts.values() if not a.archived]
-    categories = sorted((c for c in seen.categories.values() if not c.archived), key=lambda c: c.name.casefold())
+    accounts = [Option(a.bank_account_id, a.name) for a in seen.names.accounts.values() if not a.archived]
     return {
-        "lines": [line_of(request.company, row, seen, today=request.today, back=here) for row in seen.rows],
+        "lines": [line_of(request.company, row, seen, today=request.today, back=back) for row in seen.rows],
         "chips": chips,
         "sums": shown,
         "said": f"Every line of your bank accounts, and where it went in the books: {span.said}",
@@ -331,8 +338,8 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
         "newest": request.here(cursor=None) if query.get("cursor") else "",
         "chosen": Chosen(query.get("search", ""), span.value, query.get("account", ""), query.get("category", "")),
         "accounts": accounts,
-        "categories": [Option(c.category_id, c.name) for c in categories],
-        "groups": grouped(seen.categories.values()),
+        "categories": choices.by_name,
+        "groups": choices.groups,
         "here": request.here(),
         "total": seen.total,
         "pick_all": request.here(pick="all", cursor=None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 
 from accountsos.ledger.category_ids import VAT_CONTROL
@@ -25,7 +25,7 @@ from accountsos.store.checks.sums import KeptSums, Sums
 from accountsos.store.engine.sql import Reader, Sql, optional_day_number
 from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.transactions import BANK_FACTS, fact_bytes
+from accountsos.store.transactions import BANK_FACTS, COUNTED, SURE, fact_bytes
 
 FACTS = Sql(
     f"SELECT recorded_seq, {BANK_FACTS} FROM bank_transaction WHERE company_id = :company ORDER BY transaction_no"
@@ -146,18 +146,22 @@ def _unsaid(line: int, amount: int, bank_side: int) -> Fault:
     return told("entries", message, "bank_transaction.entry_no", "bank_transaction.amount", thing=thing)
 
 
-_COUNTED = """SELECT category_no, booked_on AS day, COUNT(*) AS lines,
-  SUM(CASE WHEN amount > 0 THEN amount ELSE 0 END) AS money_in,
-  SUM(CASE WHEN amount < 0 THEN -amount ELSE 0 END) AS money_out
+_PARTS_COUNTED = ("TRUE", f"reviewed = 0 AND confidence < {SURE}", f"reviewed = 0 AND confidence >= {SURE}")
+_SIDES_COUNTED = ("1", "CASE WHEN amount > 0 THEN amount ELSE 0 END", "CASE WHEN amount < 0 THEN -amount ELSE 0 END")
+_SUMS_COUNTED = ", ".join(
+    f"SUM(CASE WHEN {part} THEN {side} ELSE 0 END) AS {name}"
+    for (part, side), name in zip(product(_PARTS_COUNTED, _SIDES_COUNTED), COUNTED, strict=True)
+)
+_COUNTED = f"""SELECT category_no, booked_on AS day, {_SUMS_COUNTED}
   FROM bank_transaction WHERE company_id = :company AND status = 1 GROUP BY category_no, booked_on"""
 
 
 def _counters(span: str, by: str) -> KeptSums:
-    sums = "lines, money_in, money_out"
+    sums = ", ".join(COUNTED)
     return KeptSums(
         table=f"line_count_{span}",
         key=("category_no", span),
-        sums=("lines", "money_in", "money_out"),
+        sums=COUNTED,
         recomputed=f"""SELECT category_no, {by} AS {span}, {sums} FROM common
           UNION ALL SELECT 0, {by}, {sums} FROM common""",
         called="category {}, " + span + " {}",
@@ -223,8 +227,8 @@ CHECKS = (
         _counters("day", "day"),
         _counters("month", "day / 100"),
         common=_COUNTED,
-        columns="category_no, day, lines, money_in, money_out",
-        also=("bank_transaction.category_no", "bank_transaction.status"),
+        columns=f"category_no, day, {', '.join(COUNTED)}",
+        also=tuple(f"bank_transaction.{name}" for name in ("category_no", "status", "reviewed", "confidence")),
     ),
     Rows(
         "parts",

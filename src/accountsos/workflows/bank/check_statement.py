@@ -19,9 +19,9 @@ from accountsos.store.head import Cause
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.store.imports import import_page
 from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.transactions import SURE
 from accountsos.workflows.bank.commit_import import Imported, apply
 from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
-from accountsos.workflows.bank.look_through_lines import SURE
 from accountsos.workflows.unit_of_work import AccountWorkflow, ReadWorkflow, WriteWorkflow
 
 NEW, THERE, DOUBTFUL = "new", "there", "doubtful"

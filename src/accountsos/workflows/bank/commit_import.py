@@ -223,6 +223,8 @@ class _Commit:
                 entry = self._entry(number, prepared, contact)
                 entry_no = None if entry is None else next_entry + len(entries)
                 lines.append(self._stored(number, prepared, contact, entry_no))
+                if not prepared.line.pending:
+                    self.counter.add(lines[-1])
                 if entry is not None:
                     entries.append(entry)
                 doubts += [(number, other) for other in prepared.resembles]
@@ -274,13 +276,10 @@ class _Commit:
         assert suggestion is not None
         if suggestion.source == SOURCE:
             self.settles.update((suggestion.category_id, *(option for option, _ in suggestion.alternatives[:1])))
-        day, category = day_number(line.booked_on), self.names.category_no[suggestion.category_id]
-        if not line.pending:
-            self.counter.add(category, day, line.amount)
         return NewTransaction(
             transaction_no=number,
             account_no=account.number,
-            booked_on=day,
+            booked_on=day_number(line.booked_on),
             amount=line.amount,
             currency=line.currency if line.currency != account.currency else None,
             description=line.description,
@@ -295,7 +294,7 @@ class _Commit:
             line=line.line,
             recorded_seq=self.cause.seq,
             status=PENDING if line.pending else LIVE,
-            category_no=category,
+            category_no=self.names.category_no[suggestion.category_id],
             confidence=round(suggestion.confidence * 10_000),
             source=suggestion.source,
             reason=reason_kept(suggestion),

@@ -44,6 +44,8 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     min_confidence: int | None = None
     max_confidence: int | None = None
     money_in: bool | None = None
+    waiting: str | None = None
+    """A part of what nobody has looked at: `questions`, or what the program is `sure` of."""
     size: int | None = None
 
 
@@ -109,6 +111,7 @@ def filter_of(names: Names, company: int, asked: TransactionQuestion) -> Filter:
         max_confidence=asked.max_confidence,
         money_in=asked.money_in,
         size=asked.size,
+        waiting=asked.waiting,
         account=None if asked.bank_account is None else _account(names, asked.bank_account),
         contact=None if asked.contact is None else _contact(company, asked.contact),
     )

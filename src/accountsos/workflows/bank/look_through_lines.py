@@ -9,16 +9,16 @@ import msgspec
 
 from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.dates import Period
-from accountsos.ledger.chart import Category
 from accountsos.store.engine.sql import Reader
 from accountsos.store.line_sums import LineSums, months_with_lines, sums_of, with_paper
-from accountsos.store.names import BankAccount, names_of
-from accountsos.store.transaction_list import ListedTransaction
-from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of, list_transactions
+from accountsos.store.names import Names, names_of
+from accountsos.store.transaction_list import ListedTransaction, rows_of
+from accountsos.store.transactions import SURE as SURE_FROM
+from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-SURE = 9_500
-"""From this confidence on the program is sure: such lines are looked over, the others asked about."""
+SURE = SURE_FROM
+"""From this confidence on the program is sure."""
 LIKELY = 7_000
 """From this confidence on it has a good guess."""
 MONTHS_SHOWN = 18
@@ -44,27 +44,24 @@ class LinesSeen:
     """Of the whole."""
     part: LineSums
     with_paper: frozenset[int]
-    categories: dict[int, Category]
-    accounts: dict[int, BankAccount]
+    names: Names
     year: Period
 
 
 def look_through(db: Reader, company: int, asked: LookThrough) -> LinesSeen:
     """One consistent look."""
-    page = list_transactions(db, company, asked.part)
     names = names_of(db, company)
-    whole = sums_of(db, company, filter_of(names, company, asked.lines), sure_from=SURE)
-    part = whole
-    if asked.part != asked.lines:
-        part = sums_of(db, company, filter_of(names, company, asked.part), sure_from=SURE)
+    chosen = filter_of(names, company, asked.part)
+    rows = rows_of(db, company, chosen, limit=asked.part.limit, after=asked.part.after)
+    whole = sums_of(db, company, filter_of(names, company, asked.lines))
+    part = whole if asked.part == asked.lines else sums_of(db, company, chosen)
     return LinesSeen(
-        rows=page.rows,
-        total=page.total,
+        rows=rows,
+        total=part.all.lines,
         sums=whole,
         part=part,
-        with_paper=with_paper(db, company, [row.number for row in page.rows]),
-        categories={number: names.chart[category_id] for number, category_id in names.category_id.items()},
-        accounts=names.account_of,
+        with_paper=with_paper(db, company, [row.number for row in rows]),
+        names=names,
         year=financial_year(db, company, asked.today),
     )
 

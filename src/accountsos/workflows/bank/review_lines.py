@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import suggestion_for
 from accountsos.bookkeeping.look_ups import company_or_refuse
@@ -17,15 +15,13 @@ from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.line_sums import sums_of
 from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.transaction_list import ListedTransaction
+from accountsos.store.transaction_list import Filter, ListedTransaction, rows_of
 from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
     TransactionQuestion,
     filter_of,
-    list_transactions,
     show_transaction,
 )
-from accountsos.workflows.bank.look_through_lines import SURE
 from accountsos.workflows.bank.put_rule_back import OF_RULES
 from accountsos.workflows.bank.undo_change import CHANGED
 from accountsos.workflows.unit_of_work import ReadWorkflow
@@ -33,6 +29,8 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 QUEUE = 8
 ANSWERS = 3
 SIMILAR = 4
+OF_PAYEE_LOOKED_AT = 100
+"""So many of the newest lines of a payee are looked through: a large customer has tens of thousands."""
 LOOKED_OVER_AT_ONCE = 200
 
 
@@ -65,6 +63,8 @@ class Question:
     similar: list[ListedTransaction]
     others: int
     """How many other lines of that payee and side nobody has looked at."""
+    at_least: bool
+    """Whether there may be more of them: only so many of its newest lines are looked through."""
     registered: bool
     """Whether the company was registered for VAT on that day."""
 
@@ -110,15 +110,15 @@ class SureLines:
 def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
     """The question at hand."""
     profile, names = company_or_refuse(db, company), names_of(db, company)
-    open_ones = TransactionQuestion(limit=QUEUE, reviewed=False, max_confidence=SURE - 1)
+    open_ones = TransactionQuestion(limit=QUEUE, waiting="questions")
     after, line = None, None
     if asked.line is not None:
         line = show_transaction(db, company, asked.line).row
         after = (line.booked_on, line.number + 1)
-    queue = list_transactions(db, company, msgspec.structs.replace(open_ones, after=after)).rows
+    queue = rows_of(db, company, filter_of(names, company, open_ones), limit=QUEUE, after=after)
     if line is None and queue:
         line = show_transaction(db, company, ids.public_id("txn_", company, queue[0].number)).row
-    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
+    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)))
     return Review(
         company=profile,
         names=names,
@@ -136,15 +136,9 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
     likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
     contact = contact_of(db, profile.number, row.contact_no) if row.contact_no is not None else None
     similar: list[ListedTransaction] = []
-    others = 0
+    others, at_least = 0, False
     if row.contact_no is not None:
-        of_contact = ids.public_id("con_", profile.number, row.contact_no)
-        waiting = TransactionQuestion(limit=1, contact=of_contact, reviewed=False, money_in=row.amount > 0)
-        others = list_transactions(db, profile.number, waiting).total - (1 - row.reviewed)
-        found = list_transactions(
-            db, profile.number, TransactionQuestion(limit=SIMILAR + 1, contact=of_contact, reviewed=True)
-        )
-        similar = [each for each in found.rows if each.number != row.number][:SIMILAR]
+        similar, others, at_least = _of_that_payee(db, profile.number, row)
     chart = names.chart.categories
     return Question(
         row=row,
@@ -159,8 +153,18 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
         )[:ANSWERS],
         similar=similar,
         others=others,
+        at_least=at_least,
         registered=names.vat.on(day_from(row.booked_on)) is not None,
     )
+
+
+def _of_that_payee(db: Reader, company: int, row: BankTransaction) -> tuple[list[ListedTransaction], int, bool]:
+    """The newest lines of the payee that somebody has looked at, and how many others of that side wait."""
+    newest = rows_of(db, company, Filter(contact=row.contact_no), limit=OF_PAYEE_LOOKED_AT)
+    others = [each for each in newest if each.number != row.number]
+    similar = [each for each in others if each.reviewed][:SIMILAR]
+    waiting = sum(1 for each in others if not each.reviewed and (each.amount > 0) == (row.amount > 0))
+    return similar, waiting, len(newest) == OF_PAYEE_LOOKED_AT
 
 
 def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> Answered | None:
@@ -177,10 +181,10 @@ def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> An
 def sure_lines(db: Reader, company: int, _: None) -> SureLines:
     """What may be accepted at once."""
     names = names_of(db, company)
-    asked = TransactionQuestion(limit=LOOKED_OVER_AT_ONCE, reviewed=False, min_confidence=SURE)
-    page = list_transactions(db, company, asked)
-    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE)
-    return SureLines(page.rows, names, page.total, sums.questions.lines)
+    asked = TransactionQuestion(limit=LOOKED_OVER_AT_ONCE, waiting="sure")
+    rows = rows_of(db, company, filter_of(names, company, asked), limit=LOOKED_OVER_AT_ONCE)
+    sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)))
+    return SureLines(rows, names, sums.to_look_over.lines, sums.questions.lines)
 
 
 REVIEW = ReadWorkflow("transaction.review", review)

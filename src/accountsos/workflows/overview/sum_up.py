@@ -10,12 +10,13 @@ from accountsos.ledger.chart import CONTROL_OF_KIND
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.store.balances import month_sums
 from accountsos.store.companies import Company
+from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader
+from accountsos.store.head import VERSION
 from accountsos.store.line_sums import LineSums, Sums, flow_of_months, last_day_with_lines, sums_of
 from accountsos.store.names import names_of
 from accountsos.workflows.bank.bank_accounts import AccountState, list_accounts
 from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
-from accountsos.workflows.bank.look_through_lines import SURE
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion, list_deadlines
 from accountsos.workflows.reports.financial_statements import ProfitQuestion, report_profit_and_loss
 from accountsos.workflows.unit_of_work import ReadWorkflow
@@ -24,6 +25,8 @@ MONEY_KINDS = frozenset({"current", "savings", "card", "cash", "processor"})
 """What is at hand: loans and what is between director and company are not."""
 MONTHS = 12
 NO_LINES = Sums(0, 0, 0)
+OVERVIEWS_KEPT = 100
+"""Of so many companies the last one is at hand: about 50 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,21 @@ class Overview:
 
 
 def sum_up(db: Reader, company: int, today: date) -> Overview:
-    """How the business stands on that day."""
+    """How the business stands on that day. It says the same until the company's books are written again."""
+    head = db.row(VERSION, company=company)
+    seq = -1 if head is None else int(head[0])
+    kept: Recent[int, tuple[int, date, Overview]] | None = db.cache.get("overviews")
+    if kept is None:
+        kept = db.cache.setdefault("overviews", Recent(OVERVIEWS_KEPT))
+    known = kept.get(company)
+    if known is not None and known[:2] == (seq, today):
+        return known[2]
+    overview = _summed_up(db, company, today)
+    kept.put(company, (seq, today, overview))
+    return overview
+
+
+def _summed_up(db: Reader, company: int, today: date) -> Overview:
     newest = last_day_with_lines(db, company)
     complete_to = None if newest is None else date(newest // 10000, newest // 100 % 100, newest % 100)
     until = complete_to or today
@@ -79,7 +96,7 @@ def sum_up(db: Reader, company: int, today: date) -> Overview:
         accounts=accounts,
         complete_to=complete_to,
         months=[MonthOfMoney(m, balances[m], flow.get(_number(m), NO_LINES)) for m in months],
-        waiting=sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)), sure_from=SURE),
+        waiting=sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1))),
         last_month=(ended, flow.get(_number(ended), NO_LINES)),
         deadlines=list_deadlines(db, company, DeadlineQuestion(today, days=120)),
         profit=profit,
