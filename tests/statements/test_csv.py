@@ -352,3 +352,38 @@ def test_memory_stays_flat_with_the_size_of_the_file() -> None:
 
 def test_both_passes_give_every_line_of_a_large_file() -> None:
     assert sum(1 for _ in read_statement(_large(20_000), today=TODAY).lines()) == 20_000
+
+
+def test_a_john_lewis_card_has_the_header_of_amex_and_is_named() -> None:
+    content = "Date,Description,Amount\n04/08/2026,PAPER & INK LEEDS,65.00\n02/08/2026,PAYMENT RECEIVED,-200.00\n"
+    statement = read_statement(content.encode(), format="john_lewis", today=TODAY)
+    assert (statement.format, _amounts(statement)) == ("john_lewis", [-6500, 20000])
+
+
+def test_each_currency_of_a_wise_history_is_read_for_itself() -> None:
+    content = (SAMPLES / "wise_history.csv").read_text("utf-8")
+    euros = _read(content, account="EUR", currency="EUR")
+    assert _amounts(euros) == [-158, -49968, 150000]
+    assert {line.currency for line in euros.lines()} == {"EUR"} == {euros.currency}
+    with pytest.raises(UnreadableStatement, match="'SIDEWAYS' is no direction such as IN, OUT or NEUTRAL"):
+        _read(content.replace(",NEUTRAL,", ",SIDEWAYS,"))
+
+
+def test_a_settlement_that_misses_rows_is_refused_with_what_is_missing() -> None:
+    content = (SAMPLES / "amazon_settlement.txt").read_text("utf-8")
+    cut = "\n".join(content.splitlines()[:-1]) + "\n"
+    with pytest.raises(
+        UnreadableStatement, match=r"line 2: the rows of settlement 18000000001 come to 89\.85, not to its total"
+    ):
+        _read(cut)
+    euros = _read(content.replace("\tGBP\t", "\tEUR\t"), currency="EUR")
+    assert {line.currency for line in euros.lines()} == {"EUR"}
+    with pytest.raises(UnreadableStatement, match="line 2: 'lots' is not an amount"):
+        _read(content.replace("64.85", "lots"))
+
+
+def test_what_was_paid_in_cash_never_reached_the_processor() -> None:
+    lines = list(_read((SAMPLES / "square.csv").read_text("utf-8")).lines())
+    assert "sq_tx_0005" not in {line.bank_id for line in lines}
+    assert next(line.amount for line in lines if line.bank_id == "sq_tx_0004") == 1000
+    assert sum(line.amount for line in lines) == 0

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.statements.amounts import amount_reader
-from accountsos.statements.csv_reader import DIRECTION_WORDS
+from accountsos.statements.csv_money import DIRECTION_WORDS
 from accountsos.statements.days import DayReader
 from accountsos.statements.tables import HeadRow, folded, header_name, is_blank
 

@@ -189,7 +189,7 @@ def _table(mapping: ColumnMapping, delimiter: str, header_line: int, names: list
         bank_id=at(mapping.bank_id),
         kind=at(mapping.kind),
         payee=(at(mapping.payee),) if mapping.payee is not None else (),
-        reference=at(mapping.reference),
+        reference=(at(mapping.reference),) if mapping.reference is not None else (),
         direction=at(mapping.direction),
         account=(at(mapping.currency),) if mapping.currency is not None else (),
     )
