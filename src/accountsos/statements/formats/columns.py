@@ -10,6 +10,7 @@ from accountsos.statements.csv_form import Columns, CsvForm, Table
 from accountsos.statements.csv_reader import CsvReader
 from accountsos.statements.formats.column_proposal import Sample, propose, samples, unnamed_samples
 from accountsos.statements.line import UnreadableStatement
+from accountsos.statements.packed import readable
 from accountsos.statements.reading import Decisions
 from accountsos.statements.source import Content, Source
 from accountsos.statements.tables import DELIMITERS, HeadRow, head_rows, header_name, header_names, is_blank
@@ -72,12 +73,12 @@ class ColumnMapping:
 
 def propose_mapping(content: Content, *, today: date = date.max) -> ColumnMapping | None:
     """A mapping for an unknown bank's CSV, where headings and contents leave no doubt; else None."""
-    return _proposal(Source(content).head(), today)
+    return _proposal(Source(readable(content)).head(), today)
 
 
 def columns_in(content: Content) -> list[Sample]:
     """The columns of a CSV with their headings, or without where it has none; empty where it is no CSV."""
-    head = Source(content).head()
+    head = Source(readable(content)).head()
     tables = [head_rows(head, delimiter) for delimiter in DELIMITERS]
     found = max((samples(rows) for rows in tables), key=len)
     return found or max((unnamed_samples(rows) for rows in tables), key=len)
