@@ -51,6 +51,8 @@ class CsvForm:
     states_kept: frozenset[str] = frozenset()
     """In lower case; rows in any other state are left out and counted."""
     states_pending: frozenset[str] = frozenset()
+    states_left_out: frozenset[str] = frozenset()
+    """Where these are named, a state that is in no list is a mistake."""
     kinds_left_out: frozenset[str] = frozenset()
     """In lower case: rows of these kinds move no money."""
     empty_is_no_line: bool = False

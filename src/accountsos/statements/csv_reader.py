@@ -222,6 +222,8 @@ class RowReader:
             return False
         if state.casefold() in self._form.states_kept or state.casefold() in self._form.states_pending:
             return True
+        if self._form.states_left_out and state.casefold() not in self._form.states_left_out:
+            raise ValueError(f"{state!r} does not say whether the money was moved, as Completed, Pending or Failed do")
         self._reading.facts.left_out[state or "no state"] += 1
         return False
 

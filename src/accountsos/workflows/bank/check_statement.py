@@ -249,8 +249,8 @@ def _role(mapping: ColumnMapping | None, number: int, heading: str) -> str:
     named: set[Column] = {number, heading}
     if named & set(mapping.description):
         return "description"
-    roles = ("date", "amount", "debit", "credit", "balance", "reference", "payee", "bank_id", "currency", "direction")
-    return next((role for role in roles if getattr(mapping, role) in named), "")
+    roles = "date amount debit credit balance reference payee bank_id currency direction status fee total"
+    return next((role for role in roles.split() if getattr(mapping, role) in named), "")
 
 
 STAGE = AccountWorkflow("statement.stage", stage)
