@@ -17,6 +17,7 @@ from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from tests.refusals.desk import DAY, Cases, Desk
 from tests.statements.samples import SAMPLES, TODAY
 from tests.support.bookkeeper import simple_file
+from tests.support.packed_files import workbook, zipped
 
 FILES = sorted(path for path in (SAMPLES / "errors").iterdir() if not path.name.endswith(".expected.json"))
 PLAIN = "Date,Description,Amount\n01/03/2026,Biscuits,-1.00\n"
@@ -32,6 +33,12 @@ CAMT = '<?xml version="1.0"?>{}<Document xmlns="urn:iso:std:iso:20022:tech:xsd:c
 
 def _read(content: bytes | str, **more: Any) -> object:
     return read_statement(content.encode() if isinstance(content, str) else content, today=TODAY, **more)
+
+
+def _locked() -> bytes:
+    content = bytearray(zipped({"a.csv": PLAIN}))
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
 
 
 def _file(path: Path, _: Desk) -> object:
@@ -67,7 +74,20 @@ CASES: Cases = {
     "UTF-32": lambda _: _read(codecs.BOM_UTF32_LE + PLAIN.encode("utf-32-le")),
     "zero bytes": lambda _: _read(PLAIN.encode() + b"\0"),
     "broken characters": lambda _: _read(PLAIN.encode() + b"\x81\xff"),
-    "a spreadsheet": lambda _: _read(b"PK\x03\x04" + bytes(60)),
+    "an MT940 from its middle": lambda _: _read(":61:2608250825D12,34NTRF\n:86:TEA\n"),
+    "a part of an MT940": lambda _: _read(":86:091\n"),
+    "QIF of an investment account": lambda _: _read("!Type:Invst\nD02/08/2026\nT-2.00\n^\n"),
+    "a CSV from its middle": lambda _: _read("04/08/2026,DD,TEA,-2.00,98.00\n05/08/2026,DD,CAKE,-2.00,96.00\n"),
+    "a damaged zip": lambda _: _read(b"PK\x03\x04" + bytes(60)),
+    "an empty zip": lambda _: _read(zipped({})),
+    "a zip in a zip": lambda _: _read(zipped({"inner.zip": zipped({"a.csv": PLAIN})})),
+    "a zip of too many files": lambda _: _read(zipped({f"{n}.csv": PLAIN for n in range(61)})),
+    "a zip that is a bomb": lambda _: _read(zipped({"a.csv": b"0" * 110_000_000})),
+    "a zip that is locked": lambda _: _read(_locked()),
+    "a zip of two accounts": lambda _: _read(zipped({n: _sample(n) for n in ("barclays.csv", "lloyds.csv")})),
+    "a zip of files that overlap": lambda _: _read(zipped({n: _sample("lloyds.csv") for n in ("a.csv", "b.csv")})),
+    "an OpenDocument sheet": lambda _: _read(zipped({"content.xml": "<x/>"})),
+    "a workbook without a table": lambda _: _read(workbook((("only", "two"),))),
     "a web page": lambda _: _read("<!doctype html><title>Log in</title>"),
     "a format that there is not": lambda _: _read(PLAIN, format="barclay"),
     "another format": lambda _: _read(_sample("barclays.csv"), format="monzo"),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accountsos.money import text_from_pence
+from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.formats.columns import ColumnMapping, propose_mapping
 from accountsos.statements.line import StatedBalance, UnreadableStatement
 from accountsos.statements.read import FileStatement, formats, read_statement
@@ -23,6 +24,10 @@ _BARCLAYS = "Number,Date,Account,Amount,Subcategory,Memo\n"
 
 def _read(text: str, *, account: str | None = None, currency: str = "GBP", wanted: str | None = None) -> FileStatement:
     return read_statement(text.encode(), today=TODAY, account=account, currency=currency, format=wanted)
+
+
+def _mapped(text: str, mapping: ColumnMapping) -> FileStatement:
+    return read_statement(text.encode(), today=TODAY, columns=mapping)
 
 
 def _amounts(lines: FileStatement) -> list[int]:
@@ -247,7 +252,7 @@ def test_an_unknown_bank_is_read_by_its_headings_with_a_warning() -> None:
     [
         "Date,Details,Amount,Fee\n25/08/2026,CAFE,3.40,0\n26/08/2026,ACME,5.00,0\n",
         "Date,Details,Sum,Amount 2\n25/08/2026,CAFE,x,0\n",
-        "Date,Details,Amount,Status\n25/08/2026,CAFE,-3.40,Pending\n26/08/2026,ACME,-5.00,Booked\n",
+        "Date,Details,Amount,Status\n25/08/2026,CAFE,-3.40,Wobbly\n26/08/2026,ACME,-5.00,Booked\n",
         "Date,Date,Details,Amount\n25/08/2026,25/08/2026,CAFE,-3.40\n",
         "Nothing here\n",
         "1,2,3\n4,5,6\n",
@@ -352,3 +357,80 @@ def test_memory_stays_flat_with_the_size_of_the_file() -> None:
 
 def test_both_passes_give_every_line_of_a_large_file() -> None:
     assert sum(1 for _ in read_statement(_large(20_000), today=TODAY).lines()) == 20_000
+
+
+def test_a_john_lewis_card_has_the_header_of_amex_and_is_named() -> None:
+    content = "Date,Description,Amount\n04/08/2026,PAPER & INK LEEDS,65.00\n02/08/2026,PAYMENT RECEIVED,-200.00\n"
+    statement = read_statement(content.encode(), format="john_lewis", today=TODAY)
+    assert (statement.format, _amounts(statement)) == ("john_lewis", [-6500, 20000])
+
+
+def test_each_currency_of_a_wise_history_is_read_for_itself() -> None:
+    content = (SAMPLES / "wise_history.csv").read_text("utf-8")
+    euros = _read(content, account="EUR", currency="EUR")
+    assert _amounts(euros) == [-158, -49968, 150000]
+    assert {line.currency for line in euros.lines()} == {"EUR"} == {euros.currency}
+    with pytest.raises(UnreadableStatement, match="'SIDEWAYS' is no direction such as IN, OUT or NEUTRAL"):
+        _read(content.replace(",NEUTRAL,", ",SIDEWAYS,"))
+
+
+def test_a_settlement_that_misses_rows_is_refused_with_what_is_missing() -> None:
+    content = (SAMPLES / "amazon_settlement.txt").read_text("utf-8")
+    cut = "\n".join(content.splitlines()[:-1]) + "\n"
+    with pytest.raises(
+        UnreadableStatement, match=r"line 2: the rows of settlement 18000000001 come to 89\.85, not to its total"
+    ):
+        _read(cut)
+    euros = _read(content.replace("\tGBP\t", "\tEUR\t"), currency="EUR")
+    assert {line.currency for line in euros.lines()} == {"EUR"}
+    with pytest.raises(UnreadableStatement, match="line 2: 'lots' is not an amount"):
+        _read(content.replace("64.85", "lots"))
+
+
+def test_what_was_paid_in_cash_never_reached_the_processor() -> None:
+    lines = list(_read((SAMPLES / "square.csv").read_text("utf-8")).lines())
+    assert "sq_tx_0005" not in {line.bank_id for line in lines}
+    assert next(line.amount for line in lines if line.bank_id == "sq_tx_0004") == 1000
+    assert sum(line.amount for line in lines) == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "amounts"),
+    [
+        ("Date,Details,Paid out,Paid in\n25/08/2026,TEA,2.00,--\n26/08/2026,SALE,--,-3.00\n", [-200, 300]),
+        ("Date,Details,Value,DR/CR\n25/08/2026,TEA,2.00,DBIT\n26/08/2026,SALE,3.00,CRDT\n", [-200, 300]),
+        ("Date,Details,Value,Direction\n25/08/2026,TEA,2.00,OUT\n26/08/2026,SALE,3.00,IN\n", [-200, 300]),
+        (
+            "Date,Details,Value,Status\n25/08/2026,TEA,-2.00,Completed\n26/08/2026,SALE,-3.00,Declined\n"
+            "27/08/2026,CAKE,-4.00,Pending\n",
+            [-200, -400],
+        ),
+        (
+            "Date,Details,Amount,Fee,Net\n25/08/2026,SALE,2.00,0.10,1.90\n26/08/2026,BACK,-3.00,--,-3.00\n",
+            [200, -10, -300],
+        ),
+        (
+            "Date,Details,Amount,Fee,Net\n25/08/2026,SALE,2.00,-0.10,1.90\n26/08/2026,BACK,-3.00,0.00,-3.00\n",
+            [200, -10, -300],
+        ),
+        ("Date,Details,Amount,ID\n25/08/2026,TEA,-2.00,7\n25/08/2026,CAKE,-3.00,7\n", [-200, -300]),
+    ],
+    ids=["credit with minus", "DBIT and CRDT", "IN and OUT", "status", "fee", "fee with minus", "rows of one id"],
+)
+def test_the_mapper_knows_how_processors_and_banks_print(rows: str, amounts: list[int]) -> None:
+    assert _amounts(_read(rows)) == amounts
+
+
+def test_a_state_that_nobody_knows_is_a_mistake_and_a_pending_one_is_kept_apart() -> None:
+    rows = "Date,Details,Value,State\n25/08/2026,TEA,-2.00,Settled\n26/08/2026,CAKE,-3.00,Processing\n"
+    mapping = column_mapping("date=1, description=2, amount=3, status=4")
+    assert [line.pending for line in _mapped(rows, mapping).lines()] == [False, True]
+    with pytest.raises(UnreadableStatement, match="line 3: 'Wobbly' does not say whether the money was moved"):
+        _mapped(rows.replace("Processing", "Wobbly"), mapping)
+
+
+def test_a_fee_is_mapped_by_hand_whichever_sign_it_is_printed_with() -> None:
+    mapping = column_mapping("date=1, description=2, amount=3, fee=4")
+    for fee in ("0.10", "-0.10"):
+        rows = f"Date,Details,Amount,Charge\n25/08/2026,SALE,2.00,{fee}\n"
+        assert _amounts(_mapped(rows, mapping)) == [200, -10]

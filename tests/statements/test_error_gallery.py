@@ -43,7 +43,7 @@ def test_at_most_a_thousand_mistakes_are_listed() -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_that_are_known() -> None:
-    with pytest.raises(UnreadableStatement, match=r"no format 'barclay'\. Known are: amex, barclays, camt053"):
+    with pytest.raises(UnreadableStatement, match=r"no format 'barclay'\. Known are: amazon_date_range, amazon_"):
         read_statement(b"x", format="barclay", today=TODAY)
 
 

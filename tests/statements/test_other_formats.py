@@ -29,20 +29,24 @@ _MT940_READ = {
     "triodos.sta": (2, date(2011, 1, 1), -1570, 497509, 437079),
     "whitespace.sta": (1, date(2017, 9, 14), -23315, 1234512, 1234598),
 }
-_MT940_REFUSED = {
-    "february_30.sta": "line 6: :61: 160230 is not a day of the calendar",
-    "transaction_details_wrapped.sta": "line 6: :61: 160230 is not a day of the calendar",
-    "wrapped_timestamp.sta": "line 5: :61: 160230 is not a day of the calendar",
-    "raiffeisen-cmi.sta": "neither UTF-8 nor CP1252 (byte 0x81)",
-    "sepa_mt9401.sta": "holds several accounts: '50880050/0194774600888' (7 lines)",
-    "sepa_snippet.sta": "'50880050/0194787400888' (4 lines), '50880050/0194791600888' (7 lines)",
-    "sepa_snippet_broken.sta": "line 6: a second account (:25:) inside one statement",
-} | dict.fromkeys(
-    (
-        "account_balance_debit.sta amount_formats.sta available_balance.sta currency_in_25.sta empty_86.sta "
-        "empty_line.sta empty_non_swift.sta invalid_statement.sta reference.sta sparkassen.sta"
-    ).split(),
-    "of no format known here",
+_MT940_REFUSED = (
+    {
+        "february_30.sta": "line 6: :61: 160230 is not a day of the calendar",
+        "transaction_details_wrapped.sta": "line 6: :61: 160230 is not a day of the calendar",
+        "wrapped_timestamp.sta": "line 5: :61: 160230 is not a day of the calendar",
+        "raiffeisen-cmi.sta": "neither UTF-8 nor CP1252 (byte 0x81)",
+        "sepa_mt9401.sta": "holds several accounts: '50880050/0194774600888' (7 lines)",
+        "sepa_snippet.sta": "'50880050/0194787400888' (4 lines), '50880050/0194791600888' (7 lines)",
+        "sepa_snippet_broken.sta": "line 6: a second account (:25:) inside one statement",
+    }
+    | dict.fromkeys(
+        (
+            "account_balance_debit.sta amount_formats.sta available_balance.sta currency_in_25.sta empty_86.sta "
+            "empty_line.sta empty_non_swift.sta reference.sta sparkassen.sta"
+        ).split(),
+        "This is a fragment of an MT940 file: it has only :",
+    )
+    | {"invalid_statement.sta": "of no format known here"}
 )
 
 
@@ -200,7 +204,7 @@ def test_qif_decides_per_file_whether_the_day_comes_first() -> None:
         ("D01/02/2026\nT1.00\nD02/02/2026\nT2.00\n^\n", 4, "is the ^ between two records missing?"),
         ("D01/02/2026\nT1.00\n", 2, "not ended by ^"),
         ("D01/02/2026\nT1.00\n?x\n^\n", 4, "no letter that QIF knows"),
-        ("T1.00\n^\n", 2, "the date is empty"),
+        ("T1.00\n^\n", 2, "the date (D) is missing"),
     ],
 )
 def test_a_mistake_in_qif_is_named(records: str, line: int, cause: str) -> None:
@@ -249,3 +253,47 @@ def test_any_damage_to_any_sample_is_read_or_refused_in_words(
 def test_a_sample_cut_off_anywhere_never_crashes(content: bytes, position: int) -> None:
     statement = read_or_refused(content[: position % len(content)])
     assert statement is None or len(list(statement.lines())) == statement.line_count
+
+
+@pytest.mark.parametrize(
+    ("content", "cause"),
+    [
+        (":61:2608250825D12,34NTRF\n:86:TEA\n:62F:C260825GBP1,00\n", "begins in the middle: its first tag is :61:"),
+        (":86:TEA\n:61:2608250825D12,34NTRF\n:86:CAKE\n", "begins in the middle: its first tag is :86:"),
+        ("<STMTTRN><TRNTYPE>DEBIT<TRNAMT>-2.00</STMTTRN></OFX>", "a fragment of an OFX file"),
+        ('<Ntry><Amt Ccy="GBP">1.00</Amt></Ntry></Stmt>', "a fragment of a CAMT.053 file"),
+        ("D02/08/2026\nT-2.00\nPTEA\n^\nD03/08/2026\nT-2.00\n^\n", "a QIF file without its heading"),
+        ("04/08/2026,DD,TEA,-2.00,98.00\n05/08/2026,DD,CAKE,-2.00,96.00\n", "or one that begins in the middle"),
+        ("!Type:Invst\nD02/08/2026\nT-2.00\n^\n", "of an investment account"),
+        ("!Type:Bnk\nD02/08/2026\nT-2.00\n^\n", "line 1: '!Type:Bnk'|its heading is '!Type:Bnk'"),
+    ],
+)
+def test_a_part_of_a_file_says_what_it_is_a_part_of(content: str, cause: str) -> None:
+    with pytest.raises(UnreadableStatement) as refused:
+        read_statement(content.encode(), today=TODAY)
+    assert any(said in refused.value.message for said in cause.split("|"))
+
+
+def test_two_qif_records_run_together_are_one_mistake() -> None:
+    content = "!Type:Bank\nD02/08/2026\nT-2.00\nPTEA\nD03/08/2026\nT-3.00\nPCAKE\n^\n"
+    with pytest.raises(UnreadableStatement) as refused:
+        read_statement(content.encode(), today=TODAY)
+    assert [(error.line, error.message[:11]) for error in refused.value.errors] == [(5, "a second D ")]
+
+
+def test_the_amount_that_santander_prints_behind_the_payee_is_none_of_the_name() -> None:
+    content = b"!Type:Bank\nD25/08/2026\nT-2.00\nPTEA ROOM 2.00\n^\nD26/08/2026\nT-3.00\nPROUTE 66 BAR\n^\n"
+    assert [line.payee for line in read_statement(content, today=TODAY).lines()] == ["TEA ROOM", "ROUTE 66 BAR"]
+
+
+@pytest.mark.parametrize(("printed", "amount"), [("-1,400", None), ("1,400.00", 140000), ("1,400,000", 140000000)])
+def test_one_comma_before_three_digits_is_unclear_in_ofx(printed: str, amount: int | None) -> None:
+    content = (SAMPLES / "ofx_bank.ofx").read_text("utf-8")
+    first = content.index("<TRNAMT>") + len("<TRNAMT>")
+    end = min(position for mark in "<\n\r" if (position := content.find(mark, first)) > 0)
+    changed = (content[:first] + printed + content[end:]).encode()
+    if amount is not None:
+        assert next(iter(read_statement(changed, today=TODAY).lines())).amount == amount
+        return
+    with pytest.raises(UnreadableStatement, match="TRNAMT: '-1,400' is unclear"):
+        read_statement(changed, today=TODAY)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from accountsos.categoriser.hmrc import hmrc_readings
 from accountsos.categoriser.parse_line import ParsedLine
+from accountsos.categoriser.processor_lines import processor_line
 from accountsos.categoriser.sides import for_entity
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, Reading, RecentLine
 from accountsos.contacts.payee import payee_key
@@ -68,6 +69,10 @@ def _processor_kept(line: BankLine, parsed: ParsedLine, profile: CompanyProfile)
                 "cat_transfer", 0.96, "transfer", f"{processor.capitalize()} is kept as an account of its own"
             )
             return
+
+
+def _at_a_processor(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
+    yield from processor_line(line, parsed)
 
 
 def _card_account(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
@@ -171,6 +176,7 @@ def _personal(category: str, sure: float, reason: str, profile: CompanyProfile, 
 
 _Matcher = Callable[[BankLine, ParsedLine, CompanyProfile], Iterator[Reading]]
 _MATCHERS: tuple[_Matcher, ...] = (
+    _at_a_processor,
     _own_transfer,
     _processor_kept,
     _card_account,

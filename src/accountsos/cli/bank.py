@@ -25,9 +25,11 @@ from accountsos.cli.show import Listing, Nothing, Said, Whole, columns
 
 KINDS = ("current", "savings", "card", "cash", "processor", "loan", "director")
 FORMATS = (
-    "amex", "barclays", "camt053", "chase", "columns", "hsbc", "lloyds", "midata", "monzo", "mt940", "nationwide",
-    "natwest", "ofx", "open_banking", "paypal", "qif", "revolut", "revolut_business", "santander", "starling", "stripe",
-    "wise",
+    "amazon_date_range", "amazon_settlement", "amex", "barclaycard", "barclaycard_business", "barclays", "camt053",
+    "capital_on_tap", "chase", "columns", "cooperative", "ebay", "first_direct", "halifax_card", "handelsbanken",
+    "hsbc", "john_lewis", "lloyds", "lloyds_commercial", "metro", "midata", "monzo", "mt940", "nationwide",
+    "natwest", "ofx", "open_banking", "paypal", "qif", "revolut", "revolut_business", "santander", "santander_card",
+    "shopify", "square", "starling", "stripe", "virgin_card", "wise", "wise_history",
 )  # fmt: skip
 
 _TRANSACTION = argument("transaction_id", "The transaction (txn_…).")

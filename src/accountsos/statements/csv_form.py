@@ -32,15 +32,33 @@ class CsvForm:
     kind: str = ""
     payee: tuple[str, ...] = ()
     """The first of these columns that is filled."""
-    reference: str = ""
-    fee: str = ""
-    """A charge beside the amount, which becomes a line of its own."""
+    reference: tuple[str, ...] = ()
+    """The first of these columns that is filled."""
+    fee: tuple[str, ...] = ()
+    """Charges beside the amount, which together become a line of their own."""
     fee_currency: str = ""
+    fee_is_inside: bool = False
+    """Whether the amount is what was left after the fee."""
     total: str = ""
     """Amount and fee together, where the bank prints it: checked."""
+    fee_is_rest: bool = False
+    """Whether the fee is what the total differs from the amount by, whichever sign it is printed with."""
+    amount_currency: str = ""
+    """The amount's own currency, where only the total is certain to be in the account's."""
+    elsewhere: tuple[str, ...] = ()
+    """What of the amount did not pass through the account: cash in a till."""
     state: str = ""
     states_kept: frozenset[str] = frozenset()
     """In lower case; rows in any other state are left out and counted."""
+    states_pending: frozenset[str] = frozenset()
+    states_left_out: frozenset[str] = frozenset()
+    """Where these are named, a state that is in no list is a mistake."""
+    kinds_left_out: frozenset[str] = frozenset()
+    """In lower case: rows of these kinds move no money."""
+    empty_is_no_line: bool = False
+    """Whether a row without any amount tells more of the row before and is no line."""
+    pending_date: str = ""
+    """The day of a row that has none in `date` yet: it is pending."""
     impact: str = ""
     """PayPal's `Balance Impact`: rows that do not touch the balance are left out."""
     direction: str = ""
@@ -49,8 +67,10 @@ class CsvForm:
     original_currency: str = ""
     exchange_rate: str = ""
     mcc: str = ""
+    payout_id: str = ""
+    """A processor's payout that the row is part of; it takes the sum of its rows away."""
     payout_date: str = ""
-    """Stripe: the day the row's payout reaches the bank."""
+    """The day on which that payout reaches the bank."""
     account: tuple[str, ...] = ()
     """Columns that together name the account of a row."""
     sort_code: str = ""
@@ -63,6 +83,8 @@ class CsvForm:
     """-1 where a fee is printed as a positive cost."""
     paid_out_signed: bool = False
     """Whether the column of payments prints them as negative."""
+    paid_in_signed: bool = False
+    """Whether the column of receipts prints them as negative."""
     sign_by_balance: bool = True
     newest_first: bool = False
     locale_numbers: bool = False
@@ -89,10 +111,12 @@ class Columns:
     bank_id: int = -1
     kind: int = -1
     payee: tuple[int, ...] = ()
-    reference: int = -1
-    fee: int = -1
+    reference: tuple[int, ...] = ()
+    fee: tuple[int, ...] = ()
     fee_currency: int = -1
     total: int = -1
+    amount_currency: int = -1
+    elsewhere: tuple[int, ...] = ()
     state: int = -1
     impact: int = -1
     direction: int = -1
@@ -100,6 +124,8 @@ class Columns:
     original_currency: int = -1
     exchange_rate: int = -1
     mcc: int = -1
+    pending_date: int = -1
+    payout_id: int = -1
     payout_date: int = -1
     account: tuple[int, ...] = ()
     sort_code: int = -1
@@ -109,7 +135,9 @@ class Columns:
     def needed(self) -> int:
         """How many cells a row must have at least."""
         return 1 + max(
-            self.date, self.amount, self.paid_out, self.paid_in, self.balance, self.currency, self.state, *self.text
+            *(self.date, self.amount, self.paid_out, self.paid_in, self.direction),
+            *(self.balance, self.currency, self.state),
+            *self.text,
         )
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from accountsos.money import Pence
-from accountsos.statements.amounts import AmountReader, amount_reader, looks_decimal_comma
+from accountsos.statements.amounts import looks_decimal_comma
 from accountsos.statements.csv_form import Table
+from accountsos.statements.csv_money import CURRENCY_LETTERS, NOTHING, RowMoney, is_nothing
 from accountsos.statements.line import StatedBalance, StatementLine
 from accountsos.statements.reading import Reader, Reading, account_and_sort_code
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded, is_blank, rows
 
-_CURRENCY_LETTERS = 3
 _OPENING = ("opening balance", "balance brought forward", "brought forward", "start balance", "previous balance")
 _CLOSING = ("closing balance", "balance carried forward", "carried forward", "end balance")
-_OUT = frozenset("debit dr d out withdrawal payment paid-out db".split())
-_IN = frozenset("credit cr c in deposit receipt paid-in".split())
-DIRECTION_WORDS = _OUT | _IN
-"""What a column of directions may say, in lower case, spaces as hyphens."""
 
 
 class CsvReader(Reader):
@@ -32,20 +28,27 @@ class CsvReader(Reader):
         self.date_order_known = table.date_order_known
         self.locale_numbers = table.form.locale_numbers
         self.sign_by_balance = table.form.sign_by_balance and table.columns.amount >= 0
-        self.splits_rows = table.columns.fee >= 0
+        self.splits_rows = bool(table.columns.fee) or table.form.fee_is_rest
 
     def lines(self, source: Source, reading: Reading) -> Iterator[StatementLine]:
         """Each line in file order."""
         return self.lines_of_rows(source, reading)
 
     def lines_of_rows(
-        self, source: Source, reading: Reading, each: Callable[[int, Sequence[str], StatementLine], None] | None = None
+        self,
+        source: Source,
+        reading: Reading,
+        each: Callable[[int, Sequence[str], StatementLine], None] | None = None,
+        heading: Callable[[int, Sequence[str], RowMoney], bool] | None = None,
     ) -> Iterator[StatementLine]:
-        """Each row's line and fee; `each` is shown every row that was read, with its line."""
-        row_reader = _RowReader(self.table, reading)
+        """Each row's line and fee; `each` is shown every row that was read, with its line.
+
+        `heading` says of a row that it tells something of the whole file and is no line.
+        """
+        row_reader = RowReader(self.table, reading)
         splits_rows = self.splits_rows
         for number, row in rows(source, self.table.delimiter, reading, self.table.header_line):
-            if is_blank(row):
+            if is_blank(row) or (heading is not None and heading(number, row, row_reader.money)):
                 continue
             try:
                 line = row_reader.line(number, row)
@@ -63,40 +66,47 @@ class CsvReader(Reader):
         row_reader.note_account()
 
 
-class _RowReader:
+class RowReader:
     """One row at a time, by the positions of the form's columns in this file."""
 
     def __init__(self, table: Table, reading: Reading) -> None:
         self._table, self._form, self._at = table, table.form, table.columns
         self._reading = reading
         self._days = reading.days
-        self._sign = table.form.sign * reading.decisions.sign
+        self.money = RowMoney(table, reading)
         self._needed = table.columns.needed
-        self._currency = table.currency or reading.currency
-        self._amounts: dict[str, AmountReader] = {}
-        self._amount_of = self._amounts_in(self._currency)
         self._only_text = len(table.columns.text) == 1
         self._account_cells: tuple[str, str] = ("", "")
         self._cells: list[str] = []
         self._label = ""
-        reading.facts.currency = self._currency
 
     def line(self, number: int, row: list[str]) -> StatementLine | None:
         """The row's line; None where the form leaves such rows out. Raises ValueError where it cannot be read."""
-        at = self._at
+        at, money = self._at, self.money
         if len(row) < self._needed:
             raise ValueError(f"the row ends early: it has {len(row)} cells, this format has {self._table.width}")
         if len(row) > self._table.width > 0 and any(cell.strip() for cell in row[self._table.width :]):
             raise ValueError(f"the row has {len(row)} cells, the header only {self._table.width}")
-        if at.state >= 0 and not self._is_kept(row):
+        if self._form.kinds_left_out and self._is_left_out(row):
             return None
+        pending = False
+        if at.state >= 0:
+            if not self._is_kept(row):
+                return None
+            pending = folded(row[at.state]).casefold() in self._form.states_pending
         if at.currency >= 0:
-            self._take_currency(row[at.currency])
+            money.take_currency(row[at.currency])
         if at.account and not self._is_taken(row):
             return None
-        amount = self._amount(row)
-        booked_on = self._days.read(row[at.date])
-        balance = self._amount_of(row[at.balance]) if at.balance >= 0 and row[at.balance].strip() else None
+        self._reading.facts.currency = money.currency
+        amount = money.amount(row)
+        if amount is None:
+            return None
+        day = row[at.date]
+        if at.pending_date >= 0 and is_nothing(day):
+            day, pending = row[at.pending_date], True
+        booked_on = self._days.read(day)
+        balance = None if at.balance < 0 or is_nothing(row[at.balance]) else money.read(row[at.balance])
         description = folded(row[at.text[0]]) if self._only_text else self._description(row)
         if self._form.apostrophes:
             description = description.lstrip("'")
@@ -110,50 +120,24 @@ class _RowReader:
             number,
             booked_on,
             amount,
-            self._currency,
+            money.currency,
             description,
             self._bank_id(row) if at.bank_id >= 0 else None,
             balance,
             kind,
             self._first_filled(row, at.payee) if at.payee else None,
-            self._cell(row, at.reference),
-            False,
+            self._first_filled(row, at.reference) if at.reference else None,
+            pending,
             self._cell(row, at.mcc),
             original,
             original_currency,
             rate,
         )
 
-    def _amount(self, row: Sequence[str]) -> Pence:
-        at = self._at
-        if at.amount >= 0:
-            amount = self._sign * self._amount_of(row[at.amount])
-            return amount if at.direction < 0 else self._directed(amount, row[at.direction])
-        out, into = row[at.paid_out].strip(), row[at.paid_in].strip()
-        if not out and not into:
-            raise ValueError("neither money out nor money in is filled")
-        paid_out = self._amount_of(out) if out else 0
-        paid_in = self._amount_of(into) if into else 0
-        if self._form.paid_out_signed:
-            paid_out = -paid_out
-        if paid_out and paid_in:
-            raise ValueError("money out and money in are both filled")
-        if paid_out < 0 or paid_in < 0:
-            raise ValueError("a column that should hold unsigned amounts has a negative one")
-        return paid_in - paid_out
-
-    def _directed(self, amount: Pence, word: str) -> Pence:
-        side = folded(word).casefold().replace(" ", "-")
-        if side in _OUT:
-            return -abs(amount)
-        if side in _IN:
-            return abs(amount)
-        raise ValueError(f"{word!r} does not say whether money went out (Debit) or came in (Credit)")
-
     def with_fee(self, number: int, row: Sequence[str], line: StatementLine) -> Iterator[StatementLine]:
         """The line, and its fee as a line of its own, in the file's order."""
         try:
-            fee = self._fee(row, line)
+            fee = self.money.fee(row, line.amount)
         except ValueError as mistake:
             self._reading.mistake(number, str(mistake))
             return
@@ -175,17 +159,6 @@ class _RowReader:
             yield main
             yield charge
 
-    def _fee(self, row: Sequence[str], line: StatementLine) -> Pence:
-        """What the fee does to the balance: negative where it costs."""
-        at = self._at
-        text = self._cell(row, at.fee)
-        total = self._cell(row, at.total)
-        in_currency = (self._cell(row, at.fee_currency) or line.currency).upper() == line.currency
-        fee = self._form.fee_sign * self._amount_of(text) if text and in_currency else 0
-        if total is not None and self._amount_of(total) != line.amount + fee:
-            raise ValueError(f"amount and fee do not come to the row's total of {total}")
-        return fee
-
     def note_mistakes(self, number: int, row: list[str], first: str) -> None:
         """Every mistake of a row that could not be read; a printed opening or closing balance is none."""
         if self._is_no_line(number, row):
@@ -200,7 +173,7 @@ class _RowReader:
             self._reading.mistake(number, message)
 
     def _mistake_in(self, row: Sequence[str], column: int) -> str | None:
-        if column < 0 or (not row[column].strip() and column not in {self._at.date, self._at.amount}):
+        if column < 0 or (is_nothing(row[column]) and column not in {self._at.date, self._at.amount}):
             return None
         try:
             if column == self._at.date:
@@ -208,7 +181,7 @@ class _RowReader:
             else:
                 if looks_decimal_comma(row[column]):
                     self._reading.decimal_commas += 1
-                self._amount_of(row[column])
+                self.money.read(row[column])
         except ValueError as mistake:
             return str(mistake)
         return None
@@ -232,7 +205,7 @@ class _RowReader:
         if self._at.balance < 0 or not row[self._at.balance].strip() or not row[self._at.date].strip():
             return
         try:
-            stated = StatedBalance(self._days.read(row[self._at.date]), self._amount_of(row[self._at.balance]))
+            stated = StatedBalance(self._days.read(row[self._at.date]), self.money.read(row[self._at.balance]))
         except ValueError as mistake:
             self._reading.mistake(number, str(mistake))
             return
@@ -247,26 +220,19 @@ class _RowReader:
         if impact.casefold() == "memo":
             self._reading.facts.left_out["Memo"] += 1
             return False
-        if state.casefold() in self._form.states_kept:
+        if state.casefold() in self._form.states_kept or state.casefold() in self._form.states_pending:
             return True
+        if self._form.states_left_out and state.casefold() not in self._form.states_left_out:
+            raise ValueError(f"{state!r} does not say whether the money was moved, as Completed, Pending or Failed do")
         self._reading.facts.left_out[state or "no state"] += 1
         return False
 
-    def _take_currency(self, cell: str) -> None:
-        currency = cell.strip().upper()
-        if currency == self._currency:
-            return
-        if len(currency) != _CURRENCY_LETTERS or not (currency.isascii() and currency.isalpha()):
-            raise ValueError(f"{cell!r} is not a currency such as GBP")
-        self._currency = currency
-        self._reading.facts.currency = currency
-        self._amount_of = self._amounts_in(currency)
-
-    def _amounts_in(self, currency: str) -> AmountReader:
-        comma = self._reading.decisions.decimal_comma
-        if currency not in self._amounts:
-            self._amounts[currency] = amount_reader(currency, decimal_comma=comma)
-        return self._amounts[currency]
+    def _is_left_out(self, row: Sequence[str]) -> bool:
+        kind = self._cell(row, self._at.kind) or ""
+        if kind.casefold() not in self._form.kinds_left_out:
+            return False
+        self._reading.facts.left_out[kind] += 1
+        return True
 
     def _is_taken(self, row: Sequence[str]) -> bool:
         cells = [row[p] if p < len(row) else "" for p in self._at.account]
@@ -293,8 +259,8 @@ class _RowReader:
     def _description(self, row: Sequence[str]) -> str:
         parts: list[str] = []
         for position in self._at.text:
-            part = folded(row[position])
-            if part and (not parts or part.casefold() != parts[-1].casefold()):
+            part = folded(row[position]) if position < len(row) else ""
+            if part and part not in NOTHING and (not parts or part.casefold() != parts[-1].casefold()):
                 parts.append(part)
         return " / ".join(parts)
 
@@ -303,16 +269,17 @@ class _RowReader:
         at = self._at
         currency = (self._cell(row, at.original_currency) or "").upper()
         text = self._cell(row, at.original_amount)
-        if not text or len(currency) != _CURRENCY_LETTERS or currency == self._currency:
+        if not text or is_nothing(text) or len(currency) != CURRENCY_LETTERS or currency == self.money.currency:
             return None, None, None
-        original = abs(self._amounts_in(currency)(text))
+        original = abs(self.money.reader_of(currency)(text))
         return -original if amount < 0 else original, currency, self._cell(row, at.exchange_rate)
 
     @staticmethod
     def _cell(row: Sequence[str], position: int) -> str | None:
         if position < 0 or position >= len(row):
             return None
-        return folded(row[position]) or None
+        cell = folded(row[position])
+        return None if not cell or cell in NOTHING else cell
 
     def _first_filled(self, row: Sequence[str], positions: Sequence[int]) -> str | None:
         return next((cell for p in positions if (cell := self._cell(row, p))), None)

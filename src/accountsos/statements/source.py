@@ -17,10 +17,7 @@ _PIECE = 1 << 20
 
 _NOT_STATEMENTS = (
     (b"%PDF", "This is a PDF. Log in to the bank and download the statement as CSV or OFX instead."),
-    (
-        b"PK\x03\x04",
-        "This is an Excel workbook or a zip file. Unpack it, or save the sheet as CSV (UTF-8), and try again.",
-    ),
+    (b"PK", "This is an empty zip file. Download the statement again."),
     (b"\xd0\xcf\x11\xe0", "This is an old Excel workbook. Save the sheet as CSV (UTF-8) and try again."),
     (b"\x1f\x8b", "This is a compressed file. Unpack it and try again."),
     (b"\x89PNG", "This is a picture. Download the statement from the bank as CSV or OFX instead."),

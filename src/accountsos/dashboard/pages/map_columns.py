@@ -22,6 +22,10 @@ ROLES = (
     Option("payee", "Name of the other side"),
     Option("reference", "Reference"),
     Option("bank_id", "Bank’s number of the line"),
+    Option("direction", "In or out, in words"),
+    Option("status", "Done, pending or failed"),
+    Option("fee", "Fee beside the amount"),
+    Option("total", "Amount and fee together"),
 )
 COLUMNS_MOST = 40
 _WORDS = {option.value: option.label for option in ROLES if option.value}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.statements.amounts import amount_reader
-from accountsos.statements.csv_reader import DIRECTION_WORDS
+from accountsos.statements.csv_money import DIRECTION_WORDS, is_nothing
 from accountsos.statements.days import DayReader
 from accountsos.statements.tables import HeadRow, folded, header_name, is_blank
 
@@ -24,7 +24,17 @@ _ID = ("transaction id", "fitid", "unique id", "id")
 _REFERENCE = ("reference", "payment reference", "transaction reference")
 _DIRECTION = ("debit/credit", "credit/debit", "dr/cr", "cr/dr", "direction", "type", "transaction type")
 _STATUS = ("status", "state")
-_SETTLED = frozenset({"completed", "booked", "posted", "settled", "cleared", "complete"})
+_FEE = ("fee", "fees", "charge", "charges", "transaction fee", "fee amount")
+_TOTAL = ("net", "net amount", "total", "total amount", "amount after fees", "net total")
+MOVED = frozenset(
+    "completed complete booked book posted settled cleared billed paid executed processed success successful succeeded "
+    "approved done finished refunded reversed".split()
+) | {"paid out", "partially refunded"}
+PENDING = frozenset("pending processing authorised authorized scheduled".split()) | {"in progress", "in transit"}
+NOT_MOVED = frozenset(
+    "declined failed failure cancelled canceled rejected denied expired reverted void voided returned deleted".split()
+)
+"""What a column of states may say, in lower case."""
 _UNIT = re.compile(r"\s*[(\[]?(£|\$|€|[a-z]{3})[)\]]?$")
 
 
@@ -81,14 +91,18 @@ def propose(columns: Sequence[Sample], today: date) -> dict[str, Any] | None:
         "balance": _one(columns, _BALANCE, _is_amount),
     }
     money = _money(columns, has_balance=roles["balance"] is not None)
-    if roles["date"] is None or not roles["description"] or money is None or _is_unsettled(columns):
+    status = _one(columns, _STATUS, lambda cell: cell.casefold() in MOVED | PENDING | NOT_MOVED)
+    charged = _fee(columns)
+    if roles["date"] is None or not roles["description"] or money is None or charged is None:
+        return None
+    if status is None and any(column.name in _STATUS and column.cells for column in columns):
         return None
     identity = _one(columns, _ID, bool)
-    if identity is not None and not _is_unique(columns, identity):
-        identity = None
     return {
         **roles,
         **money,
+        **charged,
+        "status": status,
         "bank_id": identity,
         "reference": _one(columns, _REFERENCE, bool),
         "payee": _one(columns, _PARTY, bool),
@@ -119,7 +133,7 @@ def _money(columns: Sequence[Sample], *, has_balance: bool) -> dict[str, Any] | 
     if direction is not None:
         return {"amount": amount, "direction": direction}
     cells = next(column.cells for column in columns if column.heading == amount)
-    negative = sum(1 for cell in cells if _is_negative(cell))
+    negative = sum(1 for cell in cells if is_negative(cell))
     if has_balance and negative:
         return {"amount": amount}
     # Without a balance only the mix of signs tells a current account from a card that prints spending as positive.
@@ -132,19 +146,26 @@ def _two_columns(columns: Sequence[Sample], out: str | None, into: str | None) -
     into = into or next((headings[name] for name in _IN if name in headings), None)
     if out is None or into is None:
         return None
-    printed = next(column.cells for column in columns if column.heading == out)
-    negative = bool(printed) and all(_is_negative(cell) for cell in printed)
-    return {"debit": out, "credit": into, "debit_is_negative": negative}
+    return {
+        "debit": out,
+        "credit": into,
+        "debit_is_negative": _is_printed_negative(columns, out),
+        "credit_is_negative": _is_printed_negative(columns, into),
+    }
 
 
-def _is_unsettled(columns: Sequence[Sample]) -> bool:
-    """Whether some rows may not have moved money yet, which only a known format can tell for certain."""
-    return any(cell.casefold() not in _SETTLED for column in columns if column.name in _STATUS for cell in column.cells)
+def _is_printed_negative(columns: Sequence[Sample], heading: str) -> bool:
+    sizes = [_size(cell) or 0 for column in columns if column.heading == heading for cell in column.cells]
+    return min(sizes, default=0) < 0 and max(sizes) <= 0
 
 
-def _is_unique(columns: Sequence[Sample], heading: str) -> bool:
-    cells = next(column.cells for column in columns if column.heading == heading)
-    return len(set(cells)) == len(cells)
+def _fee(columns: Sequence[Sample]) -> dict[str, Any] | None:
+    """Fee and total where both are there and prove each other; None where nobody can tell if the amount is net."""
+    fee = _one(columns, _FEE, _is_amount)
+    if fee is None or not any(_size(cell) for column in columns if column.heading == fee for cell in column.cells):
+        return {}
+    total = _one(columns, _TOTAL, _is_amount)
+    return {"fee": fee, "total": total} if total is not None else None
 
 
 def _is_date(cell: str, today: date) -> bool:
@@ -158,13 +179,18 @@ def _is_date(cell: str, today: date) -> bool:
 
 
 def _is_amount(cell: str) -> bool:
-    return any(_amount(cell, comma=comma) is not None for comma in (False, True))
+    return is_nothing(cell) or any(_amount(cell, comma=comma) is not None for comma in (False, True))
 
 
-def _is_negative(cell: str) -> bool:
-    found = _amount(cell, comma=False)
-    amount = found if found is not None else _amount(cell, comma=True)
+def is_negative(cell: str) -> bool:
+    """Whether it is an amount below nought."""
+    amount = _size(cell)
     return amount is not None and amount < 0
+
+
+def _size(cell: str) -> int | None:
+    found = _amount(cell, comma=False)
+    return found if found is not None else _amount(cell, comma=True)
 
 
 def _amount(cell: str, *, comma: bool) -> int | None:

@@ -9,7 +9,7 @@ from accountsos.statements.line import UnreadableStatement
 
 EXAMPLE = "date=1, description=2+3, amount=4"
 _YES_NO = {"yes": True, "no": False}
-_SWITCHES = ("day_first", "spending_positive", "debit_is_negative")
+_SWITCHES = ("day_first", "spending_positive", "debit_is_negative", "credit_is_negative")
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 KNOWN = tuple(f.name for f in fields(ColumnMapping))
 

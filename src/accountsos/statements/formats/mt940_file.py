@@ -16,7 +16,8 @@ from mt940.tags import TransactionDetails
 
 from accountsos.money import Pence
 from accountsos.statements.amounts import amount_reader
-from accountsos.statements.line import StatedBalance, StatementLine
+from accountsos.statements.formats.fragments import begins_in_the_middle
+from accountsos.statements.line import StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Reader, Reading, account_and_sort_code
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded
@@ -51,6 +52,9 @@ class Mt940Reader(Reader):
 
     def lines(self, source: Source, reading: Reading) -> Iterator[StatementLine]:
         """Each entry of the chosen account."""
+        lacks = begins_in_the_middle(source.head())
+        if lacks is not None:
+            raise UnreadableStatement(lacks)
         pass_ = _Pass(reading)
         for found in _fields(source.text(newline=None), reading):
             line = pass_.take(found)

@@ -34,6 +34,8 @@ _TRADES = frozenset(
 _OTHER_LEVELS = frozenset({"PAYEE", "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO"})
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[0-9T:.,+\-\[\]A-Za-z/ ]{0,40})", re.ASCII)
 _AMOUNT = re.compile(r"([+-]?)0*([0-9]{1,14})?(?:[.,]([0-9]{0,8}))?", re.ASCII)
+_UNCLEAR = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII)
+"""One comma before three digits: grouped thousands, or a decimal comma with more decimals than the currency has."""
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", re.ASCII)
 
 
@@ -243,6 +245,11 @@ class _Pass:
     def _amount(self, cells: _Cells, name: str, currency: str) -> Pence | None:
         text = cells.values.get(name, "")
         line = cells.lines.get(name, cells.line)
+        if _UNCLEAR.fullmatch(text):
+            self._reading.mistake(
+                line, f"{name}: {text!r} is unclear: it may be thousands ({text.replace(',', '')}.00) or decimals"
+            )
+            return None
         plain = text.replace(",", "") if _GROUPED.fullmatch(text) else text
         found = _AMOUNT.fullmatch(plain)
         if found is None or not any(character.isdigit() for character in plain):

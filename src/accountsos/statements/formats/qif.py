@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from accountsos.money import Pence
 from accountsos.statements.amounts import amount_reader, looks_decimal_comma
-from accountsos.statements.line import StatedBalance, StatementLine
+from accountsos.statements.line import LineError, StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Reader, Reading
 from accountsos.statements.source import Source
 from accountsos.statements.tables import folded
 
 _MONEY = frozenset({"bank", "ccard", "cash", "oth a", "oth l"})
 _ACCOUNT = "!account"
+_LISTS = frozenset({"cat", "class", "memorized", "security", "prices", "budget", "invitem", "template"})
+_MISSING = {"D": "the date (D) is missing", "T": "the amount (T) is missing"}
 _LETTERS = frozenset("DTUPMNLACSE$%FXYQIOBGKZ0123456789")
 _SINGLE = frozenset("DTUPMN")
 
@@ -30,6 +32,8 @@ class _Record:
 
     line: int
     cells: dict[str, tuple[int, str]] = field(default_factory=dict)
+    is_run_together: bool = False
+    """Whether a second record begins in it: then nothing more is said of its fields."""
 
     def text(self, letter: str) -> str:
         return folded(self.cells[letter][1]) if letter in self.cells else ""
@@ -63,6 +67,8 @@ class _Records:
         self._account = ""
         self._record: _Record | None = None
         self._is_first = True
+        self._others: dict[str, int] = {}
+        self._has_money = False
 
     def take(self, number: int, text: str) -> StatementLine | None:
         """The line that this row completes, if any."""
@@ -72,6 +78,10 @@ class _Records:
             self._unfinished()
             self._section = text[6:].strip().casefold() if text.casefold().startswith("!type:") else text.casefold()
             self._is_first = True
+            if self._section in _MONEY:
+                self._has_money = True
+            elif not self._section.startswith("!") and self._section not in _LISTS:
+                self._others[text] = number
             return None
         if self._section == _ACCOUNT:
             if text.startswith("N"):
@@ -92,7 +102,10 @@ class _Records:
             self._reading.mistake(number, f"{text[:40]!r} starts with no letter that QIF knows")
             return
         record = self._record = self._record or _Record(number)
+        if record.is_run_together:
+            return
         if letter in record.cells and letter in _SINGLE:
+            record.is_run_together = letter == "D"
             self._reading.mistake(number, f"a second {letter} in one record: is the ^ between two records missing?")
             return
         record.cells.setdefault(letter, (number, value))
@@ -100,6 +113,16 @@ class _Records:
     def _line(self, record: _Record) -> StatementLine | None:
         is_first, self._is_first = self._is_first, False
         if self._account and not self._reading.account_seen(self._account):
+            return None
+        if record.is_run_together:
+            return None
+        given = {letter for letter in record.cells if record.text(letter)}
+        missing = [
+            said for letter, said in _MISSING.items() if letter not in given and not (letter == "T" and "U" in given)
+        ]
+        for said in missing:
+            self._reading.mistake(record.line, said)
+        if missing:
             return None
         try:
             booked_on = self._reading.days.read(_plain_date(record.text("D")))
@@ -109,7 +132,7 @@ class _Records:
         amount = self._amount(record)
         if amount is None:
             return None
-        payee, memo = record.text("P"), record.text("M")
+        payee, memo = _without_amount(record.text("P"), record.text("T")), record.text("M")
         if is_first and payee.casefold() == "opening balance":
             self._reading.facts.opening = StatedBalance(booked_on, amount)
             return None
@@ -139,8 +162,30 @@ class _Records:
             self._record = None
 
     def finish(self) -> None:
-        """A record without its end means a download that was cut off."""
+        """A record without its end means a download that was cut off; a file of other things is no statement."""
         self._unfinished()
+        if self._has_money or not self._others:
+            return
+        heading, line = next(iter(self._others.items()))
+        kind = heading.partition(":")[2].strip()
+        what = (
+            "It is of an investment account, whose trades are not booked from a statement."
+            if kind.casefold() == "invst"
+            else "Statements are !Type:Bank, !Type:CCard, !Type:Cash, !Type:Oth A and !Type:Oth L."
+        )
+        raise UnreadableStatement(
+            f"This QIF file holds no statement: its heading is {heading[:40]!r}. {what} Download the account's "
+            f"transactions.",
+            (LineError(line, f"{heading[:40]!r} is no kind of account that has bank lines"),),
+        )
+
+
+def _without_amount(payee: str, amount: str) -> str:
+    """Santander prints the amount behind the payee again: it is none of the name."""
+    printed = amount.lstrip("-+")
+    if "." not in printed or not payee.endswith(f" {printed}"):
+        return payee
+    return payee[: -len(printed)].rstrip(" -£") or payee
 
 
 def _plain_date(text: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from accountsos.statements.csv_form import CsvForm, Table, match
 from accountsos.statements.csv_reader import CsvReader
 from accountsos.statements.formats import (
+    amazon,
     amex,
     barclays,
     camt,
+    cards,
     chase,
+    ebay,
     hsbc,
     lloyds,
     monzo,
@@ -19,17 +22,22 @@ from accountsos.statements.formats import (
     natwest,
     ofx,
     open_banking,
+    other_banks,
     paypal,
     qif,
     revolut,
     santander,
+    shopify,
+    square,
     starling,
     stripe,
     wise,
+    wise_history,
 )
+from accountsos.statements.formats.payouts import PayoutReader
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.reading import Reader
-from accountsos.statements.tables import DELIMITERS, head_rows, header_names
+from accountsos.statements.tables import DELIMITERS, HeadRow, head_rows, header_names
 
 CSV_FORMS: tuple[CsvForm, ...] = (
     *barclays.FORMS,
@@ -42,9 +50,29 @@ CSV_FORMS: tuple[CsvForm, ...] = (
     *wise.FORMS,
     *amex.FORMS,
     *chase.FORMS,
+    *cards.FORMS,
+    *other_banks.FORMS,
     *paypal.FORMS,
     *stripe.FORMS,
+    *square.FORMS,
+    *shopify.FORMS,
+    *ebay.FORMS,
+    *amazon.FORMS,
+    *wise_history.FORMS,
 )
+_WITHOUT_HEADER: dict[str, tuple[CsvForm, Callable[[list[HeadRow], str], Table | None]]] = {
+    hsbc.FORM.name: (hsbc.FORM, hsbc.recognised),
+    cards.BARCLAYCARD.name: (cards.BARCLAYCARD, cards.barclaycard),
+    lloyds.COMMERCIAL.name: (lloyds.COMMERCIAL, lloyds.commercial),
+}
+_READERS: dict[str, type[CsvReader]] = {
+    "stripe": PayoutReader,
+    "square": PayoutReader,
+    "shopify": PayoutReader,
+    "amazon_settlement": amazon.SettlementReader,
+    "wise_history": wise_history.WiseHistoryReader,
+}
+"""Where one row is more than a line and its fee."""
 
 _TEXT_FORMATS: dict[str, tuple[Callable[[str], bool], Callable[[], Reader]]] = {
     "ofx": (ofx.recognises, ofx.OfxReader),
@@ -59,7 +87,7 @@ COLUMNS = "columns"
 
 def formats() -> tuple[str, ...]:
     """The names of all formats, as `read_statement(format=…)` takes them; `columns` is any CSV by a mapping."""
-    names = {form.name for form in CSV_FORMS} | {hsbc.FORM.name, COLUMNS} | set(_TEXT_FORMATS)
+    names = {form.name for form in CSV_FORMS} | set(_WITHOUT_HEADER) | {COLUMNS} | set(_TEXT_FORMATS)
     return tuple(sorted(names))
 
 
@@ -69,7 +97,8 @@ def title_of(name: str) -> str:
         return "CSV, read by its columns"
     if name in _TEXT_FORMATS:
         return _TEXT_FORMATS[name][1]().title
-    return next((form.title for form in (*CSV_FORMS, hsbc.FORM) if form.name == name), name)
+    known = (*CSV_FORMS, *(form for form, _ in _WITHOUT_HEADER.values()))
+    return next((form.title for form in known if form.name == name), name)
 
 
 def text_reader(head: str, wanted: str | None) -> Reader | None:
@@ -94,10 +123,10 @@ def csv_reader(head: str, wanted: str | None) -> CsvReader | None:
         raise UnreadableStatement(
             "This file has only the columns Date, Description and Amount. American Express prints spending as "
             "positive, other banks as negative, and nothing in the file tells which it is. Choose the format 'amex' "
-            "if it is an American Express card; otherwise give a column mapping (date 'Date', description "
-            "'Description', amount 'Amount')."
+            "if it is an American Express card, 'john_lewis' if it is one of John Lewis; otherwise give a column "
+            "mapping (date 'Date', description 'Description', amount 'Amount')."
         )
-    return stripe.StripeReader(table) if table.form.name == "stripe" else CsvReader(table)
+    return _READERS.get(table.form.name, CsvReader)(table)
 
 
 def _tables(head: str, delimiter: str, wanted: str | None) -> list[Table]:
@@ -110,6 +139,7 @@ def _tables(head: str, delimiter: str, wanted: str | None) -> list[Table]:
             found = [table for table in matches if table is not None and wanted in (None, table.form.name)]
             if found:
                 return found
-    if wanted in (None, hsbc.FORM.name) and (table := hsbc.recognised(rows, delimiter)):
-        return [table]
-    return []
+    headless = [
+        recognised(rows, delimiter) for name, (_, recognised) in _WITHOUT_HEADER.items() if wanted in (None, name)
+    ]
+    return [table for table in headless if table is not None]

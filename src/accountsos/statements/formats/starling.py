@@ -15,6 +15,6 @@ FORMS = (
         balance="balance (*)",
         kind="type",
         payee=("counter party",),
-        reference="reference",
+        reference=("reference",),
     ),
 )

@@ -13,6 +13,7 @@ from accountsos.errors import BadRequest, NotFound, PreconditionFailed
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.formats.columns import Column, ColumnMapping, columns_in, propose_mapping
 from accountsos.statements.line import SeveralAccounts, Statement, UnreadableStatement
+from accountsos.statements.packed import readable
 from accountsos.statements.read import read_statement
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -224,7 +225,7 @@ def _refusal(refused: BadRequest, content: bytes) -> Refusal:
     mistakes = {int(str(each["line"])): str(each["message"]) for each in (refused.details or [])[:MISTAKES_SHOWN]}
     if not mistakes:
         return Refusal(refused.message, several_accounts=isinstance(refused, SeveralAccounts))
-    text = content.decode("utf-8", "replace").splitlines()
+    text = bytes(readable(content)).decode("utf-8", "replace").splitlines()
     lines = tuple(
         (number, text[number - 1][:LINE_SHOWN] if 0 < number <= len(text) else "", message)
         for number, message in sorted(mistakes.items())
@@ -248,8 +249,8 @@ def _role(mapping: ColumnMapping | None, number: int, heading: str) -> str:
     named: set[Column] = {number, heading}
     if named & set(mapping.description):
         return "description"
-    roles = ("date", "amount", "debit", "credit", "balance", "reference", "payee", "bank_id", "currency", "direction")
-    return next((role for role in roles if getattr(mapping, role) in named), "")
+    roles = "date amount debit credit balance reference payee bank_id currency direction status fee total"
+    return next((role for role in roles.split() if getattr(mapping, role) in named), "")
 
 
 STAGE = AccountWorkflow("statement.stage", stage)
