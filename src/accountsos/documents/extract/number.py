@@ -104,7 +104,7 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 label = cells.label_of(piece, piece.text[:start].strip())
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
-                if _ANOTHERS.search(compact(said)[-30:]):
+                if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
