@@ -24,7 +24,7 @@ from accountsos.documents.extract.issue_day import day_candidates
 from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.extract.supplier import name_candidates
+from accountsos.documents.extract.supplier import name_candidates, parties_of
 from accountsos.documents.extract.total import total_candidates
 from accountsos.documents.facts import Box, DocumentFacts
 from accountsos.documents.names import core_name
@@ -74,7 +74,11 @@ class Example:
             return tuple(c.day for c in days), [c.day == truth.day for c in days], features
         if field == "supplier" and truth.supplier is not None:
             names, features = name_candidates(self.sheet, self.own_names)
-            return tuple(n.name for n in names), [same_supplier(n.name, truth.supplier) for n in names], features
+            return (
+                tuple(parties_of(names, self.sheet)),
+                [same_supplier(n.name, truth.supplier) for n in names],
+                features,
+            )
         if field == "number" and truth.number is not None:
             numbers, features = number_candidates(self.sheet)
             return tuple(n.text for n in numbers), [same_number(n.text, truth.number) for n in numbers], features

@@ -14,6 +14,7 @@ from accountsos.money import Pence, minor_units, rounded_half_up, text_from_penc
 from accountsos.uk_rules.vat_rates import VatRate, vat_rate
 
 _HUNDRED = Decimal(100)
+_HARDLY_READ = 0.5
 
 
 def arithmetic_checks(facts: DocumentFacts) -> tuple[Check, ...]:
@@ -163,14 +164,16 @@ def duplicate_check(facts: DocumentFacts, earlier: Iterable[EarlierDocument]) ->
     name = facts.supplier.name.value if facts.supplier.name else None
     if name is None:
         return None
+    # A guess may be any number that its supplier prints on every paper: it tells no two papers apart.
+    number = facts.number if facts.number is not None and facts.number.confidence >= _HARDLY_READ else None
     for other in earlier:
         if not same_name(name, other.supplier):
             continue
-        if facts.number and other.number and _plain(facts.number.value) == _plain(other.number):
+        if number and other.number and _plain(number.value) == _plain(other.number):
             return Check(
                 "duplicate", False, f"{other.supplier} {other.number} is already in the books ({other.id}); paid twice?"
             )
-        both_numbered = facts.number is not None and other.number is not None
+        both_numbered = number is not None and other.number is not None
         if not both_numbered and _same(facts.gross, other.gross) and _same(facts.date, other.date):
             return Check(
                 "duplicate", False, f"a document of {other.supplier} with the same day and total is there ({other.id})"

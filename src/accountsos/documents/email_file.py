@@ -41,7 +41,7 @@ def attachments_of(content: bytes) -> tuple[Attachment, ...]:
         raise UnreadableEmail("The e-mail is damaged and cannot be opened.") from mistake
     found: list[Attachment] = []
     total = 0
-    for part in _parts(message):
+    for part in parts_of(message):
         decoded = part.get_payload(decode=True)
         if not isinstance(decoded, bytes) or not decoded:
             continue
@@ -60,8 +60,8 @@ def attachments_of(content: bytes) -> tuple[Attachment, ...]:
     return tuple(found[:ATTACHMENTS_MAX])
 
 
-def _parts(message: Message) -> Iterator[Message]:
-    """The leaves, in order, without recursion of Python's own. Raises UnreadableEmail beyond the caps."""
+def parts_of(message: Message) -> Iterator[Message]:
+    """The leaves of an e-mail, in order, without recursion of Python's own. Raises UnreadableEmail beyond the caps."""
     waiting: list[tuple[Message, int]] = [(message, 0)]
     seen = 0
     while waiting:

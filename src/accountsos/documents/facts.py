@@ -35,6 +35,10 @@ class Direction(StrEnum):
     SALE = "sale"
 
 
+NEVER_BOOKED = (DocumentType.STATEMENT, DocumentType.CONTRACT, DocumentType.OTHER)
+"""Papers that only announce, repeat or accompany what an invoice says."""
+
+
 def takes_back(type_: str | None, gross: Pence) -> bool:
     """Whether it undoes a charge: a credit note, or an invoice below zero; a credit note below zero charges."""
     return (type_ == DocumentType.CREDIT_NOTE) != (gross < 0)
@@ -150,6 +154,8 @@ class DocumentFacts:
     """All that was read. Amounts carry the sign the document gives them; a credit note is usually positive."""
 
     type: Fact[DocumentType]
+    kind: Fact[str] | None = None
+    """What the paper calls itself, where that says more than its type: `fee note`, `pro-forma`, `delivery note`."""
     direction: Fact[Direction] | None = None
     supplier: Party = field(default_factory=Party)
     customer: Party = field(default_factory=Party)

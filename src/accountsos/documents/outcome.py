@@ -14,6 +14,7 @@ from accountsos.documents.checks import (
     vat_number_check,
 )
 from accountsos.documents.facts import (
+    NEVER_BOOKED,
     Check,
     Direction,
     DocumentFacts,
@@ -50,6 +51,17 @@ def outcome_of(
     ]
     if supplier is not None and (changed := bank_check(facts, supplier.bank)) is not None:
         checks.append(changed)
+    if facts.type.value in NEVER_BOOKED:
+        called = facts.kind.value if facts.kind else facts.type.value.value
+        checks = [replace(check, stops=False) for check in checks]
+        checks.append(
+            Check(
+                "is_booked",
+                False,
+                f"it is no invoice but {_with_article(called)}: nothing is booked from it",
+                stops=False,
+            )
+        )
     stopping = [check.message for check in checks if check.holds is False and check.stops]
     missing = unsure_fields(facts)
     reasons = stopping + ([f"please check: {', '.join(missing)}"] if missing else [])
@@ -70,8 +82,9 @@ def failed(reason: str) -> ReadOutcome:
 
 def unsure_fields(facts: DocumentFacts) -> list[str]:
     """What the books need and the document did not give surely enough."""
-    if facts.type.value in (DocumentType.STATEMENT, DocumentType.CONTRACT, DocumentType.OTHER):
-        return [f"the kind of document ({facts.type.value})"]
+    if facts.type.value in NEVER_BOOKED:
+        # Nothing is booked from it, so nothing but its kind needs to be sure.
+        return [] if facts.type.confidence >= SURE else [f"the kind of document ({facts.type.value})"]
     sold = facts.direction is not None and facts.direction.value is Direction.SALE
     wanted = {
         "customer" if sold else "supplier": facts.customer.name if sold else facts.supplier.name,
@@ -85,6 +98,11 @@ def unsure_fields(facts: DocumentFacts) -> list[str]:
     if facts.type.confidence < 0.75:
         unsure.append("kind of document")
     return unsure
+
+
+def _with_article(words: str) -> str:
+    article = "an" if words[0] in "aeiou" else "a"
+    return f"{article} {words}" if words != "other" else "another paper"
 
 
 def _tax_check(facts: DocumentFacts) -> Check | None:

@@ -12,6 +12,7 @@ from accountsos.documents.corrections import applied, kept
 from accountsos.documents.einvoice.embedded import embedded_einvoice
 from accountsos.documents.einvoice.read import invoices_and_oddities
 from accountsos.documents.einvoice.xml import OddField, UnreadableXml
+from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.rows import Piece
@@ -151,8 +152,16 @@ class _Reader:
                 outcome = failed(str(refused))
             outcomes.append(replace(outcome, read_from=attached.name))
         good = [outcome for outcome in outcomes if outcome.facts is not None]
+        if not any(outcome.facts is not None and outcome.facts.gross is not None for outcome in good):
+            pieces = pieces_of_body(content)
+            if pieces:
+                return self._sheet(sheet_of(pieces), "text")
         if not good:
-            why = outcomes[0].reason if outcomes else "the e-mail has no attachment that can be read"
+            why = (
+                outcomes[0].reason
+                if outcomes
+                else "the e-mail has no attachment that can be read, and its text shows no amount"
+            )
             return failed(f"Nothing in the e-mail could be read: {why}")
         # The e-invoice, then the surest: logos and terms come along as attachments too.
         best = max(good, key=lambda o: (o.source == "e-invoice", o.facts is not None and _sureness(o.facts)))

@@ -12,10 +12,11 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.number import number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
+from accountsos.documents.extract.rows import plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
-from accountsos.documents.extract.supplier import name_candidates
-from accountsos.documents.extract.title import type_of
+from accountsos.documents.extract.supplier import name_candidates, parties_of
+from accountsos.documents.extract.title import kind_of_paper, type_of
 from accountsos.documents.extract.total import total_candidates
 from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
 from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
@@ -23,6 +24,7 @@ from accountsos.money import Pence, minor_units
 
 _AMBIGUOUS_CAP = 0.9
 _OTHER_DAY_CAP = 0.8
+_NAMED, _ONLY_ONE = 2.0, 0.96
 """Of a day whose label says that it is another: of an order, a delivery, a payment."""
 
 
@@ -44,6 +46,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
         type=kind,
+        kind=kind_of_paper(sheet, kind),
         supplier=Party(name=_supplier(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
         number=_number(sheet),
@@ -91,12 +94,20 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
         return None
     best = found[chosen.best]
     confidence = chosen.confidence
+    if _is_the_only_one_named(found, chosen.value):
+        confidence = max(confidence, _ONLY_ONE)
     if best.found.other is not None and not _day_comes_first(sheet):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     confidence = min(confidence, _cap_of_rivals(found, chosen.value))
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
+
+
+def _is_the_only_one_named(found: Sequence[DayCandidate], chosen: date) -> bool:
+    """Whether its own label says that it is the paper's day, and of every other day that it is something else's."""
+    best = max(candidate.reason for candidate in found if candidate.day == chosen)
+    return best >= _NAMED and all(candidate.reason < 0 for candidate in found if candidate.day != chosen)
 
 
 def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
@@ -120,10 +131,11 @@ def _day_comes_first(sheet: Sheet) -> bool:
 
 def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     found, features = name_candidates(sheet, own_names)
-    chosen = choose(scorers()["supplier"], [candidate.name for candidate in found], features)
+    chosen = choose(scorers()["supplier"], parties_of(found, sheet), features)
     if chosen is None:
         return None
-    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+    best = found[chosen.best]
+    return Fact(best.name, chosen.confidence, best.place)
 
 
 def _number(sheet: Sheet) -> Fact[str] | None:
@@ -168,7 +180,7 @@ def _currency(sheet: Sheet, own: Fact[str] | None, *, has_buyer: bool) -> Fact[s
         sure = sure and (ranked[0] in _DOLLAR_CODES or counts[ranked[0]] >= 3 * dollars)
         return Fact(ranked[0], 0.97 if sure else 0.75)
     if dollars:
-        return Fact("USD", 0.75)
+        return Fact("USD", 0.96 if not ranked and _is_american(text) else 0.75)
     if sheet.is_british:
         sellers = own is not None and own.value.startswith("GB")
         return Fact("GBP", 0.95 if sellers or not has_buyer else 0.85)
@@ -177,6 +189,23 @@ def _currency(sheet: Sheet, own: Fact[str] | None, *, has_buyer: bool) -> Fact[s
     if re.search(r"UMSATZSTEUER|UST\.|MWST|\bTVA\b|GMBH", sheet.text.upper()):
         return Fact("EUR", 0.85)
     return None
+
+
+_AMERICAN = re.compile(
+    r"\bUNITED STATES\b|\bU\.?S\.?A\b|\b(?:DELAWARE|CALIFORNIA|NEW YORK|TEXAS|WASHINGTON|MASSACHUSETTS|FLORIDA)\b"
+    r"|\b(?:ILLINOIS|COLORADO|OREGON|NEVADA)\b"
+    r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|,\s*INC\b|\bINC\.|\bLLC\b"
+)
+_OTHER_DOLLARS = re.compile(
+    r"\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|ALBERTA|AUSTRALIA|NSW|QUEENSLAND|ABN|NEW ZEALAND|NZBN|SINGAPORE)\b"
+    r"|\b(?:HONG KONG|GST|HST|TAIWAN|MEXICO)\b"
+)
+
+
+def _is_american(text: str) -> bool:
+    """Whether the seller is in the United States: a British buyer has no such address, and no other dollar is near."""
+    capital = plain(text)
+    return _AMERICAN.search(capital) is not None and _OTHER_DOLLARS.search(capital) is None
 
 
 def _as_net(line: DocumentLine) -> DocumentLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -40,6 +40,10 @@ _WEEKDAY = re.compile(
 )
 
 
+_PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
+"""The town before a letter's date: `Hexham, 4 March 2026`."""
+
+
 @dataclass(frozen=True)
 class DayCandidate:
     """A day with where it stands and what is said beside it."""
@@ -48,11 +52,18 @@ class DayCandidate:
     row: Row
     piece: Piece
     label: CellLabel
+    is_listed: bool = False
+    """Whether it is the day of a line of goods, one of several."""
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether money stands in its row."""
+        return any(amount.has_decimals for amount in amounts_in(_others(self)))
 
     @property
     def is_alone(self) -> bool:
         """Whether nothing but the day stands in its piece, a weekday or a stray mark aside."""
-        rest = self.piece.text[: self.found.start] + self.piece.text[self.found.end :]
+        rest = _PLACE.sub("", self.piece.text[: self.found.start].strip()) + self.piece.text[self.found.end :]
         return sum(c.isalnum() for c in _WEEKDAY.sub("", rest)) == 0
 
     @property
@@ -79,7 +90,7 @@ class DayCandidate:
 
 def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbers]:
     """The days on the document, and a row of features for each and for "there is none"."""
-    found = list(_all(sheet))[:80]
+    found = _without_listed(list(_all(sheet))[:80])
     times: dict[date, int] = {}
     for candidate in found:
         times[candidate.day] = times.get(candidate.day, 0) + 1
@@ -97,12 +108,27 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
         for piece in row.pieces:
             before = 0
             for day in days_in(piece.text, month_first=sheet.month_first):
-                own = _WEEKDAY.sub("", piece.text[before : day.start]).strip()
+                own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label))
     return found
+
+
+def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
+    """The same, the days that lines of goods begin with made days of nothing else: a folio's nights, a job's hours.
+
+    The heading `Date` of such a column speaks of the lines and not of the paper.
+    """
+    lines = [c for c in found if c.is_alone and c.piece is c.row.pieces[0] and c.is_priced]
+    lists = [
+        c
+        for c in lines
+        if sum(abs(c.piece.box.left - o.piece.box.left) < _IN_LINE and c.row.page == o.row.page for o in lines) > 1
+    ]
+    listed = {id(c) for c in lists}
+    return [replace(c, label=CellLabel("", NOWHERE), is_listed=True) if id(c) in listed else c for c in found]
 
 
 def _features(
@@ -149,6 +175,7 @@ def _features(
 
 _WORDS_OF_A_LABEL = 6
 _HEAD_OF_A_PAGE = 0.4
+_IN_LINE = 0.02
 _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
@@ -159,7 +186,7 @@ _SCORES = (
                 r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
     (re.compile(r"INVOICEDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
                 r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE"
-                r"|DATEISSUED|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
+                r"|DATEISSUED|CREDITDATE|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
     (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV"
                 r"|DEPART|CHECKIN|CHECKOUT|TRAVEL|JOURNEY|OUTWARD|COMPLET|COMMENC|START|ENDDATE|ENDING|VISIT|BOOKINGFOR"
                 r"|SUPPLYDATE|DATEOFSUPPLY|WORKDATE|JOBDATE|HIREDATE|ONHIRE|OFFHIRE|LASTPAYMENT|RECEIVED"
@@ -189,6 +216,8 @@ def _others(candidate: DayCandidate) -> str:
 
 def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
     """What a bookkeeper would say of it: above zero for the day of issue, below for other days."""
+    if candidate.is_listed:
+        return -1.0
     if candidate.in_a_sentence:
         named = re.search(_OF_THE_PAPER + r"[A-Z]{0,24}(?:VOM|DATED|OF)$", words) is not None
         return 1.5 if named and not _CITED.search(words) else -1.5

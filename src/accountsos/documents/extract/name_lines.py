@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accountsos.documents.extract.rows import Piece, plain
+from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Box, Place
 
 _FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
-_FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP"
+_FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
 LEGAL = re.compile(
     r"\b(?:LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
     rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
@@ -34,6 +35,16 @@ NOT_A_NAME = re.compile(
     r"|ZAHLUNG|BETRAG|PREIS|MENGE|LIEFERSCHEIN|KONTO|TELEFON|SACHBEARBEITER|SEHRGEEHRTE|ECHEANCE|REGLEMENT|DESIGNATION"
     r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|BRNO$"
 )
+_LABEL_ALONE = re.compile(
+    r"(?:FROM|FOR|TO|BY|PAID|UNPAID|OVERDUE|DUE|NUMBER|NUMMER|ISSUED|NO|REF|OURREF|YOURREF|PERIOD|TERMS|STATUS|COPY|CODE|RATE|GOODS|NET|VAT"
+    r"|GROSS|TAX|UNIT|UNITS|ITEM|ITEMS|DETAILS?|DESCRIPTION|SERVICE|SHIPPING|CARRIAGE|DISCOUNT|DEBIT|CREDIT|TYPE|QTY|HOURS|PARTICULARS"
+    r"|BILLINGPERIOD|PAYONLINE|HOWTOPAY|OUTWARD|YOURBOOKING|SOLDBY|PAIDBYCARD|FOLIONO|(?:BILL|SUPPLY|FOLIO|POLICY|BOOKING)(?:NO|NUMBER|REF)"
+    r"|(?:FINANCE|ACCOUNTS?|BILLING|CUSTOMER|REVENUES?|SALES|CREDITCONTROL|PURCHASING|PAYMENTS)"
+    r"(?:SERVICES?|DEPARTMENT|DEPT|TEAM|OFFICE|SECTION|PAYABLE|RECEIVABLE)?(?:CIVICCENTRE|TOWNHALL)?|CIVICCENTRE|TOWNHALL"
+    r"|UNITEDKINGDOM|ENGLAND|SCOTLAND|WALES|NORTHERNIRELAND|IRELAND|UNITEDSTATES(?:OFAMERICA)?|USA|UK|GREATBRITAIN|GERMANY|FRANCE"
+    r"|NETHERLANDS|LUXEMBOURG|CANADA|AUSTRALIA|ALLRIGHTSRESERVED|REGISTEREDOFFICE|PRIVATEANDCONFIDENTIAL|STRICTLYCONFIDENTIAL)"
+)
+"""What stands alone in a cell as a label, a column's heading, a country or a department: it names nobody."""
 SEPARATORS = re.compile(r"\s+[-–—|●•·*]\s+|\s{3,}|\s?[|●•]\s?")
 _REG_TAIL = re.compile(
     r"\s*(?:[(\[]?\s*(?:CO\.?\s*(?:REG\.?)?\s*(?:NO)?\.?\s*:?)?\s*(?:[A-Z]{2})?\d[\d\s-]{4,}\s*[-·]?\s*[A-Z0-9]{0,2}\s*[)\]]?"
@@ -113,7 +124,15 @@ def _ways(text: str) -> Iterator[str]:
 
 
 def _fits(name: str) -> bool:
-    return sum(c.isalpha() for c in name) >= 3 and len(name) <= 80 and not _ONLY_FORM.fullmatch(name)
+    if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
+        return False
+    return _LABEL_ALONE.fullmatch(compact(name)) is None and not _is_a_day(name)
+
+
+def _is_a_day(text: str) -> bool:
+    """Whether a day is all of it."""
+    day = next(days_in(text), None)
+    return day is not None and not any(c.isalnum() for c in text[: day.start] + text[day.end :])
 
 
 def run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -40,6 +40,10 @@ _ENDS = re.compile(
     r"|\d{2}-\d{2}-\d{2}|\d{5,})",
     re.IGNORECASE,
 )
+_JOURNEY = re.compile(
+    r"FARE(?!WELL)|PICKUP|PICKEDUP|DROPOFF|DROPPEDOFF|PASSENGER|JOURNEY|DRIVER|TAXI|MINICAB|SINGLETICKET|DEPARTS"
+)
+_ENDS_OF_JOURNEY = re.compile(r"\s*(?:FROM|TO|PICK(?:ED)?[\s-]?UP|DROP(?:PED)?[\s-]?OFF|VIA|DESTINATION|ORIGIN)\b")
 _FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
 _FOOT_ROWS = 14
 _NAME_MOST = 60
@@ -64,6 +68,8 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
         if _FAITHFULLY.search(row.compact):
             signing = row.index
         for piece in row.pieces:
+            if ends_a_journey(sheet, piece):
+                continue
             found = _spoken(piece.text)
             if row.index >= last and _FOOT_MARK.search(plain(row.text)) and (first := _first_part(piece.text)):
                 found.append((FOOT, first))
@@ -72,6 +78,31 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
             for kind, name in found:
                 if _may_be(cleaned := name.strip(" \t.,:;-–—·|•")):
                     yield Witness(cleaned, kind, piece, row.index)
+
+
+def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
+    """Whether it says where a ride began or ended: `From: Central Station` on a taxi's slip is no sender."""
+    return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None and _JOURNEY.search(sheet.compact) is not None
+
+
+_IS_TRADING = re.compile(r"\s*,?\s+(?:IS|ARE)\s+(?:A|THE)\s+TRADING\s+(?:NAME|STYLE)S?\s+OF\s+")
+_TRADES_AS = re.compile(r"\s*,?\s+(?:T/A|TRADING\s+AS|\(T/A|\(TRADING\s+AS)\s*:?\s+")
+
+
+def trading_names(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Each trading name that the page explains, with the company behind it."""
+    for row in sheet.rows:
+        for piece in row.pieces:
+            capital = plain(piece.text)
+            text = piece.text if len(capital) == len(piece.text) else capital
+            for pattern in (_IS_TRADING, _TRADES_AS):
+                if match := pattern.search(capital):
+                    before = _PARTS.split(text[: match.start()])[-1].strip(" .,:;()")
+                    rest = text[match.end() :]
+                    end = _ENDS.search(rest) or _AFTER.search(plain(rest))
+                    after = (rest[: end.start()] if end else rest).strip(" .,:;()")
+                    if before and after:
+                        yield (before, after) if pattern is _IS_TRADING else (after, before)
 
 
 def _spoken(text: str) -> list[tuple[str, str]]:

@@ -15,6 +15,14 @@ from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Place
 
+_LETTERS = re.compile(r"[A-Z]+(?=[ ./-])", re.IGNORECASE)
+_ANOTHERS = re.compile(
+    r"(?:(?:VAT|TAX)(?:REG(?:ISTRATION)?|REGISTERED|ID|IDENTIFICATION)?(?:NO|NUMBER|NR|ID)?(?:GB)?"
+    r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
+    r"|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
+    r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
+)
+"""Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
 _SPACED = re.compile(
     r"(?:[A-Z]{1,5}[ /-]{1,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}", re.IGNORECASE
@@ -22,10 +30,12 @@ _SPACED = re.compile(
 _SPACED_MOST = 26
 _LABELS = (
     re.compile(
-        r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG)"
-        r"(?:NUMBER|NUMMER|NUM|NO|NR|N|ID|REF|NUMERO|REFERENCE)$"
+        r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG|FEENOTE|DEBITNOTE)"
+        r"(?:(?:IS)?NUMBERED|NUMBER|NUMMER|NUM|NO|NR|N|ID|REF|NUMERO|REFERENCE)$"
     ),
-    re.compile(r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE)(?:N|NR|NO)?$"),
+    re.compile(
+        r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE|FEENOTE|DEBITNOTE)(?:N|NR|NO)?$"
+    ),
     re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK)(?:NO|NUMBER|N|ID|REF)?$"),
     re.compile(r"(?:NO|NR|NUMBER|NUMMER|N|NUM|ID|REF|REFERENCE)$"),
     re.compile(r"INV|RECHNUNG|FACTUR|FATTUR|AVOIR|GUTSCHRIFT|CREDIT"),
@@ -92,6 +102,10 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 if any(start < there and other < end for other, there in spans):
                     continue
                 label = cells.label_of(piece, piece.text[:start].strip())
+                begins = _LETTERS.match(token)
+                said = f"{label.text} {begins.group() if begins else ''}"
+                if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
+                    continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
                 is_part = not is_spaced and any(first <= start and end <= last for first, last in wholes)

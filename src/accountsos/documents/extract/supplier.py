@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.name_features import NameScene
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NOT_A_NAME, NameCandidate, candidates_of, tidy_name
-from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
+from accountsos.documents.extract.name_witnesses import Witness, ends_a_journey, trading_names, witnesses_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name, same_name
 
 _CANDIDATES_MAX = 80
 _CORE_LEAST = 5
+_WEB = re.compile(r"^(?:https?://)?(?:www\.)?|\.(?:co\.uk|org\.uk|com|uk|io|eu|net|org|ie|de|fr|shop|store)/?$")
 
 
 def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[NameCandidate], Numbers]:
@@ -24,10 +26,25 @@ def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[N
     """
     witnesses = tuple(witnesses_of(sheet))
     found = [*candidates_of(sheet), *_named_by(witnesses)]
+    found = [candidate for candidate in found if not ends_a_journey(sheet, candidate.piece)]
     if own_names:
         found = [candidate for candidate in found if not names_one_of(candidate.name, own_names)]
     found = _in_full(found)[:_CANDIDATES_MAX]
     return found, NameScene(sheet, tuple(found), witnesses).table()
+
+
+def parties_of(found: Sequence[NameCandidate], sheet: Sheet) -> list[str]:
+    """Whom each candidate names: one company under its name with and without form, and its trading name, are one."""
+    keys = [_bare(candidate.name) for candidate in found]
+    for trading, company in trading_names(sheet):
+        one, other = _bare(trading), _bare(company)
+        keys = [one if key == other else key for key in keys]
+    return keys
+
+
+def _bare(name: str) -> str:
+    """Without legal form and the end of a web address."""
+    return core_name(_WEB.sub("", name.strip().lower()))
 
 
 def names_one_of(name: str, own_names: Sequence[str]) -> bool:

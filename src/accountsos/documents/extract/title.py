@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from accountsos.documents.extract.days import days_in, has_time
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import DocumentType, Fact
@@ -15,7 +16,7 @@ _TITLES = (
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
@@ -28,12 +29,42 @@ _TITLES = (
         rf"|BONDELIVRAISON|PROOFOFDELIVERY|REMITTANCEADVICE){_NUMBER}"
     )),
 )  # fmt: skip
+_KINDS = (
+    ("pro-forma", re.compile(r"PROFORMA")),
+    ("fee note", re.compile(r"FEENOTE|NOTEOFFEES")),
+    ("debit note", re.compile(r"DEBITNOTE")),
+    (
+        "quotation",
+        re.compile(r"QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"),
+    ),
+    (
+        "delivery note",
+        re.compile(
+            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
+        ),
+    ),
+    ("remittance advice", re.compile(r"REMITTANCE")),
+    ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
+    ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
+)
 _PROFORMA = re.compile(r"PROFORMA|NOTA(?:VAT|TAX)INVOICE|NOTANINVOICE|KEINERECHNUNG")
 _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
 _INVOICE = re.compile(
-    r"INVOICE|FEENOTE|BILLNUMBER|BILLNO|BILLDATE|YOURBILL|BILLREFERENCE|ELECTRICITYBILL|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR"
+    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
+    r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR"
+)
+_BILLED = re.compile(
+    r"BILLINGPERIOD|BILLNUMBER|BILLDATE|BILLREFERENCE|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND)BILL|STANDINGCHARGE"
+)
+"""What a utility's bill says: it thanks for the last payment and is no receipt for it."""
+_PAID = re.compile(
+    r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
+    r"|TOTALPAID|AMOUNTPAID|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
+)
+_TO_BE_PAID = re.compile(
+    r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS"
 )
 _RECEIPT = re.compile(
     r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
@@ -41,6 +72,8 @@ _RECEIPT = re.compile(
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
 _LARGER = 1.12
+_TITLED = 0.96
+"""Of a paper whose largest title says that it is none to be booked."""
 _PLAIN = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
 
 
@@ -49,22 +82,56 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
-    if titled is DocumentType.OTHER or _PROFORMA.search(head):
+    if titled is DocumentType.OTHER:
+        return Fact(DocumentType.OTHER, _TITLED)
+    if _PROFORMA.search(head):
         return Fact(DocumentType.OTHER, 0.9)
     if titled is DocumentType.STATEMENT:
-        return Fact(DocumentType.STATEMENT, 0.9)
+        return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
     if _CREDIT_NOTE.search(head):
         return Fact(DocumentType.CREDIT_NOTE, 0.95)
     if titled is None and _STATEMENT.search(head):
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
-    narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None
+    narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
     if _INVOICE.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
-    return Fact(DocumentType.RECEIPT if sheet.amounts else DocumentType.OTHER, 0.6)
+    return _untitled(sheet)
+
+
+def _untitled(sheet: Sheet) -> Fact[DocumentType]:
+    """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
+    if not sheet.amounts:
+        return Fact(DocumentType.OTHER, 0.6)
+    paid, asks = _PAID.search(sheet.compact) is not None, _TO_BE_PAID.search(sheet.compact) is not None
+    if paid and not asks:
+        return Fact(DocumentType.RECEIPT, 0.85)
+    if asks and not paid:
+        return Fact(DocumentType.INVOICE, 0.8)
+    # A time of day beside a day is a till's; a letter or a bill has none.
+    timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)
+    return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
+
+
+def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
+    """What the paper calls itself, where its title says more than the type does."""
+    if type_.value is DocumentType.INVOICE and _BILLED.search(sheet.compact):
+        return Fact("utility bill", 0.9)
+    if type_.value is DocumentType.RECEIPT:
+        return None
+    titles = [p for row in sheet.rows for p in row.pieces if p.page == 1 and _is_title(p.compact, type_.value)]
+    for piece in sorted(titles, key=lambda p: -p.height):
+        for kind, pattern in _KINDS:
+            if pattern.search(piece.compact):
+                return Fact(kind, type_.confidence, piece.place)
+    return None
+
+
+def _is_title(squeezed: str, type_: DocumentType) -> bool:
+    return len(squeezed) >= 4 and any(kind is type_ and pattern.fullmatch(squeezed) for kind, pattern in _TITLES)
 
 
 def _titled(pieces: list[Piece]) -> DocumentType | None:

@@ -102,6 +102,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
+    if (parted := _beside_what_bears_none(sheet, gross, taxes)) is not None:
+        return parted
     for tax in reversed(taxes):
         plain_tax = _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is not None
         if plain_tax and 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
@@ -115,13 +117,45 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
     return VatFound(None, None, (), False)
 
 
+_NO_VAT = re.compile(
+    r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
+    r"|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|ROADFUNDTAX|VEHICLETAX"
+)
+"""Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
+
+
 def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundAmount]:
     found = []
     for amount in sheet.amounts:
         words = words_in(compact(amount.label)) or words_in(compact(amount.above))
-        if amount.amount.has_decimals and words & wanted and not words & spoils and Word.REFERENCE not in words:
+        is_none = Word.TAX in wanted and _NO_VAT.search(compact(amount.label)) is not None and amount.pence != 0
+        if (
+            amount.amount.has_decimals
+            and words & wanted
+            and not words & spoils
+            and Word.REFERENCE not in words
+            and not is_none
+        ):
             found.append(amount)
     return found
+
+
+def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
+    """VAT on a part of it: fees with 20 % and disbursements without, both printed."""
+    free = [a for a in sheet.amounts if a.amount.has_decimals and a.pence > 0 and _NO_VAT.search(compact(a.label))]
+    none = sum(a.pence for a in free)
+    if not free or none >= gross:
+        return None
+    for tax in reversed(taxes):
+        net = gross - none - tax.pence
+        for rate in (Decimal(20), Decimal(5)):
+            if tax.pence > 0 and abs(rounded_half_up(Decimal(net) * rate / 100) - tax.pence) <= 1:
+                parts = (
+                    VatAtRate(rate, net, tax.pence, None, 0.95, tax.place),
+                    VatAtRate(Decimal(0), none, 0, None, 0.9, free[0].place),
+                )
+                return VatFound(Fact(net + none, 0.96, tax.place), Fact(tax.pence, 0.96, tax.place), parts, True)
+    return None
 
 
 def _rate_of(tax: FoundAmount, gross: Pence) -> Decimal | None:

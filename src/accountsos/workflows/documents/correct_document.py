@@ -21,7 +21,7 @@ from accountsos.bookkeeping.put_paper_beside_line import (
     unlink,
 )
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
-from accountsos.documents.facts import takes_back
+from accountsos.documents.facts import NEVER_BOOKED, takes_back
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
@@ -167,6 +167,8 @@ def corrected(document: Document, changes: Mapping[str, object]) -> Document:
 
 
 def _needed(document: Document) -> dict[str, object]:
+    if document.type in NEVER_BOOKED:
+        return {}  # a delivery note has no total, and nothing is booked from it
     return {
         "type": document.type,
         "supplier": document.supplier,

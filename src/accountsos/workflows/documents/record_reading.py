@@ -12,7 +12,7 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.documents.checks import EarlierDocument, duplicate_check
-from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome
+from accountsos.documents.facts import NEVER_BOOKED, DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
 from accountsos.store.documents import Document, document_of, earlier_documents, set_reading, set_status
 from accountsos.store.engine.sql import Reader, Writer, optional_day
@@ -70,7 +70,7 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
     else:
         document = _read(company, document, outcome, facts)
         document = _warned_of_repeats(db, company, document, facts)
-        if document.contact_no is None and document.status == PROCESSED and document.supplier is not None:
+        if document.supplier is not None and _may_have_a_new_contact(document):
             document = replace(document, contact_no=contact_made(db, cause, document.supplier))
         set_reading(db, company, document, reading=reading)
         remember(db, cause, document, outcome)
@@ -115,6 +115,11 @@ def _read(company: int, document: Document, outcome: ReadOutcome, facts: Documen
     )
 
 
+def _may_have_a_new_contact(document: Document) -> bool:
+    """Nobody becomes a supplier by a delivery note or a quotation."""
+    return document.contact_no is None and document.status == PROCESSED and document.type not in NEVER_BOOKED
+
+
 def confidence_of(facts: DocumentFacts) -> int:
     """How sure all that the books need is together: as sure as the least sure of it, in ten-thousandths."""
     name, day, total, currency = other_party(facts).name, facts.date, facts.gross, facts.currency
@@ -135,7 +140,7 @@ def _warned_of_repeats(db: Reader, company: int, document: Document, facts: Docu
         for number, supplier, doc_number, day, gross, currency in earlier_documents(db, company, document)
     ]
     check = duplicate_check(facts, earlier)
-    if check is None or check.holds is not False:
+    if check is None or check.holds is not False or document.type in NEVER_BOOKED:
         return document
     reason = "; ".join(filter(None, (check.message, document.reason)))
     return replace(document, status=NEEDS_REVIEW, reason=reason)

@@ -64,6 +64,7 @@ class CheckOut(msgspec.Struct, frozen=True):
 def facts_out(facts: DocumentFacts, currency: str) -> list[FactOut]:
     """Every fact that was found, in the order in which a person reads them."""
     texts: tuple[tuple[str, Fact[str] | None], ...] = (
+        ("kind", facts.kind),
         ("supplier", facts.supplier.name),
         ("supplier_vat_number", facts.supplier.vat_number),
         ("customer", facts.customer.name),
