@@ -8,7 +8,15 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from accountsos.web.in_flight import InFlight
-from accountsos.workflows.unit_of_work import Answer, Books, ReadWorkflow, Request, Shaping, WriteWorkflow
+from accountsos.workflows.unit_of_work import (
+    Answer,
+    Books,
+    IdempotencyKey,
+    ReadWorkflow,
+    Request,
+    Shaping,
+    WriteWorkflow,
+)
 
 C = TypeVar("C")
 P = TypeVar("P")
@@ -23,6 +31,13 @@ async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, questi
     if workflow.short and books.reads_inline:
         return shape(books.read(workflow, company, question))
     return await in_thread(lambda: shape(books.read(workflow, company, question)))
+
+
+async def kept_answer(books: Books, company: int, key: IdempotencyKey) -> Answer | None:
+    """What the same request was answered before; None where this is the first."""
+    if books.reads_inline:
+        return books.kept_answer(company, key)
+    return await in_thread(lambda: books.kept_answer(company, key))
 
 
 async def done(

@@ -243,6 +243,11 @@ class Books:
             return _resolved(self._answer_in_attempts(workflow, company, command, request, shaping))
         return self._answer_once(workflow, company, command, request, shaping)
 
+    def kept_answer(self, company: int, key: IdempotencyKey) -> Answer | None:
+        """What was answered under the key; None where it is new. Another request's key is a mismatch."""
+        with self.engine.reading() as db:
+            return _replay(db, company, key)
+
     def _answer_in_attempts(
         self, workflow: WriteWorkflow[C, P, R], company: int, command: C, request: Request, shaping: Shaping[R]
     ) -> Answer:
