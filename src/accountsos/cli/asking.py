@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,8 @@ def _page_of(command: Command, question: Question) -> Question:
 
 def _rows(answered: Answered) -> list[list[str]]:
     """The API's table, without the rows that tell of it and the apostrophes that keep spreadsheets from computing."""
-    rows = [row for row in csv.reader(io.StringIO(answered.content.decode(), newline="")) if row[0][:1] != "#"]
+    cells = csv.reader(io.StringIO(answered.content.decode(), newline=""))
+    rows = dropwhile(lambda told: told[0].startswith("#"), cells)
     return [[text[1:] if text[:1] == "'" and len(text) > 1 else text for text in row] for row in rows]
 
 

@@ -16,6 +16,7 @@ from accountsos.workflows.unit_of_work import (
     Request,
     Shaping,
     WriteWorkflow,
+    kept_answer,
 )
 
 C = TypeVar("C")
@@ -33,11 +34,13 @@ async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, questi
     return await in_thread(lambda: shape(books.read(workflow, company, question)))
 
 
-async def kept_answer(books: Books, company: int, key: IdempotencyKey) -> Answer | None:
+async def answer_before(books: Books, company: int, key: IdempotencyKey) -> Answer | None:
     """What the same request was answered before; None where this is the first."""
-    if books.reads_inline:
-        return books.kept_answer(company, key)
-    return await in_thread(lambda: books.kept_answer(company, key))
+
+    def look() -> Answer | None:
+        return books.look(lambda db: kept_answer(db, company, key))
+
+    return look() if books.reads_inline else await in_thread(look)
 
 
 async def done(

@@ -10,7 +10,7 @@ from accountsos.errors import Refused
 from accountsos.web.errors import error_body, status_of
 from accountsos.web.exchange import body_bytes
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.web.run_workflow import asked, done, kept_answer
+from accountsos.web.run_workflow import answer_before, asked, done
 from accountsos.workflows.unit_of_work import (
     Answer,
     IdempotencyKey,
@@ -40,7 +40,7 @@ async def answered_before(request: ApiRequest) -> Reply | None:
     guard = request.repeat_guard
     if guard is None:
         return None
-    kept = await kept_answer(request.books, request.caller.company, IdempotencyKey(guard.key, guard.fingerprint))
+    kept = await answer_before(request.books, request.caller.company, IdempotencyKey(guard.key, guard.fingerprint))
     return None if kept is None else _as_reply(kept)
 
 
