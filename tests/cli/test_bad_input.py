@@ -173,10 +173,7 @@ def _given(parameter: Parameter, value: str) -> list[str]:
 
 
 IDS_OF_ARGUMENTS = [
-    pytest.param(c, p, id=" ".join(c.words))
-    for c in COMMANDS
-    for p in c.parameters
-    if c.asks and p.goes is Goes.PATH and c.words != ("deadlines", "change")
+    pytest.param(c, p, id=" ".join(c.words)) for c in COMMANDS for p in c.parameters if c.asks and p.goes is Goes.PATH
 ]
 
 
@@ -193,7 +190,8 @@ def test_a_thing_of_another_company_is_as_unknown_as_one_that_never_was(
         for start, thing in world.their_ids.items()
         if start == (prefix or {"import_id": "imp_", "journal_id": "je_", "document_id": "doc_", "key_id": "key_",
                                 "settlement_id": "stl_", "job_id": "job_", "trip_id": "trip_", "rule_id": "rule_",
-                                "refiling_id": "rfl_", "asset_id": "ast_", "event_id": "evt_"}[parameter.name])
+                                "refiling_id": "rfl_", "asset_id": "ast_", "event_id": "evt_",
+                                "deadline_id": "ddl_"}[parameter.name])
     )  # fmt: skip
     words = _with(command, parameter, theirs)
     if command.anew:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import shutil
 from collections.abc import Iterator
@@ -35,6 +34,7 @@ from tests.api.operations.test_every_operation import (
 from tests.api.operations.world import World, open_world, place_in
 from tests.cli.shell import Shell
 from tests.cli.typed import typed
+from tests.support.tables import table_lines
 
 NAMED = {operation.name: operation for operation in OPERATIONS}
 ASKING = [command for command in COMMANDS if command.asks]
@@ -144,7 +144,7 @@ def test_its_csv_is_byte_for_byte_the_table_of_the_api_and_its_text_shows_every_
     text = shell.type(*words)
     assert (text.status, text.errors) == (0, "")
     shown = [" ".join(line.split()) for line in text.text.splitlines()]
-    rows = list(csv.reader(io.StringIO(by_api.body.decode(), newline="")))
+    rows = list(csv.reader(table_lines(by_api.body)))
     if isinstance(command.show, Report):
         for row in rows[1:]:
             assert " ".join(" ".join(row).split()) in shown, row

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Say, Typing
+from tests.support.tables import table_lines
 from tests.workflows.documents.clerk_of_invoices import bill, correct
 from tests.workflows.documents.papers import Clerk
 from tests.workflows.vat.keeping import VatKeeper
@@ -23,13 +24,14 @@ def test_who_owes_what_is_listed_by_age_in_every_form(say: Say, sale: str) -> No
     table = say("report", "aged-debtors", "--as-of", "2026-04-11")
     assert "HS-1041 120.00, due 2026-04-01, 10 days overdue" in table
     assert table == say("invoices", "aged", "debtors", "--as-of", "2026-04-11")
-    (heading, row, total) = say("report", "aged-debtors", "--as-of", "2026-04-11", "--format", "csv").splitlines()
+    csv = say("report", "aged-debtors", "--as-of", "2026-04-11", "--format", "csv")
+    (heading, row, total) = table_lines(csv)
     assert heading == "party,not_due,days_1_30,days_31_60,days_61_90,over_90,other,total"
     assert row.endswith(",0.00,120.00,0.00,0.00,0.00,0.00,120.00")
     assert total == "Total,0.00,120.00,0.00,0.00,0.00,0.00,120.00"
     report = json.loads(say("report", "aged-debtors", "--format", "json"))["report"]
     assert report["parties"][0]["invoices"][0]["document_id"] == sale
-    assert say("report", "aged-creditors", "--format", "csv").splitlines()[1:] == ["Total" + ",0.00" * 7]
+    assert table_lines(say("report", "aged-creditors", "--format", "csv"))[1:] == ["Total" + ",0.00" * 7]
 
 
 def test_a_debt_is_written_off_and_that_is_taken_back(say: Say, refused: Say, sale: str) -> None:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from tests.cli.conftest import Say, Typing
+from tests.support.tables import table_lines
 from tests.workflows.vat.keeping import VatKeeper
 
 TRIP = ("--date", "2026-05-01", "--person", "Anna Roe", "--vehicle", "car", "--purpose", "Site visit")
@@ -17,7 +18,7 @@ def test_mileage_is_entered_reported_and_claimed(
     trip = say("mileage", "add", *TRIP, "--miles", "100").strip()
     assert trip in say("mileage", "list", "--person", "anna roe")
     assert "Anna Roe: 55.00, of which claimed 0.00" in say("mileage", "report", "--tax-year", "2026-27")
-    rows = say("mileage", "report", "--from", "2026-05-01", "--to", "2026-05-31", "--format", "csv").splitlines()
+    rows = table_lines(say("mileage", "report", "--from", "2026-05-01", "--to", "2026-05-31", "--format", "csv"))
     assert rows[1].endswith(",0.55,55.00")
     claim = refused("mileage", "claim", "--person", "Anna Roe", "--through", "2026-05-31")
     assert "--contact" in claim

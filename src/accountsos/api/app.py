@@ -6,20 +6,23 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from accountsos.access.rights import SCOPES
 from accountsos.api.admission import Admission, secret_in
 from accountsos.api.negotiation import chosen_format
 from accountsos.api.operation import Operation
+from accountsos.api.operations.run import answered_before
 from accountsos.api.router import Page, Place, Probe, Route, Router
 from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
 from accountsos.web.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
 from accountsos.web.context import ApiContext, Caller, Spending
 from accountsos.web.errors import MethodNotAllowed, server_error_body
-from accountsos.web.etags import EntityTags, entity_tags
+from accountsos.web.etags import EntityTags, entity_tags, representation_tag, versions_of
 from accountsos.web.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
 from accountsos.web.idempotency import RepeatGuard, read_idempotency_key, request_fingerprint
 from accountsos.web.multipart import Multipart, read_form
-from accountsos.web.request import ApiRequest, Reply
+from accountsos.web.request import ApiRequest, FileBody, Reply
 from accountsos.wire.decode import decode_body
 from accountsos.wire.json_gate import parse_json, shown
 
@@ -48,6 +51,12 @@ class _RawBody(NamedTuple):
 
 
 _NO_BODY = _RawBody()
+
+
+class _SentBack(NamedTuple):
+    """A body that is what GET shows: what of it is a change is known once that has been read."""
+
+    members: dict[str, Any]
 
 
 class Api:
@@ -90,20 +99,24 @@ class Api:
             await self._elsewhere(scope, receive, send)
             return
         began = perf_counter()
+        file: FileBody | None = None
         visit = Visit(scope, receive, self._ids)
         try:
             reply = await self._answer(visit)
-            body = body_bytes(reply)
+            file = reply.body if isinstance(reply.body, FileBody) else None
+            body = b"" if file is not None else body_bytes(reply)
         except Refused as refusal:
             reply = refused(refusal, visit)
             body = body_bytes(reply)
         except Exception as fault:
             reply = self._fault(fault, visit)
             body = body_bytes(reply)
-        headers = self._headers.of(reply, body, visit)
+        headers = self._headers.of(reply, len(body) if file is None else file.size, visit)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         if visit.method == "HEAD":
             body = b""
+        if file is not None:
+            await _send_file(file, send, wanted=visit.method != "HEAD")
         await send({"type": "http.response.body", "body": body})
         if visit.unread:
             await drain(receive)
@@ -138,11 +151,18 @@ class Api:
         raw = _NO_BODY
         if route.reads_body or b"content-length" in headers or b"transfer-encoding" in headers:
             raw = await self._read_body(visit, route)
-        reply = await route.handler(self._request(visit, route, raw))
-        if reply.etag is not None and method == "GET" and b"if-none-match" in headers:
-            known = entity_tags(headers[b"if-none-match"], "If-None-Match")
-            if known.names(reply.etag):
-                return Reply(status=304, etag=reply.etag)
+        request = self._request(visit, route, raw)
+        if isinstance(request.body, _SentBack):
+            kept = await answered_before(request)
+            if kept is not None:
+                return kept
+            representation = route.representation
+            assert representation is not None, "only a body of a representation is one sent back"
+            change = await representation.change_in(request, request.body.members)
+            request = replace(request, body=decode_body(change, representation.body))
+        reply = await route.handler(request)
+        if reply.etag is not None and method == "GET":
+            return _tagged(reply, headers.get(b"if-none-match"))
         return reply
 
     async def _without_key(self, visit: Visit, place: Place, method: str) -> Reply:
@@ -181,13 +201,13 @@ class Api:
         """Parameters and headers, as the operation declares them."""
         operation, headers = route.operation, visit.headers
         query = route.read_query(visit.scope["query_string"])
-        body, essence = _read_declared(operation, raw) if route.reads_body else (None, None)
+        body, essence = _read_declared(route, raw) if route.reads_body else (None, None)
         reply_format = "json"
         if route.formats is not None:
             reply_format = chosen_format(query, headers.get(b"accept"), route.formats)
         tags: EntityTags | None = None
         if operation.etag and b"if-match" in headers:
-            tags = entity_tags(headers[b"if-match"], "If-Match")
+            tags = versions_of(entity_tags(headers[b"if-match"], "If-Match"))
         guard: RepeatGuard | None = None
         if operation.idempotent and b"idempotency-key" in headers:
             if b"idempotency-key" in visit.repeated:
@@ -250,14 +270,37 @@ def _refuse_beyond_limits(caller: Caller, spending: Spending, route: Route) -> N
         raise Forbidden(f"This key's scope is {caller.scope}; {operation.title} needs {operation.scope}.")
 
 
-def _read_declared(operation: Operation, raw: _RawBody) -> tuple[object, object]:
+async def _send_file(file: FileBody, send: Send, *, wanted: bool) -> None:
+    """Piece by piece; the last message, which ends the body, is the caller's."""
+    try:
+        if wanted:
+            for piece in file.pieces():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    finally:
+        file.close()
+
+
+def _tagged(reply: Reply, known: bytes | None) -> Reply:
+    """What is shown under a tag of its own; 304 where the client has it."""
+    assert reply.etag is not None, "only replies with a version are tagged"
+    body = body_bytes(reply)
+    tag = representation_tag(reply.etag, body)
+    if known is not None and entity_tags(known, "If-None-Match").names(tag):
+        return Reply(status=304, etag=tag)
+    return replace(reply, body=body, etag=tag)
+
+
+def _read_declared(route: Route, raw: _RawBody) -> tuple[object, object]:
     """The body as declared, and what of it tells two requests apart."""
-    declared = operation.body
+    declared = route.operation.body
     if isinstance(declared, Multipart):
         form = read_form(raw.content, raw.boundary, declared)
         return form, form.essence()
     assert declared is not None, "only called for operations with a body"
     parsed = parse_json(raw.content)
+    if route.representation is not None and route.representation.is_sent_back(parsed):
+        assert isinstance(parsed, dict), "a representation is an object"
+        return _SentBack(parsed), parsed
     return decode_body(parsed, declared), parsed
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from accountsos.access.rights import SCOPES
 from accountsos.api.operation import FORMATS, Operation
+from accountsos.api.sent_back import Representation
 from accountsos.web.exchange import Visit
 from accountsos.web.query import QueryReader
 from accountsos.web.request import Reply
@@ -17,7 +18,16 @@ _NO_IDS: dict[str, str] = {}
 class Route:
     """An operation with what is made of it once, for speed."""
 
-    __slots__ = ("formats", "handler", "operation", "read_query", "reads_body", "scope_rank", "template")
+    __slots__ = (
+        "formats",
+        "handler",
+        "operation",
+        "read_query",
+        "reads_body",
+        "representation",
+        "scope_rank",
+        "template",
+    )
 
     def __init__(self, operation: Operation) -> None:
         self.operation = operation
@@ -28,6 +38,8 @@ class Route:
         self.scope_rank = SCOPES.index(operation.scope)
         self.template = operation.path
         self.reads_body = operation.body is not None
+        self.representation: Representation | None = None
+        """Of a PATCH: what the GET beside it shows, which may be sent back."""
         self.formats = {FORMATS[name]: name for name in operation.formats} if len(operation.formats) > 1 else None
 
 
@@ -86,6 +98,8 @@ class Router:
             routes = self._place_for(operation).routes
             assert operation.method not in routes, f"{operation.title} is declared twice"
             routes[operation.method] = Route(operation)
+        for place in self._places():
+            _show_to_change(place)
         for page in pages:
             assert page.path not in self._plain, f"{page.path} is declared twice"
             self._plain[page.path] = Place(page.path, page=page)
@@ -115,6 +129,15 @@ class Router:
             return None
         return step.place, dict(zip(step.names, found, strict=True))
 
+    def _places(self) -> Iterable[Place]:
+        yield from self._plain.values()
+        steps = [self._root]
+        while steps:
+            step = steps.pop()
+            if step.place is not None:
+                yield step.place
+            steps += [*step.fixed.values(), *([step.hole] if step.hole else [])]
+
     def _place_for(self, operation: Operation) -> Place:
         if not operation.ids:
             return self._plain.setdefault(operation.path, Place(operation.path))
@@ -130,3 +153,10 @@ class Router:
         step.names = names
         step.place = step.place or Place(operation.path)
         return step.place
+
+
+def _show_to_change(place: Place) -> None:
+    """What the GET of the place shows can be sent back to its PATCH."""
+    show, change = place.routes.get("GET"), place.routes.get("PATCH")
+    if show is not None and change is not None:
+        change.representation = Representation(show.operation, change.operation)

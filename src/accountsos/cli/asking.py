@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from accountsos.cli.printing import say
 from accountsos.cli.show import Report
 from accountsos.errors import BadRequest
 
+ROWS_SHOWN = "50"
+"""As many rows as a page of the API has where nothing is said."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
 
 
@@ -34,7 +37,7 @@ def ask(installation: Installation, command: Command, given: Mapping[str, Any]) 
         answered = here.ask(books, replace(question, form="csv") if form == "csv" else question, here.clock())
         table = None
         if form == "table" and isinstance(command.show, Report):
-            table = _rows(here.ask(books, replace(question, form="csv"), here.clock()))
+            table = _rows(here.ask(books, _page_of(command, question), here.clock()))
     _print(command, given, form, answered, table)
 
 
@@ -155,9 +158,18 @@ def _field(parameter: Parameter, text: str) -> tuple[str, Any]:
     return name, Decimal(value) if _NUMBER.fullmatch(value) else value
 
 
+def _page_of(command: Command, question: Question) -> Question:
+    """The table of the page that is shown: as a file it would be whole."""
+    pages = any(parameter.name == "limit" for parameter in command.parameters)
+    asked = any(name == "limit" for name, _ in question.query)
+    query = [*question.query, ("limit", ROWS_SHOWN)] if pages and not asked else question.query
+    return replace(question, form="csv", query=query)
+
+
 def _rows(answered: Answered) -> list[list[str]]:
-    """The API's table, without the apostrophes that keep spreadsheets from computing."""
-    rows = csv.reader(io.StringIO(answered.content.decode(), newline=""))
+    """The API's table, without the rows that tell of it and the apostrophes that keep spreadsheets from computing."""
+    cells = csv.reader(io.StringIO(answered.content.decode(), newline=""))
+    rows = dropwhile(lambda told: told[0].startswith("#"), cells)
     return [[text[1:] if text[:1] == "'" and len(text) > 1 else text for text in row] for row in rows]
 
 

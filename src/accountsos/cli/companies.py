@@ -125,6 +125,14 @@ CHART = (
         examples=("",),
     ),
     Command(
+        words=("category", "show"),
+        summary="One category.",
+        asks="companies.categories:show_category",
+        parameters=(argument("category_id", "The category (cat_…)."),),
+        show=Whole("category"),
+        examples=("cat_software",),
+    ),
+    Command(
         words=("category", "add"),
         summary="Add an account to the chart.",
         asks="companies.categories:add_category",

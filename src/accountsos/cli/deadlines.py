@@ -42,6 +42,14 @@ COMMANDS = (
         examples=("--days 90", "--type vat --include-completed"),
     ),
     Command(
+        words=("deadlines", "show"),
+        summary="One deadline.",
+        asks="deadlines:show_deadline",
+        parameters=(_DEADLINE,),
+        show=Whole("deadline"),
+        examples=("ddl_accounts_20260331",),
+    ),
+    Command(
         words=("deadlines", "calendar"),
         summary="What is due, as an iCalendar file.",
         runs="calendar:calendar",

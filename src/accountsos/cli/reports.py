@@ -10,9 +10,7 @@ from typing import Any
 from accountsos.cli.command import (
     FROM,
     KNOWN_AT,
-    LIMIT,
     OFFSET,
-    PAGE,
     TO,
     Command,
     Day,
@@ -28,7 +26,8 @@ from accountsos.cli.show import Each, Listing, Report, Show, columns
 
 DECLARED = Path(__file__).with_name("report_commands.json")
 """Made from the reports' own declarations, which bring the books with them: importing those would be a slow start."""
-COMMON = {parameter.name: parameter for parameter in (FROM, TO, KNOWN_AT, LIMIT, OFFSET)}
+LIMIT_OR_ALL = option("limit", "How many at most; as CSV all there are.", WholeNumber(1, 200))
+COMMON = {parameter.name: parameter for parameter in (FROM, TO, KNOWN_AT, LIMIT_OR_ALL, OFFSET)}
 SOURCES_OF = ("profit_loss", "balance_sheet", "trial_balance", "ledger", "vat")
 VAT_RETURN = Listing(
     "report.boxes",
@@ -88,7 +87,8 @@ SOURCES = Command(
         option("bank_account", "Only of this account (ba_…).", Words("BA"), typed="account"),
         option("contact", "Only with this contact (con_…).", Words("CON")),
         KNOWN_AT,
-        *PAGE,
+        LIMIT_OR_ALL,
+        OFFSET,
     ),
     show=Report("Sources of the figure"),
     csv=True,

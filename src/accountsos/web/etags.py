@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -42,6 +43,20 @@ def entity_tags(header: bytes, name: str) -> EntityTags:
     if at < len(text) or not (strong or weak):
         raise BadRequest(f'{name} is not a list of quoted tags; expected * or tags such as "5f2a".', param=name)
     return EntityTags(strong=frozenset(strong), weak=frozenset(weak))
+
+
+def representation_tag(version: str, body: bytes) -> str:
+    """The strong tag of what is shown: another one whenever the bytes differ, with the thing's own version in front.
+
+    A name or a paper that is shown beside a thing may change without the thing: then the reply is another one, but
+    nobody's change of the thing was overlooked. So If-None-Match asks for the whole tag, and If-Match for its front.
+    """
+    return f"{version}-{hashlib.sha256(body).hexdigest()[:16]}"
+
+
+def versions_of(tags: EntityTags) -> EntityTags:
+    """The versions that If-Match accepts, whichever reply they were read from."""
+    return EntityTags(tags.any_version, frozenset(tag.partition("-")[0] for tag in tags.strong), tags.weak)
 
 
 def etag_header(tag: str) -> bytes:

@@ -14,7 +14,7 @@ from accountsos.web.body import Receive
 from accountsos.web.context import ApiContext, ApiSettings, Caller, Spending
 from accountsos.web.errors import MethodNotAllowed, error_body, status_of
 from accountsos.web.etags import etag_header
-from accountsos.web.request import Reply
+from accountsos.web.request import FileBody, Reply
 from accountsos.wire.encode import encode_json
 
 Headers = list[tuple[bytes, bytes]]
@@ -117,11 +117,11 @@ class AnswerHeaders:
         self._origins = frozenset(origin.encode("ascii") for origin in settings.cors_origins)
         self._policy = rate_policy(settings)
 
-    def of(self, reply: Reply, body: bytes, visit: Visit) -> Headers:
-        """All headers of the reply."""
+    def of(self, reply: Reply, size: int, visit: Visit) -> Headers:
+        """All headers of the reply, whose body has so many bytes."""
         headers = [
             (b"content-type", reply.content_type),
-            (b"content-length", b"%d" % len(body)),
+            (b"content-length", b"%d" % size),
             (b"x-request-id", visit.request_id),
             _NO_SNIFF,
             _NO_STORE,
@@ -194,6 +194,8 @@ def body_bytes(reply: Reply) -> bytes:
     body = reply.body
     if body is None:
         return b""
+    if isinstance(body, FileBody):
+        return b"".join(body.pieces())
     return body if isinstance(body, bytes) else encode_json(body)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import msgspec
@@ -42,3 +43,33 @@ class Reply(msgspec.Struct, frozen=True):
     headers: tuple[tuple[bytes, bytes], ...] = ()
     etag: str | None = None
     content_type: bytes = b"application/json"
+
+
+IN_MEMORY_MAX = 1024 * 1024
+"""A longer body waits in an unnamed file."""
+PIECE = 64 * 1024
+
+
+class FileBody:
+    """Bytes of a reply that may be long: written once, sent in pieces."""
+
+    __slots__ = ("_file", "size")
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=IN_MEMORY_MAX)  # noqa: SIM115  # closed once it is sent, or is not
+        self.size = 0
+
+    def write(self, content: bytes) -> None:
+        """Append to it."""
+        self.size += self._file.write(content)
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it in order; afterwards it is gone."""
+        with self._file as file:
+            file.seek(0)
+            while piece := file.read(PIECE):
+                yield piece
+
+    def close(self) -> None:
+        """It is not going to be sent."""
+        self._file.close()

@@ -8,7 +8,16 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from accountsos.web.in_flight import InFlight
-from accountsos.workflows.unit_of_work import Answer, Books, ReadWorkflow, Request, Shaping, WriteWorkflow
+from accountsos.workflows.unit_of_work import (
+    Answer,
+    Books,
+    IdempotencyKey,
+    ReadWorkflow,
+    Request,
+    Shaping,
+    WriteWorkflow,
+    kept_answer,
+)
 
 C = TypeVar("C")
 P = TypeVar("P")
@@ -23,6 +32,15 @@ async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, questi
     if workflow.short and books.reads_inline:
         return shape(books.read(workflow, company, question))
     return await in_thread(lambda: shape(books.read(workflow, company, question)))
+
+
+async def answer_before(books: Books, company: int, key: IdempotencyKey) -> Answer | None:
+    """What the same request was answered before; None where this is the first."""
+
+    def look() -> Answer | None:
+        return books.look(lambda db: kept_answer(db, company, key))
+
+    return look() if books.reads_inline else await in_thread(look)
 
 
 async def done(

@@ -11,13 +11,27 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _STARTS_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
 
 
+HEAD = "# "
+"""How each row begins that tells of the table and is none of its rows."""
+
+
+def csv_head(facts: Iterable[tuple[str, object]]) -> bytes:
+    """Rows before the table: what it is of. They begin with `#`, by which a program tells them from the table."""
+    page = io.StringIO(newline="")
+    csv.writer(page).writerows([HEAD + name, inert(" ".join(str(value).split()))] for name, value in facts)
+    return page.getvalue().encode("utf-8", "replace")
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows of a table by themselves."""
+    page = io.StringIO(newline="")
+    csv.writer(page).writerows([[inert(cell) for cell in row] for row in rows])
+    return page.getvalue().encode("utf-8", "replace")
+
+
 def csv_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The table in UTF-8 with a header line, lines ended by CR LF as RFC 4180 has it. None is an empty cell."""
-    page = io.StringIO(newline="")
-    writer = csv.writer(page)
-    writer.writerow([inert(column) for column in columns])
-    writer.writerows([[inert(cell) for cell in row] for row in rows])
-    return page.getvalue().encode("utf-8", "replace")
+    return csv_rows([columns]) + csv_rows(rows)
 
 
 def inert(cell: object) -> str:

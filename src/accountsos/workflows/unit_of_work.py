@@ -263,7 +263,7 @@ class Books:
             return self.engine.submit(lambda db: shaping.result(_apply(db, workflow, company, plan, request)))
         try:
             with self.engine.reading() as db:
-                replay = _replay(db, company, request.idempotency)
+                replay = kept_answer(db, company, request.idempotency)
                 if replay is not None:
                     return _resolved(replay)
                 plan = workflow.prepare(db, company, command)
@@ -279,7 +279,7 @@ class Books:
 
         def work(db: Writer) -> Answer:
             cause = _open(db, workflow, company, request)
-            replay = _replay(db, company, idempotency)
+            replay = kept_answer(db, company, idempotency)
             if replay is not None:
                 return replay
             answer = shaping.result(_applied(db, workflow, company, plan, cause))
@@ -320,7 +320,7 @@ class Books:
             return _failed(refusal)
 
         def work(db: Writer) -> Answer:
-            replay = _replay(db, company, idempotency)
+            replay = kept_answer(db, company, idempotency)
             if replay is not None:
                 return replay
             stored = StoredAnswer(idempotency.fingerprint, answer.status, answer.headers, answer.body)
@@ -360,7 +360,8 @@ def _applied(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, plan: P
     return result
 
 
-def _replay(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer | None:
+def kept_answer(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer | None:
+    """What was answered under the key; None where it is new. Another request's key is a mismatch."""
     stored = answer_of(db, company, idempotency.key)
     if stored is None:
         return None
@@ -373,7 +374,7 @@ def _replay(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer | N
 
 def _given(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer:
     """The answer that is known to be stored."""
-    answer = _replay(db, company, idempotency)
+    answer = kept_answer(db, company, idempotency)
     assert answer is not None
     return answer
 

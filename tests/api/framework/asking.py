@@ -77,9 +77,9 @@ def ask(
         await app(scope, receive, send)
 
     asyncio.run(drive())
-    start, body = out
+    start, *bodies = out
     answered = [name for name, _ in start["headers"]]
     assert len(set(answered)) == len(answered), "a header twice"
-    return Answer(
-        start["status"], {name.decode(): value.decode("latin-1") for name, value in start["headers"]}, body["body"]
-    )
+    assert [message.get("more_body", False) for message in bodies] == [True] * (len(bodies) - 1) + [False]
+    body = b"".join(message["body"] for message in bodies)
+    return Answer(start["status"], {name.decode(): value.decode("latin-1") for name, value in start["headers"]}, body)

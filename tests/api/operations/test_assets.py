@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.api.operations.world import World
+from tests.support.tables import table_lines
 
 BOUGHT = {"date": "2024-10-01", "description": "LAPTOPS R US", "amount": -1440, "bank_account_id": "ba_main"}
 
@@ -55,7 +56,7 @@ def test_a_change_keeps_what_is_not_named_and_null_takes_back(world: World) -> N
 def test_the_report_as_csv_has_a_row_for_each_asset_and_the_totals(world: World) -> None:
     body = {"kind": "plant", "description": "Lathe", "category_id": "cat_fa_plant", "cost": 1000}
     world.ours.post("/api/assets", {**body, "bought_on": "2025-05-01"})
-    rows = world.ours.ask("GET", "/api/reports/fixed-assets?format=csv").body.decode().splitlines()
+    rows = table_lines(world.ours.ask("GET", "/api/reports/fixed-assets?format=csv").body)
     assert rows[0].startswith("category_id,asset,cost_brought_forward,additions,")
     assert rows[1].startswith("cat_fa_plant,Lathe,0.00,1000.00,0.00,1000.00,")
     assert [row.split(",")[1] for row in rows[1:]] == ["Lathe", "together", "total"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.api.operations.world import World
+from tests.support.tables import table_lines
 
 
 def _rows(world: World) -> dict[str, Any]:
@@ -34,6 +35,6 @@ def test_a_corrected_answer_counts_against_its_stage_and_an_accepted_one_for_it(
 
 def test_the_report_is_a_table_too(world: World) -> None:
     answer = world.ours.ask("GET", "/api/reports/categorisation?format=csv")
-    heading, *rows = answer.body.decode().splitlines()
+    heading, *rows = table_lines(answer.body)
     assert heading == "answered_by,lines,coverage,suggested,judged,accuracy,accuracy_when_sure,said"
     assert rows[-1].startswith("all,")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.api.operations.world import World
+from tests.support.tables import table_lines
 
 TRIP = {"date": "2026-02-10", "person": "Anna Roe", "vehicle": "car", "miles": 84.5, "purpose": "Leeds and back"}
 
@@ -40,7 +41,7 @@ def test_a_trip_is_entered_listed_reported_claimed_and_freed_again(world: World)
 def test_the_report_as_csv_has_a_row_for_each_rate(world: World) -> None:
     world.ours.post("/api/mileage", {**TRIP, "passengers": 1})
     answer = world.ours.ask("GET", "/api/reports/mileage?tax_year=2025-26&format=csv")
-    rows = answer.body.decode().splitlines()
+    rows = table_lines(answer.body)
     assert rows[0] == "date,person,vehicle,purpose,miles,rated as,rate,amount"
     assert rows[1].startswith("2026-02-10,Anna Roe,car,Leeds and back,84.5,")
     assert rows[1].endswith(",0.45,42.25")

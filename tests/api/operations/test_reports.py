@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.api.operations.world import World
+from tests.support.tables import table_lines
 
 YEAR = "from=2025-04-01&to=2026-03-31"
 
@@ -225,7 +226,7 @@ def test_reports_come_as_csv_by_parameter_or_accept_and_other_forms_are_refused(
 
 def test_the_csv_of_the_profit_and_loss_has_a_column_per_period(world: World) -> None:
     path = "/api/reports/profit-loss?from=2025-07-01&to=2025-08-31&by=month&format=csv"
-    table = [row.split(",") for row in world.ours.ask("GET", path).body.decode().splitlines()]
+    table = [row.split(",") for row in table_lines(world.ours.ask("GET", path).body)]
     assert table[0] == [
         "block",
         "category_id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.api.operations.world import World
+from tests.support.tables import table_lines
 
 # Sales of 1,200.00 and software of 120.00 incl. VAT on 10 January: boxes worked by hand.
 SALE = {"date": "2026-01-10", "description": "Invoice 9", "amount": 1200, "bank_account_id": "ba_main"}
@@ -145,7 +146,7 @@ def test_the_return_is_also_a_table(world: World) -> None:
     register(world)
     trade(world)
     answer = world.ours.ask("GET", "/api/reports/vat?period=2026-Q1&format=csv")
-    assert answer.body.decode().splitlines()[1] == "1,vatDueSales,VAT due on sales and other outputs,200.00"
+    assert table_lines(answer.body)[1] == "1,vatDueSales,VAT due on sales and other outputs,200.00"
 
 
 PENCE = ("vatDueSales", "vatDueAcquisitions", "totalVatDue", "vatReclaimedCurrPeriod", "netVatDue")

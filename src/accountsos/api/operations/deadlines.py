@@ -115,6 +115,15 @@ async def list_deadlines(request: ApiRequest) -> Reply:
     return await answered(request, LIST, question, shape)
 
 
+async def show_deadline(request: ApiRequest) -> Reply:
+    """One deadline."""
+    return await answered(request, manage_deadlines.SHOW, (request.ids["deadline_id"], today(request)), _shape)
+
+
+def _shape(deadline: Deadline) -> Reply:
+    return Reply(OneDeadline(deadline_out(deadline)))
+
+
 async def add_deadline(request: ApiRequest) -> Reply:
     """Enter a deadline of one's own."""
     body: NewDeadlineBody = request.body
@@ -145,7 +154,7 @@ async def change_deadline(request: ApiRequest) -> Reply:
         removed=body.removed,
     )
     command = DeadlineChange(request.ids["deadline_id"], today(request), changes)
-    return await changed(request, manage_deadlines.CHANGE, command, lambda d: Reply(OneDeadline(deadline_out(d))))
+    return await changed(request, manage_deadlines.CHANGE, command, _shape)
 
 
 async def show_settings(request: ApiRequest) -> Reply:
@@ -235,6 +244,17 @@ OPERATIONS = (
         body=NewDeadlineBody,
         body_example={"title": "Renew the insurance", "due_date": "2026-09-01", "type": "other"},
         idempotent=True,
+    ),
+    Operation(
+        name="show_deadline",
+        method="GET",
+        path="/api/deadlines/{deadline_id}",
+        summary="Show a deadline",
+        tag="Deadlines",
+        description="One that follows from the law, or one's own, as it stands today.",
+        handler=show_deadline,
+        replies={200: ReplyShape("The deadline.", OneDeadline, example={"deadline": _DEADLINE})},
+        ids=(_ID,),
     ),
     Operation(
         name="change_deadline",

@@ -45,11 +45,15 @@ _EXAMPLE: dict[str, Any] = {
     "vat": Decimal("20.00"),
     "gross": Decimal("120.00"),
     "category": {"id": "cat_office", "name": "Office Costs & Stationery"},
+    "amounts": "net",
     "lines": [
         {
             "description": "Paper",
+            "category_id": "cat_office",
             "category": {"id": "cat_office", "name": "Office Costs & Stationery"},
+            "amount": Decimal("100.00"),
             "vat_code": "P20",
+            "vat_amount": None,
             "net": Decimal("100.00"),
             "vat": Decimal("20.00"),
             "gross": Decimal("120.00"),

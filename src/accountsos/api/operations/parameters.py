@@ -19,6 +19,13 @@ OFFSET = QueryParameter("offset", WholeNumber(0, OFFSET_MAX), "How many to skip.
 LIMIT_ALL = QueryParameter("limit", WholeNumber(1, 200), "How many at most.", default=200)
 """For lists that are short and wanted whole."""
 PAGE = (LIMIT, OFFSET)
+PAGE_ROWS = 50
+LIMIT_OR_ALL = QueryParameter(
+    "limit",
+    WholeNumber(1, 200),
+    f"How many at most; left out, {PAGE_ROWS}, and as CSV all there are.",
+)
+"""Of lists that are also a file to keep: that is whole unless a page of it is asked for."""
 KNOWN_AT = QueryParameter(
     "known_at",
     Moment(),

@@ -10,7 +10,7 @@ from accountsos.errors import Refused
 from accountsos.web.errors import error_body, status_of
 from accountsos.web.exchange import body_bytes
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.web.run_workflow import asked, done
+from accountsos.web.run_workflow import answer_before, asked, done
 from accountsos.workflows.unit_of_work import (
     Answer,
     IdempotencyKey,
@@ -33,6 +33,15 @@ async def answered(
 ) -> Reply:
     """The reply to a question: at once where it takes microseconds, else read and shaped in one hop to a thread."""
     return await asked(request.books, workflow, request.caller.company, question, shape)
+
+
+async def answered_before(request: ApiRequest) -> Reply | None:
+    """The reply that is kept under the request's Idempotency-Key; None where it has no key, or is the first."""
+    guard = request.repeat_guard
+    if guard is None:
+        return None
+    kept = await answer_before(request.books, request.caller.company, IdempotencyKey(guard.key, guard.fingerprint))
+    return None if kept is None else _as_reply(kept)
 
 
 async def changed(

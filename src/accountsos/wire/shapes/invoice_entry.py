@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.typed_lines import NET
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, PageOut, optional_id, page_out
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
@@ -18,8 +21,13 @@ class InvoiceLineOut(msgspec.Struct, frozen=True):
     """One line. Amounts have the signs of the paper."""
 
     description: str
+    category_id: str
     category: CategoryRef
+    amount: MoneyOut
+    """Net or gross, as `amounts` says."""
     vat_code: str | None
+    vat_amount: MoneyOut | None
+    """As it was said; null where it follows from the code."""
     net: MoneyOut
     vat: MoneyOut
     gross: MoneyOut
@@ -50,6 +58,8 @@ class InvoiceOut(msgspec.Struct, frozen=True):
     gross: MoneyOut
     category: CategoryRef | None
     """Of several lines the one with most of the money."""
+    amounts: Literal["net", "gross"] | None
+    """Whether the lines' amounts are without VAT or with it; null where nobody gave lines."""
     lines: list[InvoiceLineOut]
     """As typed or given; a read document to which nobody gave lines has none."""
     amount: MoneyOut
@@ -126,6 +136,7 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
         vat=optional_money(d.vat, currency),
         gross=money_out(d.gross or 0, currency),
         category=booking.category if booking is not None else None,
+        amounts=_amounts(found),
         lines=_lines(found),
         amount=booking.amount if booking is not None else nothing,
         open_amount=booking.open_amount if booking is not None else nothing,
@@ -138,13 +149,23 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
     )
 
 
+def _amounts(found: InvoiceShown) -> Literal["net", "gross"] | None:
+    given = found.state.document.corrections
+    if not given.lines:
+        return None
+    return "net" if given.amounts == NET else "gross"
+
+
 def _lines(found: InvoiceShown) -> list[InvoiceLineOut]:
-    chart = found.chart
+    chart, net = found.chart, found.state.document.corrections.amounts == NET
     return [
         InvoiceLineOut(
             line.description,
+            line.category_id,
             CategoryRef(line.category_id, chart[line.category_id].name),
+            money_out(line.net if net else line.gross),
             line.vat_code,
+            money_out(line.vat) if line.vat_said else None,
             money_out(line.net),
             money_out(line.vat),
             money_out(line.gross),

@@ -75,6 +75,14 @@ def list_categories(db: Reader, company: int, _: None) -> list[Category]:
     return list(names_of(db, company).chart.categories.values())
 
 
+def show_category(db: Reader, company: int, category_id: str) -> Category:
+    """One account of the chart."""
+    category = names_of(db, company).chart.get(category_id)
+    if category is None:
+        raise NotFound(f"there is no category {category_id!r}")
+    return category
+
+
 def prepare_category(db: Reader, company: int, command: NewCategory) -> tuple[NewCategory, Category]:
     """The pattern must exist and the name be new."""
     names = names_of(db, company)
@@ -149,10 +157,7 @@ def apply_category(db: Writer, company: int, plan: tuple[NewCategory, Category],
 
 def prepare_category_change(db: Reader, company: int, command: CategoryChange) -> CategoryChange:
     """The category must exist, keep a name of its own, and stay where the books cannot do without it."""
-    chart = names_of(db, company).chart
-    category = chart.get(command.category_id)
-    if category is None:
-        raise NotFound(f"there is no category {command.category_id!r}")
+    chart, category = names_of(db, company).chart, show_category(db, company, command.category_id)
     name = command.changes.get("name")
     if name is not None:
         _refuse_name(chart, str(name), but=command.category_id)
@@ -201,5 +206,6 @@ def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause:
 
 
 LIST_CATEGORIES = ReadWorkflow("category.list", list_categories, short=True)
+SHOW_CATEGORY = ReadWorkflow("category.show", show_category, short=True)
 ADD_CATEGORY = WriteWorkflow("category.add", prepare_category, apply_category)
 CHANGE_CATEGORY = WriteWorkflow("category.change", prepare_category_change, apply_category_change, short=False)

@@ -86,16 +86,28 @@ def prepare_change(db: Reader, company: int, command: DeadlineChange) -> Deadlin
     return command
 
 
-def _changed(db: Reader, company: int, command: DeadlineChange) -> OwnDeadline | Deadline:
-    number = ids.number_in("ddl_", company, command.deadline_id)
+def show_deadline(db: Reader, company: int, asked: tuple[str, date]) -> Deadline:
+    """One deadline by its id, as it stands on that day."""
+    found = _found(db, company, *asked)
+    return found if isinstance(found, Deadline) else own_as_deadline(company, found, asked[1])
+
+
+def _found(db: Reader, company: int, deadline_id: str, today: date) -> OwnDeadline | Deadline:
+    number = ids.number_in("ddl_", company, deadline_id)
     own = own_deadline(db, company, number) if number is not None else None
     if own is not None:
         return own
-    books = DeadlineBooks(db, company, command.today)
-    until = command.today + timedelta(days=LONGEST_HORIZON)
-    found = next((d for d in books.computed(until) if d.deadline_id == command.deadline_id), None)
+    until = today + timedelta(days=LONGEST_HORIZON)
+    found = next((d for d in DeadlineBooks(db, company, today).computed(until) if d.deadline_id == deadline_id), None)
     if found is None:
-        raise NotFound(f"there is no deadline {command.deadline_id!r}")
+        raise NotFound(f"there is no deadline {deadline_id!r}")
+    return found
+
+
+def _changed(db: Reader, company: int, command: DeadlineChange) -> OwnDeadline | Deadline:
+    found = _found(db, company, command.deadline_id, command.today)
+    if isinstance(found, OwnDeadline):
+        return found
     fixed = sorted(set(command.changes) - {"completed", "completed_on"})
     if fixed:
         raise BadRequest(
@@ -191,6 +203,7 @@ def owner_of_token(db: Reader, _: int, token: str) -> int | None:
     return calendar_owner(db, ids.secret_digest(token))
 
 
+SHOW = ReadWorkflow("deadline.show", show_deadline)
 ADD = WriteWorkflow("deadline.add", prepare_new, apply_new)
 CHANGE = WriteWorkflow("deadline.change", prepare_change, apply_change, short=False)
 SHOW_SETTINGS = ReadWorkflow("deadline.settings.show", show_settings, short=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accountsos import ids
@@ -88,6 +89,8 @@ class LedgerQuestion:
     start: date | None = None
     end: date | None = None
     known_at: datetime | None = None
+    brought: int | None = None
+    """The balance before the page, where the page before has told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class LedgerPage:
     total: int
     names: Names
     company: int
+    limit: int
     floor: date | None
     """The first day that its balances count; None = from the beginning of the books."""
 
@@ -202,19 +206,22 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
     start = asked.start or books.year_of(end).start
     floor = books.year_of(start).start if category.in_profit_and_loss else None
     eve = start - ONE_DAY
-    before = [
-        m.amount
-        for m in (books.movements(floor, eve) if floor is None or floor <= eve else ())
-        if m.category_id == category_id and (account is None or m.bank_account == account.bank_account_id)
-    ]
     place = Place(category_id, start, end, Holder(account.bank_account_id, None) if account else None)
-    earlier, _ = _postings(db, books, place, limit=asked.offset, offset=0)
+    brought = asked.brought
+    if brought is None:
+        before = [
+            m.amount
+            for m in (books.movements(floor, eve) if floor is None or floor <= eve else ())
+            if m.category_id == category_id and (account is None or m.bank_account == account.bank_account_id)
+        ]
+        earlier, _ = _postings(db, books, place, limit=asked.offset, offset=0)
+        brought = sum(before) + sum(posting.amount for posting in earlier)
     rows, total = _postings(db, books, place, limit=asked.limit, offset=asked.offset)
     sources = [source_of(db, company, names, row) for row in rows]
     ledger = account_ledger(
         category_id,
         Period(start, end),
-        sum(before) + sum(posting.amount for posting in earlier),
+        brought,
         [
             LedgerRow(
                 s.entry_no,
@@ -230,7 +237,37 @@ def show_ledger(db: Reader, company: int, asked: LedgerQuestion) -> LedgerPage:
             for s in sources
         ],
     )
-    return LedgerPage(ledger, total, names, company, floor)
+    return LedgerPage(ledger, total, names, company, asked.limit, floor)
+
+
+ROWS_AT_ONCE = 10_000
+"""So many rows of a file are in memory."""
+
+
+def ledger_in_pages(db: Reader, company: int, asked: LedgerQuestion) -> Iterator[LedgerPage]:
+    """The whole ledger from one view, page after page, at least one."""
+    page = show_ledger(db, company, replace(asked, limit=ROWS_AT_ONCE))
+    yield page
+    offset = asked.offset
+    while (offset := offset + len(page.ledger.lines)) < page.total:
+        page = show_ledger(db, company, replace(asked, limit=ROWS_AT_ONCE, offset=offset, brought=page.ledger.closing))
+        yield page
+
+
+def sources_in_pages(
+    read: Callable[[Reader, int, SourcesQuestion], SourcesPage],
+) -> Callable[[Reader, int, SourcesQuestion], Iterator[SourcesPage]]:
+    """All postings behind a figure from one view, page after page, at least one."""
+
+    def pages(db: Reader, company: int, asked: SourcesQuestion) -> Iterator[SourcesPage]:
+        offset = asked.offset
+        page = read(db, company, replace(asked, limit=ROWS_AT_ONCE))
+        yield page
+        while (offset := offset + len(page.rows)) < page.total:
+            page = read(db, company, replace(asked, limit=ROWS_AT_ONCE, offset=offset))
+            yield page
+
+    return pages
 
 
 SOURCES = ReadWorkflow("trace.sources", list_sources)

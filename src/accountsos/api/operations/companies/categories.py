@@ -26,6 +26,7 @@ from accountsos.workflows.companies.chart import (
     ADD_CATEGORY,
     CHANGE_CATEGORY,
     LIST_CATEGORIES,
+    SHOW_CATEGORY,
     CategoryChange,
     CategoryChanged,
     NewCategory,
@@ -108,6 +109,13 @@ async def list_categories(request: ApiRequest) -> Reply:
     return await answered(request, LIST_CATEGORIES, None, shape)
 
 
+async def show_category(request: ApiRequest) -> Reply:
+    """One account of the chart."""
+    return await answered(
+        request, SHOW_CATEGORY, request.ids["category_id"], lambda found: Reply(OneCategory(category_out(found)))
+    )
+
+
 async def add_category(request: ApiRequest) -> Reply:
     """Add an account to the chart."""
     body: NewCategoryBody = request.body
@@ -178,6 +186,16 @@ OPERATIONS = (
             )
         },
         query=(LIMIT_ALL, OFFSET),
+    ),
+    Operation(
+        name="show_category",
+        method="GET",
+        path="/api/categories/{category_id}",
+        summary="Show a category",
+        tag="Categories",
+        handler=show_category,
+        replies={200: ReplyShape("The category.", OneCategory, example=_EXAMPLE)},
+        ids=(_CATEGORY,),
     ),
     Operation(
         name="add_category",

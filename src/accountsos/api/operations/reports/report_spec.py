@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from accountsos.api.csv_reply import csv_reply
+from accountsos.api.csv_facts import csv_facts
+from accountsos.api.csv_reply import CsvFile, csv_reply
 from accountsos.api.figure_link import figure_link
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import known_at
@@ -16,8 +17,11 @@ from accountsos.api.operations.run import answered
 from accountsos.dates import rfc3339
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
+from accountsos.wire.encode import encode_json
+from accountsos.wire.json_gate import parse_json
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
+from accountsos.workflows.reports.for_a_file import InPages, Whose, all_pages, with_company
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 Q = TypeVar("Q")
@@ -69,6 +73,8 @@ class ReportSpec(Generic[Q, R]):
     example: object
     download: Callable[[R], str] | None = None
     """The name of the file where one operation has several reports."""
+    pages: InPages[Q, R] | None = None
+    """How all of a report that JSON shows page by page is read for a file."""
     commands: tuple[ReportCommand, ...]
     """`make commands` writes them where the command line reads them at once, without importing this."""
 
@@ -89,20 +95,59 @@ class ReportSpec(Generic[Q, R]):
         )
 
     async def _answer(self, request: ApiRequest) -> Reply:
-        def formed(found: R) -> Reply:
-            name = self.name if self.download is None else self.download(found)
-            return report_reply(request, name, lambda: self.shape(found, shown_to(request)), lambda: self.table(found))
+        question, shown = self.question(request), shown_to(request)
+        form = Form(self.title, lambda found: self.shape(found, shown), self.table)
+        if request.reply_format != "csv":
+            return await answered(request, self.make, question, lambda found: Reply(form.shape(found)))
+        if self.pages is not None and request.query["limit"] is None:
+            return await in_full(request, self.name, form, self.pages, question)
+        return await as_csv(request, self.download or self.name, form, self.make, question)
 
-        return await answered(request, self.make, self.question(request), formed)
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[R]):
+    """How a report looks."""
+
+    title: str
+    shape: Callable[[R], msgspec.Struct]
+    table: Callable[[R], Table]
 
 
-def report_reply(
-    request: ApiRequest, name: str, report: Callable[[], msgspec.Struct], table: Callable[[], Table]
+async def as_csv(
+    request: ApiRequest,
+    name: str | Callable[[R], str],
+    form: Form[R],
+    make: ReadWorkflow[Q, R],
+    question: Q,
 ) -> Reply:
-    """The report in the form that was asked for."""
-    if request.reply_format == "csv":
-        return csv_reply(*table(), file_name=f"{name}.csv")
-    return Reply(report())
+    """The report as one table."""
+
+    def formed(found: tuple[Whose, R]) -> Reply:
+        company, report = found
+        named = name if isinstance(name, str) else name(report)
+        return csv_reply(*form.table(report), file_name=f"{named}.csv", head=_head(request, company, form, report))
+
+    return await answered(request, with_company(make), question, formed)
+
+
+async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[Q, R], question: Q) -> Reply:
+    """The report as a table of all its rows, whatever a page of it holds."""
+
+    def written(read: Iterator[R], company: Whose) -> CsvFile:
+        file = CsvFile()
+        for n, page in enumerate(read):
+            columns, rows = form.table(page)
+            if n == 0:
+                file.begin(columns, _head(request, company, form, page))
+            file.add(rows)
+        return file
+
+    return await answered(request, all_pages(name, pages, written), question, lambda file: file.reply(f"{name}.csv"))
+
+
+def _head(request: ApiRequest, company: Whose, form: Form[R], report: R) -> list[tuple[str, object]]:
+    told: Any = parse_json(encode_json(form.shape(report)))
+    return csv_facts(company, form.title, told, request.query, request.now)
 
 
 def shown_to(request: ApiRequest) -> Shown:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
+from accountsos.api.operations.parameters import (
+    FROM,
+    KNOWN_AT,
+    LIMIT_OR_ALL,
+    OFFSET,
+    PAGE_ROWS,
+    TO,
+    known_at,
+    today,
+)
 from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
-from accountsos.api.operations.reports.report_spec import FORMATS, ReportCommand, ReportSpec, report_reply
+from accountsos.api.operations.reports.report_spec import FORMATS, Form, ReportCommand, ReportSpec, as_csv, in_full
 from accountsos.api.operations.run import answered
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.web.parameters import Id, OneOf, Text
@@ -23,16 +32,10 @@ _FIGURE = Text(60, "[a-z0-9_]+", "a figure such as gross_profit, or a category's
 async def list_sources(request: ApiRequest) -> Reply:
     """The postings behind one figure."""
     query = request.query
-    limit, offset = query["limit"], query["offset"]
-
-    def shape(page: SourcesPage) -> Reply:
-        return report_reply(
-            request,
-            "sources",
-            lambda: sources_list(page, limit=limit, offset=offset),
-            lambda: sources_table(page),
-        )
-
+    limit, offset = query["limit"] or PAGE_ROWS, query["offset"]
+    form: Form[SourcesPage] = Form(
+        "Postings behind a figure", lambda page: sources_list(page, limit=limit, offset=offset), sources_table
+    )
     question = SourcesQuestion(
         report=query["report"],
         figure=query["figure"],
@@ -46,7 +49,11 @@ async def list_sources(request: ApiRequest) -> Reply:
         known_at=known_at(request),
     )
     workflow = trace_vat.SOURCES if question.report == VAT else trace.SOURCES
-    return await answered(request, workflow, question, shape)
+    if request.reply_format != "csv":
+        return await answered(request, workflow, question, lambda page: Reply(form.shape(page)))
+    if query["limit"] is None:
+        return await in_full(request, "sources", form, trace.sources_in_pages(workflow.run), question)
+    return await as_csv(request, "sources", form, workflow, question)
 
 
 def _ledger_question(request: ApiRequest) -> LedgerQuestion:
@@ -54,7 +61,7 @@ def _ledger_question(request: ApiRequest) -> LedgerQuestion:
     return LedgerQuestion(
         account=query["account"],
         today=today(request),
-        limit=query["limit"],
+        limit=query["limit"] or PAGE_ROWS,
         offset=query["offset"],
         start=query["from"],
         end=query["to"],
@@ -81,10 +88,12 @@ LEDGER_SPEC = ReportSpec(
         FROM,
         TO,
         KNOWN_AT,
-        *PAGE,
+        LIMIT_OR_ALL,
+        OFFSET,
     ),
     question=_ledger_question,
     make=trace.LEDGER,
+    pages=trace.ledger_in_pages,
     shape=ledger_report,
     table=ledger_table,
     reply=LedgerReport,
@@ -132,7 +141,8 @@ OPERATIONS = (
             QueryParameter("bank_account", Id("ba_"), "Of which bank account."),
             QueryParameter("contact", Id("con_"), "Of which contact."),
             KNOWN_AT,
-            *PAGE,
+            LIMIT_OR_ALL,
+            OFFSET,
         ),
         formats=FORMATS,
     ),

@@ -37,7 +37,7 @@ class DocumentRef(msgspec.Struct, frozen=True):
 
 
 class VatOut(msgspec.Struct, frozen=True):
-    """What of the amount is VAT."""
+    """What of the amount is VAT, as it is posted."""
 
     code: str
     """`mixed` where the parts of a split have several."""
@@ -47,10 +47,13 @@ class VatOut(msgspec.Struct, frozen=True):
 class SplitOut(msgspec.Struct, frozen=True):
     """One part of a line that is split."""
 
+    category_id: str
     category: CategoryRef
     amount: MoneyOut
     vat_code: str | None
-    vat_amount: MoneyOut
+    """As it was said; null where the category decides."""
+    vat_amount: MoneyOut | None
+    """As it was said; null where it follows from the code. What is posted is the transaction's `vat`."""
     contact_id: str | None
     business_percent: int
     notes: str | None
@@ -206,10 +209,11 @@ def _contact(state: TransactionState) -> ContactRef | None:
 
 def _split(state: TransactionState, part: CategorisationLine, currency: str) -> SplitOut:
     return SplitOut(
+        part.category_id,
         CategoryRef(part.category_id, state.names.chart[part.category_id].name),
         money_out(part.amount, currency),
         part.vat_code,
-        money_out(part.vat_amount, currency),
+        money_out(part.vat_amount, currency) if part.vat_given else None,
         optional_id("con_", state.company, part.contact),
         part.business_percent,
         part.notes,

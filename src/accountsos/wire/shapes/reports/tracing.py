@@ -112,7 +112,7 @@ def _posting(page: SourcesPage, row: PostingSource) -> SourcePosting:
 def ledger_report(page: LedgerPage, shown: Shown) -> LedgerReport:
     """The ledger of a category or a bank account."""
     ledger = page.ledger
-    account, limit, offset = shown.query["account"], shown.query["limit"], shown.query["offset"]
+    account, offset = shown.query["account"], shown.query["offset"]
     lines = [_line(page.company, line) for line in ledger.lines]
     return LedgerReport(
         LedgerOut(
@@ -128,7 +128,7 @@ def ledger_report(page: LedgerPage, shown: Shown) -> LedgerReport:
             shown.known_at,
             _balance_links(page, shown),
         ),
-        page_out(page.total, limit, offset, len(lines)),
+        page_out(page.total, page.limit, offset, len(lines)),
     )
 
 
