@@ -11,6 +11,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.years import year_containing
+from accountsos.money import Pence
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
 from accountsos.reports.double_counts import DoubleCount
@@ -27,6 +28,8 @@ from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
+from accountsos.uk_rules.ct_dates import accounting_periods
+from accountsos.workflows.tax.directors_loans import section_455_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -102,7 +105,13 @@ class BooksAsKnown:
             waiting=self.waiting(as_of),
             entity_type=self.profile.entity_type,
             closed_years=self._closed_years(as_of),
+            on_loans=lambda: self._on_loans(as_of),
         )
+
+    def _on_loans(self, as_of: date) -> Pence:
+        """Section 455 of every accounting period that was over."""
+        periods = [part for year in self.years for part in accounting_periods(year) if part.end < as_of]
+        return sum(section_455_of(self, part) for part in periods)
 
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from accountsos.dates import FIRST_DAY, LAST_DAY, Period
 from accountsos.money import Pence
 from accountsos.reports.directors_loan import DirectorsAccount, directors_account, period_charge
 from accountsos.store.engine.sql import day_from
 from accountsos.store.journal import postings_of_category
-from accountsos.workflows.reports.financial_statements import BooksAsKnown
+
+if TYPE_CHECKING:
+    from accountsos.workflows.reports.financial_statements import BooksAsKnown  # which warns of what is said here
 
 EVERY_POSTING = 1_000_000
 Moved = list[tuple[date, Pence]]
