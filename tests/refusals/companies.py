@@ -7,6 +7,8 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.store.engine.sql import Reader
+from accountsos.workflows.bank.manage_rules import ADD_RULE
+from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.companies import chart, found_company, manage_company, manage_years
 from accountsos.workflows.companies.chart import CategoryChange, NewCategory
 from accountsos.workflows.companies.found_company import FoundCompany
@@ -63,6 +65,16 @@ def _category(desk: Desk, category_id: str, **changes: object) -> object:
     return desk.do(chart.CHANGE_CATEGORY, CategoryChange(category_id, changes))
 
 
+def _archived(desk: Desk, successor: str, **changes: object) -> object:
+    command = CategoryChange("cat_travel", changes or {"archived": True}, replaced_by=successor)
+    return desk.do(chart.CHANGE_CATEGORY, command)
+
+
+def _archived_with_a_rule(desk: Desk) -> object:
+    desk.do(ADD_RULE, WantedRule("cat_travel", description_contains="TRAIN"))
+    return _category(desk, "cat_travel", archived=True)
+
+
 def _treatment_of_a_filed_return(desk: Desk) -> object:
     desk.vat.line(DAY, -12000, "cat_office")
     desk.vat.file("2026-Q1")
@@ -112,6 +124,10 @@ CASES: Cases = {
     "reclaiming VAT of what is no cost": lambda d: _new(d, "Van sales", "cat_sales", vat_reclaim="60%"),
     "reclaiming an odd share": lambda d: _new(d, "Biscuits", vat_reclaim="60.5%"),
     "changing a category that is not there": lambda d: _category(d, "cat_biscuits", name="Biscuits"),
+    "a successor of what stays in use": lambda d: _archived(d, "cat_office", archived=False),
+    "a successor that there is not": lambda d: _archived(d, "cat_biscuits"),
+    "a successor of another type": lambda d: _archived(d, "cat_sales"),
+    "archiving what rules file under": _archived_with_a_rule,
     "archiving what the books need": lambda d: _category(d, "cat_bank", archived=True),
     "another treatment of lines in filed returns": _treatment_of_a_filed_return,
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from accountsos import ids
+from accountsos.bookkeeping.category_successors import successors_of
 from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
@@ -125,7 +126,8 @@ def categoriser_for(
     }
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     past = history or StoredHistory(db, company.number, names)
-    return Categoriser(profile, rules, past, usable, owed, curves=curves)
+    successors = successors_of(db, company.number, names)
+    return Categoriser(profile, rules, past, usable, owed, curves=curves, successors=successors)
 
 
 def suggestion_for(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.categorise_line import categoriser_for
+from accountsos.bookkeeping.category_successors import successors_of
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_vat import (
     facts_of,
@@ -209,8 +210,11 @@ def _category(
     if document.contact_no is not None:
         company, contact = books.company, document.contact_no
         last = last_category_of(books.db, company, contact, side, but=document.number)
-        if last is not None:
-            return names.category_id[last], SUGGESTED
+        known_of_party = None if last is None else names.category_id[last]
+        if known_of_party is not None and names.chart[known_of_party].archived:
+            known_of_party = successors_of(books.db, company, names).get(known_of_party)
+        if known_of_party is not None:
+            return known_of_party, SUGGESTED
     suggested = suggested_category(books, document)
     if suggested is not None:
         return suggested.category_id, SUGGESTED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
@@ -66,8 +66,13 @@ class Categoriser:
         *,
         curves: Curves | None = None,
         by_shape: bool = True,
+        successors: Mapping[str, str] | None = None,
     ) -> None:
-        """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`)."""
+        """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`).
+
+        `successors`: which category of the chart took the place of one that is not in it any more.
+        """
+        self._successors = successors or {}
         self._profile = profile
         self._rules = tuple(rules)
         self._history = history
@@ -147,7 +152,16 @@ class Categoriser:
         return [found] if found else []
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:
-        return [reading for reading in readings if reading.category_id in self._chart]
+        """Those that the chart has; what was archived stands under its successor."""
+        if not self._successors:
+            return [reading for reading in readings if reading.category_id in self._chart]
+        found: dict[str, Reading] = {}
+        for reading in readings:
+            category = self._successors.get(reading.category_id, reading.category_id)
+            if category in self._chart:
+                same = category == reading.category_id
+                found.setdefault(category, reading if same else replace(reading, category_id=category))
+        return list(found.values())
 
     def _answer(self, line: BankLine, parsed: ParsedLine, heard: list[list[Reading]]) -> tuple[str, Suggestion]:
         """Take the surest stage's best reading, let the others agree or disagree, and admit what is not known."""

@@ -159,6 +159,7 @@ CHART = (
             field_of("vat_reclaim", _RECLAIM, Words("SHARE")),
             *_TREATMENT,
             field_of("archived", "Whether it is still used.", YesNo("in-use")),
+            field_of("replaced_by", "Where the next lines go of one that is archived (cat_…)."),
             field_of("correct_filed_returns", "Also correct what stands in filed VAT returns.", Switch()),
         ),
         show=Said("{category.id} {category.name}: lines and invoices posted anew: {lines_reposted}"),

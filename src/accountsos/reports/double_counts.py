@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
     OPENING_BESIDE_PAYMENT: "an opening debtor or creditor is open, and the same party pays or is paid",
     BILL_TWICE: "the same invoice or bill stands twice",
     DEPOSIT_IN_FULL: "a deposit and the final invoice both claim the whole",
-    ASSET_NOT_REGISTERED: "a bank line stands on an account of fixed assets, and the register knows nothing of it",
+    ASSET_NOT_REGISTERED: "a bank line or bill on an account of fixed assets of which the register knows nothing",
 }
 LATE = timedelta(days=366)
 _LEAST, _MOST = 25, 400

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -68,10 +68,12 @@ def books_warnings(
     waiting: Waiting,
     entity_type: str,
     closed_years: Sequence[ClosedYear] = (),
+    on_loans: Callable[[], Pence] = lambda: 0,
 ) -> tuple[ReportWarning, ...]:
     """What is unfinished in the books up to the report's last day: the same for every report of that day.
 
     `to_date` is what was posted from the beginning of the books, at least to those that are `watched`.
+    `on_loans` says what section 455 charges on loans to directors: the accounts charge no such tax, it comes back.
     """
     found: list[ReportWarning | None] = [
         uncategorised(waiting),
@@ -81,7 +83,7 @@ def books_warnings(
         *payroll_missing(chart, to_date),
     ]
     if entity_type == "ltd":
-        found.append(tax_charge_missing(chart, to_date))
+        found.append(tax_charge_missing(chart, to_date, on_loans))
         found += [closed_without_tax_charge(chart, year) for year in closed_years]
     return tuple(w for w in found if w is not None)
 
@@ -154,9 +156,11 @@ def payroll_missing(chart: Chart, to_date: Movements) -> tuple[ReportWarning, ..
     return tuple(found)
 
 
-def tax_charge_missing(chart: Chart, to_date: Movements) -> ReportWarning | None:
-    """Corporation tax paid for which no charge was made."""
+def tax_charge_missing(chart: Chart, to_date: Movements, on_loans: Callable[[], Pence]) -> ReportWarning | None:
+    """Corporation tax paid for which no charge was made, and that is not the tax on loans to directors."""
     overpaid = balance_in(to_date, chart.in_role(_TAX_PAYABLE))
+    if overpaid > 0:
+        overpaid -= on_loans()
     if overpaid <= 0:
         return None
     return ReportWarning(

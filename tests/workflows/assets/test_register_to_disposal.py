@@ -10,8 +10,11 @@ from datetime import date
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.reports.fixed_assets import AssetFigures
+from accountsos.workflows.invoices import enter_invoice
+from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.reports import list_checks
 from accountsos.workflows.reports.list_checks import ChecksQuestion
@@ -284,6 +287,26 @@ def test_a_line_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registere
     money = desk.paid(date(2026, 7, 15), 150_00)
     assert findings() == [("asset_not_registered", 150_00)]
     desk.dispose(asset, transaction_id=money)
+    assert findings() == []
+
+
+def test_a_bill_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registered(books: Books) -> None:
+    """Two computers on one bill of 900.00, one of them registered by it; the payment of the bill adds nothing."""
+    desk = clerk(books)
+    lines = (GivenLine("cat_fa_computers", 600_00), GivenLine("cat_fa_computers", 300_00))
+    command = EnterInvoice("purchase", date(2025, 6, 1), lines, "gross", contact_name="Harbour Computers")
+    bill = ids.public_id(
+        "doc_", desk.keeper.company, desk.keeper.do(enter_invoice.ENTER, command).state.document.number
+    )
+
+    def findings() -> list[tuple[str, int, int]]:
+        found = desk.keeper.ask(list_checks.LIST, ChecksQuestion()).findings
+        return [(one.kind, one.amount, len(one.documents)) for one in found]
+
+    assert findings() == [("asset_not_registered", 900_00, 1)]
+    desk.register(document_id=bill, cost=600_00)
+    assert findings() == [("asset_not_registered", 300_00, 1)]
+    desk.register(document_id=bill)
     assert findings() == []
 
 

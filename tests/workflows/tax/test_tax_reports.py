@@ -87,6 +87,20 @@ def test_a_directors_loan_unpaid_when_tax_falls_due_bears_section_455(books: Boo
     assert "beneficial_loan" in {w.code for w in shown.warnings}
 
 
+def test_the_tax_on_a_directors_loan_is_no_tax_without_a_charge(books: Books) -> None:
+    """8,000 lent in February 2025 and not repaid: 2,700.00 under section 455; only the 100.00 more are told."""
+    keeper = found(books)
+    keeper.enter(date(2025, 2, 3), -800_000, category="cat_directors_loan")
+    keeper.enter(date(2025, 12, 22), -270_000, category="cat_ct_payable")
+
+    def told() -> dict[str, int | None]:
+        return {w.code: w.amount for w in keeper.balance_sheet(date(2026, 3, 31)).warnings}
+
+    assert "tax_charge_missing" not in told()
+    keeper.enter(date(2026, 1, 5), -10_000, category="cat_ct_payable")
+    assert told()["tax_charge_missing"] == 10_000
+
+
 def test_two_directors_loans_of_opposite_sign_do_not_cover_each_other(books: Books) -> None:
     keeper = found(books)
     contacts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from accountsos.bookkeeping.category_successors import SUCCESSORS
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import new_text_id
 from accountsos.bookkeeping.write_up import category_changed
@@ -20,6 +21,7 @@ from accountsos.ledger.category_ids import (
 )
 from accountsos.ledger.chart import ACCOUNT_TYPES, VAT_DEFAULTS, Category, Chart
 from accountsos.ledger.treatment import BY_HAND, OF_VAT, TOLD_AS, fitting, pattern_copied
+from accountsos.store.deadlines import fact_of, record_fact
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
@@ -28,6 +30,7 @@ from accountsos.store.names import (
     load_names,
     names_of,
 )
+from accountsos.store.rules import change_rule, rules_of
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 VAT_RECLAIMS = ("yes", "no", "half", "if_charged", "partial", "no_cars")
@@ -60,6 +63,8 @@ class CategoryChange:
     changes: dict[str, object]
     correct_filed_returns: bool = False
     """Whether a changed VAT treatment corrects what stands in filed returns as well."""
+    replaced_by: str | None = None
+    """Where the next lines go of a category that is archived; None: each is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class CategoryChanged:
 
     category: Category
     reposted: int = 0
+    rules: int = 0
+    """So many rules file under its successor now."""
 
 
 def list_categories(db: Reader, company: int, _: None) -> list[Category]:
@@ -165,6 +172,7 @@ def prepare_category_change(db: Reader, company: int, command: CategoryChange) -
         command.category_id in chart.control_accounts or command.category_id in NEVER_ARCHIVED
     ):
         raise BadRequest(f"archived: the books need {category.name} ({command.category_id})", param="archived")
+    _refuse_successor(db, company, category, command)
     reclaim = command.changes.get("vat_reclaim")
     if reclaim is not None:
         changes = {**command.changes, "vat_reclaim": vat_reclaim_of(category, str(reclaim))}
@@ -173,6 +181,53 @@ def prepare_category_change(db: Reader, company: int, command: CategoryChange) -
         raise BadRequest(f"{category.name}: the books post to it by themselves, and its treatment is theirs")
     _refuse_treatment(category, command.changes)
     return command
+
+
+def _refuse_successor(db: Reader, company: int, category: Category, command: CategoryChange) -> None:
+    """Only what is archived has a successor: one that is in use, of the same type. Rules must not name it in vain."""
+    names = names_of(db, company)
+    if not command.changes.get("archived"):
+        if command.replaced_by is not None:
+            raise BadRequest("replaced_by: only with archived: true", param="replaced_by")
+        return
+    if command.replaced_by is None:
+        ruled = [rule for rule in rules_of(db, company) if names.category_id[rule.category_no] == category.category_id]
+        if ruled:
+            rules = "1 rule files" if len(ruled) == 1 else f"{len(ruled)} rules file"
+            raise BadRequest(
+                f"replaced_by: {rules} under {category.name}: say which category the next lines go to, or change the "
+                "rules first",
+                param="replaced_by",
+            )
+        return
+    successor = names.chart.get(command.replaced_by)
+    control = command.replaced_by in names.chart.control_accounts
+    if successor is None or successor.archived or control or successor.category_id == category.category_id:
+        raise BadRequest(f"replaced_by: {command.replaced_by!r} is no other category in use", param="replaced_by")
+    if successor.type != category.type:
+        raise BadRequest(
+            f"replaced_by: {successor.name} is of type {successor.type}, {category.name} of type {category.type}",
+            param="replaced_by",
+        )
+
+
+def _succeed(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> int:
+    """Keep where its next lines go, and let the rules that name it file there; how many did."""
+    if "archived" not in plan.changes:
+        return 0
+    known: dict[str, object] = dict(fact_of(db, company, SUCCESSORS))
+    after = {one: other for one, other in known.items() if one != plan.category_id}
+    if plan.replaced_by is not None:
+        after[plan.category_id] = plan.replaced_by
+    if after != known:
+        record_fact(db, cause, SUCCESSORS, after)
+    if plan.replaced_by is None:
+        return 0
+    numbers = names_of(db, company).category_no
+    ruled = [rule for rule in rules_of(db, company) if rule.category_no == numbers[plan.category_id]]
+    for rule in ruled:
+        change_rule(db, company, replace(rule, category_no=numbers[plan.replaced_by]))
+    return len(ruled)
 
 
 def _refuse_name(chart: Chart, name: str, *, but: str | None = None) -> None:
@@ -189,8 +244,9 @@ def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause:
     names = names_of(db, company)
     old = names.chart[plan.category_id]
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
-    if new == old:
-        return CategoryChanged(new)
+    rules = _succeed(db, company, plan, cause)
+    if new == old and fact_of(db, company, SUCCESSORS).get(new.category_id) == plan.replaced_by:
+        return CategoryChanged(new, rules=rules)
     change_category(db, cause, names.category_no[plan.category_id], new)
     reposted = 0
     if any(getattr(new, name) != getattr(old, name) for name in OF_VAT):
@@ -200,9 +256,9 @@ def apply_category_change(db: Writer, company: int, plan: CategoryChange, cause:
         "category.change",
         new.category_id,
         before={k: getattr(old, k) for k in plan.changes},
-        after={**plan.changes, "reposted": reposted},
+        after={**plan.changes, "reposted": reposted, "replaced_by": plan.replaced_by, "rules": rules},
     )
-    return CategoryChanged(new, reposted)
+    return CategoryChanged(new, reposted, rules)
 
 
 LIST_CATEGORIES = ReadWorkflow("category.list", list_categories, short=True)

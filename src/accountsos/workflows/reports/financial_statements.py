@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.directors_loans import Moved, moved_on_loans
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.years import year_containing
+from accountsos.money import Pence
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
+from accountsos.reports.directors_loan import period_charge
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
@@ -27,6 +31,7 @@ from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
+from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -102,7 +107,21 @@ class BooksAsKnown:
             waiting=self.waiting(as_of),
             entity_type=self.profile.entity_type,
             closed_years=self._closed_years(as_of),
+            on_loans=lambda: self._on_loans(as_of),
         )
+
+    def _on_loans(self, as_of: date) -> Pence:
+        """Section 455 of every accounting period that was over."""
+        periods = [part for year in self.years for part in accounting_periods(year) if part.end < as_of]
+        return sum(self.section_455(part) for part in periods)
+
+    def section_455(self, period: Period) -> Pence:
+        """The tax of one accounting period on every director's account."""
+        return sum(period_charge(period, moved, self.year_of).charge.tax for _, moved in self.moved_on_loans())
+
+    def moved_on_loans(self) -> Iterator[tuple[int | None, Moved]]:
+        """By account and director what moved on each day, up to today."""
+        return moved_on_loans(self.db, self.company, self.names, self.last_entry)
 
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:

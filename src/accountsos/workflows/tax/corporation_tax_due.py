@@ -18,7 +18,6 @@ from accountsos.store.journal import postings_of_category
 from accountsos.store.manual_journals import conversion_day
 from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.tax.directors_loans import section_455_of
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 
 EVERY_POSTING = 100_000
@@ -80,7 +79,7 @@ def _liabilities(books: BooksAsKnown, first: date, last: date, today: date) -> I
                 # A long year's charge is one figure: it falls to its periods as the estimate does.
                 tax = rest if part is parts[-1] else _share(charged, tax, estimate.charge.tax)
                 rest -= tax
-            loans = section_455_of(books, part)
+            loans = books.section_455(part)
             yield CorporationTaxDue(part, tax, bool(charged), loans, tax + loans)
         year = books.year_of(year.end + ONE_DAY)
 

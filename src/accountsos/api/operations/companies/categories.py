@@ -95,6 +95,9 @@ class CategoryChangeBody(Body, frozen=True):
     statutory_line: StatutoryLine | UnsetType = UNSET
     """Its line in FRS 105 accounts."""
     archived: bool | UnsetType = UNSET
+    replaced_by: str | UnsetType = UNSET
+    """With `archived`: which category its next lines go to. What rules, payees and suggestions would file under the
+    archived one goes there; left out, each such line is asked about."""
     correct_filed_returns: bool = False
     """Another VAT treatment also corrects what stands in filed returns, in the present period."""
 
@@ -144,10 +147,10 @@ async def change_category(request: ApiRequest) -> Reply:
         archived=body.archived,
         **_treatment(body),
     )
-    command = CategoryChange(request.ids["category_id"], changes, body.correct_filed_returns)
+    command = CategoryChange(request.ids["category_id"], changes, body.correct_filed_returns, given(body.replaced_by))
 
     def shape(done: CategoryChanged) -> Reply:
-        return Reply(ChangedCategory(category_out(done.category), done.reposted))
+        return Reply(ChangedCategory(category_out(done.category), done.reposted, done.rules))
 
     return await changed(request, CHANGE_CATEGORY, command, shape)
 
@@ -225,7 +228,9 @@ OPERATIONS = (
         handler=change_category,
         replies={
             200: ReplyShape(
-                "The category as it is now.", ChangedCategory, example={"category": CATEGORY, "lines_reposted": 0}
+                "The category as it is now.",
+                ChangedCategory,
+                example={"category": CATEGORY, "lines_reposted": 0, "rules_changed": 0},
             )
         },
         ids=(_CATEGORY,),

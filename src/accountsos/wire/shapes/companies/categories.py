@@ -57,6 +57,8 @@ class ChangedCategory(msgspec.Struct, frozen=True):
     category: CategoryOut
     lines_reposted: int
     """How many lines and invoices another VAT treatment posted anew."""
+    rules_changed: int
+    """How many rules file under the category that took its place."""
 
 
 def category_list(categories: list[Category], *, limit: int, offset: int) -> CategoryList:
