@@ -65,6 +65,12 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "",
         "The file cannot be read any more as it was shown. Here is what is wrong with it.",
     ),
+    ("adding", "precondition_failed"): (
+        "",
+        "The books were changed while it was being added, so it would do something else now.",
+    ),
+    ("adding", "file"): ("", "The file cannot be read any more as it was shown."),
+    ("adding", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
     ("statement", "conflict"): ("", "This statement was taken back already."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }

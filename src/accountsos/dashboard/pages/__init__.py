@@ -11,6 +11,7 @@ from accountsos.dashboard.pages import (
     home,
     look_over,
     me,
+    new_company,
     receipt,
     review,
     rules,
@@ -44,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *vat_scheme.PAGES,
     *api_keys.PAGES,
     *me.PAGES,
+    *new_company.PAGES,
 )
 
 
