@@ -21,7 +21,7 @@ import apsw
 from accountsos import ids
 from accountsos.store.balances import BalanceKeeper
 from accountsos.store.engine.opening import BOOKS_FILE
-from accountsos.store.transactions import LineCounter
+from accountsos.store.line_counter import LineCounter
 from accountsos.workflows.bank import commit_import
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.companies import found_company

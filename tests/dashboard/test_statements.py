@@ -9,7 +9,7 @@ import pytest
 from accountsos.dashboard.app import Dashboard
 from accountsos.workflows.bank.commit_import import LIST
 from accountsos.workflows.companies.manage_company import AUDIT
-from tests.dashboard.world import SCRIPT, WAITING, Visitor, World, context_of
+from tests.dashboard.world import HIDDEN_FIELD, SCRIPT, WAITING, Visitor, World, context_of
 
 BARCLAYS = b"""Number,Date,Account,Amount,Subcategory,Memo
 ,02/11/2026,20-99-00 12345678,-18.40,Card Purchase,POST OFFICE COUNTER
@@ -187,3 +187,28 @@ def test_a_long_import_shows_its_progress_and_then_what_it_did(world: World) -> 
     assert visitor.get(progress).header("location") == shown.header("hx-redirect")
     assert lines(world) == before + 2
     assert world.visitor("owner", world.theirs).get(progress.replace(world.ours.id, world.theirs.id)).status == 404
+
+
+def test_a_long_import_that_fails_says_why_and_what_to_do(world: World) -> None:
+    visitor = world.visitor("owner")
+    address = staged(visitor, world, BARCLAYS, "barclays.csv")
+    world.app = visitor.app = Dashboard(context_of(world.opened, patience_seconds=0.0))
+    before = lines(world)
+    page = visitor.get(address).text
+    more = b",04/11/2026,20-99-00 12345678,-1.00,Card Purchase,KIOSK\n"
+    world.ours.keeper.load(BARCLAYS + more, file_name="meanwhile.csv")
+    begun = visitor.send(
+        address, {**dict(HIDDEN_FIELD.findall(page)), "do": "add", "account": "ba_main", "lines_new": "2"}
+    )
+    progress = begun.header("location")
+    assert progress.startswith(f"{address}/adding?work=")
+    for _ in range(500):
+        shown = visitor.get(progress)
+        if "<progress" not in shown.text:
+            break
+        time.sleep(0.01)
+    assert "The statement was not added" in shown.text
+    assert "it would do something else now" in shown.text
+    assert address in shown.text
+    assert "hx-trigger" not in shown.text
+    assert lines(world) == before + 3

@@ -35,7 +35,7 @@ HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
 WAITING = f"31/10/2026,STAMPS,-18.40\n30/10/2026,ACME LTD INVOICE 2,650.00\n29/10/2026,{SCRIPT},-3.21\n".encode()
 """A statement that nobody has added so far."""
 ROLES = ("owner", "bookkeeper", "accountant", "reader")
-_FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
+HIDDEN_FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
 
 
 @dataclass
@@ -161,12 +161,12 @@ class Visitor:
     def post(self, path: str, form: Mapping[str, str], *, page: str = "", **headers: str) -> Answer:
         """Open the page, then send its form; `page` where the form stands on another one."""
         shown = self.get(page or path)
-        hidden = dict(_FIELD.findall(shown.text))
+        hidden = dict(HIDDEN_FIELD.findall(shown.text))
         return self.send(path, {**hidden, **form}, **headers)
 
     def upload(self, path: str, content: bytes, name: str = "october.csv", **more: str) -> Answer:
         """Open the page, then send a file as its form does."""
-        hidden = {**dict(_FIELD.findall(self.get(path).text)), "do": "choose", **more}
+        hidden = {**dict(HIDDEN_FIELD.findall(self.get(path).text)), "do": "choose", **more}
         parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
         parts.append((f'name="file"; filename="{name}"\r\ncontent-type: text/csv', content))
         body = b"".join(

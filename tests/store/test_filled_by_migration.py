@@ -8,7 +8,7 @@ from datetime import date
 
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Row, Sql
-from accountsos.store.transactions import COUNTED
+from accountsos.store.line_counter import COUNTED
 from accountsos.workflows.unit_of_work import Books
 from tests.store.test_treatment_of_older_books import WAITING_UNMADE
 from tests.support.bookkeeper import found, simple_file

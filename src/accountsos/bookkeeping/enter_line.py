@@ -26,12 +26,12 @@ from accountsos.statements.line import StatementLine
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Writer, day_number
 from accountsos.store.head import Cause
+from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import (
     LIVE,
     BankTransaction,
-    LineCounter,
     NewTransaction,
     add_transactions,
     set_parts,

@@ -26,11 +26,11 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.transactions import (
     BankTransaction,
-    LineCounter,
     set_parts,
     store_readings,
     transaction_of,

@@ -15,11 +15,11 @@ from accountsos.reconciliation.transfers import DAYS, OwnLine, pair_transfers
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
 from accountsos.store.head import Cause
+from accountsos.store.line_counter import LineCounter
 from accountsos.store.names import BankAccount, Names
 from accountsos.store.transactions import (
     TRANSFER_CANDIDATES,
     BankTransaction,
-    LineCounter,
     store_reading,
     transaction_of,
 )

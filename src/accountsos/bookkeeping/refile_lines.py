@@ -12,10 +12,11 @@ from accountsos.bookkeeping.write_up import lines_changed
 from accountsos.ids import public_id
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
+from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
 from accountsos.store.refilings import Reading, set_reading
-from accountsos.store.transactions import BankTransaction, LineCounter
+from accountsos.store.transactions import BankTransaction
 
 Filed = tuple[BankTransaction, Reading]
 """A line as it is, and how it shall be filed."""

@@ -9,7 +9,8 @@ from accountsos.errors import Conflict
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Writer, day_from
 from accountsos.store.head import Cause
-from accountsos.store.transactions import LIVE, SET_STATUS, BankTransaction, LineCounter
+from accountsos.store.line_counter import LineCounter
+from accountsos.store.transactions import LIVE, SET_STATUS, BankTransaction
 
 
 class Leaving:

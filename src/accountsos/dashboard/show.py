@@ -87,6 +87,7 @@ class Screen:
             "state": request.state,
             "form": request.action.form if request.action is not None else None,
             "today": request.today,
+            "may_found": request.person is not None and any(m.has(Right.GOVERN) for m in request.person.memberships),
             "Right": Right,
             "again": None if request.person is None or request.proved else AGAIN,
         }

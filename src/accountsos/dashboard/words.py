@@ -43,6 +43,9 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("review", "conflict"): ("", "That line was changed again since. Undo the later change first, under Transactions."),
     ("look-over", "conflict"): ("", "Some of these lines were changed again since, so they cannot be undone together."),
     ("look-over", "lines"): ("", "Too many lines at once. Open the page again and try once more."),
+    ("receipt", "file"): ("file", "This file cannot be read as a receipt. Choose a PDF, a photo or an e-invoice."),
+    ("receipt", "transaction_ids"): ("", "That paper cannot stand beside this payment as it is read now."),
+    ("receipt", "conflict"): ("", "That paper is still being read, or was settled otherwise. Try again in a moment."),
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("rules", "conflict"): ("", "The rules were changed again since, so that cannot be undone any more."),
     ("new-rule", "category_id"): ("category", "That category is not in use any more. Choose another one."),
@@ -62,6 +65,12 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "",
         "The file cannot be read any more as it was shown. Here is what is wrong with it.",
     ),
+    ("adding", "precondition_failed"): (
+        "",
+        "The books were changed while it was being added, so it would do something else now.",
+    ),
+    ("adding", "file"): ("", "The file cannot be read any more as it was shown."),
+    ("adding", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
     ("statement", "conflict"): ("", "This statement was taken back already."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }

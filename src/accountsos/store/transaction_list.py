@@ -11,7 +11,7 @@ import msgspec
 
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
-from accountsos.store.transactions import ALL_CATEGORIES, SURE
+from accountsos.store.line_counter import ALL_CATEGORIES, SURE
 
 LOWEST, HIGHEST = 0, 99_999_999
 

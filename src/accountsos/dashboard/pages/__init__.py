@@ -11,6 +11,8 @@ from accountsos.dashboard.pages import (
     home,
     look_over,
     me,
+    new_company,
+    receipt,
     review,
     rules,
     settings,
@@ -35,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *by_hand.PAGES,
     *transaction.PAGES,
     *split.PAGES,
+    *receipt.PAGES,
     *statements.PAGES,
     *choose_category.PAGES,
     *settings.PAGES,
@@ -42,6 +45,7 @@ PAGES: tuple[Page, ...] = (
     *vat_scheme.PAGES,
     *api_keys.PAGES,
     *me.PAGES,
+    *new_company.PAGES,
 )
 
 

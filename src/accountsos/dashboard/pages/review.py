@@ -87,7 +87,14 @@ def _shape(request: Request, found: Review) -> dict[str, Any]:
         },
         "groups": choices_of(found.names).groups,
         "private": found.private,
+        "paper": _paper(request),
     }
+
+
+def _paper(request: Request) -> str:
+    """The receipt that was put beside the line just now."""
+    paper = request.query.get("paper", "")
+    return paper if ids.number_in("doc_", request.company, paper) is not None else ""
 
 
 def _id(request: Request, number: int) -> str:

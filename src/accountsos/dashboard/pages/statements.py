@@ -15,6 +15,8 @@ from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.pages.map_columns import ROLES, column_rows, mapping_of
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.words import said
+from accountsos.errors import Refused
 from accountsos.statements.formats.registry import COLUMNS, title_of
 from accountsos.statements.line import UnreadableStatement
 from accountsos.web.multipart import UploadedFile
@@ -232,11 +234,19 @@ async def show_adding(request: Request) -> Answer:
     await request.ask(WAITS, request.holes["file"], lambda found: found)
     if not _KEY.fullmatch(work):
         return Leave(check)
-    done = request.context.long_work.outcome(f"{request.company}.{work}") or await request.kept(work)
-    if done is not None:
-        return done
+    failed = ""
+    try:
+        done = request.context.long_work.outcome(f"{request.company}.{work}") or await request.kept(work)
+        if done is not None:
+            return done
+    except Refused as refusal:
+        failed = said(request.page.name, refusal)[1]
+    except Exception as fault:
+        if request.context.log is not None:
+            request.context.log.fault(route=request.page.path, request_id=request.request_id, fault=fault)
+        failed = f"Something went wrong on this server. Tell whoever runs it this number: {request.request_id}."
     lines = request.query.get("lines", "")
-    return Shown({"lines": int(lines) if _COUNT.fullmatch(lines) else 0, "check": check})
+    return Shown({"lines": int(lines) if _COUNT.fullmatch(lines) else 0, "check": check, "failed": failed})
 
 
 async def show_import(request: Request) -> Answer:

@@ -24,8 +24,9 @@ from accountsos.store.checks.rules import (
 from accountsos.store.checks.sums import KeptSums, Sums
 from accountsos.store.engine.sql import Reader, Sql, optional_day_number
 from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
+from accountsos.store.line_counter import COUNTED, SURE
 from accountsos.store.manual_journals import conversion_day
-from accountsos.store.transactions import BANK_FACTS, COUNTED, SURE, fact_bytes
+from accountsos.store.transactions import BANK_FACTS, fact_bytes
 
 FACTS = Sql(
     f"SELECT recorded_seq, {BANK_FACTS} FROM bank_transaction WHERE company_id = :company ORDER BY transaction_no"

@@ -19,8 +19,8 @@ from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.store.imports import import_page
+from accountsos.store.line_counter import SURE
 from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.transactions import SURE
 from accountsos.workflows.bank.commit_import import Imported, apply
 from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
 from accountsos.workflows.unit_of_work import AccountWorkflow, ReadWorkflow, WriteWorkflow

@@ -44,6 +44,7 @@ from accountsos.store.imports import (
     withdraw,
 )
 from accountsos.store.journal import record
+from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.pending_lines import pending_lines, pending_of_import
@@ -54,7 +55,6 @@ from accountsos.store.transactions import (
     PENDING,
     SET_STATUS,
     WITHDRAWN,
-    LineCounter,
     NewTransaction,
     add_transactions,
     transaction_of,

@@ -10,10 +10,10 @@ import msgspec
 from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.dates import Period
 from accountsos.store.engine.sql import Reader
+from accountsos.store.line_counter import SURE as SURE_FROM
 from accountsos.store.line_sums import LineSums, months_with_lines, sums_of, with_paper
 from accountsos.store.names import Names, names_of
 from accountsos.store.transaction_list import ListedTransaction, rows_of
-from accountsos.store.transactions import SURE as SURE_FROM
 from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 

@@ -10,7 +10,7 @@ revision = "0020"
 down_revision = "0018"
 
 SURE = 9_500
-"""`store/transactions.py` says what it means."""
+"""`store/line_counter.py` says what it means."""
 PARTS = {"questions": f"confidence < {SURE}", "sure": f"confidence >= {SURE}"}
 INDEX = f"""CREATE INDEX bank_transaction_question ON bank_transaction (company_id, booked_on, transaction_no)
   WHERE status = 1 AND reviewed = 0 AND confidence < {SURE}"""
