@@ -35,6 +35,7 @@ LATER = (
     "DROP TABLE fixed_asset",
     "DROP TABLE asset_charge",
     "DROP TABLE asset_disposal",
+    "DROP TABLE column_layout",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"
