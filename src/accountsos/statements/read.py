@@ -6,6 +6,7 @@ from datetime import date
 
 from accountsos.statements.formats import registry
 from accountsos.statements.formats.columns import ColumnMapping
+from accountsos.statements.formats.learnt_columns import Learnt
 from accountsos.statements.in_a_row import in_a_row
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.packed import PackedFile, unpacked
@@ -28,13 +29,14 @@ def read_statement(
     columns: ColumnMapping | None = None,
     account: str | None = None,
     currency: str = "GBP",
+    learnt: Learnt | None = None,
     today: date,
 ) -> FileStatement:
     """Read a file whole, or refuse it with every mistake by line.
 
     `format` names a reader of `formats()`; without it the content decides, never the file's name. `columns` reads any
     CSV. `account` (a number or currency as the file prints it) chooses where a file holds several accounts. `currency`
-    is that of the bank account, for files that do not name one.
+    is that of the bank account, for files that do not name one. `learnt` knows the columns that were said before.
     """
     if format is not None and format not in formats():
         raise UnreadableStatement(f"There is no format {format!r}. Known are: {', '.join(formats())}.")
@@ -42,7 +44,13 @@ def read_statement(
     def one(packed: Content, name: str | None) -> FileStatement:
         try:
             return read_file(
-                packed, format=format, columns=columns, account=account, currency=currency, today=today
+                packed,
+                format=format,
+                columns=columns,
+                account=account,
+                currency=currency,
+                learnt=learnt,
+                today=today,
             )  # fmt: skip
         except UnreadableStatement as refused:
             if not name:

@@ -11,6 +11,7 @@ from itertools import islice
 from accountsos.statements.formats import columns as by_columns
 from accountsos.statements.formats import registry
 from accountsos.statements.formats.columns import ColumnMapping
+from accountsos.statements.formats.learnt_columns import NOTE, Learnt, learnt_columns
 from accountsos.statements.line import LineError, SeveralAccounts, StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Decisions, Facts, Reader, Reading, TooManyMistakes, refusal, same_account
 from accountsos.statements.source import Content, Source
@@ -29,11 +30,12 @@ def read_file(
     columns: ColumnMapping | None = None,
     account: str | None = None,
     currency: str = "GBP",
+    learnt: Learnt | None = None,
     today: date,
 ) -> FileStatement:
     """Read a file whole, or refuse it with every mistake by line; see `read_statement`."""
     source = Source(content)
-    reader, notes = _reader_for(source, format, columns, today)
+    reader, notes = _reader_for(source, format, columns, today, learnt)
     return _checked(reader, source, notes, _Asked(account, currency, today))
 
 
@@ -77,13 +79,17 @@ class FileStatement:
 
 
 def _reader_for(
-    source: Source, wanted: str | None, columns: ColumnMapping | None, today: date
+    source: Source, wanted: str | None, columns: ColumnMapping | None, today: date, learnt: Learnt | None
 ) -> tuple[Reader, tuple[str, ...]]:
     head = source.head()
     if re.match(r"\s*(<!doctype html|<html)", head, re.IGNORECASE):
         raise UnreadableStatement(
             "This is a web page, not a statement: the bank's log-in had probably run out. Log in and download it again."
         )
+    if columns is None and wanted in (None, registry.COLUMNS) and learnt is not None:
+        said = learnt_columns(head, learnt)
+        if said is not None:
+            return by_columns.reader_for(head, said), (NOTE,)
     if columns is None and wanted != registry.COLUMNS:
         found = registry.text_reader(head, wanted) or registry.csv_reader(head, wanted)
         if found is not None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
+from accountsos.statements.formats.column_words import column_mapping
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.idempotency import StoredAnswer, put_answer
 from accountsos.store.users import User
@@ -56,6 +57,8 @@ def _bank(keeper: Bookkeeper) -> None:
     keeper.load(simple_file([*alike, (date(2023, 6, 2), -1200, "GIFFGAFF")], opening=55800))
     keeper.load(plain_file([(date(2023, 6, 1), -450, "CAFE YORK")]))
     keeper.undo(keeper.load(plain_file([(date(2023, 7, 1), -500, "TESCO")])))
+    unknown = b"When,What,How much\n08/07/2023,LAYOUT SAID ONCE,-8.00\n"
+    keeper.load(unknown, columns=column_mapping("date=1, description=2, amount=3"))
     whole = [(date(2023, 9, day), -300 - day, f"SHOP NUMBER {day}") for day in (1, 2, 2, 3)]
     keeper.load(plain_file([*whole[:1], (date(2023, 9, 2), -777, "GONE SOON"), *whole[2:]]))
     keeper.load(plain_file(whole[:1] + whole[2:]))

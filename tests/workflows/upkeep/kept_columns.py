@@ -276,6 +276,11 @@ TABLES: dict[str, Table] = {
         {"told by the write that it came with": "old_confidence old_source old_reason new_source"},
         {"old_confidence": "10001", "old_source": "'god'", "new_source": "'god'"},
     ),
+    "column_layout": Table(
+        {**STRAY, **moved("import_no")},
+        {TYPED: "headings columns"},
+        {"headings": "'x'", "columns": "''"},
+    ),
     "rule": Table(
         STRAY,
         {TYPED: "rule_no position category_no description_contains payee_key money_in amount_min amount_max"},

@@ -241,4 +241,15 @@ CHECKS = (
         ],
         called="rule {}",
     ),
+    Rows(
+        "rules",
+        "column_layout",
+        "headings",
+        [
+            found_in("import_no", "statement_import", "import_no", "an import"),
+            Rule("headings", "LENGTH(t.headings) = 64", "a digest of 64 figures"),
+            Rule("columns", "LENGTH(t.columns) > 2", "a mapping"),
+        ],
+        called="layout {}",
+    ),
 )

@@ -15,6 +15,7 @@ from accountsos.statements.formats.columns import Column, ColumnMapping, columns
 from accountsos.statements.line import SeveralAccounts, Statement, UnreadableStatement
 from accountsos.statements.packed import readable
 from accountsos.statements.read import read_statement
+from accountsos.store.column_layouts import layout_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
@@ -191,7 +192,12 @@ def _account_for(
     if len(accounts) == 1:
         return accounts[0]
     statement: Statement = read_statement(
-        content, columns=asked.columns, account=asked.of_account, currency=accounts[0].currency, today=asked.today
+        content,
+        columns=asked.columns,
+        account=asked.of_account,
+        currency=accounts[0].currency,
+        learnt=lambda headings: layout_of(db, company, headings),
+        today=asked.today,
     )
     theirs = statement.account_number
     for account in accounts:

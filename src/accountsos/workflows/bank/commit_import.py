@@ -25,6 +25,7 @@ from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
+from accountsos.store.column_layouts import forget_layout, keep_layout
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
 from accountsos.store.doubts import show_known_beside
@@ -143,6 +144,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
         plan.warnings.append(told(lapsing, names))
     done = _shown(company, plan, names, commit.number, "committed")
     add_import(db, cause, replace(done.done, transactions=commit.brought))
+    if plan.layout is not None:
+        keep_layout(db, company, *plan.layout, commit.number)
     account_opened(books, cause, plan.account)
     show_known_beside(db, company, commit.number)
     tell_gone(db, company, commit.number, plan.gone)
@@ -332,6 +335,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     prepare_undo(db, company, import_id)
     books = books_of(db, company)
     leaving = Leaving(books, cause)
+    forget_layout(db, company, number)
     withdrawn = list(withdraw(db, cause, number))
     gone, paid = 0, set[str]()
     for transaction in withdrawn:

@@ -20,11 +20,14 @@ from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.formats.columns import ColumnMapping
+from accountsos.statements.formats.learnt_columns import headings_of, kept_columns
 from accountsos.statements.line import Statement, StatementLine
+from accountsos.statements.packed import readable
 from accountsos.statements.read import read_statement
-from accountsos.statements.source import Content
+from accountsos.statements.source import Content, Source
 from accountsos.statements.spool import Spool, packed_line, unpacked_line
 from accountsos.store.balances import account_balance
+from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
@@ -131,6 +134,8 @@ class ImportPlan:
     prepared: Spool[PreparedLine] = field(default_factory=prepared_spool)
     newest_first: bool = False
     """Then the lines are prepared from the file's end: the oldest gets the lowest number, as in any other file."""
+    layout: tuple[str, str] | None = None
+    """The file's headings, and the columns that a person gave for them."""
     gone: tuple[int, ...] = ()
     """Known transactions of days that the file shows and that it no longer has."""
 
@@ -153,8 +158,10 @@ def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
         columns=command.columns,
         account=command.account,
         currency=account.currency,
+        learnt=lambda headings: layout_of(db, company, headings),
         today=command.today,
     )
+    plan.layout = _layout(command)
     plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
@@ -164,6 +171,13 @@ def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
     _prove(db, company, plan, statement)
     _tell_and_categorise(db, profile, plan, statement, command.progress)
     return plan
+
+
+def _layout(command: ImportStatement) -> tuple[str, str] | None:
+    if command.columns is None:
+        return None
+    headings = headings_of(Source(readable(command.content)).head())
+    return None if headings is None else (headings, kept_columns(command.columns))
 
 
 def _tell_and_categorise(
