@@ -10,7 +10,7 @@ import msgspec
 
 from accountsos.documents.corrections import sheet_kept
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome, ReadStatus
-from accountsos.documents.names import KnownSuppliers
+from accountsos.documents.names import KnownSuppliers, core_name
 from accountsos.documents.outcome import SURE, outcome_of
 from accountsos.documents.read import outcome_of_sheet
 from accountsos.store.documents import Document, reading_kept, waiting_documents
@@ -23,6 +23,7 @@ LOOKED_AT = 200
 """So many waiting documents are judged at once, the newest ones."""
 _ASKS_FOR_FACTS = "please check: "
 _WITNESSED = 0.97
+_NAME_LEAST = 4
 _LIKELY = 0.5
 """A reading below it is a guess, which a line of that amount does not make true."""
 
@@ -68,7 +69,7 @@ def by_the_bank(
     lines = [m for m in found.matches if m.exact and m.strong and not m.refused and not m.line.has_documents]
     if len(lines) != 1 or facts.gross is None or facts.gross.value != document.gross:
         return outcome
-    sure = _surer(facts)
+    sure = _surer(facts, lines[0].line.text)
     return (
         outcome
         if sure == facts
@@ -85,11 +86,16 @@ def _asks_for_facts_only(outcome: ReadOutcome) -> bool:
     return outcome.reason is not None and outcome.reason.startswith(_ASKS_FOR_FACTS)
 
 
-def _surer(facts: DocumentFacts) -> DocumentFacts:
+def _surer(facts: DocumentFacts, said: str) -> DocumentFacts:
     """Name and total as the bank has them too; the day and the currency it does not vouch for."""
     name, gross = other_party(facts).name, facts.gross
     assert gross is not None, "a payment was found by its total"
-    if name is None or not name.confidence >= _LIKELY or not gross.confidence >= _LIKELY:
+    if name is None or gross.confidence < _LIKELY:
+        return facts
+    # However hardly a name was read on the page: that the bank has it beside this very amount is no chance.
+    core = core_name(name.value)
+    named = len(core) >= _NAME_LEAST and f" {core} " in f" {core_name(said)} "
+    if not named and name.confidence < _LIKELY:
         return facts
     party = replace(other_party(facts), name=Fact(name.value, max(name.confidence, _WITNESSED), name.place))
     sold = other_party(facts) is facts.customer
