@@ -190,6 +190,23 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a field: amounts in minor units, days as `2026-03-04`."""
+
+    value: Pence | str
+    confidence: float
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A field that a person is asked about, with its best readings, most likely first."""
+
+    field: str
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """How a document was read: the facts, what was checked, and a reason that a person understands."""
 
@@ -204,5 +221,7 @@ class ReadOutcome:
     """What it was read from: `e-invoice`, `text`, `picture`."""
     read_from: str | None = None
     """The attachment's name where the file was an e-mail; for showing only, never a path."""
+    doubts: tuple[Doubt, ...] = ()
+    """What a person is asked about, field by field."""
     pieces: tuple[KeptPiece, ...] = ()
     """The text of a page that was read: what a person's corrections are learnt from."""

@@ -14,13 +14,14 @@ from accountsos.documents.einvoice.read import invoices_and_oddities
 from accountsos.documents.einvoice.xml import OddField, UnreadableXml
 from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
+from accountsos.documents.extract.doubts import doubts_of
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.facts import Check, DocumentFacts, Fact, ReadOutcome, ReadStatus
+from accountsos.documents.facts import Check, DocumentFacts, Doubt, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.names import KnownSuppliers
-from accountsos.documents.outcome import failed, outcome_of
+from accountsos.documents.outcome import failed, outcome_of, unsure_fields
 from accountsos.documents.parties import facts_told_apart
 from accountsos.documents.pdf_text import PdfText, picture_of_page, text_of_pdf
 from accountsos.documents.streams import PAGES_READ_MAX, UnreadablePdf, opened, refuse_bombs
@@ -53,6 +54,20 @@ def read_document(
         return failed(str(unreadable))
     except picture.OcrMissing as missing:
         return failed(str(missing))
+
+
+def outcome_of_sheet(
+    sheet: Sheet, source: str, *, known: KnownSuppliers, templates: Sequence[Template], today: date
+) -> ReadOutcome:
+    """What a page says, by what the books know: the same page may be judged again when they know more."""
+    facts = facts_told_apart(sheet, known, today)
+    facts = applied(templates, facts, sheet)
+    outcome = outcome_of(facts, source=source, known=known, today=today)
+    doubts: tuple[Doubt, ...] = ()
+    if outcome.status is ReadStatus.NEEDS_REVIEW:
+        assert outcome.facts is not None, "facts were read"
+        doubts = doubts_of(sheet, unsure_fields(outcome.facts), today=today, own_names=known.own_names)
+    return replace(outcome, doubts=doubts, pieces=kept(sheet))
 
 
 class _Reader:
@@ -138,10 +153,7 @@ class _Reader:
     def _sheet(self, sheet: Sheet, source: str) -> ReadOutcome:
         if not sheet.rows:
             return failed("No text was found on it. Is the picture sharp, lit and the right way up?")
-        facts = facts_told_apart(sheet, self.known, self.today)
-        facts = applied(self.templates, facts, sheet)
-        outcome = outcome_of(facts, source=source, known=self.known, today=self.today)
-        return replace(outcome, pieces=kept(sheet))
+        return outcome_of_sheet(sheet, source, known=self.known, templates=self.templates, today=self.today)
 
     def _email(self, content: bytes) -> ReadOutcome:
         outcomes = []

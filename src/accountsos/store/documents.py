@@ -31,6 +31,7 @@ NEW = Insert("document", COLUMNS)
 _FROM = f"SELECT {_LISTED} FROM document d WHERE d.company_id = :company"
 ONE = Sql(f"{_FROM} AND d.document_no = :number")
 OF_DIGEST = Sql(f"{_FROM} AND d.digest = :digest")
+WAITING = Sql(f"{_FROM} AND d.status = 'needs_review' ORDER BY d.document_no DESC LIMIT :limit")
 READING = Sql("SELECT reading FROM document WHERE company_id = :company AND document_no = :number")
 _LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = d.company_id
   AND l.document_no = d.document_no{which})"""
@@ -196,6 +197,11 @@ def document_of(db: Reader, company: int, number: int) -> Document | None:
     """The document under that number."""
     row = db.row(ONE, company=company, number=number)
     return None if row is None else _document(row)
+
+
+def waiting_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
+    """Those that a person is asked to look at, newest first."""
+    return [_document(row) for row in db.rows(WAITING, company=company, limit=limit)]
 
 
 def document_of_digest(db: Reader, company: int, digest: bytes) -> Document | None:

@@ -74,7 +74,6 @@ class Choice(Generic[V]):
     value: V
     confidence: float
     best: int
-    runner_up: V | None
 
 
 def choose(scorer: Scorer, values: Sequence[V], features: Numbers) -> Choice[V] | None:
@@ -84,6 +83,13 @@ def choose(scorer: Scorer, values: Sequence[V], features: Numbers) -> Choice[V] 
     """
     if not values:
         return None
+    first, *_ = ranked(scorer, values, features)
+    nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
+    return None if nothing > NOTHING_FITS else first
+
+
+def ranked(scorer: Scorer, values: Sequence[V], features: Numbers) -> list[Choice[V]]:
+    """Every value with how sure it would be, most likely first."""
     probability = softmax(scorer.raw(features) / scorer.temperature)
     sums: dict[V, float] = {}
     best: dict[V, int] = {}
@@ -91,11 +97,8 @@ def choose(scorer: Scorer, values: Sequence[V], features: Numbers) -> Choice[V] 
         sums[value] = sums.get(value, 0.0) + float(probability[n])
         if value not in best or probability[n] > probability[best[value]]:
             best[value] = n
-    ranked = sorted(sums, key=lambda value: -sums[value])
-    chosen = ranked[0]
-    if probability[-1] > NOTHING_FITS:
-        return None
-    return Choice(chosen, scorer.confidence(sums[chosen]), best[chosen], ranked[1] if len(ranked) > 1 else None)
+    order = sorted(sums, key=lambda value: -sums[value])
+    return [Choice(value, scorer.confidence(sums[value]), best[value]) for value in order]
 
 
 def softmax(scores: Numbers) -> Numbers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_for_matching import ask_to_judge_again
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.invoice_reading import is_invoice, signed_total, told_by_payment
@@ -111,6 +112,7 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
     if changed:
         set_reading(db, company, new)
         teach(db, cause, old, new)
+        ask_to_judge_again(db, cause, plan.document_id, but=new.number)
     if paid_otherwise(old, new):
         filed += share_anew(books, cause, old, new)
     if plan.transactions is not None:

@@ -1,25 +1,27 @@
-"""Look again for the payment of documents that are not paid in full: after an import, late lines may be it."""
+"""Look again at documents that are not paid in full or wait for a person: late lines may pay or explain them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.write_up import what_is_owed_changed
+from accountsos.dates import london_day
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import surely_paid
 from accountsos.reconciliation.payment_evidence import PaidDocument, instalment_window
 from accountsos.store.documents import document_of
-from accountsos.store.engine.sql import Reader, Writer, day_number
+from accountsos.store.engine.sql import Reader, Writer, day_number, moment_from
 from accountsos.store.evidence import free_lines, payment_line, payment_said
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, finish
 from accountsos.store.names import names_of
+from accountsos.workflows.documents.judge_again import JudgedAgain, judged_again
 from accountsos.workflows.documents.propose_matches import all_open, candidate, make, paid_document
-from accountsos.workflows.documents.record_reading import LateWorker
+from accountsos.workflows.documents.record_reading import NEEDS_REVIEW, LateWorker, take_in
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 LINES_LOOKED_AT = 20_000
@@ -33,10 +35,16 @@ class MatchingPlan:
     job: Job
     found: Sequence[Proposal] = ()
     documents: dict[int, PaidDocument] = field(default_factory=dict)
+    judged: Sequence[JudgedAgain] = ()
 
 
 def prepare(db: Reader, company: int, job: Job) -> MatchingPlan:
-    """Find what is surely paid: one to one, several documents of a line, several lines of a document. No lock."""
+    """Judge what waits, and find what is surely paid: one to one, several of a line, several lines of one. No lock."""
+    plan = _paid(db, company, job)
+    return replace(plan, judged=tuple(judged_again(db, company, london_day(moment_from(job.enqueued_at)))))
+
+
+def _paid(db: Reader, company: int, job: Job) -> MatchingPlan:
     documents = all_open(db, company)
     if not documents:
         return MatchingPlan(job)
@@ -60,11 +68,24 @@ def apply(db: Writer, company: int, plan: MatchingPlan, cause: Cause) -> int:
         for share in one.shares:
             after.setdefault(ids.public_id("doc_", company, share.document), []).append(share.line)
     filed += what_is_owed_changed(books, cause, documents=[key for one in made for key in one.documents])
+    for one_judged in plan.judged:
+        filed += _through(db, cause, one_judged)
     if made:
         cause.note("documents.match", job.subject, after=dict(after))
     for line in filed:
         line.note(cause)
     return len(after)
+
+
+def _through(db: Writer, cause: Cause, judged: JudgedAgain) -> list[FiledLine]:
+    """Take in what needs no person any more, unless one has looked at it meanwhile."""
+    now = document_of(db, cause.company, judged.document.number)
+    if now is None or now.version != judged.document.version or now.status != NEEDS_REVIEW:
+        return []
+    document, filed = take_in(db, cause, now, judged.outcome)
+    document_id = ids.public_id("doc_", cause.company, document.number)
+    cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
+    return filed
 
 
 def _still_stands(db: Reader, company: int, plan: MatchingPlan, one: Proposal) -> bool:

@@ -8,17 +8,25 @@ from typing import TypeVar
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_for_matching import ask_to_judge_again
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
+from accountsos.dates import london_day
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import NEVER_BOOKED, DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
 from accountsos.store.documents import Document, document_of, earlier_documents, set_reading, set_status
-from accountsos.store.engine.sql import Reader, Writer, optional_day
+from accountsos.store.engine.sql import Reader, Writer, moment_from, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
-from accountsos.workflows.documents.document_parties import contact_made, contact_recognised, other_party
+from accountsos.workflows.documents.document_parties import (
+    contact_made,
+    contact_recognised,
+    known_suppliers,
+    other_party,
+)
+from accountsos.workflows.documents.judge_again import by_the_bank
 from accountsos.workflows.documents.propose_matches import link_surely
 from accountsos.workflows.documents.supplier_lessons import remember
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -62,26 +70,50 @@ def apply(db: Writer, company: int, done: ReadingDone, cause: Cause) -> Document
     if document is None:
         return None
     outcome, facts = done.outcome, done.outcome.facts
-    reading = msgspec.json.encode(outcome).decode()
     filed: list[FiledLine] = []
     if facts is None:
         document = replace(document, status=FAILED, reason=outcome.reason, warnings=outcome.warnings)
-        set_reading(db, company, document, reading=reading)
+        set_reading(db, company, document, reading=msgspec.json.encode(outcome).decode())
     else:
-        document = _read(company, document, outcome, facts)
-        document = _warned_of_repeats(db, company, document, facts)
-        if document.supplier is not None and _may_have_a_new_contact(document):
-            document = replace(document, contact_no=contact_made(db, cause, document.supplier))
-        set_reading(db, company, document, reading=reading)
-        remember(db, cause, document, outcome)
-        books = books_of(db, company)
-        filed = link_surely(books, cause, document)
-        papers_changed(books, cause, [document.number])
-        filed += what_is_owed_changed(books, cause, documents=[document.number])
+        document, more = take_in(db, cause, document, outcome)
+        filed += more
     document_id = ids.public_id("doc_", company, document.number)
     cause.note("document.read", document_id, after={"status": document.status, "reason": document.reason})
     for line in filed:
         line.note(cause)
+    return document
+
+
+def take_in(db: Writer, cause: Cause, document: Document, outcome: ReadOutcome) -> tuple[Document, list[FiledLine]]:
+    """Store what was read of a document and what follows from it; the lines that this files.
+
+    The bank is asked where the page alone is not sure enough, so that it is the same which of them came first.
+    """
+    company = cause.company
+    document = _stored(db, company, document, outcome)
+    if document.status == NEEDS_REVIEW:
+        today = london_day(moment_from(cause.recorded_at))
+        known = known_suppliers(db, company)
+        surer = by_the_bank(db, company, document, outcome, known=known, today=today)
+        if surer is not outcome:
+            outcome, document = surer, _stored(db, company, document, surer)
+    if document.supplier is not None and _may_have_a_new_contact(document):
+        document = replace(document, contact_no=contact_made(db, cause, document.supplier))
+        set_reading(db, company, document)
+        ask_to_judge_again(db, cause, ids.public_id("doc_", company, document.number), but=document.number)
+    remember(db, cause, document, outcome)
+    books = books_of(db, company)
+    filed = link_surely(books, cause, document)
+    papers_changed(books, cause, [document.number])
+    filed += what_is_owed_changed(books, cause, documents=[document.number])
+    return document, filed
+
+
+def _stored(db: Writer, company: int, document: Document, outcome: ReadOutcome) -> Document:
+    facts = outcome.facts
+    assert facts is not None, "what has no facts failed"
+    document = _warned_of_repeats(db, company, _read(company, document, outcome, facts), facts)
+    set_reading(db, company, document, reading=msgspec.json.encode(outcome).decode())
     return document
 
 

@@ -74,6 +74,7 @@ WHOLE_DOCUMENT: dict[str, Any] = {
         {"description": "Paper", "quantity": 1, "net": Decimal("100.00"), "gross": None, "vat_rate": Decimal("20")}
     ],
     "checks": [{"name": "net_and_vat_make_gross", "holds": True, "message": "net 100.00 + VAT 20.00 = 120.00"}],
+    "questions": [],
     "settlements": [],
 }
 MATCHES_FOUND: dict[str, Any] = {

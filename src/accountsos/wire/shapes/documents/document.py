@@ -16,10 +16,12 @@ from accountsos.wire.shapes.documents.document_facts import (
     CheckOut,
     DocumentLineOut,
     FactOut,
+    QuestionOut,
     VatRateOut,
     facts_out,
     line_out,
     optional_money,
+    question_out,
     vat_rate_out,
 )
 from accountsos.wire.shapes.invoices import BookingOut, SettlementOut, booking_out, settlements_out
@@ -83,6 +85,8 @@ class WholeDocument(DocumentOut, frozen=True):
     vat_by_rate: list[VatRateOut]
     lines: list[DocumentLineOut]
     checks: list[CheckOut]
+    questions: list[QuestionOut]
+    """What a person is asked, while it needs review."""
     settlements: list[SettlementOut]
     """What settled an invoice beside the bank, or changed its VAT."""
 
@@ -176,6 +180,9 @@ def whole_document(state: DocumentState) -> OneWholeDocument:
             vat_by_rate=[vat_rate_out(part, currency) for part in (facts.vat_by_rate if facts is not None else ())],
             lines=[line_out(line, currency) for line in (facts.lines if facts is not None else ())],
             checks=[CheckOut(check.name, check.holds, check.message) for check in outcome.checks],
+            questions=[question_out(d, currency) for d in outcome.doubts]
+            if state.document.status == "needs_review"
+            else [],
             settlements=settlements_out(state),
         )
     )

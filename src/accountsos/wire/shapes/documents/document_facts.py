@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Raw
 
-from accountsos.documents.facts import DocumentFacts, DocumentLine, Fact, Place, VatAtRate
+from accountsos.documents.facts import DocumentFacts, DocumentLine, Doubt, Fact, Place, VatAtRate
 from accountsos.wire.fields import ConfidenceOut, MoneyOut, confidence_out, money_out
 
 FactValue = Annotated[Raw, Meta(extra_json_schema={"type": ["string", "number"]})]
@@ -33,6 +33,22 @@ class FactOut(msgspec.Struct, frozen=True):
     value: FactValue
     confidence: ConfidenceOut
     place: BoxOut | None
+
+
+class ReadingOut(msgspec.Struct, frozen=True):
+    """One way to read a field."""
+
+    value: FactValue
+    confidence: ConfidenceOut
+    place: BoxOut | None
+
+
+class QuestionOut(msgspec.Struct, frozen=True):
+    """A field that a person is asked about."""
+
+    field: str
+    readings: list[ReadingOut]
+    """The two best, most likely first; empty where nothing on the page may be it."""
 
 
 class VatRateOut(msgspec.Struct, frozen=True):
@@ -79,6 +95,23 @@ def facts_out(facts: DocumentFacts, currency: str) -> list[FactOut]:
     found += [_fact(name, fact.value.isoformat(), fact) for name, fact in days if fact is not None]
     found += [_fact(name, money_out(fact.value, currency), fact) for name, fact in amounts if fact is not None]
     return found
+
+
+def question_out(doubt: Doubt, currency: str) -> QuestionOut:
+    """What is asked, with what may be answered."""
+    return QuestionOut(
+        doubt.field,
+        [
+            ReadingOut(_reading(one.value, currency), confidence_out(one.confidence), _place(one.place))
+            for one in doubt.readings
+        ],
+    )
+
+
+def _reading(value: int | str, currency: str) -> Raw:
+    if isinstance(value, int):
+        return money_out(value, currency)
+    return Raw(msgspec.json.encode(value))
 
 
 def _fact(name: str, value: str | Raw, fact: Fact[Any]) -> FactOut:
