@@ -40,6 +40,7 @@ EXCUSES = {
     "reconciliation/open_payments.py _add": "feeds write the amount abroad without a sign: it takes that of the line",
     "reconciliation/transfers.py _by_amount": "the two halves of a transfer stand under one size, apart by sign",
     "reconciliation/transfers.py _candidates": "days between the halves",
+    "bookkeeping/deposit_lines.py takes_off": "a deposit is taken off with or without a minus before it",
     "bookkeeping/file_line.py _changed": "the largest part of a split, whose parts share the sign of the line",
     "bookkeeping/file_line.py _with_vat": "a person says VAT without a sign: it takes that of the money",
     "bookkeeping/file_line.py _part": "a person says VAT without a sign: it takes that of the money",
@@ -47,7 +48,6 @@ EXCUSES = {
     "bookkeeping/find_double_counts.py _deposit": "what is at stake is a size; both papers are sales or both bills",
     "bookkeeping/find_double_counts.py _pounds": "a sentence",
     "bookkeeping/find_double_counts.py _stakes": "what is at stake is a size",
-    "bookkeeping/find_double_counts.py _takes_off": "a deposit is taken off with or without a minus before it",
     "bookkeeping/find_double_counts.py _twice": "what is at stake is a size",
     "bookkeeping/put_paper_beside_line.py _tell_line": (
         "the paper was proved to be the line's, sign and all; VAT takes the sign of the money"

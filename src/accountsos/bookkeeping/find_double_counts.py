@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.deposit_lines import lines_of_paper, says_deposit, takes_off
 from accountsos.bookkeeping.find_unregistered_assets import unregistered_assets
 from accountsos.bookkeeping.invoice_vat import facts_of
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
@@ -20,7 +21,6 @@ from accountsos.bookkeeping.what_is_owed import (
 )
 from accountsos.categoriser.owed import LEAD, OwedAccount
 from accountsos.contacts.payee import payee_of
-from accountsos.documents.facts import DocumentFacts
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
@@ -53,13 +53,12 @@ from accountsos.store.double_counts import (
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader
 from accountsos.store.head import VERSION
-from accountsos.store.invoices import SALE, Invoice, invoice_of
+from accountsos.store.invoices import SALE, Invoice, invoice_of, settlements_of_document
 from accountsos.store.journal import live_entries
 from accountsos.store.open_items import OpenInvoiceRow, open_invoices
 
 A_YEAR = timedelta(days=366)
 _COMPANIES_AT_HAND = 64
-_DEPOSIT_WORDS = ("deposit", "advance payment", "payment on account", "stage payment", "part payment")
 
 
 def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
@@ -236,14 +235,20 @@ class _Looking:
             ),
         )
 
+    def _was_taken_off(self, deposit: int, final: int) -> bool:
+        """By a settlement of the final invoice."""
+        settled = settlements_of_document(self._books.db, self._books.company, final)
+        return any(settlement.terms.deposit_no == deposit for settlement in settled)
+
     def _deposit(self, deposit: int, final: int) -> Iterator[DoubleCount]:
         """A deposit is known by its words, or by the final invoice that says how much was paid before."""
         (paper, one), (whole, two) = self._paper(deposit), self._paper(final)
         facts = facts_of(self._books, whole)
-        if abs(two.amount) != abs(whole.gross or 0) or _takes_off(facts, one.amount):
+        taken_off = takes_off(lines_of_paper(whole, facts), one.amount) or self._was_taken_off(deposit, final)
+        if taken_off or abs(two.amount) != abs(whole.gross or 0):
             return
         prepaid = facts is not None and facts.prepaid is not None and abs(facts.prepaid.value) == abs(one.amount)
-        if not prepaid and not _says_deposit(facts_of(self._books, paper)):
+        if not prepaid and not says_deposit(lines_of_paper(paper, facts_of(self._books, paper))):
             return
         smaller = _called(one.side, one.amount, paper.doc_number)
         larger = _called(two.side, two.amount, whole.doc_number)
@@ -373,18 +378,6 @@ def _entries(item: OpenItem) -> tuple[int, ...]:
 def _called(side: str, amount: int, number: str | None) -> str:
     what = "credit note" if (amount > 0) != (side == SALE) else "invoice" if side == SALE else "bill"
     return f"{what} {number}" if number else f"the {what}"
-
-
-def _takes_off(facts: DocumentFacts | None, amount: int) -> bool:
-    """Whether a line of the paper takes the deposit off again."""
-    lines = () if facts is None else facts.lines
-    taken = [line for line in lines if (line.net or line.gross or 0) < 0]
-    return any(abs(amount) in (abs(line.net or 0), abs(line.gross or 0)) for line in taken)
-
-
-def _says_deposit(facts: DocumentFacts | None) -> bool:
-    words = " ".join(line.description.lower() for line in facts.lines) if facts is not None else ""
-    return any(word in words for word in _DEPOSIT_WORDS)
 
 
 def _day(line: StandingLine) -> str:

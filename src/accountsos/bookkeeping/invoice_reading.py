@@ -159,9 +159,8 @@ def _home_amount(books: CompanyBooks[Reader], document: Document, payments: Sequ
     total = signed_total(document)
     if (document.currency or HOME_CURRENCY) == HOME_CURRENCY:
         return total
-    if not payments or sum(p.link.amount for p in payments) != total:
-        return None
-    if any(not _in_pounds(books.names, p.row) for p in payments):
+    paid_in_full = bool(payments) and sum(p.link.amount for p in payments) == total
+    if not paid_in_full or any(not _in_pounds(books.names, p.row) for p in payments):
         return None
     return sum(p.row.amount for p in payments)
 

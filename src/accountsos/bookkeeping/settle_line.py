@@ -87,13 +87,11 @@ def settling_postings(books: CompanyBooks[Reader], row: BankTransaction) -> tupl
 
 def vat_released(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
     """The VAT that waited for what is settled at that moment; nothing once waiting has ended, for all was due then."""
-    document = document_of(books.db, books.company, invoice.document_no)
-    if document is None or not still_waits(books.names, invoice, moment[0]):
-        return []
-    entry = invoice_read(books, document, invoice).entry
+    names, document = books.names, document_of(books.db, books.company, invoice.document_no)
     # Money from before the registration has no tax point of its own: it follows the invoice.
-    day = moment[0] if books.names.vat.on(moment[0]) is not None else invoice.issued_on
-    period = books.names.vat.period_of(day)
+    day = moment[0] if names.vat.on(moment[0]) is not None else invoice.issued_on
+    period = names.vat.period_of(day) if still_waits(names, invoice, moment[0]) else None
+    entry = None if document is None or period is None else invoice_read(books, document, invoice).entry
     if entry is None or period is None:
         return []
     waiting, note = waiting_at(books, invoice, entry, moment), _by_note(books, invoice, moment)

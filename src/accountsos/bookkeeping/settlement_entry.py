@@ -48,9 +48,7 @@ def settlement_entry(books: CompanyBooks[Reader], settlement: Settlement) -> Jou
     if settlement.kind == CREDIT_NOTE:
         narration = unpaid.facts.narration if unpaid is not None else "Credit note"
         return set_off(settlement.document_no, settlement.settled_on, _of_both(books, settlement), narration)
-    if invoice is None:
-        return None
-    if settlement.kind in (RETENTION, OVERPAYMENT):
+    if invoice is None or settlement.kind in (RETENTION, OVERPAYMENT):
         return None  # it stays owed, or is in the entry of the line
     if settlement.kind in (JOURNAL, CONTRA, FEE, DIRECTOR, CIS):
         return _borne(books, settlement, invoice)

@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from accountsos.errors import BadRequest, Conflict
+from accountsos import ids
+from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.reports.fixed_assets import AssetFigures
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.reports import list_checks
@@ -18,6 +19,8 @@ from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
 from tests.workflows.assets.clerk_of_assets import AssetClerk, clerk
+from tests.workflows.documents.clerk_of_invoices import file_under
+from tests.workflows.documents.papers import Clerk, einvoice
 from tests.workflows.vat.keeping import VatKeeper
 
 MARCH_25, MARCH_26, MARCH_27 = date(2025, 3, 31), date(2026, 3, 31), date(2027, 3, 31)
@@ -282,3 +285,23 @@ def test_a_line_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registere
     assert findings() == [("asset_not_registered", 150_00)]
     desk.dispose(asset, transaction_id=money)
     assert findings() == []
+
+
+def test_an_asset_comes_from_an_invoice_or_a_journal_as_well(books: Books) -> None:
+    desk = clerk(books)
+    papers = Clerk(desk.keeper)
+    bill = file_under(papers, papers.uploaded_and_read(einvoice()), "cat_fa_computers")
+    asset = desk.register(document_id=papers.id_of(bill), **LINES)
+    assert (desk.known(asset).asset.source.kind, desk.known(asset).asset.in_use_on) == ("document", date(2026, 3, 2))
+    posted = desk.keeper.journal(date(2026, 3, 5), {"cat_fa_computers": 600_00, "cat_directors_loan": -600_00})
+    entry = ids.public_id("je_", desk.keeper.company, posted.entry.number)
+    other = desk.register(journal_id=entry, **LINES)
+    assert (desk.known(other).asset.source.kind, desk.known(other).asset.in_use_on) == ("journal", date(2026, 3, 5))
+    assert desk.keeper.faults() == []
+
+
+@pytest.mark.parametrize(("field", "kind"), [("document_id", "doc_"), ("journal_id", "je_")])
+def test_an_asset_does_not_come_from_what_is_not_there(books: Books, field: str, kind: str) -> None:
+    desk = clerk(books)
+    with pytest.raises(NotFound, match="there is no"):
+        desk.register(**{field: ids.public_id(kind, desk.keeper.company, 99)}, **LINES)

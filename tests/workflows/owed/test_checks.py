@@ -191,3 +191,46 @@ def test_an_id_stays_while_the_things_are_the_same(desk: Desk) -> None:
     desk.journal("2026-06-01", depreciation=12, dep_plant=-12)
     (after,) = findings(desk)
     assert after == before
+
+
+def typed_final(desk: Desk, *lines: tuple[str, float]) -> tuple[str, str]:
+    """A deposit of 1,800.00 that says so, then a final invoice typed in with these lines."""
+    desk.vat()
+    who = desk.contact(GARNET)
+    common = {"direction": "sale", "contact_id": who, "amounts": "net"}
+    deposit = {"description": "30% deposit for the fit-out", "category_id": "cat_sales", "amount": 1500}
+    whole = [{"description": words, "category_id": "cat_sales", "amount": amount} for words, amount in lines]
+    first = desk.api.post("/api/invoices", {**common, "date": "2026-04-10", "lines": [deposit]})["invoice"]["id"]
+    return first, desk.api.post("/api/invoices", {**common, "date": "2026-06-20", "lines": whole})["invoice"]["id"]
+
+
+def test_a_typed_final_invoice_for_the_whole_is_told(desk: Desk) -> None:
+    typed_final(desk, ("Fit-out", 5000))
+    assert one(desk, "deposit_in_full")["amount"] == 1800
+
+
+def test_a_deposit_that_was_taken_off_is_no_longer_told(desk: Desk) -> None:
+    deposit, final = typed_final(desk, ("Fit-out", 5000))
+    desk.api.post(f"/api/documents/{final}/settlements", {"kind": "deposit", "invoice_id": deposit})
+    assert findings(desk) == []
+
+
+def test_a_final_invoice_that_takes_its_deposit_off_is_right(desk: Desk) -> None:
+    typed_final(desk, ("Fit-out", 5000), ("Less deposit", -1500))
+    assert findings(desk) == []
+
+
+def test_what_is_left_of_an_opening_debtor_stays_open_beside_what_he_paid(desk: Desk) -> None:
+    """1,800.00 of before, 800.00 received under debtors: a sale of 1,000.00 to him stands beside the rest."""
+    desk.vat()
+    who = desk.contact(GARNET)
+    lines = [
+        {"category_id": "cat_debtors", "contact_id": who, "debit": 1800},
+        {"category_id": "cat_retained", "credit": 1800},
+    ]
+    desk.api.post("/api/opening-balances", {"conversion_date": "2026-04-01", "lines": lines})
+    desk.enter("2026-04-20", 800, "GARNET INTERIORS LTD", category_id="cat_debtors", contact_id=who)
+    assert findings(desk) == []
+    desk.enter("2026-05-20", 1000, "GARNET INTERIORS LTD", category_id="cat_sales", contact_id=who)
+    found = one(desk, "opening_beside_payment")
+    assert (found["amount"], "£1000.00" in found["message"]) == (1000, True)

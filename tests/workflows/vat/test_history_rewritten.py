@@ -11,7 +11,9 @@ from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.vat import rewrite_vat_history, set_vat_scheme
 from accountsos.workflows.vat.rewrite_vat_history import VatHistory
 from accountsos.workflows.vat.set_vat_scheme import SetVatScheme, VatSchemes
+from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
+from tests.workflows.documents.clerk_of_invoices import purchase, settle, vat_clerk
 from tests.workflows.vat.keeping import VatKeeper, registered
 
 FEBRUARY, MAY, APRIL = date(2026, 2, 2), date(2026, 5, 4), date(2026, 4, 1)
@@ -84,3 +86,22 @@ def test_a_filed_return_keeps_its_scheme_but_not_a_wrong_number(books: Books) ->
     history(vat, SetVatScheme(APRIL, "standard", vat_number=OTHER))
     assert vat.boxes("2026-Q2")[1] == 40_000
     assert vat.keeper.faults() == []
+
+
+@pytest.mark.parametrize("scheme", [None, "cash"])
+def test_vat_repaid_on_an_unpaid_bill_goes_with_the_scheme_that_asked_for_it_and_comes_back(
+    books: Books, scheme: str | None
+) -> None:
+    """20.00 claimed in March and repaid in November, six months after it was due; never claimed, never repaid."""
+    clerk = vat_clerk(books)
+    settle(clerk, purchase(clerk), "vat_adjustment", date(2026, 11, 2))
+    vat = VatKeeper(clerk.keeper)
+    first = vat.keeper.ask(set_vat_scheme.SHOW, None).regime.schemes[0].in_force_from
+    before = clerk.keeper.balances(TODAY)
+    assert vat.boxes("2026-Q4")[4] == -2_000
+    history(vat, *([] if scheme is None else [SetVatScheme(first, scheme)]))
+    assert clerk.keeper.balances(TODAY).get("cat_vat", 0) == 0
+    assert clerk.keeper.faults() == []
+    history(vat, SetVatScheme(first, "standard"))
+    assert clerk.keeper.balances(TODAY) == before
+    assert clerk.keeper.faults() == []
