@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 HELD_BY_RUFF := B302,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands picture lock clean
+.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands contract picture lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ commands: $(READY) ## the reports' commands and docs/COMMANDS.md from the declar
 	@$(BIN)/python tools/report_commands.py > src/accountsos/cli/report_commands.made
 	@mv src/accountsos/cli/report_commands.made src/accountsos/cli/report_commands.json
 	@$(BIN)/python tools/commands_page.py > docs/COMMANDS.md
+
+contract: $(READY) ## docs/openapi.json from the operations
+	@$(BIN)/python -m tools.contract
 
 picture: $(READY) ## the README's first picture, from the demo (needs Chromium)
 	@$(BIN)/python -m tools.home_picture

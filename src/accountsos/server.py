@@ -105,7 +105,9 @@ class ApiWindows:
         spent = self._windows.spend(key_id, now)
         if not spent.allowed:
             self._meters.refused("key")
-        return ApiSpending(spent.allowed, spent.limit, spent.remaining, spent.reset_at, spent.retry_after)
+        return ApiSpending(
+            spent.allowed, spent.limit, spent.remaining, spent.reset_at, spent.retry_after, spent.in_minute
+        )
 
     def spend_bad_key(self, address: str, now: float) -> int:
         """Count one request with a bad key; 0, or the seconds that the address has to wait."""

@@ -42,7 +42,7 @@ def docs_page(contract: Schema) -> Reply:
     ]
     parts = [
         f"<h1>{_text(contract['info']['title'])} API</h1>",
-        _prose(contract["info"]["description"]),
+        _guide(contract["info"]["description"]),
         '<p>The same for programs: <a href="/api/openapi.json">/api/openapi.json</a></p>',
         _contents(contract, operations),
     ]
@@ -90,14 +90,18 @@ def _operation(path: str, method: str, operation: Schema, contract: Schema) -> s
     if "requestBody" in operation:
         for media_type, media in operation["requestBody"]["content"].items():
             parts.append(f"<h4>Body: <code>{_text(media_type)}</code></h4>")
-            parts.append(_fields(media["schema"], contract))
+            parts += _fields(media["schema"], contract)
             parts.append(_example(media))
     parts.append("<h4>Replies</h4>")
     for status, reply in operation["responses"].items():
         if "$ref" in reply:
             continue
         parts.append(f"<p><strong>{_text(status)}</strong> {_text(reply['description'])}</p>")
-        for media in reply.get("content", {}).values():
+        for media_type, media in reply.get("content", {}).items():
+            if media_type == "application/json":
+                parts += _fields(media["schema"], contract)
+            else:
+                parts.append(f"<p><code>{_text(media_type)}</code></p>")
             parts.append(_example(media))
     errors = [status for status, reply in operation["responses"].items() if "$ref" in reply]
     parts.append(f'<p><a href="#errors">Errors</a>: {", ".join(errors)}</p>')
@@ -115,15 +119,41 @@ def _parameters(parameters: list[Schema]) -> str:
     return f"<table><tr><th>Parameter</th><th>In</th><th>Accepted</th><th>Meaning</th></tr>{rows}</table>"
 
 
-def _fields(schema: Schema, contract: Schema) -> str:
-    found = _resolved(schema, contract)
+def _fields(schema: Schema, contract: Schema) -> list[str]:
+    """A table of the fields; what lies in them follows, each kind of thing in a table of its own."""
+    tables: list[str] = []
+    waiting, shown = [schema], set[str]()
+    while waiting:
+        reference = waiting.pop(0)
+        name = reference.get("$ref", "").rpartition("/")[2]
+        if name in shown:
+            continue
+        shown.add(name)
+        found = _resolved(reference, contract)
+        table = _table_of(found)
+        if table and tables:
+            tables.append(f"<p><code>{_text(name)}</code>: {_text(found.get('description', ''))}</p>")
+        tables.append(table)
+        waiting += [inner for field in found.get("properties", {}).values() for inner in _references(field)]
+    return tables
+
+
+def _references(schema: Schema) -> list[Schema]:
+    """The kinds of things in a field."""
+    if "$ref" in schema:
+        return [schema]
+    parts = [*schema.get("anyOf", ()), *([schema["items"]] if schema.get("items") else [])]
+    return [found for part in parts for found in _references(part)]
+
+
+def _table_of(found: Schema) -> str:
     required = found.get("required", [])
     rows = "".join(
         f"<tr><td><code>{_text(name)}</code>{' (required)' if name in required else ''}</td>"
-        f"<td>{_accepted(_resolved(field, contract))}</td><td>{_text(field.get('description', ''))}</td></tr>"
+        f"<td>{_accepted(field)}</td><td>{_text(field.get('description', ''))}</td></tr>"
         for name, field in found.get("properties", {}).items()
     )
-    return f"<table><tr><th>Field</th><th>Accepted</th><th>Meaning</th></tr>{rows}</table>" if rows else ""
+    return f"<table><tr><th>Field</th><th>Value</th><th>Meaning</th></tr>{rows}</table>" if rows else ""
 
 
 def _accepted(schema: Schema) -> str:
@@ -167,6 +197,16 @@ def _errors(contract: Schema) -> str:
         for code, example in response["content"]["application/json"]["examples"].items()
     )
     return f"<table><tr><th>Status</th><th>Code</th><th>Meaning</th></tr>{rows}</table>"
+
+
+def _guide(text: str) -> str:
+    """The introduction, and each section under its heading."""
+    introduction, *sections = text.split("\n\n## ")
+    parts = [_prose(introduction)]
+    for section in sections:
+        title, _, body = section.partition("\n\n")
+        parts += [f"<h2>{_text(title)}</h2>", _prose(body)]
+    return "".join(parts)
 
 
 def _prose(text: str) -> str:

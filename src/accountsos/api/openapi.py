@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.api.docs_page import docs_page
+from accountsos.api.guide import guide
 from accountsos.api.operation import FORMATS, Operation, ReplyShape
 from accountsos.api.router import Page
 from accountsos.web.context import ApiSettings
@@ -25,13 +26,6 @@ Schema = dict[str, Any]
 _ALWAYS = ("bad_request", "unauthorized", "invalid_api_key", "payload_too_large", "rate_limited")
 _OURS = ("server_error", "unavailable")
 _RATE_HEADERS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "RateLimit-Policy", "RateLimit")
-_INTRODUCTION = (
-    "Bookkeeping for small UK companies and sole traders. Send `Authorization: Bearer YOUR_API_KEY`. Amounts are JSON "
-    "numbers with exactly the currency's decimals, negative where money goes out; read them as decimals, not as binary "
-    "floating point. Dates are `YYYY-MM-DD`, `from` and `to` both inclusive; times are RFC 3339 in UTC. An unknown or "
-    "repeated parameter, an empty value and an unknown field are refused. A HEAD request is answered as GET without "
-    "the body."
-)
 
 
 def documentation_pages(operations: Sequence[Operation], settings: ApiSettings, version: str = "0") -> tuple[Page, ...]:
@@ -53,7 +47,7 @@ def document(operations: Sequence[Operation], settings: ApiSettings, version: st
         paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, references)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "AccountsOS", "version": version, "description": _INTRODUCTION},
+        "info": {"title": "AccountsOS", "version": version, "description": guide(settings)},
         "servers": [{"url": settings.public_url or "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in operations)],
         "security": [{"apiKey": []}],
@@ -193,12 +187,12 @@ def _reply(operation: Operation, shape: ReplyShape, references: Mapping[type, Sc
         media: Schema = {"schema": references[shape.body]}
         if shape.example is not None:
             media["example"] = _plain(shape.example)
-        found["content"] = {shape.media_type: media}
+        found["content"] = {"application/json": media}
         for name in operation.formats:
             if name != "json":
                 found["content"][FORMATS[name]] = {"schema": {"type": "string"}}
-    elif shape.media_type != "application/json":
-        found["content"] = {shape.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    elif shape.media_types:
+        found["content"] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in shape.media_types}
     return found
 
 
@@ -256,17 +250,23 @@ _TAGS: Schema = {"type": "string", "pattern": '^(\\*|(W/)?"[!#-~]*"(, *(W/)?"[!#
 _ERROR: Schema = {
     "type": "object",
     "required": ["error"],
+    "description": "What every request that is not done is answered with.",
     "properties": {
         "error": {
             "type": "object",
+            "description": "Why it was not done.",
             "required": ["code", "message", "status", "request_id"],
             "properties": {
-                "code": {"type": "string", "enum": list(STATUS_OF)},
+                "code": {
+                    "type": "string",
+                    "enum": list(STATUS_OF),
+                    "description": "For programs; there are no others.",
+                },
                 "message": {"type": "string", "description": "For a person: what was wrong, where, what is accepted."},
-                "status": {"type": "integer"},
+                "status": {"type": "integer", "description": "The HTTP status, as it was sent."},
                 "param": {"type": "string", "description": "The parameter, field or header that was wrong."},
                 "details": {"type": "array", "items": {"type": "object"}, "description": "Several mistakes at once."},
-                "request_id": {"type": "string"},
+                "request_id": {"type": "string", "description": "Under which the log has it; also in `X-Request-Id`."},
             },
         }
     },

@@ -45,9 +45,10 @@ class ReplyShape:
 
     description: str
     body: type | None = None
-    """A struct, from which the schema is made; None for no body, or for bytes of `media_type`."""
+    """A struct, from which the schema is made; None for no body, or for bytes of one of `media_types`."""
     example: object = None
-    media_type: str = "application/json"
+    media_types: tuple[str, ...] = ()
+    """What bytes may be; none where it is JSON, or has no body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

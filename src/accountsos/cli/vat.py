@@ -28,7 +28,25 @@ _SCHEMES = Listing(
     empty="Not registered for VAT",
 )
 
+_ON = option("on", "The day of the rates; default: today.", Day())
+
 COMMANDS = (
+    Command(
+        words=("vat", "codes"),
+        summary="Every VAT code with its rate and its boxes.",
+        asks="vat_lists:list_vat_codes",
+        parameters=(_ON,),
+        show=Listing("vat_codes", columns("code", "title", "side", "rate>", "self_assessed", "boxes")),
+        examples=("", "--on 2025-06-30"),
+    ),
+    Command(
+        words=("vat", "sectors"),
+        summary="Every sector of the flat rate scheme with its percentage.",
+        asks="vat_lists:list_flat_rate_sectors",
+        parameters=(_ON,),
+        show=Listing("sectors", columns("sector", "title", "rate>")),
+        examples=("",),
+    ),
     Command(
         words=("vat", "register"),
         summary="Register for VAT, or change the scheme from a day on.",

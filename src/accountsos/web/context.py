@@ -38,6 +38,8 @@ class Spending(NamedTuple):
     """Epoch seconds: the end of the hour, or when refused the time at which a retry will work."""
     retry_after: int
     """Seconds to wait; 0 when allowed."""
+    in_minute: int = 0
+    """What remains of the minute, of an allowed request."""
 
 
 class Authenticator(Protocol):

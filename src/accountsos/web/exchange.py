@@ -8,6 +8,7 @@ from collections.abc import Iterable, MutableMapping
 from datetime import datetime
 from typing import Any
 
+from accountsos import __version__
 from accountsos.errors import InvalidApiKey, RateLimited, Refused, Unauthorised, Unavailable
 from accountsos.ids import random_base62
 from accountsos.web.body import Receive
@@ -23,6 +24,7 @@ _GIVEN_ID = re.compile(rb"(?!sk_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"x-forwarded-for"})
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 _NO_STORE = (b"cache-control", b"no-store")
+_VERSION = (b"accountsos-version", __version__.encode("ascii"))
 _CHALLENGE = (b"www-authenticate", b"Bearer")
 UNKNOWN = "-"
 """What is counted where no operation was found."""
@@ -125,6 +127,7 @@ class AnswerHeaders:
             (b"x-request-id", visit.request_id),
             _NO_SNIFF,
             _NO_STORE,
+            _VERSION,
         ]
         if reply.status in (204, 304):
             del headers[:2]
@@ -145,9 +148,16 @@ class AnswerHeaders:
 
     def _rate(self, spending: Spending, now: float) -> Headers:
         left, remaining = max(0, -int(now - spending.reset_at)), spending.remaining
-        # Refused with something left of the hour: it is the minute that is exhausted.
-        minute = not spending.allowed and remaining > 0
-        state = b'"minute";r=0;t=%d' % left if minute else b'"hour";r=%d;t=%d' % (remaining, left)
+        if spending.allowed:
+            # What binds next is the window of which less is left.
+            in_minute = spending.in_minute
+            if in_minute < remaining:
+                state = b'"minute";r=%d;t=%d' % (in_minute, 60 - int(now) % 60)
+            else:
+                state = b'"hour";r=%d;t=%d' % (remaining, left)
+        else:
+            # Refused with something left of the hour: it is the minute that is exhausted.
+            state = b'"%s";r=0;t=%d' % (b"minute" if remaining else b"hour", left)
         return [
             (b"x-ratelimit-limit", b"%d" % spending.limit),
             (b"x-ratelimit-remaining", b"%d" % remaining),
@@ -179,7 +189,7 @@ class AnswerHeaders:
 
 _EXPOSED = (
     b"ETag, Retry-After, X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, "
-    b"RateLimit-Policy, Content-Disposition"
+    b"RateLimit-Policy, Content-Disposition, Location, Idempotent-Replayed, AccountsOS-Version"
 )
 _ASKED = b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"
 

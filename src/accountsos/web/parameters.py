@@ -131,7 +131,7 @@ class Amount(Struct, frozen=True):
 
     def schema(self) -> Mapping[str, object]:
         """A number in hundredths."""
-        return {"type": "number", "multipleOf": 0.01, "minimum": -BOUND, "maximum": BOUND}
+        return {"type": "number", "minimum": -BOUND, "maximum": BOUND}
 
 
 class OneOf(Struct, frozen=True):

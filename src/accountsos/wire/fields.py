@@ -147,7 +147,7 @@ def _scaled(value: object, decimals: int) -> int:
     raise ValueError(_MONEY_TEXT.format(decimals=decimals))
 
 
-MoneyOut = Annotated[Raw, Meta(extra_json_schema={"type": "number", "multipleOf": 0.01, "examples": [-45.99]})]
+MoneyOut = Annotated[Raw, Meta(extra_json_schema={"type": "number", "examples": [-45.99]})]
 """An amount in a reply; made by `money_out`."""
 
 DateOut = Annotated[str, Meta(extra_json_schema={"format": "date"})]

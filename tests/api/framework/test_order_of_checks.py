@@ -156,7 +156,7 @@ def test_the_limits_are_on_every_authenticated_answer(blocks: bool) -> None:
         assert answer.headers["x-ratelimit-limit"] == "1000"
         assert answer.headers["x-ratelimit-reset"] == str(HOUR_END)
         assert answer.headers["ratelimit-policy"] == '"hour";q=1000;w=3600, "minute";q=100;w=60'
-    assert answers[0].headers["ratelimit"] == '"hour";r=999;t=3600'
+    assert answers[0].headers["ratelimit"] == '"minute";r=99;t=60'
 
 
 def test_over_the_minute_it_is_429_until_the_minutes_end_and_costs_nothing() -> None:

@@ -76,7 +76,7 @@ class ToyWindows:
         if in_minute >= self.minute:
             return Spending(False, self.hour, self.hour - in_hour, end_of_minute, end_of_minute - second)
         self.spent[hour], self.spent[minute] = in_hour + 1, in_minute + 1
-        return Spending(True, self.hour, self.hour - in_hour - 1, end_of_hour, 0)
+        return Spending(True, self.hour, self.hour - in_hour - 1, end_of_hour, 0, self.minute - in_minute - 1)
 
     def spend_bad_key(self, address: str, now: float) -> int:
         window = (address, -60, int(now) // 60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import assets, cis, contacts, deadlines, invoice_entry, invoices, mileage, vat
+from accountsos.api.operations import assets, cis, contacts, deadlines, invoice_entry, invoices, mileage, vat, vat_lists
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import (
     bank_accounts,
@@ -49,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *reliability.OPERATIONS,
     *checks.OPERATIONS,
     *vat.OPERATIONS,
+    *vat_lists.OPERATIONS,
     *tax_reports.OPERATIONS,
     *mileage.OPERATIONS,
     *assets.OPERATIONS,

@@ -25,6 +25,7 @@ P = TypeVar("P")
 R = TypeVar("R")
 
 _ETAG = "etag"
+_REPLAYED = "idempotent-replayed"
 _CONTENT_TYPE = "content-type"
 
 
@@ -87,6 +88,8 @@ def _as_refusal(refusal: Refused, request_id: str) -> Answer:
 
 def _as_reply(answer: Answer) -> Reply:
     headers = dict(answer.headers)
+    if answer.replayed:
+        headers[_REPLAYED] = "true"
     etag, content_type = headers.pop(_ETAG, None), headers.pop(_CONTENT_TYPE, "application/json")
     return Reply(
         answer.body or None,

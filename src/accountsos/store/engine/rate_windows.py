@@ -31,7 +31,7 @@ COUNT = Sql(
          THEN excluded.minute_start ELSE rate_window.minute_start END
        WHERE ({_LATER.format(span="hour")} OR rate_window.hour_n < :per_hour)
          AND ({_LATER.format(span="minute")} OR rate_window.minute_n < :per_minute)
-       RETURNING hour_n"""
+       RETURNING hour_n, minute_n"""
 )
 """Counts one request in both windows or in neither. A clock that steps back opens no second window."""
 USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
@@ -68,6 +68,8 @@ class Spending:
     reset_at: int
     """Epoch seconds: the end of the hour, or the moment from which a refused request will work."""
     retry_after: int
+    in_minute: int = 0
+    """What remains of the minute; nothing where the request was refused for it."""
 
 
 class Window(NamedTuple):
@@ -91,8 +93,8 @@ class KeyUse:
 class Counter(Protocol):
     """Where the windows are kept."""
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
-        """Count in both windows: the new count of the hour, or None where either is full; then nothing counts."""
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
+        """Count in both windows: the new counts of hour and minute; None where either is full, and nothing counts."""
         ...
 
     def used(self, key: str) -> Window | None:
@@ -137,7 +139,7 @@ class RateWindows:
         limit = self.limits.hour
         used = self._counter.count(key_id, hour, minute, self._per_key)
         if used is not None:
-            return Spending(True, limit, limit - used, hour + HOUR, 0)
+            return Spending(True, limit, limit - used[0], hour + HOUR, 0, self.limits.minute - used[1])
         window = self._counter.used(key_id) or Window(hour, limit, minute, 0)
         hour_is_full = window.hour_start >= hour and window.hour_n >= limit
         of_hour = window.hour_n if window.hour_start >= hour else 0
@@ -186,13 +188,13 @@ class SqliteCounter:
                 file.chmod(0o600)
         return connection
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
         """Count in both windows, or in none: one statement, one implicit transaction.
 
         It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
         """
         rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
-        return int(rows[0][0]) if rows else None
+        return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""
@@ -229,12 +231,12 @@ class PostgresCounter:
     def __init__(self, engine: PostgresEngine) -> None:
         self._engine = engine
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> int | None:
+    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
         """Count in both windows, or in none."""
         values = dict(zip(COUNT.names, (key, hour, minute, *limits), strict=True))
         with self._engine.connection() as connection:
             row = connection.execute(COUNT.postgres, values).fetchone()
-        return None if row is None else int(row[0])
+        return None if row is None else (int(row[0]), int(row[1]))
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""

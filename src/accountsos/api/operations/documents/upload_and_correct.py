@@ -21,6 +21,7 @@ from accountsos.api.operations.examples import PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, PAGE, TO, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import FIRST_DAY
+from accountsos.documents.kinds import Kind
 from accountsos.errors import BadRequest
 from accountsos.web.multipart import FilePart, Multipart, UploadedForm
 from accountsos.web.parameters import Amount, Flag, Id, OneOf, Text
@@ -283,7 +284,7 @@ OPERATIONS = (
         tag="Documents",
         description="The bytes as they were uploaded, as an attachment that a browser does not run.",
         handler=file,
-        replies={200: ReplyShape("The file.", media_type="application/octet-stream")},
+        replies={200: ReplyShape("The file.", media_types=tuple(Kind))},
         ids=(_DOCUMENT,),
     ),
     Operation(
