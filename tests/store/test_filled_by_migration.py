@@ -69,7 +69,7 @@ def test_what_waits_is_counted_of_the_lines_that_are_there(place: Place) -> None
         keeper.change(keeper.numbers()[0], category_id="cat_rent")
         kept = waiting(installation.books)
     assert sum(row[5] + row[8] for row in kept["month"] if row[0] == 0) == 3
-    _migrated_again(place, "0020_waiting_lines", *WAITING_UNMADE)
+    _migrated_again(place, "0019_waiting_lines", *WAITING_UNMADE)
     with opened(place) as again:
         assert waiting(again.books) == kept
         keeper.books = again.books

@@ -8,7 +8,7 @@ from accountsos.store.engine.sql import Sql, Writer
 
 SURE = 9_500
 """From this confidence on the program is sure: such lines are looked over, the others that nobody has looked at are
-questions. Counters are kept of both, and an index of the questions: migration 0020 knows the number."""
+questions. Counters are kept of both, and an index of the questions: migration 0019 knows the number."""
 COUNTED = (
     *("lines", "money_in", "money_out"),
     *("questions", "questions_in", "questions_out"),

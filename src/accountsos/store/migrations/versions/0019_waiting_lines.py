@@ -6,7 +6,7 @@ from alembic import op
 
 from accountsos.store.migrations.dialect import ddl
 
-revision = "0020"
+revision = "0019"
 down_revision = "0018"
 
 SURE = 9_500

@@ -6,8 +6,8 @@ import os
 
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0021"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 
 TABLES = """
 CREATE TABLE column_layout (
