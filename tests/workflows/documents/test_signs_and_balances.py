@@ -94,6 +94,8 @@ BALANCES = {
                                 ("Total amount due", "£175.00")],
     "CIS tax is deducted": ["1000.00", ("Labour", "1,000.00"), ("VAT 20%", "200.00"), ("Total", "£1,200.00"),
                             ("Less CIS deduction 20%", "-£200.00"), ("Amount payable", "£1,000.00")],
+    "CIS is kept back by no other word": ["1000.00", ("Labour", "1,000.00"), ("VAT 20%", "200.00"),
+                                          ("Total", "£1,200.00"), ("CIS 20%", "-£200.00"), ("Amount due", "£1,000.00")],
     "the account is in credit": ["45.00", ("Subtotal", "100.00"), ("VAT 5%", "5.00"), ("Total charges", "£105.00"),
                                  ("Account balance before this bill", "£60.00 CR"), ("Please pay", "£45.00")],
 }  # fmt: skip
@@ -105,6 +107,14 @@ def test_a_page_that_asks_for_another_amount_than_its_total_waits(world: World, 
     shown = read(world, invoice(*rows))
     assert shown["status"] == "needs_review"
     assert f"asks for {asked}" in shown["reason"]
+    assert boxes(world) == (0, 0)
+
+
+@pytest.mark.parametrize("kept", ["CIS 20%", "Less C.I.S. @ 20%", "CIS at 20%", "Less CIS 30%"])
+def test_a_page_that_keeps_cis_back_and_shows_no_label_that_is_known_waits(world: World, kept: str) -> None:
+    """`You pay` is no label of a total: which of the two amounts is owed, a person says."""
+    rows = [("Labour", "1,000.00"), ("Total", "£1,000.00"), (kept, "£200.00"), ("You pay", "£800.00")]
+    assert read(world, invoice(*rows))["status"] == "needs_review"
     assert boxes(world) == (0, 0)
 
 

@@ -159,7 +159,7 @@ def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:
 _CODES = {"GBP": r"£|\bGBP\b", "EUR": r"€|\bEUR(?:O|OS)?\b", "MYR": r"\bRM\s?\d|\bRM\b|\bMYR\b", "USD": r"US\$|\bUSD\b",
           "CHF": r"\bCHF\b", "SEK": r"\bSEK\b", "DKK": r"\bDKK\b", "NOK": r"\bNOK\b", "PLN": r"\bPLN\b",
           "CAD": r"\bCAD\b",
-          "AUD": r"\bAUD\b", "SGD": r"\bSGD\b|S\$", "JPY": r"\bJPY\b|¥", "DEM": r"\bDEM\b"}  # fmt: skip
+          "AUD": r"\bAUD\b|(?<![A-Z])AU?\$", "SGD": r"\bSGD\b|S\$", "JPY": r"\bJPY\b|¥", "DEM": r"\bDEM\b"}  # fmt: skip
 
 
 _VAT_IN_POUNDS = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.vat import vat_of
 from accountsos.documents.extract.words import Word, words_in
@@ -19,6 +19,8 @@ _OTHER_PAPER = re.compile(
     r"|ALREADYINVOICED|LESSINVOICE|ANZAHLUNG|ACOMPTE|ABSCHLAG|OUTSTANDINGBALANCE|UNPAIDBALANCE|ACCOUNTBALANCE|LESSPAYMENT"
     r"|PARTPAYMENT|PREVIOUSLYPAID|ALREADYPAID|PAIDTODATE|PREPAID|PREPAYMENT|CREDITBALANCE|ALLOCATED"
 )
+_KEPT_BACK = re.compile(r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)|ON ACCOUNT")
+"""`CIS 20%`: what the customer keeps back for HMRC, by no other word."""
 _NO_TOTAL = frozenset(
     (Word.EXCLUSIVE, Word.SUBTOTAL, Word.PREPAID, Word.BALANCE, Word.PAYABLE, Word.DISCOUNT, Word.SAVING, Word.QUANTITY)
 )
@@ -90,7 +92,11 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
         a
         for a in sheet.amounts
         if a.amount.has_decimals
-        and (_OTHER_PAPER.search(compact(a.label)) or Word.PREPAID in words_in(compact(a.label)))
+        and (
+            _OTHER_PAPER.search(compact(a.label))
+            or _KEPT_BACK.search(plain(a.label))
+            or Word.PREPAID in words_in(compact(a.label))
+        )
     ]
 
 
