@@ -196,6 +196,8 @@ def winter_2025(t: Teller) -> None:
     t.settle("HR-109", "contra", "2025-02-10", invoice_id=t.invoices["TP-70"])
     t.bill("AM-410", "2025-02-06", "Anvil Machines Ltd", line("fa_plant", 5000))
     t.settle("AM-410", "retention", "2025-02-10", amount=300, due_date="2026-02-06")
+    machine = {"kind": "plant", "description": "Press", "category_id": "cat_fa_plant", "new": True}
+    t.api.post("/api/assets", {**machine, "document_id": t.invoices["AM-410"]})
     t.on("2025-03-01")
     t.statement(*WINTER_2025)
     t.paid_by("HR-108", ("2025-01-27", "650.00"))

@@ -160,8 +160,10 @@ SUMMER_2026: tuple[Row, ...] = (
 
 
 def autumn_2026(t: Teller) -> None:
-    """The desk printer of July is registered, depreciated by whole months and scrapped in October."""
+    """What July bought is registered; the desk printer is depreciated by whole months and scrapped in October."""
     t.on("2026-10-20")
+    workstation = {"kind": "computer", "description": "Workstation", "category_id": "cat_fa_computers", "new": True}
+    t.api.post("/api/assets", {**workstation, "document_id": t.invoices["AM-502"]})
     bought = t.line("2026-07-20", "-600.00")["id"]
     said = {"kind": "computer", "description": "Desk printer", "category_id": "cat_fa_computers", "new": True}
     rule = {"method": "straight_line", "years": 3}

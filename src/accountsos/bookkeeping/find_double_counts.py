@@ -53,7 +53,7 @@ from accountsos.store.double_counts import (
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader
 from accountsos.store.head import VERSION
-from accountsos.store.invoices import SALE, Invoice, invoice_of, settlements_of_document
+from accountsos.store.invoices import SALE, Invoice, deposits_taken, invoice_of
 from accountsos.store.journal import live_entries
 from accountsos.store.open_items import OpenInvoiceRow, open_invoices
 
@@ -236,16 +236,12 @@ class _Looking:
             ),
         )
 
-    def _was_taken_off(self, deposit: int, final: int) -> bool:
-        """By a settlement of the final invoice."""
-        settled = settlements_of_document(self._books.db, self._books.company, final)
-        return any(settlement.terms.deposit_no == deposit for settlement in settled)
-
     def _deposit(self, deposit: int, final: int) -> Iterator[DoubleCount]:
         """A deposit is known by its words, or by the final invoice that says how much was paid before."""
         (paper, one), (whole, two) = self._paper(deposit), self._paper(final)
         facts = facts_of(self._books, whole)
-        taken_off = takes_off(lines_of_paper(whole, facts), one.amount) or self._was_taken_off(deposit, final)
+        settled = deposits_taken(self._books.db, self._books.company, deposit)
+        taken_off = bool(settled) or takes_off(lines_of_paper(whole, facts), one.amount)
         if taken_off or abs(two.amount) != abs(whole.gross or 0):
             return
         prepaid = facts is not None and facts.prepaid is not None and abs(facts.prepaid.value) == abs(one.amount)

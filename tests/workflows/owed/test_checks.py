@@ -213,6 +213,8 @@ def test_a_deposit_that_was_taken_off_is_no_longer_told(desk: Desk) -> None:
     deposit, final = typed_final(desk, ("Fit-out", 5000))
     desk.api.post(f"/api/documents/{final}/settlements", {"kind": "deposit", "invoice_id": deposit})
     assert findings(desk) == []
+    desk.sale("F-3", "7000.00", "1400.00", "8400.00", to=GARNET, day="2026-09-20")
+    assert findings(desk) == [], "nor by the next invoice of that customer"
 
 
 def test_a_final_invoice_that_takes_its_deposit_off_is_right(desk: Desk) -> None:
