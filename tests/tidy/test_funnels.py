@@ -36,7 +36,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/migrations/versions/0013_payee_references.py": "the same",
     "src/accountsos/store/migrations/versions/0015_refilings.py": "the same",
     "src/accountsos/store/migrations/versions/0018_fixed_assets.py": "the same",
-    "src/accountsos/store/migrations/versions/0021_column_layouts.py": "the same",
+    "src/accountsos/store/migrations/versions/0020_column_layouts.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")
