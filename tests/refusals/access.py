@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from accountsos.access.actor import key_actor
-from accountsos.access.rights import READ
+from accountsos.access.rights import ADMIN, READ
 from accountsos.store.head import Cause
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.access.manage_keys import MakeKey, RenewKey
@@ -36,6 +36,11 @@ def _regenerated_twice(desk: Desk) -> None:
     desk.do(manage_keys.RENEW, RenewKey(key_id, timedelta(hours=1)))
     desk.books.clock.now += timedelta(hours=2)  # type: ignore[attr-defined]  # the tests' clock
     desk.do(late, RenewKey(key_id))
+
+
+def _revoking_itself(desk: Desk) -> None:
+    key_id = str(desk.do(manage_keys.MAKE, MakeKey(("admin",))).key.key_id)
+    desk.books.write(manage_keys.REVOKE, desk.keeper.company, key_id, key_actor(key_id, ADMIN))
 
 
 def _revoked_meanwhile(desk: Desk) -> None:
@@ -81,6 +86,7 @@ CASES: Cases = {
     "regenerating a key that has ended": _regenerated_twice,
     "revoking a key that is not there": lambda d: d.do(manage_keys.REVOKE, "key_nonsense"),
     "revoking a key twice": _revoked_twice,
+    "a key that revokes itself": _revoking_itself,
     "revoking a key that was revoked meanwhile": _revoked_meanwhile,
     "the secret where the key's id is asked for": lambda d: d.ask(manage_keys.OWNER, "sk_live_nonsense"),
     "an idempotency key used for something else": _key_used_for_something_else,

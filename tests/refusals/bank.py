@@ -103,6 +103,7 @@ CASES: Cases = {
     ),
     "the same account again": _same_account_twice,
     "showing an account that is not there": lambda d: d.ask(bank_accounts.SHOW_ACCOUNT, ("ba_savings", DAY)),
+    "a line of no money": lambda d: d.keeper.enter(DAY, 0),
     "a line on an account that is not there": lambda d: _add(d, "ba_savings"),
     "a line on an archived account": _to_archived,
     "a line in a category that is not there": lambda d: _add(d, category="cat_biscuits"),

@@ -106,6 +106,10 @@ def _a_split(desk: Desk) -> None:
     _amend(desk, line, amount=-5_000)
 
 
+def _amended_to_nothing(desk: Desk) -> None:
+    _amend(desk, desk.line(), amount=0)
+
+
 def _amended_already(desk: Desk) -> None:
     line = _hand_line(desk)
     _amend(desk, line, amount=-5_000)
@@ -140,6 +144,7 @@ CASES: Cases = {
     "amending what a filed return stands on": _what_is_filed,
     "another amount for a line that is split": _a_split,
     "amending a line that was amended": _amended_already,
+    "amending a line to no money": _amended_to_nothing,
     "bringing back what the log does not tell of": _no_longer_told,
     "amending a line to an account that is put away": _put_away,
     "amending a version that has changed": lambda d: _amend(d, _hand_line(d), if_match=frozenset({"7"})),

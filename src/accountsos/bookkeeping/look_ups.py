@@ -45,6 +45,12 @@ def account_or_refuse(names: Names, bank_account_id: str, *, param: str | None =
     return account
 
 
+def refuse_nothing(amount: int) -> None:
+    """A line by hand moves money: one of 0.00 would stand in lists and in no figure."""
+    if not amount:
+        raise BadRequest("amount: 0.00 moves no money; say what came in, or with a minus what left", param="amount")
+
+
 def refuse_odd_day(db: Reader, company: int, day: date, today: date) -> None:
     """A day that is more likely a slip of the keyboard than meant: nobody confirmed it."""
     converted, first = conversion_day(db, company), years_of(db, company)[0].start

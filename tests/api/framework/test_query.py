@@ -53,6 +53,11 @@ def test_every_parameter_has_its_value_or_its_default() -> None:
         ("from=2025-01-01&to=2025-01-01", "to", date(2025, 1, 1)),
         ("known_at=2026-01-31T17:30:00Z", "known_at", datetime(2026, 1, 31, 17, 30, tzinfo=UTC)),
         ("known_at=2026-01-31T17:30:00%2B01:00", "known_at", datetime(2026, 1, 31, 16, 30, tzinfo=UTC)),
+        (
+            "known_at=2026-01-31T17:30:00.123456789Z",
+            "known_at",
+            datetime(2026, 1, 31, 17, 30, 0, 123456, tzinfo=UTC),
+        ),
         ("known_at=2026-06-30", "known_at", datetime(2026, 6, 30, 22, 59, 59, 999999, tzinfo=UTC)),
         ("period=2026-Q1", "period", "2026-Q1"),
         ("cursor=" + encode_cursor("transactions", Cursor("2025-01-06", 7)), "cursor", Cursor("2025-01-06", 7)),

@@ -87,6 +87,13 @@ def test_a_key_is_made_used_and_revoked(world: World) -> None:
     assert world.ours.get("/api/keys", scope="admin")["keys"][-1]["revoked_at"] is not None
 
 
+def test_a_key_does_not_revoke_itself(world: World) -> None:
+    key = world.ours.post("/api/keys", {"name": "own", "scopes": ["admin"]}, scope="admin")["key"]
+    answer = ask(world.app, f"/api/keys/{key['id']}", "DELETE", key=key["secret"])
+    assert (answer.status, answer.error["code"]) == (409, "conflict")
+    assert ask(world.app, "/api/company", key=key["secret"]).status == 200
+
+
 def test_a_regenerated_key_takes_over_and_the_old_one_ends_when_asked(world: World) -> None:
     old = world.ours.post("/api/keys", {"scopes": ["write"], "name": "till"}, scope="admin")["key"]
     new = world.ours.post(f"/api/keys/{old['id']}/regenerate", {"overlap_hours": 24}, scope="admin")["key"]

@@ -219,7 +219,8 @@ def test_a_line_by_hand_is_posted_counted_and_taught(keeper: Bookkeeper) -> None
     assert (state.row.source, state.row.reviewed) == ("person", 1)
     personal = keeper.add_account("Paid by Bob", "director")
     keeper.enter(DAY, -999, "Train", account=personal, category=TRAVEL)
-    keeper.enter(DAY, 0, "Nothing at all", account=cash)
+    with pytest.raises(BadRequest, match="moves no money"):
+        keeper.enter(DAY, 0, "Nothing at all", account=cash)
     assert keeper.balances(TODAY)[personal] == -999
     assert keeper.balance_sheet().balanced
     keeper.do(bank_accounts.CHANGE_ACCOUNT, bank_accounts.AccountChange(cash, {"archived": True}))

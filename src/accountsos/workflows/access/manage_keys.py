@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from accountsos import ids
+from accountsos.access.actor import key_actor
 from accountsos.access.rights import ADMIN, strongest
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
@@ -132,7 +133,9 @@ def prepare_revoke(db: Reader, company: int, key_id: str) -> str:
 
 
 def apply_revoke(db: Writer, company: int, key_id: str, cause: Cause) -> str:
-    """From now on the secret opens nothing."""
+    """From now on the secret opens nothing. No key revokes itself: whoever holds it could not make another then."""
+    if cause.actor == str(key_actor(key_id, ADMIN)):
+        raise Conflict("a key does not revoke itself; use another admin key, the dashboard or `accountsos key revoke`")
     if not revoke_key(db, company, key_id, moment_from(cause.recorded_at)):
         raise Conflict(f"the key {key_id} was already revoked")
     cause.note("key.revoke", key_id)

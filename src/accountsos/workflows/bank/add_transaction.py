@@ -11,6 +11,7 @@ from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
     category_or_refuse,
+    refuse_nothing,
     refuse_odd_day,
     thing_number,
 )
@@ -47,6 +48,7 @@ class NewTransaction:
 
 def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTransaction, BankAccount]:
     """Check what it names."""
+    refuse_nothing(command.amount)
     names = names_of(db, company)
     if command.plausible_on is not None:
         refuse_odd_day(db, company, command.booked_on, command.plausible_on)

@@ -8,7 +8,7 @@ from datetime import date
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.enter_line import Entered, HandLine, enter_line
 from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
-from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_odd_day
+from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_nothing, refuse_odd_day
 from accountsos.bookkeeping.post_line import accounts_of, reading_of
 from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed, take_out_line
 from accountsos.bookkeeping.tell_reading import Restored
@@ -52,6 +52,8 @@ class TransactionAmended:
 def prepare(db: Reader, company: int, command: AmendTransaction) -> AmendTransaction:
     """It must be in the books, entered by hand, and shown by no file; the new values must be possible."""
     line_by_hand(db, company, command.transaction_id)
+    if command.amount is not None:
+        refuse_nothing(command.amount)
     if command.booked_on is not None and command.plausible_on is not None:
         refuse_odd_day(db, company, command.booked_on, command.plausible_on)
     if command.bank_account_id is not None:
