@@ -131,11 +131,12 @@ class ContactBook:
     def write(self) -> None:
         """Insert new contacts and add the totals, in key order."""
         company = self._cause.company
-        self._db.run_many(
-            NEW, [(company, n, name, key, None, None, None, None, 0, 0, 0, 0) for key, name, n in self._new]
-        )
-        keys = [*((key, n) for key, _, n in self._new), *self._aliases]
-        self._db.run_many(NEW_KEY, sorted((company, key, n) for key, n in keys))
+        if self._new:
+            self._db.run_many(
+                NEW, [(company, n, name, key, None, None, None, None, 0, 0, 0, 0) for key, name, n in self._new]
+            )
+        if keys := [*((key, n) for key, _, n in self._new), *self._aliases]:
+            self._db.run_many(NEW_KEY, sorted((company, key, n) for key, n in keys))
         self._new.clear()
         self._aliases.clear()
         for contact in sorted(self._totals):

@@ -47,6 +47,7 @@ class QuestionOut(msgspec.Struct, frozen=True):
     """A field that a person is asked about."""
 
     field: str
+    """Which field of the document, by its name there, such as `supplier` or `date`."""
     readings: list[ReadingOut]
     """The two best, most likely first; empty where nothing on the page may be it."""
 
