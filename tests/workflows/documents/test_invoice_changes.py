@@ -12,6 +12,7 @@ from accountsos import ids
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.journals import JournalLine
+from accountsos.workflows.companies.chart import CHANGE_CATEGORY, CategoryChange
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.list_documents import DocumentQuestion
 from accountsos.workflows.journals import post_journal
@@ -275,3 +276,18 @@ def test_under_cash_accounting_the_change_landed_where_the_line_stands_now(books
     assert done.posted_no == done.state.row.entry_no
     assert (done.posted.entry_date, done.posted.source.kind) == (PAID_ON, "transaction")
     assert any(p.category_id == "cat_software" for p in done.posted.postings)
+
+
+@pytest.mark.parametrize(("successor", "posted"), [("cat_software", 10_000), (None, 0)])
+def test_the_next_bill_of_a_party_goes_where_its_archived_category_leads(
+    books: Books, successor: str | None, posted: int
+) -> None:
+    """Without a successor it waits for a person to say what it was for."""
+    clerk, party = vat_clerk(books), "Xqzv Holdings Ltd"
+    purchase(clerk, supplier=party)
+    clerk.keeper.do(CHANGE_CATEGORY, CategoryChange("cat_office", {"archived": True}, replaced_by=successor))
+    following = clerk.uploaded_and_read(bill(supplier=party, number="XQ-2"))
+    following = correct(clerk, following, changes={"direction": "purchase"})
+    assert standing(clerk.keeper, following).state == ("posted" if posted else "waiting")
+    assert clerk.keeper.balances(TODAY).get("cat_software", 0) == posted
+    assert clerk.keeper.faults() == []
