@@ -134,14 +134,20 @@ def test_wages_that_a_person_filed_beside_a_payroll_are_told(desk: Desk) -> None
     assert desk.balances()["cat_wages"] == 200_000
 
 
-def test_a_sale_to_an_opening_debtor_is_told(desk: Desk) -> None:
-    desk.vat()
+def opening_debtor(desk: Desk) -> str:
+    """Garnet owed 1,800.00 when the books were taken over; the contact's id."""
     who = desk.contact(GARNET)
     lines = [
         {"category_id": "cat_debtors", "contact_id": who, "debit": 1800},
         {"category_id": "cat_retained", "credit": 1800},
     ]
     desk.api.post("/api/opening-balances", {"conversion_date": "2026-04-01", "lines": lines})
+    return who
+
+
+def test_a_sale_to_an_opening_debtor_is_told(desk: Desk) -> None:
+    desk.vat()
+    who = opening_debtor(desk)
     desk.enter("2026-04-20", 1800, "GARNET INTERIORS LTD", category_id="cat_sales", contact_id=who)
     found = one(desk, "opening_beside_payment")
     assert (found["amount"], found["boxes"]) == (1800, [{"box": 1, "amount": 300}, {"box": 6, "amount": 1500}])
@@ -225,12 +231,7 @@ def test_a_final_invoice_that_takes_its_deposit_off_is_right(desk: Desk) -> None
 def test_what_is_left_of_an_opening_debtor_stays_open_beside_what_he_paid(desk: Desk) -> None:
     """1,800.00 of before, 800.00 received under debtors: a sale of 1,000.00 to him stands beside the rest."""
     desk.vat()
-    who = desk.contact(GARNET)
-    lines = [
-        {"category_id": "cat_debtors", "contact_id": who, "debit": 1800},
-        {"category_id": "cat_retained", "credit": 1800},
-    ]
-    desk.api.post("/api/opening-balances", {"conversion_date": "2026-04-01", "lines": lines})
+    who = opening_debtor(desk)
     desk.enter("2026-04-20", 800, "GARNET INTERIORS LTD", category_id="cat_debtors", contact_id=who)
     assert findings(desk) == []
     desk.enter("2026-05-20", 1000, "GARNET INTERIORS LTD", category_id="cat_sales", contact_id=who)
