@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,8 +25,10 @@ IRISH = Party(vat_number=Fact("IE6433435F", 1.0), country="IE")
 
 def paper(gross: int, vat: int | None, **otherwise: object) -> Document:
     """A document of 6 May 2026 with that total and VAT as printed."""
-    said = {"direction": "purchase", "issued_on": MAY, "currency": "GBP", "gross": gross, "vat": vat, **otherwise}
-    return Document(1, b"", "processed", "invoice", False, "bill.pdf", "application/pdf", 1, 0, 0, **said)  # type: ignore[arg-type]  # fields by name
+    said: dict[str, Any] = {"direction": "purchase", "issued_on": MAY, "currency": "GBP", "gross": gross, "vat": vat}
+    said |= otherwise
+    type_ = said.pop("type", "invoice")
+    return Document(1, b"", "processed", type_, False, "bill.pdf", "application/pdf", 1, 0, 0, **said)
 
 
 def facts(*rates: VatAtRate, supplier: Party = BRITISH, **otherwise: object) -> DocumentFacts:
@@ -269,3 +272,15 @@ def test_the_parts_of_a_split_have_the_vat_of_the_whole(amounts: list[int], vat:
     told = split_as_paper(tuple(CategorisationLine("cat_office", -amount) for amount in amounts), whole)
     assert sum(part.vat_amount for part in told) == -vat
     assert all(abs(part.vat_amount) <= abs(part.amount) for part in told)
+
+
+def test_a_note_on_an_asset_is_of_its_invoices_side() -> None:
+    """A machine that goes back to its supplier is not sold, and one that a customer returns is not bought."""
+    back = paper(12_000, 2_000, type="credit_note")
+    assert shown("cat_fa_plant", 12_000, back, facts()) == [("P20", 12_000, 2_000)]
+    assert shown("cat_fa_plant", 12_000, paper(12_000, 0, type="credit_note", currency="EUR"), None) == [
+        ("RC20", 12_000, 0)
+    ]
+    returned = paper(12_000, 2_000, type="credit_note", direction="sale")
+    assert shown("cat_fa_plant", -12_000, returned, None) == [("S20", -12_000, -2_000)]
+    assert shown("cat_fa_plant", -12_000, paper(12_000, 2_000), facts()) == [(None, -12_000, -2_000)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -145,8 +146,15 @@ def test_the_vat_of_an_invoice_is_without_what_the_business_charges_itself() -> 
     assert (SALE.is_credit_note, BILL.is_credit_note) == (False, False)
     assert invoice(coded("cat_sales", 500)).is_credit_note
     assert invoice(coded("cat_rent", -500, "P20"), sale=False).is_credit_note
-    assert invoice(coded("cat_sales", -500, "FR8")).flat_rate
-    assert not SALE.flat_rate
+
+
+def test_of_flat_rate_turnover_the_vat_charged_comes_back_or_what_it_is_more_than_the_flat_rate() -> None:
+    """120.00 with VAT of 20.00 bore 8 %, 9.60: 20.00 where that was accounted for, else 10.40 (reg 55V)."""
+    flat = invoice(coded("cat_sales", -11_040, "FR8"), coded("cat_vat", -960, "FR8"))
+    basic = replace(flat, charged=2_000)
+    assert basic.vat == 2_000
+    assert replace(basic, in_turnover=False).vat == 1_040
+    assert replace(basic, in_turnover=False).relief_from == date(2026, 11, 6)
 
 
 @pytest.mark.parametrize(

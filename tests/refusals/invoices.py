@@ -104,13 +104,6 @@ def _that_waits(desk: Desk) -> object:
     return _adjust(clerk, purchase(clerk))
 
 
-def _under_the_flat_rate(desk: Desk) -> object:
-    clerk = vat_clerk(desk.books, "flat_rate", sector="computer_it")
-    state = sale(clerk)
-    settle(clerk, state, "write_off", NOVEMBER, reason="insolvent")
-    return _adjust(clerk, state)
-
-
 def _adjusted_twice(desk: Desk) -> None:
     state = purchase(desk.clerk)
     for _ in range(2):
@@ -148,7 +141,6 @@ CASES: Cases = {
     "adjusting VAT where there is none": _without_vat,
     "adjusting VAT that waits": _that_waits,
     "adjusting the VAT of a credit note": lambda d: _adjust(d.clerk, credit_note(d.clerk)),
-    "adjusting VAT under the flat rate": _under_the_flat_rate,
     "adjusting the VAT of a sale not written off": lambda d: _adjust(d.clerk, sale(d.clerk)),
     "adjusting VAT twice": _adjusted_twice,
     "adjusting VAT before six months are over": lambda d: _adjust(d.clerk, purchase(d.clerk), LATER),

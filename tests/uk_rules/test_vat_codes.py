@@ -12,6 +12,7 @@ TABLE = """
 S20 sale standard
 S5 sale reduced
 SH sale hospitality
+SF sale standard
 S0 sale zero
 SE sale exempt
 EXP sale zero

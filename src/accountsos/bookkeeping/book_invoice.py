@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.credited_supplies import notes_crediting
 from accountsos.bookkeeping.invoice_reading import InvoiceRead, invoice_read, is_invoice
 from accountsos.bookkeeping.repost_lines import repost_lines
-from accountsos.bookkeeping.settle_line import CREDIT_NOTE, last_day_of_waiting, moves_of, waiting_at
+from accountsos.bookkeeping.settle_line import last_day_of_waiting, moves_of, waiting_at
 from accountsos.bookkeeping.settlement_entry import settlement_entry
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
@@ -20,6 +21,7 @@ from accountsos.store.documents import Document, document_of, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
+    CREDIT_NOTE,
     MEMO,
     OPENING,
     POSTED,
@@ -54,16 +56,16 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
             _bring_settlements(books, cause, number)
             _bring_set_off(books, cause, number)
             _bring_neighbours(books, cause, number)
+            _bring_notes(books, cause, kept)
         return
     read = invoice_read(books, document, kept)
     posted_here = is_posted(db, cause.company, day_number(read.issued_on))
     state = state_of(books.profile.basis, read.missing, posted_here=posted_here)
     wanted = read.entry if state == POSTED else None
-    waits = read.scheme is not None and read.scheme.by_payment
-    if wanted is not None and waits:
+    if wanted is not None and read.waits:
         wanted = deferred(wanted)
     entry_no = _post_invoice(books, cause, (number, kept.entry_no if kept else None), wanted)
-    invoice = _row(books, document, read, state, deferred=waits and state in (POSTED, OPENING))
+    invoice = _row(books, document, read, state, deferred=read.waits and state in (POSTED, OPENING))
     invoice = _with(invoice, entry_no=entry_no, release_no=kept.release_no if kept else None)
     put_invoice(db, cause.company, invoice)
     invoice = _with(invoice, release_no=_release(books, cause, invoice, read))
@@ -73,6 +75,12 @@ def bring_to_books(books: CompanyBooks[Writer], cause: Cause, number: int) -> No
     put_invoice(db, cause.company, settled(books, invoice))
     _bring_set_off(books, cause, number)
     _bring_neighbours(books, cause, number)
+    _bring_notes(books, cause, invoice)
+
+
+def _bring_notes(books: CompanyBooks[Writer], cause: Cause, invoice: Invoice) -> None:
+    for note in list(notes_crediting(books, invoice)):
+        bring_to_books(books, cause, note)
 
 
 def state_of(basis: str, missing: str | None, *, posted_here: bool) -> str:

@@ -9,6 +9,7 @@ from accountsos.bookkeeping.book_invoice import settled, state_of
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.invoice_reading import (
     Payment,
+    invoice_read,
     is_invoice,
     payments_of,
     terms_of,
@@ -66,7 +67,8 @@ def _expected(books: CompanyBooks[Reader], document: Document, invoice: Invoice)
     posted_here = is_posted(db, books.company, day_number(terms.issued_on))
     state = state_of(books.profile.basis, missing, posted_here=posted_here)
     scheme = names.vat.on(terms.issued_on) if names.vat else None
-    waits = scheme is not None and scheme.by_payment and state in (POSTED, OPENING)
+    by_payment = scheme is not None and scheme.by_payment and state in (POSTED, OPENING)
+    waits = by_payment and invoice_read(books, document, invoice).waits
     as_settled = settled(books, invoice)
     return {
         "side": (invoice.side, terms.side),

@@ -11,7 +11,7 @@ from accountsos.bookkeeping.categorise_line import party_of, reason_kept, sugges
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import replaced, transaction_id
 from accountsos.bookkeeping.opening_balance import post_opening
-from accountsos.bookkeeping.post_line import stored_part, wanted_entry
+from accountsos.bookkeeping.post_line import reading_suggested, stored_part, wanted_entry
 from accountsos.bookkeeping.teach_payee import learn_line
 from accountsos.bookkeeping.tell_reading import Restored
 from accountsos.bookkeeping.what_is_owed import open_items, owed_of
@@ -114,7 +114,8 @@ def _read(
 ) -> tuple[BankTransaction, tuple[CategorisationLine, ...]]:
     """The row with the person's reading, or the categoriser's."""
     if decided is None:
-        category_id, parts = suggestion.category_id, _WHOLE
+        category_id = suggestion.category_id
+        parts = reading_suggested(suggestion, row.amount, row.contact_no) if suggestion.parts else _WHOLE
         sure, source, reason = round(suggestion.confidence * 10_000), suggestion.source, reason_kept(suggestion)
     else:
         category_id, parts = decided.category_id, decided.parts

@@ -14,7 +14,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.categorise_line import reason_kept, suggestion_for
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import contact_number, live_line
-from accountsos.bookkeeping.post_line import accounts_of, reading_of, stored_part, wanted_entry
+from accountsos.bookkeeping.post_line import accounts_of, reading_of, reading_suggested, stored_part, wanted_entry
 from accountsos.bookkeeping.settle_line import settling_postings
 from accountsos.bookkeeping.teach_payee import forget_line, teach_line
 from accountsos.bookkeeping.tell_reading import Restored, told
@@ -224,8 +224,9 @@ def _changed(
         new = replaced(new, contact_no=contact)
         reading = tuple(replace(part, contact=contact) if part.contact == row.contact_no else part for part in reading)
     if _gives_back(change):
-        new = _given_back(books, new)
-        reading = (CategorisationLine(names.category_id[new.category_no], row.amount, contact=new.contact_no),)
+        read_again = _read_again(books, new)
+        new = replaced(_as_read(names, new, read_again), reviewed=0)
+        reading = reading_suggested(read_again, row.amount, new.contact_no)
     elif change.category_id is not UNSET:
         chosen = names.category_no[str(change.category_id)]
         proven = len(reading) == 1 and reading[0].vat_proven
@@ -250,7 +251,7 @@ def _changed(
         )
     elif change.read_again is not None:
         new = _as_read(names, new, change.read_again)
-        reading = (CategorisationLine(change.read_again.category_id, row.amount, contact=new.contact_no),)
+        reading = reading_suggested(change.read_again, row.amount, new.contact_no)
     elif change.suggested is not None:
         new, reading = _suggested(names, new, change.suggested, reading)
     if change.vat_code is not UNSET or change.vat_amount is not UNSET:
@@ -299,11 +300,10 @@ def _gives_back(change: TransactionChange) -> bool:
     return change.category_id is None or (change.splits is None and change.category_id is UNSET)
 
 
-def _given_back(books: CompanyBooks[Reader], row: BankTransaction) -> BankTransaction:
+def _read_again(books: CompanyBooks[Reader], row: BankTransaction) -> Suggestion:
     """The categoriser reads the line again; nobody has reviewed it then."""
     owed = owed_of(books, open_items(books, but=[row]))
-    suggestion = suggestion_for(books.db, books.profile, books.names, row, owed)
-    return replaced(_as_read(books.names, row, suggestion), reviewed=0)
+    return suggestion_for(books.db, books.profile, books.names, row, owed)
 
 
 def _as_read(names: Names, row: BankTransaction, suggestion: Suggestion) -> BankTransaction:
@@ -315,7 +315,7 @@ def _as_read(names: Names, row: BankTransaction, suggestion: Suggestion) -> Bank
         source=suggestion.source,
         reason=reason_kept(suggestion),
         contact_no=row.contact_no if suggestion.contact is None else suggestion.contact,
-        parts=0,
+        parts=len(suggestion.parts),
     )
 
 

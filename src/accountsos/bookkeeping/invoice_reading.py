@@ -9,6 +9,7 @@ from datetime import date
 from accountsos.bookkeeping.categorise_line import categoriser_for
 from accountsos.bookkeeping.category_successors import successors_of
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.credited_supplies import Credited, credited_by
 from accountsos.bookkeeping.invoice_vat import (
     facts_of,
     from_abroad,
@@ -22,8 +23,8 @@ from accountsos.ledger.category_ids import SALES
 from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.invoices import UNSAID_TERMS, InvoiceFacts, invoice_entry, prepaid_parts
-from accountsos.ledger.vat_scheme import VatScheme
+from accountsos.ledger.invoices import UNSAID_TERMS, InvoiceFacts, bears_flat_rate, invoice_entry, prepaid_parts
+from accountsos.ledger.vat_scheme import CASH, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.store.companies import years_of
 from accountsos.store.documents import Document, DocumentLink, links_of_document
@@ -49,8 +50,10 @@ class InvoiceRead:
     facts: InvoiceFacts | None = None
     entry: JournalEntry | None = None
     """As it stands where VAT does not wait for the money."""
-    scheme: VatScheme | None = None
-    """In force at its tax point."""
+    waits: bool = False
+    """Whether its VAT follows the money."""
+    charged: int = 0
+    """Of what bears the flat rate the VAT at its own rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +150,36 @@ def invoice_read(books: CompanyBooks[Reader], document: Document, kept: Invoice 
     whole = _whole_reading(payments, amount)
     if whole is not None and not document.corrections.lines:
         parts = split_as_paper(whole, parts)
-    foreign = from_abroad(document, facts_of(books, document))
     pounds = (document.currency or HOME_CURRENCY) == HOME_CURRENCY
     paid = [(p.link.booked_on, p.link.amount if pounds else p.row.amount) for p in payments]
-    treated_parts = _treated(names, parts, facts, _early(scheme, facts, paid), foreign=foreign)
+    cut = [*_early(scheme, facts, paid), *_taken_back(credited_by(books, document, amount), facts)]
+    plain = LineFacts(terms.issued_on, foreign=from_abroad(document, facts_of(books, document)))
+    treated_parts = _treated(names, parts, facts, cut, plain)
     entry = invoice_entry(facts, treated_parts, entity_type=books.profile.entity_type)
-    return replace(read, facts=facts, entry=entry, scheme=scheme)
+    schemes = [scheme, *(names.vat.on(when.tax_point) for _, when in cut)] if names.vat else []
+    return replace(
+        read,
+        facts=facts,
+        entry=entry,
+        waits=_waits(schemes, entry, is_sale=facts.is_sale),
+        charged=sum(part.vat.charged for part in treated_parts if part.vat is not None),
+    )
+
+
+def _waits(schemes: Sequence[VatScheme | None], entry: JournalEntry, *, is_sale: bool) -> bool:
+    """Whether VAT follows the money: by the scheme of its day, and of every supply that a note takes back.
+
+    Under the flat rate only turnover does. Source: SI 1995/2518 reg 57A.
+    """
+    if not schemes or not all(scheme is not None and scheme.by_payment for scheme in schemes):
+        return False
+    on_cash = all(scheme is not None and scheme.scheme == CASH for scheme in schemes)
+    return on_cash or (is_sale and any(bears_flat_rate(p) for p in entry.postings)) or _from_cash(schemes)
+
+
+def _from_cash(schemes: Sequence[VatScheme | None]) -> bool:
+    """Whether a note takes back what was supplied under cash accounting: its VAT waits as that of its invoice does."""
+    return any(scheme is not None and scheme.scheme == CASH for scheme in schemes[1:])
 
 
 def _home_amount(books: CompanyBooks[Reader], document: Document, payments: Sequence[Payment]) -> int | None:
@@ -251,30 +278,40 @@ def _whole_reading(payments: Sequence[Payment], amount: int) -> tuple[Categorisa
     return payments[0].parts
 
 
-def _early(
-    scheme: VatScheme | None, facts: InvoiceFacts, payments: Iterable[tuple[date, int]]
-) -> list[tuple[date, int]]:
+_Cut = tuple[int, LineFacts]
+"""An amount of the whole that has a tax point of its own."""
+
+
+def _taken_back(credited: Iterable[Credited], facts: InvoiceFacts) -> list[_Cut]:
+    """A credit note is treated as what it takes back was, and counts in the period of its own day."""
+    return [
+        (one.amount, LineFacts(one.supplied_on, counts_on=facts.issued_on, capital=one.capital)) for one in credited
+    ]
+
+
+def _early(scheme: VatScheme | None, facts: InvoiceFacts, payments: Iterable[tuple[date, int]]) -> list[_Cut]:
     """Money for a sale that came before the invoice: it has a tax point of its own."""
     if scheme is None or scheme.by_payment or not facts.is_sale or facts.amount < 0:
         return []
-    return [(day, amount) for day, amount in payments if day < facts.issued_on]
+    return [(amount, LineFacts(day)) for day, amount in payments if day < facts.issued_on]
 
 
 def _treated(
     names: Names,
     parts: tuple[CategorisationLine, ...],
     facts: InvoiceFacts,
-    early: Sequence[tuple[date, int]],
-    *,
-    foreign: bool,
+    cut: Sequence[_Cut],
+    plain: LineFacts,
 ) -> tuple[CategorisationLine, ...]:
-    """The parts with their VAT, each at its tax point."""
+    """The parts with their VAT, each at its tax point; `plain` is what holds for what is not cut off."""
     if not names.vat:
         return parts
-    cut = prepaid_parts(parts, early, facts.amount) if early else [(None, parts)]
+    if not cut:
+        return treated(names.vat, names.chart, parts, plain)
+    whens = [(replace(when, foreign=plain.foreign), amount) for amount, when in cut]
     found: list[CategorisationLine] = []
-    for day, portion in cut:
-        found += treated(names.vat, names.chart, portion, LineFacts(day or facts.issued_on, foreign=foreign))
+    for when, portion in prepaid_parts(parts, whens, facts.amount):
+        found += treated(names.vat, names.chart, portion, when or plain)
     return tuple(found)
 
 

@@ -61,8 +61,14 @@ def parts_shown(
     if said is not None:
         return (_with_said_code(plain, said, _vat_in_pounds(document, facts, amount)),)
     sale, vat = document.direction == "sale", _vat_in_pounds(document, facts, amount)
-    usual = default_code(category, amount, document.issued_on, overseas=False)
-    if abroad or from_abroad(document, facts):
+    as_charged = abs(amount) if sale else -abs(amount)
+    usual = default_code(category, as_charged, document.issued_on, overseas=False)
+    abroad = abroad or from_abroad(document, facts)
+    if amount != as_charged and not category.in_profit_and_loss:
+        # An asset that goes back to its supplier is not sold: the note is of its invoice's side.
+        code = default_code(category, as_charged, document.issued_on, overseas=abroad)
+        plain = replace(plain, vat_code=code.partition("/")[0])
+    if abroad:
         # A customer abroad who was charged no VAT: outside the scope, and in box 6 (VATA 1994 s7A; Notice 741A).
         return (replace(plain, vat_code="OSS") if sale and vat == 0 and usual in _SOLD_WITH_VAT else plain,)
     if vat is None:

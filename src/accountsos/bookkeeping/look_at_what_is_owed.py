@@ -9,14 +9,15 @@ from accountsos import ids
 from accountsos.bookkeeping.categorise_line import ask, categoriser_for
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
-from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS, OpenItems, open_items, owed_of
+from accountsos.bookkeeping.post_line import reading_of, reading_suggested
+from accountsos.bookkeeping.what_is_owed import OF_OFFICE, OWED_ACCOUNTS, OpenItems, open_items, owed_of
 from accountsos.categoriser.owed import LEAD, SOURCE, OwedAccount, PartLine, paid_together, part_of, settles_together
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries
-from accountsos.store.open_items import read_as_owed, undecided_lines
+from accountsos.store.open_items import read_as_owed, undecided_lines, undecided_under
 from accountsos.store.transactions import BankTransaction, transaction_of
 
 LINES_LOOKED_AT = 20_000
@@ -35,6 +36,8 @@ def look_at_what_is_owed(
     if not changed and not parties:
         return []
     own = [row for row in _rows(books, read_as_owed(books.db, books.company)) if not _is_fixed(books, row)]
+    if not OF_OFFICE.isdisjoint(changed):
+        own += _paid_in_one_sum(books, own)
     items = open_items(books, but=own)
     concerned = [account for account in items.accounts if _is_concerned(account, changed, parties)]
     rows = {row.number: row for row in (*own, *_candidates(books, concerned))}
@@ -49,6 +52,21 @@ def look_at_what_is_owed(
     return filed
 
 
+def _paid_in_one_sum(books: CompanyBooks[Reader], own: Sequence[BankTransaction]) -> list[BankTransaction]:
+    """Lines that stand as payments of one account of an office, and would settle several if they did not stand there.
+
+    The others stay what they are: payments of that account, whatever they come to.
+    """
+    numbers = [books.names.category_no[c] for c in OF_OFFICE if c in books.names.category_no]
+    rows = _rows(books, undecided_under(books.db, books.company, numbers))
+    found = [row for row in rows if row not in own and not _is_fixed(books, row)]
+    if not found:
+        return []
+    together = sorted((*own, *found), key=lambda row: (row.booked_on, row.number))
+    read = _read(books, open_items(books, but=together), together)
+    return [row for row, suggestion in read if row in found and suggestion.source == SOURCE]
+
+
 def _parties(books: CompanyBooks[Reader], documents: Iterable[int]) -> frozenset[int]:
     papers = (document_of(books.db, books.company, number) for number in documents)
     return frozenset(d.contact_no for d in papers if d is not None and d.contact_no is not None)
@@ -57,7 +75,7 @@ def _parties(books: CompanyBooks[Reader], documents: Iterable[int]) -> frozenset
 def _is_concerned(account: OwedAccount, changed: frozenset[str], parties: frozenset[int]) -> bool:
     """Whether lines have to be held against the account: what has not changed has met its lines before."""
     category, contact = account.items[0].account
-    return contact in parties or category in changed
+    return contact in parties or category in changed or (bool(account.office) and not changed.isdisjoint(OF_OFFICE))
 
 
 def _rows(books: CompanyBooks[Reader], numbers: Iterable[int]) -> list[BankTransaction]:
@@ -74,11 +92,14 @@ def _candidates(books: CompanyBooks[Reader], accounts: Sequence[OwedAccount]) ->
     # What is owed to a party and by it stands side by side: a payment of the one is not less by the other.
     owing = [sum(item.amount for item in account.items if item.amount < 0) for account in accounts]
     owed = [sum(item.amount for item in account.items if item.amount > 0) for account in accounts]
+    # What several accounts owe one office is paid in one sum.
+    owing.append(sum(amount for amount, account in zip(owing, accounts, strict=True) if account.office))
     since = min(item.since for item in items) - LEAD
     amounts = (min(owing), max(owed))
     exact = {item.amount for item in items}
     parties = {item.party.contact for item in items if item.party is not None}
-    kin = {names.category_no[c] for account in accounts for c in account.kin if c in names.category_no}
+    of_office = {account.items[0].category for account in accounts if account.office}
+    kin = {names.category_no[c] for account in accounts for c in (*account.kin, *of_office) if c in names.category_no}
     near = undecided_lines(books.db, books.company, since, amounts, most=LINES_LOOKED_AT)
     return _rows(
         books,
@@ -122,4 +143,6 @@ def _read(
 def _says(books: CompanyBooks[Reader], row: BankTransaction, suggestion: Suggestion) -> bool:
     """Whether the line is filed so already."""
     same = books.names.category_id[row.category_no] == suggestion.category_id and row.reason == suggestion.reason
+    if same and (row.parts or suggestion.parts):
+        same = reading_of(books, row) == reading_suggested(suggestion, row.amount, row.contact_no)
     return same and row.source == suggestion.source and suggestion.contact in (None, row.contact_no)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.invoices import without_settled
 from accountsos.ledger.vat_treatment import LineFacts, treated
-from accountsos.store.documents import document_of, documents_of_transaction
+from accountsos.store.documents import Document, document_of, documents_of_transaction
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, StoredPart, parts_of
@@ -27,6 +29,12 @@ def reading_of(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[Categ
     if not row.parts:
         return (CategorisationLine(books.names.category_id[row.category_no], row.amount, contact=row.contact_no),)
     return tuple(part_from(stored, books.names) for stored in parts_of(books.db, books.company, row.number))
+
+
+def reading_suggested(suggestion: Suggestion, amount: int, contact: int | None) -> tuple[CategorisationLine, ...]:
+    """A line of that amount as the categoriser reads it: whole, or cut where one payment settles several accounts."""
+    parts = suggestion.parts or ((suggestion.category_id, amount),)
+    return tuple(CategorisationLine(category, part, contact=contact) for category, part in parts)
 
 
 def accounts_of(books: CompanyBooks[Reader], row: BankTransaction) -> set[str]:
@@ -75,23 +83,39 @@ def wanted_entry(
     if settles:
         reading = without_settled(reading, -sum(p.amount for p in settles))
     if names.vat:
-        reading = treated(names.vat, names.chart, reading, replace(line_facts(row), tax_point=tax_point_of(books, row)))
+        papers = _papers_of_cash_basis(books, row)
+        capital = max((_capital_of(names, paper, reading) for paper in papers), default=0)
+        about = replace(line_facts(row), tax_point=_tax_point(names, row, papers), capital=capital)
+        reading = treated(names.vat, names.chart, reading, about)
     return desired_entry(facts, reading, entity_type=books.profile.entity_type, settles=settles)
 
 
-def tax_point_of(books: CompanyBooks[Reader], row: BankTransaction) -> date:
-    """The day by which the VAT of a line goes: the bank's, but for money of invoices from outside the registration.
-
-    On the cash basis an invoice has no entry of its own, and its payment no VAT where the supply had none.
-    """
-    booked = day_from(row.booked_on)
-    if books.profile.basis != "cash" or books.names.vat.on(booked) is None:
-        return booked
+def _papers_of_cash_basis(books: CompanyBooks[Reader], row: BankTransaction) -> list[Document]:
+    """The invoices beside a line that have no entry of their own: what they say of its VAT holds for the line."""
+    if books.profile.basis != "cash":
+        return []
     db, company = books.db, books.company
     papers = [document_of(db, company, number) for number in documents_of_transaction(db, company, row.number)]
-    days = [p.issued_on for p in papers if p is not None and p.type in INVOICE_TYPES and p.issued_on is not None]
-    outside = [day for day in days if books.names.vat.on(day) is None]
-    return min(outside) if outside and len(outside) == len(days) else booked
+    return [p for p in papers if p is not None and p.type in INVOICE_TYPES and p.issued_on is not None]
+
+
+def _tax_point(names: Names, row: BankTransaction, papers: Sequence[Document]) -> date:
+    """The day by which the VAT of a line goes: the bank's, but for money of invoices from outside the registration.
+
+    Their supply had no VAT, so its payment has none.
+    """
+    booked = day_from(row.booked_on)
+    outside = [p.issued_on for p in papers if p.issued_on is not None and names.vat.on(p.issued_on) is None]
+    return min(outside) if outside and len(outside) == len(papers) else booked
+
+
+def _capital_of(names: Names, paper: Document, reading: Sequence[CategorisationLine]) -> int:
+    """What a bill that is paid in parts spends on fixed assets: each part is of that one purchase."""
+    lines = paper.corrections.lines
+    if lines:
+        return abs(sum(line.gross for line in lines if names.chart[line.category_id].of_capital_goods))
+    assets = bool(reading) and all(names.chart[part.category_id].of_capital_goods for part in reading)
+    return abs(paper.gross or 0) if assets else 0
 
 
 def line_facts(row: BankTransaction) -> LineFacts:

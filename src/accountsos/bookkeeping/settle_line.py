@@ -16,6 +16,7 @@ from accountsos.ledger.invoices import Waiting, at_once, released, waiting_of, w
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.invoices import (
+    CREDIT_NOTE,
     SALE,
     WAITING,
     Invoice,
@@ -28,7 +29,7 @@ from accountsos.store.invoices import (
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
 
-CREDIT_NOTE, RETENTION = "credit_note", "retention"
+RETENTION = "retention"
 LINE, BESIDE = 1, 2
 Moment = tuple[date, int, int]
 """Day, LINE or BESIDE, number: the order in which the VAT that waited follows."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import invoice_read
-from accountsos.bookkeeping.settle_line import BESIDE, CREDIT_NOTE, RETENTION, still_waits, vat_released, waiting_at
+from accountsos.bookkeeping.settle_line import BESIDE, RETENTION, still_waits, vat_released, waiting_at
 from accountsos.ledger.category_ids import (
     BAD_DEBTS,
     BANK_CHARGES,
@@ -24,27 +26,46 @@ from accountsos.ledger.unpaid_invoices import UnpaidInvoice, set_off, vat_adjust
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
-from accountsos.store.invoices import POSTED, SALE, Invoice, Settlement, invoice_of, settlements_of_document
+from accountsos.store.invoices import (
+    CREDIT_NOTE,
+    POSTED,
+    SALE,
+    Invoice,
+    Settlement,
+    invoice_of,
+    settlements_of_document,
+)
 
 WRITE_OFF, DEPOSIT = "write_off", "deposit"
 JOURNAL, CONTRA, FEE, DISCOUNT = "journal", "contra", "fee", "discount"
 OVERPAYMENT, DIRECTOR, CIS = "overpayment", "director", "cis"
 
 
-def unpaid_invoice(books: CompanyBooks[Reader], invoice: Invoice) -> UnpaidInvoice | None:
-    """The invoice with what decides of its VAT; None where it has no entry of its own."""
+def unpaid_invoice(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> UnpaidInvoice | None:
+    """The invoice with what decides of its VAT on that day; None where it has no entry of its own."""
     document = document_of(books.db, books.company, invoice.document_no)
     if document is None or invoice.state != POSTED:
         return None
     read = invoice_read(books, document, invoice)
-    return None if read.facts is None or read.entry is None else UnpaidInvoice(read.facts, read.entry, invoice.due_on)
+    if read.facts is None or read.entry is None:
+        return None
+    in_turnover = not still_waits(books.names, invoice, day)
+    return UnpaidInvoice(read.facts, read.entry, invoice.due_on, read.charged, in_turnover)
+
+
+def vat_never_counts(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> bool:
+    """Whether its VAT waits for the money, so that there is nothing to bring back: but under the flat rate there is."""
+    if not still_waits(books.names, invoice, day):
+        return False
+    unpaid = unpaid_invoice(books, invoice, day)
+    return unpaid is None or not unpaid.charged
 
 
 def settlement_entry(books: CompanyBooks[Reader], settlement: Settlement) -> JournalEntry | None:
     """What the books should say of the settlement; None where nothing."""
     db, company = books.db, books.company
     invoice = invoice_of(db, company, settlement.document_no)
-    unpaid = None if invoice is None else unpaid_invoice(books, invoice)
+    unpaid = None if invoice is None else unpaid_invoice(books, invoice, settlement.settled_on)
     if settlement.kind == CREDIT_NOTE:
         narration = unpaid.facts.narration if unpaid is not None else "Credit note"
         return set_off(settlement.document_no, settlement.settled_on, _of_both(books, settlement), narration)
@@ -59,7 +80,7 @@ def settlement_entry(books: CompanyBooks[Reader], settlement: Settlement) -> Jou
     period = books.names.vat.period_of(settlement.settled_on) if books.names.vat else None
     end = None if period is None else period.end
     # A scheme that was set later may leave no VAT to adjust: no registration that day, or VAT that waits for the money.
-    vat = 0 if end is None or still_waits(books.names, invoice, settlement.settled_on) else settlement.vat
+    vat = 0 if end is None or vat_never_counts(books, invoice, settlement.settled_on) else settlement.vat
     if settlement.kind == WRITE_OFF:
         waiting = _released(books, settlement, invoice, settlement.amount)
         return write_off(unpaid, settlement.amount, settlement.settled_on, period_end=end, vat=vat, waiting=waiting)
@@ -133,7 +154,7 @@ def _discounted(books: CompanyBooks[Reader], settlement: Settlement, unpaid: Unp
         return discount(unpaid, settled, waiting.paid, period_end=end, waiting=waiting)
     if settlement.terms.deposit_no is not None:
         deposit = invoice_of(db, company, settlement.terms.deposit_no)
-        taken = None if deposit is None else unpaid_invoice(books, deposit)
+        taken = None if deposit is None else unpaid_invoice(books, deposit, day)
         return None if taken is None else discount(taken, settled, 0, period_end=end)
     earlier = settlements_of_document(db, company, settlement.document_no)
     before = sum(s.amount for s in earlier if s.kind == DISCOUNT and s.number < settlement.number)

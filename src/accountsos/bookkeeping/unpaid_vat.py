@@ -6,12 +6,13 @@ from datetime import date
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.credited_supplies import unplaced_notes
 from accountsos.bookkeeping.settle_line import held_back, still_waits
-from accountsos.bookkeeping.settlement_entry import unpaid_invoice
+from accountsos.bookkeeping.settlement_entry import unpaid_invoice, vat_never_counts
+from accountsos.dates import LAST_DAY, Period
 from accountsos.ledger.category_ids import VAT_CONTROL
-from accountsos.ledger.invoices import waits
+from accountsos.ledger.invoices import bears_flat_rate, waits
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, relief_from, vat_back
-from accountsos.ledger.vat_postings import read_code
 from accountsos.reports.vat_warnings import UnpaidVat
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import SALE, Invoice, unpaid_bills, unrelieved_debts
@@ -31,15 +32,20 @@ def debts_to_relieve(books: CompanyBooks[Reader], day: date) -> UnpaidVat:
     return _vat_of(books, day, unrelieved_debts(books.db, books.company, day))
 
 
+def notes_to_place(books: CompanyBooks[Reader], period: Period) -> UnpaidVat:
+    """Credit notes of the period that may take back what was supplied under another scheme, and do not say so."""
+    found = unplaced_notes(books, period)
+    named = tuple(ids.public_id("doc_", books.company, number) for number in found[:NAMED])
+    return UnpaidVat(len(found), 0, named)
+
+
 def _vat_of(books: CompanyBooks[Reader], day: date, found: list[tuple[Invoice, int, int]]) -> UnpaidVat:
     total, documents = 0, []
     for invoice, done, written in found:
-        is_sale = invoice.side == SALE
-        too_early = day < relief_from(is_sale=is_sale, due_on=invoice.due_on, supplied_on=invoice.issued_on)
-        if too_early or still_waits(books.names, invoice, day):
+        if day < _relief_from(books, invoice, day) or vat_never_counts(books, invoice, day):
             continue
         left = late_part(books, invoice, day)
-        wanted = vat_back(_vat_in(books, invoice), invoice.amount, (left, written), is_sale=is_sale)
+        wanted = vat_back(_vat_in(books, invoice, day), invoice.amount, (left, written), is_sale=invoice.side == SALE)
         back = abs(wanted) - abs(done)
         if back > 0:
             total += back
@@ -55,13 +61,18 @@ def late_part(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> int:
     return invoice.open_amount - sum(early)
 
 
-def _vat_in(books: CompanyBooks[Reader], invoice: Invoice) -> int:
+def _relief_from(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> date:
+    if still_waits(books.names, invoice, day):
+        unpaid = unpaid_invoice(books, invoice, day)
+        return LAST_DAY if unpaid is None else unpaid.relief_from
+    return relief_from(is_sale=invoice.side == SALE, due_on=invoice.due_on, supplied_on=invoice.issued_on)
+
+
+def _vat_in(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> int:
     """The VAT inside its total, with the total's sign: from its entry, which costs least, where that says it all."""
     assert invoice.entry_no is not None, "a posted invoice has an entry"
     entry = posted_entry(books.db, books.company, books.names, invoice.entry_no).entry
-    if invoice.deferred or entry.corrects is not None:
-        unpaid: UnpaidInvoice | None = unpaid_invoice(books, invoice)
-        return 0 if unpaid is None or unpaid.flat_rate else unpaid.vat
-    on_control = [p for p in entry.postings if p.category_id == VAT_CONTROL and waits(p)]
-    plain = [p for p in on_control if p.vat_code is not None and read_code(p.vat_code).flat_percentage is None]
-    return -sum(p.amount for p in plain)
+    if invoice.deferred or entry.corrects is not None or any(bears_flat_rate(p) for p in entry.postings):
+        unpaid: UnpaidInvoice | None = unpaid_invoice(books, invoice, day)
+        return 0 if unpaid is None else unpaid.vat
+    return -sum(p.amount for p in entry.postings if p.category_id == VAT_CONTROL and waits(p))

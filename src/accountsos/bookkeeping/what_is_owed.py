@@ -9,10 +9,12 @@ from datetime import date
 from functools import lru_cache
 
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.post_line import reading_of
 from accountsos.categoriser.owed import Owed, OwedAccount
 from accountsos.ledger.category_ids import (
     ACCRUALS,
     CIS_PAYABLE,
+    CIS_SUFFERED,
     CREDITORS,
     CT_PAYABLE,
     DEBTORS,
@@ -65,6 +67,10 @@ class OwedKind:
     """Which percentage of an item a line must come to at least before it may be a part of it."""
     by_bank: bool = False
     """Whether money received makes such a debt: a loan. Elsewhere it is a payment that came back."""
+    office: str = ""
+    """Who takes the payment of this and of other kinds in one sum, under one reference."""
+    set_off: bool = False
+    """Whether it is owed to the business, and taken off what that office is paid."""
 
     @property
     def category(self) -> str:
@@ -74,6 +80,8 @@ class OwedKind:
 
 NET_WAGES, DIVIDEND, ACCRUAL = "net_wages", "dividend", "accrual"
 OPENING_DEBTOR, OPENING_CREDITOR, INVOICE, BILL = "opening_debtor", "opening_creditor", "invoice", "bill"
+ACCOUNTS_OFFICE = "accounts office"
+"""HMRC takes PAYE and CIS under one reference."""
 PAYABLES = (
     OwedKind(
         NET_WAGES,
@@ -83,8 +91,17 @@ PAYABLES = (
         asks_parts=True,
     ),
     OwedKind("pension", PENSION_PAYABLE, "the pension of {day}", kin=frozenset({PENSION}), asks_parts=True),
-    OwedKind("paye", PAYE, "the PAYE and NI of {day}", kin=frozenset({EMPLOYER_NI}), needs_word=True),
-    OwedKind("cis", CIS_PAYABLE, "the CIS deductions of {day}", kin=frozenset({PAYE}), needs_word=True),
+    OwedKind(
+        "paye", PAYE, "the PAYE and NI of {day}", kin=frozenset({EMPLOYER_NI}), needs_word=True, office=ACCOUNTS_OFFICE
+    ),
+    OwedKind(
+        "cis",
+        CIS_PAYABLE,
+        "the CIS deductions of {day}",
+        kin=frozenset({PAYE}),
+        needs_word=True,
+        office=ACCOUNTS_OFFICE,
+    ),
     OwedKind("vat", VAT_FILED, "the VAT filed to {day}", files_under=VAT_CONTROL, needs_word=True),
     OwedKind("corporation_tax", CT_PAYABLE, "the corporation tax charged on {day}", needs_word=True),
     OwedKind(
@@ -102,6 +119,10 @@ PAYABLES = (
     ),
 )
 """What the business owes on accounts of its own, with what the other stages take its payment for."""
+SUFFERED = OwedKind(
+    "cis_suffered", CIS_SUFFERED, "the CIS deducted from us on {day}", office=ACCOUNTS_OFFICE, set_off=True
+)
+"""What a company takes off its payments of PAYE and CIS; a trader's comes off income tax. Source: FA 2004 s62(3)."""
 CONTROLS = (
     OwedKind(OPENING_DEBTOR, DEBTORS, "what {who} owes since {day}", by_party=True, asks_parts=True),
     OwedKind(
@@ -109,7 +130,9 @@ CONTROLS = (
     ),
 )
 """Debtors and creditors beside the invoices: opening balances and journals."""
-OWED_ACCOUNTS = frozenset(kind.category for kind in (*PAYABLES, *CONTROLS)) | {VAT_FILED}
+OF_OFFICE = frozenset(kind.category for kind in (*PAYABLES, SUFFERED) if kind.office)
+"""Accounts that one payment may settle together."""
+OWED_ACCOUNTS = frozenset(kind.category for kind in (*PAYABLES, SUFFERED, *CONTROLS)) | {VAT_FILED}
 """Postings to these change what is owed."""
 
 
@@ -129,7 +152,7 @@ NOTHING_OWED = OpenItems()
 def open_items(books: CompanyBooks[Reader], *, but: Sequence[BankTransaction] = ()) -> OpenItems:
     """What is owed as the books stand; as they would stand without the lines of `but`."""
     gathered = _Gathered(books, but)
-    accounts = [*gathered.payables(), *gathered.controls()]
+    accounts = [*gathered.payables(), *gathered.suffered(), *gathered.controls()]
     return OpenItems(tuple(accounts)) if accounts else NOTHING_OWED
 
 
@@ -147,7 +170,8 @@ class _Gathered:
     def __init__(self, books: CompanyBooks[Reader], but: Sequence[BankTransaction]) -> None:
         known = books.names.category_no
         self._books, self._but = books, {row.number: row for row in but}
-        self._numbers = {kind.account: known[kind.account] for kind in (*PAYABLES, *CONTROLS) if kind.account in known}
+        kinds = (*PAYABLES, SUFFERED, *CONTROLS)
+        self._numbers = {kind.account: known[kind.account] for kind in kinds if kind.account in known}
         self._names: dict[int, str] = {}
 
     def payables(self) -> Iterable[OwedAccount]:
@@ -164,6 +188,13 @@ class _Gathered:
             per_contact = self._numbers[kind.account] in self._books.names.per_contact
             for group in _grouped(movements, per_contact=per_contact):
                 yield from self._accounts(kind, still_open(group, sign=-1))
+
+    def suffered(self) -> Iterable[OwedAccount]:
+        """What contractors deducted from a company and nothing has used yet."""
+        number = self._numbers.get(CIS_SUFFERED)
+        if number is None or self._books.profile.entity_type == "sole_trader":
+            return
+        yield from self._accounts(SUFFERED, still_open((m.movement for m in self._moved([number])), sign=1))
 
     def controls(self) -> Iterable[OwedAccount]:
         """What customers owe and suppliers are owed: invoices, and what stands beside them."""
@@ -203,11 +234,11 @@ class _Gathered:
         """The balances without the payments of the lines that are left out."""
         names = self._books.names
         for row in self._but.values():
-            number = row.category_no
-            if names.category_id[number] == VAT_CONTROL:
-                number = names.category_no[VAT_FILED]
-            key = (number, (row.contact_no or 0) if number in names.per_contact else 0)
-            balances[key] = balances.get(key, 0) + row.amount
+            for part in reading_of(self._books, row):
+                category = VAT_FILED if part.category_id == VAT_CONTROL else part.category_id
+                number = names.category_no[category]
+                key = (number, (part.contact or 0) if number in names.per_contact else 0)
+                balances[key] = balances.get(key, 0) + part.amount
 
     def _moved(self, numbers: Collection[int]) -> list[MovedBy]:
         moved = moved_by(self._books.db, self._books.company, numbers)
@@ -283,6 +314,8 @@ def _account(kind: OwedKind, items: Sequence[OpenItem], kin: frozenset[str] | No
         needs_word=kind.needs_word,
         asks_parts=kind.asks_parts,
         asks_from=kind.asks_from,
+        office=kind.office,
+        set_off=kind.set_off,
     )
 
 

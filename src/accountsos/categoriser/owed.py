@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import IntEnum
 
+from accountsos.categoriser.in_one_sum import Way, in_one_sum
 from accountsos.categoriser.parse_line import ParsedLine
 from accountsos.categoriser.suggestion import SUGGEST, BankLine, Suggestion
 from accountsos.contacts.payee import payee_key
@@ -63,6 +64,10 @@ class OwedAccount:
     """Whether a line that may be a part of it is asked about: it would be counted a second time."""
     asks_from: int = 0
     """Which percentage of an item it must come to at least: one buys from a supplier without bills, too."""
+    office: str = ""
+    """Who takes the payment of this and of other accounts in one sum."""
+    set_off: bool = False
+    """Whether it is owed to the business, and only ever taken off what the office is paid."""
 
     def __post_init__(self) -> None:
         if len({item.account for item in self.items}) != 1:
@@ -92,6 +97,8 @@ class Owed:
         self._of_no_party: list[int] = []
         for n, account in enumerate(self._accounts):
             party = account.items[0].party
+            if account.set_off:
+                continue
             if not account.by_party or party is None:
                 self._of_no_party.append(n)
                 continue
@@ -124,7 +131,7 @@ class Owed:
         if leading:
             options = [_called(offer.items) for offer in leading]
             return self._ask(leading[0], usual, f"may pay {' or '.join(options)}: say which")
-        return self._part(tied, line, usual)
+        return self._in_one_sum(tied, line, parsed, usual) or self._part(tied, line, usual)
 
     def _tied(self, line: BankLine, parsed: ParsedLine, usual: Suggestion) -> list[tuple[int, Ties]]:
         found = [(n, Ties.NAMED) for n in self._of_party(line, parsed) if self._fits(n, line)]
@@ -192,6 +199,30 @@ class Owed:
             contact if self._accounts[offer.account].by_party else None,
         )
 
+    def _in_one_sum(
+        self, tied: Sequence[tuple[int, Ties]], line: BankLine, parsed: ParsedLine, usual: Suggestion
+    ) -> Suggestion | None:
+        """One payment of what several accounts owe the same office: PAYE and CIS under one reference."""
+        named = [n for n, ties in tied if ties is Ties.NAMED and self._accounts[n].office and self._open[n]]
+        offices = {self._accounts[n].office for n in named}
+        if len(offices) != 1:
+            return None
+        others = [n for n, one in enumerate(self._accounts) if one.set_off and one.office in offices and self._open[n]]
+        open_now = [[item for item in self._open[n] if self._in_time(item, line)] for n in (*named, *others)]
+        ways = in_one_sum(open_now, line.amount)
+        if not ways:
+            return None
+        said = [_way_called(way) for way in ways]
+        if len(ways) > 1:
+            offer = _Offer(named[0], ways[0][0] or ways[0][1], Ties.NAMED)
+            return self._ask(offer, usual, f"may pay {', or '.join(said[:3])}: split it as it was meant")
+        for n, items in zip((*named, *others), ways[0], strict=True):
+            self._open[n] = [item for item in self._open[n] if item not in items]
+        parts = tuple((items[0].category, sum(item.amount for item in items)) for items in ways[0] if items)
+        category = max(parts, key=lambda part: abs(part[1]))[0]
+        reason = f"pays {said[0]}"
+        return Suggestion(category, _SEVERAL, SOURCE, reason, parsed.payee, parsed.payee_key, contact=None, parts=parts)
+
     def _part(self, tied: Sequence[tuple[int, Ties]], line: BankLine, usual: Suggestion) -> Suggestion | None:
         """A line of the party that adds up to nothing, but is less than what is open: a part of it, or its own?"""
         for n, ties in tied:
@@ -231,6 +262,13 @@ def _oldest_that_make(items: Sequence[OpenItem], amount: int) -> tuple[OpenItem,
 def _called(items: Sequence[OpenItem]) -> str:
     named = [item.called for item in items]
     return " and ".join(named) if len(named) <= 3 else f"{named[0]}, {named[1]} and {len(named) - 2} more"
+
+
+def _way_called(way: Way) -> str:
+    """In words: what is paid, and what is taken off it."""
+    paid = _called([item for items in way for item in items if item.amount < 0])
+    taken = [item for items in way for item in items if item.amount > 0]
+    return f"{paid}, less {_called(taken)}" if taken else paid
 
 
 def items_category(items: Sequence[OpenItem]) -> str:

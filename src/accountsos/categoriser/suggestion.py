@@ -68,6 +68,8 @@ class Suggestion:
     """Up to three further (category_id, confidence), best first."""
     contact: int | None = None
     """Whose balance it settles, where that is known; else the payee says whose line it is."""
+    parts: tuple[tuple[str, Pence], ...] = ()
+    """Where one payment settles several accounts: each with what of the line it takes, which add up to it."""
 
 
 @dataclass(frozen=True, slots=True)

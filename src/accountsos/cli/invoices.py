@@ -43,6 +43,7 @@ SETTLED_BY = (
 _DOCUMENT = argument("document_id", "The invoice (doc_…).")
 _LINE = Parts("category_id", "amount", numbers=("amount", "vat_amount"))
 _LINE_HELP = "One line, as cat_office=100.00; more after commas: vat_code, vat_amount, cis, description."
+_CREDITS_HELP = "Of a credit note: the invoice (doc_…) that it takes back, whose VAT it has."
 _SAME = field_of("allow_same_number", "Another one of that party may bear the same number.", Switch())
 
 ENTRY = (
@@ -68,6 +69,7 @@ ENTRY = (
             field_of("number", "Its number."),
             field_of("due_date", "When it is due; default: after 30 days.", Day()),
             field_of("currency", "GBP, and no other yet.", OneOf(("GBP",))),
+            field_of("credits_invoice_id", _CREDITS_HELP, Words("DOC"), typed="credits"),
             field_of("total", "Its total with VAT, to be held against the lines.", Number()),
             _SAME,
         ),
@@ -92,6 +94,7 @@ ENTRY = (
             field_of("contact_id", "Whose it is (con_…).", Words("CON"), typed="contact"),
             field_of("lines", _LINE_HELP + " All lines anew.", _LINE, typed="line", many=True, clears=True),
             field_of("amounts", "Whether the lines' amounts are without VAT or with it.", OneOf(AMOUNTS)),
+            field_of("credits_invoice_id", _CREDITS_HELP, Words("DOC"), typed="credits", clears=True),
             field_of("total", "Its total with VAT, to be held against the lines.", Number()),
             field_of("void", "Make it void; bring it back.", YesNo("not-void")),
             _SAME,

@@ -118,6 +118,11 @@ class Category:
         """Whether what was bought or sold can stand there: income, costs and fixed assets."""
         return self.in_profit_and_loss or self.frs105_line == "BS.B"
 
+    @property
+    def of_capital_goods(self) -> bool:
+        """Whether things of lasting use stand there: no land, and nothing that cannot be touched."""
+        return self.frs105_line == "BS.B" and self.allowance_class != "none"
+
 
 @dataclass(frozen=True)
 class Chart:

@@ -47,6 +47,8 @@ class VatPart:
     """VAT that the business charges itself, on top of the amount."""
     claimed: Pence = 0
     """What of `due` it reclaims."""
+    charged: Pence = 0
+    """Of flat-rate turnover: the VAT in it at its own rate, by which relief on a bad debt goes."""
 
 
 @dataclass(frozen=True, slots=True)

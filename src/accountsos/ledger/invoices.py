@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeVar
 
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL, VAT_DEFERRED
 from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
@@ -13,6 +14,8 @@ from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
 from accountsos.ledger.vat_postings import read_code
 from accountsos.money import Pence, rounded_half_up
 
+W = TypeVar("W")
+"""When something counts: a day, or what else decides it."""
 UNSAID_TERMS = timedelta(days=30)
 """When an invoice that says nothing is due. Source: Late Payment of Commercial Debts (Interest) Act 1998 s4."""
 
@@ -56,8 +59,24 @@ def deferred(entry: JournalEntry) -> JournalEntry:
 
     What the business charges itself does not wait. Source: SI 1995/2518 reg 57; VAT Notice 731 s2.
     """
-    postings = [waiting_posting(p) if waits(p) else p for p in entry.postings]
+    waiting = waiting_in(entry.postings)
+    postings = [waiting_posting(p) if p in waiting else p for p in entry.postings]
     return replace(entry, postings=merged(postings))
+
+
+def waiting_in(postings: Iterable[Posting]) -> frozenset[Posting]:
+    """Those whose VAT effect follows the payment.
+
+    Of a sale under the flat rate only what bears the flat rate: what lies outside the scheme is accounted for as
+    everybody does. Sources: SI 1995/2518 reg 57 and reg 57A; VAT Notice 733 s9.
+    """
+    found = frozenset(p for p in postings if waits(p))
+    return frozenset(p for p in found if bears_flat_rate(p)) or found
+
+
+def bears_flat_rate(posting: Posting) -> bool:
+    """Whether it is of flat-rate turnover."""
+    return posting.vat_code is not None and read_code(posting.vat_code).flat_percentage is not None
 
 
 def waits(posting: Posting) -> bool:
@@ -130,7 +149,8 @@ def _law_of(posting: Posting) -> str:
 
 def waiting_of(entry: JournalEntry, total: Pence) -> Waiting:
     """What of the invoice waits before anything is paid."""
-    return Waiting(tuple(p for p in entry.postings if waits(p)), total)
+    waiting = waiting_in(entry.postings)
+    return Waiting(tuple(p for p in entry.postings if p in waiting), total)
 
 
 def at_once(postings: Sequence[Posting], day: date, period_end: date | None) -> list[Posting]:
@@ -182,22 +202,23 @@ def without_settled(reading: tuple[CategorisationLine, ...], settled: Pence) -> 
 
 
 def prepaid_parts(
-    reading: tuple[CategorisationLine, ...], prepaid: Sequence[tuple[date, Pence]], total: Pence
-) -> list[tuple[date | None, tuple[CategorisationLine, ...]]]:
-    """The reading of a sale cut at the payments that came before the invoice: each has its own tax point.
+    reading: tuple[CategorisationLine, ...], prepaid: Sequence[tuple[W, Pence]], total: Pence
+) -> list[tuple[W | None, tuple[CategorisationLine, ...]]]:
+    """The reading cut at amounts with tax points of their own, in their order; the last part has the invoice's.
 
-    The last part, without a day, has the invoice's. Source: VATA 1994 s6(4).
+    A sale at the payments that came before its invoice (VATA 1994 s6(4)); a credit note at the supplies that it takes
+    back.
     """
-    cut: list[tuple[date | None, tuple[CategorisationLine, ...]]] = []
+    cut: list[tuple[W | None, tuple[CategorisationLine, ...]]] = []
     rest, paid = reading, 0
-    for day, amount in prepaid:
+    for when, amount in prepaid:
         before, paid = within(paid, total), paid + amount
         upto = tuple(_share_of(part, within(paid, total), total) for part in reading)
         done = tuple(_share_of(part, before, total) for part in reading)
-        cut.append((day, tuple(_minus(a, b) for a, b in zip(upto, done, strict=True))))
+        cut.append((when, tuple(_minus(a, b) for a, b in zip(upto, done, strict=True))))
         rest = tuple(_minus(part, a) for part, a in zip(reading, upto, strict=True))
     cut.append((None, rest))
-    return [(day, tuple(p for p in parts if p.amount)) for day, parts in cut if any(p.amount for p in parts)]
+    return [(when, tuple(p for p in parts if p.amount)) for when, parts in cut if any(p.amount for p in parts)]
 
 
 def _share_of(part: CategorisationLine, paid: Pence, total: Pence) -> CategorisationLine:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS, VAT_CONTROL
 from accountsos.ledger.desired_entry import CategorisationLine, postings_of_reading
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.invoices import Waiting, waiting_posting, waits
+from accountsos.ledger.invoices import Waiting, waiting_in, waiting_posting
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice
 from accountsos.money import Pence, rounded_half_up
 
@@ -68,8 +68,10 @@ def discount(
     """
     of_control = [p for p in invoice.entry.postings if p.category_id == settled.control]
     parts, total = [p for p in invoice.entry.postings if p not in of_control], invoice.facts.amount
+    plain: Sequence[Posting] = parts
     if waiting is not None:
-        plain = tuple(p for p in parts if not waits(p))
+        waits = waiting_in(invoice.entry.postings)
+        plain = tuple(p for p in parts if p not in waits)
         parts, total = [*plain, *waiting.postings], waiting.total
     upto = before + settled.amount
     amounts = [-(_part(p.amount, upto, total) - _part(p.amount, before, total)) for p in parts]
@@ -78,8 +80,8 @@ def discount(
     largest = max(no_vat, key=lambda n: abs(parts[n].amount))
     amounts[largest] += settled.amount - sum(amounts)
     found = [Posting(settled.control, -settled.amount, contact=settled.contact)]
-    for part, amount in zip(parts, amounts, strict=True):
-        if waiting is not None and waits(part):
+    for n, (part, amount) in enumerate(zip(parts, amounts, strict=True)):
+        if waiting is not None and n >= len(plain):
             found.append(replace(waiting_posting(part), amount=amount))
         elif part.vat_code is not None:
             found.append(replace(part, amount=amount, vat_period=period_end, tax_point=settled.day))

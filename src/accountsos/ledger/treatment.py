@@ -22,7 +22,15 @@ BY_HAND = ("place_of_supply", "supply", "vat_behaviour", "allowance_class", "ct_
 """The fields of a treatment that a person may state of a category."""
 TOLD_AS = {"sa103f_box": "sa103_box", "frs105_line": "statutory_line"}
 """What a field is called where people state it, if otherwise than in the chart."""
-OF_VAT = ("vat_default", "vat_reclaim", "place_of_supply", "supply", "vat_behaviour", "frs105_line")
+OF_VAT = (
+    "vat_default",
+    "vat_reclaim",
+    "place_of_supply",
+    "supply",
+    "vat_behaviour",
+    "allowance_class",
+    "frs105_line",
+)
 """What the VAT of a line follows from: where one of them changes, lines are posted anew."""
 
 assert {*BY_HAND, *OF_VAT} <= {f.name for f in fields(Category)}, "they are fields of a category"

@@ -10,9 +10,9 @@ from decimal import Decimal
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import BAD_DEBTS, OTHER_INCOME, VAT_CONTROL, VAT_DEFERRED
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
-from accountsos.ledger.invoices import InvoiceFacts, waits, within
-from accountsos.ledger.vat_postings import read_code
+from accountsos.ledger.invoices import InvoiceFacts, bears_flat_rate, waits, within
 from accountsos.money import Pence, rounded_half_up
+from accountsos.uk_rules.flat_rate import bad_debt_claimable_when_cash_based, bad_debt_relief
 from accountsos.uk_rules.vat_errors import bad_debt_claimable_from, unpaid_input_repayable_on
 
 RELIEF, RECOVERED, REPAID, RESTORED = "BDR", "BDP", "U6R", "U6P"
@@ -32,11 +32,21 @@ class UnpaidInvoice:
     entry: JournalEntry
     """As it stands where VAT does not wait for the money."""
     due_on: date
+    charged: Pence = 0
+    """Of what bears the flat rate the VAT at its own rate."""
+    in_turnover: bool = True
+    """Whether what bears the flat rate was in a period's turnover: on the cash based method only once it is paid."""
 
     @property
     def vat(self) -> Pence:
-        """The VAT inside its total, signed as the total; without what the business charges itself."""
-        return -sum(p.amount for p in self.entry.postings if p.category_id == VAT_CONTROL and waits(p))
+        """The VAT inside its total that may come back, signed as the total; without what the business charges itself.
+
+        Of flat-rate turnover relief goes by the VAT that the customer was charged (VAT Notice 733 s14).
+        """
+        on_control = [p for p in self.entry.postings if p.category_id == VAT_CONTROL and waits(p)]
+        flat = -sum(p.amount for p in on_control if bears_flat_rate(p))
+        others = -sum(p.amount for p in on_control if not bears_flat_rate(p))
+        return others + bad_debt_relief(self.charged, flat, accounted=self.in_turnover)
 
     @property
     def is_credit_note(self) -> bool:
@@ -44,14 +54,10 @@ class UnpaidInvoice:
         return (self.facts.amount > 0) != self.facts.is_sale
 
     @property
-    def flat_rate(self) -> bool:
-        """Whether its VAT is a percentage of turnover: relief then follows other rules (VAT Notice 733 s14)."""
-        codes = [p.vat_code for p in self.entry.postings if p.vat_code is not None]
-        return any(read_code(code).flat_percentage is not None for code in codes)
-
-    @property
     def relief_from(self) -> date:
         """The first day on which the VAT of what is unpaid goes back: to the seller as relief, or to HMRC."""
+        if not self.in_turnover:
+            return bad_debt_claimable_when_cash_based(self.facts.issued_on)
         return relief_from(is_sale=self.facts.is_sale, due_on=self.due_on, supplied_on=self.facts.issued_on)
 
     def vat_back(self, left: Pence, written: Pence) -> Pence:

@@ -9,6 +9,7 @@
 | `P20/D`        | on VAT control, its VAT as a VAT invoice that is held proves it                         |
 | `SE/I`         | an exempt sale that is only incidental (interest received): it blocks no input VAT     |
 | `FR12.5`       | flat-rate turnover at 12.5 %: the sale less VAT, and on VAT control the flat rate       |
+| `FR12.5/8`     | the same of goods from Northern Ireland to the EU: in box 8 too                         |
 | `P20~20260331` | the same in a later period, correcting the return to 31 March 2026 that was filed      |
 """
 
@@ -26,9 +27,9 @@ from accountsos.ledger.entry import Posting
 from accountsos.money import Pence
 from accountsos.uk_rules.vat_codes import VAT_CODES, VatCode
 
-DUE, INPUT, BLOCKED, INCIDENTAL, EVIDENCED = "1", "4", "B", "I", "D"
+DUE, INPUT, BLOCKED, INCIDENTAL, EVIDENCED, DISPATCHED = "1", "4", "B", "I", "D", "8"
 FLAT = "FR"
-_WRITTEN = re.compile(r"([A-Z]+[0-9.]*)(?:/([14BID]))?(?:~([0-9]{8}))?", re.ASCII)
+_WRITTEN = re.compile(r"([A-Z]+[0-9.]*)(?:/([148BID]))?(?:~([0-9]{8}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

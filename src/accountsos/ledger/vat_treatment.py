@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,13 +13,18 @@ from accountsos.ledger.category_ids import VAT_CONTROL, VAT_FILED
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.desired_entry import CategorisationLine, VatPart
 from accountsos.ledger.overseas_suppliers import known_overseas
-from accountsos.ledger.vat_postings import INCIDENTAL, flat_code, with_role
+from accountsos.ledger.vat_postings import DISPATCHED, INCIDENTAL, flat_code, with_role
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatRegime, VatScheme
 from accountsos.money import Pence, rounded_half_up, share
-from accountsos.uk_rules.flat_rate import CapitalPurchase, reclaimable_capital
+from accountsos.uk_rules.flat_rate import (
+    CapitalPurchase,
+    claims_self_assessed,
+    kept_by_business,
+    reclaimable_capital,
+)
 from accountsos.uk_rules.parameters import in_force_or_none
 from accountsos.uk_rules.vat_boxes import VatKind
-from accountsos.uk_rules.vat_codes import VAT_CODES, VatCode, split_money
+from accountsos.uk_rules.vat_codes import IN_FLAT_RATE, VAT_CODES, VatCode, split_money
 from accountsos.uk_rules.vat_rates import vat_fraction, vat_rate
 
 _SALE_OF_DEFAULT = {"standard": "S20", "mixed": "S20", "reduced": "S5", "zero": "S0", "exempt": "SE"}
@@ -27,7 +33,7 @@ _BLOCKED_OF_DEFAULT = {"standard": "PB20", "reduced": "PB5"}
 _PLAIN_RECLAIM = frozenset({"yes", "half"})
 _CHARGED = frozenset({"P20", "P5", "PHALF20"})
 _CAPITAL = "BS.B"
-_NEVER_FLAT = frozenset({VatKind.OVERSEAS_SERVICE_SALE, VatKind.DOMESTIC_RC_SALE, VatKind.NI_ACQUISITION})
+_NEVER_FLAT = frozenset({VatKind.OVERSEAS_SERVICE_SALE, VatKind.DOMESTIC_RC_SALE})
 _PERCENT = re.compile(r"([0-9]{1,3})\s?%?", re.ASCII)
 
 
@@ -39,6 +45,10 @@ class LineFacts:
     foreign: bool = False
     payee_key: str = ""
     """Under which key the payee is remembered; empty where none was recognised."""
+    counts_on: date | None = None
+    """The day in whose period it counts, where that is another: of a credit note, whose tax point is its supply's."""
+    capital: Pence = 0
+    """What the whole purchase spent on fixed assets, VAT included, where this is only a part of it or takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +56,10 @@ class _When:
     """What holds for every part of a reading."""
 
     line: LineFacts
+    counts_on: date
     period_end: date
     capital: Pence
-    """What of it is spent on fixed assets, VAT included: below zero."""
+    """What of it is spent on fixed assets, VAT included."""
 
 
 def treated(
@@ -56,16 +67,42 @@ def treated(
 ) -> tuple[CategorisationLine, ...]:
     """The reading with the VAT of each part; unchanged for a business that was not registered then."""
     scheme = regime.on(line.tax_point) if regime else None
-    if scheme is None:
+    counts_on = line.counts_on or line.tax_point
+    period = None if scheme is None else regime.period_of(counts_on)
+    if scheme is None or period is None:
         return tuple(_without_vat(part) for part in reading)
-    period = regime.period_of(line.tax_point)
-    assert period is not None, "a day with a scheme is in a period"
-    # A single purchase of capital goods is what one supplier sells at once: the parts of one paper or payment together.
-    capital = sum(
-        part.amount for part in reading if part.amount < 0 and chart[part.category_id].frs105_line == _CAPITAL
-    )
-    when = _When(line, period.end, capital)
+    when = _When(line, counts_on, period.end, line.capital or capital_in(chart, reading, line.tax_point))
     return tuple(_treated(regime, scheme, chart[part.category_id], part, when) for part in reading)
+
+
+def capital_in(chart: Chart, reading: Iterable[CategorisationLine], day: date) -> Pence:
+    """What a reading spends on fixed assets, or takes back of that, with all VAT on it.
+
+    A single purchase of capital goods is what one supplier sells at once: the parts of one paper or payment together,
+    less what it takes off. VAT that the business charges itself, or pays to the customs, is part of the value.
+    Source: SI 1995/2518 reg 55E(1).
+    """
+    bought = [p for p in reading if chart[p.category_id].of_capital_goods and _is_bought(p)]
+    return abs(sum(_with_all_vat(p, day) for p in bought))
+
+
+def _is_bought(part: CategorisationLine) -> bool:
+    law = _law_of(part)
+    return part.amount < 0 if law is None or law.sales is None else not law.sales
+
+
+def _with_all_vat(part: CategorisationLine, day: date) -> Pence:
+    law = _law_of(part)
+    if law is None or not (law.self_assessed or law.kind is VatKind.IMPORT_C79):
+        return part.amount
+    if law.self_assessed:
+        return part.amount + split_money(law.code, part.amount, day).vat
+    inside = vat_fraction(vat_rate(law.liability, day))
+    return rounded_half_up(Decimal(part.amount * inside.denominator) / inside.numerator)
+
+
+def _law_of(part: CategorisationLine) -> VatCode | None:
+    return None if part.vat_code is None else VAT_CODES[part.vat_code.partition("/")[0]]
 
 
 def _treated(
@@ -83,7 +120,9 @@ def _treated(
     if part.vat_given and part.vat_code is None:
         code = _code_of_said_amount(category, code)
     vat = _vat_part(scheme, category, part, code, when)
-    return _without_vat(part) if vat is None else replace(part, vat=replace(vat, period=when.period_end))
+    if vat is None:
+        return _without_vat(part)
+    return replace(part, vat=replace(vat, period=when.period_end, tax_point=when.counts_on))
 
 
 def _without_vat(part: CategorisationLine) -> CategorisationLine:
@@ -161,8 +200,8 @@ def _vat_part(
     code = with_role(base, role) if role else base
     if law.self_assessed:
         due = split_money(base, part.amount, tax_point).vat
-        claimed = 0 if scheme.scheme == FLAT_RATE and law.kind is VatKind.IMPORT_PVA else _reclaimed(category, law, due)
-        return VatPart(code, tax_point, due=due, claimed=claimed)
+        flat = scheme.scheme == FLAT_RATE and not claims_self_assessed(law.kind, _capital_goods(category, when))
+        return VatPart(code, tax_point, due=due, claimed=0 if flat else _reclaimed(category, law, due))
     charged = part.vat_amount if part.vat_given else split_money(base, part.amount, tax_point).vat
     if law.sales is True or law.vat_by_hand:
         return VatPart(code, tax_point, vat=charged)
@@ -189,17 +228,24 @@ def _portion(category: Category, law: VatCode) -> Decimal:
 def _outside_flat_rate(category: Category, law: VatCode, when: _When) -> bool:
     """What a flat rate trader accounts for as everybody does.
 
-    Sources: SI 1995/2518 reg 55C(6) (the domestic reverse charge, made and received) and reg 55E; VAT Notice 733 s6,
-    s7 and s15.
+    A fixed asset that is sold is outside where VAT was reclaimed on it; it was on none that is sold without VAT, or
+    under the code that says so. Sources: SI 1995/2518 reg 55C(4) and (6) (the domestic reverse charge, made and
+    received) and reg 55E; VAT Notice 733 s6, s7 and s15.
     """
     if law.kind in _NEVER_FLAT or law.self_assessed or law.vat_by_hand:
         return True
-    if category.frs105_line != _CAPITAL:
+    if not category.of_capital_goods:
         return False
     if law.sales:
-        return True
-    bought = CapitalPurchase(-when.capital, 0, when.line.tax_point)
-    return law.kind is VatKind.PURCHASE and reclaimable_capital(bought)
+        at_full_rate = law.kind is VatKind.SALE and bool(vat_rate(law.liability, when.line.tax_point))
+        return at_full_rate and law.code != IN_FLAT_RATE
+    return law.kind in (VatKind.PURCHASE, VatKind.IMPORT_C79) and _capital_goods(category, when) is not None
+
+
+def _capital_goods(category: Category, when: _When) -> CapitalPurchase | None:
+    """The purchase of capital goods whose VAT a flat rate trader reclaims; None where it is none, or too small."""
+    bought = CapitalPurchase(when.capital, 0, when.line.tax_point)
+    return bought if category.of_capital_goods and reclaimable_capital(bought) else None
 
 
 def _flat_rate_part(
@@ -209,4 +255,9 @@ def _flat_rate_part(
     if not law.sales or category.vat_behaviour == "incidental":
         return None
     percentage = scheme.flat_percentage(tax_point)
-    return VatPart(flat_code(percentage), tax_point, vat=share(part.amount, percentage))
+    code = flat_code(percentage)
+    if law.kind is VatKind.NI_DISPATCH:
+        code = with_role(code, DISPATCHED)
+    kept = kept_by_business(part.amount, percentage)
+    charged = part.vat_amount if part.vat_given else split_money(law.code, part.amount, tax_point).vat
+    return VatPart(code, tax_point, vat=part.amount - kept, charged=charged)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from accountsos.ledger.vat_postings import BLOCKED, DUE, INPUT, PostingCode, read_code
-from accountsos.money import Pence, share
+from accountsos.ledger.vat_postings import BLOCKED, DISPATCHED, DUE, INPUT, PostingCode, read_code
+from accountsos.money import Pence
+from accountsos.uk_rules.flat_rate import Turnover, flat_rate_boxes
 from accountsos.uk_rules.vat_boxes import TREATMENTS, Treatment, VatBoxes
 from accountsos.uk_rules.vat_codes import VatCode
 from accountsos.uk_rules.vat_errors import Correction, Route, correction
@@ -68,7 +69,7 @@ def return_of(sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigure
         if code.corrects is not None:
             adding.correct(key, code.corrects, amount)
         elif code.flat_percentage is not None:
-            adding.flat_rate(key, code.flat_percentage, amount)
+            adding.flat_rate(key, code, code.flat_percentage, amount)
         elif code.law is not None:
             adding.take(key, code, code.law, amount)
     return adding.figures(sums, period_end)
@@ -103,10 +104,12 @@ class _Adding:
         if goes_to == 4 and code.role is None and law.sales is False and not law.vat_by_hand:
             self.claimed += amount
 
-    def flat_rate(self, key: SumKey, percentage: Decimal, amount: Pence) -> None:
+    def flat_rate(self, key: SumKey, code: PostingCode, percentage: Decimal, amount: Pence) -> None:
         """Turnover at one percentage: both the sale and its VAT are part of the gross."""
         self.turnover[percentage] = self.turnover.get(percentage, 0) - amount
-        self._add(6, key, -amount)
+        if code.role == DISPATCHED:
+            self._add(8, key, -amount)
+        self.behind[6].append(key)
         self.behind[1].append(key)
         if key[1]:
             self.flat_posted -= amount
@@ -118,8 +121,9 @@ class _Adding:
             self.error_keys.append(key)
 
     def figures(self, sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigures:
-        flat = sum(share(gross, percentage) for percentage, gross in self.turnover.items())
-        self.boxes[1] += flat
+        flat = flat_rate_boxes(tuple(Turnover(gross, percentage) for percentage, gross in self.turnover.items()))
+        self.boxes[1] += flat.box1
+        self.boxes[6] += flat.box6
         errors = self._errors(period_end)
         for error in errors:
             if error.box is not None:
@@ -131,7 +135,7 @@ class _Adding:
         return VatReturnFigures(
             boxes=boxes,
             control=sum(amount for (_, control), amount in sums.items() if control),
-            flat_rounding=flat - self.flat_posted,
+            flat_rounding=flat.box1 - self.flat_posted,
             claimed_without_document=self.claimed,
             exempt_sales=self.exempt,
             errors=errors,

@@ -56,6 +56,16 @@ def turnover_of(sums: Mapping[SumKey, Pence]) -> Turnover:
     return total
 
 
+def vat_at_full_rate(sums: Mapping[SumKey, Pence]) -> Pence:
+    """What a period owes on sales at their own rates, beside any flat rate; corrections of filed returns left out."""
+    codes = ((read_code(text), control, amount) for (text, control), amount in sums.items())
+    return -sum(
+        amount
+        for code, control, amount in codes
+        if control and code.corrects is None and code.law is not None and code.law.kind is VatKind.SALE
+    )
+
+
 def joined_on(regime: VatRegime, scheme: VatScheme) -> date:
     """The day on which the business joined that scheme: a changed stagger or sector is no new joining."""
     day = scheme.in_force_from
@@ -64,6 +74,13 @@ def joined_on(regime: VatRegime, scheme: VatScheme) -> date:
             break
         day = earlier.in_force_from
     return day
+
+
+def part_on_flat_rate(regime: VatRegime, scheme: VatScheme, period: Period) -> Period | None:
+    """The days of the period on the flat rate, which may have been joined within it."""
+    if scheme.scheme != FLAT_RATE:
+        return None
+    return Period(max(period.start, joined_on(regime, scheme)), period.end)
 
 
 @dataclass(frozen=True, slots=True)

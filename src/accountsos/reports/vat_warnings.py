@@ -12,8 +12,9 @@ from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, limited_
 from accountsos.reports.vat_return import VatReturnFigures
 from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, Turnover, limit_warnings
 from accountsos.reports.warnings import ReportWarning, pounds
-from accountsos.uk_rules.flat_rate import sector_warning
+from accountsos.uk_rules.flat_rate import sector_warning, split_at_anniversary
 from accountsos.uk_rules.vat_boxes import VatBoxes
+from accountsos.uk_rules.vat_codes import IN_FLAT_RATE
 from accountsos.uk_rules.vat_errors import Route
 from accountsos.uk_rules.vat_registration import ThresholdWatch
 
@@ -66,6 +67,8 @@ class ReturnFacts:
     turnover: Turnover = NO_TURNOVER
     """Of the period."""
     goods: RelevantGoods = NO_GOODS
+    on_flat_rate: Period | None = None
+    """The part of the period in which the flat rate applies."""
     watch: SchemeWatch | None = None
     by_bank_date: bool = False
     """Whether the scheme goes by the tax point, and a bank line alone by its own day."""
@@ -75,6 +78,10 @@ class ReturnFacts:
     """Not paid for six months; their input VAT is still claimed."""
     debts: UnpaidVat = NOTHING_UNPAID
     """Written off, and not relieved though six months are over."""
+    notes: UnpaidVat = NOTHING_UNPAID
+    """Credit notes that may take back what was supplied under another scheme."""
+    at_full_rate: Pence = 0
+    """VAT of sales outside the flat rate, all through a period on it."""
 
 
 def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
@@ -84,6 +91,7 @@ def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
         *_errors(facts),
         *_waiting(facts),
         *_unpaid(facts),
+        *_notes(facts),
         *_evidence(facts),
         *_flat_rate(facts),
         *_limits(facts),
@@ -164,6 +172,17 @@ def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
         )
 
 
+def _notes(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    if facts.notes.count:
+        notes = "1 credit note does" if facts.notes.count == 1 else f"{facts.notes.count} credit notes do"
+        yield ReportWarning(
+            "credit_note_unplaced",
+            f"{notes} not say which invoice is taken back, and the party has some from before the present scheme: a "
+            "note has the VAT of its invoice (SI 1995/2518 reg 38), and without one that of its own day. Say "
+            f"credits_invoice_id of {facts.notes}",
+        )
+
+
 def _lines(count: int) -> str:
     return "1 bank line is" if count == 1 else f"{count} bank lines are"
 
@@ -193,7 +212,23 @@ def _flat_rate(facts: ReturnFacts) -> Iterator[ReportWarning]:
     unverified = sector_warning(scheme.sector, facts.period.end)
     if unverified:
         yield ReportWarning("unverified_rate", unverified)
-    yield from limited_cost_warnings(scheme, facts.period, facts.turnover.flat, facts.goods)
+    parts = split_at_anniversary(facts.period, scheme.registered_on)
+    if len(parts) > 1:
+        before, after = (f"{(100 * scheme.flat_percentage(part.start)).normalize():f}%" for part in parts)
+        yield ReportWarning(
+            "first_year_ends",
+            f"The first year of registration ends in this period: sales to {parts[0].end} bear {before}, those from "
+            f"{parts[1].start} {after} (SI 1995/2518 reg 55JB)",
+        )
+    if facts.at_full_rate > 0:
+        yield ReportWarning(
+            "outside_flat_rate",
+            f"{pounds(facts.at_full_rate)} of box 1 is VAT of fixed assets that were sold, in full and outside the "
+            "flat rate, as is right where VAT was reclaimed on them (SI 1995/2518 reg 55C(4)). Where none was, give "
+            f"the sale the VAT code {IN_FLAT_RATE}",
+            facts.at_full_rate,
+        )
+    yield from limited_cost_warnings(scheme, facts.on_flat_rate or facts.period, facts.turnover.flat, facts.goods)
 
 
 def _limits(facts: ReturnFacts) -> Iterator[ReportWarning]:

@@ -53,6 +53,8 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """What an invoice was for, line by line; together they are its total."""
     amounts: str | None = None
     """net | gross: how the amounts of the lines were given."""
+    credits: int | None = None
+    """Of a credit note the document of the invoice that it takes back, in whole or in part."""
 
     @property
     def filed_under(self) -> str | None:

@@ -103,6 +103,8 @@ POSTED, OPENING, MEMO, WAITING = "posted", "opening", "memo", "waiting"
 """`state`: its entry is in the books; it was open when the books began; it is booked when it is paid (cash basis);
 something is missing before it can be posted."""
 SALE, PURCHASE = "sale", "purchase"
+CREDIT_NOTE = "credit_note"
+"""The settlement of an invoice by a note that is set against it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,18 @@ OPEN_INVOICES = Sql(
        AND i.state IN ('posted', 'opening') ORDER BY i.issued_on, i.document_no"""
 )
 _UNDECIDED = """FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
-  AND t.reviewed = 0 AND t.parts = 0 AND t.entry_no IS NOT NULL AND t.source NOT IN ('person', 'transfer')
+  AND t.reviewed = 0 AND (t.parts = 0 OR t.source = 'owed') AND t.entry_no IS NOT NULL
+  AND t.source NOT IN ('person', 'transfer')
   AND NOT EXISTS (SELECT 1 FROM document_link l JOIN invoice i ON i.company_id = l.company_id
     AND i.document_no = l.document_no
     WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
 UNDECIDED = f"SELECT t.transaction_no {_UNDECIDED}"
 READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' ORDER BY t.booked_on, t.transaction_no")
-PAID_AFTER = Sql(f"SELECT DISTINCT t.category_no {_UNDECIDED} AND t.source = 'owed' AND t.booked_on > :day")
+_PAID = f"{_UNDECIDED} AND t.source = 'owed' AND t.booked_on > :day"
+PAID_AFTER = Sql(
+    f"""SELECT t.category_no {_PAID} UNION SELECT c.category_no FROM categorisation_part c
+        WHERE c.company_id = :company AND c.transaction_no IN (SELECT t.transaction_no {_PAID} AND t.parts > 0)"""
+)
 _BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no FROM manual_journal m
   JOIN posting p ON p.company_id = m.company_id AND p.entry_no IN (m.entry_no, m.reversal_no)
   WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
@@ -58,6 +63,7 @@ BALANCES_BY_HAND = Sql(
        WHERE b.company_id = :company AND b.category_no IN (:debtors, :creditors) AND b.account_no = 0
        AND b.contact_no IN (SELECT h.contact_no FROM ({_BY_HAND}) h) GROUP BY b.category_no, b.contact_no"""
 )
+FILED_UNDER = Sql(f"{UNDECIDED} AND t.category_no {_IN} ORDER BY t.booked_on, t.transaction_no")
 LOOKED_AT = Sql(
     f"""{UNDECIDED.replace("SELECT t.transaction_no", "SELECT t.transaction_no, t.amount, t.category_no, t.contact_no")}
         AND t.booked_on >= :first AND t.amount BETWEEN :low AND :high
@@ -134,6 +140,11 @@ def owed_by_hand(
         return [], {}
     balances = {(category, contact): amount for category, contact, amount in db.rows(BALANCES_BY_HAND, **where)}
     return moved, balances
+
+
+def undecided_under(db: Reader, company: int, categories: Collection[int]) -> list[int]:
+    """The lines under these categories that nobody has decided."""
+    return [row[0] for row in db.rows(FILED_UNDER, company=company, **_chosen(categories))]
 
 
 def read_as_owed(db: Reader, company: int) -> list[int]:

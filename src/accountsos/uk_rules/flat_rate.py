@@ -16,8 +16,10 @@ from accountsos.money import Pence, rounded_half_up, share
 from accountsos.uk_rules.parameters import all_parameters, in_force_on, pounds_on, rate_on
 from accountsos.uk_rules.periods import add_months_same_day, whole_months
 from accountsos.uk_rules.vat_boxes import VatBoxes, VatFact, VatKind, boxes_of_all
+from accountsos.uk_rules.vat_errors import bad_debt_claimable_from
 
 _SECTOR = "flat_rate_sector_"
+_RELEVANT_PURCHASES = frozenset({VatKind.IMPORT_PVA, VatKind.NI_ACQUISITION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,32 @@ def must_leave(income_last_year_gross: Pence, anniversary: date) -> bool:
     return income_last_year_gross > pounds_on(anniversary, "flat_rate_leave_limit")
 
 
+def bad_debt_relief(charged: Pence, flat: Pence, *, accounted: bool) -> Pence:
+    """What is relieved of a sale that bore the flat rate: `charged` is its VAT at its own rate, `flat` the flat rate.
+
+    Where the flat rate was accounted for (basic turnover method), the VAT charged. Where it waits for the money (cash
+    based turnover method), what the VAT charged is more: the flat rate allows for input VAT that the customer would
+    have paid for. Sources: VATA 1994 s36; SI 1995/2518 reg 55V; VAT Notice 733 s14.
+    """
+    return charged if accounted else charged - flat
+
+
+def bad_debt_claimable_when_cash_based(supplied_on: date) -> date:
+    """The first day of relief on what never was in cash based turnover: six months after the supply (reg 55V(1)(e))."""
+    return bad_debt_claimable_from(due_on=supplied_on, supplied_on=supplied_on)
+
+
+def claims_self_assessed(kind: VatKind, capital: CapitalPurchase | None) -> bool:
+    """Whether VAT that the business charges itself is reclaimed too.
+
+    Imports and acquisitions are relevant purchases, whose VAT only capital goods bring back; what was supplied under a
+    reverse charge is none. Sources: SI 1995/2518 reg 55C(1), (5) and (6), reg 55E; VAT Notice 733 s2.4 and s6.4.
+    """
+    return kind not in _RELEVANT_PURCHASES or capital is not None
+
+
 def _as_flat_rate_trader(fact: VatFact) -> VatFact:
-    return replace(fact, reclaim=Decimal(0)) if fact.kind is VatKind.IMPORT_PVA else fact
+    return fact if claims_self_assessed(fact.kind, None) else replace(fact, reclaim=Decimal(0))
 
 
 @cache

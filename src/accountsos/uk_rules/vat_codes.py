@@ -55,6 +55,9 @@ _VAT_ALONE = frozenset(
 _STANDARD, _REDUCED, _ZERO = VatRate.STANDARD, VatRate.REDUCED, VatRate.ZERO
 _EXEMPT, _OUTSIDE, _HOSPITALITY = VatRate.EXEMPT, VatRate.OUTSIDE_SCOPE, VatRate.HOSPITALITY
 
+IN_FLAT_RATE = "SF"
+"""Said of a fixed asset that a flat rate trader sells and on which no VAT was reclaimed; else the standard rate."""
+
 # The digits in a code name today's rate; the rate used is always the one of the tax point.
 VAT_CODES: dict[str, VatCode] = {
     each.code: each
@@ -62,6 +65,13 @@ VAT_CODES: dict[str, VatCode] = {
         VatCode("S20", "Sale, standard rate", VatKind.SALE, _STANDARD, sales=True),
         VatCode("S5", "Sale, reduced rate", VatKind.SALE, _REDUCED, sales=True),
         VatCode("SH", "Sale, hospitality rate of 2020 to 2022", VatKind.SALE, _HOSPITALITY, sales=True),
+        VatCode(
+            IN_FLAT_RATE,
+            "Sale within the flat rate, of an asset without VAT reclaimed",
+            VatKind.SALE,
+            _STANDARD,
+            sales=True,
+        ),
         VatCode("S0", "Sale, zero-rated", VatKind.SALE, _ZERO, sales=True),
         VatCode("SE", "Sale, exempt", VatKind.SALE, _EXEMPT, sales=True),
         VatCode("EXP", "Export of goods", VatKind.EXPORT, _ZERO, sales=True),

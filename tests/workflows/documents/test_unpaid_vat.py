@@ -103,10 +103,13 @@ def test_a_debt_that_was_given_up_early_is_named_when_its_relief_can_be_claimed(
     assert warned(clerk, DEBTS) is None
 
 
-def test_a_flat_rate_trader_is_not_told_to_claim_what_follows_other_rules(books: Books) -> None:
+def test_a_flat_rate_trader_is_told_to_claim_the_vat_that_was_charged(books: Books) -> None:
+    """20.00 of 120.00, whatever percentage of it was due (VAT Notice 733 s14)."""
     clerk = vat_clerk(books, "flat_rate", sector="computer_it")
     settle(clerk, sale(clerk), "write_off", MAY, reason="insolvent")
-    assert warned(clerk, DEBTS) is None
+    found = warned(clerk, DEBTS)
+    assert found is not None
+    assert found.amount == 2_000
 
 
 def test_a_filed_return_is_not_warned_about(books: Books) -> None:

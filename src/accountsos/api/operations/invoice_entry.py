@@ -45,6 +45,7 @@ _EXAMPLE: dict[str, Any] = {
     "vat": Decimal("20.00"),
     "gross": Decimal("120.00"),
     "category": {"id": "cat_office", "name": "Office Costs & Stationery"},
+    "credits_invoice_id": None,
     "amounts": "net",
     "lines": [
         {
@@ -106,6 +107,8 @@ class InvoiceBody(Body, frozen=True):
     due_date: DateField | UnsetType | None = UNSET
     """30 days after its date where it is left out."""
     currency: Literal["GBP"] | UnsetType = UNSET
+    credits_invoice_id: ThingId | UnsetType | None = UNSET
+    """Of a credit note the invoice that it takes back: it has that one's VAT, whatever scheme holds by now."""
     total: MoneyField | UnsetType | None = UNSET
     """What stands on it as its total with VAT; refused where the lines come to something else."""
     allow_same_number: bool | UnsetType = UNSET
@@ -113,7 +116,7 @@ class InvoiceBody(Body, frozen=True):
 
 
 class InvoiceChangeBody(Body, frozen=True):
-    """What to change; a field that is left out stays. Of a document read from a file only its lines."""
+    """What to change; a field that is left out stays. Of a document read from a file only lines and what it credits."""
 
     direction: Literal["purchase", "sale"] | UnsetType = UNSET
     type: Literal["invoice", "credit_note"] | UnsetType = UNSET
@@ -124,6 +127,8 @@ class InvoiceChangeBody(Body, frozen=True):
     amounts: Amounts | UnsetType = UNSET
     lines: Lines | UnsetType = UNSET
     """All lines anew. An empty list takes those of a document that was read away again."""
+    credits_invoice_id: ThingId | UnsetType | None = UNSET
+    """Of a credit note the invoice that it takes back; null where none is to be named any more."""
     total: MoneyField | UnsetType | None = UNSET
     void: bool | UnsetType = UNSET
     """`false` brings an invoice back that was made void."""
@@ -144,6 +149,7 @@ async def enter(request: ApiRequest) -> Reply:
         contact_name=given(body.contact_name),
         number=given(body.number),
         due_on=_day(given(body.due_date)),
+        credits_id=given(body.credits_invoice_id),
         total=None if total is None else total.pence,
         repeats=given(body.allow_same_number) or False,
     )
@@ -161,6 +167,7 @@ async def change(request: ApiRequest) -> Reply:
         document_id=request.ids["document_id"],
         changes={name: _plain(v) if isinstance(v, DateField) else v for name, v in said.items()},
         contact_id=given(body.contact_id),
+        credits_id=body.credits_invoice_id,
         lines=None if isinstance(body.lines, UnsetType) else _lines(body.lines),
         amounts=given(body.amounts),
         total=None if total is None else total.pence,
@@ -314,7 +321,7 @@ OPERATIONS = (
         tag="Invoices",
         description=(
             "Anything of an invoice that was typed in; of one that was read from a file its `lines`, which have to "
-            "come to its total. `void: false` brings a void one back."
+            "come to its total, and `credits_invoice_id`. `void: false` brings a void one back."
         ),
         scope="write",
         handler=change,

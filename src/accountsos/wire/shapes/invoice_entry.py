@@ -58,6 +58,8 @@ class InvoiceOut(msgspec.Struct, frozen=True):
     gross: MoneyOut
     category: CategoryRef | None
     """Of several lines the one with most of the money."""
+    credits_invoice_id: str | None
+    """Of a credit note the invoice that it takes back, where a person named one."""
     amounts: Literal["net", "gross"] | None
     """Whether the lines' amounts are without VAT or with it; null where nobody gave lines."""
     lines: list[InvoiceLineOut]
@@ -136,6 +138,7 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
         vat=optional_money(d.vat, currency),
         gross=money_out(d.gross or 0, currency),
         category=booking.category if booking is not None else None,
+        credits_invoice_id=optional_id("doc_", state.company, d.corrections.credits),
         amounts=_amounts(found),
         lines=_lines(found),
         amount=booking.amount if booking is not None else nothing,

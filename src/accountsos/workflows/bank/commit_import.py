@@ -13,13 +13,13 @@ from accountsos.bookkeeping.bring_entry import with_discovery
 from accountsos.bookkeeping.categorise_line import party_of, reason_kept
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of
+from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of, reading_suggested, stored_part
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
 from accountsos.ledger.category_ids import TRANSFER
-from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
+from accountsos.ledger.desired_entry import BankLineFacts, desired_entry
 from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
@@ -57,7 +57,9 @@ from accountsos.store.transactions import (
     SET_STATUS,
     WITHDRAWN,
     NewTransaction,
+    StoredPart,
     add_transactions,
+    set_parts,
     transaction_of,
 )
 from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
@@ -216,6 +218,7 @@ class _Commit:
             entries: list[JournalEntry] = []
             seen: list[tuple[int, int]] = []
             doubts: list[tuple[int, int]] = []
+            cut: dict[int, list[StoredPart]] = {}
             for prepared in chunk:
                 if prepared.suggestion is None:
                     assert prepared.known is not None
@@ -226,6 +229,9 @@ class _Commit:
                 entry = self._entry(number, prepared, contact)
                 entry_no = None if entry is None else next_entry + len(entries)
                 lines.append(self._stored(number, prepared, contact, entry_no))
+                if prepared.suggestion.parts:
+                    reading = reading_suggested(prepared.suggestion, prepared.line.amount, contact)
+                    cut[number] = [stored_part(part, self.names) for part in reading]
                 if not prepared.line.pending:
                     self.counter.add(lines[-1])
                 if entry is not None:
@@ -235,6 +241,7 @@ class _Commit:
                     self._retire_pending(prepared.known, number)
             self.contacts.write()
             add_transactions(self.db, self.cause, lines)
+            set_parts(self.db, self.cause.company, cut)
             observe(self.db, self.cause.company, self.number, seen)
             shown_again(self.db, self.cause.company, (number for number, _ in seen if number in self._gone))
             doubt(self.db, self.cause.company, doubts)
@@ -262,9 +269,7 @@ class _Commit:
         if line.pending or (self.posted_from is not None and line.booked_on < self.posted_from):
             return None
         facts = BankLineFacts(number, line.booked_on, line.amount, account.bank_account_id, account.category_id)
-        reading: tuple[CategorisationLine, ...] = (
-            CategorisationLine(suggestion.category_id, line.amount, contact=contact),
-        )
+        reading = reading_suggested(suggestion, line.amount, contact)
         if self.names.vat:
             foreign = {line.original_currency or line.currency} - {HOME_CURRENCY}
             about = LineFacts(line.booked_on, bool(foreign), suggestion.payee_key)
@@ -278,7 +283,8 @@ class _Commit:
         line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
         assert suggestion is not None
         if suggestion.source == SOURCE:
-            self.settles.update((suggestion.category_id, *(option for option, _ in suggestion.alternatives[:1])))
+            options = (option for option, _ in suggestion.alternatives[:1])
+            self.settles.update((suggestion.category_id, *options, *(category for category, _ in suggestion.parts)))
         return NewTransaction(
             transaction_no=number,
             account_no=account.number,
@@ -303,6 +309,7 @@ class _Commit:
             reason=reason_kept(suggestion),
             contact_no=contact,
             entry_no=entry_no,
+            parts=len(suggestion.parts),
         )
 
     def _retire_pending(self, pending: int, booked: int) -> None:

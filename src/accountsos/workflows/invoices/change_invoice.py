@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from msgspec import UNSET, UnsetType
+
+from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.post_line import INVOICE_TYPES
@@ -12,6 +15,7 @@ from accountsos.bookkeeping.put_paper_beside_line import file_payments
 from accountsos.bookkeeping.typed_lines import GROSS, GivenLine, LinesOf, given_again, said_lines
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
+from accountsos.documents.facts import takes_back
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.money import Pence, text_from_pence
 from accountsos.store.documents import VOID, Document, links_of_document, set_reading
@@ -23,6 +27,7 @@ from accountsos.workflows.documents.list_documents import document_or_refuse
 from accountsos.workflows.documents.propose_matches import link_surely
 from accountsos.workflows.invoices.enter_invoice import (
     contact_named,
+    crediting,
     refuse_days,
     refuse_early,
     refuse_future,
@@ -47,6 +52,8 @@ class ChangeInvoice:
     """All lines anew; an empty tuple takes those away that a read document was given."""
     amounts: str | None = None
     """net | gross, with the lines."""
+    credits_id: str | UnsetType | None = UNSET
+    """Of a credit note the invoice that it takes back; None where none is any more."""
     total: Pence | None = None
     void: bool | None = None
     repeats: bool = False
@@ -118,10 +125,22 @@ def _changed(db: Reader, company: int, old: Document, command: ChangeInvoice) ->
     if not lines:
         raise BadRequest("lines: an invoice that was typed in has lines; make it void instead", param="lines")
     said = said_lines(books_of(db, company), _of(new, amounts), lines)
-    new = with_lines(new, said, amounts)
+    new = _credited(db, company, with_lines(new, said, amounts), command)
     refuse_total(new, command.total)
     refuse_early(books_of(db, company), new)
     return new
+
+
+def _credited(db: Reader, company: int, document: Document, command: ChangeInvoice) -> Document:
+    """With the invoice that it takes back, as it was said now or before."""
+    chosen = command.credits_id
+    if chosen is UNSET and document.corrections.credits is not None:
+        chosen = ids.public_id("doc_", company, document.corrections.credits)
+        if not takes_back(document.type, document.gross or 0):
+            chosen = None
+    if isinstance(chosen, str):
+        return crediting(books_of(db, company), document, chosen)
+    return replace(document, corrections=document.corrections.with_values({"credits": None}))
 
 
 def _voided(old: Document, command: ChangeInvoice) -> Document:
@@ -154,6 +173,7 @@ def _with_lines_of_its_own(db: Reader, company: int, old: Document, command: Cha
             f"{command.document_id} was read from a file: here it takes lines only; correct the rest as a document",
             see="correct_document",
         )
+    old = _credited(db, company, old, command)
     if command.lines is None:
         return old
     if not command.lines:

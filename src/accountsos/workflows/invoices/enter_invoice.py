@@ -10,18 +10,20 @@ from datetime import date
 from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.invoice_reading import terms_of, what_is_missing
-from accountsos.bookkeeping.look_ups import contact_number
+from accountsos.bookkeeping.look_ups import contact_number, thing_number
 from accountsos.bookkeeping.typed_lines import GivenLine, LinesOf, said_lines
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.contacts.payee import payee_key
 from accountsos.dates import london_day
-from accountsos.errors import BadRequest, Conflict
+from accountsos.documents.facts import takes_back
+from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.money import Pence, text_from_pence
 from accountsos.store.contacts import contact_of, number_of_key
 from accountsos.store.document_corrections import Corrections, SaidLine
 from accountsos.store.documents import TYPED, Document, add_document, invoices_numbered, set_reading
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.store.invoices import PURCHASE, SALE, invoice_of
 from accountsos.workflows.documents.document_parties import contact_made
 from accountsos.workflows.documents.propose_matches import link_surely
 from accountsos.workflows.invoices.list_invoices import InvoiceShown, show_invoice
@@ -48,6 +50,8 @@ class EnterInvoice:
     due_on: date | None = None
     total: Pence | None = None
     """The total with VAT that stands on it, to be held against the lines."""
+    credits_id: str | None = None
+    """Of a credit note the invoice that it takes back."""
     repeats: bool = False
     """Whether it is known to bear the number of another one."""
 
@@ -126,6 +130,8 @@ def _document(db: Reader, company: int, command: EnterInvoice) -> Document:
     )
     of = LinesOf(command.direction == "sale", command.day, contact, command.amounts)
     document = with_lines(document, said_lines(books, of, command.lines), command.amounts)
+    if command.credits_id is not None:
+        document = crediting(books, document, command.credits_id)
     refuse_total(document, command.total)
     refuse_days(document)
     refuse_early(books, document)
@@ -145,6 +151,29 @@ def with_lines(document: Document, lines: tuple[SaidLine, ...], amounts: str) ->
         )
     said: Corrections = document.corrections.with_values({"lines": lines, "amounts": amounts})
     return replace(document, net=net, vat=vat, gross=net + vat, corrections=said)
+
+
+def crediting(books: CompanyBooks[Reader], note: Document, credits_id: str) -> Document:
+    """The credit note with the invoice that it takes back; refuses what none can take back."""
+    number = thing_number("doc_", books.company, credits_id, "invoice")
+    invoice = invoice_of(books.db, books.company, number)
+    if invoice is None:
+        raise NotFound(f"there is no invoice {credits_id!r} in the books", param="credits_invoice_id")
+    if not takes_back(note.type, note.gross or 0):
+        raise BadRequest(
+            "credits_invoice_id: only a credit note takes an invoice back; leave it out, or say type credit_note",
+            param="credits_invoice_id",
+        )
+    side = SALE if note.direction == "sale" else PURCHASE
+    is_note = (invoice.amount > 0) != (invoice.side == SALE)
+    assert note.issued_on is not None
+    if is_note or (invoice.side, invoice.contact_no) != (side, note.contact_no) or invoice.issued_on > note.issued_on:
+        raise BadRequest(
+            f"credits_invoice_id: {credits_id} is no earlier invoice of the same party and side; name the one that the "
+            "note takes back, or none",
+            param="credits_invoice_id",
+        )
+    return replace(note, corrections=note.corrections.with_values({"credits": number}))
 
 
 def refuse_total(document: Document, total: Pence | None) -> None:
@@ -206,6 +235,7 @@ def typed_state(document: Document) -> dict[str, object]:
         "gross": document.gross,
         "status": document.status,
         "amounts": said.amounts,
+        "credits": said.credits,
         "lines": [[one.category_id, one.vat_code, one.net, one.vat, one.description] for one in said.lines],
     }
 

@@ -9,9 +9,9 @@ from accountsos import ids
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import thing_number
-from accountsos.bookkeeping.settle_line import CREDIT_NOTE, still_waits
-from accountsos.bookkeeping.settlement_entry import OVERPAYMENT, WRITE_OFF, unpaid_invoice
+from accountsos.bookkeeping.settlement_entry import CIS, OVERPAYMENT, WRITE_OFF, unpaid_invoice, vat_never_counts
 from accountsos.bookkeeping.unpaid_vat import late_part
+from accountsos.bookkeeping.what_is_owed import OF_OFFICE
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
@@ -21,6 +21,7 @@ from accountsos.store.documents import add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
+    CREDIT_NOTE,
     MEMO,
     NO_TERMS,
     POSTED,
@@ -76,9 +77,14 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     if settlement.terms != NO_TERMS:
         after["terms"] = terms_text(settlement.terms)
     cause.note("invoice.settle", settlement_id, after=after)
-    for line in what_is_owed_changed(books, cause, documents=[settlement.document_no]):
+    for line in what_is_owed_changed(books, cause, _accounts(settlement), [settlement.document_no]):
         line.note(cause)
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
+
+
+def _accounts(settlement: Settlement) -> frozenset[str]:
+    """The accounts beside debtors and creditors on which something is owed by it."""
+    return OF_OFFICE if settlement.kind == CIS else frozenset()
 
 
 def _pay_more(db: Writer, cause: Cause, settlement: Settlement, more: int) -> None:
@@ -140,8 +146,8 @@ def _set_off(found: OpenOne, command: SettleInvoice) -> Settlement:
     return Settlement(0, CREDIT_NOTE, mine.document_no, theirs.document_no, day, amount, 0, reason, None)
 
 
-def _unpaid(found: OpenOne) -> UnpaidInvoice:
-    unpaid = unpaid_invoice(found.books, found.invoice)
+def _unpaid(found: OpenOne, day: date) -> UnpaidInvoice:
+    unpaid = unpaid_invoice(found.books, found.invoice, day)
     assert unpaid is not None, "a posted invoice has an entry"
     return unpaid
 
@@ -150,7 +156,7 @@ def _written_off(found: OpenOne, command: SettleInvoice) -> Settlement:
     if not command.reason.strip():
         raise BadRequest("reason: say why it will not be paid; the tax inspector will ask", param="reason")
     amount = part_of_open(found, command.amount)
-    unpaid, left = _unpaid(found), found.invoice.open_amount
+    unpaid, left = _unpaid(found, command.day), found.invoice.open_amount
     written, done = _before(found)
     vat = unpaid.vat_back(left - amount, written + amount) - done
     if _why_no_vat(found, unpaid, command.day) or (_goes_back(unpaid, vat) and command.day < unpaid.relief_from):
@@ -170,14 +176,12 @@ def _why_no_vat(found: OpenOne, unpaid: UnpaidInvoice, day: date) -> str | None:
     names = found.books.names
     if names.vat.period_of(day) is None:
         return f"the company is not registered for VAT on {day} (form VAT427 claims relief after deregistration)"
+    if vat_never_counts(found.books, found.invoice, day):
+        return "it still waits for the payment"
     if not unpaid.vat:
         return "it has none"
-    if still_waits(names, found.invoice, day):
-        return "it still waits for the payment"
     if unpaid.is_credit_note:
         return "a credit note has neither relief nor repayment"
-    if unpaid.flat_rate:
-        return "the flat rate's own rules apply (VAT Notice 733 s14)"
     return None
 
 
@@ -187,7 +191,7 @@ def _goes_back(unpaid: UnpaidInvoice, vat: int) -> bool:
 
 
 def _vat_adjusted(found: OpenOne, command: SettleInvoice) -> Settlement:
-    unpaid, invoice = _unpaid(found), found.invoice
+    unpaid, invoice = _unpaid(found, command.day), found.invoice
     why = _why_no_vat(found, unpaid, command.day)
     if why is not None:
         raise Conflict(f"the VAT of {command.document_id} cannot be adjusted: {why}")
@@ -228,7 +232,7 @@ def apply_undo(db: Writer, company: int, plan: Settlement, cause: Cause) -> Docu
     undo_settlement(db, cause, found.number, entry=bring_entry(books, cause, found.entry_no, None).number)
     _bring(books, cause, found)
     cause.note("invoice.settle.undo", settlement_id, before={"kind": found.kind, "amount": found.amount})
-    for line in what_is_owed_changed(books, cause, documents=[found.document_no]):
+    for line in what_is_owed_changed(books, cause, _accounts(found), [found.document_no]):
         line.note(cause)
     document_id = ids.public_id("doc_", company, found.document_no)
     return whole_state_of(db, company, document_or_refuse(db, company, document_id))

@@ -7,9 +7,11 @@ from datetime import date
 
 from accountsos.contacts.payee import payee_of
 from accountsos.dates import ONE_DAY, month_end, month_start
+from accountsos.ledger.chart import Chart
 from accountsos.ledger.overseas_suppliers import known_overseas
 from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
 from accountsos.reports.warnings import ReportWarning
+from accountsos.store.balances import month_sums
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names
 from accountsos.store.services_bought import ServiceBought, services_bought
@@ -27,7 +29,7 @@ def registration_warnings(
     db: Reader,
     company: int,
     names: Names,
-    turnover_by_month: Mapping[date, int],
+    turnover: Mapping[date, int],
     *,
     today: date,
     last_entry: int | None = None,
@@ -43,11 +45,27 @@ def registration_warnings(
     for line in lines:
         if _from_abroad(line):
             bought[line.month] = bought.get(line.month, 0) - line.amount
-    months = sorted({*turnover_by_month, *bought})
-    together = {month: turnover_by_month.get(month, 0) + bought.get(month, 0) for month in months}
+    months = sorted({*turnover, *bought})
+    together = {month: turnover.get(month, 0) + bought.get(month, 0) for month in months}
     finished = today if today == month_end(today) else month_start(today) - ONE_DAY
     from_abroad = ServicesFromAbroad(rolling_turnover(bought, finished), len(lines) < LOOKED_AT)
     return threshold_warnings(watch(together, today), from_abroad)
+
+
+def taxable_categories(chart: Chart) -> list[str]:
+    """Whose income counts towards the registration threshold: standard, reduced and zero-rated sales."""
+    taxable = ("standard", "reduced", "zero", "mixed")
+    return [c.category_id for c in chart.categories.values() if c.type == "income" and c.vat_default in taxable]
+
+
+def turnover_by_month(db: Reader, company: int, names: Names, *, last_entry: int | None = None) -> dict[date, int]:
+    """What was sold in each month, without VAT, of what counts towards the threshold."""
+    by_month: dict[date, int] = {}
+    for category in taxable_categories(names.chart):
+        number = names.category_no[category]
+        for month, amount in month_sums(db, company, number, as_known=last_entry).items():
+            by_month[month] = by_month.get(month, 0) + amount
+    return by_month
 
 
 def _from_abroad(line: ServiceBought) -> bool:

@@ -10,16 +10,22 @@ from datetime import date, datetime, timedelta
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve
+from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve, notes_to_place
 from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import UNCATEGORISED, VAT_CONTROL
-from accountsos.ledger.chart import Chart
 from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime, VatScheme
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
-from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, joined_on, turnover_of
+from accountsos.reports.vat_turnover import (
+    NO_TURNOVER,
+    SchemeWatch,
+    joined_on,
+    part_on_flat_rate,
+    turnover_of,
+    vat_at_full_rate,
+)
 from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
@@ -37,7 +43,7 @@ from accountsos.uk_rules.vat_due_date import annual_return_due, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 from accountsos.uk_rules.vat_registration import rolling_turnover
 from accountsos.workflows.unit_of_work import ReadWorkflow
-from accountsos.workflows.vat.registration_watch import registration_warnings
+from accountsos.workflows.vat.registration_watch import registration_warnings, turnover_by_month
 
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
@@ -276,6 +282,7 @@ def _warnings(
         waiting_lines(books.db, books.company, category, day_number(day), as_known=books.last_entry)
         for day in (period.end, period.start - ONE_DAY)
     ]
+    on_flat_rate = part_on_flat_rate(books.regime, scheme, period)
     facts = ReturnFacts(
         period=period,
         scheme=scheme,
@@ -286,22 +293,25 @@ def _warnings(
         counted_at_most=COUNTED_AT_MOST,
         earlier=tuple(earlier[-COMPARED:]),
         turnover=turnover_of(sums.get(period.end, {})),
-        goods=_goods(books, period) if scheme.scheme == FLAT_RATE else NO_GOODS,
+        goods=NO_GOODS if on_flat_rate is None else _goods(books, on_flat_rate),
+        on_flat_rate=on_flat_rate,
+        at_full_rate=vat_at_full_rate(sums.get(period.end, {})) if on_flat_rate == period else 0,
         watch=_watch(books, scheme, period, sums),
         by_bank_date=not scheme.by_payment,
         invoices_kept=invoices_kept(books.db, books.company),
         control_differs=_control_difference(books),
-        **_unpaid(books, min(period.end, today), status),
+        **_unpaid(books, period, min(period.end, today), status),
     )
     return return_warnings(facts)
 
 
-def _unpaid(books: VatBooks, day: date, status: str) -> dict[str, UnpaidVat]:
+def _unpaid(books: VatBooks, period: Period, day: date, status: str) -> dict[str, UnpaidVat]:
     """As the invoices stand now: so not for a return that was filed, or as it was known."""
     if status == FILED or books.last_entry is not None:
         return {}
     own = books.whole()
-    return {"bills": bills_to_repay(own, day), "debts": debts_to_relieve(own, day)}
+    found = {"bills": bills_to_repay(own, day), "debts": debts_to_relieve(own, day)}
+    return {**found, "notes": notes_to_place(own, period)}
 
 
 def _goods(books: VatBooks, period: Period) -> RelevantGoods:
@@ -321,7 +331,7 @@ def _watch(
     joined = joined_on(books.regime, scheme)
     before = None
     if joined in period:
-        before = rolling_turnover(_turnover_by_month(books), joined - ONE_DAY)
+        before = rolling_turnover(_turnover(books), joined - ONE_DAY)
     return SchemeWatch(scheme, period, last_year, joined, before)
 
 
@@ -342,10 +352,8 @@ def _control_difference(books: VatBooks) -> int:
     return balance - explained
 
 
-def taxable_categories(chart: Chart) -> list[str]:
-    """Whose income counts towards the registration threshold: standard, reduced and zero-rated sales."""
-    taxable = ("standard", "reduced", "zero", "mixed")
-    return [c.category_id for c in chart.categories.values() if c.type == "income" and c.vat_default in taxable]
+def _turnover(books: VatBooks) -> dict[date, int]:
+    return turnover_by_month(books.db, books.company, books.names, last_entry=books.last_entry)
 
 
 def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
@@ -379,20 +387,11 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
             books.db,
             books.company,
             books.names,
-            _turnover_by_month(books),
+            _turnover(books),
             today=asked.today,
             last_entry=books.last_entry,
         ),
     )
-
-
-def _turnover_by_month(books: VatBooks) -> dict[date, int]:
-    by_month: dict[date, int] = {}
-    for category in taxable_categories(books.names.chart):
-        number = books.names.category_no[category]
-        for month, amount in month_sums(books.db, books.company, number, as_known=books.last_entry).items():
-            by_month[month] = by_month.get(month, 0) + amount
-    return by_month
 
 
 VAT_RETURN = ReadWorkflow("report.vat", report_vat, short=True)
