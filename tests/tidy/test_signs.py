@@ -58,6 +58,8 @@ EXCUSES = {
         "whether a payment is used up by what it pays, which has its sign"
     ),
     "bookkeeping/settle_line.py settled_by": "both have the same sign, which is asked first",
+    "bookkeeping/invoice_vat.py parts_shown": "which code the invoice has that a note takes back",
+    "bookkeeping/post_line.py _capital_of": "how large the one purchase is whose parts or return these are",
     "bookkeeping/typed_lines.py _usual_code": "what is typed has no sign as money: a sale comes in, a bill goes out",
     "bookkeeping/typed_lines.py _split": "a person types VAT without a sign: it takes that of its line",
     "workflows/invoices/enter_invoice.py with_lines": "VAT larger than its total is refused, whichever way round",

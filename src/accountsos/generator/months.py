@@ -95,7 +95,7 @@ class Months:
 
     def _figures_of(self, base: list[Draft]) -> MonthFigures:
         registered = self.blueprint.profile.vat_registered
-        profit = vat_total = card = 0
+        profit = vat_total = card = paye = 0
         for draft in base:
             vat = 0
             if registered:
@@ -105,7 +105,9 @@ class Months:
                 profit += draft.amount - vat
             if draft.account == CARD:
                 card += draft.amount
-        return MonthFigures(profit, vat_total, card)
+            if draft.category_id == "cat_paye":
+                paye += draft.amount
+        return MonthFigures(profit, vat_total, card, paye)
 
     def _made(self, offset: int) -> Iterator[TrueLine]:
         month = self._plan(offset)

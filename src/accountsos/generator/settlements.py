@@ -12,6 +12,8 @@ from accountsos.generator.bills import within_month
 from accountsos.generator.blueprint import CARD, MAIN, SAVINGS, Blueprint, Draft, Sequence
 from accountsos.money import Pence
 
+FIRST_DIVIDEND = 6
+"""After so many months: before that nobody knows what a year brings."""
 FIRST_SEQ = 500_000
 """Between the calendar's lines and the day's."""
 
@@ -25,6 +27,8 @@ class MonthFigures:
     """In VAT control: positive = reclaimed, negative = owed, as postings are signed."""
     card: Pence
     """The movement of the card account: negative = spent."""
+    paye: Pence = 0
+    """What HMRC is paid of the payroll: no cost of the bank's, but one of the books'."""
 
 
 Figures = Callable[[int], MonthFigures]
@@ -57,7 +61,7 @@ def planned(blueprint: Blueprint, offset: int) -> list[Settlement]:
             found.append(Settlement("self_assessment", 2, 1))
         return found
     every = blueprint.archetype.dividend_every
-    if offset >= 3 and offset % every == 0:
+    if offset >= FIRST_DIVIDEND and offset % every == 0:
         directors = [p for p in blueprint.profile.people if p.role == "director"]
         found += [Settlement(f"dividend {n}", 2, 1) for n in range(len(directors))]
     if tax_year(blueprint, offset) is not None:
@@ -114,6 +118,9 @@ class _Settling:
     def profit(self, months: range) -> Pence:
         return sum(self.figures(m).profit for m in months if m >= 0)
 
+    def after_payroll(self, months: range) -> Pence:
+        return self.profit(months) + sum(self.figures(m).paye for m in months if m >= 0)
+
     def pot(self, amount: Pence, day: int = 27) -> tuple[Draft, ...]:
         names = ("TRANSFER TO SAVINGS", "TRANSFER FROM CURRENT ACCOUNT")
         return self.sequence.transfer(self.day(day), amount, (MAIN, SAVINGS), names)
@@ -152,10 +159,10 @@ def _vat(settling: _Settling) -> tuple[Draft, ...]:
 
 
 def _corporation_tax(settling: _Settling) -> tuple[Draft, ...]:
-    """The small profits rate on the period's profit, paid on the ninth month's last working day."""
+    """The small profits rate on the period's profit after payroll taxes, on the ninth month's last working day."""
     months = tax_year(settling.blueprint, settling.offset)
     assert months is not None
-    tax = settling.profit(months) * 19 // 100
+    tax = settling.after_payroll(months) * 19 // 100
     if tax <= 0:
         return settling.nothing_due()
     reference = f"{(settling.blueprint.company * 7_919 + 8_123_456_789) % 10**10:010d}A00101A"
@@ -172,11 +179,9 @@ def _corporation_tax(settling: _Settling) -> tuple[Draft, ...]:
 
 
 def _dividend(settling: _Settling) -> tuple[Draft, ...]:
-    """Each director's share of half of what the last months left after tax, in round fifties."""
-    every = settling.blueprint.archetype.dividend_every
+    """Each director's share of what is declared."""
     directors = [p for p in settling.blueprint.profile.people if p.role == "director"]
-    left = settling.profit(range(settling.offset - every, settling.offset)) * 80 // 100
-    amount = left * 55 // 100 // len(directors) // 5_000 * 5_000
+    amount = _declared(settling, len(directors))
     if amount <= 0:
         return settling.nothing_due()
     director = directors[settling.number]
@@ -185,6 +190,24 @@ def _dividend(settling: _Settling) -> tuple[Draft, ...]:
         contact=director.name,
     )  # fmt: skip
     return (line,)
+
+
+def _declared(settling: _Settling, directors: int) -> Pence:
+    """For each director half of what the last months left after tax, in round fifties, as far as reserves go.
+
+    A dividend is lawful out of profits that are there (CA 2006 s830): all profits so far less payroll taxes, those of
+    the last month once more, for they are owed still, half for tax and bad months, and what was declared before.
+    """
+    every, amount, before = settling.blueprint.archetype.dividend_every, 0, 0
+    for offset in range(every, settling.offset + 1, every):
+        if offset < FIRST_DIVIDEND:
+            continue
+        before += amount * directors
+        so_far = settling.after_payroll(range(offset)) + settling.figures(offset - 1).paye
+        reserves = so_far // 2 - before
+        left = settling.profit(range(offset - every, offset)) * 80 // 100
+        amount = max(min(left * 55 // 100, reserves) // directors // 5_000 * 5_000, 0)
+    return amount
 
 
 def _drawings(settling: _Settling) -> tuple[Draft, ...]:

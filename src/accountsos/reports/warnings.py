@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -203,6 +204,17 @@ def directors_loan_unnamed(amount: Pence) -> ReportWarning:
         "directors_loan_unnamed",
         f"Director's loan of {_signed(amount)} does not say which director's: set the contact of these lines",
         amount,
+    )
+
+
+def dividend_exceeds_reserves(day: date, amount: Pence, short: Pence) -> ReportWarning:
+    """A dividend that the reserves of its own day did not cover."""
+    return ReportWarning(
+        "dividend_exceeds_reserves",
+        f"The dividend of {day}, {pounds(amount)}, is {pounds(short)} more than the reserves that the books had on its "
+        "day, with tax on the profit so far set aside (Companies Act 2006 s830): without interim accounts that show "
+        "more, the shareholders owe it back (s847)",
+        short,
     )
 
 

@@ -89,6 +89,63 @@ def test_a_bill_that_is_paid_in_parts_is_in_the_return_of_each_month_with_what_w
     counter.clean()
 
 
+PARTS = (("2026-03-04", 1300, 200), ("2026-04-04", 1300, 200), ("2026-05-04", 2600, 400))
+"""Two quarters and a half of 6,000.00: labour 4,000.00, materials 1,000.00, VAT 1,000.00; 20 % of labour off."""
+
+
+@pytest.mark.parametrize("deducted_first", [False, True])
+def test_a_customer_deducts_of_each_part_that_it_pays(on_cash: Counter, deducted_first: bool) -> None:
+    """After each part open, aged and control agree, and the month has the labour and materials that were paid in it."""
+    contact = subcontractor(on_cash, None)
+    lines = (line("cat_sales", 4000, cis="labour"), line("cat_sales", 1000, cis="materials"))
+    sale = on_cash.invoice("sale", *lines, contact_id=contact, date="2026-02-10")
+    open_, suffered, paid = 6000.0, 0.0, []
+    for day, money, deducted in PARTS:
+        paid.append(on_cash.line(money, day, text="HARBOUR JOINERY PART"))
+        for step in ("deducted", "paid") if deducted_first else ("paid", "deducted"):
+            if step == "paid":
+                on_cash.paid_by(sale, *paid)
+            else:
+                on_cash.settle(sale, "cis", amount=deducted, date=day)
+        open_, suffered = open_ - money - deducted, suffered + deducted
+        assert on_cash.show(sale)["open_amount"] == open_
+        assert on_cash.aged("debtors") == (open_, 0, open_)
+        assert on_cash.balances()["cat_cis_suffered"] == suffered
+        (contractor,) = month(on_cash, day)["contractors"]
+        part = deducted / 800
+        assert (contractor["gross"], contractor["materials"]) == (5000 * part, 1000 * part)
+        assert contractor["deducted"] == deducted
+    assert on_cash.show(sale)["settled_on"] == "2026-05-04"
+    assert on_cash.boxes("2026-Q1") == {1: 250, 3: 250, 5: 250, 6: 1250}
+    assert on_cash.boxes("2026-Q2") == {1: 750, 3: 750, 5: 750, 6: 3750}
+    assert on_cash.undo(sale)["open_amount"] == 400
+    assert on_cash.aged("debtors") == (400, 0, 400)
+    on_cash.clean()
+
+
+def test_a_contractors_bill_is_paid_in_thirds_to_the_penny(on_cash: Counter) -> None:
+    """1,680.00: each third is 333.33 of labour with 66.67 off, and 93.33 of VAT; the pennies are in the last."""
+    contact = subcontractor(on_cash)
+    owed = bill(on_cash, contact)
+    open_, paid = 1680.0, []
+    for day, money, deducted in (
+        ("2026-03-04", 493.33, 66.67),
+        ("2026-04-04", 493.33, 66.67),
+        ("2026-05-04", 493.34, 66.66),
+    ):
+        paid.append(on_cash.line(-money, day, text="HARBOUR JOINERY PART"))
+        on_cash.paid_by(owed, *paid)
+        on_cash.settle(owed, "cis", amount=deducted, date=day)
+        open_ = round(open_ - money - deducted, 2)
+        assert on_cash.show(owed)["open_amount"] == open_
+        assert on_cash.aged("creditors") == (open_, 0, open_)
+    gross = [month(on_cash, day)["gross"] for day in ("2026-03-05", "2026-04-05", "2026-05-05")]
+    assert (gross, round(sum(gross), 2)) == ([466.69, 466.69, 466.62], 1400)
+    assert on_cash.balances()["cat_cis_payable"] == -200
+    assert on_cash.boxes("2026-Q1")[4] + on_cash.boxes("2026-Q2")[4] == 280
+    on_cash.clean()
+
+
 def test_a_later_rate_holds_from_its_day(counter: Counter) -> None:
     contact = subcontractor(counter, 30)
     later = {"from": "2026-04-06", "rate": 20, "utr": "1234567890"}

@@ -150,3 +150,34 @@ def test_a_report_of_the_other_kind_of_business_is_refused(keeper: Bookkeeper, b
         report(keeper, "self_employment")
     with pytest.raises(BadRequest, match="sole trader"):
         report(found(books, "Ida Bell", entity_type="sole_trader", year_end=(4, 5)), "corporation_tax")
+
+
+def test_a_dividend_is_held_against_the_reserves_of_its_own_day(books: Books) -> None:
+    """100,000 of profit bears 22,750.00 of tax. On 10 May 10,000 were earned, which bear 2,275.00: 7,725 of 20,000.
+
+    12,275.00 are too much, though the year covers them; the 30,000.00 of December are there.
+    """
+    keeper = found(books)
+    for day, amount, category in (
+        (date(2025, 5, 5), 1_000_000, "cat_sales"),
+        (date(2025, 5, 10), -2_000_000, "cat_dividends"),
+        (date(2025, 11, 3), 9_000_000, "cat_sales"),
+        (date(2025, 12, 1), -3_000_000, "cat_dividends"),
+    ):
+        keeper.enter(day, amount, category=category)
+    shown = report(keeper, "dividends")
+    assert shown.total == 10_000_000 - 2_275_000 - 5_000_000
+    assert [(w.code, w.amount) for w in shown.warnings] == [("dividend_exceeds_reserves", 1_227_500)]
+    assert "The dividend of 2025-05-10, £20,000.00, is £12,275.00 more" in shown.warnings[0].message
+
+
+def test_a_dividend_out_of_earlier_years_is_covered(books: Books) -> None:
+    """81,000.00 of the year before are left after 19,000.00 of tax charged; 80,000.00 in the first month are there."""
+    keeper = found(books)
+    keeper.enter(date(2024, 6, 3), 10_000_000, category="cat_sales")
+    keeper.journal(date(2025, 3, 31), {"cat_corporation_tax": 1_900_000, "cat_ct_payable": -1_900_000})
+    keeper.enter(date(2025, 4, 10), -8_000_000, category="cat_dividends")
+    assert [w.code for w in report(keeper, "dividends").warnings] == []
+    keeper.enter(date(2025, 4, 11), -200_000, category="cat_dividends")
+    keeper.enter(date(2025, 9, 1), 500_000, category="cat_sales")
+    assert [w.amount for w in report(keeper, "dividends").warnings] == [100_000]

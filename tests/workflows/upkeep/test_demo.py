@@ -13,6 +13,7 @@ from accountsos import ids
 from accountsos.jobs.worker import Worker
 from accountsos.store.engine.opening import Place
 from accountsos.uk_rules.obligation import Status
+from accountsos.workflows.companies import manage_company
 from accountsos.workflows.deadlines import list_deadlines
 from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
 from accountsos.workflows.documents import list_documents
@@ -20,6 +21,7 @@ from accountsos.workflows.documents.list_documents import DocumentQuestion
 from accountsos.workflows.reports import financial_statements, list_checks
 from accountsos.workflows.reports.financial_statements import SheetQuestion
 from accountsos.workflows.reports.list_checks import ChecksQuestion
+from accountsos.workflows.tax.tax_reports import TAX, TaxQuestion
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.make_demo import make_demo
 from tests.support.bookkeeper import Bookkeeper
@@ -46,9 +48,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def test_what_payroll_tax_and_vat_owed_is_paid_by_its_payments(demo: Demo) -> None:
-    """Only what is due after the last line stands: PAYE and pension of October, and the VAT of the open quarter."""
+    """Only what is due after the last line stands: PAYE and pension of October, and the VAT of the open quarter.
+
+    And the tax of the year to March, which is due on 1 January; that of the years before was paid.
+    """
     balances = demo.keeper.balances(MADE_ON)
-    assert {"cat_wages_payable", "cat_vat_filed", "cat_ct_payable"}.isdisjoint(balances)
+    assert {"cat_wages_payable", "cat_vat_filed"}.isdisjoint(balances)
+    assert balances["cat_ct_payable"] == -726_677
+    charged = demo.keeper.balances(date(2026, 3, 31), date(2025, 4, 1))
+    assert charged["cat_corporation_tax"] == 726_677
     assert (balances["cat_paye"], balances["cat_pension_payable"]) == (-212_690, -55_511)
     assert demo.keeper.faults() == []
 
@@ -84,3 +92,12 @@ def test_nothing_is_overdue_or_counted_twice_however_late_it_is_opened(demo: Dem
     assert demo.keeper.ask(list_checks.LIST, ChecksQuestion()).findings == ()
     sheet, _ = demo.keeper.ask(financial_statements.BALANCE_SHEET, SheetQuestion(today, today))
     assert {w.code for w in sheet.warnings} == {"uncategorised"}
+
+
+def test_its_dividends_are_lawful_in_every_year(demo: Demo) -> None:
+    """Each out of what the books had on its day, and the year out of what it left (CA 2006 s830)."""
+    for year in demo.keeper.ask(manage_company.SHOW, None).years:
+        if year.start <= MADE_ON:
+            asked = TaxQuestion("dividends", MADE_ON, min(year.end, MADE_ON))
+            shown = demo.keeper.ask(TAX, asked)
+            assert [w.code for w in shown.warnings if "reserves" in w.code] == []

@@ -24,7 +24,7 @@ from accountsos.bookkeeping.settlement_entry import (
 from accountsos.bookkeeping.typed_lines import NO_PURPOSE
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
-from accountsos.money import rounded_half_up, share, text_from_pence
+from accountsos.money import Pence, rounded_half_up, share, text_from_pence
 from accountsos.store.documents import links_of_document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import (
@@ -39,6 +39,7 @@ from accountsos.store.invoices import (
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import journal_of_entry
 from accountsos.store.names import names_of
+from accountsos.uk_rules.parameters import rate_on
 from accountsos.workflows.documents.propose_matches import room_of
 from accountsos.workflows.invoices.open_invoice import OpenOne, SettleInvoice, open_invoice, part_of_open
 
@@ -247,6 +248,8 @@ def _cis(found: OpenOne, command: SettleInvoice) -> Settlement:
     if invoice.side == SALE:
         if command.amount is None:
             raise BadRequest("amount: say how much the contractor deducted", param="amount")
+        # What the contractor deducts is of registered subcontractors' labour: less of it is the part of a part payment.
+        labour, materials = _paid_part(command.amount, rate_on(command.day, "cis_standard_rate"), labour, materials)
         terms = Terms(labour=labour, materials=materials)
         return _settled(found, command, "deduction suffered under the construction industry scheme", terms=terms)
     fact = cis_on(found.books.db, found.books.company, invoice.contact_no, command.day)
@@ -257,16 +260,22 @@ def _cis(found: OpenOne, command: SettleInvoice) -> Settlement:
             what = "no rate of its contact is stated for that day" if rate is None else "no line of it is labour"
             raise BadRequest(f"amount: say how much was deducted; {what}", param="amount", see="state_cis")
         amount = share(labour, Decimal(rate) / 100)
-    elif rate and 0 < amount < share(labour, Decimal(rate) / 100):
-        # A part is paid: of labour what bears that deduction, of materials their share. The rest is of a later month.
-        paid = rounded_half_up(Decimal(amount) * 100 / rate)
-        labour, materials = paid, share(materials, Decimal(paid) / labour)
+    elif rate:
+        labour, materials = _paid_part(amount, Decimal(rate) / 100, labour, materials)
     terms = Terms(labour=labour, materials=materials, rate=rate)
     usual = "deduction made under the construction industry scheme"
     if amount:
         return _settled(found, _with(command, amount=amount), usual, terms=terms)
     reason = command.reason.strip() or "paid gross under the construction industry scheme"
     return Settlement(0, CIS, invoice.document_no, None, command.day, 0, 0, reason, None, terms=terms)
+
+
+def _paid_part(amount: Pence, rate: Decimal, labour: Pence, materials: Pence) -> tuple[Pence, Pence]:
+    """Where a part is paid, of labour what bears that deduction, and of materials their share: the rest comes later."""
+    if not 0 < amount < share(labour, rate):
+        return labour, materials
+    paid = rounded_half_up(amount / rate)
+    return paid, share(materials, Decimal(paid) / labour)
 
 
 def _labour_and_materials(found: OpenOne) -> tuple[int, int]:

@@ -28,6 +28,7 @@ from accountsos.uk_rules.obligation import day_text
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.tax.directors_loans import directors_accounts
+from accountsos.workflows.tax.dividend_cover import YearOfReserves, uncovered_dividends
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.tax.size_of_company import size_warnings
 from accountsos.workflows.tax.sole_trader_tax import (
@@ -246,10 +247,12 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, year.end)
     dividends, charges = chart.in_role("dividends"), chart.in_role("corporation_tax")
     forward = -balance_of(before, RETAINED) + profit_of(chart, before) - balance_in(before, dividends)
+    at_start = forward
     forward -= balance_of(of_year, RETAINED)
     profit, paid = profit_of(chart, of_year), balance_in(of_year, dividends)
     charged = balance_in(of_year, charges)
-    to_come = max(_estimate(books, year, asked).charge.tax - charged, 0)
+    estimated = _estimate(books, year, asked).charge.tax
+    to_come = max(estimated - charged, 0)
     left = forward + profit - to_come - paid
     lines = (
         WorkingLine("Retained earnings brought forward", forward, RETAINED),
@@ -262,6 +265,9 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     if left < 0:
         text = f"Dividends exceed the profits available for them by {pounds(left)}: unlawful as far as they do"
         warnings = (ReportWarning("dividends_exceed_reserves", text, left),)
+    else:
+        of_days = YearOfReserves(year, at_start, profit + charged, max(estimated, charged))
+        warnings = tuple(uncovered_dividends(books, of_days))
     personal, unsure = _of_the_shareholder(books, year)
     warnings += tuple(ReportWarning("unverified_rate", text) for text in unsure)
     return (Section("Distributable reserves", lines), *personal), left, warnings

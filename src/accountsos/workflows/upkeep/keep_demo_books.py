@@ -30,6 +30,7 @@ from accountsos.ledger.journal_templates import FieldValue
 from accountsos.money import Pence
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.uk_rules.periods import add_months_month_end
 from accountsos.workflows.assets import keep_register
 from accountsos.workflows.assets.keep_register import RegisterAsset
 from accountsos.workflows.documents import upload_document
@@ -126,12 +127,14 @@ def run_payroll(books: Books, number: int, lines: Sequence[TrueLine]) -> None:
 
 
 def charge_tax(books: Books, number: int, years: Sequence[Period], lines: Sequence[TrueLine], today: date) -> None:
-    """Corporation tax of each finished year: what was paid for it, else as it is estimated."""
-    paid = [-line.amount for line in lines if line.category_id == CT_PAYABLE and line.amount < 0]
+    """Corporation tax of each finished year: what was paid for it nine months later, else as it is estimated."""
+    paid = [(add_months_month_end(n.booked_on, -9), -n.amount) for n in lines if n.category_id == CT_PAYABLE]
     for year in years:
         if year.end >= today:
             return
-        amount = paid.pop(0) if paid else books.read(_ESTIMATE, number, (year, today))
+        amount = sum(amount for day, amount in paid if day in year)
+        if not amount:
+            amount = books.read(_ESTIMATE, number, (year, today))
         if amount > 0:
             journal = PostJournal(year.end, template="corporation_tax", values={"amount": amount, "effect": "charge"})
             books.write(post_journal.POST, number, journal, DEMO)
