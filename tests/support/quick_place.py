@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders with names of one's own are made in it
+IN_MEMORY = Path("/dev/shm")
 ROOM_NEEDED = 4 << 30
 """Bytes free before files stay in memory: a run of all tests has perhaps 500 MB at a time."""
 
