@@ -172,9 +172,6 @@ EXPECTED_UNUSED = {
     "uk_rules/simplified_expenses.py: home_use": PERSONAL,
     "uk_rules/simplified_expenses.py: premises_claim": PERSONAL,
     "uk_rules/simplified_expenses.py: premises_private_use": PERSONAL,
-    "uk_rules/vat_rates.py: rate_warnings": VAT_SCHEMES,
-    "uk_rules/vat_registration.py: may_deregister": VAT_SCHEMES,
-    "uk_rules/vat_registration.py: next_thirty_days": VAT_SCHEMES,
     "wire/fields.py: pence_in": "reached when a body names the currency of its amount",
 }
 """What waits for its reader, with the reason; an entry that has found one fails the test until it is struck off."""

@@ -170,7 +170,8 @@ def test_a_rate_is_recognised_only_on_the_days_it_was_in_force() -> None:
     assert liability_of_rate(Decimal("0.175"), date(2026, 1, 1)) is None
     assert liability_of_rate(Decimal("0.125"), date(2022, 3, 31)) is VatRate.HOSPITALITY
     assert vat_rate(VatRate.EXEMPT, date(2026, 1, 1)) == 0
-    assert rate_warnings(VatRate.HOSPITALITY, date(2026, 1, 1)) == ()
+    assert len(rate_warnings(VatRate.HOSPITALITY, date(2026, 1, 1))) == 1
+    assert rate_warnings(VatRate.ZERO, date(2026, 1, 1)) == ()
 
 
 SUPPLY = date(2026, 6, 10)

@@ -32,7 +32,7 @@ from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.uk_rules.ct_dates import accounting_periods
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +229,6 @@ def report_trial_balance(db: Reader, company: int, asked: SheetQuestion) -> tupl
     return statement, books
 
 
-PROFIT_AND_LOSS = ReadWorkflow("report.profit_and_loss", report_profit_and_loss, short=True)
-BALANCE_SHEET = ReadWorkflow("report.balance_sheet", report_balance_sheet, short=True)
-TRIAL_BALANCE = ReadWorkflow("report.trial_balance", report_trial_balance, short=True)
+PROFIT_AND_LOSS = report_read("report.profit_and_loss", report_profit_and_loss, short=True)
+BALANCE_SHEET = report_read("report.balance_sheet", report_balance_sheet, short=True)
+TRIAL_BALANCE = report_read("report.trial_balance", report_trial_balance, short=True)

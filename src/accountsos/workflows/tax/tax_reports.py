@@ -27,6 +27,7 @@ from accountsos.uk_rules.national_insurance import directors_ni, employment_allo
 from accountsos.uk_rules.obligation import day_text
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
+from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.tax.size_of_company import size_warnings
@@ -38,7 +39,6 @@ from accountsos.workflows.tax.sole_trader_tax import (
     plant_of_days,
     sole_trader_tax,
 )
-from accountsos.workflows.unit_of_work import ReadWorkflow
 
 KINDS = (
     "corporation_tax",
@@ -302,4 +302,4 @@ def _of_the_salary(tax_year: Period, salary: Pence) -> tuple[list[Section], tupl
     return [Section(f"National Insurance on the salary, {tax_year_name(tax_year)}", lines)], found.warnings
 
 
-TAX = ReadWorkflow("report.tax", report_tax)
+TAX = report_read("report.tax", report_tax)
