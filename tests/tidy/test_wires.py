@@ -165,7 +165,6 @@ EXPECTED_UNUSED = {
     "statements/source.py: readable": IO,
     "statements/source.py: readinto": IO,
     "store/engine/objects.py: digests": "reached when upkeep compares stored files with documents",
-    "uk_rules/companies_house.py: accounts_due_after_shortening": DEADLINES,
     "uk_rules/flat_rate.py: flat_rate_boxes": VAT_SCHEMES,
     "uk_rules/flat_rate.py: kept_by_business": VAT_SCHEMES,
     "uk_rules/flat_rate.py: split_at_anniversary": VAT_SCHEMES,

@@ -15,7 +15,7 @@ from accountsos.money import Pence, text_from_pence
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadline_settings import settings_of
-from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines
+from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines, shortening_notices
 from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.deadline_settings import PayrollSettings
@@ -171,6 +171,7 @@ class DeadlineBooks:
             tracked_from=settings.tracked_from or self._books_begin(),
             incorporated_on=began if limited else None,
             accounting_periods=tuple(self.years) if limited else (),
+            shortened_by_notice=shortening_notices(self.db, self.company) if limited else {},
             confirmation_statements=tuple(sorted(settings.confirmation_statements)),
             vat=registrations(self.vat.regime),
             vat_on_account=settings.vat_payments_on_account,

@@ -25,6 +25,7 @@ from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, book
 from accountsos.store.balances import movements, movements_of
 from accountsos.store.companies import Company, company_as_known, locks_of, years_as_known, years_of
 from accountsos.store.contacts import contact_of
+from accountsos.store.deadlines import EVER
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.journal import EVERY_ENTRY
@@ -65,9 +66,11 @@ class BooksAsKnown:
         self.profile: Company = company_or_refuse(db, company)
         self.names: Names = names_of(db, company)
         self.last_entry: int | None = None
+        self.seq = EVER
         self.years: list[Period] = years_of(db, company)
         if known_at is not None:
             seq, self.last_entry = known_moment(db, company, known_at)
+            self.seq = seq
             self.profile = company_as_known(db, self.profile, seq)
             self.years = years_as_known(db, company, seq)
             if seq:  # before the company's first write there is no chart to show
@@ -121,7 +124,7 @@ class BooksAsKnown:
 
     def moved_on_loans(self) -> Iterator[tuple[int | None, Moved]]:
         """By account and director what moved on each day, up to today."""
-        return moved_on_loans(self.db, self.company, self.names, self.last_entry)
+        return moved_on_loans(self.db, self.company, self.names, self.last_entry, seq=self.seq)
 
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:
