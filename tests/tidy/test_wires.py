@@ -168,9 +168,6 @@ EXPECTED_UNUSED = {
     "uk_rules/flat_rate.py: flat_rate_boxes": VAT_SCHEMES,
     "uk_rules/flat_rate.py: kept_by_business": VAT_SCHEMES,
     "uk_rules/flat_rate.py: split_at_anniversary": VAT_SCHEMES,
-    "uk_rules/simplified_expenses.py: home_use": PERSONAL,
-    "uk_rules/simplified_expenses.py: premises_claim": PERSONAL,
-    "uk_rules/simplified_expenses.py: premises_private_use": PERSONAL,
     "wire/fields.py: pence_in": "reached when a body names the currency of its amount",
 }
 """What waits for its reader, with the reason; an entry that has found one fails the test until it is struck off."""
