@@ -8,7 +8,6 @@ from decimal import Decimal
 from accountsos.dates import Period
 from accountsos.uk_rules import (
     capital_allowances,
-    cash_accounting,
     corporation_tax,
     ct_losses,
     directors_loan,
@@ -44,10 +43,6 @@ def _plant_of_next_year() -> object:
 CASES: Cases = {
     "plant of another period": lambda _: _plant_of_next_year(),
     "a share over the whole": lambda _: capital_allowances.private_use(1000, Decimal("1.5")),
-    "paying an invoice of nothing": lambda _: cash_accounting.paid_share((), paid_before=0, paid_now=100),
-    "paying more than the invoice": lambda _: cash_accounting.paid_share(
-        (cash_accounting.InvoiceLine(100, 20),), paid_before=0, paid_now=121
-    ),
     "National Insurance of a year before it is known": lambda _: national_insurance.directors_ni(
         Period(date(2023, 4, 6), date(2024, 4, 5)), 1_000_000
     ),
@@ -75,7 +70,6 @@ CASES: Cases = {
     "negative hours": lambda _: simplified_expenses.home_use([Decimal(-1)]),
     "a negative number of people": lambda _: simplified_expenses.premises_private_use([-1]),
     "a year of no months": lambda _: size.YearFigures(1, 1, 1, Decimal(0)),
-    "no kind of VAT fact": lambda _: vat_boxes.vat_kind("luck"),
     "no VAT code": lambda _: vat_code("XX"),
     "a payload that HMRC would refuse": lambda _: vat_payload("26Q1!", vat_boxes.VatBoxes(), finalised=True),
     "no VAT period": lambda _: vat_periods.VatCalendar(STAGGER, date(2024, 4, 1)).period_named("summer"),

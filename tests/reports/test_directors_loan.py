@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos.dates import Period
-from accountsos.reports.directors_loan import period_charge
+from accountsos.reports.directors_loan import LoanMove, period_charge
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
 MAY, JUNE = date(2025, 5, 1), date(2025, 6, 1)
 
 
 def charged(*moved: tuple[date, int]) -> int:
-    return period_charge(YEAR, moved, lambda _: YEAR).charge.chargeable
+    return period_charge(YEAR, [LoanMove(*each) for each in moved], lambda _: YEAR).charge.chargeable
 
 
 def test_only_what_takes_the_account_into_debit_is_lent_to_the_penny() -> None:

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accountsos.dates import Period
+from accountsos.ledger.category_ids import VAT_CONTROL
+from accountsos.ledger.entry import Posting
+from accountsos.ledger.invoices import Waiting, released
 from accountsos.money import Pence
-from accountsos.uk_rules import annual_accounting, cash_accounting, flat_rate, vat_due_date, vat_penalties
+from accountsos.reports.vat_return import return_of
+from accountsos.uk_rules import annual_accounting, flat_rate, vat_due_date, vat_penalties
 from accountsos.uk_rules.parameters import rate_on
-from accountsos.uk_rules.periods import last_day_of_months
-from accountsos.uk_rules.vat_boxes import TREATMENTS, VatBoxes, VatFact, VatKind, boxes_of_all, vat_kind
+from accountsos.uk_rules.periods import add_months_same_day, last_day_of_months
+from accountsos.uk_rules.vat_boxes import TREATMENTS, VatBoxes, VatFact, VatKind, boxes_of_all
 from accountsos.uk_rules.vat_payload import payload_faults
 from accountsos.uk_rules.vat_rates import VatRate, split_gross, vat_on_net, vat_rate
 from tests.uk_rules.golden_input import Area, Given, Result, as_day, fraction, pence, pounds
@@ -57,7 +61,7 @@ def vat_return(given: Given) -> Result:
 
 def _fact(given: Given) -> VatFact:
     kind_text = given.text("kind", "type")
-    kind = ALIASES.get(kind_text) or vat_kind(kind_text)
+    kind = ALIASES.get(kind_text) or VatKind(kind_text)
     credit = "credit_note" in kind_text or kind_text.endswith("refund") or given.flag("credit_note", "refund")
     if kind is VatKind.PURCHASE and (given.flag("blocked") or not given.flag("reclaimable", default=True)):
         kind = VatKind.BLOCKED_PURCHASE
@@ -200,19 +204,27 @@ def cash(given: Given) -> Result:
     total = VatBoxes()
     for names, sale in ((("sales_invoices", "sales"), True), (("purchase_invoices", "purchases"), False)):
         for each in given.entries(*names):
-            lines = tuple(_line(line) for line in (each.entries("lines", "items") or [each]))
+            lines = [_net_and_vat(line, VatKind.SALE) for line in (each.entries("lines", "items") or [each])]
             before = each.money("paid_before", "paid_in_earlier_periods", default=0)
             paid = each.raw("paid_in_period", "paid", "received_in_period")
             now = sum(pence(one) for one in paid) if isinstance(paid, list) else pence(paid)
-            part = cash_accounting.paid_share(lines, before, now)
-            kind = VatKind.SALE if sale else VatKind.PURCHASE
-            total = total + boxes_of_all([VatFact(kind, part.net, part.vat)])
+            total = total + _boxes_of_payment(lines, before, now, sale=sale)
     return _boxes(total)
 
 
-def _line(given: Given) -> cash_accounting.InvoiceLine:
-    net, vat = _net_and_vat(given, VatKind.SALE)
-    return cash_accounting.InvoiceLine(net, vat)
+def _boxes_of_payment(lines: list[tuple[Pence, Pence]], before: Pence, now: Pence, *, sale: bool) -> VatBoxes:
+    """What a payment of an invoice whose VAT waited brings into the boxes, as the ledger posts it."""
+    code, sign = ("S20", -1) if sale else ("P20", 1)
+    postings: list[Posting] = []
+    for net, vat in lines:
+        postings += [Posting("cat_sales", sign * net, vat_code=code), Posting(VAT_CONTROL, sign * vat, vat_code=code)]
+    waiting = Waiting(tuple(postings), sum(net + vat for net, vat in lines), before)
+    sums: dict[tuple[str, bool], Pence] = {}
+    for posting in released(waiting, now, TODAY, TODAY):
+        if posting.vat_code is not None:
+            key = (posting.vat_code, posting.category_id == VAT_CONTROL)
+            sums[key] = sums.get(key, 0) + posting.amount
+    return return_of(sums, TODAY).boxes
 
 
 def annual(given: Given) -> Result:
@@ -220,7 +232,7 @@ def annual(given: Given) -> Result:
     pattern = annual_accounting.Pattern(given.text("pattern", "instalments", default="monthly"))
     amount = given.money("prior_year_net_vat", "estimated_vat", "expected_vat", "previous_year_vat")
     found = annual_accounting.instalments(start, amount, pattern)
-    due = annual_accounting.return_due(start)
+    due = vat_due_date.annual_return_due(last_day_of_months(start, 12))
     return {
         "instalment": pounds(found[0].amount),
         "dates": [each.due for each in found],
@@ -301,8 +313,8 @@ def late_submission(given: Given) -> Result:
         total = found.penalty_total
     else:
         before = given.whole("points_before", "existing_points", "points_at_start", "prior_points", default=0)
-        found = vat_penalties.points_after(frequency, before + int(late), TODAY)
-        total = found.penalty_total - vat_penalties.points_after(frequency, before, TODAY).penalty_total
+        found = _points_of(frequency, before + int(late))
+        total = found.penalty_total - _points_of(frequency, before).penalty_total
     return {
         "points": found.points,
         "penalty_total": pounds(total),
@@ -312,6 +324,14 @@ def late_submission(given: Given) -> Result:
         "threshold": found.threshold,
         "at_threshold": found.at_threshold,
     }
+
+
+def _points_of(frequency: vat_penalties.Frequency, late: int) -> vat_penalties.PointsState:
+    """So many late returns in a row, the last one lately."""
+    months = {"annual": 12, "quarterly": 3, "monthly": 1}[frequency]
+    first = add_months_same_day(date(2026, 11, 7), -months * (late - 1))
+    due = [add_months_same_day(first, months * number) for number in range(late)]
+    return vat_penalties.points_from_returns(frequency, due, TODAY)
 
 
 def _missed(each: object) -> date | None:

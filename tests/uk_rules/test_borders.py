@@ -433,6 +433,11 @@ def test_a_period_of_odd_length_has_its_days_share_of_a_thousand_pounds_of_goods
     assert is_limited_cost(1_000_00, 199_99, days)
 
 
-def test_only_a_rate_with_one_source_warns() -> None:
-    assert [rate_warnings(rate, date(2026, 5, 6)) for rate in VatRate] == [()] * len(VatRate)
-    assert rate_warnings(VatRate.HOSPITALITY, date(2019, 1, 1)) == ()
+def test_only_a_rate_that_was_not_in_force_or_has_one_source_warns() -> None:
+    """The hospitality rate ended with 31 March 2022."""
+    plain = [rate for rate in VatRate if rate is not VatRate.HOSPITALITY]
+    assert [rate_warnings(rate, date(2026, 5, 6)) for rate in plain] == [()] * len(plain)
+    assert rate_warnings(VatRate.HOSPITALITY, date(2022, 3, 31)) == ()
+    for day in (date(2019, 1, 1), date(2022, 4, 1)):
+        (told,) = rate_warnings(VatRate.HOSPITALITY, day)
+        assert f"was not in force on {day}; the standard rate was taken" in told

@@ -21,7 +21,6 @@ from accountsos.uk_rules.directors_loan import (
     Loan,
     Repayment,
     benefit_reportable,
-    matched_within_30_days,
     relief_due,
     section_455,
 )
@@ -218,14 +217,21 @@ def test_a_loan_within_the_same_period_is_no_new_loan() -> None:
 @pytest.mark.parametrize(("day", "matched"), [(29, 500_000), (30, 0)])
 def test_thirty_days_count_their_first_and_last(day: int, matched: int) -> None:
     repaid = Repayment(date(2026, 3, 10), 500_000)
-    assert matched_within_30_days([repaid], [Loan(repaid.made_on + timedelta(days=day), 500_000)]) == matched
+    loans = [Loan(date(2025, 6, 1), 500_000), Loan(repaid.made_on + timedelta(days=day), 500_000)]
+    assert section_455(YEAR, loans, [repaid]).matched_to_new_loans == matched
 
 
 def test_small_repayments_within_thirty_days_are_added_up() -> None:
     repaid = [Repayment(date(2026, 3, 10), 250_000), Repayment(date(2026, 3, 20), 250_000)]
-    assert matched_within_30_days(repaid, [Loan(date(2026, 4, 2), 600_000)]) == 500_000
-    assert matched_within_30_days(repaid[:1], [Loan(date(2026, 4, 2), 600_000)]) == 0
-    assert matched_within_30_days([Repayment(date(2012, 3, 10), 900_000)], [Loan(date(2012, 4, 2), 900_000)]) == 0
+    loans = [Loan(date(2025, 6, 1), 600_000), Loan(date(2026, 4, 2), 600_000)]
+    assert section_455(YEAR, loans, repaid).matched_to_new_loans == 500_000
+    assert section_455(YEAR, loans, repaid[:1]).matched_to_new_loans == 0
+
+
+def test_before_march_2013_nothing_is_matched() -> None:
+    year = Period(date(2011, 4, 1), date(2012, 3, 31))
+    loans = [Loan(date(2011, 6, 1), 900_000), Loan(date(2012, 4, 2), 900_000)]
+    assert section_455(year, loans, [Repayment(date(2012, 3, 10), 900_000)]).matched_to_new_loans == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 700), st.integers(1, 10**6)), max_size=5), st.data())

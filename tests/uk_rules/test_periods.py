@@ -24,7 +24,6 @@ from accountsos.uk_rules.periods import (
     tax_year_named,
     tax_year_of,
     whole_months,
-    working_day_on_or_after,
     working_day_on_or_before,
 )
 
@@ -111,7 +110,6 @@ def test_working_days_skip_easter() -> None:
     assert add_working_days(date(2026, 4, 2), 1) == date(2026, 4, 7)
     assert add_working_days(date(2026, 4, 7), -1) == date(2026, 4, 2)
     assert working_day_on_or_before(date(2026, 4, 6)) == date(2026, 4, 2)
-    assert working_day_on_or_after(date(2026, 4, 3)) == date(2026, 4, 7)
     assert last_working_day_of_month(date(2026, 10, 5)) == date(2026, 10, 30)
 
 

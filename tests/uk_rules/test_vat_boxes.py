@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accountsos.errors import BadRequest
 from accountsos.uk_rules.vat_boxes import TREATMENTS, Direction, VatBoxes, VatFact, VatKind, boxes_of, boxes_of_all
-from accountsos.uk_rules.vat_codes import VAT_CODES, boxes_of_code, split_money, vat_code
+from accountsos.uk_rules.vat_codes import VAT_CODES, VatSplit, split_money, vat_code
 from accountsos.uk_rules.vat_payload import payload_faults, vat_payload
 from accountsos.uk_rules.vat_rates import (
     VatRate,
@@ -97,10 +97,15 @@ def test_pence_are_dropped_once_from_the_sum_and_not_from_each_line() -> None:
     assert boxes.in_whole_pounds().box1 == 96
 
 
+def _boxes(code: str, split: VatSplit) -> VatBoxes:
+    law = vat_code(code)
+    return boxes_of(VatFact(law.kind, split.net, split.vat, law.reclaim))
+
+
 def test_half_the_vat_of_a_leased_car_stays_with_the_cost() -> None:
     split = split_money("PHALF20", 12000, date(2026, 5, 1))
     assert (split.net, split.vat, split.reclaimable, split.blocked) == (10000, 2000, 1000, 1000)
-    assert boxes_of_code("PHALF20", net=split.net, vat=split.vat) == VatBoxes(box4=1000, box7=10000)
+    assert _boxes("PHALF20", split) == VatBoxes(box4=1000, box7=10000)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +132,7 @@ def test_money_of_a_code_splits_by_the_rate_of_its_tax_point(code: str, day: dat
 def test_blocked_vat_is_all_cost() -> None:
     split = split_money("PB20", 12000, date(2026, 5, 1))
     assert split.reclaimable == 0
-    assert boxes_of_code("PB20", net=split.net, vat=split.vat) == VatBoxes(box7=10000)
+    assert _boxes("PB20", split) == VatBoxes(box7=10000)
 
 
 @pytest.mark.parametrize("code", list(VAT_CODES))
@@ -136,7 +141,7 @@ def test_every_code_splits_money_without_losing_a_penny(code: str) -> None:
     found = vat_code(code)
     assert split.net + (0 if found.self_assessed else split.vat) == 99999
     assert 0 <= split.reclaimable <= split.vat
-    assert boxes_of_code(code, net=split.net, vat=split.vat).box3 >= 0
+    assert _boxes(code, split).box3 >= 0
 
 
 def test_an_unknown_code_is_refused_with_those_accepted() -> None:
@@ -165,7 +170,8 @@ def test_a_rate_is_recognised_only_on_the_days_it_was_in_force() -> None:
     assert liability_of_rate(Decimal("0.175"), date(2026, 1, 1)) is None
     assert liability_of_rate(Decimal("0.125"), date(2022, 3, 31)) is VatRate.HOSPITALITY
     assert vat_rate(VatRate.EXEMPT, date(2026, 1, 1)) == 0
-    assert rate_warnings(VatRate.HOSPITALITY, date(2026, 1, 1)) == ()
+    assert len(rate_warnings(VatRate.HOSPITALITY, date(2026, 1, 1))) == 1
+    assert rate_warnings(VatRate.ZERO, date(2026, 1, 1)) == ()
 
 
 SUPPLY = date(2026, 6, 10)

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from accountsos.dates import Period, month_end
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import VAT_CONTROL
+from accountsos.ledger.entry import Posting
+from accountsos.ledger.invoices import Waiting, released
 from accountsos.uk_rules import (
     annual_accounting,
     cash_accounting,
@@ -20,8 +23,7 @@ from accountsos.uk_rules import (
     vat_penalties,
     vat_registration,
 )
-from accountsos.uk_rules.cash_accounting import InvoiceLine, paid_share
-from accountsos.uk_rules.periods import Nation, is_working_day
+from accountsos.uk_rules.periods import Nation, is_working_day, last_day_of_months
 from accountsos.uk_rules.vat_due_date import (
     PaymentMethod,
     annual_return_due,
@@ -126,23 +128,28 @@ def test_a_period_is_found_by_any_of_its_names() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**7), st.integers(0, 10**6)), min_size=1, max_size=4), st.data())
-def test_part_payments_of_an_invoice_add_up_to_it(amounts: list[tuple[int, int]], data: st.DataObject) -> None:
-    lines = tuple(InvoiceLine(net, vat) for net, vat in amounts)
-    gross = sum(line.gross for line in lines)
+def test_what_part_payments_of_an_invoice_release_adds_up_to_it(
+    amounts: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    lines = [p for net, vat in amounts for p in (_waits("cat_sales", -net), _waits(VAT_CONTROL, -vat))]
+    gross = sum(net + vat for net, vat in amounts)
     cuts = sorted([*data.draw(st.lists(st.integers(0, gross), max_size=5)), gross])
-    paid = net = vat = 0
+    paid, day, came = 0, date(2026, 5, 1), 0
     for cut in cuts:
-        part = paid_share(lines, paid, cut - paid)
-        assert part.net + part.vat == cut - paid
-        paid, net, vat = cut, net + part.net, vat + part.vat
-    assert (net, vat) == (sum(line.net for line in lines), sum(line.vat for line in lines))
+        part = released(Waiting(tuple(lines), gross, paid), cut - paid, day, date(2026, 6, 30))
+        assert sum(p.amount for p in part) == 0
+        paid, came = cut, came - sum(p.amount for p in part if p.vat_code is not None)
+    assert came == gross
 
 
-def test_more_than_an_invoice_cannot_be_paid_on_it() -> None:
-    with pytest.raises(BadRequest, match="12001p paid on an invoice of 12000p"):
-        paid_share((InvoiceLine(10000, 2000),), 12000, 1)
-    with pytest.raises(BadRequest, match="nothing"):
-        paid_share((InvoiceLine(0, 0),), 0, 1)
+def _waits(category: str, amount: int) -> Posting:
+    return Posting(category, amount, vat_code="S20")
+
+
+def test_what_is_paid_beyond_an_invoice_releases_nothing() -> None:
+    waiting = Waiting((_waits("cat_sales", -10_000), _waits(VAT_CONTROL, -2_000)), 12_000, 12_000)
+    assert released(waiting, 1, date(2026, 5, 1), None) == []
+    assert released(Waiting((), 0), 1, date(2026, 5, 1), None) == []
 
 
 @given(days, st.integers(-(10**9), 10**9), st.sampled_from(list(annual_accounting.Pattern)))
@@ -153,7 +160,7 @@ def test_instalments_fall_on_working_days_and_leave_a_balance(
     assert len(found) == (9 if pattern is annual_accounting.Pattern.MONTHLY else 3)
     assert all(is_working_day(each.due) and each.amount >= 0 for each in found)
     assert sum(each.amount for each in found) <= max(prior, 0) + 9
-    assert annual_accounting.return_due(start.replace(day=1)) > found[-1].due
+    assert annual_return_due(last_day_of_months(start.replace(day=1), 12)) > found[-1].due
 
 
 def test_scheme_limits_are_inclusive_to_join_and_exclusive_to_leave() -> None:

@@ -186,6 +186,7 @@ YEARS = (
             field_of("ends_on", "Its last day.", Day(), required=True),
             field_of("exception", "Lengthen again within five years, where CA 2006 s392(3) allows it.", Switch()),
             field_of("reason", "Which exception it is."),
+            field_of("notice_on", "Of a shorter year: when Companies House had the notice (form AA01).", Day()),
         ),
         show=_YEARS,
         examples=("--starts-on 2026-04-01 --ends-on 2027-03-31",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from accountsos.cli.command import OFFSET, Command, Day, Number, OneOf, Switch, WholeNumber, field_of, option
+from accountsos.cli.command import OFFSET, Command, Day, Number, OneOf, Switch, WholeNumber, Words, field_of, option
 from accountsos.cli.show import Listing, Several, columns
 
 TOPICS = tuple(sorted(path.stem for path in (Path(__file__).parents[1] / "uk_rules" / "parameters").glob("*.toml")))
@@ -21,6 +21,9 @@ _FACTS = Listing(
     "corporation_tax_facts",
     columns("year_from: year_starts_on", "to: year_ends_on", *(f"{name}>" for name in STATED)),
     empty="Nothing is stated.",
+)
+_ARRANGED = Listing(
+    "loan_arrangements", columns("repaid_on", "contact: contact_id", "new_loans>"), empty="Nothing is stated."
 )
 
 COMMANDS = (
@@ -41,6 +44,25 @@ COMMANDS = (
         ),
         show=_FACTS,
         examples=("--year-starts-on 2025-04-01 --losses-brought-forward 4000.00 --losses-claimed 4000.00",),
+    ),
+    Command(
+        words=("company", "loan-arrangements"),
+        summary="Loans to directors that were arranged when others were repaid, as somebody stated them.",
+        asks="tax.stated:list_loan_arrangements",
+        show=_ARRANGED,
+        examples=("",),
+    ),
+    Command(
+        words=("company", "state-loan-arrangement"),
+        summary="State what loans were arranged when a director repaid one; 0 takes it back.",
+        asks="tax.stated:state_loan_arrangement",
+        parameters=(
+            field_of("repaid_on", "The day of the repayment.", Day(), required=True),
+            field_of("new_loans", "The new loans that were arranged by then.", Number(), required=True),
+            field_of("contact_id", "The director's contact (con_…).", Words("CON"), typed="contact"),
+        ),
+        show=_ARRANGED,
+        examples=("--repaid-on 2026-03-02 --new-loans 16000.00",),
     ),
     Command(
         words=("rules",),

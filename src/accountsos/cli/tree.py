@@ -48,6 +48,7 @@ GROUPS = {
     "people": "Who may log in to the dashboard: add, list, role, remove, password.",
     "documents": "Receipts and invoices: list, show, correct, delete.",
     "jobs": "The queue of the reader of documents.",
+    "home-use": "A sole trader's flat rates for working at home or living at the premises: state, claim.",
     "mileage": "Business trips with one's own vehicle: add, list, remove, report, claim.",
     "assets": "Fixed assets: register, change, sell or scrap, depreciate.",
     "deadlines": "What is due: list, add, mark as done.",

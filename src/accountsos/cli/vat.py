@@ -8,6 +8,7 @@ from accountsos.cli.command import (
     Day,
     Listed,
     Named,
+    Number,
     OneOf,
     Switch,
     WholeNumber,
@@ -16,7 +17,7 @@ from accountsos.cli.command import (
     option,
 )
 from accountsos.cli.reports import VAT_RETURN
-from accountsos.cli.show import JsonOf, Listing, columns
+from accountsos.cli.show import JsonOf, Listing, Said, columns
 
 SCHEMES = ("standard", "cash", "flat_rate", "annual", "none")
 STAGGERS = ("1", "2", "3", "monthly", "annual")
@@ -28,6 +29,10 @@ _SCHEMES = Listing(
     empty="Not registered for VAT",
 )
 
+_OUTLOOK = Said(
+    "Expected on {vat_outlook.expected_on}: {vat_outlook.next_30_days} in 30 days, {vat_outlook.next_12_months} in 12 "
+    "months"
+)
 _ON = option("on", "The day of the rates; default: today.", Day())
 
 COMMANDS = (
@@ -102,6 +107,25 @@ COMMANDS = (
         asks="vat:withdraw_vat_schemes",
         show=_SCHEMES,
         examples=("",),
+    ),
+    Command(
+        words=("vat", "outlook"),
+        summary="The sales that are expected, as somebody stated them.",
+        asks="tax.stated:show_vat_outlook",
+        show=_OUTLOOK,
+        examples=("",),
+    ),
+    Command(
+        words=("vat", "state-outlook"),
+        summary="State the sales that are expected. What is left out is not said any more.",
+        asks="tax.stated:state_vat_outlook",
+        parameters=(
+            field_of("expected_on", "Since when it is expected; default: today.", Day()),
+            field_of("next_30_days", "Taxable sales without VAT in 30 days alone.", Number()),
+            field_of("next_12_months", "Taxable sales without VAT in 12 months.", Number()),
+        ),
+        show=_OUTLOOK,
+        examples=("--next-12-months 70000.00",),
     ),
     Command(
         words=("vat", "file"),

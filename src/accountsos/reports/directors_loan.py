@@ -21,6 +21,18 @@ from accountsos.uk_rules.directors_loan import (
 from accountsos.uk_rules.periods import tax_year_of
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class LoanMove:
+    """What moved on one day, debit positive: the director owes more."""
+
+    day: date
+    amount: Pence
+    taxed_as_income: bool = False
+    """A dividend or pay that was credited: the person is taxed on it."""
+    new_loans_arranged: Pence = 0
+    """With a repayment, new loans that were arranged by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoanDay:
     """What moved on one day, debit positive (the director owes more), and the balance after it."""
@@ -57,7 +69,7 @@ class DirectorsAccount:
 
 def directors_account(
     contact: int | None,
-    moved: Sequence[tuple[date, Pence]],
+    moved: Sequence[LoanMove],
     accounts: Period,
     accounts_of: Callable[[date], Period],
 ) -> DirectorsAccount:
@@ -65,7 +77,8 @@ def directors_account(
     balance, opening, highest = 0, 0, 0
     days: list[LoanDay] = []
     peaks: dict[date, Pence] = {}
-    for day, amount in sorted(moved):
+    for move in sorted(moved):
+        day, amount = move.day, move.amount
         balance += amount
         if day < accounts.start:
             opening = balance
@@ -87,9 +100,7 @@ def directors_account(
     )
 
 
-def period_charge(
-    period: Period, moved: Sequence[tuple[date, Pence]], accounts_of: Callable[[date], Period]
-) -> PeriodCharge:
+def period_charge(period: Period, moved: Sequence[LoanMove], accounts_of: Callable[[date], Period]) -> PeriodCharge:
     """Section 455 of one accounting period, and the relief for what was repaid after its tax was due."""
 
     def period_of(day: date) -> Period:
@@ -103,16 +114,16 @@ def period_charge(
     )
 
 
-def _lent_and_repaid(moved: Sequence[tuple[date, Pence]]) -> tuple[list[Loan], list[Repayment]]:
+def _lent_and_repaid(moved: Sequence[LoanMove]) -> tuple[list[Loan], list[Repayment]]:
     """Only what takes the account into debit is lent; before that the company pays back what it owes."""
     balance = 0
     loans: list[Loan] = []
     repayments: list[Repayment] = []
-    for day, amount in sorted(moved):
-        before, balance = balance, balance + amount
+    for move in sorted(moved):
+        before, balance = balance, balance + move.amount
         lent, repaid = max(balance, 0) - max(before, 0), max(before, 0) - max(balance, 0)
         if lent > 0:
-            loans.append(Loan(day, lent))
+            loans.append(Loan(move.day, lent))
         elif repaid > 0:
-            repayments.append(Repayment(day, repaid))
+            repayments.append(Repayment(move.day, repaid, move.taxed_as_income, move.new_loans_arranged))
     return loans, repayments

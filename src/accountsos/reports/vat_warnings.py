@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from accountsos.dates import Period
+from accountsos.ledger.vat_postings import read_code
 from accountsos.ledger.vat_scheme import FLAT_RATE, VatScheme
 from accountsos.money import Pence
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, limited_cost_warnings
@@ -13,10 +15,12 @@ from accountsos.reports.vat_return import VatReturnFigures
 from accountsos.reports.vat_turnover import NO_TURNOVER, SchemeWatch, Turnover, limit_warnings
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.uk_rules.flat_rate import sector_warning, split_at_anniversary
+from accountsos.uk_rules.parameters import pounds_on
 from accountsos.uk_rules.vat_boxes import VatBoxes
 from accountsos.uk_rules.vat_codes import IN_FLAT_RATE
 from accountsos.uk_rules.vat_errors import Route
-from accountsos.uk_rules.vat_registration import ThresholdWatch
+from accountsos.uk_rules.vat_rates import rate_warnings
+from accountsos.uk_rules.vat_registration import RegistrationDuty, ThresholdWatch, may_deregister
 
 UNUSUAL_FROM = 50_000
 """Differences below 500 pounds are never called unusual."""
@@ -52,6 +56,16 @@ NOTHING_UNPAID = UnpaidVat()
 
 
 @dataclass(frozen=True, slots=True)
+class FallenTurnover:
+    """Taxable turnover of the 12 months to the period's end and of those before, and what a person expects next."""
+
+    last_year: Pence
+    year_before: Pence
+    expected: Pence | None = None
+    """In the next 12 months; None where nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """What the warnings of a return depend on."""
 
@@ -82,6 +96,20 @@ class ReturnFacts:
     """Credit notes that may take back what was supplied under another scheme."""
     at_full_rate: Pence = 0
     """VAT of sales outside the flat rate, all through a period on it."""
+    rates: tuple[str, ...] = ()
+    """What is to be known of the VAT rates behind the boxes, by the days of their postings."""
+    fallen: FallenTurnover | None = None
+    """Of a business that may stop being registered."""
+
+
+def rates_told(codes: Mapping[str, Iterable[date]]) -> tuple[str, ...]:
+    """What is to be known of the rate of each code on each of its days: not in force, unverified, or an old one."""
+    found = []
+    for text, days in sorted(codes.items()):
+        law = read_code(text).law
+        if law is not None:
+            found += [told for day in sorted(set(days)) for told in rate_warnings(law.liability, day)]
+    return tuple(dict.fromkeys(found))
 
 
 def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
@@ -94,7 +122,9 @@ def return_warnings(facts: ReturnFacts) -> tuple[ReportWarning, ...]:
         *_notes(facts),
         *_evidence(facts),
         *_flat_rate(facts),
+        *(ReportWarning("vat_rate", text) for text in facts.rates),
         *_limits(facts),
+        *_deregistration(facts),
         *_unusual(facts),
         *_control(facts),
     )
@@ -236,6 +266,28 @@ def _limits(facts: ReturnFacts) -> Iterator[ReportWarning]:
         yield from limit_warnings(facts.watch)
 
 
+def _deregistration(facts: ReturnFacts) -> Iterator[ReportWarning]:
+    fallen, day = facts.fallen, facts.period.end
+    if fallen is None:
+        return
+    limit = pounds(pounds_on(day, "vat_deregistration_threshold"))
+    if fallen.expected is not None:
+        if may_deregister(fallen.expected, day):
+            text = (
+                f"Taxable sales of the next 12 months are expected to be {pounds(fallen.expected)}, not over {limit}: "
+                "the registration may be cancelled (VATA 1994 sch 1 para 4)"
+            )
+            yield ReportWarning("may_deregister", text, fallen.expected)
+        return
+    if may_deregister(fallen.last_year, day) and not may_deregister(fallen.year_before, day):
+        text = (
+            f"Taxable turnover of the last 12 months has fallen to {pounds(fallen.last_year)}. The registration may be "
+            f"cancelled where no more than {limit} is expected in the next 12 (VATA 1994 sch 1 para 4): say what is "
+            "expected, by the VAT outlook"
+        )
+        yield ReportWarning("may_deregister", text, fallen.last_year)
+
+
 def _unusual(facts: ReturnFacts) -> Iterator[ReportWarning]:
     if len(facts.earlier) < COMPARED or facts.status == "open":
         return
@@ -259,6 +311,18 @@ def _control(facts: ReturnFacts) -> Iterator[ReportWarning]:
             "posted to it without a VAT code, or a payment of an unfiled return stands there",
             facts.control_differs,
         )
+
+
+def expected_warnings(duty: RegistrationDuty | None) -> tuple[ReportWarning, ...]:
+    """The duty that follows from what is expected in 30 days alone, whatever was earned so far."""
+    if duty is None:
+        return ()
+    message = (
+        f"Taxable sales of {pounds(duty.turnover)} were expected on {duty.crossed_on} for 30 days alone, over the "
+        f"threshold of {pounds(duty.threshold)}: tell HMRC by {duty.notify_by}; registered from {duty.registered_from} "
+        "(VATA 1994 sch 1 para 1(1)(b))"
+    )
+    return (ReportWarning("registration_due", message, duty.turnover),)
 
 
 def threshold_warnings(watched: ThresholdWatch, services: ServicesFromAbroad) -> tuple[ReportWarning, ...]:

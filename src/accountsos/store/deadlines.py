@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from accountsos.dates import date_from_iso
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -43,6 +44,7 @@ NEW_TOKEN = Insert("calendar_token", "token_digest company_id created_at revoked
 OWNER = Sql("SELECT company_id FROM calendar_token WHERE token_digest = :digest AND revoked_at IS NULL")
 REVOKE = Sql("UPDATE calendar_token SET revoked_at = :now WHERE company_id = :company AND revoked_at IS NULL")
 EVER = 2**62
+NOTICES = "shortening_notices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,16 @@ def record_fact(db: Writer, cause: Cause, fact: str, value: Mapping[str, object]
     """A new version; older ones stay."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
     db.run_many(NEW_FACT, [(cause.company, fact, cause.seq, text)])
+
+
+def shortening_notices(db: Reader, company: int) -> dict[date, date]:
+    """By the last day of a year that was shortened, when Companies House had the notice of it."""
+    return {date_from_iso(end): date_from_iso(day) for end, day in fact_of(db, company, NOTICES).items()}
+
+
+def record_notices(db: Writer, cause: Cause, notices: Mapping[date, date]) -> None:
+    """A new version of them."""
+    record_fact(db, cause, NOTICES, {end.isoformat(): day.isoformat() for end, day in notices.items()})
 
 
 def add_calendar_token(db: Writer, company: int, digest: bytes, now: datetime) -> None:

@@ -11,10 +11,8 @@ from accountsos.uk_rules.parameters import pounds_on, rate_on
 from accountsos.uk_rules.periods import (
     Nation,
     add_months_same_day,
-    last_day_of_months,
     last_working_day_of_month,
 )
-from accountsos.uk_rules.vat_due_date import annual_return_due
 
 
 class Pattern(StrEnum):
@@ -48,11 +46,6 @@ def instalments(
         Instalment(last_working_day_of_month(add_months_same_day(first, month - 1), nation), amount)
         for month in _MONTHS[pattern]
     )
-
-
-def return_due(year_start: date, nation: Nation = Nation.ENGLAND_AND_WALES) -> date:
-    """The return and the balance: the last working day of the second month after the year (reg 50(2)(b))."""
-    return annual_return_due(last_day_of_months(year_start, 12), nation)
 
 
 def may_join(taxable_turnover_next_year: Pence, day: date) -> bool:

@@ -133,16 +133,6 @@ def _tax_on(period: Period, loans: Sequence[Loan], unpaid: Sequence[Pence]) -> t
     return tax, sum(left for _, left in ours)
 
 
-def matched_within_30_days(repayments: Sequence[Repayment], new_loans: Sequence[Loan]) -> Pence:
-    """How much of repayments of old loans counts against new loans of a later period made within 30 days of them.
-
-    Both sides come to 5,000 pounds or more within any 30 days, counting their first and last day.
-    Source: CTA 2010 s464C(1), (2), (6); HMRC CTM61630.
-    """
-    room = {index: loan.amount for index, loan in enumerate(new_loans)}
-    return sum(_match_30_days(each, each.amount, repayments, new_loans, room) for each in repayments)
-
-
 def arrangements_match(repayment: Repayment, outstanding_before: Pence, new_loans: Pence) -> Pence:
     """How much of a repayment the arrangements rule counts against new loans, whenever they are made.
 

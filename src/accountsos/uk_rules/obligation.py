@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -145,6 +146,8 @@ class Profile:
     tracked_from: date
     incorporated_on: date | None = None
     accounting_periods: tuple[Period, ...] = ()
+    shortened_by_notice: Mapping[date, date] = field(default_factory=dict)
+    """By the last day of a period that was shortened, when Companies House had the notice of it."""
     confirmation_statements: tuple[date, ...] = ()
     vat: tuple[VatRegistration, ...] = ()
     vat_on_account: bool = False

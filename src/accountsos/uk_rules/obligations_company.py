@@ -61,11 +61,14 @@ def company_years(profile: Profile, until: date) -> Iterator[Period]:
 
 
 def accounts_due_for(profile: Profile, period: Period) -> date:
-    """When the accounts of one of its periods are due; the first ones by their own rule."""
+    """When the accounts of one of its periods are due: the first ones, and those of a shortened one, by their rules."""
     company = _company_type(profile)
     if profile.incorporated_on is not None and period.start == profile.incorporated_on:
-        return companies_house.first_accounts_due(period.start, period.end, company)
-    return companies_house.accounts_due(period.end, company)
+        due = companies_house.first_accounts_due(period.start, period.end, company)
+    else:
+        due = companies_house.accounts_due(period.end, company)
+    notice_on = profile.shortened_by_notice.get(period.end)
+    return due if notice_on is None else companies_house.accounts_due_after_shortening(due, notice_on)
 
 
 def _accounts(profile: Profile, period: Period, today: date) -> Obligation:

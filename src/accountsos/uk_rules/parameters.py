@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -62,15 +64,18 @@ class Parameter:
     topic: str
     rows: tuple[Row, ...]
     rhythm_months: int | None = None
-    """How often a new value is published at the latest, where that is usual; None: changed when Parliament does."""
+    """How often it is set, where a Budget or HMRC does that regularly; None: it changes when the statute does."""
+    set_again: date | None = None
+    """The last day from which it was set again at the same value: a frozen allowance is as new as its last Budget."""
 
     @property
     def overdue(self) -> Row | None:
-        """The last row as it is told of once a newer one was to be expected: a rhythm after it began."""
+        """The last row as it is told of once a newer one was to be expected: a rhythm after it was last set."""
         if self.rhythm_months is None:
             return None
         last = self.rows[-1]
-        return replace(last, overdue_since=add_months_same_day(last.in_force_from, self.rhythm_months))
+        last_set = max(last.in_force_from, self.set_again or last.in_force_from)
+        return replace(last, overdue_since=add_months_same_day(last_set, self.rhythm_months))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,41 @@ def in_force_or_none(day: date, name: str) -> Row | None:
     known = parameter(name)
     late = known.overdue
     if late is not None and late.overdue_since is not None and day >= late.overdue_since:
+        _note(late)
         return late
     for row in reversed(known.rows):
         if row.in_force_from <= day:
             return row if row.in_force_to is None or day <= row.in_force_to else None
     return None
+
+
+_OLD: ContextVar[dict[str, Row] | None] = ContextVar("old_rows_asked_for", default=None)
+
+
+@contextmanager
+def old_rows_asked_for() -> Iterator[dict[str, Row]]:
+    """What of the parameters is asked for beyond its rhythm while this is open, by name: whoever tells figures that
+    follow from rates tells of these as well, whichever rule asked for them.
+    """
+    found: dict[str, Row] = {}
+    around = _OLD.set(found)
+    try:
+        yield found
+    finally:
+        _OLD.reset(around)
+        for row in found.values():
+            _note(row)
+
+
+def overdue_on(day: date, rows: Mapping[str, Row]) -> list[Row]:
+    """Those of them of which a newer value was to be expected by that day."""
+    return [row for row in rows.values() if row.overdue_since is not None and row.overdue_since <= day]
+
+
+def _note(row: Row) -> None:
+    asked = _OLD.get()
+    if asked is not None:
+        asked[row.name] = row
 
 
 def rate_on(day: date, name: str) -> Decimal:
@@ -128,7 +163,12 @@ def parameter(name: str) -> Parameter:
 
 def warnings_for(*rows: Row) -> tuple[str, ...]:
     """What to tell a person who relies on these rows, each once and in order."""
-    return tuple(dict.fromkeys(row.warning for row in rows if row.warning is not None))
+    return with_those((), rows)
+
+
+def with_those(told: Iterable[str], rows: Iterable[Row]) -> tuple[str, ...]:
+    """What is told already, and what these rows add to it."""
+    return tuple(dict.fromkeys((*told, *(row.warning for row in rows if row.warning is not None))))
 
 
 @cache
@@ -173,7 +213,13 @@ def _parameter(name: str, topic: str, table: Mapping[str, Any]) -> Parameter:
     if not rows or starts != sorted(set(starts)):
         raise ValueError(f"{topic}.toml: the rows of {name} are not in order of their start, or two start together")
     what, keyed_on = (_said(f"{topic}.toml: {name}", table, key) for key in ("what", "keyed_on"))
-    return Parameter(name, what, unit, keyed_on, topic, rows, table.get("rhythm_months"))
+    rhythm, again = table.get("rhythm_months"), table.get("set_again")
+    if again is not None and (rhythm is None or again <= rows[-1].in_force_from):
+        raise ValueError(
+            f"{topic}.toml: {name} is `set_again` on {again}: that goes with `rhythm_months`, and is later than the "
+            f"last value's {rows[-1].in_force_from}"
+        )
+    return Parameter(name, what, unit, keyed_on, topic, rows, rhythm, again)
 
 
 def _row(where: str, name: str, table: Mapping[str, Any]) -> Row:

@@ -73,13 +73,6 @@ def working_day_on_or_before(day: date, nation: Nation = Nation.ENGLAND_AND_WALE
     return day
 
 
-def working_day_on_or_after(day: date, nation: Nation = Nation.ENGLAND_AND_WALES) -> date:
-    """The day itself, or the nearest working day after it."""
-    while not is_working_day(day, nation):
-        day += ONE_DAY
-    return day
-
-
 def add_working_days(day: date, count: int, nation: Nation = Nation.ENGLAND_AND_WALES) -> date:
     """So many working days later (earlier for a negative count); the starting day itself is not counted."""
     step = ONE_DAY if count >= 0 else -ONE_DAY

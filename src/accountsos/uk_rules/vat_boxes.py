@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from accountsos.errors import BadRequest
 from accountsos.money import Pence, rounded_towards_zero, share
 
 POUND = 100
@@ -187,15 +186,6 @@ def total_boxes(each: Iterable[VatBoxes]) -> VatBoxes:
     for boxes in each:
         total = total + boxes
     return total
-
-
-def vat_kind(text: str) -> VatKind:
-    """Read a kind by its name."""
-    try:
-        return VatKind(text)
-    except ValueError:
-        accepted = ", ".join(VatKind)
-        raise BadRequest(f"{text!r} is not a kind of VAT fact; accepted are {accepted}", param="kind") from None
 
 
 def _whole_pounds(pence: Pence) -> Pence:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accountsos.errors import BadRequest
 from accountsos.money import Pence, share
-from accountsos.uk_rules.vat_boxes import TREATMENTS, VatBoxes, VatFact, VatKind, boxes_of
+from accountsos.uk_rules.vat_boxes import TREATMENTS, VatKind
 from accountsos.uk_rules.vat_rates import VatRate, split_gross, vat_on_net, vat_rate
 
 HALF = Decimal("0.5")
@@ -148,9 +148,3 @@ def split_money(code: str, money: Pence, tax_point: date) -> VatSplit:
     if found.kind is VatKind.BLOCKED_PURCHASE:
         return VatSplit(net, vat, 0)
     return VatSplit(net, vat, share(vat, found.reclaim))
-
-
-def boxes_of_code(code: str, *, net: Pence, vat: Pence) -> VatBoxes:
-    """The boxes of a posting that carries a code: positive is a sale or a cost, negative its refund."""
-    found = vat_code(code)
-    return boxes_of(VatFact(found.kind, net, vat, found.reclaim))

@@ -96,17 +96,6 @@ class PointsState:
         return self.points >= self.threshold
 
 
-def points_after(frequency: Frequency, late_returns: int, day: date) -> PointsState:
-    """So many late returns with none expiring: a point each up to the threshold; the penalty there and each after.
-
-    Source: FA 2021 sch 24 paras 5 to 10.
-    """
-    threshold = count_on(day, f"vat_late_submission_threshold_{frequency}")
-    penalties = max(late_returns - threshold + 1, 0)
-    total = penalties * pounds_on(day, "vat_late_submission_penalty")
-    return PointsState(min(late_returns, threshold), penalties, total, threshold)
-
-
 def point_expires_on(return_due: date) -> date:
     """The last day of a point below the threshold: 24 months, counted from the month after that of the failure.
 

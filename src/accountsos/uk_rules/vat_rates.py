@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from accountsos.money import Pence, rounded_half_up, share
-from accountsos.uk_rules.parameters import count_on, in_force_on, in_force_or_none, rate_on
+from accountsos.uk_rules.parameters import count_on, in_force_or_none, rate_on, warnings_for
 
 
 class VatRate(StrEnum):
@@ -79,14 +79,20 @@ def tax_point(*, supplied_on: date, invoiced_on: date | None = None, paid_on: da
     return invoiced_on if invoiced_on is not None and invoiced_on <= last_day else supplied_on
 
 
+_NAMES = {
+    VatRate.STANDARD: "vat_standard_rate",
+    VatRate.REDUCED: "vat_reduced_rate",
+    VatRate.HOSPITALITY: "vat_hospitality_rate",
+}
+
+
 def rate_warnings(liability: VatRate, day: date) -> tuple[str, ...]:
-    """What to tell a person who uses that rate, if it has not been verified."""
-    name = {
-        VatRate.STANDARD: "vat_standard_rate",
-        VatRate.REDUCED: "vat_reduced_rate",
-        VatRate.HOSPITALITY: "vat_hospitality_rate",
-    }.get(liability)
-    if name is None or (liability is VatRate.HOSPITALITY and in_force_or_none(day, name) is None):
+    """What to tell a person who uses that rate: that it was not in force that day, not verified, or is an old one."""
+    name = _NAMES.get(liability)
+    if name is None:
         return ()
-    warning = in_force_on(day, name).warning
-    return (warning,) if warning else ()
+    row = in_force_or_none(day, name)
+    if row is not None:
+        return warnings_for(row)
+    instead = "; the standard rate was taken" if liability is VatRate.HOSPITALITY else ""
+    return (f"{name} was not in force on {day}{instead}: check the VAT code",)

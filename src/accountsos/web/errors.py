@@ -50,6 +50,7 @@ HOW: Mapping[str, str] = {
     "correct_document": "PATCH /api/documents/{document_id}",
     "list_categories": "GET /api/categories",
     "list_checks": "GET /api/checks",
+    "list_simplified_expenses": "GET /api/simplified-expenses",
     "list_trips": "GET /api/mileage",
     "post_depreciation": "POST /api/assets/depreciation",
     "reopen_years": "POST /api/years/reopen",

@@ -12,6 +12,8 @@ from accountsos.ledger.years import FinancialYear
 from accountsos.uk_rules.companies_house import is_extended, next_extension_from
 from accountsos.workflows.companies import manage_years
 from accountsos.workflows.companies.manage_years import YearChange
+from accountsos.workflows.deadlines import list_deadlines
+from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
 
@@ -137,3 +139,27 @@ def test_a_closed_year_behind_is_not_laid_anew(keeper: Bookkeeper) -> None:
     with pytest.raises(Conflict, match=f"the year to {before[1].end} is closed"):
         change(keeper, before[0].start, date(before[0].start.year, 12, 31))
     assert spans(keeper) == before
+
+
+def accounts_due(keeper: Bookkeeper, end: date) -> date:
+    asked = DeadlineQuestion(TODAY, days=800)
+    found_ = {d.deadline_id: d for d in keeper.ask(list_deadlines.LIST, asked)}
+    return found_[f"ddl_accounts_{end:%Y%m%d}"].due_date
+
+
+def test_accounts_of_a_year_that_a_notice_shortens_have_three_months_from_it(keeper: Bookkeeper) -> None:
+    """To 30 April 2026: due on 31 January 2027, by notice of 20 November on 20 February."""
+    begins, ends, notice = date(2026, 4, 1), date(2026, 4, 30), date(2026, 11, 20)
+    change(keeper, begins, ends)
+    assert accounts_due(keeper, ends) == date(2027, 1, 31)
+    with pytest.raises(BadRequest, match="is not shortened to 2026-04-30"):
+        change(keeper, begins, ends, notice_on=notice)
+    change(keeper, begins, date(2027, 3, 31))
+    change(keeper, begins, ends, notice_on=notice)
+    assert accounts_due(keeper, ends) == date(2027, 2, 20)
+    change(keeper, begins, ends, notice_on=date(2026, 11, 10))
+    assert accounts_due(keeper, ends) == date(2027, 2, 10), "a later statement supersedes the notice"
+    with pytest.raises(BadRequest, match="still to come"):
+        change(keeper, begins, ends, notice_on=date(2026, 12, 1))
+    with pytest.raises(BadRequest, match="is not shortened"):
+        change(keeper, begins, date(2027, 3, 31), notice_on=notice)

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.years import year_containing
-from accountsos.reports.directors_loan import directors_account
+from accountsos.reports.directors_loan import LoanMove, directors_account
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.tax import tax_reports
 from accountsos.workflows.tax.tax_reports import TaxQuestion, TaxReport
@@ -118,7 +118,7 @@ def test_two_directors_loans_of_opposite_sign_do_not_cover_each_other(books: Boo
 
 def test_what_the_company_owed_the_director_first_is_no_loan() -> None:
     """£500 lent by the director, then £800 drawn: £300 is lent to him, at 33.75 % 101.25."""
-    moved = [(date(2025, 5, 1), -50_000), (date(2025, 6, 1), 80_000)]
+    moved = [LoanMove(date(2025, 5, 1), -50_000), LoanMove(date(2025, 6, 1), 80_000)]
     account = directors_account(None, moved, YEAR, lambda day: year_containing([YEAR], day))
     (each,) = account.charges
     assert (account.closing, account.highest, each.charge.chargeable, each.charge.tax) == (

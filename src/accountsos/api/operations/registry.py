@@ -23,7 +23,7 @@ from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import post_journals
 from accountsos.api.operations.reports import checks, reliability, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
-from accountsos.api.operations.tax import rules, tax_reports
+from accountsos.api.operations.tax import rules, simplified_expenses, stated, tax_reports
 
 REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *statements.SPECS,
@@ -51,6 +51,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *vat.OPERATIONS,
     *vat_lists.OPERATIONS,
     *tax_reports.OPERATIONS,
+    *simplified_expenses.OPERATIONS,
+    *stated.OPERATIONS,
     *mileage.OPERATIONS,
     *assets.OPERATIONS,
     *deadlines.OPERATIONS,

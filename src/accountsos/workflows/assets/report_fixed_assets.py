@@ -14,7 +14,7 @@ from accountsos.store.fixed_assets import register_of
 from accountsos.store.head import known_moment
 from accountsos.store.names import EVER
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ def report(db: Reader, company: int, asked: FixedAssetQuestion) -> tuple[FixedAs
     return made, books.names.chart
 
 
-REPORT = ReadWorkflow("report.fixed_assets", report, short=True)
+REPORT = report_read("report.fixed_assets", report, short=True)

@@ -16,6 +16,7 @@ from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.years import FinancialYear, check_years, years_anew, years_through
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
+from accountsos.store.deadlines import record_notices, shortening_notices
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.uk_rules.companies_house import CompanyType, accounts_due, is_extended, next_extension_from
@@ -32,6 +33,8 @@ class YearChange:
     """Whether the law's exceptions allow another extension within five years."""
     reason: str | None = None
     """Which exception it is; kept in the audit log."""
+    notice_on: date | None = None
+    """Of a year that is shortened: when Companies House had the notice (form AA01)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +122,38 @@ def apply_change(db: Writer, company: int, plan: YearChange, cause: Cause) -> li
     changed = _changed(db, company, plan, today)
     _refuse_second_extension(company_or_refuse(db, company), changed, plan, today)
     before = [f"{y.start}/{y.end}" for y in years_of(db, company)]
+    if plan.notice_on is not None:
+        _record_notice(db, company, plan, plan.notice_on, cause)
     set_years(db, cause, changed)
     company_changed(books_of(db, company), cause)  # a bill from before the first year may have waited for this one
     cause.note(
         "year.change",
         str(plan.starts_on),
         before={"years": before},
-        after={"years": [f"{y.start}/{y.end}" for y in changed], "exception": plan.reason},
+        after={
+            "years": [f"{y.start}/{y.end}" for y in changed],
+            "exception": plan.reason,
+            "notice_on": plan.notice_on,
+        },
     )
     return list_years(db, company, today)
+
+
+def _record_notice(db: Writer, company: int, plan: YearChange, notice_on: date, cause: Cause) -> None:
+    """The accounts of a year that a notice shortens have three months from it (CA 2006 s442(4))."""
+    notices = shortening_notices(db, company)
+    stood = next((y for y in years_of(db, company) if y.start == plan.starts_on), None)
+    shorter = stood is not None and plan.ends_on < stood.end
+    if company_or_refuse(db, company).entity_type != "ltd" or not (shorter or plan.ends_on in notices):
+        raise BadRequest(
+            f"notice_on: the year from {plan.starts_on} is not shortened to {plan.ends_on}; a notice goes with a year "
+            "of a company that ends earlier than it did",
+            param="notice_on",
+        )
+    if notice_on > _today(cause):
+        raise BadRequest(f"notice_on: {notice_on} is still to come", param="notice_on")
+    notices[plan.ends_on] = notice_on
+    record_notices(db, cause, notices)
 
 
 def prepare_closing(db: Reader, company: int, command: Closing) -> Closing:

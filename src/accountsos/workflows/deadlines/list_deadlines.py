@@ -15,7 +15,7 @@ from accountsos.money import Pence, text_from_pence
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadline_settings import settings_of
-from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines
+from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines, shortening_notices
 from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.deadline_settings import PayrollSettings
@@ -34,11 +34,12 @@ from accountsos.uk_rules.obligation import (
     span_text,
 )
 from accountsos.uk_rules.obligations import obligations
+from accountsos.uk_rules.parameters import old_rows_asked_for, overdue_on, with_those
 from accountsos.uk_rules.periods import Nation, tax_year_of
 from accountsos.workflows.deadlines.money_behind import MoneyBehind
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow
-from accountsos.workflows.vat.vat_return import VatBooks
+from accountsos.workflows.vat.vat_books import VatBooks
 
 DUE_SOON = timedelta(days=14)
 LONGEST_HORIZON = 3_660
@@ -111,10 +112,13 @@ class DeadlineBooks:
     def computed(self, until: date) -> Iterator[Deadline]:
         """The law's, with the amounts that the books give; what they show as paid is done."""
         for each in obligations(self.profile(), self.today, until - self.today):
-            yield self._deadline(each)
-            left = self._vat_unpaid(each)
-            if left:
-                yield self._vat_payment(each, left)
+            with old_rows_asked_for() as old:
+                found = [self._deadline(each)]
+                left = self._vat_unpaid(each)
+                if left:
+                    found.append(self._vat_payment(each, left))
+            for deadline in found:
+                yield replace(deadline, warnings=with_those(deadline.warnings, overdue_on(self.today, old)))
 
     def _deadline(self, each: Obligation) -> Deadline:
         money = self.money.of(each)
@@ -167,6 +171,7 @@ class DeadlineBooks:
             tracked_from=settings.tracked_from or self._books_begin(),
             incorporated_on=began if limited else None,
             accounting_periods=tuple(self.years) if limited else (),
+            shortened_by_notice=shortening_notices(self.db, self.company) if limited else {},
             confirmation_statements=tuple(sorted(settings.confirmation_statements)),
             vat=registrations(self.vat.regime),
             vat_on_account=settings.vat_payments_on_account,

@@ -22,7 +22,7 @@ from accountsos.uk_rules.vat_penalties import Payment, late_payment_penalty
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.tax.corporation_tax_due import CorporationTaxDue, corporation_tax_due
 from accountsos.workflows.tax.sole_trader_tax import SoleTraderTax, sole_trader_tax
-from accountsos.workflows.vat.vat_return import VatBooks
+from accountsos.workflows.vat.vat_books import VatBooks
 
 EVERY_POSTING = 100_000
 ROUNDED_DOWN_TO = 5_00

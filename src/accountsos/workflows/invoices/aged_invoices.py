@@ -18,7 +18,7 @@ from accountsos.store.engine.sql import Reader
 from accountsos.store.head import known_moment
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
 from accountsos.workflows.invoices.aged_as_known import aged_as_known
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 
 CREDITORS_REPORT, DEBTORS_REPORT = "aged-creditors", "aged-debtors"
 SIDE_OF = {CREDITORS_REPORT: PURCHASE, DEBTORS_REPORT: SALE}
@@ -107,4 +107,4 @@ def _open(books: CompanyBooks[Reader], invoice: Invoice, as_of: date, sign: int)
     ]
 
 
-AGED = ReadWorkflow("report.aged", aged)
+AGED = report_read("report.aged", aged)

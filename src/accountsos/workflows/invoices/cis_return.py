@@ -16,7 +16,7 @@ from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import PURCHASE, Settlement, deductions_standing, invoice_of
 from accountsos.uk_rules.paye import month_dates, tax_month_of
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +132,4 @@ def _contact(db: Reader, company: int, contact_id: str) -> int:
     return number
 
 
-RETURN = ReadWorkflow("report.cis", cis_return)
+RETURN = report_read("report.cis", cis_return)

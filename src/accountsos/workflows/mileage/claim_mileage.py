@@ -36,7 +36,8 @@ from accountsos.store.names import names_of
 from accountsos.uk_rules.periods import tax_year_of
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import MANUAL, JournalState, PostJournal, state_of_journal
-from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
+from accountsos.workflows.reports.old_rates import report_read
+from accountsos.workflows.unit_of_work import WriteWorkflow
 
 TEMPLATE = "mileage"
 
@@ -173,5 +174,5 @@ def apply(db: Writer, company: int, plan: ClaimPlan, cause: Cause) -> JournalSta
     return state_of_journal(db, company, journal)
 
 
-REPORT = ReadWorkflow("report.mileage", report, short=True)
+REPORT = report_read("report.mileage", report, short=True)
 CLAIM = WriteWorkflow("mileage.claim", prepare, apply)

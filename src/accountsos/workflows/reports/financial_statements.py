@@ -25,6 +25,7 @@ from accountsos.reports.warnings import ClosedYear, ReportWarning, Waiting, book
 from accountsos.store.balances import movements, movements_of
 from accountsos.store.companies import Company, company_as_known, locks_of, years_as_known, years_of
 from accountsos.store.contacts import contact_of
+from accountsos.store.deadlines import EVER
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.head import known_moment
 from accountsos.store.journal import EVERY_ENTRY
@@ -32,7 +33,7 @@ from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.uk_rules.ct_dates import accounting_periods
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,11 @@ class BooksAsKnown:
         self.profile: Company = company_or_refuse(db, company)
         self.names: Names = names_of(db, company)
         self.last_entry: int | None = None
+        self.seq = EVER
         self.years: list[Period] = years_of(db, company)
         if known_at is not None:
             seq, self.last_entry = known_moment(db, company, known_at)
+            self.seq = seq
             self.profile = company_as_known(db, self.profile, seq)
             self.years = years_as_known(db, company, seq)
             if seq:  # before the company's first write there is no chart to show
@@ -121,7 +124,7 @@ class BooksAsKnown:
 
     def moved_on_loans(self) -> Iterator[tuple[int | None, Moved]]:
         """By account and director what moved on each day, up to today."""
-        return moved_on_loans(self.db, self.company, self.names, self.last_entry)
+        return moved_on_loans(self.db, self.company, self.names, self.last_entry, seq=self.seq)
 
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:
@@ -229,6 +232,6 @@ def report_trial_balance(db: Reader, company: int, asked: SheetQuestion) -> tupl
     return statement, books
 
 
-PROFIT_AND_LOSS = ReadWorkflow("report.profit_and_loss", report_profit_and_loss, short=True)
-BALANCE_SHEET = ReadWorkflow("report.balance_sheet", report_balance_sheet, short=True)
-TRIAL_BALANCE = ReadWorkflow("report.trial_balance", report_trial_balance, short=True)
+PROFIT_AND_LOSS = report_read("report.profit_and_loss", report_profit_and_loss, short=True)
+BALANCE_SHEET = report_read("report.balance_sheet", report_balance_sheet, short=True)
+TRIAL_BALANCE = report_read("report.trial_balance", report_trial_balance, short=True)

@@ -10,10 +10,10 @@ from accountsos.store.fixed_assets import register_of
 from accountsos.uk_rules.periods import tax_year_of
 from accountsos.uk_rules.plant_allowances import PlantAllowances
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
+from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.tax.sole_trader_tax import sole_trader_tax
 from accountsos.workflows.tax.tax_reports import Section, TaxQuestion, TaxReport, written_through
-from accountsos.workflows.unit_of_work import ReadWorkflow
 
 KIND = "capital_allowances"
 
@@ -48,4 +48,4 @@ def _found(
     return trader.basis, (found,), (*cash, *unverified)
 
 
-REPORT = ReadWorkflow("report.capital_allowances", report)
+REPORT = report_read("report.capital_allowances", report)

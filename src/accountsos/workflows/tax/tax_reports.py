@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accountsos.bookkeeping.directors_loans import arrangements
 from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_SALARY, DIVIDENDS, RETAINED
@@ -27,9 +29,11 @@ from accountsos.uk_rules.national_insurance import directors_ni, employment_allo
 from accountsos.uk_rules.obligation import day_text
 from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
+from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.tax.directors_loans import directors_accounts
 from accountsos.workflows.tax.dividend_cover import YearOfReserves, uncovered_dividends
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
+from accountsos.workflows.tax.simplified_expenses import simplified_warnings
 from accountsos.workflows.tax.size_of_company import size_warnings
 from accountsos.workflows.tax.sole_trader_tax import (
     allowances_of_basis,
@@ -39,7 +43,6 @@ from accountsos.workflows.tax.sole_trader_tax import (
     plant_of_days,
     sole_trader_tax,
 )
-from accountsos.workflows.unit_of_work import ReadWorkflow
 
 KINDS = (
     "corporation_tax",
@@ -158,14 +161,16 @@ def _self_employment(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _
         shown = (WorkingLine(line.label.capitalize(), line.amount) for line in allowances)
         sections.append(Section("Capital allowances", tuple(shown)))
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
-    return tuple(sections), lines[-1].amount, (unverified, *books.warnings(year.end))
+    unclaimed = simplified_warnings(books, end, seq=seq)
+    return tuple(sections), lines[-1].amount, (unverified, *unclaimed, *books.warnings(year.end))
 
 
 def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     found = sole_trader_tax(books, year, asked.today, seq=written_through(books, asked))
     nation = settings_of(books.db, books.company, seq=written_through(books, asked)).nation
     sections = tuple(Section(title, lines) for title, lines in income_tax_sections(found))
-    return sections, found.to_pay, (*income_tax_warnings(found, nation), *books.warnings(found.basis.end))
+    unclaimed = simplified_warnings(books, min(found.basis.end, asked.today), seq=written_through(books, asked))
+    return sections, found.to_pay, (*income_tax_warnings(found, nation), *unclaimed, *books.warnings(found.basis.end))
 
 
 def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
@@ -175,7 +180,9 @@ def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made
     )
     unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     total = sections[-1].lines[-1].amount if sections else 0
-    return sections, total, (unverified, *books.warnings(min(year.end, asked.today)))
+    end = min(year.end, asked.today)
+    unclaimed = simplified_warnings(books, end, seq=written_through(books, asked))
+    return sections, total, (unverified, *unclaimed, *books.warnings(end))
 
 
 def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
@@ -201,7 +208,25 @@ def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:
             lines += benefit
             warnings += [ReportWarning("unverified_rate", text) for text in unsure]
         sections.append(Section(name, tuple(lines)))
-    return tuple(sections), tax, tuple(warnings)
+    return tuple(sections), tax, (*warnings, *_arranged_in_vain(books, year))
+
+
+def _arranged_in_vain(books: BooksAsKnown, year: Period) -> Iterator[ReportWarning]:
+    """What is stated of a repayment that the books do not have."""
+    repaid = {
+        (contact, move.day)
+        for contact, moved in books.moved_on_loans()
+        for move in moved
+        if move.amount < 0 and not move.taxed_as_income
+    }
+    for (contact, day), amount in sorted(arrangements(books.db, books.company, seq=books.seq).items(), key=str):
+        if day in year and (contact, day) not in repaid:
+            text = (
+                f"{_name(books, contact)}: new loans of {pounds(amount)} are stated to have been arranged on "
+                f"{day_text(day)}, but nothing was repaid on that day (a dividend or pay that is credited does not "
+                "count, CTA 2010 s464C(6)): check the day"
+            )
+            yield ReportWarning("arrangement_without_repayment", text, amount)
 
 
 def _benefit_of(
@@ -308,4 +333,4 @@ def _of_the_salary(tax_year: Period, salary: Pence) -> tuple[list[Section], tupl
     return [Section(f"National Insurance on the salary, {tax_year_name(tax_year)}", lines)], found.warnings
 
 
-TAX = ReadWorkflow("report.tax", report_tax)
+TAX = report_read("report.tax", report_tax)

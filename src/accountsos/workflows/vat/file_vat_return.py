@@ -31,7 +31,8 @@ from accountsos.store.vat import (
     hmrc_payments_since,
 )
 from accountsos.workflows.unit_of_work import WriteWorkflow
-from accountsos.workflows.vat.vat_return import VatBooks, VatReport, period_asked, report_of, touching
+from accountsos.workflows.vat.vat_books import VatBooks
+from accountsos.workflows.vat.vat_return import VatReport, period_asked, report_of, touching
 
 FIRST_DAY = date(1900, 1, 1)
 WRITTEN_OFF = GENERAL

@@ -9,18 +9,20 @@ from accountsos.contacts.payee import payee_of
 from accountsos.dates import ONE_DAY, month_end, month_start
 from accountsos.ledger.chart import Chart
 from accountsos.ledger.overseas_suppliers import known_overseas
-from accountsos.reports.vat_warnings import ServicesFromAbroad, threshold_warnings
+from accountsos.reports.vat_warnings import ServicesFromAbroad, expected_warnings, threshold_warnings
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names
 from accountsos.store.services_bought import ServiceBought, services_bought
 from accountsos.uk_rules.periods import add_months_same_day
-from accountsos.uk_rules.vat_registration import rolling_turnover, watch
+from accountsos.uk_rules.vat_registration import next_thirty_days, rolling_turnover, watch
+from accountsos.workflows.vat.state_outlook import Outlook
 
 HOME_CURRENCY = "GBP"
 HOME_VAT_NUMBERS = ("GB", "XI")
 MONTHS_BACK = 24
+NOTHING_SAID = Outlook()
 LOOKED_AT = 5_000
 """Payments for services that read differently; beyond that the rest is not looked at, and that is said."""
 
@@ -33,6 +35,7 @@ def registration_warnings(
     *,
     today: date,
     last_entry: int | None = None,
+    outlook: Outlook = NOTHING_SAID,
 ) -> tuple[ReportWarning, ...]:
     """Taxable turnover by month, and with it the services bought from abroad, against the threshold.
 
@@ -49,7 +52,14 @@ def registration_warnings(
     together = {month: turnover.get(month, 0) + bought.get(month, 0) for month in months}
     finished = today if today == month_end(today) else month_start(today) - ONE_DAY
     from_abroad = ServicesFromAbroad(rolling_turnover(bought, finished), len(lines) < LOOKED_AT)
-    return threshold_warnings(watch(together, today), from_abroad)
+    return (*_expected(outlook), *threshold_warnings(watch(together, today), from_abroad))
+
+
+def _expected(outlook: Outlook) -> tuple[ReportWarning, ...]:
+    """What a person expects of 30 days alone: it registers a business before it has earned anything."""
+    if outlook.expected_on is None or outlook.next_30_days is None:
+        return ()
+    return expected_warnings(next_thirty_days(outlook.next_30_days, outlook.expected_on))
 
 
 def taxable_categories(chart: Chart) -> list[str]:

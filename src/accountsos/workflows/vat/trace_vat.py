@@ -11,7 +11,7 @@ from accountsos.store.engine.sql import Reader
 from accountsos.store.vat import vat_postings
 from accountsos.workflows.reports.trace import PostingSource, SourcesPage, SourcesQuestion, source_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
-from accountsos.workflows.vat.vat_return import VatBooks
+from accountsos.workflows.vat.vat_books import VatBooks
 
 FIGURES = {f"box{n}": n for n in range(1, 10)}
 SALES_BOX = 6

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
-from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve, notes_to_place
 from accountsos.dates import ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import UNCATEGORISED, VAT_CONTROL
-from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, STANDARD, VatRegime, VatScheme
+from accountsos.ledger.vat_scheme import STANDARD, VatRegime, VatScheme
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.flat_rate_goods import NO_GOODS, RelevantGoods, relevant_goods
 from accountsos.reports.vat_return import VatReturnFigures, return_of
@@ -26,30 +24,33 @@ from accountsos.reports.vat_turnover import (
     turnover_of,
     vat_at_full_rate,
 )
-from accountsos.reports.vat_warnings import COMPARED, ReturnFacts, UnpaidVat, return_warnings
+from accountsos.reports.vat_warnings import (
+    COMPARED,
+    ReturnFacts,
+    UnpaidVat,
+    rates_told,
+    return_warnings,
+)
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.balances import month_sums, movements
-from accountsos.store.companies import company_as_known, locks_of
 from accountsos.store.engine.sql import Reader, day_number
-from accountsos.store.head import known_moment
 from accountsos.store.invoices import invoices_kept
-from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import waiting_lines
-from accountsos.store.vat import FiledReturn, filed_returns, unreviewed, vat_sums
-from accountsos.store.vat_scheme import regime_of
+from accountsos.store.vat import FiledReturn, unreviewed
 from accountsos.uk_rules.periods import add_months_month_end
 from accountsos.uk_rules.vat_boxes import VatBoxes
-from accountsos.uk_rules.vat_due_date import annual_return_due, vat_return_due
 from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 from accountsos.uk_rules.vat_registration import rolling_turnover
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.vat.registration_watch import registration_warnings, turnover_by_month
+from accountsos.workflows.vat.return_watch import days_of_codes, fallen_turnover
+from accountsos.workflows.vat.state_outlook import outlook_of
+from accountsos.workflows.vat.vat_books import FILED, VatBooks
 
 _RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _LOOK_BACK = timedelta(days=460)
 _FOUR_YEARS = timedelta(days=4 * 366)
 COUNTED_AT_MOST = 200
-FILED = "filed"
 YEAR_NAME = len("2026")
 FORMS = "2026-Q1, Q1 2026, 2026-03, 2026-01-01..2026-03-31, current or previous"
 
@@ -92,52 +93,6 @@ class VatReport:
     def complete(self) -> bool:
         """Whether the books can make the whole return: partial exemption they cannot."""
         return not self.figures.exempt_sales
-
-
-class VatBooks:
-    """What a return is read from, now or as known at a moment."""
-
-    def __init__(
-        self, db: Reader, company: int, known_at: datetime | None = None, *, names: Names | None = None
-    ) -> None:
-        self.db, self.company = db, company
-        self.profile = company_or_refuse(db, company)
-        self.names: Names = names or names_of(db, company)
-        self.last_entry: int | None = None
-        self.regime: VatRegime = self.names.vat
-        self.filed: Mapping[date, FiledReturn]
-        if known_at is None:
-            self.filed = filed_returns(db, company) if self.regime else {}
-        else:
-            seq, self.last_entry = known_moment(db, company, known_at)
-            self.profile = company_as_known(db, self.profile, seq)
-            self.regime = regime_of(db, company, seq=seq)
-            self.filed = filed_returns(db, company, seq=seq)
-
-    def sums(self, first: date, last: date) -> dict[date, dict[tuple[str, bool], int]]:
-        """Sums by code of every period that ends in those days."""
-        return vat_sums(self.db, self.company, self.names, first, last, as_known=self.last_entry)
-
-    def figures(self, period: Period) -> VatReturnFigures:
-        """The period's boxes and what is behind them."""
-        return return_of(self.sums(period.end, period.end).get(period.end, {}), period.end)
-
-    def whole(self) -> CompanyBooks[Reader]:
-        """The same books as the machinery takes them."""
-        return CompanyBooks(self.db, self.profile, self.names, locks_of(self.db, self.company))
-
-    def due_date(self, period: Period) -> date:
-        """When the return and its money are due."""
-        scheme = self.regime.on(period.end)
-        if scheme is not None and scheme.stagger is Stagger.ANNUAL and scheme.scheme in (ANNUAL, FLAT_RATE):
-            return annual_return_due(period.end)
-        return vat_return_due(period.end)
-
-    def status(self, period: Period, today: date) -> str:
-        """filed, due (ended and not filed) or open."""
-        if period.end in self.filed:
-            return FILED
-        return "due" if period.end < today else "open"
 
 
 def period_asked(books: VatBooks, text: str | None, today: date) -> Period:
@@ -300,6 +255,8 @@ def _warnings(
         by_bank_date=not scheme.by_payment,
         invoices_kept=invoices_kept(books.db, books.company),
         control_differs=_control_difference(books),
+        rates=rates_told(days_of_codes(books, period, sums.get(period.end, {}))),
+        fallen=fallen_turnover(books, period, sums),
         **_unpaid(books, period, min(period.end, today), status),
     )
     return return_warnings(facts)
@@ -390,8 +347,9 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
             _turnover(books),
             today=asked.today,
             last_entry=books.last_entry,
+            outlook=outlook_of(books.db, books.company, seq=books.seq),
         ),
     )
 
 
-VAT_RETURN = ReadWorkflow("report.vat", report_vat, short=True)
+VAT_RETURN = report_read("report.vat", report_vat, short=True)

@@ -30,6 +30,8 @@ class YearBody(Body, frozen=True):
     """Allows another extension within five years, where CA 2006 s392(3) does."""
     reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)] | UnsetType | None = UNSET
     """Which exception it is."""
+    notice_on: DateField | UnsetType | None = UNSET
+    """The day on which Companies House had the notice of a shorter year; its accounts have 3 months from then."""
 
 
 class CloseBody(Body, frozen=True):
@@ -55,9 +57,10 @@ async def list_years(request: ApiRequest) -> Reply:
 async def set_year(request: ApiRequest) -> Reply:
     """Add a year, or change the end of the one that starts on that day."""
     body: YearBody = request.body
-    return await changed(
-        request, CHANGE, YearChange(body.starts_on, body.ends_on, body.exception, given(body.reason)), _shape
+    command = YearChange(
+        body.starts_on, body.ends_on, body.exception, given(body.reason), notice_on=given(body.notice_on)
     )
+    return await changed(request, CHANGE, command, _shape)
 
 
 async def close_years(request: ApiRequest) -> Reply:
