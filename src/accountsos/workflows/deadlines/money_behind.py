@@ -117,10 +117,14 @@ class MoneyBehind:
         if not filed:
             return {}
         ends = sorted(filed)
-        paid = self._paid_between(ends[0] + ONE_DAY, LAST_DAY)
-        yearly = [each for end, each in self.vat.filed.items() if end not in filed]
-        paid -= sum(self._paid_between(*_of_year(each.period)) for each in yearly if each.period_end > ends[0])
-        left = left_to_pay([filed[end].boxes.net_vat for end in ends], paid)
+        yearly = [_of_year(each.period) for end, each in self.vat.filed.items() if end not in filed]
+        own = [
+            amount
+            for day, amount in self._payments
+            if day > ends[0] and not any(first <= day <= last for first, last in yearly)
+        ]
+        paid, received = sum(amount for amount in own if amount > 0), -sum(amount for amount in own if amount < 0)
+        left = left_to_pay([filed[end].boxes.net_vat for end in ends], paid, received)
         return dict(zip(ends, left, strict=True))
 
     def _instalment(self, period: Period, number: int) -> Money:
