@@ -86,7 +86,7 @@ def _ends_at(words: list[str], *, by_payment: bool) -> int | None:
 
 
 def _ends_a_company(words: list[str], at: int, *, by_payment: bool) -> bool:
-    """Whether the legal form at this place is the end of the name: NORTHGATE PLC PART 1011, but not SMITH LTD T/A JONES.
+    """Whether the legal form at this place ends the name: NORTHGATE PLC PART 1011, but not SMITH LTD T/A JONES.
 
     LIMITED is a word of shops' names, too; where the bank does not say that it is a payment, it ends no name.
     """

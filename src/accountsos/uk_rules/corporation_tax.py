@@ -126,7 +126,7 @@ def _limit(name: str, year: date, part: Period, period: Period, profits: Profits
 
 
 def _to_the_penny(exact: Sequence[_ExactCharge]) -> Iterator[YearCharge]:
-    """The tax of the period is rounded once; each year's is what it brings that to, so that no penny comes of parting."""
+    """The tax of the period is rounded once; each year's is what it brings that to: parting makes no penny."""
     so_far, tax = Decimal(0), 0
     for year in exact:
         so_far += year.before_relief - year.relief
