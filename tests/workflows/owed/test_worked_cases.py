@@ -54,7 +54,7 @@ def test_three_payrolls_and_their_payments_are_one_cost(desk: Desk, paid_first: 
 
 @BOTH_ORDERS
 def test_two_people_paid_alike_every_month_are_told_apart_by_the_day(desk: Desk, paid_first: bool) -> None:
-    """Net 1,660.00 a month, 900.00 to one and 760.00 to the other: any pair adds up, the one about that day is meant."""
+    """Net 1,660.00 a month, 900.00 to one and 760.00 to the other: of the pairs the one about that day is meant."""
 
     def owed(desk: Desk) -> None:
         for day in MONTHS:
