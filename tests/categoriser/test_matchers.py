@@ -19,6 +19,12 @@ def test_a_line_that_names_an_own_account_is_a_transfer(text: str) -> None:
         assert (suggestion.category_id, suggestion.source) == ("cat_transfer", "transfer")
 
 
+def test_what_a_sole_trader_pays_to_the_own_name_is_private() -> None:
+    profile = CompanyProfile(name="Rowan Pike", entity_type="sole_trader", people=("Rowan Pike",))
+    assert categoriser(profile).suggest(bank_line("ROWAN PIKE DRAWINGS", -2000000)).category_id == "cat_drawings"
+    assert categoriser(profile).suggest(bank_line("ROWAN PIKE", 50000)).category_id == "cat_capital_introduced"
+
+
 def test_a_longer_number_is_not_the_own_account() -> None:
     suggestion = categoriser(ANNA).suggest(bank_line("FPO ACME SUPPLIES 9912345678", -50000))
     assert suggestion.category_id != "cat_transfer"
@@ -28,6 +34,13 @@ def test_payouts_of_a_processor_kept_as_an_account_are_transfers_and_else_sales(
     payout = bank_line("STRIPE PAYMENTS UK LTD", 81244)
     assert categoriser().suggest(payout).category_id == "cat_sales"
     assert categoriser(CompanyProfile(processors_kept=("stripe",))).suggest(payout).category_id == "cat_transfer"
+
+
+def test_what_a_processor_keeps_on_its_own_account_is_its_fee_and_no_transfer() -> None:
+    profile = CompanyProfile(processors_kept=("stripe",), own_accounts=("Stripe",))
+    fee = replace(bank_line("Stripe processing fees April", -5400), account_kind="processor")
+    assert categoriser(profile).suggest(fee).category_id == "cat_bank_charges"
+    assert categoriser(profile).suggest(bank_line("STRIPE PAYOUT", 340000)).category_id == "cat_transfer"
 
 
 def test_a_paypal_withdrawal_is_a_transfer() -> None:

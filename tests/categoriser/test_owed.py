@@ -107,6 +107,7 @@ def test_a_line_from_long_before_pays_nothing_that_came_later() -> None:
 
 def test_lines_pay_together_where_they_add_up_in_one_way_only() -> None:
     owed = item("wages", -166_000, "cat_wages_payable")
-    assert paid_together(owed, [PartLine(1, -90_000), PartLine(2, -76_000), PartLine(3, -10_000)]) == (1, 2)
-    two_ways = [PartLine(1, -90_000), PartLine(2, -76_000), PartLine(3, -76_000)]
+    lines = [PartLine(n, pence, DAY) for n, pence in ((1, -90_000), (2, -76_000), (3, -10_000))]
+    assert paid_together(owed, lines) == (1, 2)
+    two_ways = [PartLine(1, -90_000, DAY), PartLine(2, -76_000, DAY), PartLine(3, -76_000, DAY)]
     assert paid_together(owed, two_ways) == ()

@@ -25,7 +25,7 @@ from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONT
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
 from accountsos.money import text_from_pence
-from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument
+from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first
 from accountsos.reports.double_counts import (
     BILL_TWICE,
     DEPOSIT_IN_FULL,
@@ -335,7 +335,7 @@ def _sums(postings: Iterable[Posting]) -> dict[tuple[str, bool], int]:
 
 
 def _paid_document(row: OpenInvoiceRow) -> PaidDocument:
-    return PaidDocument(
+    document = PaidDocument(
         row.amount,
         HOME_CURRENCY,
         row.issued_on,
@@ -347,6 +347,7 @@ def _paid_document(row: OpenInvoiceRow) -> PaidDocument:
         key=row.document,
         rejected=row.refused,
     )
+    return due_first(document, row.held, row.held_until)
 
 
 def _by_party(

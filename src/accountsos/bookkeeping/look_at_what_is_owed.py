@@ -13,6 +13,7 @@ from accountsos.bookkeeping.post_line import reading_of, reading_suggested
 from accountsos.bookkeeping.what_is_owed import OF_OFFICE, OWED_ACCOUNTS, OpenItems, open_items, owed_of
 from accountsos.categoriser.owed import LEAD, SOURCE, OwedAccount, PartLine, paid_together, part_of, settles_together
 from accountsos.categoriser.suggestion import Suggestion
+from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
@@ -100,6 +101,8 @@ def _candidates(books: CompanyBooks[Reader], accounts: Sequence[OwedAccount]) ->
     parties = {item.party.contact for item in items if item.party is not None}
     of_office = {account.items[0].category for account in accounts if account.office}
     kin = {names.category_no[c] for account in accounts for c in (*account.kin, *of_office) if c in names.category_no}
+    if any(account.asks_parts and not account.by_party for account in accounts):
+        kin.add(names.category_no[UNCATEGORISED])  # it may be one of several that pay together
     near = undecided_lines(books.db, books.company, since, amounts, most=LINES_LOOKED_AT)
     return _rows(
         books,
@@ -133,7 +136,7 @@ def _read(
         if item.document is not None:
             continue
         near = [row for row in by_account.get(item.account, ()) if day_from(row.booked_on) >= item.since - LEAD]
-        together = paid_together(item, [PartLine(row.number, row.amount) for row in near])
+        together = paid_together(item, [PartLine(row.number, row.amount, day_from(row.booked_on)) for row in near])
         for number in together:
             read[number] = settles_together(read[number], item, len(together) - 1)
         by_account[item.account] = [row for row in by_account.get(item.account, []) if row.number not in together]

@@ -73,6 +73,21 @@ def link(
     if books.names.vat and not posts_itself(books, document):
         repost_lines(books, cause, [choice.transaction for choice in chosen])  # its day may be another tax point
     bring_to_books(books, cause, document.number)
+    return [*filed, *_filed_as_the_invoice(books, cause, document, chosen)]
+
+
+def _filed_as_the_invoice(
+    books: CompanyBooks[Writer], cause: Cause, document: Document, chosen: Sequence[LinkChosen]
+) -> list[FiledLine]:
+    """A line that waited for a category waits no more once the invoice beside it is in the books: it pays that."""
+    filed = []
+    for choice in chosen:
+        row = transaction_of(books.db, cause.company, choice.transaction)
+        assert row is not None
+        suggested = _purpose(books, document, row)
+        if suggested is not None:
+            transaction_id = ids.public_id("txn_", cause.company, row.number)
+            filed.append(file_line(books, cause, TransactionChange(transaction_id=transaction_id, suggested=suggested)))
     return filed
 
 

@@ -37,10 +37,13 @@ def _own_transfer(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -
             if len(number) >= 6 and _spaced(number).search(text):
                 yield Reading("cat_transfer", 0.97, "transfer", f"the line names your own account {account}")
                 return
-        elif _mentions(parsed, account):
+        elif _mentions(parsed, account) and " FEE" not in parsed.text:  # what it charges goes nowhere of one's own
             yield Reading("cat_transfer", 0.95, "transfer", f"the line names your own account {account}")
             return
-    if profile.name and parsed.payee_key and parsed.payee_key == payee_key(profile.name) and not parsed.is_refund:
+    own = bool(parsed.payee_key) and parsed.payee_key == payee_key(profile.name or "")
+    # A trader's own name is the owner's: what goes there is private.
+    person = own and any(_names_person(p, parsed.payee_key, parsed.text) for p in profile.people)
+    if own and not person and not parsed.is_refund:
         yield Reading("cat_transfer", 0.93, "transfer", "the other side has your company's own name")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 
 from accountsos.categoriser.in_one_sum import Way, in_one_sum
@@ -25,6 +25,7 @@ PAPER_DAYS = timedelta(days=240)
 """So long after an invoice a part of it may be paid."""
 LEAD = timedelta(days=31)
 """So long before it stands in the books it may have been paid: wages on the 28th of a payroll dated the 30th."""
+_NEARER_FIRST = (timedelta(days=10), LEAD, timedelta.max)
 _START = 5
 _ASKS = 0.6
 _NEVER_SETTLES = frozenset({"card", "fee", "interest", "cash"})
@@ -131,7 +132,7 @@ class Owed:
         if leading:
             options = [_called(offer.items) for offer in leading]
             return self._ask(leading[0], usual, f"may pay {' or '.join(options)}: say which")
-        return self._in_one_sum(tied, line, parsed, usual) or self._part(tied, line, usual)
+        return self._in_one_sum(tied, line, parsed, usual) or self._part(tied, line, parsed, usual)
 
     def _tied(self, line: BankLine, parsed: ParsedLine, usual: Suggestion) -> list[tuple[int, Ties]]:
         found = [(n, Ties.NAMED) for n in self._of_party(line, parsed) if self._fits(n, line)]
@@ -223,13 +224,19 @@ class Owed:
         reason = f"pays {said[0]}"
         return Suggestion(category, _SEVERAL, SOURCE, reason, parsed.payee, parsed.payee_key, contact=None, parts=parts)
 
-    def _part(self, tied: Sequence[tuple[int, Ties]], line: BankLine, usual: Suggestion) -> Suggestion | None:
-        """A line of the party that adds up to nothing, but is less than what is open: a part of it, or its own?"""
+    def _part(
+        self, tied: Sequence[tuple[int, Ties]], line: BankLine, parsed: ParsedLine, usual: Suggestion
+    ) -> Suggestion | None:
+        """A line of the party, or of a person of whom nothing is known, that adds up to nothing, but is less than what
+        is open: a part of it, or its own?
+        """
+        person = is_person_name(parsed.payee)
         for n, ties in tied:
             account = self._accounts[n]
             items = tuple(item for item in self._open[n] if self._in_time(item, line))
             total = sum(item.amount for item in items)
-            asks = account.asks_parts and ties is Ties.NAMED and usual.category_id != items_category(items)
+            near = ties is Ties.NAMED or (ties in (Ties.SILENT, Ties.POSSIBLE) and person)
+            asks = account.asks_parts and near and usual.category_id != items_category(items)
             large = any(abs(line.amount) * 100 >= abs(item.amount) * account.asks_from for item in items)
             if asks and large and abs(line.amount) < abs(total) and (total > 0) == (line.amount > 0):
                 offer = _Offer(n, items, ties)
@@ -327,16 +334,22 @@ class PartLine:
 
     number: int
     amount: int
+    booked_on: date
 
 
 def paid_together(item: OpenItem, lines: Sequence[PartLine]) -> tuple[int, ...]:
-    """The lines that add up to the item to the penny, where there is one way only; else none."""
-    if not 1 < len(lines) <= SEARCHED:
-        return ()
-    chosen = adding_up([line.amount for line in lines], item.amount)
-    if len(chosen.found) != 1 or not chosen.complete:
-        return ()
-    return tuple(lines[n].number for n in chosen.found[0])
+    """The lines that add up to the item to the penny, where there is one way only; else none.
+
+    The same people are paid the same every month: lines about its day come first, then those of the month around it.
+    """
+    for within in _NEARER_FIRST:
+        near = [line for line in lines if abs(line.booked_on - item.since) <= within]
+        if not 1 < len(near) <= SEARCHED:
+            continue
+        chosen = adding_up([line.amount for line in near], item.amount)
+        if len(chosen.found) == 1 and chosen.complete:
+            return tuple(near[n].number for n in chosen.found[0])
+    return ()
 
 
 def part_of(suggestion: Suggestion) -> tuple[str, int | None] | None:

@@ -16,7 +16,11 @@ _SALES = frozenset("CHARGE PAYMENT ORDER SALE CHECKOUT CAPTURE INVOICE".split())
 
 def processor_line(line: BankLine, parsed: ParsedLine) -> Iterator[Reading]:
     """By the processor's own word for the row; a purchase that was paid from its balance is as any other payment."""
-    if line.account_kind != "processor" or not line.kind:
+    if line.account_kind != "processor":
+        return
+    if not line.kind:
+        if line.amount < 0 and " FEE" in parsed.text:
+            yield Reading("cat_bank_charges", 0.93, "knowledge", "the processor's fee, by its words")
         return
     said = frozenset(words_of(line.kind.replace("_", " ")))
     money_in = line.amount >= 0

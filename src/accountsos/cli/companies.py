@@ -39,7 +39,11 @@ COMPANY = (
                 Words("ADDRESS"),
             ),
             own("entity_type", "A limited company, or a sole trader.", OneOf(ENTITY_TYPES), default="ltd"),
-            own("incorporated", "Date of incorporation: the first year starts on it.", Day()),
+            own(
+                "incorporated",
+                "Date of incorporation: the first year starts on it. Of a sole trader, when the trade began.",
+                Day(),
+            ),
             own("company_number", "At Companies House.", Words("NUMBER")),
             own(
                 "year_end",

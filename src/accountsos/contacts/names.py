@@ -16,6 +16,7 @@ _CAPITALS = frozenset(
 )
 _SMALL = frozenset("a and at by for in of on the to".split())
 _SHOWN = {"ltd": "Ltd", "limited": "Limited", "plc": "plc", "llp": "LLP", "co.uk": "co.uk", ".com": ".com"}
+_TITLES = frozenset("MR MRS MS DR".split())
 
 
 @lru_cache(maxsize=32_768)
@@ -36,6 +37,8 @@ def _shown(word: str, at: int) -> str:
     if at and low in _SMALL:
         return low
     letters = [c for c in word if c.isalpha()]
+    if word in _TITLES:
+        return word.capitalize()
     if (1 < len(letters) <= 3 and word != "ST" and not any(c in "AEIOUY" for c in letters)) or (len(word) == 1):
         return word
     if "." in word.strip("."):

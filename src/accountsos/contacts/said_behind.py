@@ -29,6 +29,8 @@ _ONLY_OF_PEOPLE = frozenset(
     "SHARES DIRECTOR DIRECTORS DIRS PAY THANK WK WEEK LABOUR CIS".split()
 )
 _COMPANY_ENDS = frozenset("LTD LIMITED LLP PLC".split())
+_NEVER_A_WORD = frozenset("LTD LLP PLC".split())
+_MORE_OF_A_NAME = frozenset("T/A TA TRADING AS AND & (UK) UK GB GROUP HOLDINGS".split())
 
 
 def is_said_of_people(word: str) -> bool:
@@ -78,9 +80,18 @@ def _ends_at(words: list[str], *, by_payment: bool) -> int | None:
             (said in _OF_PEOPLE and is_person_name(before)) or (said in _ONLY_OF_PEOPLE and may_be_person(before))
         ):
             return at
-        if by_payment and at > 1 and words[at - 1].upper().strip(".,") in _COMPANY_ENDS:
+        if at > 1 and _ends_a_company(words, at - 1, by_payment=by_payment):
             return at
     return None
+
+
+def _ends_a_company(words: list[str], at: int, *, by_payment: bool) -> bool:
+    """Whether the legal form at this place ends the name: NORTHGATE PLC PART 1011, but not SMITH LTD T/A JONES.
+
+    LIMITED is a word of shops' names, too; where the bank does not say that it is a payment, it ends no name.
+    """
+    form, then = (word.upper().strip(".,:") for word in words[at : at + 2])
+    return form in (_COMPANY_ENDS if by_payment else _NEVER_A_WORD) and (by_payment or then not in _MORE_OF_A_NAME)
 
 
 def _starts_reference(words: list[str], at: int) -> bool:

@@ -47,7 +47,7 @@ class Proposal:
     sure: bool = False
     """May be made without asking, as far as this combination itself tells."""
     quoted: bool = False
-    """The bank's text quotes every number."""
+    """The bank's text quotes every number. A short one proves little alone, but with the party and the sum it does."""
 
     @property
     def reason(self) -> str:
@@ -173,7 +173,7 @@ def _of_line(line: CandidateLine, documents: Sequence[PaidDocument], choice: _Ch
     reasons = [f"{_named(documents)} add up to {'what is left of ' if line.has_documents else ''}the line exactly"]
     if everything and not choice.alone:
         reasons.append("that is all that was open then")
-    quoted = all(reference_evidence(d, line).strong for d in documents)
+    quoted = all(reference_evidence(d, line).points > 0 for d in documents)
     days = min(abs((line.booked_on - d.expected_on).days) for d in documents)
     shares = tuple(Share(d.key, line.number, d.open) for d in documents)
     points = _points(choice, quoted=quoted, days=days) + (_ALL if everything else 0)
@@ -201,7 +201,7 @@ def _of_document(document: PaidDocument, lines: Sequence[CandidateLine], choice:
     equal = "equal " if len({line.open for line in lines}) == 1 else ""
     more = " + …" if len(lines) > 4 else ""
     reasons = [f"{len(lines)} {equal}payments add up to the {kind}{whose} exactly: {shown}{more}"]
-    quoted = all(reference_evidence(document, line).strong for line in lines)
+    quoted = all(reference_evidence(document, line).points > 0 for line in lines)
     days = min(abs((line.booked_on - document.expected_on).days) for line in lines)
     shares = tuple(Share(document.key, line.number, line.open) for line in lines)
     points = _points(choice, quoted=quoted, days=days)

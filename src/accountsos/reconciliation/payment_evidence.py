@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -115,6 +115,15 @@ class Evidence:
     points: int
     strong: bool = False
     reason: str = ""
+
+
+def due_first(document: PaidDocument, held: Pence, until: date | None) -> PaidDocument:
+    """The document without what is kept back of it while more is open; then that alone, due on its own day."""
+    if not held or until is None or (held < 0) != (document.open < 0):
+        return document
+    if abs(document.open) > abs(held):
+        return replace(document, already_paid=document.already_paid + held)
+    return replace(document, due_on=until)
 
 
 def payment_window(document: PaidDocument) -> tuple[date, date]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountsos.store.engine.sql import Reader, Row, Sql
+from accountsos.store.invoices import KEPT_BACK
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""
@@ -39,7 +40,8 @@ _PAID = """CAST(COALESCE((SELECT SUM(l.amount) FROM document_link l
   - CAST(COALESCE((SELECT SUM(s.amount) FROM settlement s WHERE s.company_id = d.company_id
     AND s.other_no BETWEEN d.document_no AND d.document_no AND s.undone_seq IS NULL), 0) AS BIGINT)"""
 _SAYS = f"""SELECT d.document_no, d.type, d.direction, d.supplier, d.contact_no, d.number, d.issued_on, d.due_on,
-  d.currency, d.gross, d.corrections, {_PAID} AS paid FROM document d WHERE d.company_id = :company
+  d.currency, d.gross, d.corrections, {_PAID} AS paid, {KEPT_BACK.format(of="d")} AS kept_back
+  FROM document d WHERE d.company_id = :company
   AND d.gross IS NOT NULL AND d.issued_on IS NOT NULL AND d.type IN ('receipt', 'invoice', 'credit_note')"""
 SAYS_OF_PAYMENT = Sql(f"{_SAYS} AND d.document_no = :number")
 OPEN_DOCUMENTS = Sql(

@@ -165,6 +165,12 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 NO_TERMS = Terms()
 
 
+KEPT_BACK = """(SELECT CASE WHEN COUNT(*) = 1 THEN MAX(s.terms) END FROM settlement s
+  WHERE s.company_id = {of}.company_id AND s.document_no BETWEEN {of}.document_no AND {of}.document_no
+  AND s.kind = 'retention' AND s.undone_seq IS NULL)"""
+"""The terms of an invoice's retention, where it has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settlement:
     """What settled an invoice, or changed its VAT, without a bank line."""
@@ -368,6 +374,14 @@ def _settlement(row: Row) -> Settlement:
 
 
 _TERMS = msgspec.json.Decoder(Terms)
+
+
+def kept_back(terms: str | None) -> tuple[int, date | None]:
+    """What is kept back of an invoice, with its sign, and until when, from the column `KEPT_BACK`."""
+    if terms is None:
+        return 0, None
+    said = _TERMS.decode(terms)
+    return said.held, said.due_on
 
 
 def terms_text(terms: Terms) -> str | None:

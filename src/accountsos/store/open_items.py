@@ -10,6 +10,7 @@ from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.ledger.open_items import OwedMovement
 from accountsos.store.document_corrections import corrections_from
 from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
+from accountsos.store.invoices import KEPT_BACK, kept_back
 
 _LETTERS = "abcdefghijklmnop"
 _CHOSEN = tuple(f"chosen_{letter}" for letter in _LETTERS)
@@ -29,8 +30,8 @@ MOVED = Sql(
 )
 """By what it speaks for: an entry, its reversal and its corrections come to what stands."""
 OPEN_INVOICES = Sql(
-    """SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
-       d.number, c.name, d.corrections FROM invoice i
+    f"""SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
+       d.number, c.name, d.corrections, {KEPT_BACK.format(of="i")} FROM invoice i
        JOIN document d ON d.company_id = i.company_id AND d.document_no = i.document_no
        JOIN contact c ON c.company_id = i.company_id AND c.contact_no = i.contact_no
        WHERE i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL
@@ -88,6 +89,9 @@ class OpenInvoiceRow:
     party: str
     refused: frozenset[int]
     """Lines that a person took away from it."""
+    held: int
+    """What of it is kept back until `held_until`."""
+    held_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,8 @@ def _moved(row: Row) -> MovedBy:
 
 
 def _open_invoice(row: Row) -> OpenInvoiceRow:
-    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party, said = row
+    document, side, state, contact, amount, left, issued_on, due_on, entry, number, party, said, kept = row
     days = (day_from(issued_on), day_from(due_on))
     refused = frozenset(corrections_from(said).not_paid_by)
-    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party, refused)
+    held = kept_back(kept)
+    return OpenInvoiceRow(document, side, state, contact, amount, left, *days, entry, number, party, refused, *held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +47,17 @@ class YearCharge:
 
 
 @dataclass(frozen=True, slots=True)
+class _ExactCharge:
+    """The same, before it is rounded."""
+
+    financial_year: int
+    days: int
+    profits: Decimal
+    before_relief: Decimal
+    relief: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CorporationTax:
     """The charge on one accounting period or, added up, on several."""
 
@@ -71,11 +82,11 @@ def corporation_tax(period: Period, profits: Profits) -> CorporationTax:
     """
     if period.end > last_day_of_months(period.start, 12):
         raise BadRequest("an accounting period for corporation tax has at most 12 months; split it first")
-    years, rows = [], []
+    exact, rows = [], []
     for part in _parts_by_financial_year(period):
-        years.append(_year_charge(part, period, profits))
+        exact.append(_year_charge(part, period, profits))
         rows.append(in_force_on(financial_year_of(part.start).start, "ct_main_rate"))
-    return CorporationTax(tuple(years), warnings_for(*rows))
+    return CorporationTax(tuple(_to_the_penny(exact)), warnings_for(*rows))
 
 
 def apportioned(amount: Pence, accounts: Period) -> tuple[Pence, ...]:
@@ -88,22 +99,22 @@ def apportioned(amount: Pence, accounts: Period) -> tuple[Pence, ...]:
     return (*shares, amount - sum(shares))
 
 
-def _year_charge(part: Period, period: Period, profits: Profits) -> YearCharge:
+def _year_charge(part: Period, period: Period, profits: Profits) -> _ExactCharge:
     year = financial_year_of(part.start).start
     taxable = Decimal(max(profits.taxable_total, 0)) * part.days / period.days
     main = rate_on(year, "ct_main_rate")
     small = in_force_or_none(year, "ct_small_profits_rate")
     if small is None or profits.close_investment_holding or not taxable:
-        return _charge(part, year, taxable, taxable * main, Decimal(0))
+        return _ExactCharge(year.year, part.days, taxable, taxable * main, Decimal(0))
     augmented = taxable + Decimal(profits.exempt_distributions) * part.days / period.days
     lower, upper = (_limit(name, year, part, period, profits) for name in ("ct_lower_limit", "ct_upper_limit"))
     if augmented <= lower:
-        return _charge(part, year, taxable, taxable * small.value, Decimal(0))
+        return _ExactCharge(year.year, part.days, taxable, taxable * small.value, Decimal(0))
     relief = Decimal(0)
     if augmented <= upper:
         fraction = rate_on(year, "ct_marginal_relief_fraction")
         relief = fraction * (upper - augmented) * taxable / augmented
-    return _charge(part, year, taxable, taxable * main, relief)
+    return _ExactCharge(year.year, part.days, taxable, taxable * main, relief)
 
 
 def _limit(name: str, year: date, part: Period, period: Period, profits: Profits) -> Decimal:
@@ -114,15 +125,15 @@ def _limit(name: str, year: date, part: Period, period: Period, profits: Profits
     return Decimal(pounds_on(year, name)) * part.days / days_of_full_year / companies
 
 
-def _charge(part: Period, year: date, taxable: Decimal, before: Decimal, relief: Decimal) -> YearCharge:
-    return YearCharge(
-        year.year,
-        part.days,
-        rounded_half_up(taxable),
-        rounded_half_up(before),
-        rounded_half_up(relief),
-        rounded_half_up(before - relief),
-    )
+def _to_the_penny(exact: Sequence[_ExactCharge]) -> Iterator[YearCharge]:
+    """The tax of the period is rounded once; each year's is what it brings that to: parting makes no penny."""
+    so_far, tax = Decimal(0), 0
+    for year in exact:
+        so_far += year.before_relief - year.relief
+        own = rounded_half_up(so_far) - tax
+        tax += own
+        profits, before, relief = (rounded_half_up(n) for n in (year.profits, year.before_relief, year.relief))
+        yield YearCharge(year.financial_year, year.days, profits, before, relief, own)
 
 
 def _parts_by_financial_year(period: Period) -> Iterator[Period]:

@@ -48,6 +48,35 @@ def test_an_instalment_that_is_not_paid_is_overdue(books: Books) -> None:
     assert states == ["completed", "overdue", "upcoming"]
 
 
+def test_a_repayment_that_came_was_for_the_return_that_claimed_it(books: Books) -> None:
+    """4,000 of VAT filed and paid; 200 claimed by the next return, and the bank shows it: nothing is open."""
+    vat = registered(books)
+    vat.keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2025, 4, 1)})
+    vat.line(date(2025, 11, 3), 2_400_000, "cat_sales")
+    vat.file("2025-Q4")
+    vat.line(date(2026, 2, 2), -120_000, "cat_office", code="P20")
+    vat.file("2026-Q1")
+    vat.line(date(2026, 2, 6), -400_000, "cat_vat")
+    vat.line(date(2026, 4, 20), 20_000, "cat_vat", text="HMRC VAT REPAYMENT")
+    shown = due(vat.keeper, date(2026, 5, 20))
+    assert not [d for id_, d in shown.items() if id_.startswith("ddl_vat_payment_")]
+    returns = [shown[f"ddl_vat_return_{end}"] for end in ("20251231", "20260331")]
+    assert [(d.status, d.amount) for d in returns] == [("completed", 0), ("completed", 0)]
+
+
+def test_a_return_that_was_paid_and_not_marked_as_filed_asks_for_no_money(books: Books) -> None:
+    """4,000 for the last quarter of 2025, paid on 6 February; 1,000 for the next, of which 300 is paid."""
+    vat = registered(books)
+    vat.keeper.do(manage_deadlines.CHANGE_SETTINGS, {"tracked_from": date(2025, 10, 1)})
+    vat.line(date(2025, 11, 3), 2_400_000, "cat_sales")
+    vat.line(date(2026, 2, 6), -400_000, "cat_vat")
+    vat.line(date(2026, 2, 9), 600_000, "cat_sales")
+    vat.line(date(2026, 5, 6), -30_000, "cat_vat")
+    shown = due(vat.keeper, date(2026, 5, 20))
+    returns = [shown[f"ddl_vat_return_{end}"] for end in ("20251231", "20260331")]
+    assert [(d.status, d.amount) for d in returns] == [("overdue", 0), ("overdue", 70_000)]
+
+
 def test_a_filed_return_that_is_not_paid_stays_as_a_payment_until_it_is(books: Books) -> None:
     """10,000 of VAT filed, 6,000 of it paid: 4,000 left, then nothing."""
     vat = registered(books)

@@ -53,6 +53,32 @@ def test_three_payrolls_and_their_payments_are_one_cost(desk: Desk, paid_first: 
 
 
 @BOTH_ORDERS
+def test_two_people_paid_alike_every_month_are_told_apart_by_the_day(desk: Desk, paid_first: bool) -> None:
+    """Net 1,660.00 a month, 900.00 to one and 760.00 to the other: of the pairs the one about that day is meant."""
+
+    def owed(desk: Desk) -> None:
+        for day in MONTHS:
+            desk.template(day, "payroll", **PAYROLL)
+
+    rows = [
+        (f"2026-0{n}-28", pence, text)
+        for n in (4, 5, 6)
+        for pence, text in ((-90_000, "TOM ASHBY"), (-76_000, "JANE PATEL SALARY"))
+    ]
+    in_order(desk, owed, lambda d: d.bank(*rows), paid_first=paid_first)
+    assert desk.balances() == {
+        "cat_wages": 600_000,
+        "cat_pension": 13_200,
+        "cat_paye": -66_600,
+        "cat_pension_payable": -48_600,
+    }
+    months = ("30 April", "31 May", "30 June")
+    assert [reason for _, _, _, reason in desk.lines()] == [
+        f"pays the net wages of {month} 2026 together with another line" for month in months for _ in range(2)
+    ]
+
+
+@BOTH_ORDERS
 def test_a_dividend_declared_and_paid_is_one_dividend(desk: Desk, paid_first: bool) -> None:
     in_order(
         desk,

@@ -122,15 +122,16 @@ def first_years(command: FoundCompany) -> list[Period]:
 
     A company's first period runs from incorporation to its accounting reference date: the last day of the month of
     the anniversary (CA 2006 s391(4)), or the chosen year end if that falls more than 6 months after incorporation.
+    A sole trader's first year is the one in which the trade began.
     """
     month, day = _year_end(command)
     start = command.incorporated_on
     if start is None or command.entity_type == "sole_trader":
-        end = _on(command.today.year, month, day)
-        if end < command.today:
-            end = _on(command.today.year + 1, month, day)
-        return [year_ending_on(end)]
-    years = [Period(start, _first_end(start, month, day, chosen=command.year_end is not None))]
+        began = start or command.today
+        end = _on(began.year, month, day)
+        years = [year_ending_on(end if end >= began else _on(began.year + 1, month, day))]
+    else:
+        years = [Period(start, _first_end(start, month, day, chosen=command.year_end is not None))]
     while years[-1].end < command.today:
         years.append(next_year(years[-1]))
     return years

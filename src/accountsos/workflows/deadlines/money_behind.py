@@ -76,7 +76,7 @@ class MoneyBehind:
     def _vat_return(self, period: Period) -> Money:
         filed = self.vat.filed.get(period.end)
         net = filed.boxes.net_vat if filed is not None else self.vat.figures(period).boxes.net_vat
-        if period.end in self._quarters_left:
+        if period.end in self._quarters_left and (filed is not None or net > 0):
             left = self._quarters_left[period.end]
         elif self._pattern(period) is not None:
             left = net - self._paid_between(*_of_year(period))
@@ -112,15 +112,26 @@ class MoneyBehind:
 
     @cached_property
     def _quarters_left(self) -> dict[date, Pence]:
-        """What is left of each filed return that is paid at once: payments since the first of them, oldest first."""
-        filed = {end: each for end, each in self.vat.filed.items() if self._pattern(each.period) is None}
-        if not filed:
+        """What is left of each return that is over and paid at once: payments since the first of them, oldest first.
+
+        One that nobody marked as filed may be paid all the same; what it claims is set against nothing before it is.
+        """
+        owed = {end: each.boxes.net_vat for end, each in self.vat.filed.items() if self._pattern(each.period) is None}
+        yearly = [_of_year(each.period) for end, each in self.vat.filed.items() if end not in owed]
+        for end in self.vat.sums(FIRST_DAY, self.today - ONE_DAY):
+            period = self.vat.regime.period_of(end)
+            if end not in self.vat.filed and period is not None and self._pattern(period) is None:
+                owed[end] = max(self.vat.figures(period).boxes.net_vat, 0)
+        if not owed:
             return {}
-        ends = sorted(filed)
-        paid = self._paid_between(ends[0] + ONE_DAY, LAST_DAY)
-        yearly = [each for end, each in self.vat.filed.items() if end not in filed]
-        paid -= sum(self._paid_between(*_of_year(each.period)) for each in yearly if each.period_end > ends[0])
-        left = left_to_pay([filed[end].boxes.net_vat for end in ends], paid)
+        ends = sorted(owed)
+        own = [
+            amount
+            for day, amount in self._payments
+            if day > ends[0] and not any(first <= day <= last for first, last in yearly)
+        ]
+        paid, received = sum(amount for amount in own if amount > 0), -sum(amount for amount in own if amount < 0)
+        left = left_to_pay([owed[end] for end in ends], paid, received)
         return dict(zip(ends, left, strict=True))
 
     def _instalment(self, period: Period, number: int) -> Money:

@@ -17,6 +17,7 @@ from accountsos.reconciliation.match_open import proposed, surely_paid
 from accountsos.reconciliation.payment_evidence import (
     CandidateLine,
     PaidDocument,
+    due_first,
     instalment_window,
     payment_window,
 )
@@ -25,6 +26,7 @@ from accountsos.store.documents import Document, document_of, links_of_document
 from accountsos.store.engine.sql import Reader, Row, Writer, day_from, day_number, optional_day
 from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
 from accountsos.store.head import Cause
+from accountsos.store.invoices import kept_back
 from accountsos.store.names import Names, names_of
 
 LOOKED_AT = 3000
@@ -139,8 +141,8 @@ def all_open(db: Reader, company: int) -> list[PaidDocument]:
 
 def paid_document(row: Row) -> PaidDocument:
     """What a row of the store says of a document's payment."""
-    number, type_, direction, supplier, contact, doc_number, issued, due, currency, gross, corrections, paid = row
-    return PaidDocument(
+    number, type_, direction, supplier, contact, doc_number, issued, due, currency, gross, corrections, paid, kept = row
+    document = PaidDocument(
         amount=signed_as_bank(gross, type_=type_, is_sale=direction == "sale"),
         currency=currency or "GBP",
         issued_on=day_from(issued),
@@ -154,6 +156,7 @@ def paid_document(row: Row) -> PaidDocument:
         rejected=frozenset(corrections_from(corrections).not_paid_by),
         is_credit=takes_back(type_, gross),
     )
+    return due_first(document, *kept_back(kept))
 
 
 def candidate(row: Row, names: Names) -> CandidateLine:

@@ -8,6 +8,7 @@ from datetime import date
 from accountsos import ids
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
+from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.settlement_entry import CIS, OVERPAYMENT, WRITE_OFF, unpaid_invoice, vat_never_counts
 from accountsos.bookkeeping.unpaid_vat import late_part
@@ -17,7 +18,7 @@ from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
 from accountsos.money import text_from_pence
-from accountsos.store.documents import add_links, drop_link, links_of_document
+from accountsos.store.documents import add_links, document_of, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
@@ -35,6 +36,7 @@ from accountsos.store.invoices import (
     undo_settlement,
 )
 from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
+from accountsos.workflows.documents.propose_matches import link_surely
 from accountsos.workflows.invoices.open_invoice import (
     OpenOne,
     SettleInvoice,
@@ -77,7 +79,9 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
     if settlement.terms != NO_TERMS:
         after["terms"] = terms_text(settlement.terms)
     cause.note("invoice.settle", settlement_id, after=after)
-    for line in what_is_owed_changed(books, cause, _accounts(settlement), [settlement.document_no]):
+    filed = _rest_paid(books, cause, settlement)
+    filed += what_is_owed_changed(books, cause, _accounts(settlement), [settlement.document_no])
+    for line in filed:
         line.note(cause)
     return whole_state_of(db, company, document_or_refuse(db, company, command.document_id))
 
@@ -85,6 +89,12 @@ def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> Doc
 def _accounts(settlement: Settlement) -> frozenset[str]:
     """The accounts beside debtors and creditors on which something is owed by it."""
     return OF_OFFICE if settlement.kind == CIS else frozenset()
+
+
+def _rest_paid(books: CompanyBooks[Writer], cause: Cause, settlement: Settlement) -> list[FiledLine]:
+    """What is left of an invoice may be exactly what a line paid that was more or less than the whole."""
+    papers = (document_of(books.db, books.company, n) for n in (settlement.document_no, settlement.other_no) if n)
+    return [line for paper in papers if paper is not None for line in link_surely(books, cause, paper)]
 
 
 def _pay_more(db: Writer, cause: Cause, settlement: Settlement, more: int) -> None:
