@@ -18,6 +18,8 @@ from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
+from accountsos.store.contact_defaults import all_defaults
+from accountsos.store.contacts import aliases_of, contact_of
 from accountsos.store.engine.sql import Reader, Row, day_from, day_number
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
@@ -149,8 +151,19 @@ def categoriser_for(
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     past = history or StoredHistory(db, company.number, names)
     successors = successors_of(db, company.number, names)
-    counted = curves or curves_of(db, company.number)
-    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors)
+    counted, usual = curves or curves_of(db, company.number), _usual_categories(db, company.number)
+    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors, usual=usual)
+
+
+def _usual_categories(db: Reader, company: int) -> dict[str, tuple[str, str]]:
+    """By payee key the category that a person keeps for the contact, and its name."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, defaults in all_defaults(db, company).items():
+        contact = contact_of(db, company, number)
+        if defaults.category_id is not None and contact is not None:
+            for key in aliases_of(db, company, number):
+                found[key] = (defaults.category_id, contact.name)
+    return found
 
 
 def suggestion_for(
