@@ -3,8 +3,9 @@
 Columns date, description, amount, category_id, and payee, reference, kind, mcc where the bank has them; others are
 ignored. Rows in file order. Measured is what ships: a company is founded in an empty store and its lines are read as an
 import reads them. Without feedback the categoriser learns nothing from the file; with `after_each` it is told the right
-category after each answer, as a bookkeeper would. Without a file the strange companies are measured, whose
-merchants, people and references are on no list the categoriser reads (`benchmarks/strange`).
+category after each answer, as a bookkeeper would, and its curves are counted anew after each 200 lines. Without a file
+the strange companies are measured, whose merchants, people and references are on no list the categoriser reads
+(`benchmarks/strange`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from accountsos.access.actor import Actor
 from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.categorise_line import StoredHistory, categoriser_for
 from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.categoriser.calibration import REFIT_AFTER, Counted, shipped
 from accountsos.categoriser.history import remembered_by
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
@@ -130,7 +132,8 @@ def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, 
     started = time.perf_counter()
     company, names = company_or_refuse(db, number), names_of(db, number)
     history, recent = StoredHistory(db, number, names), RecentLines()
-    categoriser = categoriser_for(db, company, history)
+    categoriser, curves = categoriser_for(db, company, history), shipped()
+    judged: list[Counted] = []
     seen: set[tuple[str, bool]] = set()
     score = Score()
     for line, truth in rows:
@@ -144,6 +147,11 @@ def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, 
         if feedback and truth in names.category_no:
             teach(db, number, line, names.category_no[truth])
             history.taught(key)
+            if suggestion.confidence >= SUGGEST:
+                judged.append(Counted(suggestion.source, suggestion.confidence, 1, int(right)))
+        if len(judged) >= REFIT_AFTER:
+            curves, judged = curves.owned(curves.refitted(judged)), []
+            categoriser = categoriser_for(db, company, history, curves)
     score.seconds = time.perf_counter() - started
     return score
 

@@ -44,6 +44,10 @@ class PastChoices:
             references=stems[-_REFERENCES_KEPT:],
         )
 
+    def is_empty(self) -> bool:
+        """Whether nobody has filed anything yet."""
+        return not self._choices
+
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices for exactly this payee and sign."""
         return tuple(self._choices.get((payee_key, money_in), {}).values())
@@ -52,3 +56,12 @@ class PastChoices:
         """Past choices of the payee whose key resembles this one most; empty where none does."""
         nearest = self._names[money_in].near(payee_key, at_least=_NEAR_AT_LEAST, most=1)
         return self.choices(nearest[0][0], money_in) if nearest else ()
+
+    def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
+        """For how many payees lines with these words as reference were filed under each category."""
+        counts: dict[str, int] = {}
+        for (_, side), filed in self._choices.items():
+            for category_id, choice in filed.items():
+                if side == money_in and stem in choice.references:
+                    counts[category_id] = counts.get(category_id, 0) + 1
+        return sorted(counts.items())

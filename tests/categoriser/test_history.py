@@ -110,3 +110,33 @@ def test_a_reference_keeps_its_words_and_loses_numbers_and_months() -> None:
     assert reference_stem("INV 1492") == reference_stem("Inv 1501") == "INV"
     assert reference_stem("WAGES MARCH WK 12") == "WAGES"
     assert reference_stem(None) == ""
+
+
+def test_what_is_paid_under_the_same_words_tells_from_the_second_payee_on() -> None:
+    past, reasons = PastChoices(), []
+    for number, name in enumerate(("PEMBREYSHAW OUSEBY", "TALWITH GRESTOCK", "ORRELBY FENWICH"), 1):
+        past.remember(bank_line(name, -180_00), name, "cat_subcontractors", f"PLOT {number}")
+        found = categoriser(history=past).suggest(bank_line("VEXTHORPE QUANDLE", -200_00, reference="PLOT 9"))
+        reasons.append(found.reason)
+    assert found.category_id == "cat_subcontractors"
+    assert found.source == "history"
+    assert "payees with the reference 'PLOT'" not in reasons[0]
+    assert reasons[1:] == [f"you filed {n} of {n} payees with the reference 'PLOT' here" for n in (2, 3)]
+
+
+def test_words_under_which_different_things_are_paid_tell_nothing() -> None:
+    past = PastChoices()
+    for name, category in (("PEMBREYSHAW", "cat_repairs"), ("TALWITH", "cat_rent"), ("ORRELBY", "cat_repairs")):
+        past.remember(bank_line(name, -180_00), name, category, "INV 7")
+    found = categoriser(history=past).suggest(bank_line("VEXTHORPE QUANDLE", -200_00, reference="INV 9"))
+    assert found.source != "history"
+
+
+def test_the_payees_own_past_outweighs_the_words_of_others() -> None:
+    past = PastChoices()
+    for name in ("PEMBREYSHAW", "TALWITH", "ORRELBY"):
+        past.remember(bank_line(name, -180_00), name, "cat_subcontractors", "PLOT 7")
+    past.remember(bank_line("VEXTHORPE", -180_00), "VEXTHORPE", "cat_rent")
+    assert (
+        categoriser(history=past).suggest(bank_line("VEXTHORPE", -180_00, reference="PLOT 9")).category_id == "cat_rent"
+    )

@@ -87,6 +87,12 @@ CASES: Cases = {
     "showing a contact that is not there": lambda d: d.ask(manage_contacts.SHOW, d.id("con_")),
     "showing a contact by something else": lambda d: d.ask(manage_contacts.SHOW, "Harbour"),
     "taking a contact's name away": lambda d: d.do(manage_contacts.CHANGE, ContactChange(added(d), {"name": "-"})),
+    "keeping a VAT code for a contact that there is not": lambda d: d.do(
+        manage_contacts.CHANGE, ContactChange(added(d), {}, {"vat_code": "P99"})
+    ),
+    "keeping a category for a contact that there is not": lambda d: d.do(
+        manage_contacts.ADD, NewContact("Harbour", default_category_id="cat_nothing")
+    ),
     "deleting a contact that is used": _used,
     "a deadline of an unknown type": lambda d: d.do(
         manage_deadlines.ADD, NewDeadline("Renew insurance", NEXT_YEAR, TODAY, "party")

@@ -34,6 +34,7 @@ WAITING_UNMADE = (
     ),
 )
 LATER = (
+    "DROP INDEX payee_reference_stem",
     "DROP TABLE payee_reference",
     "DROP INDEX bank_transaction_pending",
     "DROP TABLE refiling",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from accountsos import ids
 from accountsos.bookkeeping.category_successors import successors_of
+from accountsos.bookkeeping.own_curves import curves_of
 from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
@@ -17,13 +18,17 @@ from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
+from accountsos.store.contact_defaults import all_defaults
+from accountsos.store.contacts import aliases_of, contact_of
 from accountsos.store.engine.sql import Reader, Row, day_from, day_number
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
+    anything_filed,
     choices_of,
     known_keys,
     lines_lately,
     lines_lately_of,
+    payees_by_reference,
     references_of,
 )
 from accountsos.store.rules import StoredRule, rules_of
@@ -37,7 +42,15 @@ class StoredHistory:
         self._db, self._company, self._names = db, company, names
         self._known: dict[tuple[str, bool], Sequence[PastChoice]] = {}
         self._near: dict[tuple[str, bool], Sequence[PastChoice]] = {}
+        self._by_reference: dict[tuple[str, bool], Sequence[tuple[str, int]]] = {}
         self._index: NameIndex | None = None
+        self._is_empty: bool | None = None
+
+    def is_empty(self) -> bool:
+        """Whether nobody has filed anything yet."""
+        if self._is_empty is None:
+            self._is_empty = not anything_filed(self._db, self._company)
+        return self._is_empty
 
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices for exactly this payee and sign."""
@@ -70,11 +83,22 @@ class StoredHistory:
                 return found
         return ()
 
+    def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
+        """For how many payees lines with these words as reference were filed under each category."""
+        found = self._by_reference.get((stem, money_in))
+        if found is None:
+            rows = payees_by_reference(self._db, self._company, stem, money_in=money_in)
+            found = [(self._names.category_id[category], payees) for category, payees in rows]
+            self._by_reference[stem, money_in] = found
+        return found
+
     def taught(self, payee_key: str) -> None:
         """A person filed a line of this payee meanwhile: what was read of it is read again."""
         for money_in in (True, False):
             self._known.pop((payee_key, money_in), None)
+        self._is_empty = False
         self._near.clear()
+        self._by_reference.clear()
         if self._index is not None:
             self._index.add(payee_key)
 
@@ -107,7 +131,7 @@ def categoriser_for(
 ) -> Categoriser:
     """The categoriser as this company has taught it, and with what is owed, where that is to be settled.
 
-    `curves`: others than the shipped, to count these.
+    `curves`: others than the company's own, to count these.
     """
     names = names_of(db, company.number)
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
@@ -127,7 +151,19 @@ def categoriser_for(
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     past = history or StoredHistory(db, company.number, names)
     successors = successors_of(db, company.number, names)
-    return Categoriser(profile, rules, past, usable, owed, curves=curves, successors=successors)
+    counted, usual = curves or curves_of(db, company.number), _usual_categories(db, company.number)
+    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors, usual=usual)
+
+
+def _usual_categories(db: Reader, company: int) -> dict[str, tuple[str, str]]:
+    """By payee key the category that a person keeps for the contact, and its name."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, defaults in all_defaults(db, company).items():
+        contact = contact_of(db, company, number)
+        if defaults.category_id is not None and contact is not None:
+            for key in aliases_of(db, company, number):
+                found[key] = (defaults.category_id, contact.name)
+    return found
 
 
 def suggestion_for(

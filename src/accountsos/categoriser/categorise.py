@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
-from accountsos.categoriser.history import history_readings, reference_stem
+from accountsos.categoriser.history import REFERENCE, history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.line_shape import LineShapes, tells_a_number, texts_of
 from accountsos.categoriser.matchers import match, refund_of
@@ -67,11 +67,14 @@ class Categoriser:
         curves: Curves | None = None,
         by_shape: bool = True,
         successors: Mapping[str, str] | None = None,
+        usual: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`).
 
         `successors`: which category of the chart took the place of one that is not in it any more.
+        `usual`: by payee key the category that a person keeps for the contact, and what it is called.
         """
+        self._kept = usual or {}
         self._successors = successors or {}
         self._profile = profile
         self._rules = tuple(rules)
@@ -79,6 +82,7 @@ class Categoriser:
         self._chart = chart
         self._owed = owed
         self._curves = curves or shipped()
+        self._nothing_filed = history.is_empty()
         self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
         self._shapes = LineShapes(profile) if by_shape else None
@@ -93,6 +97,9 @@ class Categoriser:
 
     def answer(self, line: BankLine, *, recent: RecentLines | None = None) -> tuple[str, Suggestion]:
         """The suggestion, and the stage by which its confidence was counted (`calibration.py`)."""
+        if self._nothing_filed and not self._history.is_empty():
+            self._nothing_filed = False
+            self._heard.clear()
         heard = self._heard_of(line)
         stage, usual = self._usual(line, heard, recent)
         paid = None if self._owed is None else self._owed.settled_by(line, heard.parsed, usual)
@@ -104,6 +111,10 @@ class Categoriser:
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
             return CERTAIN, Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
+        kept = self._kept.get(parsed.payee_key)
+        if kept and (category := self._successors.get(kept[0], kept[0])) in self._chart:
+            reason = f"the category that you keep for {kept[1]}"
+            return CERTAIN, Suggestion(category, 1.0, "rule", reason, parsed.payee, parsed.payee_key)
         refunded = self._usable(self._refunded(line, parsed, recent))
         past = self._usable(history_readings(line, parsed, self._history))
         if not refunded and not past:
@@ -171,7 +182,7 @@ class Categoriser:
         chosen = _said_of_a_person(heard, line, parsed, self._history) or _chosen(heard)
         best = chosen[0]
         stage = self._stage(best, line, parsed, heard)
-        confidence = self._curves.worth(stage, _weighed(chosen, heard))
+        confidence = self._curves.worth(stage, _weighed(chosen, heard), nothing_filed=self._nothing_filed)
         if on_the_other_side(self._chart[best.category_id], money_in=line.amount >= 0) and not best.refunds:
             confidence = min(confidence, _NO_ANSWER)
         others = _others(best, chosen, heard)
@@ -188,11 +199,11 @@ class Categoriser:
 
     def _stage(self, best: Reading, line: BankLine, parsed: ParsedLine, heard: Sequence[list[Reading]]) -> str:
         """By what kind of evidence the answer is counted: a history also by the kind of payee."""
-        if best.source != "history":
-            return f"{best.source} unclear" if best.source == "knowledge" and _is_unclear(heard) else best.source
+        if best.source == "knowledge" and _is_unclear(heard):
+            return "knowledge unclear"
+        if best.source != "history" or best.evidence:
+            return f"{best.source} {best.evidence}".rstrip()
         choices = self._history.choices(parsed.payee_key, line.amount >= 0)
-        if not choices:
-            return "history near"
         if len(choices) > 1:
             return "history mixed"
         if parsed.is_person or parsed.may_be_person:
@@ -217,7 +228,7 @@ def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:
     telling = [readings for readings in heard if readings[0].source != "none"]
     surest = max(telling or heard, key=lambda readings: readings[0].confidence)
     past = next((readings for readings in heard if readings[0].source == "history"), None)
-    if past is None or past[0].confidence < SUGGEST:
+    if past is None or past[0].confidence < SUGGEST or past[0].evidence == REFERENCE:
         return surest
     rival = surest[0]
     settled = past[0].confidence >= 0.94

@@ -21,6 +21,8 @@ _WORDS_MOST = 0.8
 """The most that words alone can be trusted, with neither history nor a known name."""
 _SAID_OUTRIGHT = 0.77
 _DOUBTED = 0.5
+SEVERAL = "several"
+"""The evidence of a name that sells several things: counted by itself."""
 _OCCASIONS = frozenset(
     {
         "staff_welfare",
@@ -64,9 +66,8 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     asked = _Asked(parsed, amount, profile, trade)
     found: list[list[Reading]] = []
     if known:
-        found.append(
-            asked.readings(concepts()[known.concept], known.certainty, "knowledge", display_name(known.matched))
-        )
+        named = asked.readings(concepts()[known.concept], known.certainty, "knowledge", display_name(known.matched))
+        found.append([replace(reading, evidence=SEVERAL) for reading in named] if known.sells_several else named)
     code = concept_of(parsed.mcc)
     if code:
         found.append(asked.readings(concepts()[code], _CODE_WORTH, "knowledge", f"merchant code {parsed.mcc}"))

@@ -110,6 +110,9 @@ class Reading:
     """There is evidence that money goes back where it came from, so a cost may be money in."""
     said: bool = False
     """The reference says in words what the payment is for."""
+    evidence: str = ""
+    """Of a history: `near` where a payee of a like name has it, `reference` where other payees' references have. Of
+    knowledge: `several` where the name sells several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +134,18 @@ class Rule:
 class PayeeHistory(Protocol):
     """What people filed before in this company."""
 
+    def is_empty(self) -> bool:
+        """Whether nobody has filed anything yet."""
+        ...
+
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices for exactly this payee and sign."""
         ...
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices of payees whose key resembles this one; empty where none does."""
+        ...
+
+    def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
+        """For how many payees lines with these words as reference were filed under each category."""
         ...

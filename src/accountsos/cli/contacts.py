@@ -27,6 +27,8 @@ def _details(*, clears: bool) -> tuple[Parameter, ...]:
         field_of("email", "E-mail address.", Words("ADDRESS"), clears=clears),
         field_of("phone", "Telephone.", Words("NUMBER"), clears=clears),
         field_of("vat_number", "VAT registration number.", Words("NUMBER"), clears=clears),
+        field_of("default_category_id", "Where its new bank lines are filed (cat_…).", clears=clears, typed="category"),
+        field_of("default_vat_code", "The VAT code of its lines.", clears=clears, typed="vat-code"),
     )
 
 

@@ -101,10 +101,26 @@ def _payee(read: BankText, *, trusted: bool) -> Payee:
     words = [word for at, word in enumerate(words) if not (at and _DOMAIN.fullmatch(word))]
     if not trusted and read.form in (None, "card", "cash") and len(words) > 1:
         words = without_place(words, by_card=read.form == "card" or via is not None)
-    text = " ".join(words).strip(" ,.-*/:;_")
+    text = " ".join(_printed_once(words)).strip(" ,.-*/:;_")
     if not any(c.isalpha() for c in text):
         text = via or (text if re.fullmatch(r"\d{3}", text) else "")
     return Payee(display_name(text), payee_key(text), via)
+
+
+_TWICE_FROM = 8
+"""Letters from which on a single word that comes twice is no name of its own, as TALK TALK is."""
+
+
+def _printed_once(words: list[str]) -> list[str]:
+    """Some banks print the payee twice, the second time cut or in full: the fuller of both."""
+    for at in range(len(words) - 1, 0, -1):
+        first, second = payee_key(" ".join(words[:at])), payee_key(" ".join(words[at:]))
+        short, long = sorted((first, second), key=len)
+        if min(at, len(words) - at) == 1 and len(short) < _TWICE_FROM:
+            continue
+        if first == second or (len(short) >= _TWICE_FROM and long.startswith(short) and first == long):
+            return words[:at]
+    return words
 
 
 def _processor(name: str) -> tuple[str, str | None]:

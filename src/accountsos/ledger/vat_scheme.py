@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -75,6 +75,8 @@ class VatRegime:
     """The end of the first period that was marked as filed: later payments to HMRC settle filed VAT."""
     overseas_contacts: frozenset[int] = frozenset()
     """Contacts whose VAT number is a foreign one."""
+    contact_codes: Mapping[int, str] = field(default_factory=dict)
+    """The VAT code that a person keeps as usual for a contact."""
     _periods: dict[date, Period | None] = field(default_factory=dict, compare=False, repr=False)
 
     def __bool__(self) -> bool:

@@ -116,13 +116,27 @@ def _treated(
     overseas = line.foreign or part.contact in regime.overseas_contacts
     if not overseas and category.supply == "services" and part.amount < 0:
         overseas = known_overseas(line.payee_key)
-    code = part.vat_code or default_code(category, part.amount, line.tax_point, overseas=overseas)
+    usual = default_code(category, part.amount, line.tax_point, overseas=overseas)
+    code = part.vat_code or _code_of_contact(regime, category, part, usual)
     if part.vat_given and part.vat_code is None:
         code = _code_of_said_amount(category, code)
     vat = _vat_part(scheme, category, part, code, when)
     if vat is None:
         return _without_vat(part)
     return replace(part, vat=replace(vat, period=when.period_end, tax_point=when.counts_on))
+
+
+def _code_of_contact(regime: VatRegime, category: Category, part: CategorisationLine, usual: str) -> str:
+    """The code kept for the contact, on its side of the business; VAT that the category blocks stays blocked."""
+    kept = None if part.contact is None else regime.contact_codes.get(part.contact)
+    law = None if kept is None else VAT_CODES.get(kept)
+    if kept is None or law is None or usual == "NONE":
+        return usual
+    if law.sales is not None and law.sales is not (category.type == "income"):
+        return usual
+    if kept in _CHARGED | {"PH"} and usual not in _CHARGED | {"PH", "P0", "PE", "RC20"}:
+        return usual
+    return kept
 
 
 def _without_vat(part: CategorisationLine) -> CategorisationLine:

@@ -16,6 +16,12 @@ REFERENCES = Sql(
     """SELECT category_no, stem FROM payee_reference WHERE company_id = :company AND payee_key = :key
        AND money_in = :money_in AND lines > 0 ORDER BY last_on DESC, stem, category_no LIMIT 200"""
 )
+ANYTHING = Sql("SELECT 1 FROM payee_choice WHERE company_id = :company AND lines > 0 LIMIT 1")
+LIKE_REFERENCES = Sql(
+    """SELECT category_no, COUNT(*) FROM (SELECT category_no FROM payee_reference
+         WHERE company_id = :company AND stem = :stem AND money_in = :money_in AND lines > 0
+         ORDER BY last_on DESC, payee_key DESC LIMIT 100) AS lately GROUP BY category_no ORDER BY category_no"""
+)
 ALL_KEYS = Sql(
     "SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key"
 )
@@ -79,6 +85,16 @@ def choices_of(db: Reader, company: int, payee_key: str, *, money_in: bool) -> l
 def references_of(db: Reader, company: int, payee_key: str, *, money_in: bool) -> list[Row]:
     """Rows of (category number, words of the references that were filed there), those seen last first."""
     return db.rows(REFERENCES, company=company, key=payee_key, money_in=int(money_in))
+
+
+def anything_filed(db: Reader, company: int) -> bool:
+    """Whether a person has filed a line of any payee."""
+    return db.row(ANYTHING, company=company) is not None
+
+
+def payees_by_reference(db: Reader, company: int, stem: str, *, money_in: bool) -> list[Row]:
+    """Rows of (category number, payees with that reference filed there), of the hundred seen last."""
+    return db.rows(LIKE_REFERENCES, company=company, stem=stem, money_in=int(money_in))
 
 
 def known_keys(db: Reader, company: int) -> list[str]:

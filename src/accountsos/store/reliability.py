@@ -6,13 +6,26 @@ from accountsos.store.engine.sql import Reader, Sql
 
 BY_ANSWER = Sql(
     """SELECT source, confidence, COUNT(*), CAST(SUM(reviewed) AS BIGINT) FROM bank_transaction
-       WHERE company_id = :company AND status = 1 GROUP BY source, confidence ORDER BY source, confidence"""
+       WHERE company_id = :company AND status = 1 AND recorded_seq > :since
+       GROUP BY source, confidence ORDER BY source, confidence"""
 )
 
 
-def lines_by_answer(db: Reader, company: int) -> list[tuple[str, int, int, int]]:
-    """Source, confidence in ten-thousandths, lines, and how many of these a person has seen."""
+REVIEWED = Sql(
+    """SELECT CAST(COALESCE(SUM(lines - questions - sure), 0) AS BIGINT) FROM line_count_month
+       WHERE company_id = :company AND category_no = 0"""
+)
+
+
+def lines_reviewed(db: Reader, company: int) -> int:
+    """How many lines people have looked at, from the kept counters."""
+    row = db.row(REVIEWED, company=company)
+    return 0 if row is None else int(row[0])
+
+
+def lines_by_answer(db: Reader, company: int, *, since: int = 0) -> list[tuple[str, int, int, int]]:
+    """Source, confidence in ten-thousandths, lines that came in after that write, and how many a person has seen."""
     return [
         (source, confidence, lines, int(seen))
-        for source, confidence, lines, seen in db.rows(BY_ANSWER, company=company)
+        for source, confidence, lines, seen in db.rows(BY_ANSWER, company=company, since=since)
     ]

@@ -29,7 +29,12 @@ def test_contacts_come_by_name_with_what_moved(world: World) -> None:
     ]
     assert (acme["type"], acme["transaction_count"], acme["total_in"], acme["total_out"]) == ("client", 2, 3000.0, 0.0)
     assert acme["last_transaction_date"] == "2025-09-30"
-    assert world.ours.get(f"/api/contacts/{acme['id']}")["contact"] == {**acme, "aliases": ["ACME"]}
+    assert world.ours.get(f"/api/contacts/{acme['id']}")["contact"] == {
+        **acme,
+        "aliases": ["ACME"],
+        "default_category_id": None,
+        "default_vat_code": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -147,3 +152,28 @@ def test_a_transfer_between_own_accounts_makes_no_contact(world: World) -> None:
     body = {"date": "2025-10-02", "description": "TO SAVINGS POT", "amount": -50.0, "bank_account_id": "ba_main"}
     line = world.ours.post("/api/transactions", {**body, "category_id": "cat_transfer"})["transaction"]
     assert line["contact"] is None
+
+
+def test_the_category_kept_for_a_contact_files_its_next_lines(world: World) -> None:
+    acme = f"/api/contacts/{world.contact('acme')}"
+    shown = world.ours.patch(acme, {"default_category_id": "cat_other_income"})["contact"]
+    assert (shown["default_category_id"], shown["default_vat_code"]) == ("cat_other_income", None)
+    line = {"date": "2025-10-03", "description": "ACME LTD", "amount": 120.5, "bank_account_id": "ba_main"}
+    filed = world.ours.post("/api/transactions", line)["transaction"]
+    assert (filed["category"]["id"], filed["confidence"]) == ("cat_other_income", 1.0)
+    assert world.ours.patch(acme, {"default_category_id": None})["contact"]["default_category_id"] is None
+    again = world.ours.post("/api/transactions", {**line, "date": "2025-10-04"})["transaction"]
+    assert again["category"]["id"] != "cat_other_income"
+
+
+@pytest.mark.parametrize(
+    ("body", "param"),
+    [
+        ({"default_category_id": "cat_nothing"}, "default_category_id"),
+        ({"default_vat_code": "P99"}, "default_vat_code"),
+    ],
+)
+def test_a_default_that_there_is_not_is_refused(world: World, body: dict[str, Any], param: str) -> None:
+    path = f"/api/contacts/{world.contact('acme')}"
+    assert world.ours.refused("PATCH", path, body)["param"] == param
+    assert world.ours.refused("POST", "/api/contacts", {"name": "Dock Side Stationers", **body})["param"] == param

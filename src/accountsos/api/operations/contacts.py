@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bodies import Label, Name, changes_in, given
+from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered, changed
@@ -31,7 +31,14 @@ from accountsos.workflows.contacts.manage_contacts import (
 from accountsos.workflows.contacts.merge_contacts import MERGE, SPLIT, UNDO_MERGE, MergeContact, SplitContact
 
 _CONTACT = PathId("contact_id", Id("con_"), "The contact.", CONTACT_ID)
-_EXAMPLE = {"contact": {**CONTACT, "aliases": ["AMAZON WEB SERVICES", "AWS EMEA"]}}
+_EXAMPLE = {
+    "contact": {
+        **CONTACT,
+        "aliases": ["AMAZON WEB SERVICES", "AWS EMEA"],
+        "default_category_id": "cat_software",
+        "default_vat_code": None,
+    }
+}
 
 Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s\u0000]+@[^@\s\u0000]+$")]
 
@@ -45,6 +52,10 @@ class NewContactBody(Body, frozen=True):
     email: Email | UnsetType | None = UNSET
     phone: Label | UnsetType | None = UNSET
     vat_number: Label | UnsetType | None = UNSET
+    default_category_id: ThingId | UnsetType | None = UNSET
+    """Where its new bank lines are filed, unless a rule says otherwise."""
+    default_vat_code: Label | UnsetType | None = UNSET
+    """The VAT code of its lines, where nobody says another and the category has VAT."""
 
 
 class ContactChangeBody(Body, frozen=True):
@@ -55,6 +66,10 @@ class ContactChangeBody(Body, frozen=True):
     email: Email | UnsetType | None = UNSET
     phone: Label | UnsetType | None = UNSET
     vat_number: Label | UnsetType | None = UNSET
+    default_category_id: ThingId | UnsetType | None = UNSET
+    """Where its new bank lines are filed, unless a rule says otherwise."""
+    default_vat_code: Label | UnsetType | None = UNSET
+    """The VAT code of its lines, where nobody says another and the category has VAT."""
 
 
 class MergeBody(Body, frozen=True):
@@ -92,7 +107,15 @@ async def show_contact(request: ApiRequest) -> Reply:
 async def add_contact(request: ApiRequest) -> Reply:
     """Enter a contact by hand."""
     body: NewContactBody = request.body
-    command = NewContact(body.name, given(body.type), given(body.email), given(body.phone), given(body.vat_number))
+    command = NewContact(
+        body.name,
+        given(body.type),
+        given(body.email),
+        given(body.phone),
+        given(body.vat_number),
+        given(body.default_category_id),
+        given(body.default_vat_code),
+    )
     return await changed(request, ADD, command, _shape(request, status=201))
 
 
@@ -101,7 +124,9 @@ async def change_contact(request: ApiRequest) -> Reply:
     body: ContactChangeBody = request.body
     name = body.name if isinstance(body.name, UnsetType) else body.name.strip()
     changes = changes_in(name=name, type=body.type, email=body.email, phone=body.phone, vat_number=body.vat_number)
-    return await changed(request, CHANGE, ContactChange(request.ids["contact_id"], changes), _shape(request))
+    defaults = changes_in(category_id=body.default_category_id, vat_code=body.default_vat_code)
+    command = ContactChange(request.ids["contact_id"], changes, cast("dict[str, str | None]", defaults))
+    return await changed(request, CHANGE, command, _shape(request))
 
 
 async def remove_contact(request: ApiRequest) -> Reply:

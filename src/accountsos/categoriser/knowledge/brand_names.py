@@ -54,6 +54,8 @@ class KnownName:
     """The payee's other words that may still tell something."""
     by_hand: bool = False
     """Kept by hand, so that other words in the name do not speak against it."""
+    sells_several: bool = False
+    """It sells several things, or is an everyday word: without a past it never settles a line alone."""
 
 
 @lru_cache(maxsize=32_768)
@@ -83,9 +85,10 @@ def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
         certainty = _certainty(words[start:end], rest, start)
         if certainty:
             certainty *= 1.0 if compact in by_hand else 0.97
-            if (known := known_payees().get(compact)) and known.is_ambiguous:
-                certainty = min(certainty, _AMBIGUOUS)
-            return KnownName(concept, certainty, " ".join(words[start:end]), _telling(rest), compact in by_hand)
+            several = (known := known_payees().get(compact)) is not None and known.is_ambiguous
+            certainty = min(certainty, _AMBIGUOUS) if several else certainty
+            matched = " ".join(words[start:end])
+            return KnownName(concept, certainty, matched, _telling(rest), compact in by_hand, several)
     return None
 
 

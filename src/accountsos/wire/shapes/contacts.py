@@ -34,6 +34,10 @@ class ContactShown(ContactOut, frozen=True):
 
     aliases: list[str]
     """How bank lines name it, in capitals and without LTD."""
+    default_category_id: str | None
+    """Where its new bank lines are filed, unless a rule says otherwise."""
+    default_vat_code: str | None
+    """The VAT code of its lines, where nobody says another and the category has VAT."""
 
 
 class ContactList(msgspec.Struct, frozen=True):
@@ -62,7 +66,8 @@ def contact_out(company: int, listed: ListedContact) -> ContactOut:
 
 def one_contact(company: int, listed: ListedContact) -> OneContact:
     """One contact by itself."""
-    return OneContact(ContactShown(*(*_values(company, listed), list(listed.aliases))))
+    usual = (listed.defaults.category_id, listed.defaults.vat_code)
+    return OneContact(ContactShown(*(*_values(company, listed), list(listed.aliases), *usual)))
 
 
 def _values(company: int, listed: ListedContact) -> tuple[Any, ...]:

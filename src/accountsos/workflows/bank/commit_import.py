@@ -13,6 +13,7 @@ from accountsos.bookkeeping.bring_entry import with_discovery
 from accountsos.bookkeeping.categorise_line import party_of, reason_kept
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.own_curves import keep_fit
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of, reading_suggested, stored_part
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
@@ -160,6 +161,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
         import_id,
         after={"account": plan.account.bank_account_id, "new": plan.new, "duplicate": plan.duplicate},
     )
+    if plan.fit is not None:
+        keep_fit(db, cause, plan.fit, import_id)
     take_up_again(db, cause, commit.number, lapsed)
     booked_late(cause, {pending: booked for pending, booked in commit.replaced.items() if pending in lapsed})
     lapse(db, cause, lapsing)

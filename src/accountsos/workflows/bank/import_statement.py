@@ -13,6 +13,7 @@ from typing import Any
 from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
+from accountsos.bookkeeping.own_curves import OwnFit, due_fit
 from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import BankLine, RecentLine, Suggestion
 from accountsos.errors import BadRequest
@@ -136,6 +137,8 @@ class ImportPlan:
     """Then the lines are prepared from the file's end: the oldest gets the lowest number, as in any other file."""
     layout: tuple[str, str] | None = None
     """The file's headings, and the columns that a person gave for them."""
+    fit: OwnFit | None = None
+    """The categoriser's curves, where enough lines were reviewed to count them anew."""
     gone: tuple[int, ...] = ()
     """Known transactions of days that the file shows and that it no longer has."""
 
@@ -234,7 +237,10 @@ class _Suggesting:
         assert plan.days is not None
         self._account = plan.account
         books = books_of(db, profile.number)
-        self._suggest = categoriser_for(db, profile, owed=owed_of(books, open_items(books))).suggest
+        plan.fit = due_fit(db, profile.number)
+        curves = None if plan.fit is None else plan.fit.curves
+        owed = owed_of(books, open_items(books))
+        self._suggest = categoriser_for(db, profile, curves=curves, owed=owed).suggest
         self._recent = recent_lines(db, profile.number, names_of(db, profile.number), plan.days)
 
     def prepared(self, found: PreparedLine) -> PreparedLine:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.look_ups import category_or_refuse, thing_number
 from accountsos.contacts.names import matches_search
 from accountsos.contacts.payee import payee_key
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.store.contact_defaults import NO_DEFAULTS, ContactDefaults, defaults_of, keep_defaults
 from accountsos.store.contacts import (
     Contact,
     add_contact,
@@ -23,6 +25,8 @@ from accountsos.store.contacts import (
 from accountsos.store.engine.search import like_pattern
 from accountsos.store.engine.sql import Reader, Writer, optional_day
 from accountsos.store.head import Cause
+from accountsos.store.names import names_of
+from accountsos.uk_rules.vat_codes import vat_code
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = ("client", "supplier")
@@ -46,6 +50,8 @@ class ListedContact:
     last_on: date | None
     aliases: tuple[str, ...] = ()
     """How bank lines name it; asked for where one contact is shown."""
+    defaults: ContactDefaults = NO_DEFAULTS
+    """What its lines usually are; asked for where one contact is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,13 @@ class NewContact:
     email: str | None = None
     phone: str | None = None
     vat_number: str | None = None
+    default_category_id: str | None = None
+    default_vat_code: str | None = None
+
+    @property
+    def defaults(self) -> ContactDefaults:
+        """What its lines usually are."""
+        return ContactDefaults(self.default_category_id, self.default_vat_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,8 @@ class ContactChange:
 
     contact_id: str
     changes: dict[str, object]
+    defaults: Mapping[str, str | None] = field(default_factory=dict)
+    """New values of its defaults by field name; None takes one away."""
 
 
 def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPage:
@@ -97,7 +112,11 @@ def show_contact(db: Reader, company: int, contact_id: str) -> ListedContact:
 
 def shown(db: Reader, company: int, contact: Contact) -> ListedContact:
     """A contact with its aliases."""
-    return replace(_listed(db, company, contact), aliases=tuple(aliases_of(db, company, contact.number)))
+    return replace(
+        _listed(db, company, contact),
+        aliases=tuple(aliases_of(db, company, contact.number)),
+        defaults=defaults_of(db, company, contact.number),
+    )
 
 
 def _listed(db: Reader, company: int, contact: Contact) -> ListedContact:
@@ -118,7 +137,20 @@ def prepare_new(db: Reader, company: int, command: NewContact) -> NewContact:
     if command.type is not None and command.type not in TYPES:
         raise BadRequest(f"type: {command.type!r} is not one of client, supplier", param="type")
     _refuse_known(db, company, command.name)
+    _check_defaults(db, company, asdict(command.defaults))
     return command
+
+
+def _check_defaults(db: Reader, company: int, defaults: Mapping[str, str | None]) -> None:
+    """The category must be one that lines may have, and the code one that there is."""
+    category, code = defaults.get("category_id"), defaults.get("vat_code")
+    if category is not None:
+        category_or_refuse(names_of(db, company), category, param="default_category_id")
+    if code is not None:
+        try:
+            vat_code(code)
+        except BadRequest as unknown:
+            raise BadRequest(f"default_vat_code: {unknown.message}", param="default_vat_code") from None
 
 
 def _refuse_known(db: Reader, company: int, name: str) -> None:
@@ -142,7 +174,11 @@ def apply_new(db: Writer, company: int, plan: NewContact, cause: Cause) -> Liste
     )
     add_contact(db, cause, contact)
     cause.chart_changed = cause.chart_changed or contact.vat_number is not None
-    cause.note("contact.add", f"con:{contact.number}", after={"name": contact.name})
+    after: dict[str, object] = {"name": contact.name}
+    if plan.defaults != NO_DEFAULTS:
+        keep_defaults(db, cause, contact.number, plan.defaults)
+        after |= _told(asdict(plan.defaults))
+    cause.note("contact.add", f"con:{contact.number}", after=after)
     return shown(db, company, contact)
 
 
@@ -152,6 +188,7 @@ def prepare_change(db: Reader, company: int, command: ContactChange) -> ContactC
     name = command.changes.get("name")
     if name is not None and not payee_key(str(name)):
         raise BadRequest("name: a contact needs a name with letters or digits", param="name")
+    _check_defaults(db, company, command.defaults)
     return command
 
 
@@ -162,13 +199,22 @@ def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) ->
         lines = "a transaction" if old.lines == 1 else f"{old.lines} transactions"
         raise Conflict(f"{old.name} has {lines}; a contact that is used cannot be deleted")
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
+    usual = defaults_of(db, company, old.number)
+    kept = replace(usual, **plan.defaults)
     if new != old:
         change_contact(db, company, new)
         if new.vat_number != old.vat_number:
             cause.chart_changed = True  # the names hold who supplies from abroad
-        before = {k: getattr(old, k) for k in plan.changes}
-        cause.note("contact.change", plan.contact_id, before=before, after=plan.changes)
+    if kept != usual:
+        keep_defaults(db, cause, old.number, kept)
+    if new != old or kept != usual:
+        before = {k: getattr(old, k) for k in plan.changes} | _told({k: getattr(usual, k) for k in plan.defaults})
+        cause.note("contact.change", plan.contact_id, before=before, after=plan.changes | _told(plan.defaults))
     return shown(db, company, new)
+
+
+def _told(defaults: Mapping[str, str | None]) -> dict[str, object]:
+    return {f"default_{name}": value for name, value in defaults.items()}
 
 
 LIST = ReadWorkflow("contact.list", list_contacts, short=True)
