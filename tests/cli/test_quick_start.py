@@ -47,7 +47,7 @@ finally:
         (["nonsense"], 2),
         (["report", "profit-loss", "--colour", "red"], 2),
         (["report", "profit-loss", "--from", "2026-13-01"], 2),
-        (["report", "profit-loss"], 2),
+        (["report", "ledger"], 2),
         (["transactions", "change", "txn_08M0kX00000VDK", "--company", "co_08M0kX"], 2),
     ],
 )

@@ -113,7 +113,7 @@ def _purpose(books: CompanyBooks[Reader], document: Document, row: BankTransacti
     """The category of a line that nothing could file, by the party that its paper names."""
     if books.names.category_id[row.category_no] != UNCATEGORISED or row.reviewed or row.parts:
         return None
-    found = suggested_category(books, document)
+    found = None if document.corrections.filed_under else suggested_category(books, document)
     if found is None:
         return _as_invoice(books, document, row)
     return replace(found, reason=f"the document beside it is of {document.supplier}: {found.reason}"[:200])
@@ -121,10 +121,11 @@ def _purpose(books: CompanyBooks[Reader], document: Document, row: BankTransacti
 
 def _as_invoice(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> Suggestion | None:
     """The category under which the invoice itself stands: what a list shows of its payment."""
-    invoice = invoice_of(books.db, books.company, document.number)
-    if invoice is None or invoice.category_no is None:
+    invoice, said = invoice_of(books.db, books.company, document.number), document.corrections.filed_under
+    kept = None if invoice is None or invoice.category_no is None else books.names.category_id[invoice.category_no]
+    category_id = said or kept
+    if category_id is None:
         return None
-    category_id = books.names.category_id[invoice.category_no]
     payee = payee_of(row.description, row.payee, row.reference)
     return Suggestion(category_id, _AS_SURE_AS_THE_PAPER, "document", "as the paper beside it", payee.name, payee.key)
 

@@ -73,6 +73,16 @@ class Group(click.Group):
             self.add_command(made(self.declared[cmd_name]))
         return super().get_command(ctx, cmd_name)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name; where there is none, those that there are."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as unknown:
+            there_are = ", ".join(self.list_commands(ctx))
+            raise click.UsageError(f"{unknown.message.rstrip('.')}; there are {there_are}.", ctx) from None
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put in `list` where only options follow."""
         asks_for_help = args and args[0] in ("-h", "--help")
@@ -100,6 +110,10 @@ def made(command: Command) -> click.Command:
     def run(installation: Any, /, **given: Any) -> None:
         context = click.get_current_context()
         context.meta["accountsos.command"] = command
+        if command.of_company and given["company"] is None:
+            from accountsos.cli.only_company import only_company
+
+            given["company"] = only_company(installation, given)
         if command.asks:
             from accountsos.cli.asking import ask
 
@@ -139,7 +153,7 @@ def _common(command: Command) -> list[click.Parameter]:
             _option(["--clear", "clear"], type=click.Choice(words), multiple=True, help="Take this away again.")
         )
     if command.of_company:
-        found.append(_option(["--company", "company"], type=_COMPANY, required=True, help="The company's id (co_…)."))
+        found.append(_option(["--company", "company"], type=_COMPANY, help=_WHOSE))
     if command.csv:
         found.append(_option(["--format", "format"], type=click.Choice(FORMS), help="Default: table."))
     if command.json:
@@ -156,6 +170,7 @@ def _common(command: Command) -> list[click.Parameter]:
 
 
 _COMPANY = Word("CO")
+_WHOSE = "The company's id (co_…); default: the only one there is."
 
 
 def _parameter(parameter: Parameter) -> click.Parameter:

@@ -9,6 +9,7 @@ import pytest
 
 from accountsos.store.engine.opening import Place
 from tests.workflows.invoices.counter import Counter, opened_counter
+from tests.workflows.owed.desk import sat_down
 
 
 @pytest.fixture
@@ -238,3 +239,26 @@ def test_a_bad_debt_of_the_flat_rate_is_relieved_after_leaving_it_too(flat: Coun
     flat.scheme("standard", start="2026-04-01", registered_on="2024-01-01")
     flat.settle(sale, "write_off", reason="insolvent", date="2026-08-10")
     assert flat.boxes("2026-Q3") == {4: 200, 5: 200}
+
+
+def test_on_the_cash_basis_a_part_payment_is_of_the_one_purchase_that_its_bill_shows(place: Place) -> None:
+    """A sole trader pays 2,400.00 for a mixer in two sums of 1,200.00: 200.00 with each. The bill has no entry then."""
+    desk = sat_down(place, entity_type="sole_trader")
+    scheme = {"scheme": "flat_rate", "from": "2025-04-01", "sector": "general_building"}
+    desk.api.post("/api/vat-schemes", scheme, scope="admin", status=200)
+    body = {
+        "direction": "purchase",
+        "date": "2026-01-10",
+        "contact_name": "Harbour Plant",
+        "amounts": "net",
+        "lines": [line("fa_plant", 2000)],
+    }
+    bill = desk.api.post("/api/invoices", body)["invoice"]
+    assert bill["state"] == "memo"
+    paid = [desk.enter(day, -1200, "HARBOUR PLANT", category_id="cat_fa_plant") for day in ("2026-01-20", "2026-04-20")]
+    desk.api.patch(f"/api/documents/{bill['id']}", {"transaction_ids": [one["id"] for one in paid]})
+    for period in ("2026-Q1", "2026-Q2"):
+        boxes = desk.api.get(f"/api/reports/vat?period={period}")["report"]["boxes"]
+        assert {box["box"]: box["amount"] for box in boxes if box["amount"]} == {4: 200, 5: 200, 7: 1000}, period
+    assert desk.keeper.faults() == []
+    desk.world.books.close()
