@@ -25,7 +25,14 @@ ELSEWHERE = {
     "worker": "runs until it is stopped: tests/jobs/test_processes.py",
 }
 _ID = re.compile(r"\b(txn|con|imp|je|doc|stl|job|key|trip|rule|rfl|ast|evt)_[0-9A-Za-z]{14}\b")
-NOT_OF_A_LIMITED_COMPANY = {"report self-employment", "report income-tax", "report mtd-updates"}
+NOT_OF_A_LIMITED_COMPANY = {
+    "report self-employment",
+    "report income-tax",
+    "report mtd-updates",
+    "home-use list",  # these three: tests/cli/test_home_use.py
+    "home-use state",
+    "home-use claim",
+}
 
 
 def examples() -> list[Any]:

@@ -36,6 +36,7 @@ SUBJECTS = (
     "review",
     "rules",
     "settled_otherwise",
+    "stated",
     "statements",
     "typed_invoices",
     "vat",

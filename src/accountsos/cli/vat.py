@@ -17,7 +17,7 @@ from accountsos.cli.command import (
     option,
 )
 from accountsos.cli.reports import VAT_RETURN
-from accountsos.cli.show import JsonOf, Listing, Said, columns
+from accountsos.cli.show import JsonOf, Listing, Whole, columns
 
 SCHEMES = ("standard", "cash", "flat_rate", "annual", "none")
 STAGGERS = ("1", "2", "3", "monthly", "annual")
@@ -29,10 +29,7 @@ _SCHEMES = Listing(
     empty="Not registered for VAT",
 )
 
-_OUTLOOK = Said(
-    "Expected on {vat_outlook.expected_on}: {vat_outlook.next_30_days} in 30 days, {vat_outlook.next_12_months} in 12 "
-    "months"
-)
+_OUTLOOK = Whole()
 _ON = option("on", "The day of the rates; default: today.", Day())
 
 COMMANDS = (

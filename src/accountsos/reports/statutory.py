@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from accountsos.dates import Period
 from accountsos.ledger.chart import Chart
@@ -50,6 +51,8 @@ _SHEET_NAMES = {
 NO_PLANT = CashPlant()
 SA103_OTHER_INCOME, SA103_OTHER_EXPENSES = 16, 30
 """Any other business income; other business expenses."""
+SA103_COMPARED_THROUGH = date(2025, 4, 5)
+"""The last tax year whose form the box numbers were held against."""
 SA103_DISALLOWABLE = 15
 """The disallowable part of an expense stands 15 boxes further on."""
 
@@ -115,6 +118,21 @@ def statutory_accounts(chart: Chart, movements: Movements, sheet: Sheet, period:
         tuple(WorkingLine(f"{letter} {_SHEET_NAMES[letter]}", amount) for letter, amount in position.items()),
         sheet.warnings,
     )
+
+
+def box_warnings(year_end: date) -> tuple[ReportWarning, ...]:
+    """That nobody has held the boxes against the form of that year.
+
+    15, 17 to 21, 24, 26, 28 and 46 to 48 are named by two publishers of software each; those between follow from the
+    order of the form, and the disallowable parts stand fifteen on.
+    """
+    if year_end <= SA103_COMPARED_THROUGH:
+        return ()
+    text = (
+        "Box numbers are those of the form SA103F of 2024-25, as two publishers name them: unverified for a later year, "
+        "check them against its form before filing"
+    )
+    return (ReportWarning("unverified_boxes", text),)
 
 
 def sa103_boxes(chart: Chart, movements: Movements, plant: CashPlant = NO_PLANT) -> tuple[WorkingLine, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from accountsos.errors import BadRequest
+from accountsos.reports.statutory import box_warnings
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion
 from accountsos.workflows.tax import tax_reports
@@ -132,3 +133,9 @@ def test_scottish_rates_are_not_worked_out_and_that_is_said(books: Books) -> Non
     keeper = trader(books)
     keeper.do(manage_deadlines.CHANGE_SETTINGS, {"nation": "scotland"})
     assert "scottish_rates" in {w.code for w in report(keeper, "income_tax", TODAY).warnings}
+
+
+def test_the_boxes_are_told_to_be_unverified_for_years_whose_form_was_not_compared() -> None:
+    assert box_warnings(date(2025, 4, 5)) == ()
+    (told,) = box_warnings(date(2026, 4, 5))
+    assert (told.code, "of 2024-25" in told.message) == ("unverified_boxes", True)

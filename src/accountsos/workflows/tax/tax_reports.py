@@ -13,7 +13,7 @@ from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_SALARY, DI
 from accountsos.money import Pence
 from accountsos.reports.ct_estimate import CtEstimate
 from accountsos.reports.directors_loan import PeriodCharge
-from accountsos.reports.statutory import sa103_boxes, statutory_accounts
+from accountsos.reports.statutory import box_warnings, sa103_boxes, statutory_accounts
 from accountsos.reports.trial_balance import balance_in, balance_of, profit_of
 from accountsos.reports.warnings import ReportWarning, pounds
 from accountsos.reports.working_line import WorkingLine
@@ -160,9 +160,8 @@ def _self_employment(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _
     if allowances := allowances_of_basis(books, year, end, seq=seq).in_pools:
         shown = (WorkingLine(line.label.capitalize(), line.amount) for line in allowances)
         sections.append(Section("Capital allowances", tuple(shown)))
-    unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     unclaimed = simplified_warnings(books, end, seq=seq)
-    return tuple(sections), lines[-1].amount, (unverified, *unclaimed, *books.warnings(year.end))
+    return tuple(sections), lines[-1].amount, (*box_warnings(year.end), *unclaimed, *books.warnings(year.end))
 
 
 def _income_tax(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
@@ -178,11 +177,10 @@ def _mtd_updates(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made
         Section(title, lines)
         for title, lines in mtd_sections(books, year, asked.today, seq=written_through(books, asked))
     )
-    unverified = ReportWarning("unverified_boxes", "Box numbers of SA103F are unverified: check before filing")
     total = sections[-1].lines[-1].amount if sections else 0
     end = min(year.end, asked.today)
     unclaimed = simplified_warnings(books, end, seq=written_through(books, asked))
-    return sections, total, (unverified, *unclaimed, *books.warnings(end))
+    return sections, total, (*box_warnings(year.end), *unclaimed, *books.warnings(end))
 
 
 def _directors_loan(books: BooksAsKnown, year: Period, _: TaxQuestion) -> _Made:

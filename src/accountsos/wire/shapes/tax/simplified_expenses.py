@@ -19,7 +19,7 @@ class MonthOut(msgspec.Struct, frozen=True):
     people: int
     """Who live at the business premises."""
     home_use: MoneyOut
-    """A cost."""
+    """The flat rate for working at home: a cost."""
     private_use: MoneyOut
     """What comes off the costs of the premises."""
     posted_home_use: MoneyOut

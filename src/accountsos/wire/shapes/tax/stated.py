@@ -16,7 +16,7 @@ class VatOutlookOut(msgspec.Struct, frozen=True):
 
     expected_on: DateOut | None
     next_30_days: MoneyOut | None
-    """In the 30 days that begin with it, by themselves."""
+    """In the 30 days that begin with it, by themselves; null where nothing is said."""
     next_12_months: MoneyOut | None
 
 
