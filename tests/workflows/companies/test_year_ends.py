@@ -140,7 +140,7 @@ def test_a_closed_year_behind_is_not_laid_anew(keeper: Bookkeeper) -> None:
 
 
 def test_a_sole_traders_years_begin_with_the_one_in_which_the_trade_began(books: Books) -> None:
-    """Begun on 12 August 2024: three tax years, to the one with today in it. Without that day it is this year's alone."""
+    """Begun on 12 August 2024: three tax years, to the one with today in it. Else this year alone."""
     keeper = found(books, "Ida Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=date(2024, 8, 12))
     assert spans(keeper) == [Period(date(n, 4, 6), date(n + 1, 4, 5)) for n in (2024, 2025, 2026)]
     other = found(books, "Ada Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=None)
