@@ -119,9 +119,9 @@ class Evidence:
 
 def due_first(document: PaidDocument, held: Pence, until: date | None) -> PaidDocument:
     """The document without what is kept back of it while more is open; then that alone, due on its own day."""
-    if not held or until is None or (held < 0) != (document.open < 0):
+    if until is None or document.open * held <= 0:
         return document
-    if abs(document.open) > abs(held):
+    if (document.open - held) * held > 0:
         return replace(document, already_paid=document.already_paid + held)
     return replace(document, due_on=until)
 

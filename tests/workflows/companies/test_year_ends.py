@@ -166,7 +166,7 @@ def test_accounts_of_a_year_that_a_notice_shortens_have_three_months_from_it(kee
 
 
 def test_a_sole_traders_years_begin_with_the_one_in_which_the_trade_began(books: Books) -> None:
-    """Begun on 12 August 2024: three tax years, to the one with today in it. Without that day this year alone."""
+    """Begun on 12 August 2024: three tax years, to the one with today in it. Else this year alone."""
     keeper = found(books, "Ida Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=date(2024, 8, 12))
     assert spans(keeper) == [Period(date(n, 4, 6), date(n + 1, 4, 5)) for n in (2024, 2025, 2026)]
     other = found(books, "Ada Bell", entity_type="sole_trader", year_end=(4, 5), incorporated_on=None)
