@@ -90,7 +90,7 @@ PREFIXES = {
 }  # fmt: skip
 WORDS_OF_A_LIST = ("category_id", "accumulated_category_id", "proceeds_category_id", "fee_category_id")
 """Categories are the words of a closed list, in bodies as in filters: an unknown one is a 400 with the list."""
-WITH = {
+WITH: dict[str, dict[str, Any]] = {
     "settle_invoice-credit_note_id": {"kind": "credit_note"},
     "settle_invoice-invoice_id": {"kind": "contra"},
     "settle_invoice-journal_id": {"kind": "journal"},
