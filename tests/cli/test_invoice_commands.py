@@ -39,7 +39,8 @@ def test_a_debt_is_written_off_and_that_is_taken_back(say: Say, refused: Say, sa
     told = json.loads(say("invoices", "settle", sale, "write-off", "--reason", "insolvent", "--json"))["document"]
     (settlement,) = told["settlements"]
     assert (told["booking"]["open_amount"], settlement["vat"]) == (0.0, 20.0)
-    assert "120.00 open" in say("invoices", "undo", settlement["id"])
+    assert "open again" in say("invoices", "undo", settlement["id"])
+    assert json.loads(say("invoices", "settlement", settlement["id"], "--json"))["settlement"]["undone"] is True
     assert "already taken back" in refused("invoices", "undo", settlement["id"])
 
 

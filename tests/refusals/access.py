@@ -43,6 +43,13 @@ def _revoking_itself(desk: Desk) -> None:
     desk.books.write(manage_keys.REVOKE, desk.keeper.company, key_id, key_actor(key_id, ADMIN))
 
 
+def _last_admin_key(desk: Desk) -> None:
+    """Two admin keys revoke each other: the second was let in before the first was done."""
+    one, other = (str(desk.do(manage_keys.MAKE, MakeKey(("admin",))).key.key_id) for _ in range(2))
+    for asking, revoked in ((one, other), (other, one)):
+        desk.books.write(manage_keys.REVOKE, desk.keeper.company, revoked, key_actor(asking, ADMIN))
+
+
 def _revoked_meanwhile(desk: Desk) -> None:
     """Two revoke the same key: the second had looked before the first was done."""
     key_id = _made(desk)
@@ -87,6 +94,8 @@ CASES: Cases = {
     "revoking a key that is not there": lambda d: d.do(manage_keys.REVOKE, "key_nonsense"),
     "revoking a key twice": _revoked_twice,
     "a key that revokes itself": _revoking_itself,
+    "a key that revokes the last admin key": _last_admin_key,
+    "an event that never was": lambda d: d.ask(manage_company.EVENT, (999, 0)),
     "revoking a key that was revoked meanwhile": _revoked_meanwhile,
     "the secret where the key's id is asked for": lambda d: d.ask(manage_keys.OWNER, "sk_live_nonsense"),
     "an idempotency key used for something else": _key_used_for_something_else,

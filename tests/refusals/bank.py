@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.bookkeeping.file_line import SplitPart
-from accountsos.workflows.bank import add_transaction, bank_accounts, commit_import, list_transactions
+from accountsos.workflows.bank import add_transaction, bank_accounts, commit_import, lapse_pending, list_transactions
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.bank_accounts import AccountChange, NewAccount
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
@@ -88,6 +88,7 @@ def _remove_account(desk: Desk, *, used: bool = False, undone: bool = False, onl
 
 
 CASES: Cases = {
+    "a pending line that is not there": lambda d: d.ask(lapse_pending.SHOW_PENDING, d.id("txn_")),
     "taking out an account with lines": lambda d: _remove_account(d, used=True),
     "taking out an account with a history": lambda d: _remove_account(d, undone=True),
     "taking out the only account": lambda d: _remove_account(d, only=True),

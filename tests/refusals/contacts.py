@@ -13,6 +13,7 @@ from accountsos.workflows.contacts.state_cis import StateCis
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
 from accountsos.workflows.deadlines.manage_deadlines import DeadlineChange, NewDeadline
+from accountsos.workflows.unit_of_work import WriteWorkflow
 from tests.refusals.desk import Cases, Desk
 from tests.support.bookkeeper import TODAY
 
@@ -32,6 +33,18 @@ def _used(desk: Desk) -> object:
     contact = added(desk)
     desk.keeper.change(desk.keeper.enter(TODAY, -1000).row.number, contact_id=contact)
     return desk.do(manage_contacts.CHANGE, ContactChange(contact, {"archived": True}))
+
+
+def _law_removed(desk: Desk) -> object:
+    by_law = desk.ask(list_deadlines.LIST, DeadlineQuestion(TODAY))[0]
+    return desk.do(manage_deadlines.REMOVE, (by_law.deadline_id, TODAY))
+
+
+def _removed_meanwhile(desk: Desk) -> None:
+    own = desk.do(manage_deadlines.ADD, NewDeadline("Renew insurance", NEXT_YEAR, TODAY)).deadline_id
+    late = WriteWorkflow("test.late", lambda db, company, plan: plan, manage_deadlines.apply_removal)
+    for _ in range(2):
+        desk.do(late, own)
 
 
 def _law_changed(desk: Desk) -> object:
@@ -100,4 +113,6 @@ CASES: Cases = {
     "a deadline without a title": lambda d: d.do(manage_deadlines.ADD, NewDeadline(" ", NEXT_YEAR, TODAY)),
     "a deadline that is not there": lambda d: d.do(manage_deadlines.CHANGE, DeadlineChange("ddl_x", TODAY, {})),
     "moving a deadline of the law": _law_changed,
+    "removing a deadline of the law": _law_removed,
+    "removing a deadline that was removed meanwhile": _removed_meanwhile,
 }

@@ -81,6 +81,7 @@ def _undo_opening(desk: Desk) -> object:
 
 
 CASES: Cases = {
+    "showing opening balances that there are not": lambda d: d.ask(post_journal.SHOW_OPENING, None),
     "lines and a template": lambda d: _post(d, template="payroll"),
     "a journal without a narration": lambda d: _post(d, narration=" "),
     "a journal of one line": lambda d: _post(d, (JournalLine("cat_office", debit=1000),)),

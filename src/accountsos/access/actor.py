@@ -31,7 +31,7 @@ class Actor:
             raise Forbidden(f"{what} needs the right to {_RIGHTS[needed]}, and {self.name} may only {may}")
 
 
-_PERSON = "user:"
+_PERSON, KEY = "user:", "key:"
 _RIGHTS = {"read": "read", "write": "change the books", "admin": "administer the company"}
 COMMAND_LINE = Actor("cli", ADMIN)
 """Whoever may run commands on this machine may open the files as well."""
@@ -41,7 +41,7 @@ DEMO = Actor("demo", ADMIN)
 
 def key_actor(key_id: str, scope: str) -> Actor:
     """An API key."""
-    return Actor(f"key:{key_id}", scope)
+    return Actor(f"{KEY}{key_id}", scope)
 
 
 def user_actor(user_id: str) -> Actor:

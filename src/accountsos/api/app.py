@@ -16,6 +16,7 @@ from accountsos.api.operations.run import answered_before
 from accountsos.api.router import Page, Place, Probe, Route, Router
 from accountsos.errors import BadRequest, Forbidden, NotFound, RateLimited, Refused, Unauthorised
 from accountsos.web.body import Receive, declared_length, drain, has_body, read_body, require_form, require_json
+from accountsos.web.compress import CODING, SUFFIX, VARY, compressed, is_worth_it, pieces_of, takes_gzip
 from accountsos.web.context import ApiContext, Caller, Spending
 from accountsos.web.errors import MethodNotAllowed, server_error_body
 from accountsos.web.etags import EntityTags, entity_tags, representation_tag, versions_of
@@ -111,12 +112,20 @@ class Api:
         except Exception as fault:
             reply = self._fault(fault, visit)
             body = body_bytes(reply)
-        headers = self._headers.of(reply, len(body) if file is None else file.size, visit)
+        size: int | None = len(body) if file is None else file.size
+        coded = False
+        if size and is_worth_it(size, reply.content_type):
+            coded = takes_gzip(visit.headers.get(b"accept-encoding"))
+            reply = _as_coded(reply) if coded else replace(reply, headers=(*reply.headers, VARY))
+            if coded:
+                body = await compressed(body)
+                size = len(body) if file is None else None
+        headers = self._headers.of(reply, size, visit)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
         if visit.method == "HEAD":
             body = b""
         if file is not None:
-            await _send_file(file, send, wanted=visit.method != "HEAD")
+            await _send_file(file, send, wanted=visit.method != "HEAD", coded=coded)
         await send({"type": "http.response.body", "body": body})
         if visit.unread:
             await drain(receive)
@@ -161,6 +170,8 @@ class Api:
             change = await representation.change_in(request, request.body.members)
             request = replace(request, body=decode_body(change, representation.body))
         reply = await route.handler(request)
+        if reply.status == 201 and route.location is not None:
+            reply = route.location.of(reply)
         if reply.etag is not None and method == "GET":
             return _tagged(reply, headers.get(b"if-none-match"))
         return reply
@@ -270,11 +281,17 @@ def _refuse_beyond_limits(caller: Caller, spending: Spending, route: Route) -> N
         raise Forbidden(f"This key's scope is {caller.scope}; {operation.title} needs {operation.scope}.")
 
 
-async def _send_file(file: FileBody, send: Send, *, wanted: bool) -> None:
+def _as_coded(reply: Reply) -> Reply:
+    """The reply as it is told in gzip."""
+    etag = None if reply.etag is None else reply.etag + SUFFIX
+    return replace(reply, etag=etag, headers=(*reply.headers, CODING, VARY))
+
+
+async def _send_file(file: FileBody, send: Send, *, wanted: bool, coded: bool) -> None:
     """Piece by piece; the last message, which ends the body, is the caller's."""
     try:
         if wanted:
-            for piece in file.pieces():
+            for piece in pieces_of(file, coded=coded):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
     finally:
         file.close()
@@ -285,8 +302,11 @@ def _tagged(reply: Reply, known: bytes | None) -> Reply:
     assert reply.etag is not None, "only replies with a version are tagged"
     body = body_bytes(reply)
     tag = representation_tag(reply.etag, body)
-    if known is not None and entity_tags(known, "If-None-Match").names(tag):
-        return Reply(status=304, etag=tag)
+    if known is not None:
+        tags = entity_tags(known, "If-None-Match")
+        for shown_under in (tag, tag + SUFFIX):
+            if tags.names(shown_under):
+                return Reply(status=304, etag=shown_under)
     return replace(reply, body=body, etag=tag)
 
 

@@ -79,6 +79,8 @@ class Operation:
     """Takes `Idempotency-Key`."""
     etag: bool = False
     """Replies carry a version; a GET honours If-None-Match, a change If-Match."""
+    location: str | None = ""
+    """Of what answers 201: the path of the GET that shows what was made. None where nothing shows it again."""
     formats: tuple[str, ...] = ("json",)
     """More than one adds the parameter `format` and honours `Accept`."""
     parameters: tuple[QueryParameter, ...] = field(init=False, default=())
@@ -88,8 +90,10 @@ class Operation:
         assert self.method in METHODS, f"{self.name}: {self.method} is not a method of this API"
         assert _PATH.fullmatch(self.path), f"{self.name}: {self.path} is not a path of this API"
         assert tuple(_HOLE.findall(self.path)) == tuple(i.name for i in self.ids), f"{self.name}: ids and path differ"
+        assert 201 not in self.replies or self.location != "", f"{self.name}: where is what was made?"
         assert self.scope in SCOPES, f"{self.name}: {self.scope} is not a scope"
         assert self.replies, f"{self.name}: what does it answer?"
+        assert self.method != "DELETE" or set(self.replies) == {204}, f"{self.name}: what is gone is answered by 204"
         assert set(self.errors) <= set(STATUS_OF), f"{self.name}: an error code without a status"
         assert not self.idempotent or self.method in ("POST", "PATCH"), f"{self.name}: idempotent is for POST and PATCH"
         assert set(self.formats) <= set(FORMATS), f"{self.name}: unknown format"

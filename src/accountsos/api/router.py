@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 from accountsos.access.rights import SCOPES
+from accountsos.api.location import Location
 from accountsos.api.operation import FORMATS, Operation
 from accountsos.api.sent_back import Representation
 from accountsos.web.exchange import Visit
@@ -21,6 +22,7 @@ class Route:
     __slots__ = (
         "formats",
         "handler",
+        "location",
         "operation",
         "read_query",
         "reads_body",
@@ -40,6 +42,8 @@ class Route:
         self.reads_body = operation.body is not None
         self.representation: Representation | None = None
         """Of a PATCH: what the GET beside it shows, which may be sent back."""
+        self.location: Location | None = None
+        """Where what it makes is shown."""
         self.formats = {FORMATS[name]: name for name in operation.formats} if len(operation.formats) > 1 else None
 
 
@@ -100,6 +104,10 @@ class Router:
             routes[operation.method] = Route(operation)
         for place in self._places():
             _show_to_change(place)
+        for place in self._places():
+            for route in place.routes.values():
+                if route.operation.location:
+                    route.location = self._shown_at(route.operation.location)
         for page in pages:
             assert page.path not in self._plain, f"{page.path} is declared twice"
             self._plain[page.path] = Place(page.path, page=page)
@@ -128,6 +136,12 @@ class Router:
         if step is None or step.place is None:
             return None
         return step.place, dict(zip(step.names, found, strict=True))
+
+    def _shown_at(self, path: str) -> Location:
+        """What is made is shown by a GET that exists."""
+        shown = [place for place in self._places() if place.template == path and "GET" in place.routes]
+        assert len(shown) == 1, f"{path} shows nothing"
+        return Location(shown[0].routes["GET"].operation)
 
     def _places(self) -> Iterable[Place]:
         yield from self._plain.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import PAGE, Command, Listed, Moment, OneOf, Switch, WholeNumber, argument, field_of, own
-from accountsos.cli.show import Listing, Nothing, Said, columns
+from accountsos.cli.show import Listing, Nothing, Said, Whole, columns
 
 _ROLE = OneOf(("owner", "bookkeeper", "accountant", "reader"))
 _MAY_CLOSE = own("may_close", "An accountant may post journals and close years.", Switch())
@@ -30,6 +30,14 @@ KEYS = (
             columns("id", "name", "scopes", "ends_in: last_four", "made: created_at", "expires_at", "revoked_at"),
         ),
         examples=("",),
+    ),
+    Command(
+        words=("key", "show"),
+        summary="One key, without its secret.",
+        asks="access.keys:show_key",
+        parameters=(argument("key_id", "The key (key_…)."),),
+        show=Whole("key"),
+        examples=("key_08M0kX000000GE",),
     ),
     Command(
         words=("key", "last-used"),

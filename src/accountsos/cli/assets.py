@@ -175,7 +175,7 @@ COMMANDS = (
         summary="Take a disposal back.",
         asks="assets:undo_disposal",
         parameters=(_ASSET,),
-        show=Whole("asset"),
+        show=Said("The asset is in the register again."),
         examples=("ast_08M0kX0000001b",),
     ),
     Command(
@@ -199,7 +199,7 @@ COMMANDS = (
         summary="Take a financial year's depreciation back.",
         asks="assets:undo_depreciation",
         parameters=(option("day", _DAY, Day()),),
-        show=_YEAR,
+        show=Said("The year's depreciation is taken back."),
         examples=("--day 2025-03-31",),
     ),
 )

@@ -288,7 +288,7 @@ IMPORTS = (
         summary="Take an import back: what only this file showed leaves the books.",
         asks="bank.imports:undo_import",
         parameters=(argument("import_id", "The import (imp_…)."),),
-        show=Said("{import.id} is {import.status}: its lines have left the books, unless another file shows them too."),
+        show=Said("It is undone: its lines have left the books, unless another file shows them too."),
         examples=("imp_08M0kX000000GD",),
     ),
 )
@@ -330,11 +330,19 @@ DOUBTFUL = (
         examples=("txn_08M0kX00000VDK --decision same", "txn_08M0kX00000VDK --decision different"),
     ),
     Command(
+        words=("doubtful", "show"),
+        summary="A bank line that may be a duplicate, and what was decided of it.",
+        asks="bank.doubtful:show_doubtful",
+        parameters=(_DOUBTFUL,),
+        show=Whole("doubtful"),
+        examples=("txn_08M0kX00000VDK",),
+    ),
+    Command(
         words=("doubtful", "reopen"),
         summary="Take such a decision back.",
         asks="bank.doubtful:reopen_doubtful",
         parameters=(_DOUBTFUL,),
-        show=Whole("doubtful"),
+        show=Said("The line is to be decided again."),
         examples=("txn_08M0kX00000VDK",),
     ),
 )
@@ -353,6 +361,14 @@ PENDING = (
             columns("date", "description", "amount>", "account: bank_account_id", "last_seen", "lapses_on", "id"),
         ),
         examples=("", "--state lapsed"),
+    ),
+    Command(
+        words=("pending", "show"),
+        summary="One line that the bank showed and has not booked yet, or that has lapsed.",
+        asks="bank.pending:show_pending",
+        parameters=(argument("transaction_id", "The line (txn_…)."),),
+        show=Whole("pending"),
+        examples=("txn_08M0kX00000VDK",),
     ),
 )
 

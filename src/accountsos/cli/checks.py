@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import PAGE, Command, OneOf, option
-from accountsos.cli.show import Listing, columns
+from accountsos.cli.command import PAGE, Command, OneOf, argument, option
+from accountsos.cli.show import Listing, Whole, columns
 
 KINDS = (
     "payment_of_invoice",
@@ -16,7 +16,7 @@ KINDS = (
 )
 COMMANDS = (
     Command(
-        words=("checks",),
+        words=("checks", "list"),
         summary="What may be counted twice: each with what is at stake and what to do.",
         asks="reports.checks:list_checks",
         parameters=(option("kind", "Only of this kind.", OneOf(KINDS)), *PAGE),
@@ -26,5 +26,13 @@ COMMANDS = (
             empty="Nothing stands twice, as far as the books tell.",
         ),
         examples=("", "--kind bill_twice"),
+    ),
+    Command(
+        words=("checks", "show"),
+        summary="One finding, as the books stand now.",
+        asks="reports.checks:show_check",
+        parameters=(argument("finding_id", "The finding (fnd_…)."),),
+        show=Whole("finding"),
+        examples=("fnd_3f0d2a7c91b4e658",),
     ),
 )

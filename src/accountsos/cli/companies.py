@@ -97,12 +97,20 @@ COMPANY = (
         examples=('--trade "web shop" --person "Alex Morgan"', "--clear trade"),
     ),
     Command(
-        words=("audit",),
+        words=("audit", "list"),
         summary="Who did what, newest first.",
         asks="companies.audit:list_events",
         parameters=PAGE,
         show=Listing("events", columns("at", "actor", "action", "subject", "after", "id")),
         examples=("--limit 20",),
+    ),
+    Command(
+        words=("audit", "show"),
+        summary="One thing that a write did.",
+        asks="companies.audit:show_event",
+        parameters=(argument("event_id", "The event (evt_…)."),),
+        show=Whole("event"),
+        examples=("evt_08M0kX0000001a",),
     ),
 )
 

@@ -117,7 +117,7 @@ COMMANDS = (
         summary="Take a merger back.",
         asks="contacts:undo_merger",
         parameters=(_CONTACT,),
-        show=Whole("contact"),
+        show=Said("They are two contacts again."),
         examples=("con_08M0kX000000WG",),
     ),
     Command(

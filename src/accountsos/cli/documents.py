@@ -159,6 +159,14 @@ JOBS = (
         examples=("--state dead",),
     ),
     Command(
+        words=("jobs", "show"),
+        summary="One job.",
+        asks="documents.jobs:show_job",
+        parameters=(argument("job_id", "The job (job_…)."),),
+        show=Whole("job"),
+        examples=("job_08M0kX000000GF",),
+    ),
+    Command(
         words=("jobs", "retry"),
         summary="Try a job again: one that was given up, or whose document could not be read.",
         asks="documents.jobs:retry_job",

@@ -108,7 +108,7 @@ ENTRY = (
         summary="Take an invoice that was typed in out of the books; it stays to be seen.",
         asks="invoice_entry:void_invoice",
         parameters=(_DOCUMENT,),
-        show=Said("{invoice.id} is void"),
+        show=Said("It is void."),
         examples=("doc_08M0kX000000GF",),
     ),
     Command(
@@ -204,11 +204,19 @@ SETTLING = (
         ),
     ),
     Command(
+        words=("invoices", "settlement"),
+        summary="What settled an invoice without the bank (stl_…).",
+        asks="invoices:show_settlement",
+        parameters=(argument("settlement_id", "The settlement (stl_…)."),),
+        show=Whole("settlement"),
+        examples=("stl_08M0kX000000GF",),
+    ),
+    Command(
         words=("invoices", "undo"),
         summary="Take a settlement (stl_…) back.",
         asks="invoices:undo_settlement",
         parameters=(argument("settlement_id", "The settlement (stl_…)."),),
-        show=_BOOKED,
+        show=Said("It is taken back; the invoice is open again as far as it was."),
         examples=("stl_08M0kX000000GF",),
     ),
 )

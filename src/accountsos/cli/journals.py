@@ -81,7 +81,7 @@ COMMANDS = (
         summary="Take a journal back, by its reversal.",
         asks="journals.post_journals:undo_journal",
         parameters=(_JOURNAL,),
-        show=Said("{journal.id} is undone"),
+        show=Said("It is taken back."),
         examples=("je_08M0kX00000VDK",),
     ),
     Command(
@@ -91,6 +91,13 @@ COMMANDS = (
         parameters=_OPENING,
         show=_OPENED,
         examples=_OPENING_EXAMPLES,
+    ),
+    Command(
+        words=("journal", "show-opening-balances"),
+        summary="The trial balance with which the books begin here.",
+        asks="journals.post_journals:show_opening_balances",
+        show=Whole("opening_balances"),
+        examples=("",),
     ),
     Command(
         words=("journal", "restate-opening-balances"),

@@ -16,9 +16,10 @@ from accountsos.cli.command import (
     field_of,
     option,
 )
-from accountsos.cli.show import Listing, Said, columns
+from accountsos.cli.show import Listing, Said, Whole, columns
 
 VEHICLES = ("car", "van", "motorcycle", "bicycle")
+_TRIP = argument("trip_id", "The trip (trip_…).")
 _PERSON = option("person", "Only this person's.")
 
 COMMANDS = (
@@ -46,10 +47,18 @@ COMMANDS = (
         examples=('--date 2026-02-10 --person "Acme Ltd" --vehicle car --miles 84.5 --purpose "Site visit, Leeds"',),
     ),
     Command(
+        words=("mileage", "show"),
+        summary="One trip.",
+        asks="mileage:show_trip",
+        parameters=(_TRIP,),
+        show=Whole("trip"),
+        examples=("trip_0vQ61600000008",),
+    ),
+    Command(
         words=("mileage", "remove"),
         summary="Take out a trip that was not claimed.",
         asks="mileage:remove_trip",
-        parameters=(argument("trip_id", "The trip (trip_…)."),),
+        parameters=(_TRIP,),
         show=Said("It is gone."),
         examples=("trip_0vQ61600000008",),
     ),

@@ -145,6 +145,14 @@ COMMANDS = (
         examples=("",),
     ),
     Command(
+        words=("refilings", "show"),
+        summary="One time that existing lines were filed anew.",
+        asks="bank.refilings:show_refiling",
+        parameters=(argument("refiling_id", "The refiling (rfl_…)."),),
+        show=Whole("refiling"),
+        examples=("rfl_08M0kX000000W2",),
+    ),
+    Command(
         words=("refilings", "undo"),
         summary="Take one back: each line goes where it was, unless somebody has filed it since.",
         asks="bank.refilings:undo_refiling",

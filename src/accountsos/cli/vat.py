@@ -17,7 +17,7 @@ from accountsos.cli.command import (
     option,
 )
 from accountsos.cli.reports import VAT_RETURN
-from accountsos.cli.show import JsonOf, Listing, Whole, columns
+from accountsos.cli.show import JsonOf, Listing, Said, Whole, columns
 
 SCHEMES = ("standard", "cash", "flat_rate", "annual", "none")
 STAGGERS = ("1", "2", "3", "monthly", "annual")
@@ -102,7 +102,7 @@ COMMANDS = (
         words=("vat", "never-registered"),
         summary="Take back that the company was ever registered for VAT.",
         asks="vat:withdraw_vat_schemes",
-        show=_SCHEMES,
+        show=Said("No VAT scheme is left: the company was never registered."),
         examples=("",),
     ),
     Command(

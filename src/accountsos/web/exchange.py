@@ -21,7 +21,7 @@ from accountsos.wire.encode import encode_json
 Headers = list[tuple[bytes, bytes]]
 
 _GIVEN_ID = re.compile(rb"(?!sk_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"x-forwarded-for"})
+_LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"accept-encoding", b"x-forwarded-for"})
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 _NO_STORE = (b"cache-control", b"no-store")
 _VERSION = (b"accountsos-version", __version__.encode("ascii"))
@@ -119,11 +119,11 @@ class AnswerHeaders:
         self._origins = frozenset(origin.encode("ascii") for origin in settings.cors_origins)
         self._policy = rate_policy(settings)
 
-    def of(self, reply: Reply, size: int, visit: Visit) -> Headers:
-        """All headers of the reply, whose body has so many bytes."""
+    def of(self, reply: Reply, size: int | None, visit: Visit) -> Headers:
+        """All headers of the reply, whose body has so many bytes; None where nobody can tell before it is sent."""
         headers = [
             (b"content-type", reply.content_type),
-            (b"content-length", b"%d" % size),
+            (b"content-length", b"%d" % (size or 0)),
             (b"x-request-id", visit.request_id),
             _NO_SNIFF,
             _NO_STORE,
@@ -131,6 +131,8 @@ class AnswerHeaders:
         ]
         if reply.status in (204, 304):
             del headers[:2]
+        elif size is None:
+            del headers[1]
         spending = visit.spending
         if spending is not None:
             headers += self._rate(spending, visit.now)

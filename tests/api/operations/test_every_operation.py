@@ -32,6 +32,7 @@ from tests.api.framework.asking import Answer
 from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form, refiled
 from tests.support.bookkeeper import Bookkeeper, simple_file
 from tests.support.ofx_file import ofx
+from tests.workflows.bank.test_pending_lines import bank_file
 from tests.workflows.documents.papers import Clerk, einvoice
 
 OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software", "ddl_": "ddl_accounts_20260331"}
@@ -78,6 +79,8 @@ def our_id(world: World, prefix: str) -> str:
         return str(world.ours.post("/api/mileage", example(world, "add_trip"))["trip"]["id"])
     if prefix == "evt_":
         return changed_line(world)
+    if prefix == "fnd_":
+        return finding(world)
     return OURS[prefix]
 
 
@@ -98,6 +101,11 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
         return contact_to(world, operation.name)
     if operation is not None and operation.path.startswith("/api/imports/doubtful/"):
         return doubtful_line(world)
+    if operation is not None and operation.path.startswith("/api/imports/pending/"):
+        return pending_line(world)
+    if operation is not None and operation.name == "remove_deadline":
+        body = {"title": "Insurance", "due_date": "2026-09-01"}
+        return str(world.ours.post("/api/deadlines", body)["deadline"]["id"])
     if operation is not None and operation.path.endswith("/gross-up"):
         return world.transactions[0]
     if operation is not None and operation.name == "undo_disposal":
@@ -131,6 +139,24 @@ def doubtful_line(world: World) -> str:
         assert world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).status in (200, 201)
     listed = [world.ours.get(f"/api/imports/doubtful?state={state}")["doubtful"] for state in ("open", "decided")]
     return str((listed[0] or listed[1])[0]["transaction"]["id"])
+
+
+def pending_line(world: World) -> str:
+    """A line that the bank showed and has not booked."""
+    content = bank_file(("p1", date(2026, 3, 4), -8_800, "HOTEL SOLE YORK", "Pending"))
+    body = form(content, file_name="bank.json", bank_account_id="ba_main", mode="commit")
+    assert world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE]).status in (200, 201)
+    return str(world.ours.get("/api/imports/pending")["pending"][0]["id"])
+
+
+def finding(world: World) -> str:
+    """A machine that was bought and is not in the register."""
+    found = world.ours.get("/api/checks")["findings"]
+    if not found:
+        line = {"date": "2026-02-12", "description": "LATHE", "amount": -900.0, "bank_account_id": "ba_main"}
+        world.ours.post("/api/transactions", {**line, "category_id": "cat_fa_plant"})
+        found = world.ours.get("/api/checks")["findings"]
+    return str(found[0]["id"])
 
 
 def typed_invoice(world: World) -> str:
@@ -228,7 +254,7 @@ def prepared(world: World, operation: Operation) -> None:
     if operation.name in ("file_vat_return", "unfile_vat_return", "vat_return_payload"):
         body = {"scheme": "standard", "from": "2025-10-01"}
         world.ours.post("/api/vat-schemes", body, status=200, scope="admin")
-    if operation.name == "withdraw_opening_balances":
+    if operation.name in ("withdraw_opening_balances", "show_opening_balances"):
         our_opening_balances(world)
     if operation.name == "unfile_vat_return":
         world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
@@ -311,6 +337,7 @@ def test_another_companys_id_in_a_path_is_as_unknown_as_one_that_never_was(world
         ]
         assert [answer.status for answer in answers] == [404, 404, 404]
         assert {answer.error["code"] for answer in answers} == {"not_found"}
+        assert {answer.error["param"] for answer in answers} == {path_id.name}
 
 
 def id_parameters(operation: Operation) -> list[str]:

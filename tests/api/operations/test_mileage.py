@@ -33,7 +33,7 @@ def test_a_trip_is_entered_listed_reported_claimed_and_freed_again(world: World)
     assert person["tax_years"] == [{"tax_year": "2025-26", "miles": 84.5, "threshold": 10000, "left": 9915.5}]
     assert [w["code"] for w in report["warnings"]] == ["fuel_vat_left_out"]
     assert ours.refused("DELETE", f"/api/mileage/{trip['id']}")["code"] == "conflict"
-    assert ours.ask("DELETE", f"/api/journals/{journal['id']}").status == 200
+    assert ours.ask("DELETE", f"/api/journals/{journal['id']}").status == 204
     assert ours.ask("DELETE", f"/api/mileage/{trip['id']}").status == 204
     assert ours.get("/api/mileage")["pagination"]["total"] == 0
 

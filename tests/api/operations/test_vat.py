@@ -207,7 +207,7 @@ def test_the_history_that_is_shown_can_be_sent_back_and_one_sent_is_shown(world:
     assert again == {"vat_schemes": shown, "lines_reposted": 0}
     later = [{**shown[0], "from": "2026-02-01", "registered_on": "2026-02-01"}]
     assert world.ours.ask("PUT", "/api/vat-schemes", {"schemes": later}, scope="admin").json()["vat_schemes"] == later
-    never = world.ours.ask("DELETE", "/api/vat-schemes", scope="admin").json()["vat_schemes"]
-    assert (never, world.ours.get("/api/vat-schemes")["vat_schemes"]) == ([], [])
+    assert world.ours.ask("DELETE", "/api/vat-schemes", scope="admin").status == 204
+    assert world.ours.get("/api/vat-schemes")["vat_schemes"] == []
     actions = [event["action"] for event in world.ours.get("/api/audit?limit=3")["events"]]
     assert actions == ["vat.scheme"] * 3

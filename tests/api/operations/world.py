@@ -178,7 +178,9 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     job = client.get("/api/jobs")["jobs"][0]
     # No bill can be settled before a reader has read one: an id of that company's form stands for it.
     settlement = {"id": document["id"].replace("doc_", "stl_")}
-    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document, job, settlement)}
+    # What stands in no books twice has no finding: an id of that form stands for it.
+    finding = {"id": "fnd_" + "5" * 16}
+    return {thing["id"].split("_")[0] + "_": thing["id"] for thing in (*things, document, job, settlement, finding)}
 
 
 def refiled(client: Client) -> dict[str, Any]:

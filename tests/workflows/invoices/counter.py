@@ -69,7 +69,7 @@ class Counter:
     def undo(self, invoice: Mapping[str, Any]) -> dict[str, Any]:
         """Take back what settled it last."""
         settlement = self.show(invoice)["settlements"][-1]["id"]
-        assert self.client.ask("DELETE", f"/api/settlements/{settlement}").status == 200
+        assert self.client.ask("DELETE", f"/api/settlements/{settlement}").status == 204
         return self.show(invoice)
 
     def line(self, amount: float, day: str = "2026-04-20", category: str | None = None, text: str = "A LINE") -> str:

@@ -118,8 +118,7 @@ def test_a_change_reposts_and_changing_back_leaves_the_same_figures(counter: Cou
 
 def test_a_void_invoice_leaves_the_books_is_listed_and_comes_back(counter: Counter) -> None:
     sale = counter.invoice("sale", line("cat_sales", 100), number="18")
-    answer = counter.client.ask("DELETE", f"/api/invoices/{sale['id']}")
-    assert (answer.status, answer.json()["invoice"]["state"]) == (200, "void")
+    assert counter.client.ask("DELETE", f"/api/invoices/{sale['id']}").status == 204
     assert (counter.balances(), counter.aged("debtors")) == ({}, (0, 0, 0))
     (listed,) = counter.client.get("/api/invoices?state=void")["invoices"]
     assert listed["id"] == sale["id"]

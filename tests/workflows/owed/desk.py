@@ -81,7 +81,7 @@ class Desk:
 
     def undo(self, journal_id: str) -> None:
         answer = self.api.ask("DELETE", f"/api/journals/{journal_id}")
-        assert answer.status == 200, answer.body
+        assert answer.status == 204, answer.body
 
     def contact(self, name: str) -> str:
         contact_id: str = self.api.post("/api/contacts", {"name": name})["contact"]["id"]

@@ -13,7 +13,7 @@ from accountsos.api.operations.bodies import changes_in, given
 from accountsos.api.operations.examples import PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Day, Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -81,7 +81,7 @@ async def change_asset(request: ApiRequest) -> Reply:
 
 async def remove_asset(request: ApiRequest) -> Reply:
     """Take an asset out of the register."""
-    return await changed(request, keep_register.REMOVE, request.ids["asset_id"], lambda _: Reply(status=204))
+    return await changed(request, keep_register.REMOVE, request.ids["asset_id"], gone)
 
 
 async def dispose_asset(request: ApiRequest) -> Reply:
@@ -104,7 +104,7 @@ async def dispose_asset(request: ApiRequest) -> Reply:
 
 async def undo_disposal(request: ApiRequest) -> Reply:
     """Take a disposal back."""
-    return await changed(request, dispose_of_asset.UNDO, request.ids["asset_id"], lambda s: Reply(one_asset(s)))
+    return await changed(request, dispose_of_asset.UNDO, request.ids["asset_id"], gone)
 
 
 async def show_depreciation(request: ApiRequest) -> Reply:
@@ -123,7 +123,7 @@ async def do_post_depreciation(request: ApiRequest) -> Reply:
 async def undo_depreciation(request: ApiRequest) -> Reply:
     """Take a year's depreciation back."""
     question = DepreciationQuestion(today(request), request.query["day"])
-    return await changed(request, post_depreciation.UNDO, question, lambda d: Reply(one_depreciation(d)))
+    return await changed(request, post_depreciation.UNDO, question, gone)
 
 
 FIXED_ASSETS_SPEC = ReportSpec(
@@ -186,6 +186,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=register_asset,
+        location="/api/assets/{asset_id}",
         replies={201: _ONE},
         body=NewAssetBody,
         body_example={
@@ -256,6 +257,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=dispose_asset,
+        location="/api/assets/{asset_id}",
         replies={201: ReplyShape("The asset.", OneAsset, example={"asset": GONE})},
         ids=(_ID,),
         body=DisposalBody,
@@ -271,7 +273,7 @@ OPERATIONS = (
         tag="Fixed assets",
         scope="write",
         handler=undo_disposal,
-        replies={200: _ONE},
+        replies={204: ReplyShape("The asset is in the register again.")},
         ids=(_ID,),
         errors=("conflict",),
     ),
@@ -314,7 +316,7 @@ OPERATIONS = (
         description="A conflict where a later year's depreciation or a disposal stands on it.",
         scope="write",
         handler=undo_depreciation,
-        replies={200: _YEAR},
+        replies={204: ReplyShape("It is taken back.")},
         query=(_DAY,),
         errors=("conflict",),
     ),

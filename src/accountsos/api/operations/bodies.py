@@ -6,15 +6,18 @@ from typing import Annotated, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
+from accountsos.wire.decode import form
 from accountsos.wire.fields import MoneyField
 
 T = TypeVar("T")
 
 VISIBLE = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 """Not only blanks."""
+NOT_BLANK = "text that is not only blanks"
 
-Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=VISIBLE)]
-Words = Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)]
+Name = Annotated[str, form(VISIBLE, NOT_BLANK, min_length=1, max_length=120)]
+Words = Annotated[str, form(VISIBLE, NOT_BLANK, min_length=1, max_length=500)]
+Currency = Annotated[str, form("^[A-Z]{3}$", "a currency by its three capitals, such as GBP")]
 Notes = Annotated[str, Meta(max_length=2000)]
 Label = Annotated[str, Meta(min_length=1, max_length=40)]
 ThingId = Annotated[str, Meta(min_length=1, max_length=70)]

@@ -10,11 +10,11 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, one_contact
 from accountsos.workflows.contacts.manage_contacts import (
     ADD,
@@ -40,7 +40,10 @@ _EXAMPLE = {
     }
 }
 
-Email = Annotated[str, Meta(min_length=3, max_length=254, pattern=r"^[^@\s\u0000]+@[^@\s\u0000]+$")]
+_EMAIL = form(
+    r"^[^@\s\u0000]+@[^@\s\u0000]+$", "an e-mail address such as name@example.com", min_length=3, max_length=254
+)
+Email = Annotated[str, _EMAIL]
 
 
 class NewContactBody(Body, frozen=True):
@@ -132,7 +135,7 @@ async def change_contact(request: ApiRequest) -> Reply:
 async def remove_contact(request: ApiRequest) -> Reply:
     """Take a contact that no transaction uses off the list."""
     command = ContactChange(request.ids["contact_id"], {"archived": True})
-    return await changed(request, CHANGE, command, lambda _: Reply(status=204))
+    return await changed(request, CHANGE, command, gone)
 
 
 async def merge_contact(request: ApiRequest) -> Reply:
@@ -143,7 +146,7 @@ async def merge_contact(request: ApiRequest) -> Reply:
 
 async def undo_merger(request: ApiRequest) -> Reply:
     """Make them two again."""
-    return await changed(request, UNDO_MERGE, request.ids["contact_id"], _shape(request))
+    return await changed(request, UNDO_MERGE, request.ids["contact_id"], gone)
 
 
 async def split_contact(request: ApiRequest) -> Reply:
@@ -213,6 +216,7 @@ OPERATIONS = (
         description="A name that is known already is a conflict: LTD, punctuation and capitals make no difference.",
         scope="write",
         handler=add_contact,
+        location="/api/contacts/{contact_id}",
         replies={201: ReplyShape("The contact.", OneContact, example=_EXAMPLE)},
         body=NewContactBody,
         body_example={"name": "Amazon Web Services", "type": "supplier", "email": "billing@example.com"},
@@ -272,7 +276,7 @@ OPERATIONS = (
         description="The merged contact is back with its aliases and its lines.",
         scope="write",
         handler=undo_merger,
-        replies={200: ReplyShape("The contact that is back.", OneContact, example=_EXAMPLE)},
+        replies={204: ReplyShape("The merged contact is back.")},
         ids=(_CONTACT,),
         errors=("conflict",),
     ),
@@ -285,6 +289,7 @@ OPERATIONS = (
         description="A new contact takes the aliases named and the lines printed so; merge to take it back.",
         scope="write",
         handler=split_contact,
+        location="/api/contacts/{contact_id}",
         replies={201: ReplyShape("The new contact.", OneContact, example=_EXAMPLE)},
         ids=(_CONTACT,),
         body=SplitBody,

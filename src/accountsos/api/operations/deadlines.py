@@ -9,14 +9,14 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bodies import VISIBLE, Notes, changes_in, given, pence_given
+from accountsos.api.operations.bodies import NOT_BLANK, VISIBLE, Notes, changes_in, given, pence_given
 from accountsos.api.operations.parameters import today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.web.parameters import Flag, Id, OneOf, WholeNumber
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.deadlines import (
     DeadlineList,
@@ -32,7 +32,7 @@ from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, Deadline, DeadlineQuestion
 from accountsos.workflows.deadlines.manage_deadlines import TYPES, DeadlineChange, NewDeadline
 
-Title = Annotated[str, Meta(min_length=1, max_length=200, pattern=VISIBLE)]
+Title = Annotated[str, form(VISIBLE, NOT_BLANK, min_length=1, max_length=200)]
 DeadlineType = Literal[
     "vat", "corporation_tax", "accounts", "confirmation_statement", "paye", "self_assessment", "mtd_itsa", "other"
 ]
@@ -100,8 +100,6 @@ class DeadlineChangeBody(Body, frozen=True):
     due_date: DateField | UnsetType = UNSET
     amount: MoneyField | UnsetType | None = UNSET
     notes: Notes | UnsetType | None = UNSET
-    removed: bool | UnsetType = UNSET
-    """Takes one's own deadline off the list."""
 
 
 async def list_deadlines(request: ApiRequest) -> Reply:
@@ -151,10 +149,14 @@ async def change_deadline(request: ApiRequest) -> Reply:
         due_date=body.due_date,
         amount=pence_given(body.amount),
         notes=body.notes,
-        removed=body.removed,
     )
     command = DeadlineChange(request.ids["deadline_id"], today(request), changes)
     return await changed(request, manage_deadlines.CHANGE, command, _shape)
+
+
+async def remove_deadline(request: ApiRequest) -> Reply:
+    """Take one's own off the list."""
+    return await changed(request, manage_deadlines.REMOVE, (request.ids["deadline_id"], today(request)), gone)
 
 
 async def show_settings(request: ApiRequest) -> Reply:
@@ -189,7 +191,7 @@ async def make_calendar_token(request: ApiRequest) -> Reply:
 
 async def revoke_calendar_token(request: ApiRequest) -> Reply:
     """Close the calendar feed."""
-    return await changed(request, manage_deadlines.REVOKE_TOKEN, None, lambda _: Reply(None, status=204))
+    return await changed(request, manage_deadlines.REVOKE_TOKEN, None, gone)
 
 
 _SETTINGS_EXAMPLE: dict[str, Any] = {
@@ -240,6 +242,7 @@ OPERATIONS = (
         tag="Deadlines",
         scope="write",
         handler=add_deadline,
+        location="/api/deadlines/{deadline_id}",
         replies={201: _ONE},
         body=NewDeadlineBody,
         body_example={"title": "Renew the insurance", "due_date": "2026-09-01", "type": "other"},
@@ -269,6 +272,19 @@ OPERATIONS = (
         body=DeadlineChangeBody,
         body_example={"completed": True, "completed_on": "2026-03-05"},
         idempotent=True,
+    ),
+    Operation(
+        name="remove_deadline",
+        method="DELETE",
+        path="/api/deadlines/{deadline_id}",
+        summary="Remove a deadline of your own",
+        tag="Deadlines",
+        description="One that follows from the law stays: that is a conflict.",
+        scope="write",
+        handler=remove_deadline,
+        replies={204: ReplyShape("It is gone.")},
+        ids=(_ID,),
+        errors=("conflict",),
     ),
     Operation(
         name="show_deadline_settings",
@@ -304,6 +320,7 @@ OPERATIONS = (
         ),
         scope="admin",
         handler=make_calendar_token,
+        location=None,
         replies={
             201: ReplyShape(
                 "The token.", OneToken, example={"calendar_token": {"token": "S" * 40, "path": "/calendar/SSSS….ics"}}

@@ -13,7 +13,7 @@ from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, change
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
 from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import FROM, PAGE, TO, today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
@@ -181,7 +181,7 @@ async def change(request: ApiRequest) -> Reply:
 async def void(request: ApiRequest) -> Reply:
     """Take it out of the books; it stays to be seen."""
     command = ChangeInvoice(request.ids["document_id"], void=True)
-    return await changed(request, change_invoice.CHANGE, command, _one)
+    return await changed(request, change_invoice.CHANGE, command, gone)
 
 
 class OnAccountBody(Body, frozen=True):
@@ -288,6 +288,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=enter,
+        location="/api/invoices/{document_id}",
         replies={201: ReplyShape("The invoice.", OneInvoice, example={"invoice": _EXAMPLE})},
         body=InvoiceBody,
         body_example={
@@ -375,7 +376,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=void,
-        replies={200: _REPLY},
+        replies={204: ReplyShape("It is void; it stays to be seen.")},
         ids=(_INVOICE,),
         errors=("conflict",),
         etag=True,

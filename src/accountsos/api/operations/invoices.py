@@ -13,14 +13,14 @@ from accountsos.api.operations.bodies import ThingId, Words, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
-from accountsos.api.operations.run import changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Day, Id
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.shapes.documents.document import OneWholeDocument, whole_document
-from accountsos.wire.shapes.invoices import OneAgedReport, aged_report, aged_table
+from accountsos.wire.shapes.invoices import OneAgedReport, OneSettlement, aged_report, aged_table, one_settlement
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.invoices import settle_invoice
 from accountsos.workflows.invoices.aged_invoices import (
@@ -108,9 +108,19 @@ async def settle(request: ApiRequest) -> Reply:
     return await changed(request, settle_invoice.SETTLE, command, lambda state: _whole(state, 201))
 
 
+async def show(request: ApiRequest) -> Reply:
+    """One settlement."""
+    company = request.caller.company
+
+    def shape(found: Any) -> Reply:
+        return Reply(one_settlement(company, found))
+
+    return await answered(request, settle_invoice.SHOW, request.ids["settlement_id"], shape)
+
+
 async def undo(request: ApiRequest) -> Reply:
     """Take a settlement back."""
-    return await changed(request, settle_invoice.UNDO, request.ids["settlement_id"], lambda state: _whole(state, 200))
+    return await changed(request, settle_invoice.UNDO, request.ids["settlement_id"], gone)
 
 
 def _whole(state: DocumentState, status: int) -> Reply:
@@ -191,6 +201,21 @@ SPECS = (
     _aged(CREDITORS_REPORT, "Aged creditors", "What the business owes to whom, since when."),
     _aged(DEBTORS_REPORT, "Aged debtors", "Who owes what, since when."),
 )
+_SETTLEMENT: dict[str, Any] = {
+    "id": _SETTLEMENT_ID,
+    "kind": "write_off",
+    "date": "2026-03-31",
+    "amount": Decimal("120.00"),
+    "vat": Decimal("20.00"),
+    "reason": "The customer is insolvent",
+    "document_id": DOCUMENT_ID,
+    "credit_note_id": None,
+    "held": Decimal("0.00"),
+    "due_date": None,
+    "entry_id": "je_08M0kX00000VDK",
+    "undone": False,
+}
+_STL = PathId("settlement_id", Id("stl_"), "The settlement.", _SETTLEMENT_ID)
 OPERATIONS = (
     Operation(
         name="settle_invoice",
@@ -211,6 +236,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=settle,
+        location="/api/documents/{document_id}",
         replies={201: ReplyShape("The invoice as it is now.", OneWholeDocument, example={"document": WHOLE_DOCUMENT})},
         ids=(PathId("document_id", Id("doc_"), "The invoice.", DOCUMENT_ID),),
         body=SettlementBody,
@@ -218,6 +244,17 @@ OPERATIONS = (
         errors=("conflict",),
         idempotent=True,
         etag=True,
+    ),
+    Operation(
+        name="show_settlement",
+        method="GET",
+        path="/api/settlements/{settlement_id}",
+        summary="Show a settlement",
+        tag="Documents",
+        description="What settled an invoice without the bank, also one that was taken back.",
+        handler=show,
+        replies={200: ReplyShape("The settlement.", OneSettlement, example={"settlement": _SETTLEMENT})},
+        ids=(_STL,),
     ),
     Operation(
         name="undo_settlement",
@@ -228,8 +265,8 @@ OPERATIONS = (
         description="Reverses its entry; the invoice is open again as far as it was.",
         scope="write",
         handler=undo,
-        replies={200: ReplyShape("The invoice as it is now.", OneWholeDocument, example={"document": WHOLE_DOCUMENT})},
-        ids=(PathId("settlement_id", Id("stl_"), "The settlement.", _SETTLEMENT_ID),),
+        replies={204: ReplyShape("It is taken back.")},
+        ids=(_STL,),
         errors=("conflict",),
         etag=True,
     ),

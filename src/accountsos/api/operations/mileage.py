@@ -13,7 +13,7 @@ from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import Period
 from accountsos.uk_rules.periods import tax_year_named, tax_year_of
 from accountsos.web.parameters import Id, Text
@@ -135,9 +135,14 @@ async def list_trips(request: ApiRequest) -> Reply:
     return await answered(request, record_trip.LIST, question, shape)
 
 
+async def show_trip(request: ApiRequest) -> Reply:
+    """One trip."""
+    return await answered(request, record_trip.SHOW, request.ids["trip_id"], lambda page: Reply(one_trip(page)))
+
+
 async def remove_trip(request: ApiRequest) -> Reply:
     """Take a trip out."""
-    return await changed(request, record_trip.REMOVE, request.ids["trip_id"], lambda _: Reply(status=204))
+    return await changed(request, record_trip.REMOVE, request.ids["trip_id"], gone)
 
 
 def _mileage_question(request: ApiRequest) -> MileageQuestion:
@@ -223,6 +228,7 @@ OPERATIONS = (
         description="Nothing is posted until the trip is claimed.",
         scope="write",
         handler=add_trip,
+        location="/api/mileage/{trip_id}",
         replies={201: ReplyShape("The trip.", OneTrip, example={"trip": _TRIP})},
         body=TripBody,
         body_example={
@@ -233,6 +239,16 @@ OPERATIONS = (
             "purpose": "Site visit in Leeds and back",
         },
         idempotent=True,
+    ),
+    Operation(
+        name="show_trip",
+        method="GET",
+        path="/api/mileage/{trip_id}",
+        summary="Show a trip",
+        tag="Mileage",
+        handler=show_trip,
+        replies={200: ReplyShape("The trip.", OneTrip, example={"trip": _TRIP})},
+        ids=(_ID,),
     ),
     Operation(
         name="remove_trip",
@@ -259,6 +275,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=claim,
+        location="/api/journals/{journal_id}",
         replies={201: ReplyShape("The journal.", OneJournal, example={"journal": JOURNAL})},
         body=ClaimBody,
         body_example={"person": "Acme Ltd", "through": "2026-02-28"},

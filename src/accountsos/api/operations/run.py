@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import msgspec
+
 from accountsos.access.actor import key_actor
-from accountsos.errors import Refused
+from accountsos.errors import NotFound, Refused
 from accountsos.web.errors import error_body, status_of
 from accountsos.web.exchange import body_bytes
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.web.run_workflow import answer_before, asked, done
+from accountsos.wire.json_gate import member_place
 from accountsos.workflows.unit_of_work import (
     Answer,
     IdempotencyKey,
@@ -33,7 +36,10 @@ async def answered(
     request: ApiRequest, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], Reply]
 ) -> Reply:
     """The reply to a question: at once where it takes microseconds, else read and shaped in one hop to a thread."""
-    return await asked(request.books, workflow, request.caller.company, question, shape)
+    try:
+        return await asked(request.books, workflow, request.caller.company, question, shape)
+    except NotFound as unknown:
+        raise _placed(unknown, request) from None
 
 
 async def answered_before(request: ApiRequest) -> Reply | None:
@@ -65,11 +71,38 @@ async def changed(
     )
     shaping: Shaping[R] = Shaping(
         result=lambda result: _as_answer(shape(result)),
-        refusal=lambda refusal: _as_refusal(refusal, request.request_id),
+        refusal=lambda refusal: _as_refusal(_placed(refusal, request), request.request_id),
         kept_body=(lambda answer: kept_body(answer.body)) if kept_body is not None else None,
     )
-    answer = await done(request.books, workflow, request.caller.company, command, wanted, shaping=shaping)
+    try:
+        answer = await done(request.books, workflow, request.caller.company, command, wanted, shaping=shaping)
+    except NotFound as unknown:
+        raise _placed(unknown, request) from None
     return _as_reply(answer)
+
+
+def _placed(refusal: Refused, request: ApiRequest) -> Refused:
+    """Where the id stands that is not found: in the body by its field, else in the path."""
+    if isinstance(refusal, NotFound) and refusal.param is None:
+        named = (place for place, text in _texts_in("", request.body) if repr(text) in refusal.message)
+        refusal.param = next(named, next(iter(request.ids), None))
+    return refusal
+
+
+def _texts_in(place: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, msgspec.Struct):
+        for field in msgspec.structs.fields(value):
+            yield from _texts_in(member_place(place, field.encode_name), getattr(value, field.name))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts_in(f"{place}[{number}]", part)
+
+
+def gone(_: object) -> Reply:
+    """The reply to what was taken away or taken back: nothing."""
+    return Reply(status=204)
 
 
 def _as_answer(reply: Reply) -> Answer:

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.bodies import VISIBLE, given
+from accountsos.api.operations.bodies import Words, given
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec, shown_to
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.web.parameters import Text
 from accountsos.web.query import QueryParameter
@@ -118,7 +118,7 @@ class UnfileBody(Body, frozen=True):
     """Which return to open again, and why."""
 
     period: PeriodText
-    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)]
+    reason: Words
 
 
 class VatSchemeBody(Body, frozen=True):
@@ -188,7 +188,7 @@ async def rewrite_history(request: ApiRequest) -> Reply:
 
 async def never_registered(request: ApiRequest) -> Reply:
     """Take back every scheme."""
-    return await changed(request, rewrite_vat_history.REWRITE, VatHistory(()), _schemes)
+    return await changed(request, rewrite_vat_history.REWRITE, VatHistory(()), gone)
 
 
 def _scheme_of(body: VatSchemeBody) -> SetVatScheme:
@@ -364,7 +364,7 @@ OPERATIONS = (
         tag="VAT",
         scope="admin",
         handler=never_registered,
-        replies={200: _SCHEMES_REPLY},
+        replies={204: ReplyShape("No scheme is left.")},
         errors=("conflict",),
     ),
 )

@@ -65,6 +65,18 @@ def check_list(checks: Checks, *, limit: int, offset: int) -> CheckList:
     return CheckList([_check(checks, one) for one in shown], page)
 
 
+class OneCheck(msgspec.Struct, frozen=True):
+    """A finding."""
+
+    finding: CheckOut
+
+
+def one_check(checks: Checks) -> OneCheck:
+    """The only one."""
+    (found,) = checks.findings
+    return OneCheck(_check(checks, found))
+
+
 def _check(checks: Checks, one: DoubleCount) -> CheckOut:
     end = checks.acknowledged.get(one.finding_id)
     return CheckOut(**_values(checks.company, one), acknowledged_with=end.isoformat() if end else None)

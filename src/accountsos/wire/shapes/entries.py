@@ -122,8 +122,13 @@ def event_out(company: int, row: Any) -> EventOut:
 
 def write_of_event(company: int, event_id: str) -> int:
     """The number of the write in which that event happened; of an unknown one a number that no write has."""
-    number = ids.number_in("evt_", company, event_id)
-    return 0 if number is None else number & ((1 << _PART_BITS) - 1)
+    return place_of_event(company, event_id)[0]
+
+
+def place_of_event(company: int, event_id: str) -> tuple[int, int]:
+    """That number, and which part of the write it is."""
+    number = ids.number_in("evt_", company, event_id) or 0
+    return number & ((1 << _PART_BITS) - 1), number >> _PART_BITS
 
 
 def public_subject(company: int, subject: str) -> str:

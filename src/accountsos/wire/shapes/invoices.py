@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from accountsos import ids
@@ -138,23 +140,42 @@ def booking_out(state: DocumentState) -> BookingOut | None:
 
 def settlements_out(state: DocumentState) -> list[SettlementOut]:
     """What settled the document beside the bank."""
-    company = state.company
-    return [
-        SettlementOut(
-            ids.public_id("stl_", company, one.number),
-            one.kind,
-            one.settled_on.isoformat(),
-            money_out(abs(one.amount)),
-            money_out(one.vat),
-            one.reason,
-            ids.public_id("doc_", company, one.document_no),
-            optional_id("doc_", company, one.other_no),
-            money_out(abs(one.terms.held)),
-            one.terms.due_on.isoformat() if one.terms.due_on is not None else None,
-            optional_id("je_", company, one.entry_no),
-        )
-        for one in state.settlements
-    ]
+    return [_settlement(state.company, one) for one in state.settlements]
+
+
+class ShownSettlement(SettlementOut, frozen=True):
+    """What settled an invoice without a bank line, and whether it stands."""
+
+    undone: bool
+    """Whether it was taken back."""
+
+
+class OneSettlement(msgspec.Struct, frozen=True):
+    """What settled an invoice without a bank line."""
+
+    settlement: ShownSettlement
+
+
+def one_settlement(company: int, one: Any) -> OneSettlement:
+    """One of them by itself."""
+    known = msgspec.structs.asdict(_settlement(company, one))
+    return OneSettlement(ShownSettlement(**known, undone=one.undone))
+
+
+def _settlement(company: int, one: Any) -> SettlementOut:
+    return SettlementOut(
+        ids.public_id("stl_", company, one.number),
+        one.kind,
+        one.settled_on.isoformat(),
+        money_out(abs(one.amount)),
+        money_out(one.vat),
+        one.reason,
+        ids.public_id("doc_", company, one.document_no),
+        optional_id("doc_", company, one.other_no),
+        money_out(abs(one.terms.held)),
+        one.terms.due_on.isoformat() if one.terms.due_on is not None else None,
+        optional_id("je_", company, one.entry_no),
+    )
 
 
 def aged_report(report: AgedReport, name: str, shown: Shown) -> OneAgedReport:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from accountsos import ids
-from accountsos.access.actor import key_actor
+from accountsos.access.actor import KEY, key_actor
 from accountsos.access.rights import ADMIN, strongest
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest, Conflict, NotFound
@@ -118,10 +118,15 @@ def _new_key(company: int, cause: Cause, *, sandbox: bool, name: str, scope: str
     return KeyMade(key, secret)
 
 
-def _key_or_refuse(db: Reader, company: int, key_id: str) -> ApiKey:
+def _key_of(db: Reader, company: int, key_id: str) -> ApiKey:
     found = next((key for key in keys_of(db, company) if key.key_id == key_id), None)
     if found is None:
         raise NotFound(f"there is no key {key_id!r}")
+    return found
+
+
+def _key_or_refuse(db: Reader, company: int, key_id: str) -> ApiKey:
+    found = _key_of(db, company, key_id)
     if found.revoked_at is not None:
         raise Conflict(f"the key {key_id} was already revoked")
     return found
@@ -136,8 +141,14 @@ def apply_revoke(db: Writer, company: int, key_id: str, cause: Cause) -> str:
     """From now on the secret opens nothing. No key revokes itself: whoever holds it could not make another then."""
     if cause.actor == str(key_actor(key_id, ADMIN)):
         raise Conflict("a key does not revoke itself; use another admin key, the dashboard or `accountsos key revoke`")
-    if not revoke_key(db, company, key_id, moment_from(cause.recorded_at)):
+    now = moment_from(cause.recorded_at)
+    if not revoke_key(db, company, key_id, now):
         raise Conflict(f"the key {key_id} was already revoked")
+    if cause.actor.startswith(KEY) and not any(k.scope == ADMIN and k.usable(now) for k in keys_of(db, company)):
+        raise Conflict(
+            "a key does not revoke the last admin key that works: no key could make another then; make one first, or "
+            "use the dashboard or `accountsos key revoke`"
+        )
     cause.note("key.revoke", key_id)
     return key_id
 
@@ -148,6 +159,11 @@ def list_keys(db: Reader, company: int, _: None) -> list[ApiKey]:
     return keys_of(db, company)
 
 
+def show_key(db: Reader, company: int, key_id: str) -> ApiKey:
+    """One of them, revoked or not."""
+    return _key_of(db, company, key_id)
+
+
 def owner_of(db: Reader, _: int, key_id: str) -> int:
     """The company of a key, for whoever runs the installation."""
     company = company_of_key(db, key_id)
@@ -156,6 +172,7 @@ def owner_of(db: Reader, _: int, key_id: str) -> int:
     return company
 
 
+SHOW = ReadWorkflow("key.show", show_key, short=True)
 OWNER = ReadWorkflow("key.owner", owner_of, short=True)
 MAKE = WriteWorkflow("key.make", prepare_make, apply_make, needs=ADMIN)
 RENEW = WriteWorkflow("key.regenerate", prepare_renew, apply_renew, needs=ADMIN)

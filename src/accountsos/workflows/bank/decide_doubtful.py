@@ -89,6 +89,11 @@ def list_doubtful(db: Reader, company: int, asked: DoubtfulQuestion) -> Doubtful
     return DoubtfulPage([_shown(db, company, number) for number in numbers], total)
 
 
+def show_doubtful(db: Reader, company: int, transaction_id: str) -> DoubtfulLine:
+    """One of them."""
+    return _doubtful(db, company, transaction_id)
+
+
 def prepare(db: Reader, company: int, command: Decision) -> Decision:
     """It must be a doubtful line of this company."""
     _doubtful(db, company, command.transaction_id)
@@ -244,5 +249,6 @@ def _told(found: DoubtfulLine) -> str:
 
 
 LIST_DOUBTFUL = ReadWorkflow("transaction.doubtful", list_doubtful)
+SHOW = ReadWorkflow("transaction.doubt_shown", show_doubtful)
 DECIDE = WriteWorkflow("transaction.doubt", prepare, apply)
 REOPEN = WriteWorkflow("transaction.doubt_reopened", prepare_reopen, apply_reopen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accountsos import ids
+from accountsos.errors import NotFound
 from accountsos.money import text_from_pence
 from accountsos.reconciliation.known_lines import PENDING_LAPSES_AFTER_DAYS, has_lapsed
 from accountsos.store.engine.sql import Reader, Writer, moment_from
@@ -67,6 +68,15 @@ def list_pending(db: Reader, company: int, asked: PendingQuestion) -> PendingPag
     names = names_of(db, company)
     page = found[asked.offset : asked.offset + asked.limit]
     return PendingPage(company, tuple(_shown(line, names) for line in page), len(found))
+
+
+def show_pending(db: Reader, company: int, transaction_id: str) -> PendingPage:
+    """The one of that id, waiting or lapsed."""
+    number = ids.number_in("txn_", company, transaction_id)
+    found = [line for line in pending_lines(db, company) if line.number == number]
+    if not found:
+        raise NotFound(f"there is no line {transaction_id!r} that waits for the bank")
+    return PendingPage(company, (_shown(found[0], names_of(db, company)),), 1)
 
 
 def _shown(line: PendingLine, names: Names) -> ShownPending:
@@ -145,4 +155,5 @@ def apply(db: Writer, company: int, _: None, cause: Cause) -> int:
 
 
 LIST_PENDING = ReadWorkflow("transaction.pending", list_pending)
+SHOW_PENDING = ReadWorkflow("transaction.pending_shown", show_pending)
 LAPSE = WriteWorkflow("transaction.lapse", prepare, apply)

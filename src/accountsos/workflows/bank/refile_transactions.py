@@ -251,6 +251,11 @@ def list_refilings(db: Reader, company: int, asked: tuple[int, int]) -> Refiling
     return RefilingPage(company, rows, total)
 
 
+def show_refiling(db: Reader, company: int, refiling_id: str) -> RefilingPage:
+    """One of them."""
+    return RefilingPage(company, [_known(db, company, refiling_id)], 1)
+
+
 def _known(db: Reader, company: int, refiling_id: str) -> Refiling:
     found = refiling_of(db, company, thing_number("rfl_", company, refiling_id, "refiling"))
     if found is None:
@@ -266,3 +271,4 @@ PREVIEW = ReadWorkflow("transactions.refile_preview", preview)
 REFILE = WriteWorkflow("transactions.refile", prepare, apply, short=False)
 UNDO = WriteWorkflow("transactions.refile_undo", prepare_undo, apply_undo, short=False)
 LIST_REFILINGS = ReadWorkflow("transactions.refilings", list_refilings, short=True)
+SHOW_REFILING = ReadWorkflow("transactions.refiling", show_refiling, short=True)

@@ -48,7 +48,8 @@ def prepare(db: Reader, company: int, command: UndoChange) -> tuple[AuditRow, ..
     elif command.event is not None:
         found = [row for row in events_of_write(db, company, command.event) if row.action in (CHANGED, *OF_RULES)]
     if not found:
-        raise NotFound("there is no such change of a transaction or a rule")
+        field = "event_id" if command.event is not None and command.transaction_id is not None else None
+        raise NotFound("there is no such change of a transaction or a rule", param=field)
     return tuple(found)
 
 

@@ -10,9 +10,9 @@ from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period, london_day
-from accountsos.errors import BadRequest, Conflict
+from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.years import years_from, years_through
-from accountsos.store.audit import AuditRow, audit_page
+from accountsos.store.audit import AuditRow, audit_page, events_of_write
 from accountsos.store.companies import (
     Company,
     change_company,
@@ -125,6 +125,15 @@ def list_audit(db: Reader, company: int, asked: tuple[int, int]) -> AuditPage:
     return AuditPage(rows, total)
 
 
+def show_event(db: Reader, company: int, asked: tuple[int, int]) -> AuditRow:
+    """One row of it; `asked` is the number of the write and the part."""
+    found = next((row for row in events_of_write(db, company, asked[0]) if row.part == asked[1]), None)
+    if found is None:
+        raise NotFound("there is no such event in the audit log")
+    return found
+
+
 SHOW = ReadWorkflow("company.show", show_company, short=True)
 CHANGE = WriteWorkflow("company.change", prepare_change, apply_change, person_needs=Right.GOVERN)
 AUDIT = ReadWorkflow("audit.list", list_audit, short=True)
+EVENT = ReadWorkflow("audit.show", show_event, short=True)

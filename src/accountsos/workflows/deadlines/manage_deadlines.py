@@ -11,7 +11,7 @@ import msgspec
 from accountsos import ids
 from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.errors import BadRequest, NotFound
+from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.store.deadline_settings import record_settings, settings_of
 from accountsos.store.deadlines import (
     OwnDeadline,
@@ -58,7 +58,7 @@ class DeadlineChange:
     deadline_id: str
     today: date
     changes: Mapping[str, object]
-    """Any of completed, completed_on, title, due_date, amount, notes, type, removed."""
+    """Any of completed, completed_on, title, due_date, amount, notes, type."""
 
 
 def prepare_new(db: Reader, company: int, command: NewDeadline) -> NewDeadline:
@@ -139,6 +139,22 @@ def apply_change(db: Writer, company: int, plan: DeadlineChange, cause: Cause) -
     return own_as_deadline(company, own, plan.today)
 
 
+def prepare_removal(db: Reader, company: int, asked: tuple[str, date]) -> str:
+    """It must be there, and one's own."""
+    if not isinstance(_found(db, company, *asked), OwnDeadline):
+        raise Conflict(f"{asked[0]} follows from the law and stays; mark it as completed where it is met")
+    return asked[0]
+
+
+def apply_removal(db: Writer, company: int, deadline_id: str, cause: Cause) -> None:
+    """Take one's own off the list."""
+    own = own_deadline(db, company, ids.number_in("ddl_", company, deadline_id) or 0)
+    if own is None:
+        raise NotFound(f"there is no deadline {deadline_id!r}")
+    change_own_deadline(db, cause, replace(own, removed=True))
+    cause.note("deadline.remove", deadline_id, before={"title": own.title, "due_date": own.due_date})
+
+
 def _completed_on(plan: DeadlineChange) -> date | None:
     day = plan.changes.get("completed_on")
     if plan.changes.get("completed") is False:
@@ -205,6 +221,7 @@ def owner_of_token(db: Reader, _: int, token: str) -> int | None:
 
 SHOW = ReadWorkflow("deadline.show", show_deadline)
 ADD = WriteWorkflow("deadline.add", prepare_new, apply_new)
+REMOVE = WriteWorkflow("deadline.remove", prepare_removal, apply_removal)
 CHANGE = WriteWorkflow("deadline.change", prepare_change, apply_change, short=False)
 SHOW_SETTINGS = ReadWorkflow("deadline.settings.show", show_settings, short=True)
 CHANGE_SETTINGS = WriteWorkflow("deadline.settings", prepare_settings, apply_settings)

@@ -11,7 +11,7 @@ from accountsos.store.jobs import Job, job_of, revive
 from accountsos.workflows.documents.list_documents import JobPage
 from accountsos.workflows.documents.record_reading import FAILED, document_of_job
 from accountsos.workflows.documents.upload_document import READ_DOCUMENT
-from accountsos.workflows.unit_of_work import WriteWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 WAITING = ("queued", "running")
 
@@ -63,4 +63,10 @@ def _state(job: Job) -> dict[str, object]:
     return {"state": job.state, "attempts": job.attempt, "error": job.last_error}
 
 
+def show(db: Reader, company: int, job_id: str) -> JobPage:
+    """One job by its id."""
+    return JobPage(company, [_job(db, company, job_id)], 1)
+
+
+SHOW = ReadWorkflow("job.show", show)
 RETRY = WriteWorkflow("job.retry", prepare, apply)

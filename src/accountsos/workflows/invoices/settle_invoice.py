@@ -45,7 +45,7 @@ from accountsos.workflows.invoices.open_invoice import (
     refuse_filed,
 )
 from accountsos.workflows.invoices.settle_otherwise import OTHERWISE, planned_otherwise, refuse_unfitting
-from accountsos.workflows.unit_of_work import WriteWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 BAD_DEBT_RELIEF, RELIEF_REPAID = "bad_debt_relief", "relief_repaid"
 INPUT_REPAID, INPUT_RESTORED = "input_vat_repaid", "input_vat_restored"
@@ -224,12 +224,18 @@ def _vat_adjusted(found: OpenOne, command: SettleInvoice) -> Settlement:
 
 def prepare_undo(db: Reader, company: int, settlement_id: str) -> Settlement:
     """It must be there and stand."""
+    found = show_settlement(db, company, settlement_id)
+    if found.undone:
+        raise Conflict(f"{settlement_id} was already taken back")
+    return found
+
+
+def show_settlement(db: Reader, company: int, settlement_id: str) -> Settlement:
+    """One of them, also one that was taken back."""
     number = thing_number("stl_", company, settlement_id, "settlement")
     found = settlement_of(db, company, number)
     if found is None:
         raise NotFound(f"there is no settlement {settlement_id!r}")
-    if found.undone:
-        raise Conflict(f"{settlement_id} was already taken back")
     return found
 
 
@@ -259,5 +265,6 @@ def _still_too_much(db: Reader, company: int, settlement: Settlement) -> int:
     raise Conflict("what was paid too much is used or paid back; take that back first")
 
 
+SHOW = ReadWorkflow("invoice.settlement", show_settlement, short=True)
 SETTLE = WriteWorkflow("invoice.settle", prepare, apply)
 UNDO = WriteWorkflow("invoice.settle.undo", prepare_undo, apply_undo)

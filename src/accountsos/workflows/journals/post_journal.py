@@ -165,6 +165,14 @@ def apply_opening(db: Writer, company: int, plan: PostOpeningBalances, cause: Ca
     return post_opening_balances(db, company, plan, cause)
 
 
+def show_opening(db: Reader, company: int, _: None) -> JournalState:
+    """Those that stand."""
+    journal = opening_journal(db, company)
+    if journal is None:
+        raise NotFound("no opening balances are entered")
+    return state_of_journal(db, company, journal)
+
+
 def post_opening_balances(db: Writer, company: int, plan: PostOpeningBalances, cause: Cause) -> JournalState:
     """Post them as the only ones there are, and bring lines, accounts and papers to them."""
     before = opening_journal(db, company)
@@ -274,3 +282,4 @@ POST_OPENING = WriteWorkflow(
 )
 LIST = ReadWorkflow("journal.list", list_journals, short=True)
 SHOW = ReadWorkflow("journal.show", show_journal, short=True)
+SHOW_OPENING = ReadWorkflow("opening_balances.show", show_opening, short=True)

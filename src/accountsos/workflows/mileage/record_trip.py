@@ -119,11 +119,21 @@ def list_trips(db: Reader, company: int, asked: TripQuestion) -> TripPage:
     return TripPage(company, trips, total)
 
 
-def prepare_removal(db: Reader, company: int, trip_id: str) -> KeptTrip:
-    """It must be there, and not claimed."""
+def show_trip(db: Reader, company: int, trip_id: str) -> TripPage:
+    """One of them."""
+    return TripPage(company, [_known(db, company, trip_id)], 1)
+
+
+def _known(db: Reader, company: int, trip_id: str) -> KeptTrip:
     kept = trip_of(db, company, thing_number(PREFIX, company, trip_id, "trip"))
     if kept is None:
         raise NotFound(f"there is no trip {trip_id!r}")
+    return kept
+
+
+def prepare_removal(db: Reader, company: int, trip_id: str) -> KeptTrip:
+    """It must be there, and not claimed."""
+    kept = _known(db, company, trip_id)
     if kept.claim_entry is not None:
         journal = ids.public_id("je_", company, kept.claim_entry)
         raise Conflict(f"the trip is part of the claim posted as {journal}; take that journal back first")
@@ -145,4 +155,5 @@ def apply_removal(db: Writer, company: int, plan: KeptTrip, cause: Cause) -> Non
 
 ADD = WriteWorkflow("mileage.add", prepare, apply)
 LIST = ReadWorkflow("mileage.list", list_trips, short=True)
+SHOW = ReadWorkflow("mileage.show", show_trip, short=True)
 REMOVE = WriteWorkflow("mileage.remove", prepare_removal, apply_removal)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
+from accountsos.errors import NotFound
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.store.engine.sql import Reader
 from accountsos.store.vat import filed_returns
@@ -40,4 +41,14 @@ def list_checks(db: Reader, company: int, asked: ChecksQuestion) -> Checks:
     return Checks(company, tuple(one for one in found if asked.kind in (None, one.kind)), acknowledged)
 
 
+def show_check(db: Reader, company: int, finding_id: str) -> Checks:
+    """The one of that id, as the books stand now."""
+    checks = list_checks(db, company, ChecksQuestion())
+    found = tuple(one for one in checks.findings if one.finding_id == finding_id)
+    if not found:
+        raise NotFound(f"there is no finding {finding_id!r} as the books stand now")
+    return replace(checks, findings=found)
+
+
+SHOW = ReadWorkflow("check.show", show_check)
 LIST = ReadWorkflow("check.list", list_checks)

@@ -13,14 +13,32 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import KEY, KEY_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.web.parameters import Id, Moment
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.json_gate import shown
-from accountsos.wire.shapes.companies.company import KeyList, OneNewKey, key_list, new_key, without_secret
-from accountsos.workflows.access.manage_keys import LIST, MAKE, RENEW, REVOKE, KeyMade, MakeKey, RenewKey, UseOfKey
+from accountsos.wire.shapes.companies.company import (
+    KeyList,
+    OneKey,
+    OneNewKey,
+    key_list,
+    key_out,
+    new_key,
+    without_secret,
+)
+from accountsos.workflows.access.manage_keys import (
+    LIST,
+    MAKE,
+    RENEW,
+    REVOKE,
+    SHOW,
+    KeyMade,
+    MakeKey,
+    RenewKey,
+    UseOfKey,
+)
 
 _KEY = PathId("key_id", Id("key_"), "The key.", KEY_ID)
 
@@ -53,6 +71,15 @@ async def list_keys(request: ApiRequest) -> Reply:
     return await answered(request, LIST, None, shape)
 
 
+async def show_key(request: ApiRequest) -> Reply:
+    """One key."""
+
+    def shape(key: Any) -> Reply:
+        return Reply(OneKey(key_out(key, _use(request, key.key_id))))
+
+    return await answered(request, SHOW, request.ids["key_id"], shape)
+
+
 async def make_key(request: ApiRequest) -> Reply:
     """Make a key; its secret is shown this once."""
     body: NewKeyBody = request.body
@@ -77,7 +104,7 @@ async def regenerate_key(request: ApiRequest) -> Reply:
 
 async def revoke_key(request: ApiRequest) -> Reply:
     """Revoke a key."""
-    return await changed(request, REVOKE, request.ids["key_id"], lambda _: Reply(status=204))
+    return await changed(request, REVOKE, request.ids["key_id"], gone)
 
 
 def _use(request: ApiRequest, key_id: str) -> UseOfKey:
@@ -110,6 +137,17 @@ OPERATIONS = (
         query=PAGE,
     ),
     Operation(
+        name="show_key",
+        method="GET",
+        path="/api/keys/{key_id}",
+        summary="Show an API key",
+        tag="API keys",
+        scope="admin",
+        handler=show_key,
+        replies={200: ReplyShape("The key, without its secret.", OneKey, example={"key": KEY})},
+        ids=(_KEY,),
+    ),
+    Operation(
         name="make_key",
         method="POST",
         path="/api/keys",
@@ -121,6 +159,7 @@ OPERATIONS = (
         ),
         scope="admin",
         handler=make_key,
+        location="/api/keys/{key_id}",
         replies={
             201: ReplyShape("The key, with its secret.", OneNewKey, example={"key": {**KEY, "secret": "sk_live_…"}})
         },
@@ -140,6 +179,7 @@ OPERATIONS = (
         ),
         scope="admin",
         handler=regenerate_key,
+        location="/api/keys/{key_id}",
         replies={
             201: ReplyShape("The new key, with its secret.", OneNewKey, example={"key": {**KEY, "secret": "sk_live_…"}})
         },

@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bodies import Name, changes_in, given
+from accountsos.api.operations.bodies import Currency, Name, changes_in, given
 from accountsos.api.operations.examples import BANK_ACCOUNT, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE, today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.shapes.bank.bank_accounts import (
     BankAccountList,
     OneBankAccount,
@@ -38,8 +38,8 @@ from accountsos.workflows.unit_of_work import WriteWorkflow
 _ACCOUNT = PathId("bank_account_id", Id("ba_"), "The bank account.", "ba_main")
 _EXAMPLE = {"bank_account": BANK_ACCOUNT}
 
-SortCode = Annotated[str, Meta(pattern=r"^[0-9]{2}-?[0-9]{2}-?[0-9]{2}$")]
-AccountNumber = Annotated[str, Meta(pattern=r"^[0-9A-Z]{4,34}$")]
+SortCode = Annotated[str, form(r"^[0-9]{2}-?[0-9]{2}-?[0-9]{2}$", "a sort code such as 20-00-00")]
+AccountNumber = Annotated[str, form(r"^[0-9A-Z]{4,34}$", "an account number of 4 to 34 digits or capitals")]
 
 
 class NewBankAccountBody(Body, frozen=True):
@@ -47,7 +47,7 @@ class NewBankAccountBody(Body, frozen=True):
 
     name: Name
     kind: Literal["current", "savings", "card", "cash", "processor", "loan", "director"]
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")] | UnsetType = UNSET
+    currency: Currency | UnsetType = UNSET
     sort_code: SortCode | UnsetType | None = UNSET
     account_number: AccountNumber | UnsetType | None = UNSET
 
@@ -129,7 +129,7 @@ async def change_bank_account(request: ApiRequest) -> Reply:
 
 async def remove_bank_account(request: ApiRequest) -> Reply:
     """Take out an account that was added by mistake."""
-    return await changed(request, REMOVE_ACCOUNT, request.ids["bank_account_id"], lambda _: Reply(status=204))
+    return await changed(request, REMOVE_ACCOUNT, request.ids["bank_account_id"], gone)
 
 
 def _shape(state: AccountState) -> Reply:
@@ -176,6 +176,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=add_bank_account,
+        location="/api/bank-accounts/{bank_account_id}",
         replies={201: ReplyShape("The bank account.", OneBankAccount, example=_EXAMPLE)},
         body=NewBankAccountBody,
         body_example={

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, changes_in, given, pence_given
 from accountsos.api.operations.examples import TRANSACTION_ID
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -133,7 +133,7 @@ async def change_rule(request: ApiRequest) -> Reply:
 
 async def remove_rule(request: ApiRequest) -> Reply:
     """Take a rule away."""
-    return await changed(request, REMOVE_RULE, request.ids["rule_id"], lambda _: Reply(status=204))
+    return await changed(request, REMOVE_RULE, request.ids["rule_id"], gone)
 
 
 async def list_proposals(request: ApiRequest) -> Reply:
@@ -172,6 +172,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=add_rule,
+        location="/api/categorisation-rules/{rule_id}",
         replies={201: ReplyShape("The rule.", OneRule, example={"rule": _RULE})},
         body=NewRuleBody,
         body_example={

@@ -11,7 +11,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, given
 from accountsos.api.operations.examples import IMPORT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import PAGE
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -22,6 +22,7 @@ from accountsos.workflows.bank.decide_doubtful import (
     DECIDE,
     LIST_DOUBTFUL,
     REOPEN,
+    SHOW,
     Decision,
     DoubtfulLine,
     DoubtfulPage,
@@ -77,6 +78,11 @@ async def list_doubtful(request: ApiRequest) -> Reply:
     return await answered(request, LIST_DOUBTFUL, question, shape)
 
 
+async def show_doubtful(request: ApiRequest) -> Reply:
+    """One line that may be a duplicate."""
+    return await answered(request, SHOW, request.ids["transaction_id"], _shape)
+
+
 async def decide_doubtful(request: ApiRequest) -> Reply:
     """Say of a line whether it repeats another."""
     body: DecisionBody = request.body
@@ -86,7 +92,7 @@ async def decide_doubtful(request: ApiRequest) -> Reply:
 
 async def reopen_doubtful(request: ApiRequest) -> Reply:
     """Take the decision back."""
-    return await changed(request, REOPEN, request.ids["transaction_id"], _shape)
+    return await changed(request, REOPEN, request.ids["transaction_id"], gone)
 
 
 def _shape(line: DoubtfulLine) -> Reply:
@@ -107,6 +113,16 @@ OPERATIONS = (
         handler=list_doubtful,
         replies={200: ReplyShape("A page.", DoubtfulList, example={"doubtful": [_OPEN], "pagination": PAGE_OF_ONE})},
         query=(_STATE, *PAGE),
+    ),
+    Operation(
+        name="show_doubtful",
+        method="GET",
+        path="/api/imports/doubtful/{transaction_id}",
+        summary="Show a line that may be a duplicate",
+        tag="Imports",
+        handler=show_doubtful,
+        replies={200: ReplyShape("The line, and what was decided.", OneDoubtful, example={"doubtful": _OPEN})},
+        ids=(_LINE,),
     ),
     Operation(
         name="decide_doubtful",
@@ -137,7 +153,7 @@ OPERATIONS = (
         description="A line that had left the books is in them again, as it was filed. Without one nothing happens.",
         scope="write",
         handler=reopen_doubtful,
-        replies={200: ReplyShape("The line, to be decided.", OneDoubtful, example={"doubtful": _OPEN})},
+        replies={204: ReplyShape("The line is to be decided again.")},
         ids=(_LINE,),
         errors=("conflict",),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE, today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
 from accountsos.statements.formats.column_words import KNOWN as COLUMN_WORDS
@@ -113,7 +113,7 @@ async def show_import(request: ApiRequest) -> Reply:
 
 async def undo_import(request: ApiRequest) -> Reply:
     """Take an import back."""
-    return await changed(request, UNDO, request.ids["import_id"], _shape)
+    return await changed(request, UNDO, request.ids["import_id"], gone)
 
 
 def _shape(imported: Imported) -> Reply:
@@ -147,6 +147,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=import_statement,
+        location="/api/imports/{import_id}",
         replies={
             200: ReplyShape(
                 "A preview, or a file that was imported before.",
@@ -181,7 +182,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=undo_import,
-        replies={200: ReplyShape("The import, undone.", OneImport, example={"import": {**IMPORT, "status": "undone"}})},
+        replies={204: ReplyShape("It is undone; it stays to be seen.")},
         ids=(_IMPORT,),
         errors=("conflict",),
     ),

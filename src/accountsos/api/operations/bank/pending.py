@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import PAGE, today
 from accountsos.api.operations.run import answered
-from accountsos.web.parameters import OneOf
+from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.shapes.bank.pending import PendingList, pending_list
-from accountsos.workflows.bank.lapse_pending import LIST_PENDING, PendingPage, PendingQuestion
+from accountsos.wire.shapes.bank.pending import OnePending, PendingList, one_pending, pending_list
+from accountsos.workflows.bank.lapse_pending import LIST_PENDING, SHOW_PENDING, PendingPage, PendingQuestion
 
 _WAITING: dict[str, Any] = {
     "id": TRANSACTION_ID,
@@ -42,6 +42,12 @@ async def list_pending(request: ApiRequest) -> Reply:
     return await answered(request, LIST_PENDING, question, shape)
 
 
+async def show_pending(request: ApiRequest) -> Reply:
+    """One pending line."""
+    wanted = request.ids["transaction_id"]
+    return await answered(request, SHOW_PENDING, wanted, lambda page: Reply(one_pending(page)))
+
+
 OPERATIONS = (
     Operation(
         name="list_pending",
@@ -57,5 +63,15 @@ OPERATIONS = (
         handler=list_pending,
         replies={200: ReplyShape("A page.", PendingList, example={"pending": [_WAITING], "pagination": PAGE_OF_ONE})},
         query=(_STATE, *PAGE),
+    ),
+    Operation(
+        name="show_pending",
+        method="GET",
+        path="/api/imports/pending/{transaction_id}",
+        summary="Show a line that the bank has not booked yet",
+        tag="Imports",
+        handler=show_pending,
+        replies={200: ReplyShape("The line, waiting or lapsed.", OnePending, example={"pending": _WAITING})},
+        ids=(PathId("transaction_id", Id("txn_"), "The line.", TRANSACTION_ID),),
     ),
 )

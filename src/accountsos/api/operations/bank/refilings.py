@@ -23,9 +23,11 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.bank.rules import (
     OneRefiled,
+    OneRefiling,
     OneUndone,
     RefilingList,
     one_refiled,
+    one_refiling,
     one_undone,
     refiling_list,
 )
@@ -33,6 +35,7 @@ from accountsos.workflows.bank.refile_transactions import (
     LIST_REFILINGS,
     PREVIEW,
     REFILE,
+    SHOW_REFILING,
     UNDO,
     Refile,
     Refiled,
@@ -119,6 +122,12 @@ async def list_refilings(request: ApiRequest) -> Reply:
     return await answered(request, LIST_REFILINGS, (limit, offset), shape)
 
 
+async def show_refiling(request: ApiRequest) -> Reply:
+    """One time that lines were filed anew."""
+    wanted = request.ids["refiling_id"]
+    return await answered(request, SHOW_REFILING, wanted, lambda page: Reply(one_refiling(page)))
+
+
 async def undo_refiling(request: ApiRequest) -> Reply:
     """Take one back."""
 
@@ -199,6 +208,16 @@ OPERATIONS = (
         handler=list_refilings,
         replies={200: ReplyShape("A page.", RefilingList, example={"refilings": [_LISTED], "pagination": PAGE_OF_ONE})},
         query=PAGE,
+    ),
+    Operation(
+        name="show_refiling",
+        method="GET",
+        path="/api/refilings/{refiling_id}",
+        summary="Show what was filed anew",
+        tag="Categorisation",
+        handler=show_refiling,
+        replies={200: ReplyShape("The refiling.", OneRefiling, example={"refiling": _LISTED})},
+        ids=(_REFILING,),
     ),
     Operation(
         name="undo_refiling",

@@ -11,7 +11,7 @@ from accountsos.api.operations.bank.transactions import TRANSACTION
 from accountsos.api.operations.bodies import Label, Notes, ThingId, Words, given, pence_given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction_example
 from accountsos.api.operations.parameters import today
-from accountsos.api.operations.run import changed
+from accountsos.api.operations.run import changed, gone
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -155,7 +155,7 @@ def _now(result: TransactionChanged) -> Reply:
 
 async def remove_transaction(request: ApiRequest) -> Reply:
     """Take out a line that was entered by hand."""
-    return await changed(request, REMOVE, request.ids["transaction_id"], lambda _: Reply(status=204))
+    return await changed(request, REMOVE, request.ids["transaction_id"], gone)
 
 
 class AmendBody(Body, frozen=True):
@@ -234,6 +234,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=add_transaction,
+        location="/api/transactions/{transaction_id}",
         replies={201: ReplyShape("The transaction.", TransactionAdded, example=transaction_example())},
         body=NewTransactionBody,
         body_example={

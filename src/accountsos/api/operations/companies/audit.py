@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.examples import EVENT, PAGE_OF_ONE
+from typing import Any
+
+from accountsos.api.operation import Operation, PathId, ReplyShape
+from accountsos.api.operations.examples import EVENT, EVENT_ID, PAGE_OF_ONE
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered
+from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.shapes.companies.company import EventList, event_list
+from accountsos.wire.shapes.companies.company import EventList, OneEvent, event_list, one_event
+from accountsos.wire.shapes.entries import place_of_event
 from accountsos.workflows.companies.manage_company import AUDIT, AuditPage
+from accountsos.workflows.companies.manage_company import EVENT as ONE_EVENT
 
 
 async def list_events(request: ApiRequest) -> Reply:
@@ -19,6 +24,16 @@ async def list_events(request: ApiRequest) -> Reply:
         return Reply(event_list(request.caller.company, page, limit=limit, offset=offset))
 
     return await answered(request, AUDIT, (limit, offset), shape)
+
+
+async def show_event(request: ApiRequest) -> Reply:
+    """One row of it."""
+    company = request.caller.company
+
+    def shape(row: Any) -> Reply:
+        return Reply(one_event(company, row))
+
+    return await answered(request, ONE_EVENT, place_of_event(company, request.ids["event_id"]), shape)
 
 
 OPERATIONS = (
@@ -34,5 +49,15 @@ OPERATIONS = (
             200: ReplyShape("A page of the log.", EventList, example={"events": [EVENT], "pagination": PAGE_OF_ONE})
         },
         query=PAGE,
+    ),
+    Operation(
+        name="show_event",
+        method="GET",
+        path="/api/audit/{event_id}",
+        summary="Show an event of the audit log",
+        tag="Audit",
+        handler=show_event,
+        replies={200: ReplyShape("The event.", OneEvent, example={"event": EVENT})},
+        ids=(PathId("event_id", Id("evt_"), "The event.", EVENT_ID),),
     ),
 )

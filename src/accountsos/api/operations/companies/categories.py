@@ -14,7 +14,7 @@ from accountsos.api.operations.run import answered, changed
 from accountsos.ledger.chart import Category
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.shapes.companies.categories import (
     CategoryList,
     ChangedCategory,
@@ -35,7 +35,7 @@ from accountsos.workflows.companies.chart import (
 _CATEGORY = PathId("category_id", Id("cat_"), "The category.", "cat_software")
 _EXAMPLE = {"category": CATEGORY}
 
-Nominal = Annotated[str, Meta(pattern="^[0-9]{3,8}$")]
+Nominal = Annotated[str, form("^[0-9]{3,8}$", "three to eight digits")]
 VatReclaim = Annotated[str, Meta(min_length=1, max_length=20)]
 VatDefault = Literal["standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none"]
 PlaceOfSupply = Literal["uk", "abroad"]
@@ -43,8 +43,8 @@ Supply = Literal["any", "goods", "services", "mixed"]
 VatBehaviour = Literal["plain", "hospitality", "incidental"]
 AllowanceClass = Literal["none", "plant", "car"]
 Allowable = Annotated[str, Meta(max_length=20)]
-StatutoryLine = Annotated[str, Meta(pattern="^(PL|BS)[.][A-K]$")]
-Sa103Box = Annotated[str, Meta(pattern="^(none|[0-9]{2})$")]
+StatutoryLine = Annotated[str, form("^(PL|BS)[.][A-K]$", "a line of the accounts such as PL.F or BS.C")]
+Sa103Box = Annotated[str, form("^(none|[0-9]{2})$", "the two digits of a box such as 17, or none")]
 
 
 class NewCategoryBody(Body, frozen=True):
@@ -208,6 +208,7 @@ OPERATIONS = (
         tag="Categories",
         scope="write",
         handler=add_category,
+        location="/api/categories/{category_id}",
         replies={201: ReplyShape("The category.", OneCategory, example=_EXAMPLE)},
         body=NewCategoryBody,
         body_example={"name": "Van hire", "like": "cat_travel"},

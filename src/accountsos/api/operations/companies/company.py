@@ -12,7 +12,7 @@ from accountsos.api.operations.examples import COMPANY
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.companies.company import OneCompany, company_out
 from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyQuestion, CompanyState
@@ -22,7 +22,9 @@ class CompanyChangeBody(Body, frozen=True):
     """What to change; a field that is left out stays, null clears."""
 
     name: Name | UnsetType = UNSET
-    company_number: Annotated[str, Meta(pattern="^[0-9A-Z]{8}$")] | UnsetType | None = UNSET
+    company_number: (
+        Annotated[str, form("^[0-9A-Z]{8}$", "the eight digits or capitals of a company number")] | UnsetType | None
+    ) = UNSET
     incorporated_on: DateField | UnsetType | None = UNSET
     trade: Annotated[str, Meta(max_length=200)] | UnsetType | None = UNSET
     people: Annotated[list[Name], Meta(max_length=50)] | UnsetType = UNSET

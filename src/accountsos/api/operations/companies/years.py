@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.bodies import VISIBLE, given
+from accountsos.api.operations.bodies import Words, given
 from accountsos.api.operations.examples import YEARS
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
@@ -28,7 +26,7 @@ class YearBody(Body, frozen=True):
     ends_on: DateField
     exception: bool = False
     """Allows another extension within five years, where CA 2006 s392(3) does."""
-    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)] | UnsetType | None = UNSET
+    reason: Words | UnsetType | None = UNSET
     """Which exception it is."""
     notice_on: DateField | UnsetType | None = UNSET
     """The day on which Companies House had the notice of a shorter year; its accounts have 3 months from then."""
@@ -44,7 +42,7 @@ class CloseBody(Body, frozen=True):
 class ReopenBody(Body, frozen=True):
     """Back to when to open."""
 
-    reason: Annotated[str, Meta(min_length=1, max_length=500, pattern=VISIBLE)]
+    reason: Words
     through: DateField | UnsetType | None = UNSET
     """The books stay closed through that day; left out or null, nothing stays closed."""
 

@@ -24,10 +24,17 @@ async def list_jobs(request: ApiRequest) -> Reply:
     return await answered(request, list_documents.LIST_JOBS, (request.query["state"], limit, offset), shape)
 
 
+async def show_job(request: ApiRequest) -> Reply:
+    """One job."""
+    return await answered(request, retry_job.SHOW, request.ids["job_id"], lambda found: Reply(one_job(found)))
+
+
 async def retry(request: ApiRequest) -> Reply:
     """Put a job that has ended back into the queue."""
     return await changed(request, retry_job.RETRY, request.ids["job_id"], lambda found: Reply(one_job(found)))
 
+
+_JOB = PathId("job_id", Id("job_"), "The job.", JOB_ID)
 
 OPERATIONS = (
     Operation(
@@ -42,6 +49,16 @@ OPERATIONS = (
         query=(QueryParameter("state", OneOf(JOB_STATES), "Only jobs in this state."), *PAGE),
     ),
     Operation(
+        name="show_job",
+        method="GET",
+        path="/api/jobs/{job_id}",
+        summary="Show a background job",
+        tag="Documents",
+        handler=show_job,
+        replies={200: ReplyShape("The job.", OneJob, example={"job": JOB})},
+        ids=(_JOB,),
+    ),
+    Operation(
         name="retry_job",
         method="POST",
         path="/api/jobs/{job_id}/retry",
@@ -54,7 +71,7 @@ OPERATIONS = (
         scope="write",
         handler=retry,
         replies={200: ReplyShape("The job as it is now.", OneJob, example={"job": {**JOB, "state": "queued"}})},
-        ids=(PathId("job_id", Id("job_"), "The job.", JOB_ID),),
+        ids=(_JOB,),
         errors=("conflict",),
         idempotent=True,
     ),

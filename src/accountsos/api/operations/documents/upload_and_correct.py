@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
+from accountsos.api.operations.bodies import Currency, Name, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import (
     DOCUMENT,
     DOCUMENT_ID,
@@ -19,7 +19,7 @@ from accountsos.api.operations.documents.document_examples import (
 )
 from accountsos.api.operations.examples import PAGE_OF_ONE
 from accountsos.api.operations.parameters import FROM, PAGE, TO, today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import FIRST_DAY
 from accountsos.documents.kinds import Kind
 from accountsos.errors import BadRequest
@@ -70,7 +70,6 @@ _ATTACHED = (
     (b"content-security-policy", b"sandbox; default-src 'none'"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-Currency = Annotated[str, Meta(pattern="^[A-Z]{3}$")]
 Ids = Annotated[list[ThingId], Meta(max_length=100)]
 
 
@@ -178,7 +177,7 @@ async def correct(request: ApiRequest) -> Reply:
 async def delete(request: ApiRequest) -> Reply:
     """Delete a document that the books do not rest on."""
     command = DeleteDocument(request.ids["document_id"])
-    return await changed(request, delete_document.DELETE, command, lambda _: Reply(status=204))
+    return await changed(request, delete_document.DELETE, command, gone)
 
 
 async def matches(request: ApiRequest) -> Reply:
@@ -257,6 +256,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=upload,
+        location="/api/documents/{document_id}",
         replies={
             200: ReplyShape("The document that was there already.", OneDocument, example={"document": DOCUMENT}),
             201: ReplyShape("The new document.", OneDocument, example={"document": {**DOCUMENT, "status": "pending"}}),

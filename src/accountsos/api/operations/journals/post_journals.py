@@ -13,7 +13,7 @@ from accountsos.api.operations.bodies import Label, ThingId, Words, given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.journals.template_values import template_values
 from accountsos.api.operations.parameters import PAGE, today
-from accountsos.api.operations.run import answered, changed
+from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
@@ -187,7 +187,12 @@ async def post_a_journal(request: ApiRequest) -> Reply:
 
 async def undo_journal(request: ApiRequest) -> Reply:
     """Take a journal back by reversal."""
-    return await changed(request, post_journal.UNDO, request.ids["journal_id"], _shape)
+    return await changed(request, post_journal.UNDO, request.ids["journal_id"], gone)
+
+
+async def show_opening_balances(request: ApiRequest) -> Reply:
+    """The opening balances that stand."""
+    return await answered(request, post_journal.SHOW_OPENING, None, lambda state: Reply(opening_balances_out(state)))
 
 
 async def post_opening_balances(request: ApiRequest) -> Reply:
@@ -204,7 +209,7 @@ async def state_opening_balances(request: ApiRequest) -> Reply:
 
 async def withdraw_opening_balances(request: ApiRequest) -> Reply:
     """Take the opening balances back."""
-    return await changed(request, restate_opening_balances.WITHDRAW, None, lambda _: Reply(status=204))
+    return await changed(request, restate_opening_balances.WITHDRAW, None, gone)
 
 
 def _shape(state: JournalState) -> Reply:
@@ -295,6 +300,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=post_a_journal,
+        location="/api/journals/{journal_id}",
         replies={201: ReplyShape("The journal.", OneJournal, example=_EXAMPLE)},
         body=JournalBody,
         body_example={
@@ -317,11 +323,20 @@ OPERATIONS = (
         description="By reversal on its own date; in a closed year, on the first open day.",
         scope="write",
         handler=undo_journal,
-        replies={
-            200: ReplyShape("The journal, taken back.", OneJournal, example={"journal": {**JOURNAL, "undone": True}})
-        },
+        replies={204: ReplyShape("It is taken back; it stays to be seen.")},
         ids=(_JOURNAL,),
         errors=("conflict",),
+    ),
+    Operation(
+        name="show_opening_balances",
+        method="GET",
+        path="/api/opening-balances",
+        summary="Show opening balances",
+        tag="Journals",
+        description="Those with which the books start; not found where none are entered.",
+        handler=show_opening_balances,
+        replies={200: ReplyShape("The opening balances.", OneOpeningBalances, example=_OPENING)},
+        errors=("not_found",),
     ),
     Operation(
         name="post_opening_balances",
@@ -335,6 +350,7 @@ OPERATIONS = (
         ),
         scope="write",
         handler=post_opening_balances,
+        location="/api/opening-balances",
         replies={
             201: ReplyShape(
                 "The opening balances.",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from accountsos.api.operation import Operation, ReplyShape
+from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
 from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import PAGE
 from accountsos.api.operations.run import answered
 from accountsos.reports.double_counts import KINDS
-from accountsos.web.parameters import OneOf
+from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.shapes.checks import CheckList, check_list
-from accountsos.workflows.reports.list_checks import LIST, ChecksQuestion
+from accountsos.wire.shapes.checks import CheckList, OneCheck, check_list, one_check
+from accountsos.workflows.reports.list_checks import LIST, SHOW, ChecksQuestion
 
 _EXAMPLE: dict[str, Any] = {
     "findings": [
@@ -50,6 +50,11 @@ async def list_checks(request: ApiRequest) -> Reply:
     )
 
 
+async def show_check(request: ApiRequest) -> Reply:
+    """One finding."""
+    return await answered(request, SHOW, request.ids["finding_id"], lambda found: Reply(one_check(found)))
+
+
 OPERATIONS = (
     Operation(
         name="list_checks",
@@ -67,5 +72,16 @@ OPERATIONS = (
         handler=list_checks,
         replies={200: ReplyShape("The findings.", CheckList, example=_EXAMPLE)},
         query=(QueryParameter("kind", OneOf(tuple(KINDS)), "Only of this kind."), *PAGE),
+    ),
+    Operation(
+        name="show_check",
+        method="GET",
+        path="/api/checks/{finding_id}",
+        summary="Show what may be counted twice",
+        tag="Reports",
+        description="As the books stand now: what was put right, or is told differently by now, is not found.",
+        handler=show_check,
+        replies={200: ReplyShape("The finding.", OneCheck, example={"finding": _EXAMPLE["findings"][0]})},
+        ids=(PathId("finding_id", Id("fnd_"), "The finding.", _EXAMPLE["findings"][0]["id"]),),
     ),
 )

@@ -40,6 +40,18 @@ def pending_list(page: PendingPage, *, limit: int, offset: int) -> PendingList:
     return PendingList(rows, page_out(page.total, limit, offset, len(rows)))
 
 
+class OnePending(msgspec.Struct, frozen=True):
+    """A pending line."""
+
+    pending: PendingOut
+
+
+def one_pending(page: PendingPage) -> OnePending:
+    """The only one of a page."""
+    (line,) = page.rows
+    return OnePending(_pending_out(page.company, line))
+
+
 def _pending_out(company: int, line: ShownPending) -> PendingOut:
     return PendingOut(
         ids.public_id("txn_", company, line.number),

@@ -167,7 +167,24 @@ def one_refiled(done: Refiled) -> OneRefiled:
 
 def refiling_list(page: RefilingPage, *, limit: int, offset: int) -> RefilingList:
     """A page of them."""
-    rows = [
+    rows = _refilings(page)
+    return RefilingList(rows, page_out(page.total, limit, offset, len(rows)))
+
+
+class OneRefiling(msgspec.Struct, frozen=True):
+    """One time that lines were filed anew."""
+
+    refiling: RefilingOut
+
+
+def one_refiling(page: RefilingPage) -> OneRefiling:
+    """The only one of a page."""
+    (found,) = _refilings(page)
+    return OneRefiling(found)
+
+
+def _refilings(page: RefilingPage) -> list[RefilingOut]:
+    return [
         RefilingOut(
             ids.public_id("rfl_", page.company, found.number),
             optional_id("rule_", page.company, found.rule_no),
@@ -176,7 +193,6 @@ def refiling_list(page: RefilingPage, *, limit: int, offset: int) -> RefilingLis
         )
         for found in page.rows
     ]
-    return RefilingList(rows, page_out(page.total, limit, offset, len(rows)))
 
 
 def one_undone(done: Undone) -> OneUndone:

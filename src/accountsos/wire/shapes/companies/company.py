@@ -108,6 +108,23 @@ class EventList(msgspec.Struct, frozen=True):
     pagination: PageOut
 
 
+class OneEvent(msgspec.Struct, frozen=True):
+    """One row of the audit log."""
+
+    event: EventOut
+
+
+class OneKey(msgspec.Struct, frozen=True):
+    """An API key."""
+
+    key: KeyOut
+
+
+def one_event(company: int, row: Any) -> OneEvent:
+    """One row of it."""
+    return OneEvent(event_out(company, row))
+
+
 def company_out(state: CompanyState) -> OneCompany:
     """The company."""
     company, closed = state.company, state.closed_through
