@@ -87,8 +87,11 @@ def id_fields(declared: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[str,
 PREFIXES = {
     "contact_id": "con_", "into": "con_", "same_as": "txn_", "transaction_id": "txn_", "document_id": "doc_",
     "invoice_id": "doc_", "credit_note_id": "doc_", "journal_id": "je_", "bank_account_id": "ba_", "event_id": "evt_",
+    "credits_invoice_id": "doc_",
 }  # fmt: skip
-WORDS_OF_A_LIST = ("category_id", "accumulated_category_id", "proceeds_category_id", "fee_category_id")
+WORDS_OF_A_LIST = (
+    "category_id", "default_category_id", "accumulated_category_id", "proceeds_category_id", "fee_category_id",
+)  # fmt: skip
 """Categories are the words of a closed list, in bodies as in filters: an unknown one is a 400 with the list."""
 WITH: dict[str, dict[str, Any]] = {
     "settle_invoice-credit_note_id": {"kind": "credit_note"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.store.migrations.dialect import ddl
 
-revision = "0024"
+revision = "0021"
 down_revision = "0020"
 
 INDEX = """
