@@ -100,6 +100,7 @@ CASES: Cases = {
     "an invoice with more VAT than total": lambda d: _typed(d, OFFICE, _line(amount=-11000, vat_code="P0")),
     "the same number twice": _twice,
     "crediting what is not there": lambda d: _typed(d, type="credit_note", credits_id=d.id("doc_")),
+    "crediting a receipt": lambda d: _typed(d, type="credit_note", credits_id=_receipt(d)),
     "crediting by an invoice": lambda d: _typed(d, number="A-2", credits_id=_typed(d)),
     "crediting an invoice of another party": lambda d: _typed(
         d, type="credit_note", contact_name="Mill Street Ltd", credits_id=_typed(d)
