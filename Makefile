@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Compiled once for all processes that a target starts, beside the packages and not among the sources.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/bytecode
+unexport PYTHONDONTWRITEBYTECODE
+
 # Ruff's S301 and S608 are the same rules; there each exception stands with its reason (constant SQL in the store).
 HELD_BY_RUFF := B302,B608
 

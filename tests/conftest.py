@@ -13,6 +13,7 @@ from accountsos.store.engine.opening import Place
 from accountsos.workflows.unit_of_work import Books
 from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlite, opened, postgres_place
 from tests.support.postgres import PostgresServer, binaries
+from tests.support.quick_place import quick_place
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -37,6 +38,13 @@ SLOW_FIRST = (
     "tests/jobs/test_dangers.py",
 )
 """A file is one worker's, so that what it sets up is set up once; those that take long begin early."""
+
+
+def pytest_configure() -> None:
+    """`tmp_path` in memory where there is room; where somebody said where it shall be, there."""
+    place = quick_place()
+    if place is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from accountsos.ledger import category_ids
-from accountsos.ledger.chart import CONTROL_OF_KIND, Category, Chart, standard_chart
+from accountsos.ledger.chart import CONTROL_OF_KIND, TREATMENT_WORDS, VAT_DEFAULTS, Category, Chart, standard_chart
 
 SHARED = Path(os.environ.get("ACCOUNTSOS_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -57,6 +57,13 @@ def test_every_account_has_a_place_in_the_statements_that_fits_its_type() -> Non
             "cat_drawings",
             "cat_capital_introduced",
         )
+
+
+def test_what_is_said_of_an_account_is_one_of_the_words_that_a_person_may_say() -> None:
+    categories = standard_chart().categories.values()
+    assert {c.vat_default for c in categories} <= set(VAT_DEFAULTS)
+    for field, words in TREATMENT_WORDS.items():
+        assert {getattr(c, field) for c in categories} <= set(words), field
 
 
 def test_control_accounts_are_those_that_only_bank_lines_touch() -> None:

@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 from accountsos.store.engine.migrate import migrate_in_child
+from tests.support.quick_place import quick_place
 
 ADMIN, OWNER, APPLICATION = "tester", "accountsos_owner", "accountsos_app"
 TEMPLATE = "books_template"
@@ -30,6 +31,7 @@ SETTINGS = {
     "shared_buffers": "32MB",
     "autovacuum": "off",
     "max_wal_senders": "0",
+    "max_wal_size": "64MB",
     "wal_level": "minimal",
 }
 """Nothing survives a power cut, everything survives a killed process: `synchronous_commit` stays on."""
@@ -78,7 +80,7 @@ class PostgresServer:
     @classmethod
     def create(cls, programs: Path) -> PostgresServer:
         """Make the data directory, with the owner's and the application's role and a migrated template."""
-        home = Path(tempfile.mkdtemp(prefix="accountsos-pg-"))
+        home = Path(tempfile.mkdtemp(prefix="accountsos-pg-", dir=quick_place()))
         who = _unprivileged()
         if who:
             os.chown(home, who["user"], who["group"])
@@ -173,7 +175,7 @@ class PostgresServer:
 
 def _create_database(connection: psycopg.Connection[Any], name: str, template: str) -> None:
     connection.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy").format(
             sql.Identifier(name), sql.Identifier(template), sql.Identifier(OWNER)
         )
     )

@@ -96,6 +96,10 @@ def test_a_loss_bears_no_tax_and_a_long_period_must_be_split() -> None:
         Profits(1, associated=-1)
 
 
+def test_profits_alone_are_those_of_one_company_without_dividends() -> None:
+    assert Profits(100) == Profits(100, 0, 0, close_investment_holding=False, associated_by_year=())
+
+
 def test_a_rate_with_one_source_warns() -> None:
     old = corporation_tax(Period(date(2015, 4, 1), date(2016, 3, 31)), Profits(100_000_00))
     assert old.tax == 20_000_00

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,10 @@ def test_a_parameter_that_leaves_something_unsaid_is_refused_by_file_name_and_wo
     ]
     assert topic_of("tolls", "\n".join(lines)).parameters[0].rows[0].in_force_from == date(2020, 1, 1)
     kept = lines[:5] if key == "values" else [line for line in lines if not line.startswith(f"{key} =")]
-    with pytest.raises(ValueError, match=rf"tolls\.toml: toll says no `{key}`"):
+    table = "[<name>]" if key in ("what", "unit", "keyed_on", "values") else "[[<name>.values]]"
+    with pytest.raises(
+        ValueError, match=rf"tolls\.toml: toll says no `{key}`; {re.escape(table)} has it in every other"
+    ):
         topic_of("tolls", "\n".join(kept))
 
 

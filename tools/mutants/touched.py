@@ -25,7 +25,7 @@ class Touched:
     def tests_of(self, path: str, line: int, most_seconds: float) -> list[str]:
         """The tests that reach the line, the quickest first, as many as take `most_seconds` together."""
         lines = self.by_line.get(path, {})
-        reached = lines.get(line) or lines.get(0, [])
+        reached = lines.get(line) or lines.get(0) or self._of_room(path)
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(reached, key=lambda t: (self.seconds.get(t, 0.0), t)):
@@ -34,6 +34,11 @@ class Touched:
                 break
             chosen.append(test)
         return chosen
+
+    def _of_room(self, path: str) -> list[str]:
+        """For a module of names alone, of which nothing runs but its import: the tests of its room."""
+        room = path.split("/")[2]
+        return [test for test in self.seconds if test.startswith(f"tests/{room}/") and "::" not in test]
 
 
 def measured(tests: list[str], rooms: list[Path], root: Path) -> Touched:
@@ -53,6 +58,7 @@ class _PerTest:
 
     def __init__(self, watch: coverage.Coverage) -> None:
         self.watch = watch
+        self.running = ""
         self.seconds: dict[str, float] = {}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -61,12 +67,27 @@ class _PerTest:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.running = item.nodeid
         self.watch.switch_context(item.nodeid)
         begun = time.process_time()
         ended = yield
-        self.seconds[item.nodeid] = time.process_time() - begun
+        spent = time.process_time() - begun
+        self.seconds[item.nodeid] = spent
+        file = item.nodeid.partition("::")[0]
+        self.seconds[file] = self.seconds.get(file, 0.0) + spent
         self.watch.switch_context("")
         return ended
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+        """What is set up for several tests is reached by all of its file: any of them may be the one that looks."""
+        if fixturedef.scope == "function":
+            return (yield)
+        self.watch.switch_context(self.running.partition("::")[0])
+        try:
+            return (yield)
+        finally:
+            self.watch.switch_context(self.running)
 
 
 def _by_line(watch: coverage.Coverage, root: Path) -> dict[str, dict[int, list[str]]]:

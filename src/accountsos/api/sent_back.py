@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +35,7 @@ class Representation:
         self._handler: Handler = show.handler
         self._query = QueryReader(show.title, show.parameters).read(b"")
         self._member = wrapped.encode_name
-        shows, takes = _fields(_plain(inspect.type_info(wrapped.type))), _fields(inspect.type_info(change.body))
+        shows, takes = _fields(_plain(_inspected(wrapped.type))), _fields(_inspected(change.body))
         self._taken = tuple(takes)
         self.only_shown = frozenset(shows) - frozenset(takes)
         """Members by which a body is known as a representation: a plain change has none of them."""
@@ -87,6 +88,12 @@ class Representation:
             f"is shown now. What can be changed: {', '.join(self._taken)}.",
             param=place,
         )
+
+
+@functools.cache
+def _inspected(kind: Any) -> inspect.Type:
+    """What msgspec knows of a type: the same however often an application is built in this process."""
+    return inspect.type_info(kind)
 
 
 def _fields(kind: inspect.Type) -> dict[str, inspect.Type]:

@@ -82,7 +82,7 @@ class Discovery:
     """Where the VAT effect of a change to a filed period goes: the period in which it was found."""
 
     period_end: date
-    late_evidence: bool = False
+    late_evidence: bool
     """What changes is input VAT whose document arrived only now: no error (SI 1995/2518 reg 29(1))."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hypothesis import given
@@ -13,7 +13,7 @@ from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, d
 from accountsos.ledger.entry import JournalEntry, PostedEntry, Posting, merged
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
-from accountsos.ledger.vat_postings import Discovery, vat_effect
+from accountsos.ledger.vat_postings import Discovery, read_code, vat_effect
 from accountsos.ledger.vat_scheme import VatRegime, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
 
@@ -88,3 +88,14 @@ def test_filed_returns_never_change_and_everything_together_is_what_is_desired(
             p.place: p.amount for p in merged(Posting(p.category_id, p.amount) for p in wanted)
         }
         assert books.bring_to(desired, locks) == 0, "the same wish twice changes nothing"
+
+
+def test_a_late_claim_that_is_read_anew_before_its_return_is_filed_is_still_no_error() -> None:
+    books = Books()
+    first_filed = Locks(None, QUARTERS[0], Discovery(QUARTERS[1], late_evidence=False))
+    books.bring_to(reading("cat_uncategorised", None), first_filed)
+    books.bring_to(reading("cat_software", "P20"), replace(first_filed, discovery=Discovery(QUARTERS[1], True)))
+    books.bring_to(reading("cat_office", "P20"), first_filed)
+    codes = [read_code(p.vat_code) for e in books.live for p in e.entry.postings if p.vat_code]
+    assert codes
+    assert [code.corrects for code in codes] == [None] * len(codes)

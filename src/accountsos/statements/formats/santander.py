@@ -13,7 +13,7 @@ from accountsos.statements.tables import folded
 
 _FIELDS = ("date", "description", "amount", "balance")
 _PREAMBLE = ("from", "account", "arranged overdraft limit", "card number")
-_LABEL = re.compile(r"\s*([A-Za-z ]{2,24}?)\s*:(.*)", re.DOTALL)
+_LABEL = re.compile(r"([A-Za-z][A-Za-z ]{1,23}):(.*)", re.DOTALL)
 _UNIT = re.compile(r"\s*(GBP)\s*$")
 
 
@@ -33,7 +33,7 @@ class SantanderReader(Reader):
             if not text:
                 continue
             label = _LABEL.fullmatch(text)
-            name = label[1].casefold() if label else ""
+            name = label[1].rstrip().casefold() if label else ""
             if label and name in _FIELDS:
                 if name == "date" and block.cells:
                     yield from block.finished()
