@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.uk_rules import golden_company, golden_extra, golden_person, golden_vat
+from tests.uk_rules import golden_company, golden_extra, golden_more, golden_person, golden_vat
 from tests.uk_rules.golden_input import Area, Given
 
 AREAS: dict[str, Area] = {
@@ -23,6 +23,7 @@ AREAS: dict[str, Area] = {
     **golden_company.AREAS,
     **golden_person.AREAS,
     **golden_extra.AREAS,
+    **golden_more.AREAS,
 }
 
 

@@ -46,7 +46,14 @@ NOT_TYPED = {
     "format": "`--format` and `--json` stand for it",
     "cursor": "a page is left and taken up again by `--offset`; a cursor is for programs",
 }
-NOT_OF_A_LIMITED_COMPANY = {"report self-employment", "report income-tax", "report mtd-updates"}
+NOT_OF_A_LIMITED_COMPANY = {
+    "report self-employment",
+    "report income-tax",
+    "report mtd-updates",
+    "home-use list",
+    "home-use state",
+    "home-use claim",
+}
 _OWN_TO_EACH = re.compile(rb'"(secret|last_four|token|path|actor|filed_by|by)":"[^"]+"')
 """Random secrets, and who it was: a key, or the command line."""
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
+import sys
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
 
 import pytest
 
+from accountsos import uk_rules
 from tests import golden
 
 CASES = Path(__file__).parent.parent / "samples" / "golden"
@@ -15,6 +21,39 @@ CASES = Path(__file__).parent.parent / "samples" / "golden"
 def test_every_worked_case_comes_to_its_published_or_hand_worked_figures(name: str) -> None:
     failed = [each for each in golden.outcomes(CASES / name) if not each.passed]
     assert not failed
+
+
+NO_FIGURES = (
+    "coverage. deadline_settings. obligation. obligations_ parameters. periods.tax_year_name size.limit_warnings "
+    "flat_rate.sector_warning vat_payload.vat_payload vat_payload.payload_draft"
+).split()
+"""Words, parts of what the deadlines are made of, and what reads the data itself."""
+BESIDE = "flat_rate.kept_by_business flat_rate.split_at_anniversary capital_allowances.best_first_year".split()
+"""Tested by themselves in tests/uk_rules."""
+
+
+def test_the_cases_reach_every_rule_that_works_something_out() -> None:
+    rules: dict[CodeType, str] = {}
+    for module in pkgutil.iter_modules(uk_rules.__path__):
+        found = importlib.import_module(f"{uk_rules.__name__}.{module.name}")
+        for name, rule in vars(found).items():
+            if isinstance(rule, FunctionType) and rule.__module__ == found.__name__ and not name.startswith("_"):
+                rules[inspect.unwrap(rule).__code__] = f"{module.name}.{name}"
+    reached: set[str] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in rules:
+            reached.add(rules[frame.f_code])
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        for name in ("uk_tax.yaml", "own_cases.yaml"):
+            golden.outcomes(CASES / name)
+    finally:
+        sys.setprofile(before)
+    missing = sorted(name for name in set(rules.values()) - reached if not name.startswith(tuple(NO_FIGURES)))
+    assert missing == sorted(BESIDE)
 
 
 def test_an_unknown_area_is_a_failure_that_says_so() -> None:

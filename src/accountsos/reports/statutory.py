@@ -129,8 +129,8 @@ def box_warnings(year_end: date) -> tuple[ReportWarning, ...]:
     if year_end <= SA103_COMPARED_THROUGH:
         return ()
     text = (
-        "Box numbers are those of the form SA103F of 2024-25, as two publishers name them: unverified for a later year, "
-        "check them against its form before filing"
+        "Box numbers are those of the form SA103F of 2024-25, as two publishers name them: unverified for a later "
+        "year, check them against its form before filing"
     )
     return (ReportWarning("unverified_boxes", text),)
 

@@ -29,7 +29,7 @@ from accountsos.wire.encode import encode_json
 from accountsos.workflows.documents import record_reading
 from accountsos.workflows.documents.record_reading import ReadingGivenUp
 from tests.api.framework.asking import Answer
-from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, World, form, refiled
+from tests.api.operations.world import FORM_TYPE, RECEIPT, STATEMENT, Client, World, form, found, refiled
 from tests.support.bookkeeper import Bookkeeper, simple_file
 from tests.support.ofx_file import ofx
 from tests.workflows.bank.test_pending_lines import bank_file
@@ -234,7 +234,11 @@ def asked(world: World, operation: Operation, path: str, body: object = None, **
 
 
 def prepared(world: World, operation: Operation) -> None:
-    """Bring the books to where the operation's example makes sense."""
+    """Bring the books to where the operation's example makes sense; it is asked of a sole trader where it is theirs."""
+    if operation.name in OF_A_SOLE_TRADER:
+        world.ours = Client(world.app, found(world.books, "Ida Bell", entity_type="sole_trader", lines=False))
+    if operation.name == "claim_simplified_expenses":
+        world.ours.ask("PUT", "/api/simplified-expenses", example(world, "state_simplified_expenses"))
     if operation.name == "remove_bank_account":
         world.ours.post("/api/bank-accounts", {"name": "Unused", "kind": "savings"})
     if operation.name == "remove_contact":
@@ -260,6 +264,7 @@ def prepared(world: World, operation: Operation) -> None:
         world.ours.post("/api/vat-returns/file", {"period": "2025-Q4"}, status=200)
 
 
+OF_A_SOLE_TRADER = ("list_simplified_expenses", "state_simplified_expenses", "claim_simplified_expenses")
 UNUSED_ACCOUNT = {"bank_account_id": "ba_unused"}
 
 
