@@ -197,8 +197,8 @@ def test_every_invoice_is_settled(told: Teller) -> None:
     assert {number: told.still_open(number) for number in told.invoices} == dict.fromkeys(told.invoices, "0.00")
 
 
-def test_nothing_was_counted_twice_but_a_refund_before_it_was_put_beside_its_invoice(told: Teller) -> None:
-    assert told.seen["before the refund is beside its invoice"]["checks"] == [("payment_of_invoice", "50.00")]
+def test_nothing_was_counted_twice_and_the_refund_of_what_was_too_much_is_beside_its_invoice(told: Teller) -> None:
+    assert told.seen["the refund of the overpayment has come"] == {"checks": [], "open": "0.00"}
     found = [told.seen[period].get("checks", []) for period in first.RETURNS]
     of_july = [("asset_not_registered", "1800.00"), ("asset_not_registered", "600.00")]  # registered in October
     assert found == [*[[]] * (len(first.RETURNS) - 1), of_july]

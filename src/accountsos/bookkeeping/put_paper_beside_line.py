@@ -20,6 +20,7 @@ from accountsos.bookkeeping.invoice_reading import (
 )
 from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.paid_on_cash import file_as_its_papers, give_back
 from accountsos.bookkeeping.post_line import HOME_CURRENCY, INVOICE_TYPES, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
@@ -88,7 +89,13 @@ def _filed_as_the_invoice(
         if suggested is not None:
             transaction_id = ids.public_id("txn_", cause.company, row.number)
             filed.append(file_line(books, cause, TransactionChange(transaction_id=transaction_id, suggested=suggested)))
+        filed += _as_papers_say(books, cause, choice.transaction)
     return filed
+
+
+def _as_papers_say(books: CompanyBooks[Writer], cause: Cause, transaction: int) -> list[FiledLine]:
+    row = transaction_of(books.db, cause.company, transaction)
+    return [] if row is None else file_as_its_papers(books, cause, row)
 
 
 def _tell_line(books: CompanyBooks[Writer], cause: Cause, document: Document, row: BankTransaction) -> list[FiledLine]:
@@ -167,6 +174,7 @@ def unlink(
         row = transaction_of(db, cause.company, transaction)
         if row is not None and row.status == LIVE:
             filed += _take_back_vat(books, cause, document, row)
+            filed += give_back(books, cause, row)
     bring_to_books(books, cause, document.number)
     return filed
 
@@ -213,9 +221,12 @@ def live_transaction(db: Reader, company: int, transaction_id: str, *, param: st
 def file_payments(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
     """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
     category_id = document.corrections.filed_under
-    if category_id is None or len(document.corrections.lines) > 1:
-        return []
     filed = []
+    if document.corrections.lines:
+        for payment in payments_of(books, document):
+            filed += _as_papers_say(books, cause, payment.row.number)
+    if category_id is None or len(document.corrections.lines) > 1:
+        return filed
     for payment in payments_of(books, document):
         row = payment.row
         shown = books.names.category_id[row.category_no]

@@ -44,3 +44,26 @@ def test_parts_that_quote_another_number_are_not(desk: Desk) -> None:
     desk.bank(("2026-05-15", 240_000, "NORTHGATE PLC 1011"), ("2026-06-20", 360_000, "NORTHGATE PLC 1012"))
     assert open_of(desk, typed(desk, "1011", "2026-04-20", 6_000)) == 6_000
     assert [category for _, _, category, _ in desk.lines()] == ["cat_uncategorised", "cat_uncategorised"]
+
+
+def test_what_is_due_now_and_what_is_kept_back_are_paid_apart(desk: Desk) -> None:
+    """10,000.00 less 500.00 kept back for a year: 9,500.00 comes first, the 500.00 a year later, each by itself."""
+    desk.bank(("2025-05-20", 950_000, "BEXLEY BUILD LTD"))
+    invoice = typed(desk, "R1", "2025-04-21", 10_000, to="Bexley Build Ltd")
+    assert open_of(desk, invoice) == 10_000
+    body = {"kind": "retention", "amount": 500, "date": "2025-04-21", "due_date": "2026-04-21"}
+    desk.api.post(f"/api/documents/{invoice}/settlements", body)
+    assert open_of(desk, invoice) == 500
+    desk.bank(("2026-04-24", 50_000, "BEXLEY BUILD LTD RETENTION"))
+    assert open_of(desk, invoice) == 0
+    assert desk.balances() == {"cat_sales": -1_000_000}
+
+
+def test_what_a_deduction_leaves_is_matched_when_it_is_stated(desk: Desk) -> None:
+    """1,000.00 less 200.00 under the construction scheme: the 800.00 had come, and nothing told whose it was."""
+    desk.bank(("2026-05-20", 80_000, "BEXLEY BUILD LTD"))
+    invoice = typed(desk, "R2", "2026-04-21", 1_000, to="Bexley Build Ltd")
+    assert open_of(desk, invoice) == 1_000
+    desk.api.post(f"/api/documents/{invoice}/settlements", {"kind": "cis", "amount": 200, "date": "2026-05-20"})
+    assert open_of(desk, invoice) == 0
+    assert desk.balances() == {"cat_sales": -100_000, "cat_cis_suffered": 20_000}
