@@ -30,7 +30,7 @@ def file_as_its_papers(books: CompanyBooks[Writer], cause: Cause, row: BankTrans
     parts = _parts(books, row)
     if not parts:
         return []
-    largest = max(parts, key=lambda part: abs(part.amount))
+    largest = max(parts, key=lambda part: part.amount * row.amount)
     whole = len(parts) == 1 and largest.vat_code is None and not largest.vat_given
     reading = Restored(
         largest.category_id, _SURE, FROM_PAPER, _REASON, 0, row.notes, row.contact_no, () if whole else parts
