@@ -18,7 +18,6 @@ from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
-from accountsos.store.contact_defaults import all_defaults
 from accountsos.store.contacts import aliases_of, contact_of
 from accountsos.store.engine.sql import Reader, Row, day_from, day_number
 from accountsos.store.names import Names, names_of
@@ -54,6 +53,8 @@ class StoredHistory:
 
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices for exactly this payee and sign."""
+        if self.is_empty():
+            return ()
         found = self._known.get((payee_key, money_in))
         if found is None:
             found = self._known[payee_key, money_in] = self._read(payee_key, money_in)
@@ -69,6 +70,8 @@ class StoredHistory:
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices of payees whose key resembles this one: worked out once for each payee and sign."""
+        if self.is_empty():
+            return ()
         found = self._near.get((payee_key, money_in))
         if found is None:
             found = self._near[payee_key, money_in] = self._near_once(payee_key, money_in)
@@ -85,6 +88,8 @@ class StoredHistory:
 
     def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
         """For how many payees lines with these words as reference were filed under each category."""
+        if self.is_empty():
+            return ()
         found = self._by_reference.get((stem, money_in))
         if found is None:
             rows = payees_by_reference(self._db, self._company, stem, money_in=money_in)
@@ -150,19 +155,18 @@ def categoriser_for(
     }
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     past = history or StoredHistory(db, company.number, names)
-    successors = successors_of(db, company.number, names)
-    counted, usual = curves or curves_of(db, company.number), _usual_categories(db, company.number)
-    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors, usual=usual)
+    counted, usual = curves or curves_of(names), _usual_categories(db, company.number, names)
+    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors_of(names), usual=usual)
 
 
-def _usual_categories(db: Reader, company: int) -> dict[str, tuple[str, str]]:
+def _usual_categories(db: Reader, company: int, names: Names) -> dict[str, tuple[str, str]]:
     """By payee key the category that a person keeps for the contact, and its name."""
     found: dict[str, tuple[str, str]] = {}
-    for number, defaults in all_defaults(db, company).items():
+    for number, category_id in names.usual.items():
         contact = contact_of(db, company, number)
-        if defaults.category_id is not None and contact is not None:
+        if contact is not None:
             for key in aliases_of(db, company, number):
-                found[key] = (defaults.category_id, contact.name)
+                found[key] = (category_id, contact.name)
     return found
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from accountsos.store.deadlines import fact_of
-from accountsos.store.engine.sql import Reader
 from accountsos.store.names import Names
 
-SUCCESSORS = "category_successors"
-"""Under which name of company facts they are kept, by the archived category's id."""
 
-
-def successors_of(db: Reader, company: int, names: Names) -> dict[str, str]:
+def successors_of(names: Names) -> dict[str, str]:
     """By archived category the one in use that took its place, over others that were archived in between."""
-    said: dict[str, str] = fact_of(db, company, SUCCESSORS)
+    said = names.successors
     found: dict[str, str] = {}
     for category in said:
         last, seen = category, set[str]()

@@ -239,7 +239,7 @@ def _category(
         last = last_category_of(books.db, company, contact, side, but=document.number)
         known_of_party = None if last is None else names.category_id[last]
         if known_of_party is not None and names.chart[known_of_party].archived:
-            known_of_party = successors_of(books.db, company, names).get(known_of_party)
+            known_of_party = successors_of(names).get(known_of_party)
         if known_of_party is not None:
             return known_of_party, SUGGESTED
     suggested = suggested_category(books, document)

@@ -11,9 +11,9 @@ from accountsos.reports.reliability import FULL
 from accountsos.store.deadlines import fact_of, record_fact
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.names import CURVES, Names
 from accountsos.store.reliability import lines_reviewed
 
-FACT = "categoriser.curves"
 COUNTED_ELSEWHERE = frozenset({CERTAIN, "owed"})
 """A rule is certain; what settles an invoice is as sure as amount and name make it."""
 
@@ -34,9 +34,9 @@ class OwnFit:
         return shipped().owned(self.own)
 
 
-def curves_of(db: Reader, company: int) -> Curves:
+def curves_of(names: Names) -> Curves:
     """The curves by which this company's lines are answered."""
-    own = _own(fact_of(db, company, FACT))
+    own = _own(names.curves)
     return shipped().owned(own) if own else shipped()
 
 
@@ -45,7 +45,7 @@ def due_fit(db: Reader, company: int) -> OwnFit | None:
 
     Only answers given since then are counted: those before it were given under other curves.
     """
-    kept = fact_of(db, company, FACT)
+    kept = fact_of(db, company, CURVES)
     reviewed = lines_reviewed(db, company)
     if reviewed - int(kept.get("reviewed", 0)) < REFIT_AFTER:
         return None
@@ -61,9 +61,10 @@ def due_fit(db: Reader, company: int) -> OwnFit | None:
 
 
 def keep_fit(db: Writer, cause: Cause, fit: OwnFit, subject: str) -> None:
-    """A new version; `subject` is the public id of what brought it."""
+    """A new version; `subject` is the public id of what brought it. The names hold the curves: they are read anew."""
     own = {source: list(curve) for source, curve in fit.own.items()}
-    record_fact(db, cause, FACT, {"own": own, "reviewed": fit.reviewed, "seq": cause.seq})
+    record_fact(db, cause, CURVES, {"own": own, "reviewed": fit.reviewed, "seq": cause.seq})
+    cause.chart_changed = True
     cause.note("categoriser.calibrate", subject, after={"judged": fit.judged, "sources": sorted(own)})
 
 

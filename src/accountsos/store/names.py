@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
+from accountsos.store.contact_defaults import all_defaults
+from accountsos.store.deadlines import fact_of
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
 from accountsos.store.head import VERSION, Cause
@@ -42,6 +44,8 @@ USES = Sql(
        OR EXISTS (SELECT 1 FROM posting p WHERE p.company_id = :company AND p.account_no = :account)"""
 )
 EVER = 2**62
+CURVES, SUCCESSORS = "categoriser.curves", "category_successors"
+"""Company facts that are at hand with the names: whoever records one lets the names be read anew."""
 COMPANIES_AT_HAND = 200
 """Whose names are kept in memory: about 100 kB each."""
 DETAILS = ("vat_default", "vat_reclaim", "ct_allowable", "frs105_line", "management_block", "vat_rate", "ct600_box")
@@ -83,6 +87,12 @@ class Names:
     """Each category as the API shows it, ready encoded."""
     vat: VatRegime = NOT_REGISTERED
     """The company's VAT through time: every reading of a line needs it, so it is at hand with the chart."""
+    usual: Mapping[int, str] = field(default_factory=dict)
+    """By contact the category that a person keeps for its lines."""
+    successors: Mapping[str, str] = field(default_factory=dict)
+    """By archived category the one in which its next lines go, as a person said."""
+    curves: Mapping[str, object] = field(default_factory=dict)
+    """What the categoriser's answers proved to be worth in this company, and up to where they were counted."""
 
 
 def names_of(db: Reader, company: int) -> Names:
@@ -152,6 +162,9 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
             for n, c in categories.items()
         },
         vat=regime_of(db, company, seq=seq),
+        usual={n: kept.category_id for n, kept in all_defaults(db, company).items() if kept.category_id},
+        successors=fact_of(db, company, SUCCESSORS, seq=seq),
+        curves=fact_of(db, company, CURVES, seq=seq),
     )
 
 

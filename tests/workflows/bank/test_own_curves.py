@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from accountsos.bookkeeping.own_curves import FACT, curves_of
+from accountsos.bookkeeping.own_curves import curves_of
 from accountsos.categoriser.calibration import REFIT_AFTER, shipped
 from accountsos.store.audit import audit_page
 from accountsos.store.deadlines import fact_of
+from accountsos.store.names import CURVES, names_of
 from accountsos.workflows.bank.commit_import import PREVIEW
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.unit_of_work import Books
@@ -53,9 +54,9 @@ def test_reviewed_lines_are_counted_at_the_next_import_and_once(books: Books) ->
     assert _counted(keeper) == 0  # a preview keeps nothing
     _load(keeper, date(2026, 4, 1), 3)
     assert _counted(keeper) == 1
-    kept = keeper.books.look(lambda db: fact_of(db, keeper.company, FACT))
+    kept = keeper.books.look(lambda db: fact_of(db, keeper.company, CURVES))
     assert kept["reviewed"] == REFIT_AFTER + 4
-    humbled = keeper.books.look(lambda db: curves_of(db, keeper.company))
+    humbled = keeper.books.look(lambda db: curves_of(names_of(db, keeper.company)))
     assert humbled.worth("knowledge", 0.97) < shipped().worth("knowledge", 0.97)
     _load(keeper, date(2026, 5, 1), 3)
     assert _counted(keeper) == 1  # nothing was reviewed since
@@ -79,4 +80,4 @@ def test_fewer_reviewed_lines_change_nothing(books: Books) -> None:
     _review(keeper, _load(keeper, FIRST, REFIT_AFTER - 1), wrong=50)
     _load(keeper, date(2026, 4, 1), 3)
     assert _counted(keeper) == 0
-    assert keeper.books.look(lambda db: curves_of(db, keeper.company)).own == {}
+    assert keeper.books.look(lambda db: curves_of(names_of(db, keeper.company))).own == {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from accountsos.bookkeeping.category_successors import SUCCESSORS
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import new_text_id
 from accountsos.bookkeeping.write_up import category_changed
@@ -25,6 +24,7 @@ from accountsos.store.deadlines import fact_of, record_fact
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import (
+    SUCCESSORS,
     add_categories,
     change_category,
     load_names,
@@ -221,6 +221,7 @@ def _succeed(db: Writer, company: int, plan: CategoryChange, cause: Cause) -> in
         after[plan.category_id] = plan.replaced_by
     if after != known:
         record_fact(db, cause, SUCCESSORS, after)
+        cause.chart_changed = True
     if plan.replaced_by is None:
         return 0
     numbers = names_of(db, company).category_no
