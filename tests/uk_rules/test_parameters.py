@@ -94,6 +94,8 @@ employee_ni_main_rate 2024-04-06 0.10 0.08
 class_2_weekly_rate 2023-04-06 3.15 3.45
 class_2_weekly_rate 2025-04-06 3.45 3.50
 class_2_small_profits_threshold 2025-04-06 6725 6845
+class_2_weekly_rate 2026-04-06 3.50 3.65
+class_2_small_profits_threshold 2026-04-06 6845 7105
 official_rate_of_interest 2023-04-06 0.02 0.0225
 official_rate_of_interest 2025-04-06 0.0225 0.0375
 late_payment_interest_rate 2022-02-21 0.0275 0.03

@@ -71,9 +71,9 @@ class Parameter:
     @property
     def overdue(self) -> Row | None:
         """The last row as it is told of once a newer one was to be expected: a rhythm after it was last set."""
-        if self.rhythm_months is None:
-            return None
         last = self.rows[-1]
+        if self.rhythm_months is None or last.in_force_to is not None:
+            return None
         last_set = max(last.in_force_from, self.set_again or last.in_force_from)
         return replace(last, overdue_since=add_months_same_day(last_set, self.rhythm_months))
 

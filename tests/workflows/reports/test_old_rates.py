@@ -35,8 +35,9 @@ from tests.workflows.vat.keeping import registered
 
 YEARLY = [each for each in all_parameters().values() if each.rhythm_months is not None]
 BY_STATUTE = (
-    "accounts_months_ ct_late_filing_ ct_loss_ ct_tax_geared_ cis_ confirmation_statement_ first_accounts_ flat_rate_ "
-    "home_use_ late_accounts_ micro_ mtd_ payment_on_account_ premises_private_use_ s464c_ shortened_ small_ "
+    "accounts_months_ car_first_year_ ct_late_filing_ ct_loss_ ct_tax_geared_ cis_ confirmation_statement_ "
+    "first_accounts_ flat_rate_ home_use_ late_accounts_ micro_ mtd_ payment_on_account_ premises_private_use_ s464c_ "
+    "shortened_ small_ "
     "vat_annual_ vat_bad_debt_ vat_cash_ vat_compliance_ vat_direct_debit_ vat_error_ vat_fuel_scale_ vat_hospitality_ "
     "vat_invoice_ vat_late_submission_ vat_point_ vat_unpaid_ year_ annual_event_limit beneficial_loan_threshold "
     "mileage_car_threshold personal_allowance_taper_from"
