@@ -66,10 +66,10 @@ class Teller:
         self.moments[name] = self.moment()
 
     def say(self, *words: str) -> Any:
-        """A command at the shell: what it prints as JSON."""
+        """A command at the shell: what it prints as JSON, or None where that is nothing."""
         printed = self.shell.type(*words, "--company", self.company, "--json")
         assert printed.status == 0, printed.errors
-        return json.loads(printed.text)
+        return json.loads(printed.text) if printed.text.strip() else None
 
     def work(self) -> None:
         """What waits in the queue is done a moment later."""
@@ -313,7 +313,7 @@ def began(place: Place, day: str, *words: str) -> Iterator[Teller]:
     def say(*typed: str) -> Any:
         printed = shell.type(*typed, "--json")
         assert printed.status == 0, printed.errors
-        return json.loads(printed.text)
+        return json.loads(printed.text) if printed.text.strip() else None
 
     company = say("company", "add", *words)["company"]["id"]
     key = say("key", "add", "--scopes", "read,write,admin", "--company", company)["key"]

@@ -28,7 +28,10 @@ NO_FIGURES = (
     "flat_rate.sector_warning vat_payload.vat_payload vat_payload.payload_draft"
 ).split()
 """Words, parts of what the deadlines are made of, and what reads the data itself."""
-BESIDE = "flat_rate.kept_by_business flat_rate.split_at_anniversary capital_allowances.best_first_year".split()
+BESIDE = (
+    "flat_rate.kept_by_business flat_rate.split_at_anniversary flat_rate.bad_debt_claimable_when_cash_based "
+    "capital_allowances.best_first_year"
+).split()
 """Tested by themselves in tests/uk_rules."""
 
 

@@ -23,6 +23,7 @@ from accountsos.uk_rules import (
     vat_penalties,
     vat_registration,
 )
+from accountsos.uk_rules.flat_rate import bad_debt_claimable_when_cash_based
 from accountsos.uk_rules.periods import Nation, is_working_day, last_day_of_months
 from accountsos.uk_rules.vat_due_date import (
     PaymentMethod,
@@ -293,3 +294,8 @@ def test_both_check_methods_are_known_and_a_wrong_digit_is_caught() -> None:
     assert not is_vat_number("123456781")
     assert not is_vat_number("")
     assert not is_vat_number("98078068")
+
+
+def test_what_never_was_in_cash_based_turnover_is_relieved_six_months_after_its_supply() -> None:
+    days = (date(2025, 3, 15), date(2025, 8, 31))
+    assert [bad_debt_claimable_when_cash_based(day) for day in days] == [date(2025, 9, 15), date(2026, 2, 28)]
