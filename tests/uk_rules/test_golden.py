@@ -29,7 +29,7 @@ NO_FIGURES = (
 ).split()
 """Words, parts of what the deadlines are made of, and what reads the data itself."""
 BESIDE = (
-    "flat_rate.kept_by_business flat_rate.split_at_anniversary flat_rate.bad_debt_claimable_when_cash_based "
+    "flat_rate.bad_debt_claimable_when_cash_based flat_rate.bad_debt_relief flat_rate.split_at_anniversary "
     "capital_allowances.best_first_year"
 ).split()
 """Tested by themselves in tests/uk_rules."""

@@ -23,7 +23,7 @@ from accountsos.uk_rules import (
     vat_penalties,
     vat_registration,
 )
-from accountsos.uk_rules.flat_rate import bad_debt_claimable_when_cash_based
+from accountsos.uk_rules.flat_rate import bad_debt_claimable_when_cash_based, bad_debt_relief
 from accountsos.uk_rules.periods import Nation, is_working_day, last_day_of_months
 from accountsos.uk_rules.vat_due_date import (
     PaymentMethod,
@@ -299,3 +299,9 @@ def test_both_check_methods_are_known_and_a_wrong_digit_is_caught() -> None:
 def test_what_never_was_in_cash_based_turnover_is_relieved_six_months_after_its_supply() -> None:
     days = (date(2025, 3, 15), date(2025, 8, 31))
     assert [bad_debt_claimable_when_cash_based(day) for day in days] == [date(2025, 9, 15), date(2026, 2, 28)]
+
+
+def test_a_bad_debt_of_the_flat_rate_is_relieved_of_its_vat_or_of_what_that_is_more_than_the_flat_rate() -> None:
+    """1,200.00 with VAT of 200.00, of which 9.5 per cent are 114.00: 86.00 where the money was waited for."""
+    assert bad_debt_relief(200_00, 114_00, accounted=True) == 200_00
+    assert bad_debt_relief(200_00, 114_00, accounted=False) == 86_00
