@@ -23,7 +23,7 @@ PERSON = "person"
 
 
 def judged_answers(db: Reader, company: int, *, since: int = 0) -> list[Judged]:
-    """The answers to lines that came in after that write and that people have looked at."""
+    """The answers to lines that came in with that write or after it, and that people have looked at."""
     found = [
         Judged(stage, confidence, accepted, accepted)
         for stage, confidence, _, accepted in lines_by_answer(db, company, since=since)
@@ -52,7 +52,7 @@ def _corrections(db: Reader, company: int, since: int) -> Iterator[tuple[tuple[s
         seen.add(subject)  # what was said at first is judged by what stands in the end
         number = ids.number_in("txn_", company, subject)
         row = None if number is None else transaction_of(db, company, number)
-        if row is None or row.status != LIVE or row.source != PERSON or row.recorded_seq <= since:
+        if row is None or row.status != LIVE or row.source != PERSON or row.recorded_seq < since:
             continue
         agreed = was["category_id"] == names.category_id[row.category_no]
         yield (str(was["source"]), round(was["confidence"] * FULL)), agreed

@@ -43,7 +43,7 @@ def curves_of(names: Names) -> Curves:
 def due_fit(db: Reader, company: int) -> OwnFit | None:
     """The curves counted anew, where enough lines were reviewed since the last count; else None.
 
-    Only answers given since then are counted: those before it were given under other curves.
+    Only answers since then are counted, from the import that brought it on: earlier ones were given under other curves.
     """
     kept = fact_of(db, company, CURVES)
     reviewed = lines_reviewed(db, company)

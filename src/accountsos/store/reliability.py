@@ -6,7 +6,7 @@ from accountsos.store.engine.sql import Reader, Sql
 
 BY_ANSWER = Sql(
     """SELECT source, confidence, COUNT(*), CAST(SUM(reviewed) AS BIGINT) FROM bank_transaction
-       WHERE company_id = :company AND status = 1 AND recorded_seq > :since
+       WHERE company_id = :company AND status = 1 AND recorded_seq >= :since
        GROUP BY source, confidence ORDER BY source, confidence"""
 )
 
@@ -24,7 +24,7 @@ def lines_reviewed(db: Reader, company: int) -> int:
 
 
 def lines_by_answer(db: Reader, company: int, *, since: int = 0) -> list[tuple[str, int, int, int]]:
-    """Source, confidence in ten-thousandths, lines that came in after that write, and how many a person has seen."""
+    """Source, confidence in ten-thousandths, lines that came in with that write or later, and how many were seen."""
     return [
         (source, confidence, lines, int(seen))
         for source, confidence, lines, seen in db.rows(BY_ANSWER, company=company, since=since)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 from accountsos.bookkeeping.own_curves import curves_of
 from accountsos.categoriser.calibration import REFIT_AFTER, shipped
 from accountsos.store.audit import audit_page
 from accountsos.store.deadlines import fact_of
+from accountsos.store.engine.opening import Place
 from accountsos.store.names import CURVES, names_of
 from accountsos.workflows.bank.commit_import import PREVIEW
 from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.bank.manage_rules import ADD_RULE
+from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
+from tests.support.engines import opened
 
 FIRST = date(2026, 1, 5)
 PAYEE = "TFL TRAVEL CHARGE"
@@ -81,3 +86,29 @@ def test_fewer_reviewed_lines_change_nothing(books: Books) -> None:
     _load(keeper, date(2026, 4, 1), 3)
     assert _counted(keeper) == 0
     assert keeper.books.look(lambda db: curves_of(names_of(db, keeper.company))).own == {}
+
+
+def test_what_rules_answered_is_certain_and_nothing_is_learnt_of_it(sqlite_place: Place) -> None:
+    with opened(sqlite_place) as installation:
+        keeper = found(installation.books)
+        keeper.do(ADD_RULE, WantedRule("cat_travel", description_contains="TFL"))
+        _review(keeper, _load(keeper, FIRST, REFIT_AFTER), wrong=0)
+        _load(keeper, date(2026, 4, 1), 3)
+        assert _counted(keeper) == 0
+
+
+def test_a_correction_is_counted_once_and_the_next_count_begins_with_the_import_of_the_first(
+    sqlite_place: Place,
+) -> None:
+    with opened(sqlite_place) as installation:
+        keeper = found(installation.books)
+        _review(keeper, _load(keeper, FIRST, REFIT_AFTER), wrong=20)
+        second = _load(keeper, date(2026, 4, 1), REFIT_AFTER)
+        assert _counted(keeper) == 1
+        _review(keeper, second, wrong=20)
+        _load(keeper, date(2026, 7, 1), 3)
+        page, _ = keeper.books.look(lambda db: audit_page(db, keeper.company, limit=1000, offset=0))
+        judged = [
+            json.loads(row.after)["judged"] for row in page if row.action == "categoriser.calibrate" and row.after
+        ]
+        assert judged == [REFIT_AFTER, REFIT_AFTER]
