@@ -187,6 +187,10 @@ def test_the_balance_sheet_format_always_adds_up(items: list[int]) -> None:
     assert letters["K"] == letters["G"] - letters["H"] - letters["I"] - letters["J"]
 
 
+def test_a_balance_sheet_of_which_nothing_is_said_is_empty() -> None:
+    assert set(frs105.BalanceSheet().by_letter().values()) == {0}
+
+
 def test_the_profit_and_loss_format_is_what_is_left() -> None:
     letters = frs105.ProfitAndLoss(8000, 50, 2000, 2500, 200, 1200, 408).by_letter()
     assert letters["H"] == 8050 - 5900 - 408
