@@ -305,3 +305,9 @@ def test_a_bad_debt_of_the_flat_rate_is_relieved_of_its_vat_or_of_what_that_is_m
     """1,200.00 with VAT of 200.00, of which 9.5 per cent are 114.00: 86.00 where the money was waited for."""
     assert bad_debt_relief(200_00, 114_00, accounted=True) == 200_00
     assert bad_debt_relief(200_00, 114_00, accounted=False) == 86_00
+
+
+def test_a_deadline_on_the_last_day_of_a_month_counts_from_the_month_after_the_next() -> None:
+    """Missed on 31 March 2026: its next day is in April, so the timely returns count from May."""
+    start, _ = vat_penalties.compliance_period(vat_penalties.Frequency.QUARTERLY, date(2026, 3, 31))
+    assert start == date(2026, 5, 1)
