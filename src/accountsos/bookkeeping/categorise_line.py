@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from accountsos import ids
@@ -18,7 +18,7 @@ from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
-from accountsos.store.contacts import aliases_of, contact_of
+from accountsos.store.contacts import contact_of, number_of_key
 from accountsos.store.engine.sql import Reader, Row, day_from, day_number
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
@@ -155,19 +155,27 @@ def categoriser_for(
     }
     rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
     past = history or StoredHistory(db, company.number, names)
-    counted, usual = curves or curves_of(names), _usual_categories(db, company.number, names)
+    counted, usual = curves or curves_of(names), _usual_of(db, company.number, names)
     return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors_of(names), usual=usual)
 
 
-def _usual_categories(db: Reader, company: int, names: Names) -> dict[str, tuple[str, str]]:
-    """By payee key the category that a person keeps for the contact, and its name."""
-    found: dict[str, tuple[str, str]] = {}
-    for number, category_id in names.usual.items():
-        contact = contact_of(db, company, number)
-        if contact is not None:
-            for key in aliases_of(db, company, number):
-                found[key] = (category_id, contact.name)
-    return found
+def _usual_of(db: Reader, company: int, names: Names) -> Callable[[str], tuple[str, str] | None]:
+    """Of a payee key the category that a person keeps for its contact, and that one's name: a look-up for each payee,
+    and none where nothing is kept.
+    """
+    known: dict[str, tuple[str, str] | None] = {}
+
+    def asked(key: str) -> tuple[str, str] | None:
+        if not names.usual:
+            return None
+        if key not in known:
+            number = number_of_key(db, company, key)
+            category_id = None if number is None else names.usual.get(number)
+            contact = None if number is None or category_id is None else contact_of(db, company, number)
+            known[key] = None if category_id is None or contact is None else (category_id, contact.name)
+        return known[key]
+
+    return asked
 
 
 def suggestion_for(

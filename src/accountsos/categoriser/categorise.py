@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
@@ -67,14 +67,14 @@ class Categoriser:
         curves: Curves | None = None,
         by_shape: bool = True,
         successors: Mapping[str, str] | None = None,
-        usual: Mapping[str, tuple[str, str]] | None = None,
+        usual: Callable[[str], tuple[str, str] | None] | None = None,
     ) -> None:
         """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`).
 
         `successors`: which category of the chart took the place of one that is not in it any more.
-        `usual`: by payee key the category that a person keeps for the contact, and what it is called.
+        `usual`: of a payee key the category that a person keeps for the contact, and what that one is called.
         """
-        self._kept = usual or {}
+        self._kept = usual
         self._successors = successors or {}
         self._profile = profile
         self._rules = tuple(rules)
@@ -111,7 +111,7 @@ class Categoriser:
         ruled = first_rule(self._rules, line, parsed.payee_key) if self._rules else None
         if ruled and ruled.category_id in self._chart:
             return CERTAIN, Suggestion(ruled.category_id, 1.0, "rule", ruled.reason, parsed.payee, parsed.payee_key)
-        kept = self._kept.get(parsed.payee_key)
+        kept = self._kept(parsed.payee_key) if self._kept and parsed.payee_key else None
         if kept and (category := self._successors.get(kept[0], kept[0])) in self._chart:
             reason = f"the category that you keep for {kept[1]}"
             return CERTAIN, Suggestion(category, 1.0, "rule", reason, parsed.payee, parsed.payee_key)

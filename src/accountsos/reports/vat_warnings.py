@@ -208,8 +208,8 @@ def _notes(facts: ReturnFacts) -> Iterator[ReportWarning]:
         yield ReportWarning(
             "credit_note_unplaced",
             f"{notes} not say which invoice is taken back, and the party has some from before the present scheme: a "
-            "note has the VAT of its invoice (SI 1995/2518 reg 38), and without one that of its own day. Say "
-            f"credits_invoice_id of {facts.notes}",
+            "note has the VAT of its invoice (SI 1995/2518 reg 38), and without one that of its own day. Say of each "
+            f"which invoice it credits: {facts.notes}",
         )
 
 

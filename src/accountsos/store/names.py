@@ -149,6 +149,7 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
             ACCOUNTS, company=company
         )
     ]
+    defaults = all_defaults(db, company)
     return Names(
         chart=Chart.of(categories.values()),
         category_no=numbers,
@@ -161,8 +162,11 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
             n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()
             for n, c in categories.items()
         },
-        vat=regime_of(db, company, seq=seq),
-        usual={n: kept.category_id for n, kept in all_defaults(db, company).items() if kept.category_id},
+        vat=replace(
+            regime_of(db, company, seq=seq),
+            contact_codes={n: kept.vat_code for n, kept in defaults.items() if kept.vat_code},
+        ),
+        usual={n: kept.category_id for n, kept in defaults.items() if kept.category_id},
         successors=fact_of(db, company, SUCCESSORS, seq=seq),
         curves=fact_of(db, company, CURVES, seq=seq),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from accountsos.ledger.vat_scheme import VatRegime, VatScheme
-from accountsos.store.contact_defaults import all_defaults
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, day_number
 from accountsos.store.head import Cause
 from accountsos.uk_rules.vat_periods import Stagger
@@ -43,7 +42,6 @@ def regime_of(db: Reader, company: int, *, seq: int = EVER) -> VatRegime:
         schemes,
         filed_from=day_from(filed[0]) if filed and filed[0] is not None else None,
         overseas_contacts=frozenset(contact for contact, number in numbers if _is_foreign(number)),
-        contact_codes={n: usual.vat_code for n, usual in all_defaults(db, company).items() if usual.vat_code},
     )
 
 

@@ -129,8 +129,8 @@ def test_an_unknown_id_in_a_body_is_not_found_by_the_name_of_its_field(
 BODIES = [operation for operation in OPERATIONS if isinstance(operation.body, type)]
 
 
-def patterns_in(kind: inspect.Type, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every place of a body where a text has a form of its own."""
+def patterns_in(kind: inspect.Type, place: str = "") -> Iterator[tuple[str, int]]:
+    """Every place of a body where a text has a form of its own, and how long it is at least."""
     if isinstance(kind, inspect.Metadata):
         yield from patterns_in(kind.type, place)
     elif isinstance(kind, inspect.UnionType):
@@ -142,7 +142,7 @@ def patterns_in(kind: inspect.Type, place: str = "") -> Iterator[tuple[str, str]
         for field in kind.fields:
             yield from patterns_in(field.type, f"{place}.{field.encode_name}" if place else field.encode_name)
     elif isinstance(kind, inspect.StrType) and kind.pattern:
-        yield place, kind.pattern
+        yield place, kind.min_length or 0
 
 
 def with_value(place: str, value: object) -> Any:
@@ -153,18 +153,18 @@ def with_value(place: str, value: object) -> Any:
 
 
 FORMS = [
-    pytest.param(operation, place, id=f"{operation.name}-{place}")
+    pytest.param(operation, place, length, id=f"{operation.name}-{place}")
     for operation in BODIES
     if isinstance(operation.body, type)
-    for place, _ in patterns_in(inspect.type_info(operation.body))
+    for place, length in patterns_in(inspect.type_info(operation.body))
 ]
 
 
-@pytest.mark.parametrize(("operation", "place"), FORMS)
-def test_no_refusal_shows_a_pattern(operation: Operation, place: str) -> None:
+@pytest.mark.parametrize(("operation", "place", "length"), FORMS)
+def test_no_refusal_shows_a_pattern(operation: Operation, place: str, length: int) -> None:
     assert isinstance(operation.body, type)
     with pytest.raises(BadRequest) as refused:
-        decode_body(with_value(place, " \t "), operation.body)
+        decode_body(with_value(place, " \t ".ljust(length)), operation.body)
     told = json.dumps([refused.value.message, refused.value.details])
     assert "expected" in told
     for sign in ("regex", "^", "\\\\u", "[0-9]", "[^"):

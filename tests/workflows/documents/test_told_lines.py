@@ -18,6 +18,8 @@ from accountsos.store.invoices import ONE as INVOICE
 from accountsos.store.journal import ENTRY
 from accountsos.workflows.bank.list_transactions import SHOW
 from accountsos.workflows.companies.manage_company import AUDIT
+from accountsos.workflows.contacts.manage_contacts import ADD as ADD_CONTACT
+from accountsos.workflows.contacts.manage_contacts import NewContact
 from accountsos.workflows.unit_of_work import Books
 from tests.support.engines import opened
 from tests.workflows.documents.clerk_of_invoices import bill, pay, purchase, standing, vat_clerk
@@ -72,3 +74,21 @@ def counted_statements(monkeypatch: pytest.MonkeyPatch) -> Counter[Sql]:
 
         monkeypatch.setattr(SqliteReader, name, counting)
     return asked
+
+
+def test_what_is_kept_for_other_contacts_costs_a_change_nothing(
+    sqlite_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(sqlite_place) as installation:
+        clerk = vat_clerk(installation.books)
+        line = pay(clerk)
+        totals = []
+        for kept in ("Kestrel Ltd", "Merlin Ltd", "Osprey Ltd"):
+            clerk.keeper.do(ADD_CONTACT, NewContact(kept, default_category_id="cat_travel"))
+            clerk.keeper.change(line, notes=f"before {kept}")
+            with monkeypatch.context() as counting:
+                asked = counted_statements(counting)
+                clerk.keeper.change(line, notes=f"after {kept}")
+                totals.append(asked.total())
+        assert len(set(totals)) == 1, totals
+        assert clerk.keeper.faults() == []

@@ -138,7 +138,7 @@ def test_the_return_asks_where_a_note_may_be_of_the_scheme_before(till: Counter)
     two_schemes(till, "standard", "flat_rate")
     sale = till.invoice("sale", line("sales", 1000), date="2026-03-10", number="1")
     note = till.invoice("sale", line("sales", 100), date="2026-04-10", number="2", type="credit_note")
-    assert warned(till, "2026-Q2", "credit_note_unplaced").endswith(f"credits_invoice_id of {note['id']}")
+    assert warned(till, "2026-Q2", "credit_note_unplaced").endswith(f"which invoice it credits: {note['id']}")
     till.change(note, credits_invoice_id=sale["id"])
     assert warned(till, "2026-Q2", "credit_note_unplaced") == ""
 

@@ -74,8 +74,7 @@ def _refuse_company(db: Reader, company: int) -> None:
     if company_or_refuse(db, company).entity_type != "sole_trader":
         raise BadRequest(
             "the flat rates of simplified expenses are for sole traders (ITTOIA 2005 s94B); a company pays its people "
-            "for working at home",
-            param="month",
+            "for working at home"
         )
 
 

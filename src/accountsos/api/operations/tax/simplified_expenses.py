@@ -11,7 +11,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
+from accountsos.wire.decode import Body, form
 from accountsos.wire.fields import DateField
 from accountsos.wire.shapes.tax.simplified_expenses import MonthList, month_list
 from accountsos.workflows.tax import simplified_expenses
@@ -42,7 +42,7 @@ _MONTHS: dict[str, Any] = {
 class MonthBody(Body, frozen=True):
     """What is to be known of a month; nothing of both takes back what was said of it."""
 
-    month: Annotated[str, Meta(min_length=7, max_length=7, pattern="^[0-9]{4}-[0-9]{2}$")]
+    month: Annotated[str, form("^[0-9]{4}-[0-9]{2}$", "a month such as 2026-05")]
     """2026-05."""
     hours: Annotated[int, Meta(ge=0, le=MOST_HOURS)] = 0
     """Worked at home for the business; 25 or more count."""

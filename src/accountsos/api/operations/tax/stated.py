@@ -9,11 +9,10 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.bodies import ThingId, given
+from accountsos.api.operations.bodies import ThingId, given, pence_given
 from accountsos.api.operations.examples import CONTACT_ID
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
-from accountsos.money import Pence
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
@@ -57,7 +56,9 @@ async def show_outlook(request: ApiRequest) -> Reply:
 async def state_vat_outlook(request: ApiRequest) -> Reply:
     """Say what is expected."""
     body: VatOutlookBody = request.body
-    outlook = Outlook(given(body.expected_on), _pence(body.next_30_days), _pence(body.next_12_months))
+    outlook = Outlook(
+        given(body.expected_on), given(pence_given(body.next_30_days)), given(pence_given(body.next_12_months))
+    )
     return await changed(request, state_outlook.STATE, StateOutlook(outlook, today(request)), _outlook_reply)
 
 
@@ -71,11 +72,6 @@ async def state_arrangement(request: ApiRequest) -> Reply:
     body: ArrangementBody = request.body
     command = Arrangement(body.repaid_on, body.new_loans.pence, given(body.contact_id))
     return await changed(request, state_loan_arrangements.STATE, command, _arrangements_reply)
-
-
-def _pence(field: MoneyField | UnsetType | None) -> Pence | None:
-    money = given(field)
-    return None if money is None else money.pence
 
 
 def _outlook_reply(outlook: Outlook) -> Reply:
