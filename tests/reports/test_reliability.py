@@ -30,3 +30,9 @@ def test_without_judged_lines_there_is_no_error_to_tell() -> None:
 def test_more_lines_cannot_be_right_than_there_are() -> None:
     with pytest.raises(ValueError, match="3 of 2 lines"):
         Judged("history", 9_700, 2, 3)
+
+
+def test_what_stands_exactly_at_the_bar_is_ready() -> None:
+    at_the_bar = reliability([Waiting("history", 9_500, 3)], [Judged("history", 9_500, 2, 1)],
+                             suggested_from=9_500, ready_from=9_500).whole  # fmt: skip
+    assert at_the_bar == Reliability(3, 3, 3, 2, 1, 2, 1, 2 * 9_500)

@@ -365,6 +365,20 @@ def test_a_return_due_on_the_first_day_tracked_brings_a_point_when_it_is_late() 
     assert not points(date(2026, 5, 8))
 
 
+def test_a_return_filed_on_the_day_it_is_due_brings_no_point() -> None:
+    joined = date(2023, 1, 1)
+    vat = (VatRegistration(joined, (StaggerFrom(joined, Stagger.QUARTERS_MAR),)),)
+
+    def points(filed: date) -> bool:
+        done = (Done("vat_return:2026-03-31", filed),)
+        profile = replace(COMPANY, vat=vat, tracked_from=date(2026, 5, 1), done=done)
+        found = {each.key: each for each in obligations(profile, date(2026, 5, 9))}
+        return "Points that stand today: 1 of 4" in (found["vat_return:2026-06-30"].penalty or "")
+
+    assert points(date(2026, 5, 8))
+    assert not points(date(2026, 5, 7))
+
+
 def test_the_twelve_months_of_turnover_are_twelve() -> None:
     by_month = {date(2025, 5, 31): 1, date(2025, 6, 1): 20, date(2026, 5, 31): 300, date(2026, 6, 1): 4_000}
     assert rolling_turnover(by_month, date(2026, 5, 31)) == 320

@@ -34,18 +34,16 @@ def dated_values(
 ) -> list[DatedValue]:
     """The values in the order of the page: of one topic, only those to check before filing, only those of a day."""
     found = []
-    for parameter in all_parameters().values():
-        for row in parameter.rows:
-            value = DatedValue(parameter, row)
-            if topic is not None and parameter.topic != topic:
-                continue
-            if unverified and row.verified:
-                continue
-            if in_force_on is not None and not _applies(value, in_force_on):
-                continue
-            if in_force_on is not None and parameter.overdue is not None:
-                value = DatedValue(parameter, in_force_or_none(in_force_on, parameter.name) or row)
-            found.append(value)
+    chosen = [parameter for parameter in all_parameters().values() if topic in (None, parameter.topic)]
+    for value in (DatedValue(parameter, row) for parameter in chosen for row in parameter.rows):
+        if unverified and value.row.verified:
+            continue
+        if in_force_on is not None and not _applies(value, in_force_on):
+            continue
+        if in_force_on is not None and value.parameter.overdue is not None:
+            row = in_force_or_none(in_force_on, value.parameter.name) or value.row
+            value = DatedValue(value.parameter, row)
+        found.append(value)
     return found
 
 

@@ -1,0 +1,61 @@
+"""What a registered asset is to capital allowances: its pool when it goes, and the value that a person brought."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accountsos.ledger.fixed_assets import (
+    AssetDisposal,
+    AssetKind,
+    AssetPool,
+    AssetTax,
+    CameFrom,
+    DepreciationRule,
+    FixedAsset,
+    RegisteredAsset,
+)
+from accountsos.reports.registered_plant import own_pools, sale_of
+from accountsos.uk_rules.capital_allowances import Pool
+
+FIRST = date(2025, 4, 6)
+CAR = FixedAsset(
+    number=1,
+    kind=AssetKind.CAR,
+    description="Estate car",
+    category_id="cat_fa_vehicles",
+    accumulated_id="cat_dep_vehicles",
+    cost=20_000_00,
+    bought_on=date(2024, 6, 1),
+    in_use_on=date(2024, 6, 1),
+    rule=DepreciationRule(),
+    tax=AssetTax(co2=120, private_percent=Decimal(40)),
+)
+PLANT = replace(CAR, number=2, kind=AssetKind.PLANT, tax=AssetTax(AssetPool.SPECIAL, private_percent=Decimal(25)))
+
+
+@pytest.mark.parametrize(
+    ("asset", "pool"),
+    [
+        (CAR, Pool.SPECIAL),  # over 50 g/km (CAA 2001 s104AA)
+        (replace(CAR, tax=AssetTax(co2=50)), Pool.MAIN),
+        (PLANT, Pool.SPECIAL),
+        (replace(PLANT, tax=AssetTax()), Pool.MAIN),
+    ],
+)
+def test_what_leaves_leaves_the_pool_it_went_into(asset: FixedAsset, pool: Pool) -> None:
+    gone = AssetDisposal(1, None, None, date(2026, 1, 10), 7_000_00, CameFrom(), None)
+    sale = sale_of(RegisteredAsset(asset, disposal=gone))
+    assert (sale.relief.pool, sale.value, sale.key) == (pool, 7_000_00, asset.number)
+
+
+def test_a_partly_private_asset_of_before_has_a_pool_at_the_value_that_was_said_or_at_nothing() -> None:
+    said = replace(CAR, tax=replace(CAR.tax, value_brought_forward=12_300_00))
+    wholly_business = replace(PLANT, number=3, tax=AssetTax())
+    later = replace(CAR, number=4, bought_on=FIRST)
+    register = [RegisteredAsset(one) for one in (said, PLANT, wholly_business, later)]
+    found = {key: (own.value, own.pool, own.business_share) for key, own in own_pools(register, FIRST).items()}
+    assert found == {1: (12_300_00, Pool.SPECIAL, Decimal("0.6")), 2: (0, Pool.SPECIAL, Decimal("0.75"))}

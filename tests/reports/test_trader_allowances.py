@@ -1,0 +1,58 @@
+"""A sole trader's plant: a sale above what was left in a pool is taxed, one below it is given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accountsos.dates import Period
+from accountsos.ledger.fixed_assets import (
+    AssetDisposal,
+    AssetKind,
+    AssetTax,
+    CameFrom,
+    DepreciationRule,
+    FixedAsset,
+    RegisteredAsset,
+)
+from accountsos.reports.ct_allowances import NO_PLANT
+from accountsos.reports.trader_allowances import trader_allowances
+
+YEAR = Period(date(2025, 4, 6), date(2026, 4, 5))
+CAR = FixedAsset(
+    number=1,
+    kind=AssetKind.CAR,
+    description="Estate car",
+    category_id="cat_fa_vehicles",
+    accumulated_id="cat_dep_vehicles",
+    cost=20_000_00,
+    bought_on=date(2024, 6, 1),
+    in_use_on=date(2024, 6, 1),
+    rule=DepreciationRule(),
+    tax=AssetTax(co2=120, private_percent=Decimal(40), value_brought_forward=10_000_00),
+)
+
+
+@pytest.mark.parametrize(
+    ("proceeds", "label", "deducted"),
+    [
+        # 10,000 is left of it; the business has 60 % of what it is above or below (CAA 2001 ss55 and 207).
+        (12_000_00, "balancing charge, an asset of its own, special rate", -1_200_00),
+        (7_000_00, "balancing allowance, an asset of its own, special rate", 1_800_00),
+    ],
+)
+def test_a_sale_settles_what_is_left_of_an_asset_of_its_own(proceeds: int, label: str, deducted: int) -> None:
+    gone = AssetDisposal(1, None, None, date(2025, 9, 1), proceeds, CameFrom(), None)
+    for cash in (True, False):
+        found = trader_allowances([RegisteredAsset(CAR, disposal=gone)], [YEAR], NO_PLANT, {}, cash=cash)
+        assert [(line.label, line.amount) for line in found.lines] == [(label, deducted)]
+        assert found.deducted == deducted
+
+
+def test_a_car_that_stays_is_written_down_by_its_rate() -> None:
+    wholly = RegisteredAsset(replace(CAR, bought_on=YEAR.start, tax=AssetTax(co2=120)))
+    found = trader_allowances([wholly], [YEAR], NO_PLANT, {}, cash=True)
+    assert found.deducted == 1_200_00  # 6 % of 20,000 (CAA 2001 s104D)
