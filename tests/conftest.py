@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from accountsos.store.engine import postgres
 from accountsos.store.engine.opening import Place
 from accountsos.workflows.unit_of_work import Books
 from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlite, opened, postgres_place
@@ -69,7 +71,8 @@ def postgres_server() -> Iterator[PostgresServer]:
             pytest.fail(reason)
         pytest.skip(reason)
     server = PostgresServer.create(programs)
-    yield server
+    with patch.object(postgres, "ConnectionPool", server.pool):
+        yield server
     server.remove()
 
 

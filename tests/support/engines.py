@@ -52,9 +52,9 @@ def copied(template: Path, data: Path) -> Path:
 
 @contextmanager
 def postgres_place(server: PostgresServer, data: Path) -> Iterator[Place]:
-    """A place whose books are in a new database of the server."""
+    """A place whose books are in an empty database of the server."""
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with server.database() as name:
+    with server.kept_database() as name:
         yield Place(data, server.url(APPLICATION, name), server.url(OWNER, name))
 
 

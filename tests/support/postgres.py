@@ -18,8 +18,10 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg_pool import ConnectionPool
 
 from accountsos.store.engine.migrate import migrate_in_child
+from tests.support.kept_database import KeptDatabase
 from tests.support.quick_place import quick_place
 
 ADMIN, OWNER, APPLICATION = "tester", "accountsos_owner", "accountsos_app"
@@ -76,6 +78,7 @@ class PostgresServer:
     port: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     databases: int = 0
+    kept: KeptDatabase | None = None
 
     @classmethod
     def create(cls, programs: Path) -> PostgresServer:
@@ -120,6 +123,7 @@ class PostgresServer:
     def kill(self) -> None:
         """SIGKILL to the postmaster and every backend at once, as a crash would."""
         assert self.process is not None
+        self._keep_no_longer()
         children = _children(self.process.pid)
         self.process.send_signal(signal.SIGKILL)
         for child in children:
@@ -132,6 +136,7 @@ class PostgresServer:
 
     def remove(self) -> None:
         """Stop it and delete everything."""
+        self._keep_no_longer()
         if self.process is not None:
             self.process.send_signal(signal.SIGINT)
             try:
@@ -162,6 +167,42 @@ class PostgresServer:
         finally:
             with self.administrator() as connection:
                 connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    @contextmanager
+    def kept_database(self) -> Iterator[str]:
+        """An empty database that others used before and will use again; a new one where it is in use. Its name."""
+        if self.kept is not None and self.kept.in_use:
+            with self.database() as name:
+                yield name
+            return
+        kept = self.kept or self._kept_anew()
+        kept.in_use = True
+        try:
+            yield kept.name
+        finally:
+            kept.in_use = False
+            if self.kept is kept and not kept.emptied():
+                self._keep_no_longer()
+
+    def pool(self, url: str, **more: Any) -> ConnectionPool[psycopg.Connection[Any]]:
+        """A pool to that address: the kept one, where the database is kept."""
+        if self.kept is not None and url == self.url(APPLICATION, self.kept.name):
+            return self.kept.pool(url, **more)
+        return ConnectionPool(url, **more)
+
+    def _kept_anew(self) -> KeptDatabase:
+        self.databases += 1
+        name = f"books_{self.databases}"
+        with self.administrator() as connection:
+            _create_database(connection, name, TEMPLATE)
+        self.kept = KeptDatabase.of(name, psycopg.connect(self.url(ADMIN, name), autocommit=True))
+        return self.kept
+
+    def _keep_no_longer(self) -> None:
+        if self.kept is None:
+            return
+        self.kept.end()
+        self.kept = None  # the database goes with the server: to drop it would wait for what still uses it
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(

@@ -13,7 +13,7 @@ from accountsos.documents.facts import takes_back
 from accountsos.ledger.invoices import within
 from accountsos.ledger.vat_treatment import capital_in
 from accountsos.store.credit_notes import has_invoice_before, notes_issued, notes_of_contact
-from accountsos.store.documents import Document, document_of
+from accountsos.store.documents import Document, existing_document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import CREDIT_NOTE, SALE, Invoice, invoice_of, settlements_of_document
 
@@ -57,9 +57,10 @@ def _set_against(books: CompanyBooks[Reader], note: Document, amount: int) -> It
 
 
 def _credited(books: CompanyBooks[Reader], invoice: Invoice, amount: int) -> Credited:
-    document, names = document_of(books.db, books.company, invoice.document_no), books.names
-    if document is None or invoice.category_no is None or document.issued_on is None:
-        return Credited(invoice.issued_on, amount)
+    names = books.names
+    if invoice.category_no is None:
+        return Credited(invoice.issued_on, amount)  # it waits, so what it bought is not known yet
+    document = existing_document(books.db, books.company, invoice.document_no)
     category = names.category_id[invoice.category_no]
     parts = parts_of_paper(books, document, category_id=category, amount=invoice.amount)
     return Credited(invoice.issued_on, amount, capital_in(names.chart, parts, invoice.issued_on))
@@ -69,9 +70,10 @@ def unplaced_notes(books: CompanyBooks[Reader], period: Period) -> list[int]:
     """The credit notes of a period that may take back what was supplied under another scheme, and do not say so."""
     found = []
     for number, contact, side in notes_issued(books.db, books.company, period.start, period.end):
-        note, invoice = document_of(books.db, books.company, number), invoice_of(books.db, books.company, number)
-        scheme = None if invoice is None else books.names.vat.on(invoice.issued_on)
-        if note is None or invoice is None or scheme is None:
+        note, invoice = existing_document(books.db, books.company, number), invoice_of(books.db, books.company, number)
+        assert invoice is not None, "the number is a standing invoice's"
+        scheme = books.names.vat.on(invoice.issued_on)
+        if scheme is None:
             continue
         placed = sum(one.amount for one in credited_by(books, note, invoice.amount))
         before = has_invoice_before(books.db, books.company, (contact, side), scheme.in_force_from)
@@ -86,9 +88,7 @@ def notes_crediting(books: CompanyBooks[Reader], invoice: Invoice) -> Iterator[i
     if invoice.contact_no is None or is_note or not books.names.vat:
         return
     for number in notes_of_contact(books.db, books.company, invoice.contact_no, invoice.side):
-        note = document_of(books.db, books.company, number) if number != invoice.document_no else None
-        if note is None:
-            continue
+        note = existing_document(books.db, books.company, number)
         against = settlements_of_document(books.db, books.company, number)
         sides = {side for one in against if one.kind == CREDIT_NOTE for side in (one.document_no, one.other_no)}
         if invoice.document_no in {note.corrections.credits, *sides}:

@@ -41,7 +41,7 @@ from accountsos.reports.double_counts import (
     told_window,
 )
 from accountsos.reports.vat_return import return_of
-from accountsos.store.documents import Document, document_of
+from accountsos.store.documents import Document, existing_document
 from accountsos.store.double_counts import (
     StandingLine,
     invoices_alike,
@@ -263,8 +263,7 @@ class _Looking:
 
     def _paper(self, number: int) -> tuple[Document, Invoice]:
         db, company = self._books.db, self._books.company
-        document, invoice = document_of(db, company, number), invoice_of(db, company, number)
-        assert document is not None, "an invoice stands for its document"
+        document, invoice = existing_document(db, company, number), invoice_of(db, company, number)
         assert invoice is not None, "the number is a standing invoice's"
         return document, invoice
 

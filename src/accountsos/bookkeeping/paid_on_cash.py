@@ -8,14 +8,15 @@ from decimal import Decimal
 from accountsos import ids
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, file_line
+from accountsos.bookkeeping.invoice_vat import parts_of_paper
 from accountsos.bookkeeping.tell_reading import Restored
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.money import Pence, rounded_half_up
 from accountsos.store.document_corrections import SaidLine
-from accountsos.store.documents import document_of
+from accountsos.store.documents import Document, existing_document
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoices_of_transaction
+from accountsos.store.invoices import Invoice, invoices_of_transaction
 from accountsos.store.transactions import LIVE, BankTransaction
 
 FROM_PAPER = "document"
@@ -55,15 +56,42 @@ def _is_the_papers(row: BankTransaction) -> bool:
 
 
 def _parts(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[CategorisationLine, ...]:
-    """What all of the line was for; nothing where an invoice has no typed lines, or some money is for no invoice."""
+    """What all of the line was for, where some of it pays typed lines; nothing where some money is for no invoice."""
+    db, company = books.db, books.company
+    paid = [
+        (existing_document(db, company, invoice.document_no), invoice, amount)
+        for invoice, amount in invoices_of_transaction(db, company, row.number)
+    ]
+    if not any(_has_lines(document) for document, _, _ in paid):
+        return ()
     parts: list[CategorisationLine] = []
-    for invoice, paid in invoices_of_transaction(books.db, books.company, row.number):
-        document = document_of(books.db, books.company, invoice.document_no)
-        lines = () if document is None else document.corrections.lines
-        if not sum(line.gross for line in lines):
+    for document, invoice, amount in paid:
+        found = (
+            _shared(document.corrections.lines, amount, row.contact_no)
+            if _has_lines(document)
+            else _as_read(books, document, invoice, amount)
+        )
+        if not found:
             return ()
-        parts += _shared(lines, paid, row.contact_no)
-    return tuple(parts) if parts and sum(part.amount for part in parts) == row.amount else ()
+        parts += found
+    return tuple(parts) if sum(part.amount for part in parts) == row.amount else ()
+
+
+def _has_lines(document: Document) -> bool:
+    return sum(line.gross for line in document.corrections.lines) != 0
+
+
+def _as_read(
+    books: CompanyBooks[Reader], document: Document, invoice: Invoice, paid: Pence
+) -> Sequence[CategorisationLine]:
+    """What an invoice that was read says of its payment: its VAT where all of it is paid, else its category only."""
+    kept = None if invoice.category_no is None else books.names.category_id[invoice.category_no]
+    category_id = document.corrections.filed_under or kept
+    if category_id is None:
+        return ()
+    if paid != invoice.amount:
+        return (CategorisationLine(category_id, paid, contact=document.contact_no),)
+    return parts_of_paper(books, document, category_id=category_id, amount=paid)
 
 
 def _shared(lines: Sequence[SaidLine], paid: Pence, contact: int | None) -> list[CategorisationLine]:

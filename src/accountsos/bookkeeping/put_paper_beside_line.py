@@ -30,7 +30,7 @@ from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
-from accountsos.store.invoices import invoice_of
+from accountsos.store.invoices import invoice_of, invoices_of_transaction
 from accountsos.store.transactions import LIVE, BankTransaction, transaction_of
 
 _AS_SURE_AS_THE_PAPER = 0.9
@@ -120,10 +120,18 @@ def _purpose(books: CompanyBooks[Reader], document: Document, row: BankTransacti
     """The category of a line that nothing could file, by the party that its paper names."""
     if books.names.category_id[row.category_no] != UNCATEGORISED or row.reviewed or row.parts:
         return None
+    if _is_also_of_the_unknown(books, document, row):
+        return None
     found = None if document.corrections.filed_under else suggested_category(books, document)
     if found is None:
         return _as_invoice(books, document, row)
     return replace(found, reason=f"the document beside it is of {document.supplier}: {found.reason}"[:200])
+
+
+def _is_also_of_the_unknown(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> bool:
+    """Whether the line pays another invoice too, of which nobody knows yet what it is for."""
+    beside = invoices_of_transaction(books.db, books.company, row.number)
+    return any(other.document_no != document.number and other.category_no is None for other, _ in beside)
 
 
 def _as_invoice(books: CompanyBooks[Reader], document: Document, row: BankTransaction) -> Suggestion | None:
@@ -222,9 +230,8 @@ def file_payments(books: CompanyBooks[Writer], cause: Cause, document: Document)
     """The lines that pay the whole invoice show its category: what a list shows is what the books use."""
     category_id = document.corrections.filed_under
     filed = []
-    if document.corrections.lines:
-        for payment in payments_of(books, document):
-            filed += _as_papers_say(books, cause, payment.row.number)
+    for payment in payments_of(books, document):
+        filed += _as_papers_say(books, cause, payment.row.number)
     if category_id is None or len(document.corrections.lines) > 1:
         return filed
     for payment in payments_of(books, document):

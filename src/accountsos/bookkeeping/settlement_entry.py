@@ -24,7 +24,7 @@ from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.settlements import Settled, borne, contra, discount, paid_by_posting
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, set_off, vat_adjustment, write_off
 from accountsos.ledger.vat_treatment import LineFacts, treated
-from accountsos.store.documents import document_of
+from accountsos.store.documents import existing_document
 from accountsos.store.engine.sql import Reader
 from accountsos.store.invoices import (
     CREDIT_NOTE,
@@ -43,11 +43,10 @@ OVERPAYMENT, DIRECTOR, CIS = "overpayment", "director", "cis"
 
 def unpaid_invoice(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> UnpaidInvoice | None:
     """The invoice with what decides of its VAT on that day; None where it has no entry of its own."""
-    document = document_of(books.db, books.company, invoice.document_no)
-    if document is None or invoice.state != POSTED:
-        return None
-    read = invoice_read(books, document, invoice)
-    if read.facts is None or read.entry is None:
+    read = None
+    if invoice.state == POSTED:
+        read = invoice_read(books, existing_document(books.db, books.company, invoice.document_no), invoice)
+    if read is None or read.facts is None or read.entry is None:
         return None
     in_turnover = not still_waits(books.names, invoice, day)
     return UnpaidInvoice(read.facts, read.entry, invoice.due_on, read.charged, in_turnover)
@@ -106,8 +105,7 @@ def _borne(books: CompanyBooks[Reader], settlement: Settlement, invoice: Invoice
 
 
 def _settled(books: CompanyBooks[Reader], settlement: Settlement, invoice: Invoice) -> Settled:
-    document = document_of(books.db, books.company, invoice.document_no)
-    assert document is not None, "an invoice has its document"
+    document = existing_document(books.db, books.company, invoice.document_no)
     named = " ".join(filter(None, ("Invoice", document.doc_number, "-", document.supplier)))
     return Settled(
         invoice.document_no,

@@ -199,6 +199,13 @@ def document_of(db: Reader, company: int, number: int) -> Document | None:
     return None if row is None else _document(row)
 
 
+def existing_document(db: Reader, company: int, number: int) -> Document:
+    """The document that something in the books names: an invoice is of a document, a link has two ends."""
+    found = document_of(db, company, number)
+    assert found is not None, "what the books name is there"
+    return found
+
+
 def waiting_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
     """Those that a person is asked to look at, newest first."""
     return [_document(row) for row in db.rows(WAITING, company=company, limit=limit)]

@@ -40,11 +40,15 @@ def dated_values(
             continue
         if in_force_on is not None and not _applies(value, in_force_on):
             continue
-        if in_force_on is not None and value.parameter.overdue is not None:
-            row = in_force_or_none(in_force_on, value.parameter.name) or value.row
-            value = DatedValue(value.parameter, row)
-        found.append(value)
+        found.append(value if in_force_on is None else _as_of(value, in_force_on))
     return found
+
+
+def _as_of(value: DatedValue, day: date) -> DatedValue:
+    """The value as the rules read it on that day: an old row warns there."""
+    if value.parameter.overdue is None:
+        return value
+    return DatedValue(value.parameter, in_force_or_none(day, value.parameter.name) or value.row)
 
 
 def _applies(value: DatedValue, day: date) -> bool:

@@ -60,3 +60,14 @@ def test_vat_that_a_person_said_stays_when_the_paper_is_taken_away(books: Books)
         correct(clerk, clerk.show(state), transactions=beside)
         assert [(part.vat_amount, part.vat_proven) for part in clerk.keeper.state(line).parts] == [(-1500, False)]
     assert clerk.keeper.faults() == []
+
+
+def test_a_line_beside_a_bill_is_for_what_the_other_payment_of_that_bill_was(books: Books) -> None:
+    clerk = vat_clerk(books)
+    known = clerk.keeper.enter(DAY, -7000, NAMELESS, category="cat_office").row.number
+    unknown = clerk.keeper.enter(DAY, -5000, NAMELESS).row.number
+    state = clerk.uploaded_and_read(bill(supplier="Zorbil Quandary Ltd"))
+    correct(clerk, state, transactions=lines_of(clerk, unknown, known))
+    told = [clerk.keeper.state(number).row for number in (unknown, known)]
+    assert told[0].category_no == told[1].category_no
+    assert clerk.keeper.faults() == []

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from accountsos.store.engine.opening import Place
+from tests.workflows.documents.clerk_of_invoices import BRITISH
+from tests.workflows.documents.papers import Clerk, einvoice
 from tests.workflows.invoices.counter import Counter, opened_counter
 from tests.workflows.invoices.test_flat_rate import line
 
@@ -172,3 +175,30 @@ def warned(till: Counter, period: str, code: str) -> str:
     """What the return of the period says under that code; nothing where it does not."""
     report = till.client.get(f"/api/reports/vat?period={period}")["report"]
     return next((one["message"] for one in report["warnings"] if one["code"] == code), "")
+
+
+def test_a_note_of_before_the_registration_is_not_asked_about(till: Counter) -> None:
+    """The return from 1 April to 30 June begins on the 15th; a note of the 3rd had no VAT to give back."""
+    till.scheme("standard", start="2026-04-15", registered_on="2026-04-15")
+    till.invoice("sale", line("sales", 1000), date="2026-03-10", number="1")
+    till.invoice("sale", line("sales", 100), date="2026-04-16", number="3", type="credit_note")
+    till.invoice("sale", line("sales", 100), date="2026-04-03", number="2", type="credit_note")
+    assert warned(till, "2026-Q2", "credit_note_unplaced").count("doc_") == 1
+
+
+def test_a_note_for_a_bill_that_waits_for_its_category_has_its_day(till: Counter) -> None:
+    two_schemes(till, "flat_rate", "standard")
+    clerk = Clerk(till.keeper)
+    state = clerk.uploaded_and_read(einvoice("Zorbil Quandary Ltd", day=date(2026, 3, 10), vat_number=BRITISH))
+    waiting = till.show(clerk.id_of(state))
+    assert (waiting["state"], waiting["category"]) == ("waiting", None)
+    till.invoice(
+        "purchase",
+        line("office", 10),
+        contact_name="Zorbil Quandary Ltd",
+        date="2026-04-10",
+        number="2",
+        type="credit_note",
+        credits_invoice_id=waiting["id"],
+    )
+    assert till.boxes("2026-Q2") == {}  # under the flat rate nothing was claimed

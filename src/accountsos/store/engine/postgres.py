@@ -65,6 +65,11 @@ class PostgresReader:
                 cursor.executemany(sql.postgres, [dict(zip(sql.names, row, strict=True)) for row in chunk])
 
 
+def _end(connection: psycopg.Connection[Any], end: Callable[[psycopg.Connection[Any]], None]) -> None:
+    if not connection.closed:
+        end(connection)
+
+
 def _without_jit(connection: psycopg.Connection[Any]) -> None:
     """No statement of ours runs long enough to win back what compiling it costs: `verify` took a third more with it."""
     connection.execute("SET jit = off")
@@ -100,9 +105,11 @@ class PostgresEngine:
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             try:
                 yield PostgresReader(connection, self._cache)
-            finally:
-                if not connection.closed:
-                    connection.rollback()
+            except BaseException:
+                _end(connection, psycopg.Connection.rollback)
+                raise
+            # Nothing was written; but after a ROLLBACK psycopg forgets every statement that it has prepared.
+            _end(connection, psycopg.Connection.commit)
 
     @contextmanager
     def glancing(self) -> Iterator[PostgresReader]:

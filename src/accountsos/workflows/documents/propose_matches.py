@@ -22,7 +22,7 @@ from accountsos.reconciliation.payment_evidence import (
     payment_window,
 )
 from accountsos.store.document_corrections import corrections_from
-from accountsos.store.documents import Document, document_of, links_of_document
+from accountsos.store.documents import Document, existing_document, links_of_document
 from accountsos.store.engine.sql import Reader, Row, Writer, day_from, day_number, optional_day
 from accountsos.store.evidence import lines_near, lines_of_party, open_documents, payment_line, payment_said
 from accountsos.store.head import Cause
@@ -86,8 +86,7 @@ def make(books: CompanyBooks[Writer], cause: Cause, one: Proposal) -> list[Filed
     """Link every document of a proposal to its lines; the lines that this files."""
     filed: list[FiledLine] = []
     for key in one.documents:
-        document = document_of(books.db, books.company, key)
-        assert document is not None, "a proposal names documents that are there"
+        document = existing_document(books.db, books.company, key)
         chosen = [
             LinkChosen(share.line, share.amount, one.score, "matched", one.reason)
             for share in one.shares
