@@ -6,12 +6,13 @@ costs more than most tests themselves.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 from psycopg import sql
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolClosed
 
 TABLES = """SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
             AND relname <> 'alembic_version' ORDER BY relname"""
@@ -31,20 +32,27 @@ VACUUM_AFTER = 50
 """Tests: what was deleted is in the way of what comes."""
 
 
-class WarmPool(ConnectionPool[psycopg.Connection[Any]]):
-    """A pool that outlives the engines that open it."""
+class LentPool:
+    """What an engine has of a pool that outlives it: closed, it gives no connection any more."""
+
+    def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]]) -> None:
+        self._pool = pool
+        self._given_back = False
 
     def open(self, wait: bool = False, timeout: float = 30.0) -> None:
-        """Open it the first time."""
-        if self.closed:
-            super().open(wait, timeout)
+        """Open the pool, if nobody has."""
+        if self._pool.closed:
+            self._pool.open(wait, timeout)
 
-    def close(self, timeout: float = 5.0) -> None:
-        """Stay open: the next test goes on with these connections."""
+    def close(self) -> None:
+        """Give it back."""
+        self._given_back = True
 
-    def end(self) -> None:
-        """Close it."""
-        super().close()
+    def connection(self) -> AbstractContextManager[psycopg.Connection[Any]]:
+        """One of its connections."""
+        if self._given_back:
+            raise PoolClosed("the pool was given back")
+        return self._pool.connection()
 
 
 @dataclass
@@ -57,7 +65,7 @@ class KeptDatabase:
     tables: list[str]
     in_use: bool = False
     uses: int = 0
-    pools: dict[tuple[str, int], WarmPool] = field(default_factory=dict)
+    pools: dict[tuple[str, int], ConnectionPool[psycopg.Connection[Any]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, administrator: psycopg.Connection[Any]) -> KeptDatabase:
@@ -67,12 +75,12 @@ class KeptDatabase:
         tables = [str(row[0]) for row in administrator.execute(TABLES).fetchall()]
         return cls(name, administrator, _schema(administrator), tables)
 
-    def pool(self, url: str, **more: Any) -> WarmPool:
+    def pool(self, url: str, **more: Any) -> LentPool:
         """The pool to that address."""
         key = (url, int(more["max_size"]))
         if key not in self.pools:
-            self.pools[key] = WarmPool(url, **more)
-        return self.pools[key]
+            self.pools[key] = ConnectionPool(url, **more)
+        return LentPool(self.pools[key])
 
     def emptied(self) -> bool:
         """Delete every row; False where it cannot serve another test, because something else was changed in it."""
@@ -94,7 +102,7 @@ class KeptDatabase:
     def end(self) -> None:
         """Close every connection to it."""
         for pool in self.pools.values():
-            pool.end()
+            pool.close()
         self.administrator.close()
 
     def _filled(self) -> list[str]:

@@ -21,7 +21,7 @@ from psycopg import sql
 from psycopg_pool import ConnectionPool
 
 from accountsos.store.engine.migrate import migrate_in_child
-from tests.support.kept_database import KeptDatabase
+from tests.support.kept_database import KeptDatabase, LentPool
 from tests.support.quick_place import quick_place
 
 ADMIN, OWNER, APPLICATION = "tester", "accountsos_owner", "accountsos_app"
@@ -184,7 +184,7 @@ class PostgresServer:
             if self.kept is kept and not kept.emptied():
                 self._keep_no_longer()
 
-    def pool(self, url: str, **more: Any) -> ConnectionPool[psycopg.Connection[Any]]:
+    def pool(self, url: str, **more: Any) -> ConnectionPool[psycopg.Connection[Any]] | LentPool:
         """A pool to that address: the kept one, where the database is kept."""
         if self.kept is not None and url == self.url(APPLICATION, self.kept.name):
             return self.kept.pool(url, **more)

@@ -18,6 +18,8 @@ from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 POOL_SIZE = 8
 CHUNK = 5_000
+STATEMENTS_KEPT = 1_000
+"""Prepared on a connection, at perhaps 30 kB each: more than there are, or each drives out what the next one needs."""
 _CURSORS = count()
 
 
@@ -73,6 +75,7 @@ def _end(connection: psycopg.Connection[Any], end: Callable[[psycopg.Connection[
 def _without_jit(connection: psycopg.Connection[Any]) -> None:
     """No statement of ours runs long enough to win back what compiling it costs: `verify` took a third more with it."""
     connection.execute("SET jit = off")
+    connection.prepared_max = STATEMENTS_KEPT
 
 
 class PostgresEngine:
