@@ -296,7 +296,7 @@ def _rows(past: _Past) -> Iterator[dict[str, int | None]]:
     made: dict[int, int] = {}
     for seq, first, last in _asked(past, RANGES):
         made[first] = seq
-        yield _row(past, (seq, TRANSACTION, first), last, (CREATED, 1))
+        yield _row(past, (seq, TRANSACTION, first), last, (CREATED, None))
     versions = {
         TRANSACTION: _versions_now(past, "SELECT transaction_no, version FROM bank_transaction", "version > 1"),
         DOCUMENT: _versions_now(past, "SELECT document_no, version FROM document", "1 = 1"),

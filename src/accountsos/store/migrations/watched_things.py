@@ -14,9 +14,14 @@ from accountsos.store.migrations.dialect import is_sqlite
 )
 CREATED, UPDATED, DELETED = "1", "2", "3"
 COLUMNS = "company_id, seq, kind, first_no, last_no, change, version, recorded_at"
-COLLAPSE = """ON CONFLICT (company_id, seq, kind, first_no) DO UPDATE SET change = CASE
-  WHEN excluded.change = 3 THEN 3 WHEN changed_thing.change = 1 THEN 1 ELSE 2 END, version = excluded.version"""
-"""Several changes of a thing in one write are one: made and changed is made, taken away and made anew is changed."""
+STOOD_BEFORE = """COALESCE((SELECT c.change FROM changed_thing c WHERE c.company_id = excluded.company_id
+  AND c.kind = excluded.kind AND c.first_no = excluded.first_no AND c.seq < excluded.seq
+  ORDER BY c.seq DESC LIMIT 1), 3) <> 3"""
+COLLAPSE = f"""ON CONFLICT (company_id, seq, kind, first_no) DO UPDATE SET change = CASE
+  WHEN excluded.change = 3 THEN 3 WHEN changed_thing.change = 1 THEN 1
+  WHEN changed_thing.change = 3 AND NOT {STOOD_BEFORE} THEN 1 ELSE 2 END, version = excluded.version"""
+"""Several changes of a thing in one write are one: made and changed is made; taken away and put back is changed, or
+made where it was not there before."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +181,7 @@ WATCHED: tuple[Watched, ...] = (
     ),
 )
 RANGE = f"""INSERT INTO changed_thing ({COLUMNS}) VALUES (NEW.company_id, NEW.seq, {TRANSACTION},
-  OLD.last_transaction + 1, NEW.last_transaction, {CREATED}, 1, NEW.recorded_at)"""
+  OLD.last_transaction + 1, NEW.last_transaction, {CREATED}, NULL, NEW.recorded_at)"""
 NEW_LINES = "NEW.last_transaction > OLD.last_transaction"
 
 
@@ -213,7 +218,11 @@ def _trigger(table: str, event: str, when: str, statements: list[str]) -> None:
     name = f"{table}_told_{event.split(maxsplit=1)[0].lower()}"
     body = ";\n".join(statements) + ";"
     if is_sqlite():
+        op.execute(f"DROP TRIGGER IF EXISTS {name}")
         op.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} WHEN {when} BEGIN\n{body}\nEND")
         return
-    op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{body}\nRETURN NULL; END $$")
+    op.execute(
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN\n{body}\nRETURN NULL; END $$"
+    )
+    op.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     op.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()")
