@@ -158,23 +158,23 @@ class OneOf(Struct, frozen=True):
 class SeveralOf(Struct, frozen=True):
     """Some of a few words, separated by commas."""
 
-    values: tuple[str, ...]
+    words: tuple[str, ...]
 
     @property
     def accepted(self) -> str:
         """The words."""
-        return "one or several of " + ", ".join(self.values) + ", separated by commas"
+        return "one or several of " + ", ".join(self.words) + ", separated by commas"
 
     def read(self, text: str) -> object:
         """The words, each once, as a tuple."""
         given = tuple(text.split(","))
-        if len(set(given)) != len(given) or not set(given) <= set(self.values):
+        if len(set(given)) != len(given) or not set(given) <= set(self.words):
             raise ValueError(self.accepted)
         return given
 
     def schema(self) -> Mapping[str, object]:
         """A string of words."""
-        word = "|".join(map(re.escape, self.values))
+        word = "|".join(map(re.escape, self.words))
         return {"type": "string", "pattern": f"^({word})(,({word}))*$"}
 
 

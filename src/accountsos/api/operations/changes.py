@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID
 from accountsos.api.operations.run import answered
+from accountsos.api.operations.thing_links import link_of
 from accountsos.errors import BadRequest
 from accountsos.web.cursor import Cursor, encode_cursor
 from accountsos.web.parameters import CursorOf, OneOf, SeveralOf, WholeNumber
@@ -23,7 +24,7 @@ async def list_changes(request: ApiRequest) -> Reply:
     query = request.query
 
     def shape(page: ChangePage) -> Reply:
-        return Reply(change_list(page, _cursor(page.place)))
+        return Reply(change_list(page, _cursor(page.place), link_of))
 
     after = query["after"]
     start = NOW if query["start"] is not None else None if after is None else _place(after)

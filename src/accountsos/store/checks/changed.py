@@ -47,7 +47,7 @@ UNTOLD = {
     )
     for kind, (table, number) in NUMBERED.items()
 }
-UNTOLD[TRANSACTION] = Sql(
+NEW_LINES_UNTOLD = Sql(
     """SELECT t.transaction_no FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1 AND NOT EXISTS (
          SELECT 1 FROM changed_thing c WHERE c.company_id = t.company_id AND c.seq = t.recorded_seq AND c.kind = 1
          AND c.change = 1 AND t.transaction_no BETWEEN c.first_no AND c.last_no)
@@ -62,7 +62,7 @@ _COLUMNS = tuple(f"changed_thing.{name}" for name in ("kind", "first_no", "last_
 
 def untold(db: Reader, company: int) -> Iterator[Fault]:
     """Things of which the feed does not tell that they were made."""
-    for kind, sql in sorted(UNTOLD.items()):
+    for kind, sql in ((TRANSACTION, NEW_LINES_UNTOLD), *UNTOLD.items()):
         for (number,) in db.rows(sql, company=company):
             thing = f"{TYPES[kind]} {number}"
             expected = "a row that tells of it"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -10,6 +11,8 @@ from accountsos.dates import rfc3339
 from accountsos.wire.fields import TimeOut
 from accountsos.workflows.changes.list_changes import ChangePage, ToldChange
 
+Link: TypeAlias = Callable[[ToldChange], str | None]
+"""Where a door shows a thing; None where it is gone."""
 ThingType = Literal[
     "transaction",
     "contact",
@@ -57,7 +60,7 @@ class ChangeList(msgspec.Struct, frozen=True):
     """Whether there are changes behind this page already."""
 
 
-def change_out(told: ToldChange) -> ThingChangeOut:
+def change_out(told: ToldChange, link: Link) -> ThingChangeOut:
     """One change."""
     return ThingChangeOut(
         told.change_id,
@@ -66,10 +69,10 @@ def change_out(told: ToldChange) -> ThingChangeOut:
         told.thing_id,
         told.version,
         rfc3339(told.at),
-        told.link,
+        link(told),
     )
 
 
-def change_list(page: ChangePage, cursor: str) -> ChangeList:
+def change_list(page: ChangePage, cursor: str, link: Link) -> ChangeList:
     """A page with the cursor of its end."""
-    return ChangeList([change_out(told) for told in page.changes], cursor, page.has_more)
+    return ChangeList([change_out(told, link) for told in page.changes], cursor, page.has_more)

@@ -46,21 +46,6 @@ PREFIXES = {
     TRIP: "trip_",
     DEADLINE: "ddl_",
 }
-PATHS = {
-    TRANSACTION: "/api/transactions/",
-    CONTACT: "/api/contacts/",
-    DOCUMENT: "/api/documents/",
-    INVOICE: "/api/invoices/",
-    JOURNAL: "/api/journals/",
-    IMPORT: "/api/imports/",
-    CATEGORY: "/api/categories/",
-    ACCOUNT: "/api/bank-accounts/",
-    RULE: "/api/categorisation-rules/",
-    ASSET: "/api/assets/",
-    TRIP: "/api/mileage/",
-    DEADLINE: "/api/deadlines/",
-    RETURN: "/api/reports/vat?period=",
-}
 TYPE_WORDS = tuple(TYPES.values())
 NOW = "now"
 """Instead of a cursor: the end of the feed, for who has read the lists and wants what comes after them."""
@@ -85,7 +70,6 @@ class ToldChange:
     thing_id: str
     version: int | None
     at: datetime
-    link: str | None
     place: Place
 
 
@@ -117,7 +101,6 @@ def told_changes(db: Reader, company: int, found: list[Change]) -> list[ToldChan
 
 def _told(db: Reader, company: int, names: Names, change: Change) -> ToldChange:
     thing_id = _thing_id(db, company, names, change)
-    gone = CHANGES[change.change] == "deleted"
     return ToldChange(
         change_id=change_id(company, change.place),
         type=TYPES[change.kind],
@@ -125,7 +108,6 @@ def _told(db: Reader, company: int, names: Names, change: Change) -> ToldChange:
         thing_id=thing_id,
         version=change.version,
         at=change.recorded_at,
-        link=None if gone else PATHS[change.kind] + (thing_id[:7] if change.kind == RETURN else thing_id),
         place=change.place,
     )
 
