@@ -54,6 +54,24 @@ NEW_LINES = Sql(
 )
 """Lines of a range that were in the books from the start, with the version that they still have. One that the bank
 showed before it booked it is told as made when it comes into the books: what is told of it next is that, or nothing."""
+MOMENTS = Sql(
+    """SELECT h.recorded_at,
+       (SELECT c.recorded_at FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
+         AND c.first_no BETWEEN :number AND :number ORDER BY c.seq LIMIT 1),
+       (SELECT c.recorded_at FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
+         AND c.first_no BETWEEN :number AND :number ORDER BY c.seq DESC LIMIT 1),
+       (SELECT a.recorded_at FROM audit_event a WHERE a.company_id = :company AND a.seq = :seq AND a.part = 0)
+       FROM company_head h WHERE h.company_id = :company"""
+)
+LINE_CREATED = """(SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq
+  AND a.part = 0)"""
+LINE_UPDATED = """(SELECT f.recorded_at FROM changed_thing f WHERE f.company_id = t.company_id AND f.kind = 1
+  AND f.first_no = t.transaction_no ORDER BY f.seq DESC LIMIT 1)"""
+"""Of the row t of bank_transaction; null where nothing changed since it was made."""
+_SINCE = """(SELECT e.seq FROM audit_event e WHERE e.company_id = :company AND e.recorded_at >= :since
+  ORDER BY e.recorded_at, e.seq LIMIT 1)"""
+LINES_SINCE = f"""(t.recorded_seq >= {_SINCE} OR t.transaction_no IN (SELECT f.first_no FROM changed_thing f
+  WHERE f.company_id = :company AND f.kind = 1 AND f.seq >= {_SINCE}))"""
 EVERY_KIND = sum(1 << kind for kind in TYPES)
 
 
@@ -134,6 +152,29 @@ def _of_row(db: Reader, company: int, row: Row, place: Place, limit: int) -> Ite
         return
     for number, now in db.rows(NEW_LINES, company=company, after=done, last=last, seq=seq, limit=limit):
         yield Change(seq, kind, first, number, change, now, moment_from(recorded_at))
+
+
+def told_since(kind: int, number: str) -> str:
+    """SQL: that number is of a thing of which something was told since the moment `:since`; 0 asks for nothing."""
+    return f"""(:since = 0 OR {number} IN (SELECT f.first_no FROM changed_thing f WHERE f.company_id = :company
+      AND f.kind = {kind} AND f.seq >= {_SINCE}))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When a thing was made, and when it was last changed."""
+
+    created_at: datetime
+    updated_at: datetime
+
+
+def moments_of(db: Reader, company: int, kind: int, number: int, *, seq: int | None = None) -> Moments:
+    """Of one thing; of a line by the number of the write that made it. What this very write makes is made now."""
+    row = db.row(MOMENTS, company=company, kind=kind, number=number, seq=seq or 0)
+    assert row is not None, "a thing is of a company"
+    now, first, last, written = row
+    created = written or now if seq is not None else first or now
+    return Moments(moment_from(created), moment_from(max(created, last or 0)))
 
 
 def last_place(db: Reader, company: int) -> Place:

@@ -68,3 +68,49 @@ def test_a_question_that_makes_no_sense_is_refused_by_name(world: World, query: 
 def test_a_cursor_belongs_to_its_feed(world: World) -> None:
     other = world.ours.get("/api/transactions?limit=1")["pagination"]["next_cursor"]
     assert world.ours.refused("GET", f"/api/changes?after={other}")["param"] == "after"
+
+
+LISTS = ("transactions", "contacts", "documents", "invoices", "journals", "imports")
+
+
+@pytest.mark.parametrize("things", LISTS)
+def test_each_list_tells_when_things_were_made_and_changed(world: World, things: str) -> None:
+    listed = world.theirs.get(f"/api/{things}")[things]
+    assert listed or things == "invoices"
+    for row in listed:
+        assert row["created_at"] <= row["updated_at"]
+        told = world.theirs.get(f"/api/{things}/{row['id']}")
+        (shown,) = told.values()
+        assert (shown["created_at"], shown["updated_at"]) == (row["created_at"], row["updated_at"])
+
+
+@pytest.mark.parametrize("things", LISTS)
+def test_a_list_can_be_asked_what_changed_since(world: World, things: str) -> None:
+    everything = world.theirs.get(f"/api/{things}")["pagination"]["total"]
+    for since, total in (("2026-03-05", everything), ("2026-03-06", 0), ("2026-03-05T12:59:59Z", 0)):
+        assert world.theirs.get(f"/api/{things}?updated_since={since}")["pagination"]["total"] == total, since
+
+
+def test_only_what_changed_since_is_listed(world: World) -> None:
+    line = world.transactions[2]
+    world.clock.pass_(3600)
+    world.ours.patch(f"/api/transactions/{line}", {"notes": "seen"})
+    (row,) = world.ours.get("/api/transactions?updated_since=2026-03-05T12:30:00Z")["transactions"]
+    assert row["id"] == line
+    assert row["updated_at"].startswith("2026-03-05T13:00:00")
+    assert row["created_at"].startswith("2026-03-05T12:00:00")
+    made = world.ours.post(
+        "/api/transactions", {"date": "2026-03-05", "description": "NEW", "amount": -1, "bank_account_id": "ba_main"}
+    )["transaction"]
+    assert made["created_at"] == made["updated_at"]
+    assert made["created_at"].startswith("2026-03-05T13:00:00")
+    assert world.ours.get("/api/transactions?updated_since=2026-03-05T12:30:00Z")["pagination"]["total"] == 2
+
+
+def test_a_contact_that_was_changed_says_when(world: World) -> None:
+    contact = world.theirs.get("/api/contacts?search=Joinery")["contacts"][0]["id"]
+    world.clock.pass_(3600)
+    world.theirs.patch(f"/api/contacts/{contact}", {"email": "bench@joinery.example"})
+    (row,) = world.theirs.get("/api/contacts?updated_since=2026-03-05T12:30:00Z")["contacts"]
+    assert row["id"] == contact
+    assert row["created_at"] < row["updated_at"]

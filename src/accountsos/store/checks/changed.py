@@ -21,7 +21,7 @@ from accountsos.store.changed_things import (
     TYPES,
 )
 from accountsos.store.checks.fault import Fault, Walk, told
-from accountsos.store.checks.rules import Rows, Rule, a_write, at_least, between, equals, one_of, or_nothing
+from accountsos.store.checks.rules import Rows, Rule, at_least, between, equals, one_of, or_nothing
 from accountsos.store.engine.sql import Reader, Sql
 
 NUMBERED = {
@@ -76,7 +76,12 @@ CHECKS = (
         "changed_thing",
         "seq kind first_no",
         [
-            a_write("seq"),
+            Rule(
+                "seq",
+                """EXISTS (SELECT 1 FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.seq)
+                   OR t.seq = (SELECT h.seq FROM company_head h WHERE h.company_id = t.company_id)""",
+                "the number of a write of the audit log, or of the one that is being made",
+            ),
             between("kind", 1, len(TYPES)),
             one_of("change", 1, 2, 3),
             Rule(
@@ -103,8 +108,9 @@ CHECKS = (
             ),
             equals(
                 "recorded_at",
-                """SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.seq
-                   AND a.part = 0""",
+                """SELECT COALESCE((SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id
+                     AND a.seq = t.seq AND a.part = 0), h.recorded_at)
+                   FROM company_head h WHERE h.company_id = t.company_id""",
                 "the moment of its write",
             ),
         ],
