@@ -29,6 +29,7 @@ from tests.support.engines import Opened, opened
 from tests.support.told_things import untold
 from tests.workflows.bank.test_pending_lines import WAITS, bank_file
 from tests.workflows.documents.papers import Clerk, einvoice
+from tests.workflows.upkeep.full_books import full_books
 from tests.workflows.upkeep.test_kept_columns import TABLES
 
 ROWS = Sql(
@@ -275,3 +276,19 @@ def test_a_reader_misses_nothing_while_several_write(place: Place) -> None:
         assert sorted(c.place.number for c in seen) == sorted(reader.numbers())
         assert [c.place for c in seen] == sorted(c.place for c in seen)
         assert set(TYPES.values()) == set(KINDS)
+
+
+def test_older_books_in_which_everything_was_done_are_told_whole(place: Place) -> None:
+    with opened(place) as installation:
+        keeper = full_books(installation.books)
+        kept = {(row[1], row[2]) for row in rows(installation.books, keeper.company) if row[4] == 1}
+        lines = said(told(keeper, "transaction"))
+    untold_here(place)
+    migrated_again(place, "0022_changed_things")
+    with opened(place) as again:
+        keeper.books = again.books
+        assert keeper.faults() == []
+        assert {(row[1], row[2]) for row in rows(again.books, keeper.company) if row[4] == 1} >= kept
+        assert {line for line in said(told(keeper, "transaction")) if line[1] != "updated"} == {
+            line for line in lines if line[1] != "updated"
+        }
