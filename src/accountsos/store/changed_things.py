@@ -45,8 +45,8 @@ LAST = Sql(
 NEW_LINES = Sql(
     """SELECT n.transaction_no, CASE WHEN n.next_change IS NULL THEN n.version END FROM (
          SELECT t.transaction_no, t.status, t.version, (SELECT c.change FROM changed_thing c
-           WHERE c.company_id = t.company_id AND c.kind = 1 AND c.first_no = t.transaction_no AND c.seq > :seq
-           ORDER BY c.seq LIMIT 1) AS next_change
+           WHERE c.company_id = t.company_id AND c.kind = 1 AND c.first_no = t.transaction_no AND +c.seq > :seq
+           ORDER BY c.recorded_at LIMIT 1) AS next_change
          FROM bank_transaction t WHERE t.company_id = :company AND t.transaction_no > :after
          AND t.transaction_no <= :last) AS n
        WHERE COALESCE(n.next_change, CASE WHEN n.status = 1 THEN 2 ELSE 1 END) <> 1
@@ -56,22 +56,24 @@ NEW_LINES = Sql(
 showed before it booked it is told as made when it comes into the books: what is told of it next is that, or nothing."""
 MOMENTS = Sql(
     """SELECT h.recorded_at,
-       (SELECT c.recorded_at FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
-         AND c.first_no BETWEEN :number AND :number ORDER BY c.seq LIMIT 1),
-       (SELECT c.recorded_at FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
-         AND c.first_no BETWEEN :number AND :number ORDER BY c.seq DESC LIMIT 1),
+       (SELECT MIN(c.recorded_at) FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
+         AND c.first_no = :number),
+       (SELECT MAX(c.recorded_at) FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
+         AND c.first_no = :number),
        (SELECT a.recorded_at FROM audit_event a WHERE a.company_id = :company AND a.seq = :seq AND a.part = 0)
        FROM company_head h WHERE h.company_id = :company"""
 )
+"""The moments of a company's writes are in the order of the writes."""
 LINE_CREATED = """(SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq
   AND a.part = 0)"""
-LINE_UPDATED = """(SELECT f.recorded_at FROM changed_thing f WHERE f.company_id = t.company_id AND f.kind = 1
-  AND f.first_no = t.transaction_no ORDER BY f.seq DESC LIMIT 1)"""
+LINE_UPDATED = """(SELECT MAX(f.recorded_at) FROM changed_thing f WHERE f.company_id = t.company_id AND f.kind = 1
+  AND f.first_no = t.transaction_no)"""
 """Of the row t of bank_transaction; null where nothing changed since it was made."""
 _SINCE = """(SELECT e.seq FROM audit_event e WHERE e.company_id = :company AND e.recorded_at >= :since
   ORDER BY e.recorded_at, e.seq LIMIT 1)"""
-LINES_SINCE = f"""(t.recorded_seq >= {_SINCE} OR t.transaction_no IN (SELECT f.first_no FROM changed_thing f
-  WHERE f.company_id = :company AND f.kind = 1 AND f.seq >= {_SINCE}))"""
+LINES_SINCE = f"""t.transaction_no IN (SELECT n.transaction_no FROM changed_thing f JOIN bank_transaction n
+  ON n.company_id = f.company_id AND n.transaction_no BETWEEN f.first_no AND f.last_no
+  WHERE f.company_id = :company AND f.kind = 1 AND f.seq >= {_SINCE})"""
 EVERY_KIND = sum(1 << kind for kind in TYPES)
 
 

@@ -41,9 +41,9 @@ NUMBERED = {
 """Where the things of a kind stand, and by what number."""
 UNTOLD = {
     kind: Sql(
-        f"""SELECT DISTINCT t.{number} FROM {table} t WHERE t.company_id = :company AND NOT EXISTS (
-          SELECT 1 FROM changed_thing c WHERE c.company_id = t.company_id AND c.kind = {kind}
-          AND c.first_no = t.{number} AND c.change <= 2) ORDER BY 1 LIMIT 200"""
+        f"""SELECT DISTINCT t.{number} FROM {table} t WHERE t.company_id = :company AND t.{number} NOT IN (
+          SELECT c.first_no FROM changed_thing c WHERE c.company_id = :company AND c.kind = {kind} AND c.change <= 2)
+          ORDER BY 1 LIMIT 200"""
     )
     for kind, (table, number) in NUMBERED.items()
 }
@@ -54,7 +54,7 @@ NEW_LINES_UNTOLD = Sql(
        ORDER BY t.transaction_no LIMIT 200"""
 )
 _NEWEST = """NOT EXISTS (SELECT 1 FROM changed_thing n WHERE n.company_id = t.company_id AND n.kind = t.kind
-  AND n.first_no = t.first_no AND n.seq > t.seq)"""
+  AND n.first_no = t.first_no AND +n.seq > t.seq)"""
 _LINE = "FROM bank_transaction b WHERE b.company_id = t.company_id AND b.transaction_no = t.first_no"
 _PAPER = "FROM document b WHERE b.company_id = t.company_id AND b.document_no = t.first_no"
 _COLUMNS = tuple(f"changed_thing.{name}" for name in ("kind", "first_no", "last_no", "change", "seq"))

@@ -15,8 +15,8 @@ from accountsos.store.migrations.dialect import is_sqlite
 CREATED, UPDATED, DELETED = "1", "2", "3"
 COLUMNS = "company_id, seq, kind, first_no, last_no, change, version, recorded_at"
 STOOD_BEFORE = """COALESCE((SELECT c.change FROM changed_thing c WHERE c.company_id = excluded.company_id
-  AND c.kind = excluded.kind AND c.first_no = excluded.first_no AND c.seq < excluded.seq
-  ORDER BY c.seq DESC LIMIT 1), 3) <> 3"""
+  AND c.kind = excluded.kind AND c.first_no = excluded.first_no AND +c.seq < excluded.seq
+  ORDER BY c.recorded_at DESC LIMIT 1), 3) <> 3"""
 COLLAPSE = f"""ON CONFLICT (company_id, seq, kind, first_no) DO UPDATE SET change = CASE
   WHEN excluded.change = 3 THEN 3 WHEN changed_thing.change = 1 THEN 1
   WHEN changed_thing.change = 3 AND NOT {STOOD_BEFORE} THEN 1 ELSE 2 END, version = excluded.version"""

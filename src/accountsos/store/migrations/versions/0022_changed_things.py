@@ -23,7 +23,7 @@ CREATE TABLE changed_thing (
   recorded_at {big} NOT NULL,
   PRIMARY KEY (company_id, seq, kind, first_no)
 {table_end};
-CREATE INDEX changed_thing_of ON changed_thing (company_id, kind, first_no, seq)
+CREATE INDEX changed_thing_of ON changed_thing (company_id, kind, first_no, recorded_at)
 """
 
 
