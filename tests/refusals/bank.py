@@ -6,7 +6,14 @@ from datetime import date
 from typing import Any
 
 from accountsos.bookkeeping.file_line import SplitPart
-from accountsos.workflows.bank import add_transaction, bank_accounts, commit_import, lapse_pending, list_transactions
+from accountsos.workflows.bank import (
+    add_transaction,
+    bank_accounts,
+    commit_import,
+    lapse_pending,
+    list_imports,
+    list_transactions,
+)
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.bank_accounts import AccountChange, NewAccount
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
@@ -133,7 +140,7 @@ CASES: Cases = {
     "an amount of VAT where none is charged": lambda d: _vat_change(d, vat_code="RC20", vat_amount=-100),
     "more VAT than the amount can hold": lambda d: _vat_change(d, vat_code="P20", vat_amount=-2002),
     "undoing an import that is not there": lambda d: d.do(commit_import.UNDO, d.id("imp_")),
-    "showing an import that is not there": lambda d: d.ask(commit_import.SHOW, d.id("imp_")),
+    "showing an import that is not there": lambda d: d.ask(list_imports.SHOW, d.id("imp_")),
     "undoing an import twice": lambda d: _undo(d, times=2),
     "undoing an import of a closed year": lambda d: _undo(d, close=True),
     "a statement in another currency": _foreign_statement,

@@ -46,7 +46,7 @@ def test_references_are_learnt_from_the_lines_that_people_have_filed(place: Plac
             keeper.change(number, category_id="cat_rent")
         kept = references(installation.books)
     assert [row[3:] for row in kept] == [("REF", 2, 20250601)]
-    _migrated_again(place, "0013_payee_references", "DROP TABLE payee_reference")
+    migrated_again(place, "0013_payee_references", "DROP TABLE payee_reference")
     with opened(place) as again:
         assert references(again.books) == kept
         keeper.books = again.books
@@ -69,7 +69,7 @@ def test_what_waits_is_counted_of_the_lines_that_are_there(place: Place) -> None
         keeper.change(keeper.numbers()[0], category_id="cat_rent")
         kept = waiting(installation.books)
     assert sum(row[5] + row[8] for row in kept["month"] if row[0] == 0) == 3
-    _migrated_again(place, "0019_waiting_lines", *WAITING_UNMADE)
+    migrated_again(place, "0019_waiting_lines", *WAITING_UNMADE)
     with opened(place) as again:
         assert waiting(again.books) == kept
         keeper.books = again.books
@@ -84,7 +84,7 @@ def references(books: Books) -> list[Row]:
     return books.look(lambda db: db.rows(REFERENCES))
 
 
-def _migrated_again(place: Place, module: str, *unmade: str) -> None:
+def migrated_again(place: Place, module: str, *unmade: str) -> None:
     """Run the migration once more, after what it made was taken away by these statements."""
     url = f"sqlite:///{place.data / BOOKS_FILE}"
     if place.owner_url is not None:

@@ -22,6 +22,7 @@ from accountsos.workflows.companies.chart import (
 )
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import opened
+from tests.support.told_things import untold
 
 OLDER = "0011"
 WAITING_UNMADE = (
@@ -70,6 +71,7 @@ def _make_older(place: Place) -> None:
                 "CREATE TRIGGER category_no_update BEFORE UPDATE OF details ON category "
                 "BEGIN SELECT RAISE(ABORT, 'category is append-only'); END"
             )
+            untold(lambda text: db.execute(text).fetchall(), postgres=False)
             for statement in LATER:
                 db.execute(statement)
             db.execute("UPDATE alembic_version SET version_num = ?", (OLDER,))
@@ -77,6 +79,7 @@ def _make_older(place: Place) -> None:
     with psycopg.connect(place.owner_url) as pg:
         for *key, details in pg.execute(ROWS).fetchall():
             pg.execute(change.format("%s"), (_older(details), *key))
+        untold(pg.execute, postgres=True)
         for statement in LATER:
             pg.execute(statement.encode())
         pg.execute("UPDATE alembic_version SET version_num = %s", (OLDER,))

@@ -229,6 +229,7 @@ CONFIRM_DATE = field_of(
 FROM = option("from", "The first day.", Day())
 TO = option("to", "The last day, included.", Day())
 KNOWN_AT = option("known_at", "As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.", Moment())
+UPDATED_SINCE = option("updated_since", "Only what was made or changed since: a date, or a time.", Moment())
 LIMIT = option("limit", "How many at most.", WholeNumber(1, 200), default=50)
 OFFSET = option("offset", "How many to pass over.", WholeNumber(0, 10**9), default=0)
 PAGE = (LIMIT, OFFSET)

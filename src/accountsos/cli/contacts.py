@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountsos.cli.command import (
     PAGE,
+    UPDATED_SINCE,
     Command,
     Day,
     OneOf,
@@ -40,6 +41,7 @@ COMMANDS = (
         parameters=(
             option("type", "Only these.", OneOf(TYPES)),
             option("search", "A part of the name."),
+            UPDATED_SINCE,
             *PAGE,
         ),
         show=Listing(

@@ -6,6 +6,7 @@ from accountsos.cli.command import (
     FROM,
     PAGE,
     TO,
+    UPDATED_SINCE,
     Command,
     Day,
     NewPath,
@@ -52,6 +53,7 @@ DOCUMENTS = (
             option("search", "Part of the supplier's name, the number or the file's name."),
             option("transaction", "Only those beside this bank line (txn_…).", Words("TXN")),
             option("unmatched", "Only those beside no bank line; only the others.", YesNo("matched")),
+            UPDATED_SINCE,
             *PAGE,
         ),
         show=Listing(

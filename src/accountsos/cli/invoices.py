@@ -6,6 +6,7 @@ from accountsos.cli.command import (
     FROM,
     PAGE,
     TO,
+    UPDATED_SINCE,
     Command,
     Day,
     Goes,
@@ -137,6 +138,7 @@ ENTRY = (
             option("search", "Part of the party's name or of the number."),
             FROM,
             TO,
+            UPDATED_SINCE,
             *PAGE,
         ),
         show=Listing(

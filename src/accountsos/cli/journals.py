@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import CONFIRM_DATE, PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
+from accountsos.cli.command import (
+    CONFIRM_DATE,
+    PAGE,
+    UPDATED_SINCE,
+    Command,
+    Day,
+    Fields,
+    Parts,
+    Switch,
+    Words,
+    argument,
+    field_of,
+)
 from accountsos.cli.show import Listing, Said, Whole, columns
 
 _JOURNAL = argument("journal_id", "The journal (je_…).")
@@ -30,7 +42,7 @@ COMMANDS = (
         words=("journal", "list"),
         summary="Manual journals, newest first.",
         asks="journals.post_journals:list_journals",
-        parameters=PAGE,
+        parameters=(UPDATED_SINCE, *PAGE),
         show=Listing("journals", columns("date", "narration", "kind", "undone", "id")),
         examples=("--limit 20",),
     ),

@@ -45,6 +45,7 @@ GROUPS = {
     "category": "The chart of accounts: list, add, change.",
     "year": "Financial years: list, set, close, reopen.",
     "audit": "Who did what: list, show.",
+    "changes": "What changed in the books, in order: list.",
     "checks": "What may be counted twice: list, show.",
     "key": "API keys: add, list, show, revoke.",
     "people": "Who may log in to the dashboard: add, list, role, remove, password.",

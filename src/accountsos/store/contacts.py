@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from accountsos.categoriser.parties import the_same_party, where_to_look
+from accountsos.store.changed_things import CONTACT, told_since
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer
 from accountsos.store.head import Cause
@@ -45,7 +46,8 @@ ADD_TOTALS = Sql(
 COLUMNS = "contact_no, name, payee_key, type, email, phone, vat_number, archived, lines, total_in, total_out"
 ONE = Sql(f"SELECT {COLUMNS} FROM contact WHERE company_id = :company AND contact_no = :contact")
 TYPE = "CASE WHEN type IS NOT NULL THEN type WHEN total_in > total_out THEN 'client' ELSE 'supplier' END"
-_WHERE = f"""company_id = :company AND archived = 0 AND (:type = '' OR {TYPE} = :type)
+_WHERE = f"""company_id = :company AND archived = 0 AND {told_since(CONTACT, "contact_no")}
+  AND (:type = '' OR {TYPE} = :type)
   AND (:search = '' OR {folded("name")} LIKE :search ESCAPE '!' OR {folded("email")} LIKE :search ESCAPE '!'
     OR contact_no IN (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
       AND {folded("k.payee_key")} LIKE :search ESCAPE '!'))"""
@@ -192,10 +194,10 @@ def contact_of(db: Reader, company: int, number: int) -> Contact | None:
 
 
 def contact_page(
-    db: Reader, company: int, *, type_: str = "", search: str = "", limit: int, offset: int
+    db: Reader, company: int, *, type_: str = "", search: str = "", since: int = 0, limit: int, offset: int
 ) -> tuple[list[Contact], int]:
     """A page by name, and how many there are. `search` is a pattern of `like_pattern`."""
-    where: dict[str, Value] = {"company": company, "type": type_, "search": search}
+    where: dict[str, Value] = {"company": company, "type": type_, "search": search, "since": since}
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)
     return [_contact(row) for row in rows], int(count[0]) if count else 0

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.store.changed_things import DOCUMENT, told_since
 from accountsos.store.document_corrections import NOTHING_SAID, Corrections, corrections_from, corrections_text
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import (
@@ -35,7 +36,8 @@ WAITING = Sql(f"{_FROM} AND d.status = 'needs_review' ORDER BY d.document_no DES
 READING = Sql("SELECT reading FROM document WHERE company_id = :company AND document_no = :number")
 _LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = d.company_id
   AND l.document_no = d.document_no{which})"""
-_WHERE = f"""d.company_id = :company AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)
+_WHERE = f"""d.company_id = :company AND {told_since(DOCUMENT, "d.document_no")}
+  AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)
   AND (:search = '' OR {folded("d.supplier")} LIKE :search ESCAPE '!'
     OR {folded("d.number")} LIKE :search ESCAPE '!' OR {folded("d.file_name")} LIKE :search ESCAPE '!')
   AND (:transaction = 0 OR {_LINKED.format(which=" AND l.transaction_no = :transaction")})
@@ -171,6 +173,8 @@ class DocumentFilter:
     search: str = ""
     transaction: int = 0
     unmatched: bool | None = None
+    since: int = 0
+    """Only those told of since that moment; 0: all."""
 
 
 def add_document(db: Writer, company: int, document: Document) -> None:
@@ -235,6 +239,7 @@ def document_page(
         "search": wanted.search,
         "transaction": wanted.transaction,
         "unmatched": unmatched,
+        "since": wanted.since,
     }
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.store.changed_things import IMPORT, told_since
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -28,8 +29,9 @@ COLUMNS = (
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM statement_import WHERE company_id = :company"
 NEW = Insert("statement_import", COLUMNS)
 ONE = Sql(f"{_SELECT} AND import_no = :number")
-PAGE = Sql(f"{_SELECT} ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql("SELECT COUNT(*) FROM statement_import WHERE company_id = :company")
+_TOLD = told_since(IMPORT, "import_no")
+PAGE = Sql(f"{_SELECT} AND {_TOLD} ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
+COUNT = Sql(f"SELECT COUNT(*) FROM statement_import WHERE company_id = :company AND {_TOLD}")
 SAME_FILE = Sql(
     f"""{_SELECT} AND account_no = :account AND file_digest = :digest AND status = 'committed'
         ORDER BY import_no LIMIT 1"""
@@ -165,10 +167,12 @@ def import_of(db: Reader, company: int, number: int) -> StatementImport | None:
     return None if row is None else _import(row)
 
 
-def import_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[StatementImport], int]:
-    """A page of imports, newest first, and how many there are."""
-    count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+def import_page(
+    db: Reader, company: int, *, limit: int, offset: int, since: int = 0
+) -> tuple[list[StatementImport], int]:
+    """A page, newest first, and how many there are; of those told of since a moment, where one is given."""
+    count = db.row(COUNT, company=company, since=since)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, since=since)
     return [_import(row) for row in rows], int(count[0]) if count else 0
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accountsos.store.changed_things import INVOICE, told_since
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
 
 _WHERE = f"""FROM document d LEFT JOIN invoice i ON i.company_id = d.company_id AND i.document_no = d.document_no
-  WHERE d.company_id = :company AND d.type IN ('invoice', 'credit_note')
+  WHERE d.company_id = :company AND {told_since(INVOICE, "d.document_no")} AND d.type IN ('invoice', 'credit_note')
   AND (i.document_no IS NOT NULL OR d.status = 'void') AND d.issued_on BETWEEN :first AND :last
   AND (:side = '' OR COALESCE(i.side, d.direction) = :side) AND (:contact = 0 OR d.contact_no = :contact)
   AND (:search = '' OR {folded("d.supplier")} LIKE :search ESCAPE '!' OR {folded("d.number")} LIKE :search ESCAPE '!')
@@ -32,6 +33,8 @@ class InvoiceFilter:
     search: str = ""
     first: int = 0
     last: int = 99999999
+    since: int = 0
+    """Only those told of since that moment; 0: all."""
 
 
 def invoice_page(db: Reader, company: int, wanted: InvoiceFilter, *, limit: int, offset: int) -> tuple[list[int], int]:
@@ -45,6 +48,7 @@ def invoice_page(db: Reader, company: int, wanted: InvoiceFilter, *, limit: int,
         "search": wanted.search,
         "first": wanted.first,
         "last": wanted.last,
+        "since": wanted.since,
     }
     count = db.row(COUNT, **where)
     rows = db.rows(PAGE, **where, limit=limit, offset=offset)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from accountsos.errors import Refused
 from accountsos.store.checks import (
     balances,
+    changed,
     chart,
     companies,
     contacts,
@@ -63,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     *fixed_assets.CHECKS,
     *chart.CHECKS,
     *companies.CHECKS,
+    *changed.CHECKS,
 )
 """Every check that the store brings; what takes a rule of the books to work out is in `bookkeeping`."""
 
@@ -72,7 +74,7 @@ OF_A_COMPANY = (
     "posting manual_journal balance_month balance_day line_count_month line_count_day payee_choice rule audit_event "
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
-    "mileage_trip fixed_asset asset_charge asset_disposal column_layout"
+    "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing"
 ).split()
 _STRAYS = {
     table: Sql(

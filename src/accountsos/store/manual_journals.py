@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.store.changed_things import JOURNAL, told_since
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
 from accountsos.store.head import Cause
 
@@ -15,8 +16,9 @@ NEW = Insert(
 _SELECT = """SELECT journal_no, template, entry_date, auto_reverse_on, entry_no, reversal_no, recorded_seq, undone_seq
   FROM manual_journal WHERE company_id = :company"""
 ONE = Sql(f"{_SELECT} AND journal_no = :number")
-PAGE = Sql(f"{_SELECT} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql("SELECT COUNT(*) FROM manual_journal WHERE company_id = :company")
+_TOLD = told_since(JOURNAL, "entry_no")
+PAGE = Sql(f"{_SELECT} AND {_TOLD} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
+COUNT = Sql(f"SELECT COUNT(*) FROM manual_journal WHERE company_id = :company AND {_TOLD}")
 OPENING = Sql(f"{_SELECT} AND template = 'opening_balances' AND undone_seq IS NULL ORDER BY journal_no DESC LIMIT 1")
 OF_ENTRY = Sql(f"{_SELECT} AND (entry_no = :entry OR reversal_no = :entry)")
 UNDO = Sql(
@@ -58,10 +60,12 @@ def journal_of_entry(db: Reader, company: int, entry: int) -> ManualJournal | No
     return None if row is None else _journal(row)
 
 
-def journal_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[ManualJournal], int]:
-    """A page, newest first, and how many there are."""
-    count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+def journal_page(
+    db: Reader, company: int, *, limit: int, offset: int, since: int = 0
+) -> tuple[list[ManualJournal], int]:
+    """A page, newest first, and how many there are; of those told of since a moment, where one is given."""
+    count = db.row(COUNT, company=company, since=since)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, since=since)
     return [_journal(row) for row in rows], int(count[0]) if count else 0
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from accountsos.store.changed_things import LINE_CREATED, LINE_UPDATED, LINES_SINCE
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
 from accountsos.store.line_counter import ALL_CATEGORIES, SURE
@@ -34,10 +35,15 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     source: str
     parts: int
     version: int
+    created_at: int = 0
+    """In microseconds, as moments are stored."""
+    updated_at: int | None = None
+    """None where nothing changed since."""
 
 
-PAGE_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
-  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
+PAGE_COLUMNS = f"""t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
+  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version,
+  {LINE_CREATED}, {LINE_UPDATED}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,9 @@ class Filter:
     size: int | None = None
     """An amount in or out, as somebody looks for it who does not think of signs."""
 
+    since: int | None = None
+    """Only what was made or changed since that moment."""
+
     @property
     def counted(self) -> bool:
         """Whether the kept counters know the total: only days, category and what waits."""
@@ -72,6 +81,7 @@ class Filter:
             and self.max_confidence is None
             and self.money_in is None
             and self.size is None
+            and self.since is None
         )
 
 
@@ -82,6 +92,7 @@ CONDITIONS = {
     "search": f"({folded('t.description')} LIKE :search ESCAPE '!' OR {folded('t.notes')} LIKE :search ESCAPE '!')",
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",
+    "since": LINES_SINCE,
     "size": "(t.amount = :size OR t.amount = -:size)",
 }
 _MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
@@ -272,6 +283,7 @@ def values_of(chosen: Filter) -> dict[str, Value]:
         "min_confidence": chosen.min_confidence,
         "max_confidence": chosen.max_confidence,
         "size": chosen.size,
+        "since": chosen.since,
         "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,
         **_key_ranges(chosen.first, chosen.last),
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Protocol
 
 from msgspec import Struct
 
-from accountsos.dates import FIRST_DAY, LAST_DAY, date_from_iso, end_of_london_day
+from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, date_from_iso, end_of_london_day
 from accountsos.web.cursor import KEY_BYTES_MAX, decode_cursor
 from accountsos.wire.fields import BOUND, pence_of
 
@@ -69,6 +69,16 @@ class Moment(Struct, frozen=True):
     def schema(self) -> Mapping[str, object]:
         """A string; JSON Schema has no name for "date or date-time"."""
         return {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+
+
+class Since(Moment, frozen=True):
+    """A point in time from which on something is wanted; a bare date means the beginning of that day in London."""
+
+    def read(self, text: str) -> object:
+        """An aware datetime."""
+        if _MOMENT.fullmatch(text):
+            return super().read(text)
+        return end_of_london_day(date_from_iso(text) - ONE_DAY) + timedelta(microseconds=1)
 
 
 class WholeNumber(Struct, frozen=True):
@@ -153,6 +163,29 @@ class OneOf(Struct, frozen=True):
     def schema(self) -> Mapping[str, object]:
         """An enum."""
         return {"type": "string", "enum": list(self.values)}
+
+
+class SeveralOf(Struct, frozen=True):
+    """Some of a few words, separated by commas."""
+
+    words: tuple[str, ...]
+
+    @property
+    def accepted(self) -> str:
+        """The words."""
+        return "one or several of " + ", ".join(self.words) + ", separated by commas"
+
+    def read(self, text: str) -> object:
+        """The words, each once, as a tuple."""
+        given = tuple(text.split(","))
+        if len(set(given)) != len(given) or not set(given) <= set(self.words):
+            raise ValueError(self.accepted)
+        return given
+
+    def schema(self) -> Mapping[str, object]:
+        """A string of words."""
+        word = "|".join(map(re.escape, self.words))
+        return {"type": "string", "pattern": f"^({word})(,({word}))*$"}
 
 
 class Flag(Struct, frozen=True):

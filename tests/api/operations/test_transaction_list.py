@@ -9,6 +9,8 @@ import msgspec
 import pytest
 
 from accountsos import ids
+from accountsos.dates import rfc3339
+from accountsos.store.engine.sql import moment_from
 from accountsos.store.names import names_of
 from accountsos.store.transaction_list import ListedTransaction
 from accountsos.wire.encode import encode_json
@@ -51,9 +53,27 @@ def test_amounts_are_written_with_two_decimals(world: World) -> None:
 
 
 def test_the_list_encoded_by_hand_is_what_its_schema_says(world: World) -> None:
+    made = (1_800_000_000_000_001, 1_800_000_100_000_000)
     odd = 'He said "no" \\ / \u2028 \x7f £ 名 \U0001f9fe\t'
     rows = [
-        ListedTransaction(1, 20250106, odd, -5, None, 1, 9500, 1001, odd, 7, odd, 0, "history", 0, 1),
+        ListedTransaction(
+            1,
+            20250106,
+            odd,
+            -5,
+            None,
+            1,
+            9500,
+            1001,
+            odd,
+            7,
+            odd,
+            0,
+            "history",
+            0,
+            1,
+            *made,
+        ),
         ListedTransaction(2**31 - 1, 19000101, "", 0, "JPY", 2, 10_000, 1001, None, None, None, 1, "person", 3, 1),
         ListedTransaction(62**4, 21991231, "x", 10**15, "KWD", 3, 0, 1001, "", 62**4 - 1, "", 1, "none", 0, 1),
         ListedTransaction(62**4 - 1, 20000229, "x", 199, "GBP", 3, 1, 1001, "", 1, "A", 0, "rule", 0, 1),
@@ -81,6 +101,8 @@ def test_the_list_encoded_by_hand_is_what_its_schema_says(world: World) -> None:
             row.source,
             None if not row.amount else "in" if row.amount > 0 else "out",
             row.parts,
+            rfc3339(moment_from(row.created_at)),
+            rfc3339(moment_from(max(row.updated_at or 0, row.created_at))),
         )
         for row in rows
     ]

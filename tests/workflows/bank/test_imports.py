@@ -14,7 +14,7 @@ from accountsos.errors import Conflict, NotFound, Refused
 from accountsos.generator import BANKS, GeneratedCompany, StatementOptions, generate
 from accountsos.generator.faults import FaultCase, fault_cases
 from accountsos.store.engine.opening import Place
-from accountsos.workflows.bank import commit_import
+from accountsos.workflows.bank import commit_import, list_imports
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.list_transactions import LIST, TransactionQuestion
 from accountsos.workflows.unit_of_work import Books
@@ -223,7 +223,7 @@ def test_a_preview_changes_nothing(keeper: Bookkeeper) -> None:
     shown = keeper.ask(commit_import.PREVIEW, command)
     assert (shown.status, shown.done.lines_new, len(shown.preview)) == ("preview", 3, 3)
     assert _in_books(keeper) == Counter()
-    assert keeper.ask(commit_import.LIST, (10, 0)).total == 0
+    assert keeper.ask(list_imports.LIST, (10, 0, None)).total == 0
 
 
 def test_a_line_entered_by_hand_is_known_when_its_statement_comes(keeper: Bookkeeper) -> None:

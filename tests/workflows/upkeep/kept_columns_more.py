@@ -229,4 +229,12 @@ TABLES: dict[str, Table] = {
         {TYPED: "passengers purpose"},
         {"passengers": "-1", "purpose": "''", "vehicle": "'balloon'"},
     ),
+    "changed_thing": Table(
+        {
+            **STRAY,
+            **moved("seq kind first_no last_no"),
+            **more("version recorded_at"),
+            "change": "7",
+        }
+    ),
 }

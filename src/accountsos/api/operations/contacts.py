@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
@@ -98,7 +98,7 @@ async def list_contacts(request: ApiRequest) -> Reply:
     def shape(page: ContactPage) -> Reply:
         return Reply(contact_list(company, page, limit=limit, offset=offset))
 
-    question = ContactQuestion(limit=limit, offset=offset, type=query["type"], search=query["search"])
+    question = ContactQuestion(limit, offset, query["type"], query["search"], query["updated_since"])
     return await answered(request, LIST, question, shape)
 
 
@@ -194,6 +194,7 @@ OPERATIONS = (
                 "Part of the name, the e-mail address or an alias, in capitals or not; typing errors are forgiven "
                 "where nothing matches.",
             ),
+            UPDATED_SINCE,
             *PAGE,
         ),
     ),

@@ -27,8 +27,9 @@ _ROW: dict[str, Any] = {
     "reviewed": False,
     "category_source": "history",
 }
+_MOMENTS = {"created_at": "2026-03-05T09:30:00.000001Z", "updated_at": "2026-03-05T09:31:00.000001Z"}
 TRANSACTION_LIST: dict[str, Any] = {
-    "transactions": [{**_ROW, "direction": "out", "split_count": 0}],
+    "transactions": [{**_ROW, "direction": "out", "split_count": 0, **_MOMENTS}],
     "pagination": {
         "total": 156,
         "limit": 10,
@@ -91,6 +92,7 @@ def transaction_example(*, history: bool = False) -> dict[str, Any]:
         "journal_entry": ENTRY,
         "earlier_entries": [],
         "documents": [],
+        **_MOMENTS,
     }
     if history:
         transaction["history"] = [EVENT]
@@ -108,6 +110,7 @@ CONTACT: dict[str, Any] = {
     "total_in": Decimal("0.00"),
     "total_out": Decimal("643.86"),
     "last_transaction_date": "2025-01-06",
+    **_MOMENTS,
 }
 PAGE_OF_ONE: dict[str, Any] = {"total": 1, "limit": 50, "offset": 0, "has_more": False}
 BANK_ACCOUNT: dict[str, Any] = {
@@ -213,6 +216,7 @@ IMPORT: dict[str, Any] = {
             "resembles": [],
         }
     ],
+    **_MOMENTS,
 }
 JOURNAL: dict[str, Any] = {
     "id": ENTRY_ID,
@@ -223,4 +227,5 @@ JOURNAL: dict[str, Any] = {
     "undone": False,
     "entry": {**ENTRY, "narration": "Hosting paid by the director"},
     "reversal": None,
+    **_MOMENTS,
 }

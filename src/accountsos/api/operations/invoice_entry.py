@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
 from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import FROM, PAGE, TO, today
+from accountsos.api.operations.parameters import FROM, PAGE, TO, UPDATED_SINCE, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.web.parameters import Id, OneOf, Text
@@ -69,6 +69,8 @@ _EXAMPLE: dict[str, Any] = {
     "transactions": [],
     "settlements": [],
     "version": 2,
+    "created_at": "2026-03-05T09:30:00.000001Z",
+    "updated_at": "2026-03-05T09:31:00.000001Z",
 }
 
 
@@ -210,6 +212,7 @@ async def list_(request: ApiRequest) -> Reply:
         search=query["search"],
         first=query["from"],
         last=query["to"],
+        updated_since=query["updated_since"],
     )
 
     def shape(page: InvoicePage) -> Reply:
@@ -273,6 +276,7 @@ OPERATIONS = (
             QueryParameter("search", Text(100), "Part of the party's name or of the number."),
             FROM,
             TO,
+            UPDATED_SINCE,
             *PAGE,
         ),
     ),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from accountsos.dates import end_of_london_day, london_day
 from accountsos.errors import BadRequest
-from accountsos.web.parameters import Day, Moment, WholeNumber
+from accountsos.web.parameters import Day, Moment, Since, WholeNumber
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest
 
@@ -26,6 +26,12 @@ LIMIT_OR_ALL = QueryParameter(
     f"How many at most; left out, {PAGE_ROWS}, and as CSV all there are.",
 )
 """Of lists that are also a file to keep: that is whole unless a page of it is asked for."""
+UPDATED_SINCE = QueryParameter(
+    "updated_since",
+    Since(),
+    "Only what was made or changed since then; a date means from its beginning in London.",
+    example="2026-04-30",
+)
 KNOWN_AT = QueryParameter(
     "known_at",
     Moment(),

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from accountsos.api.operation import Operation
-from accountsos.api.operations import assets, cis, contacts, deadlines, invoice_entry, invoices, mileage, vat, vat_lists
+from accountsos.api.operations import (
+    assets,
+    changes,
+    cis,
+    contacts,
+    deadlines,
+    invoice_entry,
+    invoices,
+    mileage,
+    vat,
+    vat_lists,
+)
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import (
     bank_accounts,
@@ -73,5 +84,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *rules.OPERATIONS,
     *audit.OPERATIONS,
+    *changes.OPERATIONS,
 )
 """In the order in which the documentation shows them."""

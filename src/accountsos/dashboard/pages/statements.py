@@ -34,8 +34,9 @@ from accountsos.workflows.bank.check_statement import (
     StageStatement,
     imported_id,
 )
-from accountsos.workflows.bank.commit_import import LIST, SHOW, UNDO, Imported, ImportPage
+from accountsos.workflows.bank.commit_import import UNDO, Imported
 from accountsos.workflows.bank.import_statement import PreparedLine
+from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage
 
 PAST = 20
 STATES = {NEW: "new", THERE: "already there", DOUBTFUL: "possible duplicate"}
@@ -76,7 +77,7 @@ async def show_new(request: Request) -> Answer:
     def shape(page: ImportPage) -> Shown:
         return Shown({"past": [_past(request, each) for each in page.rows]})
 
-    return await request.ask(LIST, (PAST, 0), shape)
+    return await request.ask(LIST, (PAST, 0, None), shape)
 
 
 def _past(request: Request, each: Imported) -> Past:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 from msgspec import Meta, Raw
 
 from accountsos import ids
+from accountsos.dates import rfc3339
 
 T = TypeVar("T")
 
@@ -67,6 +69,12 @@ def confidence_text(ten_thousandths: int) -> str:
 def iso_text(day_number: int) -> str:
     """A stored day number as ISO text: 20250106 is `2025-01-06`."""
     return f"{day_number // 10000:04d}-{day_number // 100 % 100:02d}-{day_number % 100:02d}"
+
+
+@lru_cache(maxsize=4096)
+def moment_text(stored: int) -> str:
+    """A stored moment as the API writes it; the lines of a page were mostly made by one write."""
+    return rfc3339(datetime.fromtimestamp(stored // 1_000_000, UTC).replace(microsecond=stored % 1_000_000))
 
 
 def number_text(number: int) -> str:

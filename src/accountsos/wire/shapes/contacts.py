@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from accountsos import ids
-from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.dates import rfc3339
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import PageOut, page_out
 from accountsos.workflows.contacts.manage_contacts import ContactPage, ListedContact
 
@@ -27,6 +28,9 @@ class ContactOut(msgspec.Struct, frozen=True):
     total_out: MoneyOut
     """Both totals are positive."""
     last_transaction_date: DateOut | None
+    created_at: TimeOut
+    updated_at: TimeOut
+    """Its counted totals change without it."""
 
 
 class ContactShown(ContactOut, frozen=True):
@@ -83,4 +87,6 @@ def _values(company: int, listed: ListedContact) -> tuple[Any, ...]:
         money_out(contact.total_in),
         money_out(contact.total_out),
         listed.last_on.isoformat() if listed.last_on else None,
+        rfc3339(listed.moments.created_at),
+        rfc3339(listed.moments.updated_at),
     )

@@ -8,7 +8,8 @@ import msgspec
 
 from accountsos import ids
 from accountsos.bookkeeping.typed_lines import NET
-from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.dates import rfc3339
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, PageOut, optional_id, page_out
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
 from accountsos.wire.shapes.documents.document_facts import optional_money
@@ -75,6 +76,9 @@ class InvoiceOut(msgspec.Struct, frozen=True):
     """The bank lines that pay it."""
     settlements: list[SettlementOut]
     version: int
+    created_at: TimeOut
+    """When it came to be an invoice of the books; its paper may be older."""
+    updated_at: TimeOut
 
 
 class OneInvoice(msgspec.Struct, frozen=True):
@@ -149,6 +153,8 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
         transactions=transactions_out(state),
         settlements=settlements_out(state),
         version=d.version,
+        created_at=rfc3339(found.moments.created_at),
+        updated_at=rfc3339(found.moments.updated_at),
     )
 
 

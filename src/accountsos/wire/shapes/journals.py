@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from accountsos import ids
+from accountsos.dates import rfc3339
 from accountsos.ledger.journal_templates import TEMPLATES, Template
-from accountsos.wire.fields import DateOut
+from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import PageOut, cut, page_out
 from accountsos.wire.shapes.entries import EntryOut, entry_out
 from accountsos.workflows.journals.post_journal import JournalPage, JournalState
@@ -25,6 +26,8 @@ class JournalOut(msgspec.Struct, frozen=True):
     entry: EntryOut
     reversal: EntryOut | None
     """What takes it back on `auto_reverse_on`."""
+    created_at: TimeOut
+    updated_at: TimeOut
 
 
 class OneJournal(msgspec.Struct, frozen=True):
@@ -94,6 +97,8 @@ def journal_out(state: JournalState) -> JournalOut:
         journal.undone,
         entry_out(company, chart, state.entry),
         entry_out(company, chart, state.reversal) if state.reversal is not None else None,
+        rfc3339(state.moments.created_at),
+        rfc3339(state.moments.updated_at),
     )
 
 

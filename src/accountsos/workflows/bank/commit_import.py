@@ -26,6 +26,7 @@ from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.reconciliation.known_lines import Finding
+from accountsos.store.changed_things import IMPORT, Moments, moments_of
 from accountsos.store.column_layouts import forget_layout, keep_layout
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.contacts import ContactBook
@@ -39,7 +40,6 @@ from accountsos.store.imports import (
     doubt,
     gone_of,
     import_of,
-    import_page,
     observe,
     shown_again,
     tell_gone,
@@ -80,19 +80,20 @@ class Imported:
     done: StatementImport
     preview: tuple[PreparedLine, ...] = ()
     names: Names | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPage:
-    """A page of imports, newest first."""
-
-    rows: list[Imported]
-    total: int
+    moments: Moments | None = None
+    """When it was made and last changed; None of a preview."""
 
 
 def preview(db: Reader, company: int, command: ImportStatement) -> Imported:
     """What the import would do. Changes nothing."""
-    return _shown(company, prepare(db, company, command), names_of(db, company), 0, "preview")
+    return dated(db, _shown(company, prepare(db, company, command), names_of(db, company), 0, "preview"))
+
+
+def dated(db: Reader, imported: Imported) -> Imported:
+    """The same with the moments of what is in the books."""
+    if not imported.number:
+        return imported
+    return replace(imported, moments=moments_of(db, imported.company, IMPORT, imported.number))
 
 
 def _shown(company: int, plan: ImportPlan, names: Names, number: int, status: str) -> Imported:
@@ -125,7 +126,7 @@ def _shown(company: int, plan: ImportPlan, names: Names, number: int, status: st
 def apply(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
     """Record what is new. The same file again changes nothing."""
     if plan.already is not None:
-        return _shown(company, plan, names_of(db, company), 0, "committed")
+        return dated(db, _shown(company, plan, names_of(db, company), 0, "committed"))
     _refuse_stale(db, company, plan)
     return apply_fresh(db, company, plan, cause)
 
@@ -168,7 +169,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     lapse(db, cause, lapsing)
     for line in filed:
         line.note(cause)
-    return done
+    return dated(db, done)
 
 
 def _today(cause: Cause) -> date:
@@ -367,28 +368,9 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     cause.note("statement.undo", import_id, before={"status": "committed"}, after={"transactions_withdrawn": gone})
     for line in filed:
         line.note(cause)
-    return Imported(company, number, "undone", account, done, names=names_of(db, company))
-
-
-def list_imports(db: Reader, company: int, asked: tuple[int, int]) -> ImportPage:
-    """`asked` is limit and offset."""
-    names = names_of(db, company)
-    rows, total = import_page(db, company, limit=asked[0], offset=asked[1])
-    shown = [Imported(company, r.number, r.status, names.account_of[r.account_no], r, names=names) for r in rows]
-    return ImportPage(shown, total)
-
-
-def show_import(db: Reader, company: int, import_id: str) -> Imported:
-    """One import."""
-    found = import_of(db, company, thing_number("imp_", company, import_id, "import"))
-    if found is None:
-        raise NotFound(f"there is no import {import_id!r}")
-    names = names_of(db, company)
-    return Imported(company, found.number, found.status, names.account_of[found.account_no], found, names=names)
+    return dated(db, Imported(company, number, "undone", account, done, names=names_of(db, company)))
 
 
 PREVIEW = ReadWorkflow("statement.preview", preview)
 COMMIT = WriteWorkflow("statement.import", prepare, apply, short=False, answer_for_good=True)
 UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)
-LIST = ReadWorkflow("statement.imports", list_imports, short=True)
-SHOW = ReadWorkflow("statement.import.show", show_import, short=True)

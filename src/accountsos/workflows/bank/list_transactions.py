@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 
@@ -15,10 +16,11 @@ from accountsos.errors import NotFound
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
+from accountsos.store.changed_things import TRANSACTION, Moments, moments_of
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader
+from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
@@ -47,6 +49,7 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     waiting: str | None = None
     """A part of what nobody has looked at: `questions`, or what the program is `sure` of."""
     size: int | None = None
+    updated_since: datetime | None = None
 
 
 class TransactionPage(msgspec.Struct, frozen=True):
@@ -65,6 +68,7 @@ class TransactionState:
     row: BankTransaction
     names: Names
     company: int
+    moments: Moments
     parts: tuple[CategorisationLine, ...]
     """How it is split; empty where its one category takes it all."""
     contact: Contact | None
@@ -111,6 +115,7 @@ def filter_of(names: Names, company: int, asked: TransactionQuestion) -> Filter:
         max_confidence=asked.max_confidence,
         money_in=asked.money_in,
         size=asked.size,
+        since=None if asked.updated_since is None else micros(asked.updated_since),
         waiting=asked.waiting,
         account=None if asked.bank_account is None else _account(names, asked.bank_account),
         contact=None if asked.contact is None else _contact(company, asked.contact),
@@ -148,6 +153,7 @@ def state_of(
         row=row,
         names=names,
         company=company,
+        moments=moments_of(db, company, TRANSACTION, row.number, seq=row.recorded_seq),
         parts=tuple(part_from(part, names) for part in (parts_of(db, company, row.number) if row.parts else ())),
         contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from accountsos.bookkeeping.look_ups import category_or_refuse, thing_number
 from accountsos.contacts.names import matches_search
 from accountsos.contacts.payee import payee_key
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.store.changed_things import CONTACT, Moments, moments_of
 from accountsos.store.contact_defaults import NO_DEFAULTS, ContactDefaults, defaults_of, keep_defaults
 from accountsos.store.contacts import (
     Contact,
@@ -23,7 +24,7 @@ from accountsos.store.contacts import (
     number_of_key,
 )
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, Writer, optional_day
+from accountsos.store.engine.sql import Reader, Writer, micros, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.uk_rules.vat_codes import vat_code
@@ -40,6 +41,7 @@ class ContactQuestion:
     offset: int = 0
     type: str | None = None
     search: str | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class ListedContact:
 
     contact: Contact
     last_on: date | None
+    moments: Moments
     aliases: tuple[str, ...] = ()
     """How bank lines name it; asked for where one contact is shown."""
     defaults: ContactDefaults = NO_DEFAULTS
@@ -93,10 +96,11 @@ class ContactChange:
 def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPage:
     """A page by name. A search that finds nothing is tried again forgiving typing errors."""
     pattern = like_pattern(asked.search) if asked.search else ""
+    since = 0 if asked.updated_since is None else micros(asked.updated_since)
     rows, total = contact_page(
-        db, company, type_=asked.type or "", search=pattern, limit=asked.limit, offset=asked.offset
+        db, company, type_=asked.type or "", search=pattern, since=since, limit=asked.limit, offset=asked.offset
     )
-    if total == 0 and asked.search:
+    if total == 0 and asked.search and not since:
         alike = [n for n, name in contact_names(db, company) if matches_search(asked.search, [name], tolerant=True)]
         found = [c for c in (contact_of(db, company, n) for n in alike) if c is not None]
         fitting = [c for c in found if asked.type in (None, c.shown_type)]
@@ -120,7 +124,8 @@ def shown(db: Reader, company: int, contact: Contact) -> ListedContact:
 
 
 def _listed(db: Reader, company: int, contact: Contact) -> ListedContact:
-    return ListedContact(contact, optional_day(last_day(db, company, contact.number)) if contact.lines else None)
+    last_on = optional_day(last_day(db, company, contact.number)) if contact.lines else None
+    return ListedContact(contact, last_on, moments_of(db, company, CONTACT, contact.number))
 
 
 def _known(db: Reader, company: int, contact_id: str) -> Contact:

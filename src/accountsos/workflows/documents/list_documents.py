@@ -11,6 +11,7 @@ from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Category
+from accountsos.store.changed_things import DOCUMENT, Moments, moments_of
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import (
     VOID,
@@ -24,7 +25,7 @@ from accountsos.store.documents import (
 )
 from accountsos.store.engine.objects import Objects
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, moment_from
+from accountsos.store.engine.sql import Reader, micros, moment_from
 from accountsos.store.invoices import Invoice, Settlement, invoice_of, settlements_of_document
 from accountsos.store.jobs import Job, job_page
 from accountsos.store.names import names_of
@@ -46,6 +47,7 @@ class DocumentQuestion(msgspec.Struct, frozen=True, kw_only=True):
     search: str | None = None
     transaction: str | None = None
     unmatched: bool | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class DocumentState:
     company: int
     contact: Contact | None
     links: tuple[DocumentLink, ...]
+    moments: Moments
     invoice: Invoice | None = None
     """How it stands in the books, of an invoice or credit note."""
     invoice_category: Category | None = None
@@ -107,6 +110,7 @@ def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> Documen
         search=like_pattern(asked.search) if asked.search else "",
         transaction=0 if asked.transaction is None else _transaction(company, asked.transaction),
         unmatched=asked.unmatched,
+        since=0 if asked.updated_since is None else micros(asked.updated_since),
     )
     rows, total = document_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
     return DocumentPage([state_of(db, company, row) for row in rows], total)
@@ -150,7 +154,8 @@ def state_of(db: Reader, company: int, document: Document, *, is_new: bool = Fal
     if invoice is not None and invoice.category_no is not None:
         names = names_of(db, company)
         category = names.chart[names.category_id[invoice.category_no]]
-    return DocumentState(document, company, contact, links, invoice, category, is_new=is_new)
+    moments = moments_of(db, company, DOCUMENT, document.number, seq=document.recorded_seq)
+    return DocumentState(document, company, contact, links, moments, invoice, category, is_new=is_new)
 
 
 def whole_state_of(db: Reader, company: int, document: Document) -> DocumentState:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Chart
+from accountsos.store.changed_things import INVOICE, Moments, moments_of
 from accountsos.store.documents import VOID, document_of
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, day_number
+from accountsos.store.engine.sql import Reader, day_number, micros
 from accountsos.store.invoice_list import InvoiceFilter, invoice_page
 from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import (
@@ -39,6 +40,7 @@ class InvoiceQuestion:
     search: str | None = None
     first: date | None = None
     last: date | None = None
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class InvoiceShown:
 
     state: DocumentState
     chart: Chart
+    moments: Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,16 @@ def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePa
         search=like_pattern(asked.search) if asked.search else "",
         first=0 if asked.first is None else day_number(asked.first),
         last=99999999 if asked.last is None else day_number(asked.last),
+        since=0 if asked.updated_since is None else micros(asked.updated_since),
     )
     numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
-    chart = names_of(db, company).chart
     documents = [document_of(db, company, number) for number in numbers]
-    return InvoicePage([InvoiceShown(state_of(db, company, d), chart) for d in documents if d is not None], total)
+    return InvoicePage([_shown(db, state_of(db, company, d)) for d in documents if d is not None], total)
+
+
+def _shown(db: Reader, state: DocumentState) -> InvoiceShown:
+    moments = moments_of(db, state.company, INVOICE, state.document.number)
+    return InvoiceShown(state, names_of(db, state.company).chart, moments)
 
 
 def _contact(company: int, contact_id: str) -> int:
@@ -86,7 +94,7 @@ def show_invoice(db: Reader, company: int, document_id: str) -> InvoiceShown:
     document = document_or_refuse(db, company, document_id)
     if document.type not in INVOICE_TYPES:
         raise NotFound(f"{document_id} is a {document.type or 'document of no type yet'}, and no invoice")
-    return InvoiceShown(whole_state_of(db, company, document), names_of(db, company).chart)
+    return _shown(db, whole_state_of(db, company, document))
 
 
 LIST = ReadWorkflow("invoice.list", list_invoices)

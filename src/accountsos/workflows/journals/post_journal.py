@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from accountsos import ids
 from accountsos.access.roles import Right
@@ -21,8 +21,9 @@ from accountsos.ledger.journal_templates import FieldValue, journal_from_templat
 from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
 from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.vat_journals import check_vat_of_journal
+from accountsos.store.changed_things import JOURNAL, Moments, moments_of
 from accountsos.store.companies import locks_of
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer, micros
 from accountsos.store.fixed_assets import journal_of_register
 from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_by_journal
@@ -76,6 +77,7 @@ class JournalState:
     entry: PostedEntry
     reversal: PostedEntry | None
     names: Names
+    moments: Moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +251,10 @@ def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> J
     return state_of_journal(db, company, journal)
 
 
-def list_journals(db: Reader, company: int, asked: tuple[int, int]) -> JournalPage:
-    """`asked` is limit and offset."""
-    rows, total = journal_page(db, company, limit=asked[0], offset=asked[1])
+def list_journals(db: Reader, company: int, asked: tuple[int, int, datetime | None]) -> JournalPage:
+    """`asked` is limit, offset, and since when they were made or changed."""
+    since = 0 if asked[2] is None else micros(asked[2])
+    rows, total = journal_page(db, company, limit=asked[0], offset=asked[1], since=since)
     return JournalPage([state_of_journal(db, company, j) for j in rows], total)
 
 
@@ -272,6 +275,7 @@ def state_of_journal(db: Reader, company: int, journal: ManualJournal) -> Journa
         posted_entry(db, company, names, journal.entry_no),
         posted_entry(db, company, names, reversal) if reversal is not None else None,
         names,
+        moments_of(db, company, JOURNAL, journal.entry_no, seq=journal.recorded_seq),
     )
 
 

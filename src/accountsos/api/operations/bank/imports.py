@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
@@ -20,8 +20,9 @@ from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.bank.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
-from accountsos.workflows.bank.commit_import import COMMIT, LIST, PREVIEW, SHOW, UNDO, Imported, ImportPage
+from accountsos.workflows.bank.commit_import import COMMIT, PREVIEW, UNDO, Imported
 from accountsos.workflows.bank.import_statement import ImportStatement
+from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 _IMPORT = PathId("import_id", Id("imp_"), "The import.", IMPORT_ID)
@@ -103,7 +104,7 @@ async def list_imports(request: ApiRequest) -> Reply:
     def shape(page: ImportPage) -> Reply:
         return Reply(import_list(page, limit=limit, offset=offset))
 
-    return await answered(request, LIST, (limit, offset), shape)
+    return await answered(request, LIST, (limit, offset, request.query["updated_since"]), shape)
 
 
 async def show_import(request: ApiRequest) -> Reply:
@@ -131,7 +132,7 @@ OPERATIONS = (
         replies={
             200: ReplyShape("A page of imports.", ImportList, example={"imports": [IMPORT], "pagination": PAGE_OF_ONE})
         },
-        query=PAGE,
+        query=(UPDATED_SINCE, *PAGE),
     ),
     Operation(
         name="import_statement",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
-from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO
+from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, UPDATED_SINCE
 from accountsos.api.operations.run import answered
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
@@ -63,6 +63,7 @@ async def list_transactions(request: ApiRequest) -> Reply:
         reviewed=query["reviewed"],
         min_confidence=_ten_thousandths(query["min_confidence"]),
         max_confidence=_ten_thousandths(query["max_confidence"]),
+        updated_since=query["updated_since"],
         money_in=None if query["direction"] is None else query["direction"] == "in",
     )
     return await answered(request, LIST, question, shape)
@@ -123,6 +124,7 @@ OPERATIONS = (
             QueryParameter("min_confidence", _CONFIDENCE, "At least so sure."),
             QueryParameter("max_confidence", _CONFIDENCE, "At most so sure."),
             QueryParameter("direction", OneOf(("in", "out")), "Only money in, or money out."),
+            UPDATED_SINCE,
         ),
         ordered=(("min_confidence", "max_confidence"),),
         exclusive=(("cursor", "offset"),),

@@ -19,6 +19,8 @@ DOCUMENT: dict[str, Any] = {
     "size": 48213,
     "sha256": _DIGEST,
     "uploaded_at": "2026-03-05T09:30:00.000001Z",
+    "created_at": "2026-03-05T09:30:00.000001Z",
+    "updated_at": "2026-03-05T09:31:00.000001Z",
     "direction": "purchase",
     "supplier": "Harbour Stationers Ltd",
     "number": "HS-1041",

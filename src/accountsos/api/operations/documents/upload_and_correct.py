@@ -18,7 +18,7 @@ from accountsos.api.operations.documents.document_examples import (
     WHOLE_DOCUMENT,
 )
 from accountsos.api.operations.examples import PAGE_OF_ONE
-from accountsos.api.operations.parameters import FROM, PAGE, TO, today
+from accountsos.api.operations.parameters import FROM, PAGE, TO, UPDATED_SINCE, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import FIRST_DAY
 from accountsos.documents.kinds import Kind
@@ -118,6 +118,7 @@ async def list_(request: ApiRequest) -> Reply:
         search=query["search"],
         transaction=query["transaction"],
         unmatched=query["unmatched"],
+        updated_since=query["updated_since"],
     )
 
     def shape(page: DocumentPage) -> Reply:
@@ -240,6 +241,7 @@ OPERATIONS = (
             QueryParameter("search", Text(100), "Part of the supplier's name, the number or the file's name."),
             QueryParameter("transaction", Id("txn_"), "Only documents beside this transaction."),
             QueryParameter("unmatched", Flag(), "`true`: only those beside no transaction; `false`: only the others."),
+            UPDATED_SINCE,
             *PAGE,
         ),
     ),

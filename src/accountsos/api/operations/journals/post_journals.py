@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, ThingId, Words, given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
 from accountsos.api.operations.journals.template_values import template_values
-from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
@@ -166,7 +166,7 @@ async def list_journals(request: ApiRequest) -> Reply:
     def shape(page: JournalPage) -> Reply:
         return Reply(journal_list(page, limit=limit, offset=offset))
 
-    return await answered(request, post_journal.LIST, (limit, offset), shape)
+    return await answered(request, post_journal.LIST, (limit, offset, request.query["updated_since"]), shape)
 
 
 async def list_templates(request: ApiRequest) -> Reply:
@@ -241,7 +241,7 @@ OPERATIONS = (
                 "A page of journals.", JournalList, example={"journals": [JOURNAL], "pagination": PAGE_OF_ONE}
             )
         },
-        query=PAGE,
+        query=(UPDATED_SINCE, *PAGE),
     ),
     Operation(
         name="list_journal_templates",

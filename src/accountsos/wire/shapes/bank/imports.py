@@ -10,12 +10,14 @@ from msgspec import Raw
 
 from accountsos import ids
 from accountsos.categoriser.suggestion import Suggestion
+from accountsos.dates import rfc3339
 from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
-from accountsos.wire.fields import DateOut, MoneyOut, confidence_out, money_out
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, confidence_out, money_out
 from accountsos.wire.shapes.common import CategoryRef, PageOut, ShortNumber, confidence_text, optional_id, page_out
-from accountsos.workflows.bank.commit_import import Imported, ImportPage
+from accountsos.workflows.bank.commit_import import Imported
 from accountsos.workflows.bank.import_statement import PreparedLine
+from accountsos.workflows.bank.list_imports import ImportPage
 
 
 class LineErrorOut(msgspec.Struct, frozen=True):
@@ -76,6 +78,10 @@ class ImportOut(msgspec.Struct, frozen=True):
     warnings: list[str]
     lines_preview: list[PreviewLine]
     """The first lines of the file."""
+    created_at: TimeOut | None
+    """Null while nothing is in the books."""
+    updated_at: TimeOut | None
+    """Null while nothing is in the books."""
 
 
 class OneImport(msgspec.Struct, frozen=True):
@@ -126,6 +132,8 @@ def import_out(imported: Imported) -> ImportOut:
         ),
         warnings=list(done.warnings),
         lines_preview=[_preview_line(imported, line) for line in imported.preview],
+        created_at=rfc3339(imported.moments.created_at) if imported.moments else None,
+        updated_at=rfc3339(imported.moments.updated_at) if imported.moments else None,
     )
 
 
@@ -148,6 +156,8 @@ def unreadable_out(refusal: UnreadableStatement, bank_account_id: str, file_name
             balance_proof=BalanceProofOut(None, None, None, None),
             warnings=[refusal.message],
             lines_preview=[],
+            created_at=None,
+            updated_at=None,
         )
     )
 

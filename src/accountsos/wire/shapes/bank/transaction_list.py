@@ -10,7 +10,7 @@ import msgspec
 
 from accountsos import ids
 from accountsos.money import text_from_pence
-from accountsos.wire.fields import DateOut, MoneyOut
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut
 from accountsos.wire.shapes.common import (
     CategoryRef,
     ContactRef,
@@ -18,6 +18,7 @@ from accountsos.wire.shapes.common import (
     ShortNumber,
     confidence_text,
     iso_text,
+    moment_text,
     number_text,
 )
 from accountsos.workflows.bank.list_transactions import TransactionPage
@@ -48,6 +49,8 @@ class TransactionRow(msgspec.Struct, frozen=True):
     """Null for an amount of nothing."""
     split_count: int
     """Into how many parts the line is split; 0 where one category takes it all."""
+    created_at: TimeOut
+    updated_at: TimeOut
 
 
 class TransactionList(msgspec.Struct, frozen=True):
@@ -88,7 +91,9 @@ def transaction_list(
             f'"category":{categories[row.category_no].decode()},"confidence":{confidence_text(row.confidence)},'
             f'"bank_account_id":"{account.bank_account_id}","notes":{"null" if notes is None else quoted(notes)},'
             f'"contact":{contact},"reviewed":{"true" if row.reviewed else "false"},'
-            f'"category_source":{quoted(row.source)},"direction":{direction},"split_count":{row.parts}}}'
+            f'"category_source":{quoted(row.source)},"direction":{direction},"split_count":{row.parts},'
+            f'"created_at":"{moment_text(row.created_at)}",'
+            f'"updated_at":"{moment_text(max(row.updated_at or 0, row.created_at))}"}}'
         )
     cursor = f'"{next_cursor}"' if next_cursor else "null"
     return (

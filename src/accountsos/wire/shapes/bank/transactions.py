@@ -6,11 +6,12 @@ import msgspec
 from msgspec import Raw
 
 from accountsos import ids
+from accountsos.dates import rfc3339
 from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.vat_postings import EVIDENCED, read_code
-from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.bank.transaction_list import Direction, direction_of
 from accountsos.wire.shapes.common import (
     CategoryRef,
@@ -112,6 +113,8 @@ class TransactionOut(msgspec.Struct, frozen=True):
     """What stood before, newest first; the first of them still stands where `journal_entry` corrects it."""
     documents: list[DocumentRef]
     """What stands beside it as evidence."""
+    created_at: TimeOut
+    updated_at: TimeOut
 
 
 class TransactionWithHistory(TransactionOut, frozen=True):
@@ -194,6 +197,8 @@ def transaction_out(state: TransactionState) -> TransactionOut:
         journal_entry=entries[0] if entries else None,
         earlier_entries=entries[1:],
         documents=[DocumentRef(ids.public_id("doc_", company, number)) for number in state.documents],
+        created_at=rfc3339(state.moments.created_at),
+        updated_at=rfc3339(state.moments.updated_at),
     )
 
 

@@ -55,6 +55,8 @@ class DocumentOut(msgspec.Struct, frozen=True):
     size: int
     sha256: str
     uploaded_at: TimeOut
+    created_at: TimeOut
+    updated_at: TimeOut
     direction: str | None
     """`purchase` or `sale`."""
     supplier: str | None
@@ -266,6 +268,8 @@ def _header(state: DocumentState) -> dict[str, Any]:
         "size": d.size,
         "sha256": d.sha256.hex(),
         "uploaded_at": rfc3339(moment(d.uploaded_at)),
+        "created_at": rfc3339(state.moments.created_at),
+        "updated_at": rfc3339(state.moments.updated_at),
         "direction": d.direction,
         "supplier": d.supplier,
         "number": d.doc_number,

@@ -1,0 +1,47 @@
+"""Answer the list of statement imports, and show one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.errors import NotFound
+from accountsos.store.engine.sql import Reader, micros
+from accountsos.store.imports import StatementImport, import_of, import_page
+from accountsos.store.names import Names, names_of
+from accountsos.workflows.bank.commit_import import Imported, dated
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage:
+    """A page of imports, newest first."""
+
+    rows: list[Imported]
+    total: int
+
+
+def list_imports(db: Reader, company: int, asked: tuple[int, int, datetime | None]) -> ImportPage:
+    """`asked` is limit, offset, and since when they were made or changed."""
+    names = names_of(db, company)
+    since = 0 if asked[2] is None else micros(asked[2])
+    rows, total = import_page(db, company, limit=asked[0], offset=asked[1], since=since)
+    return ImportPage([_stored(db, company, row, names) for row in rows], total)
+
+
+def _stored(db: Reader, company: int, done: StatementImport, names: Names) -> Imported:
+    account = names.account_of[done.account_no]
+    return dated(db, Imported(company, done.number, done.status, account, done, names=names))
+
+
+def show_import(db: Reader, company: int, import_id: str) -> Imported:
+    """One import."""
+    found = import_of(db, company, thing_number("imp_", company, import_id, "import"))
+    if found is None:
+        raise NotFound(f"there is no import {import_id!r}")
+    return _stored(db, company, found, names_of(db, company))
+
+
+LIST = ReadWorkflow("statement.imports", list_imports, short=True)
+SHOW = ReadWorkflow("statement.import.show", show_import, short=True)

@@ -1,0 +1,1 @@
+"""What changed in a company's books, in order."""
