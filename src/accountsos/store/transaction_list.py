@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
+from accountsos.store.engine.in_list import in_list, list_values
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
 from accountsos.store.line_counter import ALL_CATEGORIES, SURE
@@ -59,12 +60,31 @@ class Filter:
     """A part of what nobody has looked at: a name of WAITING."""
     size: int | None = None
     """An amount in or out, as somebody looks for it who does not think of signs."""
+    amount_from: int | None = None
+    amount_to: int | None = None
+    source: str | None = None
+    """Where the category comes from."""
+    import_no: int | None = None
+    has_document: bool | None = None
+    few_papers: bool = False
+    """Whether there are so few lines with papers that they are looked up rather than met on the way."""
+    numbers: tuple[int, ...] | None = None
 
     @property
     def counted(self) -> bool:
         """Whether the kept counters know the total: only days, category and what waits."""
+        return self.has_document is None and self.counted_but_for_papers
+
+    @property
+    def counted_but_for_papers(self) -> bool:
+        """The same, whether papers stand beside the line or not."""
         return (
-            self.account is None
+            self.amount_from is None
+            and self.amount_to is None
+            and self.source is None
+            and self.import_no is None
+            and self.numbers is None
+            and self.account is None
             and self.contact is None
             and self.search is None
             and self.reviewed is None
@@ -83,7 +103,23 @@ CONDITIONS = {
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",
     "size": "(t.amount = :size OR t.amount = -:size)",
+    "amount_from": "t.amount >= :amount_from",
+    "amount_to": "t.amount <= :amount_to",
+    "source": "t.source = :source",
+    "import_no": "t.import_no = :import_no",
 }
+_PAPERS = """EXISTS (SELECT 1 FROM document_link l
+  WHERE l.company_id = t.company_id AND l.transaction_no = t.transaction_no)"""
+_HAS_DOCUMENT = {True: _PAPERS, False: f"NOT {_PAPERS}"}
+_FEW_PAPERS = "t.transaction_no IN (SELECT l.transaction_no FROM document_link l WHERE l.company_id = :company)"
+_LINKED = """(SELECT COUNT(DISTINCT t.transaction_no) FROM document_link l
+  JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
+  WHERE l.company_id = :company AND {where})"""
+"""Lines with papers, counted from the papers' side: there are fewer of these."""
+FEW_PAPERS = 2_000
+MANY_PAPERS = Sql(
+    """SELECT COUNT(*) FROM (SELECT 1 AS one FROM document_link l WHERE l.company_id = :company LIMIT :most) AS found"""
+)
 _MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
 _REVIEWED = {1: "t.reviewed = 1", 0: "t.reviewed = 0"}
 WAITING = {
@@ -98,6 +134,22 @@ AFTER = """t.company_id = :company AND t.status = 1 AND t.booked_on >= :first
 AFTER_IN_OWN_INDEX = f"{DAYS} AND (t.booked_on <> :after_day OR t.transaction_no < :after_number)"
 """The same for filters with an index of their own: with one bound SQLite would walk the index of days instead."""
 NO_NUMBER_IS_HIGHER = 2**31
+AFTER_UPWARDS = """t.company_id = :company AND t.status = 1 AND t.booked_on <= :last
+  AND (t.booked_on, t.transaction_no) > (:after_day, :after_number)"""
+AFTER_UPWARDS_IN_OWN_INDEX = f"{DAYS} AND (t.booked_on <> :after_day OR t.transaction_no > :after_number)"
+NO_NUMBER_IS_LOWER = -1
+
+
+class Way(NamedTuple):
+    """How a list is gone through."""
+
+    order: str
+    after: str
+    after_in_own_index: str
+
+
+NEWEST_FIRST = Way("t.booked_on DESC, t.transaction_no DESC", AFTER, AFTER_IN_OWN_INDEX)
+OLDEST_FIRST = Way("t.booked_on, t.transaction_no", AFTER_UPWARDS, AFTER_UPWARDS_IN_OWN_INDEX)
 
 
 _KEPT = """SELECT {what} FROM line_count_{span} WHERE company_id = :company
@@ -127,20 +179,28 @@ class Statements(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _statements(conditions: tuple[str, ...], counted: str | None, own_index: bool, after: bool) -> Statements:
-    """`counted` is the kept counter that knows the total; None where none does."""
+def _statements(conditions: tuple[str, ...], total: str, own_index: bool, after: bool, way: Way) -> Statements:
+    """`total`: an expression that counts all of them."""
     where = [DAYS, *conditions]
-    total = f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join(where)})"
-    if counted is not None:
-        total = f"({kept_sums((counted,))})"
     if after:
-        where = [AFTER_IN_OWN_INDEX if own_index else AFTER, *conditions]
+        where = [way.after_in_own_index if own_index else way.after, *conditions]
     page = Sql(
         f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
-        WHERE {" AND ".join(where)} ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :limit OFFSET :offset"""
+        WHERE {" AND ".join(where)} ORDER BY {way.order} LIMIT :limit OFFSET :offset"""
     )
     return Statements(page, Sql(f"SELECT {total}"))
+
+
+def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
+    """What counts them: the kept counters where they know, the papers' side where these decide, else a walk."""
+    if chosen.counted:
+        return f"({kept_sums((chosen.waiting or 'lines',))})"
+    if chosen.has_document is not None and chosen.counted_but_for_papers and chosen.waiting is None:
+        others = [one for one in conditions if "document_link" not in one]
+        linked = _LINKED.format(where=" AND ".join([DAYS, *others]))
+        return linked if chosen.has_document else f"({kept_sums(('lines',))}) - {linked}"
+    return f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join([DAYS, *conditions])})"
 
 
 class Listed(NamedTuple):
@@ -159,25 +219,35 @@ WALK_FROM = 500
 
 
 def listed(
-    db: Reader, company: int, chosen: Filter, *, limit: int, offset: int = 0, after: tuple[int, int] | None = None
+    db: Reader,
+    company: int,
+    chosen: Filter,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: tuple[int, int] | None = None,
+    way: Way = NEWEST_FIRST,
 ) -> Listed:
-    """`limit` transactions, newest first, from `offset` on or after the keyset (day, number), and the exact total.
+    """`limit` transactions from `offset` on or after the keyset (day, number), and the exact total.
 
     One statement, if nothing was written since the total was last asked for; deep offsets ask the counters first.
     """
-    statements = _statements_for(chosen, after=after is not None)
+    chosen = _as_looked_for(db, company, chosen)
+    if way is OLDEST_FIRST and offset >= WALK_FROM and chosen.counted:
+        return _from_the_other_end(db, company, chosen, limit, offset)
+    statements = _statements_for(chosen, after=after is not None, way=way)
     values = values_of(chosen)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
             return Listed([], _total(db, company, statements, values), None)
         values["last"], offset = found
-    _enter(values, chosen, after)
+    _enter(values, chosen, after, way)
     rows = db.rows(statements.page, company=company, limit=limit, offset=offset, **values)
+    values["first"], values["last"] = chosen.first, chosen.last
     if not rows:
-        return Listed([], _total(db, company, statements, {**values, "last": chosen.last}), None)
+        return Listed([], _total(db, company, statements, values), None)
     seq: int = rows[0][-1]
-    values["last"] = chosen.last
     total = _remembered_total(db, company, chosen, seq, (statements, values))
     return Listed([ListedTransaction(*row[:-1]) for row in rows], total, seq)
 
@@ -187,23 +257,47 @@ def rows_of(
 ) -> list[ListedTransaction]:
     """The same rows, newest first, for who needs no total."""
     values = values_of(chosen)
-    _enter(values, chosen, after)
+    _enter(values, chosen, after, NEWEST_FIRST)
     sql = _statements_for(chosen, after=after is not None).page
     rows = db.rows(sql, company=company, limit=limit, offset=0, **values)
     return [ListedTransaction(*row[:-1]) for row in rows]
 
 
-def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | None) -> None:
+def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:
+    """A few lines with papers are looked up one by one; many are met soon enough on the way through the days."""
+    if not chosen.has_document:
+        return chosen
+    found = db.row(MANY_PAPERS, company=company, most=FEW_PAPERS + 1)
+    return replace(chosen, few_papers=found is None or found[0] <= FEW_PAPERS)
+
+
+def _from_the_other_end(db: Reader, company: int, chosen: Filter, limit: int, offset: int) -> Listed:
+    """A page far from the oldest line is near enough to the newest, or is found by the counters from there."""
+    total = _total(db, company, _statements_for(chosen, after=False), values_of(chosen))
+    wanted = min(limit, total - offset)
+    if wanted <= 0:
+        return Listed([], total, None)
+    found = listed(db, company, chosen, limit=wanted, offset=total - offset - wanted)
+    return found._replace(rows=found.rows[::-1])
+
+
+def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | None, way: Way) -> None:
     """Where the page begins."""
-    if after is not None:
+    if after is None:
+        return
+    if way is OLDEST_FIRST:
+        values["after_day"], values["after_number"] = max(after, (chosen.first, NO_NUMBER_IS_LOWER))
+        values["first"] = values["after_day"]
+    else:
         values["after_day"], values["after_number"] = min(after, (chosen.last, NO_NUMBER_IS_HIGHER))
         values["last"] = values["after_day"]
 
 
-def _statements_for(chosen: Filter, *, after: bool) -> Statements:
+def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST) -> Statements:
     own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
-    counted = (chosen.waiting or "lines") if chosen.counted else None
-    return _statements(conditions_of(chosen), counted, own_index, after)
+    conditions = conditions_of(chosen)
+    by_number = chosen.numbers is not None or chosen.few_papers
+    return _statements(conditions, _counting(chosen, conditions), own_index or by_number, after, way)
 
 
 def _remembered_total(
@@ -257,6 +351,10 @@ def conditions_of(chosen: Filter) -> tuple[str, ...]:
         found.append(_MONEY_IN[chosen.money_in])
     if chosen.waiting is not None:
         found.append(WAITING[chosen.waiting])
+    if chosen.has_document is not None:
+        found.append(_FEW_PAPERS if chosen.few_papers else _HAS_DOCUMENT[chosen.has_document])
+    if chosen.numbers is not None:
+        found.append(in_list("t.transaction_no", len(chosen.numbers)))
     return tuple(found)
 
 
@@ -272,6 +370,11 @@ def values_of(chosen: Filter) -> dict[str, Value]:
         "min_confidence": chosen.min_confidence,
         "max_confidence": chosen.max_confidence,
         "size": chosen.size,
+        "amount_from": chosen.amount_from,
+        "amount_to": chosen.amount_to,
+        "source": chosen.source,
+        "import_no": chosen.import_no,
+        **list_values(chosen.numbers or ()),
         "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,
         **_key_ranges(chosen.first, chosen.last),
     }
