@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from accountsos.store.engine.in_list import in_list, list_values
-from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Sql, Value
-from accountsos.store.line_counter import ALL_CATEGORIES, SURE
-
-LOWEST, HIGHEST = 0, 99_999_999
+from accountsos.store.line_counter import ALL_CATEGORIES
+from accountsos.store.line_filter import DAYS, Filter, conditions_of, kept_sums, values_of
 
 
 class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
@@ -41,93 +38,13 @@ PAGE_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.curr
   t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which transactions; None means any. Numbers as stored."""
-
-    first: int = LOWEST
-    last: int = HIGHEST
-    category: int | None = None
-    account: int | None = None
-    contact: int | None = None
-    search: str | None = None
-    """A pattern of `like_pattern`."""
-    reviewed: int | None = None
-    min_confidence: int | None = None
-    max_confidence: int | None = None
-    money_in: bool | None = None
-    waiting: str | None = None
-    """A part of what nobody has looked at: a name of WAITING."""
-    size: int | None = None
-    """An amount in or out, as somebody looks for it who does not think of signs."""
-    amount_from: int | None = None
-    amount_to: int | None = None
-    source: str | None = None
-    """Where the category comes from."""
-    import_no: int | None = None
-    has_document: bool | None = None
-    few_papers: bool = False
-    """Whether there are so few lines with papers that they are looked up rather than met on the way."""
-    numbers: tuple[int, ...] | None = None
-
-    @property
-    def counted(self) -> bool:
-        """Whether the kept counters know the total: only days, category and what waits."""
-        return self.has_document is None and self.counted_but_for_papers
-
-    @property
-    def counted_but_for_papers(self) -> bool:
-        """The same, whether papers stand beside the line or not."""
-        return (
-            self.amount_from is None
-            and self.amount_to is None
-            and self.source is None
-            and self.import_no is None
-            and self.numbers is None
-            and self.account is None
-            and self.contact is None
-            and self.search is None
-            and self.reviewed is None
-            and self.min_confidence is None
-            and self.max_confidence is None
-            and self.money_in is None
-            and self.size is None
-        )
-
-
-CONDITIONS = {
-    "category": "t.category_no = :category",
-    "account": "t.account_no = :account",
-    "contact": "t.contact_no = :contact",
-    "search": f"({folded('t.description')} LIKE :search ESCAPE '!' OR {folded('t.notes')} LIKE :search ESCAPE '!')",
-    "min_confidence": "t.confidence >= :min_confidence",
-    "max_confidence": "t.confidence <= :max_confidence",
-    "size": "(t.amount = :size OR t.amount = -:size)",
-    "amount_from": "t.amount >= :amount_from",
-    "amount_to": "t.amount <= :amount_to",
-    "source": "t.source = :source",
-    "import_no": "t.import_no = :import_no",
-}
-_PAPERS = """EXISTS (SELECT 1 FROM document_link l
-  WHERE l.company_id = t.company_id AND l.transaction_no = t.transaction_no)"""
-_HAS_DOCUMENT = {True: _PAPERS, False: f"NOT {_PAPERS}"}
-_FEW_PAPERS = "t.transaction_no IN (SELECT l.transaction_no FROM document_link l WHERE l.company_id = :company)"
-_LINKED = """(SELECT COUNT(DISTINCT t.transaction_no) FROM document_link l
-  JOIN bank_transaction t ON t.company_id = l.company_id AND t.transaction_no = l.transaction_no
-  WHERE l.company_id = :company AND {where})"""
-"""Lines with papers, counted from the papers' side: there are fewer of these."""
+_LINKED = """(SELECT COUNT(DISTINCT l.transaction_no) FROM document_link l CROSS JOIN bank_transaction t
+  WHERE l.company_id = :company AND t.transaction_no = l.transaction_no AND {where})"""
+"""Lines with papers, counted from the papers' side, which are fewer. SQLite takes a cross join as it stands."""
 FEW_PAPERS = 2_000
 MANY_PAPERS = Sql(
     """SELECT COUNT(*) FROM (SELECT 1 AS one FROM document_link l WHERE l.company_id = :company LIMIT :most) AS found"""
 )
-_MONEY_IN = {True: "t.amount > 0", False: "t.amount < 0"}
-_REVIEWED = {1: "t.reviewed = 1", 0: "t.reviewed = 0"}
-WAITING = {
-    "questions": f"t.reviewed = 0 AND t.confidence < {SURE}",
-    "sure": f"t.reviewed = 0 AND t.confidence >= {SURE}",
-}
-"""These are written out, not bound: only so does the database see that an index of just such lines will do."""
-DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
 AFTER = """t.company_id = :company AND t.status = 1 AND t.booked_on >= :first
   AND (t.booked_on, t.transaction_no) < (:after_day, :after_number)"""
 """Both as one bound: the index of days is entered at the very row, not at the first one of its day."""
@@ -152,19 +69,6 @@ NEWEST_FIRST = Way("t.booked_on DESC, t.transaction_no DESC", AFTER, AFTER_IN_OW
 OLDEST_FIRST = Way("t.booked_on, t.transaction_no", AFTER_UPWARDS, AFTER_UPWARDS_IN_OWN_INDEX)
 
 
-_KEPT = """SELECT {what} FROM line_count_{span} WHERE company_id = :company
-  AND category_no = :counted AND {span} BETWEEN :{first} AND :{last}"""
-_SPANS = (("month", "month"), ("day", "head"), ("day", "tail"))
-
-
-def kept_sums(names: Sequence[str]) -> str:
-    """A statement of kept sums over a range of days: whole months, and the days before and after them."""
-    added = ", ".join(f"CAST(COALESCE(SUM({name}), 0) AS BIGINT)" for name in names)
-    what = ", ".join(names)
-    parts = (_KEPT.format(what=what, span=span, first=f"{n}_first", last=f"{n}_last") for span, n in _SPANS)
-    return f"SELECT {added} FROM ({' UNION ALL '.join(parts)}) AS counted"
-
-
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
 TOTALS_REMEMBERED = 2_048
@@ -179,17 +83,28 @@ class Statements(NamedTuple):
 
 
 @lru_cache(maxsize=512)
-def _statements(conditions: tuple[str, ...], total: str, own_index: bool, after: bool, way: Way) -> Statements:
-    """`total`: an expression that counts all of them."""
+def _statements(conditions: tuple[str, ...], total: str, reached: str, after: bool, way: Way) -> Statements:
+    """`total`: an expression that counts all of them; `reached`: by what the rows are found."""
     where = [DAYS, *conditions]
     if after:
-        where = [way.after_in_own_index if own_index else way.after, *conditions]
+        where = [way.after if reached == BY_DAY else way.after_in_own_index, *conditions]
+    chosen = " AND ".join(where)
     page = Sql(
         f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
-        WHERE {" AND ".join(where)} ORDER BY {way.order} LIMIT :limit OFFSET :offset"""
+        WHERE {_by_number(chosen) if reached == BY_NUMBER else chosen}
+        ORDER BY {way.order} LIMIT :limit OFFSET :offset"""
     )
     return Statements(page, Sql(f"SELECT {total}"))
+
+
+BY_DAY, BY_OWN_INDEX, BY_NUMBER = "day", "own index", "number"
+_INDEXED = re.compile(r"\bt\.(booked_on|category_no|account_no|contact_no|status|reviewed)\b")
+
+
+def _by_number(where: str) -> str:
+    """With a plus before what has an index, SQLite looks the lines up one by one instead of walking that."""
+    return _INDEXED.sub(r"+t.\1", where)
 
 
 def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
@@ -198,9 +113,19 @@ def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
         return f"({kept_sums((chosen.waiting or 'lines',))})"
     if chosen.has_document is not None and chosen.counted_but_for_papers and chosen.waiting is None:
         others = [one for one in conditions if "document_link" not in one]
-        linked = _LINKED.format(where=" AND ".join([DAYS, *others]))
+        linked = _LINKED.format(where=_by_number(" AND ".join([DAYS, *others])))
         return linked if chosen.has_document else f"({kept_sums(('lines',))}) - {linked}"
-    return f"(SELECT COUNT(*) FROM bank_transaction t WHERE {' AND '.join([DAYS, *conditions])})"
+    where = " AND ".join([DAYS, *conditions])
+    if _reached(chosen) == BY_NUMBER:
+        where = _by_number(where)
+    return f"(SELECT COUNT(*) FROM bank_transaction t WHERE {where})"
+
+
+def _reached(chosen: Filter) -> str:
+    if chosen.numbers is not None or chosen.few_papers:
+        return BY_NUMBER
+    own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
+    return BY_OWN_INDEX if own_index else BY_DAY
 
 
 class Listed(NamedTuple):
@@ -294,10 +219,8 @@ def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | No
 
 
 def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST) -> Statements:
-    own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
     conditions = conditions_of(chosen)
-    by_number = chosen.numbers is not None or chosen.few_papers
-    return _statements(conditions, _counting(chosen, conditions), own_index or by_number, after, way)
+    return _statements(conditions, _counting(chosen, conditions), _reached(chosen), after, way)
 
 
 def _remembered_total(
@@ -340,57 +263,3 @@ def _start_of(db: Reader, company: int, chosen: Filter, offset: int) -> tuple[in
             return None
         left -= lines
     return None
-
-
-def conditions_of(chosen: Filter) -> tuple[str, ...]:
-    """What the filter asks for beside days, as SQL."""
-    found = [sql for name, sql in CONDITIONS.items() if getattr(chosen, name) is not None]
-    if chosen.reviewed is not None:
-        found.append(_REVIEWED[chosen.reviewed])
-    if chosen.money_in is not None:
-        found.append(_MONEY_IN[chosen.money_in])
-    if chosen.waiting is not None:
-        found.append(WAITING[chosen.waiting])
-    if chosen.has_document is not None:
-        found.append(_FEW_PAPERS if chosen.few_papers else _HAS_DOCUMENT[chosen.has_document])
-    if chosen.numbers is not None:
-        found.append(in_list("t.transaction_no", len(chosen.numbers)))
-    return tuple(found)
-
-
-def values_of(chosen: Filter) -> dict[str, Value]:
-    """The parameters of all of them, and of the kept counters."""
-    return {
-        "first": chosen.first,
-        "last": chosen.last,
-        "category": chosen.category,
-        "account": chosen.account,
-        "contact": chosen.contact,
-        "search": chosen.search,
-        "min_confidence": chosen.min_confidence,
-        "max_confidence": chosen.max_confidence,
-        "size": chosen.size,
-        "amount_from": chosen.amount_from,
-        "amount_to": chosen.amount_to,
-        "source": chosen.source,
-        "import_no": chosen.import_no,
-        **list_values(chosen.numbers or ()),
-        "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,
-        **_key_ranges(chosen.first, chosen.last),
-    }
-
-
-@lru_cache(maxsize=256)
-def _key_ranges(low: int, high: int) -> dict[str, int]:
-    """The counters' keys that cover the days: a part of the first month, whole months, a part of the last month."""
-    ranges = {"head_first": 1, "head_last": 0, "tail_first": 1, "tail_last": 0}
-    first_month, last_month = low // 100, high // 100
-    if first_month == last_month:
-        return {**ranges, "head_first": low, "head_last": high, "month_first": 1, "month_last": 0}
-    if low % 100 > 1:
-        ranges.update(head_first=low, head_last=first_month * 100 + 99)
-        first_month += 1
-    if high % 100 < 31:
-        ranges.update(tail_first=last_month * 100, tail_last=high)
-        last_month -= 1
-    return {**ranges, "month_first": first_month, "month_last": last_month}

@@ -23,8 +23,9 @@ from accountsos.store.engine.search import like_pattern
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
+from accountsos.store.line_filter import Filter
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
-from accountsos.store.transaction_list import NEWEST_FIRST, OLDEST_FIRST, Filter, ListedTransaction, listed
+from accountsos.store.transaction_list import NEWEST_FIRST, OLDEST_FIRST, ListedTransaction, listed
 from accountsos.store.transactions import BankTransaction, parts_of
 from accountsos.workflows.bank.line_extras import LineExtras, extras_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
