@@ -226,24 +226,24 @@ class Ids(Struct, frozen=True):
 class SomeOf(Struct, frozen=True):
     """Some of a few words, with commas between them."""
 
-    values: tuple[str, ...]
+    words: tuple[str, ...]
 
     @property
     def accepted(self) -> str:
         """The words."""
-        return f"any of {', '.join(self.values)}, with commas between them"
+        return f"any of {', '.join(self.words)}, with commas between them"
 
     def read(self, text: str) -> object:
         """The words as a set."""
         several = text.split(",")
-        if len(set(several)) < len(several) or not set(several) <= set(self.values):
+        if len(set(several)) < len(several) or not set(several) <= set(self.words):
             raise ValueError(self.accepted)
         return frozenset(several)
 
     def schema(self) -> Mapping[str, object]:
         """A string: words and commas."""
-        words = "|".join(self.values)
-        return {"type": "string", "pattern": f"^({words})(,({words})){{0,{len(self.values) - 1}}}$"}
+        either = "|".join(self.words)
+        return {"type": "string", "pattern": f"^({either})(,({either})){{0,{len(self.words) - 1}}}$"}
 
 
 class Text(Struct, frozen=True):
