@@ -108,6 +108,8 @@ class Operation:
         names = [p.name for p in parameters]
         assert len(set(names)) == len(names), f"{self.name}: a parameter twice"
         object.__setattr__(self, "parameters", parameters)
+        if {"cursor", "offset"} <= set(names):
+            object.__setattr__(self, "exclusive", tuple(dict.fromkeys((*self.exclusive, ("cursor", "offset")))))
         if any(p.name == "from" and isinstance(p.kind, Day) for p in parameters) and "to" in names:
             object.__setattr__(self, "ordered", tuple(dict.fromkeys((("from", "to"), *self.ordered))))
 

@@ -40,6 +40,7 @@ COMMANDS = (
         parameters=(
             option("type", "Only these.", OneOf(TYPES)),
             option("search", "A part of the name."),
+            option("ids", "Only these (con_…), with commas between them.", Words("CON,CON")),
             *PAGE,
         ),
         show=Listing(

@@ -52,6 +52,10 @@ DOCUMENTS = (
             option("search", "Part of the supplier's name, the number or the file's name."),
             option("transaction", "Only those beside this bank line (txn_…).", Words("TXN")),
             option("unmatched", "Only those beside no bank line; only the others.", YesNo("matched")),
+            option("contact", "Only of this contact (con_…).", Words("CON")),
+            option("from", "Only issued from this day on.", Day()),
+            option("to", "Only issued up to this day.", Day()),
+            option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             *PAGE,
         ),
         show=Listing(

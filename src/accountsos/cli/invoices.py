@@ -137,6 +137,7 @@ ENTRY = (
             option("search", "Part of the party's name or of the number."),
             FROM,
             TO,
+            option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             *PAGE,
         ),
         show=Listing(

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from accountsos.cli.command import CONFIRM_DATE, PAGE, Command, Day, Fields, Parts, Switch, Words, argument, field_of
+from accountsos.cli.command import (
+    CONFIRM_DATE,
+    FROM,
+    PAGE,
+    TO,
+    Command,
+    Day,
+    Fields,
+    OneOf,
+    Parts,
+    Switch,
+    Words,
+    argument,
+    field_of,
+    option,
+)
 from accountsos.cli.show import Listing, Said, Whole, columns
 
 _JOURNAL = argument("journal_id", "The journal (je_…).")
@@ -30,7 +45,13 @@ COMMANDS = (
         words=("journal", "list"),
         summary="Manual journals, newest first.",
         asks="journals.post_journals:list_journals",
-        parameters=PAGE,
+        parameters=(
+            FROM,
+            TO,
+            option("kind", "Only of this kind.", OneOf(("manual", "opening_balances", "depreciation", "disposal"))),
+            option("ids", "Only these (je_…), with commas between them.", Words("JE,JE")),
+            *PAGE,
+        ),
         show=Listing("journals", columns("date", "narration", "kind", "undone", "id")),
         examples=("--limit 20",),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -28,7 +29,7 @@ COLUMNS = (
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM statement_import WHERE company_id = :company"
 NEW = Insert("statement_import", COLUMNS)
 ONE = Sql(f"{_SELECT} AND import_no = :number")
-PAGE = Sql(f"{_SELECT} ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(f"{_SELECT} AND import_no < :below ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql("SELECT COUNT(*) FROM statement_import WHERE company_id = :company")
 SAME_FILE = Sql(
     f"""{_SELECT} AND account_no = :account AND file_digest = :digest AND status = 'committed'
@@ -165,10 +166,12 @@ def import_of(db: Reader, company: int, number: int) -> StatementImport | None:
     return None if row is None else _import(row)
 
 
-def import_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[StatementImport], int]:
+def import_page(
+    db: Reader, company: int, *, limit: int, offset: int, below: int = ABOVE_ALL
+) -> tuple[list[StatementImport], int]:
     """A page of imports, newest first, and how many there are."""
     count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, below=below)
     return [_import(row) for row in rows], int(count[0]) if count else 0
 
 

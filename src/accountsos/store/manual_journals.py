@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
+from accountsos.store.engine.in_list import ONLY, list_values, only
+from accountsos.store.engine.sql import (
+    Insert,
+    Reader,
+    Row,
+    Sql,
+    Value,
+    Writer,
+    day_from,
+    optional_day,
+    optional_day_number,
+)
 from accountsos.store.head import Cause
 
 NEW = Insert(
@@ -15,8 +27,10 @@ NEW = Insert(
 _SELECT = """SELECT journal_no, template, entry_date, auto_reverse_on, entry_no, reversal_no, recorded_seq, undone_seq
   FROM manual_journal WHERE company_id = :company"""
 ONE = Sql(f"{_SELECT} AND journal_no = :number")
-PAGE = Sql(f"{_SELECT} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql("SELECT COUNT(*) FROM manual_journal WHERE company_id = :company")
+_CHOSEN = "entry_date BETWEEN :first AND :last AND (:template = '' OR template = :template)"
+PAGE = f"""{_SELECT} AND {_CHOSEN}{ONLY} AND (entry_date, journal_no) < (:day, :number)
+  ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset"""
+COUNT = f"SELECT COUNT(*) FROM manual_journal WHERE company_id = :company AND {_CHOSEN}{ONLY}"
 OPENING = Sql(f"{_SELECT} AND template = 'opening_balances' AND undone_seq IS NULL ORDER BY journal_no DESC LIMIT 1")
 OF_ENTRY = Sql(f"{_SELECT} AND (entry_no = :entry OR reversal_no = :entry)")
 UNDO = Sql(
@@ -58,10 +72,32 @@ def journal_of_entry(db: Reader, company: int, entry: int) -> ManualJournal | No
     return None if row is None else _journal(row)
 
 
-def journal_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[ManualJournal], int]:
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which journals: of these days, and of this template; the empty word is any."""
+
+    first: int = 0
+    last: int = NO_DAY_IS_LATER
+    template: str = ""
+    entries: tuple[int, ...] | None = None
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
+
+
+def journal_page(
+    db: Reader, company: int, wanted: JournalFilter, *, limit: int, offset: int
+) -> tuple[list[ManualJournal], int]:
     """A page, newest first, and how many there are."""
-    count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    where: dict[str, Value] = {
+        "company": company,
+        "first": wanted.first,
+        "last": wanted.last,
+        "template": wanted.template,
+    }
+    where |= list_values(wanted.entries or ())
+    count = db.row(only(COUNT, "entry_no", wanted.entries), **where)
+    day, number = wanted.before
+    rows = db.rows(only(PAGE, "entry_no", wanted.entries), **where, day=day, number=number, limit=limit, offset=offset)
     return [_journal(row) for row in rows], int(count[0]) if count else 0
 
 

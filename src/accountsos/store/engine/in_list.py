@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from accountsos.store.engine.sql import Reader, Row, Sql, Value
 
+ONLY = "{only}"
 SIZES = (1, 10, 100, 1_000)
 _LETTERS = "abcdefghij"
 _NAMES = tuple(f"chosen_{a}{b}{c}" for a in _LETTERS for b in _LETTERS for c in _LETTERS)
@@ -33,6 +34,16 @@ def rows_among(db: Reader, text: str, column: str, numbers: Sequence[int], **val
     for begin in range(0, len(numbers), SIZES[-1]):
         some = numbers[begin : begin + SIZES[-1]]
         yield from db.rows(_among(text, column, _size(len(some))), **list_values(some), **values)
+
+
+def only(sql: str, column: str, numbers: Sequence[int] | None) -> Sql:
+    """The statement with `{only}` in it: of these numbers only, or of all."""
+    return _only(sql, column, 0 if numbers is None else _size(len(numbers)))
+
+
+@lru_cache(maxsize=128)
+def _only(sql: str, column: str, size: int) -> Sql:
+    return Sql(sql.replace(ONLY, f" AND {in_list(column, size)}" if size else ""))
 
 
 @lru_cache(maxsize=128)

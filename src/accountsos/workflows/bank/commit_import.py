@@ -19,6 +19,7 @@ from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
 from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
+from accountsos.ids import ABOVE_ALL
 from accountsos.ledger.category_ids import TRANSFER
 from accountsos.ledger.desired_entry import BankLineFacts, desired_entry
 from accountsos.ledger.entry import JournalEntry
@@ -370,10 +371,12 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     return Imported(company, number, "undone", account, done, names=names_of(db, company))
 
 
-def list_imports(db: Reader, company: int, asked: tuple[int, int]) -> ImportPage:
-    """`asked` is limit and offset."""
+def list_imports(db: Reader, company: int, asked: tuple[int, int] | tuple[int, int, int]) -> ImportPage:
+    """`asked` is limit, offset, and below which number."""
     names = names_of(db, company)
-    rows, total = import_page(db, company, limit=asked[0], offset=asked[1])
+    rows, total = import_page(
+        db, company, limit=asked[0], offset=asked[1], below=asked[2] if len(asked) > 2 else ABOVE_ALL
+    )
     shown = [Imported(company, r.number, r.status, names.account_of[r.account_no], r, names=names) for r in rows]
     return ImportPage(shown, total)
 

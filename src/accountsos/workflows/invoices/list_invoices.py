@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.look_ups import numbers_of, thing_number
 from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.errors import NotFound
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.chart import Chart
 from accountsos.store.documents import VOID, document_of
 from accountsos.store.engine.search import like_pattern
@@ -39,6 +40,9 @@ class InvoiceQuestion:
     search: str | None = None
     first: date | None = None
     last: date | None = None
+    ids: tuple[str, ...] | None = None
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,9 @@ def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePa
         search=like_pattern(asked.search) if asked.search else "",
         first=0 if asked.first is None else day_number(asked.first),
         last=99999999 if asked.last is None else day_number(asked.last),
+        numbers=None if asked.ids is None else numbers_of("doc_", company, asked.ids),
     )
-    numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
+    numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset, before=asked.before)
     chart = names_of(db, company).chart
     documents = [document_of(db, company, number) for number in numbers]
     return InvoicePage([InvoiceShown(state_of(db, company, d), chart) for d in documents if d is not None], total)

@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.parameters import numbers_below, page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
@@ -98,12 +98,12 @@ def _columns(words: str | None) -> ColumnMapping | None:
 
 async def list_imports(request: ApiRequest) -> Reply:
     """A page of imports, newest first."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "imports")
 
     def shape(page: ImportPage) -> Reply:
-        return Reply(import_list(page, limit=limit, offset=offset))
+        return Reply(import_list(page, paging=paging))
 
-    return await answered(request, LIST, (limit, offset), shape)
+    return await answered(request, LIST, (paging.limit + 1, paging.offset, numbers_below(paging)), shape)
 
 
 async def show_import(request: ApiRequest) -> Reply:
@@ -131,7 +131,7 @@ OPERATIONS = (
         replies={
             200: ReplyShape("A page of imports.", ImportList, example={"imports": [IMPORT], "pagination": PAGE_OF_ONE})
         },
-        query=PAGE,
+        query=page_of("imports"),
     ),
     Operation(
         name="import_statement",

@@ -13,7 +13,7 @@ from accountsos.categoriser.suggestion import Suggestion
 from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateOut, MoneyOut, confidence_out, money_out
-from accountsos.wire.shapes.common import CategoryRef, PageOut, ShortNumber, confidence_text, optional_id, page_out
+from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, ShortNumber, confidence_text, optional_id
 from accountsos.workflows.bank.commit_import import Imported, ImportPage
 from accountsos.workflows.bank.import_statement import PreparedLine
 
@@ -88,7 +88,7 @@ class ImportList(msgspec.Struct, frozen=True):
     """A page of imports, newest first."""
 
     imports: list[ImportOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 def import_bytes(imported: Imported) -> bytes:
@@ -96,10 +96,10 @@ def import_bytes(imported: Imported) -> bytes:
     return encode_json(OneImport(import_out(imported)))
 
 
-def import_list(page: ImportPage, *, limit: int, offset: int) -> ImportList:
+def import_list(page: ImportPage, *, paging: Paging) -> ImportList:
     """A page of imports."""
-    rows = [import_out(row) for row in page.rows]
-    return ImportList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda row: ("", row.number or 0))
+    return ImportList([import_out(row) for row in shown], told)
 
 
 def import_out(imported: Imported) -> ImportOut:
