@@ -19,6 +19,9 @@ _BASE = 62
 _COMPANY_WIDTH, _NUMBER_WIDTH = 6, 8
 COMPANY_NUMBER_MAX = 2**31 - 1
 NUMBER_MAX = 2**31 - 1
+ABOVE_ALL = NUMBER_MAX + 1
+NO_DAY_IS_LATER = 99_999_999
+"""Where a list by falling days and numbers begins: no thing's is as high."""
 
 
 def base62(number: int, width: int) -> str:

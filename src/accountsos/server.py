@@ -24,7 +24,7 @@ from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.opening import Place, open_store
-from accountsos.store.engine.rate_windows import RateWindows
+from accountsos.store.engine.rate_windows import RateWindows, Spending
 from accountsos.web.context import ApiContext, ApiSettings, Caller
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
@@ -102,7 +102,13 @@ class ApiWindows:
 
     def spend(self, key_id: str, now: float) -> ApiSpending:
         """Count one request of the key, unless a window is full."""
-        spent = self._windows.spend(key_id, now)
+        return self._told(self._windows.spend(key_id, now))
+
+    def spend_more(self, key_id: str, now: float, worth: int) -> ApiSpending:
+        """Count a request that was counted once as so many, or not even once."""
+        return self._told(self._windows.spend_more(key_id, now, worth))
+
+    def _told(self, spent: Spending) -> ApiSpending:
         if not spent.allowed:
             self._meters.refused("key")
         return ApiSpending(

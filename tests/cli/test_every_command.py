@@ -39,6 +39,7 @@ from tests.support.tables import table_lines
 NAMED = {operation.name: operation for operation in OPERATIONS}
 ASKING = [command for command in COMMANDS if command.asks]
 WITHOUT_A_COMMAND = {
+    "change_transactions": "changes that differ line by line are for programs; by hand there is `change-many`",
     "import_statement": "`import` reads files of any size from the disk; its JSON is compared below",
     "upload_document": "`upload` takes many files at once; its JSON is compared below",
 }

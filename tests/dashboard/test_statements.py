@@ -7,7 +7,7 @@ import time
 import pytest
 
 from accountsos.dashboard.app import Dashboard
-from accountsos.workflows.bank.list_imports import LIST
+from accountsos.workflows.bank.list_imports import LIST, ImportQuestion
 from accountsos.workflows.companies.manage_company import AUDIT
 from tests.dashboard.world import HIDDEN_FIELD, SCRIPT, WAITING, Visitor, World, context_of
 
@@ -66,10 +66,10 @@ def test_adding_twice_adds_once(world: World) -> None:
     page = visitor.get(address).text
     form = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf", "once")}
     form |= {"do": "add", "account": "ba_main", "lines_new": "3"}
-    before = len(world.ours.keeper.ask(LIST, (50, 0, None)).rows)
+    before = len(world.ours.keeper.ask(LIST, ImportQuestion(50)).rows)
     answers = [visitor.send(address, form) for _ in range(2)]
     assert answers[0].header("location") == answers[1].header("location")
-    assert len(world.ours.keeper.ask(LIST, (50, 0, None)).rows) == before + 1
+    assert len(world.ours.keeper.ask(LIST, ImportQuestion(50)).rows) == before + 1
 
 
 def test_what_the_books_have_since_got_is_shown_before_anything_is_added(world: World) -> None:

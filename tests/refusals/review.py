@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.store.audit import events_of_subject
 from accountsos.store.engine.sql import Sql
-from accountsos.workflows.bank import change_many, check_statement, enter_by_hand, manage_rules, undo_change
+from accountsos.workflows.bank import (
+    change_each,
+    change_many,
+    check_statement,
+    enter_by_hand,
+    manage_rules,
+    undo_change,
+)
 from accountsos.workflows.bank.add_transaction import NewTransaction
+from accountsos.workflows.bank.change_each import ChangeEach
 from accountsos.workflows.bank.change_many import ChangeMany, WhichLines
 from accountsos.workflows.bank.check_statement import AddStatement, CheckStatement, StageStatement
 from accountsos.workflows.bank.enter_by_hand import EnterByHand
@@ -71,6 +80,19 @@ def _by_hand_somehow(desk: Desk) -> None:
     desk.do(enter_by_hand.ENTER, EnterByHand("cheque", line))
 
 
+def _each(desk: Desk, *changes: TransactionChange) -> None:
+    desk.do(change_each.CHANGE_EACH, ChangeEach(changes, atomic=True))
+
+
+def _twice(desk: Desk) -> None:
+    line = desk.line()
+    _each(desk, TransactionChange(transaction_id=line, notes="a"), TransactionChange(transaction_id=line, notes="b"))
+
+
+def _refused(desk: Desk) -> TransactionChange:
+    return TransactionChange(transaction_id=desk.line(), category_id="cat_nonsense")
+
+
 CASES: Cases = {
     "undoing a change of a rule that was changed again": lambda d: _rule_changed_since(d, "changed"),
     "undoing a change of a rule of which the log was erased": lambda d: _rule_changed_since(d, "erased"),
@@ -92,6 +114,9 @@ CASES: Cases = {
     "changing lines that changed since": lambda d: d.do(
         change_many.CHANGE_MANY, ChangeMany(WhichLines(((d.line(), None),), seen="1.0"), reviewed=True)
     ),
+    "changing a line twice at once": _twice,
+    "changing some of which one cannot be": lambda d: _each(d, _refused(d)),
+    "changing some of which several cannot be": lambda d: _each(d, _refused(d), _refused(d)),
     "a statement that does not wait here": lambda d: d.ask(
         check_statement.CHECK, CheckStatement("nonsense", TODAY, "ba_main")
     ),

@@ -14,7 +14,8 @@ import accountsos.store
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
-from accountsos.store.transaction_list import CONDITIONS, Filter, _statements_for
+from accountsos.store.line_filter import CONDITIONS, Filter
+from accountsos.store.transaction_list import _statements_for
 
 NOTHING = -1
 """Found in no row, and changes none."""

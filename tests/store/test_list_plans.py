@@ -10,7 +10,8 @@ from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
-from accountsos.store.transaction_list import Filter, _statements_for
+from accountsos.store.line_filter import Filter
+from accountsos.store.transaction_list import NEWEST_FIRST, OLDEST_FIRST, Way, _statements_for
 from accountsos.store.transactions import TRANSFER_CANDIDATES
 from accountsos.store.vat import UNREVIEWED
 
@@ -24,31 +25,69 @@ FILTERS = {
     "category": (Filter(category=1), "bank_transaction_category"),
     "account": (Filter(account=1), "bank_transaction_account"),
     "contact": (Filter(contact=1), "bank_transaction_contact"),
+    "amounts": (Filter(amount_from=1, amount_to=2), "bank_transaction_day"),
+    "source": (Filter(source="rule"), "bank_transaction_day"),
+    "import": (Filter(import_no=1), "bank_transaction_day"),
+    "papers": (Filter(has_document=True), "bank_transaction_day"),
+    "no papers": (Filter(has_document=False), "bank_transaction_day"),
+    "no papers in a category": (Filter(has_document=False, category=1), "bank_transaction_category"),
+}
+LOOKED_UP = {
+    "ids": Filter(numbers=(1, 2, 3)),
+    "ids in a category": Filter(numbers=(1, 2, 3), category=1, reviewed=0),
+    "few papers": Filter(has_document=True, few_papers=True),
+    "few papers of an account": Filter(has_document=True, few_papers=True, account=1, contact=1),
 }
 
 
-def plan(place: Place, chosen: Filter, *, after: bool) -> str:
-    page = _statements_for(chosen, after=after).page
+def plan(place: Place, chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST, total: bool = False) -> str:
+    statements = _statements_for(chosen, after=after, way=way)
+    asked = statements.total if total else statements.page
     engine = SqliteEngine(place.data / BOOKS_FILE)
     try:
-        steps = engine.connect().execute("EXPLAIN QUERY PLAN " + page.sqlite, (1,) * len(page.names)).fetchall()
+        steps = engine.connect().execute("EXPLAIN QUERY PLAN " + asked.sqlite, (1,) * len(asked.names)).fetchall()
     finally:
         engine.close()
     return " / ".join(str(step[3]) for step in steps)
 
 
+WAYS = pytest.mark.parametrize("way", [NEWEST_FIRST, OLDEST_FIRST], ids=["newest first", "oldest first"])
+
+
+@WAYS
 @pytest.mark.parametrize("after", [False, True], ids=["offset", "cursor"])
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_page_comes_in_order_from_its_own_index(sqlite_place: Place, name: str, after: bool) -> None:
+def test_a_page_comes_in_order_from_its_own_index(sqlite_place: Place, name: str, after: bool, way: Way) -> None:
     chosen, index = FILTERS[name]
-    steps = plan(sqlite_place, chosen, after=after)
+    steps = plan(sqlite_place, chosen, after=after, way=way)
     assert f"SEARCH t USING INDEX {index} (company_id=?" in steps
     assert "TEMP B-TREE" not in steps
 
 
-@pytest.mark.parametrize("name", ["all", "search", "reviewed", "not reviewed", "questions", "sure"])
+BY_DAY = ["all", "search", "reviewed", "not reviewed", "questions", "sure", "amounts", "import", "papers", "no papers"]
+
+
+@pytest.mark.parametrize("name", BY_DAY)
 def test_a_cursor_enters_the_index_of_days_at_its_row(sqlite_place: Place, name: str) -> None:
     assert "(booked_on,transaction_no)<(?,?)" in plan(sqlite_place, FILTERS[name][0], after=True)
+    upwards = plan(sqlite_place, FILTERS[name][0], after=True, way=OLDEST_FIRST)
+    assert "(booked_on,transaction_no)>(?,?)" in upwards
+
+
+@WAYS
+@pytest.mark.parametrize("after", [False, True], ids=["offset", "cursor"])
+@pytest.mark.parametrize("name", LOOKED_UP)
+def test_what_is_named_is_looked_up_and_nothing_walked(sqlite_place: Place, name: str, after: bool, way: Way) -> None:
+    for total in (False, True):
+        steps = plan(sqlite_place, LOOKED_UP[name], after=after, way=way, total=total)
+        assert "SEARCH t USING PRIMARY KEY (company_id=? AND transaction_no=?)" in steps
+
+
+def test_lines_without_papers_are_all_less_those_with(sqlite_place: Place) -> None:
+    steps = plan(sqlite_place, Filter(has_document=False), after=False, total=True)
+    assert "SEARCH line_count_month USING PRIMARY KEY" in steps
+    assert "SEARCH t USING PRIMARY KEY (company_id=? AND transaction_no=?)" in steps
+    assert "bank_transaction_day" not in steps
 
 
 def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) -> None:

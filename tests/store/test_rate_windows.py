@@ -55,6 +55,32 @@ def test_the_hour_is_exhausted_however_the_minutes_go(windows: RateWindows) -> N
     assert windows.spend("key_a", HOUR + 3600).remaining == 299
 
 
+def test_a_request_worth_several_is_counted_whole_or_not_at_all(windows: RateWindows) -> None:
+    windows.spend("key_a", HOUR)
+    done = windows.spend_more("key_a", HOUR, 10)
+    assert (done.allowed, done.remaining, done.in_minute) == (True, 290, 90)
+    for _ in range(82):
+        windows.spend("key_a", HOUR)
+    windows.spend("key_a", HOUR + 1)  # 93 of 100 in this minute
+    refused = windows.spend_more("key_a", HOUR + 1, 9)
+    assert (refused.allowed, refused.remaining, refused.reset_at, refused.retry_after) == (False, 208, HOUR + 60, 59)
+    assert windows.spend("key_a", HOUR + 2).in_minute == 7, "the one that it was counted as is given back"
+
+
+def test_a_request_worth_several_waits_for_the_hour_where_that_has_no_room(windows: RateWindows) -> None:
+    for n in range(296):
+        windows.spend("key_a", HOUR + n // 100 * 60)
+    refused = windows.spend_more("key_a", HOUR + 180, 6)
+    assert (refused.allowed, refused.remaining, refused.reset_at) == (False, 5, HOUR + 3600)
+
+
+def test_nothing_is_worth_more_than_a_whole_window(windows: RateWindows) -> None:
+    windows.spend("key_a", HOUR)
+    done = windows.spend_more("key_a", HOUR, 500)
+    assert (done.allowed, done.in_minute) == (True, 0)
+    assert not windows.spend("key_a", HOUR + 1).allowed
+
+
 def test_addresses_that_were_quiet_for_an_hour_are_forgotten_and_keys_are_not(windows: RateWindows) -> None:
     """Anybody can send bad keys from any number of addresses; what is kept of them must not grow for ever."""
     windows.spend("key_a", HOUR)

@@ -14,9 +14,9 @@ import pytest
 
 import accountsos.store
 import accountsos.workflows
-from accountsos.store import line_sums, transaction_list
+from accountsos.store import line_filter, line_sums, transaction_list
 from accountsos.store.engine.sql import Insert, Sql, day_from, day_number, micros, moment_from
-from accountsos.store.transaction_list import Filter
+from accountsos.store.line_filter import Filter
 from tests.support.bookkeeper import found
 from tests.support.engines import NOON, Opened
 
@@ -53,6 +53,7 @@ NOT_BY_COMPANY = {
     "maintenance.WHOLE_FILE": "SQLite's own look at its file",
     "rate_windows.COUNT": "windows belong to keys and addresses, beside the books",
     "rate_windows.USED": "the same",
+    "rate_windows.GIVE_BACK": "the same",
     "rate_windows.LAST_USED": "the same",
     "rate_windows.FORGET_ADDRESSES": "the same",
     "rate_windows.ATTEMPT": "attempts to log in belong to addresses and accounts",
@@ -83,19 +84,22 @@ def _statements() -> dict[str, Sql]:
         for after in (False, True):
             for n, part in enumerate(transaction_list._statements_for(chosen, after=after)):
                 found[f"transaction_list.{chosen}/{after}/{n}"] = part
-        found[f"line_sums.{chosen}"] = line_sums._added_up(transaction_list.conditions_of(chosen))
+        found[f"line_sums.{chosen}"] = line_sums._added_up(line_filter.conditions_of(chosen))
     return found
 
 
 def _filters() -> Iterator[Filter]:
     """Every one of its conditions alone, each two of them, and all together."""
-    asked: dict[str, Any] = {**dict.fromkeys(transaction_list.CONDITIONS, 1), "reviewed": 0, "money_in": True}
-    asked["waiting"] = "questions"
+    asked: dict[str, Any] = {**dict.fromkeys(line_filter.CONDITIONS, 1), "reviewed": 0, "money_in": True}
+    asked |= {"waiting": "questions", "has_document": True, "numbers": (1, 2)}
     for size in (0, 1, 2, len(asked)):
         for names in combinations(asked, size):
             yield Filter(**{name: asked[name] for name in names})
             if "waiting" in names:
                 yield Filter(**{name: asked[name] for name in names} | {"waiting": "sure"})
+            if "has_document" in names:
+                yield Filter(**{name: asked[name] for name in names} | {"few_papers": True})
+                yield Filter(**{name: asked[name] for name in names} | {"has_document": False})
 
 
 def _says_the_company(statement: Sql) -> bool:

@@ -27,7 +27,7 @@ def secret_in(authorization: bytes | None) -> str:
 class Admission:
     """Admits requests: key first, then its windows."""
 
-    __slots__ = ("_caller_of", "_settings", "_spend", "_spend_bad_key", "blocks")
+    __slots__ = ("_caller_of", "_settings", "_spend", "_spend_bad_key", "_spend_more", "blocks")
 
     def __init__(self, context: ApiContext) -> None:
         self.blocks = context.admission_blocks
@@ -35,6 +35,7 @@ class Admission:
         self._settings = context.settings
         self._caller_of = context.authenticator.caller_of
         self._spend = context.rate_windows.spend
+        self._spend_more = context.rate_windows.spend_more
         self._spend_bad_key = context.rate_windows.spend_bad_key
 
     def admit(self, secret: str, now: float, scope: Mapping[str, Any]) -> tuple[Caller, Spending]:
@@ -58,3 +59,9 @@ class Admission:
     async def admit_in_thread(self, secret: str, now: float, scope: Mapping[str, Any]) -> tuple[Caller, Spending]:
         """The same in one hop to a thread."""
         return await asyncio.get_running_loop().run_in_executor(None, self.admit, secret, now, scope)
+
+    async def spend_more(self, caller: Caller, now: float, worth: int) -> Spending:
+        """What a request does to the windows whose body is worth several."""
+        if not self.blocks:
+            return self._spend_more(caller.key_id, now, worth)
+        return await asyncio.get_running_loop().run_in_executor(None, self._spend_more, caller.key_id, now, worth)

@@ -169,6 +169,9 @@ class Api:
             assert representation is not None, "only a body of a representation is one sent back"
             change = await representation.change_in(request, request.body.members)
             request = replace(request, body=decode_body(change, representation.body))
+        if route.worth is not None and (worth := route.worth(request.body)) > 1:
+            visit.spending = await self._admission.spend_more(visit.caller, now, worth)
+            _refuse_beyond_limits(visit.caller, visit.spending, route)
         reply = await route.handler(request)
         if reply.status == 201 and route.location is not None:
             reply = route.location.of(reply)

@@ -7,11 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from accountsos.api.operation import Operation
 from accountsos.dates import rfc3339
+from accountsos.web.parameters import Amount, Kind
 from accountsos.workflows.reports.for_a_file import Whose
 
 _OF_THE_FORM = frozenset(
-    {"format", "limit", "offset", "from", "to", "as_of", "known_at", "period", "month", "tax_year"}
+    {
+        *("format", "limit", "offset", "cursor", "include", "order"),
+        *("from", "to", "as_of", "known_at", "period", "month", "tax_year"),
+    }
 )
 """Parameters that are told in another way, or not at all."""
 _TOLD = ("scheme", "status", "currency", "known_at")
@@ -36,6 +41,20 @@ def csv_facts(
     warnings = [*_warnings(told.get("warnings", ())), *_warnings(report.get("warnings", ()))]
     warnings += [f"{one['message']} {one['action']}" for one in report.get("findings", ())]
     return [*facts, *(("warning", text) for text in warnings or ["none"])]
+
+
+def told_in_words(operation: Operation, query: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked for, each as it is written: amounts with their pennies, yes and no, ids one after the other."""
+    kinds = {parameter.name: parameter.kind for parameter in operation.parameters}
+    return {name: None if value is None else _as_written(kinds[name], value) for name, value in query.items()}
+
+
+def _as_written(kind: Kind, value: object) -> object:
+    if isinstance(kind, Amount):
+        return kind.told(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return " ".join(map(str, value)) if isinstance(value, tuple | frozenset) else value
 
 
 def _period(report: Mapping[str, Any], query: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -73,6 +73,8 @@ class Operation:
     """Pairs of parameters that may not both be sent."""
     body: type[msgspec.Struct] | Multipart | None = None
     body_example: object = None
+    worth: Callable[[Any], int] | None = None
+    """As how many requests of the rate limit its body counts; None: as one."""
     errors: tuple[str, ...] = ()
     """Codes it may answer beside those that the framework answers."""
     idempotent: bool = False
@@ -106,6 +108,8 @@ class Operation:
         names = [p.name for p in parameters]
         assert len(set(names)) == len(names), f"{self.name}: a parameter twice"
         object.__setattr__(self, "parameters", parameters)
+        if {"cursor", "offset"} <= set(names):
+            object.__setattr__(self, "exclusive", tuple(dict.fromkeys((*self.exclusive, ("cursor", "offset")))))
         if any(p.name == "from" and isinstance(p.kind, Day) for p in parameters) and "to" in names:
             object.__setattr__(self, "ordered", tuple(dict.fromkeys((("from", "to"), *self.ordered))))
 

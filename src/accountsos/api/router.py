@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from accountsos.access.rights import SCOPES
 from accountsos.api.location import Location
 from accountsos.api.operation import FORMATS, Operation
-from accountsos.api.sent_back import Representation
+from accountsos.api.sent_back import Representation, shows_one_thing
 from accountsos.web.exchange import Visit
 from accountsos.web.query import QueryReader
 from accountsos.web.request import Reply
@@ -29,6 +29,7 @@ class Route:
         "representation",
         "scope_rank",
         "template",
+        "worth",
     )
 
     def __init__(self, operation: Operation) -> None:
@@ -39,6 +40,7 @@ class Route:
         ).read
         self.scope_rank = SCOPES.index(operation.scope)
         self.template = operation.path
+        self.worth = operation.worth
         self.reads_body = operation.body is not None
         self.representation: Representation | None = None
         """Of a PATCH: what the GET beside it shows, which may be sent back."""
@@ -170,7 +172,7 @@ class Router:
 
 
 def _show_to_change(place: Place) -> None:
-    """What the GET of the place shows can be sent back to its PATCH."""
+    """What the GET of the place shows can be sent back to its PATCH, where it shows one thing."""
     show, change = place.routes.get("GET"), place.routes.get("PATCH")
-    if show is not None and change is not None:
+    if show is not None and change is not None and shows_one_thing(show.operation):
         change.representation = Representation(show.operation, change.operation)

@@ -90,6 +90,12 @@ class Representation:
         )
 
 
+def shows_one_thing(show: Operation) -> bool:
+    """Whether it is a thing that is shown, and not a page of many."""
+    shown = show.replies[200].body
+    return shown is not None and len(msgspec.structs.fields(shown)) == 1
+
+
 @functools.cache
 def _inspected(kind: Any) -> inspect.Type:
     """What msgspec knows of a type: the same however often an application is built in this process."""

@@ -251,3 +251,16 @@ def reason_of(
         return row.reason
     general = suggestion or categoriser_for(db, company).suggest(bank_line(row, names))
     return general.reason or None
+
+
+def reasons_of(db: Reader, company: Company, rows: Iterable[BankTransaction], names: Names) -> dict[int, str | None]:
+    """The same of many lines, by number: the categoriser is asked with one memory for all."""
+    categoriser: Categoriser | None = None
+    found: dict[int, str | None] = {}
+    for row in rows:
+        if row.reason is not None or row.source not in GENERAL_SOURCES:
+            found[row.number] = row.reason
+            continue
+        categoriser = categoriser or categoriser_for(db, company)
+        found[row.number] = categoriser.suggest(bank_line(row, names)).reason or None
+    return found

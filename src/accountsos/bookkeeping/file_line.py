@@ -144,14 +144,19 @@ def intended(books: CompanyBooks[Writer], change: TransactionChange) -> Intended
     """Recheck the version, and read the line as the change says."""
     db, company = books.db, books.company
     row = live_line(db, company, change.transaction_id)
-    if change.if_match is not None and str(row.version) not in change.if_match:
-        raise PreconditionFailed(
-            f"{change.transaction_id} was changed since it was read: its version is {row.version}; read it again"
-        )
+    refuse_other_version(row, change)
     old_reading = reading_of(books, row)
     teaching = forget_line(db, company, row) if _gives_back(change) else row
     new, reading = _changed(books, row, change, old_reading)
     return Intended(change, row, old_reading, teaching, new, reading)
+
+
+def refuse_other_version(row: BankTransaction, change: TransactionChange) -> None:
+    """The line must be as the client has read it."""
+    if change.if_match is not None and str(row.version) not in change.if_match:
+        raise PreconditionFailed(
+            f"{change.transaction_id} was changed since it was read: its version is {row.version}; read it again"
+        )
 
 
 def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChange) -> FiledLine:

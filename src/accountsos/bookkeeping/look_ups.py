@@ -97,6 +97,12 @@ def thing_number(prefix: str, company: int, text: str, what: str) -> int:
     return number
 
 
+def numbers_of(prefix: str, company: int, texts: Collection[str]) -> tuple[int, ...]:
+    """The numbers behind public ids named in a filter, each once; what is unknown has the number of nothing."""
+    found = (ids.number_in(prefix, company, text) for text in texts)
+    return tuple(dict.fromkeys(-1 if number is None else number for number in found))
+
+
 def live_line(db: Reader, company: int, transaction_id: str) -> BankTransaction:
     """The bank line of that id that is in the books."""
     row = transaction_of(db, company, thing_number("txn_", company, transaction_id, "transaction"))

@@ -42,6 +42,7 @@ COMMANDS = (
             option("type", "Only these.", OneOf(TYPES)),
             option("search", "A part of the name."),
             UPDATED_SINCE,
+            option("ids", "Only these (con_…), with commas between them.", Words("CON,CON")),
             *PAGE,
         ),
         show=Listing(

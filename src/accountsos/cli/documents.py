@@ -54,6 +54,10 @@ DOCUMENTS = (
             option("transaction", "Only those beside this bank line (txn_…).", Words("TXN")),
             option("unmatched", "Only those beside no bank line; only the others.", YesNo("matched")),
             UPDATED_SINCE,
+            option("contact", "Only of this contact (con_…).", Words("CON")),
+            option("from", "Only issued from this day on.", Day()),
+            option("to", "Only issued up to this day.", Day()),
+            option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             *PAGE,
         ),
         show=Listing(

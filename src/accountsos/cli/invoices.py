@@ -139,6 +139,7 @@ ENTRY = (
             FROM,
             TO,
             UPDATED_SINCE,
+            option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             *PAGE,
         ),
         show=Listing(

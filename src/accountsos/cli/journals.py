@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from accountsos.cli.command import (
     CONFIRM_DATE,
+    FROM,
     PAGE,
+    TO,
     UPDATED_SINCE,
     Command,
     Day,
     Fields,
+    OneOf,
     Parts,
     Switch,
     Words,
     argument,
     field_of,
+    option,
 )
 from accountsos.cli.show import Listing, Said, Whole, columns
 
@@ -42,7 +46,14 @@ COMMANDS = (
         words=("journal", "list"),
         summary="Manual journals, newest first.",
         asks="journals.post_journals:list_journals",
-        parameters=(UPDATED_SINCE, *PAGE),
+        parameters=(
+            FROM,
+            TO,
+            option("kind", "Only of this kind.", OneOf(("manual", "opening_balances", "depreciation", "disposal"))),
+            UPDATED_SINCE,
+            option("ids", "Only these (je_…), with commas between them.", Words("JE,JE")),
+            *PAGE,
+        ),
         show=Listing("journals", columns("date", "narration", "kind", "undone", "id")),
         examples=("--limit 20",),
     ),

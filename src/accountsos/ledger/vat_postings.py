@@ -115,3 +115,18 @@ def settled(posting: Posting) -> tuple[object, ...]:
     code = None if posting.vat_code is None else read_code(posting.vat_code)
     plain = None if code is None else str(replace(code, corrects=None))
     return (posting.category_id, posting.bank_account, posting.contact, plain, posting.tax_point)
+
+
+def vat_inside(postings: Iterable[tuple[str | None, str, int]]) -> tuple[frozenset[str], int]:
+    """Of a line's postings (code, category, amount): the codes it bears, and the VAT inside its amount as posted.
+
+    VAT that one charges oneself is on top of the amount, and left out.
+    """
+    amount, bases = 0, set()
+    for text, category_id, posted in postings:
+        code = read_code(text) if text is not None else None
+        if code is not None and code.role in (None, EVIDENCED):
+            bases.add(code.base)
+            if category_id == VAT_CONTROL:
+                amount -= posted
+    return frozenset(bases), amount

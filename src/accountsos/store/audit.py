@@ -16,7 +16,11 @@ OF_SUBJECT = Sql(
 )
 """The numbers first, from the index of subjects: asked for the rows at once, SQLite walks the company's whole log."""
 OF_WRITE = Sql(f"{_SELECT} AND e.seq = :seq ORDER BY e.part")
-PAGE = Sql(f"{_SELECT} ORDER BY e.seq DESC, e.part DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(
+    f"{_SELECT} AND (e.seq, e.part) < (:seq, :part) ORDER BY e.seq DESC, e.part DESC LIMIT :limit OFFSET :offset"
+)
+NOTHING_IS_LATER = (2**62, 0)
+"""A place in the log that no write reaches."""
 COUNT = Sql("SELECT COUNT(*) FROM audit_event WHERE company_id = :company")
 
 
@@ -57,10 +61,12 @@ def events_of_write(db: Reader, company: int, seq: int) -> list[AuditRow]:
     return [_event(row) for row in db.rows(OF_WRITE, company=company, seq=seq)]
 
 
-def audit_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[AuditRow], int]:
+def audit_page(
+    db: Reader, company: int, *, limit: int, offset: int, before: tuple[int, int] = NOTHING_IS_LATER
+) -> tuple[list[AuditRow], int]:
     """A page of the log, newest first, and how many rows it has."""
     count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, seq=before[0], part=before[1])
     return [_event(row) for row in rows], int(count[0]) if count else 0
 
 

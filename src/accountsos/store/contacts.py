@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from accountsos.categoriser.parties import the_same_party, where_to_look
 from accountsos.store.changed_things import CONTACT, told_since
+from accountsos.store.engine.in_list import ONLY, list_values, only
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer
 from accountsos.store.head import Cause
@@ -51,8 +52,10 @@ _WHERE = f"""company_id = :company AND archived = 0 AND {told_since(CONTACT, "co
   AND (:search = '' OR {folded("name")} LIKE :search ESCAPE '!' OR {folded("email")} LIKE :search ESCAPE '!'
     OR contact_no IN (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
       AND {folded("k.payee_key")} LIKE :search ESCAPE '!'))"""
-PAGE = Sql(f"SELECT {COLUMNS} FROM contact WHERE {_WHERE} ORDER BY LOWER(name), contact_no LIMIT :limit OFFSET :offset")
-COUNT = Sql(f"SELECT COUNT(*) FROM contact WHERE {_WHERE}")
+PAGE = f"""SELECT {COLUMNS} FROM contact WHERE {_WHERE}{ONLY} AND (:after = 0 OR (LOWER(name), contact_no) >
+    (SELECT LOWER(s.name), s.contact_no FROM contact s WHERE s.company_id = :company AND s.contact_no = :after))
+  ORDER BY LOWER(name), contact_no LIMIT :limit OFFSET :offset"""
+COUNT = f"SELECT COUNT(*) FROM contact WHERE {_WHERE}{ONLY}"
 ALL_NAMES = Sql("SELECT contact_no, name FROM contact WHERE company_id = :company AND archived = 0")
 CHANGE = Sql(
     """UPDATE contact SET name = :name, payee_key = :key, type = :type, email = :email, phone = :phone,
@@ -193,13 +196,28 @@ def contact_of(db: Reader, company: int, number: int) -> Contact | None:
     return None if row is None else _contact(row)
 
 
+@dataclass(frozen=True, slots=True)
+class ContactFilter:
+    """Which contacts; `search` is a pattern of `like_pattern`, and the empty word is any."""
+
+    type: str = ""
+    search: str = ""
+    numbers: tuple[int, ...] | None = None
+    since: int = 0
+    """Only those told of since that moment; 0: all."""
+    after: int = 0
+    """The last contact of the page before."""
+
+
 def contact_page(
-    db: Reader, company: int, *, type_: str = "", search: str = "", since: int = 0, limit: int, offset: int
+    db: Reader, company: int, wanted: ContactFilter, *, limit: int, offset: int
 ) -> tuple[list[Contact], int]:
-    """A page by name, and how many there are. `search` is a pattern of `like_pattern`."""
-    where: dict[str, Value] = {"company": company, "type": type_, "search": search, "since": since}
-    count = db.row(COUNT, **where)
-    rows = db.rows(PAGE, **where, limit=limit, offset=offset)
+    """A page by name, and how many there are."""
+    where: dict[str, Value] = {"company": company, "type": wanted.type, "search": wanted.search, "since": wanted.since}
+    where |= list_values(wanted.numbers or ())
+    count = db.row(only(COUNT, "contact_no", wanted.numbers), **where)
+    page = only(PAGE, "contact_no", wanted.numbers)
+    rows = db.rows(page, **where, limit=limit, offset=offset, after=wanted.after)
     return [_contact(row) for row in rows], int(count[0]) if count else 0
 
 

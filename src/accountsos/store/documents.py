@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.changed_things import DOCUMENT, told_since
 from accountsos.store.document_corrections import NOTHING_SAID, Corrections, corrections_from, corrections_text
+from accountsos.store.engine.in_list import ONLY, list_values, only
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import (
     Insert,
@@ -40,11 +42,13 @@ _WHERE = f"""d.company_id = :company AND {told_since(DOCUMENT, "d.document_no")}
   AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)
   AND (:search = '' OR {folded("d.supplier")} LIKE :search ESCAPE '!'
     OR {folded("d.number")} LIKE :search ESCAPE '!' OR {folded("d.file_name")} LIKE :search ESCAPE '!')
+  AND (:contact = 0 OR d.contact_no = :contact) AND (:dated = 0 OR d.issued_on BETWEEN :first AND :last)
   AND (:transaction = 0 OR {_LINKED.format(which=" AND l.transaction_no = :transaction")})
   AND (:unmatched = 0 OR :unmatched = 1 AND NOT {_LINKED.format(which="")}
     OR :unmatched = 2 AND {_LINKED.format(which="")})"""
-PAGE = Sql(f"SELECT {_LISTED} FROM document d WHERE {_WHERE} ORDER BY d.document_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql(f"SELECT COUNT(*) FROM document d WHERE {_WHERE}")
+PAGE = f"""SELECT {_LISTED} FROM document d WHERE {_WHERE}{ONLY} AND d.document_no < :below
+  ORDER BY d.document_no DESC LIMIT :limit OFFSET :offset"""
+COUNT = f"SELECT COUNT(*) FROM document d WHERE {_WHERE}{ONLY}"
 SET_READING = Sql(
     """UPDATE document SET status = :status, type = :type, direction = :direction, supplier = :supplier,
        contact_no = :contact, number = :doc_number, issued_on = :issued, due_on = :due, currency = :currency,
@@ -175,6 +179,10 @@ class DocumentFilter:
     unmatched: bool | None = None
     since: int = 0
     """Only those told of since that moment; 0: all."""
+    contact: int = 0
+    numbers: tuple[int, ...] | None = None
+    days: tuple[int, int] | None = None
+    """Only issued within these days; one whose day is not known is left out."""
 
 
 def add_document(db: Writer, company: int, document: Document) -> None:
@@ -228,7 +236,7 @@ def invoices_numbered(db: Reader, company: int, doc_number: str, *, direction: s
 
 
 def document_page(
-    db: Reader, company: int, wanted: DocumentFilter, *, limit: int, offset: int
+    db: Reader, company: int, wanted: DocumentFilter, *, limit: int, offset: int, below: int = ABOVE_ALL
 ) -> tuple[list[Document], int]:
     """A page of documents, newest first, and how many there are."""
     unmatched = 0 if wanted.unmatched is None else 1 if wanted.unmatched else 2
@@ -240,9 +248,14 @@ def document_page(
         "transaction": wanted.transaction,
         "unmatched": unmatched,
         "since": wanted.since,
+        "contact": wanted.contact,
+        "dated": int(wanted.days is not None),
+        "first": wanted.days[0] if wanted.days else 0,
+        "last": wanted.days[1] if wanted.days else 0,
     }
-    count = db.row(COUNT, **where)
-    rows = db.rows(PAGE, **where, limit=limit, offset=offset)
+    where |= list_values(wanted.numbers or ())
+    count = db.row(only(COUNT, "d.document_no", wanted.numbers), **where)
+    rows = db.rows(only(PAGE, "d.document_no", wanted.numbers), **where, limit=limit, offset=offset, below=below)
     return [_document(row) for row in rows], int(count[0]) if count else 0
 
 

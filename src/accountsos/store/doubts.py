@@ -15,11 +15,10 @@ _OPEN = f"""FROM doubtful_line d
 _DECIDED = f"""FROM doubtful_line d
   JOIN bank_transaction n ON n.company_id = d.company_id AND n.transaction_no = d.transaction_no
   WHERE d.company_id = :company AND d.resolved = 1 AND n.status IN ({LIVE}, {DELETED})"""
-OPEN_PAGE = Sql(f"SELECT DISTINCT d.transaction_no {_OPEN} ORDER BY d.transaction_no DESC LIMIT :limit OFFSET :offset")
+_NEWEST = "AND d.transaction_no < :below ORDER BY d.transaction_no DESC LIMIT :limit OFFSET :offset"
+OPEN_PAGE = Sql(f"SELECT DISTINCT d.transaction_no {_OPEN} {_NEWEST}")
 OPEN_COUNT = Sql(f"SELECT COUNT(DISTINCT d.transaction_no) {_OPEN}")
-DECIDED_PAGE = Sql(
-    f"SELECT DISTINCT d.transaction_no {_DECIDED} ORDER BY d.transaction_no DESC LIMIT :limit OFFSET :offset"
-)
+DECIDED_PAGE = Sql(f"SELECT DISTINCT d.transaction_no {_DECIDED} {_NEWEST}")
 DECIDED_COUNT = Sql(f"SELECT COUNT(DISTINCT d.transaction_no) {_DECIDED}")
 OF_LINE = Sql(
     """SELECT d.resembles, k.status, d.resolved FROM doubtful_line d
@@ -58,10 +57,12 @@ def show_known_beside(db: Writer, company: int, import_no: int) -> None:
     db.run_many(SHOW, [(company, known, import_no, line) for known, line in repeated])
 
 
-def doubtful_page(db: Reader, company: int, *, decided: bool, limit: int, offset: int) -> tuple[list[int], int]:
+def doubtful_page(
+    db: Reader, company: int, *, decided: bool, limit: int, offset: int, below: int
+) -> tuple[list[int], int]:
     """The later lines of the pairs, newest first, and how many there are."""
     count = db.row(DECIDED_COUNT if decided else OPEN_COUNT, company=company)
-    rows = db.rows(DECIDED_PAGE if decided else OPEN_PAGE, company=company, limit=limit, offset=offset)
+    rows = db.rows(DECIDED_PAGE if decided else OPEN_PAGE, company=company, limit=limit, offset=offset, below=below)
     return [row[0] for row in rows], int(count[0]) if count else 0
 
 

@@ -59,7 +59,7 @@ _MISSING = f"""FROM bank_transaction t JOIN bank_account a ON a.company_id = t.c
 """Payments for goods and services, which somebody bills; wages, taxes and the bank's own charges have other papers."""
 WITHOUT_DOCUMENT = Sql(
     f"""SELECT t.transaction_no, t.booked_on, t.amount, t.description, t.category_no, t.contact_no, t.currency,
-       a.bank_account_id {_MISSING}
+       a.bank_account_id {_MISSING} AND (t.booked_on, t.transaction_no) < (:day, :number)
        ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :limit OFFSET :offset"""
 )
 COUNT_WITHOUT = Sql(f"SELECT COUNT(*), CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) {_MISSING}")
@@ -97,10 +97,10 @@ def open_documents(db: Reader, company: int, *, limit: int) -> list[Row]:
 
 
 def lines_without_document(
-    db: Reader, company: int, days: tuple[int, int], *, threshold: int, limit: int, offset: int
+    db: Reader, company: int, days: tuple[int, int], *, threshold: int, page: tuple[int, int], before: tuple[int, int]
 ) -> tuple[list[Row], int, int]:
     """A page of payments of at least `threshold` that no document proves, how many there are, and their sum."""
     where = {"company": company, "first": days[0], "last": days[1], "threshold": threshold}
     count = db.row(COUNT_WITHOUT, **where)
-    rows = db.rows(WITHOUT_DOCUMENT, **where, limit=limit, offset=offset)
+    rows = db.rows(WITHOUT_DOCUMENT, **where, limit=page[0], offset=page[1], day=before[0], number=before[1])
     return rows, int(count[0]) if count else 0, int(count[1]) if count else 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.changed_things import IMPORT, told_since
 from accountsos.store.engine.sql import (
     Insert,
@@ -30,7 +31,7 @@ _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM statement_import WHERE comp
 NEW = Insert("statement_import", COLUMNS)
 ONE = Sql(f"{_SELECT} AND import_no = :number")
 _TOLD = told_since(IMPORT, "import_no")
-PAGE = Sql(f"{_SELECT} AND {_TOLD} ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(f"{_SELECT} AND {_TOLD} AND import_no < :below ORDER BY import_no DESC LIMIT :limit OFFSET :offset")
 COUNT = Sql(f"SELECT COUNT(*) FROM statement_import WHERE company_id = :company AND {_TOLD}")
 SAME_FILE = Sql(
     f"""{_SELECT} AND account_no = :account AND file_digest = :digest AND status = 'committed'
@@ -168,11 +169,11 @@ def import_of(db: Reader, company: int, number: int) -> StatementImport | None:
 
 
 def import_page(
-    db: Reader, company: int, *, limit: int, offset: int, since: int = 0
+    db: Reader, company: int, *, limit: int, offset: int, below: int = ABOVE_ALL, since: int = 0
 ) -> tuple[list[StatementImport], int]:
     """A page, newest first, and how many there are; of those told of since a moment, where one is given."""
     count = db.row(COUNT, company=company, since=since)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, since=since)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, below=below, since=since)
     return [_import(row) for row in rows], int(count[0]) if count else 0
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accountsos.store.changed_things import INVOICE, told_since
+from accountsos.store.engine.in_list import ONLY, list_values, only
 from accountsos.store.engine.search import folded
-from accountsos.store.engine.sql import Reader, Sql, Value
+from accountsos.store.engine.sql import Reader, Value
 
 _WHERE = f"""FROM document d LEFT JOIN invoice i ON i.company_id = d.company_id AND i.document_no = d.document_no
   WHERE d.company_id = :company AND {told_since(INVOICE, "d.document_no")} AND d.type IN ('invoice', 'credit_note')
@@ -17,8 +18,9 @@ _WHERE = f"""FROM document d LEFT JOIN invoice i ON i.company_id = d.company_id 
     OR :state = 'settled' AND i.settled_on IS NOT NULL
     OR :state IN ('open', 'overdue') AND i.state <> 'waiting' AND i.open_amount <> 0
       AND (:state = 'open' OR i.due_on < :today))"""
-PAGE = Sql(f"SELECT d.document_no {_WHERE} ORDER BY d.issued_on DESC, d.document_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql(f"SELECT COUNT(*) {_WHERE}")
+PAGE = f"""SELECT d.document_no {_WHERE}{ONLY} AND (d.issued_on, d.document_no) < (:day, :number)
+  ORDER BY d.issued_on DESC, d.document_no DESC LIMIT :limit OFFSET :offset"""
+COUNT = f"SELECT COUNT(*) {_WHERE}{ONLY}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,12 @@ class InvoiceFilter:
     last: int = 99999999
     since: int = 0
     """Only those told of since that moment; 0: all."""
+    numbers: tuple[int, ...] | None = None
 
 
-def invoice_page(db: Reader, company: int, wanted: InvoiceFilter, *, limit: int, offset: int) -> tuple[list[int], int]:
+def invoice_page(
+    db: Reader, company: int, wanted: InvoiceFilter, *, limit: int, offset: int, before: tuple[int, int]
+) -> tuple[list[int], int]:
     """The documents of a page, the latest first, and how many there are."""
     where: dict[str, Value] = {
         "company": company,
@@ -50,6 +55,14 @@ def invoice_page(db: Reader, company: int, wanted: InvoiceFilter, *, limit: int,
         "last": wanted.last,
         "since": wanted.since,
     }
-    count = db.row(COUNT, **where)
-    rows = db.rows(PAGE, **where, limit=limit, offset=offset)
+    where |= list_values(wanted.numbers or ())
+    count = db.row(only(COUNT, "d.document_no", wanted.numbers), **where)
+    rows = db.rows(
+        only(PAGE, "d.document_no", wanted.numbers),
+        **where,
+        limit=limit,
+        offset=offset,
+        day=before[0],
+        number=before[1],
+    )
     return [row[0] for row in rows], int(count[0]) if count else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
 
@@ -11,7 +12,10 @@ COLUMNS = "company_id job_no kind subject state attempt failures not_before leas
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM job WHERE company_id = :company"
 NEW = Insert("job", COLUMNS)
 ONE = Sql(f"{_SELECT} AND job_no = :job")
-PAGE = Sql(f"{_SELECT} AND (:state = '' OR state = :state) ORDER BY job_no DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(
+    f"""{_SELECT} AND (:state = '' OR state = :state) AND job_no < :below
+        ORDER BY job_no DESC LIMIT :limit OFFSET :offset"""
+)
 COUNT = Sql("SELECT COUNT(*) FROM job WHERE company_id = :company AND (:state = '' OR state = :state)")
 CLAIM = Sql(
     """UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = :until
@@ -74,10 +78,12 @@ def job_of(db: Reader, company: int, number: int) -> Job | None:
     return None if row is None else job_from(row)
 
 
-def job_page(db: Reader, company: int, *, state: str, limit: int, offset: int) -> tuple[list[Job], int]:
+def job_page(
+    db: Reader, company: int, *, state: str, limit: int, offset: int, below: int = ABOVE_ALL
+) -> tuple[list[Job], int]:
     """A page of jobs, newest first, and how many there are; an empty state means all."""
     count = db.row(COUNT, company=company, state=state)
-    rows = db.rows(PAGE, company=company, state=state, limit=limit, offset=offset)
+    rows = db.rows(PAGE, company=company, state=state, limit=limit, offset=offset, below=below)
     return [job_from(row) for row in rows], int(count[0]) if count else 0
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.line_counter import COUNTED
-from accountsos.store.transaction_list import DAYS, WAITING, Filter, conditions_of, kept_sums, values_of
+from accountsos.store.line_filter import DAYS, WAITING, Filter, conditions_of, kept_sums, values_of
 
 SUMS_REMEMBERED = 512
 HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")

@@ -5,8 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.store.changed_things import JOURNAL, told_since
-from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer, day_from, optional_day, optional_day_number
+from accountsos.store.engine.in_list import ONLY, list_values, only
+from accountsos.store.engine.sql import (
+    Insert,
+    Reader,
+    Row,
+    Sql,
+    Value,
+    Writer,
+    day_from,
+    optional_day,
+    optional_day_number,
+)
 from accountsos.store.head import Cause
 
 NEW = Insert(
@@ -16,9 +28,11 @@ NEW = Insert(
 _SELECT = """SELECT journal_no, template, entry_date, auto_reverse_on, entry_no, reversal_no, recorded_seq, undone_seq
   FROM manual_journal WHERE company_id = :company"""
 ONE = Sql(f"{_SELECT} AND journal_no = :number")
-_TOLD = told_since(JOURNAL, "entry_no")
-PAGE = Sql(f"{_SELECT} AND {_TOLD} ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset")
-COUNT = Sql(f"SELECT COUNT(*) FROM manual_journal WHERE company_id = :company AND {_TOLD}")
+_CHOSEN = f"""entry_date BETWEEN :first AND :last AND (:template = '' OR template = :template)
+  AND {told_since(JOURNAL, "entry_no")}"""
+PAGE = f"""{_SELECT} AND {_CHOSEN}{ONLY} AND (entry_date, journal_no) < (:day, :number)
+  ORDER BY entry_date DESC, journal_no DESC LIMIT :limit OFFSET :offset"""
+COUNT = f"SELECT COUNT(*) FROM manual_journal WHERE company_id = :company AND {_CHOSEN}{ONLY}"
 OPENING = Sql(f"{_SELECT} AND template = 'opening_balances' AND undone_seq IS NULL ORDER BY journal_no DESC LIMIT 1")
 OF_ENTRY = Sql(f"{_SELECT} AND (entry_no = :entry OR reversal_no = :entry)")
 UNDO = Sql(
@@ -60,12 +74,35 @@ def journal_of_entry(db: Reader, company: int, entry: int) -> ManualJournal | No
     return None if row is None else _journal(row)
 
 
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which journals: of these days, and of this template; the empty word is any."""
+
+    first: int = 0
+    last: int = NO_DAY_IS_LATER
+    template: str = ""
+    entries: tuple[int, ...] | None = None
+    since: int = 0
+    """Only those told of since that moment; 0: all."""
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
+
+
 def journal_page(
-    db: Reader, company: int, *, limit: int, offset: int, since: int = 0
+    db: Reader, company: int, wanted: JournalFilter, *, limit: int, offset: int
 ) -> tuple[list[ManualJournal], int]:
-    """A page, newest first, and how many there are; of those told of since a moment, where one is given."""
-    count = db.row(COUNT, company=company, since=since)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, since=since)
+    """A page, newest first, and how many there are."""
+    where: dict[str, Value] = {
+        "company": company,
+        "first": wanted.first,
+        "last": wanted.last,
+        "template": wanted.template,
+        "since": wanted.since,
+    }
+    where |= list_values(wanted.entries or ())
+    count = db.row(only(COUNT, "entry_no", wanted.entries), **where)
+    day, number = wanted.before
+    rows = db.rows(only(PAGE, "entry_no", wanted.entries), **where, day=day, number=number, limit=limit, offset=offset)
     return [_journal(row) for row in rows], int(count[0]) if count else 0
 
 

@@ -20,7 +20,10 @@ _SELECT = """SELECT t.trip_no, t.person, t.made_on, t.vehicle, t.tenths, t.passe
   AND j.journal_no = t.journal_no AND j.undone_seq IS NULL WHERE t.company_id = :company"""
 _CHOSEN = "made_on BETWEEN :first AND :last AND (:person = '' OR person_key = :person)"
 BETWEEN = Sql(f"{_SELECT} AND t.made_on BETWEEN :first AND :last ORDER BY t.made_on, t.trip_no")
-PAGE = Sql(f"{_SELECT} AND {_CHOSEN} ORDER BY t.made_on DESC, t.trip_no DESC LIMIT :limit OFFSET :offset")
+PAGE = Sql(
+    f"""{_SELECT} AND {_CHOSEN} AND (t.made_on, t.trip_no) < (:day, :number)
+    ORDER BY t.made_on DESC, t.trip_no DESC LIMIT :limit OFFSET :offset"""
+)
 COUNT = Sql(f"SELECT COUNT(*) FROM mileage_trip WHERE company_id = :company AND {_CHOSEN}")
 ONE = Sql(f"{_SELECT} AND t.trip_no = :number")
 REMOVE = Sql("DELETE FROM mileage_trip WHERE company_id = :company AND trip_no = :number")
@@ -64,13 +67,19 @@ def trips_between(db: Reader, company: int, first: date, last: date) -> list[Kep
 
 
 def trip_page(
-    db: Reader, company: int, days: tuple[date, date], person: str, page: tuple[int, int]
+    db: Reader,
+    company: int,
+    days: tuple[date, date],
+    person: str,
+    page: tuple[int, int],
+    *,
+    before: tuple[int, int],
 ) -> tuple[list[KeptTrip], int]:
     """A page, newest first, of one person (by key; empty: of everybody), and how many there are."""
     first, last = day_number(days[0]), day_number(days[1])
     where: dict[str, Value] = {"company": company, "first": first, "last": last, "person": person}
     count = db.row(COUNT, **where)
-    rows = db.rows(PAGE, **where, limit=page[0], offset=page[1])
+    rows = db.rows(PAGE, **where, limit=page[0], offset=page[1], day=before[0], number=before[1])
     return [_trip(row) for row in rows], int(count[0]) if count else 0
 
 

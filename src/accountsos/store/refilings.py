@@ -28,7 +28,7 @@ NEW_LINE = Insert(
 ONE = Sql(f"SELECT {_REFILING} FROM refiling WHERE company_id = :company AND refiling_no = :number")
 PAGE = Sql(
     f"""SELECT {_REFILING} FROM refiling WHERE company_id = :company
-       ORDER BY refiling_no DESC LIMIT :limit OFFSET :offset"""
+       AND refiling_no < :below ORDER BY refiling_no DESC LIMIT :limit OFFSET :offset"""
 )
 COUNT = Sql("SELECT COUNT(*) FROM refiling WHERE company_id = :company")
 LINES = Sql(
@@ -118,10 +118,10 @@ def refiling_of(db: Reader, company: int, number: int) -> Refiling | None:
     return None if row is None else Refiling(*row)
 
 
-def refiling_page(db: Reader, company: int, *, limit: int, offset: int) -> tuple[list[Refiling], int]:
+def refiling_page(db: Reader, company: int, *, limit: int, offset: int, below: int) -> tuple[list[Refiling], int]:
     """A page, newest first, and how many there are."""
     count = db.row(COUNT, company=company)
-    rows = db.rows(PAGE, company=company, limit=limit, offset=offset)
+    rows = db.rows(PAGE, company=company, limit=limit, offset=offset, below=below)
     return [Refiling(*row) for row in rows], int(count[0]) if count else 0
 
 

@@ -57,6 +57,10 @@ class RateWindows(Protocol):
         """Count one request of the key, unless a window is full."""
         ...
 
+    def spend_more(self, key_id: str, now: float, worth: int) -> Spending:
+        """A request of the key that was counted once is worth so many: count the others too, or not even the one."""
+        ...
+
     def spend_bad_key(self, address: str, now: float) -> int:
         """Count one request with a bad key; 0, or the seconds that the address has to wait."""
         ...

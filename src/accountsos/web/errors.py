@@ -84,8 +84,12 @@ def status_of(refusal: Refused) -> int:
 
 def error_body(refusal: Refused, request_id: str) -> bytes:
     """The refusal as the error object of the contract."""
-    message = refusal.message if refusal.see is None else f"{refusal.message}; see {HOW[refusal.see]}"
-    return _body(refusal.code, message, request_id, refusal.param, refusal.details)
+    return _body(refusal.code, message_of(refusal), request_id, refusal.param, refusal.details)
+
+
+def message_of(refusal: Refused) -> str:
+    """What is said of it to a person, with the operation that helps."""
+    return refusal.message if refusal.see is None else f"{refusal.message}; see {HOW[refusal.see]}"
 
 
 def server_error_body(request_id: str) -> bytes:

@@ -158,8 +158,8 @@ class AnswerHeaders:
             else:
                 state = b'"hour";r=%d;t=%d' % (remaining, left)
         else:
-            # Refused with something left of the hour: it is the minute that is exhausted.
-            state = b'"%s";r=0;t=%d' % (b"minute" if remaining else b"hour", left)
+            # What is refused until later than the minute's end is refused by the hour.
+            state = b'"%s";r=0;t=%d' % (b"minute" if remaining and left <= 60 else b"hour", left)
         return [
             (b"x-ratelimit-limit", b"%d" % spending.limit),
             (b"x-ratelimit-remaining", b"%d" % remaining),

@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, date_from_iso, end_of_london_day
+from accountsos.money import text_from_pence
 from accountsos.web.cursor import KEY_BYTES_MAX, decode_cursor
 from accountsos.wire.fields import BOUND, pence_of
 
@@ -139,6 +140,10 @@ class Amount(Struct, frozen=True):
             raise ValueError(self.accepted)
         return pence_of(Decimal(text), self.currency)
 
+    def told(self, value: object) -> str:
+        """What was read, as it is written."""
+        return text_from_pence(value, self.currency) if isinstance(value, int) else str(value)
+
     def schema(self) -> Mapping[str, object]:
         """A number in hundredths."""
         return {"type": "number", "minimum": -BOUND, "maximum": BOUND}
@@ -223,6 +228,55 @@ class Id(Struct, frozen=True):
     def schema(self) -> Mapping[str, object]:
         """A string with its prefix."""
         return {"type": "string", "pattern": f"^{self.prefix}[A-Za-z0-9_]{{1,60}}$"}
+
+
+IDS_MAX = 100
+
+
+class Ids(Struct, frozen=True):
+    """Up to a hundred ids under one prefix, with commas between them."""
+
+    prefix: str
+
+    @property
+    def accepted(self) -> str:
+        """How many, and the prefix."""
+        return f"up to {IDS_MAX} ids that start with {self.prefix}, with commas between them"
+
+    def read(self, text: str) -> object:
+        """The ids in order, as a tuple."""
+        several, one = text.split(","), Id(self.prefix)
+        if len(several) > IDS_MAX:
+            raise ValueError(self.accepted)
+        return tuple(str(one.read(part)) for part in several)
+
+    def schema(self) -> Mapping[str, object]:
+        """A string: ids and commas."""
+        one = f"{self.prefix}[A-Za-z0-9_]{{1,60}}"
+        return {"type": "string", "pattern": f"^{one}(,{one}){{0,{IDS_MAX - 1}}}$"}
+
+
+class SomeOf(Struct, frozen=True):
+    """Some of a few words, with commas between them."""
+
+    words: tuple[str, ...]
+
+    @property
+    def accepted(self) -> str:
+        """The words."""
+        return f"any of {', '.join(self.words)}, with commas between them"
+
+    def read(self, text: str) -> object:
+        """The words as a set."""
+        several = text.split(",")
+        if len(set(several)) < len(several) or not set(several) <= set(self.words):
+            raise ValueError(self.accepted)
+        return frozenset(several)
+
+    def schema(self) -> Mapping[str, object]:
+        """A string: words and commas."""
+        either = "|".join(self.words)
+        return {"type": "string", "pattern": f"^({either})(,({either})){{0,{len(self.words) - 1}}}$"}
 
 
 class Text(Struct, frozen=True):

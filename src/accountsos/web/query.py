@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NoReturn
 from urllib.parse import unquote_to_bytes
 
 from accountsos.errors import BadRequest
-from accountsos.web.parameters import Kind
+from accountsos.web.parameters import Amount, Kind
 from accountsos.wire.json_gate import clean, shown
 
 
@@ -61,7 +62,7 @@ class QueryReader:
             raise BadRequest(f"`{missing}` is missing; expected {parameter.kind.accepted}.", param=missing)
         for first, second in self._ordered:
             if (low := values[first]) is not None and (high := values[second]) is not None:
-                _refuse_disorder(first, low, second, high)
+                self._refuse_disorder(first, low, second, high)
         for first, second in self._exclusive:
             if first in given and second in given:
                 raise BadRequest(f"`{first}` and `{second}` exclude each other; send one of them.", param=first)
@@ -85,16 +86,20 @@ class QueryReader:
             accepted = self._parameters[name].kind.accepted
             raise BadRequest(f"`{name}` is {shown(value)}; expected {accepted}.", param=name) from None
 
+    def _refuse_disorder(self, first: str, low: object, second: str, high: object) -> None:
+        if low > high:  # type: ignore[operator]  # both are read by one kind
+            kind = self._parameters[first].kind
+            words = [kind.told(one) if isinstance(kind, Amount) else str(one) for one in (low, high)]
+            above = "after" if isinstance(low, date) else "above"
+            raise BadRequest(
+                f"`{first}` ({words[0]}) is {above} `{second}` ({words[1]}); both are inclusive.", param=first
+            )
+
     def _refuse_unknown(self, name: str) -> NoReturn:
         known = ", ".join(self._parameters) or "none"
         raise BadRequest(
             f"`{clean(name)}` is not a parameter of {self._operation}; accepted are: {known}.", param=clean(name, 200)
         )
-
-
-def _refuse_disorder(first: str, low: object, second: str, high: object) -> None:
-    if low > high:  # type: ignore[operator]  # both are read by one kind
-        raise BadRequest(f"`{first}` ({low}) is after `{second}` ({high}); both are inclusive.", param=first)
 
 
 def _decoded(raw: bytes, name: str | None = None) -> str:

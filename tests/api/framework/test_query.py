@@ -98,7 +98,7 @@ REFUSED = {
     "from=2025-02-01&to=2025-01-31": ("from", "`from` (2025-02-01) is after `to` (2025-01-31)"),
     "min_confidence=0.9&max_confidence=0.5": (
         "min_confidence",
-        "`min_confidence` (0.9) is after `max_confidence` (0.5)",
+        "`min_confidence` (0.9) is above `max_confidence` (0.5)",
     ),
     "min_confidence=1.001": ("min_confidence", "a number from 0 to 1 with at most 3 decimals"),
     "min_confidence=0.0001": ("min_confidence", "at most 3 decimals"),

@@ -78,6 +78,15 @@ class ToyWindows:
         self.spent[hour], self.spent[minute] = in_hour + 1, in_minute + 1
         return Spending(True, self.hour, self.hour - in_hour - 1, end_of_hour, 0, self.minute - in_minute - 1)
 
+    def spend_more(self, key_id: str, now: float, worth: int) -> Spending:
+        for left in range(worth - 1, 0, -1):
+            spent = self.spend(key_id, now)
+            if not spent.allowed:
+                for span in (3600, 60):
+                    self.spent[key_id, span, int(now) // span] -= worth - left
+                return spent._replace(remaining=spent.remaining + worth - left)
+        return spent
+
     def spend_bad_key(self, address: str, now: float) -> int:
         window = (address, -60, int(now) // 60)
         self.spent[window] = self.spent.get(window, 0) + 1

@@ -13,7 +13,7 @@ def test_contacts_come_by_name_with_what_moved(world: World) -> None:
     listed = world.ours.get("/api/contacts")
     names = [contact["name"] for contact in listed["contacts"]]
     assert names == sorted(names, key=str.lower)
-    assert listed["pagination"] == {"total": 4, "limit": 50, "offset": 0, "has_more": False}
+    assert listed["pagination"] == {"total": 4, "limit": 50, "offset": 0, "has_more": False, "next_cursor": None}
     acme = next(contact for contact in listed["contacts"] if contact["name"] == "Acme Ltd")
     assert list(acme) == [
         "id",

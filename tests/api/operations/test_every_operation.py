@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
 import secrets
 from collections.abc import Iterator
@@ -409,13 +410,18 @@ BODY_IDS = [
 ]
 
 
+SPLIT = {"splits": [{"category_id": "cat_software", "amount": -45.99}]}
+
+
 @pytest.mark.parametrize(("operation", "place"), BODY_IDS)
 def test_another_companys_id_in_a_body_is_refused(
     world: World, operation: Operation, place: tuple[str | int, ...]
 ) -> None:
     body = example(world, operation.name)
     if place[0] == "splits":
-        body = {"splits": [{"category_id": "cat_software", "amount": -45.99}]}
+        body = copy.deepcopy(SPLIT)
+    elif "splits" in place:
+        body = {"changes": [{**copy.deepcopy(SPLIT), "id": body["changes"][0]["id"]}], "atomic": True}
     target: Any = body
     for step in place[:-1]:
         target = target[step]
@@ -495,6 +501,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
                 "fee_category_id",
                 "event_id",
                 "into",
+                "atomic",
             )
             if n in changed
         )
@@ -502,6 +509,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
         changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
         if name in ("overlap_hours", "position"):
             changed[name] = 2
+        if name == "atomic":
+            changed[name] = not example(world, operation.name)[name]
         other = changed
     mismatch = asked(world, operation, path, other, headers=header)
     assert (mismatch.status, mismatch.error["code"]) == (422, "idempotency_mismatch")

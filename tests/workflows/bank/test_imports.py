@@ -223,7 +223,7 @@ def test_a_preview_changes_nothing(keeper: Bookkeeper) -> None:
     shown = keeper.ask(commit_import.PREVIEW, command)
     assert (shown.status, shown.done.lines_new, len(shown.preview)) == ("preview", 3, 3)
     assert _in_books(keeper) == Counter()
-    assert keeper.ask(list_imports.LIST, (10, 0, None)).total == 0
+    assert keeper.ask(list_imports.LIST, list_imports.ImportQuestion(10)).total == 0
 
 
 def test_a_line_entered_by_hand_is_known_when_its_statement_comes(keeper: Bookkeeper) -> None:

@@ -49,7 +49,7 @@ def keeper(books: Books) -> Bookkeeper:
 
 def listed(keeper: Bookkeeper, *, lapsed: bool, today: date | None = None) -> tuple[ShownPending, ...]:
     day = today or keeper.books.clock().date()
-    return keeper.ask(LIST_PENDING, PendingQuestion(day, lapsed, 50, 0)).rows
+    return keeper.ask(LIST_PENDING, PendingQuestion(day, lapsed)).rows
 
 
 def later(installation: Opened, days: int) -> None:

@@ -46,7 +46,7 @@ def test_a_journal_taken_back_takes_its_reversal_with_it(keeper: Bookkeeper) -> 
     assert keeper.balances(DAY) == keeper.balances(TODAY) == {}
     with pytest.raises(Conflict, match="already taken back"):
         keeper.do(post_journal.UNDO, entry_id)
-    assert keeper.ask(post_journal.LIST, (10, 0, None)).total == 1
+    assert keeper.ask(post_journal.LIST, post_journal.JournalQuestion(10)).total == 1
     assert keeper.faults() == []
 
 

@@ -11,7 +11,7 @@ from accountsos.api.operations.asset_bodies import AssetBody, DepreciationBody, 
 from accountsos.api.operations.asset_examples import ASSET, ASSET_ID, DEPRECIATION, GONE, REPORT
 from accountsos.api.operations.bodies import changes_in, given
 from accountsos.api.operations.examples import PAGE_OF_ONE
-from accountsos.api.operations.parameters import FROM, KNOWN_AT, PAGE, TO, known_at, today
+from accountsos.api.operations.parameters import FROM, KNOWN_AT, TO, known_at, page_of, paging_of, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Day, Id, OneOf
@@ -58,13 +58,12 @@ async def register_asset(request: ApiRequest) -> Reply:
 
 async def list_assets(request: ApiRequest) -> Reply:
     """A page of the register."""
-    query = request.query
-    limit, offset = query["limit"], query["offset"]
+    query, paging = request.query, paging_of(request, "assets")
 
     def shape(page: AssetPage) -> Reply:
-        return Reply(asset_list(page, limit=limit, offset=offset))
+        return Reply(asset_list(page, paging=paging))
 
-    question = AssetQuestion(limit, offset, query["status"], query["category"])
+    question = AssetQuestion(query["status"], query["category"])
     return await answered(request, keep_register.LIST, question, shape)
 
 
@@ -171,7 +170,7 @@ OPERATIONS = (
         query=(
             QueryParameter("status", OneOf(STATUSES), "Those that are there, those that left, or all.", default="held"),
             QueryParameter("category", Id("cat_"), "Only of this account."),
-            *PAGE,
+            *page_of("assets"),
         ),
     ),
     Operation(

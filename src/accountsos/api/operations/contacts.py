@@ -9,9 +9,9 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE
+from accountsos.api.operations.parameters import UPDATED_SINCE, page_of, paging_of
 from accountsos.api.operations.run import answered, changed, gone
-from accountsos.web.parameters import Id, OneOf, Text
+from accountsos.web.parameters import Id, Ids, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body, form
@@ -93,12 +93,20 @@ class SplitBody(Body, frozen=True):
 async def list_contacts(request: ApiRequest) -> Reply:
     """A page by name."""
     query, company = request.query, request.caller.company
-    limit, offset = query["limit"], query["offset"]
+    paging = paging_of(request, "contacts")
 
     def shape(page: ContactPage) -> Reply:
-        return Reply(contact_list(company, page, limit=limit, offset=offset))
+        return Reply(contact_list(company, page, paging=paging))
 
-    question = ContactQuestion(limit, offset, query["type"], query["search"], query["updated_since"])
+    question = ContactQuestion(
+        limit=paging.limit + 1,
+        offset=paging.offset,
+        type=query["type"],
+        search=query["search"],
+        ids=query["ids"],
+        updated_since=query["updated_since"],
+        after=0 if paging.after is None else paging.after[1],
+    )
     return await answered(request, LIST, question, shape)
 
 
@@ -195,7 +203,8 @@ OPERATIONS = (
                 "where nothing matches.",
             ),
             UPDATED_SINCE,
-            *PAGE,
+            QueryParameter("ids", Ids("con_"), "Only these; unknown ones are left out."),
+            *page_of("contacts"),
         ),
     ),
     Operation(

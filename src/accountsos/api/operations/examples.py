@@ -112,7 +112,7 @@ CONTACT: dict[str, Any] = {
     "last_transaction_date": "2025-01-06",
     **_MOMENTS,
 }
-PAGE_OF_ONE: dict[str, Any] = {"total": 1, "limit": 50, "offset": 0, "has_more": False}
+PAGE_OF_ONE: dict[str, Any] = {"total": 1, "limit": 50, "offset": 0, "has_more": False, "next_cursor": None}
 BANK_ACCOUNT: dict[str, Any] = {
     "id": "ba_main",
     "name": "Main account",

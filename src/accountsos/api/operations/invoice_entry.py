@@ -12,10 +12,10 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
 from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import FROM, PAGE, TO, UPDATED_SINCE, today
+from accountsos.api.operations.parameters import FROM, TO, UPDATED_SINCE, day_and_number, page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.typed_lines import GivenLine
-from accountsos.web.parameters import Id, OneOf, Text
+from accountsos.web.parameters import Id, Ids, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -201,11 +201,12 @@ async def pay_on_account(request: ApiRequest) -> Reply:
 
 async def list_(request: ApiRequest) -> Reply:
     """A page of invoices, the latest first."""
-    query = request.query
+    query, paging = request.query, paging_of(request, "invoices")
     asked = InvoiceQuestion(
         today=today(request),
-        limit=query["limit"],
-        offset=query["offset"],
+        limit=paging.limit + 1,
+        offset=paging.offset,
+        before=day_and_number(paging),
         direction=query["direction"],
         state=query["state"],
         contact=query["contact"],
@@ -213,10 +214,11 @@ async def list_(request: ApiRequest) -> Reply:
         first=query["from"],
         last=query["to"],
         updated_since=query["updated_since"],
+        ids=query["ids"],
     )
 
     def shape(page: InvoicePage) -> Reply:
-        return Reply(invoice_list(page, limit=asked.limit, offset=asked.offset))
+        return Reply(invoice_list(page, paging=paging))
 
     return await answered(request, list_invoices.LIST, asked, shape)
 
@@ -277,7 +279,8 @@ OPERATIONS = (
             FROM,
             TO,
             UPDATED_SINCE,
-            *PAGE,
+            QueryParameter("ids", Ids("doc_"), "Only these; unknown ones are left out."),
+            *page_of("invoices"),
         ),
     ),
     Operation(

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
-from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, today
+from accountsos.api.operations.parameters import FROM, TO, day_and_number, page_of, paging_of, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import Period
@@ -125,13 +125,14 @@ async def add_trip(request: ApiRequest) -> Reply:
 
 async def list_trips(request: ApiRequest) -> Reply:
     """A page of trips."""
-    query = request.query
-    limit, offset = query["limit"], query["offset"]
+    query, paging = request.query, paging_of(request, "trips")
 
     def shape(page: TripPage) -> Reply:
-        return Reply(trip_list(page, limit=limit, offset=offset))
+        return Reply(trip_list(page, paging=paging))
 
-    question = TripQuestion(limit, offset, query["from"], query["to"], query["person"])
+    question = TripQuestion(
+        paging.limit + 1, paging.offset, query["from"], query["to"], query["person"], before=day_and_number(paging)
+    )
     return await answered(request, record_trip.LIST, question, shape)
 
 
@@ -217,7 +218,7 @@ OPERATIONS = (
         tag="Mileage",
         handler=list_trips,
         replies={200: ReplyShape("A page of trips.", TripList, example={"trips": [_TRIP], "pagination": PAGE_OF_ONE})},
-        query=(FROM, TO, _PERSON, LIMIT, OFFSET),
+        query=(FROM, TO, _PERSON, *page_of("trips")),
     ),
     Operation(
         name="add_trip",

@@ -6,9 +6,12 @@ from datetime import date, datetime
 
 from accountsos.dates import end_of_london_day, london_day
 from accountsos.errors import BadRequest
-from accountsos.web.parameters import Day, Moment, Since, WholeNumber
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
+from accountsos.web.cursor import Cursor, encode_cursor
+from accountsos.web.parameters import CursorOf, Day, Moment, Since, WholeNumber
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest
+from accountsos.wire.shapes.common import Paging
 
 OFFSET_MAX = 10**9
 
@@ -18,7 +21,7 @@ LIMIT = QueryParameter("limit", WholeNumber(1, 200), "How many at most.", defaul
 OFFSET = QueryParameter("offset", WholeNumber(0, OFFSET_MAX), "How many to skip.", default=0)
 LIMIT_ALL = QueryParameter("limit", WholeNumber(1, 200), "How many at most.", default=200)
 """For lists that are short and wanted whole."""
-PAGE = (LIMIT, OFFSET)
+CURSOR = "Where the last page ended: its `next_cursor`."
 PAGE_ROWS = 50
 LIMIT_OR_ALL = QueryParameter(
     "limit",
@@ -38,6 +41,40 @@ KNOWN_AT = QueryParameter(
     "As the books stood at that time; a date means the end of that day in London.",
     example="2026-04-30",
 )
+
+
+def page_of(things: str, limit: QueryParameter = LIMIT) -> tuple[QueryParameter, ...]:
+    """How a page of these things is asked for."""
+    return (limit, OFFSET, QueryParameter("cursor", CursorOf(things), CURSOR))
+
+
+def paging_of(request: ApiRequest, things: str) -> Paging:
+    """The page that is asked for."""
+    query, cursor = request.query, request.query["cursor"]
+    after = None if cursor is None else (cursor.key, cursor.number)
+
+    def told(key: str, number: int) -> str:
+        return encode_cursor(things, Cursor(key, number))
+
+    return Paging(query["limit"], query["offset"], told, after)
+
+
+def numbers_below(paging: Paging) -> int:
+    """Of a list by falling numbers: only rows below this one are shown."""
+    return ABOVE_ALL if paging.after is None else paging.after[1]
+
+
+def day_and_number(paging: Paging) -> tuple[int, int]:
+    """Of a list by falling days: only rows below this day and number are shown."""
+    return (NO_DAY_IS_LATER, ABOVE_ALL) if paging.after is None else (whole_number_of(paging), paging.after[1])
+
+
+def whole_number_of(paging: Paging) -> int:
+    """What the list is sorted by, where that is a number. The check in a cursor is no secret: it is read with care."""
+    key = "" if paging.after is None else paging.after[0]
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        raise BadRequest("`cursor` is not of this list; expected its next_cursor, unchanged.", param="cursor")
+    return int(key)
 
 
 def today(request: ApiRequest) -> date:

@@ -22,6 +22,7 @@ from accountsos.api.operations.bank import (
     bank_accounts,
     categorisation_rules,
     doubtful,
+    each_transaction,
     imports,
     many_transactions,
     pending,
@@ -52,6 +53,7 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
 OPERATIONS: tuple[Operation, ...] = (
     *transactions.OPERATIONS,
     *transaction_changes.OPERATIONS,
+    *each_transaction.OPERATIONS,
     *many_transactions.OPERATIONS,
     *categorisation_rules.OPERATIONS,
     *refilings.OPERATIONS,

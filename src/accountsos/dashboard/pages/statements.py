@@ -36,7 +36,7 @@ from accountsos.workflows.bank.check_statement import (
 )
 from accountsos.workflows.bank.commit_import import UNDO, Imported
 from accountsos.workflows.bank.import_statement import PreparedLine
-from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage
+from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion
 
 PAST = 20
 STATES = {NEW: "new", THERE: "already there", DOUBTFUL: "possible duplicate"}
@@ -77,7 +77,7 @@ async def show_new(request: Request) -> Answer:
     def shape(page: ImportPage) -> Shown:
         return Shown({"past": [_past(request, each) for each in page.rows]})
 
-    return await request.ask(LIST, (PAST, 0, None), shape)
+    return await request.ask(LIST, ImportQuestion(PAST), shape)
 
 
 def _past(request: Request, each: Imported) -> Past:

@@ -22,18 +22,23 @@ HOUR, MINUTE = 3600, 60
 _LATER = "rate_window.{span}_start < excluded.{span}_start"
 COUNT = Sql(
     f"""INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n)
-       VALUES (:key, :hour, 1, :minute, 1)
+       VALUES (:key, :hour, :worth, :minute, :worth)
        ON CONFLICT (key_id) DO UPDATE SET
-       hour_n = CASE WHEN {_LATER.format(span="hour")} THEN 1 ELSE rate_window.hour_n + 1 END,
+       hour_n = :worth + CASE WHEN {_LATER.format(span="hour")} THEN 0 ELSE rate_window.hour_n END,
        hour_start = CASE WHEN {_LATER.format(span="hour")} THEN excluded.hour_start ELSE rate_window.hour_start END,
-       minute_n = CASE WHEN {_LATER.format(span="minute")} THEN 1 ELSE rate_window.minute_n + 1 END,
+       minute_n = :worth + CASE WHEN {_LATER.format(span="minute")} THEN 0 ELSE rate_window.minute_n END,
        minute_start = CASE WHEN {_LATER.format(span="minute")}
          THEN excluded.minute_start ELSE rate_window.minute_start END
-       WHERE ({_LATER.format(span="hour")} OR rate_window.hour_n < :per_hour)
-         AND ({_LATER.format(span="minute")} OR rate_window.minute_n < :per_minute)
+       WHERE ({_LATER.format(span="hour")} OR rate_window.hour_n + :worth <= :per_hour)
+         AND ({_LATER.format(span="minute")} OR rate_window.minute_n + :worth <= :per_minute)
        RETURNING hour_n, minute_n"""
 )
-"""Counts one request in both windows or in neither. A clock that steps back opens no second window."""
+"""Counts a request in both windows or in neither. A clock that steps back opens no second window."""
+GIVE_BACK = Sql(
+    """UPDATE rate_window SET hour_n = hour_n - CASE WHEN hour_start = :hour THEN 1 ELSE 0 END,
+       minute_n = minute_n - CASE WHEN minute_start = :minute THEN 1 ELSE 0 END
+       WHERE key_id = :key AND hour_n > 0 AND minute_n > 0"""
+)
 USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
 FORGET_ADDRESSES = Sql("DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_id < 'bad;' AND minute_start < :before")
 """Anybody can send from many addresses: those that have been quiet for an hour are forgotten."""
@@ -93,8 +98,14 @@ class KeyUse:
 class Counter(Protocol):
     """Where the windows are kept."""
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
+    def count(
+        self, key: str, hour: int, minute: int, limits: tuple[int, int], worth: int = 1
+    ) -> tuple[int, int] | None:
         """Count in both windows: the new counts of hour and minute; None where either is full, and nothing counts."""
+        ...
+
+    def give_back(self, key: str, hour: int, minute: int) -> None:
+        """Take one back that was counted in these windows."""
         ...
 
     def used(self, key: str) -> Window | None:
@@ -140,8 +151,29 @@ class RateWindows:
         used = self._counter.count(key_id, hour, minute, self._per_key)
         if used is not None:
             return Spending(True, limit, limit - used[0], hour + HOUR, 0, self.limits.minute - used[1])
+        return self._refused(key_id, second, 1)
+
+    def spend_more(self, key_id: str, now: float, worth: int) -> Spending:
+        """A request that was counted turns out to be worth several: count the others too, or not even the one.
+
+        It is never worth more than a whole window: else it could never be made.
+        """
+        second = int(now)
+        hour, minute = second - second % HOUR, second - second % MINUTE
+        worth = min(worth, *self._per_key)
+        used = self._counter.count(key_id, hour, minute, self._per_key, worth - 1)
+        if used is not None:
+            return Spending(
+                True, self.limits.hour, self.limits.hour - used[0], hour + HOUR, 0, self.limits.minute - used[1]
+            )
+        self._counter.give_back(key_id, hour, minute)
+        return self._refused(key_id, second, worth)
+
+    def _refused(self, key_id: str, second: int, worth: int) -> Spending:
+        """When the window that has no room for it is over."""
+        hour, minute, limit = second - second % HOUR, second - second % MINUTE, self.limits.hour
         window = self._counter.used(key_id) or Window(hour, limit, minute, 0)
-        hour_is_full = window.hour_start >= hour and window.hour_n >= limit
+        hour_is_full = window.hour_start >= hour and window.hour_n + worth > limit
         of_hour = window.hour_n if window.hour_start >= hour else 0
         reset_at = (max(window.hour_start, hour) + HOUR) if hour_is_full else max(window.minute_start, minute) + MINUTE
         return Spending(False, limit, max(limit - of_hour, 0), reset_at, max(reset_at - second, 1))
@@ -188,13 +220,20 @@ class SqliteCounter:
                 file.chmod(0o600)
         return connection
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
+    def count(
+        self, key: str, hour: int, minute: int, limits: tuple[int, int], worth: int = 1
+    ) -> tuple[int, int] | None:
         """Count in both windows, or in none: one statement, one implicit transaction.
 
         It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
         """
-        rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, minute, *limits)).fetchall()
+        rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, worth, minute, *limits)).fetchall()
         return (int(rows[0][0]), int(rows[0][1])) if rows else None
+
+    def give_back(self, key: str, hour: int, minute: int) -> None:
+        """Take one back."""
+        values: dict[str, Value] = {"key": key, "hour": hour, "minute": minute}
+        self._connection().execute(GIVE_BACK.sqlite, GIVE_BACK.bound(values)).fetchall()
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""
@@ -231,12 +270,19 @@ class PostgresCounter:
     def __init__(self, engine: PostgresEngine) -> None:
         self._engine = engine
 
-    def count(self, key: str, hour: int, minute: int, limits: tuple[int, int]) -> tuple[int, int] | None:
+    def count(
+        self, key: str, hour: int, minute: int, limits: tuple[int, int], worth: int = 1
+    ) -> tuple[int, int] | None:
         """Count in both windows, or in none."""
-        values = dict(zip(COUNT.names, (key, hour, minute, *limits), strict=True))
+        values = dict(zip(COUNT.names, (key, hour, worth, minute, *limits), strict=True))
         with self._engine.connection() as connection:
             row = connection.execute(COUNT.postgres, values).fetchone()
         return None if row is None else (int(row[0]), int(row[1]))
+
+    def give_back(self, key: str, hour: int, minute: int) -> None:
+        """Take one back."""
+        with self._engine.connection() as connection:
+            connection.execute(GIVE_BACK.postgres, {"key": key, "hour": hour, "minute": minute})
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""

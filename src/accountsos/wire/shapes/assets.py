@@ -12,7 +12,7 @@ from accountsos.money import text_from_pence
 from accountsos.reports.figures import LEDGER, Figure
 from accountsos.reports.fixed_assets import AssetClass, AssetFigures, AssetLine, FixedAssetReport
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, TimeOut, money_out, number_out
-from accountsos.wire.shapes.common import CategoryRef, PageOut, page_out
+from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
@@ -107,7 +107,7 @@ class AssetList(msgspec.Struct, frozen=True):
     """A page of the register, oldest first."""
 
     assets: list[AssetOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class YearChargeOut(msgspec.Struct, frozen=True):
@@ -213,10 +213,10 @@ def one_asset(state: AssetState) -> OneAsset:
     return OneAsset(_asset(state))
 
 
-def asset_list(page: AssetPage, *, limit: int, offset: int) -> AssetList:
+def asset_list(page: AssetPage, *, paging: Paging) -> AssetList:
     """A page of the register."""
-    shown = [_asset(state) for state in page.assets]
-    return AssetList(shown, page_out(page.total, limit, offset, len(shown)))
+    shown, told = paging.cut([_asset(state) for state in page.assets], lambda one: one.id)
+    return AssetList(shown, told)
 
 
 def _asset(state: AssetState) -> AssetOut:

@@ -10,7 +10,7 @@ import msgspec
 from accountsos import ids
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.wire.shapes.common import PageOut, cut
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.reports.list_checks import Checks
 
 
@@ -51,7 +51,7 @@ class CheckList(msgspec.Struct, frozen=True):
     """A page of findings, the largest first."""
 
     findings: list[CheckOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 def findings_out(company: int, found: Iterable[DoubleCount]) -> list[FindingOut]:
@@ -59,9 +59,9 @@ def findings_out(company: int, found: Iterable[DoubleCount]) -> list[FindingOut]
     return [FindingOut(**_values(company, one)) for one in found]
 
 
-def check_list(checks: Checks, *, limit: int, offset: int) -> CheckList:
+def check_list(checks: Checks, *, paging: Paging) -> CheckList:
     """A page of them."""
-    shown, page = cut(list(checks.findings), limit, offset)
+    shown, page = paging.cut(list(checks.findings), lambda one: one.finding_id)
     return CheckList([_check(checks, one) for one in shown], page)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Annotated, TypeVar
@@ -21,7 +23,7 @@ _OF_FOUR = _PAIR * _PAIR
 
 
 class PageOut(msgspec.Struct, frozen=True):
-    """Where in the list this page is."""
+    """Where in the report this page is."""
 
     total: int
     limit: int
@@ -90,11 +92,37 @@ def optional_id(prefix: str, company: int, number: int | None) -> str | None:
 
 
 def page_out(total: int, limit: int, offset: int, shown: int) -> PageOut:
-    """The page object of a list without cursor."""
+    """The page object of a report, which has no cursor."""
     return PageOut(total, limit, offset, offset + shown < total)
 
 
-def cut(things: list[T], limit: int, offset: int) -> tuple[list[T], PageOut]:
-    """One page of a list that is read whole because it is always short."""
-    shown = things[offset : offset + limit]
-    return shown, page_out(len(things), limit, offset, len(shown))
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list is shown, and how the place where it ends is told."""
+
+    limit: int
+    offset: int
+    told: Callable[[str, int], str]
+    """A place in the list as a cursor: what it is sorted by, and a number."""
+    after: tuple[str, int] | None = None
+    """The last row that was seen."""
+
+    def page(
+        self, rows: Sequence[T], total: int, place: Callable[[T], tuple[str, int]]
+    ) -> tuple[list[T], CursorPageOut]:
+        """The page of rows that were read with one more, by which it is known whether any follow."""
+        shown, more = list(rows[: self.limit]), len(rows) > self.limit
+        following = self.told(*place(shown[-1])) if more else None
+        return shown, CursorPageOut(total, self.limit, self.offset, more, following)
+
+    def cut(self, things: Sequence[T], name: Callable[[T], str]) -> tuple[list[T], CursorPageOut]:
+        """The page of a list that is read whole because it is always short; a cursor names the last thing seen."""
+        start = self.offset if self.after is None else _place_after([name(one) for one in things], *self.after)
+        last = start + self.limit
+        shown = list(things[start : last + 1])
+        return self.page(shown, len(things), lambda one: (name(one), last - 1))
+
+
+def _place_after(names: list[str], name: str, place: int) -> int:
+    """Behind the thing of that name; where it is gone, another one is in its place."""
+    return names.index(name) + 1 if name in names else place

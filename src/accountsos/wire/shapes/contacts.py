@@ -9,7 +9,7 @@ import msgspec
 from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import PageOut, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.contacts.manage_contacts import ContactPage, ListedContact
 
 
@@ -48,7 +48,7 @@ class ContactList(msgspec.Struct, frozen=True):
     """A page of contacts by name."""
 
     contacts: list[ContactOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OneContact(msgspec.Struct, frozen=True):
@@ -57,10 +57,10 @@ class OneContact(msgspec.Struct, frozen=True):
     contact: ContactShown
 
 
-def contact_list(company: int, page: ContactPage, *, limit: int, offset: int) -> ContactList:
+def contact_list(company: int, page: ContactPage, *, paging: Paging) -> ContactList:
     """A page of contacts."""
-    rows = [contact_out(company, row) for row in page.rows]
-    return ContactList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda row: ("", row.contact.number))
+    return ContactList([contact_out(company, row) for row in shown], told)
 
 
 def contact_out(company: int, listed: ListedContact) -> ContactOut:

@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.bookkeeping.typed_lines import NET
 from accountsos.dates import rfc3339
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import CategoryRef, ContactRef, PageOut, optional_id, page_out
+from accountsos.wire.shapes.common import CategoryRef, ContactRef, CursorPageOut, Paging, optional_id
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
 from accountsos.wire.shapes.documents.document_facts import optional_money
 from accountsos.wire.shapes.invoices import SettlementOut, booking_out, settlements_out
@@ -91,7 +91,7 @@ class InvoiceList(msgspec.Struct, frozen=True):
     """A page of invoices, the latest first."""
 
     invoices: list[InvoiceOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class InvoicesPaid(msgspec.Struct, frozen=True):
@@ -112,10 +112,16 @@ def one_invoice(found: InvoiceShown) -> OneInvoice:
     return OneInvoice(invoice_out(found))
 
 
-def invoice_list(page: InvoicePage, *, limit: int, offset: int) -> InvoiceList:
+def invoice_list(page: InvoicePage, *, paging: Paging) -> InvoiceList:
     """A page of invoices."""
-    rows = [invoice_out(row) for row in page.rows]
-    return InvoiceList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, _place)
+    return InvoiceList([invoice_out(row) for row in shown], told)
+
+
+def _place(row: InvoiceShown) -> tuple[str, int]:
+    document = row.state.document
+    assert document.issued_on is not None, "the list is by the day of issue"
+    return document.issued_on.strftime("%Y%m%d"), document.number
 
 
 def invoice_out(found: InvoiceShown) -> InvoiceOut:

@@ -8,7 +8,7 @@ from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.ledger.journal_templates import TEMPLATES, Template
 from accountsos.wire.fields import DateOut, TimeOut
-from accountsos.wire.shapes.common import PageOut, cut, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.entries import EntryOut, entry_out
 from accountsos.workflows.journals.post_journal import JournalPage, JournalState
 
@@ -20,7 +20,7 @@ class JournalOut(msgspec.Struct, frozen=True):
     date: DateOut
     narration: str | None
     kind: str
-    """`manual`, or `opening_balances`."""
+    """`manual`, `opening_balances`, `depreciation` or `disposal`."""
     auto_reverse_on: DateOut | None
     undone: bool
     entry: EntryOut
@@ -40,7 +40,7 @@ class JournalList(msgspec.Struct, frozen=True):
     """A page of journals, newest first."""
 
     journals: list[JournalOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OpeningBalancesOut(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ class TemplateList(msgspec.Struct, frozen=True):
     """Journals that recur."""
 
     templates: list[TemplateOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 def journal_out(state: JournalState) -> JournalOut:
@@ -102,10 +102,12 @@ def journal_out(state: JournalState) -> JournalOut:
     )
 
 
-def journal_list(page: JournalPage, *, limit: int, offset: int) -> JournalList:
+def journal_list(page: JournalPage, *, paging: Paging) -> JournalList:
     """A page of journals."""
-    rows = [journal_out(row) for row in page.rows]
-    return JournalList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(
+        page.rows, page.total, lambda row: (row.journal.entry_date.strftime("%Y%m%d"), row.journal.number)
+    )
+    return JournalList([journal_out(row) for row in shown], told)
 
 
 def opening_balances_out(state: JournalState) -> OneOpeningBalances:
@@ -113,9 +115,9 @@ def opening_balances_out(state: JournalState) -> OneOpeningBalances:
     return OneOpeningBalances(OpeningBalancesOut(state.journal.entry_date.isoformat(), journal_out(state)))
 
 
-def template_list(*, limit: int, offset: int) -> TemplateList:
+def template_list(*, paging: Paging) -> TemplateList:
     """A page of the templates."""
-    shown, page = cut([_template(template) for template in TEMPLATES.values()], limit, offset)
+    shown, page = paging.cut([_template(template) for template in TEMPLATES.values()], lambda one: one.key)
     return TemplateList(shown, page)
 
 

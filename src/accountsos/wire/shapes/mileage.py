@@ -8,7 +8,7 @@ from accountsos import ids
 from accountsos.reports.mileage import KeptTrip, MileageReport, PersonMileage, TripLine
 from accountsos.uk_rules.mileage import RatedMiles
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, money_out, number_out
-from accountsos.wire.shapes.common import PageOut, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.mileage.record_trip import PREFIX, TripPage
@@ -48,7 +48,7 @@ class TripList(msgspec.Struct, frozen=True):
     """A page of trips, newest first."""
 
     trips: list[TripOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class RatedMilesOut(msgspec.Struct, frozen=True):
@@ -114,10 +114,10 @@ def one_trip(page: TripPage) -> OneTrip:
     return OneTrip(_trip(page.company, page.trips[0]))
 
 
-def trip_list(page: TripPage, *, limit: int, offset: int) -> TripList:
+def trip_list(page: TripPage, *, paging: Paging) -> TripList:
     """A page of trips."""
-    shown = [_trip(page.company, kept) for kept in page.trips]
-    return TripList(shown, page_out(page.total, limit, offset, len(shown)))
+    shown, told = paging.page(page.trips, page.total, lambda kept: (kept.trip.made_on.strftime("%Y%m%d"), kept.number))
+    return TripList([_trip(page.company, kept) for kept in shown], told)
 
 
 def mileage_report_out(company: int, report: MileageReport) -> OneMileageReport:

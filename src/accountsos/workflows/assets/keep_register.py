@@ -55,8 +55,6 @@ class AssetState:
 class AssetQuestion:
     """Which assets: by default those that are there."""
 
-    limit: int
-    offset: int
     status: str = "held"
     category_id: str | None = None
 
@@ -176,7 +174,7 @@ def apply_removal(db: Writer, company: int, plan: str, cause: Cause) -> None:
 
 
 def list_assets(db: Reader, company: int, asked: AssetQuestion) -> AssetPage:
-    """A page of the register."""
+    """The register."""
     books = books_of(db, company)
     if asked.category_id is not None:
         category_known(books.names, asked.category_id)
@@ -186,8 +184,7 @@ def list_assets(db: Reader, company: int, asked: AssetQuestion) -> AssetPage:
         if asked.status in ("all", "held" if one.disposal is None else "disposed")
         and asked.category_id in (None, one.asset.category_id)
     ]
-    page = found[asked.offset : asked.offset + asked.limit]
-    return AssetPage([state_of_asset(books, one) for one in page], len(found))
+    return AssetPage([state_of_asset(books, one) for one in found], len(found))
 
 
 def show(db: Reader, company: int, asset: str) -> AssetState:

@@ -96,10 +96,10 @@ def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> Tr
     for line in what_is_owed_changed(books, cause, accounts_touched(books, filed)):
         line.note(cause)
     state = state_of(db, company, filed.row, names=books.names)
-    return TransactionChanged(state, _landed(books, state, filed.landed), filed.landed)
+    return TransactionChanged(state, entry_landed(books, state, filed.landed), filed.landed)
 
 
-def _landed(books: CompanyBooks[Reader], state: TransactionState, number: int | None) -> JournalEntry | None:
+def entry_landed(books: CompanyBooks[Reader], state: TransactionState, number: int | None) -> JournalEntry | None:
     """The entry in which the change landed: mostly the line's own, which is at hand, else an invoice's."""
     if number is None:
         return None

@@ -12,6 +12,7 @@ from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_changed, paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.doubts import (
     doubtful_page,
     doubts_of,
@@ -70,6 +71,7 @@ class DoubtfulQuestion:
     decided: bool
     limit: int
     offset: int
+    below: int = ABOVE_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ class Decision:
 
 def list_doubtful(db: Reader, company: int, asked: DoubtfulQuestion) -> DoubtfulPage:
     """The lines that wait for a decision, or those that were decided."""
-    numbers, total = doubtful_page(db, company, decided=asked.decided, limit=asked.limit, offset=asked.offset)
+    numbers, total = doubtful_page(
+        db, company, decided=asked.decided, limit=asked.limit, offset=asked.offset, below=asked.below
+    )
     return DoubtfulPage([_shown(db, company, number) for number in numbers], total)
 
 

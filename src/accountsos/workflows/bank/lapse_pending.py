@@ -26,8 +26,6 @@ class PendingQuestion:
 
     today: date
     lapsed: bool
-    limit: int
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class ShownPending:
 
 @dataclass(frozen=True, slots=True)
 class PendingPage:
-    """A page of them, newest first."""
+    """All of them, newest first."""
 
     company: int
     rows: tuple[ShownPending, ...]
@@ -66,8 +64,7 @@ def list_pending(db: Reader, company: int, asked: PendingQuestion) -> PendingPag
         if (line.lapsed or has_lapsed(line.last_seen_on, asked.today)) is asked.lapsed
     ]
     names = names_of(db, company)
-    page = found[asked.offset : asked.offset + asked.limit]
-    return PendingPage(company, tuple(_shown(line, names) for line in page), len(found))
+    return PendingPage(company, tuple(_shown(line, names) for line in found), len(found))
 
 
 def show_pending(db: Reader, company: int, transaction_id: str) -> PendingPage:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.errors import NotFound
+from accountsos.ids import ABOVE_ALL
 from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.imports import StatementImport, import_of, import_page
 from accountsos.store.names import Names, names_of
@@ -22,11 +23,22 @@ class ImportPage:
     total: int
 
 
-def list_imports(db: Reader, company: int, asked: tuple[int, int, datetime | None]) -> ImportPage:
-    """`asked` is limit, offset, and since when they were made or changed."""
+@dataclass(frozen=True, slots=True)
+class ImportQuestion:
+    """Which page of which imports."""
+
+    limit: int
+    offset: int = 0
+    below: int = ABOVE_ALL
+    """Only those with smaller numbers: what comes after the page before."""
+    updated_since: datetime | None = None
+
+
+def list_imports(db: Reader, company: int, asked: ImportQuestion) -> ImportPage:
+    """A page, newest first, and how many there are."""
     names = names_of(db, company)
-    since = 0 if asked[2] is None else micros(asked[2])
-    rows, total = import_page(db, company, limit=asked[0], offset=asked[1], since=since)
+    since = 0 if asked.updated_since is None else micros(asked.updated_since)
+    rows, total = import_page(db, company, limit=asked.limit, offset=asked.offset, below=asked.below, since=since)
     return ImportPage([_stored(db, company, row, names) for row in rows], total)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 import msgspec
 
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import reason_of
-from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, live_line, thing_number
+from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, live_line, numbers_of, thing_number
 from accountsos.bookkeeping.post_line import part_from
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
@@ -20,12 +22,14 @@ from accountsos.store.changed_things import TRANSACTION, Moments, moments_of
 from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, micros
+from accountsos.store.engine.sql import Reader, day_number, micros
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
+from accountsos.store.line_filter import Filter
 from accountsos.store.names import Names, names_as_of, names_at_hand, names_of
-from accountsos.store.transaction_list import Filter, ListedTransaction, listed
+from accountsos.store.transaction_list import NEWEST_FIRST, OLDEST_FIRST, ListedTransaction, listed
 from accountsos.store.transactions import BankTransaction, parts_of
+from accountsos.workflows.bank.line_extras import LineExtras, extras_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -50,6 +54,27 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A part of what nobody has looked at: `questions`, or what the program is `sure` of."""
     size: int | None = None
     updated_since: datetime | None = None
+    amount_from: int | None = None
+    amount_to: int | None = None
+    source: str | None = None
+    """Where the category comes from."""
+    import_id: str | None = None
+    """Only lines that this file brought."""
+    has_document: bool | None = None
+    ids: tuple[str, ...] | None = None
+    oldest_first: bool = False
+    include: frozenset[str] = frozenset()
+    """What is shown beside each row: of INCLUDED."""
+
+    @property
+    def may_take_long(self) -> bool:
+        """Whether lines are walked, or more is read of each: not a matter of microseconds in large books."""
+        walks = (self.amount_from, self.amount_to, self.source, self.import_id, self.has_document)
+        return bool(self.include) or any(one is not None for one in walks)
+
+
+TransactionShown: TypeAlias = ListedTransaction
+"""A row of a page."""
 
 
 class TransactionPage(msgspec.Struct, frozen=True):
@@ -59,6 +84,7 @@ class TransactionPage(msgspec.Struct, frozen=True):
     total: int
     names: Names
     company: int
+    extras: LineExtras | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,8 @@ class TransactionState:
 
 NOTHING = -1
 """A number that no thing has: a filter by an unknown id finds nothing."""
+ROWS_AT_ONCE = 1_000
+"""So many rows of a file are in memory."""
 
 
 def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> TransactionPage:
@@ -92,9 +120,34 @@ def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> T
     if not _knows(names, asked):
         names = names_of(db, company)  # another process may have added it since
     chosen = filter_of(names, company, asked)
-    found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after)
+    if asked.import_id is not None:
+        chosen = _of_import(db, company, asked.import_id, chosen)
+    way = OLDEST_FIRST if asked.oldest_first else NEWEST_FIRST
+    found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after, way=way)
     names = names_as_of(db, company, found.seq)
-    return TransactionPage(found.rows, found.total, names, company)
+    extras = extras_of(db, company, names, [row.number for row in found.rows], asked.include) if asked.include else None
+    return TransactionPage(found.rows, found.total, names, company, extras)
+
+
+def transactions_in_pages(db: Reader, company: int, asked: TransactionQuestion) -> Iterator[TransactionPage]:
+    """All of them from one view, page after page, at least one."""
+    while True:
+        page = list_transactions(db, company, msgspec.structs.replace(asked, limit=ROWS_AT_ONCE))
+        yield page
+        if len(page.rows) < ROWS_AT_ONCE:
+            return
+        last = page.rows[-1]
+        asked = msgspec.structs.replace(asked, offset=0, after=(last.booked_on, last.number))
+
+
+def _of_import(db: Reader, company: int, import_id: str, chosen: Filter) -> Filter:
+    """Only lines that the file brought: on its days, so that no other days are looked through."""
+    number = ids.number_in("imp_", company, import_id)
+    done = None if number is None else import_of(db, company, number)
+    if done is None or done.first_day is None or done.last_day is None:
+        return replace(chosen, import_no=NOTHING, last=0)
+    first, last = day_number(done.first_day), day_number(done.last_day)
+    return replace(chosen, import_no=done.number, first=max(chosen.first, first), last=min(chosen.last, last))
 
 
 def _knows(names: Names, asked: TransactionQuestion) -> bool:
@@ -117,6 +170,11 @@ def filter_of(names: Names, company: int, asked: TransactionQuestion) -> Filter:
         size=asked.size,
         since=None if asked.updated_since is None else micros(asked.updated_since),
         waiting=asked.waiting,
+        amount_from=asked.amount_from,
+        amount_to=asked.amount_to,
+        source=asked.source,
+        has_document=asked.has_document,
+        numbers=None if asked.ids is None else numbers_of("txn_", company, asked.ids),
         account=None if asked.bank_account is None else _account(names, asked.bank_account),
         contact=None if asked.contact is None else _contact(company, asked.contact),
     )
@@ -170,5 +228,6 @@ def names_now(db: Reader, company: int, _: None) -> Names:
 
 
 LIST = ReadWorkflow("transaction.list", list_transactions, short=True, one_statement=True)
+LIST_AT_LENGTH = ReadWorkflow("transaction.list_at_length", list_transactions)
 SHOW = ReadWorkflow("transaction.show", show_transaction, short=True)
 NAMES = ReadWorkflow("company.names", names_now, short=True)

@@ -23,6 +23,7 @@ from accountsos.categoriser.rules import fits, told
 from accountsos.categoriser.suggestion import Rule
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ids import ABOVE_ALL
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
@@ -245,9 +246,11 @@ def _as_before(books: CompanyBooks[Reader], line: RefiledLine) -> Filed | None:
     return row, line.before
 
 
-def list_refilings(db: Reader, company: int, asked: tuple[int, int]) -> RefilingPage:
-    """`asked` is limit and offset."""
-    rows, total = refiling_page(db, company, limit=asked[0], offset=asked[1])
+def list_refilings(db: Reader, company: int, asked: tuple[int, int] | tuple[int, int, int]) -> RefilingPage:
+    """`asked` is limit, offset, and below which number."""
+    rows, total = refiling_page(
+        db, company, limit=asked[0], offset=asked[1], below=asked[2] if len(asked) > 2 else ABOVE_ALL
+    )
     return RefilingPage(company, rows, total)
 
 

@@ -13,9 +13,10 @@ from accountsos.store.audit import events_of_subject, events_of_write
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, day_from
+from accountsos.store.line_filter import Filter
 from accountsos.store.line_sums import sums_of
 from accountsos.store.names import BankAccount, Names, names_of
-from accountsos.store.transaction_list import Filter, ListedTransaction, rows_of
+from accountsos.store.transaction_list import ListedTransaction, rows_of
 from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
     TransactionQuestion,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeAlias
 
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
@@ -12,7 +13,7 @@ from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import Period, london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.years import years_from, years_through
-from accountsos.store.audit import AuditRow, audit_page, events_of_write
+from accountsos.store.audit import NOTHING_IS_LATER, AuditRow, audit_page, events_of_write
 from accountsos.store.companies import (
     Company,
     change_company,
@@ -119,9 +120,14 @@ def apply_change(db: Writer, company: int, changes: dict[str, object], cause: Ca
     return show_company(db, company, None)
 
 
-def list_audit(db: Reader, company: int, asked: tuple[int, int]) -> AuditPage:
-    """`asked` is limit and offset."""
-    rows, total = audit_page(db, company, limit=asked[0], offset=asked[1])
+LogPage: TypeAlias = tuple[int, int] | tuple[int, int, tuple[int, int]]
+
+
+def list_audit(db: Reader, company: int, asked: LogPage) -> AuditPage:
+    """`asked` is limit, offset, and before which place of the log."""
+    rows, total = audit_page(
+        db, company, limit=asked[0], offset=asked[1], before=asked[2] if len(asked) > 2 else NOTHING_IS_LATER
+    )
     return AuditPage(rows, total)
 
 

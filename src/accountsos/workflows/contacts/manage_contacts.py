@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
-from accountsos.bookkeeping.look_ups import category_or_refuse, thing_number
+from accountsos.bookkeeping.look_ups import category_or_refuse, numbers_of, thing_number
 from accountsos.contacts.names import matches_search
 from accountsos.contacts.payee import payee_key
 from accountsos.errors import BadRequest, Conflict, NotFound
@@ -14,6 +14,7 @@ from accountsos.store.changed_things import CONTACT, Moments, moments_of
 from accountsos.store.contact_defaults import NO_DEFAULTS, ContactDefaults, defaults_of, keep_defaults
 from accountsos.store.contacts import (
     Contact,
+    ContactFilter,
     add_contact,
     aliases_of,
     change_contact,
@@ -42,6 +43,9 @@ class ContactQuestion:
     type: str | None = None
     search: str | None = None
     updated_since: datetime | None = None
+    after: int = 0
+    """The last contact of the page before."""
+    ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +101,17 @@ def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPa
     """A page by name. A search that finds nothing is tried again forgiving typing errors."""
     pattern = like_pattern(asked.search) if asked.search else ""
     since = 0 if asked.updated_since is None else micros(asked.updated_since)
-    rows, total = contact_page(
-        db, company, type_=asked.type or "", search=pattern, since=since, limit=asked.limit, offset=asked.offset
-    )
-    if total == 0 and asked.search and not since:
+    named = None if asked.ids is None else numbers_of("con_", company, asked.ids)
+    wanted = ContactFilter(asked.type or "", pattern, named, since, asked.after)
+    rows, total = contact_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
+    if total == 0 and asked.search and named is None and not since:
         alike = [n for n, name in contact_names(db, company) if matches_search(asked.search, [name], tolerant=True)]
         found = [c for c in (contact_of(db, company, n) for n in alike) if c is not None]
         fitting = [c for c in found if asked.type in (None, c.shown_type)]
         fitting.sort(key=lambda c: (c.name.lower(), c.number))
-        rows, total = fitting[asked.offset : asked.offset + asked.limit], len(fitting)
+        seen = [c.number for c in fitting]
+        start = seen.index(asked.after) + 1 if asked.after in seen else asked.offset
+        rows, total = fitting[start : start + asked.limit], len(fitting)
     return ContactPage([_listed(db, company, c) for c in rows], total)
 
 

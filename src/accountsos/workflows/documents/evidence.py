@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.evidence import lines_without_document
 from accountsos.store.names import names_of
@@ -33,6 +34,8 @@ class MissingQuestion:
     threshold: int
     limit: int
     offset: int = 0
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,8 @@ def missing(db: Reader, company: int, asked: MissingQuestion) -> MissingPage:
         company,
         (day_number(asked.first), day_number(asked.last)),
         threshold=asked.threshold,
-        limit=asked.limit,
-        offset=asked.offset,
+        page=(asked.limit, asked.offset),
+        before=asked.before,
     )
     found = [
         UnprovedPayment(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.look_ups import numbers_of, thing_number
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.chart import Category
 from accountsos.store.changed_things import DOCUMENT, Moments, moments_of
 from accountsos.store.contacts import Contact, contact_of
@@ -25,7 +26,7 @@ from accountsos.store.documents import (
 )
 from accountsos.store.engine.objects import Objects
 from accountsos.store.engine.search import like_pattern
-from accountsos.store.engine.sql import Reader, micros, moment_from
+from accountsos.store.engine.sql import Reader, day_number, micros, moment_from
 from accountsos.store.invoices import Invoice, Settlement, invoice_of, settlements_of_document
 from accountsos.store.jobs import Job, job_page
 from accountsos.store.names import names_of
@@ -45,9 +46,15 @@ class DocumentQuestion(msgspec.Struct, frozen=True, kw_only=True):
     type: str | None = None
     status: str | None = None
     search: str | None = None
+    below: int = ABOVE_ALL
+    """Only those with smaller numbers: what comes after the page before."""
     transaction: str | None = None
     unmatched: bool | None = None
     updated_since: datetime | None = None
+    contact: str | None = None
+    ids: tuple[str, ...] | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,26 @@ def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> Documen
         transaction=0 if asked.transaction is None else _transaction(company, asked.transaction),
         unmatched=asked.unmatched,
         since=0 if asked.updated_since is None else micros(asked.updated_since),
+        contact=0 if asked.contact is None else _contact(company, asked.contact),
+        numbers=None if asked.ids is None else numbers_of("doc_", company, asked.ids),
+        days=_days(asked),
     )
-    rows, total = document_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
+    rows, total = document_page(db, company, wanted, limit=asked.limit, offset=asked.offset, below=asked.below)
     return DocumentPage([state_of(db, company, row) for row in rows], total)
+
+
+def _days(asked: DocumentQuestion) -> tuple[int, int] | None:
+    if asked.first is None and asked.last is None:
+        return None
+    last = NO_DAY_IS_LATER if asked.last is None else day_number(asked.last)
+    return (0 if asked.first is None else day_number(asked.first), last)
+
+
+def _contact(company: int, contact_id: str) -> int:
+    try:
+        return thing_number("con_", company, contact_id, "contact")
+    except NotFound:
+        return NOTHING
 
 
 def _transaction(company: int, transaction_id: str) -> int:
@@ -172,10 +196,13 @@ def moment(stored: int) -> datetime:
     return moment_from(stored)
 
 
-def list_jobs(db: Reader, company: int, asked: tuple[str | None, int, int]) -> JobPage:
-    """A page of jobs: state or None, limit, offset."""
-    state, limit, offset = asked
-    return JobPage(company, *job_page(db, company, state=state or "", limit=limit, offset=offset))
+def list_jobs(
+    db: Reader, company: int, asked: tuple[str | None, int, int] | tuple[str | None, int, int, int]
+) -> JobPage:
+    """A page of jobs: state or None, limit, offset, and below which number."""
+    state, limit, offset, *rest = asked
+    below = rest[0] if rest else ABOVE_ALL
+    return JobPage(company, *job_page(db, company, state=state or "", limit=limit, offset=offset, below=below))
 
 
 LIST = ReadWorkflow("document.list", list_documents)

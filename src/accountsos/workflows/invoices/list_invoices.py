@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accountsos.bookkeeping.look_ups import thing_number
+from accountsos.bookkeeping.look_ups import numbers_of, thing_number
 from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.errors import NotFound
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.chart import Chart
 from accountsos.store.changed_things import INVOICE, Moments, moments_of
 from accountsos.store.documents import VOID, document_of
@@ -41,6 +42,9 @@ class InvoiceQuestion:
     first: date | None = None
     last: date | None = None
     updated_since: datetime | None = None
+    ids: tuple[str, ...] | None = None
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePa
         first=0 if asked.first is None else day_number(asked.first),
         last=99999999 if asked.last is None else day_number(asked.last),
         since=0 if asked.updated_since is None else micros(asked.updated_since),
+        numbers=None if asked.ids is None else numbers_of("doc_", company, asked.ids),
     )
-    numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
+    numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset, before=asked.before)
     documents = [document_of(db, company, number) for number in numbers]
     return InvoicePage([_shown(db, state_of(db, company, d)) for d in documents if d is not None], total)
 

@@ -10,12 +10,13 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
-from accountsos.bookkeeping.look_ups import refuse_odd_day, thing_number
+from accountsos.bookkeeping.look_ups import numbers_of, refuse_odd_day, thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
 from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
 from accountsos.bookkeeping.write_up import conversion_changed, what_is_owed_changed
 from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.journal_templates import FieldValue, journal_from_template
 from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
@@ -23,12 +24,13 @@ from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.vat_journals import check_vat_of_journal
 from accountsos.store.changed_things import JOURNAL, Moments, moments_of
 from accountsos.store.companies import locks_of
-from accountsos.store.engine.sql import Reader, Writer, micros
+from accountsos.store.engine.sql import Reader, Writer, day_number, micros
 from accountsos.store.fixed_assets import journal_of_register
 from accountsos.store.head import Cause
 from accountsos.store.invoices import settlements_by_journal
 from accountsos.store.journal import posted_entry
 from accountsos.store.manual_journals import (
+    JournalFilter,
     ManualJournal,
     add_journal,
     conversion_day,
@@ -43,6 +45,7 @@ from accountsos.store.transactions import first_line_between
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
+KINDS = (MANUAL, OPENING, "depreciation", "disposal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,22 @@ class JournalState:
     reversal: PostedEntry | None
     names: Names
     moments: Moments
+
+
+@dataclass(frozen=True, slots=True)
+class JournalQuestion:
+    """Which page of which journals."""
+
+    limit: int
+    offset: int = 0
+    first: date | None = None
+    last: date | None = None
+    kind: str | None = None
+    """One of KINDS."""
+    ids: tuple[str, ...] | None = None
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +270,17 @@ def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> J
     return state_of_journal(db, company, journal)
 
 
-def list_journals(db: Reader, company: int, asked: tuple[int, int, datetime | None]) -> JournalPage:
-    """`asked` is limit, offset, and since when they were made or changed."""
-    since = 0 if asked[2] is None else micros(asked[2])
-    rows, total = journal_page(db, company, limit=asked[0], offset=asked[1], since=since)
+def list_journals(db: Reader, company: int, asked: JournalQuestion) -> JournalPage:
+    """A page of them and how many there are."""
+    wanted = JournalFilter(
+        0 if asked.first is None else day_number(asked.first),
+        NO_DAY_IS_LATER if asked.last is None else day_number(asked.last),
+        asked.kind or "",
+        None if asked.ids is None else numbers_of("je_", company, asked.ids),
+        0 if asked.updated_since is None else micros(asked.updated_since),
+        asked.before,
+    )
+    rows, total = journal_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
     return JournalPage([state_of_journal(db, company, j) for j in rows], total)
 
 

@@ -10,6 +10,7 @@ from accountsos import ids
 from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
+from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.reports.mileage import KeptTrip, person_key
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -44,6 +45,8 @@ class TripQuestion:
     first: date | None = None
     last: date | None = None
     person: str | None = None
+    before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
+    """Day and number of the last one of the page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def list_trips(db: Reader, company: int, asked: TripQuestion) -> TripPage:
     company_or_refuse(db, company)
     days = (asked.first or FIRST_DAY, asked.last or LAST_DAY)
     person = person_key(asked.person) if asked.person else ""
-    trips, total = trip_page(db, company, days, person, (asked.limit, asked.offset))
+    trips, total = trip_page(db, company, days, person, (asked.limit, asked.offset), before=asked.before)
     return TripPage(company, trips, total)
 
 

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import KEY, KEY_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import page_of, paging_of
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.web.parameters import Id, Moment
@@ -62,11 +62,11 @@ class RenewKeyBody(Body, frozen=True):
 
 async def list_keys(request: ApiRequest) -> Reply:
     """All keys, oldest first."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "keys")
 
     def shape(keys: list[Any]) -> Reply:
         use: Callable[[str], UseOfKey] = partial(_use, request)
-        return Reply(key_list(keys, use, limit=limit, offset=offset))
+        return Reply(key_list(keys, use, paging=paging))
 
     return await answered(request, LIST, None, shape)
 
@@ -134,7 +134,7 @@ OPERATIONS = (
         scope="admin",
         handler=list_keys,
         replies={200: ReplyShape("A page of keys.", KeyList, example={"keys": [KEY], "pagination": PAGE_OF_ONE})},
-        query=PAGE,
+        query=page_of("keys"),
     ),
     Operation(
         name="show_key",

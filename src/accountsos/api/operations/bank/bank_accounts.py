@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Currency, Name, changes_in, given
 from accountsos.api.operations.examples import BANK_ACCOUNT, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.parameters import page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
@@ -85,10 +85,10 @@ _CHANGE_AND_SHOW: WriteWorkflow[_DatedChange, _DatedChange, AccountState] = Writ
 
 async def list_bank_accounts(request: ApiRequest) -> Reply:
     """All bank accounts with their balances today."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "bank_accounts")
 
     def shape(states: list[AccountState]) -> Reply:
-        return Reply(bank_account_list(states, limit=limit, offset=offset))
+        return Reply(bank_account_list(states, paging=paging))
 
     return await answered(request, LIST_ACCOUNTS, today(request), shape)
 
@@ -152,7 +152,7 @@ OPERATIONS = (
                 example={"bank_accounts": [BANK_ACCOUNT], "pagination": PAGE_OF_ONE},
             )
         },
-        query=PAGE,
+        query=page_of("bank_accounts"),
     ),
     Operation(
         name="show_bank_account",

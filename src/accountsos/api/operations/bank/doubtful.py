@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, given
 from accountsos.api.operations.examples import IMPORT_ID, PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import numbers_below, page_of, paging_of
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
@@ -69,11 +69,13 @@ class DecisionBody(Body, frozen=True):
 
 async def list_doubtful(request: ApiRequest) -> Reply:
     """A page of lines that may be duplicates."""
-    limit, offset = request.query["limit"], request.query["offset"]
-    question = DoubtfulQuestion(request.query["state"] == "decided", limit, offset)
+    paging = paging_of(request, "doubtful")
+    question = DoubtfulQuestion(
+        request.query["state"] == "decided", paging.limit + 1, paging.offset, numbers_below(paging)
+    )
 
     def shape(page: DoubtfulPage) -> Reply:
-        return Reply(doubtful_list(page, limit=limit, offset=offset))
+        return Reply(doubtful_list(page, paging=paging))
 
     return await answered(request, LIST_DOUBTFUL, question, shape)
 
@@ -112,7 +114,7 @@ OPERATIONS = (
         ),
         handler=list_doubtful,
         replies={200: ReplyShape("A page.", DoubtfulList, example={"doubtful": [_OPEN], "pagination": PAGE_OF_ONE})},
-        query=(_STATE, *PAGE),
+        query=(_STATE, *page_of("doubtful")),
     ),
     Operation(
         name="show_doubtful",

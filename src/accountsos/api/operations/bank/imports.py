@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE, today
+from accountsos.api.operations.parameters import UPDATED_SINCE, numbers_below, page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
@@ -22,7 +22,7 @@ from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.bank.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
 from accountsos.workflows.bank.commit_import import COMMIT, PREVIEW, UNDO, Imported
 from accountsos.workflows.bank.import_statement import ImportStatement
-from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage
+from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 _IMPORT = PathId("import_id", Id("imp_"), "The import.", IMPORT_ID)
@@ -99,12 +99,13 @@ def _columns(words: str | None) -> ColumnMapping | None:
 
 async def list_imports(request: ApiRequest) -> Reply:
     """A page of imports, newest first."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "imports")
 
     def shape(page: ImportPage) -> Reply:
-        return Reply(import_list(page, limit=limit, offset=offset))
+        return Reply(import_list(page, paging=paging))
 
-    return await answered(request, LIST, (limit, offset, request.query["updated_since"]), shape)
+    question = ImportQuestion(paging.limit + 1, paging.offset, numbers_below(paging), request.query["updated_since"])
+    return await answered(request, LIST, question, shape)
 
 
 async def show_import(request: ApiRequest) -> Reply:
@@ -132,7 +133,7 @@ OPERATIONS = (
         replies={
             200: ReplyShape("A page of imports.", ImportList, example={"imports": [IMPORT], "pagination": PAGE_OF_ONE})
         },
-        query=(UPDATED_SINCE, *PAGE),
+        query=(UPDATED_SINCE, *page_of("imports")),
     ),
     Operation(
         name="import_statement",

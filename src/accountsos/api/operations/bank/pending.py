@@ -7,7 +7,7 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT_ID, PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import PAGE, today
+from accountsos.api.operations.parameters import page_of, paging_of, today
 from accountsos.api.operations.run import answered
 from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
@@ -33,11 +33,11 @@ _STATE = QueryParameter(
 
 async def list_pending(request: ApiRequest) -> Reply:
     """A page of pending lines."""
-    limit, offset = request.query["limit"], request.query["offset"]
-    question = PendingQuestion(today(request), request.query["state"] == "lapsed", limit, offset)
+    paging = paging_of(request, "pending")
+    question = PendingQuestion(today(request), request.query["state"] == "lapsed")
 
     def shape(page: PendingPage) -> Reply:
-        return Reply(pending_list(page, limit=limit, offset=offset))
+        return Reply(pending_list(page, paging=paging))
 
     return await answered(request, LIST_PENDING, question, shape)
 
@@ -62,7 +62,7 @@ OPERATIONS = (
         ),
         handler=list_pending,
         replies={200: ReplyShape("A page.", PendingList, example={"pending": [_WAITING], "pagination": PAGE_OF_ONE})},
-        query=(_STATE, *PAGE),
+        query=(_STATE, *page_of("pending")),
     ),
     Operation(
         name="show_pending",

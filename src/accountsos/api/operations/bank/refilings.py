@@ -12,7 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bank.categorisation_rules import RULE, RULE_ID, is_money_in
 from accountsos.api.operations.bodies import ThingId, given
 from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import numbers_below, page_of, paging_of
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.web.parameters import Amount, Id, OneOf, Text
@@ -114,12 +114,12 @@ async def categorise_transactions(request: ApiRequest) -> Reply:
 
 async def list_refilings(request: ApiRequest) -> Reply:
     """A page of what was filed anew."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "refilings")
 
     def shape(page: RefilingPage) -> Reply:
-        return Reply(refiling_list(page, limit=limit, offset=offset))
+        return Reply(refiling_list(page, paging=paging))
 
-    return await answered(request, LIST_REFILINGS, (limit, offset), shape)
+    return await answered(request, LIST_REFILINGS, (paging.limit + 1, paging.offset, numbers_below(paging)), shape)
 
 
 async def show_refiling(request: ApiRequest) -> Reply:
@@ -207,7 +207,7 @@ OPERATIONS = (
         description="Each time that existing lines were filed by a rule or categorised again, newest first.",
         handler=list_refilings,
         replies={200: ReplyShape("A page.", RefilingList, example={"refilings": [_LISTED], "pagination": PAGE_OF_ONE})},
-        query=PAGE,
+        query=page_of("refilings"),
     ),
     Operation(
         name="show_refiling",

@@ -100,10 +100,16 @@ async def add_transaction(request: ApiRequest) -> Reply:
 
 async def change_transaction(request: ApiRequest) -> Reply:
     """Change our reading of a line; the bank's side never changes."""
-    body: TransactionChangeBody = request.body
     tags = request.if_match
-    command = TransactionChange(
-        transaction_id=request.ids["transaction_id"],
+    accepted = None if tags is None or tags.any_version else tags.strong
+    command = change_of(request.ids["transaction_id"], request.body, accepted)
+    return await changed(request, CHANGE, command, _now)
+
+
+def change_of(transaction_id: str, body: TransactionChangeBody, accepted: frozenset[str] | None) -> TransactionChange:
+    """What the body says of that line; `accepted`: the versions that may be current."""
+    return TransactionChange(
+        transaction_id=transaction_id,
         category_id=body.category_id,
         notes=body.notes,
         contact_id=body.contact_id,
@@ -111,10 +117,8 @@ async def change_transaction(request: ApiRequest) -> Reply:
         vat_code=body.vat_code,
         vat_amount=pence_given(body.vat_amount),
         splits=tuple(map(_part, body.splits)) if isinstance(body.splits, list) else body.splits,
-        if_match=None if tags is None or tags.any_version else tags.strong,
+        if_match=accepted,
     )
-
-    return await changed(request, CHANGE, command, _now)
 
 
 class GrossUpBody(Body, frozen=True):

@@ -5,26 +5,38 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import msgspec
+
+from accountsos.api.csv_facts import told_in_words
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
-from accountsos.api.operations.parameters import FROM, LIMIT, OFFSET, TO, UPDATED_SINCE
+from accountsos.api.operations.parameters import FROM, LIMIT_OR_ALL, OFFSET, PAGE_ROWS, TO, UPDATED_SINCE
+from accountsos.api.operations.reports.report_spec import FORMATS, Form, as_csv, in_full
 from accountsos.api.operations.run import answered
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.web.cursor import Cursor, encode_cursor
-from accountsos.web.parameters import CursorOf, DecimalNumber, Flag, Id, OneOf, Text
+from accountsos.web.parameters import Amount, CursorOf, DecimalNumber, Flag, Id, Ids, OneOf, SomeOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.bank.transaction_list import TransactionList, transaction_list
+from accountsos.wire.shapes.bank.transaction_list import (
+    TransactionFile,
+    TransactionList,
+    transaction_list,
+    transaction_table,
+)
 from accountsos.wire.shapes.bank.transactions import OneTransaction, one_transaction
 from accountsos.wire.shapes.common import iso_text
+from accountsos.workflows.bank.line_extras import INCLUDED
 from accountsos.workflows.bank.list_transactions import (
     LIST,
+    LIST_AT_LENGTH,
     SHOW,
     TransactionPage,
     TransactionQuestion,
     TransactionState,
+    transactions_in_pages,
 )
 
 THINGS = "transactions"
@@ -33,9 +45,11 @@ _CONFIDENCE = DecimalNumber(Decimal(0), Decimal(1), 4)
 
 
 async def list_transactions(request: ApiRequest) -> Reply:
-    """A page, newest first."""
+    """A page, newest first, or all of them as a file."""
+    if request.reply_format == "csv":
+        return await _as_csv(request)
     query = request.query
-    limit: int = query["limit"]
+    limit: int = query["limit"] or PAGE_ROWS
     offset: int = query["offset"]
     cursor: Cursor | None = query["cursor"]
 
@@ -50,9 +64,17 @@ async def list_transactions(request: ApiRequest) -> Reply:
             after = encode_cursor(THINGS, Cursor(iso_text(last.booked_on), last.number))
         return Reply(transaction_list(page, limit=limit, offset=offset, has_more=has_more, next_cursor=after))
 
-    question = TransactionQuestion(
-        limit=limit if cursor is None else limit + 1,
-        offset=offset,
+    wanted = limit if cursor is None else limit + 1
+    question = _question(request, wanted)
+    return await answered(request, LIST_AT_LENGTH if question.may_take_long else LIST, question, shape)
+
+
+def _question(request: ApiRequest, limit: int) -> TransactionQuestion:
+    query = request.query
+    cursor: Cursor | None = query["cursor"]
+    return TransactionQuestion(
+        limit=limit,
+        offset=query["offset"],
         after=None if cursor is None else (_day_of(cursor), cursor.number),
         first=day_number_of(query["from"]),
         last=day_number_of(query["to"]),
@@ -65,8 +87,30 @@ async def list_transactions(request: ApiRequest) -> Reply:
         max_confidence=_ten_thousandths(query["max_confidence"]),
         updated_since=query["updated_since"],
         money_in=None if query["direction"] is None else query["direction"] == "in",
+        amount_from=query["amount_from"],
+        amount_to=query["amount_to"],
+        source=query["category_source"],
+        import_id=query["import"],
+        has_document=query["has_document"],
+        ids=query["ids"],
+        oldest_first=query["order"] == "asc",
+        include=query["include"] or frozenset(),
     )
-    return await answered(request, LIST, question, shape)
+
+
+async def _as_csv(request: ApiRequest) -> Reply:
+    """All of them, or a page where one is asked for."""
+    form: Form[TransactionPage] = Form("Transactions", _nothing_more, transaction_table)
+    asked = msgspec.structs.replace(request, query=told_in_words(OPERATIONS[0], request.query))
+    if request.query["limit"] is None:
+        return await in_full(asked, THINGS, form, transactions_in_pages, _question(request, PAGE_ROWS))
+    question = _question(request, request.query["limit"])
+    return await as_csv(asked, THINGS, form, LIST_AT_LENGTH, question)
+
+
+def _nothing_more(_: TransactionPage) -> msgspec.Struct:
+    """What the head of the file tells is what was asked for."""
+    return TransactionFile()
 
 
 async def show_transaction(request: ApiRequest) -> Reply:
@@ -106,7 +150,7 @@ OPERATIONS = (
         description=(
             "Newest first. Beside `offset`, `cursor` neither skips nor repeats rows while others are being added; "
             "rows whose filtered value changes meanwhile are exempt. An unknown category is refused, any other unknown "
-            "id in a filter finds nothing."
+            "id in a filter finds nothing. As CSV all of them come, unless `limit` is given."
         ),
         handler=list_transactions,
         replies={200: ReplyShape("A page of transactions.", TransactionList, example=TRANSACTION_LIST)},
@@ -114,7 +158,7 @@ OPERATIONS = (
             FROM,
             TO,
             QueryParameter("category", Id("cat_"), "Only this category.", example="cat_software"),
-            LIMIT,
+            LIMIT_OR_ALL,
             OFFSET,
             QueryParameter("cursor", CursorOf(THINGS), "Where the last page ended: its `next_cursor`."),
             QueryParameter("bank_account", Id("ba_"), "Only this bank account.", example="ba_main"),
@@ -125,9 +169,23 @@ OPERATIONS = (
             QueryParameter("max_confidence", _CONFIDENCE, "At most so sure."),
             QueryParameter("direction", OneOf(("in", "out")), "Only money in, or money out."),
             UPDATED_SINCE,
+            QueryParameter("amount_from", Amount(), "At least this, with its sign: -50.00 is more than -60.00."),
+            QueryParameter("amount_to", Amount(), "At most this amount, with its sign."),
+            QueryParameter("import", Id("imp_"), "Only lines that this statement brought."),
+            QueryParameter("has_document", Flag(), "Only those with a paper beside them, or without."),
+            QueryParameter(
+                "category_source",
+                Text(40, "[a-z_]+", "a word such as person, rule or history"),
+                "Only those whose category comes from there, as `category_source` says.",
+                example="rule",
+            ),
+            QueryParameter("ids", Ids("txn_"), "Only these; unknown ones are left out."),
+            QueryParameter("order", OneOf(("asc", "desc")), "Oldest or newest day first.", default="desc"),
+            QueryParameter("include", SomeOf(INCLUDED), "What each row shows beside the rest.", example="vat,net"),
         ),
-        ordered=(("min_confidence", "max_confidence"),),
+        ordered=(("min_confidence", "max_confidence"), ("amount_from", "amount_to")),
         exclusive=(("cursor", "offset"),),
+        formats=FORMATS,
     ),
     Operation(
         name="show_transaction",

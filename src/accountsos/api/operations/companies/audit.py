@@ -6,24 +6,27 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import EVENT, EVENT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import page_of, paging_of, whole_number_of
 from accountsos.api.operations.run import answered
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.companies.company import EventList, OneEvent, event_list, one_event
 from accountsos.wire.shapes.entries import place_of_event
-from accountsos.workflows.companies.manage_company import AUDIT, AuditPage
+from accountsos.workflows.companies.manage_company import AUDIT, AuditPage, LogPage
 from accountsos.workflows.companies.manage_company import EVENT as ONE_EVENT
 
 
 async def list_events(request: ApiRequest) -> Reply:
     """A page of the audit log."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "events")
 
     def shape(page: AuditPage) -> Reply:
-        return Reply(event_list(request.caller.company, page, limit=limit, offset=offset))
+        return Reply(event_list(request.caller.company, page, paging=paging))
 
-    return await answered(request, AUDIT, (limit, offset), shape)
+    asked: LogPage = (paging.limit + 1, paging.offset)
+    if paging.after is not None:
+        asked = (*asked, (whole_number_of(paging), paging.after[1]))
+    return await answered(request, AUDIT, asked, shape)
 
 
 async def show_event(request: ApiRequest) -> Reply:
@@ -48,7 +51,7 @@ OPERATIONS = (
         replies={
             200: ReplyShape("A page of the log.", EventList, example={"events": [EVENT], "pagination": PAGE_OF_ONE})
         },
-        query=PAGE,
+        query=page_of("events"),
     ),
     Operation(
         name="show_event",

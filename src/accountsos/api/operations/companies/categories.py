@@ -9,9 +9,10 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CATEGORY
-from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
+from accountsos.api.operations.parameters import LIMIT_ALL, page_of, paging_of
 from accountsos.api.operations.run import answered, changed
 from accountsos.ledger.chart import Category
+from accountsos.web.cursor import Cursor, encode_cursor
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body, form
@@ -104,10 +105,10 @@ class CategoryChangeBody(Body, frozen=True):
 
 async def list_categories(request: ApiRequest) -> Reply:
     """The chart."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "categories")
 
     def shape(categories: list[Category]) -> Reply:
-        return Reply(category_list(categories, limit=limit, offset=offset))
+        return Reply(category_list(categories, paging=paging))
 
     return await answered(request, LIST_CATEGORIES, None, shape)
 
@@ -184,11 +185,17 @@ OPERATIONS = (
                 CategoryList,
                 example={
                     "categories": [CATEGORY],
-                    "pagination": {"total": 118, "limit": 1, "offset": 80, "has_more": True},
+                    "pagination": {
+                        "total": 118,
+                        "limit": 1,
+                        "offset": 80,
+                        "has_more": True,
+                        "next_cursor": encode_cursor("categories", Cursor("cat_software", 80)),
+                    },
                 },
             )
         },
-        query=(LIMIT_ALL, OFFSET),
+        query=page_of("categories", LIMIT_ALL),
     ),
     Operation(
         name="show_category",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.documents.document_examples import JOB, JOB_ID, JOBS
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import numbers_below, page_of, paging_of
 from accountsos.api.operations.run import answered, changed
 from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
@@ -16,12 +16,13 @@ from accountsos.workflows.documents.list_documents import JOB_STATES, JobPage
 
 async def list_jobs(request: ApiRequest) -> Reply:
     """What waits, runs, is done, or was given up."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    paging = paging_of(request, "jobs")
 
     def shape(page: JobPage) -> Reply:
-        return Reply(job_list(page, limit=limit, offset=offset))
+        return Reply(job_list(page, paging=paging))
 
-    return await answered(request, list_documents.LIST_JOBS, (request.query["state"], limit, offset), shape)
+    asked = (request.query["state"], paging.limit + 1, paging.offset, numbers_below(paging))
+    return await answered(request, list_documents.LIST_JOBS, asked, shape)
 
 
 async def show_job(request: ApiRequest) -> Reply:
@@ -46,7 +47,7 @@ OPERATIONS = (
         description="What waits to be read, is being read, is done, or was given up (`dead`).",
         handler=list_jobs,
         replies={200: ReplyShape("A page of jobs, newest first.", JobList, example=JOBS)},
-        query=(QueryParameter("state", OneOf(JOB_STATES), "Only jobs in this state."), *PAGE),
+        query=(QueryParameter("state", OneOf(JOB_STATES), "Only jobs in this state."), *page_of("jobs")),
     ),
     Operation(
         name="show_job",

@@ -18,13 +18,23 @@ from accountsos.api.operations.documents.document_examples import (
     WHOLE_DOCUMENT,
 )
 from accountsos.api.operations.examples import PAGE_OF_ONE
-from accountsos.api.operations.parameters import FROM, PAGE, TO, UPDATED_SINCE, today
+from accountsos.api.operations.parameters import (
+    FROM,
+    TO,
+    UPDATED_SINCE,
+    day_and_number,
+    numbers_below,
+    page_of,
+    paging_of,
+    today,
+)
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import FIRST_DAY
 from accountsos.documents.kinds import Kind
 from accountsos.errors import BadRequest
+from accountsos.web import parameters as kinds
 from accountsos.web.multipart import FilePart, Multipart, UploadedForm
-from accountsos.web.parameters import Amount, Flag, Id, OneOf, Text
+from accountsos.web.parameters import Amount, Day, Flag, Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
@@ -109,20 +119,25 @@ async def upload(request: ApiRequest) -> Reply:
 
 async def list_(request: ApiRequest) -> Reply:
     """A page of documents, newest first."""
-    query = request.query
+    query, paging = request.query, paging_of(request, "documents")
     asked = DocumentQuestion(
-        limit=query["limit"],
-        offset=query["offset"],
+        limit=paging.limit + 1,
+        offset=paging.offset,
+        below=numbers_below(paging),
         type=query["type"],
         status=query["status"],
         search=query["search"],
         transaction=query["transaction"],
         unmatched=query["unmatched"],
         updated_since=query["updated_since"],
+        contact=query["contact"],
+        ids=query["ids"],
+        first=query["from"],
+        last=query["to"],
     )
 
     def shape(page: DocumentPage) -> Reply:
-        return Reply(document_list(page, limit=asked.limit, offset=asked.offset))
+        return Reply(document_list(page, paging=paging))
 
     return await answered(request, list_documents.LIST, asked, shape)
 
@@ -188,19 +203,20 @@ async def matches(request: ApiRequest) -> Reply:
 
 async def missing(request: ApiRequest) -> Reply:
     """Payments that no document proves."""
-    query = request.query
+    query, paging = request.query, paging_of(request, "missing")
     asked = MissingQuestion(
         first=query["from"] or FIRST_DAY,
         last=query["to"] or today(request),
         threshold=THRESHOLD_PENCE if query["min_amount"] is None else query["min_amount"],
-        limit=query["limit"],
-        offset=query["offset"],
+        limit=paging.limit + 1,
+        offset=paging.offset,
+        before=day_and_number(paging),
     )
     if asked.threshold < 0:
         raise BadRequest("`min_amount` is negative; expected an amount from 0.", param="min_amount")
 
     def shape(page: MissingPage) -> Reply:
-        return Reply(missing_list(page, limit=asked.limit, offset=asked.offset))
+        return Reply(missing_list(page, paging=paging))
 
     return await answered(request, evidence.MISSING, asked, shape)
 
@@ -241,8 +257,12 @@ OPERATIONS = (
             QueryParameter("search", Text(100), "Part of the supplier's name, the number or the file's name."),
             QueryParameter("transaction", Id("txn_"), "Only documents beside this transaction."),
             QueryParameter("unmatched", Flag(), "`true`: only those beside no transaction; `false`: only the others."),
+            QueryParameter("contact", Id("con_"), "Only of this contact."),
+            QueryParameter("from", Day(), "Only issued from this day on, included.", example=date(2025, 4, 1)),
+            QueryParameter("to", Day(), "Only issued up to this day, included.", example=date(2026, 3, 31)),
             UPDATED_SINCE,
-            *PAGE,
+            QueryParameter("ids", kinds.Ids("doc_"), "Only these; unknown ones are left out."),
+            *page_of("documents"),
         ),
     ),
     Operation(
@@ -352,7 +372,7 @@ OPERATIONS = (
             FROM,
             TO,
             QueryParameter("min_amount", Amount(), "Only payments of at least so much; 10.00 where it is left out."),
-            *PAGE,
+            *page_of("missing"),
         ),
     ),
 )

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.bodies import Label, ThingId, Words, given
+from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
+from accountsos.api.operations.journals.journal_bodies import (
+    JournalBody,
+    JournalLineBody,
+    OpeningBalancesBody,
+    OpeningLineBody,
+)
 from accountsos.api.operations.journals.template_values import template_values
-from accountsos.api.operations.parameters import PAGE, UPDATED_SINCE, today
+from accountsos.api.operations.parameters import FROM, TO, UPDATED_SINCE, day_and_number, page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
-from accountsos.web.parameters import Id
+from accountsos.web.parameters import Id, Ids, OneOf
+from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
-from accountsos.wire.fields import DateField, MoneyField
+from accountsos.wire.fields import MoneyField
 from accountsos.wire.shapes.journals import (
     JournalList,
     OneJournal,
@@ -33,7 +39,9 @@ from accountsos.wire.shapes.journals import (
 )
 from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import (
+    KINDS,
     JournalPage,
+    JournalQuestion,
     JournalState,
     PostJournal,
     PostOpeningBalances,
@@ -42,52 +50,6 @@ from accountsos.workflows.unit_of_work import WriteWorkflow
 
 _JOURNAL = PathId("journal_id", Id("je_"), "The entry that the journal posted.", ENTRY_ID)
 _EXAMPLE = {"journal": JOURNAL}
-
-
-class JournalLineBody(Body, frozen=True):
-    """One line: a debit or a credit, both written as positive amounts."""
-
-    category_id: ThingId
-    debit: MoneyField | UnsetType = UNSET
-    credit: MoneyField | UnsetType = UNSET
-    contact_id: ThingId | UnsetType | None = UNSET
-    description: Annotated[str, Meta(max_length=500)] | UnsetType | None = UNSET
-    vat_code: Label | UnsetType | None = UNSET
-
-
-class OpeningLineBody(Body, frozen=True):
-    """One balance: a debit or a credit, both written as positive amounts."""
-
-    category_id: ThingId
-    debit: MoneyField | UnsetType = UNSET
-    credit: MoneyField | UnsetType = UNSET
-    bank_account_id: ThingId | UnsetType | None = UNSET
-    contact_id: ThingId | UnsetType | None = UNSET
-
-
-class JournalBody(Body, frozen=True):
-    """A journal with its lines, or a template with its values."""
-
-    date: DateField
-    narration: Words | UnsetType = UNSET
-    lines: Annotated[list[JournalLineBody], Meta(min_length=1, max_length=1000)] | UnsetType = UNSET
-    auto_reverse_on: DateField | UnsetType | None = UNSET
-    """The day on which the same journal is posted with its sides exchanged."""
-    template: Label | UnsetType = UNSET
-    values: dict[str, Any] | UnsetType = UNSET
-    """Of the template's fields, by name."""
-    confirm_date: bool = False
-    """The date is meant though it has not come yet, or is before the first year or the conversion date."""
-
-
-class OpeningBalancesBody(Body, frozen=True):
-    """The trial balance at the start of the conversion date."""
-
-    conversion_date: DateField
-    """The first day whose transactions are posted here."""
-    lines: Annotated[list[OpeningLineBody], Meta(min_length=1, max_length=1000)]
-    post_difference: bool | UnsetType = UNSET
-    """Whether what it is out by is left in Opening Balances, to be found later."""
 
 
 def _prepare(db: Any, company: int, asked: tuple[JournalBody, date]) -> Any:
@@ -161,17 +123,27 @@ _STATE_OPENING = _of_body(restate_opening_balances.STATE)
 
 async def list_journals(request: ApiRequest) -> Reply:
     """A page of journals, newest first."""
-    limit, offset = request.query["limit"], request.query["offset"]
+    query, paging = request.query, paging_of(request, "journals")
+    asked = JournalQuestion(
+        paging.limit + 1,
+        paging.offset,
+        query["from"],
+        query["to"],
+        query["kind"],
+        query["ids"],
+        day_and_number(paging),
+        query["updated_since"],
+    )
 
     def shape(page: JournalPage) -> Reply:
-        return Reply(journal_list(page, limit=limit, offset=offset))
+        return Reply(journal_list(page, paging=paging))
 
-    return await answered(request, post_journal.LIST, (limit, offset, request.query["updated_since"]), shape)
+    return await answered(request, post_journal.LIST, asked, shape)
 
 
 async def list_templates(request: ApiRequest) -> Reply:
     """The templates."""
-    return Reply(template_list(limit=request.query["limit"], offset=request.query["offset"]))
+    return Reply(template_list(paging=paging_of(request, "templates")))
 
 
 async def show_journal(request: ApiRequest) -> Reply:
@@ -241,7 +213,14 @@ OPERATIONS = (
                 "A page of journals.", JournalList, example={"journals": [JOURNAL], "pagination": PAGE_OF_ONE}
             )
         },
-        query=(UPDATED_SINCE, *PAGE),
+        query=(
+            FROM,
+            TO,
+            QueryParameter("kind", OneOf(KINDS), "Only of this kind."),
+            UPDATED_SINCE,
+            QueryParameter("ids", Ids("je_"), "Only these; unknown ones are left out."),
+            *page_of("journals"),
+        ),
     ),
     Operation(
         name="list_journal_templates",
@@ -276,7 +255,7 @@ OPERATIONS = (
                 },
             )
         },
-        query=PAGE,
+        query=page_of("templates"),
     ),
     Operation(
         name="show_journal",

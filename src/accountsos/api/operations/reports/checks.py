@@ -8,7 +8,7 @@ from typing import Any
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
 from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import PAGE
+from accountsos.api.operations.parameters import page_of, paging_of
 from accountsos.api.operations.run import answered
 from accountsos.reports.double_counts import KINDS
 from accountsos.web.parameters import Id, OneOf
@@ -46,7 +46,7 @@ async def list_checks(request: ApiRequest) -> Reply:
     query = request.query
     question = ChecksQuestion(query["kind"])
     return await answered(
-        request, LIST, question, lambda found: Reply(check_list(found, limit=query["limit"], offset=query["offset"]))
+        request, LIST, question, lambda found: Reply(check_list(found, paging=paging_of(request, "findings")))
     )
 
 
@@ -71,7 +71,7 @@ OPERATIONS = (
         ),
         handler=list_checks,
         replies={200: ReplyShape("The findings.", CheckList, example=_EXAMPLE)},
-        query=(QueryParameter("kind", OneOf(tuple(KINDS)), "Only of this kind."), *PAGE),
+        query=(QueryParameter("kind", OneOf(tuple(KINDS)), "Only of this kind."), *page_of("findings")),
     ),
     Operation(
         name="show_check",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accountsos.api.operation import Operation, ReplyShape
-from accountsos.api.operations.parameters import LIMIT_ALL, OFFSET
+from accountsos.api.operations.parameters import LIMIT_ALL, page_of, paging_of
 from accountsos.uk_rules.coverage import dated_values, not_covered, topics
 from accountsos.web.parameters import Day, Flag, OneOf
 from accountsos.web.query import QueryParameter
@@ -30,7 +30,7 @@ _EXAMPLE: dict[str, Any] = {
         }
     ],
     "not_covered": [{"topic": "vat", "text": "One Stop Shop and Import One Stop Shop returns."}],
-    "pagination": {"total": 1, "limit": 200, "offset": 0, "has_more": False},
+    "pagination": {"total": 1, "limit": 200, "offset": 0, "has_more": False, "next_cursor": None},
 }
 
 
@@ -39,7 +39,7 @@ async def list_rules(request: ApiRequest) -> Reply:
     query = request.query
     found = dated_values(topic=query["topic"], unverified=query["unverified"] is True, in_force_on=query["on"])
     left_out = {t: texts for t, texts in not_covered().items() if query["topic"] in (None, t)}
-    return Reply(rule_list(found, left_out, limit=query["limit"], offset=query["offset"]))
+    return Reply(rule_list(found, left_out, paging=paging_of(request, "rules")))
 
 
 OPERATIONS = (
@@ -59,8 +59,7 @@ OPERATIONS = (
             QueryParameter("topic", OneOf(topics()), "Only of one topic."),
             QueryParameter("unverified", Flag(), "Only what two sources do not agree on."),
             QueryParameter("on", Day(), "Only what applies on that day.", example=date(2026, 11, 22)),
-            LIMIT_ALL,
-            OFFSET,
+            *page_of("rules", LIMIT_ALL),
         ),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.wire.shapes.common import PageOut, cut
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.bank.bank_accounts import AccountState
 
 
@@ -40,7 +40,7 @@ class BankAccountList(msgspec.Struct, frozen=True):
     """Bank accounts."""
 
     bank_accounts: list[BankAccountOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OneBankAccount(msgspec.Struct, frozen=True):
@@ -49,9 +49,9 @@ class OneBankAccount(msgspec.Struct, frozen=True):
     bank_account: BankAccountOut
 
 
-def bank_account_list(states: list[AccountState], *, limit: int, offset: int) -> BankAccountList:
+def bank_account_list(states: list[AccountState], *, paging: Paging) -> BankAccountList:
     """A page of bank accounts."""
-    shown, page = cut([bank_account_out(state) for state in states], limit, offset)
+    shown, page = paging.cut([bank_account_out(state) for state in states], lambda one: one.id)
     return BankAccountList(shown, page)
 
 

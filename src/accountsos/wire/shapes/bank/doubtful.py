@@ -6,7 +6,7 @@ import msgspec
 
 from accountsos import ids
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.wire.shapes.common import PageOut, iso_text, optional_id, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging, iso_text, optional_id
 from accountsos.workflows.bank.decide_doubtful import DoubtfulLine, DoubtfulPage, ShownLine
 
 
@@ -46,7 +46,7 @@ class DoubtfulList(msgspec.Struct, frozen=True):
     """A page of lines that may be duplicates, newest first."""
 
     doubtful: list[DoubtfulOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 def one_doubtful(line: DoubtfulLine) -> OneDoubtful:
@@ -54,10 +54,10 @@ def one_doubtful(line: DoubtfulLine) -> OneDoubtful:
     return OneDoubtful(doubtful_out(line))
 
 
-def doubtful_list(page: DoubtfulPage, *, limit: int, offset: int) -> DoubtfulList:
+def doubtful_list(page: DoubtfulPage, *, paging: Paging) -> DoubtfulList:
     """A page of them."""
-    rows = [doubtful_out(line) for line in page.rows]
-    return DoubtfulList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda line: ("", line.row.number))
+    return DoubtfulList([doubtful_out(line) for line in shown], told)
 
 
 def doubtful_out(line: DoubtfulLine) -> DoubtfulOut:

@@ -14,7 +14,7 @@ from accountsos.dates import rfc3339
 from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, confidence_out, money_out
-from accountsos.wire.shapes.common import CategoryRef, PageOut, ShortNumber, confidence_text, optional_id, page_out
+from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, ShortNumber, confidence_text, optional_id
 from accountsos.workflows.bank.commit_import import Imported
 from accountsos.workflows.bank.import_statement import PreparedLine
 from accountsos.workflows.bank.list_imports import ImportPage
@@ -94,7 +94,7 @@ class ImportList(msgspec.Struct, frozen=True):
     """A page of imports, newest first."""
 
     imports: list[ImportOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 def import_bytes(imported: Imported) -> bytes:
@@ -102,10 +102,10 @@ def import_bytes(imported: Imported) -> bytes:
     return encode_json(OneImport(import_out(imported)))
 
 
-def import_list(page: ImportPage, *, limit: int, offset: int) -> ImportList:
+def import_list(page: ImportPage, *, paging: Paging) -> ImportList:
     """A page of imports."""
-    rows = [import_out(row) for row in page.rows]
-    return ImportList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda row: ("", row.number or 0))
+    return ImportList([import_out(row) for row in shown], told)
 
 
 def import_out(imported: Imported) -> ImportOut:

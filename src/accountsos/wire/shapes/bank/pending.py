@@ -6,7 +6,7 @@ import msgspec
 
 from accountsos import ids
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.wire.shapes.common import PageOut, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.bank.lapse_pending import PendingPage, ShownPending
 
 
@@ -31,13 +31,13 @@ class PendingList(msgspec.Struct, frozen=True):
     """A page of pending lines, newest first."""
 
     pending: list[PendingOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
-def pending_list(page: PendingPage, *, limit: int, offset: int) -> PendingList:
+def pending_list(page: PendingPage, *, paging: Paging) -> PendingList:
     """A page of them."""
-    rows = [_pending_out(page.company, line) for line in page.rows]
-    return PendingList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.cut([_pending_out(page.company, line) for line in page.rows], lambda one: one.id)
+    return PendingList(shown, told)
 
 
 class OnePending(msgspec.Struct, frozen=True):

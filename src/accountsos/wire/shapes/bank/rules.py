@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import msgspec
@@ -10,7 +11,7 @@ from accountsos import ids
 from accountsos.categoriser.suggestion import Rule
 from accountsos.money import Pence
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
-from accountsos.wire.shapes.common import CategoryRef, PageOut, iso_text, optional_id, page_out
+from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, iso_text, optional_id
 from accountsos.workflows.bank.manage_rules import Proposal, RuleState
 from accountsos.workflows.bank.refile_transactions import Change, Refiled, RefilingPage, Undone
 
@@ -115,7 +116,7 @@ class RefilingList(msgspec.Struct, frozen=True):
     """A page, newest first."""
 
     refilings: list[RefilingOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class UndoneOut(RefilingOut, frozen=True):
@@ -165,10 +166,10 @@ def one_refiled(done: Refiled) -> OneRefiled:
     return OneRefiled(refiled)
 
 
-def refiling_list(page: RefilingPage, *, limit: int, offset: int) -> RefilingList:
+def refiling_list(page: RefilingPage, *, paging: Paging) -> RefilingList:
     """A page of them."""
-    rows = _refilings(page)
-    return RefilingList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda refiling: ("", refiling.number))
+    return RefilingList(_refilings(replace(page, rows=shown)), told)
 
 
 class OneRefiling(msgspec.Struct, frozen=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from accountsos import ids
 from accountsos.money import text_from_pence
@@ -20,11 +22,27 @@ from accountsos.wire.shapes.common import (
     iso_text,
     moment_text,
     number_text,
+    optional_id,
 )
-from accountsos.workflows.bank.list_transactions import TransactionPage
+from accountsos.workflows.bank.line_extras import LineExtras
+from accountsos.workflows.bank.list_transactions import TransactionPage, TransactionShown
 
 Direction = Literal["in", "out"]
 _PENNIES = [f"{n:02d}" for n in range(100)]
+
+
+class DocumentRef(msgspec.Struct, frozen=True):
+    """A document by its id."""
+
+    id: str
+
+
+class VatOut(msgspec.Struct, frozen=True):
+    """What of the amount is VAT, as it is posted."""
+
+    code: str
+    """`mixed` where the parts of a split have several."""
+    amount: MoneyOut
 
 
 class TransactionRow(msgspec.Struct, frozen=True):
@@ -51,6 +69,16 @@ class TransactionRow(msgspec.Struct, frozen=True):
     """Into how many parts the line is split; 0 where one category takes it all."""
     created_at: TimeOut
     updated_at: TimeOut
+    vat: VatOut | UnsetType | None = UNSET
+    """With `include=vat`; null where no VAT is posted."""
+    net: MoneyOut | UnsetType = UNSET
+    """With `include=net`: the amount without the VAT inside it."""
+    documents: list[DocumentRef] | UnsetType = UNSET
+    """With `include=documents`: what stands beside it as evidence."""
+    category_reason: str | UnsetType | None = UNSET
+    """With `include=category_reason`: why it is filed there, in words."""
+    version: int | UnsetType = UNSET
+    """With `include=version`: what `If-Match` and `if_match` ask for."""
 
 
 class TransactionList(msgspec.Struct, frozen=True):
@@ -60,12 +88,17 @@ class TransactionList(msgspec.Struct, frozen=True):
     pagination: CursorPageOut
 
 
+class TransactionFile(msgspec.Struct, frozen=True):
+    """What a file of them tells of itself beside what was asked for: nothing."""
+
+
 def transaction_list(
     page: TransactionPage, *, limit: int, offset: int, has_more: bool, next_cursor: str | None
 ) -> bytes:
     """The whole reply. Struct by struct it would be right too, and take five times as long."""
     names = page.names
     categories, accounts = names.category_json, names.account_of
+    extras = page.extras
     head, contact_head = _id_heads(page.company)
     quoted = encode_basestring
     rows = []
@@ -93,13 +126,99 @@ def transaction_list(
             f'"contact":{contact},"reviewed":{"true" if row.reviewed else "false"},'
             f'"category_source":{quoted(row.source)},"direction":{direction},"split_count":{row.parts},'
             f'"created_at":"{moment_text(row.created_at)}",'
-            f'"updated_at":"{moment_text(max(row.updated_at or 0, row.created_at))}"}}'
+            f'"updated_at":"{moment_text(max(row.updated_at or 0, row.created_at))}"'
+            f"{'}' if extras is None else _included(page.company, extras, row, currency) + '}'}"
         )
     cursor = f'"{next_cursor}"' if next_cursor else "null"
     return (
         f'{{"transactions":[{",".join(rows)}],"pagination":{{"total":{page.total},"limit":{limit},"offset":{offset},'
         f'"has_more":{"true" if has_more else "false"},"next_cursor":{cursor}}}}}'
     ).encode("utf-8", "replace")
+
+
+def _included(company: int, extras: LineExtras, row: TransactionShown, currency: str) -> str:
+    """The members of a row that were asked for, after its others."""
+    bases, vat = extras.vat.get(row.number, (frozenset(), 0))
+    quoted, found = encode_basestring, []
+    if "vat" in extras.include:
+        amount = text_from_pence(vat, currency)
+        found.append(f'"vat":{{"code":{quoted(vat_word(bases))},"amount":{amount}}}' if bases else '"vat":null')
+    if "net" in extras.include:
+        found.append(f'"net":{text_from_pence(row.amount - vat, currency)}')
+    if "documents" in extras.include:
+        papers = (ids.public_id("doc_", company, number) for number in extras.documents.get(row.number, ()))
+        found.append(f'"documents":[{",".join(f"""{{"id":"{paper}"}}""" for paper in papers)}]')
+    if "category_reason" in extras.include:
+        reason = extras.reasons.get(row.number)
+        found.append(f'"category_reason":{"null" if reason is None else quoted(reason)}')
+    if "version" in extras.include:
+        found.append(f'"version":{row.version}')
+    return "".join("," + member for member in found)
+
+
+def vat_word(bases: Collection[str]) -> str:
+    """The code of the VAT, or that there are several."""
+    return next(iter(bases)) if len(bases) == 1 else "mixed"
+
+
+TABLE = (
+    "id", "date", "description", "amount", "currency", "category_id", "category", "confidence", "category_source",
+    "bank_account_id", "contact_id", "contact", "reviewed", "direction", "notes", "split_count",
+)  # fmt: skip
+_INCLUDED_COLUMNS = {
+    "vat": ("vat_code", "vat_amount"),
+    "net": ("net",),
+    "documents": ("documents",),
+    "category_reason": ("category_reason",),
+    "version": ("version",),
+}
+
+
+def transaction_table(page: TransactionPage) -> tuple[list[str], list[list[object]]]:
+    """The rows of a file; what is included has columns of its own after the others."""
+    include = frozenset() if page.extras is None else page.extras.include
+    added = [column for name, columns in _INCLUDED_COLUMNS.items() if name in include for column in columns]
+    return [*TABLE, *added], [_cells(page, row) for row in page.rows]
+
+
+def _cells(page: TransactionPage, row: TransactionShown) -> list[object]:
+    names, company = page.names, page.company
+    account, category_id = names.account_of[row.account_no], names.category_id[row.category_no]
+    currency = row.currency or account.currency
+    return [
+        ids.public_id("txn_", company, row.number),
+        iso_text(row.booked_on),
+        row.description,
+        text_from_pence(row.amount, currency),
+        currency,
+        category_id,
+        names.chart[category_id].name,
+        confidence_text(row.confidence),
+        row.source,
+        account.bank_account_id,
+        optional_id("con_", company, row.contact_no),
+        row.contact_name,
+        "true" if row.reviewed else "false",
+        direction_of(row.amount),
+        row.notes,
+        row.parts,
+        *([] if page.extras is None else _included_cells(company, page.extras, row, currency)),
+    ]
+
+
+def _included_cells(company: int, extras: LineExtras, row: TransactionShown, currency: str) -> Iterator[object]:
+    bases, vat = extras.vat.get(row.number, (frozenset(), 0))
+    if "vat" in extras.include:
+        yield vat_word(bases) if bases else None
+        yield text_from_pence(vat, currency) if bases else None
+    if "net" in extras.include:
+        yield text_from_pence(row.amount - vat, currency)
+    if "documents" in extras.include:
+        yield " ".join(ids.public_id("doc_", company, number) for number in extras.documents.get(row.number, ()))
+    if "category_reason" in extras.include:
+        yield extras.reasons.get(row.number)
+    if "version" in extras.include:
+        yield row.version
 
 
 @lru_cache(maxsize=4096)

@@ -7,12 +7,11 @@ from msgspec import Raw
 
 from accountsos import ids
 from accountsos.dates import rfc3339
-from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import Posting
-from accountsos.ledger.vat_postings import EVIDENCED, read_code
+from accountsos.ledger.vat_postings import vat_inside
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.bank.transaction_list import Direction, direction_of
+from accountsos.wire.shapes.bank.transaction_list import Direction, DocumentRef, VatOut, direction_of, vat_word
 from accountsos.wire.shapes.common import (
     CategoryRef,
     ContactRef,
@@ -29,20 +28,6 @@ from accountsos.wire.shapes.entries import (
     event_out,
 )
 from accountsos.workflows.bank.list_transactions import TransactionState
-
-
-class DocumentRef(msgspec.Struct, frozen=True):
-    """A document by its id."""
-
-    id: str
-
-
-class VatOut(msgspec.Struct, frozen=True):
-    """What of the amount is VAT, as it is posted."""
-
-    code: str
-    """`mixed` where the parts of a split have several."""
-    amount: MoneyOut
 
 
 class SplitOut(msgspec.Struct, frozen=True):
@@ -226,18 +211,10 @@ def _split(state: TransactionState, part: CategorisationLine, currency: str) -> 
 
 
 def _vat(state: TransactionState, currency: str) -> tuple[VatOut | None, Raw]:
-    """The VAT inside the amount as the books have it now, and the rest; VAT that one charges oneself is on top."""
-    amount, bases = 0, set()
-    for posting in _standing(state):
-        code = read_code(posting.vat_code) if posting.vat_code is not None else None
-        if code is not None and code.role in (None, EVIDENCED):
-            bases.add(code.base)
-            if posting.category_id == VAT_CONTROL:
-                amount -= posting.amount
+    """The VAT inside the amount as the books have it now, and the rest."""
+    bases, amount = vat_inside((p.vat_code, p.category_id, p.amount) for p in _standing(state))
     net = money_out(state.row.amount - amount, currency)
-    if not bases:
-        return None, net
-    return VatOut(bases.pop() if len(bases) == 1 else "mixed", money_out(amount, currency)), net
+    return (VatOut(vat_word(bases), money_out(amount, currency)) if bases else None), net
 
 
 def _standing(state: TransactionState) -> list[Posting]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from accountsos.ledger.chart import Category
-from accountsos.wire.shapes.common import PageOut, cut
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 
 
 class CategoryOut(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class CategoryList(msgspec.Struct, frozen=True):
     """Categories in the order of their nominal codes."""
 
     categories: list[CategoryOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OneCategory(msgspec.Struct, frozen=True):
@@ -61,9 +61,9 @@ class ChangedCategory(msgspec.Struct, frozen=True):
     """How many rules file under the category that took its place."""
 
 
-def category_list(categories: list[Category], *, limit: int, offset: int) -> CategoryList:
+def category_list(categories: list[Category], *, paging: Paging) -> CategoryList:
     """A page of categories."""
-    shown, page = cut([category_out(category) for category in categories], limit, offset)
+    shown, page = paging.cut([category_out(category) for category in categories], lambda one: one.id)
     return CategoryList(shown, page)
 
 

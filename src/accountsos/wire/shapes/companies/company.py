@@ -12,7 +12,7 @@ from accountsos.access.rights import SCOPES
 from accountsos.dates import rfc3339
 from accountsos.ledger.years import FinancialYear
 from accountsos.wire.fields import DateOut, TimeOut
-from accountsos.wire.shapes.common import PageOut, cut, page_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.entries import EventOut, event_out
 from accountsos.workflows.access.manage_keys import KeyMade, UseOfKey
 from accountsos.workflows.companies.manage_company import AuditPage, CompanyState
@@ -92,7 +92,7 @@ class KeyList(msgspec.Struct, frozen=True):
     """API keys, oldest first, revoked ones too."""
 
     keys: list[KeyOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OneNewKey(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ class EventList(msgspec.Struct, frozen=True):
     """A page of the audit log, newest first."""
 
     events: list[EventOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class OneEvent(msgspec.Struct, frozen=True):
@@ -166,10 +166,10 @@ def without_secret(body: bytes) -> bytes:
     return msgspec.json.encode(OneNewKey(msgspec.structs.replace(made.key, secret=None)))
 
 
-def key_list(keys: list[Any], use: Callable[[str], UseOfKey], *, limit: int, offset: int) -> KeyList:
+def key_list(keys: list[Any], use: Callable[[str], UseOfKey], *, paging: Paging) -> KeyList:
     """A page of keys, as the workflow lists them, each with how it is used."""
-    shown, page = cut([key_out(key, use(key.key_id)) for key in keys], limit, offset)
-    return KeyList(shown, page)
+    shown, page = paging.cut(keys, lambda key: str(key.key_id))
+    return KeyList([key_out(key, use(key.key_id)) for key in shown], page)
 
 
 def key_out(key: Any, use: UseOfKey = _NEVER_USED) -> KeyOut:
@@ -188,7 +188,7 @@ def key_out(key: Any, use: UseOfKey = _NEVER_USED) -> KeyOut:
     )
 
 
-def event_list(company: int, page: AuditPage, *, limit: int, offset: int) -> EventList:
+def event_list(company: int, page: AuditPage, *, paging: Paging) -> EventList:
     """A page of the audit log."""
-    rows = [event_out(company, row) for row in page.rows]
-    return EventList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda row: (str(row.seq), row.part))
+    return EventList([event_out(company, row) for row in shown], told)

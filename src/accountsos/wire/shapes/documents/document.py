@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.documents.facts import ReadOutcome
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import ContactRef, PageOut, ShortNumber, confidence_text, page_out
+from accountsos.wire.shapes.common import ContactRef, CursorPageOut, Paging, ShortNumber, confidence_text
 from accountsos.wire.shapes.documents.document_facts import (
     CheckOut,
     DocumentLineOut,
@@ -109,7 +110,7 @@ class DocumentList(msgspec.Struct, frozen=True):
     """A page of documents, newest first."""
 
     documents: list[DocumentOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class MissingOut(msgspec.Struct, frozen=True):
@@ -129,7 +130,7 @@ class MissingList(msgspec.Struct, frozen=True):
 
     missing: list[MissingOut]
     total_amount: MoneyOut
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
 class JobOut(msgspec.Struct, frozen=True):
@@ -155,13 +156,13 @@ class JobList(msgspec.Struct, frozen=True):
     """A page of jobs, newest first."""
 
     jobs: list[JobOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
-def document_list(page: DocumentPage, *, limit: int, offset: int) -> DocumentList:
+def document_list(page: DocumentPage, *, paging: Paging) -> DocumentList:
     """A page of documents."""
-    rows = [DocumentOut(**_header(row)) for row in page.rows]
-    return DocumentList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda row: ("", row.document.number))
+    return DocumentList([DocumentOut(**_header(row)) for row in shown], told)
 
 
 def one_document(state: DocumentState) -> OneDocument:
@@ -190,8 +191,9 @@ def whole_document(state: DocumentState) -> OneWholeDocument:
     )
 
 
-def missing_list(page: MissingPage, *, limit: int, offset: int) -> MissingList:
+def missing_list(page: MissingPage, *, paging: Paging) -> MissingList:
     """Payments without a document."""
+    shown, told = paging.page(page.rows, page.total, lambda row: (row.booked_on.strftime("%Y%m%d"), row.number))
     rows = [
         MissingOut(
             ids.public_id("txn_", page.company, row.number),
@@ -202,15 +204,15 @@ def missing_list(page: MissingPage, *, limit: int, offset: int) -> MissingList:
             None if row.contact_no is None else ids.public_id("con_", page.company, row.contact_no),
             row.bank_account_id,
         )
-        for row in page.rows
+        for row in shown
     ]
-    return MissingList(rows, money_out(page.amount), page_out(page.total, limit, offset, len(rows)))
+    return MissingList(rows, money_out(page.amount), told)
 
 
-def job_list(page: JobPage, *, limit: int, offset: int) -> JobList:
+def job_list(page: JobPage, *, paging: Paging) -> JobList:
     """A page of jobs."""
-    rows = jobs_shown(page)
-    return JobList(rows, page_out(page.total, limit, offset, len(rows)))
+    shown, told = paging.page(page.rows, page.total, lambda job: ("", job.number))
+    return JobList(jobs_shown(replace(page, rows=shown)), told)
 
 
 def one_job(page: JobPage) -> OneJob:

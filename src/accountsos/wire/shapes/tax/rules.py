@@ -8,7 +8,7 @@ import msgspec
 
 from accountsos.uk_rules.coverage import DatedValue
 from accountsos.wire.fields import DateOut
-from accountsos.wire.shapes.common import PageOut, cut
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 
 
 class RuleOut(msgspec.Struct, frozen=True):
@@ -44,16 +44,14 @@ class RuleList(msgspec.Struct, frozen=True):
 
     rules: list[RuleOut]
     not_covered: list[NotCoveredOut]
-    pagination: PageOut
+    pagination: CursorPageOut
 
 
-def rule_list(
-    values: list[DatedValue], not_covered: Mapping[str, tuple[str, ...]], *, limit: int, offset: int
-) -> RuleList:
+def rule_list(values: list[DatedValue], not_covered: Mapping[str, tuple[str, ...]], *, paging: Paging) -> RuleList:
     """A page of values."""
-    shown, page = cut([_rule(value) for value in values], limit, offset)
+    shown, page = paging.cut(values, lambda one: f"{one.parameter.name} {one.row.in_force_from}")
     left_out = [NotCoveredOut(topic, text) for topic, texts in not_covered.items() for text in texts]
-    return RuleList(shown, left_out, page)
+    return RuleList([_rule(value) for value in shown], left_out, page)
 
 
 def _rule(value: DatedValue) -> RuleOut:
