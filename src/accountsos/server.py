@@ -146,6 +146,8 @@ CONNECTIONS_MAX = 8_000
 FILES_BESIDE = 200
 """Descriptors that a process needs for anything but connections, amply."""
 QUEUED_CONNECTIONS = 1_024
+END_SECONDS = 7
+"""How long a request in flight may go on when the server is told to stop."""
 
 
 def serve(data: Path, host: str, port: int, workers: int, *, silent_seconds: int = SILENT_SECONDS) -> None:
@@ -165,11 +167,12 @@ def serve(data: Path, host: str, port: int, workers: int, *, silent_seconds: int
         backpressure=_connections_held(),
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=END_SECONDS,
     )
     server.unread_seconds = silent_seconds
     forget_meters(data)
-    with worker_beside():
+    with worker_beside() as worker:
+        server.tell_others_to_end = worker.tell_to_end
         server.serve()
 
 
@@ -181,6 +184,7 @@ class PatientServer(MPServer):
     """
 
     unread_seconds = SILENT_SECONDS
+    tell_others_to_end: Callable[[], None] | None = None
     _ssp: Any
     _shd: Any
 
@@ -202,6 +206,11 @@ class PatientServer(MPServer):
             return super()._spawn_worker(**how)
         finally:
             self._ssp, self._shd = specification, None
+
+    def _stop_workers(self) -> None:
+        if self.tell_others_to_end is not None:
+            self.tell_others_to_end()
+        super()._stop_workers()  # type: ignore[no-untyped-call]  # the same
 
     def _drop_shared_socket(self) -> None:
         self._listening.clear()

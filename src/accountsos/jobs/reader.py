@@ -47,7 +47,7 @@ def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
     from accountsos.documents.read import read_document  # noqa: PLC0415 - loaded by the first document, inside the limits
 
     asked = msgspec.json.decode(payload, type=ReadRequest)
-    allow_cpu_for_one_document()
+    allow_cpu_for_one_document(asked.cpu_seconds)
     try:
         outcome = read_document(
             content,

@@ -24,6 +24,8 @@ from accountsos.jobs.frames import (
 )
 
 WALL_SECONDS = 120
+WALL_PER_CPU = 2
+"""How many seconds by the clock for one of the processor."""
 GOING_SECONDS = 5
 DOCUMENTS_PER_PROCESS = 50
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}
@@ -70,7 +72,7 @@ class ReaderProcess:
             late.set()
             child.kill()
 
-        watch = threading.Timer(self._wall, too_late)
+        watch = threading.Timer(min(self._wall, WALL_PER_CPU * request.cpu_seconds), too_late)
         watch.start()
         try:
             kind, payload = self._asked(child, request, content)

@@ -12,9 +12,10 @@ import apsw
 
 from accountsos.errors import Refused
 from accountsos.store.engine.migrate import HEAD, migrate_in_child
-from accountsos.store.engine.objects import Objects, objects_at
-from accountsos.store.engine.rate_windows import Counter, SqliteCounter
-from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine
+from accountsos.store.engine.objects import Objects, objects_at, reason_of
+from accountsos.store.engine.rate_windows import Counter
+from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine, why
+from accountsos.store.engine.sqlite_counter import SqliteCounter
 
 if TYPE_CHECKING:
     from accountsos.store.engine.postgres import PostgresEngine
@@ -64,7 +65,7 @@ def _open_sqlite(place: Place) -> OpenedStore:
             f"SQLite {apsw.sqlite_lib_version()} can corrupt a database that several processes use; "
             f"{oldest} or newer is needed: reinstall the apsw package"
         )
-    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(place.data)
     warnings = _folder_warnings(place.data)
     books = place.data / BOOKS_FILE
     if _is_behind(_sqlite_revision(books), place.data):
@@ -72,6 +73,13 @@ def _open_sqlite(place: Place) -> OpenedStore:
         migrate_in_child(f"sqlite:///{books}")
         books.chmod(0o600)
     return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), _files_of(place), warnings)
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as wrong:
+        raise UnsafeInstallation(f"the data directory {data} cannot be made: {reason_of(wrong)}") from wrong
 
 
 def _is_behind(revision: str | None, data: Path) -> bool:
@@ -100,8 +108,9 @@ def _folder_warnings(data: Path) -> tuple[str, ...]:
 def _sqlite_revision(books: Path) -> str | None:
     if not books.exists():
         return None
-    connection = apsw.Connection(str(books), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection = None
     try:
+        connection = apsw.Connection(str(books), flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(10_000)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return None if row is None else str(row[0])
@@ -109,8 +118,13 @@ def _sqlite_revision(books: Path) -> str | None:
         return None  # no such table: the file is empty or was never migrated
     except apsw.NotADBError as broken:
         raise UnsafeInstallation(f"{books} is not a database; restore a backup or move the file away") from broken
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.FullError, apsw.IOError) as hindered:
+        raise UnsafeInstallation(
+            f"the books in {books.parent} cannot be opened: {why(hindered)}; mend that first, nothing was changed"
+        ) from hindered
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
 def _back_up_before_migrating(books: Path) -> None:
@@ -129,7 +143,7 @@ def _back_up_before_migrating(books: Path) -> None:
 
 def _open_postgres(place: Place) -> OpenedStore:
     assert place.database_url is not None
-    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(place.data)
     revision = _postgres_revision(place.owner_url or place.database_url)
     if _is_behind(revision, place.data):
         if place.owner_url is None:
