@@ -81,7 +81,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     )
     probes = Probes(books, meters, settings.metrics_token).places()
     door = build_app(OPERATIONS, context, pages=pages, probes=probes, elsewhere=dashboard)
-    return CalendarFeed(books, books.clock, door, meter)
+    return CalendarFeed(books, books.clock, door, meter, context.log)
 
 
 class KeyAuthenticator:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BOOKS_FILE, COUNTERS_FILE, OBJECTS_FOLDER = "books.db", "ops.db", "objects"
 
 
+_OWN = 0o700
+
+
 class UnsafeInstallation(Refused):
     """The books are not opened, because something about the installation would endanger them."""
 
@@ -99,10 +102,17 @@ def _files_of(place: Place) -> Objects:
 
 
 def _folder_warnings(data: Path) -> tuple[str, ...]:
-    mode = data.stat().st_mode
-    if os.name == "posix" and mode & (stat.S_IROTH | stat.S_IWOTH):
-        return (f"the data directory {data} can be read by every user of this machine: chmod 700 {data}",)
-    return ()
+    if os.name != "posix":
+        return ()
+    warnings = []
+    mode = stat.S_IMODE(data.stat().st_mode)
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        warnings.append(f"the data directory {data} can be read by every user of this machine: chmod 700 {data}")
+    elif mode != _OWN:
+        warnings.append(
+            f"the data directory {data} has the mode {mode:04o}, and 0700 is its owner's alone: chmod 700 {data}"
+        )
+    return tuple(warnings)
 
 
 def _sqlite_revision(books: Path) -> str | None:
@@ -173,18 +183,24 @@ def _postgres_revision(url: str) -> str | None:
         raise UnsafeInstallation(f"PostgreSQL cannot be reached: {str(away).strip()}") from away
 
 
+_POWERS = """SELECT current_user, r.rolsuper OR r.rolcreaterole OR r.rolbypassrls,
+  (SELECT string_agg(t.name || ' ' || p.power, ', ' ORDER BY t.name, p.power)
+   FROM unnest(ARRAY['posting', 'journal_entry', 'audit_event']) AS t (name)
+   CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS p (power)
+   WHERE has_table_privilege(t.name, p.power))
+  FROM pg_roles r WHERE r.rolname = current_user"""
+
+
 def _refuse_powerful_role(url: str) -> None:
     """The application's role must not be able to change entries: neither superuser nor owner."""
     import psycopg
 
     with psycopg.connect(url, connect_timeout=10) as connection:
-        row = connection.execute(
-            """SELECT current_user, r.rolsuper, has_table_privilege('posting', 'UPDATE') OR
-               has_table_privilege('posting', 'DELETE') FROM pg_roles r WHERE r.rolname = current_user"""
-        ).fetchone()
+        row = connection.execute(_POWERS).fetchone()
     if row is None or row[1] or row[2]:
-        who = row[0] if row else "this role"
+        who, what = (row[0], row[2] or "everything: it is a superuser") if row else ("this role", "what nobody knows")
         raise UnsafeInstallation(
-            f"the role {who} may change journal entries (it is a superuser or owns the tables); use a role of its own "
-            "for the application: CREATE ROLE accountsos_app LOGIN, and name it in ACCOUNTSOS_DATABASE_URL"
+            f"the role {who} may change journal entries or other things that are never changed ({what}; it is a "
+            "superuser, owns the tables or was granted too much); use a role of its own for the application: CREATE "
+            "ROLE accountsos_app LOGIN, and name it in ACCOUNTSOS_DATABASE_URL"
         )
