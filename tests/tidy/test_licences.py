@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import PackageNotFoundError, metadata
 
 import pytest
+from tools.sbom import bill, licence_of
 
 from tests.tidy.tree import ROOT
 
@@ -19,31 +19,27 @@ SAID_ELSEWHERE = {"axe-playwright-python": "MIT, in its repository; only tests u
 LOCKED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==", re.MULTILINE)
 
 
-def _licence(name: str) -> str | None:
-    """What the package says; None where it is of another platform and not installed here."""
-    try:
-        said = metadata(name)
-    except PackageNotFoundError:
-        return None
-    facts = said.json
-    classified = [text for text in facts.get("classifier", []) if text.startswith("License ::")]
-    return str(facts.get("license_expression") or "; ".join(classified) or str(facts.get("license", ""))[:200])
-
-
 def _locked() -> list[str]:
     return LOCKED.findall((ROOT / "requirements.lock").read_text())
 
 
 def test_every_locked_package_has_a_licence_that_may_stand_beside_ours() -> None:
-    found = {name: _licence(name) for name in _locked() if name not in SAID_ELSEWHERE}
+    found = {name: licence_of(name) for name in _locked() if name not in SAID_ELSEWHERE}
     told = {name: licence for name, licence in found.items() if licence is not None}
     assert len(told) > 50
     assert {name: licence for name, licence in told.items() if not PERMITTED.search(licence)} == {}
 
 
+def test_the_bill_of_materials_names_every_locked_package_with_its_digests() -> None:
+    components = bill()["components"]
+    assert isinstance(components, list)
+    assert [component["name"] for component in components] == _locked()
+    assert [c["name"] for c in components if not c["properties"]] == []
+
+
 def test_what_is_under_the_lesser_gpl_is_named_in_the_notice() -> None:
     notice = (ROOT / "NOTICE").read_text()
-    lesser = [name for name in _locked() if LESSER.search(_licence(name) or "")]
+    lesser = [name for name in _locked() if LESSER.search(licence_of(name) or "")]
     assert lesser
     assert [name for name in lesser if name not in notice] == []
 
