@@ -1,4 +1,4 @@
-"""Takes a process's files away, by Linux's Landlock: it reads its own programs, writes in one folder, starts nothing."""
+"""Takes a process's files away by Linux's Landlock: it reads its own programs, writes in one folder, starts nothing."""
 
 from __future__ import annotations
 
