@@ -24,6 +24,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/dashboard/app.py": "the same",
     "src/accountsos/jobs/kinds.py": "the same of reading a document",
     "src/accountsos/jobs/beside_server.py": "how long a worker that was told to end has had, by the clock of no day",
+    "src/accountsos/jobs/limits.py": "which folder the reader was given for itself, before anything else is loaded",
     "src/accountsos/jobs/worker.py": "when to look again whose turn it is, by the clock of no day",
     "src/accountsos/store/engine/postgres_watch.py": "how long a statement has waited, by the clock of no day",
     "src/accountsos/store/engine/sqlite_counter.py": "when to try a file again, by the clock of no day",
