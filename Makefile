@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 HELD_BY_RUFF := B302,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands contract picture lock clean
+.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands contract picture sbom lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ contract: $(READY) ## docs/openapi.json from the operations
 
 picture: $(READY) ## the README's first picture, from the demo (needs Chromium)
 	@$(BIN)/python -m tools.home_picture
+
+sbom: $(READY)   ## what it is installed beside, as CycloneDX
+	@$(BIN)/python -m tools.sbom
 
 lock:            ## resolve the dependencies again (needs uv)
 	@bash tools/lock.sh

@@ -9,8 +9,9 @@ from datetime import date
 
 from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import COUNTERS_FILE
-from accountsos.store.engine.rate_windows import RateWindows, SqliteCounter
+from accountsos.store.engine.rate_windows import RateWindows
 from accountsos.store.engine.sql import Reader, Sql
+from accountsos.store.engine.sqlite_counter import SqliteCounter
 from accountsos.store.names import names_of
 from accountsos.workflows.bank import list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion

@@ -41,3 +41,9 @@ def test_an_attempt_that_is_forgiven_counts_no_more(installation: Opened) -> Non
     for _ in range(3 * MOST):
         assert attempts.spend(["account:a"], NOW) == 0
         attempts.forgive(["account:a"])
+
+
+def test_attempts_of_a_clock_that_was_ahead_close_nothing_once_it_is_right(installation: Opened) -> None:
+    attempts = Attempts(installation.store.counter)
+    for moment in (NOW + 5 * 366 * 86_400, NOW):
+        assert [attempts.spend(["account:a"], moment) for _ in range(MOST + 1)].count(0) == MOST

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -23,11 +25,11 @@ HEAD = """
 import sys
 from accountsos.jobs import limits
 limits.CPU_SECONDS, limits.MEMORY_BYTES = 1, 1024**3
-without_network = limits.confine()
+confined = limits.confine()
 from accountsos.documents import read
 from accountsos.documents.outcome import failed
 from accountsos.jobs import reader
-reader._WITHOUT_NETWORK = without_network
+reader._CONFINED = confined
 def read_document(content, **_):
 """
 TAIL = """
@@ -129,3 +131,46 @@ def test_a_reader_is_told_nothing_of_its_surroundings(monkeypatch: pytest.Monkey
     assert [name for name in names if name.startswith(("ACCOUNTSOS", "AWS", "PG", "HOME"))] == []
     assert "LC_ALL" in names
     reader.close()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "open({data!r}).read()",
+        "open('/etc/passwd').read()",
+        "os.listdir('/')",
+        "open('/var/tmp/left-behind', 'w')",
+        "os.rename({data!r}, {data!r} + '.gone')",
+        "os.execv('/bin/true', ['true'])",
+        "os.kill(os.getppid(), 0)",
+    ],
+)
+def test_a_reader_reaches_no_file_program_or_process_but_its_own(deed: str, tmp_path: Path) -> None:
+    data = tmp_path / "books.db"
+    data.write_text("what others earn")
+    reader = Misbehaving(
+        f"import os\ntry: {deed.format(data=str(data))}\nexcept PermissionError: return failed('kept out')\n"
+        "return failed('done')"
+    )
+    reason = reader.read(REQUEST, einvoice()).reason
+    assert reader.without_files is not None
+    assert not reader.without_files or reason == "kept out"
+    reader.close()
+    assert data.exists()
+
+
+def test_a_reader_inherits_nothing_that_is_open_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with (tmp_path / "secret").open("w") as secret:
+        os.set_inheritable(secret.fileno(), True)
+        reader = Misbehaving(
+            "import os, tempfile\n"
+            "kept = tempfile.mkstemp()[1]\n"
+            f"try: os.fstat({secret.fileno()})\n"
+            "except OSError: return failed('closed ' + os.path.dirname(kept))\n"
+            "return failed('open')"
+        )
+        said, _, folder = (reader.read(REQUEST, einvoice()).reason or "").partition(" ")
+    assert said == "closed"
+    assert Path(folder).exists()
+    reader.close()
+    assert not Path(folder).exists()

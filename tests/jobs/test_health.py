@@ -29,6 +29,13 @@ def test_a_reader_that_is_not_confined_or_not_there_is_warned_of(seen: bool | No
     assert words in warning
 
 
+def test_a_reader_that_can_read_other_files_is_warned_of() -> None:
+    reader = Seen(True)
+    reader.without_files = False
+    (warning,) = reader_warnings(reader, lambda _: True)
+    assert "no Landlock" in warning
+
+
 def test_a_machine_without_ocr_is_told_what_to_install() -> None:
     (warning,) = reader_warnings(Seen(True), lambda name: name != "rapidocr")
     assert "rapidocr not being installed" in warning

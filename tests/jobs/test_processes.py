@@ -109,15 +109,15 @@ def test_the_worker_beside_the_server_reads_and_is_replaced_when_it_dies(
     monkeypatch.setenv("ACCOUNTSOS_DATA", str(sqlite_place.data))
     with clerk_at(sqlite_place) as clerk:
         with worker_beside() as running:
-            first = running()
+            first = running.pid
             clerk.upload(einvoice())
             assert wait_until(lambda: statuses(clerk) == ["processed"])
             os.kill(first, signal.SIGKILL)
-            assert wait_until(lambda: running() != first)
+            assert wait_until(lambda: running.pid != first)
             clerk.upload(stream_bomb(), "bomb.pdf")
             assert wait_until(lambda: "pending" not in statuses(clerk) and "processing" not in statuses(clerk))
             assert sorted(statuses(clerk)) == ["failed", "processed"]
-            last = running()
+            last = running.pid
         assert wait_until(lambda: not Path(f"/proc/{last}").exists())
 
 

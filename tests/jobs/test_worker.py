@@ -16,6 +16,7 @@ from accountsos.documents.outcome import failed
 from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
 from accountsos.jobs.worker import LEASE_SECONDS, Worker
+from accountsos.store.engine.sql import micros
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.store.jobs import Job, renew, revive
 from accountsos.workflows.documents import delete_document, list_documents, record_reading
@@ -26,7 +27,7 @@ from accountsos.workflows.documents.upload_document import READ_DOCUMENT
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found
 from tests.support.engines import Clock
-from tests.workflows.documents.papers import Clerk, einvoice
+from tests.workflows.documents.papers import MINUTE, Clerk, einvoice
 
 REQUEST = ReadRequest("x", date(2026, 3, 5), KnownSuppliers())
 
@@ -114,8 +115,8 @@ def test_work_is_renewed_and_not_taken_away_while_it_goes_on(clerk: Clerk, worke
     held = worker.claim(seen)
     assert held is not None
     clock.now += timedelta(seconds=LEASE_SECONDS - 5)
-    assert clerk.keeper.books.engine.submit(lambda db: renew(db, held, until=2**60)).result()
-    clock.now += timedelta(seconds=60)
+    assert clerk.keeper.books.engine.submit(lambda db: renew(db, held, until=micros(clock.now) + MINUTE)).result()
+    clock.now += timedelta(seconds=59)
     assert clerk.waiting() == []
 
 

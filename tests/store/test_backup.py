@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import threading
 from datetime import date
 from pathlib import Path
@@ -99,3 +101,24 @@ def test_a_backup_of_a_newer_release_is_refused(sqlite_place: Place, tmp_path: P
 def test_a_folder_without_a_manifest_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="is not a backup"):
         restore(tmp_path, Place(tmp_path / "restored"))
+
+
+@pytest.mark.parametrize("how", ["absolute", "upwards", "a link", "a linked folder", "no text", "a list", "nothing"])
+def test_a_backup_that_leads_out_of_its_folder_is_refused(how: str, tmp_path: Path) -> None:
+    """Whoever made it could have it bring any file of the machine into the books' directory."""
+    backup, secret = tmp_path / "backup", tmp_path / "secret" / "key"
+    secret.parent.mkdir()
+    secret.write_text("nobody's business")
+    backup.mkdir()
+    digest = hashlib.sha256(secret.read_bytes()).hexdigest()
+    name = {"absolute": str(secret), "upwards": "../secret/key", "a link": "key"}.get(how, "folder/key")
+    if how == "a link":
+        (backup / "key").symlink_to(secret)
+    elif how == "a linked folder":
+        (backup / "folder").symlink_to(secret.parent)
+    odd = {"no text": {"schema": HEAD, "files": {name: 3}}, "a list": [1], "nothing": {}}
+    manifest = odd.get(how, {"schema": HEAD, "files": {name: digest}})
+    (backup / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(BackupFailed, match=r"leads out of it|is damaged"):
+        restore(backup, Place(tmp_path / "restored"))
+    assert not (tmp_path / "restored").exists()

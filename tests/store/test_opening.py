@@ -22,6 +22,7 @@ from alembic.script import ScriptDirectory
 from accountsos.store.engine import opening
 from accountsos.store.engine.migrate import HEAD, SCRIPTS
 from accountsos.store.engine.opening import BOOKS_FILE, Place, UnsafeInstallation, open_store
+from accountsos.store.engine.opening import _folder_warnings as folder_warnings
 from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.sql import Sql
 from tests.support.bookkeeper import found
@@ -179,6 +180,12 @@ def test_a_data_directory_that_everybody_can_read_is_warned_of(sqlite_place: Pla
         assert f"chmod 700 {sqlite_place.data}" in whole.store.warnings[0]
 
 
+@pytest.mark.parametrize("mode", [0o750, 0o770, 0o711, 0o500])
+def test_every_mode_but_the_owners_own_is_warned_of(sqlite_place: Place, mode: int) -> None:
+    sqlite_place.data.chmod(mode)
+    assert any("chmod 700" in warning for warning in folder_warnings(sqlite_place.data))
+
+
 def test_new_books_are_readable_by_their_owner_only(tmp_path: Path) -> None:
     with opened(Place(tmp_path / "data")):
         assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
@@ -194,6 +201,19 @@ def test_the_owner_and_a_superuser_are_refused_as_the_application(
         for url in (place.owner_url, place.owner_url.replace("accountsos_owner", ADMIN)):
             with pytest.raises(UnsafeInstallation, match="may change journal entries"):
                 open_store(replace(place, database_url=url))
+
+
+@pytest.mark.parametrize("granted", ["UPDATE ON posting", "DELETE ON journal_entry", "TRUNCATE ON audit_event"])
+def test_a_role_that_was_granted_too_much_is_refused(
+    postgres_server: PostgresServer, tmp_path: Path, granted: str
+) -> None:
+    with postgres_place(postgres_server, tmp_path / "data") as place:
+        assert place.owner_url is not None
+        with psycopg.connect(place.owner_url) as owner:
+            owner.execute(f"GRANT {granted} TO accountsos_app".encode())
+        right, _, table = granted.split()
+        with pytest.raises(UnsafeInstallation, match=f"{table} {right}"):
+            open_store(place)
 
 
 def test_an_empty_postgres_is_migrated_by_its_owner_or_refused(postgres_server: PostgresServer, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import COUNTERS_FILE, Place, open_store
 from accountsos.store.engine.postgres import PostgresEngine
-from accountsos.store.engine.rate_windows import FORGET_EVERY, PostgresCounter, RateWindows, SqliteCounter
+from accountsos.store.engine.rate_windows import FORGET_EVERY, PostgresCounter, RateWindows
+from accountsos.store.engine.sqlite_counter import SqliteCounter
 from tests.support.engines import Opened
 
 HOUR = 1_800_000_000 - 1_800_000_000 % 3600
@@ -100,12 +102,21 @@ def test_a_full_window_of_an_address_is_not_forgotten_early(windows: RateWindows
 
 def test_a_clock_that_steps_back_opens_no_second_window(windows: RateWindows) -> None:
     """At 10:01 a hundred were used; an hour back and forth again gives nobody more."""
-    times = [HOUR + 3661, HOUR + 61, HOUR + 3661, HOUR - 3600, HOUR + 3661]
+    times = [HOUR + 3661, HOUR + 61, HOUR + 3661, HOUR + 62, HOUR + 3661]
     allowed = sum(windows.spend("key_a", moment).allowed for moment in times for _ in range(60))
     assert allowed == 100
     refused = windows.spend("key_a", HOUR + 61)
     assert not refused.allowed
     assert refused.reset_at == HOUR + 3660 + 60
+
+
+def test_a_clock_that_was_years_ahead_locks_nobody_out_once_it_is_right(windows: RateWindows) -> None:
+    years = 5 * 366 * 86_400
+    for moment in (HOUR + years, HOUR):
+        allowed = [windows.spend("key_a", moment + n // 100 * 60).allowed for n in range(301)]
+        assert allowed.count(True) == 300, "as many as ever, in each of the two times"
+        assert [windows.spend_bad_key("10.0.0.1", moment) for _ in range(61)].count(0) == 60
+    assert windows.use_of("key_a", datetime.fromtimestamp(HOUR + 150, UTC)).calls_this_hour == 300
 
 
 def test_bad_keys_are_counted_per_address_and_minute(windows: RateWindows) -> None:
@@ -123,11 +134,11 @@ def test_when_a_key_was_last_used_is_known_to_the_minute(windows: RateWindows) -
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 59)), max_size=60))
 def test_no_window_ever_allows_more_than_its_limit(moments: list[tuple[int, int]]) -> None:
-    """A clock that stepped back goes on counting in the latest window, so a window is told by the latest moment."""
+    """A clock that stepped back by an hour at most goes on counting in the latest window: its moment tells which."""
     windows = RateWindows(SqliteCounter(":memory:"), Limits(hour=7, minute=3))
     latest, counted = 0, []
     for hour, minute in moments:
-        moment = HOUR + 3600 * hour + 60 * minute
+        moment = max(HOUR + 3600 * hour + 60 * minute, latest - 3600)
         latest = max(latest, moment)
         if windows.spend("k", moment).allowed:
             counted.append(latest)
@@ -151,6 +162,7 @@ import json, sys
 from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.limits import *
 from accountsos.store.engine.rate_windows import *
+from accountsos.store.engine.sqlite_counter import *
 where, is_file, moment = json.loads(sys.argv[1])
 counter = SqliteCounter(where) if is_file else PostgresCounter(PostgresEngine(where, pool_size=2))
 windows = RateWindows(counter, Limits(hour=1000, minute=600))

@@ -124,9 +124,9 @@ class PostgresServer:
         """SIGKILL to the postmaster and every backend at once, as a crash would."""
         assert self.process is not None
         self._keep_no_longer()
-        children = _children(self.process.pid)
+        backends = children(self.process.pid)
         self.process.send_signal(signal.SIGKILL)
-        for child in children:
+        for child in backends:
             try:
                 os.kill(child, signal.SIGKILL)
             except ProcessLookupError:
@@ -222,7 +222,7 @@ def _create_database(connection: psycopg.Connection[Any], name: str, template: s
     )
 
 
-def _children(parent: int) -> list[int]:
+def children(parent: int) -> list[int]:
     """The processes that the postmaster started."""
     found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
     return [int(pid) for pid in found.stdout.split()]

@@ -16,6 +16,7 @@ from accountsos.errors import NotFound
 from accountsos.jobs.health import reader_warnings
 from accountsos.wire.encode import encode_json
 from accountsos.workflows.upkeep import verify_books
+from accountsos.workflows.upkeep.look_around import look_around
 
 ALL_WELL = "nothing unsafe was found"
 
@@ -116,7 +117,8 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
     say(f"documents       {here.settings.objects_url or here.settings.data / 'objects'}")
     say(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
-    found = [*reader_warnings(), *filter(None, [files_elsewhere(here.settings.objects_url)])]
+    elsewhere = files_elsewhere(here.settings.objects_url)
+    found = [*reader_warnings(), *look_around(books, here.settings.data), *filter(None, [elsewhere])]
     for warning in found:
         complain(f"warning: {warning}")
     agrees = not given["repair"] or repair(here, books)

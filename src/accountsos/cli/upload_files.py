@@ -99,5 +99,10 @@ def worker(installation: Installation, given: Mapping[str, Any]) -> None:
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, lambda _number, _frame: running.stop())
     say("waiting for documents (stop with Ctrl-C)")
-    running.run(lambda: parent is None or os.getppid() == parent)
+
+    def still_wanted() -> bool:
+        return parent is None or os.getppid() == parent
+
+    with running.helped(still_wanted, cores=len(os.sched_getaffinity(0))):
+        running.run(still_wanted)
     books.close()

@@ -27,6 +27,7 @@ class ReadRequest:
     known: KnownSuppliers
     templates: tuple[Template, ...] = ()
     """What this company's corrections taught."""
+    cpu_seconds: int = 60
 
 
 def put_frame(pipe: IO[bytes], kind: bytes, payload: bytes) -> None:

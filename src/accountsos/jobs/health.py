@@ -19,16 +19,25 @@ WITH_NETWORK = (
 )
 
 
+WITH_FILES = (
+    "uploaded files are opened by a process that may read whatever its user may: this kernel has no Landlock (Linux "
+    "5.13, and `landlock` among the names in /sys/kernel/security/lsm). Keep `accountsos worker` as a user of its own"
+)
+
+
 def reader_warnings(
     reader: ReaderProcess | None = None, has_module: Callable[[str], bool] = lambda name: find_spec(name) is not None
 ) -> tuple[str, ...]:
     """What should be mended before documents are uploaded."""
-    without_network = (reader or ReaderProcess(wall_seconds=30)).look()
+    reader = reader or ReaderProcess(wall_seconds=30)
+    without_network = reader.look()
     warnings = []
     if without_network is None:
         warnings.append(NO_READER)
     elif not without_network:
         warnings.append(WITH_NETWORK)
+    if reader.without_files is False:
+        warnings.append(WITH_FILES)
     missing = [name for name in OCR if not has_module(name)]
     if missing:
         warnings.append(

@@ -33,6 +33,8 @@ from accountsos.workflows.unit_of_work import Books
 
 FAILURES_MAX = 10
 """From so many failures on a job is given up."""
+FIRST_CPU_SECONDS, LAST_CPU_SECONDS = 15, 45
+"""What a document may take at first, and once more when the others have had their turn: together a minute."""
 READ, UNREADABLE, LOST = "read", "unreadable", "lost"
 """How readings are counted: facts were found, none were, or the reader ended without an answer."""
 
@@ -73,7 +75,8 @@ def _read(tools: Tools, job: Job) -> None:
     except MissingObject as missing:
         books.write(GIVE_UP, job.company, ReadingGivenUp(job, str(missing), FAILURES_MAX), WORKER)
         return
-    request = ReadRequest(found.document.file_name, london_day(books.clock()), found.known, found.templates)
+    seconds = FIRST_CPU_SECONDS if job.failures == 0 else LAST_CPU_SECONDS
+    request = ReadRequest(found.document.file_name, london_day(books.clock()), found.known, found.templates, seconds)
     outcome = _timed_reading(tools, request, content)
     books.write(RECORD, job.company, ReadingDone(job, outcome), WORKER)
 

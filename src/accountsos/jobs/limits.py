@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
+from typing import NamedTuple
+
+from accountsos.jobs.landlock import leave_files
 
 MEMORY_BYTES = 3 * 1024**3
 CPU_SECONDS = 60
-"""Per document."""
+"""Per document, in all."""
 FILE_BYTES = 64 * 1024**2
 OPEN_FILES = 256
 NICENESS = 10
@@ -17,8 +20,16 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _SIGKILL = 1, 9
 
 
-def confine() -> bool:
-    """Give everything up that a reader does not need; whether the network could be taken away too.
+class Confined(NamedTuple):
+    """What the kernel holds, beside the limits."""
+
+    without_network: bool
+    without_files: bool
+    """It reads its own programs, writes in a folder of its own, and starts no other program."""
+
+
+def confine() -> Confined:
+    """Give everything up that a reader does not need, as far as the kernel lets it.
 
     Called before any library is loaded: a namespace can only be left while there is one thread.
     """
@@ -34,15 +45,15 @@ def confine() -> bool:
         _, hard = resource.getrlimit(limit)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(limit, (allowed, allowed))
-    return without_network
+    return Confined(without_network, leave_files(os.environ.get("TMPDIR")))
 
 
-def allow_cpu_for_one_document() -> None:
+def allow_cpu_for_one_document(seconds: int) -> None:
     """The processor time of the next document starts now; the kernel ends the process that takes more."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (used + CPU_SECONDS, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + min(seconds, CPU_SECONDS), hard))
 
 
 def _leave_network() -> bool:

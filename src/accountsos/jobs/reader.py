@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from accountsos.jobs.limits import allow_cpu_for_one_document, confine
+from accountsos.jobs.limits import Confined, allow_cpu_for_one_document, confine
 
-_WITHOUT_NETWORK = confine() if __name__ == "__main__" else False
+_CONFINED = confine() if __name__ == "__main__" else Confined(without_network=False, without_files=False)
 
 import os  # noqa: E402 - the limits come before everything that could start a thread
 import sys  # noqa: E402 - the same
@@ -30,7 +30,7 @@ CONTENT_BYTES_MAX = 512 * 1024**2
 
 def serve(into: BinaryIO, out: BinaryIO) -> None:
     """Read documents until the pipe is closed."""
-    put_frame(out, HELLO, b"1" if _WITHOUT_NETWORK else b"0")
+    put_frame(out, HELLO, bytes(b"01"[held] for held in _CONFINED))
     while True:
         try:
             kind, payload = take_frame(into, most=CONTENT_BYTES_MAX)
@@ -47,7 +47,7 @@ def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
     from accountsos.documents.read import read_document  # noqa: PLC0415 - loaded by the first document, inside the limits
 
     asked = msgspec.json.decode(payload, type=ReadRequest)
-    allow_cpu_for_one_document()
+    allow_cpu_for_one_document(asked.cpu_seconds)
     try:
         outcome = read_document(
             content,

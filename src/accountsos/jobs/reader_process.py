@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 
 import msgspec
@@ -24,6 +25,8 @@ from accountsos.jobs.frames import (
 )
 
 WALL_SECONDS = 120
+WALL_PER_CPU = 2
+"""How many seconds by the clock for one of the processor."""
 GOING_SECONDS = 5
 DOCUMENTS_PER_PROCESS = 50
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONNOUSERSITE": "1"}
@@ -52,6 +55,9 @@ class ReaderProcess:
         self.started = 0
         """How many processes were started."""
         self.without_network: bool | None = None
+        self.without_files: bool | None = None
+        """Whether it can read its own programs only; None where no reader has started yet."""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -70,7 +76,7 @@ class ReaderProcess:
             late.set()
             child.kill()
 
-        watch = threading.Timer(self._wall, too_late)
+        watch = threading.Timer(min(self._wall, WALL_PER_CPU * request.cpu_seconds), too_late)
         watch.start()
         try:
             kind, payload = self._asked(child, request, content)
@@ -97,19 +103,24 @@ class ReaderProcess:
         finally:
             watch.cancel()
             self.close()
-        self.without_network = payload == b"1" if kind == HELLO else None
+        if kind != HELLO:
+            return None
+        self._greeted(payload)
         return self.without_network
 
     def close(self) -> None:
         """End the reader; the next document starts another."""
         with self._changing:
             child, self._child, self._read = self._child, None, 0
+            folder, self._folder = self._folder, None
         if child is not None:
             child.kill()
             child.wait()
             for pipe in (child.stdin, child.stdout):
                 if pipe is not None:
                     _closed(pipe)
+        if folder is not None:
+            folder.cleanup()
 
     def stop(self) -> None:
         """End the reader from another thread or a signal handler: whoever waits for it is told `killed`."""
@@ -118,17 +129,18 @@ class ReaderProcess:
             child.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        folder = tempfile.TemporaryDirectory(prefix="accountsos-reader-", ignore_cleanup_errors=True)
         child = subprocess.Popen(  # noqa: S603 - our own command, told of nothing from outside
             self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, "TMPDIR": folder.name},
             cwd="/",
             start_new_session=True,
         )
         with self._changing:
-            self._child, self._read = child, 0
+            self._child, self._read, self._folder = child, 0, folder
         self.started += 1
         return child
 
@@ -141,7 +153,10 @@ class ReaderProcess:
             kind, payload = take_frame(child.stdout, most=ANSWER_BYTES_MAX)
             if kind != HELLO:
                 return kind, payload
-            self.without_network = payload == b"1"
+            self._greeted(payload)
+
+    def _greeted(self, payload: bytes) -> None:
+        self.without_network, self.without_files = payload[:1] == b"1", payload[1:] == b"1"
 
     def _cause_of_end(self, child: subprocess.Popen[bytes], *, late: bool) -> tuple[str, str]:
         try:

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 from accountsos.access.actor import WORKER
 from accountsos.errors import NotFound, Unavailable
 from accountsos.jobs.kinds import FAILURES_MAX, KINDS, Tools
 from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.turns import due_in_turn
 from accountsos.meters import WORKER as WORKER_PROCESS
 from accountsos.meters import Meters
 from accountsos.store import jobs
 from accountsos.store.engine.sql import Writer, micros
 from accountsos.store.jobs import Job
-from accountsos.store.maintenance import waiting_jobs
 from accountsos.workflows.documents.record_reading import GIVE_UP, LateWorker, ReadingGivenUp
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.forget_answers import OldAnswers
@@ -29,6 +30,8 @@ POLL_SECONDS = 0.5
 IDLE_POLLS_UNTIL_READER_ENDS = 60
 IDLE_POLLS_UNTIL_SEEN = 20
 CLAIMS_AT_ONCE = 20
+LOOK_AGAIN_SECONDS = 1.0
+"""After so long somebody else's turn may have come, whom nobody had seen before."""
 
 COST = {"memory": 5, "cpu": 5, "time": 5, "fault": 5, "crash": 4, "killed": 1, "unavailable": 0}
 """What a lost reader counts: a file that breaks its limits gets one more chance, a reader that was shot many."""
@@ -46,8 +49,12 @@ WHY = {
 class Worker:
     """Works through the queue of every company."""
 
-    def __init__(self, books: Books, reader: ReaderProcess | None = None, *, data: Path | None = None) -> None:
+    def __init__(
+        self, books: Books, reader: ReaderProcess | None = None, *, data: Path | None = None, quick_only: bool = False
+    ) -> None:
         self.books = books
+        self.quick_only = quick_only
+        """Whether it leaves everything to others that may take seconds."""
         self.reader = reader or ReaderProcess()
         engine = books.engine
         self.meters = None if data is None else Meters(data, WORKER_PROCESS, lambda: engine.commits)
@@ -55,6 +62,7 @@ class Worker:
         self.old_answers = OldAnswers(books)
         self.pending_lines = PendingLines(books)
         self._stop = threading.Event()
+        self._second: Worker | None = None
 
     def run(self, still_wanted: Callable[[], bool] = lambda: True) -> None:
         """Work until told to stop, or until nobody wants it any more."""
@@ -62,8 +70,9 @@ class Worker:
         while not self._stop.is_set() and still_wanted():
             try:
                 done = self.run_once()
-                self.old_answers.forget_some()
-                self.pending_lines.lapse_some()
+                if not self.quick_only:
+                    self.old_answers.forget_some()
+                    self.pending_lines.lapse_some()
             except Unavailable:
                 done = 0
             if done or idle % IDLE_POLLS_UNTIL_SEEN == 0:
@@ -75,24 +84,47 @@ class Worker:
                 self._stop.wait(POLL_SECONDS)
         self.reader.close()
 
+    @contextmanager
+    def helped(self, still_wanted: Callable[[], bool], *, cores: int) -> Iterator[None]:
+        """Where there is a core for it, a second reader for what takes milliseconds: nothing slow keeps it waiting."""
+        if cores < 2:
+            yield
+            return
+        second = self._second = Worker(self.books, quick_only=True)
+        second.meters = self.meters
+        working = threading.Thread(target=second.run, args=(still_wanted,), name="quick-reader", daemon=True)
+        working.start()
+        try:
+            yield
+        finally:
+            second.stop()
+            working.join()
+
     def stop(self) -> None:
         """End soon; the document in hand goes back into the queue. May be called by a signal handler."""
         self._stop.set()
         self.reader.stop()
+        if self._second is not None:
+            self._second.stop()
 
     def run_once(self) -> int:
         """Do what can be claimed now; how many jobs that were."""
-        now = self._now()
-        waiting = self.books.look(lambda db: waiting_jobs(db, now=now, limit=CLAIMS_AT_ONCE))
+        waiting, looked = self._due(), monotonic()
         done = 0
-        for seen in waiting:
-            if self._stop.is_set():
-                break
-            held = self.claim(seen)
+        while waiting and done < CLAIMS_AT_ONCE and not self._stop.is_set():
+            held = self.claim(waiting.pop(0))
             if held is not None:
                 self._do(held)
                 done += 1
+            if waiting and monotonic() - looked > LOOK_AGAIN_SECONDS:
+                waiting, looked = self._due(), monotonic()
         return done
+
+    def _due(self) -> list[Job]:
+        now = self._now()
+        return self.books.look(
+            lambda db: due_in_turn(db, now=now, limit=CLAIMS_AT_ONCE, quick_only=self.quick_only),
+        )
 
     def claim(self, seen: Job) -> Job | None:
         """The job as it is held now, or None where another worker was faster."""

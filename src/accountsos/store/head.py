@@ -153,6 +153,12 @@ def create_head(db: Writer, company: int) -> None:
     db.run_many(NEW_HEAD, [(company, 0, 0, FIRST_DIGEST, 0, 0, 0, 0)])
 
 
+def last_write(db: Reader, company: int) -> int:
+    """The moment of the company's last write, as its audit log tells it."""
+    row = db.row(VERSION, company=company)
+    return 0 if row is None else int(row[2])
+
+
 def known_at(db: Reader, company: int, moment: datetime) -> int:
     """The number of the last entry that was recorded by then; 0 where nothing was."""
     row = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))

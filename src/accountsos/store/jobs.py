@@ -9,6 +9,10 @@ from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
 
 COLUMNS = "company_id job_no kind subject state attempt failures not_before lease_until last_error enqueued_at"
+LONGEST_AHEAD = 600_000_000
+"""Nothing waits, and nothing is held, for ten minutes: a moment further off was said by a clock that was wrong."""
+IS_DUE = f"(not_before <= :now OR not_before > :now + {LONGEST_AHEAD})"
+IS_LOST = f"(lease_until <= :now OR lease_until > :now + {LONGEST_AHEAD})"
 _SELECT = f"SELECT {', '.join(COLUMNS.split())} FROM job WHERE company_id = :company"
 NEW = Insert("job", COLUMNS)
 ONE = Sql(f"{_SELECT} AND job_no = :job")
@@ -18,9 +22,9 @@ PAGE = Sql(
 )
 COUNT = Sql("SELECT COUNT(*) FROM job WHERE company_id = :company AND (:state = '' OR state = :state)")
 CLAIM = Sql(
-    """UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = :until
+    f"""UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = :until
        WHERE company_id = :company AND job_no = :job AND attempt = :attempt
-       AND (state = 'queued' AND not_before <= :now OR state = 'running' AND lease_until <= :now)"""
+       AND (state = 'queued' AND {IS_DUE} OR state = 'running' AND {IS_LOST})"""
 )
 RENEW = Sql(
     """UPDATE job SET lease_until = :until

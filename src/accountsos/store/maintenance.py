@@ -27,14 +27,20 @@ from accountsos.store.checks.fault import Check, Fault, Finding, told
 from accountsos.store.engine.failures import AWAY, DAMAGED
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
-from accountsos.store.jobs import Job, job_from
+from accountsos.store.jobs import IS_DUE, IS_LOST, Job, job_from
 
 COMPANIES = Sql("SELECT company_id FROM company ORDER BY company_id")
+FAILED_OF_LATE = 600_000_000
 WAITING_JOBS = Sql(
-    f"""SELECT {", ".join(JOB_COLUMNS.split())} FROM job WHERE state IN ('queued', 'running')
-        AND (state = 'queued' AND not_before <= :now OR state = 'running' AND lease_until <= :now)
-        ORDER BY not_before, company_id, job_no LIMIT :limit"""
+    f"""SELECT {", ".join(JOB_COLUMNS.split())} FROM (
+          SELECT {", ".join(JOB_COLUMNS.split())},
+            CASE WHEN failures > 0 AND not_before > :now - {FAILED_OF_LATE} THEN 1 ELSE 0 END AS slow,
+            ROW_NUMBER() OVER (PARTITION BY company_id ORDER BY failures, not_before, job_no) AS place
+          FROM job WHERE state IN ('queued', 'running')
+          AND (state = 'queued' AND {IS_DUE} OR state = 'running' AND {IS_LOST})) AS due
+        ORDER BY slow, place, not_before, company_id, job_no LIMIT :limit"""
 )
+"""One of each company, then a second of each; behind all of these what broke its limits of late."""
 QUEUE = Sql(
     """SELECT COUNT(*), SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), MIN(enqueued_at)
        FROM job WHERE state IN ('queued', 'running')"""

@@ -20,7 +20,7 @@ from accountsos.wire.encode import encode_json
 
 Headers = list[tuple[bytes, bytes]]
 
-_GIVEN_ID = re.compile(rb"(?!sk_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_GIVEN_ID = re.compile(rb"(?!.*sk_)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LISTS = frozenset({b"if-match", b"if-none-match", b"accept", b"accept-encoding", b"x-forwarded-for"})
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 _NO_STORE = (b"cache-control", b"no-store")

@@ -15,6 +15,9 @@ from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 
 from accountsos.dates import rfc3339
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+OTHER_METHOD = "-"
+"""What stands for any other word that came in a method's place: it could be anything, a secret too."""
 _LINES_MAX = 512
 _SECONDS_MAX = 0.5
 
@@ -59,8 +62,9 @@ class StructuredLog:
         """One request was answered. The route is the template: a path could hold what is nobody's business."""
         if not self._requests:
             return
+        known = method if method in METHODS else OTHER_METHOD
         line = _RequestLine(
-            self._clock(), "info", "request", method, route, status, round(milliseconds, 2), request_id, key_id
+            self._clock(), "info", "request", known, route, status, round(milliseconds, 2), request_id, key_id
         )
         self._lines.append(self._encode(line))
         if len(self._lines) >= _LINES_MAX:

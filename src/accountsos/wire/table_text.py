@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _STARTS_FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
-
-
+_AFTER_SEPARATOR = re.compile(r"(;\s*)(?=[=+@|%＝＋－＠-])")
+"""Where columns are parted by semicolons, as in much of Europe, what follows one is a cell of its own."""
 HEAD = "# "
 """How each row begins that tells of the table and is none of its rows."""
 
@@ -38,5 +38,5 @@ def inert(cell: object) -> str:
     """The cell's text; an apostrophe in front where a spreadsheet would compute it. Plain numbers stay numbers."""
     text = "" if cell is None else str(cell)
     if text and not _NUMBER.fullmatch(text) and (text[0] in _STARTS_FORMULA or text.lstrip()[:1] in _STARTS_FORMULA):
-        return "'" + text
-    return text
+        text = "'" + text
+    return _AFTER_SEPARATOR.sub(r"\1'", text) if ";" in text else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import date
 from typing import Any
 
@@ -132,7 +133,8 @@ def test_the_calendar_feed_opens_with_its_token_until_it_is_revoked(books: Books
     keeper = found(books, "Bell, Book & Candle Ltd")
     first = keeper.do(manage_deadlines.MAKE_TOKEN, None)
     second = keeper.do(manage_deadlines.MAKE_TOKEN, None)
-    assert fetched(books, f"/calendar/{first}.ics")[0] == 404
+    status, body = fetched(books, f"/calendar/{first}.ics")
+    assert (status, json.loads(body)["error"]["code"]) == (404, "not_found")
     status, body = fetched(books, f"/calendar/{second}.ics")
     assert status == 200
     lines = body.split("\r\n")
@@ -159,6 +161,6 @@ def fetched(books: Books, path: str) -> tuple[int, str]:
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    scope: Any = {"type": "http", "path": path, "method": "GET"}
+    scope: Any = {"type": "http", "headers": [], "path": path, "method": "GET"}
     asyncio.run(CalendarFeed(books, books.clock, elsewhere)(scope, receive, send))
     return sent[0]["status"], sent[1]["body"].decode()

@@ -81,17 +81,37 @@ def _checked(source: Path) -> list[str]:
         raise NotFound(f"{source} is not a backup: it has no {MANIFEST}") from missing
     except ValueError as broken:
         raise BackupFailed(f"the {MANIFEST} of {source} is damaged; use another backup") from broken
-    if manifest["schema"] > HEAD:
+    schema, files = _told(manifest, source)
+    if schema > HEAD:
         raise BackupFailed(
-            f"the backup was made by a newer release of AccountsOS: its schema is {manifest['schema']}, this release "
+            f"the backup was made by a newer release of AccountsOS: its schema is {schema}, this release "
             f"knows {HEAD}. Restore it with the newer release"
         )
-    files: dict[str, str] = manifest["files"]
     for name, digest in files.items():
+        if not _is_within(source, name):
+            raise BackupFailed(f"{name!r} of the backup leads out of it; nothing was restored, use another backup")
         path = source / name
-        if ".." in Path(name).parts or not path.is_file() or _digest(path) != digest:
-            raise BackupFailed(f"{name} of the backup is missing or damaged; use another backup")
+        if not path.is_file() or _digest(path) != digest:
+            raise BackupFailed(f"{name!r} of the backup is missing or damaged; use another backup")
     return list(files)
+
+
+def _told(manifest: object, source: Path) -> tuple[str, dict[str, str]]:
+    """Schema and files, where the manifest is one."""
+    if isinstance(manifest, dict):
+        schema, files = manifest.get("schema"), manifest.get("files")
+        if isinstance(schema, str) and isinstance(files, dict) and all(isinstance(d, str) for d in files.values()):
+            return schema, files
+    raise BackupFailed(f"the {MANIFEST} of {source} is damaged; use another backup")
+
+
+def _is_within(source: Path, name: str) -> bool:
+    """Whether it is a file of the folder itself: no absolute name, no step upwards, no link on the way."""
+    parts = Path(name).parts
+    if not parts or Path(name).is_absolute() or ".." in parts or "\0" in name:
+        return False
+    steps = [source.joinpath(*parts[: n + 1]) for n in range(len(parts))]
+    return not any(step.is_symlink() for step in steps)
 
 
 def _copy_sqlite(books: Path, copy: Path) -> None:

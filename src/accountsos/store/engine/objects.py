@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -22,10 +23,15 @@ from accountsos.errors import Unavailable
 _RETRIES = 3
 _PATIENCE = timedelta(seconds=15)
 _GONE = (FileNotFoundError, NotFoundError)
+_GONE_FILE = "the file {} is not where it was kept; restore it from a backup"
 
 
-class MissingObject(Exception):
+class MissingObject(Unavailable):
     """The books name a file that is not there, or whose bytes are no longer those that were uploaded."""
+
+
+class UnreadableObject(Unavailable):
+    """The file is there, and cannot be read: its rights, its folder or the disk are wrong."""
 
 
 class Objects(Protocol):
@@ -61,23 +67,12 @@ class DirectoryObjects:
     def put(self, company: int, content: bytes) -> bytes:
         """Write beside, sync, rename, sync the folder: a power cut leaves the whole file or none."""
         digest = hashlib.sha256(content).digest()
-        target = self._path(company, digest)
-        folder = target.parent
-        new_folders = [f for f in (folder, *folder.parents) if not f.exists()]
-        for new in reversed(new_folders):
-            new.mkdir(exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".arriving-")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(target)
-        except OSError as full:
-            Path(name).unlink(missing_ok=True)
-            raise Unavailable("the file could not be stored (is the disk full?); nothing was changed") from full
-        for changed in (folder, *(f.parent for f in new_folders)):
-            _sync_folder(changed)
+            _put_whole(self._path(company, digest), content)
+        except OSError as wrong:
+            raise Unavailable(
+                f"the file could not be stored ({reason_of(wrong)}); nothing was changed, try again once that is mended"
+            ) from wrong
         return digest
 
     def get(self, company: int, digest: bytes) -> bytes:
@@ -85,16 +80,28 @@ class DirectoryObjects:
         try:
             content = self._path(company, digest).read_bytes()
         except FileNotFoundError as gone:
-            raise MissingObject(f"the file {digest.hex()} is not in {self.root}") from gone
+            raise MissingObject(_GONE_FILE.format(digest.hex())) from gone
+        except OSError as wrong:
+            raise UnreadableObject(
+                f"the file {digest.hex()} cannot be read ({reason_of(wrong)}); `accountsos doctor` says more"
+            ) from wrong
         return _proved(content, digest)
 
     def holds(self, company: int, digest: bytes) -> bool:
         """Whether there is a file of that digest."""
-        return self._path(company, digest).is_file()
+        try:
+            return self._path(company, digest).is_file()
+        except OSError:
+            return False
 
     def remove(self, company: int, digest: bytes) -> None:
         """Delete the file."""
-        self._path(company, digest).unlink(missing_ok=True)
+        try:
+            self._path(company, digest).unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as wrong:
+            raise Unavailable(f"the file could not be deleted ({reason_of(wrong)}); try again") from wrong
 
     def digests(self, company: int) -> Iterator[bytes]:
         """Of every file of the company; unfinished ones do not count."""
@@ -130,7 +137,7 @@ class BucketObjects:
             try:
                 content = bytes(obstore.get(self._store, _key(company, digest)).bytes())
             except _GONE as gone:
-                raise MissingObject(f"the file {digest.hex()} is not in the bucket") from gone
+                raise MissingObject(_GONE_FILE.format(digest.hex())) from gone
         return _proved(content, digest)
 
     def holds(self, company: int, digest: bytes) -> bool:
@@ -206,6 +213,32 @@ def _reachable() -> Iterator[None]:
         yield
     except StoreError as away:
         raise Unavailable("the file store is away; nothing was changed, try again in a moment") from away
+
+
+def reason_of(wrong: OSError) -> str:
+    """What the system says, without the path: whoever asks by HTTP need not know where files are."""
+    if wrong.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full"
+    return (wrong.strerror or type(wrong).__name__).lower()
+
+
+def _put_whole(target: Path, content: bytes) -> None:
+    folder = target.parent
+    new_folders = [f for f in (folder, *folder.parents) if not f.exists()]
+    for new in reversed(new_folders):
+        new.mkdir(exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".arriving-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    for changed in (folder, *(f.parent for f in new_folders)):
+        _sync_folder(changed)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,14 +12,18 @@ import apsw
 
 from accountsos.errors import Refused
 from accountsos.store.engine.migrate import HEAD, migrate_in_child
-from accountsos.store.engine.objects import Objects, objects_at
-from accountsos.store.engine.rate_windows import Counter, SqliteCounter
-from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine
+from accountsos.store.engine.objects import Objects, objects_at, reason_of
+from accountsos.store.engine.rate_windows import Counter
+from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine, why
+from accountsos.store.engine.sqlite_counter import SqliteCounter
 
 if TYPE_CHECKING:
     from accountsos.store.engine.postgres import PostgresEngine
 
 BOOKS_FILE, COUNTERS_FILE, OBJECTS_FOLDER = "books.db", "ops.db", "objects"
+
+
+_OWN = 0o700
 
 
 class UnsafeInstallation(Refused):
@@ -64,7 +68,7 @@ def _open_sqlite(place: Place) -> OpenedStore:
             f"SQLite {apsw.sqlite_lib_version()} can corrupt a database that several processes use; "
             f"{oldest} or newer is needed: reinstall the apsw package"
         )
-    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(place.data)
     warnings = _folder_warnings(place.data)
     books = place.data / BOOKS_FILE
     if _is_behind(_sqlite_revision(books), place.data):
@@ -72,6 +76,13 @@ def _open_sqlite(place: Place) -> OpenedStore:
         migrate_in_child(f"sqlite:///{books}")
         books.chmod(0o600)
     return OpenedStore(SqliteEngine(books), SqliteCounter(str(place.data / COUNTERS_FILE)), _files_of(place), warnings)
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as wrong:
+        raise UnsafeInstallation(f"the data directory {data} cannot be made: {reason_of(wrong)}") from wrong
 
 
 def _is_behind(revision: str | None, data: Path) -> bool:
@@ -91,17 +102,25 @@ def _files_of(place: Place) -> Objects:
 
 
 def _folder_warnings(data: Path) -> tuple[str, ...]:
-    mode = data.stat().st_mode
-    if os.name == "posix" and mode & (stat.S_IROTH | stat.S_IWOTH):
-        return (f"the data directory {data} can be read by every user of this machine: chmod 700 {data}",)
-    return ()
+    if os.name != "posix":
+        return ()
+    warnings = []
+    mode = stat.S_IMODE(data.stat().st_mode)
+    if mode & (stat.S_IROTH | stat.S_IWOTH):
+        warnings.append(f"the data directory {data} can be read by every user of this machine: chmod 700 {data}")
+    elif mode != _OWN:
+        warnings.append(
+            f"the data directory {data} has the mode {mode:04o}, and 0700 is its owner's alone: chmod 700 {data}"
+        )
+    return tuple(warnings)
 
 
 def _sqlite_revision(books: Path) -> str | None:
     if not books.exists():
         return None
-    connection = apsw.Connection(str(books), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection = None
     try:
+        connection = apsw.Connection(str(books), flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(10_000)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return None if row is None else str(row[0])
@@ -109,8 +128,13 @@ def _sqlite_revision(books: Path) -> str | None:
         return None  # no such table: the file is empty or was never migrated
     except apsw.NotADBError as broken:
         raise UnsafeInstallation(f"{books} is not a database; restore a backup or move the file away") from broken
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.FullError, apsw.IOError) as hindered:
+        raise UnsafeInstallation(
+            f"the books in {books.parent} cannot be opened: {why(hindered)}; mend that first, nothing was changed"
+        ) from hindered
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()
 
 
 def _back_up_before_migrating(books: Path) -> None:
@@ -129,7 +153,7 @@ def _back_up_before_migrating(books: Path) -> None:
 
 def _open_postgres(place: Place) -> OpenedStore:
     assert place.database_url is not None
-    place.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(place.data)
     revision = _postgres_revision(place.owner_url or place.database_url)
     if _is_behind(revision, place.data):
         if place.owner_url is None:
@@ -159,18 +183,24 @@ def _postgres_revision(url: str) -> str | None:
         raise UnsafeInstallation(f"PostgreSQL cannot be reached: {str(away).strip()}") from away
 
 
+_POWERS = """SELECT current_user, r.rolsuper OR r.rolcreaterole OR r.rolbypassrls,
+  (SELECT string_agg(t.name || ' ' || p.power, ', ' ORDER BY t.name, p.power)
+   FROM unnest(ARRAY['posting', 'journal_entry', 'audit_event']) AS t (name)
+   CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS p (power)
+   WHERE has_table_privilege(t.name, p.power))
+  FROM pg_roles r WHERE r.rolname = current_user"""
+
+
 def _refuse_powerful_role(url: str) -> None:
     """The application's role must not be able to change entries: neither superuser nor owner."""
     import psycopg
 
     with psycopg.connect(url, connect_timeout=10) as connection:
-        row = connection.execute(
-            """SELECT current_user, r.rolsuper, has_table_privilege('posting', 'UPDATE') OR
-               has_table_privilege('posting', 'DELETE') FROM pg_roles r WHERE r.rolname = current_user"""
-        ).fetchone()
+        row = connection.execute(_POWERS).fetchone()
     if row is None or row[1] or row[2]:
-        who = row[0] if row else "this role"
+        who, what = (row[0], row[2] or "everything: it is a superuser") if row else ("this role", "what nobody knows")
         raise UnsafeInstallation(
-            f"the role {who} may change journal entries (it is a superuser or owns the tables); use a role of its own "
-            "for the application: CREATE ROLE accountsos_app LOGIN, and name it in ACCOUNTSOS_DATABASE_URL"
+            f"the role {who} may change journal entries or other things that are never changed ({what}; it is a "
+            "superuser, owns the tables or was granted too much); use a role of its own for the application: CREATE "
+            "ROLE accountsos_app LOGIN, and name it in ACCOUNTSOS_DATABASE_URL"
         )

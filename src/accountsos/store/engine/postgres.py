@@ -14,6 +14,7 @@ from psycopg import sql as names
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from accountsos.errors import Unavailable
+from accountsos.store.engine.postgres_watch import CONNECT_SECONDS, Watch, WatchedConnection
 from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 POOL_SIZE = 8
@@ -72,12 +73,6 @@ def _end(connection: psycopg.Connection[Any], end: Callable[[psycopg.Connection[
         end(connection)
 
 
-def _without_jit(connection: psycopg.Connection[Any]) -> None:
-    """No statement of ours runs long enough to win back what compiling it costs: `verify` took a third more with it."""
-    connection.execute("SET jit = off")
-    connection.prepared_max = STATEMENTS_KEPT
-
-
 class PostgresEngine:
     """The books in PostgreSQL. The pool is filled at start, not by the first requests."""
 
@@ -86,20 +81,28 @@ class PostgresEngine:
     def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
         self.url = url
         self._cache: dict[object, Any] = {}
-        self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+        self._watch = Watch(url)
+        self._pool: ConnectionPool[WatchedConnection] = ConnectionPool(
             url,
+            connection_class=WatchedConnection,
             min_size=2,
             max_size=pool_size,
             timeout=5,
             open=False,
-            configure=_without_jit,
-            kwargs={"prepare_threshold": 2, "autocommit": True},
+            configure=self._take_in,
+            kwargs={"prepare_threshold": 2, "autocommit": True, "connect_timeout": CONNECT_SECONDS},
         )
         self._pool.open(wait=True, timeout=15)
         # Half the connections: writes of one company wait for one another, and must not keep readers waiting too.
         self._threads = ThreadPoolExecutor(max(pool_size // 2, 1), thread_name_prefix="books-writer")
         self._counting = threading.Lock()
         self.commits = 0
+
+    def _take_in(self, connection: WatchedConnection) -> None:
+        """No statement of ours runs long enough to win back what compiling costs: `verify` took a third more."""
+        self._watch.over(connection)
+        connection.execute("SET jit = off")
+        connection.prepared_max = STATEMENTS_KEPT
 
     @contextmanager
     def reading(self) -> Iterator[PostgresReader]:
@@ -141,6 +144,7 @@ class PostgresEngine:
         """Finish what runs, then close the pool."""
         self._threads.shutdown(wait=True)
         self._pool.close()
+        self._watch.end()
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Any]]:

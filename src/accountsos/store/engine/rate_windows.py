@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
-import apsw
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.sql import Sql, Value
@@ -19,7 +15,12 @@ if TYPE_CHECKING:
 
 HOUR, MINUTE = 3600, 60
 
-_LATER = "rate_window.{span}_start < excluded.{span}_start"
+AHEAD_SECONDS = HOUR
+"""A window that starts later than this from now was opened by a clock that was wrong, and is over."""
+_LATER = (
+    "(rate_window.{span}_start < excluded.{span}_start "
+    f"OR rate_window.{{span}}_start > excluded.{{span}}_start + {AHEAD_SECONDS})"
+)
 COUNT = Sql(
     f"""INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n)
        VALUES (:key, :hour, :worth, :minute, :worth)
@@ -33,32 +34,36 @@ COUNT = Sql(
          AND ({_LATER.format(span="minute")} OR rate_window.minute_n + :worth <= :per_minute)
        RETURNING hour_n, minute_n"""
 )
-"""Counts a request in both windows or in neither. A clock that steps back opens no second window."""
+"""Counts a request in both windows or in neither. A clock that steps back by an hour or less opens no second one."""
 GIVE_BACK = Sql(
     """UPDATE rate_window SET hour_n = hour_n - CASE WHEN hour_start = :hour THEN 1 ELSE 0 END,
        minute_n = minute_n - CASE WHEN minute_start = :minute THEN 1 ELSE 0 END
        WHERE key_id = :key AND hour_n > 0 AND minute_n > 0"""
 )
 USED = Sql("SELECT hour_start, hour_n, minute_start, minute_n FROM rate_window WHERE key_id = :key")
-FORGET_ADDRESSES = Sql("DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_id < 'bad;' AND minute_start < :before")
+FORGET_ADDRESSES = Sql(
+    f"""DELETE FROM rate_window WHERE key_id >= 'bad:' AND key_id < 'bad;'
+        AND (minute_start < :before OR minute_start > :before + {3 * HOUR})"""
+)
 """Anybody can send from many addresses: those that have been quiet for an hour are forgotten."""
 FORGET_EVERY = 256
 """So many bad keys, seen by one process, before it looks for addresses to forget."""
+_QUIET = f"(rate_window.hour_start <= :since OR rate_window.hour_start > :now + {AHEAD_SECONDS})"
 ATTEMPT = Sql(
-    """INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n) VALUES (:key, :now, 1, 0, 0)
+    f"""INSERT INTO rate_window (key_id, hour_start, hour_n, minute_start, minute_n) VALUES (:key, :now, 1, 0, 0)
        ON CONFLICT (key_id) DO UPDATE SET
-       hour_n = CASE WHEN rate_window.hour_start <= :since THEN 1 ELSE rate_window.hour_n + 1 END,
+       hour_n = CASE WHEN {_QUIET} THEN 1 ELSE rate_window.hour_n + 1 END,
        hour_start = excluded.hour_start
-       WHERE rate_window.hour_start <= :since OR rate_window.hour_n < :most
+       WHERE {_QUIET} OR rate_window.hour_n < :most
        RETURNING hour_n"""
 )
 """Counts one attempt to log in since the last quiet while, unless there were too many: `hour_start` is the last one."""
 FORGIVE = Sql("UPDATE rate_window SET hour_n = hour_n - 1 WHERE key_id = :key AND hour_n > 0")
-FORGET_ATTEMPTS = Sql("DELETE FROM rate_window WHERE key_id >= 'try:' AND key_id < 'try;' AND hour_start < :before")
+FORGET_ATTEMPTS = Sql(
+    f"""DELETE FROM rate_window WHERE key_id >= 'try:' AND key_id < 'try;'
+        AND (hour_start < :before OR hour_start > :before + {3 * HOUR})"""
+)
 LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
-CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
-  key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
-  minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
 UNLIMITED = 2**31 - 1
 
 
@@ -201,69 +206,6 @@ class RateWindows:
         return self._counter.last_used()
 
 
-class SqliteCounter:
-    """Windows in ops.db beside the books: no fsync, for a power cut may lose them."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._local = threading.local()
-
-    def _connection(self) -> apsw.Connection:
-        connection: apsw.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = apsw.Connection(self._path)
-            connection.set_busy_timeout(5_000)
-            for pragma in ("journal_mode=WAL", "synchronous=OFF", "wal_autocheckpoint=1000"):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-            connection.execute(CREATE)
-            if (file := Path(self._path)).exists():  # not where the windows are kept in memory
-                file.chmod(0o600)
-        return connection
-
-    def count(
-        self, key: str, hour: int, minute: int, limits: tuple[int, int], worth: int = 1
-    ) -> tuple[int, int] | None:
-        """Count in both windows, or in none: one statement, one implicit transaction.
-
-        It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
-        """
-        rows: Any = self._connection().execute(COUNT.sqlite, (key, hour, worth, minute, *limits)).fetchall()
-        return (int(rows[0][0]), int(rows[0][1])) if rows else None
-
-    def give_back(self, key: str, hour: int, minute: int) -> None:
-        """Take one back."""
-        values: dict[str, Value] = {"key": key, "hour": hour, "minute": minute}
-        self._connection().execute(GIVE_BACK.sqlite, GIVE_BACK.bound(values)).fetchall()
-
-    def used(self, key: str) -> Window | None:
-        """What was counted last."""
-        row: Any = self._connection().execute(USED.sqlite, (key,)).fetchone()
-        return None if row is None else Window(*row)
-
-    def last_used(self) -> dict[str, int]:
-        """Per key the start of its last minute."""
-        return dict(self._connection().execute(LAST_USED.sqlite))
-
-    def forget_addresses(self, before: int) -> None:
-        """Drop the windows of quiet addresses."""
-        self._connection().execute(FORGET_ADDRESSES.sqlite, (before,)).fetchall()
-
-    def attempt(self, key: str, now: int, since: int, most: int) -> int | None:
-        """Count an attempt: how many since the last quiet while, or None where there were too many already."""
-        rows: Any = (
-            self._connection().execute(ATTEMPT.sqlite, ATTEMPT.bound(_attempt(key, now, since, most))).fetchall()
-        )
-        return int(rows[0][0]) if rows else None
-
-    def forgive(self, key: str) -> None:
-        """Take one attempt back."""
-        self._connection().execute(FORGIVE.sqlite, (key,)).fetchall()
-
-    def forget_attempts(self, before: int) -> None:
-        """Drop what was last attempted before then."""
-        self._connection().execute(FORGET_ATTEMPTS.sqlite, (before,)).fetchall()
-
-
 class PostgresCounter:
     """Windows in an UNLOGGED table."""
 
@@ -303,7 +245,7 @@ class PostgresCounter:
     def attempt(self, key: str, now: int, since: int, most: int) -> int | None:
         """Count an attempt: how many since the last quiet while, or None where there were too many already."""
         with self._engine.connection() as connection:
-            row = connection.execute(ATTEMPT.postgres, _attempt(key, now, since, most)).fetchone()
+            row = connection.execute(ATTEMPT.postgres, attempt_values(key, now, since, most)).fetchone()
         return None if row is None else int(row[0])
 
     def forgive(self, key: str) -> None:
@@ -317,5 +259,6 @@ class PostgresCounter:
             connection.execute(FORGET_ATTEMPTS.postgres, {"before": before})
 
 
-def _attempt(key: str, now: int, since: int, most: int) -> dict[str, Value]:
+def attempt_values(key: str, now: int, since: int, most: int) -> dict[str, Value]:
+    """What ATTEMPT is given."""
     return {"key": key, "now": now, "since": since, "most": most}

@@ -57,6 +57,24 @@ class SqliteReader:
         self._connection.executemany(sql.sqlite, rows)
 
 
+HINDERED = (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.ProtocolError)
+"""The file is sound as far as anybody knows, and cannot be used just now."""
+_WHY = {
+    apsw.BusyError: "somebody else holds them",
+    apsw.FullError: "the disk is full",
+    apsw.ReadOnlyError: "the data directory cannot be written",
+    apsw.CantOpenError: "the data directory cannot be written, or the file cannot be opened",
+    apsw.IOError: "the disk fails",
+    apsw.CorruptError: "the file is damaged: `accountsos verify` says where",
+    apsw.NotADBError: "the file is damaged: `accountsos verify` says where",
+}
+
+
+def why(failure: BaseException) -> str:
+    """What hinders, in words."""
+    return next((words for kind, words in _WHY.items() if isinstance(failure, kind)), "the database refuses it")
+
+
 WriteJob = tuple[Callable[[SqliteReader], Any], "Future[Any]"]
 
 
@@ -97,8 +115,8 @@ class SqliteEngine:
         connection.execute("BEGIN")
         try:
             yield reader
-        except apsw.BusyError as busy:
-            raise Unavailable("the books are busy; try again in a moment") from busy
+        except HINDERED as hindrance:
+            raise Unavailable(f"the books cannot be read just now ({why(hindrance)}); try again") from hindrance
         finally:
             _roll_back(connection)  # nothing was written; unlike a COMMIT it also ends a reading of damaged pages
 
@@ -107,8 +125,8 @@ class SqliteEngine:
         """This thread's connection without a transaction: each statement sees its own snapshot."""
         try:
             yield self._thread_reader()
-        except apsw.BusyError as busy:
-            raise Unavailable("the books are busy; try again in a moment") from busy
+        except HINDERED as hindrance:
+            raise Unavailable(f"the books cannot be read just now ({why(hindrance)}); try again") from hindrance
 
     def _thread_reader(self) -> SqliteReader:
         reader: SqliteReader | None = getattr(self._local, "reader", None)
@@ -116,7 +134,7 @@ class SqliteEngine:
             try:
                 reader = self._local.reader = SqliteReader(self.connect(), self._cache)
             except apsw.Error as away:
-                raise Unavailable("the books cannot be opened just now; try again in a moment") from away
+                raise Unavailable(f"the books cannot be opened just now ({why(away)}); try again") from away
         return reader
 
     def submit(self, work: Callable[[SqliteReader], Any]) -> Future[Any]:
@@ -208,7 +226,9 @@ class SqliteEngine:
 
 def _refuse(batch: list[WriteJob], failure: Exception) -> None:
     for _, future in batch:
-        refusal = Unavailable("the books could not be written just now; nothing was changed, try again")
+        refusal = Unavailable(
+            f"the books could not be written just now ({why(failure)}); nothing was changed, try again"
+        )
         refusal.__cause__ = failure
         future.set_exception(refusal)
 

@@ -9,7 +9,7 @@ from accountsos import ids
 from accountsos.bookkeeping import check_invoices
 from accountsos.store.checks.fault import Check, Fault, Finding
 from accountsos.store.documents import digests_of_documents
-from accountsos.store.engine.objects import MissingObject, Objects
+from accountsos.store.engine.objects import MissingObject, Objects, UnreadableObject
 from accountsos.store.engine.sql import Reader
 from accountsos.store.maintenance import CHECKS, MOST_FINDINGS, all_companies, faults_of, verify_database
 from accountsos.workflows.unit_of_work import ReadWorkflow
@@ -43,7 +43,7 @@ def verify_files(db: Reader, company: int, objects: Objects) -> list[Finding]:
     for number, digest in digests_of_documents(db, company):
         try:
             objects.get(company, digest)
-        except MissingObject as missing:
+        except (MissingObject, UnreadableObject) as missing:
             document = f"document {ids.public_id('doc_', company, number)}"
             found.append(Finding("documents", f"{document}: {missing}", document, ("document.digest",)))
     return found[:MOST_FINDINGS]
