@@ -22,8 +22,8 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
     """Each page of the table with an address of its own, and some that have states of their own."""
     found = {}
     for page in PAGES:
-        if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule"):
-            continue  # ways on to others; what comes of a file has a test below, a rule's page the one of rules
+        if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule", "entry"):
+            continue  # ways on to others; what comes of a file, a rule's and an entry's page have tests of their own
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"

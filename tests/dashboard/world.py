@@ -52,6 +52,8 @@ class Company:
     statement: str = ""
     """One that was added and taken back."""
     rule: str = ""
+    entry: str = ""
+    """The entry of the first line."""
 
     @property
     def id(self) -> str:
@@ -60,7 +62,7 @@ class Company:
     def fill(self, path: str) -> str:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
-        ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
+        ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -143,6 +145,7 @@ def _company(opened: Opened, name: str) -> Company:
     ):
         state = keeper.enter(day, amount, text)
         company.lines.insert(0, ids.public_id("txn_", keeper.company, state.row.number))
+        company.entry = company.entry or ids.public_id("je_", keeper.company, state.row.entry_no or 0)
     return company
 
 

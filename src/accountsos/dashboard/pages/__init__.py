@@ -24,6 +24,15 @@ from accountsos.dashboard.pages import (
     vat_scheme,
     welcome,
 )
+from accountsos.dashboard.pages.reports import (
+    balance_sheet,
+    entry,
+    hub,
+    ledger,
+    profit_and_loss,
+    sources,
+    trial_balance,
+)
 from accountsos.dashboard.request import Request
 
 PAGES: tuple[Page, ...] = (
@@ -40,6 +49,13 @@ PAGES: tuple[Page, ...] = (
     *receipt.PAGES,
     *statements.PAGES,
     *choose_category.PAGES,
+    *hub.PAGES,
+    *profit_and_loss.PAGES,
+    *balance_sheet.PAGES,
+    *trial_balance.PAGES,
+    *ledger.PAGES,
+    *sources.PAGES,
+    *entry.PAGES,
     *settings.PAGES,
     *rules.PAGES,
     *vat_scheme.PAGES,

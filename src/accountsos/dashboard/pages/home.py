@@ -97,7 +97,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         "flow": _flow(found, lines),
         "tax": _set_aside(request, found, held),
         "dues": [_due(each, request.today) for each in found.deadlines[:DEADLINES_SHOWN]],
-        "profit": profit.net_profit + profit.tax.total,
+        "profit": profit.profit_before_tax,
         "profit_said": _profit_said(found),
         "profits": _profits(found, lines),
         "spent": _spent(found, lines),
@@ -242,7 +242,7 @@ def _profits(found: Overview, lines: str) -> Chart | None:
         return None
     points = []
     for column in columns:
-        profit = column.net_profit + column.tax.total
+        profit = column.profit_before_tax
         points.append(_point(lines, column.period.start, money(profit, pounds=True), profit))
     return charts.bars("Profit in each month of this year", ("Profit",), points, ("bar-in",))
 
@@ -251,7 +251,7 @@ def _profit_said(found: Overview) -> str:
     period, before = found.profit.period, found.profit.comparison
     said = f"{days(period.start, period.end)}, before tax."
     if before is not None and (before.net_profit or before.income.total):
-        said += f" Same time a year before: {money(before.net_profit + before.tax.total, pounds=True)}"
+        said += f" Same time a year before: {money(before.profit_before_tax, pounds=True)}"
     return said
 
 
