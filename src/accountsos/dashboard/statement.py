@@ -36,6 +36,8 @@ class Layout:
     """Whether a block, or a sum, counts credits as more."""
     always: frozenset[str]
     """Sums that stand also where they say no more than the line above them."""
+    never: frozenset[str]
+    """Sums that would say the same as another."""
     ledger: str
     """The address of an account's ledger, up to its id."""
 
@@ -57,7 +59,7 @@ class Line:
     """head, line, sum or total"""
     name: str
     said: str = ""
-    """The report's own figure."""
+    """The report's own figure; empty where only another column has the line."""
     cells: tuple[Cell, ...] = ()
     ledger: str = ""
     figure: Figure | None = None
@@ -76,7 +78,7 @@ def laid_out(request: Request, rows: Sequence[StatementRow], layout: Layout) -> 
             lines += 1
             found.append(_line(request, row, layout))
             continue
-        empty = row.block in HEADS and not lines
+        empty = (row.block in HEADS and not lines) or row.block in layout.never
         if not empty and (lines > 1 or row.block not in HEADS or row.block in layout.always):
             found.append(_line(request, row, layout))
         lines = 0
@@ -98,13 +100,13 @@ def _line(request: Request, row: StatementRow, layout: Layout) -> Line:
     if layout.compared:
         cells.append(Cell(change(own or 0, others[0])))
     return Line(
-        key=key_of(figure, row.block if line is None else ""),
+        key=key_of(figure, row.block if line is None else "") + ("-before" if own is None else ""),
         kind=kind,
         name=SUMS.get(row.block, row.block) if line is None else SUMS.get(line.figure, line.name_of_holder),
-        said=money(own or 0),
+        said="" if own is None else money(own),
         cells=tuple(cells),
         ledger=layout.ledger + line.category_id if line is not None and line.category_id else "",
-        figure=figure,
+        figure=None if own is None else figure,
         credit=credit,
     )
 

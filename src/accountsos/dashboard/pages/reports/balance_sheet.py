@@ -66,6 +66,7 @@ def _layout(request: Request, sheets: list[BalanceSheet], asked: AskedDay) -> La
         compared=len(sheets) > 1,
         credit=lambda row: row in _IN_CREDIT,
         always=_ALWAYS,
+        never=frozenset(),
         ledger=f"/{request.company_id}/reports/ledger?to={sheets[0].as_of}&account=",
     )
 

@@ -26,7 +26,8 @@ COMPARE: Mapping[str, str] = {
 }
 BY: Mapping[str, str] = {"": "One", "month": "A column a month", "quarter": "A column a quarter"}
 _IN_CREDIT = INCOME_BLOCKS | {"gross_profit", "operating_profit", "net_profit"}
-_ALWAYS = frozenset({"income", "operating_profit", "net_profit"})
+_ALWAYS = frozenset({"income"})
+_NO_GROSS = frozenset({"gross_profit"})
 
 
 @dataclass(slots=True)
@@ -108,7 +109,8 @@ def _layout(request: Request, statement: ProfitAndLoss, asked: Asked) -> Layout:
         columns=[column(each) for each in _beside(statement)],
         compared=statement.comparison is not None,
         credit=lambda row: row in _IN_CREDIT,
-        always=_ALWAYS if not statement.cost_of_sales.lines else _ALWAYS | {"gross_profit"},
+        always=_ALWAYS,
+        never=frozenset() if any(each.cost_of_sales.lines for each in _beside(statement)) else _NO_GROSS,
         ledger=f"/{request.company_id}/reports/ledger?{period}&account=",
     )
 
