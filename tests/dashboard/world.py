@@ -63,6 +63,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
+        ids_of |= {"period": "2026-Q3"}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path

@@ -21,6 +21,7 @@ from accountsos.workflows.vat import trace_vat
 
 NEWEST = 10
 """So many stand under their figure; the others on a page of their own."""
+RECLAIMED = "box4"
 CREDIT = "credit"
 """In an address: the figure counts credits as more."""
 
@@ -35,6 +36,8 @@ class Row:
     account: str
     address: str
     papers: int
+    wanting: bool
+    """Whether VAT is reclaimed and no paper stands beside it."""
     amount: int
 
 
@@ -84,7 +87,11 @@ async def ask_behind(request: Request, question: SourcesQuestion, *, credit: boo
     def shape(page: SourcesPage) -> Behind:
         category = page.names.chart.get(question.figure)
         name = SUMS.get(question.figure, question.figure) if category is None else category.name
-        return Behind(tuple(_row(request, page, row, credit=credit) for row in page.rows), page.total, name)
+        rows = (_row(request, page, row, credit=credit) for row in page.rows)
+        if question.report == VAT:
+            reclaimed = question.figure == RECLAIMED
+            rows = (replace(row, account="", wanting=reclaimed and not row.papers) for row in rows)
+        return Behind(tuple(rows), page.total, name)
 
     return await request.ask(workflow, question, shape)
 
@@ -99,6 +106,7 @@ def _row(request: Request, page: SourcesPage, row: PostingSource, *, credit: boo
         account=account.name if account is not None else category.name,
         address=source_address(request.company, row.source_kind, row.source_no, row.entry_no),
         papers=len(row.documents),
+        wanting=False,
         amount=-row.counts if credit else row.counts,
     )
 

@@ -47,6 +47,7 @@ SUMS: Mapping[str, str] = {
     "opening_capital": "Capital at the start of the year",
     "uncategorised": "No category yet",
     UNCATEGORISED: "No category yet",
+    **{f"box{number}": f"box {number}" for number in range(1, 10)},
 }
 GRAND = frozenset({"net_profit", "net_assets", "capital_and_reserves"})
 """The figures that a statement is about: each under a double line."""

@@ -33,6 +33,7 @@ from accountsos.dashboard.pages.reports import (
     sources,
     trial_balance,
 )
+from accountsos.dashboard.pages.vat import one_return, returns
 from accountsos.dashboard.request import Request
 
 PAGES: tuple[Page, ...] = (
@@ -56,6 +57,8 @@ PAGES: tuple[Page, ...] = (
     *ledger.PAGES,
     *sources.PAGES,
     *entry.PAGES,
+    *returns.PAGES,
+    *one_return.PAGES,
     *settings.PAGES,
     *rules.PAGES,
     *vat_scheme.PAGES,
