@@ -12,6 +12,7 @@ from accountsos.dashboard.charts import Chart, Point
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day, weekday
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.words import TAXES
 from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
@@ -20,7 +21,6 @@ _HOURS = 7_200
 SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60}
 SPENDING_SHOWN = 7
 DEADLINES_SHOWN = 4
-TAXES = {"vat": "VAT", "corporation_tax": "Corporation tax", "paye": "PAYE", "self_assessment": "Self Assessment"}
 
 
 @dataclass(frozen=True, slots=True)
