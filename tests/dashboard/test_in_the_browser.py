@@ -26,7 +26,7 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
             continue  # ways on to others; what comes of a file, a rule's and an entry's page have tests of their own
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
         path = path.replace("{key}", signed.key).replace("{import}", signed.statement)
-        found[page.name] = path.replace("{period}", "2026-Q3")
+        found[page.name] = path.replace("{period}", "2026-Q3").replace("{report}", "tax")
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}
     return {**found, "nothing-found": f"{here}?search=zzzz", "all-picked": f"{here}?pick=all", "not-there": "/nothing"}

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from accountsos import ids
 from accountsos.access.passwords import password_digest
+from accountsos.api.operations.registry import REPORTS
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
@@ -63,7 +64,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
-        ids_of |= {"period": "2026-Q3"}
+        ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -116,7 +117,7 @@ def context_of(opened: Opened, **more: Any) -> DashboardContext:
     books = opened.books
     ring = SessionRing(books, opened.clock)
     return DashboardContext(
-        books=books, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
+        books=books, reports=REPORTS, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
     )
 
 

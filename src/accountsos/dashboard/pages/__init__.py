@@ -27,6 +27,7 @@ from accountsos.dashboard.pages import (
     welcome,
 )
 from accountsos.dashboard.pages.reports import (
+    any_report,
     balance_sheet,
     entry,
     hub,
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     *ledger.PAGES,
     *sources.PAGES,
     *entry.PAGES,
+    *any_report.PAGES,
     *returns.PAGES,
     *one_return.PAGES,
     *deadlines.PAGES,

@@ -56,6 +56,7 @@ class Due:
     cost: str
     source: str
     advice: str
+    checks: tuple[str, ...]
     own: bool
     filed: bool
     """Whether something else says that it is done: it cannot be undone here."""
@@ -135,7 +136,8 @@ def _due(request: Request, each: Deadline) -> Due:
         known=bool(amount),
         cost=each.penalty or "",
         source=each.rule or "",
-        advice=" ".join(filter(None, (each.advice, each.notes, *each.warnings))),
+        advice=" ".join(filter(None, (each.advice, each.notes))),
+        checks=tuple(warning.replace("_", " ") for warning in each.warnings),
         own=ids.number_in("ddl_", request.company, each.deadline_id) is not None,
         filed=each.type == "vat" and finished,
     )

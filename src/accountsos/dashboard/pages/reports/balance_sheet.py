@@ -8,6 +8,7 @@ from accountsos.dashboard.figures import full_day, money, short_day
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_days import AskedDay, day_asked
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import findings_told, warnings_told
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.statement import Column, Layout, figure_of, laid_out, with_behind
@@ -34,6 +35,11 @@ async def show(request: Request) -> Answer:
         ignored.append("compare")
         compare = "previous_period"
     beside = None if compare == "nothing" else compare
+    file = await downloaded(
+        request, "balance-sheet", {"as_of": asked.as_of, "compare": beside, "known_at": asked.known_at}
+    )
+    if file is not None:
+        return file
     question = SheetQuestion(request.today, asked.as_of, beside, asked.known_at)
     sheet = await request.ask(financial_statements.BALANCE_SHEET, question, lambda found: found[0])
     sheets = [sheet, *([sheet.comparison] if sheet.comparison else [])]

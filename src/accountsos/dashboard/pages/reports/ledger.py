@@ -10,6 +10,7 @@ from accountsos.dashboard.figures import counted, days, full_day, money, short_d
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_days import Asked, days_asked
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.request import Request
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.category_ids import SALES
@@ -32,9 +33,16 @@ async def show(request: Request) -> Answer:
     period = asked.period
     question = LedgerQuestion(account, request.today, ROWS, offset, period.start, period.end, asked.known_at)
     try:
+        file = await downloaded(request, "ledger", {"account": account, **_days(asked)})
+        if file is not None:
+            return file
         return await request.ask(LEDGER, question, lambda page: Shown(_shape(request, asked, page, offset)))
     except BadRequest:
         raise NotFound("there is no such account") from None
+
+
+def _days(asked: Asked) -> dict[str, Any]:
+    return {"from": asked.period.start, "to": asked.period.end, "known_at": asked.known_at, "offset": 0}
 
 
 def _shape(request: Request, asked: Asked, page: LedgerPage, offset: int) -> dict[str, Any]:

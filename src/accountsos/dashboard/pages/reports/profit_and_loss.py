@@ -10,6 +10,7 @@ from accountsos.dashboard.figures import days, full_day, money, span_head
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_days import Asked, days_asked
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import BASES, findings_told, warnings_told
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.statement import Column, Layout, figure_of, laid_out, with_behind
@@ -43,6 +44,9 @@ async def show(request: Request) -> Answer:
     """The statement that the address asks for."""
     asked = await days_asked(request)
     wanted = _wanted(request, asked)
+    file = await downloaded(request, "profit-loss", _values(asked, wanted))
+    if file is not None:
+        return file
     statement = await _statement(request, asked, wanted)
     lines = laid_out(request, _rows(statement), _layout(request, statement, asked))
     return Shown(
@@ -86,6 +90,17 @@ async def _statement(request: Request, asked: Asked, wanted: _Wanted) -> ProfitA
         wanted.ignored.append("by")
         wanted.by = ""
         return await _statement(request, asked, wanted)
+
+
+def _values(asked: Asked, wanted: _Wanted) -> dict[str, Any]:
+    """As the API asks for the same."""
+    return {
+        "from": asked.period.start,
+        "to": asked.period.end,
+        "compare": None if wanted.compare == "nothing" or wanted.by else wanted.compare,
+        "by": wanted.by or None,
+        "known_at": asked.known_at,
+    }
 
 
 def _rows(statement: ProfitAndLoss) -> list[Any]:

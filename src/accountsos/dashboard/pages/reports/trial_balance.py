@@ -8,6 +8,7 @@ from accountsos.dashboard.behind import Behind, newest_behind
 from accountsos.dashboard.figures import full_day, money
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_days import AskedDay, day_asked
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import SUMS
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.statement import key_of
@@ -34,6 +35,9 @@ class Balance:
 async def show(request: Request) -> Answer:
     """The balances of the day that the address asks for."""
     asked = day_asked(request)
+    file = await downloaded(request, "trial-balance", {"as_of": asked.as_of, "known_at": asked.known_at})
+    if file is not None:
+        return file
     question = SheetQuestion(request.today, asked.as_of, known_at=asked.known_at)
     found: TrialBalance = await request.ask(TRIAL_BALANCE, question, lambda made: made[0])
     lines = [_line(request, asked, each) for each in found.lines]

@@ -11,6 +11,7 @@ from accountsos.dashboard.figures import days, full_day, moment, money, short_da
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.vat_scheme import SCHEMES
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import findings_told
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.statement import Line, with_behind
@@ -61,6 +62,9 @@ async def show(request: Request) -> Answer:
     report = await _report(request)
     if not report.registered:
         return Shown({"registered": False})
+    file = await downloaded(request, "vat", {"period": request.holes["period"]})
+    if file is not None:
+        return file
     later: tuple[Found, ...] = ()
     if report.filed is not None:
         asked = (report.period.end, request.today)
