@@ -67,7 +67,7 @@ def test_a_day_that_there_is_not_is_told_at_its_field(world: World) -> None:
 def test_a_reader_is_offered_nothing_and_only_an_owner_opens_the_calendar(world: World) -> None:
     assert "Your own deadline" not in page(world, role="reader")
     assert "Into your calendar" not in page(world, role="bookkeeper")
-    status, text = sent(world, {"do": "feed", "again": "three plain words"})
+    status, text = sent(world, {"do": "feed", "sure": "yes", "again": "three plain words"})
     assert status == 200
     assert re.search(r"/calendar/[A-Za-z0-9]{40}\.ics", text)
 

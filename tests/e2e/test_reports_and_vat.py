@@ -118,6 +118,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     expect(page.locator("#line-box4")).to_contain_text("200.00")
 
     page.goto(f"{server.url}/{company}/deadlines")
+    page.check("#f-sure")
     page.click("text=Make an address")
     expect(page.locator("#feed")).to_contain_text("/calendar/")
     assert page.request.get(page.locator("#feed").inner_text()).text().startswith("BEGIN:VCALENDAR")

@@ -9,7 +9,7 @@ from typing import Any
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.figures import counted, full_day, money
-from accountsos.dashboard.forms import DayOfLetter, Field, Form, Hidden
+from accountsos.dashboard.forms import DayOfLetter, Field, Form, Hidden, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.api_keys import server_address
 from accountsos.dashboard.request import Request, refusal_kept
@@ -33,6 +33,7 @@ OWN = Form(
         Money(name="amount", label="How much?", hint="If it costs something", optional=True, marked=False),
     )
 )
+FEED = Form((Tick(name="sure", label="An older address may stop working", wrong="Tick that an older one may stop"),))
 TOLD = {
     "done": "It is marked as done.",
     "undone": "It is on the list again.",
@@ -75,6 +76,7 @@ async def _shown(request: Request, feed: str = "") -> Shown:
             **found,
             "feed": feed,
             "own": OWN,
+            "feed_form": FEED,
             "here": request.path,
             "told": TOLD.get(request.query.get("done", ""), ""),
             "may_change": request.may(Right.KEEP_BOOKS),
@@ -190,7 +192,7 @@ PAGES = (
             "undo": Action(form=WHICH, do=do_undo),
             "add": Action(form=OWN, do=do_add),
             "remove": Action(form=WHICH, do=do_remove),
-            "feed": Action(do=do_feed, right=Right.GOVERN, proof=True),
+            "feed": Action(form=FEED, do=do_feed, right=Right.GOVERN, proof=True),
         },
         menu=MenuEntry("Deadlines", "calendar", group=2, key="d", phone=False),
     ),

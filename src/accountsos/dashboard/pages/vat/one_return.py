@@ -94,7 +94,7 @@ def _shape(request: Request, report: VatReport) -> dict[str, Any]:
         "by": "by the day money moved" if scheme.by_payment else "by the day of the invoice",
         "word": word,
         "tag": tag,
-        "head": owed_head(boxes),
+        "head": owed_head(boxes) if filed is None else "What you declared to HMRC",
         "figure": money(boxes.box5, pounds=True),
         "due": due if filed is None else ("", ""),
         "charged": money(boxes.box3),
