@@ -18,6 +18,8 @@ OF_PERSONS = [page for page in PAGES if page.right is not None]
 ACTIONS = [(page, name, action) for page in OF_COMPANY for name, action in page.actions.items()]
 WORDS_OF_THE_API = ("category_id", "bad_request", "txn_…", "param", "null", "If-Match", "known_at", "suspense")
 """What `Refused.message` may hold and no person should read."""
+NOBODYS = {"company", "period", "report"}
+"""Holes that hold words, which are the same for every company: a period, the name of a report."""
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect"}
 
 
@@ -72,7 +74,7 @@ def test_another_companys_pages_are_not_there(page: Page, looked_at: World) -> N
     theirs = visitor.get(world.theirs.fill(page.path))
     assert theirs.status == missing.status == 404
     mixed = page.path.replace("{company}", world.ours.id)
-    if "{" in mixed:
+    if set(page.holes) - NOBODYS:
         assert visitor.get(world.theirs.fill(mixed)).status == 404
 
 
@@ -84,7 +86,7 @@ def test_no_form_reaches_another_companys_things(page: Page, name: str, action: 
     form = {"do": name, **dict.fromkeys([field.name for field in action.form.fields], "x")}
     assert visitor.post(world.theirs.fill(page.path), form, page=ours).status == 404
     mixed = page.path.replace("{company}", world.ours.id)
-    if "{" in mixed:
+    if set(page.holes) - NOBODYS:
         assert visitor.post(world.theirs.fill(mixed), form, page=ours).status == 404
     assert world.theirs.keeper.ask(AUDIT, (1, 0)).total == before
 

@@ -22,10 +22,11 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
     """Each page of the table with an address of its own, and some that have states of their own."""
     found = {}
     for page in PAGES:
-        if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule"):
-            continue  # ways on to others; what comes of a file has a test below, a rule's page the one of rules
+        if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule", "entry"):
+            continue  # ways on to others; what comes of a file, a rule's and an entry's page have tests of their own
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
-        found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
+        path = path.replace("{key}", signed.key).replace("{import}", signed.statement)
+        found[page.name] = path.replace("{period}", "2026-Q3").replace("{report}", "tax")
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}
     return {**found, "nothing-found": f"{here}?search=zzzz", "all-picked": f"{here}?pick=all", "not-there": "/nothing"}

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from accountsos import ids
 from accountsos.access.passwords import password_digest
+from accountsos.api.operations.registry import REPORTS
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
@@ -52,6 +53,8 @@ class Company:
     statement: str = ""
     """One that was added and taken back."""
     rule: str = ""
+    entry: str = ""
+    """The entry of the first line."""
 
     @property
     def id(self) -> str:
@@ -60,7 +63,8 @@ class Company:
     def fill(self, path: str) -> str:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
-        ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
+        ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
+        ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -113,7 +117,7 @@ def context_of(opened: Opened, **more: Any) -> DashboardContext:
     books = opened.books
     ring = SessionRing(books, opened.clock)
     return DashboardContext(
-        books=books, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
+        books=books, reports=REPORTS, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
     )
 
 
@@ -143,6 +147,7 @@ def _company(opened: Opened, name: str) -> Company:
     ):
         state = keeper.enter(day, amount, text)
         company.lines.insert(0, ids.public_id("txn_", keeper.company, state.row.number))
+        company.entry = company.entry or ids.public_id("je_", keeper.company, state.row.entry_no or 0)
     return company
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from accountsos.web.request import FileBody, Reply
 from accountsos.wire.table_text import csv_head, csv_rows, csv_table, inert
@@ -20,6 +21,22 @@ Facts = Sequence[tuple[str, object]]
 def csv_reply(columns: Sequence[str], rows: Iterable[Sequence[object]], *, file_name: str, head: Facts = ()) -> Reply:
     """A download in UTF-8 with a header line. None is an empty cell."""
     return _download(csv_head(head) + csv_table(columns, rows), file_name, head)
+
+
+class TableFile(Protocol):
+    """A table that may be long, written row by row."""
+
+    def begin(self, columns: Sequence[str], head: Facts) -> None:
+        """What comes before the rows."""
+        ...
+
+    def add(self, rows: Iterable[Sequence[object]]) -> None:
+        """More rows of it."""
+        ...
+
+    def reply(self, name: str) -> Reply:
+        """The whole as a download of that name."""
+        ...
 
 
 class CsvFile:
@@ -40,9 +57,9 @@ class CsvFile:
         """More rows of it."""
         self._body.write(csv_rows(rows))
 
-    def reply(self, file_name: str) -> Reply:
-        """The whole as a download."""
-        return _download(self._body, file_name, self._head)
+    def reply(self, name: str) -> Reply:
+        """The whole as a download of that name."""
+        return _download(self._body, f"{name}.csv", self._head)
 
 
 def _download(body: object, file_name: str, head: Facts) -> Reply:

@@ -25,6 +25,7 @@ from accountsos.errors import BadRequest
 
 ROWS_SHOWN = "50"
 """As many rows as a page of the API has where nothing is said."""
+_FILES = ("csv", "xlsx")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
 
 
@@ -34,7 +35,7 @@ def ask(installation: Installation, command: Command, given: Mapping[str, Any]) 
     here = installation.at(given.get("data"))
     question = question_of(command, given)
     with here.books_of(question.company) if command.of_company else nullcontext() as books:
-        answered = here.ask(books, replace(question, form="csv") if form == "csv" else question, here.clock())
+        answered = here.ask(books, replace(question, form=form) if form in _FILES else question, here.clock())
         table = None
         if form == "table" and isinstance(command.show, Report):
             table = _rows(here.ask(books, _page_of(command, question), here.clock()))
@@ -178,7 +179,7 @@ def _print(
 ) -> None:
     if "output" in given:
         _write(given["output"], answered.content)
-    elif form == "csv":
+    elif form in _FILES:
         click.echo(answered.content, nl=False)
     elif form == "json":
         if answered.content:

@@ -12,6 +12,7 @@ from accountsos.dashboard.hashing import Hashing
 from accountsos.dashboard.long_work import LongWork
 from accountsos.web.context import RequestLog
 from accountsos.web.meter import RequestMeter
+from accountsos.web.report import OfferedReport
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
 
@@ -40,6 +41,8 @@ class DashboardContext:
     meter: RequestMeter | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     public_url: str = ""
+    reports: tuple[OfferedReport, ...] = ()
+    """Every report there is; the API declares them."""
     calls_an_hour: int = 1_000
     calls_a_minute: int = 100
     body_seconds: float = 28.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from accountsos.dates import LONDON
@@ -60,3 +60,20 @@ def clock(when: datetime) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 line`, `1,204 lines`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def change(now: int, before: int | None) -> str:
+    """How a figure differs from the one it is set beside: `+1,200.00`, `same`, `new` where there was none."""
+    if not before:
+        return "new" if now else ""
+    return money(now - before, signed=True) if now != before else "same" if now else ""
+
+
+def span_head(first: date, last: date) -> str:
+    """`Apr to Oct 2026`, `Oct 2026` for whole months, else with days: `1 Apr to 22 Nov 2026`."""
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    start = f"{first:%b}" if whole else short_day(first)
+    end = f"{last:%b}" if whole else short_day(last)
+    if first.year != last.year:
+        return f"{start} {first.year} to {end} {last.year}"
+    return f"{end} {last.year}" if start == end else f"{start} to {end} {last.year}"

@@ -30,7 +30,16 @@ class Leave:
     cookies: tuple[tuple[bytes, bytes], ...] = ()
 
 
-Answer: TypeAlias = Shown | Leave
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file instead of a page, as the API would answer it."""
+
+    content: bytes
+    content_type: bytes
+    headers: tuple[tuple[bytes, bytes], ...]
+
+
+Answer: TypeAlias = Shown | Leave | Download
 Show: TypeAlias = Callable[[Any], Awaitable[Answer]]
 """Given the `Request`."""
 Do: TypeAlias = Show

@@ -81,6 +81,7 @@ class Screen:
             "member": member,
             "companies": request.person.memberships if request.person is not None else (),
             "menu": menu(self._pages, request) if member is not None else [],
+            "has_papers": any(page.path.startswith("/{company}/documents/{") for page in self._pages),
             "title": request.page.title,
             "csrf": security.form_token(request.secret) if request.secret else "",
             "once": random_base62(24),

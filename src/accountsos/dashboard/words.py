@@ -58,6 +58,15 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("rule", "description_contains"): ("payee", "Say at least one thing that a line must have."),
     ("rule", "amount_max"): ("largest", "It is less than the least amount."),
     ("rule", "conflict"): ("", "Another rule asks for the same already, or this was undone before."),
+    ("vat-return", "acknowledge"): ("", "What may be counted twice has changed. Look at it again."),
+    ("vat-return", "reason"): ("reason", "Say why a filed return is opened again."),
+    ("vat-return", "conflict"): (
+        "",
+        "It cannot be marked so: returns are filed in order, once they are over; each finding needs its tick, and a "
+        "return with exempt sales that it was completed outside. Only the last filed one can be opened again.",
+    ),
+    ("deadlines", "title"): ("title", "Say what is due."),
+    ("deadlines", "conflict"): ("", "What the law asks for stays on the list. Mark it as done where it is met."),
     ("regenerate-key", "conflict"): ("", "This key works no more. Generate a new one instead."),
     ("revoke-key", "conflict"): ("", "This key was revoked already."),
     ("check-statement", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
@@ -85,6 +94,14 @@ GENERAL: dict[str, str] = {
     "unsupported_media_type": "The form did not arrive as a form. Open the page again and try once more.",
     "bad_request": "Something in this form is not in order. Check what you entered.",
 }
+
+TAXES: dict[str, str] = {
+    "vat": "VAT",
+    "corporation_tax": "Corporation tax",
+    "paye": "PAYE",
+    "self_assessment": "Self Assessment",
+}
+"""Deadlines at which money may be due."""
 
 ROLES: dict[Role, str] = {
     Role.OWNER: "owner",

@@ -46,6 +46,11 @@ class StatementLine(Struct, frozen=True):
     """The bank account's, contact's or director's own name, where it is known."""
     places: tuple[Place, ...] = ()
 
+    @property
+    def name_of_holder(self) -> str:
+        """The account's name and, where it is kept apart, whose part of it."""
+        return f"{self.name}: {self.party}" if self.party else self.name
+
 
 class Block(Struct, frozen=True):
     """Lines under one heading. The total is the sum of the lines, whatever they are."""

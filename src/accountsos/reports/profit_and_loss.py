@@ -44,9 +44,24 @@ class ProfitAndLoss(Struct, frozen=True):
         return self.gross_profit + self.other_income.total - self.expenses.total
 
     @property
+    def profit_before_tax(self) -> Pence:
+        """After interest, before tax."""
+        return self.operating_profit - self.finance.total
+
+    @property
     def net_profit(self) -> Pence:
         """After interest and tax."""
-        return self.operating_profit - self.finance.total - self.tax.total
+        return self.profit_before_tax - self.tax.total
+
+    @property
+    def earned(self) -> Pence:
+        """All income: of the trade and other."""
+        return self.income.total + self.other_income.total
+
+    @property
+    def spent(self) -> Pence:
+        """All costs before tax: what was earned less this is the profit before tax."""
+        return self.cost_of_sales.total + self.expenses.total + self.finance.total
 
 
 def profit_and_loss(

@@ -148,8 +148,16 @@ def _head_values(seq: int, day: int, entry: JournalEntry) -> tuple[int | None, .
 
 def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedEntry:
     """The entry under that number, which must exist."""
+    found = entry_numbered(db, company, names, number)
+    assert found is not None, f"entry {number} of company {company} is missing"
+    return found
+
+
+def entry_numbered(db: Reader, company: int, names: Names, number: int) -> PostedEntry | None:
+    """The entry under that number; None where there is none."""
     head = db.row(ENTRY, company=company, entry=number)
-    assert head is not None, f"entry {number} of company {company} is missing"
+    if head is None:
+        return None
     narration = db.row(NARRATION, company=company, entry=number)
     postings = tuple(_posting(row, names) for row in db.rows(POSTINGS, company=company, entry=number))
     return PostedEntry(

@@ -12,7 +12,8 @@ from accountsos.api.operations.registry import OPERATIONS
 from accountsos.meters import Meters
 from accountsos.server import ApiWindows
 from accountsos.store.engine.limits import Limits
-from accountsos.store.engine.rate_windows import RateWindows, SqliteCounter
+from accountsos.store.engine.rate_windows import RateWindows
+from accountsos.store.engine.sqlite_counter import SqliteCounter
 from accountsos.web.context import ApiContext
 from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.bank.change_each import MOST_EACH

@@ -7,6 +7,7 @@ from accountsos.dashboard.pages import (
     api_keys,
     by_hand,
     choose_category,
+    deadlines,
     doors,
     home,
     look_over,
@@ -19,11 +20,23 @@ from accountsos.dashboard.pages import (
     sign_up,
     split,
     statements,
+    tax,
     transaction,
     transactions,
     vat_scheme,
     welcome,
 )
+from accountsos.dashboard.pages.reports import (
+    any_report,
+    balance_sheet,
+    entry,
+    hub,
+    ledger,
+    profit_and_loss,
+    sources,
+    trial_balance,
+)
+from accountsos.dashboard.pages.vat import one_return, returns
 from accountsos.dashboard.request import Request
 
 PAGES: tuple[Page, ...] = (
@@ -40,6 +53,18 @@ PAGES: tuple[Page, ...] = (
     *receipt.PAGES,
     *statements.PAGES,
     *choose_category.PAGES,
+    *hub.PAGES,
+    *profit_and_loss.PAGES,
+    *balance_sheet.PAGES,
+    *trial_balance.PAGES,
+    *ledger.PAGES,
+    *sources.PAGES,
+    *entry.PAGES,
+    *any_report.PAGES,
+    *returns.PAGES,
+    *one_return.PAGES,
+    *deadlines.PAGES,
+    *tax.PAGES,
     *settings.PAGES,
     *rules.PAGES,
     *vat_scheme.PAGES,

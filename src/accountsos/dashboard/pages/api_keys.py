@@ -105,7 +105,7 @@ async def _shown(request: Request, made: NewKey | None) -> Shown:
                 "generate": GENERATE,
                 "made": made,
                 "here": API.address(company=request.company_id),
-                "address": _address(request),
+                "address": server_address(request),
                 "told": TOLD.get(request.query.get("done", ""), ""),
             }
         )
@@ -133,7 +133,7 @@ def _until(expires: datetime, request: Request) -> str:
     return said if expires - request.now <= SOON else said.partition(",")[0]
 
 
-def _address(request: Request) -> str:
+def server_address(request: Request) -> str:
     """Where the API is, as this browser reaches it."""
     scheme = "https" if request.transport is Transport.HTTPS else "http"
     return request.context.public_url.rstrip("/") or f"{scheme}://{request.host}"

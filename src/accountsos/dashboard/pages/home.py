@@ -12,6 +12,7 @@ from accountsos.dashboard.charts import Chart, Point
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day, weekday
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.words import TAXES
 from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
@@ -20,7 +21,6 @@ _HOURS = 7_200
 SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60}
 SPENDING_SHOWN = 7
 DEADLINES_SHOWN = 4
-TAXES = {"vat": "VAT", "corporation_tax": "Corporation tax", "paye": "PAYE", "self_assessment": "Self Assessment"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         "flow": _flow(found, lines),
         "tax": _set_aside(request, found, held),
         "dues": [_due(each, request.today) for each in found.deadlines[:DEADLINES_SHOWN]],
-        "profit": profit.net_profit + profit.tax.total,
+        "profit": profit.profit_before_tax,
         "profit_said": _profit_said(found),
         "profits": _profits(found, lines),
         "spent": _spent(found, lines),
@@ -242,7 +242,7 @@ def _profits(found: Overview, lines: str) -> Chart | None:
         return None
     points = []
     for column in columns:
-        profit = column.net_profit + column.tax.total
+        profit = column.profit_before_tax
         points.append(_point(lines, column.period.start, money(profit, pounds=True), profit))
     return charts.bars("Profit in each month of this year", ("Profit",), points, ("bar-in",))
 
@@ -251,7 +251,7 @@ def _profit_said(found: Overview) -> str:
     period, before = found.profit.period, found.profit.comparison
     said = f"{days(period.start, period.end)}, before tax."
     if before is not None and (before.net_profit or before.income.total):
-        said += f" Same time a year before: {money(before.net_profit + before.tax.total, pounds=True)}"
+        said += f" Same time a year before: {money(before.profit_before_tax, pounds=True)}"
     return said
 
 

@@ -83,9 +83,9 @@ async def show(request: Request) -> Answer:
         return Shown(
             {
                 "scheme_form": SCHEME,
-                "said": _said(found.regime, request.today),
+                "said": scheme_said(found.regime, request.today),
                 "registered": now is not None,
-                "schemes": [_row(each) for each in reversed(found.regime.schemes)],
+                "schemes": [scheme_row(each) for each in reversed(found.regime.schemes)],
                 "here": f"/{request.company_id}/settings/vat",
                 "first": "first" in request.query,
                 "saved": "saved" in request.query,
@@ -95,14 +95,16 @@ async def show(request: Request) -> Answer:
     return await request.ask(SHOW, None, shape)
 
 
-def _said(regime: VatRegime, today: date) -> str:
+def scheme_said(regime: VatRegime, today: date) -> str:
+    """Whether it is registered, since when and with which number."""
     now = regime.on(today)
     if now is None:
         return "Not registered for VAT"
     return f"Registered since {full_day(now.registered_on)}" + (f", number {now.vat_number}" if now.vat_number else "")
 
 
-def _row(each: VatScheme) -> dict[str, Any]:
+def scheme_row(each: VatScheme) -> dict[str, Any]:
+    """A scheme in words."""
     name = SCHEMES.get(each.scheme, "Not registered").partition(":")[0]
     return {
         "since": full_day(each.in_force_from),

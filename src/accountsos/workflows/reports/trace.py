@@ -178,11 +178,11 @@ def source_of(db: Reader, company: int, names: Names, posting: FiledPosting) -> 
         source_no=posting.source_no,
         recorded_seq=posting.recorded_seq,
         description=describe(db, company, posting.entry_no, kind, posting.source_no),
-        documents=tuple(_documents(db, company, kind, posting.source_no)),
+        documents=tuple(documents_behind(db, company, kind, posting.source_no)),
     )
 
 
-def _documents(db: Reader, company: int, kind: str, number: int) -> list[int]:
+def documents_behind(db: Reader, company: int, kind: str, number: int) -> list[int]:
     """The papers behind an entry: of an invoice itself, of a bank line those that stand beside it."""
     if kind == "document":
         return [number]

@@ -9,13 +9,15 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from accountsos.api.csv_facts import csv_facts
-from accountsos.api.csv_reply import CsvFile, csv_reply
+from accountsos.api.csv_reply import CsvFile, TableFile, csv_reply
 from accountsos.api.figure_link import figure_link
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import known_at
 from accountsos.api.operations.run import answered
+from accountsos.api.xlsx_reply import XlsxFile, xlsx_reply
 from accountsos.dates import rfc3339
 from accountsos.web.query import QueryParameter
+from accountsos.web.report import Tabled
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.encode import encode_json
 from accountsos.wire.json_gate import parse_json
@@ -27,7 +29,7 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 Q = TypeVar("Q")
 R = TypeVar("R")
 
-FORMATS = ("json", "csv")
+FORMATS = ("json", "csv", "xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +97,32 @@ class ReportSpec(Generic[Q, R]):
         )
 
     async def _answer(self, request: ApiRequest) -> Reply:
-        question, shown = self.question(request), shown_to(request)
-        form = Form(self.title, lambda found: self.shape(found, shown), self.table)
-        if request.reply_format != "csv":
+        question, form = self.question(request), self._form(request)
+        if request.reply_format == "json":
             return await answered(request, self.make, question, lambda found: Reply(form.shape(found)))
         if self.pages is not None and request.query["limit"] is None:
             return await in_full(request, self.name, form, self.pages, question)
-        return await as_csv(request, self.download or self.name, form, self.make, question)
+        return await as_file(request, self.download or self.name, form, self.make, question)
+
+    def _form(self, request: ApiRequest) -> Form[R]:
+        shown = shown_to(request)
+        return Form(self.title, lambda found: self.shape(found, shown), self.table)
+
+    async def file(self, request: ApiRequest) -> Reply:
+        """The report as a file of the format that the request asks for."""
+        return await self._answer(request)
+
+    async def tabled(self, request: ApiRequest) -> Tabled:
+        """The report as its table, for a page: exactly what stands in its files."""
+        question, form = self.question(request), self._form(request)
+
+        def formed(found: tuple[Whose, R]) -> Reply:
+            company, report = found
+            return Reply(Tabled(_head(request, company, form, report), *form.table(report)))
+
+        tabled = (await answered(request, with_company(self.make), question, formed)).body
+        assert isinstance(tabled, Tabled)
+        return tabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +134,23 @@ class Form(Generic[R]):
     table: Callable[[R], Table]
 
 
-async def as_csv(
+async def as_file(
     request: ApiRequest,
     name: str | Callable[[R], str],
     form: Form[R],
     make: ReadWorkflow[Q, R],
     question: Q,
 ) -> Reply:
-    """The report as one table."""
+    """The report as one table, in CSV or as a workbook."""
 
     def formed(found: tuple[Whose, R]) -> Reply:
         company, report = found
         named = name if isinstance(name, str) else name(report)
-        return csv_reply(*form.table(report), file_name=f"{named}.csv", head=_head(request, company, form, report))
+        columns, rows = form.table(report)
+        head = _head(request, company, form, report)
+        if request.reply_format == "xlsx":
+            return xlsx_reply(columns, rows, name=named, title=form.title, head=head)
+        return csv_reply(columns, rows, file_name=f"{named}.csv", head=head)
 
     return await answered(request, with_company(make), question, formed)
 
@@ -133,8 +158,8 @@ async def as_csv(
 async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[Q, R], question: Q) -> Reply:
     """The report as a table of all its rows, whatever a page of it holds."""
 
-    def written(read: Iterator[R], company: Whose) -> CsvFile:
-        file = CsvFile()
+    def written(read: Iterator[R], company: Whose) -> TableFile:
+        file: TableFile = XlsxFile(form.title) if request.reply_format == "xlsx" else CsvFile()
         for n, page in enumerate(read):
             columns, rows = form.table(page)
             if n == 0:
@@ -142,7 +167,7 @@ async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[
             file.add(rows)
         return file
 
-    return await answered(request, all_pages(name, pages, written), question, lambda file: file.reply(f"{name}.csv"))
+    return await answered(request, all_pages(name, pages, written), question, lambda file: file.reply(name))
 
 
 def _head(request: ApiRequest, company: Whose, form: Form[R], report: R) -> list[tuple[str, object]]:

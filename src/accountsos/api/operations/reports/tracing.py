@@ -14,7 +14,7 @@ from accountsos.api.operations.parameters import (
     today,
 )
 from accountsos.api.operations.reports.report_examples import LEDGER_REPORT, SOURCES
-from accountsos.api.operations.reports.report_spec import FORMATS, Form, ReportCommand, ReportSpec, as_csv, in_full
+from accountsos.api.operations.reports.report_spec import FORMATS, Form, ReportCommand, ReportSpec, as_file, in_full
 from accountsos.api.operations.run import answered
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT
 from accountsos.web.parameters import Id, OneOf, Text
@@ -49,11 +49,11 @@ async def list_sources(request: ApiRequest) -> Reply:
         known_at=known_at(request),
     )
     workflow = trace_vat.SOURCES if question.report == VAT else trace.SOURCES
-    if request.reply_format != "csv":
+    if request.reply_format == "json":
         return await answered(request, workflow, question, lambda page: Reply(form.shape(page)))
     if query["limit"] is None:
         return await in_full(request, "sources", form, trace.sources_in_pages(workflow.run), question)
-    return await as_csv(request, "sources", form, workflow, question)
+    return await as_file(request, "sources", form, workflow, question)
 
 
 def _ledger_question(request: ApiRequest) -> LedgerQuestion:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from accountsos import ids
 from accountsos.money import text_from_pence
 from accountsos.reports.balance_sheet import BalanceSheet
-from accountsos.reports.blocks import Block, StatementLine
-from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR
+from accountsos.reports.blocks import StatementLine
 from accountsos.reports.profit_and_loss import ProfitAndLoss
+from accountsos.reports.statement_rows import PROFIT_ORDER, SHEET_ORDER, statement_rows
 from accountsos.reports.trial_balance import TrialBalance
 
 if TYPE_CHECKING:  # a statement leads to its lines, but does not need them
@@ -18,73 +18,32 @@ if TYPE_CHECKING:  # a statement leads to its lines, but does not need them
 
 Table = tuple[list[str], list[list[object]]]
 
-_PROFIT_ORDER = (
-    "income",
-    "cost_of_sales",
-    "gross_profit",
-    "other_income",
-    "expenses",
-    "operating_profit",
-    "finance",
-    "tax",
-    "net_profit",
-)
-_SHEET_ORDER = (
-    FIXED,
-    CURRENT,
-    "total_assets",
-    WITHIN_ONE_YEAR,
-    AFTER_ONE_YEAR,
-    "total_liabilities",
-    "net_assets",
-    CAPITAL,
-)
-
 
 def profit_loss_table(statement: ProfitAndLoss) -> Table:
     """A column per period: the report's own, what it is compared with, the months or quarters."""
     statements = [statement, *([statement.comparison] if statement.comparison else []), *statement.columns]
     headings = [f"{s.period.start}..{s.period.end}" for s in statements]
-    return ["block", "category_id", "name", *headings], _rows(statements, _PROFIT_ORDER)
+    return ["block", "category_id", "name", *headings], _rows(statements, PROFIT_ORDER)
 
 
 def balance_sheet_table(sheet: BalanceSheet) -> Table:
     """A column per day: the report's own, and what it is compared with."""
     sheets = [sheet, *([sheet.comparison] if sheet.comparison else [])]
-    return ["block", "category_id", "name", *[str(s.as_of) for s in sheets]], _rows(sheets, _SHEET_ORDER)
+    return ["block", "category_id", "name", *[str(s.as_of) for s in sheets]], _rows(sheets, SHEET_ORDER)
 
 
 def _rows(statements: Sequence[ProfitAndLoss | BalanceSheet], order: Sequence[str]) -> list[list[object]]:
-    rows: list[list[object]] = []
-    for name in order:
-        figures = [getattr(statement, name) for statement in statements]
-        if isinstance(figures[0], Block):
-            rows += _block_rows(name, figures)
-            figures = [block.total for block in figures]
-        rows.append([name, None, "total", *map(text_from_pence, figures)])
-    return rows
-
-
-def _block_rows(name: str, blocks: Sequence[Block]) -> list[list[object]]:
-    """The lines of all columns together: one that a column does not have is nothing there."""
-    lines: dict[tuple[object, ...], StatementLine] = {}
-    amounts: list[dict[tuple[object, ...], int]] = []
-    for block in blocks:
-        amounts.append({_key(line): line.amount for line in block.lines})
-        for line in block.lines:
-            lines.setdefault(_key(line), line)
     return [
-        [name, line.category_id or line.figure, _name(line), *[text_from_pence(a.get(key, 0)) for a in amounts]]
-        for key, line in lines.items()
+        [row.block, *_called(row.line), *[text_from_pence(amount or 0) for amount in row.amounts]]
+        for row in statement_rows(statements, order)
     ]
 
 
-def _key(line: StatementLine) -> tuple[object, ...]:
-    return (line.figure, line.bank_account, line.contact)
-
-
-def _name(line: StatementLine) -> str:
-    return f"{line.name}: {line.party}" if line.party else line.name
+def _called(line: StatementLine | None) -> tuple[str | None, str]:
+    """The account's id and its name; of a sum neither."""
+    if line is None:
+        return None, "total"
+    return line.category_id or line.figure, line.name_of_holder
 
 
 def trial_balance_table(balance: TrialBalance) -> Table:
