@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accountsos.dashboard.pages import PAGES
 from tests.dashboard.browser import Seen, Served, axe
 from tests.dashboard.world import HOSTILE
+from tests.workflows.documents.papers import page as pdf
 
 OWNER, PASSWORD = "verity@example.org", "three plain words"
 READER = "reader@example.org"
@@ -27,6 +28,7 @@ STATEMENT = "".join(
         *((21 + n % 9, f"PRET A MANGER {9400 + n} CHESTER", f"-{3 + n % 7}.{10 + n}") for n in range(60)),
     )
 )
+RECEIPT = pdf(("Garnet Corner Inn",), ("Receipt",), ("11 October 2026",), ("Dinner", "£107.74"), ("Total", "£107.74"))
 MANY = 10_000
 PAYEES = ("VODAFONE LTD", "BT GROUP PLC", "ACME WIDGETS", "QUILL STATIONERS", "NORTHERN RAIL", "TESCO STORES")
 
@@ -47,6 +49,8 @@ class Signed:
     """The same owner's other company, with ten thousand lines."""
     key: str
     statement: str
+    document: str
+    """A receipt, read and beside its payment."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -98,12 +102,26 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     expect(page.locator("main")).to_contain_text("Its first year ends on 31 March 2026")
     empty = empty_walk(page, served.url, company)
     statement = added(page, f"{served.url}/{company}", folder)
+    document = brought(page, f"{served.url}/{company}", folder)
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
     state = folder / "state.json"
     context.storage_state(path=str(state))
     context.close()
-    return Signed(served, company, another_company(served, folder), made.split()[1], statement, state, empty)
+    return Signed(served, company, another_company(served, folder), made.split()[1], statement, document, state, empty)
+
+
+def brought(page: Page, company: str, folder: Path) -> str:
+    """Bring a receipt as a person would, and wait until it is read; its id."""
+    file = folder / "garnet.pdf"
+    file.write_bytes(RECEIPT)
+    page.goto(f"{company}/inbox")
+    page.set_input_files("#f-file", file)
+    page.wait_for_url("**/inbox?added=1")
+    expect(page.locator("#reading")).to_have_count(0, timeout=60_000)
+    page.goto(f"{company}/inbox?state=done")
+    address = page.locator("#papers .queue a", has_text="Garnet Corner Inn").get_attribute("href") or ""
+    return address.rpartition("/")[2]
 
 
 def another_company(served: Served, folder: Path) -> str:

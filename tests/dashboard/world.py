@@ -26,6 +26,7 @@ from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
+from tests.workflows.documents.papers import Clerk, page
 
 PASSWORD = "three plain words"
 DIGEST = password_digest(PASSWORD)
@@ -34,6 +35,7 @@ HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
 """Bank text of somebody who would like to run something in our page."""
 WAITING = f"31/10/2026,STAMPS,-18.40\n30/10/2026,ACME LTD INVOICE 2,650.00\n29/10/2026,{SCRIPT},-3.21\n".encode()
 """A statement that nobody has added so far."""
+RECEIPT = page((HOSTILE,), ("Receipt",), ("9 October 2026",), ("Stamps", "7.77"), ("Total", "£7.77"))
 ROLES = ("owner", "bookkeeper", "accountant", "reader")
 HIDDEN_FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
 
@@ -52,6 +54,8 @@ class Company:
     statement: str = ""
     """One that was added and taken back."""
     rule: str = ""
+    document: str = ""
+    """A receipt that waits to be read."""
 
     @property
     def id(self) -> str:
@@ -61,6 +65,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
+        ids_of |= {"document": self.document, "picture": "page-1.png"}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -135,6 +140,8 @@ def _company(opened: Opened, name: str) -> Company:
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     rule = keeper.do(manage_rules.ADD_RULE, WantedRule("cat_travel", description_contains=SCRIPT))
     company.rule = ids.public_id("rule_", keeper.company, rule.number)
+    clerk = Clerk(keeper)
+    company.document = clerk.id_of(clerk.upload(RECEIPT, f"{SCRIPT}.pdf"))
     for day, amount, text in (
         (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
         (date(2026, 10, 9), -4_599, "AWS EMEA"),
@@ -169,12 +176,22 @@ class Visitor:
         hidden = {**dict(HIDDEN_FIELD.findall(self.get(path).text)), "do": "choose", **more}
         parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
         parts.append((f'name="file"; filename="{name}"\r\ncontent-type: text/csv', content))
+        return self._send_parts(path, parts)
+
+    def _send_parts(self, path: str, parts: Sequence[tuple[str, bytes]]) -> Answer:
         body = b"".join(
             b"--edge\r\ncontent-disposition: form-data; " + head.encode() + b"\r\n\r\n" + value + b"\r\n"
             for head, value in parts
         )
         sent = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": "same-origin"}
         return self._send("POST", path, body + b"--edge--\r\n", sent)
+
+    def upload_all(self, path: str, files: Sequence[tuple[str, bytes]], **more: str) -> Answer:
+        """Open the page, then send several files as its form does."""
+        hidden = {**dict(HIDDEN_FIELD.findall(self.get(path).text)), **more}
+        parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
+        parts += [(f'name="file"; filename="{name}"\r\ncontent-type: x/y', content) for name, content in files]
+        return self._send_parts(path, parts)
 
     def send_pairs(self, path: str, form: Sequence[tuple[str, str]]) -> Answer:
         """Send exactly these fields, some of them several times."""

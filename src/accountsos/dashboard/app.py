@@ -15,7 +15,7 @@ from accountsos.dashboard.assets import PREFIX, assets
 from accountsos.dashboard.body import form_of
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
-from accountsos.dashboard.page import Action, Leave, Shown
+from accountsos.dashboard.page import Action, Answer, Leave, Sent, Shown
 from accountsos.dashboard.pages import PAGES, PROBLEM
 from accountsos.dashboard.proof import prove
 from accountsos.dashboard.render import packed
@@ -60,7 +60,7 @@ class Dashboard:
         began = perf_counter()
         visit = Visit(scope, receive, self._ids)
         status, headers, body = await self._answer(visit)
-        if not any(name == b"content-encoding" for name, _ in headers):
+        if _HTML in headers:
             small = packed(body, visit.headers.get(b"accept-encoding", b""))
             if small is not None:
                 body = small
@@ -192,12 +192,15 @@ class Dashboard:
         status = 409 if refusal.code in ("conflict", "precondition_failed") else 422
         return self._mistaken(request, await request.page.show(request), status)
 
-    def _mistaken(self, request: Request, answer: Shown | Leave, status: int) -> Answered:
+    def _mistaken(self, request: Request, answer: Answer, status: int) -> Answered:
         if isinstance(answer, Shown):
             answer = replace(answer, status=status)
         return self._shown(request, answer)
 
-    def _shown(self, request: Request, answer: Shown | Leave) -> Answered:
+    def _shown(self, request: Request, answer: Answer) -> Answered:
+        if isinstance(answer, Sent):
+            sent = [(b"content-type", answer.content_type), *answer.headers, *_headers(request)]
+            return 200, sent, answer.content
         if isinstance(answer, Leave):
             return 303, [(b"location", answer.to.encode("ascii")), *answer.cookies, *_headers(request)], b""
         body, cookies = self._screen.page(request, answer)

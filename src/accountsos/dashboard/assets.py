@@ -20,6 +20,7 @@ _BUNDLES = {
         "home.css",
         "statements.css",
         "review.css",
+        "inbox.css",
         "narrow.css",
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),

@@ -46,6 +46,26 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("receipt", "file"): ("file", "This file cannot be read as a receipt. Choose a PDF, a photo or an e-invoice."),
     ("receipt", "transaction_ids"): ("", "That paper cannot stand beside this payment as it is read now."),
     ("receipt", "conflict"): ("", "That paper is still being read, or was settled otherwise. Try again in a moment."),
+    ("inbox", "file"): ("file", "it cannot be read as a receipt. Choose a PDF, a photo, an e-mail or an e-invoice."),
+    ("inbox", "payload_too_large"): ("file", "it is too large. A file may have 10 MB, and all together 60 MB."),
+    ("document", "gross"): (
+        "gross",
+        "The amount before VAT and the VAT do not make the total. Correct all three, or leave the first two empty.",
+    ),
+    ("document", "category_id"): ("category", "What was bought or sold cannot be filed under that. Choose another."),
+    ("missing", "conflict"): ("", "That payment is not in the books any more."),
+    ("document", "vat_code"): (
+        "vat_code",
+        "That VAT does not go with this category: one is for sales, the other for costs.",
+    ),
+    ("document", "transaction_ids"): ("", "That paper cannot stand beside this payment as it is read now."),
+    ("document", "kind"): ("", "It is not in your books as a bill yet. Correct what it says first."),
+    ("document", "date"): ("day", "The books do not take that day. Check it."),
+    ("document", "conflict"): (
+        "",
+        "The books do not allow that as they stand now: it is still being read, was settled, or belongs to what was "
+        "filed.",
+    ),
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("rules", "conflict"): ("", "The rules were changed again since, so that cannot be undone any more."),
     ("new-rule", "category_id"): ("category", "That category is not in use any more. Choose another one."),

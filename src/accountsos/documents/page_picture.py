@@ -19,9 +19,7 @@ COLOURS = 128
 _NO_PAGE = (UnsupportedMediaType, UnreadablePdf, UnreadableEmail, UnreadablePicture, OcrMissing)
 
 
-def picture_of(
-    content: bytes, page: int, *, inside: str | None = None, turn: PageTurn | None = None
-) -> bytes | None:
+def picture_of(content: bytes, page: int, *, inside: str | None = None, turn: PageTurn | None = None) -> bytes | None:
     """The page (from 1) as it was read; None where the file has no such page, or none that can be drawn.
 
     Run it in a process with limits.
