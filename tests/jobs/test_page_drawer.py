@@ -15,12 +15,14 @@ from accountsos.jobs.reader_process import ReaderProcess
 from tests.jobs.hostile import HOSTILE
 from tests.workflows.documents.papers import einvoice, page
 
+READER = ReaderProcess(wall_seconds=60)
+
 
 @pytest.fixture(scope="module")
-def reader() -> Iterator[ReaderProcess]:
-    found = ReaderProcess(wall_seconds=60)
-    yield found
-    found.close()
+def drawer() -> Iterator[PageDrawer]:
+    """One for all: a drawer has its reader to itself."""
+    yield PageDrawer(READER)
+    READER.close()
 
 
 def seen(picture: bytes | None) -> Image.Image:
@@ -37,8 +39,7 @@ def photo(**more: object) -> bytes:
     return file.getvalue()
 
 
-def test_a_page_of_a_pdf_is_drawn_and_a_page_that_is_not_there_is_none(reader: ReaderProcess) -> None:
-    drawer = PageDrawer(reader)
+def test_a_page_of_a_pdf_is_drawn_and_a_page_that_is_not_there_is_none(drawer: PageDrawer) -> None:
     paper = page(("Harbour Stationers Ltd",), ("Total", "12.00"))
     picture = seen(drawer.draw(DrawRequest(1), paper))
     assert picture.height > picture.width > 800
@@ -47,34 +48,33 @@ def test_a_page_of_a_pdf_is_drawn_and_a_page_that_is_not_there_is_none(reader: R
     assert drawer.draw(DrawRequest(1), b"no document at all") is None
 
 
-def test_what_was_drawn_is_kept_for_the_next_look(reader: ReaderProcess) -> None:
-    drawer, paper = PageDrawer(reader), page(("Kept",))
+def test_what_was_drawn_is_kept_for_the_next_look(drawer: PageDrawer) -> None:
+    paper = page(("Kept",))
     first = drawer.draw(DrawRequest(1), paper)
-    reader.close()
-    started = reader.started
+    READER.close()
+    started = READER.started
     assert drawer.draw(DrawRequest(1), paper) == first
-    assert reader.started == started
+    assert READER.started == started
 
 
-def test_a_photo_lies_as_it_did_when_it_was_read(reader: ReaderProcess) -> None:
-    turned = seen(PageDrawer(reader).draw(DrawRequest(1, turn=PageTurn(1, 90)), photo())).convert("L")
+def test_a_photo_lies_as_it_did_when_it_was_read(drawer: PageDrawer) -> None:
+    turned = seen(drawer.draw(DrawRequest(1, turn=PageTurn(1, 90)), photo())).convert("L")
     assert turned.size == (200, 400)
     assert (turned.getpixel((100, 390)), turned.getpixel((100, 10))) == (0, 255)
 
 
-def test_nothing_that_a_camera_wrote_into_the_file_is_in_the_picture(reader: ReaderProcess) -> None:
+def test_nothing_that_a_camera_wrote_into_the_file_is_in_the_picture(drawer: PageDrawer) -> None:
     exif = Image.Exif()
     exif[0x010E] = "51.5 N 0.1 W, a secret place"
     content = photo(exif=exif)
     assert b"secret place" in content
-    picture = PageDrawer(reader).draw(DrawRequest(1), content)
+    picture = drawer.draw(DrawRequest(1), content)
     assert b"secret place" not in (picture or b"")
     assert dict(seen(picture).getexif()) == {}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_drawn_or_not_and_the_next_one_is(name: str, reader: ReaderProcess) -> None:
-    drawer = PageDrawer(reader)
+def test_a_hostile_file_is_drawn_or_not_and_the_next_one_is(name: str, drawer: PageDrawer) -> None:
     picture = drawer.draw(DrawRequest(1), HOSTILE[name]())
     assert picture is None or seen(picture).width * seen(picture).height <= 1400 * 1400
     assert drawer.draw(DrawRequest(1), page((name,))) is not None
