@@ -51,6 +51,7 @@ class Signed:
     statement: str
     document: str
     """A receipt, read and beside its payment."""
+    contact: str
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -103,12 +104,16 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     empty = empty_walk(page, served.url, company)
     statement = added(page, f"{served.url}/{company}", folder)
     document = brought(page, f"{served.url}/{company}", folder)
+    page.goto(f"{served.url}/{company}/contacts?search=garnet")
+    contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
     state = folder / "state.json"
     context.storage_state(path=str(state))
     context.close()
-    return Signed(served, company, another_company(served, folder), made.split()[1], statement, document, state, empty)
+    return Signed(
+        served, company, another_company(served, folder), made.split()[1], statement, document, contact, state, empty
+    )
 
 
 def brought(page: Page, company: str, folder: Path) -> str:

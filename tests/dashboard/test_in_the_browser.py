@@ -29,7 +29,7 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
         if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule"):
             continue  # ways on to others; what comes of a file has a test below, a rule's page the one of rules
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
-        path = path.replace("{document}", signed.document)
+        path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}

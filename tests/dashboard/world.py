@@ -24,6 +24,7 @@ from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
+from accountsos.workflows.contacts import manage_contacts
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
@@ -56,6 +57,7 @@ class Company:
     rule: str = ""
     document: str = ""
     """A receipt that waits to be read."""
+    contact: str = ""
 
     @property
     def id(self) -> str:
@@ -65,7 +67,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
-        ids_of |= {"document": self.document, "picture": "page-1.png"}
+        ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -140,6 +142,8 @@ def _company(opened: Opened, name: str) -> Company:
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     rule = keeper.do(manage_rules.ADD_RULE, WantedRule("cat_travel", description_contains=SCRIPT))
     company.rule = ids.public_id("rule_", keeper.company, rule.number)
+    contact = keeper.do(manage_contacts.ADD, manage_contacts.NewContact(f"Quill {SCRIPT}")).contact
+    company.contact = ids.public_id("con_", keeper.company, contact.number)
     clerk = Clerk(keeper)
     company.document = clerk.id_of(clerk.upload(RECEIPT, f"{SCRIPT}.pdf"))
     for day, amount, text in (

@@ -48,6 +48,16 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("receipt", "conflict"): ("", "That paper is still being read, or was settled otherwise. Try again in a moment."),
     ("inbox", "file"): ("file", "it cannot be read as a receipt. Choose a PDF, a photo, an e-mail or an e-invoice."),
     ("inbox", "payload_too_large"): ("file", "it is too large. A file may have 10 MB, and all together 60 MB."),
+    ("contacts", "name"): ("name", "There is a contact of that name already, or the name has no letters."),
+    ("contact", "name"): ("name", "A contact needs a name with letters or digits."),
+    ("contact", "default_category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("contact", "default_vat_code"): ("vat", "Choose one of the VAT rates in the list."),
+    ("contact", "into"): ("", "A contact cannot be made part of itself."),
+    ("contact", "aliases"): ("", "One name at least must stay. To change what they are called, change the name above."),
+    ("contact", "conflict"): (
+        "",
+        "Bills, papers or lines hang on this contact. Open the other one, and make that part of this.",
+    ),
     ("document", "gross"): (
         "gross",
         "The amount before VAT and the VAT do not make the total. Correct all three, or leave the first two empty.",
