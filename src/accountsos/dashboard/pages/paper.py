@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import choices_of
-from accountsos.dashboard.figures import day_of, full_day, money, short_day
+from accountsos.dashboard.figures import full_day, money
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Sent, Shown
 from accountsos.dashboard.pages.inbox import waiting_paper
@@ -25,25 +24,23 @@ from accountsos.dashboard.pages.paper_facts import (
     turn_of,
     typed_now,
 )
-from accountsos.dashboard.pages.transactions import size_typed
+from accountsos.dashboard.pages.payments import beside, found_lines, pairs_of, stands, way
 from accountsos.dashboard.request import Request
 from accountsos.errors import NotFound
 from accountsos.jobs.frames import DrawRequest
-from accountsos.reconciliation.match_groups import Proposal
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.add_transaction import NewTransaction
 from accountsos.workflows.bank.enter_by_hand import ENTER, OWN_MONEY, EnterByHand
-from accountsos.workflows.bank.list_transactions import LIST, TransactionPage, TransactionQuestion, TransactionState
+from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.correct_document import BEING_READ, CORRECT, DocumentCorrection
 from accountsos.workflows.documents.delete_document import DELETE, DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState, FileWanted
 from accountsos.workflows.documents.look_through_inbox import LOOK_AT, PaperSeen
-from accountsos.workflows.documents.papers_of_line import PAPER_BESIDE
 from accountsos.workflows.invoices.open_invoice import SettleInvoice
 from accountsos.workflows.invoices.settle_invoice import SETTLE
 
-PROPOSED, FOUND = 5, 8
+PROPOSED = 5
 PAID = Form((Hidden(name="pair", most=90),))
 FILED = Form((Field(name="under", label="Category", most=70),))
 LINE = Form((Hidden(name="line", most=40),))
@@ -53,37 +50,9 @@ _PAGE = re.compile(r"page-(\d{1,3})\.png", re.ASCII)
 _DOWNLOAD = (b"content-security-policy", b"sandbox; default-src 'none'")
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A bank line that may be it."""
-
-    id: str
-    who: str
-    amount: int
-    said: str
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Lines and papers that go together, and why."""
-
-    payments: tuple[Payment, ...]
-    papers: tuple[str, ...]
-    """What else they pay, in words."""
-    pairs: tuple[str, ...]
-    """As the form sends it: paper and line."""
-    reason: str
-
-
 async def show(request: Request) -> Answer:
     """The paper, what was read of it, and the likely payment."""
-    search = request.query.get("find", "").strip()[:200]
-    found: list[Payment] = []
-    if search:
-        size = size_typed(search)
-        asked = TransactionQuestion(limit=FOUND, search=None if size else search, size=size)
-        found = await request.ask(LIST, asked, lambda page: [_listed(page, row) for row in page.rows])
-    seen_as = {"search": search, "searched": found}
+    seen_as = await found_lines(request)
     return await request.ask(LOOK_AT, request.holes["document"], lambda seen: _shown(request, seen, seen_as))
 
 
@@ -118,8 +87,8 @@ def _shown(request: Request, seen: PaperSeen, more: dict[str, Any]) -> Answer:
             "fields_of": [f for f in CORRECTED.fields if f.name not in asked | {"version", "category"}],
             "groups": choices_of(seen.names).groups,
             "now": request.state.typed.get("category", ""),
-            "beside": [_beside(request, state, link) for link in state.links],
-            "ways": [_way(request, seen, one) for one in seen.found.proposals[:PROPOSED]],
+            "beside": [beside(request, link) for link in state.links],
+            "ways": [way(request, seen, one) for one in seen.found.proposals[:PROPOSED]],
             "queue": [waiting_paper(request, each, request.holes["document"]) for each in seen.queue],
             "may_change": request.may(Right.KEEP_BOOKS),
             **_standing(request, state),
@@ -169,71 +138,22 @@ def _here(request: Request) -> str:
     return f"/{request.company_id}/documents/{request.holes['document']}"
 
 
-def _listed(page: TransactionPage, row: Any) -> Payment:
-    number = ids.public_id("txn_", page.company, row.number)
-    account = page.names.account_of[row.account_no].name
-    return Payment(
-        number, row.contact_name or row.description, row.amount, f"{full_day(day_of(row.booked_on))} · {account}"
-    )
-
-
-def _beside(request: Request, state: DocumentState, link: Any) -> dict[str, Any]:
-    number = ids.public_id("txn_", request.company, link.transaction_no)
-    pays = "" if abs(link.amount) == abs(link.line_amount) else f" · {money(abs(link.amount), pounds=True)} of it"
-    return {
-        "id": number,
-        "who": link.description,
-        "amount": link.line_amount,
-        "said": f"{short_day(link.booked_on, year=True)}{pays} · {link.reason}",
-        "address": f"/{request.company_id}/transactions/{number}",
-    }
-
-
-def _way(request: Request, seen: PaperSeen, one: Proposal) -> Way:
-    company, found = request.company, seen.found
-    payments = []
-    for number in one.lines:
-        line = found.lines[number]
-        line_id = ids.public_id("txn_", company, number)
-        said = short_day(line.booked_on, year=line.booked_on.year != request.today.year)
-        payments.append(Payment(line_id, line.payee or line.text, line.amount, said))
-    others = [found.documents[key] for key in one.documents if key != seen.state.document.number]
-    papers = tuple(f"{each.supplier or 'another paper'}, {money(abs(each.open), pounds=True)}" for each in others)
-    pairs = tuple(
-        f"{ids.public_id('doc_', company, share.document)}.{ids.public_id('txn_', company, share.line)}"
-        for share in one.shares
-    )
-    return Way(tuple(payments), papers, pairs, one.reason)
-
-
 async def do_pay(request: Request) -> Answer:
     """Put each paper beside its lines."""
-    wanted: dict[str, list[str]] = {request.holes["document"]: []}
-    for pair in request.picked.get("pair", ())[:100]:
-        paper, _, line = pair.partition(".")
-        wanted.setdefault(paper, []).append(line)
-    for number, (paper, lines) in enumerate(wanted.items()):
-        await _stands(request, paper, add=lines, step=f"-{number}")
+    for number, (paper, lines) in enumerate(pairs_of(request, request.holes["document"]).items()):
+        await stands(request, paper, _here(request), add=lines, step=f"-{number}")
     return await _next(request)
 
 
 async def do_beside(request: Request) -> Answer:
     """Put it beside the line that was found."""
-    await _stands(request, request.holes["document"], add=[request.state.values["line"]])
+    await stands(request, request.holes["document"], _here(request), add=[request.state.values["line"]])
     return await _next(request)
 
 
 async def do_away(request: Request) -> Answer:
     """Take it away from the line; it waits for a payment again."""
-    return await _stands(request, request.holes["document"], away=request.state.values["line"])
-
-
-async def _stands(request: Request, paper: str, *, add: Any = (), away: str = "", step: str = "") -> Leave:
-    now = await request.ask(PAPER_BESIDE, paper, lambda found: found)
-    lines = dict.fromkeys([*now.transactions, *add])
-    lines.pop(away, None)
-    command = DocumentCorrection(paper, transactions=tuple(lines), if_match=frozenset({str(now.version)}))
-    return await request.change(CORRECT, command, lambda _: _here(request), step=step)
+    return await stands(request, request.holes["document"], _here(request), away=request.state.values["line"])
 
 
 async def _next(request: Request) -> Leave:
@@ -302,7 +222,7 @@ async def do_own(request: Request) -> Answer:
         return ids.public_id("txn_", request.company, entered.row.number)
 
     made = await request.change(ENTER, EnterByHand(OWN_MONEY, line), number, step="-line")
-    return await _stands(request, document_id, add=[made.to])
+    return await stands(request, document_id, _here(request), add=[made.to])
 
 
 async def do_delete(request: Request) -> Answer:
