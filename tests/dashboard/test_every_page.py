@@ -169,7 +169,7 @@ def test_a_form_that_is_wrong_in_every_field_is_answered_in_plain_words(
     fields = [field.name for field in action.form.fields]
     for value in ("", "x" * 4_000, SCRIPT, "\u202e\x00"):
         answer = visitor.post(path, {"do": name, **dict.fromkeys(fields, value)})
-        assert answer.status in (303, 404, 409, 422), value[:20]
+        assert answer.status in (303, 404, 409, 422) or (not fields and answer.status == 200), value[:20]
         said = " ".join(Tree(answer.text).words)
         assert [word for word in WORDS_OF_THE_API if word in said] == []
         if answer.status == 422:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from accountsos import ids
 from accountsos.access.passwords import password_digest
+from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
@@ -25,6 +26,8 @@ from accountsos.workflows.bank import check_statement, commit_import, manage_rul
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.invoices import enter_invoice
+from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
@@ -58,6 +61,7 @@ class Company:
     document: str = ""
     """A receipt that waits to be read."""
     contact: str = ""
+    invoice: str = ""
 
     @property
     def id(self) -> str:
@@ -67,7 +71,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule}
-        ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact}
+        ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -144,6 +148,10 @@ def _company(opened: Opened, name: str) -> Company:
     company.rule = ids.public_id("rule_", keeper.company, rule.number)
     contact = keeper.do(manage_contacts.ADD, manage_contacts.NewContact(f"Quill {SCRIPT}")).contact
     company.contact = ids.public_id("con_", keeper.company, contact.number)
+    line = GivenLine("cat_office", 1_200, SCRIPT)
+    bill = EnterInvoice("purchase", date(2026, 10, 2), (line,), "gross", contact_id=company.contact, number=SCRIPT)
+    entered = keeper.do(enter_invoice.ENTER, bill).state.document
+    company.invoice = ids.public_id("doc_", keeper.company, entered.number)
     clerk = Clerk(keeper)
     company.document = clerk.id_of(clerk.upload(RECEIPT, f"{SCRIPT}.pdf"))
     for day, amount, text in (
