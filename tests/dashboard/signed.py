@@ -52,6 +52,8 @@ class Signed:
     document: str
     """A receipt, read and beside its payment."""
     contact: str
+    invoice: str
+    """A bill of two lines, typed in."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -106,13 +108,23 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     document = brought(page, f"{served.url}/{company}", folder)
     page.goto(f"{served.url}/{company}/contacts?search=garnet")
     contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
+    invoice = typed_in(page, f"{served.url}/{company}")
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
     state = folder / "state.json"
     context.storage_state(path=str(state))
     context.close()
     return Signed(
-        served, company, another_company(served, folder), made.split()[1], statement, document, contact, state, empty
+        served,
+        company,
+        another_company(served, folder),
+        made.split()[1],
+        statement,
+        document,
+        contact,
+        invoice,
+        state,
+        empty,
     )
 
 
@@ -127,6 +139,26 @@ def brought(page: Page, company: str, folder: Path) -> str:
     page.goto(f"{company}/inbox?state=done")
     address = page.locator("#papers .queue a", has_text="Garnet Corner Inn").get_attribute("href") or ""
     return address.rpartition("/")[2]
+
+
+def typed_in(page: Page, company: str) -> str:
+    """Type in a bill of two lines as a person would; its id."""
+    page.goto(f"{company}/invoices")
+    page.click("text=A bill")
+    page.fill("#f-contact", "Wharf Hardware Ltd")
+    page.fill("#f-number", "W-77")
+    page.fill("#f-day", "5 Oct 2026")
+    for n, (text, category, amount) in enumerate(
+        (("Paint", "cat_office", "120.00"), ("Brushes", "cat_repairs", "45.00"))
+    ):
+        page.fill(f"#text-{n}", text)
+        page.select_option(f"#category-{n}", category)
+        page.fill(f"#amount-{n}", amount)
+    page.click("text=Work out the totals")
+    expect(page.locator("#worked")).to_have_text("It would come to £165.00")
+    page.click("text=Keep it")
+    expect(page.locator("h1")).to_have_text("Wharf Hardware Ltd")
+    return page.url.rpartition("/")[2]
 
 
 def another_company(served: Served, folder: Path) -> str:

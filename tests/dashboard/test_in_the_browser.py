@@ -30,6 +30,7 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
             continue  # ways on to others; what comes of a file has a test below, a rule's page the one of rules
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
         path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
+        path = path.replace("{invoice}", signed.invoice)
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}
