@@ -58,6 +58,7 @@ async def show(request: Request) -> Answer:
             "here": here,
             "list": f"/{request.company_id}/invoices",
             "row": listed(request, shown),
+            "figure": _shown_total(shown),
             "kind": kind_of(shown).capitalize(),
             "word": word,
             "tag": tag,
@@ -108,6 +109,13 @@ def _settlement(request: Request, one: Any) -> dict[str, Any]:
         "vat": money(one.vat) if one.vat else "",
         "other": other,
     }
+
+
+def _shown_total(shown: InvoiceShown) -> str:
+    """What it comes to, with its currency."""
+    document = shown.state.document
+    in_pounds = document.currency in (None, "GBP")
+    return money(document.gross or 0, pounds=in_pounds) + ("" if in_pounds else f" {document.currency}")
 
 
 def _here(request: Request) -> str:
