@@ -23,7 +23,6 @@ from accountsos.workflows.invoices.list_invoices import LIST, InvoicePage, Invoi
 ROWS = 50
 STATES = {"open": "Open", "overdue": "Late", "settled": "Settled", "waiting": "Not in the books yet", "": "All"}
 SIDES = {"": "Both", "sale": "Customers owe you", "purchase": "You owe suppliers"}
-HEADS = ("What customers owe you", "What you owe suppliers")
 AGES = ("Not due yet", "Late up to 30 days", "Late 31 to 60 days", "Late 61 to 90 days", "Late over 90 days")
 
 
