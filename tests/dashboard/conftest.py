@@ -13,6 +13,7 @@ from tests.dashboard.browser import a_browser, a_server
 from tests.dashboard.signed import Signed, signed_up
 from tests.dashboard.world import World, world_of
 from tests.support.engines import Opened, copied, opened
+from tests.workflows.documents.papers import Clerk
 
 
 @pytest.fixture
@@ -41,7 +42,10 @@ def signed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def looked_at(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The same for all tests of a file that only look: made once."""
     with opened(Place(copied(sqlite_template, tmp_path_factory.mktemp("looked-at") / "data"))) as whole:
-        yield world_of(whole)
+        world = world_of(whole)
+        for company in (world.ours, world.theirs):
+            Clerk(company.keeper).read_all()
+        yield world
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from accountsos.dashboard.pages import PAGES
 from tests.dashboard.browser import Seen, Served, axe
 from tests.dashboard.world import HOSTILE
+from tests.workflows.documents.papers import page as pdf
 
 OWNER, PASSWORD = "verity@example.org", "three plain words"
 READER = "reader@example.org"
@@ -27,6 +28,7 @@ STATEMENT = "".join(
         *((21 + n % 9, f"PRET A MANGER {9400 + n} CHESTER", f"-{3 + n % 7}.{10 + n}") for n in range(60)),
     )
 )
+RECEIPT = pdf(("Garnet Corner Inn",), ("Receipt",), ("11 October 2026",), ("Dinner", "£107.74"), ("Total", "£107.74"))
 MANY = 10_000
 PAYEES = ("VODAFONE LTD", "BT GROUP PLC", "ACME WIDGETS", "QUILL STATIONERS", "NORTHERN RAIL", "TESCO STORES")
 
@@ -47,6 +49,11 @@ class Signed:
     """The same owner's other company, with ten thousand lines."""
     key: str
     statement: str
+    document: str
+    """A receipt, read and beside its payment."""
+    contact: str
+    invoice: str
+    """A bill of two lines, typed in."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -98,12 +105,60 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     expect(page.locator("main")).to_contain_text("Its first year ends on 31 March 2026")
     empty = empty_walk(page, served.url, company)
     statement = added(page, f"{served.url}/{company}", folder)
+    document = brought(page, f"{served.url}/{company}", folder)
+    page.goto(f"{served.url}/{company}/contacts?search=garnet")
+    contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
+    invoice = typed_in(page, f"{served.url}/{company}")
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
     state = folder / "state.json"
     context.storage_state(path=str(state))
     context.close()
-    return Signed(served, company, another_company(served, folder), made.split()[1], statement, state, empty)
+    return Signed(
+        served,
+        company,
+        another_company(served, folder),
+        made.split()[1],
+        statement,
+        document,
+        contact,
+        invoice,
+        state,
+        empty,
+    )
+
+
+def brought(page: Page, company: str, folder: Path) -> str:
+    """Bring a receipt as a person would, and wait until it is read; its id."""
+    file = folder / "garnet.pdf"
+    file.write_bytes(RECEIPT)
+    page.goto(f"{company}/inbox")
+    page.set_input_files("#f-file", file)
+    page.wait_for_url("**/inbox?added=1")
+    expect(page.locator("#reading")).to_have_count(0, timeout=60_000)
+    page.goto(f"{company}/inbox?state=done")
+    address = page.locator("#papers .queue a", has_text="Garnet Corner Inn").get_attribute("href") or ""
+    return address.rpartition("/")[2]
+
+
+def typed_in(page: Page, company: str) -> str:
+    """Type in a bill of two lines as a person would; its id."""
+    page.goto(f"{company}/invoices")
+    page.click("text=A bill")
+    page.fill("#f-contact", "Wharf Hardware Ltd")
+    page.fill("#f-number", "W-77")
+    page.fill("#f-day", "5 Oct 2026")
+    for n, (text, category, amount) in enumerate(
+        (("Paint", "cat_office", "120.00"), ("Brushes", "cat_repairs", "45.00"))
+    ):
+        page.fill(f"#text-{n}", text)
+        page.select_option(f"#category-{n}", category)
+        page.fill(f"#amount-{n}", amount)
+    page.click("text=Work out the totals")
+    expect(page.locator("#worked")).to_have_text("It would come to £165.00")
+    page.click("text=Keep it")
+    expect(page.locator("h1")).to_have_text("Wharf Hardware Ltd")
+    return page.url.rpartition("/")[2]
 
 
 def another_company(served: Served, folder: Path) -> str:

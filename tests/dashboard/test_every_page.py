@@ -15,6 +15,8 @@ from tests.dashboard.world import HOSTILE, ROLES, SCRIPT, World
 
 OF_COMPANY = [page for page in PAGES if page.of_company]
 OF_PERSONS = [page for page in PAGES if page.right is not None]
+READ = [page for page in OF_PERSONS if not page.file]
+"""Those that are pages, and no files."""
 ACTIONS = [(page, name, action) for page in OF_COMPANY for name, action in page.actions.items()]
 WORDS_OF_THE_API = ("category_id", "bad_request", "txn_…", "param", "null", "If-Match", "known_at", "suspense")
 """What `Refused.message` may hold and no person should read."""
@@ -116,7 +118,7 @@ def test_a_role_that_may_not_changes_nothing(
     assert world.ours.keeper.ask(AUDIT, (1, 0)).total == before
 
 
-@pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
+@pytest.mark.parametrize("page", READ, ids=name_of)
 def test_what_a_bank_or_a_person_wrote_is_only_text(page: Page, looked_at: World) -> None:
     world = looked_at
     path = world.ours.fill(page.path)
@@ -141,7 +143,7 @@ def test_the_hostile_line_stands_on_the_page_as_the_bank_wrote_it(looked_at: Wor
     assert "{{7*7}}" in page.text
 
 
-@pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
+@pytest.mark.parametrize("page", READ, ids=name_of)
 def test_ids_stand_once_on_a_page_and_every_label_has_its_control(page: Page, looked_at: World) -> None:
     answer = looked_at.visitor("owner").get(looked_at.ours.fill(page.path))
     tags = Tree(answer.text).tags
@@ -150,7 +152,7 @@ def test_ids_stand_once_on_a_page_and_every_label_has_its_control(page: Page, lo
     assert {a["for"] for tag, a in tags if tag == "label" and "for" in a} <= set(ids)
 
 
-@pytest.mark.parametrize("page", OF_PERSONS, ids=name_of)
+@pytest.mark.parametrize("page", READ, ids=name_of)
 def test_a_part_of_a_page_is_no_whole_page(page: Page, looked_at: World) -> None:
     if not page.fragment:
         return
@@ -169,7 +171,7 @@ def test_a_form_that_is_wrong_in_every_field_is_answered_in_plain_words(
     fields = [field.name for field in action.form.fields]
     for value in ("", "x" * 4_000, SCRIPT, "\u202e\x00"):
         answer = visitor.post(path, {"do": name, **dict.fromkeys(fields, value)})
-        assert answer.status in (303, 404, 409, 422), value[:20]
+        assert answer.status in (303, 404, 409, 422) or (not fields and answer.status == 200), value[:20]
         said = " ".join(Tree(answer.text).words)
         assert [word for word in WORDS_OF_THE_API if word in said] == []
         if answer.status == 422:

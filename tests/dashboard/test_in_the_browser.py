@@ -14,6 +14,8 @@ from tests.dashboard.browser import SCHEMES, WIDTHS, Seen, axe, log_in, sideways
 from tests.dashboard.signed import OWNER, PASSWORD, READER, STATEMENT, Signed, ran
 
 FIRST_MOST, NEXT_MOST, REQUESTS_MOST = 60_000, 10_000, 5
+PICTURE_MOST = 400_000
+"""Of a page of a paper."""
 OF_MANY = ("home", "review", "look-over", "transactions", "new-rule")
 """Pages whose work grows with the lines."""
 
@@ -22,11 +24,14 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
     """Each page of the table with an address of its own, and some that have states of their own."""
     found = {}
     for page in PAGES:
+        if page.file:
+            continue  # a paper's picture is seen on its page, its file is kept
         if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule", "entry"):
             continue  # ways on to others; what comes of a file, a rule's and an entry's page have tests of their own
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
-        path = path.replace("{key}", signed.key).replace("{import}", signed.statement)
-        found[page.name] = path.replace("{period}", "2026-Q3").replace("{report}", "tax")
+        path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
+        path = path.replace("{invoice}", signed.invoice).replace("{period}", "2026-Q3").replace("{report}", "tax")
+        found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}
     return {**found, "nothing-found": f"{here}?search=zzzz", "all-picked": f"{here}?pick=all", "not-there": "/nothing"}
@@ -56,7 +61,20 @@ def test_every_page_reads_in_all_ways_and_weighs_little(browser: Browser, signed
     devtools = context.new_cdp_session(page)
     devtools.send("Network.enable")
     weights: list[int] = []
-    devtools.on("Network.loadingFinished", lambda event: weights.append(int(event["encodedDataLength"])))
+    pictures: set[str] = set()
+
+    def came(event: dict[str, Any]) -> None:
+        if event["response"]["mimeType"] == "image/png":
+            pictures.add(event["requestId"])
+
+    def ended(event: dict[str, Any]) -> None:
+        if event["requestId"] in pictures:
+            assert int(event["encodedDataLength"]) <= PICTURE_MOST
+        else:
+            weights.append(int(event["encodedDataLength"]))
+
+    devtools.on("Network.responseReceived", came)
+    devtools.on("Network.loadingFinished", ended)
     page.goto(signed.at("transactions"), wait_until="networkidle")
     assert 10_000 < sum(weights) <= FIRST_MOST
     assert len(weights) <= REQUESTS_MOST

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from accountsos import ids
 from accountsos.access.passwords import password_digest
 from accountsos.api.operations.registry import REPORTS
+from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
@@ -25,8 +26,12 @@ from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
+from accountsos.workflows.contacts import manage_contacts
+from accountsos.workflows.invoices import enter_invoice
+from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
+from tests.workflows.documents.papers import Clerk, page
 
 PASSWORD = "three plain words"
 DIGEST = password_digest(PASSWORD)
@@ -35,6 +40,7 @@ HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
 """Bank text of somebody who would like to run something in our page."""
 WAITING = f"31/10/2026,STAMPS,-18.40\n30/10/2026,ACME LTD INVOICE 2,650.00\n29/10/2026,{SCRIPT},-3.21\n".encode()
 """A statement that nobody has added so far."""
+RECEIPT = page((HOSTILE,), ("Receipt",), ("9 October 2026",), ("Stamps", "7.77"), ("Total", "£7.77"))
 ROLES = ("owner", "bookkeeper", "accountant", "reader")
 HIDDEN_FIELD = re.compile(r'name="(csrf|once|version)" value="([^"]*)"')
 
@@ -55,6 +61,10 @@ class Company:
     rule: str = ""
     entry: str = ""
     """The entry of the first line."""
+    document: str = ""
+    """A receipt that waits to be read."""
+    contact: str = ""
+    invoice: str = ""
 
     @property
     def id(self) -> str:
@@ -64,6 +74,7 @@ class Company:
         """A page's path with this company's ids in its holes."""
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
+        ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
@@ -139,6 +150,14 @@ def _company(opened: Opened, name: str) -> Company:
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     rule = keeper.do(manage_rules.ADD_RULE, WantedRule("cat_travel", description_contains=SCRIPT))
     company.rule = ids.public_id("rule_", keeper.company, rule.number)
+    contact = keeper.do(manage_contacts.ADD, manage_contacts.NewContact(f"Quill {SCRIPT}")).contact
+    company.contact = ids.public_id("con_", keeper.company, contact.number)
+    line = GivenLine("cat_office", 1_200, SCRIPT)
+    bill = EnterInvoice("purchase", date(2026, 10, 2), (line,), "gross", contact_id=company.contact, number=SCRIPT)
+    entered = keeper.do(enter_invoice.ENTER, bill).state.document
+    company.invoice = ids.public_id("doc_", keeper.company, entered.number)
+    clerk = Clerk(keeper)
+    company.document = clerk.id_of(clerk.upload(RECEIPT, f"{SCRIPT}.pdf"))
     for day, amount, text in (
         (date(2026, 10, 3), 120_000, "ACME LTD INVOICE 1"),
         (date(2026, 10, 9), -4_599, "AWS EMEA"),
@@ -174,12 +193,22 @@ class Visitor:
         hidden = {**dict(HIDDEN_FIELD.findall(self.get(path).text)), "do": "choose", **more}
         parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
         parts.append((f'name="file"; filename="{name}"\r\ncontent-type: text/csv', content))
+        return self._send_parts(path, parts)
+
+    def _send_parts(self, path: str, parts: Sequence[tuple[str, bytes]]) -> Answer:
         body = b"".join(
             b"--edge\r\ncontent-disposition: form-data; " + head.encode() + b"\r\n\r\n" + value + b"\r\n"
             for head, value in parts
         )
         sent = {"content-type": "multipart/form-data; boundary=edge", "sec-fetch-site": "same-origin"}
         return self._send("POST", path, body + b"--edge--\r\n", sent)
+
+    def upload_all(self, path: str, files: Sequence[tuple[str, bytes]], **more: str) -> Answer:
+        """Open the page, then send several files as its form does."""
+        hidden = {**dict(HIDDEN_FIELD.findall(self.get(path).text)), **more}
+        parts = [(f'name="{field}"', value.encode()) for field, value in hidden.items()]
+        parts += [(f'name="file"; filename="{name}"\r\ncontent-type: x/y', content) for name, content in files]
+        return self._send_parts(path, parts)
 
     def send_pairs(self, path: str, form: Sequence[tuple[str, str]]) -> Answer:
         """Send exactly these fields, some of them several times."""

@@ -128,7 +128,7 @@ def test_every_page_of_a_tiff_is_read_and_each_fact_says_on_which_it_stands() ->
     file = io.BytesIO()
     cover.save(file, "TIFF", save_all=True, append_images=[Image.open(io.BytesIO(content)).convert("RGB")])
     outcome = read_document(file.getvalue(), today=TODAY)
-    assert {piece.page for piece in picture.pieces_of_picture(file.getvalue(), Kind.TIFF)} == {1, 2}
+    assert {piece.page for piece in picture.pieces_of_picture(file.getvalue(), Kind.TIFF).pieces} == {1, 2}
     assert outcome.facts is not None
     assert outcome.facts.gross is not None
     assert f"{outcome.facts.gross.value / 100:,.2f}" == truth["total"]

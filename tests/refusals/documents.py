@@ -16,12 +16,14 @@ from accountsos.workflows.documents import (
     erase_file,
     list_documents,
     match_open_documents,
+    needless_receipts,
     record_reading,
     retry_job,
     upload_document,
 )
 from accountsos.workflows.documents.delete_document import ERASE_FILE, DeleteDocument
 from accountsos.workflows.documents.list_documents import DocumentState
+from accountsos.workflows.documents.needless_receipts import NeedsNoReceipt
 from accountsos.workflows.documents.record_reading import ReadingDone, ReadingGivenUp
 from accountsos.workflows.documents.upload_document import READ_DOCUMENT, UploadDocument
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
@@ -181,6 +183,9 @@ CASES: Cases = {
     "deleting what proves a line": _deleted,
     "deleting what is in a filed return": lambda d: _deleted(d, filed=True),
     "a job that is not there": lambda d: d.do(retry_job.RETRY, d.id("job_")),
+    "a receipt that is needless for a line and a contact": lambda d: d.do(
+        needless_receipts.STATE, NeedsNoReceipt(d.line(), d.id("con_"))
+    ),
     "retrying what was read": _retry_what_was_read,
     "retrying what was deleted": _retry_what_was_deleted,
     "retrying what is done": _retry_what_is_done,

@@ -26,7 +26,7 @@ EXCUSES = {
     "documents/extract/sheet.py decimals": "what `page_check` compares with",
     "documents/extract/total.py value": "features of a candidate; whether it is negative is a feature of its own",
     "documents/extract/total.py total_candidates": "a limit to what is looked at",
-    "documents/picture.py _level": "an angle",
+    "documents/picture.py _slope": "an angle",
     "documents/read.py _whole": "what `page_check` compares with",
     "reconciliation/account_proof.py message": "the sentence says in words which way round it is",
     "reconciliation/combinations.py is_no_chance": "how large the amounts are, as a measure of chance",

@@ -155,7 +155,6 @@ EXPECTED_UNUSED = {
     "cli/tree.py: get_command": CLICK,
     "cli/tree.py: resolve_command": CLICK,
     "cli/tree.py: parse_args": CLICK,
-    "workflows/unit_of_work.py: rehearse": "reached when a door shows what a change would do",
     "dashboard/forms.py: input_type": "asked for by the template of a form",
     "documents/einvoice/read.py: facts_from_xml": "one XML alone, as its tests and measurements read it",
     "generator/faults.py: fault_cases": "labelled faults of statements, which tests and benchmarks import",

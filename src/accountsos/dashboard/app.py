@@ -60,7 +60,7 @@ class Dashboard:
         began = perf_counter()
         visit = Visit(scope, receive, self._ids)
         status, headers, body = await self._answer(visit)
-        if not any(name == b"content-encoding" for name, _ in headers):
+        if _HTML in headers:
             small = packed(body, visit.headers.get(b"accept-encoding", b""))
             if small is not None:
                 body = small

@@ -21,6 +21,7 @@ _BUNDLES = {
         "statements.css",
         "review.css",
         "reports.css",
+        "inbox.css",
         "narrow.css",
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),

@@ -16,9 +16,10 @@ FIELDS_MAX = 2_200
 
 async def form_of(visit: Visit, request: Request) -> None:
     """Read the body into the request."""
-    expected = declared_length(visit.headers)
+    most = request.page.body_most
+    expected = declared_length(visit.headers, most)
     try:
-        content = await read_body(visit.receive, expected, request.context.body_seconds)
+        content = await read_body(visit.receive, expected, request.context.body_seconds, most)
     except BadRequest:
         visit.close, visit.unread = True, False
         raise
@@ -27,6 +28,7 @@ async def form_of(visit: Visit, request: Request) -> None:
     kind = content_type.partition(b";")[0].strip().lower()
     picked: dict[str, list[str]] = {}
     files: dict[str, UploadedFile] = {}
+    uploads: list[UploadedFile] = []
     if kind == b"application/x-www-form-urlencoded":
         for name, value in _pairs(content):
             picked.setdefault(name, []).append(value)
@@ -34,11 +36,12 @@ async def form_of(visit: Visit, request: Request) -> None:
         for part_name, part in parts_of_form(content, boundary_of(content_type)):
             if isinstance(part, UploadedFile):
                 files[part_name] = part
+                uploads.append(part)
             else:
                 picked.setdefault(part_name, []).append(part)
     else:
         raise UnsupportedMediaType("a form is expected")
-    request.picked, request.files = picked, files
+    request.picked, request.files, request.uploads = picked, files, uploads
     request.typed = {name: values[-1] for name, values in picked.items()}
 
 

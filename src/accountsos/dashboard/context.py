@@ -10,6 +10,7 @@ from typing import Protocol
 
 from accountsos.dashboard.hashing import Hashing
 from accountsos.dashboard.long_work import LongWork
+from accountsos.jobs.page_drawer import PageDrawer
 from accountsos.web.context import RequestLog
 from accountsos.web.meter import RequestMeter
 from accountsos.web.report import OfferedReport
@@ -49,4 +50,6 @@ class DashboardContext:
     patience_seconds: float = 1.0
     """How long a form waits for long work before a page of progress stands in for it."""
     hashing: Hashing = field(default_factory=Hashing)
+    pages: PageDrawer = field(default_factory=PageDrawer)
+    """Draws pages of papers."""
     long_work: LongWork = field(default_factory=LongWork)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from accountsos.access.roles import Right
 from accountsos.dashboard.forms import Form
+from accountsos.web.context import BODY_BYTES_MAX
 
 HOLES = re.compile(r"\{([a-z_]+)\}")
 _PATH = re.compile(r"/|(/[a-z0-9-]+|/\{[a-z_]+\})+/?")
@@ -36,7 +37,7 @@ class Download:
 
     content: bytes
     content_type: bytes
-    headers: tuple[tuple[bytes, bytes], ...]
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
 Answer: TypeAlias = Shown | Leave | Download
@@ -87,6 +88,10 @@ class Page:
     menu: MenuEntry | None = None
     under: str = ""
     """The page of the menu that it belongs to, where it has no place of its own there."""
+    file: bool = False
+    """Whether it answers with a file."""
+    body_most: int = BODY_BYTES_MAX
+    """How much may be sent to it at once."""
     examples: Mapping[str, str] = field(default_factory=dict)
     """Which of a test company's ids to fill the holes of the path with."""
 

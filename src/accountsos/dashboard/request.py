@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -83,6 +83,8 @@ class Request:
     picked: Mapping[str, list[str]] = field(default_factory=dict)
     """Every value of each name, for fields that come several times."""
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
+    uploads: Sequence[UploadedFile] = ()
+    """All files, where several came under one name."""
     state: State = field(default_factory=State)
     """The form of the action: as it was typed, its values and mistakes."""
 
@@ -121,18 +123,23 @@ class Request:
         """Ask this company's books; `shape` runs where they are read."""
         return await asked(self.context.books, workflow, self.company, question, shape)
 
-    async def change(self, workflow: WriteWorkflow[C, P, R], command: C, to: Callable[[R], str]) -> Leave:
-        """Change the books once, however often the form is sent, and go on to the address of the result."""
+    async def change(
+        self, workflow: WriteWorkflow[C, P, R], command: C, to: Callable[[R], str], *, step: str = ""
+    ) -> Leave:
+        """Change the books once, however often the form is sent, and go on to the address of the result.
+
+        A form that makes several changes names each `step`.
+        """
 
         def result(what: R) -> Kept:
             return Kept(303, b"", {"location": to(what)})
 
-        answer = await self.write(workflow, command, Shaping(result, refusal_kept))
+        answer = await self.write(workflow, command, Shaping(result, refusal_kept), step=step)
         return Leave(answer.headers["location"])
 
-    async def write(self, workflow: WriteWorkflow[C, P, R], command: C, shaping: Shaping[R]) -> Kept:
+    async def write(self, workflow: WriteWorkflow[C, P, R], command: C, shaping: Shaping[R], *, step: str = "") -> Kept:
         """The same with a reply of its own, which is kept for a repeat of the form."""
-        wanted = WriteRequest(actor=user_actor(self.user_id), now=self.now, idempotency=self._once())
+        wanted = WriteRequest(actor=user_actor(self.user_id), now=self.now, idempotency=self._once(step))
         answer = await done(self.context.books, workflow, self.company, command, wanted, shaping=shaping)
         if "refused" in answer.headers:
             kept = msgspec.json.decode(answer.body, type=_KeptRefusal)
@@ -152,14 +159,14 @@ class Request:
 
         return await self.ask(KEPT_ANSWER, FORM_KEY + once, read)
 
-    def _once(self) -> IdempotencyKey | None:
+    def _once(self, step: str) -> IdempotencyKey | None:
         """The key that came with the form: a double click or a reload does nothing twice."""
         key = self.typed.get("once", "")
         if not (key.isascii() and key.isalnum() and 16 <= len(key) <= 64):
             return None
         typed = {k: v for k, v in sorted(self.picked.items()) if k not in ("csrf", "once")}
-        sent = msgspec.json.encode([self.path, typed, {n: f.sha256().hex() for n, f in self.files.items()}])
-        return IdempotencyKey(FORM_KEY + key, hashlib.sha256(sent).digest())
+        sent = msgspec.json.encode([self.path, typed, [f.sha256().hex() for f in self.uploads]])
+        return IdempotencyKey(FORM_KEY + key + step, hashlib.sha256(sent).digest())
 
 
 def refusal_kept(refusal: errors.Refused) -> Kept:

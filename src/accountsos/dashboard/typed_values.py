@@ -36,6 +36,18 @@ class Money(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signed(Money):
+    """An amount that may be below zero, as a credit or a discount is."""
+
+    def value_of(self, text: str) -> int:
+        """Pence, with the sign."""
+        pence = pence_typed(text)
+        if pence is None:
+            raise Wrong(f"{self.label}: enter an amount in pounds and pence, like 45.99")
+        return pence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingDay(Field):
     """A day as it is written at work, always day first: `1/10/26`, `1 Oct`, `1 October 2026`, `today`."""
 

@@ -9,6 +9,19 @@ CHANGED = "Somebody changed this while you were looking at it. Here is how it st
 TOO_OLD = "This page was open too long, or it is not yours. Open it again and try once more."
 ONCE = "This form was sent before with other words in it. Open the page again and try once more."
 
+_OF_TYPED_INVOICES: dict[str, tuple[str, str]] = {
+    "contact_name": ("contact", "Write whose it is, with letters or digits."),
+    "date": ("day", "The books do not take that day: it has not come yet, or is before they begin."),
+    "due_date": ("due", "It is due on its own day at the earliest."),
+    "total": ("total", "The lines do not come to the total on it. Check the amounts and their VAT."),
+    "credits_invoice_id": ("credits", "That is no earlier invoice of the same contact. Choose another."),
+    "lines": ("", "The lines do not come to what the invoice must. Check the amounts and their VAT."),
+    "category_id": ("", "One of the categories says nothing of what was bought or sold. Choose another."),
+    "vat_code": ("", "The VAT of a line does not go with its category: one is for sales, the other for costs."),
+    "vat_amount": ("", "The VAT of a line is too far from its rate. Check it, or choose another rate."),
+    "conflict": ("number", "That number is there already, or a payment rests on it. Is it another one? Tick below."),
+}
+
 SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("sign-up", "conflict"): ("", "Somebody has signed up here already. Log in, or ask the owner to add you."),
     ("sign-up", "incorporated_on"): ("incorporated", "The incorporation date must be in the past."),
@@ -46,6 +59,51 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("receipt", "file"): ("file", "This file cannot be read as a receipt. Choose a PDF, a photo or an e-invoice."),
     ("receipt", "transaction_ids"): ("", "That paper cannot stand beside this payment as it is read now."),
     ("receipt", "conflict"): ("", "That paper is still being read, or was settled otherwise. Try again in a moment."),
+    ("inbox", "file"): ("file", "it cannot be read as a receipt. Choose a PDF, a photo, an e-mail or an e-invoice."),
+    ("inbox", "payload_too_large"): ("file", "it is too large. A file may have 10 MB, and all together 60 MB."),
+    ("invoice", "amount"): ("amount", "Enter an amount up to what is open, or what is kept back or deducted."),
+    ("invoice", "date"): ("day", "The day must be from the invoice's own day to today, and in no filed VAT return."),
+    ("invoice", "due_date"): ("due", "Say on which later day what is kept back is to be paid."),
+    ("invoice", "reason"): ("reason", "Say why."),
+    ("invoice", "credit_note_id"): ("other", "Choose a credit note of the same contact."),
+    ("invoice", "invoice_id"): ("other", "Choose an invoice of the same contact."),
+    ("invoice", "journal_id"): ("other", "Enter the id of the entry, like je_..., that paid it."),
+    ("invoice", "transaction_id"): ("other", "Choose the payment that was more than is owed."),
+    ("invoice", "category_id"): ("category", "Choose a cost or an income that bears it."),
+    ("invoice", "transaction_ids"): ("", "It cannot stand beside this payment."),
+    ("invoice", "conflict"): (
+        "",
+        "The books do not allow that as they stand now: nothing is open, another settlement rests on it, or its VAT "
+        "return is filed.",
+    ),
+    ("contacts", "name"): ("name", "There is a contact of that name already, or the name has no letters."),
+    ("contact", "name"): ("name", "A contact needs a name with letters or digits."),
+    ("contact", "default_category_id"): ("category", "That category is not in use any more. Choose another one."),
+    ("contact", "default_vat_code"): ("vat", "Choose one of the VAT rates in the list."),
+    ("contact", "into"): ("", "A contact cannot be made part of itself."),
+    ("contact", "aliases"): ("", "One name at least must stay. To change what they are called, change the name above."),
+    ("contact", "conflict"): (
+        "",
+        "Bills, papers or lines hang on this contact. Open the other one, and make that part of this.",
+    ),
+    ("document", "gross"): (
+        "gross",
+        "The amount before VAT and the VAT do not make the total. Correct all three, or leave the first two empty.",
+    ),
+    ("document", "category_id"): ("category", "What was bought or sold cannot be filed under that. Choose another."),
+    ("missing", "conflict"): ("", "That payment is not in the books any more."),
+    ("document", "vat_code"): (
+        "vat_code",
+        "That VAT does not go with this category: one is for sales, the other for costs.",
+    ),
+    ("document", "transaction_ids"): ("", "That paper cannot stand beside this payment as it is read now."),
+    ("document", "kind"): ("", "It is not in your books as a bill yet. Correct what it says first."),
+    ("document", "date"): ("day", "The books do not take that day. Check it."),
+    ("document", "conflict"): (
+        "",
+        "The books do not allow that as they stand now: it is still being read, was settled, or belongs to what was "
+        "filed.",
+    ),
     ("choose-category", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("rules", "conflict"): ("", "The rules were changed again since, so that cannot be undone any more."),
     ("new-rule", "category_id"): ("category", "That category is not in use any more. Choose another one."),
@@ -84,6 +142,8 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""
+for _page in ("new-invoice", "edit-invoice"):
+    SENTENCES |= {(_page, what): told for what, told in _OF_TYPED_INVOICES.items()}
 
 GENERAL: dict[str, str] = {
     "conflict": "The books do not allow that as they stand now.",

@@ -207,6 +207,17 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTurn:
+    """How a photographed page was turned to be read: the places that were read are those of the turned page."""
+
+    page: int
+    degrees: int = 0
+    """Quarters against the clock."""
+    slope: float = 0.0
+    """By how many degrees more its lines were levelled, about the middle."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOutcome:
     """How a document was read: the facts, what was checked, and a reason that a person understands."""
 
@@ -225,3 +236,5 @@ class ReadOutcome:
     """What a person is asked about, field by field."""
     pieces: tuple[KeptPiece, ...] = ()
     """The text of a page that was read: what a person's corrections are learnt from."""
+    turns: tuple[PageTurn, ...] = ()
+    """Which of its pages did not lie upright."""

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from accountsos.documents.extract.rows import Piece
-from accountsos.documents.facts import Box
+from accountsos.documents.facts import Box, PageTurn
 from accountsos.documents.kinds import Kind
 
 PIXELS_MAX = 64_000_000
@@ -45,26 +45,38 @@ class OcrMissing(Exception):
         )
 
 
-def pieces_of_picture(content: bytes, kind: Kind) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """What pictures say, and which of them had to be turned."""
+
+    pieces: tuple[Piece, ...] = ()
+    turns: tuple[PageTurn, ...] = ()
+
+    def __add__(self, other: PictureText) -> PictureText:
+        return PictureText(self.pieces + other.pieces, self.turns + other.turns)
+
+
+def pieces_of_picture(content: bytes, kind: Kind) -> PictureText:
     """The text of a picture file; a TIFF's first pages one after the other."""
     _engine()
-    pieces: list[Piece] = []
-    for page, image in enumerate(_frames(content, kind), 1):
-        pieces += pieces_of_image(image, page=page)
-    return pieces
+    found = PictureText()
+    for page, image in enumerate(frames_of(content, kind), 1):
+        found += pieces_of_image(image, page=page)
+    return found
 
 
-def pieces_of_image(image: Any, *, page: int) -> list[Piece]:
+def pieces_of_image(image: Any, *, page: int) -> PictureText:
     """The text of a Pillow image, whichever way up it was taken."""
     image = _sized(image)
-    found = _recognised(image)
-    turned = _turns_to_try(found)
-    best = found
-    for degrees in turned:
+    best, turn = _recognised(image), 0
+    for degrees in _turns_to_try(best):
         other = _recognised(image.rotate(degrees, expand=True))
         if other.quality > best.quality:
-            best = other
-    return [_piece(line, best, page) for line in _level(best)]
+            best, turn = other, degrees
+    slope = _slope(best)
+    pieces = tuple(_piece(line, best, page) for line in _level(best))
+    turns = (PageTurn(page, turn, round(math.degrees(slope), 2)),) if turn or slope else ()
+    return PictureText(pieces, turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class _Reading:
         return median([line.score for line in self.lines]) if self.lines else 0.0
 
 
-def _frames(content: bytes, kind: Kind) -> Iterator[Any]:
+def frames_of(content: bytes, kind: Kind) -> Iterator[Any]:
     """The pictures of a file as RGB, upright by their EXIF mark. Sizes are checked before anything is decoded."""
     if kind is Kind.HEIC:
         try:
@@ -216,13 +228,8 @@ def _turns_to_try(found: _Reading) -> tuple[int, ...]:
 
 def _level(found: _Reading) -> Sequence[_Line]:
     """The lines turned about the middle of the page so that they run level."""
-    angles = [
-        math.atan2(line.corners[1][1] - line.corners[0][1], line.corners[1][0] - line.corners[0][0])
-        for line in found.lines
-        if line.width > 4 * line.height
-    ]
-    slope = median(angles) if angles else 0.0
-    if not math.radians(0.3) < abs(slope) < math.radians(30):
+    slope = _slope(found)
+    if not slope:
         return found.lines
     cos, sin = math.cos(-slope), math.sin(-slope)
     x0, y0 = found.width / 2, found.height / 2
@@ -231,6 +238,17 @@ def _level(found: _Reading) -> Sequence[_Line]:
         return x0 + (x - x0) * cos - (y - y0) * sin, y0 + (x - x0) * sin + (y - y0) * cos
 
     return [_Line(line.text, line.score, tuple(turned(x, y) for x, y in line.corners)) for line in found.lines]
+
+
+def _slope(found: _Reading) -> float:
+    """By what angle the lines fall to the right; 0 where they run level, or no way in particular."""
+    angles = [
+        math.atan2(line.corners[1][1] - line.corners[0][1], line.corners[1][0] - line.corners[0][0])
+        for line in found.lines
+        if line.width > 4 * line.height
+    ]
+    slope = median(angles) if angles else 0.0
+    return slope if math.radians(0.3) < abs(slope) < math.radians(30) else 0.0
 
 
 def _piece(line: _Line, found: _Reading, page: int) -> Piece:

@@ -16,7 +16,6 @@ from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
 from accountsos.documents.extract.doubts import doubts_of
 from accountsos.documents.extract.facts import facts_from_sheet
-from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.facts import Check, DocumentFacts, Doubt, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.kinds import Kind, kind_of
@@ -84,8 +83,8 @@ class _Reader:
             return self._pdf(content)
         if kind is Kind.EMAIL:
             return self._email(content)
-        pieces = picture.pieces_of_picture(content, kind)
-        return self._sheet(sheet_of(pieces), "picture")
+        found = picture.pieces_of_picture(content, kind)
+        return replace(self._sheet(sheet_of(found.pieces), "picture"), turns=found.turns)
 
     def _einvoice(self, content: bytes) -> ReadOutcome:
         try:
@@ -138,14 +137,13 @@ class _Reader:
         return self._outcome_of_einvoice((first, *found[1:]), further)
 
     def _page(self, content: bytes, page: PdfText) -> ReadOutcome:
-        pieces: list[Piece] = list(page.pieces)
-        source = "text"
+        found, source = picture.PictureText(page.pieces), "text"
         # Pictures are looked at only where no page has text: a scanned letterhead on the back says nothing.
-        if not pieces and page.pages_without_text:
+        if not page.pieces and page.pages_without_text:
             source = "picture"
             for number in page.pages_without_text[:_SCANNED_PAGES_MAX]:
-                pieces += picture.pieces_of_image(picture_of_page(content, number), page=number)
-        outcome = self._sheet(sheet_of(pieces), source)
+                found += picture.pieces_of_image(picture_of_page(content, number), page=number)
+        outcome = replace(self._sheet(sheet_of(found.pieces), source), turns=found.turns)
         if page.page_count > PAGES_READ_MAX:
             outcome = _with_reason(outcome, f"only the first {PAGES_READ_MAX} of {page.page_count} pages were read")
         return outcome

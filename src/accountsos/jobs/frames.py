@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import IO
 
+from accountsos.documents.facts import PageTurn
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.templates import Template
 
 HELLO, REQUEST, CONTENT, OUTCOME, LIMIT, FAULT = b"H", b"Q", b"C", b"O", b"L", b"F"
+DRAW, PICTURE = b"D", b"P"
 ANSWER_BYTES_MAX = 32 * 1024**2
 _LENGTH_BYTES = 8
 
@@ -27,6 +29,18 @@ class ReadRequest:
     known: KnownSuppliers
     templates: tuple[Template, ...] = ()
     """What this company's corrections taught."""
+    cpu_seconds: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DrawRequest:
+    """Which page of the bytes is wanted as a picture."""
+
+    page: int
+    inside: str | None = None
+    """The attachment of an e-mail that was read."""
+    turn: PageTurn | None = None
+    """How it was turned to be read."""
     cpu_seconds: int = 60
 
 

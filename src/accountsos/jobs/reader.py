@@ -14,12 +14,15 @@ import msgspec  # noqa: E402 - the same
 
 from accountsos.jobs.frames import (  # noqa: E402 - the same
     CONTENT,
+    DRAW,
     FAULT,
     HELLO,
     LIMIT,
     OUTCOME,
+    PICTURE,
     REQUEST,
     BrokenFrame,
+    DrawRequest,
     ReadRequest,
     put_frame,
     take_frame,
@@ -37,9 +40,9 @@ def serve(into: BinaryIO, out: BinaryIO) -> None:
             body, content = take_frame(into, most=CONTENT_BYTES_MAX)
         except BrokenFrame:
             return
-        if (kind, body) != (REQUEST, CONTENT):
+        if kind not in (REQUEST, DRAW) or body != CONTENT:
             return
-        put_frame(out, *answer(payload, content))
+        put_frame(out, *(drawn if kind == DRAW else answer)(payload, content))
 
 
 def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
@@ -61,6 +64,20 @@ def answer(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
     except Exception as bug:
         return FAULT, type(bug).__name__.encode()
     return OUTCOME, msgspec.json.encode(outcome)
+
+
+def drawn(payload: bytes, content: bytes) -> tuple[bytes, bytes]:
+    """A page as a picture, as a frame; an empty one where there is no such page."""
+    from accountsos.documents.page_picture import picture_of  # noqa: PLC0415 - the same
+
+    asked = msgspec.json.decode(payload, type=DrawRequest)
+    allow_cpu_for_one_document(asked.cpu_seconds)
+    try:
+        return PICTURE, picture_of(content, asked.page, inside=asked.inside, turn=asked.turn) or b""
+    except MemoryError:
+        return LIMIT, b"memory"
+    except Exception as bug:
+        return FAULT, type(bug).__name__.encode()
 
 
 def main() -> None:

@@ -14,11 +14,14 @@ from accountsos.documents.facts import ReadOutcome
 from accountsos.jobs.frames import (
     ANSWER_BYTES_MAX,
     CONTENT,
+    DRAW,
     HELLO,
     LIMIT,
     OUTCOME,
+    PICTURE,
     REQUEST,
     BrokenFrame,
+    DrawRequest,
     ReadRequest,
     put_frame,
     take_frame,
@@ -67,6 +70,15 @@ class ReaderProcess:
 
     def read(self, request: ReadRequest, content: bytes) -> ReadOutcome:
         """The outcome, or ReaderLost saying what became of the reader."""
+        return self._decoded(
+            self._answer(OUTCOME, (REQUEST, msgspec.json.encode(request)), content, request.cpu_seconds)
+        )
+
+    def draw(self, request: DrawRequest, content: bytes) -> bytes:
+        """A page as PNG, empty where there is none; or ReaderLost."""
+        return self._answer(PICTURE, (DRAW, msgspec.json.encode(request)), content, request.cpu_seconds)
+
+    def _answer(self, wanted: bytes, asked: tuple[bytes, bytes], content: bytes, cpu_seconds: int) -> bytes:
         if self._read >= self._recycle_after:
             self.close()
         child = self._child or self._start()
@@ -76,17 +88,17 @@ class ReaderProcess:
             late.set()
             child.kill()
 
-        watch = threading.Timer(min(self._wall, WALL_PER_CPU * request.cpu_seconds), too_late)
+        watch = threading.Timer(min(self._wall, WALL_PER_CPU * cpu_seconds), too_late)
         watch.start()
         try:
-            kind, payload = self._asked(child, request, content)
+            kind, payload = self._asked(child, asked, content)
         except (BrokenFrame, OSError) as gone:
             raise ReaderLost(*self._cause_of_end(child, late=late.is_set())) from gone
         finally:
             watch.cancel()
         self._read += 1
-        if kind == OUTCOME:
-            return self._decoded(payload)
+        if kind == wanted:
+            return payload
         self.close()
         raise ReaderLost("memory" if kind == LIMIT else "fault", payload.decode("ascii", "replace")[:100])
 
@@ -144,10 +156,10 @@ class ReaderProcess:
         self.started += 1
         return child
 
-    def _asked(self, child: subprocess.Popen[bytes], request: ReadRequest, content: bytes) -> tuple[bytes, bytes]:
+    def _asked(self, child: subprocess.Popen[bytes], asked: tuple[bytes, bytes], content: bytes) -> tuple[bytes, bytes]:
         assert child.stdin is not None
         assert child.stdout is not None
-        put_frame(child.stdin, REQUEST, msgspec.json.encode(request))
+        put_frame(child.stdin, *asked)
         put_frame(child.stdin, CONTENT, content)
         while True:
             kind, payload = take_frame(child.stdout, most=ANSWER_BYTES_MAX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountsos.store.engine.sql import Reader, Row, Sql
 from accountsos.store.invoices import KEPT_BACK
+from accountsos.store.needless_receipts import NEEDS_NONE
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""
@@ -51,7 +52,7 @@ OPEN_DOCUMENTS = Sql(
 _MISSING = f"""FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id
   AND a.account_no = t.account_no
   WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last
-  AND t.amount <= -:threshold AND NOT {_PROVED}
+  AND t.amount <= -:threshold AND NOT {_PROVED} AND NOT {NEEDS_NONE}
   AND t.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = t.company_id
     AND (c.type = 'expense' OR c.category_id LIKE 'cat!_fa!_%' ESCAPE '!' OR c.category_id = 'cat_uncategorised')
     AND c.category_id NOT IN ('cat_wages', 'cat_directors_salary', 'cat_employer_ni', 'cat_pension', 'cat_mileage',

@@ -14,19 +14,22 @@ from accountsos.wire.json_gate import shown
 Receive: TypeAlias = Callable[[], Awaitable[Mapping[str, Any]]]
 
 _DRAIN_BYTES, _DRAIN_SECONDS = 4 * BODY_BYTES_MAX, 5.0
-_TOO_LARGE = f"The request body is larger than {BODY_BYTES_MAX:,} bytes (10 MB)."
 
 
-def declared_length(headers: Mapping[bytes, bytes]) -> int | None:
+def declared_length(headers: Mapping[bytes, bytes], most: int = BODY_BYTES_MAX) -> int | None:
     """What Content-Length says, None without one. More than the limit is refused here, before anything is read."""
     text = headers.get(b"content-length")
     if text is None:
         return None
     if not text.isdigit():
         raise BadRequest("Content-Length is not a number.", param="Content-Length")
-    if len(text) > 18 or int(text) > BODY_BYTES_MAX:
-        raise PayloadTooLarge(_TOO_LARGE)
+    if len(text) > 18 or int(text) > most:
+        raise _too_large(most)
     return int(text)
+
+
+def _too_large(most: int) -> PayloadTooLarge:
+    return PayloadTooLarge(f"The request body is larger than {most:,} bytes ({most // 1024**2} MB).")
 
 
 def has_body(headers: Mapping[bytes, bytes], http_version: str) -> bool:
@@ -52,11 +55,11 @@ def require_form(content_type: bytes) -> bytes:
     return boundary_of(content_type)
 
 
-async def read_body(receive: Receive, expected: int | None, seconds: float) -> bytes:
+async def read_body(receive: Receive, expected: int | None, seconds: float, most: int = BODY_BYTES_MAX) -> bytes:
     """The whole body. `expected` is what Content-Length said."""
     try:
         async with asyncio.timeout(seconds):
-            body = await _collect(receive)
+            body = await _collect(receive, most)
     except TimeoutError:
         raise BadRequest(f"The body did not arrive within {seconds:g} seconds.") from None
     if expected is not None and len(body) != expected:
@@ -82,7 +85,7 @@ async def drain(receive: Receive) -> None:
         return
 
 
-async def _collect(receive: Receive) -> bytes:
+async def _collect(receive: Receive, most: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -92,8 +95,8 @@ async def _collect(receive: Receive) -> bytes:
             raise BadRequest("The body ended before it was whole.")
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > BODY_BYTES_MAX:
-            raise PayloadTooLarge(_TOO_LARGE)
+        if size > most:
+            raise _too_large(most)
         chunks.append(chunk)
         if not message.get("more_body", False):
             return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -11,6 +11,7 @@ from accountsos.dashboard.figures import day_of, full_day, money, weekday
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
+from accountsos.web.multipart import UploadedFile
 from accountsos.workflows.documents.correct_document import BEING_READ, CORRECT, DocumentCorrection
 from accountsos.workflows.documents.list_documents import DocumentState
 from accountsos.workflows.documents.papers_of_line import (
@@ -99,6 +100,11 @@ def _back(request: Request) -> str:
     return f"/{request.company_id}/transactions/{line}"
 
 
+def shown_name(file: UploadedFile) -> str:
+    """A file's name as it may stand on a page."""
+    return "".join(c for c in file.file_name if c.isprintable())[:120]
+
+
 async def do_upload(request: Request) -> Answer:
     """Keep the file; it is read, and what it says is shown here."""
     file = request.files.get("file")
@@ -106,7 +112,7 @@ async def do_upload(request: Request) -> Answer:
         request.state.mistakes.append(Mistake("Choose a file that is not empty", "file", "f-file"))
         return await show(request)
     await request.ask(PAPERS_OF_LINE, PapersQuestion(request.holes["transaction"]), lambda found: found.row.number)
-    name = "".join(c for c in file.file_name if c.isprintable())[:120]
+    name = shown_name(file)
     came = f"&from={FROM_REVIEW}" if _from_review(request) else ""
 
     def to(state: DocumentState) -> str:

@@ -282,7 +282,7 @@ async def do_undo(request: Request) -> Answer:
 def _question(request: Request, span: Span) -> TransactionQuestion:
     query, period = request.query, span.period
     search = query.get("search", "").strip()[:200]
-    size = _size(search)
+    size = size_typed(search)
     return TransactionQuestion(
         limit=ROWS,
         first=None if period is None else _number(period.start),
@@ -299,7 +299,7 @@ def _number(day: date) -> int:
     return day.year * 10000 + day.month * 100 + day.day
 
 
-def _size(text: str) -> int | None:
+def size_typed(text: str) -> int | None:
     """The amount that was searched for, in or out; None where the search is for words."""
     if not _AMOUNT.fullmatch(text) or ("." not in text and "£" not in text):
         return None

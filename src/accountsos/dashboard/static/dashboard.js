@@ -1,8 +1,8 @@
-// What the pages do by themselves. They work without it; with it they are quicker. It keeps no state of its own.
+// Pages work without it; with it they are quicker. It keeps no state of its own.
 const typing = (at) => at.closest("input:not([type=checkbox], [type=radio]), select, textarea");
 const press = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].at(-1);
 let before = "";
-// Keys: an element with data-key is pressed by that key ("Enter", "j", "g t"). Every key is also a visible control.
+// An element with data-key is pressed by that key ("Enter", "j", "g t"): every key is a visible control.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   const filter = event.target.closest("[data-filter]");
@@ -26,7 +26,7 @@ document.addEventListener("keydown", (event) => {
   if (found.matches("input:not([type=checkbox]), select")) found.focus();
   else found.click();
 });
-// A list that is searched where it stands.
+// A list that is searched in place.
 document.addEventListener("input", (event) => {
   if (!event.target.matches("[data-filter]")) return;
   const wanted = event.target.value.trim().toLowerCase();
@@ -45,7 +45,11 @@ document.addEventListener("click", (event) => {
 });
 // What opens at a key is typed into at once.
 document.addEventListener("toggle", (event) => { if (event.target.matches("details.else[open]")) event.target.querySelector("input:not([type=hidden])")?.focus(); }, true);
-// A file is chosen by dropping it, too; either way it is sent at once.
+// A file is dropped, pasted or chosen: each way it is sent at once.
+const send = (place, files) => { place.querySelector("[type=file]").files = files; if (files.length) place.requestSubmit(); };
+document.addEventListener("paste", ({ clipboardData: { files } }) => {
+  if (files.length) document.querySelectorAll("[data-drop]").forEach((place) => send(place, files));
+});
 document.addEventListener("dragover", (event) => {
   const place = event.target.closest?.("[data-drop]");
   if (!place) return;
@@ -58,8 +62,7 @@ document.addEventListener("drop", (event) => {
   if (!place) return;
   event.preventDefault();
   place.classList.remove("over");
-  place.querySelector("[type=file]").files = event.dataTransfer.files;
-  if (event.dataTransfer.files.length) place.requestSubmit();
+  send(place, event.dataTransfer.files);
 });
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-drop] [type=file]") && event.target.files.length) event.target.form.requestSubmit();

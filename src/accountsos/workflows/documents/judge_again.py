@@ -49,7 +49,7 @@ def judged_again(db: Reader, company: int, today: date) -> Iterator[JudgedAgain]
             continue
         sheet = sheet_kept(before.pieces)
         outcome = outcome_of_sheet(sheet, before.source, known=known, templates=templates, today=today)
-        outcome = replace(outcome, read_from=before.read_from)
+        outcome = replace(outcome, read_from=before.read_from, turns=before.turns)
         outcome = by_the_bank(db, company, document, outcome, known=known, today=today)
         if outcome.status is ReadStatus.PROCESSED:
             yield JudgedAgain(document, outcome)
@@ -77,6 +77,7 @@ def by_the_bank(
             outcome_of(sure, source=outcome.source, known=known, today=today),
             pieces=outcome.pieces,
             read_from=outcome.read_from,
+            turns=outcome.turns,
         )
     )
 

@@ -11,7 +11,7 @@ from accountsos.api.csv_facts import told_in_words
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
 from accountsos.api.operations.parameters import FROM, LIMIT_OR_ALL, OFFSET, PAGE_ROWS, TO, UPDATED_SINCE
-from accountsos.api.operations.reports.report_spec import FORMATS, Form, as_csv, in_full
+from accountsos.api.operations.reports.report_spec import FORMATS, Form, as_file, in_full
 from accountsos.api.operations.run import answered
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
@@ -46,8 +46,8 @@ _CONFIDENCE = DecimalNumber(Decimal(0), Decimal(1), 4)
 
 async def list_transactions(request: ApiRequest) -> Reply:
     """A page, newest first, or all of them as a file."""
-    if request.reply_format == "csv":
-        return await _as_csv(request)
+    if request.reply_format != "json":
+        return await _as_file(request)
     query = request.query
     limit: int = query["limit"] or PAGE_ROWS
     offset: int = query["offset"]
@@ -98,14 +98,14 @@ def _question(request: ApiRequest, limit: int) -> TransactionQuestion:
     )
 
 
-async def _as_csv(request: ApiRequest) -> Reply:
+async def _as_file(request: ApiRequest) -> Reply:
     """All of them, or a page where one is asked for."""
     form: Form[TransactionPage] = Form("Transactions", _nothing_more, transaction_table)
     asked = msgspec.structs.replace(request, query=told_in_words(OPERATIONS[0], request.query))
     if request.query["limit"] is None:
         return await in_full(asked, THINGS, form, transactions_in_pages, _question(request, PAGE_ROWS))
     question = _question(request, request.query["limit"])
-    return await as_csv(asked, THINGS, form, LIST_AT_LENGTH, question)
+    return await as_file(asked, THINGS, form, LIST_AT_LENGTH, question)
 
 
 def _nothing_more(_: TransactionPage) -> msgspec.Struct:
