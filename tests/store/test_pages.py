@@ -12,7 +12,7 @@ import pytest
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.store.audit import NOTHING_IS_LATER, audit_page
 from accountsos.store.contacts import ContactFilter, contact_page
-from accountsos.store.documents import DocumentFilter, document_page
+from accountsos.store.document_list import DocumentFilter, document_page
 from accountsos.store.doubts import doubtful_page
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.evidence import lines_without_document

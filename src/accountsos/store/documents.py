@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.ids import ABOVE_ALL
-from accountsos.store.changed_things import DOCUMENT, told_since
 from accountsos.store.document_corrections import NOTHING_SAID, Corrections, corrections_from, corrections_text
-from accountsos.store.engine.in_list import ONLY, list_values, only
-from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -29,26 +25,13 @@ COLUMNS = (
     "direction supplier contact_no number issued_on due_on currency net vat gross confidence paid_to reading "
     "corrections warnings reason"
 )
-_LISTED = ", ".join(f"d.{name}" for name in COLUMNS.split() if name not in ("company_id", "reading"))
+LISTED = ", ".join(f"d.{name}" for name in COLUMNS.split() if name not in ("company_id", "reading"))
 NEW = Insert("document", COLUMNS)
-_FROM = f"SELECT {_LISTED} FROM document d WHERE d.company_id = :company"
+_FROM = f"SELECT {LISTED} FROM document d WHERE d.company_id = :company"
 ONE = Sql(f"{_FROM} AND d.document_no = :number")
 OF_DIGEST = Sql(f"{_FROM} AND d.digest = :digest")
 WAITING = Sql(f"{_FROM} AND d.status = 'needs_review' ORDER BY d.document_no DESC LIMIT :limit")
 READING = Sql("SELECT reading FROM document WHERE company_id = :company AND document_no = :number")
-_LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = d.company_id
-  AND l.document_no = d.document_no{which})"""
-_WHERE = f"""d.company_id = :company AND {told_since(DOCUMENT, "d.document_no")}
-  AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)
-  AND (:search = '' OR {folded("d.supplier")} LIKE :search ESCAPE '!'
-    OR {folded("d.number")} LIKE :search ESCAPE '!' OR {folded("d.file_name")} LIKE :search ESCAPE '!')
-  AND (:contact = 0 OR d.contact_no = :contact) AND (:dated = 0 OR d.issued_on BETWEEN :first AND :last)
-  AND (:transaction = 0 OR {_LINKED.format(which=" AND l.transaction_no = :transaction")})
-  AND (:unmatched = 0 OR :unmatched = 1 AND NOT {_LINKED.format(which="")}
-    OR :unmatched = 2 AND {_LINKED.format(which="")})"""
-PAGE = f"""SELECT {_LISTED} FROM document d WHERE {_WHERE}{ONLY} AND d.document_no < :below
-  ORDER BY d.document_no DESC LIMIT :limit OFFSET :offset"""
-COUNT = f"SELECT COUNT(*) FROM document d WHERE {_WHERE}{ONLY}"
 SET_READING = Sql(
     """UPDATE document SET status = :status, type = :type, direction = :direction, supplier = :supplier,
        contact_no = :contact, number = :doc_number, issued_on = :issued, due_on = :due, currency = :currency,
@@ -168,23 +151,6 @@ class DocumentLink:
     live: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFilter:
-    """Which documents; `search` is a pattern of `like_pattern`, `unmatched` None means either."""
-
-    type: str = ""
-    status: str = ""
-    search: str = ""
-    transaction: int = 0
-    unmatched: bool | None = None
-    since: int = 0
-    """Only those told of since that moment; 0: all."""
-    contact: int = 0
-    numbers: tuple[int, ...] | None = None
-    days: tuple[int, int] | None = None
-    """Only issued within these days; one whose day is not known is left out."""
-
-
 def add_document(db: Writer, company: int, document: Document) -> None:
     """A new file, not read yet."""
     d = document
@@ -208,7 +174,7 @@ def add_document(db: Writer, company: int, document: Document) -> None:
 def document_of(db: Reader, company: int, number: int) -> Document | None:
     """The document under that number."""
     row = db.row(ONE, company=company, number=number)
-    return None if row is None else _document(row)
+    return None if row is None else document_from(row)
 
 
 def existing_document(db: Reader, company: int, number: int) -> Document:
@@ -220,43 +186,19 @@ def existing_document(db: Reader, company: int, number: int) -> Document:
 
 def waiting_documents(db: Reader, company: int, *, limit: int) -> list[Document]:
     """Those that a person is asked to look at, newest first."""
-    return [_document(row) for row in db.rows(WAITING, company=company, limit=limit)]
+    return [document_from(row) for row in db.rows(WAITING, company=company, limit=limit)]
 
 
 def document_of_digest(db: Reader, company: int, digest: bytes) -> Document | None:
     """The document with exactly these bytes."""
     row = db.row(OF_DIGEST, company=company, digest=digest)
-    return None if row is None else _document(row)
+    return None if row is None else document_from(row)
 
 
 def invoices_numbered(db: Reader, company: int, doc_number: str, *, direction: str, but: int) -> list[Document]:
     """The other invoices and credit notes of one side with that number on them."""
     rows = db.rows(OF_NUMBER, company=company, doc_number=doc_number, direction=direction, but=but)
-    return [_document(row) for row in rows]
-
-
-def document_page(
-    db: Reader, company: int, wanted: DocumentFilter, *, limit: int, offset: int, below: int = ABOVE_ALL
-) -> tuple[list[Document], int]:
-    """A page of documents, newest first, and how many there are."""
-    unmatched = 0 if wanted.unmatched is None else 1 if wanted.unmatched else 2
-    where: dict[str, Value] = {
-        "company": company,
-        "type": wanted.type,
-        "status": wanted.status,
-        "search": wanted.search,
-        "transaction": wanted.transaction,
-        "unmatched": unmatched,
-        "since": wanted.since,
-        "contact": wanted.contact,
-        "dated": int(wanted.days is not None),
-        "first": wanted.days[0] if wanted.days else 0,
-        "last": wanted.days[1] if wanted.days else 0,
-    }
-    where |= list_values(wanted.numbers or ())
-    count = db.row(only(COUNT, "d.document_no", wanted.numbers), **where)
-    rows = db.rows(only(PAGE, "d.document_no", wanted.numbers), **where, limit=limit, offset=offset, below=below)
-    return [_document(row) for row in rows], int(count[0]) if count else 0
+    return [document_from(row) for row in rows]
 
 
 def digests_of_documents(db: Reader, company: int) -> list[tuple[int, bytes]]:
@@ -375,7 +317,8 @@ def accounts_paid(db: Reader, company: int) -> list[tuple[int, str]]:
     return [(contact, paid_to) for contact, paid_to in db.rows(PAID_TO, company=company)]
 
 
-def _document(row: Row) -> Document:
+def document_from(row: Row) -> Document:
+    """The document of a row of LISTED."""
     (number, sha256, status, type_, type_given, *middle, warnings, reason) = row
     (name, content_type, size, uploaded_at, seq, version, direction, supplier, contact, *rest) = middle
     doc_number, issued, due, currency, net, vat, gross, confidence, paid_to, corrections = rest

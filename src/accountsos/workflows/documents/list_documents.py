@@ -14,13 +14,12 @@ from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.chart import Category
 from accountsos.store.changed_things import DOCUMENT, Moments, moments_of
 from accountsos.store.contacts import Contact, contact_of
+from accountsos.store.document_list import DocumentFilter, document_page
 from accountsos.store.documents import (
     VOID,
     Document,
-    DocumentFilter,
     DocumentLink,
     document_of,
-    document_page,
     links_of_document,
     reading_kept,
 )

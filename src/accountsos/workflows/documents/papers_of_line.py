@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from accountsos import ids
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.store.contacts import contact_of
+from accountsos.store.document_list import DocumentFilter, document_page
 from accountsos.store.documents import (
-    DocumentFilter,
     document_of,
-    document_page,
     documents_of_transaction,
     links_of_document,
 )
