@@ -88,7 +88,7 @@ def test_a_locked_pdf_says_that_it_needs_its_password() -> None:
     ],
 )
 def test_a_reader_that_hangs_eats_or_breaks_is_ended_told_apart_and_replaced(body: str, cause: str) -> None:
-    reader = Misbehaving(body, wall_seconds=3 if cause == "time" else 20)
+    reader = Misbehaving(body, wall_seconds=8 if cause == "time" else 20)
     with pytest.raises(ReaderLost) as lost:
         reader.read(REQUEST, einvoice())
     assert lost.value.cause == cause

@@ -17,6 +17,8 @@ TAKE_NEXT = Sql(
        WHERE company_id = :company
        RETURNING seq, recorded_at, digest, chart_version, last_number, last_transaction, last_entry"""
 )
+UNTELL = Sql("DELETE FROM changed_thing WHERE company_id = :company AND seq = :seq")
+"""What was written anew as it stood is no change: the database's triggers cannot know."""
 PUT_BACK = Sql(
     """UPDATE company_head SET digest = :digest, chart_version = :chart_version, last_number = :last_number,
        last_transaction = :last_transaction, last_entry = :last_entry WHERE company_id = :company"""
@@ -115,6 +117,8 @@ def close_write(db: Writer, cause: Cause) -> None:
     if cause.changed:
         assert cause.notes, "a write says what it did"
         digest = _chain(db, cause)
+    else:
+        db.run(UNTELL, company=cause.company, seq=cause.seq)
     db.run(
         PUT_BACK,
         company=cause.company,

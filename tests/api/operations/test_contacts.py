@@ -26,6 +26,8 @@ def test_contacts_come_by_name_with_what_moved(world: World) -> None:
         "total_in",
         "total_out",
         "last_transaction_date",
+        "created_at",
+        "updated_at",
     ]
     assert (acme["type"], acme["transaction_count"], acme["total_in"], acme["total_out"]) == ("client", 2, 3000.0, 0.0)
     assert acme["last_transaction_date"] == "2025-09-30"
@@ -65,7 +67,8 @@ def test_a_contact_is_added_changed_and_removed(world: World) -> None:
     assert (contact["transaction_count"], contact["last_transaction_date"]) == (0, None)
     path = f"/api/contacts/{contact['id']}"
     changed = world.ours.patch(path, {"email": None, "type": "client"})["contact"]
-    assert changed == {**contact, "email": None, "type": "client"}
+    assert changed == {**contact, "email": None, "type": "client", "updated_at": changed["updated_at"]}
+    assert changed["updated_at"] > contact["updated_at"] == contact["created_at"]
     assert world.ours.patch(path, {})["contact"] == changed
     assert world.ours.ask("DELETE", path).status == 204
     assert world.ours.refused("GET", path)["code"] == "not_found"

@@ -20,7 +20,10 @@ from tests.api.operations.world import World
 from tests.support.engines import NOON
 
 MARCH = date(2026, 3, 31)
-NOT_A_REPORT = {"list_sources": "it is where the links of the reports lead"}
+NOT_A_REPORT = {
+    "list_sources": "it is where the links of the reports lead",
+    "list_transactions": "a list that is taken as a file too",
+}
 LEAD_ELSEWHERE = {
     "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
     "categorisation_report": "its figures are counts of lines",

@@ -190,7 +190,7 @@ def test_of_a_thing_sent_back_only_what_differs_is_changed(world: World) -> None
     shown = shown_of(world, path)
     after = world.ours.patch(path, {**shown, "notes": "Refund of the second leg"})["transaction"]
     differs = {name for name in after if after[name] != shown[name]}
-    assert differs == {"notes"}
+    assert differs == {"notes", "updated_at"}
 
 
 def test_a_part_of_a_split_is_changed_and_the_others_keep_what_was_said_of_their_vat(world: World) -> None:

@@ -31,7 +31,7 @@ def upgrade() -> None:
     """Create the table, tell what the audit log and the rows themselves know of before, then watch."""
     ddl(TABLE)
     role = os.environ.get("ACCOUNTSOS_APPLICATION_ROLE", "accountsos_app")
-    grant(role, "changed_thing", "SELECT, INSERT, UPDATE")
+    grant(role, "changed_thing", "SELECT, INSERT, UPDATE, DELETE")
     tell_what_was()
     watch(WATCHED)
     watch_new_lines()
