@@ -18,8 +18,6 @@ from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 POOL_SIZE = 8
 CHUNK = 5_000
-STATEMENTS_KEPT = 1_000
-"""Prepared on a connection, at perhaps 30 kB each: more than there are, or each drives out what the next one needs."""
 _CURSORS = count()
 
 
@@ -67,15 +65,9 @@ class PostgresReader:
                 cursor.executemany(sql.postgres, [dict(zip(sql.names, row, strict=True)) for row in chunk])
 
 
-def _end(connection: psycopg.Connection[Any], end: Callable[[psycopg.Connection[Any]], None]) -> None:
-    if not connection.closed:
-        end(connection)
-
-
 def _without_jit(connection: psycopg.Connection[Any]) -> None:
     """No statement of ours runs long enough to win back what compiling it costs: `verify` took a third more with it."""
     connection.execute("SET jit = off")
-    connection.prepared_max = STATEMENTS_KEPT
 
 
 class PostgresEngine:
@@ -109,10 +101,11 @@ class PostgresEngine:
             try:
                 yield PostgresReader(connection, self._cache)
             except BaseException:
-                _end(connection, psycopg.Connection.rollback)
+                if not connection.closed:
+                    connection.rollback()
                 raise
-            # Nothing was written; but after a ROLLBACK psycopg forgets every statement that it has prepared.
-            _end(connection, psycopg.Connection.commit)
+            if not connection.closed:
+                connection.commit()  # nothing was written; but after a ROLLBACK psycopg forgets what it has prepared
 
     @contextmanager
     def glancing(self) -> Iterator[PostgresReader]:
