@@ -14,26 +14,14 @@ from accountsos.ledger.fixed_assets import (
     AssetPool,
     AssetTax,
     CameFrom,
-    DepreciationRule,
     FixedAsset,
     RegisteredAsset,
 )
 from accountsos.reports.registered_plant import own_pools, sale_of
 from accountsos.uk_rules.capital_allowances import Pool
+from tests.reports.estate_car import CAR
 
 FIRST = date(2025, 4, 6)
-CAR = FixedAsset(
-    number=1,
-    kind=AssetKind.CAR,
-    description="Estate car",
-    category_id="cat_fa_vehicles",
-    accumulated_id="cat_dep_vehicles",
-    cost=20_000_00,
-    bought_on=date(2024, 6, 1),
-    in_use_on=date(2024, 6, 1),
-    rule=DepreciationRule(),
-    tax=AssetTax(co2=120, private_percent=Decimal(40)),
-)
 PLANT = replace(CAR, number=2, kind=AssetKind.PLANT, tax=AssetTax(AssetPool.SPECIAL, private_percent=Decimal(25)))
 
 

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from accountsos.dates import Period
 from accountsos.ledger.fixed_assets import (
     AssetDisposal,
-    AssetKind,
     AssetTax,
     CameFrom,
-    DepreciationRule,
-    FixedAsset,
     RegisteredAsset,
 )
 from accountsos.reports.ct_allowances import NO_PLANT
 from accountsos.reports.trader_allowances import trader_allowances
+from tests.reports.estate_car import CAR
 
 YEAR = Period(date(2025, 4, 6), date(2026, 4, 5))
-CAR = FixedAsset(
-    number=1,
-    kind=AssetKind.CAR,
-    description="Estate car",
-    category_id="cat_fa_vehicles",
-    accumulated_id="cat_dep_vehicles",
-    cost=20_000_00,
-    bought_on=date(2024, 6, 1),
-    in_use_on=date(2024, 6, 1),
-    rule=DepreciationRule(),
-    tax=AssetTax(co2=120, private_percent=Decimal(40), value_brought_forward=10_000_00),
-)
+OF_BEFORE = replace(CAR, tax=replace(CAR.tax, value_brought_forward=10_000_00))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +33,7 @@ CAR = FixedAsset(
 def test_a_sale_settles_what_is_left_of_an_asset_of_its_own(proceeds: int, label: str, deducted: int) -> None:
     gone = AssetDisposal(1, None, None, date(2025, 9, 1), proceeds, CameFrom(), None)
     for cash in (True, False):
-        found = trader_allowances([RegisteredAsset(CAR, disposal=gone)], [YEAR], NO_PLANT, {}, cash=cash)
+        found = trader_allowances([RegisteredAsset(OF_BEFORE, disposal=gone)], [YEAR], NO_PLANT, {}, cash=cash)
         assert [(line.label, line.amount) for line in found.lines] == [(label, deducted)]
         assert found.deducted == deducted
 

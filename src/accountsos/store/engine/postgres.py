@@ -19,8 +19,6 @@ from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 POOL_SIZE = 8
 CHUNK = 5_000
-STATEMENTS_KEPT = 1_000
-"""Prepared on a connection, at perhaps 30 kB each: more than there are, or each drives out what the next one needs."""
 _CURSORS = count()
 
 
@@ -68,11 +66,6 @@ class PostgresReader:
                 cursor.executemany(sql.postgres, [dict(zip(sql.names, row, strict=True)) for row in chunk])
 
 
-def _end(connection: psycopg.Connection[Any], end: Callable[[psycopg.Connection[Any]], None]) -> None:
-    if not connection.closed:
-        end(connection)
-
-
 class PostgresEngine:
     """The books in PostgreSQL. The pool is filled at start, not by the first requests."""
 
@@ -102,7 +95,6 @@ class PostgresEngine:
         """No statement of ours runs long enough to win back what compiling costs: `verify` took a third more."""
         self._watch.over(connection)
         connection.execute("SET jit = off")
-        connection.prepared_max = STATEMENTS_KEPT
 
     @contextmanager
     def reading(self) -> Iterator[PostgresReader]:
@@ -112,10 +104,11 @@ class PostgresEngine:
             try:
                 yield PostgresReader(connection, self._cache)
             except BaseException:
-                _end(connection, psycopg.Connection.rollback)
+                if not connection.closed:
+                    connection.rollback()
                 raise
-            # Nothing was written; but after a ROLLBACK psycopg forgets every statement that it has prepared.
-            _end(connection, psycopg.Connection.commit)
+            if not connection.closed:
+                connection.commit()  # nothing was written; but after a ROLLBACK psycopg forgets what it has prepared
 
     @contextmanager
     def glancing(self) -> Iterator[PostgresReader]:
