@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accountsos.dashboard.pages import PAGES
 from tests.dashboard.browser import SCHEMES, WIDTHS, Seen, axe, log_in, sideways
@@ -144,7 +144,9 @@ def test_lines_are_found_and_filed_without_leaving_the_page(browser: Browser, si
     context, page = signed.tab(browser, seen)
     page.goto(signed.at("transactions?period=2026-10"))
     page.keyboard.press("/")
-    page.keyboard.type("garnet")
+    with page.expect_response(re.compile("search=garnet")) as answer:
+        page.keyboard.type("garnet")
+    assert answer.value.status == 200
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile("search=garnet"))
     page.click("tbody .cat")
@@ -164,6 +166,26 @@ def test_lines_are_found_and_filed_without_leaving_the_page(browser: Browser, si
     expect(page.locator("[data-picked]")).to_have_text("50")
     page.keyboard.press("Escape")
     expect(page.locator(".bulk")).to_be_hidden()
+    assert seen.complaints == []
+    context.close()
+
+
+def test_what_is_typed_before_the_page_is_ready_is_searched_for(browser: Browser, signed: Signed) -> None:
+    seen, held = Seen(), list[Route]()
+    context, page = signed.tab(browser, seen)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"\.js"), hold)
+    page.goto(signed.at("transactions?period=2026-10"), wait_until="commit")
+    page.fill(".filters [type=search]", "garnet")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    for each in held:
+        each.continue_()
+    expect(page).to_have_url(re.compile("search=garnet"))
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert held
     assert seen.complaints == []
     context.close()
 

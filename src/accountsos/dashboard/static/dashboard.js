@@ -85,3 +85,7 @@ document.addEventListener("htmx:response:error", (event) => {
   if (event.detail?.ctx?.response?.status >= 500) told("Not saved: something went wrong on the server. Try again.");
 });
 document.querySelector(".problem[data-focus]")?.focus();
+// What was typed before searching was ready is searched for, too: htmx begins in a task of its own, set before this one.
+setTimeout(() => {
+  for (const box of document.querySelectorAll("[hx-get] [type=search]")) if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
+});
