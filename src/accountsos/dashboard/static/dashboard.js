@@ -77,8 +77,7 @@ on("reset", () => setTimeout(count));
 count();
 // After a swap the focus goes where the new part says; without a connection the page says so.
 const told = (text) => {
-  const place = document.getElementById("told");
-  if (place) place.replaceChildren(Object.assign(document.createElement("p"), { className: "note bad", textContent: text }));
+  document.getElementById("told")?.replaceChildren(Object.assign(document.createElement("p"), { className: "note bad", textContent: text }));
 };
 on("htmx:after:swap", () => document.querySelector("[data-focus]")?.focus());
 on("htmx:error", () => told("Not saved: no connection. Try again."));
@@ -86,7 +85,7 @@ on("htmx:response:error", (event) => {
   if (event.detail?.ctx?.response?.status >= 500) told("Not saved: something went wrong on the server. Try again.");
 });
 document.querySelector(".problem[data-focus]")?.focus();
-// What was typed before searching was ready is searched for, too: htmx begins in a task of its own, set before this one.
-setTimeout(() => {
-  for (const box of document.querySelectorAll("[hx-get] [type=search]")) if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
-});
+// What was typed before htmx began (a task set before this one) is searched for, too.
+setTimeout(() => document.querySelectorAll("[hx-get] [type=search]").forEach((box) => {
+  if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
+}));
