@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from tests.api.framework.toys import READ
+from tests.support.cpu_seconds import cpu_seconds
 
 ROOT = Path(__file__).parents[3]
 REQUESTS, ROUNDS, CONNECTIONS, SECONDS_MAX = 15_000, 5, 8, 60
@@ -74,14 +75,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of the whole process tree so far."""
-        ticks = 0
-        processes = [self._process.pid]
-        for process in processes:
-            children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
-            processes += [int(child) for child in children.split()]
-            fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self._process.pid)
 
     def stop(self) -> None:
         self._process.terminate()
