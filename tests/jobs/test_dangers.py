@@ -13,7 +13,7 @@ import pytest
 
 from accountsos.documents.names import KnownSuppliers
 from accountsos.jobs.frames import ReadRequest
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import WALL_SECONDS, ReaderLost, ReaderProcess
 from tests.jobs.hostile import HOSTILE
 from tests.support.cpu_seconds import cpu_seconds
 from tests.workflows.documents.papers import einvoice
@@ -45,6 +45,10 @@ class Misbehaving(ReaderProcess):
         super().__init__(wall_seconds=wall_seconds)
         lines = "".join(f"    {line}\n" for line in body.splitlines())
         self.command = (sys.executable, "-c", HEAD + lines + TAIL)
+
+    def mend(self) -> None:
+        """The next reader is as the product starts it."""
+        self.command, self._wall = ReaderProcess.command, WALL_SECONDS
 
 
 @pytest.fixture
@@ -93,7 +97,7 @@ def test_a_reader_that_hangs_eats_or_breaks_is_ended_told_apart_and_replaced(bod
         reader.read(REQUEST, einvoice())
     assert lost.value.cause == cause
     assert reader.pid is None
-    reader.command = ReaderProcess.command
+    reader.mend()
     assert reader.read(REQUEST, einvoice()).status.value == "processed"
     reader.close()
 
