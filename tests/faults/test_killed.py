@@ -25,6 +25,8 @@ from tests.support.engines import opened
 
 KILLS = 200 if LONG else 5
 LINES = 120
+READY_SECONDS_MAX = 5 if LONG else 60
+"""What is promised is measured by the long form, which has the machine to itself."""
 
 
 @dataclass
@@ -164,7 +166,7 @@ def test_what_was_answered_before_a_kill_is_there_exactly_once(place: Place) -> 
         assert keeper.bank_balance() == sum(expected.values())
         assert keeper.faults() == []
     assert killed_inside, "no kill came in time: nothing was proved"
-    assert slowest <= 5
+    assert slowest <= READY_SECONDS_MAX
     note(
         "kill -9 during import",
         f"{KILLS} kills on {whole.store.engine.name}, {killed_inside} inside work",
