@@ -6,7 +6,8 @@ import msgspec
 
 from accountsos import ids
 from accountsos.dates import rfc3339
-from accountsos.ledger.journal_templates import TEMPLATES, Template
+from accountsos.ledger.journal_template import Template
+from accountsos.ledger.journal_templates import TEMPLATES
 from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.entries import EntryOut, entry_out
@@ -62,7 +63,7 @@ class TemplateFieldOut(msgspec.Struct, frozen=True):
 
     name: str
     kind: str
-    """`amount`, `date`, `contact` (its id), `category` (its id), `choice` or `text`."""
+    """`amount`, `count` (a whole number), `date`, `contact` (its id), `category` (its id), `choice` or `text`."""
     description: str
     required: bool
     accepted: list[str]
