@@ -19,6 +19,7 @@ from accountsos.jobs.worker import Worker
 from accountsos.ledger.journals import JournalLine
 from accountsos.ledger.open_items import OpenItem
 from accountsos.ledger.vat_scheme import VatScheme
+from accountsos.reports.double_counts import DIVIDEND_NOT_COVERED
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry
@@ -31,7 +32,7 @@ from accountsos.workflows.invoices import change_invoice
 from accountsos.workflows.invoices.change_invoice import ChangeInvoice
 from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import PostJournal, PostOpeningBalances
-from accountsos.workflows.reports.list_checks import LIST, ChecksQuestion
+from accountsos.workflows.tax.list_checks import LIST, ChecksQuestion
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from accountsos.workflows.vat import rewrite_vat_history, set_vat_scheme
 from accountsos.workflows.vat.rewrite_vat_history import VatHistory
@@ -175,7 +176,8 @@ class Trader(Dealer):
             self.filed.pop()
             return
         period = QUARTERS[len(self.filed)]
-        findings = tuple(one.finding_id for one in self.keeper.ask(LIST, ChecksQuestion()).findings)
+        found = self.keeper.ask(LIST, ChecksQuestion(TODAY)).findings
+        findings = tuple(one.finding_id for one in found if one.kind != DIVIDEND_NOT_COVERED)
         report = vat.file(period, acknowledge=findings)
         self.filed.append(period)
         if report.boxes.net_vat and self.draw.random() < 0.7:
@@ -382,7 +384,7 @@ def everything(trader: Trader) -> dict[str, object]:
     for name in ("aged-creditors", "aged-debtors"):
         told[name] = ages(trader.clerk, name, TODAY)
     told["owed"] = {(i.kind, i.amount, i.since, i.category, i.document) for i in trader.items()}
-    found = keeper.ask(LIST, ChecksQuestion()).findings
+    found = keeper.ask(LIST, ChecksQuestion(TODAY)).findings
     told["checks"] = sorted((one.kind, one.amount) for one in found)
     rows = [keeper.state(number).row for number in keeper.numbers()]
     told["lines"] = {r.number: (r.booked_on, r.amount, r.description, r.category_no) for r in rows}

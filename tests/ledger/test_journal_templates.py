@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import standard_chart
-from accountsos.ledger.journal_templates import TEMPLATES, FieldValue, fields, journal_from_template, next_period_start
+from accountsos.ledger.journal_template import FieldValue
+from accountsos.ledger.journal_templates import TEMPLATES, fields, journal_from_template, next_period_start
 from accountsos.ledger.journals import Journal, journal_entry
+from accountsos.ledger.vat_scheme import VatRegime, VatScheme
 
 CHART = standard_chart()
 DAY = date(2026, 3, 31)
+REGISTERED = VatRegime((VatScheme(date(2025, 1, 1), "standard", date(2025, 1, 1)),))
 
 
 def journal(template: str, **values: FieldValue) -> Journal:
@@ -198,12 +201,13 @@ def test_every_field_has_a_description_and_a_known_kind() -> None:
         "dividend",
         "corporation_tax",
         "mileage",
+        "fuel_scale",
     ]
     for key in TEMPLATES:
         names = [f.name for f in fields(key)]
         assert len(set(names)) == len(names)
         for field in fields(key):
-            assert field.kind in ("amount", "date", "contact", "category", "choice", "text")
+            assert field.kind in ("amount", "count", "date", "contact", "category", "choice", "text")
             assert field.description
             assert (field.kind == "choice") == bool(field.accepted)
 
@@ -223,9 +227,11 @@ def test_whatever_the_amounts_a_template_makes_a_journal_that_can_be_posted(key:
             values[field.name] = data.draw(st.sampled_from(["cat_rent", "cat_sales"]), field.name)
     if key == "payroll":
         values["staff_pay"] = 5 * 10**9
+    if key == "fuel_scale":
+        values["co2"] = data.draw(st.integers(0, 400), "co2")
     if key == "stock" and values["opening_stock"] == values["closing_stock"]:
         values["closing_stock"] = 0
-    made = journal_from_template(CHART, key, DAY, values)
+    made = journal_from_template(CHART, key, DAY, values, REGISTERED)
     entry = journal_entry(CHART, made.day, made.narration, made.lines, number=1)
     assert sum(p.amount for p in entry.postings) == 0
     assert len(entry.postings) == len(made.lines)

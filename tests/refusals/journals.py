@@ -44,6 +44,12 @@ def _with_code(desk: Desk, lines: tuple[JournalLine, ...], day: date = DAY, sche
     return registered(desk.books, scheme).keeper.do(post_journal.POST, PostJournal(day, "VAT", lines))
 
 
+def _fuel(desk: Desk, scheme: str = "standard", *, day: date = DAY, **values: Any) -> object:
+    sector = "printing" if scheme == "flat_rate" else None
+    command = PostJournal(day, template="fuel_scale", values=values)
+    return registered(desk.books, scheme, sector=sector).keeper.do(post_journal.POST, command)
+
+
 def _opening(desk: Desk, amounts: dict[str, int], first: date = date(2023, 4, 1), times: int = 1) -> object:
     command = PostOpeningBalances(first, journal_lines(amounts))
     for _ in range(times):
@@ -114,6 +120,14 @@ CASES: Cases = {
     ),
     "an accrual of an asset": lambda d: _template(d, "accrual", amount=100, category_id="cat_fa_plant"),
     "a dividend to no director": lambda d: _template(d, "dividend", amount=100, credit_to="directors_loan"),
+    "a car of less than no carbon": lambda d: _fuel(d, co2=-1),
+    "a car in use before the VAT period": lambda d: _fuel(d, co2=140, used_from=date(2025, 12, 31)),
+    "a car in use from one day to the day before": lambda d: _fuel(
+        d, co2=140, used_from=date(2026, 3, 2), used_to=date(2026, 3, 1)
+    ),
+    "a scale charge that no table has": lambda d: _fuel(d, day=date(2026, 9, 30), co2=200),
+    "a scale charge before the registration": lambda d: _fuel(d, day=date(2023, 6, 1), co2=140),
+    "a scale charge under the flat rate": lambda d: _fuel(d, "flat_rate", co2=140),
     "mileage of no director": lambda d: _template(d, "mileage", amount=100, credit_to="directors_loan"),
     "opening balances of nothing": lambda d: _opening(d, {}),
     "opening balances that do not balance": lambda d: _opening(d, {"cat_fa_plant": 5000}),

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 from accountsos.workflows.invoices import aged_invoices
 from accountsos.workflows.invoices.aged_invoices import AgedQuestion
-from accountsos.workflows.reports import financial_statements, list_checks, show_entry, trace
+from accountsos.workflows.reports import financial_statements, show_entry, trace
 from accountsos.workflows.reports.financial_statements import ProfitQuestion
 from accountsos.workflows.reports.trace import LedgerQuestion, SourcesQuestion
-from accountsos.workflows.tax import state_tax_facts, tax_reports
+from accountsos.workflows.tax import list_checks, state_tax_facts, tax_reports
+from accountsos.workflows.tax.list_checks import CheckQuestion
 from accountsos.workflows.tax.state_tax_facts import StateFacts
 from accountsos.workflows.tax.tax_reports import TaxQuestion
 from tests.refusals.desk import Cases, Desk
@@ -32,7 +33,7 @@ def _old_losses(desk: Desk) -> object:
 
 
 CASES: Cases = {
-    "a finding that is not there": lambda d: d.ask(list_checks.SHOW, "fnd_0000000000000000"),
+    "a finding that is not there": lambda d: d.ask(list_checks.SHOW, CheckQuestion("fnd_0000000000000000", TODAY)),
     "an entry that is not there": lambda d: d.ask(show_entry.SHOW, d.id("je_")),
     "columns that there are not": lambda d: d.ask(
         financial_statements.PROFIT_AND_LOSS, ProfitQuestion(TODAY, START, TODAY, by="week")

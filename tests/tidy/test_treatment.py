@@ -13,6 +13,7 @@ IDS = "accountsos.ledger.category_ids"
 POSTED_TO = {
     "src/accountsos/ledger/vat_journals.py": "the two control accounts of unpaid invoices, which the books have once",
     "src/accountsos/ledger/category_ids.py": "the ids themselves",
+    "src/accountsos/ledger/fuel_scale_journal.py": "which two accounts a scale charge posts to",
     "src/accountsos/ledger/journal_templates.py": "which two accounts a template posts to",
 }
 """Where several ids stand together because the product posts to them."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from accountsos.dates import Period
-from accountsos.uk_rules import annual_accounting, cash_accounting, companies_house, directors_loan, flat_rate, mileage
+from accountsos.uk_rules import (
+    annual_accounting,
+    capital_allowances,
+    cash_accounting,
+    companies_house,
+    directors_loan,
+    flat_rate,
+    mileage,
+)
+from accountsos.uk_rules import fuel_scale as scale
 from accountsos.uk_rules import vat_due_date as due_dates
 from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.uk_rules.income_tax import profit_tax
@@ -144,7 +153,54 @@ def deadlines(given: Given) -> Result:
     return {kind: due.get(key_of(kind, period.end)) for kind in ("accounts", "ct_payment", "ct600")}
 
 
+def fuel_scale(given: Given) -> Result:
+    period = Period(given.day("start"), given.day("end"))
+    used = Period(given.day("used_from", default=period.start), given.day("used_to", default=period.end))
+    band = scale.scale_band(given.whole("co2"))
+    row = scale.scale_row(band, period)
+    if row is None:
+        return {"band": band, "known": False}
+    found = scale.scale_charge(int(row.value * 100), period, used)
+    return {
+        "band": band,
+        "known": True,
+        "charge": pounds(found.gross),
+        "box1": pounds(found.vat),
+        "box6": pounds(found.net),
+    }
+
+
+def flat_rate_bad_debt(given: Given) -> Result:
+    accounted = not given.flag("cash_turnover")
+    result: Result = {
+        "relief": pounds(
+            flat_rate.bad_debt_relief(given.money("vat_charged"), given.money("flat_vat"), accounted=accounted)
+        )
+    }
+    if given.has("supplied"):
+        result["claimable_from"] = flat_rate.bad_debt_claimable_when_cash_based(given.day("supplied"))
+    return result
+
+
+def flat_rate_first_year(given: Given) -> Result:
+    parts = flat_rate.split_at_anniversary(Period(given.day("start"), given.day("end")), given.day("registered"))
+    return {"parts": [f"{part.start} {part.end}" for part in parts]}
+
+
+def first_year_allowance(given: Given) -> Result:
+    pool = capital_allowances.Pool(given.text("pool", default="main"))
+    tax = capital_allowances.Tax(given.text("tax", default="company"))
+    day = given.day("bought")
+    kind = capital_allowances.best_first_year(tax, pool, day, new=given.flag("new", default=True))
+    rate = None if kind is None else capital_allowances.first_year_rate(kind, day)
+    return {"rate": None if rate is None else str(rate)}
+
+
 AREAS: dict[str, Area] = {
+    "fuel_scale_charge": fuel_scale,
+    "flat_rate_bad_debt": flat_rate_bad_debt,
+    "flat_rate_first_year": flat_rate_first_year,
+    "first_year_allowance": first_year_allowance,
     "scheme_limits": scheme_limits,
     "sole_trader_tax": sole_trader,
     "s458_relief": loan_relief,

@@ -155,7 +155,8 @@ def test_the_value_changes_on_its_first_day_and_not_the_day_before(
 
 def test_every_change_of_value_in_the_data_has_its_boundary_day_test() -> None:
     changes = {(row.name, row.in_force_from.isoformat()) for each in PARAMETERS for row in each.rows[1:]}
-    assert changes == {(name, day) for name, day, _, _ in TABLE}
+    of_tables = {(name, day) for name, day in changes if name.startswith("fuel_scale_")}  # test_fuel_scale.py
+    assert changes - of_tables == {(name, day) for name, day, _, _ in TABLE}
 
 
 @pytest.mark.parametrize("each", PARAMETERS, ids=lambda each: each.name)

@@ -20,12 +20,12 @@ from accountsos.bookkeeping.what_is_owed import (
     open_items,
 )
 from accountsos.categoriser.owed import LEAD, OwedAccount
-from accountsos.contacts.payee import payee_of
+from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
 from accountsos.money import text_from_pence
-from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first
+from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first, squeezed
 from accountsos.reports.double_counts import (
     BILL_TWICE,
     DEPOSIT_IN_FULL,
@@ -59,6 +59,8 @@ from accountsos.store.open_items import OpenInvoiceRow, open_invoices
 
 A_YEAR = timedelta(days=366)
 _COMPANIES_AT_HAND = 64
+_NAME, _NUMBER = 8, 4
+"""So many letters a name or number has that is looked for in what banks print; what it proves is asked after."""
 
 
 def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
@@ -352,7 +354,8 @@ def _paid_document(row: OpenInvoiceRow) -> PaidDocument:
 def _by_party(
     invoices: Sequence[PaidDocument], lines: Sequence[CandidateLine]
 ) -> Iterator[tuple[list[PaidDocument], list[CandidateLine]]]:
-    """The invoices of each party, with its lines and those of exactly an amount that is open."""
+    """The invoices of each party, with its lines, those of exactly an amount that is open, and those that name it."""
+    texts = [(line, squeezed(line.text.upper())) for line in lines]
     of_contact: dict[int | None, list[CandidateLine]] = defaultdict(list)
     of_amount: dict[int, list[CandidateLine]] = defaultdict(list)
     for line in lines:
@@ -363,7 +366,16 @@ def _by_party(
         groups[invoice.contact].append(invoice)
     for contact, theirs in groups.items():
         near = [*of_contact[contact], *(line for invoice in theirs for line in of_amount[invoice.open])]
+        near += _naming(theirs, texts)
         yield theirs, list({line.number: line for line in near}.values())
+
+
+def _naming(invoices: Sequence[PaidDocument], texts: Sequence[tuple[CandidateLine, str]]) -> list[CandidateLine]:
+    """Lines of whichever contact whose text has the party's name or an invoice's number: somebody else paid."""
+    names = {squeezed(payee_key(one.supplier)) for one in invoices if one.supplier is not None}
+    numbers = {squeezed(one.number.upper()) for one in invoices if one.number is not None}
+    wanted = [name for name in names if len(name) >= _NAME] + [number for number in numbers if len(number) >= _NUMBER]
+    return [line for line, text in texts if any(word in text for word in wanted)]
 
 
 def _dues(items: Sequence[OpenItem]) -> list[Due]:

@@ -1,4 +1,4 @@
-"""Commands of checks: what may stand in the books twice."""
+"""Commands of checks: what may stand in the books twice, and what must not stand so."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ KINDS = (
     "bill_twice",
     "deposit_in_full",
     "asset_not_registered",
+    "dividend_not_covered",
 )
 COMMANDS = (
     Command(
         words=("checks", "list"),
-        summary="What may be counted twice: each with what is at stake and what to do.",
+        summary="What may be counted twice, and dividends out of nothing: each with what is at stake and what to do.",
         asks="reports.checks:list_checks",
         parameters=(option("kind", "Only of this kind.", OneOf(KINDS)), *PAGE),
         show=Listing(

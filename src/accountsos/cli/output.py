@@ -48,6 +48,8 @@ def print_answer(show: Show, answer: Any, table: Sequence[Sequence[str]] | None 
             _print_list(part, answer)
     elif isinstance(show, Said):
         say(filled(show.text, answer))
+        for warning in at(answer, "warnings") or ():
+            say(f"note: {warning['message']}")
     elif isinstance(show, Report):
         _print_report(show, answer.get("report", answer), table or [])
     elif isinstance(show, JsonOf):

@@ -2,76 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias
 
 from accountsos.dates import ONE_DAY, month_end
 from accountsos.errors import BadRequest
 from accountsos.ledger import category_ids
 from accountsos.ledger.chart import Chart
+from accountsos.ledger.fuel_scale_journal import FUEL_SCALE
+from accountsos.ledger.journal_template import FieldValue, Filled, Template, TemplateField, sided
 from accountsos.ledger.journals import Journal, JournalLine
+from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
 from accountsos.money import PENCE_MAX, Pence, text_from_pence
-
-FieldValue: TypeAlias = int | str | date
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateField:
-    """One input of a template."""
-
-    name: str
-    kind: str
-    """`amount` (pence, not negative), `date`, `contact` (a number), `category`, `choice` or `text`."""
-    description: str
-    required: bool = False
-    accepted: tuple[str, ...] = ()
-    """The words that a choice takes; the first is taken where none is given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The inputs of a template after checking: every amount is there, if only as nothing."""
-
-    chart: Chart
-    day: date
-    values: Mapping[str, FieldValue]
-
-    def amount(self, name: str) -> Pence:
-        """The amount given, or nothing."""
-        value = self.values.get(name, 0)
-        assert isinstance(value, int), name
-        return value
-
-    def text(self, name: str) -> str:
-        """A required text, category or choice."""
-        value = self.values[name]
-        assert isinstance(value, str), name
-        return value
-
-    def contact(self) -> int | None:
-        """The contact's number, where one was given."""
-        value = self.values.get("contact")
-        assert value is None or isinstance(value, int)
-        return value
-
-    def date_or(self, name: str, default: date) -> date:
-        """The date given, or the default."""
-        value = self.values.get(name, default)
-        assert isinstance(value, date), name
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A journal that recurs."""
-
-    key: str
-    title: str
-    description: str
-    fields: tuple[TemplateField, ...]
-    build: Callable[[Filled], Journal]
 
 
 def fields(template: str) -> tuple[TemplateField, ...]:
@@ -79,7 +21,9 @@ def fields(template: str) -> tuple[TemplateField, ...]:
     return _template(template).fields
 
 
-def journal_from_template(chart: Chart, template: str, day: date, values: Mapping[str, FieldValue]) -> Journal:
+def journal_from_template(
+    chart: Chart, template: str, day: date, values: Mapping[str, FieldValue], vat: VatRegime = NOT_REGISTERED
+) -> Journal:
     """The journal that the template makes of the inputs: it balances, and is posted as any other."""
     chosen = _template(template)
     known = {f.name: f for f in chosen.fields}
@@ -96,7 +40,7 @@ def journal_from_template(chart: Chart, template: str, day: date, values: Mappin
             raise BadRequest(f"{template} needs {field.name}: {field.description}", param=field.name)
         if field.kind == "choice":
             checked[field.name] = field.accepted[0]
-    journal = chosen.build(Filled(chart, day, checked))
+    journal = chosen.build(Filled(chart, day, checked, vat))
     if not journal.lines:
         asked = [f.name for f in chosen.fields if f.kind == "amount" and f.required] or [chosen.fields[0].name]
         raise BadRequest(f"these amounts of {template} leave nothing to post", param=asked[-1])
@@ -111,7 +55,7 @@ def _template(key: str) -> Template:
 
 
 def _checked(template: Template, field: TemplateField, value: FieldValue) -> FieldValue:
-    kinds: Mapping[str, type] = {"amount": int, "contact": int, "date": date}
+    kinds: Mapping[str, type] = {"amount": int, "contact": int, "count": int, "date": date}
     if isinstance(value, bool) or not isinstance(value, kinds.get(field.kind, str)):
         kind = f"{'an' if field.kind == 'amount' else 'a'} {field.kind}"
         raise BadRequest(f"{field.name} of {template.key} is {value!r}, not {kind}", param=field.name)
@@ -122,15 +66,6 @@ def _checked(template: Template, field: TemplateField, value: FieldValue) -> Fie
     if field.kind == "choice" and value not in field.accepted:
         raise BadRequest(f"{field.name} is {value!r}; accepted: {', '.join(field.accepted)}", param=field.name)
     return value
-
-
-def _sided(*amounts: tuple[str, Pence], contact: int | None = None) -> tuple[JournalLine, ...]:
-    """Lines of signed amounts, debit positive; amounts of nothing are left out."""
-    return tuple(
-        JournalLine(category_id, debit=max(amount, 0), credit=max(-amount, 0), contact=contact)
-        for category_id, amount in amounts
-        if amount
-    )
 
 
 def _payroll(filled: Filled) -> Journal:
@@ -157,7 +92,7 @@ def _payroll(filled: Filled) -> Journal:
             f"is {text_from_pence(net_pay)}: one of the amounts is wrong or missing",
             param="net_pay",
         )
-    lines = _sided(
+    lines = sided(
         (category_ids.WAGES, staff),
         (category_ids.DIRECTORS_SALARY, directors),
         (category_ids.EMPLOYER_NI, employer_ni - allowance),
@@ -182,14 +117,14 @@ def _depreciation(filled: Filled) -> Journal:
     amount = filled.amount("amount")
     what = "Amortisation" if cost == category_ids.AMORTISATION else "Depreciation"
     return Journal(
-        filled.day, f"{what} of {filled.text('asset')} assets", _sided((cost, amount), (accumulated, -amount))
+        filled.day, f"{what} of {filled.text('asset')} assets", sided((cost, amount), (accumulated, -amount))
     )
 
 
 def _stock(filled: Filled) -> Journal:
     """More stock than before lowers the cost of sales, less raises it."""
     opening, closing = filled.amount("opening_stock"), filled.amount("closing_stock")
-    lines = _sided((category_ids.STOCK, closing - opening), (category_ids.STOCK_MOVEMENT, opening - closing))
+    lines = sided((category_ids.STOCK, closing - opening), (category_ids.STOCK_MOVEMENT, opening - closing))
     return Journal(filled.day, f"Stock from {text_from_pence(opening)} to {text_from_pence(closing)} as counted", lines)
 
 
@@ -217,7 +152,7 @@ def _adjustment(filled: Filled, what: str, *amounts: tuple[str, Pence]) -> Journ
             f"auto_reverse_on is {reverse_on}; it must be after the journal's own day, {filled.day}",
             param="auto_reverse_on",
         )
-    return Journal(filled.day, f"{what}: {name}", _sided(*amounts, contact=filled.contact()), reverse_on)
+    return Journal(filled.day, f"{what}: {name}", sided(*amounts, contact=filled.contact()), reverse_on)
 
 
 def next_period_start(day: date) -> date:
@@ -256,7 +191,7 @@ def _corporation_tax(filled: Filled) -> Journal:
     amount = -filled.amount("amount") if release else filled.amount("amount")
     narration = "Release of corporation tax of an earlier year" if release else "Corporation tax for the year"
     return Journal(
-        filled.day, narration, _sided((category_ids.CORPORATION_TAX, amount), (category_ids.CT_PAYABLE, -amount))
+        filled.day, narration, sided((category_ids.CORPORATION_TAX, amount), (category_ids.CT_PAYABLE, -amount))
     )
 
 
@@ -268,8 +203,8 @@ def _mileage(filled: Filled) -> Journal:
         raise BadRequest("mileage owed to a director needs the contact whose loan account it is", param="contact")
     owed_to = category_ids.DIRECTORS_LOAN if to_director else category_ids.CAPITAL_INTRODUCED
     lines = (
-        *_sided((category_ids.MILEAGE, amount)),
-        *_sided((owed_to, -amount), contact=contact if to_director else None),
+        *sided((category_ids.MILEAGE, amount)),
+        *sided((owed_to, -amount), contact=contact if to_director else None),
     )
     return Journal(filled.day, "Mileage claim", lines)
 
@@ -387,6 +322,7 @@ TEMPLATES: Mapping[str, Template] = {
             ),
             _mileage,
         ),
+        FUEL_SCALE,
     )
 }
 """By key, in the order in which they are offered. Opening balances are lines, not named amounts: see that file."""

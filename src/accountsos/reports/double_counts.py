@@ -1,4 +1,4 @@
-"""What may stand in the books twice, each as a finding with what is at stake and what to do. Pure."""
+"""What may stand in the books twice or must not stand so, as findings with what is at stake and what to do. Pure."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ OPENING_BESIDE_PAYMENT = "opening_beside_payment"
 BILL_TWICE = "bill_twice"
 DEPOSIT_IN_FULL = "deposit_in_full"
 ASSET_NOT_REGISTERED = "asset_not_registered"
+DIVIDEND_NOT_COVERED = "dividend_not_covered"
 KINDS: Mapping[str, str] = {
     PAYMENT_OF_INVOICE: "a receipt or payment of exactly an open invoice stands as turnover or cost of its own",
     INVOICE_BESIDE_PAYMENT: "an open invoice, and a payment of the same party that nobody has put beside it",
@@ -33,6 +34,7 @@ KINDS: Mapping[str, str] = {
     BILL_TWICE: "the same invoice or bill stands twice",
     DEPOSIT_IN_FULL: "a deposit and the final invoice both claim the whole",
     ASSET_NOT_REGISTERED: "a bank line or bill on an account of fixed assets of which the register knows nothing",
+    DIVIDEND_NOT_COVERED: "a dividend is more than the reserves that the books had on its day",
 }
 LATE = timedelta(days=366)
 _LEAST, _MOST = 25, 400

@@ -24,6 +24,10 @@ OF_AMOUNTS = Sql(
          AND t.booked_on BETWEEN :first AND :last ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :looked_at) t
        WHERE {_STANDS} AND t.amount IN (SELECT i.open_amount FROM invoice i WHERE {_OPEN}) LIMIT :most"""
 )
+OF_WINDOW = Sql(
+    f"""SELECT {_COLUMNS} FROM bank_transaction t WHERE {_STANDS} AND t.booked_on BETWEEN :first AND :last
+       ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :read"""
+)
 OF_CONTACT = Sql(
     f"""SELECT {_COLUMNS} FROM bank_transaction t WHERE {_STANDS} AND t.contact_no = :contact AND t.booked_on >= :first
        ORDER BY t.booked_on, t.transaction_no LIMIT :most"""
@@ -54,6 +58,8 @@ BEFORE_IT = Sql(
        WHERE {_OPEN} AND i.issued_on >= :first ORDER BY i.document_no, d.document_no LIMIT :most"""
 )
 LOOKED_AT, MOST, GROUPS = 20_000, 1_000, 500
+READ = 5_000
+"""Of so many lines, the newest, the text is read for an invoice that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,11 @@ class StandingLine:
 
 
 def lines_beside_invoices(db: Reader, company: int, days: tuple[date, date]) -> list[StandingLine]:
-    """Those of the parties of open invoices, and those of exactly an open amount among the newest."""
+    """Those of the parties of open invoices, those of exactly an open amount among the newest, and the newest."""
     first, last = (day_number(day) for day in days)
     rows = db.rows(OF_PARTIES, company=company, first=first, most=MOST)
     rows += db.rows(OF_AMOUNTS, company=company, first=first, last=last, looked_at=LOOKED_AT, most=MOST)
+    rows += db.rows(OF_WINDOW, company=company, first=first, last=last, read=READ)
     return [_line(row) for row in {row[0]: row for row in rows}.values()]
 
 

@@ -16,8 +16,8 @@ from accountsos.reports.fixed_assets import AssetFigures
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from accountsos.workflows.journals import post_journal
-from accountsos.workflows.reports import list_checks
-from accountsos.workflows.reports.list_checks import ChecksQuestion
+from accountsos.workflows.tax import list_checks
+from accountsos.workflows.tax.list_checks import ChecksQuestion
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
@@ -276,7 +276,7 @@ def test_a_line_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registere
     desk = clerk(books)
 
     def findings() -> list[tuple[str, int]]:
-        return [(one.kind, one.amount) for one in desk.keeper.ask(list_checks.LIST, ChecksQuestion()).findings]
+        return [(one.kind, one.amount) for one in desk.keeper.ask(list_checks.LIST, ChecksQuestion(TODAY)).findings]
 
     line = desk.paid(date(2025, 6, 1), -600_00)
     assert findings() == [("asset_not_registered", 600_00)]
@@ -300,7 +300,7 @@ def test_a_bill_on_an_account_of_fixed_assets_is_a_finding_until_it_is_registere
     )
 
     def findings() -> list[tuple[str, int, int]]:
-        found = desk.keeper.ask(list_checks.LIST, ChecksQuestion()).findings
+        found = desk.keeper.ask(list_checks.LIST, ChecksQuestion(TODAY)).findings
         return [(one.kind, one.amount, len(one.documents)) for one in found]
 
     assert findings() == [("asset_not_registered", 900_00, 1)]

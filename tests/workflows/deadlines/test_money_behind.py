@@ -186,3 +186,48 @@ def test_a_large_payer_of_vat_pays_on_the_last_working_day(books: Books) -> None
 def test_a_year_names_no_return_of_a_company_that_files_by_the_quarter(books: Books) -> None:
     with pytest.raises(BadRequest, match=r"files more than one return a year; say which: 2026-01-01\.\.2026-03-31, "):
         registered(books).report("2026")
+
+
+def owes(keeper: Bookkeeper, day: date, pence: int, account: str = "cat_paye", cost: str = "cat_wages") -> None:
+    keeper.journal(day, {cost: pence, account: -pence})
+
+
+def test_payroll_in_the_books_has_its_deadlines_though_nobody_stated_it(books: Books) -> None:
+    """28 November 2025: 430.00, paid in time; nobody is paid in December; 30 January: 560.00, open on 10 March.
+
+    The tax months to 5 January and 5 March owe nothing and ask for nothing; that of today is shown without an amount.
+    """
+    keeper = found(books)
+    owes(keeper, date(2025, 11, 28), 43_000)
+    keeper.enter(date(2025, 12, 22), -43_000, category="cat_paye")
+    owes(keeper, date(2026, 1, 30), 56_000)
+    shown = {key: one for key, one in due(keeper, date(2026, 3, 10)).items() if one.type == "paye"}
+    told = {one.due_date: (one.status, one.amount) for one in shown.values() if one.due_date < date(2026, 6, 1)}
+    assert told == {
+        date(2025, 12, 22): ("completed", 0),
+        date(2026, 2, 22): ("overdue", 56_000),
+        date(2026, 4, 22): ("upcoming", None),
+        date(2026, 5, 22): ("upcoming", None),
+        date(2026, 5, 31): ("upcoming", None),  # P60
+    }
+    assert "state your payroll" in str(shown["ddl_paye_payment_20260205"].advice)
+    keeper.do(manage_deadlines.CHANGE_SETTINGS, {"payroll": {"since": "2025-11-06", "has_employees": False}})
+    assert not [one for one in due(keeper, date(2026, 3, 10)).values() if one.type == "paye"]
+
+
+def test_deductions_from_subcontractors_in_the_books_have_returns_of_their_months(books: Books) -> None:
+    """200.00 kept back on 20 January: CIS300 by 19 February and the payment by the 22nd; none of a later month."""
+    keeper = found(books)
+    owes(keeper, date(2026, 1, 20), 20_000, "cat_cis_payable", "cat_subcontractors")
+    shown = {key: one for key, one in due(keeper, date(2026, 8, 20)).items() if one.type == "paye"}
+    assert {key: (one.due_date, one.amount) for key, one in shown.items()} == {
+        "ddl_cis300_20260205": (date(2026, 2, 19), None),
+        "ddl_paye_payment_20260205": (date(2026, 2, 22), 20_000),
+    }
+
+
+def test_a_payroll_that_was_taken_back_leaves_no_deadline(books: Books) -> None:
+    keeper = found(books)
+    owes(keeper, date(2026, 1, 30), 56_000)
+    owes(keeper, date(2026, 1, 30), -56_000)
+    assert not [one for one in due(keeper, date(2026, 3, 10)).values() if one.type == "paye"]

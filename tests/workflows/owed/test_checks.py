@@ -64,6 +64,22 @@ def test_a_receipt_that_comes_months_late_is_told_too(desk: Desk) -> None:
     assert one(desk, "payment_of_invoice")["boxes"] == [{"box": 1, "amount": 1000}, {"box": 6, "amount": 5000}]
 
 
+def test_a_part_paid_in_another_name_is_found_by_the_number_or_the_party_in_its_text(desk: Desk) -> None:
+    """2,500.00 of 6,000.00 from a partner's own account, with the invoice's number; 1,200.00 of a bill by its name."""
+    desk.vat()
+    document = desk.sale("INV-7001", "5000.00", "1000.00", "6000.00", to=GARNET, day="2026-05-04")
+    bill = desk.bill("HS-88", "2000.00", "400.00", "2400.00", of="Harbour Stationers Ltd", day="2026-05-06")
+    line = desk.enter("2026-05-29", 2500, "MRS P QUILL INV 7001 PART", category_id="cat_sales")
+    other = desk.enter("2026-06-02", -1200, "FACTORS PLC RE HARBOUR STATIONERS", category_id="cat_office")
+    desk.enter("2026-06-03", 2500, "MRS P QUILL", category_id="cat_sales")
+    found = {f["kind"] + f["transaction_ids"][0]: f for f in findings(desk)}
+    assert {(f["amount"], *f["document_ids"]) for f in found.values()} == {(2500, document), (1200, bill)}
+    assert set(found) == {f"invoice_beside_payment{line['id']}", f"invoice_beside_payment{other['id']}"}
+    desk.api.patch(f"/api/documents/{document}", {"transaction_ids": [line["id"]]})
+    desk.api.patch(f"/api/documents/{bill}", {"transaction_ids": [other["id"]]})
+    assert findings(desk) == []
+
+
 def test_a_line_that_was_taken_away_from_the_invoice_is_no_finding(desk: Desk) -> None:
     document, line = sale_beside_receipt(desk)
     desk.api.patch(f"/api/documents/{document}", {"transaction_ids": [line]})

@@ -12,7 +12,11 @@ from accountsos.errors import BadRequest
 from accountsos.ledger.years import year_containing
 from accountsos.reports.directors_loan import LoanMove, directors_account
 from accountsos.workflows.contacts import manage_contacts
-from accountsos.workflows.tax import tax_reports
+from accountsos.workflows.journals import post_journal
+from accountsos.workflows.journals.post_journal import PostJournal
+from accountsos.workflows.tax import declare_dividend, list_checks, tax_reports
+from accountsos.workflows.tax.declare_dividend import PostedJournal
+from accountsos.workflows.tax.list_checks import CheckQuestion, ChecksQuestion
 from accountsos.workflows.tax.tax_reports import TaxQuestion, TaxReport
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import TODAY, Bookkeeper, found
@@ -169,6 +173,54 @@ def test_a_dividend_is_held_against_the_reserves_of_its_own_day(books: Books) ->
     assert shown.total == 10_000_000 - 2_275_000 - 5_000_000
     assert [(w.code, w.amount) for w in shown.warnings] == [("dividend_exceeds_reserves", 1_227_500)]
     assert "The dividend of 2025-05-10, £20,000.00, is £12,275.00 more" in shown.warnings[0].message
+
+
+def test_a_journal_that_declares_too_much_says_so_and_stands_among_the_checks(books: Books) -> None:
+    """9,000.00 earned by 3 June 2025 bear 1,710.00 of tax (19 %): 7,290.00. Of 8,000.00 declared 710.00 are too much;
+    of the 500.00 after it nothing is there. A dividend of 7,290.00 alone is covered.
+    """
+    keeper = found(books)
+    keeper.enter(date(2025, 6, 3), 900_000, category="cat_sales")
+
+    def declared(day: date, amount: int) -> PostedJournal:
+        command = PostJournal(day, template="dividend", values={"amount": amount})
+        return keeper.do(declare_dividend.POST, command)
+
+    covered = declared(date(2025, 6, 10), 729_000)
+    assert covered.warnings == ()
+    keeper.do(post_journal.UNDO, ids.public_id("je_", keeper.company, covered.state.journal.entry_no))
+    posted = declared(date(2025, 6, 10), 800_000)
+    assert [(w.code, w.amount) for w in posted.warnings] == [("dividend_exceeds_reserves", 71_000)]
+    later = declared(date(2025, 7, 1), 50_000)
+    assert [w.amount for w in later.warnings] == [50_000]
+    findings = keeper.ask(list_checks.LIST, ChecksQuestion(TODAY, "dividend_not_covered")).findings
+    assert [(one.day, one.amount, one.entries) for one in findings] == [
+        (date(2025, 6, 10), 71_000, (posted.state.journal.entry_no,)),
+        (date(2025, 7, 1), 50_000, (later.state.journal.entry_no,)),
+    ]
+    shown = keeper.ask(list_checks.SHOW, CheckQuestion(findings[0].finding_id, TODAY)).findings
+    assert shown == findings[:1]
+    keeper.enter(date(2025, 6, 9), 1_000_000, category="cat_sales")
+    assert keeper.ask(list_checks.LIST, ChecksQuestion(TODAY)).findings == ()
+
+
+def test_a_dividend_paid_without_being_declared_is_found_by_its_line(books: Books) -> None:
+    keeper = found(books)
+    paid = keeper.enter(date(2025, 6, 3), -100_00, category="cat_dividends").row.number
+    (one,) = keeper.ask(list_checks.LIST, ChecksQuestion(TODAY)).findings
+    assert (one.kind, one.amount, one.transactions, one.entries) == ("dividend_not_covered", 100_00, (paid,), ())
+
+
+def test_dividends_that_later_losses_used_up_were_lawful_on_their_day(books: Books) -> None:
+    """10,000.00 earned and 5,000.00 paid out of them; a loss of 30,000.00 comes after."""
+    keeper = found(books)
+    keeper.enter(date(2025, 5, 5), 1_000_000, category="cat_sales")
+    keeper.enter(date(2025, 5, 10), -500_000, category="cat_dividends")
+    keeper.enter(date(2025, 11, 3), -3_000_000, category="cat_general")
+    (warning,) = report(keeper, "dividends").warnings
+    assert (warning.code, warning.amount) == ("dividends_exceed_reserves", -2_500_000)
+    assert "each was covered on its day" in warning.message
+    assert keeper.ask(list_checks.LIST, ChecksQuestion(TODAY)).findings == ()
 
 
 def test_a_dividend_out_of_earlier_years_is_covered(books: Books) -> None:

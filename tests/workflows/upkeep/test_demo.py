@@ -18,9 +18,10 @@ from accountsos.workflows.deadlines import list_deadlines
 from accountsos.workflows.deadlines.list_deadlines import DeadlineQuestion
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.list_documents import DocumentQuestion
-from accountsos.workflows.reports import financial_statements, list_checks
+from accountsos.workflows.reports import financial_statements
 from accountsos.workflows.reports.financial_statements import SheetQuestion
-from accountsos.workflows.reports.list_checks import ChecksQuestion
+from accountsos.workflows.tax import list_checks
+from accountsos.workflows.tax.list_checks import ChecksQuestion
 from accountsos.workflows.tax.tax_reports import TAX, TaxQuestion
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.make_demo import make_demo
@@ -89,7 +90,7 @@ def test_nothing_is_overdue_or_counted_twice_however_late_it_is_opened(demo: Dem
     make_demo(demo.books, demo.place, today=today, tell=QUIET.append)
     found = demo.keeper.ask(list_deadlines.LIST, DeadlineQuestion(today, days=0))
     assert [each.title for each in found if each.status == Status.OVERDUE] == []
-    assert demo.keeper.ask(list_checks.LIST, ChecksQuestion()).findings == ()
+    assert demo.keeper.ask(list_checks.LIST, ChecksQuestion(today)).findings == ()
     sheet, _ = demo.keeper.ask(financial_statements.BALANCE_SHEET, SheetQuestion(today, today))
     assert {w.code for w in sheet.warnings} == {"uncategorised"}
 

@@ -11,7 +11,7 @@ from accountsos import ids
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CursorPageOut, Paging
-from accountsos.workflows.reports.list_checks import Checks
+from accountsos.workflows.tax.list_checks import Checks
 
 
 class BoxAtStakeOut(msgspec.Struct, frozen=True):

@@ -6,11 +6,14 @@ import msgspec
 
 from accountsos import ids
 from accountsos.dates import rfc3339
-from accountsos.ledger.journal_templates import TEMPLATES, Template
+from accountsos.ledger.journal_template import Template
+from accountsos.ledger.journal_templates import TEMPLATES
 from accountsos.wire.fields import DateOut, TimeOut
 from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.entries import EntryOut, entry_out
+from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.journals.post_journal import JournalPage, JournalState
+from accountsos.workflows.tax.declare_dividend import PostedJournal
 
 
 class JournalOut(msgspec.Struct, frozen=True):
@@ -34,6 +37,14 @@ class OneJournal(msgspec.Struct, frozen=True):
     """A journal."""
 
     journal: JournalOut
+
+
+class PostedJournalOut(msgspec.Struct, frozen=True):
+    """A journal that was just posted."""
+
+    journal: JournalOut
+    warnings: list[WarningOut]
+    """Of a dividend: what the reserves that the books had on its day did not cover."""
 
 
 class JournalList(msgspec.Struct, frozen=True):
@@ -62,7 +73,7 @@ class TemplateFieldOut(msgspec.Struct, frozen=True):
 
     name: str
     kind: str
-    """`amount`, `date`, `contact` (its id), `category` (its id), `choice` or `text`."""
+    """`amount`, `count` (a whole number), `date`, `contact` (its id), `category` (its id), `choice` or `text`."""
     description: str
     required: bool
     accepted: list[str]
@@ -100,6 +111,11 @@ def journal_out(state: JournalState) -> JournalOut:
         rfc3339(state.moments.created_at),
         rfc3339(state.moments.updated_at),
     )
+
+
+def posted_journal(posted: PostedJournal) -> PostedJournalOut:
+    """One journal, and what is to be said of it."""
+    return PostedJournalOut(journal_out(posted.state), warnings_out(posted.warnings))
 
 
 def journal_list(page: JournalPage, *, paging: Paging) -> JournalList:

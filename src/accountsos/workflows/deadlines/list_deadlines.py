@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -37,6 +38,7 @@ from accountsos.uk_rules.obligations import obligations
 from accountsos.uk_rules.parameters import old_rows_asked_for, overdue_on, with_those
 from accountsos.uk_rules.periods import Nation, tax_year_of
 from accountsos.workflows.deadlines.money_behind import MoneyBehind
+from accountsos.workflows.deadlines.payroll_of_books import TOLD, PayrollOfBooks, payroll_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat.vat_books import VatBooks
@@ -112,6 +114,8 @@ class DeadlineBooks:
     def computed(self, until: date) -> Iterator[Deadline]:
         """The law's, with the amounts that the books give; what they show as paid is done."""
         for each in obligations(self.profile(), self.today, until - self.today):
+            if not self._borne(each):
+                continue
             with old_rows_asked_for() as old:
                 found = [self._deadline(each)]
                 left = self._vat_unpaid(each)
@@ -119,6 +123,14 @@ class DeadlineBooks:
                     found.append(self._vat_payment(each, left))
             for deadline in found:
                 yield replace(deadline, warnings=with_those(deadline.warnings, overdue_on(self.today, old)))
+
+    @cached_property
+    def _unstated(self) -> PayrollOfBooks | None:
+        """The payroll that the books have, where nobody has stated one."""
+        return payroll_of(self.money.payroll_postings, self.today) if self.settings.payroll is None else None
+
+    def _borne(self, each: Obligation) -> bool:
+        return each.type != ObligationType.PAYE or self._unstated is None or self._unstated.bears(each)
 
     def _deadline(self, each: Obligation) -> Deadline:
         money = self.money.of(each)
@@ -136,10 +148,13 @@ class DeadlineBooks:
             amount=money.left,
             rule=each.rule,
             penalty=each.penalty,
-            advice=" ".join(filter(None, (money.told, each.advice))) or None,
+            advice=" ".join(filter(None, (money.told, each.advice, self._said_of(each)))) or None,
             key=each.key,
             warnings=tuple(dict.fromkeys((*each.warnings, *money.warnings))),
         )
+
+    def _said_of(self, each: Obligation) -> str | None:
+        return TOLD if each.type == ObligationType.PAYE and self._unstated is not None else None
 
     def _vat_unpaid(self, each: Obligation) -> Pence:
         if each.type != ObligationType.VAT or each.period is None or not each.key.startswith("vat_return:"):
@@ -175,7 +190,7 @@ class DeadlineBooks:
             confirmation_statements=tuple(sorted(settings.confirmation_statements)),
             vat=registrations(self.vat.regime),
             vat_on_account=settings.vat_payments_on_account,
-            payroll=_payroll(settings.payroll),
+            payroll=_payroll(settings.payroll) if self._unstated is None else self._unstated.payroll,
             self_employed_since=None if limited else began,
             payments_on_account=settings.payments_on_account,
             incomes=() if limited else tuple(self._incomes(began)),

@@ -19,6 +19,7 @@ from accountsos.uk_rules.obligation import Obligation
 from accountsos.uk_rules.parameters import in_force_or_none
 from accountsos.uk_rules.periods import Nation, add_months_same_day, last_day_of_months, tax_year_of
 from accountsos.uk_rules.vat_penalties import Payment, late_payment_penalty
+from accountsos.workflows.deadlines.payroll_of_books import HmrcPosting
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.tax.corporation_tax_due import CorporationTaxDue, corporation_tax_due
 from accountsos.workflows.tax.sole_trader_tax import SoleTraderTax, sole_trader_tax
@@ -194,10 +195,11 @@ class MoneyBehind:
         return Money(found.to_pay - on_account, told=_told(f"tax and Class 4 {_pounds(found.to_pay)}{paid}"))
 
     @cached_property
-    def _payroll_postings(self) -> list[tuple[date, Pence, bool]]:
-        """By day: what was posted (owed is positive), and whether the bank paid it."""
+    def payroll_postings(self) -> list[HmrcPosting]:
+        """What was posted to PAYE and CIS payable, by day."""
         chart, found = self.books.names.chart, []
-        for category_id in sorted(chart.in_role("paye_payable") | chart.in_role("cis_payable")):
+        of_cis = chart.in_role("cis_payable")
+        for category_id in sorted(chart.in_role("paye_payable") | of_cis):
             postings, _ = postings_of_category(
                 self.books.db,
                 self.books.company,
@@ -206,18 +208,23 @@ class MoneyBehind:
                 last_entry=self.books.last_entry,
                 limit=EVERY_POSTING,
             )
-            found += [(day_from(p.entry_date), -p.amount, p.source_kind == "transaction") for p in postings]
-        return sorted(found)
+            found += [
+                HmrcPosting(
+                    day_from(p.entry_date), -p.amount, p.source_kind == "transaction", of_cis=category_id in of_cis
+                )
+                for p in postings
+            ]
+        return sorted(found, key=lambda one: (one.day, one.amount))
 
     def _payroll(self, period: Period, due: date) -> Money:
-        owing = [(day, amount) for day, amount, by_bank in self._payroll_postings if amount > 0 and not by_bank]
-        owed_before = sum(amount for day, amount in owing if day < period.start)
-        owed = sum(amount for day, amount in owing if day in period)
+        owing = [one for one in self.payroll_postings if one.owing]
+        owed_before = sum(one.amount for one in owing if one.day < period.start)
+        owed = sum(one.amount for one in owing if one.day in period)
         # What a journal takes off is paid as by the bank: deductions suffered, or a payroll that was taken back.
-        paid = -sum(amount for _, amount, by_bank in self._payroll_postings if by_bank or amount < 0)
+        paid = -sum(one.amount for one in self.payroll_postings if not one.owing)
         if not owed:
             # No journal of that month: a payment in its time says that somebody ran the payroll elsewhere.
-            in_time = any(by_bank and period.end < day <= due for day, _, by_bank in self._payroll_postings)
+            in_time = any(one.by_bank and period.end < one.day <= due for one in self.payroll_postings)
             return Money(None, done=in_time)
         _, left = left_to_pay((owed_before, owed), paid)
         return Money(left, done=period.end < self.today and left <= 0, told=_paid_text(owed - left))

@@ -18,7 +18,8 @@ from accountsos.dates import FIRST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.entry import JournalEntry, PostedEntry
-from accountsos.ledger.journal_templates import FieldValue, journal_from_template
+from accountsos.ledger.journal_template import FieldValue
+from accountsos.ledger.journal_templates import journal_from_template
 from accountsos.ledger.journals import Journal, JournalLine, automatic_reversal, journal_entry
 from accountsos.ledger.opening_balances import BankAccounts, opening_balances
 from accountsos.ledger.vat_journals import check_vat_of_journal
@@ -115,7 +116,7 @@ def prepare(db: Reader, company: int, command: PostJournal) -> Journal:
     if command.template is not None:
         if command.lines:
             raise BadRequest("give either lines or a template with its values, not both", param="lines")
-        journal = journal_from_template(names.chart, command.template, command.day, command.values or {})
+        journal = journal_from_template(names.chart, command.template, command.day, command.values or {}, names.vat)
     else:
         journal = Journal(command.day, command.narration, command.lines, command.auto_reverse_on)
     entry = journal_entry(names.chart, journal.day, journal.narration, journal.lines, number=1)

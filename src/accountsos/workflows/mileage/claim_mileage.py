@@ -14,7 +14,8 @@ from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.category_ids import MILEAGE
-from accountsos.ledger.journal_templates import FieldValue, journal_from_template
+from accountsos.ledger.journal_template import FieldValue
+from accountsos.ledger.journal_templates import journal_from_template
 from accountsos.ledger.journals import Journal
 from accountsos.money import Pence, text_from_pence
 from accountsos.reports.mileage import (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accountsos.bookkeeping.directors_loans import arrangements
-from accountsos.dates import ONE_DAY, Period
+from accountsos.dates import Period
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import CORPORATION_TAX, DIRECTORS_SALARY, DIVIDENDS, RETAINED
 from accountsos.money import Pence
@@ -31,7 +31,7 @@ from accountsos.uk_rules.periods import tax_year_name, tax_year_of
 from accountsos.workflows.reports.financial_statements import BooksAsKnown, SheetQuestion, report_balance_sheet
 from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.tax.directors_loans import directors_accounts
-from accountsos.workflows.tax.dividend_cover import YearOfReserves, uncovered_dividends
+from accountsos.workflows.tax.dividend_cover import reserves_of, uncovered_dividends
 from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
 from accountsos.workflows.tax.simplified_expenses import simplified_warnings
 from accountsos.workflows.tax.size_of_company import size_warnings
@@ -267,15 +267,12 @@ def _signed(pence: Pence) -> str:
 
 def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
     chart = books.names.chart
-    before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, year.end)
+    of_year = books.movements(year.start, year.end)
     dividends, charges = chart.in_role("dividends"), chart.in_role("corporation_tax")
-    forward = -balance_of(before, RETAINED) + profit_of(chart, before) - balance_in(before, dividends)
-    at_start = forward
-    forward -= balance_of(of_year, RETAINED)
+    reserves = reserves_of(books, year, asked.today, seq=written_through(books, asked))
+    forward = reserves.forward - balance_of(of_year, RETAINED)
     profit, paid = profit_of(chart, of_year), balance_in(of_year, dividends)
-    charged = balance_in(of_year, charges)
-    estimated = _estimate(books, year, asked).charge.tax
-    to_come = max(estimated - charged, 0)
+    to_come = reserves.tax - balance_in(of_year, charges)
     left = forward + profit - to_come - paid
     lines = (
         WorkingLine("Retained earnings brought forward", forward, RETAINED),
@@ -284,13 +281,15 @@ def _dividends(books: BooksAsKnown, year: Period, asked: TaxQuestion) -> _Made:
         WorkingLine("Less: dividends of the year", -paid, DIVIDENDS),
         WorkingLine("Left for distribution (CA 2006 s830)", left),
     )
-    warnings: tuple[ReportWarning, ...] = ()
+    warnings = tuple(one.warning for one in uncovered_dividends(books, reserves))
     if left < 0:
-        text = f"Dividends exceed the profits available for them by {pounds(left)}: unlawful as far as they do"
+        text = f"Dividends exceed the profits available for them by {pounds(left)}: "
+        text += (
+            "unlawful as far as they do"
+            if warnings
+            else "each was covered on its day, and later losses used that up; no more can be declared"
+        )
         warnings = (ReportWarning("dividends_exceed_reserves", text, left),)
-    else:
-        of_days = YearOfReserves(year, at_start, profit + charged, max(estimated, charged))
-        warnings = tuple(uncovered_dividends(books, of_days))
     personal, unsure = _of_the_shareholder(books, year)
     warnings += tuple(ReportWarning("unverified_rate", text) for text in unsure)
     return (Section("Distributable reserves", lines), *personal), left, warnings

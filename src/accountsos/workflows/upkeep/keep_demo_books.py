@@ -26,7 +26,7 @@ from accountsos.ledger.category_ids import (
     WAGES,
     WAGES_PAYABLE,
 )
-from accountsos.ledger.journal_templates import FieldValue
+from accountsos.ledger.journal_template import FieldValue
 from accountsos.money import Pence
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause

@@ -31,10 +31,12 @@ from accountsos.wire.shapes.journals import (
     JournalList,
     OneJournal,
     OneOpeningBalances,
+    PostedJournalOut,
     TemplateList,
     journal_list,
     journal_out,
     opening_balances_out,
+    posted_journal,
     template_list,
 )
 from accountsos.workflows.journals import post_journal, restate_opening_balances
@@ -46,6 +48,8 @@ from accountsos.workflows.journals.post_journal import (
     PostJournal,
     PostOpeningBalances,
 )
+from accountsos.workflows.tax import declare_dividend
+from accountsos.workflows.tax.declare_dividend import PostedJournal
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 _JOURNAL = PathId("journal_id", Id("je_"), "The entry that the journal posted.", ENTRY_ID)
@@ -76,7 +80,7 @@ def _prepare(db: Any, company: int, asked: tuple[JournalBody, date]) -> Any:
         command = replace(command, values=template_values(command.template, given(body.values) or {}, contact))
     elif body.values is not UNSET:
         raise BadRequest("`values` are a template's; give `template` too, or `lines` instead.", param="values")
-    return post_journal.POST.prepare(db, company, command)
+    return declare_dividend.POST.prepare(db, company, command)
 
 
 def _balances(db: Any, company: int, body: OpeningBalancesBody) -> PostOpeningBalances:
@@ -99,8 +103,8 @@ def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) ->
     )
 
 
-_POST: WriteWorkflow[tuple[JournalBody, date], Any, JournalState] = WriteWorkflow(
-    post_journal.POST.name, _prepare, post_journal.POST.apply, short=post_journal.POST.short
+_POST: WriteWorkflow[tuple[JournalBody, date], Any, PostedJournal] = WriteWorkflow(
+    declare_dividend.POST.name, _prepare, declare_dividend.POST.apply, short=declare_dividend.POST.short
 )
 
 
@@ -154,7 +158,7 @@ async def show_journal(request: ApiRequest) -> Reply:
 async def post_a_journal(request: ApiRequest) -> Reply:
     """Post a journal."""
     asked = (request.body, today(request))
-    return await changed(request, _POST, asked, lambda state: Reply(OneJournal(journal_out(state)), status=201))
+    return await changed(request, _POST, asked, lambda posted: Reply(posted_journal(posted), status=201))
 
 
 async def undo_journal(request: ApiRequest) -> Reply:
@@ -274,13 +278,14 @@ OPERATIONS = (
         summary="Post a journal",
         tag="Journals",
         description=(
-            "Balanced lines, or a template with its values. With `auto_reverse_on` it is taken back on that day, as "
+            "Balanced lines, or a template with its values. `warnings` says of a dividend what the reserves of its day "
+            "did not cover. With `auto_reverse_on` it is taken back on that day, as "
             "accruals and prepayments want it. Bank accounts move by their own transactions only."
         ),
         scope="write",
         handler=post_a_journal,
         location="/api/journals/{journal_id}",
-        replies={201: ReplyShape("The journal.", OneJournal, example=_EXAMPLE)},
+        replies={201: ReplyShape("The journal.", PostedJournalOut, example={**_EXAMPLE, "warnings": []})},
         body=JournalBody,
         body_example={
             "date": "2025-01-06",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from accountsos.errors import BadRequest
-from accountsos.ledger.journal_templates import FieldValue, TemplateField, fields
+from accountsos.ledger.journal_template import FieldValue, TemplateField
+from accountsos.ledger.journal_templates import fields
 from accountsos.wire.fields import DateField, MoneyField
 from accountsos.wire.json_gate import clean, shown
+
+_TOO_MANY = 1_000_000
 
 ContactNumber = Callable[[str, str], int]
 """The number behind a contact's id; the second argument names the place for a refusal."""
@@ -39,6 +42,8 @@ def _read(field: TemplateField, value: object, contact_number: ContactNumber) ->
             return MoneyField.read(value).pence
         except ValueError:
             raise _refusal(place, value, MoneyField.accepted) from None
+    if field.kind == "count":
+        return _whole(place, value)
     if not isinstance(value, str):
         raise _refusal(place, value, "text")
     if field.kind == "date":
@@ -49,6 +54,15 @@ def _read(field: TemplateField, value: object, contact_number: ContactNumber) ->
     if field.kind == "contact":
         return contact_number(value, place)
     return value
+
+
+def _whole(place: str, value: object) -> int:
+    """A whole number, as a number or in digits."""
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _TOO_MANY:
+        return value
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < len(str(_TOO_MANY)):
+        return int(value)
+    raise _refusal(place, value, f"a whole number from 0 to {_TOO_MANY - 1}")
 
 
 def _refusal(place: str, value: object, accepted: str) -> BadRequest:

@@ -1,4 +1,4 @@
-"""Checks: what may stand in the books twice."""
+"""Checks: what may stand in the books twice, and what must not stand so."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
 from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.parameters import page_of, paging_of
+from accountsos.api.operations.parameters import page_of, paging_of, today
 from accountsos.api.operations.run import answered
 from accountsos.reports.double_counts import KINDS
 from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.shapes.checks import CheckList, OneCheck, check_list, one_check
-from accountsos.workflows.reports.list_checks import LIST, SHOW, ChecksQuestion
+from accountsos.workflows.tax.list_checks import LIST, SHOW, CheckQuestion, ChecksQuestion
 
 _EXAMPLE: dict[str, Any] = {
     "findings": [
@@ -44,7 +44,7 @@ _EXAMPLE: dict[str, Any] = {
 async def list_checks(request: ApiRequest) -> Reply:
     """The findings as the books stand now."""
     query = request.query
-    question = ChecksQuestion(query["kind"])
+    question = ChecksQuestion(today(request), query["kind"])
     return await answered(
         request, LIST, question, lambda found: Reply(check_list(found, paging=paging_of(request, "findings")))
     )
@@ -52,7 +52,8 @@ async def list_checks(request: ApiRequest) -> Reply:
 
 async def show_check(request: ApiRequest) -> Reply:
     """One finding."""
-    return await answered(request, SHOW, request.ids["finding_id"], lambda found: Reply(one_check(found)))
+    asked = CheckQuestion(request.ids["finding_id"], today(request))
+    return await answered(request, SHOW, asked, lambda found: Reply(one_check(found)))
 
 
 OPERATIONS = (
