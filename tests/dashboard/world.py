@@ -132,15 +132,20 @@ def context_of(opened: Opened, **more: Any) -> DashboardContext:
     )
 
 
-def _company(opened: Opened, name: str) -> Company:
-    keeper = found(opened.books, name)
+def company_of(opened: Opened, keeper: Bookkeeper, name: str) -> Company:
+    """A company with one person of each role, and nothing else in it."""
     people = {}
     for role in ROLES:
         command = manage_people.AddPerson(f"{role}@{name.split(maxsplit=1)[0].lower()}.example", role.title(), role)
         member = keeper.do(manage_people.ADD, command)
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
-    company = Company(keeper, people)
+    return Company(keeper, people)
+
+
+def _company(opened: Opened, name: str) -> Company:
+    company = company_of(opened, found(opened.books, name), name)
+    keeper = company.keeper
     company.file = ids.random_base62(24)
     waiting = check_statement.StageStatement(keeper.company, company.file, WAITING, "october.csv")
     opened.books.keep(check_statement.STAGE, waiting).result()

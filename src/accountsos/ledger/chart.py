@@ -10,9 +10,11 @@ from importlib import resources
 
 from accountsos.ledger.category_ids import (
     BANK,
+    CAPITAL_INTRODUCED,
     CASH,
     CREDIT_CARDS,
     DIRECTORS_LOAN,
+    DRAWINGS,
     LOANS,
     PROCESSOR,
 )
@@ -58,6 +60,18 @@ CONTROL_OF_KIND: Mapping[str, str] = {
     "director": DIRECTORS_LOAN,
 }
 """The category in which a bank account of each kind stands."""
+OWN_MONEY = "director"
+"""The kind of account whose money is somebody's own."""
+PUT_IN, TAKEN_OUT = CAPITAL_INTRODUCED, DRAWINGS
+OF_AN_OWNER = (PUT_IN, TAKEN_OUT)
+"""Where a sole trader's own money stands: what they paid for the business, and what of its money they kept."""
+
+
+def control_of(kind: str, entity_type: str, *, taken: bool = False) -> str:
+    """The category of an account of that kind: a sole trader has no loan account, but puts in and takes out."""
+    if kind == OWN_MONEY and entity_type == "sole_trader":
+        return TAKEN_OUT if taken else PUT_IN
+    return CONTROL_OF_KIND[kind]
 
 
 @dataclass(frozen=True, slots=True)
