@@ -21,6 +21,7 @@ from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
+from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.workflows.access import log_in, manage_keys, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
@@ -125,11 +126,16 @@ def world_of(opened: Opened) -> World:
 
 
 def context_of(opened: Opened, **more: Any) -> DashboardContext:
-    books = opened.books
-    ring = SessionRing(books, opened.clock)
-    return DashboardContext(
-        books=books, reports=REPORTS, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
-    )
+    books, counter = opened.books, opened.store.counter
+    given: dict[str, Any] = {
+        "books": books,
+        "reports": REPORTS,
+        "sessions": SessionRing(books, opened.clock),
+        "attempts": Attempts(counter),
+        "heartbeats": Heartbeats(counter),
+        "clock": opened.clock,
+    }
+    return DashboardContext(**given | more)
 
 
 def company_of(opened: Opened, keeper: Bookkeeper, name: str) -> Company:

@@ -62,15 +62,12 @@ CONTROL_OF_KIND: Mapping[str, str] = {
 """The category in which a bank account of each kind stands."""
 OWN_MONEY = "director"
 """The kind of account whose money is somebody's own."""
-PUT_IN, TAKEN_OUT = CAPITAL_INTRODUCED, DRAWINGS
-OF_AN_OWNER = (PUT_IN, TAKEN_OUT)
-"""Where a sole trader's own money stands: what they paid for the business, and what of its money they kept."""
 
 
 def control_of(kind: str, entity_type: str, *, taken: bool = False) -> str:
     """The category of an account of that kind: a sole trader has no loan account, but puts in and takes out."""
     if kind == OWN_MONEY and entity_type == "sole_trader":
-        return TAKEN_OUT if taken else PUT_IN
+        return DRAWINGS if taken else CAPITAL_INTRODUCED
     return CONTROL_OF_KIND[kind]
 
 

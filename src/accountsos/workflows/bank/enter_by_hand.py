@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest
-from accountsos.ledger.chart import OWN_MONEY, TAKEN_OUT, control_of
+from accountsos.ledger.category_ids import DRAWINGS
+from accountsos.ledger.chart import OWN_MONEY, control_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names, load_names, names_of
@@ -49,8 +50,8 @@ def apply(db: Writer, company: int, plan: EnterByHand, cause: Cause) -> Transact
     books, control = books_of(db, company), _control(db, company, plan)
     account = _in_use(books.names, plan.kind, control)
     if account is None:
-        taken = control == TAKEN_OUT
-        new = NewAccount(KEPT if taken else NAMES[plan.kind], plan.kind, taken=taken)
+        kept = control == DRAWINGS
+        new = NewAccount(KEPT if kept else NAMES[plan.kind], plan.kind, taken=plan.line.amount > 0)
         account = bank_accounts.apply_account(db, company, new, cause)
         books = books.under(load_names(db, company))
     line = replace(plan.line, bank_account_id=account.bank_account_id)
