@@ -24,20 +24,18 @@ class LongWork:
         self._hearts: set[asyncio.Task[None]] = set()
 
     async def begin(
-        self, key: str, work: Coroutine[Any, Any, Leave], *, seconds: float, beat: Callable[[], None]
+        self, key: str, work: Callable[[], Coroutine[Any, Any, Leave]], *, seconds: float, beat: Callable[[], None]
     ) -> Leave | None:
         """Begin it, or join it where it runs already; None where it is not done after so many seconds."""
         task = self._tasks.get(key)
         if task is None:
             loop = asyncio.get_running_loop()
-            task = self._tasks[key] = loop.create_task(work)
+            task = self._tasks[key] = loop.create_task(work())
             await _heard(beat)
             heart = loop.create_task(_beating(task, beat))
             self._hearts.add(heart)
             heart.add_done_callback(self._hearts.discard)
             self._forget_old()
-        else:
-            work.close()
         finished, _ = await asyncio.wait({task}, timeout=seconds)
         return task.result() if finished else None
 

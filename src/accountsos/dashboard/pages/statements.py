@@ -226,14 +226,17 @@ async def do_add(request: Request) -> Answer:
     number = request.state.values["lines_new"]
     command = AddStatement(_asked(request), int(number) if number.isascii() and number.isdigit() else -1)
     back = f"/{request.company_id}/statements/"
-    work = request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+
+    def work() -> Coroutine[Any, Any, Leave]:
+        return request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+
     once, context = request.typed.get("once", ""), request.context
     if not _KEY.fullmatch(once):
-        return await work
+        return await work()
     key = f"{request.company}.{once}"
     done = await context.long_work.begin(
         key,
-        _failing_aloud(request, work, once),
+        lambda: _failing_aloud(request, work(), once),
         seconds=context.patience_seconds,
         beat=lambda: context.heartbeats.beat(key, context.clock().timestamp()),
     )
