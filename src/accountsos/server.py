@@ -27,6 +27,7 @@ from accountsos.jobs.beside_server import worker_beside
 from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
+from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows, Spending
 from accountsos.web.context import ApiContext, ApiSettings, Caller
@@ -70,6 +71,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             books=books,
             sessions=SessionRing(books, books.clock),
             attempts=CountedAttempts(Attempts(opened.counter), meters),
+            heartbeats=Heartbeats(opened.counter),
             clock=books.clock,
             log=context.log,
             meter=meter,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 
 import pytest
 
 from accountsos.dashboard.app import Dashboard
+from accountsos.dashboard.long_work import SILENT_SECONDS
+from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.workflows.bank.list_imports import LIST, ImportQuestion
 from accountsos.workflows.companies.manage_company import AUDIT
 from tests.dashboard.world import HIDDEN_FIELD, SCRIPT, WAITING, Visitor, World, context_of
@@ -212,3 +215,56 @@ def test_a_long_import_that_fails_says_why_and_what_to_do(world: World) -> None:
     assert address in shown.text
     assert "hx-trigger" not in shown.text
     assert lines(world) == before + 3
+
+
+def adding(world: World) -> str:
+    """The page of progress of a file that somebody adds under a key that only other processes know."""
+    return world.ours.fill("/{company}/statements/new/{file}/adding?work=") + "k" * 24
+
+
+def test_a_failed_import_is_told_by_another_process_and_after_a_restart(world: World) -> None:
+    visitor = world.visitor("owner")
+    address = staged(visitor, world, BARCLAYS, "barclays.csv")
+    world.app = visitor.app = Dashboard(context_of(world.opened, patience_seconds=0.0))
+    form = {"do": "add", "account": "ba_gone", "lines_new": "2"}
+    progress = visitor.post(address, form).header("location")
+    shown = visitor.get(progress)
+    for _ in range(500):
+        if "<progress" not in shown.text:
+            break
+        time.sleep(0.01)
+        shown = visitor.get(progress)
+    world.opened.clock.now += timedelta(minutes=5)
+    visitor.app = Dashboard(context_of(world.opened))
+    elsewhere = visitor.get(progress)
+    for page in (shown, elsewhere):
+        assert "The statement was not added" in page.text
+        assert "was stopped" not in page.text
+        assert "hx-trigger" not in page.text
+    assert len(elsewhere.text.split('id="progress"')[1]) == len(shown.text.split('id="progress"')[1])
+
+
+def test_an_import_whose_server_was_stopped_is_told_as_that_and_one_that_goes_on_elsewhere_is_waited_for(
+    world: World,
+) -> None:
+    visitor, beats = world.visitor("owner"), Heartbeats(world.opened.store.counter)
+    assert "was stopped" in visitor.get(adding(world)).text
+    work, now = f"{world.ours.keeper.company}.{'k' * 24}", world.opened.clock().timestamp()
+    beats.beat(work, now - SILENT_SECONDS + 2)
+    going_on = visitor.get(adding(world)).text
+    assert "<progress" in going_on
+    assert "was stopped" not in going_on
+    world.opened.clock.now += timedelta(seconds=3)
+    stopped = visitor.get(adding(world)).text
+    assert "The server was stopped while it was adding it" in stopped
+    assert "Nothing of it is in your books" in stopped
+
+
+def test_a_long_import_is_heard_of_while_it_goes_on(world: World) -> None:
+    visitor, beats = world.visitor("owner"), Heartbeats(world.opened.store.counter)
+    address = world.ours.fill("/{company}/statements/new/{file}")
+    once = dict(HIDDEN_FIELD.findall(visitor.get(address).text))["once"]
+    work, now = f"{world.ours.keeper.company}.{once}", world.opened.clock().timestamp()
+    assert beats.silent_for(work, now) is None
+    visitor.post(address, {"do": "add", "account": "ba_main", "lines_new": "3", "once": once})
+    assert beats.silent_for(work, now) == 0

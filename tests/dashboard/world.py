@@ -21,6 +21,7 @@ from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
+from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.workflows.access import log_in, manage_keys, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
@@ -125,22 +126,32 @@ def world_of(opened: Opened) -> World:
 
 
 def context_of(opened: Opened, **more: Any) -> DashboardContext:
-    books = opened.books
-    ring = SessionRing(books, opened.clock)
-    return DashboardContext(
-        books=books, reports=REPORTS, sessions=ring, attempts=Attempts(opened.store.counter), clock=opened.clock, **more
-    )
+    books, counter = opened.books, opened.store.counter
+    given: dict[str, Any] = {
+        "books": books,
+        "reports": REPORTS,
+        "sessions": SessionRing(books, opened.clock),
+        "attempts": Attempts(counter),
+        "heartbeats": Heartbeats(counter),
+        "clock": opened.clock,
+    }
+    return DashboardContext(**given | more)
 
 
-def _company(opened: Opened, name: str) -> Company:
-    keeper = found(opened.books, name)
+def company_of(opened: Opened, keeper: Bookkeeper, name: str) -> Company:
+    """A company with one person of each role, and nothing else in it."""
     people = {}
     for role in ROLES:
         command = manage_people.AddPerson(f"{role}@{name.split(maxsplit=1)[0].lower()}.example", role.title(), role)
         member = keeper.do(manage_people.ADD, command)
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
-    company = Company(keeper, people)
+    return Company(keeper, people)
+
+
+def _company(opened: Opened, name: str) -> Company:
+    company = company_of(opened, found(opened.books, name), name)
+    keeper = company.keeper
     company.file = ids.random_base62(24)
     waiting = check_statement.StageStatement(keeper.company, company.file, WAITING, "october.csv")
     opened.books.keep(check_statement.STAGE, waiting).result()

@@ -30,6 +30,18 @@ class Attempts(Protocol):
         ...
 
 
+class Heartbeats(Protocol):
+    """Where long work is said to go on, for all processes together."""
+
+    def beat(self, work: str, now: float) -> None:
+        """It goes on."""
+        ...
+
+    def silent_for(self, work: str, now: float) -> int | None:
+        """How many seconds ago it was last heard of; None: never, or long ago."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DashboardContext:
     """Everything the dashboard takes from outside."""
@@ -37,6 +49,7 @@ class DashboardContext:
     books: Books
     sessions: SessionRing
     attempts: Attempts
+    heartbeats: Heartbeats
     clock: Callable[[], datetime]
     log: RequestLog | None = None
     meter: RequestMeter | None = None

@@ -10,9 +10,11 @@ from importlib import resources
 
 from accountsos.ledger.category_ids import (
     BANK,
+    CAPITAL_INTRODUCED,
     CASH,
     CREDIT_CARDS,
     DIRECTORS_LOAN,
+    DRAWINGS,
     LOANS,
     PROCESSOR,
 )
@@ -58,6 +60,15 @@ CONTROL_OF_KIND: Mapping[str, str] = {
     "director": DIRECTORS_LOAN,
 }
 """The category in which a bank account of each kind stands."""
+OWN_MONEY = "director"
+"""The kind of account whose money is somebody's own."""
+
+
+def control_of(kind: str, entity_type: str, *, taken: bool = False) -> str:
+    """The category of an account of that kind: a sole trader has no loan account, but puts in and takes out."""
+    if kind == OWN_MONEY and entity_type == "sole_trader":
+        return DRAWINGS if taken else CAPITAL_INTRODUCED
+    return CONTROL_OF_KIND[kind]
 
 
 @dataclass(frozen=True, slots=True)

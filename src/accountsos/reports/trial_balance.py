@@ -130,7 +130,8 @@ def trial_balance(
     holders: dict[tuple[str, str | None], set[Holder]] = {}
     for movements, earlier in ((before_year, True), (of_year, False)):
         for m in movements:
-            key: tuple[str, str | None] = (m.category_id, m.bank_account)
+            account = m.bank_account if m.category_id in KEPT_PER_BANK_ACCOUNT else None
+            key: tuple[str, str | None] = (m.category_id, account)
             if earlier and into.takes(chart[m.category_id]):
                 key = (into.category_id, None)
             balances[key] = balances.get(key, 0) + m.amount

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from accountsos import ids
@@ -11,26 +12,28 @@ from accountsos.dashboard.forms import Choice, Field, Form, Option, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import Money, WorkingDay, day_typed
+from accountsos.ledger.chart import OWN_MONEY
 from accountsos.workflows.bank.add_transaction import NewTransaction
-from accountsos.workflows.bank.enter_by_hand import CASH, ENTER, OWN_MONEY, EnterByHand
+from accountsos.workflows.bank.enter_by_hand import CASH, ENTER, EnterByHand
 from accountsos.workflows.bank.list_transactions import NAMES, TransactionState
 from accountsos.workflows.companies.manage_company import SHOW, CompanyState
 
+IN_CASH = Option(CASH, "In cash", "from the till or the petty cash box")
 ENTERED = Form(
     (
         Choice(
             name="how",
             label="How was it paid?",
-            options=(
-                Option(CASH, "In cash", "from the till or the petty cash box"),
-                Option(OWN_MONEY, "With your own money", "the company owes it to you"),
-            ),
+            options=(IN_CASH, Option(OWN_MONEY, "With your own money", "the company owes it to you")),
             preset=CASH,
         ),
         Choice(
             name="side",
             label="Which way did it go?",
-            options=(Option("out", "Paid out"), Option("in", "Taken in")),
+            options=(
+                Option("out", "Paid out"),
+                Option("in", "Taken in", "with your own money: it came to you, and you kept it"),
+            ),
             preset="out",
         ),
         WorkingDay(name="day", label="Day", hint="Like 9 Oct, 9/10/2026 or today"),
@@ -42,18 +45,21 @@ ENTERED = Form(
     )
 )
 
+OF_AN_OWNER = (IN_CASH, Option(OWN_MONEY, "With your own money", "the business owes you nothing: you put it in"))
+
 
 async def show(request: Request) -> Answer:
     """The form; today unless another day was typed."""
     if not request.typed:
         request.state.typed = {"day": "today"}
 
-    fields = await request.ask(SHOW, None, lambda state: _fields(request, state))
+    sole, fields = await request.ask(SHOW, None, lambda state: _fields(request, state))
 
     def shape(names: Any) -> Shown:
         return Shown(
             {
                 "fields_of": fields,
+                "sole": sole,
                 "groups": choices_of(names).groups,
                 "now": request.state.typed.get("category", ""),
                 "here": f"/{request.company_id}/transactions/new",
@@ -64,11 +70,15 @@ async def show(request: Request) -> Answer:
     return await request.ask(NAMES, None, shape)
 
 
-def _fields(request: Request, state: CompanyState) -> list[Any]:
-    """What is asked for; a day is confirmed only where it looked like a slip."""
+def _fields(request: Request, state: CompanyState) -> tuple[bool, list[Any]]:
+    """Whether it is a sole trader's, and what is asked for; a day is confirmed only where it looked like a slip."""
     odd = "meant" in request.typed or bool(request.state.mistake_at("day"))
     shown = [field for field in ENTERED.fields if field.name != "category" and (field.name != "meant" or odd)]
-    return [field for field in shown if field.name != "how" or state.company.entity_type == "ltd"]
+    sole = state.company.entity_type == "sole_trader"
+    return sole, [
+        replace(each, options=OF_AN_OWNER) if sole and isinstance(each, Choice) and each.name == "how" else each
+        for each in shown
+    ]
 
 
 async def do(request: Request) -> Answer:

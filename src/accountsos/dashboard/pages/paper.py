@@ -28,9 +28,10 @@ from accountsos.dashboard.pages.payments import beside, found_lines, pairs_of, s
 from accountsos.dashboard.request import Request
 from accountsos.errors import NotFound
 from accountsos.jobs.frames import DrawRequest
+from accountsos.ledger.chart import OWN_MONEY
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.add_transaction import NewTransaction
-from accountsos.workflows.bank.enter_by_hand import ENTER, OWN_MONEY, EnterByHand
+from accountsos.workflows.bank.enter_by_hand import ENTER, EnterByHand
 from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.documents import list_documents
 from accountsos.workflows.documents.correct_document import BEING_READ, CORRECT, DocumentCorrection

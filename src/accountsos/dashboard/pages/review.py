@@ -86,7 +86,8 @@ def _shape(request: Request, found: Review) -> dict[str, Any]:
             "rule": answered.rule_id and f"/{request.company_id}/settings/rules/{answered.rule_id}",
         },
         "groups": choices_of(found.names).groups,
-        "private": found.private,
+        "private": found.private.category_id,
+        "private_named": found.private.name,
         "paper": _paper(request),
     }
 

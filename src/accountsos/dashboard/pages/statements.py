@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
+from accountsos.dashboard.long_work import SILENT_SECONDS
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.pages.map_columns import ROLES, column_rows, mapping_of
 from accountsos.dashboard.request import Request
@@ -20,6 +22,7 @@ from accountsos.errors import Refused
 from accountsos.statements.formats.registry import COLUMNS, title_of
 from accountsos.statements.line import UnreadableStatement
 from accountsos.web.multipart import UploadedFile
+from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.check_statement import (
     ADD,
     CHECK,
@@ -37,11 +40,14 @@ from accountsos.workflows.bank.check_statement import (
 from accountsos.workflows.bank.commit_import import UNDO, Imported
 from accountsos.workflows.bank.import_statement import PreparedLine
 from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion
+from accountsos.workflows.upkeep.find_kept_answer import FAILURE, KEEP_FAILURE, FailedWork
 
 PAST = 20
 STATES = {NEW: "new", THERE: "already there", DOUBTFUL: "possible duplicate"}
 TAGS = {NEW: " good", THERE: "", DOUBTFUL: " ask"}
 ROWS = 100
+ADDING = "adding"
+GONE = "The server was stopped while it was adding it."
 _KEY = re.compile(r"[0-9A-Za-z]{16,64}", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,9}", re.ASCII)
 ADDED = Form((Hidden(name="account", most=70), Hidden(name="lines_new", most=12)))
@@ -220,12 +226,40 @@ async def do_add(request: Request) -> Answer:
     number = request.state.values["lines_new"]
     command = AddStatement(_asked(request), int(number) if number.isascii() and number.isdigit() else -1)
     back = f"/{request.company_id}/statements/"
-    work = request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+
+    def work() -> Coroutine[Any, Any, Leave]:
+        return request.change(ADD, command, lambda done: f"{back}{imported_id(done)}?done=added")
+
     once, context = request.typed.get("once", ""), request.context
     if not _KEY.fullmatch(once):
-        return await work
-    done = await context.long_work.begin(f"{request.company}.{once}", work, seconds=context.patience_seconds)
+        return await work()
+    key = f"{request.company}.{once}"
+    done = await context.long_work.begin(
+        key,
+        lambda: _failing_aloud(request, work(), once),
+        seconds=context.patience_seconds,
+        beat=lambda: context.heartbeats.beat(key, context.clock().timestamp()),
+    )
     return done or Leave(f"{request.path}/adding?work={once}&lines={command.lines_new}")
+
+
+async def _failing_aloud(request: Request, work: Coroutine[Any, Any, Leave], once: str) -> Leave:
+    """Do it; why it failed is kept, for whichever process is asked."""
+    try:
+        return await work
+    except Exception as wrong:
+        command = FailedWork(request.company, once, _why(request, wrong))
+        await asyncio.wrap_future(request.context.books.keep(KEEP_FAILURE, command))
+        raise
+
+
+def _why(request: Request, wrong: Exception) -> str:
+    """What went wrong in a sentence; what nobody foresaw is in the log under the number that it says."""
+    if isinstance(wrong, Refused):
+        return said(ADDING, wrong)[1]
+    if request.context.log is not None:
+        request.context.log.fault(route=request.page.path, request_id=request.request_id, fault=wrong)
+    return f"Something went wrong on this server. Tell whoever runs it this number: {request.request_id}."
 
 
 async def show_adding(request: Request) -> Answer:
@@ -235,17 +269,20 @@ async def show_adding(request: Request) -> Answer:
     await request.ask(WAITS, request.holes["file"], lambda found: found)
     if not _KEY.fullmatch(work):
         return Leave(check)
-    failed = ""
-    try:
-        done = request.context.long_work.outcome(f"{request.company}.{work}") or await request.kept(work)
-        if done is not None:
-            return done
-    except Refused as refusal:
-        failed = said(request.page.name, refusal)[1]
-    except Exception as fault:
-        if request.context.log is not None:
-            request.context.log.fault(route=request.page.path, request_id=request.request_id, fault=fault)
-        failed = f"Something went wrong on this server. Tell whoever runs it this number: {request.request_id}."
+    key, context = f"{request.company}.{work}", request.context
+    # asked before its end is looked for: what ends in between is found ended
+    silent = await in_thread(lambda: context.heartbeats.silent_for(key, context.clock().timestamp()))
+    failed = await request.ask(FAILURE, work, lambda found: found)
+    if not failed:
+        try:
+            done = context.long_work.outcome(key) or await request.kept(work)
+        except Exception as wrong:
+            failed = _why(request, wrong)
+        else:
+            if done is not None:
+                return done
+            if silent is None or silent > SILENT_SECONDS:
+                failed = GONE
     lines = request.query.get("lines", "")
     return Shown({"lines": int(lines) if _COUNT.fullmatch(lines) else 0, "check": check, "failed": failed})
 
@@ -302,7 +339,7 @@ PAGES = (
         under="home",
     ),
     Page(
-        name="adding",
+        name=ADDING,
         path="/{company}/statements/new/{file}/adding",
         title="Adding the statement",
         show=show_adding,

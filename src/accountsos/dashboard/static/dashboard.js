@@ -1,7 +1,8 @@
 // Pages work without it; with it they are quicker. It keeps no state of its own.
-const on = (...what) => document.addEventListener(...what);
+const on = (what, does, early) => document.addEventListener(what, does, early);
+const every = (what) => document.querySelectorAll(what);
 const typing = (at) => at.closest("input:not([type=checkbox], [type=radio]), select, textarea");
-const press = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].at(-1);
+const press = (key) => [...every(`[data-key="${CSS.escape(key)}"]`)].at(-1);
 let before = "";
 // An element with data-key is pressed by that key ("Enter", "j", "g t"): every key is a visible control.
 on("keydown", (event) => {
@@ -42,14 +43,14 @@ on("click", (event) => {
     const text = document.querySelector(copy.dataset.copy).textContent.trim();
     navigator.clipboard.writeText(text).then(() => { copy.textContent = "Copied"; });
   }
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  for (const menu of every("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 // What opens at a key is typed into at once.
 on("toggle", (event) => { if (event.target.matches("details.else[open]")) event.target.querySelector("input:not([type=hidden])")?.focus(); }, true);
 // A file is dropped, pasted or chosen: each way it is sent at once.
 const send = (place, files) => { place.querySelector("[type=file]").files = files; if (files.length) place.requestSubmit(); };
 on("paste", ({ clipboardData: { files } }) => {
-  if (files.length) document.querySelectorAll("[data-drop]").forEach((place) => send(place, files));
+  if (files.length) every("[data-drop]").forEach((place) => send(place, files));
 });
 on("dragover", (event) => {
   const place = event.target.closest?.("[data-drop]");
@@ -68,16 +69,17 @@ on("drop", (event) => {
 on("change", (event) => {
   if (event.target.matches("[data-drop] [type=file]") && event.target.files.length) event.target.form.requestSubmit();
   if (event.target.matches("[data-at-once]")) event.target.form.requestSubmit();
-  if (event.target.matches("[data-pick-all]")) for (const each of document.querySelectorAll(".pick")) each.checked = event.target.checked;
+  if (event.target.matches("[data-pick-all]")) for (const each of every(".pick")) each.checked = event.target.checked;
   count();
 });
 // How many lines are picked is said; what is picked is the browser's own state.
-const count = () => { for (const place of document.querySelectorAll("[data-picked]")) place.textContent = document.querySelectorAll(".pick:checked").length; };
+const count = () => { for (const place of every("[data-picked]")) place.textContent = every(".pick:checked").length; };
 on("reset", () => setTimeout(count));
 count();
 // After a swap the focus goes where the new part says; without a connection the page says so.
 const told = (text) => {
-  document.getElementById("told")?.replaceChildren(Object.assign(document.createElement("p"), { className: "note bad", textContent: text }));
+  const place = document.getElementById("told");
+  if (place) place.replaceChildren(Object.assign(document.createElement("p"), { className: "note bad", textContent: text }));
 };
 on("htmx:after:swap", () => document.querySelector("[data-focus]")?.focus());
 on("htmx:error", () => told("Not saved: no connection. Try again."));
@@ -85,7 +87,7 @@ on("htmx:response:error", (event) => {
   if (event.detail?.ctx?.response?.status >= 500) told("Not saved: something went wrong on the server. Try again.");
 });
 document.querySelector(".problem[data-focus]")?.focus();
-// What was typed before htmx began (a task set before this one) is searched for, too.
-setTimeout(() => document.querySelectorAll("[hx-get] [type=search]").forEach((box) => {
+// What was typed before searching was ready is searched for too: htmx began in a task set before this one.
+setTimeout(() => every("[hx-get] [type=search]").forEach((box) => {
   if (box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
 }));

@@ -12,7 +12,7 @@ from accountsos.ledger.category_ids import (
     UNCATEGORISED,
     VAT_CONTROL,
 )
-from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND
+from accountsos.ledger.chart import ACCOUNT_TYPES, CONTROL_OF_KIND, OWN_MONEY, control_of
 from accountsos.store.checks.fault import Fault, Walk, told
 from accountsos.store.checks.rules import Rows, Rule, a_write, at_least, flag, names, one_of, some_text
 from accountsos.store.engine.sql import Reader, Sql
@@ -20,6 +20,10 @@ from accountsos.store.engine.sql import Reader, Sql
 _KINDS = " ".join(f"WHEN '{kind}' THEN '{category_id}'" for kind, category_id in CONTROL_OF_KIND.items())
 _CONTROL = f"""(SELECT MIN(c.category_no) FROM category c WHERE c.company_id = t.company_id
   AND c.category_id = CASE t.kind {_KINDS} END)"""
+_PUT_IN_AND_TAKEN = ", ".join(f"'{control_of(OWN_MONEY, 'sole_trader', taken=taken)}'" for taken in (False, True))
+_OWNERS = f"""(t.kind = '{OWN_MONEY}' AND EXISTS (SELECT 1 FROM company o JOIN category c ON c.company_id = o.company_id
+  WHERE o.company_id = t.company_id AND o.entity_type = 'sole_trader' AND c.category_no = t.category_no
+  AND c.category_id IN ({_PUT_IN_AND_TAKEN})))"""
 
 NEEDED = (*CONTROL_OF_KIND.values(), UNCATEGORISED, TRANSFER, OPENING_BALANCES, DEBTORS, CREDITORS, VAT_CONTROL)
 IDS = Sql("SELECT DISTINCT category_id FROM category WHERE company_id = :company")
@@ -73,7 +77,7 @@ CHECKS = (
             names("category_no", "category", "category_no", "a category"),
             Rule(
                 "category_no",
-                f"t.category_no = {_CONTROL}",
+                f"t.category_no = {_CONTROL} OR {_OWNERS}",
                 "the category of its kind",
                 _CONTROL,
                 also=("bank_account.kind",),

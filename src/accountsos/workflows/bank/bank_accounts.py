@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accountsos.bookkeeping.look_ups import account_or_refuse, new_text_id
+from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse, new_text_id
 from accountsos.errors import BadRequest, Conflict
-from accountsos.ledger.chart import CONTROL_OF_KIND
+from accountsos.ledger.chart import CONTROL_OF_KIND, control_of
 from accountsos.money import Pence
 from accountsos.store.balances import account_balance
 from accountsos.store.engine.sql import Reader, Writer
@@ -55,6 +55,8 @@ class NewAccount:
     currency: str = "GBP"
     sort_code: str | None = None
     account_number: str | None = None
+    taken: bool = False
+    """Of a sole trader's own money: whether it is for what they kept, not for what they paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def apply_account(db: Writer, company: int, plan: NewAccount, cause: Cause) -> B
         name=plan.name.strip(),
         kind=plan.kind,
         currency=plan.currency,
-        category_id=CONTROL_OF_KIND[plan.kind],
+        category_id=control_of(plan.kind, company_or_refuse(db, company).entity_type, taken=plan.taken),
         sort_code=plan.sort_code,
         account_number=plan.account_number,
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import BadRequest
+from accountsos.ledger.category_ids import DRAWINGS
+from accountsos.ledger.chart import OWN_MONEY, control_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names, load_names, names_of
@@ -15,9 +18,11 @@ from accountsos.workflows.bank.bank_accounts import NewAccount
 from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-CASH, OWN_MONEY = "cash", "director"
-"""Kinds of account that no bank keeps."""
+CASH = "cash"
 NAMES = {CASH: "Cash", OWN_MONEY: "Paid privately"}
+"""Kinds of account that no bank keeps."""
+KEPT = "Kept privately"
+"""A sole trader's account of the business's money that they kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +39,34 @@ def prepare(db: Reader, company: int, command: EnterByHand) -> EnterByHand:
     if command.kind not in NAMES:
         raise BadRequest(f"kind: {command.kind!r} is not one of {', '.join(NAMES)}", param="kind")
     names = names_of(db, company)
-    account = _of_kind(names, command.kind) or next(iter(names.accounts.values()))
+    control = _control(db, company, command)
+    account = _in_use(names, command.kind, control) or next(iter(names.accounts.values()))
     add_transaction.prepare(db, company, replace(command.line, bank_account_id=account.bank_account_id))
     return command
 
 
 def apply(db: Writer, company: int, plan: EnterByHand, cause: Cause) -> TransactionState:
     """Record the account where it is missing, then the line."""
-    books = books_of(db, company)
-    account = _of_kind(books.names, plan.kind)
+    books, control = books_of(db, company), _control(db, company, plan)
+    account = _in_use(books.names, plan.kind, control)
     if account is None:
-        account = bank_accounts.apply_account(db, company, NewAccount(NAMES[plan.kind], plan.kind), cause)
+        kept = control == DRAWINGS
+        new = NewAccount(KEPT if kept else NAMES[plan.kind], plan.kind, taken=plan.line.amount > 0)
+        account = bank_accounts.apply_account(db, company, new, cause)
         books = books.under(load_names(db, company))
     line = replace(plan.line, bank_account_id=account.bank_account_id)
     return enter(books, (line, account), cause)
 
 
-def _of_kind(names: Names, kind: str) -> BankAccount | None:
-    """The first account of that kind that is in use."""
-    return next((a for a in names.accounts.values() if a.kind == kind and not a.archived), None)
+def _control(db: Reader, company: int, command: EnterByHand) -> str:
+    """Where the account stands: what a sole trader kept of the business's money are drawings."""
+    return control_of(command.kind, company_or_refuse(db, company).entity_type, taken=command.line.amount > 0)
+
+
+def _in_use(names: Names, kind: str, control: str) -> BankAccount | None:
+    """The first account of that kind and category that is in use."""
+    accounts = names.accounts.values()
+    return next((a for a in accounts if (a.kind, a.category_id) == (kind, control) and not a.archived), None)
 
 
 ENTER = WriteWorkflow("transaction.enter_by_hand", prepare, apply)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import suggestion_for
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.ledger.category_ids import DIRECTORS_LOAN, DRAWINGS, UNCATEGORISED
-from accountsos.ledger.chart import Category
+from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.chart import OWN_MONEY, Category, control_of
 from accountsos.store.audit import events_of_subject, events_of_write
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of
@@ -94,8 +94,8 @@ class Review:
     questions: int
     to_look_over: int
     answered: Answered | None
-    private: str
-    """The category of what was paid privately."""
+    private: Category
+    """Where the question at hand goes when it is nothing of the business's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
         questions=sums.questions.lines,
         to_look_over=sums.to_look_over.lines,
         answered=None if asked.answered is None else _answered(db, company, names, asked.answered),
-        private=DIRECTORS_LOAN if profile.entity_type == "ltd" else DRAWINGS,
+        private=names.chart[control_of(OWN_MONEY, profile.entity_type, taken=line is None or line.amount < 0)],
     )
 
 

@@ -172,7 +172,8 @@ OPERATIONS = (
         tag="Bank accounts",
         description=(
             "`cash` (petty cash) and `director` (expenses paid personally) have lines that are entered by hand; a "
-            "`processor` (card takings) has its own balance, its payouts are transfers."
+            "`processor` (card takings) has its own balance, its payouts are transfers. A sole trader has no "
+            "director's loan: what they pay with their own money is capital introduced."
         ),
         scope="write",
         handler=add_bank_account,
