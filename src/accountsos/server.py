@@ -24,6 +24,7 @@ from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.jobs.beside_server import worker_beside
+from accountsos.mail.relay import Outgoing
 from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
@@ -65,6 +66,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
+    log = context.log or StructuredLog(books.clock, requests=False)
     dashboard = Dashboard(
         DashboardContext(
             books=books,
@@ -75,6 +77,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             meter=meter,
             trusted_proxies=settings.trusted_proxies,
             public_url=settings.public_url,
+            mail=None if settings.relay is None else Outgoing(settings.relay, _undelivered(log)),
             reports=REPORTS,
             calls_an_hour=limits.hour,
             calls_a_minute=limits.minute,
@@ -83,6 +86,10 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     probes = Probes(books, meters, settings.metrics_token).places()
     door = build_app(OPERATIONS, context, pages=pages, probes=probes, elsewhere=dashboard)
     return CalendarFeed(books, books.clock, door, meter, context.log)
+
+
+def _undelivered(log: StructuredLog) -> Callable[[BaseException], None]:
+    return lambda fault: log.fault(route="mail", request_id="-", fault=fault)
 
 
 class KeyAuthenticator:
