@@ -30,7 +30,7 @@ from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows, Spending
-from accountsos.web.context import ApiContext, ApiSettings, Caller
+from accountsos.web.context import ApiContext, ApiSettings, Caller, RequestLog
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
 from accountsos.web.meter import RequestMeter
@@ -88,7 +88,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     return CalendarFeed(books, books.clock, door, meter, context.log)
 
 
-def _undelivered(log: StructuredLog) -> Callable[[BaseException], None]:
+def _undelivered(log: RequestLog) -> Callable[[BaseException], None]:
     return lambda fault: log.fault(route="mail", request_id="-", fault=fault)
 
 

@@ -53,7 +53,7 @@ def a_letter_box() -> Iterator[LetterBox]:
                 if raw == b".\r\n":
                     break
                 lines.append(raw[1:] if raw.startswith(b".") else raw)
-            return message_from_bytes(b"".join(lines), policy=policy.default)  # type: ignore[arg-type,return-value]
+            return message_from_bytes(b"".join(lines), policy=policy.default)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Talk) as server:
         box.port = server.server_address[1]

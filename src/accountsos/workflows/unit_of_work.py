@@ -61,8 +61,7 @@ class WriteWorkflow(Generic[C, P, R]):
     """The scope without which it is refused, whatever door it comes by."""
     person_needs: Right | None = None
     """What a person must be allowed to do, where that is finer than the scope says."""
-    by_invitation: bool = False
-    """Whether somebody who is nothing in the company so far may do it: the workflow looks at what they show."""
+    by_invitation: bool = False  # somebody who is nothing in the company may: the workflow looks at what they show
 
     @property
     def right(self) -> Right:
