@@ -44,8 +44,7 @@ WATCHED = {
 }
 NOT_TOLD = {
     "the company itself, who may enter, and what they carry": (
-        "company user_account membership api_key calendar_token financial_year lock_event vat_scheme obligation_done "
-        "invitation"
+        "company user_account membership api_key calendar_token financial_year lock_event vat_scheme obligation_done"
     ),
     "stored with the row of the line or journal that it belongs to": (
         "categorisation_part journal_entry narration posting observation doubtful_line gone_line refiling refiled_line"
