@@ -24,13 +24,14 @@ from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.jobs.beside_server import worker_beside
+from accountsos.mail.relay import Outgoing
 from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows, Spending
-from accountsos.web.context import ApiContext, ApiSettings, Caller
+from accountsos.web.context import ApiContext, ApiSettings, Caller, RequestLog
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
 from accountsos.web.meter import RequestMeter
@@ -66,6 +67,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
+    log = context.log or StructuredLog(books.clock, requests=False)
     dashboard = Dashboard(
         DashboardContext(
             books=books,
@@ -77,6 +79,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             meter=meter,
             trusted_proxies=settings.trusted_proxies,
             public_url=settings.public_url,
+            mail=None if settings.relay is None else Outgoing(settings.relay, _undelivered(log)),
             reports=REPORTS,
             calls_an_hour=limits.hour,
             calls_a_minute=limits.minute,
@@ -85,6 +88,10 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     probes = Probes(books, meters, settings.metrics_token).places()
     door = build_app(OPERATIONS, context, pages=pages, probes=probes, elsewhere=dashboard)
     return CalendarFeed(books, books.clock, door, meter, context.log)
+
+
+def _undelivered(log: RequestLog) -> Callable[[BaseException], None]:
+    return lambda fault: log.fault(route="mail", request_id="-", fault=fault)
 
 
 class KeyAuthenticator:

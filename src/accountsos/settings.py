@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accountsos.dates import date_from_iso
 from accountsos.errors import Refused
+from accountsos.mail.relay import Relay, relay_of
 from accountsos.store.engine.limits import Limits
 
 
@@ -36,6 +37,8 @@ KNOWN = (
     "TRUSTED_PROXIES",
     "LOG",
     "METRICS_TOKEN",
+    "SMTP_URL",
+    "MAIL_FROM",
 )
 TOKEN_CHARACTERS_MIN = 16
 FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
@@ -59,6 +62,8 @@ class Settings:
     log: bool = True
     metrics_token: str | None = None
     """Whoever sends it may read the figures; without it, only this machine may."""
+    relay: Relay | None = None
+    """Where letters are handed in; None: none are sent."""
 
 
 def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
@@ -87,6 +92,7 @@ def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
         trusted_proxies=tuple(_network(n) for n in given.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
         log=given.get("LOG", "on").lower() not in ("off", "0", "no"),
         metrics_token=_token(given.get("METRICS_TOKEN")),
+        relay=_relay(given),
     )
 
 
@@ -127,6 +133,20 @@ def _token(text: str | None) -> str | None:
             "make one with `openssl rand -hex 20`"
         )
     return text
+
+
+def _relay(given: Mapping[str, str]) -> Relay | None:
+    """A link in a letter leads to the address that was set, never to one that a browser named."""
+    url = given.get("SMTP_URL", "")
+    if not url:
+        return None
+    for needed, example in (("PUBLIC_URL", "https://books.example.org"), ("MAIL_FROM", "books@example.org")):
+        if not given.get(needed):
+            raise BadSetting(f"{PREFIX}SMTP_URL needs {PREFIX}{needed} beside it, for example {example}")
+    try:
+        return relay_of(url, given["MAIL_FROM"])
+    except ValueError as wrong:
+        raise BadSetting(f"{PREFIX}SMTP_URL and {PREFIX}MAIL_FROM: {wrong}") from wrong
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:

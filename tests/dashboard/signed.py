@@ -54,6 +54,10 @@ class Signed:
     contact: str
     invoice: str
     """A bill of two lines, typed in."""
+    reader: str
+    """The id of somebody who reads."""
+    token: str
+    """What stands in the link of an invitation."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -110,7 +114,9 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
     invoice = typed_in(page, f"{served.url}/{company}")
     made = served.command("key", "add", "--company", company, "--name", "Shop")
-    served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
+    added_person = ("people", "add", READER, "--role", "reader", "--company", company)
+    reader = served.command(*added_person, typed=PASSWORD + "\n").split()[1]
+    token = asked_in(page, f"{served.url}/{company}")
     state = folder / "state.json"
     context.storage_state(path=str(state))
     context.close()
@@ -123,6 +129,8 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
         document,
         contact,
         invoice,
+        reader,
+        token,
         state,
         empty,
     )
@@ -159,6 +167,14 @@ def typed_in(page: Page, company: str) -> str:
     page.click("text=Keep it")
     expect(page.locator("h1")).to_have_text("Wharf Hardware Ltd")
     return page.url.rpartition("/")[2]
+
+
+def asked_in(page: Page, company: str) -> str:
+    """Ask somebody in as an owner would; what stands in the link."""
+    page.goto(f"{company}/settings/people")
+    page.fill("#f-email", "asked@example.org")
+    page.click("text=Make an invitation")
+    return page.locator("#link").inner_text().rpartition("/")[2]
 
 
 def another_company(served: Served, folder: Path) -> str:

@@ -26,10 +26,11 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
     for page in PAGES:
         if page.file:
             continue  # a paper's picture is seen on its page, its file is kept
-        if page.name in ("root", "log-out", "sign-up", "check-statement", "adding", "rule", "entry"):
+        if page.name in ("root", "log-out", "sign-up", "second-door", "check-statement", "adding", "rule", "entry"):
             continue  # ways on to others; what comes of a file, a rule's and an entry's page have tests of their own
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
         path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
+        path = path.replace("{member}", signed.reader).replace("{token}", signed.token)
         path = path.replace("{invoice}", signed.invoice).replace("{period}", "2026-Q3").replace("{report}", "tax")
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"

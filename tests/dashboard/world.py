@@ -22,7 +22,8 @@ from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.heartbeats import Heartbeats
-from accountsos.workflows.access import log_in, manage_keys, manage_people
+from accountsos.workflows.access import invite, log_in, manage_keys, manage_people
+from accountsos.workflows.access.invite import link_secret
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
@@ -66,6 +67,8 @@ class Company:
     """A receipt that waits to be read."""
     contact: str = ""
     invoice: str = ""
+    token: str = ""
+    """What stands in the link of an invitation."""
 
     @property
     def id(self) -> str:
@@ -77,6 +80,7 @@ class Company:
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
+        ids_of |= {"member": self.people["reader"], "token": self.token}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -146,7 +150,12 @@ def company_of(opened: Opened, keeper: Bookkeeper, name: str) -> Company:
         member = keeper.do(manage_people.ADD, command)
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
-    return Company(keeper, people)
+    company = Company(keeper, people)
+    company.token = link_secret(keeper.company)
+    keeper.do(
+        invite.INVITE, invite.Invite(f"asked@{name.split(maxsplit=1)[0].lower()}.example", "reader", company.token)
+    )
+    return company
 
 
 def _company(opened: Opened, name: str) -> Company:

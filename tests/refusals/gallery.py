@@ -27,6 +27,7 @@ SUBJECTS = (
     "contacts",
     "documents",
     "doubtful",
+    "invited",
     "invoices",
     "journals",
     "law",

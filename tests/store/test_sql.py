@@ -38,6 +38,17 @@ NOT_BY_COMPANY = {
     "users.END_SESSION": "the same",
     "users.END_OTHERS": "the same",
     "users.FORGET_QUIET": "the same",
+    "second_steps.STEP_OF": "a second step is a person's, like the password",
+    "second_steps.NEW_STEP": "the same",
+    "second_steps.DROP_STEP": "the same",
+    "second_steps.USED": "the same",
+    "second_steps.NEW_CODE": "the same",
+    "second_steps.DROP_CODES": "the same",
+    "second_steps.SPEND_CODE": "the same",
+    "second_steps.CODES_LEFT": "the same",
+    "invitations.NEW_RESET": "a password is a person's, not a company's",
+    "invitations.RESET_BY_SECRET": "the same",
+    "invitations.DROP_RESETS": "the same",
     "keys.NEW_KEY": "a key is found by its secret before its company is known; the row names the company",
     "keys.BY_SECRET": "this is how a request learns its company",
     "keys.COMPANY_OF_KEY": "whoever runs the installation revokes a key by its id alone",
@@ -63,7 +74,7 @@ NOT_BY_COMPANY = {
 """Every statement that does not say whose company it is about, with the reason."""
 
 
-PEOPLE = {"users.MEMBER", "users.MEMBERS", "users.COMPANIES_OF"}
+PEOPLE = {"users.MEMBER", "users.MEMBERS", "users.COMPANIES_OF", "second_steps.WITH_STEP"}
 """What joins a membership with its person, who belongs to no company."""
 
 

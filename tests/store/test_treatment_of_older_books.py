@@ -48,6 +48,8 @@ LATER = (
     "DROP TABLE asset_disposal",
     *WAITING_UNMADE,
     "DROP TABLE column_layout",
+    *(f"DROP TABLE {table}" for table in ("invitation", "second_step", "recovery_code", "password_reset")),
+    "ALTER TABLE session DROP COLUMN awaits_code",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

@@ -124,5 +124,15 @@ PEOPLE = (
         json=False,
         examples=("ann@example.org",),
     ),
+    Command(
+        words=("people", "no-second-step"),
+        summary="Turn somebody's second step off, who lost both device and recovery codes.",
+        runs="people:drop_second_step",
+        parameters=(own("email", "The e-mail address.", argument=True, required=True),),
+        show=Nothing(),
+        of_company=False,
+        json=False,
+        examples=("ann@example.org",),
+    ),
 )
 COMMANDS = (*KEYS, *PEOPLE)

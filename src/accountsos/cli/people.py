@@ -13,8 +13,9 @@ from accountsos.cli.installation import ACTOR, Installation, company_number
 from accountsos.cli.output import print_table
 from accountsos.cli.printing import say
 from accountsos.errors import BadRequest, NotFound
-from accountsos.workflows.access import log_in, manage_people
+from accountsos.workflows.access import log_in, manage_people, second_step
 from accountsos.workflows.access.manage_people import AddPerson, ChangeRole, NewUser, email_or_refuse
+from accountsos.workflows.unit_of_work import Books
 
 
 def new_user(here: Installation, email: str, name: str) -> NewUser:
@@ -65,16 +66,30 @@ def set_password(installation: Installation, given: Mapping[str, Any]) -> None:
     """Set somebody's password. Every browser they are logged in with is logged out."""
     books = installation.at(given["data"]).open().books
     try:
-        user = books.read(log_in.FIND, 0, given["email"])
-        if user is None:
-            raise NotFound(
-                f"nobody has the e-mail address {given['email']}; `accountsos people list` shows who there is"
-            )
+        user = _whose(books, given["email"])
         command = log_in.SetPassword(user.user_id, asked_password(user.email))
         books.keep(log_in.SET_PASSWORD, command).result()
     finally:
         books.close()
     say(f"The password of {user.email} is set.")
+
+
+def drop_second_step(installation: Installation, given: Mapping[str, Any]) -> None:
+    """From now on the password is enough, for somebody who lost both device and recovery codes."""
+    books = installation.at(given["data"]).open().books
+    try:
+        user = _whose(books, given["email"])
+        books.keep(second_step.TURN_OFF, user.user_id).result()
+    finally:
+        books.close()
+    say(f"The password of {user.email} is enough now.")
+
+
+def _whose(books: Books, email: str) -> NewUser:
+    user = books.read(log_in.FIND, 0, email)
+    if user is None:
+        raise NotFound(f"nobody has the e-mail address {email}; `accountsos people list` shows who there is")
+    return user
 
 
 def asked_password(email: str) -> str:

@@ -42,6 +42,18 @@ class Heartbeats(Protocol):
         ...
 
 
+class Mail(Protocol):
+    """Where letters are handed in."""
+
+    async def send(self, to: str, subject: str, text: str) -> bool:
+        """Whether it was taken."""
+        ...
+
+    def send_later(self, to: str, subject: str, text: str) -> object:
+        """The same without waiting."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DashboardContext:
     """Everything the dashboard takes from outside."""
@@ -55,6 +67,8 @@ class DashboardContext:
     meter: RequestMeter | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     public_url: str = ""
+    mail: Mail | None = None
+    """None: links are shown, and no letters sent."""
     reports: tuple[OfferedReport, ...] = ()
     """Every report there is; the API declares them."""
     calls_an_hour: int = 1_000

@@ -139,6 +139,18 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("adding", "file"): ("", "The file cannot be read any more as it was shown."),
     ("adding", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
     ("statement", "conflict"): ("", "This statement was taken back already."),
+    ("people", "email"): ("email", "Enter an e-mail address like name@example.org"),
+    ("people", "conflict"): ("email", "They are in this company already. Change their role above instead."),
+    ("person", "conflict"): ("", "A company needs an owner. Make somebody else owner first."),
+    ("invitation", "conflict"): ("", "That address has a log-in already. Open the link again, and log in."),
+    ("second-step", "code"): (
+        "code",
+        "That code does not fit the key. Is the clock of the device right? Type the one it shows now",
+    ),
+    ("second-step", "conflict"): (
+        "",
+        "It is on already, or off. If you did not see your recovery codes, make new ones.",
+    ),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

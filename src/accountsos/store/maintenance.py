@@ -80,7 +80,8 @@ OF_A_COMPANY = (
     "posting manual_journal balance_month balance_day line_count_month line_count_day payee_choice rule audit_event "
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
-    "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing"
+    "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing "
+    "invitation"
 ).split()
 _STRAYS = {
     table: Sql(

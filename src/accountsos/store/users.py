@@ -28,8 +28,9 @@ SET_ROLE = Sql(
 )
 DROP_MEMBER = Sql("DELETE FROM membership WHERE company_id = :company AND user_id = :user")
 
-_SESSION = "SELECT secret_digest, session_id, user_id, created_at, seen_at, proved_at, browser FROM session"
-NEW_SESSION = Insert("session", "secret_digest session_id user_id created_at seen_at proved_at browser")
+_SESSION = """SELECT secret_digest, session_id, user_id, created_at, seen_at, proved_at, browser, awaits_code
+  FROM session"""
+NEW_SESSION = Insert("session", "secret_digest session_id user_id created_at seen_at proved_at browser awaits_code")
 SESSION = Sql(f"{_SESSION} WHERE secret_digest = :digest")
 SESSIONS_OF = Sql(f"{_SESSION} WHERE user_id = :user ORDER BY seen_at DESC, session_id")
 SEEN = Sql("UPDATE session SET seen_at = :now WHERE secret_digest = :digest AND seen_at < :now")
@@ -80,6 +81,8 @@ class Session:
     proved_at: datetime
     """When the password was last given."""
     browser: str
+    awaits_code: bool = False
+    """Whether only the password was given so far: it opens nothing but the page of the second step."""
 
 
 def user_by_email(db: Reader, email: str) -> User | None:
@@ -152,7 +155,8 @@ def drop_member(db: Writer, company: int, user_id: str) -> None:
 def add_session(db: Writer, session: Session) -> None:
     """A new session."""
     moments = (micros(session.created_at), micros(session.seen_at), micros(session.proved_at))
-    db.run_many(NEW_SESSION, [(session.secret_digest, session.session_id, session.user_id, *moments, session.browser)])
+    who = (session.secret_digest, session.session_id, session.user_id)
+    db.run_many(NEW_SESSION, [(*who, *moments, session.browser, int(session.awaits_code))])
 
 
 def session_by_digest(db: Reader, digest: bytes) -> Session | None:
@@ -200,4 +204,5 @@ def _membership(row: Row) -> Membership:
 
 
 def _session(row: Row) -> Session:
-    return Session(bytes(row[0]), row[1], row[2], moment_from(row[3]), moment_from(row[4]), moment_from(row[5]), row[6])
+    moments = (moment_from(row[3]), moment_from(row[4]), moment_from(row[5]))
+    return Session(bytes(row[0]), row[1], row[2], *moments, row[6], bool(row[7]))

@@ -61,6 +61,7 @@ class WriteWorkflow(Generic[C, P, R]):
     """The scope without which it is refused, whatever door it comes by."""
     person_needs: Right | None = None
     """What a person must be allowed to do, where that is finer than the scope says."""
+    by_invitation: bool = False  # somebody who is nothing in the company may: the workflow looks at what they show
 
     @property
     def right(self) -> Right:
@@ -349,7 +350,7 @@ def _open(db: Writer, workflow: WriteWorkflow[C, P, R], company: int, request: R
     cause = open_write(db, company, actor=request.actor.name, now=request.now)
     if cause is None:
         raise NotFound("there is no such company")
-    if request.actor.user_id is not None and not workflow.founds_company:
+    if request.actor.user_id is not None and not (workflow.founds_company or workflow.by_invitation):
         refuse_without_right(db, company, request.actor.user_id, workflow.right)
     return cause
 

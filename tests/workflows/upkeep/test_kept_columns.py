@@ -18,6 +18,10 @@ TABLES: dict[str, Table] = {**FIRST, **FURTHER}
 NOT_OF_THE_BOOKS = {
     "alembic_version": "kept by the migrations; books of another schema are not opened",
     "session": "who is logged in; it ends by itself and nothing in the books follows from it",
+    "second_step": "what a person shares with a device; nothing in the books follows from it",
+    "recovery_code": "the same",
+    "password_reset": "a link that opens for half an hour; nothing in the books follows from it",
+    "invitation": "a link that opens for seven days; what came of it is in the audit log",
     "first_user": "that somebody was the first to sign up; nothing in the books follows from it",
     "rate_window": "counts the requests of an hour; nothing in it matters after a power cut",
 }

@@ -13,7 +13,7 @@ from accountsos.dashboard.forms import Email, Form, Hidden, Password
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.web.run_workflow import in_thread
-from accountsos.workflows.access import log_in
+from accountsos.workflows.access import log_in, second_step
 from accountsos.workflows.access.log_in import EndSession, OpenSession
 
 LOG_IN = Form(
@@ -23,6 +23,10 @@ LOG_IN = Form(
         Password(name="password", label="Password"),
     )
 )
+TOLD = {
+    "reset": "Your password is set. Log in with it.",
+    "late": "That took more than ten minutes. Give your password again.",
+}
 NEITHER = "The e-mail address or the password is not right"
 
 
@@ -48,7 +52,9 @@ async def show_log_in(request: Request) -> Answer:
         return Leave("/sign-up")
     if request.action is None:
         request.state = LOG_IN.blank(next=security.safe_next(request.query.get("next", "/")))
-    return Shown({"log_in": LOG_IN, "state": request.state})
+    told = TOLD.get(request.query.get("done", ""), "")
+    by_mail = request.context.mail is not None
+    return Shown({"log_in": LOG_IN, "state": request.state, "told": told, "by_mail": by_mail})
 
 
 async def do_log_in(request: Request) -> Answer:
@@ -67,7 +73,11 @@ async def do_log_in(request: Request) -> Answer:
     if not fits or user is None:
         return await _again(request, NEITHER)
     await in_thread(lambda: context.attempts.forgive(keys))
-    return await enter(request, user.user_id, security.safe_next(given["next"] or "/"))
+    to, user_id = security.safe_next(given["next"] or "/"), user.user_id
+    step = await in_thread(lambda: context.books.read(second_step.STATE, 0, user_id))
+    if step.since is not None:
+        return await enter(request, user_id, "/log-in/second-step?next=" + security.quoted(to), awaits_code=True)
+    return await enter(request, user_id, to)
 
 
 async def _again(request: Request, sentence: str) -> Answer:
@@ -75,12 +85,12 @@ async def _again(request: Request, sentence: str) -> Answer:
     return await show_log_in(request)
 
 
-async def enter(request: Request, user_id: str, to: str) -> Leave:
+async def enter(request: Request, user_id: str, to: str, *, awaits_code: bool = False) -> Leave:
     """A session of its own: the secret that the browser had before is worth nothing from now on."""
     context, secret = request.context, security.new_secret()
     before = ids.secret_digest(request.secret)
-    opened = context.books.keep(log_in.OPEN, OpenSession(user_id, secret, request.browser, before))
-    await asyncio.wrap_future(opened)
+    command = OpenSession(user_id, secret, request.browser, before, awaits_code)
+    await asyncio.wrap_future(context.books.keep(log_in.OPEN, command))
     context.sessions.forget(request.secret)
     return Leave(to, (security.cookie(secret, request.transport),))
 

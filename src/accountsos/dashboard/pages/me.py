@@ -12,7 +12,7 @@ from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import look_cookie
 from accountsos.web.run_workflow import in_thread
-from accountsos.workflows.access import log_in
+from accountsos.workflows.access import log_in, second_step
 from accountsos.workflows.access.log_in import EndSession, SetPassword
 
 PASSWORD = Form(
@@ -56,6 +56,7 @@ async def show(request: Request) -> Answer:
     asked = (request.user_id, request.now)
     books, today, here = request.context.books, request.today, request.person.session.session_id
     found = await in_thread(lambda: books.read(log_in.SESSIONS, 0, asked))
+    step = await in_thread(lambda: books.read(second_step.STATE, 0, asked[0]))
     sessions = [
         SessionShown(
             s.session_id,
@@ -69,9 +70,9 @@ async def show(request: Request) -> Answer:
     told = TOLD.get(request.query.get("done", ""), "")
     if not request.typed:
         request.state.typed = {"look": request.look or "system"}
-    return Shown(
-        {"sessions": sessions, "password": PASSWORD, "told": told, "state": request.state, "looking": LOOKING.fields[0]}
-    )
+    about = {"sessions": sessions, "password": PASSWORD, "told": told, "state": request.state}
+    more = {"looking": LOOKING.fields[0], "step_on": step.since is not None, "codes_left": step.codes_left}
+    return Shown({**about, **more})
 
 
 async def do_password(request: Request) -> Answer:

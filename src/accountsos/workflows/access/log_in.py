@@ -44,6 +44,8 @@ class OpenSession:
     browser: str
     instead_of: bytes | None = None
     """The digest of the session that this one takes the place of."""
+    awaits_code: bool = False
+    """Whether it opens nothing until the code of the second step was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,14 @@ def who_is_there(db: Reader, _: int, asked: tuple[bytes, datetime]) -> LoggedIn 
     """Whom the session of that digest speaks for at that moment; None where it is unknown or too old."""
     digest, now = asked
     session = session_by_digest(db, digest)
-    if session is None or now - session.seen_at >= IDLE or now - session.created_at >= LONGEST:
+    if session is None or session.awaits_code or _over(session, now):
         return None
     user = user_by_id(db, session.user_id)
     return None if user is None else LoggedIn(user, session, tuple(memberships_of(db, user.user_id)))
+
+
+def _over(session: Session, now: datetime) -> bool:
+    return now - session.seen_at >= IDLE or now - session.created_at >= LONGEST
 
 
 def open_session(db: Writer, now: datetime, command: OpenSession) -> Session:
@@ -116,6 +122,7 @@ def open_session(db: Writer, now: datetime, command: OpenSession) -> Session:
         seen_at=now,
         proved_at=now,
         browser=command.browser[:BROWSER_MAX],
+        awaits_code=command.awaits_code,
     )
     add_session(db, session)
     return session
@@ -156,11 +163,7 @@ def change_password(db: Writer, _: datetime, command: SetPassword) -> None:
 def list_sessions(db: Reader, _: int, asked: tuple[str, datetime]) -> list[Session]:
     """A person's sessions that still open something, the one seen last first."""
     user_id, now = asked
-    return [
-        replace(s, secret_digest=b"")
-        for s in sessions_of(db, user_id)
-        if now - s.seen_at < IDLE and now - s.created_at < LONGEST
-    ]
+    return [replace(s, secret_digest=b"") for s in sessions_of(db, user_id) if not s.awaits_code and not _over(s, now)]
 
 
 def is_anybody_known(db: Reader, _: int, __: None) -> bool:

@@ -1,0 +1,1 @@
+"""Letters by e-mail, handed to the relay that whoever runs the installation named."""
