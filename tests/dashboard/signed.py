@@ -54,6 +54,8 @@ class Signed:
     contact: str
     invoice: str
     """A bill of two lines, typed in."""
+    asset: str
+    """A laptop, registered by hand."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -109,6 +111,7 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     page.goto(f"{served.url}/{company}/contacts?search=garnet")
     contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
     invoice = typed_in(page, f"{served.url}/{company}")
+    asset = entered(page, f"{served.url}/{company}")
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     served.command("people", "add", READER, "--role", "reader", "--company", company, typed=PASSWORD + "\n")
     state = folder / "state.json"
@@ -123,6 +126,7 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
         document,
         contact,
         invoice,
+        asset,
         state,
         empty,
     )
@@ -159,6 +163,22 @@ def typed_in(page: Page, company: str) -> str:
     page.click("text=Keep it")
     expect(page.locator("h1")).to_have_text("Wharf Hardware Ltd")
     return page.url.rpartition("/")[2]
+
+
+def entered(page: Page, company: str) -> str:
+    """Register a laptop as a person would; its id."""
+    page.goto(f"{company}/reports")
+    page.click("text=Register of fixed assets")
+    page.click("text=New asset")
+    page.fill("#f-description", "Laptop of the studio")
+    page.select_option("#f-kind", "computer")
+    page.select_option("#f-category", "cat_fa_computers")
+    page.fill("#f-cost", "1,200.00")
+    page.fill("#f-bought", "1 Oct 2025")
+    page.fill("#f-years", "3")
+    page.click("text=Register it")
+    expect(page.locator("h1")).to_have_text("Laptop of the studio")
+    return page.url.rpartition("/")[2].partition("?")[0]
 
 
 def another_company(served: Served, folder: Path) -> str:
