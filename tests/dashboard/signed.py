@@ -58,6 +58,8 @@ class Signed:
     """The id of somebody who reads."""
     token: str
     """What stands in the link of an invitation."""
+    asset: str
+    """A laptop, registered by hand."""
     state: Path
     """The cookies of the owner."""
     first_walk: dict[str, list[str]]
@@ -113,6 +115,7 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     page.goto(f"{served.url}/{company}/contacts?search=garnet")
     contact = (page.locator("tbody .what").first.get_attribute("href") or "").rpartition("/")[2]
     invoice = typed_in(page, f"{served.url}/{company}")
+    asset = entered(page, f"{served.url}/{company}")
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     added_person = ("people", "add", READER, "--role", "reader", "--company", company)
     reader = served.command(*added_person, typed=PASSWORD + "\n").split()[1]
@@ -131,6 +134,7 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
         invoice,
         reader,
         token,
+        asset,
         state,
         empty,
     )
@@ -175,6 +179,22 @@ def asked_in(page: Page, company: str) -> str:
     page.fill("#f-email", "asked@example.org")
     page.click("text=Make an invitation")
     return page.locator("#link").inner_text().rpartition("/")[2]
+
+
+def entered(page: Page, company: str) -> str:
+    """Register a laptop as a person would; its id."""
+    page.goto(f"{company}/reports")
+    page.click("text=Register of fixed assets")
+    page.click("text=New asset")
+    page.fill("#f-description", "Laptop of the studio")
+    page.select_option("#f-kind", "computer")
+    page.select_option("#f-category", "cat_fa_computers")
+    page.fill("#f-cost", "1,200.00")
+    page.fill("#f-bought", "1 Oct 2025")
+    page.fill("#f-years", "3")
+    page.click("text=Register it")
+    expect(page.locator("h1")).to_have_text("Laptop of the studio")
+    return page.url.rpartition("/")[2].partition("?")[0]
 
 
 def another_company(served: Served, folder: Path) -> str:

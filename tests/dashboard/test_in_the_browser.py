@@ -32,6 +32,7 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
         path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
         path = path.replace("{member}", signed.reader).replace("{token}", signed.token)
         path = path.replace("{invoice}", signed.invoice).replace("{period}", "2026-Q3").replace("{report}", "tax")
+        path = path.replace("{asset}", signed.asset)
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"
     found |= {f"{name}-many": found[name].replace(signed.company, signed.large) for name in OF_MANY}

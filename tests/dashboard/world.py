@@ -25,6 +25,8 @@ from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.workflows.access import invite, log_in, manage_keys, manage_people
 from accountsos.workflows.access.invite import link_secret
 from accountsos.workflows.access.session_ring import SessionRing
+from accountsos.workflows.assets import keep_register
+from accountsos.workflows.assets.keep_register import RegisterAsset
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
@@ -69,6 +71,7 @@ class Company:
     invoice: str = ""
     token: str = ""
     """What stands in the link of an invitation."""
+    asset: str = ""
 
     @property
     def id(self) -> str:
@@ -79,8 +82,8 @@ class Company:
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
-        ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
         ids_of |= {"member": self.people["reader"], "token": self.token}
+        ids_of |= {"period": "2026-Q3", "report": "fixed-assets", "asset": self.asset}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -176,6 +179,10 @@ def _company(opened: Opened, name: str) -> Company:
     bill = EnterInvoice("purchase", date(2026, 10, 2), (line,), "gross", contact_id=company.contact, number=SCRIPT)
     entered = keeper.do(enter_invoice.ENTER, bill).state.document
     company.invoice = ids.public_id("doc_", keeper.company, entered.number)
+    said = {"kind": "plant", "description": f"Lathe {SCRIPT}", "category_id": "cat_fa_plant", "cost": 90_000}
+    bought = {"bought_on": date(2026, 4, 10), "method": "straight_line", "years": 3}
+    asset = keeper.do(keep_register.REGISTER, RegisterAsset(date(2026, 11, 22), said | bought)).known.asset
+    company.asset = ids.public_id("ast_", keeper.company, asset.number)
     clerk = Clerk(keeper)
     company.document = clerk.id_of(clerk.upload(RECEIPT, f"{SCRIPT}.pdf"))
     for day, amount, text in (

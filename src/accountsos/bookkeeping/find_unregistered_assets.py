@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from accountsos.bookkeeping.asset_register import register
@@ -20,7 +21,24 @@ _Source = tuple[str, CameFrom]
 """The account, and what posted there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """What of a line or bill on an account of fixed assets the register knows nothing of."""
+
+    category_id: str
+    source: CameFrom
+    day: date
+    left: Pence
+    """Below nothing: money that came in for something that left."""
+
+
 def unregistered_assets(books: CompanyBooks[Reader]) -> Iterator[DoubleCount]:
+    """Each as a finding."""
+    for each in unregistered(books):
+        yield _finding(each.source, each.day, books.names.chart[each.category_id].name, each.left)
+
+
+def unregistered(books: CompanyBooks[Reader]) -> Iterator[Unregistered]:
     """What of a line or bill no asset came from, or no disposal brought; assets by hand take the oldest first."""
     known, by_hand = _registered(books)
     for category in books.names.chart.categories.values():
@@ -34,7 +52,7 @@ def unregistered_assets(books: CompanyBooks[Reader]) -> Iterator[DoubleCount]:
                 taken = min(left, hand)
                 left, hand = left - taken, hand - taken
             if left:
-                yield _finding(source, day, category.name, left)
+                yield Unregistered(category.category_id, source, day, left)
 
 
 def _posted(books: CompanyBooks[Reader], category_no: int) -> list[tuple[tuple[date, CameFrom], Pence]]:

@@ -38,7 +38,8 @@ def refuse_closed(locks: Locks, day: date) -> None:
     if locks.closed(day):
         raise Conflict(
             f"{day} is in a closed year (closed through {locks.books_closed_through}); date the journal "
-            f"{locks.first_open_day} or later, or reopen the books"
+            f"{locks.first_open_day} or later, or reopen the books",
+            see="reopen_years",
         )
 
 

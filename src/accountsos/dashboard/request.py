@@ -49,6 +49,7 @@ class _KeptRefusal(msgspec.Struct):
     code: str
     message: str
     param: str | None = None
+    see: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,7 +144,7 @@ class Request:
         answer = await done(self.context.books, workflow, self.company, command, wanted, shaping=shaping)
         if "refused" in answer.headers:
             kept = msgspec.json.decode(answer.body, type=_KeptRefusal)
-            raise _REFUSALS[kept.code](kept.message, param=kept.param)
+            raise _REFUSALS[kept.code](kept.message, param=kept.param, see=kept.see)
         return answer
 
     async def kept(self, once: str) -> Leave | None:
@@ -154,7 +155,7 @@ class Request:
                 return None
             if "refused" in answer.headers:
                 refused = msgspec.json.decode(answer.body, type=_KeptRefusal)
-                raise _REFUSALS[refused.code](refused.message, param=refused.param)
+                raise _REFUSALS[refused.code](refused.message, param=refused.param, see=refused.see)
             return Leave(answer.headers["location"])
 
         return await self.ask(KEPT_ANSWER, FORM_KEY + once, read)
@@ -171,5 +172,5 @@ class Request:
 
 def refusal_kept(refusal: errors.Refused) -> Kept:
     """A refusal as it is kept for a repeat of the form."""
-    body = msgspec.json.encode(_KeptRefusal(refusal.code, refusal.message, refusal.param))
+    body = msgspec.json.encode(_KeptRefusal(refusal.code, refusal.message, refusal.param, refusal.see))
     return Kept(_STATUS.get(refusal.code, 400), body, {"refused": refusal.code})

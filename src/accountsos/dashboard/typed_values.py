@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from accountsos.dashboard.forms import MONTHS, Field, Wrong
@@ -16,6 +17,7 @@ _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3,9})\.?(?:[ -](\d{
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 MOST_PENCE = 10**12
 _LEAP_YEARS_APART = 8
+_NUMBER = re.compile(r"\d{1,9}(?:\.(\d{1,4}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,26 @@ class Signed(Money):
         if pence is None:
             raise Wrong(f"{self.label}: enter an amount in pounds and pence, like 45.99")
         return pence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Field):
+    """A number without sign: years, miles, a percentage."""
+
+    kind: ClassVar[str] = "money"
+    most: int = 12
+    decimals: int = 0
+    largest: int = 1_000_000
+
+    def value_of(self, text: str) -> Decimal:
+        """The number; a percent sign behind it is left out."""
+        plain = text.replace(",", "").removesuffix("%").strip()
+        found = _NUMBER.fullmatch(plain)
+        if found is None or len(found[1] or "") > self.decimals:
+            raise Wrong(f"{self.label}: enter a {'number, like 12.5' if self.decimals else 'whole number, like 3'}")
+        if Decimal(plain) > self.largest:
+            raise Wrong(f"{self.label}: {self.largest:,} at most")
+        return Decimal(plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

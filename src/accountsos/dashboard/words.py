@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountsos.access.roles import Right, Role, roles_with
+from accountsos.dashboard import words_of_the_register
 from accountsos.errors import Refused
 
 CHANGED = "Somebody changed this while you were looking at it. Here is how it stands now."
@@ -154,6 +155,7 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""
+SENTENCES |= words_of_the_register.SENTENCES
 for _page in ("new-invoice", "edit-invoice"):
     SENTENCES |= {(_page, what): told for what, told in _OF_TYPED_INVOICES.items()}
 
@@ -185,7 +187,7 @@ ROLES: dict[Role, str] = {
 
 def said(page: str, refusal: Refused) -> tuple[str, str]:
     """The field and the sentence for a refusal on that page."""
-    for key in (refusal.param, refusal.code):
+    for key in (refusal.param, refusal.see, refusal.code):
         if key is not None and (page, key) in SENTENCES:
             return SENTENCES[page, key]
     return "", GENERAL.get(refusal.code, GENERAL["bad_request"])

@@ -19,6 +19,7 @@ from accountsos.dashboard.pages import (
     invoices,
     look_over,
     me,
+    mileage,
     missing,
     more,
     new_company,
@@ -40,6 +41,8 @@ from accountsos.dashboard.pages import (
     vat_scheme,
     welcome,
 )
+from accountsos.dashboard.pages.accountant import opening_balances, years
+from accountsos.dashboard.pages.assets import new_asset, one_asset, register
 from accountsos.dashboard.pages.reports import (
     any_report,
     balance_sheet,
@@ -90,6 +93,12 @@ PAGES: tuple[Page, ...] = (
     *one_return.PAGES,
     *deadlines.PAGES,
     *tax.PAGES,
+    *register.PAGES,
+    *new_asset.PAGES,
+    *one_asset.PAGES,
+    *mileage.PAGES,
+    *opening_balances.PAGES,
+    *years.PAGES,
     *settings.PAGES,
     *rules.PAGES,
     *vat_scheme.PAGES,

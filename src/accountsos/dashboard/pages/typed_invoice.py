@@ -10,6 +10,7 @@ from accountsos.access.actor import user_actor
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.typed_lines import GivenLine, given_again
 from accountsos.dashboard.categories import choices_of
+from accountsos.dashboard.contact_named import NOBODY, contact_named
 from accountsos.dashboard.figures import full_day, money
 from accountsos.dashboard.forms import Choice, Field, Form, Hidden, Mistake, Option, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
@@ -19,8 +20,6 @@ from accountsos.dashboard.vat_words import AS_CATEGORY, EARNED, SPENT, vat_means
 from accountsos.errors import Conflict
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.list_transactions import NAMES
-from accountsos.workflows.contacts.manage_contacts import LIST as CONTACTS
-from accountsos.workflows.contacts.manage_contacts import ContactQuestion
 from accountsos.workflows.invoices.change_invoice import CHANGE, ChangeInvoice
 from accountsos.workflows.invoices.enter_invoice import ENTER, EnterInvoice
 from accountsos.workflows.invoices.list_invoices import LIST, SHOW, InvoiceQuestion, InvoiceShown
@@ -299,12 +298,10 @@ async def do_lines(request: Request) -> Answer:
 
 async def _contact_named(request: Request, name: str) -> str | None:
     """The contact of exactly that name."""
-    found = await request.ask(CONTACTS, ContactQuestion(20, search=name), lambda page: page.rows)
-    same = [each.contact.number for each in found if each.contact.name.casefold() == name.casefold()]
-    if not same:
-        ENTERED.wrong(request.state, "contact", "There is no contact of that name. Add it under Contacts first.")
-        return None
-    return ids.public_id("con_", request.company, same[0])
+    found = await contact_named(request, name)
+    if found is None:
+        ENTERED.wrong(request.state, "contact", NOBODY)
+    return found
 
 
 PAGES = (

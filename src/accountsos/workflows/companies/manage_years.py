@@ -14,6 +14,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
 from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.errors import BadRequest, Conflict
+from accountsos.ledger.locks import Locks
 from accountsos.ledger.years import FinancialYear, check_years, years_anew, years_through
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
 from accountsos.store.deadlines import record_notices, shortening_notices
@@ -211,7 +212,14 @@ def _today(cause: Cause) -> date:
     return london_day(moment_from(cause.recorded_at))
 
 
+def show_locks(db: Reader, company: int, _: None) -> Locks:
+    """What is closed and filed now."""
+    company_or_refuse(db, company)
+    return locks_of(db, company)
+
+
 LIST = ReadWorkflow("year.list", list_years, short=True)
+LOCKS = ReadWorkflow("year.locks", show_locks, short=True)
 CHANGE = WriteWorkflow("year.change", prepare_change, apply_change, person_needs=Right.CLOSE_YEARS)
 CLOSE = WriteWorkflow("books.close", prepare_closing, apply_closing, person_needs=Right.CLOSE_YEARS)
 REOPEN = WriteWorkflow("books.reopen", prepare_reopening, apply_reopening, needs=ADMIN, person_needs=Right.CLOSE_YEARS)

@@ -1,0 +1,1 @@
+"""What an accountant looks after: opening balances, years and their locks."""

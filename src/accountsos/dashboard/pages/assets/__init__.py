@@ -1,0 +1,1 @@
+"""The register of fixed assets: list, one asset, a new one."""
