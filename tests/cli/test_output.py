@@ -93,7 +93,7 @@ def test_the_json_of_an_upload_holds_each_document_as_the_api_shows_it(
 def test_both_forms_of_output_at_once_are_refused(world: World, shell: Shell) -> None:
     printed = shell.type("report", "trial-balance", "--json", "--format", "csv", "--company", company_of(world))
     assert (printed.status, "exclude each other" in printed.errors) == (2, True)
-    assert shell.type("report", "trial-balance", "--format", "pdf", "--company", company_of(world)).status == 2
+    assert shell.type("report", "trial-balance", "--format", "odt", "--company", company_of(world)).status == 2
 
 
 def test_a_refusal_with_json_has_the_code_of_the_api_and_the_words_of_the_command_line(

@@ -1,4 +1,4 @@
-"""A report as a workbook: the API by parameter or header and the command line give the same sheet."""
+"""A report as a workbook or on paper: the API by parameter or header and the command line give the same."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from tests.api.operations import world as worlds
@@ -39,6 +40,27 @@ def test_a_workbook_is_asked_for_by_parameter_header_or_option(world: World, she
     total = next(row for row in sheet(typed.content) if row[2] == "total")
     assert total[4] == total[5]
     assert isinstance(total[4], int | float)
+
+
+def test_paper_is_asked_for_by_parameter_header_or_option(world: World, shell: Shell) -> None:
+    by_parameter = world.ours.ask("GET", f"{PATH}?format=pdf")
+    by_header = world.ours.ask("GET", PATH, headers=[("Accept", "application/pdf")])
+    typed = shell.type("report", "trial-balance", "--format", "pdf", "--company", company_of(world))
+    assert by_parameter.headers["content-type"] == "application/pdf"
+    assert by_parameter.headers["content-disposition"].endswith('"trial-balance.pdf"')
+    assert typed.status == 0
+    said = [words(each) for each in (by_parameter.body, by_header.body, typed.content)]
+    assert {each.partition("printed")[0] for each in said} == {said[0].partition("printed")[0]}
+    assert "by API key key_" in said[0]
+    assert "by the command line" in said[2]
+    total = next(row for row in sheet(world.ours.ask("GET", f"{PATH}?format=xlsx").body) if row[2] == "total")
+    assert f"Total {total[4]:,.2f} {total[5]:,.2f}" in said[0]
+
+
+def words(content: bytes) -> str:
+    """What stands on the paper, by a reader that had no part in making it."""
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
 def test_a_long_ledger_comes_whole(world: World) -> None:

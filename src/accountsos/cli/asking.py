@@ -25,7 +25,7 @@ from accountsos.errors import BadRequest
 
 ROWS_SHOWN = "50"
 """As many rows as a page of the API has where nothing is said."""
-_FILES = ("csv", "xlsx")
+_FILES = ("csv", "xlsx", "pdf")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?", re.ASCII)
 
 

@@ -56,7 +56,7 @@ GROUPS = {
     "assets": "Fixed assets: register, change, sell or scrap, depreciate.",
     "deadlines": "What is due: list, add, mark as done, remove.",
 }
-FORMS = ("table", "json", "csv", "xlsx")
+FORMS = ("table", "json", "csv", "xlsx", "pdf")
 
 
 class Group(click.Group):

@@ -12,7 +12,7 @@ from accountsos.web.context import Caller
 from accountsos.web.report import OfferedReport
 from accountsos.web.request import ApiRequest, FileBody
 
-FORMATS = ("xlsx", "csv")
+FORMATS = ("pdf", "xlsx", "csv")
 
 
 def report_named(request: Request, name: str) -> OfferedReport:
@@ -25,8 +25,10 @@ def report_named(request: Request, name: str) -> OfferedReport:
 
 def asked_of(request: Request, report: OfferedReport, values: Mapping[str, Any], form: str = "json") -> ApiRequest:
     """The request as the API would have read it; what is not said has its default."""
+    person = request.person.user if request.person is not None else None
+    name = "" if person is None else person.name or person.email
     return ApiRequest(
-        caller=Caller("", request.company, request.company_id, "read"),
+        caller=Caller("", request.company, request.company_id, "read", name=name),
         query={each.name: values.get(each.name, each.default) for each in report.parameters},
         ids={},
         body=None,

@@ -10,6 +10,7 @@ from accountsos.dashboard.figures import money
 from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.warnings import ReportWarning
+from accountsos.wire.readable_table import BLOCKS
 
 HEADS: Mapping[str, str] = {
     "income": "What you earned",
@@ -25,23 +26,7 @@ HEADS: Mapping[str, str] = {
     "capital_and_reserves": "What belongs to the owners",
 }
 SUMS: Mapping[str, str] = {
-    "income": "Turnover",
-    "cost_of_sales": "Cost of sales",
-    "gross_profit": "Gross profit",
-    "other_income": "Other income",
-    "expenses": "Costs of the business",
-    "operating_profit": "Operating profit",
-    "finance": "Interest and finance costs",
-    "tax": "Tax",
-    "net_profit": "Net profit",
-    "fixed_assets": "Fixed assets",
-    "current_assets": "Current assets",
-    "total_assets": "Total assets",
-    "creditors_due_within_one_year": "Creditors due within one year",
-    "creditors_due_after_one_year": "Creditors due after one year",
-    "total_liabilities": "Total liabilities",
-    "net_assets": "Net assets",
-    "capital_and_reserves": "Capital and reserves",
+    **BLOCKS,
     "retained_brought_forward": "Profit kept from earlier years",
     "profit_of_year": "Profit of this year",
     "opening_capital": "Capital at the start of the year",

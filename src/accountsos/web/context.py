@@ -26,6 +26,8 @@ class Caller:
     sandbox: bool = False
     actor: Actor | None = None
     """Who it is where it is no key: whoever runs commands on the machine."""
+    name: str = ""
+    """A person's, where one is logged in."""
 
 
 class Spending(NamedTuple):

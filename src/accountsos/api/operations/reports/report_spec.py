@@ -14,6 +14,7 @@ from accountsos.api.figure_link import figure_link
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import known_at
 from accountsos.api.operations.run import answered
+from accountsos.api.pdf_reply import PdfFile
 from accountsos.api.xlsx_reply import XlsxFile, xlsx_reply
 from accountsos.dates import rfc3339
 from accountsos.web.query import QueryParameter
@@ -29,7 +30,7 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 Q = TypeVar("Q")
 R = TypeVar("R")
 
-FORMATS = ("json", "csv", "xlsx")
+FORMATS = ("json", "csv", "xlsx", "pdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ async def as_file(
     make: ReadWorkflow[Q, R],
     question: Q,
 ) -> Reply:
-    """The report as one table, in CSV or as a workbook."""
+    """The report as one table: in CSV, as a workbook or on paper."""
 
     def formed(found: tuple[Whose, R]) -> Reply:
         company, report = found
@@ -150,6 +151,11 @@ async def as_file(
         head = _head(request, company, form, report)
         if request.reply_format == "xlsx":
             return xlsx_reply(columns, rows, name=named, title=form.title, head=head)
+        if request.reply_format == "pdf":
+            paper = PdfFile(request)
+            paper.begin(columns, head)
+            paper.add(rows)
+            return paper.reply(named)
         return csv_reply(columns, rows, file_name=f"{named}.csv", head=head)
 
     return await answered(request, with_company(make), question, formed)
@@ -159,7 +165,7 @@ async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[
     """The report as a table of all its rows, whatever a page of it holds."""
 
     def written(read: Iterator[R], company: Whose) -> TableFile:
-        file: TableFile = XlsxFile(form.title) if request.reply_format == "xlsx" else CsvFile()
+        file = _file(request, form.title)
         for n, page in enumerate(read):
             columns, rows = form.table(page)
             if n == 0:
@@ -168,6 +174,12 @@ async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[
         return file
 
     return await answered(request, all_pages(name, pages, written), question, lambda file: file.reply(name))
+
+
+def _file(request: ApiRequest, title: str) -> TableFile:
+    if request.reply_format == "pdf":
+        return PdfFile(request)
+    return XlsxFile(title) if request.reply_format == "xlsx" else CsvFile()
 
 
 def _head(request: ApiRequest, company: Whose, form: Form[R], report: R) -> list[tuple[str, object]]:

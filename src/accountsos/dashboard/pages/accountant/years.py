@@ -118,7 +118,6 @@ def _row(request: Request, year: FinancialYear) -> dict[str, Any]:
         "tag": " good" if year.closed else "" if running else " ask",
         "profit": f"{start}/reports/profit-and-loss?from={period.start}&to={min(period.end, request.today)}",
         "sheet": f"{start}/reports/balance-sheet?as_of={min(period.end, request.today)}",
-        "depreciation": f"{start}/assets?year={period.end}#depreciation",
     }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from accountsos.dashboard.figures import counted, full_day, money, short_day
+from accountsos.dashboard.figures import counted, short_day
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_files import asked_of, downloaded, report_named
@@ -16,14 +15,12 @@ from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import day_typed
 from accountsos.dates import end_of_london_day
 from accountsos.errors import BadRequest, NotFound
-from accountsos.money import pence_from_text
 from accountsos.web.parameters import Day, Id, Moment, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.report import OfferedReport, Tabled
+from accountsos.wire.readable_table import cell_said, head_said, shown_columns, span_said
 
 _PAGING = frozenset({"limit", "offset"})
-_AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)
-_SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 LABELS = {
     "from": "From",
     "to": "To",
@@ -45,14 +42,6 @@ class Asked:
     label: str
     value: str
     options: tuple[Option, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell."""
-
-    said: str
-    number: bool
 
 
 async def show(request: Request) -> Answer:
@@ -142,45 +131,19 @@ def title_words(kind: str) -> str:
 def _shape(table: Tabled) -> dict[str, Any]:
     facts = dict(table.facts)
     warnings = [str(text) for name, text in table.facts if name == "warning" and text != "none"]
-    shown = [n for n, column in enumerate(table.columns) if not (column == "id" or column.endswith("_id"))]
-    rows = [[_cell(row[n]) for n in shown] for row in table.rows]
+    shown = shown_columns(table.columns)
+    rows = [[cell_said(row[n]) for n in shown] for row in table.rows]
     numbers = [any(row[n].number for row in rows) for n in range(len(shown))]
-    said = [_said(str(facts[name])) for name in FACTS if facts.get(name)]
+    said = [span_said(str(facts[name])) for name in FACTS if facts.get(name)]
     return {
         "facts": " · ".join(said),
-        "sentence": f"{counted(len(rows), 'line')} for {_said(str(facts.get('period', 'all')))}."
+        "sentence": f"{counted(len(rows), 'line')} for {span_said(str(facts.get('period', 'all')))}."
         if rows
-        else f"Nothing stands here for {_said(str(facts.get('period', 'all')))}.",
+        else f"Nothing stands here for {span_said(str(facts.get('period', 'all')))}.",
         "warnings": warnings,
-        "columns": list(zip([_head(table.columns[n]) for n in shown], numbers, strict=True)),
+        "columns": list(zip([head_said(table.columns[n]) for n in shown], numbers, strict=True)),
         "rows": rows,
     }
-
-
-def _cell(value: object) -> Cell:
-    if value is None or value == "":
-        return Cell("", number=False)
-    if isinstance(value, date):
-        return Cell(short_day(value, year=True), number=False)
-    text = str(value)
-    if _AMOUNT.fullmatch(text):
-        return Cell(money(pence_from_text(text)), number=True)
-    return Cell(text.replace("_", " ") if isinstance(value, str) and text.islower() else text, number=False)
-
-
-def _head(column: str) -> str:
-    return _said(column) if _SPAN.fullmatch(column) else column.replace("_", " ").capitalize()
-
-
-def _said(text: str) -> str:
-    """A span of days as a person reads it."""
-    span = _SPAN.fullmatch(text)
-    if span is not None:
-        first, last = (date.fromisoformat(each) for each in span.groups())
-        return f"{short_day(first, year=first.year != last.year)} to {short_day(last, year=True)}"
-    if text.startswith("as of "):
-        return full_day(date.fromisoformat(text.removeprefix("as of ")))
-    return text
 
 
 def reports_of(reports: Sequence[OfferedReport]) -> list[tuple[str, str]]:
