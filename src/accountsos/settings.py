@@ -36,6 +36,7 @@ KNOWN = (
     "TRUSTED_PROXIES",
     "LOG",
     "METRICS_TOKEN",
+    "WEBHOOK_NETWORKS",
 )
 TOKEN_CHARACTERS_MIN = 16
 FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
@@ -59,6 +60,8 @@ class Settings:
     log: bool = True
     metrics_token: str | None = None
     """Whoever sends it may read the figures; without it, only this machine may."""
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks inside that webhooks may be sent to, also by http; without it, only the public internet by https."""
 
 
 def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
@@ -84,9 +87,10 @@ def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
             bad_keys=_count(given, "RATE_LIMIT_BAD_KEYS", limits.bad_keys),
         ),
         cors_origins=frozenset(filter(None, given.get("CORS_ORIGINS", "").replace(",", " ").split())),
-        trusted_proxies=tuple(_network(n) for n in given.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
+        trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
         log=given.get("LOG", "on").lower() not in ("off", "0", "no"),
         metrics_token=_token(given.get("METRICS_TOKEN")),
+        webhook_networks=_networks(given, "WEBHOOK_NETWORKS"),
     )
 
 
@@ -129,8 +133,8 @@ def _token(text: str | None) -> str | None:
     return text
 
 
-def _network(text: str) -> IPv4Network | IPv6Network:
+def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
-        return ip_network(text)
+        return tuple(ip_network(text) for text in given.get(name, "").replace(",", " ").split())
     except ValueError as wrong:
-        raise BadSetting(f"{PREFIX}TRUSTED_PROXIES: {wrong}") from wrong
+        raise BadSetting(f"{PREFIX}{name}: {wrong}") from wrong
