@@ -48,6 +48,8 @@ LATER = (
     "DROP TABLE asset_disposal",
     *WAITING_UNMADE,
     "DROP TABLE column_layout",
+    "DROP TABLE webhook_endpoint",
+    "DROP TABLE webhook_delivery",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

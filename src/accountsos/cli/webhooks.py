@@ -8,7 +8,7 @@ from accountsos.cli.show import Listing, Said, Whole, columns
 _WEBHOOK = argument("webhook_id", "The endpoint (whk_…).")
 _EVENTS = field_of("events", "Only these, such as invoice.created; default: every event.", Listed("EVENTS"))
 _DESCRIPTION = field_of("description", "What it is for.")
-_SECRET = "webhook {webhook.id}\nsecret  {webhook.secret}\nStore the secret now; it is not shown again."  # noqa: S105
+_SHOWN_ONCE = "webhook {webhook.id}\nsecret  {webhook.secret}\nStore the secret now; it is not shown again."
 _EXAMPLE = "whk_08M0kX0000000T"
 _WAITS = Said("{delivery.id} waits to be sent; `webhooks delivery` tells what came of it.")
 
@@ -35,7 +35,7 @@ COMMANDS = (
             _EVENTS,
             field_of("after", "A cursor of the feed of changes: begin behind it.", Words("CURSOR")),
         ),
-        show=Said(_SECRET),
+        show=Said(_SHOWN_ONCE),
         examples=("--url https://example.com/accountsos --events invoice.created,invoice.updated",),
     ),
     Command(
@@ -74,7 +74,7 @@ COMMANDS = (
                 default="24",
             ),
         ),
-        show=Said(_SECRET),
+        show=Said(_SHOWN_ONCE),
         examples=(f"{_EXAMPLE} --overlap-hours 48",),
     ),
     Command(

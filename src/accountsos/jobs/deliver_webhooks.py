@@ -57,8 +57,10 @@ class Lost(Exception):
 class Deliverer:
     """Works through the endpoints of every company."""
 
-    def __init__(self, books: Books, link: Link, *, waits: Sequence[int] = WAITS) -> None:
-        self.books, self._link, self._waits = books, link, waits
+    def __init__(
+        self, books: Books, link: Link, *, waits: Sequence[int] = WAITS, lease_seconds: int = LEASE_SECONDS
+    ) -> None:
+        self.books, self._link, self._waits, self._lease_seconds = books, link, waits, lease_seconds
         self._stop = threading.Event()
         self._busy: dict[tuple[int, int], float] = {}
         self._changing = threading.Lock()
@@ -190,7 +192,7 @@ class Deliverer:
 
     def until(self) -> int:
         """Until when an endpoint is held that is told now."""
-        return self.now() + LEASE_SECONDS * SECOND
+        return self.now() + self._lease_seconds * SECOND
 
 
 class _Telling:

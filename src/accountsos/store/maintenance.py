@@ -22,6 +22,7 @@ from accountsos.store.checks import (
     standing,
     transactions,
     vat,
+    webhooks,
 )
 from accountsos.store.checks.fault import Check, Fault, Finding, told
 from accountsos.store.engine.failures import AWAY, DAMAGED
@@ -79,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     *chart.CHECKS,
     *companies.CHECKS,
     *changed.CHECKS,
+    *webhooks.CHECKS,
 )
 """Every check that the store brings; what takes a rule of the books to work out is in `bookkeeping`."""
 

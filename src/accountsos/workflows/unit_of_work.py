@@ -148,14 +148,11 @@ class Books:
         clock: Callable[[], datetime],
         objects: Objects = NO_FILES,
         key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
-        reachable: Sequence[IPv4Network | IPv6Network] = (),
+        reachable: Sequence[IPv4Network | IPv6Network] = (),  # networks inside that webhooks may be sent to
     ) -> None:
         self.engine = engine
         self.clock = clock
-        self.objects = objects
-        self.key_use = key_use
-        self.reachable = reachable
-        """Networks inside that webhooks may be sent to."""
+        self.objects, self.key_use, self.reachable = objects, key_use, reachable
 
     @property
     def reads_inline(self) -> bool:

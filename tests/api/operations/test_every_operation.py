@@ -20,6 +20,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from accountsos.access.rights import SCOPES
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
+from accountsos.api.operations.events import EVENT_ID as CHANGE_ID
 from accountsos.api.operations.examples import CONTACT_ID, EVENT_ID, TRANSACTION_ID
 from accountsos.api.operations.registry import OPERATIONS
 from accountsos.ids import public_id
@@ -82,7 +83,21 @@ def our_id(world: World, prefix: str) -> str:
         return changed_line(world)
     if prefix == "fnd_":
         return finding(world)
+    if prefix == "whk_":
+        return webhook(world)
+    if prefix == "dlv_":
+        sent = world.ours.post(f"/api/webhooks/{webhook(world)}/test", None, scope="admin")
+        return str(sent["delivery"]["id"])
+    if prefix == "chg_":
+        return str(world.ours.get("/api/changes?limit=1")["changes"][0]["id"])
     return OURS[prefix]
+
+
+def webhook(world: World) -> str:
+    """An endpoint that is told what changes."""
+    found = world.ours.get("/api/webhooks", scope="admin")["webhooks"]
+    made = found or [world.ours.post("/api/webhooks", example(world, "add_webhook"), scope="admin")["webhook"]]
+    return str(made[0]["id"])
 
 
 def changed_line(world: World) -> str:
@@ -201,7 +216,7 @@ def example(world: World, name: str) -> Any:
     """The body that the documentation shows, with our contact in it."""
     operation = next(o for o in OPERATIONS if o.name == name)
     text = json.dumps(operation.body_example)
-    for shown, prefix in ((CONTACT_ID, "con_"), (TRANSACTION_ID, "txn_"), (EVENT_ID, "evt_")):
+    for shown, prefix in ((CONTACT_ID, "con_"), (TRANSACTION_ID, "txn_"), (EVENT_ID, "evt_"), (CHANGE_ID, "chg_")):
         text = text.replace(shown, our_id(world, prefix)) if shown in text else text
     return json.loads(text)
 

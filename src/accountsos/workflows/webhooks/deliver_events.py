@@ -174,7 +174,10 @@ def apply_asked(db: Writer, company: int, plan: tuple[AskedDelivery, str], cause
     asked = Delivery(company, endpoint.number, number, event_id, event, source, QUEUED, cause.recorded_at)
     add_deliveries(db, [asked])
     after: Mapping[str, object] = {"event": event, "event_id": event_id}
-    cause.note("webhook.test" if source == TEST else "webhook.redeliver", command.endpoint_id, after=after)
+    if source == TEST:
+        cause.note("webhook.test", command.endpoint_id, after=after)
+    else:
+        cause.note("webhook.redeliver", command.endpoint_id, after=after)
     return asked
 
 
@@ -215,7 +218,7 @@ def show_delivery(db: Reader, company: int, asked: tuple[str, str]) -> Delivery:
     if number is not None and delivery == _delivery_id(company, endpoint.number, number) and number <= ids.NUMBER_MAX:
         found = delivery_of(db, company, endpoint.number, number)
     if found is None:
-        raise NotFound(f"there is no delivery {delivery!r} of this webhook")
+        raise NotFound(f"there is no delivery {delivery!r} of this webhook", param="delivery_id")
     return found
 
 

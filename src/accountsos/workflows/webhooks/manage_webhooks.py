@@ -31,7 +31,6 @@ from accountsos.workflows.webhooks.endpoint_address import Networks, target_of
 from accountsos.workflows.webhooks.tell_events import EVENT_WORDS
 
 PREFIX = "whk_"
-STATUSES = (ENABLED, DISABLED)
 MOST = 20
 SECRET_BYTES = 32
 OVERLAP_HOURS_MAX = 168
