@@ -29,6 +29,7 @@ BOUNDED = {
     "/api/documents/{document_id}/matches": "the best proposals for one document",
     "/api/years": "one for each year",
     "/api/changes": "a feed: followed by `after`, from the cursor that each answer ends with",
+    "/api/events": "the same feed",
     "/api/reports/sources": "a report, whole as CSV; its pages are of one view by `known_at`",
 }
 """Lists that do not grow with the books, or are a report."""

@@ -24,6 +24,7 @@ from tests.api.operations.world import Client, World
 SHOWS = {operation.path: operation for operation in OPERATIONS if operation.method == "GET"}
 SHOWN_ELSEWHERE = {
     "/api/evidence/missing": "/api/transactions/{transaction_id}",
+    "/api/changes": "/api/events/{event_id}",
 }
 """Lists that tell something of things which have a list of their own."""
 

@@ -232,7 +232,7 @@ OPERATIONS = (
         replies={200: ReplyShape("The endpoint as it is now.", OneWebhook, example={"webhook": _WEBHOOK})},
         ids=(WEBHOOK,),
         body=WebhookChangeBody,
-        body_example={"status": "enabled"},
+        body_example={"description": "The warehouse in Leeds", "status": "enabled"},
         idempotent=True,
     ),
     Operation(

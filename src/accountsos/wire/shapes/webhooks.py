@@ -35,6 +35,7 @@ class WebhookOut(msgspec.Struct, frozen=True):
     next_attempt_at: TimeOut | None
     """When the next attempt is made, where the last one failed."""
     disabled_at: TimeOut | None
+    """When it was disabled; null while it is enabled."""
     disabled_reason: str | None
     """Why it was disabled, in words."""
     old_secret_until: TimeOut | None
@@ -53,18 +54,21 @@ class OneWebhook(msgspec.Struct, frozen=True):
     """An endpoint."""
 
     webhook: WebhookOut
+    """The endpoint."""
 
 
 class OneNewWebhook(msgspec.Struct, frozen=True):
     """An endpoint with its secret."""
 
     webhook: NewWebhookOut
+    """The endpoint."""
 
 
 class WebhookList(msgspec.Struct, frozen=True):
     """A page of endpoints, oldest first."""
 
     webhooks: list[WebhookOut]
+    """The endpoints."""
     pagination: CursorPageOut
 
 
@@ -83,6 +87,7 @@ class DeliveryOut(msgspec.Struct, frozen=True):
     asked_at: TimeOut
     """When it was its turn, or was asked for."""
     sent_at: TimeOut | None
+    """When the attempt was made; null while it waits."""
     milliseconds: int | None
     """How long the attempt took."""
     status_code: int | None
@@ -97,12 +102,14 @@ class OneDelivery(msgspec.Struct, frozen=True):
     """A delivery."""
 
     delivery: DeliveryOut
+    """The delivery."""
 
 
 class DeliveryList(msgspec.Struct, frozen=True):
     """A page of deliveries, newest first; they are kept for 30 days."""
 
     deliveries: list[DeliveryOut]
+    """The deliveries."""
     pagination: CursorPageOut
 
 
@@ -131,6 +138,7 @@ class WebhookEventOut(msgspec.Struct, frozen=True):
     timestamp: TimeOut
     """When the write was recorded."""
     data: EventAbout
+    """What it is about."""
 
 
 class OneWebhookEvent(msgspec.Struct, frozen=True):
