@@ -13,7 +13,14 @@ from accountsos.api.operations.registry import OPERATIONS
 from accountsos.web.cursor import Cursor, encode_cursor
 from accountsos.web.parameters import Text
 from accountsos.wire.shapes.common import CursorPageOut
-from tests.api.operations.test_every_operation import example, named, read_document, required_query, typed_invoice
+from tests.api.operations.test_every_operation import (
+    example,
+    named,
+    our_id,
+    read_document,
+    required_query,
+    typed_invoice,
+)
 from tests.api.operations.world import Client, World
 
 BOUNDED = {
@@ -108,6 +115,8 @@ def fill(world: World) -> None:
         ours.post("/api/mileage", {**example(world, "add_trip"), "date": f"2026-02-1{n}"})
         ours.post("/api/assets", {**example(world, "register_asset"), "description": f"Lathe {n}"})
         typed_invoice(world)
+        our_id(world, "dlv_")
+        ours.post("/api/webhooks", example(world, "add_webhook"), scope="admin")
     read_document(world)
 
 
@@ -118,7 +127,10 @@ def full(world: World) -> Client:
 
 
 def listed(client: Client, operation: Operation, query: str) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(path_with(operation, query), scope="admin")
+    path = path_with(operation, query)
+    if "{webhook_id}" in path:
+        path = path.replace("{webhook_id}", client.get("/api/webhooks", scope="admin")["webhooks"][0]["id"])
+    found: dict[str, Any] = client.get(path, scope="admin")
     return found
 
 
