@@ -21,6 +21,7 @@ from accountsos.settings import Settings, settings_from
 
 if TYPE_CHECKING:
     from accountsos.store.engine.opening import Place
+    from accountsos.workflows.changes.list_changes import ToldChange
     from accountsos.workflows.unit_of_work import Books
 
 
@@ -45,9 +46,15 @@ def open_books(settings: Settings) -> OpenedBooks:
 
     opened = open_store(place_of(settings))
     windows = RateWindows(opened.counter, settings.limits)
-    return OpenedBooks(
-        Books(opened.engine, clock_of(settings), opened.objects, windows.use_of), opened.warnings, windows.last_used
-    )
+    books = Books(opened.engine, clock_of(settings), opened.objects, windows.use_of, settings.webhook_networks)
+    return OpenedBooks(books, opened.warnings, windows.last_used)
+
+
+def link_of(told: ToldChange) -> str | None:
+    """Where the API shows what changed."""
+    from accountsos.api.operations import thing_links
+
+    return thing_links.link_of(told)
 
 
 def ask(books: Books | None, question: Question, now: datetime) -> Answered:
@@ -110,7 +117,7 @@ def main() -> None:
         complain(f"accountsos: {refusal.message}")
         sys.exit(1)
     run(
-        Installation(settings, open_books, clock_of(settings), ask, serve, _back_up, _restore),
+        Installation(settings, open_books, clock_of(settings), ask, serve, _back_up, _restore, link_of),
         sys.argv[1:],
     )
 

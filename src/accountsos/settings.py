@@ -39,6 +39,7 @@ KNOWN = (
     "METRICS_TOKEN",
     "SMTP_URL",
     "MAIL_FROM",
+    "WEBHOOK_NETWORKS",
 )
 TOKEN_CHARACTERS_MIN = 16
 FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
@@ -64,6 +65,8 @@ class Settings:
     """Whoever sends it may read the figures; without it, only this machine may."""
     relay: Relay | None = None
     """Where letters are handed in; None: none are sent."""
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks inside that webhooks may be sent to, also by http; without it, only the public internet by https."""
 
 
 def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
@@ -89,10 +92,11 @@ def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
             bad_keys=_count(given, "RATE_LIMIT_BAD_KEYS", limits.bad_keys),
         ),
         cors_origins=frozenset(filter(None, given.get("CORS_ORIGINS", "").replace(",", " ").split())),
-        trusted_proxies=tuple(_network(n) for n in given.get("TRUSTED_PROXIES", "").replace(",", " ").split()),
+        trusted_proxies=_networks(given, "TRUSTED_PROXIES"),
         log=given.get("LOG", "on").lower() not in ("off", "0", "no"),
         metrics_token=_token(given.get("METRICS_TOKEN")),
         relay=_relay(given),
+        webhook_networks=_networks(given, "WEBHOOK_NETWORKS"),
     )
 
 
@@ -149,8 +153,8 @@ def _relay(given: Mapping[str, str]) -> Relay | None:
         raise BadSetting(f"{PREFIX}SMTP_URL and {PREFIX}MAIL_FROM: {wrong}") from wrong
 
 
-def _network(text: str) -> IPv4Network | IPv6Network:
+def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
-        return ip_network(text)
+        return tuple(ip_network(text) for text in given.get(name, "").replace(",", " ").split())
     except ValueError as wrong:
-        raise BadSetting(f"{PREFIX}TRUSTED_PROXIES: {wrong}") from wrong
+        raise BadSetting(f"{PREFIX}{name}: {wrong}") from wrong

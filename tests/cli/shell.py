@@ -12,7 +12,7 @@ from pathlib import Path
 
 from accountsos.cli.commands import run
 from accountsos.cli.installation import Installation, OpenedBooks
-from accountsos.main import _back_up, _restore, ask
+from accountsos.main import _back_up, _restore, ask, link_of
 from accountsos.settings import Settings
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows
@@ -53,7 +53,7 @@ class Shell:
             sys.stdout.write("served\n")
 
         settings = Settings(place.data, place.database_url, place.owner_url, place.objects_url)
-        return Installation(settings, open_books, self.clock, ask, serve, _back_up, _restore)
+        return Installation(settings, open_books, self.clock, ask, serve, _back_up, _restore, link_of)
 
     def type(self, *words: str | Path) -> Printed:
         """Run one command to its end."""

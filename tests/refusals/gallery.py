@@ -41,10 +41,11 @@ SUBJECTS = (
     "statements",
     "typed_invoices",
     "vat",
+    "webhooks",
 )
 SOURCE = Path(accountsos.__file__).parent
 WORDS = Path(__file__).parent / "words"
-_ID = re.compile(r"\b(co|txn|imp|con|doc|je|key|stl|job|trip|rule|rfl|ast|ddl)_[0-9A-Za-z]{6,14}\b")
+_ID = re.compile(r"\b(co|txn|imp|con|doc|je|key|stl|job|trip|rule|rfl|ast|ddl|whk)_[0-9A-Za-z]{6,14}\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ LATER = (
     "DROP TABLE column_layout",
     *(f"DROP TABLE {table}" for table in ("invitation", "second_step", "recovery_code", "password_reset")),
     "ALTER TABLE session DROP COLUMN awaits_code",
+    "DROP TABLE webhook_endpoint",
+    "DROP TABLE webhook_delivery",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

@@ -30,6 +30,7 @@ from accountsos.cli import (
     tax,
     upkeep,
     vat,
+    webhooks,
 )
 from accountsos.cli.command import Command
 from accountsos.cli.installation import Installation
@@ -50,6 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     *reports.COMMANDS,
     *checks.COMMANDS,
     *changes.COMMANDS,
+    *webhooks.COMMANDS,
     *vat.COMMANDS,
     *tax.COMMANDS,
     *mileage.COMMANDS,

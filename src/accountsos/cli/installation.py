@@ -16,6 +16,7 @@ from accountsos.errors import BadRequest, NotFound
 from accountsos.settings import Settings
 
 if TYPE_CHECKING:
+    from accountsos.workflows.changes.list_changes import ToldChange
     from accountsos.workflows.unit_of_work import Books
 
 ACTOR = COMMAND_LINE
@@ -65,6 +66,8 @@ class Installation:
     """Answer requests on host and port with so many worker processes, until told to stop."""
     back_up: Callable[[Settings, Path], None]
     restore: Callable[[Settings, Path], None]
+    link_of: Callable[[ToldChange], str | None]
+    """Where the API shows what changed: told by webhooks."""
 
     @property
     def today(self) -> date:

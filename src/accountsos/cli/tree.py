@@ -45,6 +45,8 @@ GROUPS = {
     "category": "The chart of accounts: list, add, change.",
     "year": "Financial years: list, set, close, reopen.",
     "audit": "Who did what: list, show.",
+    "webhooks": "Addresses that are told what changes: add, change, test, what was sent.",
+    "events": "What changed, as webhooks tell it.",
     "changes": "What changed in the books, in order: list.",
     "checks": "What may be counted twice: list, show.",
     "key": "API keys: add, list, show, revoke.",

@@ -14,6 +14,7 @@ from accountsos.cli.installation import ACTOR, Installation, company_number
 from accountsos.cli.output import print_json, print_table
 from accountsos.cli.printing import complain, say
 from accountsos.errors import Refused
+from accountsos.jobs.deliver_webhooks import Deliverer
 from accountsos.jobs.worker import Worker
 from accountsos.money import text_from_pence
 from accountsos.wire.encode import encode_json
@@ -103,6 +104,7 @@ def worker(installation: Installation, given: Mapping[str, Any]) -> None:
     def still_wanted() -> bool:
         return parent is None or os.getppid() == parent
 
-    with running.helped(still_wanted, cores=len(os.sched_getaffinity(0))):
+    telling = Deliverer(books, here.link_of)
+    with telling.beside(still_wanted), running.helped(still_wanted, cores=len(os.sched_getaffinity(0))):
         running.run(still_wanted)
     books.close()

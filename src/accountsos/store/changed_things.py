@@ -38,6 +38,10 @@ AFTER = Sql(
        AND (seq, kind, first_no) >= (:seq, :kind, :first) AND {_OF_KINDS}
        ORDER BY seq, kind, first_no LIMIT :limit"""
 )
+AT = Sql(
+    f"""SELECT {_COLUMNS} FROM changed_thing WHERE company_id = :company AND seq = :seq AND kind = :kind
+       AND first_no <= :number AND last_no >= :number"""
+)
 LAST = Sql(
     """SELECT seq, kind, first_no, last_no FROM changed_thing WHERE company_id = :company
        ORDER BY seq DESC, kind DESC, first_no DESC LIMIT 1"""
@@ -118,6 +122,14 @@ def changes_after(
         if len(found) > limit:
             return found[:limit], True
     return found, False
+
+
+def change_at(db: Reader, company: int, seq: int, kind: int, number: int) -> Change | None:
+    """The change of that thing by that write, where the feed tells of one."""
+    for row in db.rows(AT, company=company, seq=seq, kind=kind, number=number):
+        place = Place(seq, kind, row[2], number - 1)
+        return next((one for one in _of_row(db, company, row, place, 1) if one.number == number), None)
+    return None
 
 
 def _bits(kinds: Sequence[int]) -> int:

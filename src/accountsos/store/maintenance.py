@@ -22,12 +22,16 @@ from accountsos.store.checks import (
     standing,
     transactions,
     vat,
+    webhooks,
 )
 from accountsos.store.checks.fault import Check, Fault, Finding, told
 from accountsos.store.engine.failures import AWAY, DAMAGED
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
 from accountsos.store.jobs import IS_DUE, IS_LOST, Job, job_from
+from accountsos.store.webhooks import COLUMNS as ENDPOINT_COLUMNS
+from accountsos.store.webhooks import IS_ASKED, IS_FREE, Endpoint, endpoint_from
+from accountsos.store.webhooks import IS_DUE as IS_TO_BE_TOLD
 
 COMPANIES = Sql("SELECT company_id FROM company ORDER BY company_id")
 FAILED_OF_LATE = 600_000_000
@@ -41,6 +45,11 @@ WAITING_JOBS = Sql(
         ORDER BY slow, place, not_before, company_id, job_no LIMIT :limit"""
 )
 """One of each company, then a second of each; behind all of these what broke its limits of late."""
+_ENDPOINTS = f"SELECT {', '.join(ENDPOINT_COLUMNS.split())} FROM webhook_endpoint e"
+ENDPOINTS = Sql(f"{_ENDPOINTS} ORDER BY company_id, endpoint_no")
+DUE_ENDPOINTS = Sql(
+    f"{_ENDPOINTS} WHERE {IS_FREE} AND ({IS_TO_BE_TOLD} OR {IS_ASKED}) ORDER BY company_id, endpoint_no LIMIT :limit"
+)
 QUEUE = Sql(
     """SELECT COUNT(*), SUM(CASE WHEN state = 'queued' THEN 1 ELSE 0 END), MIN(enqueued_at)
        FROM job WHERE state IN ('queued', 'running')"""
@@ -71,6 +80,7 @@ CHECKS: tuple[Check, ...] = (
     *chart.CHECKS,
     *companies.CHECKS,
     *changed.CHECKS,
+    *webhooks.CHECKS,
 )
 """Every check that the store brings; what takes a rule of the books to work out is in `bookkeeping`."""
 
@@ -81,7 +91,7 @@ OF_A_COMPANY = (
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
     "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing "
-    "invitation"
+    "invitation webhook_endpoint webhook_delivery"
 ).split()
 _STRAYS = {
     table: Sql(
@@ -128,6 +138,16 @@ def all_companies(db: Reader) -> list[int]:
 def waiting_jobs(db: Reader, *, now: int, limit: int) -> list[Job]:
     """Jobs of any company that may be claimed now: those that wait, and those whose worker was lost."""
     return [job_from(row) for row in db.rows(WAITING_JOBS, now=now, limit=limit)]
+
+
+def all_endpoints(db: Reader) -> list[Endpoint]:
+    """The webhook endpoints of all companies."""
+    return [endpoint_from(row) for row in db.rows(ENDPOINTS)]
+
+
+def due_endpoints(db: Reader, *, now: int, limit: int) -> list[Endpoint]:
+    """Endpoints of any company that something is to be told, and that nobody is telling."""
+    return [endpoint_from(row) for row in db.rows(DUE_ENDPOINTS, now=now, limit=limit)]
 
 
 def answers_after(db: Reader, after: tuple[int, str], *, limit: int) -> list[tuple[int, str, int]]:

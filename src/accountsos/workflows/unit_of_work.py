@@ -5,11 +5,12 @@ They choose thread, connection, savepoint, idempotency and audit; no workflow kn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from accountsos.access.actor import Actor
@@ -148,11 +149,11 @@ class Books:
         clock: Callable[[], datetime],
         objects: Objects = NO_FILES,
         key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
+        reachable: Sequence[IPv4Network | IPv6Network] = (),  # networks inside that webhooks may be sent to
     ) -> None:
         self.engine = engine
         self.clock = clock
-        self.objects = objects
-        self.key_use = key_use
+        self.objects, self.key_use, self.reachable = objects, key_use, reachable
 
     @property
     def reads_inline(self) -> bool:

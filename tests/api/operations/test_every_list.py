@@ -13,7 +13,14 @@ from accountsos.api.operations.registry import OPERATIONS
 from accountsos.web.cursor import Cursor, encode_cursor
 from accountsos.web.parameters import Text
 from accountsos.wire.shapes.common import CursorPageOut
-from tests.api.operations.test_every_operation import example, named, read_document, required_query, typed_invoice
+from tests.api.operations.test_every_operation import (
+    example,
+    named,
+    our_id,
+    read_document,
+    required_query,
+    typed_invoice,
+)
 from tests.api.operations.world import Client, World
 
 BOUNDED = {
@@ -29,6 +36,7 @@ BOUNDED = {
     "/api/documents/{document_id}/matches": "the best proposals for one document",
     "/api/years": "one for each year",
     "/api/changes": "a feed: followed by `after`, from the cursor that each answer ends with",
+    "/api/events": "the same feed",
     "/api/reports/sources": "a report, whole as CSV; its pages are of one view by `known_at`",
 }
 """Lists that do not grow with the books, or are a report."""
@@ -107,6 +115,8 @@ def fill(world: World) -> None:
         ours.post("/api/mileage", {**example(world, "add_trip"), "date": f"2026-02-1{n}"})
         ours.post("/api/assets", {**example(world, "register_asset"), "description": f"Lathe {n}"})
         typed_invoice(world)
+        our_id(world, "dlv_")
+        ours.post("/api/webhooks", example(world, "add_webhook"), scope="admin")
     read_document(world)
 
 
@@ -117,7 +127,10 @@ def full(world: World) -> Client:
 
 
 def listed(client: Client, operation: Operation, query: str) -> dict[str, Any]:
-    found: dict[str, Any] = client.get(path_with(operation, query), scope="admin")
+    path = path_with(operation, query)
+    if "{webhook_id}" in path:
+        path = path.replace("{webhook_id}", client.get("/api/webhooks", scope="admin")["webhooks"][0]["id"])
+    found: dict[str, Any] = client.get(path, scope="admin")
     return found
 
 

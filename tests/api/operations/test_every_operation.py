@@ -20,6 +20,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from accountsos.access.rights import SCOPES
 from accountsos.api.openapi import document
 from accountsos.api.operation import Operation
+from accountsos.api.operations.events import EVENT_ID as CHANGE_ID
 from accountsos.api.operations.examples import CONTACT_ID, EVENT_ID, TRANSACTION_ID
 from accountsos.api.operations.registry import OPERATIONS
 from accountsos.ids import public_id
@@ -82,7 +83,21 @@ def our_id(world: World, prefix: str) -> str:
         return changed_line(world)
     if prefix == "fnd_":
         return finding(world)
+    if prefix == "whk_":
+        return webhook(world)
+    if prefix == "dlv_":
+        sent = world.ours.post(f"/api/webhooks/{webhook(world)}/test", None, scope="admin")
+        return str(sent["delivery"]["id"])
+    if prefix == "chg_":
+        return str(world.ours.get("/api/changes?limit=1")["changes"][0]["id"])
     return OURS[prefix]
+
+
+def webhook(world: World) -> str:
+    """An endpoint that is told what changes."""
+    found = world.ours.get("/api/webhooks", scope="admin")["webhooks"]
+    made = found or [world.ours.post("/api/webhooks", example(world, "add_webhook"), scope="admin")["webhook"]]
+    return str(made[0]["id"])
 
 
 def changed_line(world: World) -> str:
@@ -201,7 +216,7 @@ def example(world: World, name: str) -> Any:
     """The body that the documentation shows, with our contact in it."""
     operation = next(o for o in OPERATIONS if o.name == name)
     text = json.dumps(operation.body_example)
-    for shown, prefix in ((CONTACT_ID, "con_"), (TRANSACTION_ID, "txn_"), (EVENT_ID, "evt_")):
+    for shown, prefix in ((CONTACT_ID, "con_"), (TRANSACTION_ID, "txn_"), (EVENT_ID, "evt_"), (CHANGE_ID, "chg_")):
         text = text.replace(shown, our_id(world, prefix)) if shown in text else text
     return json.loads(text)
 
@@ -450,6 +465,9 @@ def test_every_post_and_patch_takes_an_idempotency_key() -> None:
     assert {o.name for o in OPERATIONS if o.method in ("POST", "PATCH")} == {o.name for o in IDEMPOTENT}
 
 
+WITH_A_SECRET = ("make_key", "regenerate_key", "make_calendar_token", "add_webhook", "rotate_webhook_secret")
+
+
 @pytest.mark.parametrize("operation", named(IDEMPOTENT))
 def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operation: Operation) -> None:
     prepared(world, operation)
@@ -458,7 +476,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
     events = world.ours.get("/api/audit")["pagination"]["total"]
     second = asked(world, operation, path, headers=header)
     assert first.status == second.status < 300
-    if operation.name not in ("make_key", "regenerate_key", "make_calendar_token"):
+    if operation.name not in WITH_A_SECRET:
         assert first.body == second.body
     assert first.headers.get("etag") == second.headers.get("etag")
     assert first.headers["x-request-id"] != second.headers["x-request-id"]

@@ -25,6 +25,7 @@ SHOWS = {operation.path: operation for operation in OPERATIONS if operation.meth
 SHOWN_ELSEWHERE = {
     "/api/changes": "/api/transactions/{transaction_id}",
     "/api/evidence/missing": "/api/transactions/{transaction_id}",
+    "/api/changes": "/api/events/{event_id}",
 }
 """Lists that tell something of things which have a list of their own."""
 

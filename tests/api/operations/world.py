@@ -159,8 +159,14 @@ def furnish(client: Client, word: str) -> dict[str, str]:
     event = client.get("/api/audit")["events"][0]
     kept = {"kind": "plant", "description": word, "category_id": "cat_fa_plant", "cost": 7, "bought_on": "2026-02-01"}
     asset = client.post("/api/assets", kept)["asset"]
+    webhook = client.post("/api/webhooks", {"url": "https://example.com/them"}, scope="admin")["webhook"]
+    sent = client.post(f"/api/webhooks/{webhook['id']}/test", None, scope="admin")["delivery"]
+    change = client.get("/api/changes?limit=1")["changes"][0]
     things = (
         event,
+        webhook,
+        sent,
+        change,
         account,
         category,
         contact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from accountsos import ids
@@ -20,6 +20,9 @@ from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.mileage import claim_mileage, record_trip
 from accountsos.workflows.unit_of_work import Books, ReadWorkflow
+from accountsos.workflows.webhooks import manage_webhooks
+from accountsos.workflows.webhooks.deliver_events import ASK, AskedDelivery
+from accountsos.workflows.webhooks.manage_webhooks import EndpointChange, NewEndpoint, Rotation
 from tests.support.bookkeeper import TODAY, Bookkeeper, found, plain_file, simple_file
 from tests.support.engines import NOON
 from tests.workflows.assets.clerk_of_assets import AssetClerk
@@ -45,6 +48,7 @@ def full_books(books: Books) -> Bookkeeper:
     _people(keeper)
     _assets(AssetClerk(keeper))
     _rules(keeper)
+    _webhooks(keeper)
     _raw(keeper)
     return keeper
 
@@ -133,6 +137,17 @@ def _take_back(clerk: Clerk) -> None:
         return int(row[0])
 
     undo(clerk, clerk.keeper.ask(ReadWorkflow("test.newest", run), None))
+
+
+def _webhooks(keeper: Bookkeeper) -> None:
+    """One that is told nothing any more, and a test that waits for another, whose secret was replaced."""
+    for url in ("https://example.com/closed", "https://example.com/open"):
+        made = keeper.do(manage_webhooks.ADD, NewEndpoint(url, (), "The warehouse", ("invoice.created",)))
+        endpoint_id = ids.public_id("whk_", keeper.company, made.endpoint.number)
+        if url.endswith("closed"):
+            keeper.do(manage_webhooks.CHANGE, EndpointChange(endpoint_id, {"status": "disabled"}, ()))
+    keeper.do(manage_webhooks.ROTATE, Rotation(endpoint_id, timedelta(hours=24)))
+    keeper.do(ASK, AskedDelivery(endpoint_id))
 
 
 def _assets(desk: AssetClerk) -> None:

@@ -237,4 +237,49 @@ TABLES: dict[str, Table] = {
             "change": "7",
         }
     ),
+    "webhook_endpoint": Table(
+        {**STRAY, **moved("endpoint_no told_seq"), "last_delivery": "0", **more("created_at")},
+        {
+            TYPED: "url description events",
+            SECRET: "secret old_secret old_until",
+            "how far it was told, and how that went": (
+                "status told_kind told_first told_no failures failing_since not_before claim lease_until ended_at "
+                "ended_why"
+            ),
+        },
+        {
+            "url": "'x'",
+            "events": "'x'",
+            "status": "'odd'",
+            "secret": "{empty}",
+            "old_secret": "{empty}",
+            "old_until": "1",
+            "told_kind": "99",
+            "told_first": "-1",
+            "told_no": "told_first - 5",
+            "failures": "-1",
+            "failing_since": "1",
+            "not_before": "-1",
+            "claim": "-1",
+            "lease_until": "-1",
+            "ended_at": "CASE WHEN ended_at IS NULL THEN 5 END",
+            "ended_why": "CASE WHEN ended_why IS NULL THEN 'luck' END",
+        },
+    ),
+    "webhook_delivery": Table(
+        {**STRAY, **moved("endpoint_no delivery_no")},
+        {"what was sent and answered": "event_id event cause state sent_at milliseconds answered error reply"}
+        | {CLOCK: "asked_at"},
+        {
+            "event_id": "'x'",
+            "event": "'x'",
+            "cause": "'luck'",
+            "state": "'lost'",
+            "asked_at": "-1",
+            "sent_at": "CASE WHEN sent_at IS NULL THEN 5 END",
+            "milliseconds": "-1",
+            "answered": "7",
+            "error": "CASE WHEN error IS NULL THEN 'luck' END",
+        },
+    ),
 }

@@ -21,22 +21,28 @@ _PARTS = 3
 
 async def list_changes(request: ApiRequest) -> Reply:
     """A page of the feed."""
-    query = request.query
 
     def shape(page: ChangePage) -> Reply:
-        return Reply(change_list(page, _cursor(page.place), link_of))
+        return Reply(change_list(page, cursor_of(page.place), link_of))
 
+    return await answered(request, LIST, question_of(request), shape)
+
+
+def question_of(request: ApiRequest) -> ChangesQuestion:
+    """From where on, of which types, how many."""
+    query = request.query
     after = query["after"]
-    start = NOW if query["start"] is not None else None if after is None else _place(after)
-    return await answered(request, LIST, ChangesQuestion(query["limit"], start, query["types"] or ()), shape)
+    start = NOW if query["start"] is not None else None if after is None else place_of(after)
+    return ChangesQuestion(query["limit"], start, query["types"] or ())
 
 
-def _cursor(place: tuple[int, int, int, int]) -> str:
+def cursor_of(place: tuple[int, int, int, int]) -> str:
+    """A place of the feed, as it is given out."""
     return encode_cursor(THINGS, Cursor(".".join(map(str, place[:3])), place[3]))
 
 
-def _place(cursor: Cursor) -> tuple[int, int, int, int]:
-    """The check in a cursor is no secret, so it is read as carefully as any text."""
+def place_of(cursor: Cursor) -> tuple[int, int, int, int]:
+    """A place as it was given out. The check in a cursor is no secret, so it is read as carefully as any text."""
     parts = cursor.key.split(".")
     if len(parts) != _PARTS or not all(part.isascii() and part.isdigit() and len(part) < 16 for part in parts):
         raise BadRequest("`after` is not of this feed; expected the cursor of a page, unchanged.", param="after")
@@ -44,6 +50,14 @@ def _place(cursor: Cursor) -> tuple[int, int, int, int]:
     return seq, kind, first, cursor.number
 
 
+QUERY = (
+    QueryParameter(
+        "after", CursorOf(THINGS, "the cursor of a page of changes, unchanged"), "Only what comes after this."
+    ),
+    QueryParameter("start", OneOf((NOW,)), "Instead of `after`: no changes, but the cursor of the end."),
+    QueryParameter("types", SeveralOf(TYPE_WORDS), "Only these types of things, separated by commas."),
+    QueryParameter("limit", WholeNumber(1, LIMIT_MAX), "How many at most.", default=100),
+)
 OPERATIONS = (
     Operation(
         name="list_changes",
@@ -80,14 +94,7 @@ OPERATIONS = (
                 },
             )
         },
-        query=(
-            QueryParameter(
-                "after", CursorOf(THINGS, "the cursor of a page of changes, unchanged"), "Only what comes after this."
-            ),
-            QueryParameter("start", OneOf((NOW,)), "Instead of `after`: no changes, but the cursor of the end."),
-            QueryParameter("types", SeveralOf(TYPE_WORDS), "Only these types of things, separated by commas."),
-            QueryParameter("limit", WholeNumber(1, LIMIT_MAX), "How many at most.", default=100),
-        ),
+        query=QUERY,
         exclusive=(("after", "start"),),
     ),
 )

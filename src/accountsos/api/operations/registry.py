@@ -11,11 +11,14 @@ from accountsos.api.operations import (
     cis,
     contacts,
     deadlines,
+    events,
     invoice_entry,
     invoices,
     mileage,
     vat,
     vat_lists,
+    webhook_deliveries,
+    webhooks,
 )
 from accountsos.api.operations.access import keys
 from accountsos.api.operations.bank import (
@@ -87,5 +90,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *rules.OPERATIONS,
     *audit.OPERATIONS,
     *changes.OPERATIONS,
+    *events.OPERATIONS,
+    *webhooks.OPERATIONS,
+    *webhook_deliveries.OPERATIONS,
 )
 """In the order in which the documentation shows them."""

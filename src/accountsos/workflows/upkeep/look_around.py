@@ -13,10 +13,13 @@ from accountsos.store.engine.objects import DirectoryObjects, Objects
 from accountsos.store.engine.sql import Reader, moment_from
 from accountsos.store.engine.surroundings import wrong_beside
 from accountsos.store.head import last_write
-from accountsos.store.maintenance import all_companies
+from accountsos.store.maintenance import all_companies, all_endpoints
+from accountsos.store.webhooks import Endpoint
 from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.webhooks.manage_webhooks import BY_HAND, endpoint_id_of
 
 AHEAD = timedelta(hours=1)
+FAILING_LONG = timedelta(hours=6)
 
 
 def look_around(books: Books, data: Path) -> list[str]:
@@ -35,7 +38,21 @@ def look_around(books: Books, data: Path) -> list[str]:
                 f"the files of {gone} documents of {ids.company_id(company)} are not where they were kept: `accountsos "
                 "verify` names them, a backup has them"
             )
+    told += filter(None, (_said_of_webhook(each, now) for each in books.look(all_endpoints)))
     return told
+
+
+def _said_of_webhook(endpoint: Endpoint, now: datetime) -> str | None:
+    name = f"the webhook {endpoint_id_of(endpoint)} of {ids.company_id(endpoint.company)}"
+    if endpoint.ended_why is not None and endpoint.ended_why != BY_HAND:
+        return (
+            f"{name} was disabled: {endpoint.ended_why}. Enable it when its receiver works again: it goes on where it "
+            "was left"
+        )
+    if endpoint.failing_since is not None and moment_from(endpoint.failing_since) < now - FAILING_LONG:
+        since = rfc3339(moment_from(endpoint.failing_since))
+        return f"{name} fails since {since}: `accountsos webhooks deliveries` tells why; after 5 days it is disabled"
+    return None
 
 
 def _condition_of(db: Reader, *, company: int, objects: Objects) -> tuple[datetime, int]:

@@ -7,7 +7,7 @@ import os
 from accountsos.store.migrations.dialect import ddl, grant
 
 revision = "0025"
-down_revision = "0022"
+down_revision = "0023"
 
 TABLES = """
 CREATE TABLE invitation (

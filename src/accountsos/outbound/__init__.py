@@ -1,0 +1,1 @@
+"""What goes out over the network by itself. Only jobs use it."""

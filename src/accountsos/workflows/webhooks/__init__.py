@@ -1,0 +1,1 @@
+"""Webhooks: where a company wants to be told, what is told, and what became of it."""
