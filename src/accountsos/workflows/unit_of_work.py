@@ -151,8 +151,7 @@ class Books:
         key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
         reachable: Sequence[IPv4Network | IPv6Network] = (),  # networks inside that webhooks may be sent to
     ) -> None:
-        self.engine = engine
-        self.clock = clock
+        self.engine, self.clock = engine, clock
         self.objects, self.key_use, self.reachable = objects, key_use, reachable
 
     @property

@@ -23,7 +23,6 @@ from tests.api.operations.world import Client, World
 
 SHOWS = {operation.path: operation for operation in OPERATIONS if operation.method == "GET"}
 SHOWN_ELSEWHERE = {
-    "/api/changes": "/api/transactions/{transaction_id}",
     "/api/evidence/missing": "/api/transactions/{transaction_id}",
     "/api/changes": "/api/events/{event_id}",
 }
