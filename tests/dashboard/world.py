@@ -20,6 +20,7 @@ from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
+from accountsos.ledger.journals import JournalLine
 from accountsos.store.engine.attempts import Attempts
 from accountsos.workflows.access import invite, log_in, manage_keys, manage_people
 from accountsos.workflows.access.invite import link_secret
@@ -30,6 +31,7 @@ from accountsos.workflows.bank.state_rule import WantedRule
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
+from accountsos.workflows.journals import post_journal
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
@@ -66,6 +68,8 @@ class Company:
     """A receipt that waits to be read."""
     contact: str = ""
     invoice: str = ""
+    journal: str = ""
+    """A journal that was taken back, so that no figure is another for it."""
     token: str = ""
     """What stands in the link of an invitation."""
 
@@ -79,7 +83,8 @@ class Company:
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
-        ids_of |= {"member": self.people["reader"], "token": self.token}
+        ids_of |= {"member": self.people["reader"], "token": self.token, "journal": self.journal}
+        ids_of |= {"event": ids.public_id("evt_", self.keeper.company, 3)}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -145,6 +150,10 @@ def _company(opened: Opened, name: str) -> Company:
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
     company = Company(keeper, people)
+    lines = (JournalLine("cat_travel", debit=500), JournalLine("cat_directors_loan", credit=500))
+    posted = keeper.do(post_journal.POST, post_journal.PostJournal(date(2026, 10, 5), f"Parking {SCRIPT}", lines))
+    company.journal = ids.public_id("je_", keeper.company, posted.journal.entry_no)
+    keeper.do(post_journal.UNDO, company.journal)
     company.token = link_secret(keeper.company)
     keeper.do(
         invite.INVITE, invite.Invite(f"asked@{name.split(maxsplit=1)[0].lower()}.example", "reader", company.token)

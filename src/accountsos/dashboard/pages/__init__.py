@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountsos.dashboard.page import Page, Shown
 from accountsos.dashboard.pages import (
     api_keys,
+    audit,
     by_hand,
     choose_category,
     contact,
@@ -17,6 +18,7 @@ from accountsos.dashboard.pages import (
     invitation,
     invoice,
     invoices,
+    journals,
     look_over,
     me,
     missing,
@@ -86,6 +88,8 @@ PAGES: tuple[Page, ...] = (
     *sources.PAGES,
     *entry.PAGES,
     *any_report.PAGES,
+    *journals.PAGES,
+    *audit.PAGES,
     *returns.PAGES,
     *one_return.PAGES,
     *deadlines.PAGES,

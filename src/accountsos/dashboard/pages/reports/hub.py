@@ -56,7 +56,13 @@ async def show(request: Request) -> Answer:
         for title, path in reports_of(others)
         if path.partition("=")[2] not in (NOT_OF_A_COMPANY if company.entity_type == "ltd" else ONLY_OF_A_COMPANY)
     )
-    return Shown({"company": company, "groups": [("Statements", statements), ("Lists and tax", more)]})
+    start = f"/{request.company_id}/accountant"
+    corner = (
+        Entry(f"{start}/journals", "Journals", "Entries by hand: wages, accruals and what no bank line tells."),
+        Entry(f"{start}/audit", "Audit log", "Who did what to these books, and when."),
+    )
+    groups = [("Statements", statements), ("Lists and tax", more), ("For the accountant", corner)]
+    return Shown({"company": company, "groups": groups})
 
 
 PAGES = (
