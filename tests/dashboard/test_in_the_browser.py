@@ -32,7 +32,7 @@ def addresses(signed: Signed, first_line: str) -> dict[str, str]:
         path = page.path.replace("{company}", signed.company).replace("{transaction}", first_line)
         path = path.replace("{document}", signed.document).replace("{contact}", signed.contact)
         path = path.replace("{member}", signed.reader).replace("{token}", signed.token)
-        path = path.replace("{journal}", signed.journal)
+        path = path.replace("{journal}", signed.journal).replace("{category}", "cat_travel")
         path = path.replace("{invoice}", signed.invoice).replace("{period}", "2026-Q3").replace("{report}", "tax")
         found[page.name] = path.replace("{key}", signed.key).replace("{import}", signed.statement)
     here = f"/{signed.company}/transactions"

@@ -28,6 +28,7 @@ from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
+from accountsos.workflows.companies import chart
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
@@ -68,6 +69,8 @@ class Company:
     """A receipt that waits to be read."""
     contact: str = ""
     invoice: str = ""
+    category: str = ""
+    """One of the company's own."""
     journal: str = ""
     """A journal that was taken back, so that no figure is another for it."""
     token: str = ""
@@ -83,7 +86,12 @@ class Company:
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         ids_of |= {"period": "2026-Q3", "report": "fixed-assets"}
-        ids_of |= {"member": self.people["reader"], "token": self.token, "journal": self.journal}
+        ids_of |= {
+            "member": self.people["reader"],
+            "token": self.token,
+            "journal": self.journal,
+            "category": self.category,
+        }
         ids_of |= {"event": ids.public_id("evt_", self.keeper.company, 3)}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
@@ -154,6 +162,7 @@ def _company(opened: Opened, name: str) -> Company:
     posted = keeper.do(post_journal.POST, post_journal.PostJournal(date(2026, 10, 5), f"Parking {SCRIPT}", lines))
     company.journal = ids.public_id("je_", keeper.company, posted.journal.entry_no)
     keeper.do(post_journal.UNDO, company.journal)
+    company.category = keeper.do(chart.ADD_CATEGORY, chart.NewCategory(f"Fares {name}", "cat_travel")).category_id
     company.token = link_secret(keeper.company)
     keeper.do(
         invite.INVITE, invite.Invite(f"asked@{name.split(maxsplit=1)[0].lower()}.example", "reader", company.token)

@@ -173,6 +173,15 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "",
         "It cannot be taken back here: it was already, it pays an invoice, or another page posted it.",
     ),
+    ("categories", "name"): ("name", "There is a category of that name already. Choose another name."),
+    ("categories", "like"): ("like", "Nothing can be like that one: the books have one of it. Choose another."),
+    ("category", "name"): ("name", "There is a category of that name already. Choose another name."),
+    ("category", "vat_reclaim"): ("vat_reclaim", "Enter yes, no, half, or a whole share such as 60%"),
+    ("category", "replaced_by"): (
+        "replaced_by",
+        "Rules file there, so say which category its next lines go to: another one in use.",
+    ),
+    ("category", "archived"): ("", "The books need this category, so it stays in use."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

@@ -59,6 +59,9 @@ async def show(request: Request) -> Answer:
     start = f"/{request.company_id}/accountant"
     corner = (
         Entry(f"{start}/journals", "Journals", "Entries by hand: wages, accruals and what no bank line tells."),
+        Entry(
+            f"/{request.company_id}/settings/categories", "Categories", "What each means for VAT, tax and the accounts."
+        ),
         Entry(f"{start}/audit", "Audit log", "Who did what to these books, and when."),
     )
     groups = [("Statements", statements), ("Lists and tax", more), ("For the accountant", corner)]
