@@ -11,7 +11,9 @@ from accountsos.workflows.overview.sum_up import SUM_UP
 from tests.dashboard.test_every_page import Tree
 from tests.dashboard.world import Visitor, World
 
-_ROW = re.compile(r'<tr><th scope="row" class="who"><a class="what" href="([^"]*)">([^<]*)</a>(.*?)</tr>', re.DOTALL)
+_ROW = re.compile(
+    r'<tr><th scope="row" class="who"><a class="what" href="([^"]*)">([^<]*)</a></th>(.*?)</tr>', re.DOTALL
+)
 
 
 def rows(visitor: Visitor) -> dict[str, str]:

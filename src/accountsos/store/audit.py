@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accountsos.store.engine.sql import Reader, Row, Sql, moment_from
+from accountsos.store.engine.sql import Reader, Row, Sql, Value, moment_from
 
 _SELECT = """SELECT e.seq, e.part, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
   FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
@@ -98,7 +98,7 @@ def chosen_page(db: Reader, company: int, chosen: LogFilter, *, limit: int, befo
     """The newest rows of the filter before that place."""
     prefixes = chosen.actions or ("",)
     actions = {name: f"{prefixes[min(n, len(prefixes) - 1)]}%" for n, name in enumerate(PREFIX_NAMES)}
-    values = {"first": chosen.first, "last": chosen.last, "actor": chosen.actor, **actions}
+    values: dict[str, Value] = {"first": chosen.first, "last": chosen.last, "actor": chosen.actor, **actions}
     rows = db.rows(CHOSEN, company=company, limit=limit, seq=before[0], part=before[1], **values)
     return [_event(row) for row in rows]
 
