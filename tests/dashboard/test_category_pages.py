@@ -55,7 +55,9 @@ def test_a_category_is_added_like_another(world: World) -> None:
 
 def test_a_category_gets_another_name_and_treatment(world: World) -> None:
     visitor, mine = world.visitor("owner"), world.ours.category
-    changed = visitor.post(at(world, mine), form_of(world, mine, name="Fares", vat_default="zero", vat_reclaim="60 %"))
+    changed = visitor.post(
+        at(world, mine), form_of(world, mine, name="Fares", vat_default="zero", reclaim_share="60 %")
+    )
     assert changed.header("location") == f"{at(world, mine)}?done=changed"
     now = world.ours.keeper.ask(SHOW_CATEGORY, mine)
     assert (now.name, now.vat_default, now.vat_reclaim) == ("Fares", "zero", "60%")
@@ -70,7 +72,7 @@ def test_a_category_gets_another_name_and_treatment(world: World) -> None:
         ({"name": ""}, "Enter name"),
         ({"name": "Travel (Rail, Air, Taxi, Parking)"}, "There is a category of that name already"),
         ({"nominal": "12"}, "3 to 8 digits"),
-        ({"vat_reclaim": "most"}, "Enter yes, no, half"),
+        ({"reclaim_share": "most"}, "enter a whole percentage"),
         ({"vat_default": "odd"}, "Choose one of these"),
     ],
 )

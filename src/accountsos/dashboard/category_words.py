@@ -8,6 +8,7 @@ from accountsos.dashboard.categories import GROUPS
 from accountsos.dashboard.forms import Choice, Field, Option
 from accountsos.ledger.chart import VAT_DEFAULTS, Category
 from accountsos.ledger.treatment import BY_HAND, fitting
+from accountsos.workflows.companies.chart import VAT_RECLAIMS
 
 KINDS: Mapping[str, str] = dict(GROUPS)
 VAT: Mapping[str, str] = {
@@ -62,6 +63,8 @@ LINES: Mapping[str, str] = {
     "BS.K": "Capital and reserves",
     "none": "",
 }
+SHARE = "reclaim_share"
+"""The field of a percentage, which stands in the place of a word where it is given."""
 WORDS: Mapping[str, Mapping[str, str]] = {
     "vat_default": VAT,
     "ct_allowable": TAX,
@@ -76,11 +79,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "allowance_class": {"none": "none", "plant": "plant and machinery", "car": "a car"},
 }
 LABELS: Mapping[str, str] = {
-    "vat_default": "VAT of a line, unless something says otherwise",
+    "vat_default": "VAT of its lines",
     "vat_reclaim": "VAT you can reclaim",
     "ct_allowable": "In your tax",
     "frs105_line": "Line of the accounts",
-    "sa103f_box": "Box of the self-employment pages",
+    "sa103f_box": "Self-employment box",
     "place_of_supply": "Where the customers are",
     "supply": "What is bought",
     "vat_behaviour": "VAT beyond its rate",
@@ -112,8 +115,13 @@ def fields_of(category: Category) -> tuple[Field, ...]:
     options = tuple(Option(word, VAT[word]) for word in VAT_DEFAULTS)
     found: list[Field] = [Choice(name="vat_default", label=LABELS["vat_default"], options=options, as_list=True)]
     if category.type == "expense" or category.frs105_line == "BS.B":
-        hint = "yes, no, half, or a share such as 60%"
-        found.append(Field(name="vat_reclaim", label=LABELS["vat_reclaim"], hint=hint, most=20, marked=False))
+        now = category.vat_reclaim
+        words = VAT_RECLAIMS if now in VAT_RECLAIMS else (now, *VAT_RECLAIMS)
+        options = tuple(Option(word, RECLAIM.get(word) or word) for word in words)
+        found.append(Choice(name="vat_reclaim", label=LABELS["vat_reclaim"], options=options, as_list=True))
+        found.append(
+            Field(name=SHARE, label="or this share of it", hint="Such as 60%", most=20, optional=True, marked=False)
+        )
     for name in BY_HAND:
         words = fitting(category, name)
         if len(words) > 1:
@@ -132,5 +140,6 @@ def _option(name: str, word: str) -> str:
 
 def as_it_is(category: Category) -> dict[str, str]:
     """The fields of its form as they stand."""
-    typed = {field.name: str(getattr(category, field.name) or "none") for field in fields_of(category)}
+    asked = [field.name for field in fields_of(category) if field.name != SHARE]
+    typed = {name: str(getattr(category, name) or "none") for name in asked}
     return {**typed, "name": category.name, "nominal": category.nominal}

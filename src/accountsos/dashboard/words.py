@@ -176,7 +176,7 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("categories", "name"): ("name", "There is a category of that name already. Choose another name."),
     ("categories", "like"): ("like", "Nothing can be like that one: the books have one of it. Choose another."),
     ("category", "name"): ("name", "There is a category of that name already. Choose another name."),
-    ("category", "vat_reclaim"): ("vat_reclaim", "Enter yes, no, half, or a whole share such as 60%"),
+    ("category", "vat_reclaim"): ("", "The share of VAT that you reclaim: enter a whole percentage such as 60%"),
     ("category", "replaced_by"): (
         "replaced_by",
         "Rules file there, so say which category its next lines go to: another one in use.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import GROUPS, choices_of
-from accountsos.dashboard.category_words import KINDS, as_it_is, fields_of, said, treatment_of
+from accountsos.dashboard.category_words import KINDS, SHARE, as_it_is, fields_of, said, treatment_of
 from accountsos.dashboard.figures import counted
 from accountsos.dashboard.forms import Field, Form, Tick, Wrong
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
@@ -151,6 +151,9 @@ async def do_change(request: Request) -> Answer:
     request.state.mistakes += state.mistakes
     if request.state.mistakes:
         return await show_one(request)
+    share = state.values.pop(SHARE, None)
+    if share is not None:
+        state.values["vat_reclaim"] = share
     wanted = {**state.values, "name": request.state.values["name"], "nominal": request.state.values["nominal"]}
     changes: dict[str, object] = {
         name: value
