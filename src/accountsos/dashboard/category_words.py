@@ -116,8 +116,8 @@ def fields_of(category: Category) -> tuple[Field, ...]:
     found: list[Field] = [Choice(name="vat_default", label=LABELS["vat_default"], options=options, as_list=True)]
     if category.type == "expense" or category.frs105_line == "BS.B":
         now = category.vat_reclaim
-        words = VAT_RECLAIMS if now in VAT_RECLAIMS else (now, *VAT_RECLAIMS)
-        options = tuple(Option(word, RECLAIM.get(word) or word) for word in words)
+        reclaims = list(VAT_RECLAIMS) if now in VAT_RECLAIMS else [now, *VAT_RECLAIMS]
+        options = tuple(Option(word, RECLAIM.get(word) or word) for word in reclaims)
         found.append(Choice(name="vat_reclaim", label=LABELS["vat_reclaim"], options=options, as_list=True))
         found.append(
             Field(name=SHARE, label="or this share of it", hint="Such as 60%", most=20, optional=True, marked=False)
