@@ -24,7 +24,8 @@ from benchmarks.rows import Row, below
 COMPANIES, MILLISECONDS_MOST, TIMES = 200, 200, 20
 EMAIL = "accountant@overview.example"
 STATEMENT = "".join(
-    f"{1 + n % 28:02d}/{1 + n // 2 % 12:02d}/{2024 + n // 24},PAYEE {n},{-12.5 if n % 3 else 99}\n" for n in range(70)
+    f"{1 + n % 28:02d}/{1 + n // 2 % 12:02d}/{2024 + n // 24},PAYEE {n},{'-12.50' if n % 3 else '99.00'}\n"
+    for n in range(70)
 ).encode()
 """Two lines a month for three years: as many kept sums as a company of any size has."""
 
