@@ -56,6 +56,8 @@ class Signed:
     """A bill of two lines, typed in."""
     reader: str
     """The id of somebody who reads."""
+    journal: str
+    """A journal that was taken back."""
     token: str
     """What stands in the link of an invitation."""
     asset: str
@@ -119,6 +121,9 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
     made = served.command("key", "add", "--company", company, "--name", "Shop")
     added_person = ("people", "add", READER, "--role", "reader", "--company", company)
     reader = served.command(*added_person, typed=PASSWORD + "\n").split()[1]
+    of_travel = ("--line", "cat_travel=5.00", "--line", "cat_directors_loan=-5.00", "--company", company)
+    journal = served.command("journal", "post", "--date", "2026-10-31", "--narration", "Parking", *of_travel).split()[0]
+    served.command("journal", "undo", journal, "--company", company)
     token = asked_in(page, f"{served.url}/{company}")
     state = folder / "state.json"
     context.storage_state(path=str(state))
@@ -133,6 +138,7 @@ def signed_up(browser: Browser, served: Served, folder: Path) -> Signed:
         contact,
         invoice,
         reader,
+        journal,
         token,
         asset,
         state,

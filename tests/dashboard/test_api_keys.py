@@ -110,6 +110,18 @@ def test_a_revoked_key_opens_nothing_and_stands_on_no_page(world: World) -> None
     assert visitor.get(address).status == 404
 
 
+def test_a_key_is_revoked_only_with_the_password_given_a_short_while_ago(sqlite_world: World) -> None:
+    world = sqlite_world
+    visitor = world.visitor("owner")
+    secret = generated(visitor, world)
+    address = f"{page_of(world)}/{key_id(secret, world)}/revoke"
+    world.opened.clock.now += timedelta(minutes=16)
+    assert "Enter your password" in visitor.post(address, {"do": "revoke", "sure": "yes"}).text
+    assert ring(world).key_of(secret) is not None
+    assert visitor.post(address, {"do": "revoke", "sure": "yes", "again": PASSWORD}).status == 303
+    assert ring(world).key_of(secret) is None
+
+
 def test_how_a_key_is_used_stands_beside_it(world: World) -> None:
     visitor = world.visitor("owner")
     number = key_id(generated(visitor, world), world)

@@ -20,6 +20,7 @@ from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.security import new_secret
+from accountsos.ledger.journals import JournalLine
 from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.workflows.access import invite, log_in, manage_keys, manage_people
@@ -30,9 +31,11 @@ from accountsos.workflows.assets.keep_register import RegisterAsset
 from accountsos.workflows.bank import check_statement, commit_import, manage_rules
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.state_rule import WantedRule
+from accountsos.workflows.companies import chart
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
+from accountsos.workflows.journals import post_journal
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
@@ -69,6 +72,10 @@ class Company:
     """A receipt that waits to be read."""
     contact: str = ""
     invoice: str = ""
+    category: str = ""
+    """One of the company's own."""
+    journal: str = ""
+    """A journal that was taken back, so that no figure is another for it."""
     token: str = ""
     """What stands in the link of an invitation."""
     asset: str = ""
@@ -82,8 +89,9 @@ class Company:
         ids_of = {"company": self.id, "transaction": self.lines[0], "key": self.key}
         ids_of |= {"file": self.file, "import": self.statement, "rule": self.rule, "entry": self.entry}
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
-        ids_of |= {"member": self.people["reader"], "token": self.token}
-        ids_of |= {"period": "2026-Q3", "report": "fixed-assets", "asset": self.asset}
+        ids_of |= {"period": "2026-Q3", "report": "fixed-assets", "asset": self.asset, "journal": self.journal}
+        ids_of |= {"member": self.people["reader"], "token": self.token, "category": self.category}
+        ids_of |= {"event": ids.public_id("evt_", self.keeper.company, 3)}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
         return path
@@ -154,6 +162,11 @@ def company_of(opened: Opened, keeper: Bookkeeper, name: str) -> Company:
         opened.books.keep(log_in.SET_PASSWORD, log_in.SetPassword(member.user_id, DIGEST)).result()
         people[role] = member.user_id
     company = Company(keeper, people)
+    lines = (JournalLine("cat_travel", debit=500), JournalLine("cat_directors_loan", credit=500))
+    posted = keeper.do(post_journal.POST, post_journal.PostJournal(date(2026, 10, 5), f"Parking {SCRIPT}", lines))
+    company.journal = ids.public_id("je_", keeper.company, posted.journal.entry_no)
+    keeper.do(post_journal.UNDO, company.journal)
+    company.category = keeper.do(chart.ADD_CATEGORY, chart.NewCategory(f"Fares {name}", "cat_travel")).category_id
     company.token = link_secret(keeper.company)
     keeper.do(
         invite.INVITE, invite.Invite(f"asked@{name.split(maxsplit=1)[0].lower()}.example", "reader", company.token)

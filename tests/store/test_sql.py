@@ -30,6 +30,8 @@ NOT_BY_COMPANY = {
     "users.FIRST": "the same",
     "users.SET_PASSWORD": "a password is a person's, not a company's",
     "users.COMPANIES_OF": "this is how a person learns of their companies",
+    "company_sums.MONEY_OF_ALL": "all companies of a person side by side; each table is joined by its company",
+    "company_sums.LINES_OF_ALL": "the same",
     "users.NEW_SESSION": "a session is a person's; the company stands in each address",
     "users.SESSION": "the same: it is found by its secret",
     "users.SESSIONS_OF": "the same",

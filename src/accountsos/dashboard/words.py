@@ -152,6 +152,37 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "",
         "It is on already, or off. If you did not see your recovery codes, make new ones.",
     ),
+    ("new-journal", "date"): (
+        "day",
+        "Day: it has not come yet, or is before your books begin. Correct it, or tick below that it is meant.",
+    ),
+    ("new-journal", "lines"): (
+        "",
+        "Debits and credits must come to the same, in two lines at least. A bank account moves by its own lines only.",
+    ),
+    ("new-journal", "narration"): ("narration", "Say what it is"),
+    ("new-journal", "auto_reverse_on"): ("reverse", "It is taken back on a later day than its own"),
+    ("new-journal", "category_id"): ("", "That category is not in use any more, or is none of income or cost."),
+    ("new-journal", "employment_allowance"): ("", "The allowance is more than the employer’s National Insurance."),
+    ("new-journal", "net_pay"): ("", "The net pay on the payslips is another than the amounts come to. Check both."),
+    ("new-journal", "contact"): ("", "Say whose loan account it is."),
+    ("new-journal", "amount"): ("", "These amounts leave nothing to post."),
+    ("new-journal", "staff_pay"): ("", "These amounts leave nothing to post."),
+    ("new-journal", "vat_code"): ("", "The VAT of a line does not go with its category."),
+    ("new-journal", "conflict"): ("day", "That day is in a closed year. Take a later one, or open the year again."),
+    ("journal", "conflict"): (
+        "",
+        "It cannot be taken back here: it was already, it pays an invoice, or another page posted it.",
+    ),
+    ("categories", "name"): ("name", "There is a category of that name already. Choose another name."),
+    ("categories", "like"): ("like", "Nothing can be like that one: the books have one of it. Choose another."),
+    ("category", "name"): ("name", "There is a category of that name already. Choose another name."),
+    ("category", "vat_reclaim"): ("", "The share of VAT that you reclaim: enter a whole percentage such as 60%"),
+    ("category", "replaced_by"): (
+        "replaced_by",
+        "Rules file there, so say which category its next lines go to: another one in use.",
+    ),
+    ("category", "archived"): ("", "The books need this category, so it stays in use."),
     ("me", "not_found"): ("", "That browser is logged out already."),
 }
 """By page, and parameter or code of the refusal: the form's field, and what to say there."""

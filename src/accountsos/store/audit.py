@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accountsos.store.engine.sql import Reader, Row, Sql, moment_from
+from accountsos.store.engine.sql import Reader, Row, Sql, Value, moment_from
 
 _SELECT = """SELECT e.seq, e.part, e.recorded_at, e.actor, e.action, e.subject, t.before, t.after, e.digest
   FROM audit_event e LEFT JOIN audit_text t ON t.company_id = e.company_id AND t.seq = e.seq AND t.part = e.part
@@ -33,6 +33,30 @@ CHANGES_OF_LINES = Sql(
        ORDER BY e.seq DESC, e.part DESC LIMIT :limit"""
 )
 WRITES_LOOKED_AT = 20_000
+
+
+PREFIX_NAMES = tuple(f"action_{letter}" for letter in "abcdef")
+ALL_TIME = 2**62
+"""A moment that no clock reaches."""
+CHOSEN = Sql(
+    f"""{_SELECT} AND (e.seq, e.part) < (:seq, :part) AND e.recorded_at BETWEEN :first AND :last
+        AND (:actor = '' OR e.actor = :actor)
+        AND ({" OR ".join(f"e.action LIKE :{name}" for name in PREFIX_NAMES)})
+        ORDER BY e.seq DESC, e.part DESC LIMIT :limit"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which rows of the log: between two moments, of one actor, of some kinds of action."""
+
+    first: int = 0
+    """In microseconds, as the next."""
+    last: int = ALL_TIME
+    actor: str = ""
+    """Empty: everybody."""
+    actions: tuple[str, ...] = ()
+    """How they begin (`transaction.`), six at most; none: everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +92,15 @@ def audit_page(
     count = db.row(COUNT, company=company)
     rows = db.rows(PAGE, company=company, limit=limit, offset=offset, seq=before[0], part=before[1])
     return [_event(row) for row in rows], int(count[0]) if count else 0
+
+
+def chosen_page(db: Reader, company: int, chosen: LogFilter, *, limit: int, before: tuple[int, int]) -> list[AuditRow]:
+    """The newest rows of the filter before that place."""
+    prefixes = chosen.actions or ("",)
+    actions = {name: f"{prefixes[min(n, len(prefixes) - 1)]}%" for n, name in enumerate(PREFIX_NAMES)}
+    values: dict[str, Value] = {"first": chosen.first, "last": chosen.last, "actor": chosen.actor, **actions}
+    rows = db.rows(CHOSEN, company=company, limit=limit, seq=before[0], part=before[1], **values)
+    return [_event(row) for row in rows]
 
 
 def changes_of_lines(db: Reader, company: int, *, limit: int) -> list[tuple[str, str, str]]:

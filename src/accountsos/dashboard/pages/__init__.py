@@ -5,8 +5,11 @@ from __future__ import annotations
 from accountsos.dashboard.page import Page, Shown
 from accountsos.dashboard.pages import (
     api_keys,
+    audit,
     by_hand,
+    category_pages,
     choose_category,
+    companies,
     contact,
     contacts,
     deadlines,
@@ -17,6 +20,7 @@ from accountsos.dashboard.pages import (
     invitation,
     invoice,
     invoices,
+    journals,
     look_over,
     me,
     mileage,
@@ -89,6 +93,8 @@ PAGES: tuple[Page, ...] = (
     *sources.PAGES,
     *entry.PAGES,
     *any_report.PAGES,
+    *journals.PAGES,
+    *audit.PAGES,
     *returns.PAGES,
     *one_return.PAGES,
     *deadlines.PAGES,
@@ -101,12 +107,14 @@ PAGES: tuple[Page, ...] = (
     *years.PAGES,
     *settings.PAGES,
     *rules.PAGES,
+    *category_pages.PAGES,
     *vat_scheme.PAGES,
     *api_keys.PAGES,
     *people.PAGES,
     *more.PAGES,
     *me.PAGES,
     *second_step.PAGES,
+    *companies.PAGES,
     *new_company.PAGES,
 )
 

@@ -211,7 +211,7 @@ PAGES = (
         title="Revoke a key",
         show=show_one,
         right=Right.GOVERN,
-        actions={"revoke": Action(form=REVOKED, do=do_revoke, right=Right.GOVERN)},
+        actions={"revoke": Action(form=REVOKED, do=do_revoke, right=Right.GOVERN, proof=True)},
         under="settings",
     ),
 )

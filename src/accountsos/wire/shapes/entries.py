@@ -110,7 +110,7 @@ def posted_out(company: int, entry: JournalEntry | None, number: int | None) -> 
 def event_out(company: int, row: Any) -> EventOut:
     """A row of the audit log, as the workflows give it."""
     return EventOut(
-        ids.public_id("evt_", company, row.seq + (row.part << _PART_BITS)),
+        event_id_of(company, row),
         rfc3339(row.recorded_at),
         row.actor,
         row.action,
@@ -118,6 +118,11 @@ def event_out(company: int, row: Any) -> EventOut:
         public_state(company, row.before),
         public_state(company, row.after),
     )
+
+
+def event_id_of(company: int, row: Any) -> str:
+    """The public id of a row of the log."""
+    return ids.public_id("evt_", company, row.seq + (row.part << _PART_BITS))
 
 
 def write_of_event(company: int, event_id: str) -> int:

@@ -56,18 +56,28 @@ async def show(request: Request) -> Answer:
         for title, path in reports_of(others)
         if path.partition("=")[2] not in (NOT_OF_A_COMPANY if company.entity_type == "ltd" else ONLY_OF_A_COMPANY)
     )
-    groups = [("Statements", statements), ("Lists and tax", more), ("Kept by hand", _kept(request))]
-    return Shown({"company": company, "groups": groups})
+    kept, accountant = _kept(request), _for_the_accountant(request)
+    groups = [("Statements", statements), ("Lists and tax", more), ("Kept by hand", kept)]
+    return Shown({"company": company, "groups": [*groups, ("For the accountant", accountant)]})
 
 
 def _kept(request: Request) -> tuple[Entry, ...]:
-    """What a person or the accountant enters and looks after."""
+    """What a person enters and looks after."""
     start = f"/{request.company_id}"
     return (
         Entry(f"{start}/assets", "Register of fixed assets", "What you keep for years: how it wears out and leaves."),
         Entry(f"{start}/mileage", "Mileage claims", "Trips with your own car, and what you are owed for them."),
-        Entry(f"{start}/accountant/opening-balances", "Opening balances", "What stood before the books began here."),
-        Entry(f"{start}/accountant/years", "Years", "Close a year once it is final, and open it again."),
+        Entry(f"{start}/settings/categories", "Categories", "What each means for VAT, tax and the accounts."),
+    )
+
+
+def _for_the_accountant(request: Request) -> tuple[Entry, ...]:
+    start = f"/{request.company_id}/accountant"
+    return (
+        Entry(f"{start}/journals", "Journals", "Entries by hand: wages, accruals and what no bank line tells."),
+        Entry(f"{start}/opening-balances", "Opening balances", "What stood before the books began here."),
+        Entry(f"{start}/years", "Years", "Close a year once it is final, and open it again."),
+        Entry(f"{start}/audit", "Audit log", "Who did what to these books, and when."),
     )
 
 

@@ -1,0 +1,135 @@
+"""The accountant's corner, audit log: who did what, when, with filters; and one row with before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from accountsos.dashboard.audit_words import ACTIONS, KINDS, PROGRAMS, place_of, prefixes_of
+from accountsos.dashboard.figures import full_day, moment
+from accountsos.dashboard.forms import Option
+from accountsos.dashboard.page import Answer, Page, Shown
+from accountsos.dashboard.request import Request
+from accountsos.dashboard.typed_values import day_typed
+from accountsos.wire.shapes.entries import event_id_of, place_of_event, public_state, public_subject
+from accountsos.workflows.companies.look_through_log import LOOK_THROUGH, LogLooked, LogQuestion
+from accountsos.workflows.companies.manage_company import EVENT
+
+ROWS = 50
+LONG = 400
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    """A row, in words."""
+
+    address: str
+    when: str
+    who: str
+    what: str
+    subject: str
+    subject_address: str
+
+
+async def show(request: Request) -> Answer:
+    """The newest rows of the filter."""
+    query = request.query
+    first, last = (day_typed(query[name], request.today) if name in query else None for name in ("from", "to"))
+    kind = query.get("what", "") if query.get("what", "") in KINDS else ""
+    after = query.get("after", "")
+    question = LogQuestion(ROWS, first, last, query.get("who", ""), prefixes_of(kind))
+    if after:
+        place = place_of_event(request.company, after)
+        question = LogQuestion(ROWS, first, last, query.get("who", ""), prefixes_of(kind), place)
+    odd = [label for name, label, day in (("from", "from", first), ("to", "to", last)) if name in query and day is None]
+
+    def shape(found: LogLooked) -> Shown:
+        names = names_of_actors(found)
+        rows = [_event(request, row, names) for row in found.rows]
+        older = rows[-1].address.rpartition("/")[2] if found.more else ""
+        return Shown(
+            {
+                "rows": rows,
+                "who": [Option(actor, name) for actor, name in names.items()],
+                "kinds": [Option(key, label) for key, (label, _) in KINDS.items()],
+                "chosen_who": query.get("who", ""),
+                "chosen_what": kind,
+                "first": full_day(first) if first else "",
+                "last": full_day(last) if last else "",
+                "odd": odd,
+                "narrowed": any(name in query for name in ("who", "what", "from", "to")),
+                "older": request.here(after=older) if older else "",
+                "newest": request.here(after=None) if after else "",
+            }
+        )
+
+    return await request.ask(LOOK_THROUGH, question, shape)
+
+
+def names_of_actors(found: LogLooked) -> dict[str, str]:
+    """By the word of the log: who that is, as far as they are still here."""
+    names = {f"user:{member.user_id}": member.person or member.email for member in found.people}
+    names |= {f"key:{key.key_id}": f"API key {key.name or key.last_four}" for key in found.keys}
+    return {**names, **PROGRAMS}
+
+
+def _name_of(actor: str, names: dict[str, str]) -> str:
+    return names.get(actor) or ("Somebody who is here no more" if actor.startswith("user:") else actor)
+
+
+def _event(request: Request, row: Any, names: dict[str, str]) -> EventShown:
+    subject = public_subject(request.company, row.subject)
+    place, what = place_of(subject), ACTIONS.get(row.action, row.action)
+    return EventShown(
+        f"/{request.company_id}/accountant/audit/{event_id_of(request.company, row)}",
+        moment(row.recorded_at, request.today),
+        _name_of(row.actor, names),
+        what[:1].upper() + what[1:],
+        subject,
+        f"/{request.company_id}/{place}" if place else "",
+    )
+
+
+async def show_one(request: Request) -> Answer:
+    """One row: what it said before, and after."""
+    place = place_of_event(request.company, request.holes["event"])
+    row = await request.ask(EVENT, place, lambda found: found)
+    looked = await request.ask(LOOK_THROUGH, LogQuestion(1), lambda found: found)
+    shown = _event(request, row, names_of_actors(looked))
+    before, after = (public_state(request.company, text) or {} for text in (row.before, row.after))
+    names = [*after, *(name for name in before if name not in after)]
+    return Shown(
+        {
+            "event": shown,
+            "erased": row.before is None and row.after is None,
+            "states": [(name.replace("_", " "), _said(before.get(name)), _said(after.get(name))) for name in names],
+            "has_before": bool(before),
+            "digest": row.digest.hex(),
+            "back": f"/{request.company_id}/accountant/audit",
+        }
+    )
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | dict):
+        parts = value.items() if isinstance(value, dict) else enumerate(value, 1)
+        text = "; ".join(f"{name}: {_said(each)}" for name, each in parts)
+    else:
+        text = str(value)
+    return text if len(text) <= LONG else text[:LONG] + " …"
+
+
+PAGES = (
+    Page(name="audit", path="/{company}/accountant/audit", title="Audit log", show=show, under="reports"),
+    Page(
+        name="audit-event",
+        path="/{company}/accountant/audit/{event}",
+        title="What was done",
+        show=show_one,
+        under="reports",
+    ),
+)

@@ -1,0 +1,50 @@
+"""Look through the audit log: who did what, when; with the people and keys that may be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.dates import ONE_DAY, end_of_london_day
+from accountsos.store.audit import ALL_TIME, NOTHING_IS_LATER, AuditRow, LogFilter, chosen_page
+from accountsos.store.engine.sql import Reader, micros
+from accountsos.store.keys import ApiKey, keys_of
+from accountsos.store.users import Membership, members_of
+from accountsos.workflows.unit_of_work import ReadWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuestion:
+    """Which rows of the log, newest first."""
+
+    limit: int
+    first: date | None = None
+    last: date | None = None
+    actor: str = ""
+    actions: tuple[str, ...] = ()
+    before: tuple[int, int] = NOTHING_IS_LATER
+    """Number and part of the last row of the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLooked:
+    """A page of the log, and whom its rows may be of."""
+
+    rows: list[AuditRow]
+    more: bool
+    people: list[Membership]
+    keys: list[ApiKey]
+
+
+def look_through(db: Reader, company: int, asked: LogQuestion) -> LogLooked:
+    """One row more is read than is shown: whether there are further ones."""
+    company_or_refuse(db, company)
+    first = 0 if asked.first is None else micros(end_of_london_day(asked.first - ONE_DAY)) + 1
+    last = ALL_TIME if asked.last is None else micros(end_of_london_day(asked.last))
+    chosen = LogFilter(first, last, asked.actor, asked.actions)
+    rows = chosen_page(db, company, chosen, limit=asked.limit + 1, before=asked.before)
+    return LogLooked(rows[: asked.limit], len(rows) > asked.limit, members_of(db, company), keys_of(db, company))
+
+
+LOOK_THROUGH = ReadWorkflow("audit.look_through", look_through)
