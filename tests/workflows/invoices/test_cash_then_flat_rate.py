@@ -71,3 +71,16 @@ def test_on_what_was_invoiced_all_is_due_as_cash_accounting_ends(on_cash: Counte
     assert on_cash.boxes("2026-Q1") == {1: 200, 3: 200, 5: 200, 6: 1000}
     assert on_cash.boxes("2026-Q2") == {}
     on_cash.clean()
+
+
+def test_the_first_return_after_the_flat_rate_names_the_capital_goods_that_were_claimed(counter: Counter) -> None:
+    """400.00 claimed on a machine of 2,400.00 in May; the flat rate ends with June (reg 55R)."""
+    counter.scheme("flat_rate", "2026-04-01", sector="printing")
+    counter.invoice("purchase", line("cat_fa_plant", 2000), date="2026-05-04")
+    counter.scheme("standard", "2026-07-01")
+
+    def told(period: str) -> list[float]:
+        warnings = counter.client.get(f"/api/reports/vat?period={period}")["report"]["warnings"]
+        return [one["amount"] for one in warnings if one["code"] == "flat_rate_self_supply"]
+
+    assert [told(period) for period in ("2026-Q2", "2026-Q3", "2026-Q4")] == [[], [400], []]
