@@ -34,6 +34,13 @@ def test_who_owes_what_is_listed_by_age_in_every_form(say: Say, sale: str) -> No
     assert table_lines(say("report", "aged-creditors", "--format", "csv"))[1:] == ["Total" + ",0.00" * 7]
 
 
+def test_one_and_several_are_the_same_word(say: Say, sale: str) -> None:
+    day = ("--as-of", "2026-04-11")
+    assert say("invoice", "aged", "debtors", *day) == say("invoices", "aged", "debtors", *day)
+    assert say("contacts") == say("contact", "list")
+    assert say("categories") == say("category")
+
+
 def test_a_debt_is_written_off_and_that_is_taken_back(say: Say, refused: Say, sale: str) -> None:
     assert "--reason: say why" in refused("invoices", "settle", sale, "write-off")
     told = json.loads(say("invoices", "settle", sale, "write-off", "--reason", "insolvent", "--json"))["document"]

@@ -85,6 +85,9 @@ BOXES: list[Figures] = [
     # HR-113's rest is accounted for already. 4: the computer of 2,160 gross (2,000 or more) 360, reverse charge 12;
     # nothing of the desk printer of 600. 6: 3,600 + 200 + 60. 7: 1,800 + 60.
     {"1": "335.00", "3": "335.00", "4": "372.00", "5": "37.00", "6": "3860.00", "7": "1860.00"},
+    # 8.5 % of the platform's 480 (432 received, a tenth of the sale kept) 40.80, of HR-117 and HR-118 10.20 and 20.40,
+    # of the negative HR-116 -5.10. 6: 480 + 120 + 240 - 60. Bills claim nothing.
+    {"1": "66.30", "3": "66.30", "5": "66.30", "6": "780.00"},
 ]
 # 880 / 6 = 146.67 while the company is on cash accounting; 6: 733.33 + 3.10. The bill is unpaid.
 BOXES_BEFORE_LEAVING: Figures = {"1": "146.67", "3": "146.67", "5": "146.67", "6": "736.00", "7": "7.00"}
@@ -218,9 +221,40 @@ PROFIT_WITH_SCRAPPED_PRINTER: Figures = {
     "net profit": "2329.50",
 }
 COMPUTERS_LEFT = ("4200.00", "-2400.00")
+# --- To 30 November 2026. Sales 3,294 + 439.20 - 54.90 + 109.80 + 219.60. Purchases 480 + 720 + 480. Office 120 and
+# stamps 36. Charges 7.50 + 7.50 and the platform's 48.
+PROFIT_AUTUMN_2026: Figures = {
+    "sales": "4007.70",
+    "sales_zero": "183.00",
+    "purchases": "1680.00",
+    "office": "156.00",
+    "software": "60.00",
+    "bank_charges": "63.00",
+    "depreciation": "50.00",
+    "disposal": "550.00",
+    "net profit": "1631.70",
+}
+# Bank: 7,511.65 + 37 + 432 - 60 + 200 + 160 - 1,200 - 7.50. In the tin 50 - 36. Director: 2,500 less the 50 that she
+# put into it and the bill of 120 that she paid.
+SHEET_AUTUMN_2026: Figures = {
+    "fa_plant": "5000.00",
+    "dep_plant": "-2000.00",
+    "fa_computers": "4200.00",
+    "dep_computers": "-2400.00",
+    "ba_main": "7073.15",
+    "petty cash": "14.00",
+    "vat": "66.30",
+    "directors_loan": "2330.00",
+    "ct_payable": "659.36",
+    "share_capital": "100.00",
+    "retained": "13078.51",
+    "profit_of_year": "1631.70",
+    "net assets": "14810.21",
+}
 STATEMENTS = (
     Statement("31 May 2025", "2024-06-01", "2025-05-31", PROFIT_2025, SHEET_2025),
     Statement("31 May 2026", "2025-06-01", "2026-05-31", PROFIT_2026, SHEET_2026),
+    Statement("30 November 2026", "2026-06-01", "2026-11-30", PROFIT_AUTUMN_2026, SHEET_AUTUMN_2026),
     Statement("31 August 2026", "2026-06-01", "2026-08-31", PROFIT_SUMMER_2026, SHEET_SUMMER_2026),
 )
 # Debtors and creditors at the ends of the quarters.
@@ -233,4 +267,7 @@ AGED = {
     ("creditors", "2026-05-31"): "600.00",  # TP-99
     ("debtors", "2026-08-31"): "0.00",
     ("creditors", "2026-08-31"): "0.00",
+    ("debtors", "2026-11-11"): "300.00",  # HR-117 120, HR-118 240, the refund of HR-116 to come
+    ("creditors", "2026-11-11"): "1200.00",  # TP-110 and TP-111
+    ("debtors", "2026-11-30"): "0.00",
 }

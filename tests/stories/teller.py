@@ -35,6 +35,8 @@ class Teller:
     """Ids by the invoice's number."""
     contacts: dict[str, str] = field(default_factory=dict)
     """Ids by the contact's name."""
+    accounts: dict[str, str] = field(default_factory=dict)
+    """What reports call an account beside the main one, by its id."""
     bank_balance: Decimal = Decimal(0)
     """As the last statement said."""
     seen: dict[str, Any] = field(default_factory=dict)
@@ -215,7 +217,7 @@ class Teller:
         blocks = [block for block in found.values() if isinstance(block, dict) and "lines" in block]
         sums: dict[str, Decimal] = {}
         for line in (line for block in blocks for line in block["lines"]):
-            name = line.get("bank_account_id") or _short(line["category"]["id"])
+            name = self._name_of(line)
             sums[name] = sums.get(name, Decimal(0)) + line["amount"]
         return {**{name: _text(amount) for name, amount in sums.items()}, "net assets": _text(found["net_assets"])}
 
@@ -225,9 +227,13 @@ class Teller:
         assert found["balanced"], found
         sums: dict[str, Decimal] = {}
         for line in found["lines"]:
-            name = line.get("bank_account_id") or _short(line["category"]["id"])
+            name = self._name_of(line)
             sums[name] = sums.get(name, Decimal(0)) + line["debit"] - line["credit"]
         return {name: _text(amount) for name, amount in sums.items()}
+
+    def _name_of(self, line: Mapping[str, Any]) -> str:
+        account = line.get("bank_account_id")
+        return self.accounts.get(account, account) if account else _short(line["category"]["id"])
 
     def tax(self, kind: str, day: str, known_at: datetime | None = None) -> dict[str, str]:
         """The lines of a tax report by their label, and its total."""

@@ -12,7 +12,9 @@ from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.ledger.entry import JournalEntry, Posting
+from accountsos.ledger.flat_rate_release import as_flat_rate_trader
 from accountsos.ledger.invoices import Waiting, at_once, released, waiting_of, within
+from accountsos.ledger.vat_scheme import CASH, FLAT_RATE
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.invoices import (
@@ -28,6 +30,7 @@ from accountsos.store.invoices import (
 )
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, transaction_of
+from accountsos.uk_rules.flat_rate import CapitalPurchase, reclaimable_capital
 
 RETENTION = "retention"
 LINE, BESIDE = 1, 2
@@ -87,7 +90,30 @@ def settling_postings(books: CompanyBooks[Reader], row: BankTransaction) -> tupl
 
 
 def vat_released(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
-    """The VAT that waited for what is settled at that moment; nothing once waiting has ended, for all was due then."""
+    """The VAT that waited for what is settled at that moment; nothing once waiting has ended, for all was due then.
+
+    What was supplied under cash accounting and is paid for under the flat rate is of its turnover (reg 55C(3)).
+    """
+    found, regime, day = _released(books, invoice, moment, amount), books.names.vat, moment[0]
+    now, then = regime.on(day), regime.on(invoice.issued_on)
+    if now is None or then is None or now.scheme != FLAT_RATE or then.scheme != CASH:
+        return found
+    return as_flat_rate_trader(found, now.flat_percentage(day), _claimed(books, invoice, day))
+
+
+def _claimed(books: CompanyBooks[Reader], invoice: Invoice, day: date) -> frozenset[str]:
+    """The accounts of capital goods that one bill brought for enough (reg 55E(1))."""
+    document, chart = document_of(books.db, books.company, invoice.document_no), books.names.chart
+    entry = None if document is None else invoice_read(books, document, invoice).entry
+    parts = () if entry is None else entry.postings
+    capital = frozenset(p.category_id for p in parts if chart[p.category_id].of_capital_goods)
+    codes = {p.vat_code for p in parts if p.category_id in capital}
+    value = sum(p.amount for p in parts if p.category_id in capital or p.vat_code in codes)
+    bought = CapitalPurchase(abs(value), 0, day)
+    return capital if capital and reclaimable_capital(bought) else frozenset()
+
+
+def _released(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment, amount: int) -> list[Posting]:
     names, document = books.names, document_of(books.db, books.company, invoice.document_no)
     # Money from before the registration has no tax point of its own: it follows the invoice.
     day = moment[0] if names.vat.on(moment[0]) is not None else invoice.issued_on
@@ -128,7 +154,7 @@ def _by_note(books: CompanyBooks[Reader], invoice: Invoice, moment: Moment) -> l
     note = invoice_of(books.db, books.company, found.other_no if mine else found.document_no)
     if note is None or not note.deferred or (note.amount > 0) == (note.side == SALE):
         return None
-    postings = vat_released(books, note, moment, -found.amount if mine else found.amount)
+    postings = _released(books, note, moment, -found.amount if mine else found.amount)
     return [p for p in postings if p.vat_code is not None]
 
 

@@ -73,10 +73,12 @@ class Group(click.Group):
         return sorted({*self.commands, *self.declared})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, made on the spot."""
-        if cmd_name in self.declared and cmd_name not in self.commands:
-            self.add_command(made(self.declared[cmd_name]))
-        return super().get_command(ctx, cmd_name)
+        """The command, made on the spot; `invoice` is as good as `invoices`, and `contacts` as `contact`."""
+        known = self.list_commands(ctx)
+        name = next((one for one in (cmd_name, *_other_number(cmd_name)) if one in known), cmd_name)
+        if name in self.declared and name not in self.commands:
+            self.add_command(made(self.declared[name]))
+        return super().get_command(ctx, name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -94,6 +96,13 @@ class Group(click.Group):
         if "list" in self.declared and (not args or (args[0].startswith("-") and not asks_for_help)):
             args = ["list", *args]
         return super().parse_args(ctx, args)
+
+
+def _other_number(word: str) -> tuple[str, ...]:
+    """The word for several where it is for one, and the other way round."""
+    if word.endswith("ies"):
+        return (f"{word[:-3]}y",)
+    return (word[:-1],) if word.endswith("s") else (f"{word}s",)
 
 
 def grown(root: Group, commands: Sequence[Command]) -> None:

@@ -100,6 +100,8 @@ class ReturnFacts:
     """What is to be known of the VAT rates behind the boxes, by the days of their postings."""
     fallen: FallenTurnover | None = None
     """Of a business that may stop being registered."""
+    claimed_under_flat_rate: Pence = 0
+    """VAT of capital goods claimed under the flat rate, where the period before was the last one under it."""
 
 
 def rates_told(codes: Mapping[str, Iterable[date]]) -> tuple[str, ...]:
@@ -237,6 +239,15 @@ def _evidence(facts: ReturnFacts) -> Iterator[ReportWarning]:
 
 def _flat_rate(facts: ReturnFacts) -> Iterator[ReportWarning]:
     scheme = facts.scheme
+    if facts.claimed_under_flat_rate:
+        yield ReportWarning(
+            "flat_rate_self_supply",
+            f"{pounds(facts.claimed_under_flat_rate)} of VAT on capital goods was claimed under the flat rate, which "
+            "ended with the period before. Those that are still there count as supplied to the business itself at "
+            "their market value (SI 1995/2518 reg 55R): the VAT of it goes into boxes 1 and 4, in full where all "
+            "sales are taxable. Post it as a journal",
+            facts.claimed_under_flat_rate,
+        )
     if scheme.scheme != FLAT_RATE or scheme.sector is None:
         return
     unverified = sector_warning(scheme.sector, facts.period.end)

@@ -56,6 +56,7 @@ def test_20_percent_of_labour_is_deducted_and_both_sides_of_the_reverse_charge_a
     report = month(counter)
     assert (report["from"], report["to"], report["return_by"]) == ("2026-02-06", "2026-03-05", "2026-03-19")
     assert (report["gross"], report["materials"], report["deducted"], report["suffered"]) == (1400, 400, 200, 0)
+    assert (report["labour"], report["subcontractors"][0]["labour"]) == (1000, 1000)
     (party,) = report["subcontractors"]
     assert (party["utr"], party["payments"][0]["labour"], party["payments"][0]["rate"]) == ("1234567890", 1000, 20)
     assert month(counter, "2026-03-06")["subcontractors"] == []

@@ -134,6 +134,27 @@ def test_money_on_account_pays_the_oldest_first(on_cash: Counter) -> None:
     assert on_cash.paid_by(april)["open_amount"] == 480
 
 
+def test_what_money_on_account_leaves_open_is_paid_by_the_line_of_exactly_that(on_cash: Counter) -> None:
+    """480.00: 200.00 on account, and 280.00 in the bank already."""
+    owed = on_cash.invoice("sale", line("cat_sales", 400), date="2026-04-02")
+    name = owed["contact"]["name"]
+    rest = on_cash.line(280, "2026-05-27", text=name)
+    paid = on_cash.line(200, "2026-05-20", text=name)
+    on_cash.client.post(f"/api/transactions/{paid}/on-account", {"contact_id": owed["contact"]["id"]}, status=200)
+    assert on_cash.show(owed)["open_amount"] == 0
+    assert rest in [one["id"] for one in on_cash.show(owed)["transactions"]]
+    on_cash.clean()
+
+
+def test_what_a_person_leaves_open_of_an_invoice_is_paid_by_the_line_of_exactly_that(on_cash: Counter) -> None:
+    owed = on_cash.invoice("sale", line("cat_sales", 400), date="2026-04-02")
+    name = owed["contact"]["name"]
+    rest, part = on_cash.line(280, "2026-05-27", text=name), on_cash.line(200, "2026-05-20", text=name)
+    assert on_cash.paid_by(owed, part)["open_amount"] == 0
+    assert rest in [one["id"] for one in on_cash.show(owed)["transactions"]]
+    on_cash.clean()
+
+
 def test_what_a_note_was_refunded_before_moves_the_penny_that_its_invoice_brings_later(on_cash: Counter) -> None:
     """A note of 600.04 holds 100.01 of VAT: its first half 50.01, its second 50.00.
 

@@ -49,6 +49,7 @@ _REPORT: dict[str, Any] = {
         "return_by": "2026-03-19",
         "pay_by": "2026-03-22",
         "gross": Decimal("1400.00"),
+        "labour": Decimal("1000.00"),
         "materials": Decimal("400.00"),
         "deducted": Decimal("200.00"),
         "suffered": Decimal("0.00"),
@@ -59,6 +60,7 @@ _REPORT: dict[str, Any] = {
                 "utr": "1234567890",
                 "verification_number": "V1234567890",
                 "gross": Decimal("1400.00"),
+                "labour": Decimal("1000.00"),
                 "materials": Decimal("400.00"),
                 "deducted": Decimal("200.00"),
                 "payments": [

@@ -56,6 +56,8 @@ class CisPartyOut(msgspec.Struct, frozen=True):
     utr: str | None
     verification_number: str | None
     gross: MoneyOut
+    labour: MoneyOut
+    """What of it bears the deduction."""
     materials: MoneyOut
     deducted: MoneyOut
     payments: list[CisDeductionOut]
@@ -71,6 +73,7 @@ class CisReportOut(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     return_by: DateOut
     pay_by: DateOut
     gross: MoneyOut
+    labour: MoneyOut
     materials: MoneyOut
     deducted: MoneyOut
     """Made from subcontractors, and owed to HMRC."""
@@ -106,6 +109,7 @@ def cis_report(found: CisReturn) -> OneCisReport:
             found.return_by.isoformat(),
             found.pay_by.isoformat(),
             money_out(sum(party.gross for party in found.made)),
+            money_out(sum(party.labour for party in found.made)),
             money_out(sum(party.materials for party in found.made)),
             money_out(sum(party.deducted for party in found.made)),
             money_out(sum(party.deducted for party in found.suffered)),
@@ -122,6 +126,7 @@ def _party(company: int, party: CisParty) -> CisPartyOut:
         None if party.fact is None else party.fact.utr,
         None if party.fact is None else party.fact.verification,
         money_out(party.gross),
+        money_out(party.labour),
         money_out(party.materials),
         money_out(party.deducted),
         [_payment(company, one) for one in party.deductions],
@@ -146,6 +151,6 @@ def cis_table(found: CisReturn) -> Table:
     for kind, parties in (("made", found.made), ("suffered", found.suffered)):
         for party in parties:
             utr = party.fact.utr if party.fact is not None else None
-            sums = [bytes(money_out(a)).decode() for a in (party.gross, party.materials, party.deducted)]
+            sums = [bytes(money_out(a)).decode() for a in (party.gross, party.labour, party.materials, party.deducted)]
             rows.append([kind, party.name, utr or "", *sums])
-    return ["deductions", "party", "utr", "gross", "materials", "deducted"], rows
+    return ["deductions", "party", "utr", "gross", "labour", "materials", "deducted"], rows

@@ -117,6 +117,9 @@ def apply(db: Writer, company: int, plan: DocumentCorrection, cause: Cause) -> D
         filed += share_anew(books, cause, old, new)
     if plan.transactions is not None:
         filed += _relink(books, cause, new, plan.transactions)
+        if plan.transactions:
+            # What is left of it may be exactly what another line paid.
+            filed += link_surely(books, cause, new)
     elif changed and new.status == "processed" and not links_before:
         filed += link_surely(books, cause, new)
     if _says_other_vat(old, new):

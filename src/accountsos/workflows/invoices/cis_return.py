@@ -55,6 +55,11 @@ class CisParty:
         return sum(one.labour + one.materials for one in self.deductions)
 
     @property
+    def labour(self) -> int:
+        """What of it was labour, which bears the deduction."""
+        return sum(one.labour for one in self.deductions)
+
+    @property
     def materials(self) -> int:
         """What of it was materials."""
         return sum(one.materials for one in self.deductions)

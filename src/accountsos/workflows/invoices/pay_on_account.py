@@ -18,7 +18,7 @@ from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import PURCHASE, SALE, Invoice, unsettled
 from accountsos.store.transactions import transaction_of
-from accountsos.workflows.documents.propose_matches import room_of
+from accountsos.workflows.documents.propose_matches import link_surely, room_of
 from accountsos.workflows.invoices.list_invoices import InvoiceShown, show_invoice
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
@@ -57,6 +57,8 @@ def apply(db: Writer, company: int, command: PayOnAccount, cause: Cause) -> Paid
     for document, pays in shares:
         chosen = LinkChosen(transaction, pays, CHOSEN, "person", "paid on account: the oldest first")
         filed += link(books, cause, document, [chosen])
+    for document, _ in shares:  # what is left of the last one may be exactly what another line paid
+        filed += link_surely(books, cause, document)
     filed += what_is_owed_changed(books, cause, documents=[document.number for document, _ in shares])
     paid = [ids.public_id("doc_", company, document.number) for document, _ in shares]
     cause.note("invoice.pay_on_account", command.transaction_id, after={"invoices": paid})

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
 
-from accountsos.dates import ONE_DAY, Period
+from accountsos.dates import FIRST_DAY, ONE_DAY, Period
 from accountsos.ledger.vat_postings import read_code
+from accountsos.ledger.vat_scheme import FLAT_RATE
+from accountsos.money import Pence
 from accountsos.reports.vat_turnover import turnover_of
 from accountsos.reports.vat_warnings import (
     FallenTurnover,
@@ -39,6 +41,24 @@ def days_of_codes(books: VatBooks, period: Period, sums: Mapping[tuple[str, bool
         )
         days |= {day_from(row.tax_point) for row in rows if row.tax_point is not None}
     return found
+
+
+def claimed_under_flat_rate(books: VatBooks, period: Period) -> Pence:
+    """Input VAT of capital goods that was claimed under the flat rate, in the first period after it; else nothing."""
+    before, now = books.regime.on(period.start - ONE_DAY), books.regime.on(period.start)
+    if before is None or before.scheme != FLAT_RATE or now is None or now.scheme == FLAT_RATE:
+        return 0
+    claimed = 0
+    for end, found in books.sums(FIRST_DAY, period.start - ONE_DAY).items():
+        scheme = books.regime.on(end)
+        if scheme is not None and scheme.scheme == FLAT_RATE:
+            claimed += sum(amount for (code, control), amount in found.items() if control and _is_input(code))
+    return max(claimed, 0)
+
+
+def _is_input(code: str) -> bool:
+    law = read_code(code).law
+    return law is not None and law.sales is False and not law.self_assessed
 
 
 def fallen_turnover(

@@ -43,7 +43,7 @@ from accountsos.uk_rules.vat_periods import Stagger, VatCalendar
 from accountsos.uk_rules.vat_registration import rolling_turnover
 from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.vat.registration_watch import registration_warnings, turnover_by_month
-from accountsos.workflows.vat.return_watch import days_of_codes, fallen_turnover
+from accountsos.workflows.vat.return_watch import claimed_under_flat_rate, days_of_codes, fallen_turnover
 from accountsos.workflows.vat.state_outlook import outlook_of
 from accountsos.workflows.vat.vat_books import FILED, VatBooks
 
@@ -257,6 +257,7 @@ def _warnings(
         control_differs=_control_difference(books),
         rates=rates_told(days_of_codes(books, period, sums.get(period.end, {}))),
         fallen=fallen_turnover(books, period, sums),
+        claimed_under_flat_rate=claimed_under_flat_rate(books, period),
         **_unpaid(books, period, min(period.end, today), status),
     )
     return return_warnings(facts)
