@@ -34,6 +34,7 @@ VALUES = {
     "dividend": {"amount": "1000", "credit_to": "payable"},
     "corporation_tax": {"amount": "1900", "effect": "charge"},
     "mileage": {"amount": "45", "credit_to": "capital_introduced"},
+    "fuel_scale": {"co2": "140", "charge": "200", "used_from": "1 Oct 2026"},
 }
 
 

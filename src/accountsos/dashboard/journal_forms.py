@@ -8,8 +8,9 @@ from typing import Any
 from accountsos.dashboard.categories import Group
 from accountsos.dashboard.forms import Choice, Field, Form, Mistake, Option
 from accountsos.dashboard.request import Request
-from accountsos.dashboard.typed_values import Money, WorkingDay, day_typed, pence_typed
-from accountsos.ledger.journal_templates import TEMPLATES, FieldValue, Template, TemplateField
+from accountsos.dashboard.typed_values import Money, Number, WorkingDay, day_typed, pence_typed
+from accountsos.ledger.journal_template import FieldValue, Template, TemplateField
+from accountsos.ledger.journal_templates import TEMPLATES
 from accountsos.ledger.journals import JournalLine
 
 LINES, MOST_LINES = 4, 60
@@ -36,6 +37,10 @@ LABELS: Mapping[str, tuple[str, str]] = {
     "auto_reverse_on": ("Taken back on", "left empty: the first day of the next month"),
     "credit_to": ("Where is it owed?", ""),
     "effect": ("What happens?", ""),
+    "co2": ("CO2 of the car", "grams a kilometre; without a figure 140 up to 1,400 cc, 175 up to 2,000 cc, else 225"),
+    "used_from": ("Used from", "left empty: the first day of the VAT period"),
+    "used_to": ("Used until", "left empty: its last day"),
+    "charge": ("HMRC’s charge for the whole period", "with VAT; left empty: by the table, where it is known here"),
 }
 """By a template's field: label and hint."""
 WORDS: Mapping[str, str] = {
@@ -62,6 +67,8 @@ def _field(each: TemplateField) -> Field:
     label, hint = LABELS.get(each.name, (each.name.replace("_", " ").capitalize(), each.description))
     if each.kind == "amount":
         return Money(name=each.name, label=label, hint=hint, optional=not each.required, marked=False)
+    if each.kind == "count":
+        return Number(name=each.name, label=label, hint=hint, optional=not each.required, marked=False)
     if each.kind == "date":
         return WorkingDay(name=each.name, label=label, hint=hint, optional=not each.required, marked=False)
     if each.kind == "choice":
@@ -84,6 +91,8 @@ def values_typed(request: Request, template: Template, contact: int | None) -> d
                 request.state.mistakes.append(Mistake("Choose a category", "category", "f-category"))
         if each.kind == "date" and value is not None:
             value = day_typed(value, request.today)
+        if each.kind == "count" and value is not None:
+            value = int(value)
         if each.kind == "contact":
             value = contact
         if value is not None:
