@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accountsos.dashboard import charts
+from accountsos.dashboard.charts import Chart, Point
 from accountsos.dashboard.figures import days, full_day, money, span_head
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
@@ -27,6 +29,9 @@ COMPARE: Mapping[str, str] = {
 }
 BY: Mapping[str, str] = {"": "One", "month": "A column a month", "quarter": "A column a quarter"}
 _IN_CREDIT = INCOME_BLOCKS | {"gross_profit", "operating_profit", "net_profit"}
+MONTHS_MOST = 18
+SPENDING_SHOWN = 8
+WAYS = ("earned", "spent")
 _ALWAYS = frozenset({"income"})
 _NO_GROSS = frozenset({"gross_profit"})
 
@@ -49,10 +54,13 @@ async def show(request: Request) -> Answer:
         return file
     statement = await _statement(request, asked, wanted)
     lines = laid_out(request, _rows(statement), _layout(request, statement, asked))
+    drawn = await _drawn(request, asked)
     return Shown(
         {
             "lines": await with_behind(request, lines),
             "heads": _heads(statement),
+            "drawn": drawn,
+            "spent": _spent(request, statement),
             "sentence": _sentence(statement),
             "facts": _facts(asked, statement),
             "warnings": warnings_told(statement.warnings, request.company_id),
@@ -65,6 +73,49 @@ async def show(request: Request) -> Answer:
             "by": wanted.by,
         }
     )
+
+
+def _spent(request: Request, statement: ProfitAndLoss) -> list[tuple[str, str, str, str]]:
+    """The categories that took most: name, where their postings are, the width of their bar and the amount."""
+    blocks = (statement.cost_of_sales, statement.expenses)
+    found = sorted((each for block in blocks for each in block.lines if each.amount > 0), key=lambda each: -each.amount)
+    period = f"from={statement.period.start}&to={statement.period.end}"
+    return [
+        (
+            each.name_of_holder,
+            f"/{request.company_id}/reports/ledger?account={each.category_id}&{period}",
+            charts.share(each.amount, found[0].amount),
+            money(each.amount),
+        )
+        for each in found[:SPENDING_SHOWN]
+    ]
+
+
+async def _drawn(request: Request, asked: Asked) -> list[tuple[str, Chart]]:
+    """In and out, and profit, by month; by quarter where that is too many to see. Each bar leads to its statement."""
+    start, end = asked.period.start, asked.period.end
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if not 1 < months <= MONTHS_MOST * 3:
+        return []
+    by = "month" if months <= MONTHS_MOST else "quarter"
+    question = ProfitQuestion(request.today, start, end, None, by, asked.known_at)
+    columns = await request.ask(PROFIT_AND_LOSS, question, lambda found: found[0].columns)
+    if not any(column.earned or column.spent for column in columns):
+        return []
+    both, profits = [], []
+    for column in columns:
+        first, last = column.period.start, column.period.end
+        name = f"{first:%b}" if by == "month" else span_head(first, last)
+        address = request.here(period=None, by=None, open=None, **{"from": first.isoformat(), "to": last.isoformat()})
+        sums, profit = (column.earned, column.spent), column.profit_before_tax
+        said = " and ".join(f"{money(each, pounds=True)} {word}" for each, word in zip(sums, WAYS, strict=True))
+        both.append(Point(name, f"{span_head(first, last)}: {said}", address, sums))
+        profits.append(Point(name, f"{span_head(first, last)}: {money(profit, pounds=True)}", address, (profit,)))
+    heads = tuple(word.capitalize() for word in WAYS)
+    return [
+        (f"In and out by {by}", charts.bars(f"Earned and spent by {by}", heads, both, ("bar-in", "bar-out"))),
+        (f"Profit by {by}", charts.bars(f"Profit before tax by {by}", ("Profit",), profits, ("bar-in",))),
+    ]
 
 
 def _wanted(request: Request, asked: Asked) -> _Wanted:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from accountsos.access.roles import Right
+from accountsos.dashboard import charts
+from accountsos.dashboard.charts import Chart, Point
 from accountsos.dashboard.figures import days, full_day, money, short_day
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.vat_scheme import scheme_row, scheme_said
@@ -13,6 +16,8 @@ from accountsos.dashboard.vat_return_words import STATES, due_said, owed_head, t
 from accountsos.uk_rules.vat_boxes import Direction
 from accountsos.workflows.vat.list_returns import LIST, ReturnListed, Returns
 from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion
+
+DRAWN_MOST = 8
 
 
 async def show(request: Request) -> Answer:
@@ -33,6 +38,7 @@ def _shape(request: Request, found: Returns) -> dict[str, Any]:
     next_due = next((each for each in found.returns if each.status == "due"), None)
     return {
         "rows": rows,
+        "drawn": _drawn(request, found.returns[-DRAWN_MOST:]),
         "said": scheme_said(found.regime, request.today),
         "registered": bool(found.regime) and (found.regime.on(request.today) is not None or bool(rows)),
         "sentence": _sentence(request, next_due, found),
@@ -52,6 +58,18 @@ def _sentence(request: Request, due: ReturnListed | None, found: Returns) -> str
     if boxes.direction is Direction.NIL:
         return f"The return of {period} is {when}; nothing is to pay."
     return f"{owed_head(boxes)} {money(boxes.box5, pounds=True)} for {period}: {when}."
+
+
+def _drawn(request: Request, returns: Sequence[ReturnListed]) -> Chart | None:
+    """What each return owes, below zero where it comes back; each bar leads to its return."""
+    points = []
+    for each in returns:
+        said = f"{days(each.period.start, each.period.end)}: {money(each.boxes.net_vat, pounds=True)}"
+        name = short_day(each.period.end).partition(" ")[2] + f" {each.period.end:%y}"
+        points.append(Point(name, said, f"/{request.company_id}/vat/{each.name}", (each.boxes.net_vat,)))
+    if not any(point.figures[0] for point in points):
+        return None
+    return charts.bars("VAT to pay by return, below zero to get back", ("To pay",), points, ("bar-in",))
 
 
 def _row(request: Request, each: ReturnListed) -> dict[str, str]:
