@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from accountsos.dashboard.pages import PAGES
 from tests.dashboard.all_pages import DEMO, EMPTY, HEADERS, LARGE, Installation, installation, page_at, rule_kept
-from tests.dashboard.browser import SCHEMES, WIDTHS, Seen, axe, log_in, sideways
+from tests.dashboard.browser import EVERY_WAY, Seen, log_in, seen_in
 from tests.dashboard.forms_of import SentForm, forms_of
 
 FIRST_MOST, NEXT_MOST, REQUESTS_MOST = 60_000, 10_000, 5
@@ -21,10 +20,6 @@ REACHED = 40
 """So many pages at least are open in the demo: links lead to them."""
 ANSWERED = (200, 409, 422)
 """What a form may come to that is sent as it stands."""
-OUT_OF_REACH = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
-  .filter((e) => e.tabIndex !== 0 && !e.hidden).map((e) => e.outerHTML.slice(0, 80))"""
-KEYS_TWICE = """() => { const keys = [...document.querySelectorAll('[data-key]')].filter((e) => e.checkVisibility())
-  .map((e) => e.dataset.key); return keys.filter((key, n) => keys.indexOf(key) !== n && key !== 'u'); }"""
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +39,8 @@ def owner(browser: Browser, installed: Installation) -> Iterator[BrowserContext]
     context.close()
 
 
-def seen_in_all_ways(page: Page) -> list[str]:
-    """What is wrong with the page that is open, at both widths and in both schemes: loaded once, shown four times."""
-    found = [f"not by keyboard: {each}" for each in page.evaluate(OUT_OF_REACH)]
-    found += [f"one key for two things: {each}" for each in page.evaluate(KEYS_TWICE)]
-    for (width, height), scheme in product(WIDTHS.items(), SCHEMES):
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=scheme)
-        found += [f"too wide at {width}: {each}" for each in sideways(page)]
-        found += [f"{width} {scheme}: {each}" for each in axe(page)]
-    return found
+WAYS = {DEMO: EVERY_WAY, EMPTY: EVERY_WAY[::3], LARGE: EVERY_WAY[1:3]}
+"""In which ways axe looks: at the demo's pages in all four; the empty and the large ones share them, to save minutes."""
 
 
 class Weights:
@@ -94,7 +81,7 @@ def test_every_page_reads_in_all_ways_and_weighs_little(
         found[called] = [] if answer is not None and answer.status == 200 else ["is not there"]
         most = NEXT_MOST if len(found) > 1 else FIRST_MOST
         found[called] += [f"weighs {sum(weights.sizes)}"] if sum(weights.sizes) > most else []
-        found[called] += seen_in_all_ways(page)
+        found[called] += seen_in(page, WAYS[name])
     page.close()
     assert {each: complaints for each, complaints in found.items() if complaints} == {}
     assert seen.complaints == []
@@ -110,7 +97,7 @@ def test_a_first_page_weighs_little_and_comes_in_few_requests(browser: Browser, 
     assert len(weights.sizes) <= REQUESTS_MOST
     for door in ("log-in", "nothing"):
         page.goto(f"{installed.served.url}/{door}")
-        found[door] = seen_in_all_ways(page)
+        found[door] = seen_in(page)
     context.close()
     assert found == {"log-in": [], "nothing": []}
 
@@ -179,7 +166,9 @@ def test_every_page_has_a_heading_that_is_seen_without_scripts_before_anybody_lo
 ) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
+    found = {}
     for door in ("log-in", "sign-up", "nothing"):
         page.goto(f"{installed.served.url}/{door}")
-        expect(page.locator("h1").first).to_be_visible()
+        found[door] = page.locator("h1").first.is_visible()
     context.close()
+    assert found == {"log-in": True, "sign-up": True, "nothing": True}
