@@ -40,7 +40,7 @@ def owner(browser: Browser, installed: Installation) -> Iterator[BrowserContext]
 
 
 WAYS = {DEMO: EVERY_WAY, EMPTY: EVERY_WAY[::3], LARGE: EVERY_WAY[1:3]}
-"""In which ways axe looks: at the demo's pages in all four; the empty and the large ones share them, to save minutes."""
+"""In which ways axe looks: at the demo's pages in all four; the other two share them, to save minutes."""
 
 
 class Weights:
