@@ -35,6 +35,8 @@ WIDTHS = {1280: 900, 360: 740}
 Scheme: TypeAlias = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 EVERY_WAY = tuple(product(WIDTHS, SCHEMES))
+EACH_ONCE = EVERY_WAY[::3]
+"""Both widths and both schemes, each once."""
 OUT_OF_REACH = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
   .filter((e) => e.tabIndex !== 0 && !e.hidden).map((e) => e.outerHTML.slice(0, 80))"""
 KEYS_TWICE = """() => { const keys = [...document.querySelectorAll('[data-key]')].filter((e) => e.checkVisibility())
@@ -159,7 +161,7 @@ def sideways(page: Page) -> list[str]:
     return found
 
 
-def seen_in(page: Page, ways: Sequence[tuple[int, Scheme]] = EVERY_WAY) -> list[str]:
+def seen_in(page: Page, ways: Sequence[tuple[int, Scheme]] = EACH_ONCE) -> list[str]:
     """What is wrong with the page that is open: loaded once, shown in each way."""
     found = [f"not by keyboard: {each}" for each in page.evaluate(OUT_OF_REACH)]
     found += [f"one key for two things: {each}" for each in page.evaluate(KEYS_TWICE)]
