@@ -18,6 +18,8 @@ class SentForm:
     """Every name that a person can fill in or tick."""
     buttons: list[tuple[str, str]] = field(default_factory=list)
     files: bool = False
+    typed_in: bool = False
+    """Whether there is anything that a person can type in, and so send by Enter."""
 
     @property
     def does(self) -> list[str]:
@@ -79,7 +81,8 @@ def added(form: SentForm, tag: str, said: dict[str, str]) -> None:
         form.files = True
     elif name and (kind not in ("checkbox", "radio") or "checked" in said):
         form.fields.append((name, value or ("on" if kind in ("checkbox", "radio") else "")))
-    if name and kind != "hidden":
+    if kind != "hidden":
+        form.typed_in = True
         form.offered.add(name)
 
 
