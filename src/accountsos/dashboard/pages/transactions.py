@@ -132,7 +132,7 @@ def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") 
         day_said=short_day(day, year=day.year != today.year),
         who=who,
         called=f"{who}, {money(row.amount)}",
-        bank="" if (row.contact_name or row.description).casefold() == row.description.casefold() else row.description,
+        bank=row.description if row.contact_name and row.contact_name != row.description else "",
         category="No category yet" if category.category_id == UNCATEGORISED else category.name,
         category_id=category.category_id,
         account=account.name,
