@@ -25,6 +25,7 @@ settings.load_profile("ci" if IN_CI else "here")
 
 
 SLOW_FIRST = (
+    "tests/dashboard/test_all_pages.py",
     "tests/dashboard/test_in_the_browser.py",
     "tests/workflows/reports/test_reports_of_truth.py",
     "tests/workflows/bank/test_imports.py",

@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -31,7 +32,15 @@ FLAGS = [
     "--disable-sync",
 ]
 WIDTHS = {1280: 900, 360: 740}
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+Scheme: TypeAlias = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+EVERY_WAY = tuple(product(WIDTHS, SCHEMES))
+EACH_ONCE = EVERY_WAY[::3]
+"""Both widths and both schemes, each once."""
+OUT_OF_REACH = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
+  .filter((e) => e.tabIndex !== 0 && !e.hidden).map((e) => e.outerHTML.slice(0, 80))"""
+KEYS_TWICE = """() => { const keys = [...document.querySelectorAll('[data-key]')].filter((e) => e.checkVisibility())
+  .map((e) => e.dataset.key); return keys.filter((key, n) => keys.indexOf(key) !== n && key !== 'u'); }"""
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -133,8 +142,9 @@ class Seen:
 
 def axe(page: Page) -> list[str]:
     """What axe finds, each with the element."""
-    page.evaluate(AXE_SCRIPT)
-    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations']})")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found: dict[str, Any] = page.evaluate("axe.run({resultTypes: ['violations'], preload: false})")
     return [
         f"{each['impact']}: {each['id']}: {each['nodes'][0]['html'][:120]}"
         for each in found["violations"]
@@ -148,6 +158,18 @@ def sideways(page: Page) -> list[str]:
         """() => [document.documentElement, ...document.querySelectorAll('.panel, main')]
         .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.tagName + '.' + e.className)"""
     )
+    return found
+
+
+def seen_in(page: Page, ways: Sequence[tuple[int, Scheme]] = EACH_ONCE) -> list[str]:
+    """What is wrong with the page that is open: loaded once, shown in each way."""
+    found = [f"not by keyboard: {each}" for each in page.evaluate(OUT_OF_REACH)]
+    found += [f"one key for two things: {each}" for each in page.evaluate(KEYS_TWICE)]
+    for width, scheme in ways:
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        page.emulate_media(color_scheme=scheme)
+        found += [f"too wide at {width}: {each}" for each in sideways(page)]
+        found += [f"{width} {scheme}: {each}" for each in axe(page)]
     return found
 
 

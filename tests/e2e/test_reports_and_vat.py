@@ -18,8 +18,7 @@ from accountsos.store.engine.opening import Place
 from accountsos.workflows.access import log_in as people
 from accountsos.workflows.access import manage_people
 from accountsos.workflows.invoices.enter_invoice import ENTER, EnterInvoice
-from tests.dashboard.browser import Seen, Served, a_browser, a_server, log_in
-from tests.dashboard.test_in_the_browser import seen_in_all_ways
+from tests.dashboard.browser import Seen, Served, a_browser, a_server, log_in, seen_in
 from tests.dashboard.world import DIGEST, PASSWORD
 from tests.support.engines import opened
 from tests.workflows.documents.clerk_of_invoices import file_under, vat_clerk
@@ -75,7 +74,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     expect(behind).to_contain_text("TALLIS DENTAL GROUP")
     expect(page.locator("#open-cat_sales")).to_be_focused()
     assert "open=cat_sales" in page.url
-    found["opened"] = seen_in_all_ways(page)
+    found["opened"] = seen_in(page)
     behind.locator("a.what").click()
     expect(page.locator("h1")).to_have_text("Tallis Dental Group")
     line = page.url
@@ -87,7 +86,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     page.click("#open-box4")
     bill = page.locator("#line-box4 .behind tr", has_text="HS-1041")
     expect(bill.locator(".num")).to_have_text("20.00")
-    found["box"] = seen_in_all_ways(page)
+    found["box"] = seen_in(page)
     bill.locator("a.what").click()
     expect(page.locator("footer")).to_contain_text("paper")
 
@@ -97,7 +96,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     page.check("[name=sure]")
     page.click("text=Mark as filed >> nth=-1")
     expect(page.locator(".problem")).to_contain_text("each finding needs its tick")
-    found["refused"] = seen_in_all_ways(page)
+    found["refused"] = seen_in(page)
     page.check("[name=acknowledge]")
     page.check("[name=sure]")
     page.click("text=Mark as filed >> nth=-1")
@@ -113,7 +112,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     landed = page.locator("section", has=page.locator("#later"))
     expect(landed).to_contain_text("£200.00 less to pay")
     expect(landed).to_contain_text("TALLIS DENTAL GROUP")
-    found["later"] = seen_in_all_ways(page)
+    found["later"] = seen_in(page)
     landed.locator("a", has_text="in a later return").click()
     expect(page.locator("#line-box4")).to_contain_text("200.00")
 
@@ -122,7 +121,7 @@ def test_from_the_year_to_the_bank_line_and_from_the_return_to_the_paper_and_bac
     page.click("text=Make an address")
     expect(page.locator("#feed")).to_contain_text("/calendar/")
     assert page.request.get(page.locator("#feed").inner_text()).text().startswith("BEGIN:VCALENDAR")
-    found["feed"] = seen_in_all_ways(page)
+    found["feed"] = seen_in(page)
     assert {name: complaints for name, complaints in found.items() if complaints} == {}
     assert [each for each in seen.complaints if "status of 4" not in each] == []
     context.close()

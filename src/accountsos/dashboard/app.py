@@ -29,6 +29,7 @@ from accountsos.web.client_address import client_address
 from accountsos.web.errors import MethodNotAllowed
 from accountsos.web.exchange import RequestIds, Visit
 from accountsos.web.run_workflow import in_thread
+from accountsos.workflows.overview.work_left import WORK_LEFT
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[dict[str, Any]], Awaitable[None]]
@@ -149,7 +150,7 @@ class Dashboard:
             shown = await page.show(request)
             if isinstance(shown, Leave) and request.htmx:
                 return self._screen.elsewhere(shown)
-            return self._shown(request, shown)
+            return await self._shown(request, shown)
         if visit.method != "POST" or not page.actions:
             raise MethodNotAllowed("no such method here", allow="GET, POST" if page.actions else "GET")
         return await self._posted(visit, request)
@@ -169,7 +170,7 @@ class Dashboard:
         if action.proof:
             await prove(request)
         if request.state.mistakes:
-            return self._mistaken(request, await request.page.show(request), 422)
+            return await self._mistaken(request, await request.page.show(request), 422)
         try:
             done = await action.do(request)
         except Refused as refusal:
@@ -180,8 +181,8 @@ class Dashboard:
             request.state = State()
             done = await request.page.show(request)
         if request.state.mistakes:
-            return self._mistaken(request, done, 422)
-        return self._shown(request, done)
+            return await self._mistaken(request, done, 422)
+        return await self._shown(request, done)
 
     async def _refused(self, request: Request, action: Action, refusal: Refused) -> Answered:
         """The form again, with what the books said in our words; not there, or not allowed, is a page of its own."""
@@ -190,19 +191,21 @@ class Dashboard:
         name, sentence = self._screen.sentence(request, refusal)
         action.form.wrong(request.state, name, sentence)
         status = 409 if refusal.code in ("conflict", "precondition_failed") else 422
-        return self._mistaken(request, await request.page.show(request), status)
+        return await self._mistaken(request, await request.page.show(request), status)
 
-    def _mistaken(self, request: Request, answer: Answer, status: int) -> Answered:
+    async def _mistaken(self, request: Request, answer: Answer, status: int) -> Answered:
         if isinstance(answer, Shown):
             answer = replace(answer, status=status)
-        return self._shown(request, answer)
+        return await self._shown(request, answer)
 
-    def _shown(self, request: Request, answer: Answer) -> Answered:
+    async def _shown(self, request: Request, answer: Answer) -> Answered:
         if isinstance(answer, Leave):
             return 303, [(b"location", answer.to.encode("ascii")), *answer.cookies, *_headers(request)], b""
         if isinstance(answer, Download):
             kind = (b"content-type", answer.content_type)
             return 200, [kind, *answer.headers, *_headers(request)], answer.content
+        if request.page.of_company and request.may(Right.KEEP_BOOKS) and not request.part:
+            request.work = await request.ask(WORK_LEFT, None, lambda found: found)
         body, cookies = self._screen.page(request, answer)
         return answer.status, [_HTML, *cookies, *_headers(request)], body
 

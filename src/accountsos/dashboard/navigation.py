@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from accountsos.dashboard.page import Page
 from accountsos.dashboard.request import Request
 
+MOST_SHOWN = 99
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -19,6 +21,8 @@ class Link:
     key: str
     current: bool
     phone: bool
+    count: str
+    """How much waits there; empty: nothing."""
 
 
 def menu(pages: Iterable[Page], request: Request) -> list[list[Link]]:
@@ -30,6 +34,12 @@ def menu(pages: Iterable[Page], request: Request) -> list[list[Link]]:
         entry = page.menu
         current = page.name in (request.page.name, request.page.under)
         address = page.address(company=request.company_id)
-        link = Link(entry.label, entry.icon, address, f"g {entry.key}" if entry.key else "", current, entry.phone)
+        key = f"g {entry.key}" if entry.key else ""
+        link = Link(entry.label, entry.icon, address, key, current, entry.phone, _waits(request, entry.waits))
         groups.setdefault(entry.group, []).append(link)
     return [groups[number] for number in sorted(groups)]
+
+
+def _waits(request: Request, what: str) -> str:
+    number = getattr(request.work, what) if what and request.work is not None else 0
+    return "" if not number else str(number) if number <= MOST_SHOWN else f"{MOST_SHOWN}+"

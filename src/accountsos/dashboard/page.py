@@ -69,6 +69,8 @@ class MenuEntry:
     key: str = ""
     """Pressed after `g`."""
     phone: bool = True
+    waits: str = ""
+    """Which number of `WorkLeft` stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

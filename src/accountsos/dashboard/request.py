@@ -22,6 +22,7 @@ from accountsos.dates import london_day
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import asked, done
 from accountsos.workflows.access.log_in import LoggedIn
+from accountsos.workflows.overview.work_left import WorkLeft
 from accountsos.workflows.unit_of_work import Answer as Kept
 from accountsos.workflows.unit_of_work import (
     IdempotencyKey,
@@ -86,6 +87,8 @@ class Request:
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
     uploads: Sequence[UploadedFile] = ()
     """All files, where several came under one name."""
+    work: WorkLeft | None = None
+    """What waits in this company for whoever may do it."""
     state: State = field(default_factory=State)
     """The form of the action: as it was typed, its values and mistakes."""
 

@@ -18,7 +18,7 @@ from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
 
 _HOURS = 7_200
-SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60}
+SECONDS = {"question": 20, "look over": 60, "return": 120, "statement": 60, "receipt": 15}
 SPENDING_SHOWN = 7
 DEADLINES_SHOWN = 4
 
@@ -113,7 +113,7 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
     named = f"{month:%B}"
     tasks = [_late(each) for each in found.deadlines if each.due_date < request.today]
     tasks += [
-        _vat(each)
+        _vat(request, each)
         for each in found.deadlines
         if each.type == "vat" and timedelta() <= each.due_date - request.today <= DUE_SOON
     ]
@@ -150,10 +150,24 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
                 "Look over",
             )
         )
+    tasks += _papers(request, found, named)
     if flow.lines:
         tasks.append(Task("✓", f"{named} statements are in", _in_said(found), done=True))
     first = next((task for task in tasks if task.address), None)
     return [replace(task, first=task is first) for task in tasks]
+
+
+def _papers(request: Request, found: Overview, month: str) -> list[Task]:
+    """Receipts that ask for somebody, and payments that want one."""
+    inbox, each, tasks = f"/{request.company_id}/inbox", SECONDS["receipt"], []
+    if found.papers:
+        head, seconds = f"Check {counted(found.papers, 'receipt')}", each * found.papers
+        said = f"Put them beside their payments. {_minutes(seconds)}"
+        tasks.append(Task(_sign(found.papers), head, said, seconds, inbox, "Check"))
+    if found.unproved:
+        head, seconds = f"Find receipts for {counted(found.unproved, 'payment')} in {month}", each * found.unproved
+        tasks.append(Task(_sign(found.unproved), head, _minutes(seconds), seconds, f"{inbox}/missing", "Find"))
+    return tasks
 
 
 def _sign(number: int) -> str:
@@ -173,7 +187,7 @@ def _late(each: Deadline) -> Task:
     return Task("!", f"{each.title} is late", f"It was due on {weekday(each.due_date)}. {each.penalty or ''}".strip())
 
 
-def _vat(each: Deadline) -> Task:
+def _vat(request: Request, each: Deadline) -> Task:
     owed = ""
     if each.amount:
         owed = (
@@ -183,7 +197,9 @@ def _vat(each: Deadline) -> Task:
         )
     period = f" to {full_day(each.period.end)}" if each.period else ""
     said = f"Due {weekday(each.due_date)}, {_in_days(each.days_until)}.{owed}"
-    return Task("!", f"File the VAT return{period}", said, SECONDS["return"])
+    return Task(
+        "!", f"File the VAT return{period}", said, SECONDS["return"], f"/{request.company_id}/vat", "Look at it"
+    )
 
 
 def _in_days(number: int) -> str:

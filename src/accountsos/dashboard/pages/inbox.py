@@ -177,6 +177,6 @@ PAGES = (
         show=show,
         actions={"upload": Action(do=do_upload)},
         body_most=BODY_MOST,
-        menu=MenuEntry("Inbox", "inbox", key="i"),
+        menu=MenuEntry("Inbox", "inbox", key="i", waits="papers"),
     ),
 )

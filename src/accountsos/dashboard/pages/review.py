@@ -205,6 +205,6 @@ PAGES = (
             "note": Action(form=NOTE, do=do_note),
             "undo": Action(form=EVENT, do=do_undo),
         },
-        menu=MenuEntry("Review", "review", key="r"),
+        menu=MenuEntry("Review", "review", key="r", waits="questions"),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.dates import month_end
 from accountsos.ledger.category_ids import TRANSFER
 from accountsos.ledger.chart import CONTROL_OF_KIND
 from accountsos.reports.profit_and_loss import ProfitAndLoss
@@ -18,6 +19,8 @@ from accountsos.store.names import names_of
 from accountsos.workflows.bank.bank_accounts import AccountState, list_accounts
 from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion, list_deadlines
+from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingQuestion, missing
+from accountsos.workflows.overview.work_left import work_left
 from accountsos.workflows.reports.financial_statements import ProfitQuestion, report_profit_and_loss
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -52,6 +55,10 @@ class Overview:
     """What nobody has looked at: of all lines."""
     last_month: tuple[date, Sums]
     """The month that ended last, by its first day, and its lines."""
+    papers: int
+    """Receipts and bills that ask for somebody."""
+    unproved: int
+    """Payments of that month without a receipt."""
     deadlines: list[Deadline]
     profit: ProfitAndLoss
     """Of the financial year up to the newest line, by month, beside the same days a year before."""
@@ -98,6 +105,8 @@ def _summed_up(db: Reader, company: int, today: date) -> Overview:
         months=[MonthOfMoney(m, balances[m], flow.get(_number(m), NO_LINES)) for m in months],
         waiting=sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1))),
         last_month=(ended, flow.get(_number(ended), NO_LINES)),
+        papers=work_left(db, company, None).papers,
+        unproved=missing(db, company, MissingQuestion(ended, month_end(ended), THRESHOLD_PENCE, 1)).total,
         deadlines=list_deadlines(db, company, DeadlineQuestion(today, days=120)),
         profit=profit,
     )

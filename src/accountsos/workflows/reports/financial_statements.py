@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.directors_loans import Moved, moved_on_loans
@@ -122,9 +122,13 @@ class BooksAsKnown:
         """The tax of one accounting period on every director's account."""
         return sum(period_charge(period, moved, self.year_of).charge.tax for _, moved in self.moved_on_loans())
 
-    def moved_on_loans(self) -> Iterator[tuple[int | None, Moved]]:
-        """By account and director what moved on each day, up to today."""
-        return moved_on_loans(self.db, self.company, self.names, self.last_entry, seq=self.seq)
+    def moved_on_loans(self) -> list[tuple[int | None, Moved]]:
+        """By account and director what moved on each day, up to today: read once, however many periods ask."""
+        return self._moved_on_loans
+
+    @cached_property
+    def _moved_on_loans(self) -> list[tuple[int | None, Moved]]:
+        return list(moved_on_loans(self.db, self.company, self.names, self.last_entry, seq=self.seq))
 
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:

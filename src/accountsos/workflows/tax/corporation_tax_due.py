@@ -18,7 +18,7 @@ from accountsos.store.journal import postings_of_category
 from accountsos.store.manual_journals import conversion_day
 from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
-from accountsos.workflows.tax.estimate_corporation_tax import estimate_of_year
+from accountsos.workflows.tax.estimate_corporation_tax import estimates_of
 
 EVERY_POSTING = 100_000
 
@@ -67,9 +67,9 @@ def corporation_tax_due(books: BooksAsKnown, last: date, today: date) -> dict[da
 
 def _liabilities(books: BooksAsKnown, first: date, last: date, today: date) -> Iterator[CorporationTaxDue]:
     charges = books.names.chart.in_role("corporation_tax")
-    year = books.year_of(first)
+    year, estimate_of = books.year_of(first), estimates_of(books, today)
     while year.start <= last:
-        estimate = estimate_of_year(books, year, today)
+        estimate = estimate_of(year)
         charged = balance_in(books.movements(year.start, year.end), charges)
         parts = accounting_periods(year)
         rest = charged

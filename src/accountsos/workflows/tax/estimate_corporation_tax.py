@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +48,8 @@ class _Known:
     register: tuple[RegisteredAsset, ...]
     whole_from: date | None
     """The first day from which the books hold whole years: incorporation, conversion, or none."""
+    estimates: dict[Period, CtEstimate] = field(default_factory=dict)
+    """Of years that were asked for already: each is worked out once, however many later years build on it."""
 
 
 def estimate_of_year(books: BooksAsKnown, year: Period, today: date, *, seq: int = EVER) -> CtEstimate:
@@ -55,13 +57,17 @@ def estimate_of_year(books: BooksAsKnown, year: Period, today: date, *, seq: int
 
     `seq` is the number of the write up to which stated facts count.
     """
+    return estimates_of(books, today, seq=seq)(year)
+
+
+def estimates_of(books: BooksAsKnown, today: date, *, seq: int = EVER) -> Callable[[Period], CtEstimate]:
+    """The same of several years, from one look at what they are estimated from."""
     stated: Mapping[str, Any] = fact_of(books.db, books.company, FACTS, seq=seq)
     associated = settings_of(books.db, books.company, seq=seq).associated_companies
     register = tuple(register_of(books.db, books.company, books.names, seq=seq))
-    # How assets were treated when they were bought only the earlier years tell, whatever is stated of this one.
-    whole_from = _whole_from(books) if register or _reaches_back(stated, year) else None
-    known = _Known(books, today, associated, stated, register, whole_from)
-    return _estimate(known, year, MOST_YEARS_BACK)
+    # How assets were treated when they were bought only the earlier years tell, whatever is stated of one.
+    known = _Known(books, today, associated, stated, register, _whole_from(books))
+    return lambda year: _estimate(known, year, MOST_YEARS_BACK)
 
 
 def _reaches_back(stated: Mapping[str, Mapping[str, int]], year: Period) -> bool:
@@ -83,12 +89,16 @@ def _whole_from(books: BooksAsKnown) -> date | None:
 
 
 def _estimate(known: _Known, year: Period, years_back: int) -> CtEstimate:
+    if year in known.estimates:
+        return known.estimates[year]
     books = known.books
     end = min(year.end, known.today) if year.start <= known.today else year.end
     facts = _facts(known, year, years_back)
     plant = plant_in(books, Period(year.start, end), known.register)
     facts = replace(facts, plant=plant, register=known.register)
-    return ct_estimate(books.names.chart, books.movements(year.start, end), year, facts)
+    found = ct_estimate(books.names.chart, books.movements(year.start, end), year, facts)
+    known.estimates[year] = found
+    return found
 
 
 def _facts(known: _Known, year: Period, years_back: int) -> CtFacts:
