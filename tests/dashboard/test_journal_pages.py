@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from accountsos.workflows.access.manage_people import ChangeRole
 from accountsos.workflows.journals.post_journal import LIST, JournalQuestion
 from tests.dashboard.test_every_page import Tree
 from tests.dashboard.world import Answer, Visitor, World
+from tests.workflows.vat.keeping import VatKeeper
 
 _ROW = re.compile(r'<tr><th scope="row"><a[^>]*>([^<]*)</a></th><td class="num">(.*?)</td><td class="num">(.*?)<')
 LINES = {
@@ -80,6 +82,7 @@ def test_a_journal_is_posted_by_its_lines_and_stands_in_the_list(world: World) -
 @pytest.mark.parametrize("key", TEMPLATES)
 def test_every_template_has_a_form_that_posts(sqlite_world: World, key: str) -> None:
     visitor = sqlite_world.visitor("owner")
+    VatKeeper(sqlite_world.ours.keeper).scheme("standard", date(2026, 7, 1), vat_number="980780684")
     page = visitor.get(at(sqlite_world, f"/new?template={key}"))
     assert page.status == 200
     for field in fields_of(TEMPLATES[key]):

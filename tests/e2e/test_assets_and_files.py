@@ -17,8 +17,7 @@ from accountsos.store.engine.opening import Place
 from accountsos.workflows.access import log_in as people
 from accountsos.workflows.access import manage_people
 from accountsos.workflows.journals.post_journal import POST_OPENING, PostOpeningBalances
-from tests.dashboard.browser import Seen, Served, a_browser, a_server, log_in
-from tests.dashboard.test_in_the_browser import seen_in_all_ways
+from tests.dashboard.browser import Seen, Served, a_browser, a_server, log_in, seen_in
 from tests.dashboard.world import DIGEST, PASSWORD
 from tests.support.bookkeeper import found, journal_lines
 from tests.support.engines import opened
@@ -62,13 +61,13 @@ def test_an_opening_balance_is_corrected_an_asset_comes_and_goes_and_the_files_s
     seen.watch(page)
     start = f"{server.url}/{company}"
     correct_an_opening_balance(page, start)
-    complaints["balances"] = seen_in_all_ways(page)
+    complaints["balances"] = seen_in(page)
     register_the_laptop(page, start)
-    complaints["asset"] = seen_in_all_ways(page)
+    complaints["asset"] = seen_in(page)
     depreciate(page, start)
-    complaints["register"] = seen_in_all_ways(page)
+    complaints["register"] = seen_in(page)
     sell_it(page)
-    complaints["sold"] = seen_in_all_ways(page)
+    complaints["sold"] = seen_in(page)
     files_say_what_the_page_says(page, start)
     assert {name: each for name, each in complaints.items() if each} == {}
     assert [each for each in seen.complaints if "status of 422" not in each] == []
