@@ -191,7 +191,7 @@ def test_a_thing_of_another_company_is_as_unknown_as_one_that_never_was(
         if start == (prefix or {"import_id": "imp_", "journal_id": "je_", "document_id": "doc_", "key_id": "key_",
                                 "settlement_id": "stl_", "job_id": "job_", "trip_id": "trip_", "rule_id": "rule_",
                                 "refiling_id": "rfl_", "asset_id": "ast_", "event_id": "evt_", "finding_id": "fnd_",
-                                "deadline_id": "ddl_"}[parameter.name])
+                                "deadline_id": "ddl_", "webhook_id": "whk_", "delivery_id": "dlv_"}[parameter.name])
     )  # fmt: skip
     words = _with(command, parameter, theirs)
     if command.anew:

@@ -24,7 +24,7 @@ ELSEWHERE = {
     "people": "asks for a password: tests/cli/test_people_commands.py",
     "worker": "runs until it is stopped: tests/jobs/test_processes.py",
 }
-_ID = re.compile(r"\b(txn|con|imp|je|doc|stl|job|key|trip|rule|rfl|ast|evt|ddl|fnd)_[0-9A-Za-z]{14,16}\b")
+_ID = re.compile(r"\b(txn|con|imp|je|doc|stl|job|key|trip|rule|rfl|ast|evt|ddl|fnd|whk|dlv|chg)_[0-9A-Za-z]{14,24}\b")
 NOT_OF_A_LIMITED_COMPANY = {
     "report self-employment",
     "report income-tax",

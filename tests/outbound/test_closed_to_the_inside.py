@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from accountsos.errors import BadRequest
 from accountsos.outbound import send as sending
 from accountsos.outbound.send import Message, Outcome, send
+from accountsos.settings import BadSetting, settings_from
 from accountsos.workflows.webhooks.endpoint_address import target_of, why_not
 from tests.support.receiver import LOOPBACK, receiving
 
@@ -307,3 +308,12 @@ def test_by_https_the_certificate_is_that_of_the_name_and_not_of_the_address(
         assert "certificate is not accepted" in (other.error or "")
         assert len(receiver.arrived) == 1
     sending._tls.cache_clear()
+
+
+def test_which_networks_inside_are_allowed_is_said_by_a_setting_that_is_read_strictly(tmp_path: Path) -> None:
+    name = "ACCOUNTSOS_WEBHOOK_NETWORKS"
+    settings = settings_from({name: "127.0.0.0/8, ::1/128"}, tmp_path)
+    assert settings.webhook_networks == LOOPBACK
+    assert settings_from({}, tmp_path).webhook_networks == ()
+    with pytest.raises(BadSetting, match=f"{name}: 10.0.0.1/8 has host bits set"):
+        settings_from({name: "10.0.0.1/8"}, tmp_path)

@@ -93,7 +93,7 @@ class WebhookChangeBody(Body, frozen=True):
 class RotationBody(Body, frozen=True):
     """How the secret is replaced."""
 
-    overlap_hours: Annotated[int, Meta(ge=0, le=OVERLAP_HOURS_MAX)] = 24
+    overlap_hours: Annotated[int, Meta(ge=0, le=OVERLAP_HOURS_MAX)]
     """How long messages are signed with both secrets; 0: with the new one alone from now on."""
 
 
