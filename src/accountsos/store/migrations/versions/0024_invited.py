@@ -6,7 +6,7 @@ import os
 
 from accountsos.store.migrations.dialect import ddl, grant
 
-revision = "0025"
+revision = "0024"
 down_revision = "0023"
 
 TABLES = """
