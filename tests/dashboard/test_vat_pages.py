@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from accountsos.bookkeeping.typed_lines import GivenLine
+from accountsos.dashboard.figures import with_full_days
 from accountsos.workflows.invoices.enter_invoice import ENTER, EnterInvoice
 from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion
 from tests.dashboard.test_report_pages import figures, rows, words
@@ -44,6 +45,13 @@ def sent(world: World, form: dict[str, str], role: str = "owner", path: str = "v
 
 def file(world: World) -> None:
     assert sent(world, {"do": "file", "sure": "yes"})[0] == 303
+
+
+def test_days_are_said_as_a_person_says_them(world: World, vat: VatKeeper) -> None:
+    said = words(page(world, "vat/2026-Q4"))
+    assert "The period ends on 31 December 2026: the figures are those so far." in said
+    assert re.findall(r"\d{4}-\d\d-\d\d", said) == []
+    assert with_full_days("2026-02-30 is none, 2026-02-28 is one") == "2026-02-30 is none, 28 February 2026 is one"
 
 
 def test_the_sum_in_three_lines_and_the_nine_boxes_with_what_is_behind_them(world: World, vat: VatKeeper) -> None:

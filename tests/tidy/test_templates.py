@@ -18,6 +18,7 @@ FORBIDDEN = {
     r"https?://(?!127\.0\.0\.1)": "another site's address",
 }
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgb\(|\bhsl\(")
+FORM, BUTTON = re.compile(r"<form\b(.*?)</form>", re.DOTALL), re.compile(r"<button\b([^>]*)>")
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
 
 
@@ -33,6 +34,24 @@ def test_templates_hold_neither_styles_nor_handlers_nor_unescaped_text() -> None
     templates = of_kind(".html")
     assert len(templates) > 5
     assert [found for path in templates for found in forbidden_in(path, text_of(path))] == []
+
+
+def pressed_by_enter(path: str, text: str) -> list[str]:
+    """Forms in which Enter does something else than what the form is for: the browser presses the first button."""
+    found = []
+    for form in FORM.findall(text):
+        buttons = [button for button in BUTTON.findall(form) if "form=" not in button]
+        quiet = ["quiet" in button for button in buttons]
+        if quiet and quiet[0] and not all(quiet):
+            found.append(f"{path}: {buttons[0].strip()} comes before what the form is for")
+    return found
+
+
+def test_enter_does_what_a_form_is_for() -> None:
+    templates = of_kind(".html")
+    assert [found for path in templates for found in pressed_by_enter(path, text_of(path))] == []
+    assert pressed_by_enter("x", '<form><button class="quiet">More</button><button>Keep</button></form>') != []
+    assert pressed_by_enter("x", '<form><button>Keep</button><button class="quiet">More</button></form>') == []
 
 
 def test_only_the_tokens_name_colours() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from accountsos.dates import LONDON
 
 MINUS = "\u2212"
+_ISO_DAY = re.compile(r"\b[12]\d{3}-\d\d-\d\d\b", re.ASCII)
 
 
 def money(pence: int, *, signed: bool = False, pounds: bool = False) -> str:
@@ -31,6 +33,18 @@ def short_day(day: date, *, year: bool = False) -> str:
 def full_day(day: date) -> str:
     """`9 October 2026`."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def with_full_days(text: str) -> str:
+    """What the API says, with its days as a person says them: 2027-01-31 is 31 January 2027."""
+    return _ISO_DAY.sub(_as_said, text)
+
+
+def _as_said(found: re.Match[str]) -> str:
+    try:
+        return full_day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]  # no day: a reference that looks like one
 
 
 def weekday(day: date) -> str:

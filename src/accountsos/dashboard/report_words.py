@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accountsos import ids
-from accountsos.dashboard.figures import money
+from accountsos.dashboard.figures import money, with_full_days
 from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.warnings import ReportWarning
@@ -59,6 +59,11 @@ class Told:
     button: str = ""
 
 
+def sentence(message: str) -> str:
+    """What the API says, as a person would: with its days in words, and a full stop."""
+    return f"{with_full_days(message).rstrip('.')}."
+
+
 def warnings_told(warnings: Iterable[ReportWarning], company_id: str) -> list[Told]:
     """What makes a report less than final, each with where it is put right."""
     return [_told(each, f"/{company_id}") for each in warnings]
@@ -66,14 +71,14 @@ def warnings_told(warnings: Iterable[ReportWarning], company_id: str) -> list[To
 
 def _told(each: ReportWarning, start: str) -> Told:
     if each.code == "uncategorised":
-        return Told(f"{each.message}.", f"{start}/review", "Answer them")
+        return Told(sentence(each.message), f"{start}/review", "Answer them")
     if each.code == "suspense_differs" and each.amount is not None:
         said = "What has no category yet differs from the lines that wait for one"
         said += f" by {money(each.amount, pounds=True)}: something else was posted there."
         return Told(said, f"{start}/reports/ledger?account={UNCATEGORISED}", "See what")
     if each.code == "transfers_open":
-        return Told(f"{each.message}.", f"{start}/transactions?category={TRANSFER}&period=all", "Transfers")
-    return Told(f"{each.message.rstrip('.')}.")
+        return Told(sentence(each.message), f"{start}/transactions?category={TRANSFER}&period=all", "Transfers")
+    return Told(sentence(each.message))
 
 
 def findings_told(findings: Iterable[DoubleCount], company: int) -> list[Told]:
@@ -85,5 +90,5 @@ def findings_told(findings: Iterable[DoubleCount], company: int) -> list[Told]:
             address = f"{start}/transactions/{ids.public_id('txn_', company, each.transactions[0])}"
         elif each.entries:
             address = f"{start}/entries/{ids.public_id('je_', company, each.entries[0])}"
-        found.append(Told(f"{each.message.rstrip('.')}. {each.action.rstrip('.')}.", address, "Look at it"))
+        found.append(Told(f"{sentence(each.message)} {sentence(each.action)}", address, "Look at it"))
     return found

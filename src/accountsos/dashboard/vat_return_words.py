@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from accountsos.dashboard.figures import counted, money, weekday
-from accountsos.dashboard.report_words import Told
+from accountsos.dashboard.report_words import Told, sentence
 from accountsos.reports.warnings import ReportWarning
 from accountsos.uk_rules.vat_boxes import Direction, VatBoxes
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON
@@ -71,9 +71,9 @@ def to_know(warnings: Iterable[ReportWarning], company_id: str) -> list[Told]:
 
 def _told(each: ReportWarning, start: str) -> Told:
     if each.code == "uncategorised":
-        return Told(f"{each.message}.", f"{start}/review", "Answer them")
+        return Told(sentence(each.message), f"{start}/review", "Answer them")
     if each.code == "unreviewed":
-        return Told(f"{each.message}.", f"{start}/review/sure", "Look over")
+        return Told(sentence(each.message), f"{start}/review/sure", "Look over")
     if each.code in _SAID and each.amount is not None:
         return Told(_SAID[each.code].format(amount=money(abs(each.amount), pounds=True)))
-    return Told(f"{each.message.rstrip('.')}.")
+    return Told(sentence(each.message))

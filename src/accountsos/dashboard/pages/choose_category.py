@@ -8,7 +8,7 @@ from typing import Any
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dashboard.categories import choices_of
-from accountsos.dashboard.figures import day_of, full_day
+from accountsos.dashboard.figures import day_of, full_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import line_of
@@ -62,7 +62,7 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
         "count": sum(len(group.options) for group in groups),
         "now": names.category_id[state.row.category_no],
         "version": str(state.row.version),
-        "reason": state.reason,
+        "reason": with_full_days(state.reason or ""),
         "back": _list_of(request),
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import choices_of
-from accountsos.dashboard.figures import full_day, money, short_day
+from accountsos.dashboard.figures import full_day, money, short_day, with_full_days
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.invoices import kind_of, listed, state_of
@@ -103,7 +103,7 @@ def _settlement(request: Request, one: Any) -> dict[str, Any]:
     return {
         "id": ids.public_id("stl_", request.company, one.number),
         "kind": KINDS.get(one.kind, "Settled otherwise"),
-        "said": f"{short_day(one.settled_on, year=True)} · {one.reason}",
+        "said": f"{short_day(one.settled_on, year=True)} · {with_full_days(one.reason)}",
         "amount": money(abs(one.amount)) if one.amount else "",
         "held": money(abs(one.terms.held)) if one.terms.held else "",
         "vat": money(one.vat) if one.vat else "",

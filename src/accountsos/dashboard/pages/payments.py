@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accountsos import ids
-from accountsos.dashboard.figures import day_of, full_day, money, short_day
+from accountsos.dashboard.figures import day_of, full_day, money, short_day, with_full_days
 from accountsos.dashboard.page import Leave
 from accountsos.dashboard.pages.transactions import size_typed
 from accountsos.dashboard.request import Request
@@ -70,7 +70,7 @@ def beside(request: Request, link: Any) -> dict[str, Any]:
         "id": number,
         "who": link.description,
         "amount": link.line_amount,
-        "said": f"{short_day(link.booked_on, year=True)}{pays} · {link.reason}",
+        "said": f"{short_day(link.booked_on, year=True)}{pays} · {with_full_days(link.reason)}",
         "address": f"/{request.company_id}/transactions/{number}",
     }
 
@@ -90,7 +90,7 @@ def way(request: Request, seen: PaperSeen, one: Any) -> Way:
         f"{ids.public_id('doc_', company, share.document)}.{ids.public_id('txn_', company, share.line)}"
         for share in one.shares
     )
-    return Way(tuple(payments), papers, pairs, one.reason)
+    return Way(tuple(payments), papers, pairs, with_full_days(one.reason))
 
 
 def pairs_of(request: Request, own: str) -> dict[str, list[str]]:

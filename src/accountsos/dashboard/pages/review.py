@@ -11,7 +11,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dashboard.categories import choices_of
-from accountsos.dashboard.figures import counted, day_of, full_day, money, short_day
+from accountsos.dashboard.figures import counted, day_of, full_day, money, short_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
@@ -121,7 +121,7 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         "amount": row.amount,
         "about": f"{question.account.name} · {full_day(day_of(row.booked_on))}",
         "bank": row.description,
-        "reason": question.reason,
+        "reason": with_full_days(question.reason or ""),
         "filed": question.category.name,
         "notes": row.notes or "",
         "answers": answers,

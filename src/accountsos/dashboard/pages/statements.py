@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from accountsos import ids
 from accountsos.access.roles import Right
-from accountsos.dashboard.figures import counted, days, full_day, money, short_day
+from accountsos.dashboard.figures import counted, days, full_day, money, short_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
 from accountsos.dashboard.long_work import SILENT_SECONDS
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
@@ -182,7 +182,7 @@ def _shape(request: Request, found: Checked) -> dict[str, Any]:
 
 def _said(warning: str, found: Checked) -> str:
     """A warning as a sentence; the account by its name."""
-    named = warning.replace(found.account.bank_account_id, found.account.name)
+    named = with_full_days(warning.replace(found.account.bank_account_id, found.account.name))
     return named[:1].upper() + named[1:]
 
 

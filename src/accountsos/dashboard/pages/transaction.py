@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.file_line import UNSET, TransactionChange
 from accountsos.dashboard.categories import choices_of
-from accountsos.dashboard.figures import day_of, moment, money, weekday
+from accountsos.dashboard.figures import day_of, moment, money, weekday, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.transactions import state_of
@@ -83,7 +83,7 @@ def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
         "version": str(row.version),
         "word": "split" if row.parts > 1 else word,
         "tag": tag,
-        "reason": state.reason or "",
+        "reason": with_full_days(state.reason or ""),
         "parts": [_part(state, part) for part in state.parts],
         "split": row.parts > 1,
         "booked": _booked(state),

@@ -7,7 +7,7 @@ from typing import Any
 
 from accountsos.access.roles import Right
 from accountsos.dashboard.behind import source_address
-from accountsos.dashboard.figures import days, full_day, moment, money, short_day
+from accountsos.dashboard.figures import days, full_day, moment, money, short_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.vat_scheme import SCHEMES
@@ -107,7 +107,7 @@ def _shape(request: Request, report: VatReport) -> dict[str, Any]:
         if filed is None
         else {
             "when": moment(filed.filed_at, request.today),
-            "acknowledged": [one.message for one in filed.acknowledged],
+            "acknowledged": [with_full_days(one.message) for one in filed.acknowledged],
         },
         "may_file": report.status == "due" and request.may(Right.KEEP_BOOKS),
         "may_open": filed is not None and request.may(Right.GOVERN),
