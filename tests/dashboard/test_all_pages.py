@@ -95,11 +95,11 @@ def test_a_first_page_weighs_little_and_comes_in_few_requests(browser: Browser, 
     page.goto(f"{installed.served.url}/log-in", wait_until="networkidle")
     assert 10_000 < sum(weights.sizes) <= FIRST_MOST
     assert len(weights.sizes) <= REQUESTS_MOST
-    for door in ("log-in", "nothing"):
+    for door in ("log-in", "help", "nothing"):
         page.goto(f"{installed.served.url}/{door}")
         found[door] = seen_in(page, EVERY_WAY)
     context.close()
-    assert found == {"log-in": [], "nothing": []}
+    assert found == {"log-in": [], "help": [], "nothing": []}
 
 
 @pytest.mark.parametrize("name", [EMPTY, DEMO, LARGE])
@@ -167,8 +167,8 @@ def test_every_page_has_a_heading_that_is_seen_without_scripts_before_anybody_lo
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     found = {}
-    for door in ("log-in", "sign-up", "nothing"):
+    for door in ("log-in", "sign-up", "help", "nothing"):
         page.goto(f"{installed.served.url}/{door}")
         found[door] = page.locator("h1").first.is_visible()
     context.close()
-    assert found == {"log-in": True, "sign-up": True, "nothing": True}
+    assert found == {"log-in": True, "sign-up": True, "help": True, "nothing": True}
