@@ -71,15 +71,15 @@ def public_id(prefix: str, company: int, number: int) -> str:
     return prefix + _company(company) + base62(number, _NUMBER_WIDTH)
 
 
-def number_in(prefix: str, company: int, text: str) -> int | None:
-    """The thing's number in this company, or None: no such id, or another company's."""
+def number_in(prefix: str, company: int, text: str, *, most: int = NUMBER_MAX) -> int | None:
+    """The thing's number in this company, or None: no such id, or another company's, or a number above `most`."""
     if len(text) != len(prefix) + _COMPANY_WIDTH + _NUMBER_WIDTH or not text.startswith(prefix):
         return None
     body = text[len(prefix) :]
     if body[:_COMPANY_WIDTH] != _company(company):
         return None
     number = from_base62(body[_COMPANY_WIDTH:])
-    return number if number is not None and 0 < number <= NUMBER_MAX else None
+    return number if number is not None and 0 < number <= most else None
 
 
 def random_base62(length: int) -> str:

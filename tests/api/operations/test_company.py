@@ -166,3 +166,13 @@ def test_the_audit_log_says_who_did_what(world: World) -> None:
     assert page["pagination"]["has_more"] is True
     rest = world.ours.get(f"/api/audit?limit=200&offset={page['pagination']['total'] - 1}")["events"]
     assert [event["action"] for event in rest] == ["company.found"]
+
+
+def test_every_row_of_the_audit_log_is_found_by_its_id_also_the_later_ones_of_one_write(world: World) -> None:
+    two = [
+        {"id": each["id"], "notes": "looked at"} for each in world.ours.get("/api/transactions?limit=2")["transactions"]
+    ]
+    world.ours.patch("/api/transactions", {"changes": two})
+    listed = world.ours.get("/api/audit?limit=200")["events"]
+    assert [world.ours.get(f"/api/audit/{event['id']}")["event"] for event in listed] == listed
+    assert listed[0]["at"] == listed[1]["at"], "two rows of one write"

@@ -17,6 +17,7 @@ from accountsos.wire.shapes.common import CategoryRef, optional_id
 
 _PART_BITS = 31
 """An audit row is numbered by its write, and above that by its part."""
+_EVENT_MAX = (1 << _PART_BITS + 16) - 1
 _NUMBERED = re.compile(r"([a-z]+):([0-9]+)")
 _NUMBER_FIELDS: dict[str, tuple[str, str | None]] = {"contact": ("contact_id", "con_"), "entry": ("entry_id", "je_")}
 
@@ -132,7 +133,7 @@ def write_of_event(company: int, event_id: str) -> int:
 
 def place_of_event(company: int, event_id: str) -> tuple[int, int]:
     """That number, and which part of the write it is."""
-    number = ids.number_in("evt_", company, event_id) or 0
+    number = ids.number_in("evt_", company, event_id, most=_EVENT_MAX) or 0
     return number & ((1 << _PART_BITS) - 1), number >> _PART_BITS
 
 
