@@ -11,7 +11,7 @@ from pathlib import Path
 
 from accountsos.dates import date_from_iso
 from accountsos.errors import Refused
-from accountsos.mail.relay import Relay, relay_of
+from accountsos.mail.address import Relay, relay_of
 from accountsos.store.engine.limits import Limits
 
 

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from accountsos.dashboard.app import Dashboard
-from accountsos.mail.relay import Outgoing, relay_of
+from accountsos.mail.address import relay_of
+from accountsos.mail.relay import Outgoing
 from accountsos.workflows.access.reset_password import ASK, AskReset
 from tests.dashboard.test_second_step_pages import turned_on
 from tests.dashboard.world import PASSWORD, World, context_of

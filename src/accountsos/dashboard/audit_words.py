@@ -14,7 +14,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tax": ("VAT and tax", ("vat.", "vat_return.", "corporation_tax.", "directors_loan.", "simplified_expenses.")),
     "company": ("Company and years", ("company.", "year.", "books.")),
     "deadlines": ("Deadlines", ("deadline.", "calendar_token.")),
-    "people": ("People and keys", ("person.", "invitation.", "key.")),
+    "people": ("People, keys and webhooks", ("person.", "invitation.", "key.", "webhook.")),
 }
 """By the word in the address: what it is called, and how its actions begin."""
 ACTIONS: Mapping[str, str] = {
@@ -103,6 +103,13 @@ ACTIONS: Mapping[str, str] = {
     "vat.scheme": "the VAT scheme stated",
     "vat_return.file": "a VAT return marked as filed",
     "vat_return.unfile": "a VAT return opened again",
+    "webhook.add": "a webhook added",
+    "webhook.change": "a webhook changed",
+    "webhook.disable": "a webhook turned off, as nothing arrived",
+    "webhook.redeliver": "an event sent to a webhook again",
+    "webhook.remove": "a webhook removed",
+    "webhook.rotate": "a webhook’s secret replaced",
+    "webhook.test": "a webhook tried",
     "year.change": "a financial year changed",
 }
 PROGRAMS: Mapping[str, str] = {
