@@ -48,6 +48,8 @@ NOT_BY_COMPANY = {
     "second_steps.DROP_CODES": "the same",
     "second_steps.SPEND_CODE": "the same",
     "second_steps.CODES_LEFT": "the same",
+    "maintenance.ENDPOINTS": "the worker tells the changes of all companies, each to its own endpoints",
+    "maintenance.DUE_ENDPOINTS": "the same",
     "invitations.NEW_RESET": "a password is a person's, not a company's",
     "invitations.RESET_BY_SECRET": "the same",
     "invitations.DROP_RESETS": "the same",
