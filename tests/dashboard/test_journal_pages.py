@@ -172,6 +172,25 @@ def test_what_is_wrong_with_a_template_is_said(sqlite_world: World, change: dict
     assert said in refused(sqlite_world.visitor("owner"), sqlite_world, {**ACCRUAL, **change})
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"co2": "200"}, "Take it from HMRC’s table of road fuel scale charges"),
+        ({"day": "31 May 2026"}, "There is no scale charge on that day: the business is not registered for VAT then"),
+        ({"used_to": "1 Oct 2026"}, "within the VAT period"),
+        ({"used_from": "30 Jun 2026"}, "A day of the VAT period"),
+        ({"co2": "a few"}, "enter a whole number"),
+        ({"co2": ""}, "Enter CO2 of the car"),
+    ],
+)
+def test_what_is_wrong_with_a_scale_charge_is_said_of_it(
+    sqlite_world: World, change: dict[str, str], said: str
+) -> None:
+    VatKeeper(sqlite_world.ours.keeper).scheme("standard", date(2026, 7, 1), vat_number="980780684")
+    form = {"do": "post", "template": "fuel_scale", "day": "30 Sep 2026", "co2": "140", **change}
+    assert said in refused(sqlite_world.visitor("owner"), sqlite_world, form)
+
+
 def test_a_day_that_has_not_come_is_confirmed(sqlite_world: World) -> None:
     visitor = sqlite_world.visitor("owner")
     assert "tick below that it is meant" in refused(visitor, sqlite_world, {**LINES, "day": "31 Oct 2036"})

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
 
+from accountsos.api import pdf_reply
 from accountsos.api.operations.registry import REPORTS
-from accountsos.api.pdf_reply import ROWS_MOST, PdfFile, printed_by
+from accountsos.api.pdf_reply import AT_ONCE, ROWS_MOST, WAITING_MOST, PdfFile, ToPrint, printed_by
 from accountsos.dashboard.pages.reports.any_report import reports_of
-from accountsos.errors import BadRequest
+from accountsos.errors import BadRequest, Unavailable
 from accountsos.web.context import Caller
-from accountsos.web.request import ApiRequest
+from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.pdf_printer import printed
 from accountsos.wire.pdf_table import printable
 from tests.dashboard.test_report_files import OWN_PAGES, got
@@ -141,3 +146,28 @@ def test_what_is_too_long_for_paper_is_refused_with_the_way_out() -> None:
     with pytest.raises(BadRequest, match="at most 5,000 rows, and there are more; ask for fewer days, or for csv"):
         paper.add([["a"]])
     assert printed_by(request) == "printed 22 Nov 2026, 12:00 by API key key_a"
+
+
+def test_who_waits_for_paper_keeps_nobody_else_waiting_and_too_many_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A printer that prints only once it may; meanwhile the threads that all share have nothing to do."""
+    may = tmp_path / "may"
+    slow = "import os,sys,time\nwhile not os.path.exists(sys.argv[1]): time.sleep(.01)\nprint(sys.stdin.read(), end='')"
+    monkeypatch.setattr(pdf_reply, "_PRINTER", (sys.executable, "-c", slow, str(may)))
+
+    async def crowd() -> list[Reply]:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        waiting = [
+            asyncio.create_task(pdf_reply.on_paper(Reply(ToPrint(str(n).encode()))))
+            for n in range(AT_ONCE + WAITING_MOST)
+        ]
+        assert await loop.run_in_executor(None, lambda: "answered") == "answered"
+        with pytest.raises(Unavailable, match="other reports are being printed"):
+            await pdf_reply.on_paper(Reply(ToPrint(b"one more")))
+        assert not any(each.done() for each in waiting)
+        may.touch()
+        return await asyncio.gather(*waiting)
+
+    assert [reply.body for reply in asyncio.run(crowd())] == [str(n).encode() for n in range(AT_ONCE + WAITING_MOST)]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import BoundedSemaphore
+
+import msgspec
 
 from accountsos.api.csv_reply import Facts, attachment
 from accountsos.api.operation import FORMATS
@@ -16,11 +21,20 @@ from accountsos.wire.pdf_table import printable
 
 ROWS_MOST = 5_000
 SECONDS_MOST = 60
-WAIT_MOST = 30
+AT_ONCE, WAITING_MOST = 2, 20
 _PRINTER = (sys.executable, "-m", "accountsos.wire.pdf_printer")
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONNOUSERSITE": "1"}
 """All that the printer is told of its surroundings: no address, no password."""
-_AT_ONCE = BoundedSemaphore(2)
+_PRINTERS = ThreadPoolExecutor(AT_ONCE, "printer")
+"""Threads of their own: whoever waits for paper must not keep those waiting who only read or write."""
+_ROOM = BoundedSemaphore(AT_ONCE + WAITING_MOST)
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """What the printer is told, as the body of a reply that is not printed yet."""
+
+    told: bytes
 
 
 class PdfFile:
@@ -49,8 +63,8 @@ class PdfFile:
             )
 
     def reply(self, name: str) -> Reply:
-        """The whole as a download of that name."""
-        content = _pdf(printable(self._columns, self._rows, self._head, printed=self._printed))
+        """The whole as a download of that name, to be printed by `on_paper`."""
+        content = ToPrint(printable(self._columns, self._rows, self._head, printed=self._printed))
         return Reply(content, headers=attachment(f"{name}.pdf"), content_type=FORMATS["pdf"].encode("ascii"))
 
 
@@ -61,15 +75,22 @@ def printed_by(request: ApiRequest) -> str:
     return f"printed {when.day} {when:%b} {when.year}, {when:%H:%M} by {who}"
 
 
-def _pdf(told: bytes) -> bytes:
-    if not _AT_ONCE.acquire(timeout=WAIT_MOST):
+async def on_paper(reply: Reply) -> Reply:
+    """The reply printed, where it is to be; any other as it is."""
+    if not isinstance(reply.body, ToPrint):
+        return reply
+    if not _ROOM.acquire(blocking=False):
         raise Unavailable("other reports are being printed; try again in a minute", retry_after_seconds=30)
+    printing = _PRINTERS.submit(_pdf, reply.body.told)
+    printing.add_done_callback(lambda _: _ROOM.release())
+    return msgspec.structs.replace(reply, body=await asyncio.wrap_future(printing))
+
+
+def _pdf(told: bytes) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - our own command, told of nothing from outside
             _PRINTER, input=told, capture_output=True, timeout=SECONDS_MOST, env=_ENVIRONMENT, check=True
         )
     except subprocess.TimeoutExpired:
         raise Unavailable("the report takes too long to print; ask for fewer days, or for csv or xlsx") from None
-    finally:
-        _AT_ONCE.release()
     return done.stdout

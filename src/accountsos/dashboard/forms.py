@@ -11,6 +11,11 @@ Typed = Mapping[str, str]
 """What came with a form, the last value of each name."""
 
 
+def within(label: str) -> str:
+    """A label as it stands within a sentence: `amount`, but `VAT number`, `CO2 of the car`."""
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]
+
+
 class Wrong(Exception):
     """A value that is not acceptable; the text is a sentence for whoever typed it."""
 
@@ -55,7 +60,7 @@ class Field:
         if not text:
             if self.optional:
                 return None
-            raise Wrong(f"Enter {self.label[0].lower()}{self.label[1:]}")
+            raise Wrong(f"Enter {within(self.label)}")
         return self.value_of(text)
 
     def value_of(self, text: str) -> Any:
@@ -95,7 +100,7 @@ class Password(Field):
         """As it was typed, blanks too."""
         text = typed.get(self.name, "")
         if not text:
-            raise Wrong(f"Enter {self.label[0].lower()}{self.label[1:]}")
+            raise Wrong(f"Enter {within(self.label)}")
         if len(text) > self.most:
             raise Wrong(f"{self.label} is too long")
         return text

@@ -169,6 +169,24 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("new-journal", "amount"): ("", "These amounts leave nothing to post."),
     ("new-journal", "staff_pay"): ("", "These amounts leave nothing to post."),
     ("new-journal", "vat_code"): ("", "The VAT of a line does not go with its category."),
+    ("new-journal", "list_vat_schemes"): (
+        "day",
+        "There is no scale charge on that day: the business is not registered for VAT then, or has the flat rate.",
+    ),
+    ("new-journal", "co2"): ("co2", "Say how many grams a kilometre, a whole number"),
+    ("new-journal", "used_from"): (
+        "used_from",
+        "A day of the VAT period of that day, or leave it empty",
+    ),
+    ("new-journal", "used_to"): (
+        "used_to",
+        "The last day is not before the first, and within the VAT period. Leave it empty for the whole period",
+    ),
+    ("new-journal", "charge"): (
+        "charge",
+        "The charge of this car and period is not known here. Take it from HMRC’s table of road fuel scale charges, "
+        "and enter it",
+    ),
     ("new-journal", "conflict"): ("day", "That day is in a closed year. Take a later one, or open the year again."),
     ("journal", "conflict"): (
         "",
@@ -218,7 +236,7 @@ ROLES: dict[Role, str] = {
 
 def said(page: str, refusal: Refused) -> tuple[str, str]:
     """The field and the sentence for a refusal on that page."""
-    for key in (refusal.param, refusal.see, refusal.code):
+    for key in (refusal.see, refusal.param, refusal.code):  # the rarest first: it says most
         if key is not None and (page, key) in SENTENCES:
             return SENTENCES[page, key]
     return "", GENERAL.get(refusal.code, GENERAL["bad_request"])

@@ -19,7 +19,7 @@ def _fuel_scale(filled: Filled) -> Journal:
     """Dr running costs what the fuel counts as supplied for / Cr the same its value (box 6), VAT control (box 1)."""
     period = _period(filled)
     used = _use(filled, period)
-    band = scale_band(filled.amount("co2"))
+    band = scale_band(filled.count("co2"))
     table, doubt = _table(filled, band, period)
     charge = scale_charge(table, period, used)
     lines = [
@@ -35,11 +35,15 @@ def _period(filled: Filled) -> Period:
     scheme, period = filled.vat.on(filled.day), filled.vat.period_of(filled.day)
     if scheme is None or period is None:
         raise BadRequest(
-            f"the company was not registered for VAT on {filled.day}; there is no scale charge", param="date"
+            f"the company was not registered for VAT on {filled.day}; there is no scale charge",
+            param="date",
+            see="list_vat_schemes",
         )
     if scheme.scheme == FLAT_RATE:
         raise BadRequest(
-            "the flat rate scheme claims no VAT on fuel, so there is no scale charge (VATA 1994 s56)", param="date"
+            "the flat rate scheme claims no VAT on fuel, so there is no scale charge (VATA 1994 s56)",
+            param="date",
+            see="list_vat_schemes",
         )
     return period
 

@@ -43,6 +43,12 @@ class Filled:
         assert isinstance(value, int), name
         return value
 
+    def count(self, name: str) -> int:
+        """A required number that is no money."""
+        value = self.values[name]
+        assert isinstance(value, int), name
+        return value
+
     def text(self, name: str) -> str:
         """A required text, category or choice."""
         value = self.values[name]

@@ -52,6 +52,7 @@ HOW: Mapping[str, str] = {
     "list_checks": "GET /api/checks",
     "list_simplified_expenses": "GET /api/simplified-expenses",
     "list_trips": "GET /api/mileage",
+    "list_vat_schemes": "GET /api/vat-schemes",
     "post_depreciation": "POST /api/assets/depreciation",
     "reopen_years": "POST /api/years/reopen",
     "show_invoice": "GET /api/invoices/{document_id}",

@@ -14,7 +14,7 @@ from accountsos.api.figure_link import figure_link
 from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.parameters import known_at
 from accountsos.api.operations.run import answered
-from accountsos.api.pdf_reply import PdfFile
+from accountsos.api.pdf_reply import PdfFile, on_paper
 from accountsos.api.xlsx_reply import XlsxFile, xlsx_reply
 from accountsos.dates import rfc3339
 from accountsos.web.query import QueryParameter
@@ -158,7 +158,7 @@ async def as_file(
             return paper.reply(named)
         return csv_reply(columns, rows, file_name=f"{named}.csv", head=head)
 
-    return await answered(request, with_company(make), question, formed)
+    return await on_paper(await answered(request, with_company(make), question, formed))
 
 
 async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[Q, R], question: Q) -> Reply:
@@ -173,7 +173,8 @@ async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[
             file.add(rows)
         return file
 
-    return await answered(request, all_pages(name, pages, written), question, lambda file: file.reply(name))
+    whole = all_pages(name, pages, written)
+    return await on_paper(await answered(request, whole, question, lambda file: file.reply(name)))
 
 
 def _file(request: ApiRequest, title: str) -> TableFile:
