@@ -11,6 +11,7 @@ from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.deposit_lines import lines_of_paper, says_deposit, takes_off
 from accountsos.bookkeeping.find_unregistered_assets import unregistered_assets
 from accountsos.bookkeeping.invoice_vat import facts_of
+from accountsos.bookkeeping.lines_of_parties import by_party
 from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.what_is_owed import (
     ACCRUAL,
@@ -20,12 +21,12 @@ from accountsos.bookkeeping.what_is_owed import (
     open_items,
 )
 from accountsos.categoriser.owed import LEAD, OwedAccount
-from accountsos.contacts.payee import payee_key, payee_of
+from accountsos.contacts.payee import payee_of
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
 from accountsos.money import text_from_pence
-from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first, squeezed
+from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first
 from accountsos.reports.double_counts import (
     BILL_TWICE,
     DEPOSIT_IN_FULL,
@@ -59,8 +60,6 @@ from accountsos.store.open_items import OpenInvoiceRow, open_invoices
 
 A_YEAR = timedelta(days=366)
 _COMPANIES_AT_HAND = 64
-_NAME, _NUMBER = 8, 4
-"""So many letters a name or number has that is looked for in what banks print; what it proves is asked after."""
 
 
 def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
@@ -132,7 +131,7 @@ class _Looking:
         days = (min(first for first, _ in windows), max(last for _, last in windows))
         lines = [line for line in lines_beside_invoices(books.db, books.company, days) if self._counts(line)]
         by_number, by_document = {line.number: line for line in lines}, {row.document: row for row in rows}
-        for party in _by_party(invoices, [self._candidate(line) for line in lines]):
+        for party in by_party(invoices, [self._candidate(line) for line in lines]):
             for pairing in pairings(*party):
                 line, row = by_number[pairing.line.number], by_document[pairing.invoice.key]
                 yield self._beside_invoice(row, line, exact=pairing.exact)
@@ -349,33 +348,6 @@ def _paid_document(row: OpenInvoiceRow) -> PaidDocument:
         rejected=row.refused,
     )
     return due_first(document, row.held, row.held_until)
-
-
-def _by_party(
-    invoices: Sequence[PaidDocument], lines: Sequence[CandidateLine]
-) -> Iterator[tuple[list[PaidDocument], list[CandidateLine]]]:
-    """The invoices of each party, with its lines, those of exactly an amount that is open, and those that name it."""
-    texts = [(line, squeezed(line.text.upper())) for line in lines]
-    of_contact: dict[int | None, list[CandidateLine]] = defaultdict(list)
-    of_amount: dict[int, list[CandidateLine]] = defaultdict(list)
-    for line in lines:
-        of_contact[line.contact].append(line)
-        of_amount[line.amount].append(line)
-    groups: dict[int | None, list[PaidDocument]] = defaultdict(list)
-    for invoice in invoices:
-        groups[invoice.contact].append(invoice)
-    for contact, theirs in groups.items():
-        near = [*of_contact[contact], *(line for invoice in theirs for line in of_amount[invoice.open])]
-        near += _naming(theirs, texts)
-        yield theirs, list({line.number: line for line in near}.values())
-
-
-def _naming(invoices: Sequence[PaidDocument], texts: Sequence[tuple[CandidateLine, str]]) -> list[CandidateLine]:
-    """Lines of whichever contact whose text has the party's name or an invoice's number: somebody else paid."""
-    names = {squeezed(payee_key(one.supplier)) for one in invoices if one.supplier is not None}
-    numbers = {squeezed(one.number.upper()) for one in invoices if one.number is not None}
-    wanted = [name for name in names if len(name) >= _NAME] + [number for number in numbers if len(number) >= _NUMBER]
-    return [line for line, text in texts if any(word in text for word in wanted)]
 
 
 def _dues(items: Sequence[OpenItem]) -> list[Due]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, combinations, islice, product
 
 from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
 
@@ -36,26 +40,21 @@ OF_CATEGORY = Sql(
     f"""SELECT {_COLUMNS} FROM bank_transaction t WHERE {_STANDS} AND t.category_no = :category
        AND t.booked_on >= :first ORDER BY t.booked_on, t.transaction_no LIMIT :most"""
 )
+_POSTED = "i.company_id = :company AND i.contact_no IS NOT NULL AND i.state = 'posted'"
 ALIKE = Sql(
-    """SELECT a.document_no, b.document_no, da.number, db.number, a.issued_on, b.issued_on FROM (
-         SELECT contact_no, side, amount FROM invoice WHERE company_id = :company AND state = 'posted'
-         AND contact_no IS NOT NULL GROUP BY contact_no, side, amount HAVING COUNT(*) > 1
-         ORDER BY MAX(issued_on) DESC LIMIT :groups) g
-       JOIN invoice a ON a.company_id = :company AND a.contact_no = g.contact_no AND a.side = g.side
-         AND a.amount = g.amount AND a.state = 'posted'
-       JOIN invoice b ON b.company_id = :company AND b.contact_no = g.contact_no AND b.side = g.side
-         AND b.amount = g.amount AND b.state = 'posted' AND b.document_no > a.document_no
-       JOIN document da ON da.company_id = :company AND da.document_no = a.document_no
-       JOIN document db ON db.company_id = :company AND db.document_no = b.document_no
-       WHERE UPPER(da.number) = UPPER(db.number)
-         OR (a.issued_on = b.issued_on AND (da.number IS NULL OR db.number IS NULL)) LIMIT :most"""
+    f"""SELECT i.document_no, i.contact_no, i.side, i.amount, i.issued_on,
+       (SELECT UPPER(d.number) FROM document d WHERE d.company_id = i.company_id AND d.document_no = i.document_no)
+       FROM invoice i WHERE {_POSTED} AND (i.contact_no, i.side, i.amount) IN (
+         SELECT i.contact_no, i.side, i.amount FROM invoice i WHERE {_POSTED}
+         GROUP BY i.contact_no, i.side, i.amount HAVING COUNT(*) > 1 ORDER BY MAX(i.issued_on) DESC LIMIT :groups)
+       ORDER BY i.document_no"""
 )
-BEFORE_IT = Sql(
-    f"""SELECT d.document_no, i.document_no FROM invoice i
-       JOIN invoice d ON d.company_id = i.company_id AND d.contact_no = i.contact_no AND d.side = i.side
-         AND d.state = 'posted' AND d.document_no <> i.document_no AND d.issued_on BETWEEN :first AND i.issued_on
-         AND ABS(d.amount) < ABS(i.amount) AND d.amount * i.amount > 0
-       WHERE {_OPEN} AND i.issued_on >= :first ORDER BY i.document_no, d.document_no LIMIT :most"""
+OF_PARTIES_OPEN = Sql(
+    f"""SELECT i.document_no, i.contact_no, i.side, i.amount, i.issued_on,
+       CASE WHEN i.settled_on IS NULL THEN 1 ELSE 0 END
+       FROM invoice i WHERE {_POSTED} AND i.issued_on >= :first
+       AND i.contact_no IN (SELECT i.contact_no FROM invoice i WHERE {_OPEN} AND i.issued_on >= :first)
+       ORDER BY i.document_no"""
 )
 LOOKED_AT, MOST, GROUPS = 20_000, 1_000, 500
 READ = 5_000
@@ -102,13 +101,42 @@ def lines_of_category(db: Reader, company: int, category: int, since: date) -> l
 
 def invoices_alike(db: Reader, company: int) -> list[tuple[int, int]]:
     """Pairs of posted invoices of one party, side and amount with the same number, or of one day without one."""
-    rows = db.rows(ALIKE, company=company, groups=GROUPS, most=MOST)
-    return sorted((row[0], row[1]) for row in rows)
+    numbered: dict[object, list[int]] = defaultdict(list)
+    of_a_day: dict[object, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for number, *alike, issued_on, called in db.rows(ALIKE, company=company, groups=GROUPS):
+        of_a_day[*alike, issued_on][called is not None].append(number)
+        if called is not None:
+            numbered[*alike, called].append(number)
+    same_number = (pair for numbers in numbered.values() for pair in combinations(numbers, 2))
+    same_day = (
+        (min(pair), max(pair))
+        for nameless, called in of_a_day.values()
+        for pair in chain(combinations(nameless, 2), product(nameless, called))
+    )
+    return sorted(islice(chain(same_number, same_day), MOST))
 
 
 def smaller_before(db: Reader, company: int, since: date) -> list[tuple[int, int]]:
     """Open invoices since that day, each with every smaller one of the party before it: the smaller one first."""
-    return [(row[0], row[1]) for row in db.rows(BEFORE_IT, company=company, first=day_number(since), most=MOST)]
+    rows = db.rows(OF_PARTIES_OPEN, company=company, first=day_number(since))
+    by_size: dict[object, list[tuple[int, int, int]]] = defaultdict(list)
+    for number, contact, side, amount, issued_on, _ in rows:
+        by_size[contact, side, amount > 0].append((abs(amount), issued_on, number))
+    for theirs in by_size.values():
+        theirs.sort()
+    found = (
+        (smaller, number)
+        for number, contact, side, amount, issued_on, is_open in rows
+        if is_open
+        for smaller in sorted(_smaller(by_size[contact, side, amount > 0], abs(amount), issued_on))
+    )
+    return list(islice(found, MOST))
+
+
+def _smaller(by_size: list[tuple[int, int, int]], size: int, latest: int) -> Iterator[int]:
+    """The numbers of those below a size that were issued by a day; sizes ascend."""
+    below = bisect_left(by_size, (size,))
+    return (number for _, issued_on, number in islice(by_size, below) if issued_on <= latest)
 
 
 def _line(row: Row) -> StandingLine:

@@ -53,7 +53,7 @@ _MISSING = f"""FROM bank_transaction t JOIN bank_account a ON a.company_id = t.c
   AND a.account_no = t.account_no
   WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last
   AND t.amount <= -:threshold AND NOT {_PROVED} AND NOT {NEEDS_NONE}
-  AND t.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = t.company_id
+  AND t.category_no IN (SELECT c.category_no FROM category c WHERE c.company_id = :company
     AND (c.type = 'expense' OR c.category_id LIKE 'cat!_fa!_%' ESCAPE '!' OR c.category_id = 'cat_uncategorised')
     AND c.category_id NOT IN ('cat_wages', 'cat_directors_salary', 'cat_employer_ni', 'cat_pension', 'cat_mileage',
       'cat_bank_charges', 'cat_interest_paid', 'cat_hmrc_interest', 'cat_corporation_tax', 'cat_fx'))"""

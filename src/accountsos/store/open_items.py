@@ -50,10 +50,12 @@ PAID_AFTER = Sql(
     f"""SELECT t.category_no {_PAID} UNION SELECT c.category_no FROM categorisation_part c
         WHERE c.company_id = :company AND c.transaction_no IN (SELECT t.transaction_no {_PAID} AND t.parts > 0)"""
 )
-_BY_HAND = """SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no FROM manual_journal m
-  JOIN posting p ON p.company_id = m.company_id AND p.entry_no IN (m.entry_no, m.reversal_no)
-  WHERE m.company_id = :company AND m.undone_seq IS NULL AND p.category_no IN (:debtors, :creditors)
-  AND p.contact_no IS NOT NULL"""
+_MANUAL = "FROM manual_journal WHERE company_id = :company AND undone_seq IS NULL"
+_BY_HAND = f"""SELECT p.category_no, p.contact_no, p.amount, p.entry_date, p.entry_no, m.journal_no
+  FROM (SELECT journal_no, entry_no {_MANUAL} UNION ALL SELECT journal_no, reversal_no {_MANUAL}) m
+  CROSS JOIN posting p WHERE p.company_id = :company AND p.entry_no = m.entry_no
+  AND +p.category_no IN (:debtors, :creditors) AND p.contact_no IS NOT NULL"""
+"""CROSS and the plus: without them SQLite goes through the journals for all that was ever owed."""
 BY_HAND = Sql(
     f"""SELECT h.category_no, h.contact_no, CAST(SUM(h.amount) AS BIGINT), MIN(h.entry_date), MAX(h.entry_no),
        MIN(h.entry_no)

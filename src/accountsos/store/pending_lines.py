@@ -13,9 +13,9 @@ _SHOWN_BY = """(i.import_no = t.import_no OR i.import_no IN (SELECT o.import_no 
   WHERE o.company_id = t.company_id AND o.transaction_no = t.transaction_no))"""
 OF_COMPANY = Sql(
     f"""SELECT t.transaction_no, t.account_no, t.booked_on, t.amount, t.currency, t.description, t.status, t.import_no,
-       (SELECT MAX(e.recorded_at) FROM statement_import i JOIN audit_event e ON e.company_id = i.company_id
-         AND e.seq = i.recorded_seq AND e.part = 0 WHERE i.company_id = t.company_id AND i.status = 'committed'
-         AND {_SHOWN_BY})
+       (SELECT MAX((SELECT e.recorded_at FROM audit_event e WHERE e.company_id = i.company_id
+         AND e.seq = i.recorded_seq AND e.part = 0)) FROM statement_import i
+         WHERE i.company_id = t.company_id AND i.status = 'committed' AND {_SHOWN_BY})
        FROM bank_transaction t WHERE t.company_id = :company AND t.status IN ({PENDING}, {LAPSED})
        ORDER BY t.booked_on DESC, t.transaction_no DESC"""
 )

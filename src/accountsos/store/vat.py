@@ -37,9 +37,10 @@ BEHIND = Sql(
     """SELECT DISTINCT e.entry_no, e.digest FROM posting p
        JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
        WHERE p.company_id = :company AND p.vat_period BETWEEN :period AND :period AND p.vat_code IS NOT NULL
-       AND p.entry_no <= :last_entry
+       AND +p.entry_no <= :last_entry
        ORDER BY e.entry_no"""
 )
+"""The plus: without it SQLite walks all entries of the company for each of them."""
 UNREVIEWED = Sql(
     """SELECT COUNT(*) FROM (SELECT 1 AS one FROM bank_transaction WHERE company_id = :company AND status = 1
        AND booked_on BETWEEN :first AND :last AND reviewed = 0 LIMIT :most) AS waiting"""
