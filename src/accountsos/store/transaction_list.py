@@ -224,6 +224,7 @@ def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | No
         values["last"] = values["after_day"]
 
 
+@lru_cache(maxsize=512)
 def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST) -> Statements:
     conditions = conditions_of(chosen)
     return _statements(conditions, _counting(chosen, conditions), _reached(chosen), after, way)
