@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -199,7 +198,7 @@ def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:
     if not chosen.has_document:
         return chosen
     found = db.row(MANY_PAPERS, company=company, most=FEW_PAPERS + 1)
-    return replace(chosen, few_papers=found is None or found[0] <= FEW_PAPERS)
+    return msgspec.structs.replace(chosen, few_papers=found is None or found[0] <= FEW_PAPERS)
 
 
 def _from_the_other_end(db: Reader, company: int, chosen: Filter, limit: int, offset: int) -> Listed:

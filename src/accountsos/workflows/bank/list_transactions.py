@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -153,9 +153,10 @@ def _of_import(db: Reader, company: int, import_id: str, chosen: Filter) -> Filt
     number = ids.number_in("imp_", company, import_id)
     done = None if number is None else import_of(db, company, number)
     if done is None or done.first_day is None or done.last_day is None:
-        return replace(chosen, import_no=NOTHING, last=0)
+        return msgspec.structs.replace(chosen, import_no=NOTHING, last=0)
     first, last = day_number(done.first_day), day_number(done.last_day)
-    return replace(chosen, import_no=done.number, first=max(chosen.first, first), last=min(chosen.last, last))
+    first, last = max(chosen.first, first), min(chosen.last, last)
+    return msgspec.structs.replace(chosen, import_no=done.number, first=first, last=last)
 
 
 def _knows(names: Names, asked: TransactionQuestion) -> bool:
