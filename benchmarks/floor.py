@@ -13,9 +13,14 @@ from typing import Any
 _ROW = (
     b'{"id":"txn_0mTQ5cYV8wRk2LxJ7aHsPd","date":"2025-01-06","description":"CARD PAYMENT TO AWS EMEA","amount":-45.99,'
     b'"currency":"GBP","category":{"id":"cat_software","name":"Software & Subscriptions"},"confidence":0.95,'
-    b'"bank_account_id":"ba_main","notes":null}'
+    b'"bank_account_id":"ba_main","notes":null,"contact":{"id":"con_0mTQ5cYV8wRk2L","name":"AWS EMEA"},'
+    b'"reviewed":false,"category_source":"knowledge","direction":"out","split_count":0,'
+    b'"created_at":"2025-01-07T09:30:00.123456Z","updated_at":"2025-01-07T09:30:00.123456Z"}'
 )
-_PAGINATION = b'"pagination":{"total":120000,"limit":10,"offset":0,"has_more":true}'
+_PAGINATION = (
+    b'"pagination":{"total":120000,"limit":10,"offset":0,"has_more":true,'
+    b'"next_cursor":"eyJrIjoiMjAyNS0wMS0wNiIsIm4iOjEyMH0"}'
+)
 
 
 def _constant(rows: int) -> tuple[bytes, list[tuple[bytes, bytes]]]:

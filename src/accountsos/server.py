@@ -31,12 +31,14 @@ from accountsos.store.engine.attempts import Attempts
 from accountsos.store.engine.heartbeats import Heartbeats
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows, Spending
+from accountsos.store.keys import ApiKey
 from accountsos.web.context import ApiContext, ApiSettings, Caller, RequestLog
 from accountsos.web.context import Spending as ApiSpending
 from accountsos.web.log import StructuredLog
 from accountsos.web.meter import RequestMeter
 from accountsos.workflows.access.manage_keys import KeyRing
 from accountsos.workflows.access.session_ring import SessionRing
+from accountsos.workflows.companies.how_books_stand import asked_at_once
 from accountsos.workflows.unit_of_work import Books
 
 
@@ -64,6 +66,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
         log=StructuredLog(books.clock) if settings.log else None,
         meter=meter,
         admission_blocks=not books.reads_inline,
+        books_stand=asked_at_once(books),
         books=books,
     )
     pages = documentation_pages(OPERATIONS, api_settings, __version__)
@@ -99,13 +102,22 @@ class KeyAuthenticator:
 
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
+        self._callers: dict[str, tuple[ApiKey, Caller]] = {}
+        """By key id, made of this very key as it was last read."""
 
     def caller_of(self, secret: str) -> Caller | None:
         """None where it is unknown, revoked or expired."""
         key = self._keys.key_of(secret)
         if key is None:
             return None
-        return Caller(key.key_id, key.company, ids.company_id(key.company), key.scope, key.sandbox)
+        known = self._callers.get(key.key_id)
+        if known is not None and known[0] is key:
+            return known[1]
+        caller = Caller(key.key_id, key.company, ids.company_id(key.company), key.scope, key.sandbox)
+        if len(self._callers) >= self._keys.MOST:
+            self._callers.clear()
+        self._callers[key.key_id] = (key, caller)
+        return caller
 
 
 class ApiWindows:
@@ -125,9 +137,7 @@ class ApiWindows:
     def _told(self, spent: Spending) -> ApiSpending:
         if not spent.allowed:
             self._meters.refused("key")
-        return ApiSpending(
-            spent.allowed, spent.limit, spent.remaining, spent.reset_at, spent.retry_after, spent.in_minute
-        )
+        return ApiSpending._make(spent)
 
     def spend_bad_key(self, address: str, now: float) -> int:
         """Count one request with a bad key; 0, or the seconds that the address has to wait."""

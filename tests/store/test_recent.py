@@ -9,6 +9,7 @@ import pytest
 from accountsos.store import names
 from accountsos.store.engine.recent import Recent
 from accountsos.store.names import Names, names_as_of, names_of
+from accountsos.store.remembered import remembered
 from accountsos.workflows.bank import bank_accounts
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found
@@ -42,3 +43,19 @@ def test_names_of_so_many_companies_are_kept_and_always_the_present_ones(
                 assert names_as_of(db, keeper.company, 7) is known
                 kept: Recent[int, tuple[Names, int | None]] = db.cache["names"]
                 assert len(kept) <= 3
+
+
+def test_what_was_worked_out_is_remembered_until_the_company_is_written_again(books: Books) -> None:
+    keeper, other = found(books), found(books, "Bramble Ltd")
+    done: list[int] = []
+
+    def worked_out(company: int) -> int:
+        def work() -> int:
+            done.append(company)
+            return len(done)
+
+        return books.look(lambda db: remembered(db, "tried", company, work, most=2))
+
+    assert [worked_out(keeper.company), worked_out(keeper.company), worked_out(other.company)] == [1, 1, 2]
+    keeper.enter(date(2026, 2, 3), -100)
+    assert [worked_out(keeper.company), worked_out(other.company), worked_out(keeper.company)] == [3, 2, 3]

@@ -22,6 +22,7 @@ from accountsos.web.errors import MethodNotAllowed, server_error_body
 from accountsos.web.etags import EntityTags, entity_tags, representation_tag, versions_of
 from accountsos.web.exchange import AnswerHeaders, RequestIds, Visit, body_bytes, refused
 from accountsos.web.idempotency import RepeatGuard, read_idempotency_key, request_fingerprint
+from accountsos.web.kept_replies import KeptReplies
 from accountsos.web.multipart import Multipart, read_form
 from accountsos.web.request import ApiRequest, FileBody, Reply
 from accountsos.wire.decode import decode_body
@@ -65,11 +66,13 @@ class Api:
 
     __slots__ = (
         "_admission",
+        "_books_stand",
         "_clock",
         "_context",
         "_elsewhere",
         "_headers",
         "_ids",
+        "_kept",
         "_log",
         "_meter",
         "_router",
@@ -86,6 +89,8 @@ class Api:
         self._admission = Admission(context)
         self._headers = AnswerHeaders(context)
         self._ids = RequestIds()
+        self._books_stand = context.books_stand
+        self._kept = KeptReplies()
         self._elsewhere = elsewhere
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -160,6 +165,8 @@ class Api:
         raw = _NO_BODY
         if route.reads_body or b"content-length" in headers or b"transfer-encoding" in headers:
             raw = await self._read_body(visit, route)
+        if route.kept and self._books_stand is not None and b"if-match" not in headers:
+            return await self._kept_reply(visit, route, self._books_stand(visit.caller.company))
         request = self._request(visit, route, raw)
         if isinstance(request.body, _SentBack):
             kept = await answered_before(request)
@@ -176,8 +183,27 @@ class Api:
         if reply.status == 201 and route.location is not None:
             reply = route.location.of(reply)
         if reply.etag is not None and method == "GET":
-            return _tagged(reply, headers.get(b"if-none-match"))
+            return _as_known(_tagged(reply), headers.get(b"if-none-match"))
         return reply
+
+    async def _kept_reply(self, visit: Visit, route: Route, books: tuple[int, int]) -> Reply:
+        """The reply to a question that only the books and the day answer: made once for as long as both stand.
+
+        Asked after key, limits, scope and body have been looked at, as for any request. How the books stand was looked
+        at before the reply is made, so one that is kept is as new as that or newer.
+        """
+        scope, headers, caller = visit.scope, visit.headers, visit.caller
+        assert caller is not None, "admitted without a caller"
+        standing = (*books, int(visit.now) // 3600)
+        asked = (caller.company, caller.scope, scope["path"], scope["query_string"], headers.get(b"accept"))
+        reply = self._kept.get(asked, standing)
+        if reply is None:
+            request = self._request(visit, route, _NO_BODY)
+            reply = await route.handler(request)
+            if request.reply_format == "json" and reply.status == 200:
+                reply = _tagged(reply) if reply.etag is not None else replace(reply, body=body_bytes(reply))
+                self._kept.put(asked, standing, reply)
+        return reply if reply.etag is None else _as_known(reply, headers.get(b"if-none-match"))
 
     async def _without_key(self, visit: Visit, place: Place, method: str) -> Reply:
         """A page or a probe, or a method that the path does not have."""
@@ -300,17 +326,21 @@ async def _send_file(file: FileBody, send: Send, *, wanted: bool, coded: bool) -
         file.close()
 
 
-def _tagged(reply: Reply, known: bytes | None) -> Reply:
-    """What is shown under a tag of its own; 304 where the client has it."""
+def _tagged(reply: Reply) -> Reply:
+    """What is shown, under a tag of its own."""
     assert reply.etag is not None, "only replies with a version are tagged"
     body = body_bytes(reply)
-    tag = representation_tag(reply.etag, body)
+    return replace(reply, body=body, etag=representation_tag(reply.etag, body))
+
+
+def _as_known(reply: Reply, known: bytes | None) -> Reply:
+    """304 where the client has it."""
     if known is not None:
         tags = entity_tags(known, "If-None-Match")
-        for shown_under in (tag, tag + SUFFIX):
+        for shown_under in (f"{reply.etag}", f"{reply.etag}{SUFFIX}"):
             if tags.names(shown_under):
                 return Reply(status=304, etag=shown_under)
-    return replace(reply, body=body, etag=tag)
+    return reply
 
 
 def _read_declared(route: Route, raw: _RawBody) -> tuple[object, object]:

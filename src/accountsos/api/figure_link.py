@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from accountsos.reports.figures import Figure
 
@@ -18,4 +18,11 @@ def figure_link(figure: Figure) -> str:
         "contact": figure.contact,
         "known_at": figure.known_at,
     }
-    return "/api/reports/sources?" + urlencode({k: v for k, v in parameters.items() if v is not None})
+    told = [f"{name}={_quoted(value)}" for name, value in parameters.items() if value is not None]
+    return "/api/reports/sources?" + "&".join(told)
+
+
+def _quoted(value: str) -> str:
+    """Most are days, ids and words, which nothing has to be quoted in: looking is a tenth of quoting."""
+    plain = value.isascii() and value.replace("-", "").replace("_", "").isalnum()
+    return value if plain else quote_plus(value)

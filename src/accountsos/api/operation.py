@@ -79,6 +79,8 @@ class Operation:
     """Codes it may answer beside those that the framework answers."""
     idempotent: bool = False
     """Takes `Idempotency-Key`."""
+    kept: bool = False
+    """Its reply in JSON follows from the company's books and the day alone: it is given again until they change."""
     etag: bool = False
     """Replies carry a version; a GET honours If-None-Match, a change If-Match."""
     location: str | None = ""
@@ -101,6 +103,7 @@ class Operation:
         assert set(self.formats) <= set(FORMATS), f"{self.name}: unknown format"
         assert "json" in self.formats, f"{self.name}: JSON is always offered"
         assert self.body is None or self.method != "GET", f"{self.name}: a GET has no body"
+        assert not self.kept or self.method == "GET", f"{self.name}: only what a GET answers is kept"
         if isinstance(self.body, type):
             assert self.body.__struct_config__.forbid_unknown_fields, f"{self.name}: build the body on wire.decode.Body"
         choice = QueryParameter("format", OneOf(self.formats), "The form of the reply; stronger than `Accept`.")

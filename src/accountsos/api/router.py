@@ -22,6 +22,7 @@ class Route:
     __slots__ = (
         "formats",
         "handler",
+        "kept",
         "location",
         "operation",
         "read_query",
@@ -41,6 +42,7 @@ class Route:
         self.scope_rank = SCOPES.index(operation.scope)
         self.template = operation.path
         self.worth = operation.worth
+        self.kept = operation.kept
         self.reads_body = operation.body is not None
         self.representation: Representation | None = None
         """Of a PATCH: what the GET beside it shows, which may be sent back."""

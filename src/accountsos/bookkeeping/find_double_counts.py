@@ -51,12 +51,11 @@ from accountsos.store.double_counts import (
     lines_of_contact,
     smaller_before,
 )
-from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader
-from accountsos.store.head import VERSION
 from accountsos.store.invoices import SALE, Invoice, deposits_taken, invoice_of
 from accountsos.store.journal import live_entries
 from accountsos.store.open_items import OpenInvoiceRow, open_invoices
+from accountsos.store.remembered import remembered
 
 A_YEAR = timedelta(days=366)
 _COMPANIES_AT_HAND = 64
@@ -76,18 +75,7 @@ def double_counts(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
 
 def double_counts_kept(books: CompanyBooks[Reader]) -> tuple[DoubleCount, ...]:
     """The same for a report: worked out once for each state of the books. Never in a write, which may be taken back."""
-    db, company = books.db, books.company
-    head = db.row(VERSION, company=company)
-    seq = -1 if head is None else int(head[0])
-    kept: Recent[int, tuple[int, tuple[DoubleCount, ...]]] | None = db.cache.get("double_counts")
-    if kept is None:
-        kept = db.cache.setdefault("double_counts", Recent(_COMPANIES_AT_HAND))
-    known = kept.get(company)
-    if known is not None and known[0] == seq:
-        return known[1]
-    fresh = double_counts(books)
-    kept.put(company, (seq, fresh))
-    return fresh
+    return remembered(books.db, "double_counts", books.company, lambda: double_counts(books), most=_COMPANIES_AT_HAND)
 
 
 @dataclass(frozen=True, slots=True)

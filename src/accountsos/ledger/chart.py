@@ -160,7 +160,14 @@ class Chart:
     def in_role(self, role: str) -> frozenset[str]:
         """The accounts that reports take for that: the standard one and those added like it."""
         assert role in TREATMENT_WORDS["role"], role
-        return self.where(lambda category: category.role == role)
+        return self._by_role.get(role, frozenset())
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for category in self.categories.values():
+            found.setdefault(category.role, set()).add(category.category_id)
+        return {role: frozenset(accounts) for role, accounts in found.items()}
 
     @cached_property
     def per_contact(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from accountsos.dates import Period
 from accountsos.money import Pence
@@ -19,6 +20,9 @@ from accountsos.uk_rules.directors_loan import (
     section_458,
 )
 from accountsos.uk_rules.periods import tax_year_of
+
+Lent: TypeAlias = tuple[list[Loan], list[Repayment]]
+"""What was lent on one account, and what was repaid."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,7 +110,7 @@ def period_charge(period: Period, moved: Sequence[LoanMove], accounts_of: Callab
     def period_of(day: date) -> Period:
         return next(part for part in accounting_periods(accounts_of(day)) if day in part)
 
-    loans, repayments = _lent_and_repaid(moved)
+    loans, repayments = lent_and_repaid(moved)
     return PeriodCharge(
         period,
         section_455(period, loans, repayments),
@@ -114,7 +118,12 @@ def period_charge(period: Period, moved: Sequence[LoanMove], accounts_of: Callab
     )
 
 
-def _lent_and_repaid(moved: Sequence[LoanMove]) -> tuple[list[Loan], list[Repayment]]:
+def period_tax(period: Period, lent: Lent) -> Pence:
+    """Section 455 of one accounting period alone."""
+    return section_455(period, *lent).tax
+
+
+def lent_and_repaid(moved: Sequence[LoanMove]) -> Lent:
     """Only what takes the account into debit is lent; before that the company pays back what it owes."""
     balance = 0
     loans: list[Loan] = []

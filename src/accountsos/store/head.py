@@ -163,6 +163,12 @@ def last_write(db: Reader, company: int) -> int:
     return 0 if row is None else int(row[2])
 
 
+def last_number_and_moment(db: Reader, company: int) -> tuple[int, int]:
+    """Another pair after each write of the company. The moment too: a restored backup counts its numbers again."""
+    row = db.row(VERSION, company=company)
+    return (0, 0) if row is None else (int(row[0]), int(row[2]))
+
+
 def known_at(db: Reader, company: int, moment: datetime) -> int:
     """The number of the last entry that was recorded by then; 0 where nothing was."""
     row = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from accountsos.store.changed_things import LINES_SINCE
 from accountsos.store.engine.in_list import in_list, list_values
@@ -15,8 +16,7 @@ from accountsos.store.line_counter import ALL_CATEGORIES, SURE
 LOWEST, HIGHEST = 0, 99_999_999
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(msgspec.Struct, frozen=True):
     """Which transactions; None means any. Numbers as stored."""
 
     first: int = LOWEST

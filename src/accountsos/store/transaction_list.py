@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -199,7 +198,7 @@ def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:
     if not chosen.has_document:
         return chosen
     found = db.row(MANY_PAPERS, company=company, most=FEW_PAPERS + 1)
-    return replace(chosen, few_papers=found is None or found[0] <= FEW_PAPERS)
+    return msgspec.structs.replace(chosen, few_papers=found is None or found[0] <= FEW_PAPERS)
 
 
 def _from_the_other_end(db: Reader, company: int, chosen: Filter, limit: int, offset: int) -> Listed:
@@ -224,6 +223,7 @@ def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | No
         values["last"] = values["after_day"]
 
 
+@lru_cache(maxsize=512)
 def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST) -> Statements:
     conditions = conditions_of(chosen)
     return _statements(conditions, _counting(chosen, conditions), _reached(chosen), after, way)

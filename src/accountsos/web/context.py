@@ -113,5 +113,8 @@ class ApiContext:
     meter: RequestMeter | None = None
     admission_blocks: bool = False
     """True where key and windows are looked up over a network: then both happen in one hop to a thread."""
+    books_stand: Callable[[int], tuple[int, int]] | None = None
+    """The number and the moment of a company's last write, asked on the event loop for each reply that may be kept.
+    None where asking takes long: then nothing is kept."""
     books: Any = None
     """What the operations' handlers work on; the framework hands it through and never looks at it."""

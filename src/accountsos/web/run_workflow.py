@@ -28,8 +28,8 @@ _IN_FLIGHT = InFlight()
 
 
 async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, question: C, shape: Callable[[R], S]) -> S:
-    """The shaped answer: at once where it takes microseconds, else read and shaped in one hop to a thread."""
-    if workflow.short and books.reads_inline:
+    """The shaped answer: at once where this takes microseconds, else read and shaped in one hop to a thread."""
+    if workflow.short and books.reads_inline and not workflow.may_take_long(question):
         return shape(books.read(workflow, company, question))
     return await in_thread(lambda: shape(books.read(workflow, company, question)))
 

@@ -41,8 +41,8 @@ class ReadWorkflow(Generic[C, R]):
     name: str
     run: Callable[[Reader, int, C], R]
     short: bool = False
-    one_statement: bool = False
-    """Whether it reads all that must agree in one statement: then it needs no transaction around it."""
+    one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
+    may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from accountsos.web.context import ApiContext, Caller
 from accountsos.workflows.access.manage_keys import MAKE, KeyRing, MakeKey
 from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
 from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.companies.how_books_stand import asked_at_once
 from accountsos.workflows.unit_of_work import Books
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import ToyWindows
@@ -256,6 +257,7 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
         rate_windows=ToyWindows(hour=10**9, minute=10**9, bad=10**9),
         clock=clock,
         admission_blocks=not books.reads_inline,
+        books_stand=asked_at_once(books),
         books=books,
     )
     app = build_app(OPERATIONS, context)

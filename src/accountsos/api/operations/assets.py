@@ -160,6 +160,7 @@ OPERATIONS = (
     Operation(
         name="list_assets",
         method="GET",
+        kept=True,
         path="/api/assets",
         summary="List fixed assets",
         tag="Fixed assets",
@@ -204,6 +205,7 @@ OPERATIONS = (
     Operation(
         name="show_asset",
         method="GET",
+        kept=True,
         path="/api/assets/{asset_id}",
         summary="Show a fixed asset",
         tag="Fixed assets",
@@ -279,6 +281,7 @@ OPERATIONS = (
     Operation(
         name="show_depreciation",
         method="GET",
+        kept=True,
         path="/api/assets/depreciation",
         summary="Look at a year's depreciation",
         tag="Fixed assets",

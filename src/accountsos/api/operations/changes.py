@@ -62,6 +62,7 @@ OPERATIONS = (
     Operation(
         name="list_changes",
         method="GET",
+        kept=True,
         path="/api/changes",
         summary="Follow what changes",
         tag="Changes",

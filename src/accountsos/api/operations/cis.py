@@ -146,6 +146,7 @@ OPERATIONS = (
     Operation(
         name="show_cis",
         method="GET",
+        kept=True,
         path="/api/contacts/{contact_id}/cis",
         summary="Show what a contact is under the construction industry scheme",
         tag="Contacts",

@@ -184,6 +184,7 @@ OPERATIONS = (
     Operation(
         name="list_contacts",
         method="GET",
+        kept=True,
         path="/api/contacts",
         summary="List contacts",
         tag="Contacts",
@@ -210,6 +211,7 @@ OPERATIONS = (
     Operation(
         name="show_contact",
         method="GET",
+        kept=True,
         path="/api/contacts/{contact_id}",
         summary="Show a contact",
         tag="Contacts",

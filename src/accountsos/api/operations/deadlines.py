@@ -219,6 +219,7 @@ OPERATIONS = (
     Operation(
         name="list_deadlines",
         method="GET",
+        kept=True,
         path="/api/deadlines",
         summary="List deadlines",
         tag="Deadlines",
@@ -251,6 +252,7 @@ OPERATIONS = (
     Operation(
         name="show_deadline",
         method="GET",
+        kept=True,
         path="/api/deadlines/{deadline_id}",
         summary="Show a deadline",
         tag="Deadlines",
@@ -289,6 +291,7 @@ OPERATIONS = (
     Operation(
         name="show_deadline_settings",
         method="GET",
+        kept=True,
         path="/api/deadline-settings",
         summary="Show what deadlines depend on",
         tag="Deadlines",

@@ -259,6 +259,7 @@ OPERATIONS = (
     Operation(
         name="list_invoices",
         method="GET",
+        kept=True,
         path="/api/invoices",
         summary="List invoices",
         tag="Invoices",
@@ -313,6 +314,7 @@ OPERATIONS = (
     Operation(
         name="show_invoice",
         method="GET",
+        kept=True,
         path="/api/invoices/{document_id}",
         summary="Show an invoice",
         tag="Invoices",

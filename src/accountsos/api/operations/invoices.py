@@ -248,6 +248,7 @@ OPERATIONS = (
     Operation(
         name="show_settlement",
         method="GET",
+        kept=True,
         path="/api/settlements/{settlement_id}",
         summary="Show a settlement",
         tag="Documents",

@@ -213,6 +213,7 @@ OPERATIONS = (
     Operation(
         name="list_trips",
         method="GET",
+        kept=True,
         path="/api/mileage",
         summary="List business trips",
         tag="Mileage",
@@ -244,6 +245,7 @@ OPERATIONS = (
     Operation(
         name="show_trip",
         method="GET",
+        kept=True,
         path="/api/mileage/{trip_id}",
         summary="Show a trip",
         tag="Mileage",

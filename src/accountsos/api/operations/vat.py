@@ -248,6 +248,7 @@ OPERATIONS = (
     Operation(
         name="vat_return_payload",
         method="GET",
+        kept=True,
         path="/api/vat-returns/payload",
         summary="VAT return in HMRC's form",
         tag="VAT",
@@ -311,6 +312,7 @@ OPERATIONS = (
     Operation(
         name="list_vat_schemes",
         method="GET",
+        kept=True,
         path="/api/vat-schemes",
         summary="List VAT schemes",
         tag="VAT",

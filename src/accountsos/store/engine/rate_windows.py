@@ -67,8 +67,7 @@ LAST_USED = Sql("SELECT key_id, minute_start FROM rate_window")
 UNLIMITED = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(NamedTuple):
     """What became of one request: allowed or not, and what the headers say."""
 
     allowed: bool

@@ -207,4 +207,6 @@ class KeyRing:
                 self._known[secret] = (moment, key)
         else:
             key = remembered[1]
+        if key.expires_at is None:
+            return key if key.revoked_at is None else None
         return key if key.usable(self._clock()) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -68,10 +68,18 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def may_take_long(self) -> bool:
-        """Whether lines are walked, or more is read of each: not a matter of microseconds in large books."""
-        walks = (self.amount_from, self.amount_to, self.source, self.import_id, self.has_document)
-        return bool(self.include) or any(one is not None for one in walks)
+        """Whether lines are walked, or more is read of each: not a matter of microseconds in large books.
 
+        Counters know of days and categories, and what is named by its id is looked up.
+        """
+        return bool(self.include) or any(getattr(self, name) is not None for name in WALKED)
+
+
+WALKED = (
+    "bank_account", "contact", "search", "reviewed", "min_confidence", "max_confidence", "money_in", "size",
+    "updated_since", "amount_from", "amount_to", "source", "import_id", "has_document",
+)  # fmt: skip
+"""What no counter knows of: its total is found line by line."""
 
 TransactionShown: TypeAlias = ListedTransaction
 """A row of a page."""
@@ -145,9 +153,10 @@ def _of_import(db: Reader, company: int, import_id: str, chosen: Filter) -> Filt
     number = ids.number_in("imp_", company, import_id)
     done = None if number is None else import_of(db, company, number)
     if done is None or done.first_day is None or done.last_day is None:
-        return replace(chosen, import_no=NOTHING, last=0)
+        return msgspec.structs.replace(chosen, import_no=NOTHING, last=0)
     first, last = day_number(done.first_day), day_number(done.last_day)
-    return replace(chosen, import_no=done.number, first=max(chosen.first, first), last=min(chosen.last, last))
+    first, last = max(chosen.first, first), min(chosen.last, last)
+    return msgspec.structs.replace(chosen, import_no=done.number, first=first, last=last)
 
 
 def _knows(names: Names, asked: TransactionQuestion) -> bool:

@@ -12,11 +12,12 @@ from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, Period
 from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.locks import Locks
 from accountsos.ledger.years import year_containing
 from accountsos.money import Pence
 from accountsos.reports.balance_sheet import BalanceSheet, balance_sheet
 from accountsos.reports.blocks import Names as PartyNames
-from accountsos.reports.directors_loan import period_charge
+from accountsos.reports.directors_loan import Lent, lent_and_repaid, period_tax
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.reports.periods import columns_of, comparison_day, comparison_period
 from accountsos.reports.profit_and_loss import ProfitAndLoss, profit_and_loss
@@ -31,9 +32,13 @@ from accountsos.store.head import known_moment
 from accountsos.store.journal import EVERY_ENTRY
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import Names, load_names, names_of
+from accountsos.store.remembered import remembered
 from accountsos.store.transactions import posted_waiting_lines, waiting_lines
 from accountsos.uk_rules.ct_dates import accounting_periods
 from accountsos.workflows.reports.old_rates import report_read
+
+LOANS_AT_HAND = 200
+"""Of so many companies is remembered what was lent and repaid on the directors' accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,16 @@ class SheetQuestion:
 class BooksAsKnown:
     """What the reports read: movements and lines waiting, now or as known at a moment."""
 
-    def __init__(self, db: Reader, company: int, known_at: datetime | None = None) -> None:
+    def __init__(self, db: Reader, company: int, known_at: datetime | None = None, *, in_a_write: bool = True) -> None:
         self.db = db
+        self._in_a_write = in_a_write
+        """Then nothing that is read may be remembered: the write may be taken back."""
         self.profile: Company = company_or_refuse(db, company)
         self.names: Names = names_of(db, company)
         self.last_entry: int | None = None
         self.seq = EVER
         self.years: list[Period] = years_of(db, company)
+        self._waiting: dict[date, Waiting] = {}
         if known_at is not None:
             seq, self.last_entry = known_moment(db, company, known_at)
             self.seq = seq
@@ -90,10 +98,16 @@ class BooksAsKnown:
         return year_containing(self.years, day)
 
     def waiting(self, as_of: date) -> Waiting:
-        """The lines that nobody and nothing could categorise, up to that day."""
+        """The lines that nobody and nothing could categorise, up to that day: read once, however many ask."""
+        known = self._waiting.get(as_of)
+        if known is None:
+            known = self._waiting[as_of] = self._read_waiting(as_of)
+        return known
+
+    def _read_waiting(self, as_of: date) -> Waiting:
         category, last = self.names.category_no[UNCATEGORISED], day_number(as_of)
         converted_on = conversion_day(self.db, self.company)
-        if self.last_entry is not None or locks_of(self.db, self.company).closed(as_of):
+        if self.last_entry is not None or self._locks.closed(as_of):
             # In a closed year the books still say what waited then, though the lines have been filed since.
             entry = EVERY_ENTRY if self.last_entry is None else self.last_entry
             return Waiting(*waiting_lines(self.db, self.company, category, last, as_known=entry))
@@ -120,7 +134,7 @@ class BooksAsKnown:
 
     def section_455(self, period: Period) -> Pence:
         """The tax of one accounting period on every director's account."""
-        return sum(period_charge(period, moved, self.year_of).charge.tax for _, moved in self.moved_on_loans())
+        return sum(period_tax(period, lent) for lent in self._lent_on_loans)
 
     def moved_on_loans(self) -> list[tuple[int | None, Moved]]:
         """By account and director what moved on each day, up to today: read once, however many periods ask."""
@@ -130,13 +144,26 @@ class BooksAsKnown:
     def _moved_on_loans(self) -> list[tuple[int | None, Moved]]:
         return list(moved_on_loans(self.db, self.company, self.names, self.last_entry, seq=self.seq))
 
+    @cached_property
+    def _lent_on_loans(self) -> list[Lent]:
+        if self._in_a_write or self.last_entry is not None:
+            return self._read_lent()
+        return remembered(self.db, "lent_on_loans", self.company, self._read_lent, most=LOANS_AT_HAND)
+
+    def _read_lent(self) -> list[Lent]:
+        return [lent_and_repaid(moved) for _, moved in self.moved_on_loans()]
+
+    @cached_property
+    def _locks(self) -> Locks:
+        return locks_of(self.db, self.company)
+
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:
             return self.movements(None, as_of)
         return movements_of(self.db, self.company, self.names, as_of, watched(self.names.chart))
 
     def _closed_years(self, as_of: date) -> list[ClosedYear]:
-        closed = locks_of(self.db, self.company).books_closed_through
+        closed = self._locks.books_closed_through
         if closed is None:
             return []
         years = [y for y in self.years if y.end <= min(closed, as_of)]
@@ -146,7 +173,7 @@ class BooksAsKnown:
         """What may stand twice, as the books are now; of the past nobody asks any more."""
         if self.last_entry is not None:
             return ()
-        return double_counts_kept(CompanyBooks(self.db, self.profile, self.names, locks_of(self.db, self.company)))
+        return double_counts_kept(CompanyBooks(self.db, self.profile, self.names, self._locks))
 
     def party_names(self, shown: list[Movement]) -> PartyNames:
         """Names of the bank accounts, contacts and directors that the balances are kept by."""
@@ -160,7 +187,7 @@ class BooksAsKnown:
 
 def report_profit_and_loss(db: Reader, company: int, asked: ProfitQuestion) -> tuple[ProfitAndLoss, BooksAsKnown]:
     """The profit and loss of a period, beside another one or by month where asked."""
-    books = BooksAsKnown(db, company, asked.known_at)
+    books = BooksAsKnown(db, company, asked.known_at, in_a_write=False)
     end = asked.end or (asked.today if asked.start is None or asked.start <= asked.today else asked.start)
     start = asked.start or books.year_of(end).start
     period = Period(start, end)
@@ -185,7 +212,7 @@ def report_profit_and_loss(db: Reader, company: int, asked: ProfitQuestion) -> t
 
 def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tuple[BalanceSheet, BooksAsKnown]:
     """The balance sheet on a day, beside an earlier one where asked."""
-    books = BooksAsKnown(db, company, asked.known_at)
+    books = BooksAsKnown(db, company, asked.known_at, in_a_write=False)
     as_of = asked.as_of or asked.today
     earlier = None
     if asked.compare:
@@ -219,7 +246,7 @@ def _sheet(
 
 def report_trial_balance(db: Reader, company: int, asked: SheetQuestion) -> tuple[TrialBalance, BooksAsKnown]:
     """Every account's balance on a day."""
-    books = BooksAsKnown(db, company, asked.known_at)
+    books = BooksAsKnown(db, company, asked.known_at, in_a_write=False)
     as_of = asked.as_of or asked.today
     year = books.year_of(as_of)
     before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, as_of)

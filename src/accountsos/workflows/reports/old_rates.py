@@ -26,7 +26,12 @@ def report_read(name: str, run: Callable[[Reader, int, Q], R], *, short: bool = 
             found = run(db, company, asked)
         return with_old_rates(found, old.values())
 
-    return ReadWorkflow(name, told, short)
+    return ReadWorkflow(name, told, short, may_take_long=_as_known_before)
+
+
+def _as_known_before(asked: object) -> bool:
+    """What was posted since is taken off posting by posting: the more that is, the longer it takes."""
+    return getattr(asked, "known_at", None) is not None
 
 
 def with_old_rates(report: R, rows: Iterable[Row]) -> R:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cached_property
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.dates import Period
+from accountsos.dates import FIRST_DAY, LAST_DAY, Period
 from accountsos.ledger.vat_scheme import ANNUAL, FLAT_RATE, VatRegime
 from accountsos.reports.vat_return import VatReturnFigures, return_of
 from accountsos.store.companies import company_as_known, locks_of
@@ -47,7 +48,12 @@ class VatBooks:
 
     def sums(self, first: date, last: date) -> dict[date, dict[tuple[str, bool], int]]:
         """Sums by code of every period that ends in those days."""
-        return vat_sums(self.db, self.company, self.names, first, last, as_known=self.last_entry)
+        return {end: sums for end, sums in self._sums.items() if first <= end <= last}
+
+    @cached_property
+    def _sums(self) -> dict[date, dict[tuple[str, bool], int]]:
+        """Of all periods, read once: there are four a year, and one return asks three times."""
+        return vat_sums(self.db, self.company, self.names, FIRST_DAY, LAST_DAY, as_known=self.last_entry)
 
     def figures(self, period: Period) -> VatReturnFigures:
         """The period's boxes and what is behind them."""

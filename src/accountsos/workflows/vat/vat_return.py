@@ -231,7 +231,7 @@ def _warnings(
 ) -> tuple[ReportWarning, ...]:
     period, today = when
     sums = books.sums(period.start - _FOUR_YEARS, period.end)
-    earlier = [return_of(found, end).boxes for end, found in sorted(sums.items()) if end < period.start]
+    before = sorted(end for end in sums if end < period.start)[-COMPARED:]
     category = books.names.category_no[UNCATEGORISED]
     waiting = [
         waiting_lines(books.db, books.company, category, day_number(day), as_known=books.last_entry)
@@ -246,7 +246,7 @@ def _warnings(
         uncategorised=waiting[0][2] - waiting[1][2],
         unreviewed=unreviewed(books.db, books.company, period.start, period.end, most=COUNTED_AT_MOST),
         counted_at_most=COUNTED_AT_MOST,
-        earlier=tuple(earlier[-COMPARED:]),
+        earlier=tuple(return_of(sums[end], end).boxes for end in before),
         turnover=turnover_of(sums.get(period.end, {})),
         goods=NO_GOODS if on_flat_rate is None else _goods(books, on_flat_rate),
         on_flat_rate=on_flat_rate,
@@ -353,4 +353,4 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
     )
 
 
-VAT_RETURN = report_read("report.vat", report_vat, short=True)
+VAT_RETURN = report_read("report.vat", report_vat)  # who is not registered is watched over the whole books

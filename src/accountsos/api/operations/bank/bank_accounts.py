@@ -140,6 +140,7 @@ OPERATIONS = (
     Operation(
         name="list_bank_accounts",
         method="GET",
+        kept=True,
         path="/api/bank-accounts",
         summary="List bank accounts",
         tag="Bank accounts",
@@ -157,6 +158,7 @@ OPERATIONS = (
     Operation(
         name="show_bank_account",
         method="GET",
+        kept=True,
         path="/api/bank-accounts/{bank_account_id}",
         summary="Show a bank account",
         tag="Bank accounts",

@@ -153,6 +153,7 @@ OPERATIONS = (
     Operation(
         name="list_rules_of_company",
         method="GET",
+        kept=True,
         path="/api/categorisation-rules",
         summary="List your categorisation rules",
         tag="Categorisation",
@@ -187,6 +188,7 @@ OPERATIONS = (
     Operation(
         name="list_proposals",
         method="GET",
+        kept=True,
         path="/api/categorisation-rules/proposals",
         summary="List rules that your corrections propose",
         tag="Categorisation",
@@ -216,6 +218,7 @@ OPERATIONS = (
     Operation(
         name="show_rule",
         method="GET",
+        kept=True,
         path="/api/categorisation-rules/{rule_id}",
         summary="Show a categorisation rule",
         tag="Categorisation",

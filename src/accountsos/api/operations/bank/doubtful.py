@@ -105,6 +105,7 @@ OPERATIONS = (
     Operation(
         name="list_doubtful",
         method="GET",
+        kept=True,
         path="/api/imports/doubtful",
         summary="List lines that may be duplicates",
         tag="Imports",
@@ -119,6 +120,7 @@ OPERATIONS = (
     Operation(
         name="show_doubtful",
         method="GET",
+        kept=True,
         path="/api/imports/doubtful/{transaction_id}",
         summary="Show a line that may be a duplicate",
         tag="Imports",

@@ -126,6 +126,7 @@ OPERATIONS = (
     Operation(
         name="list_imports",
         method="GET",
+        kept=True,
         path="/api/imports",
         summary="List statement imports",
         tag="Imports",
@@ -165,6 +166,7 @@ OPERATIONS = (
     Operation(
         name="show_import",
         method="GET",
+        kept=True,
         path="/api/imports/{import_id}",
         summary="Show a statement import",
         tag="Imports",

@@ -52,6 +52,7 @@ OPERATIONS = (
     Operation(
         name="list_pending",
         method="GET",
+        kept=True,
         path="/api/imports/pending",
         summary="List lines that the bank has not booked yet",
         tag="Imports",
@@ -67,6 +68,7 @@ OPERATIONS = (
     Operation(
         name="show_pending",
         method="GET",
+        kept=True,
         path="/api/imports/pending/{transaction_id}",
         summary="Show a line that the bank has not booked yet",
         tag="Imports",

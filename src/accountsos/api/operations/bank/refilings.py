@@ -201,6 +201,7 @@ OPERATIONS = (
     Operation(
         name="list_refilings",
         method="GET",
+        kept=True,
         path="/api/refilings",
         summary="List what was filed anew",
         tag="Categorisation",
@@ -212,6 +213,7 @@ OPERATIONS = (
     Operation(
         name="show_refiling",
         method="GET",
+        kept=True,
         path="/api/refilings/{refiling_id}",
         summary="Show what was filed anew",
         tag="Categorisation",

@@ -144,6 +144,7 @@ OPERATIONS = (
     Operation(
         name="list_transactions",
         method="GET",
+        kept=True,
         path="/api/transactions",
         summary="List transactions",
         tag="Transactions",
@@ -190,6 +191,7 @@ OPERATIONS = (
     Operation(
         name="show_transaction",
         method="GET",
+        kept=True,
         path="/api/transactions/{transaction_id}",
         summary="Show a transaction",
         tag="Transactions",

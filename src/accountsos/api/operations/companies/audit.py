@@ -43,6 +43,7 @@ OPERATIONS = (
     Operation(
         name="list_events",
         method="GET",
+        kept=True,
         path="/api/audit",
         summary="Read the audit log",
         tag="Audit",
@@ -56,6 +57,7 @@ OPERATIONS = (
     Operation(
         name="show_event",
         method="GET",
+        kept=True,
         path="/api/audit/{event_id}",
         summary="Show an event of the audit log",
         tag="Audit",

@@ -174,6 +174,7 @@ OPERATIONS = (
     Operation(
         name="list_categories",
         method="GET",
+        kept=True,
         path="/api/categories",
         summary="List categories",
         tag="Categories",
@@ -200,6 +201,7 @@ OPERATIONS = (
     Operation(
         name="show_category",
         method="GET",
+        kept=True,
         path="/api/categories/{category_id}",
         summary="Show a category",
         tag="Categories",

@@ -58,6 +58,7 @@ OPERATIONS = (
     Operation(
         name="show_company",
         method="GET",
+        kept=True,
         path="/api/company",
         summary="Show the company",
         tag="Company",

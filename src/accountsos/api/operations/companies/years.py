@@ -81,6 +81,7 @@ OPERATIONS = (
     Operation(
         name="list_years",
         method="GET",
+        kept=True,
         path="/api/years",
         summary="List financial years",
         tag="Years",

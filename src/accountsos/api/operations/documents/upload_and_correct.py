@@ -240,6 +240,7 @@ OPERATIONS = (
     Operation(
         name="list_documents",
         method="GET",
+        kept=True,
         path="/api/documents",
         summary="List documents",
         tag="Documents",
@@ -289,6 +290,7 @@ OPERATIONS = (
     Operation(
         name="show_document",
         method="GET",
+        kept=True,
         path="/api/documents/{document_id}",
         summary="Show a document",
         tag="Documents",
@@ -345,6 +347,7 @@ OPERATIONS = (
     Operation(
         name="list_matches",
         method="GET",
+        kept=True,
         path="/api/documents/{document_id}/matches",
         summary="List what may have paid a document",
         tag="Documents",
@@ -360,6 +363,7 @@ OPERATIONS = (
     Operation(
         name="list_missing_evidence",
         method="GET",
+        kept=True,
         path="/api/evidence/missing",
         summary="List payments without a document",
         tag="Documents",

@@ -208,6 +208,7 @@ OPERATIONS = (
     Operation(
         name="list_journals",
         method="GET",
+        kept=True,
         path="/api/journals",
         summary="List journals",
         tag="Journals",
@@ -264,6 +265,7 @@ OPERATIONS = (
     Operation(
         name="show_journal",
         method="GET",
+        kept=True,
         path="/api/journals/{journal_id}",
         summary="Show a journal",
         tag="Journals",
@@ -314,6 +316,7 @@ OPERATIONS = (
     Operation(
         name="show_opening_balances",
         method="GET",
+        kept=True,
         path="/api/opening-balances",
         summary="Show opening balances",
         tag="Journals",

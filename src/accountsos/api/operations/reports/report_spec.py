@@ -86,6 +86,7 @@ class ReportSpec(Generic[Q, R]):
         return Operation(
             name=self.operation_name,
             method="GET",
+            kept=True,
             path=f"/api/reports/{self.name}",
             summary=self.title,
             tag=self.tag,

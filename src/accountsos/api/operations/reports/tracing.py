@@ -117,6 +117,7 @@ OPERATIONS = (
     Operation(
         name="list_sources",
         method="GET",
+        kept=True,
         path="/api/reports/sources",
         summary="Postings behind a figure",
         tag="Reports",

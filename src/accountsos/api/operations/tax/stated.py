@@ -88,6 +88,7 @@ OPERATIONS = (
     Operation(
         name="show_vat_outlook",
         method="GET",
+        kept=True,
         path="/api/vat-outlook",
         summary="Sales that are expected",
         tag="VAT",
@@ -114,6 +115,7 @@ OPERATIONS = (
     Operation(
         name="list_loan_arrangements",
         method="GET",
+        kept=True,
         path="/api/directors-loan/arrangements",
         summary="Loans that were arranged when others were repaid",
         tag="Reports",

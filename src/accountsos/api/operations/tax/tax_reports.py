@@ -214,6 +214,7 @@ OPERATIONS = (
     Operation(
         name="show_corporation_tax_facts",
         method="GET",
+        kept=True,
         path="/api/reports/corporation-tax/facts",
         summary="Losses and pools brought forward",
         tag="Reports",
