@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from accountsos.store.changed_things import CONTACT, DOCUMENT, JOURNAL, TRANSACTION
+from accountsos.store.changed_things import DOCUMENT, TRANSACTION
 from accountsos.store.engine.in_list import rows_among
 from accountsos.store.engine.sql import Insert, Reader, Sql, Writer
 from accountsos.store.external import NOT_CALLED, External, external_from
 
-KINDS = (TRANSACTION, CONTACT, DOCUMENT, JOURNAL)
-"""Things that may be called something. An invoice is its document, under the same id, and called the same."""
 ONE = Sql(
     """SELECT external_id, metadata FROM external_reference
        WHERE company_id = :company AND kind = :kind AND thing_no = :number"""
