@@ -22,6 +22,7 @@ SUBJECTS = (
     "access",
     "assets",
     "bank",
+    "called",
     "companies",
     "construction",
     "contacts",

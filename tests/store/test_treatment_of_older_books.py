@@ -52,6 +52,7 @@ LATER = (
     "ALTER TABLE session DROP COLUMN awaits_code",
     "DROP TABLE webhook_endpoint",
     "DROP TABLE webhook_delivery",
+    "DROP TABLE external_reference",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    BY_EXTERNAL_ID,
+    CALLED,
+    CALLED_ANEW,
     CONFIRM_DATE,
     FROM,
     OFFSET,
@@ -73,6 +76,7 @@ TRANSACTIONS = (
             option("has_document", "Only those with a paper beside them, or without.", YesNo("no-document")),
             option("category_source", "Only those whose category comes from there, such as rule.", Words("WORD")),
             option("ids", "Only these (txn_…), with commas between them.", Words("TXN,TXN")),
+            BY_EXTERNAL_ID,
             option("order", "Oldest or newest day first.", OneOf(("asc", "desc"))),
             option("include", "What --json shows beside the rest, such as vat,net.", Words("WORD,WORD")),
             option("limit", "How many at most; 50 where it is left out.", WholeNumber(1, 200)),
@@ -116,6 +120,7 @@ TRANSACTIONS = (
             field_of("contact_id", "The contact (con_…).", Words("CON"), typed="contact"),
             field_of("vat_code", "The VAT code.", Words("CODE")),
             field_of("notes", "Notes."),
+            *CALLED,
             CONFIRM_DATE,
         ),
         show=Said("{transaction.id}  {transaction.amount} {transaction.currency}  {transaction.category.id}"),
@@ -134,6 +139,7 @@ TRANSACTIONS = (
             field_of("vat_amount", "The VAT in it.", Number(), clears=True),
             _NOTES,
             field_of("reviewed", "Whether a person has looked at it.", YesNo("not-reviewed")),
+            *CALLED_ANEW,
         ),
         show=Whole("transaction"),
         anew=True,

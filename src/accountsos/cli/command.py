@@ -226,6 +226,18 @@ CONFIRM_DATE = field_of(
     "The date is meant though it has not come yet, or is before the first year or the conversion date.",
     Switch(),
 )
+_CALLED_HELP = "What another system calls it, to find it by."
+_PAIRS_HELP = "A pair of text to keep beside it, as order=A-17; once for each, in place of all that were there."
+CALLED = (
+    field_of("external_id", _CALLED_HELP, Words("ID")),
+    field_of("metadata", _PAIRS_HELP, Fields(), many=True),
+)
+"""Of what is made; then of what is changed, and of a list."""
+CALLED_ANEW = (
+    field_of("external_id", _CALLED_HELP, Words("ID"), clears=True),
+    field_of("metadata", _PAIRS_HELP, Fields(), many=True, clears=True),
+)
+BY_EXTERNAL_ID = option("external_id", "Only the one that another system calls so.", Words("ID"))
 FROM = option("from", "The first day.", Day())
 TO = option("to", "The last day, included.", Day())
 KNOWN_AT = option("known_at", "As the books stood then: a date, or a time such as 2026-04-06T12:00:00Z.", Moment())

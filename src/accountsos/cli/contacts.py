@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    BY_EXTERNAL_ID,
+    CALLED,
+    CALLED_ANEW,
     PAGE,
     UPDATED_SINCE,
     Command,
@@ -43,6 +46,7 @@ COMMANDS = (
             option("search", "A part of the name."),
             UPDATED_SINCE,
             option("ids", "Only these (con_…), with commas between them.", Words("CON,CON")),
+            BY_EXTERNAL_ID,
             *PAGE,
         ),
         show=Listing(
@@ -71,7 +75,7 @@ COMMANDS = (
         words=("contact", "add"),
         summary="Add a customer or supplier.",
         asks="contacts:add_contact",
-        parameters=(field_of("name", "Their name.", required=True), *_details(clears=False)),
+        parameters=(field_of("name", "Their name.", required=True), *_details(clears=False), *CALLED),
         show=Said("{contact.id}"),
         examples=('--name "Mill Street Joinery" --type client --email office@example.org',),
     ),
@@ -79,7 +83,7 @@ COMMANDS = (
         words=("contact", "change"),
         summary="Change a contact.",
         asks="contacts:change_contact",
-        parameters=(_CONTACT, field_of("name", "Their name."), *_details(clears=True)),
+        parameters=(_CONTACT, field_of("name", "Their name."), *_details(clears=True), *CALLED_ANEW),
         show=Whole("contact"),
         anew=True,
         examples=("con_08M0kX000000WG --phone 01632960000", "con_08M0kX000000WG --clear email --clear phone"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    BY_EXTERNAL_ID,
+    CALLED_ANEW,
     FROM,
     PAGE,
     TO,
@@ -58,6 +60,7 @@ DOCUMENTS = (
             option("from", "Only issued from this day on.", Day()),
             option("to", "Only issued up to this day.", Day()),
             option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
+            BY_EXTERNAL_ID,
             *PAGE,
         ),
         show=Listing(
@@ -112,6 +115,7 @@ DOCUMENTS = (
                 many=True,
                 clears=True,
             ),
+            *CALLED_ANEW,
         ),
         show=Whole("document"),
         anew=True,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    BY_EXTERNAL_ID,
+    CALLED,
+    CALLED_ANEW,
     FROM,
     PAGE,
     TO,
@@ -71,6 +74,7 @@ ENTRY = (
             field_of("due_date", "When it is due; default: after 30 days.", Day()),
             field_of("currency", "GBP, and no other yet.", OneOf(("GBP",))),
             field_of("credits_invoice_id", _CREDITS_HELP, Words("DOC"), typed="credits"),
+            *CALLED,
             field_of("total", "Its total with VAT, to be held against the lines.", Number()),
             _SAME,
         ),
@@ -96,6 +100,7 @@ ENTRY = (
             field_of("lines", _LINE_HELP + " All lines anew.", _LINE, typed="line", many=True, clears=True),
             field_of("amounts", "Whether the lines' amounts are without VAT or with it.", OneOf(AMOUNTS)),
             field_of("credits_invoice_id", _CREDITS_HELP, Words("DOC"), typed="credits", clears=True),
+            *CALLED_ANEW,
             field_of("total", "Its total with VAT, to be held against the lines.", Number()),
             field_of("void", "Make it void; bring it back.", YesNo("not-void")),
             _SAME,
@@ -140,6 +145,7 @@ ENTRY = (
             TO,
             UPDATED_SINCE,
             option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
+            BY_EXTERNAL_ID,
             *PAGE,
         ),
         show=Listing(

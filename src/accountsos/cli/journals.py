@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    BY_EXTERNAL_ID,
+    CALLED,
+    CALLED_ANEW,
     CONFIRM_DATE,
     FROM,
     PAGE,
@@ -52,6 +55,7 @@ COMMANDS = (
             option("kind", "Only of this kind.", OneOf(("manual", "opening_balances", "depreciation", "disposal"))),
             UPDATED_SINCE,
             option("ids", "Only these (je_…), with commas between them.", Words("JE,JE")),
+            BY_EXTERNAL_ID,
             *PAGE,
         ),
         show=Listing("journals", columns("date", "narration", "kind", "undone", "id")),
@@ -92,12 +96,22 @@ COMMANDS = (
             field_of("values", "A value of the template, as amount=500.00.", Fields(), typed="value", many=True),
             CONFIRM_DATE,
             field_of("auto_reverse_on", "The day on which it is posted with its sides exchanged.", Day()),
+            *CALLED,
         ),
         show=Said("{journal.id}  {journal.date}  {journal.narration}"),
         examples=(
             "--date 2026-01-31 --narration Parking --line cat_travel=5.00 --line cat_directors_loan=-5.00",
             "--date 2026-02-28 --template accrual --value amount=900.00 --value category_id=cat_accountancy",
         ),
+    ),
+    Command(
+        words=("journal", "change"),
+        summary="Say what another system calls a journal; what it posted never changes.",
+        asks="journals.call_journals:change_journal",
+        parameters=(_JOURNAL, *CALLED_ANEW),
+        show=Whole("journal"),
+        anew=True,
+        examples=("je_08M0kX00000VDK --external-id payroll-2026-03",),
     ),
     Command(
         words=("journal", "undo"),

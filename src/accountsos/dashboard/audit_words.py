@@ -14,7 +14,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "tax": ("VAT and tax", ("vat.", "vat_return.", "corporation_tax.", "directors_loan.", "simplified_expenses.")),
     "company": ("Company and years", ("company.", "year.", "books.")),
     "deadlines": ("Deadlines", ("deadline.", "calendar_token.")),
-    "people": ("People, keys and webhooks", ("person.", "invitation.", "key.", "webhook.")),
+    "people": ("People, keys and webhooks", ("person.", "invitation.", "key.", "webhook.", "external_reference.")),
 }
 """By the word in the address: what it is called, and how its actions begin."""
 ACTIONS: Mapping[str, str] = {
@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, str] = {
     "document.upload": "a paper brought",
     "documents.match": "papers put beside payments",
     "evidence.needless": "a payment needs no receipt",
+    "external_reference.set": "known otherwise in another system",
     "invitation.accept": "somebody came in by an invitation",
     "invitation.make": "somebody asked in",
     "invitation.withdraw": "an invitation taken back",

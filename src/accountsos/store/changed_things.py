@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from accountsos.store.engine.sql import Reader, Row, Sql, moment_from
+from accountsos.store.external import NOT_CALLED, External, external_from
 
 (TRANSACTION, CONTACT, DOCUMENT, INVOICE, JOURNAL, IMPORT, CATEGORY, ACCOUNT, RULE, ASSET, TRIP, DEADLINE, RETURN) = (
     range(1, 14)
@@ -64,8 +65,11 @@ MOMENTS = Sql(
          AND c.first_no = :number),
        (SELECT MAX(c.recorded_at) FROM changed_thing c WHERE c.company_id = :company AND c.kind = :kind
          AND c.first_no = :number),
-       (SELECT a.recorded_at FROM audit_event a WHERE a.company_id = :company AND a.seq = :seq AND a.part = 0)
-       FROM company_head h WHERE h.company_id = :company"""
+       (SELECT a.recorded_at FROM audit_event a WHERE a.company_id = :company AND a.seq = :seq AND a.part = 0),
+       x.external_id, x.metadata
+       FROM company_head h LEFT JOIN external_reference x ON x.company_id = :company AND x.kind = :called
+         AND x.thing_no = :number
+       WHERE h.company_id = :company"""
 )
 """The moments of a company's writes are in the order of the writes."""
 LINE_CREATED = """(SELECT a.recorded_at FROM audit_event a WHERE a.company_id = t.company_id AND a.seq = t.recorded_seq
@@ -176,19 +180,25 @@ def told_since(kind: int, number: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """When a thing was made, and when it was last changed."""
+    """When a thing was made, and when it was last changed; and what other systems call it."""
 
     created_at: datetime
     updated_at: datetime
+    external: External = NOT_CALLED
+
+
+def kind_called(kind: int) -> int:
+    """Under which kind a thing is called something elsewhere: an invoice as its document."""
+    return DOCUMENT if kind == INVOICE else kind
 
 
 def moments_of(db: Reader, company: int, kind: int, number: int, *, seq: int | None = None) -> Moments:
     """Of one thing; of a line by the number of the write that made it. What this very write makes is made now."""
-    row = db.row(MOMENTS, company=company, kind=kind, number=number, seq=seq or 0)
+    row = db.row(MOMENTS, company=company, kind=kind, called=kind_called(kind), number=number, seq=seq or 0)
     assert row is not None, "a thing is of a company"
-    now, first, last, written = row
+    now, first, last, written, *called = row
     created = written or now if seq is not None else first or now
-    return Moments(moment_from(created), moment_from(max(created, last or 0)))
+    return Moments(moment_from(created), moment_from(max(created, last or 0)), external_from(*called))
 
 
 def last_place(db: Reader, company: int) -> Place:

@@ -11,7 +11,7 @@ from accountsos.store.engine.in_list import ONLY, list_values, only
 from accountsos.store.engine.search import folded
 from accountsos.store.engine.sql import Reader, Value
 
-_LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = d.company_id
+_LINKED = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = :company
   AND l.document_no = d.document_no{which})"""
 _WHERE = f"""d.company_id = :company AND {told_since(DOCUMENT, "d.document_no")}
   AND (:type = '' OR d.type = :type) AND (:status = '' OR d.status = :status)

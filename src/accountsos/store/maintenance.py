@@ -13,6 +13,7 @@ from accountsos.store.checks import (
     companies,
     contacts,
     documents,
+    external_references,
     fixed_assets,
     imports,
     invoices,
@@ -81,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     *companies.CHECKS,
     *changed.CHECKS,
     *webhooks.CHECKS,
+    *external_references.CHECKS,
 )
 """Every check that the store brings; what takes a rule of the books to work out is in `bookkeeping`."""
 
@@ -91,7 +93,7 @@ OF_A_COMPANY = (
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
     "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing "
-    "invitation webhook_endpoint webhook_delivery"
+    "invitation webhook_endpoint webhook_delivery external_reference"
 ).split()
 _STRAYS = {
     table: Sql(

@@ -12,18 +12,29 @@ import msgspec
 from msgspec import inspect
 
 from accountsos.errors import BadRequest
-from accountsos.wire.fields import CurrencyMoneyField, DateField, MilesField, MoneyField, PercentField, ShareField
+from accountsos.wire.fields import (
+    CurrencyMoneyField,
+    DateField,
+    MetadataField,
+    MilesField,
+    MoneyField,
+    PercentField,
+    ShareField,
+)
 from accountsos.wire.json_gate import clean, member_place, shown
 
 T = TypeVar("T")
 
-_CUSTOM: tuple[type[MoneyField | CurrencyMoneyField | DateField | PercentField | ShareField | MilesField], ...] = (
+_CUSTOM: tuple[
+    type[MoneyField | CurrencyMoneyField | DateField | PercentField | ShareField | MilesField | MetadataField], ...
+] = (
     MoneyField,
     CurrencyMoneyField,
     DateField,
     PercentField,
     ShareField,
     MilesField,
+    MetadataField,
 )
 _PLACE = re.compile(r"^(?P<what>.*) - at `(?P<kind>key in )?\$(?P<path>.*)`$", re.DOTALL)
 _FIELD = re.compile(r"^Object (?P<fault>contains unknown field|missing required field) `(?P<name>.*)`$", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
@@ -13,6 +14,7 @@ from accountsos.money import PENCE_MAX, Pence, minor_units, text_from_pence
 
 BOUND = PENCE_MAX // 100
 MILES_MAX = 3_000
+PAIRS_MAX, PAIR_NAME_MAX, PAIR_TEXT_MAX = 20, 40, 500
 _DECIMALS_MAX = 3
 _POWERS = (1, 10, 100, 1000)
 _MONEY_TEXT = "a JSON number such as -45.99, with at most {decimals} decimals, from -10^13 to 10^13"
@@ -128,6 +130,42 @@ class MilesField(Decimal):
         if not 0 < value <= MILES_MAX or 10 % value.as_integer_ratio()[1]:
             raise ValueError(cls.accepted)
         return cls(value)
+
+
+class MetadataField:
+    """Pairs of text in a body. `pairs` is what the books take."""
+
+    __slots__ = ("pairs",)
+    accepted = (
+        'an object of at most 20 pairs of text, such as {"order": "A-17"}: names of 1 to 40 characters, '
+        "values of 1 to 500"
+    )
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        self.pairs = pairs
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MetadataField) and other.pairs == self.pairs
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.pairs.items())))
+
+    def __repr__(self) -> str:
+        return f"MetadataField({dict(self.pairs)})"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """From the gate's object; too many pairs, or other than short text in them, is a ValueError."""
+        if not isinstance(value, dict) or len(value) > PAIRS_MAX:
+            raise ValueError(cls.accepted)
+        for name, text in value.items():
+            if not (_is_short(name, PAIR_NAME_MAX) and _is_short(text, PAIR_TEXT_MAX)):
+                raise ValueError(cls.accepted)
+        return cls(value)
+
+
+def _is_short(text: object, most: int) -> bool:
+    return isinstance(text, str) and 1 <= len(text) <= most and "\x00" not in text and not text.isspace()
 
 
 def pence_of(value: object, currency: str) -> Pence:

@@ -13,8 +13,12 @@ from accountsos.wire.field_docs import meaning_of
 from accountsos.wire.fields import (
     BOUND,
     MILES_MAX,
+    PAIR_NAME_MAX,
+    PAIR_TEXT_MAX,
+    PAIRS_MAX,
     CurrencyMoneyField,
     DateField,
+    MetadataField,
     MilesField,
     MoneyField,
     PercentField,
@@ -36,6 +40,13 @@ _CUSTOM: dict[type, Schema] = {
     PercentField: {"type": "number", "minimum": 0, "maximum": 100},
     ShareField: {"type": "number", "minimum": 0, "maximum": 1},
     MilesField: {"type": "number", "exclusiveMinimum": 0, "maximum": MILES_MAX},
+    MetadataField: {
+        "type": "object",
+        "maxProperties": PAIRS_MAX,
+        "propertyNames": {"minLength": 1, "maxLength": PAIR_NAME_MAX},
+        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": PAIR_TEXT_MAX},
+        "examples": [{"order": "A-17"}],
+    },
 }
 
 

@@ -26,6 +26,8 @@ def test_contacts_come_by_name_with_what_moved(world: World) -> None:
         "total_in",
         "total_out",
         "last_transaction_date",
+        "external_id",
+        "metadata",
         "created_at",
         "updated_at",
     ]

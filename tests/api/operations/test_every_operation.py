@@ -492,6 +492,7 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
             n
             for n in (
                 "narration",
+                "external_id",
                 "name",
                 "notes",
                 "description",

@@ -120,12 +120,27 @@ def one(make: Callable[[World], str]) -> Callable[[World], Iterator[str]]:
     return lambda world: iter([make(world)])
 
 
+def called(world: World) -> Iterator[str]:
+    """A thing of each kind that another system has called something."""
+    things = [
+        f"/api/transactions/{world.transactions[2]}",
+        f"/api/contacts/{world.contact('acme')}",
+        f"/api/documents/{read_document(world)}",
+        f"/api/invoices/{typed_invoice(world)}",
+        f"/api/journals/{our_id(world, 'je_')}",
+    ]
+    for number, path in enumerate(things):
+        world.ours.patch(path, {"external_id": f"ours {number}", "metadata": {"z": "last", "a": "Ängström"}})
+    return iter(things)
+
+
 THINGS: dict[str, dict[str, Callable[[World], Iterator[str]]]] = {
     "/api/transactions/{transaction_id}": {
         "each": each_transaction,
         "split": one(split),
         "with VAT of its own": one(with_vat_of_its_own),
         "that pays a bill": one(the_line_that_pays),
+        "called something, and each other kind": called,
     },
     "/api/documents/{document_id}": {
         "read": one(lambda world: f"/api/documents/{read_document(world)}"),
@@ -144,6 +159,7 @@ THINGS: dict[str, dict[str, Callable[[World], Iterator[str]]]] = {
     "/api/contacts/{contact_id}": {"each": each_contact},
     "/api/bank-accounts/{bank_account_id}": {"each": each_account},
     "/api/webhooks/{webhook_id}": {"each": each_webhook},
+    "/api/journals/{journal_id}": {"posted": one(lambda world: f"/api/journals/{our_id(world, 'je_')}")},
     "/api/company": {"now": one(lambda world: "/api/company")},
 }
 

@@ -40,7 +40,7 @@ WATCHED = {
     "company_head": "of new lines, whose numbers it gives out",
     "bank_transaction contact contact_key company_fact document invoice settlement document_link manual_journal": "",
     "statement_import category bank_account rule fixed_asset asset_charge asset_disposal mileage_trip": "",
-    "own_deadline vat_return": "",
+    "own_deadline vat_return external_reference": "",
 }
 NOT_TOLD = {
     "the company itself, who may enter, and what they carry": (

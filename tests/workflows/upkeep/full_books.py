@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accountsos import ids
-from accountsos.bookkeeping.file_line import SplitPart
+from accountsos.bookkeeping.call_thing import ExternalChange
+from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.idempotency import StoredAnswer, put_answer
 from accountsos.store.users import User
 from accountsos.workflows.access import manage_keys
+from accountsos.workflows.bank.change_transaction import CHANGE_NAMED
 from accountsos.workflows.bank.manage_rules import ADD_RULE
 from accountsos.workflows.bank.refile_transactions import REFILE, UNDO, Refile
 from accountsos.workflows.bank.state_rule import WantedRule
@@ -71,6 +73,9 @@ def _bank(keeper: Bookkeeper) -> None:
     keeper.enter(date(2023, 8, 1), 10000, "FROM MAIN ACCOUNT", account=savings)
     number = keeper.enter(date(2024, 9, 7), -250).row.number
     keeper.change(number, category_id="cat_rent")
+    called = ExternalChange("shop-10417", {"order": "A-17"})
+    change = TransactionChange(transaction_id=ids.public_id("txn_", keeper.company, number))
+    keeper.do(CHANGE_NAMED, (change, called))
     split = keeper.enter(date(2025, 9, 7), -30000, "BIG SHOP").row.number
     parts = (
         SplitPart(category_id="cat_office", amount=-20000, notes="paper"),

@@ -266,6 +266,11 @@ TABLES: dict[str, Table] = {
             "ended_why": "CASE WHEN ended_why IS NULL THEN 'luck' END",
         },
     ),
+    "external_reference": Table(
+        {**STRAY, **moved("kind thing_no")},
+        {"what another system said": "external_id metadata"},
+        {"external_id": "''", "metadata": "'x'"},
+    ),
     "webhook_delivery": Table(
         {**STRAY, **moved("endpoint_no delivery_no")},
         {"what was sent and answered": "event_id event cause state sent_at milliseconds answered error reply"}

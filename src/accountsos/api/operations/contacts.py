@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
+from accountsos.api.operations.external import CALLED, Called, said_of
 from accountsos.api.operations.parameters import UPDATED_SINCE, page_of, paging_of
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, Ids, OneOf, Text
@@ -17,8 +18,9 @@ from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body, form
 from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, one_contact
 from accountsos.workflows.contacts.manage_contacts import (
-    ADD,
+    ADD_NAMED,
     CHANGE,
+    CHANGE_NAMED,
     LIST,
     SHOW,
     TYPES,
@@ -46,7 +48,7 @@ _EMAIL = form(
 Email = Annotated[str, _EMAIL]
 
 
-class NewContactBody(Body, frozen=True):
+class NewContactBody(Called, frozen=True, kw_only=True):
     """A contact entered by hand."""
 
     name: Name
@@ -61,7 +63,7 @@ class NewContactBody(Body, frozen=True):
     """The VAT code of its lines, where nobody says another and the category has VAT."""
 
 
-class ContactChangeBody(Body, frozen=True):
+class ContactChangeBody(Called, frozen=True, kw_only=True):
     """What to change; a field that is left out stays, null clears."""
 
     name: Name | UnsetType = UNSET
@@ -104,6 +106,7 @@ async def list_contacts(request: ApiRequest) -> Reply:
         type=query["type"],
         search=query["search"],
         ids=query["ids"],
+        external_id=query["external_id"],
         updated_since=query["updated_since"],
         after=0 if paging.after is None else paging.after[1],
     )
@@ -127,7 +130,7 @@ async def add_contact(request: ApiRequest) -> Reply:
         given(body.default_category_id),
         given(body.default_vat_code),
     )
-    return await changed(request, ADD, command, _shape(request, status=201))
+    return await changed(request, ADD_NAMED, (command, said_of(body)), _shape(request, status=201))
 
 
 async def change_contact(request: ApiRequest) -> Reply:
@@ -137,7 +140,7 @@ async def change_contact(request: ApiRequest) -> Reply:
     changes = changes_in(name=name, type=body.type, email=body.email, phone=body.phone, vat_number=body.vat_number)
     defaults = changes_in(category_id=body.default_category_id, vat_code=body.default_vat_code)
     command = ContactChange(request.ids["contact_id"], changes, cast("dict[str, str | None]", defaults))
-    return await changed(request, CHANGE, command, _shape(request))
+    return await changed(request, CHANGE_NAMED, (command, said_of(body)), _shape(request))
 
 
 async def remove_contact(request: ApiRequest) -> Reply:
@@ -205,6 +208,7 @@ OPERATIONS = (
             ),
             UPDATED_SINCE,
             QueryParameter("ids", Ids("con_"), "Only these; unknown ones are left out."),
+            CALLED,
             *page_of("contacts"),
         ),
     ),

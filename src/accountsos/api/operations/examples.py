@@ -27,6 +27,7 @@ _ROW: dict[str, Any] = {
     "reviewed": False,
     "category_source": "history",
 }
+_NOT_CALLED: dict[str, Any] = {"external_id": None, "metadata": None}
 _MOMENTS = {"created_at": "2026-03-05T09:30:00.000001Z", "updated_at": "2026-03-05T09:31:00.000001Z"}
 TRANSACTION_LIST: dict[str, Any] = {
     "transactions": [{**_ROW, "direction": "out", "split_count": 0, **_MOMENTS}],
@@ -92,6 +93,7 @@ def transaction_example(*, history: bool = False) -> dict[str, Any]:
         "journal_entry": ENTRY,
         "earlier_entries": [],
         "documents": [],
+        **_NOT_CALLED,
         **_MOMENTS,
     }
     if history:
@@ -110,6 +112,8 @@ CONTACT: dict[str, Any] = {
     "total_in": Decimal("0.00"),
     "total_out": Decimal("643.86"),
     "last_transaction_date": "2025-01-06",
+    "external_id": "crm-204",
+    "metadata": {"team": "platform"},
     **_MOMENTS,
 }
 PAGE_OF_ONE: dict[str, Any] = {"total": 1, "limit": 50, "offset": 0, "has_more": False, "next_cursor": None}
@@ -227,5 +231,6 @@ JOURNAL: dict[str, Any] = {
     "undone": False,
     "entry": {**ENTRY, "narration": "Hosting paid by the director"},
     "reversal": None,
+    **_NOT_CALLED,
     **_MOMENTS,
 }

@@ -12,6 +12,7 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
 from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.external import CALLED, Called, said_of
 from accountsos.api.operations.parameters import FROM, TO, UPDATED_SINCE, day_and_number, page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.typed_lines import GivenLine
@@ -69,6 +70,8 @@ _EXAMPLE: dict[str, Any] = {
     "transactions": [],
     "settlements": [],
     "version": 2,
+    "external_id": None,
+    "metadata": None,
     "created_at": "2026-03-05T09:30:00.000001Z",
     "updated_at": "2026-03-05T09:31:00.000001Z",
 }
@@ -93,7 +96,7 @@ Lines = Annotated[list[InvoiceLineBody], Meta(max_length=200)]
 Amounts = Literal["net", "gross"]
 
 
-class InvoiceBody(Body, frozen=True):
+class InvoiceBody(Called, frozen=True, kw_only=True):
     """An invoice, bill or credit note, typed in."""
 
     direction: Literal["purchase", "sale"]
@@ -117,7 +120,7 @@ class InvoiceBody(Body, frozen=True):
     """Whether another invoice of that party may bear the same number."""
 
 
-class InvoiceChangeBody(Body, frozen=True):
+class InvoiceChangeBody(Called, frozen=True, kw_only=True):
     """What to change; a field that is left out stays. Of a document read from a file only lines and what it credits."""
 
     direction: Literal["purchase", "sale"] | UnsetType = UNSET
@@ -155,7 +158,7 @@ async def enter(request: ApiRequest) -> Reply:
         total=None if total is None else total.pence,
         repeats=given(body.allow_same_number) or False,
     )
-    return await changed(request, enter_invoice.ENTER, command, lambda found: _one(found, 201))
+    return await changed(request, enter_invoice.ENTER_NAMED, (command, said_of(body)), lambda found: _one(found, 201))
 
 
 async def change(request: ApiRequest) -> Reply:
@@ -177,7 +180,7 @@ async def change(request: ApiRequest) -> Reply:
         repeats=given(body.allow_same_number) or False,
         if_match=None if tags is None or tags.any_version else tags.strong,
     )
-    return await changed(request, change_invoice.CHANGE, command, _one)
+    return await changed(request, change_invoice.CHANGE_NAMED, (command, said_of(body)), _one)
 
 
 async def void(request: ApiRequest) -> Reply:
@@ -215,6 +218,7 @@ async def list_(request: ApiRequest) -> Reply:
         last=query["to"],
         updated_since=query["updated_since"],
         ids=query["ids"],
+        external_id=query["external_id"],
     )
 
     def shape(page: InvoicePage) -> Reply:
@@ -281,6 +285,7 @@ OPERATIONS = (
             TO,
             UPDATED_SINCE,
             QueryParameter("ids", Ids("doc_"), "Only these; unknown ones are left out."),
+            CALLED,
             *page_of("invoices"),
         ),
     ),

@@ -35,7 +35,7 @@ from accountsos.api.operations.bank import (
 )
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
-from accountsos.api.operations.journals import post_journals
+from accountsos.api.operations.journals import call_journals, post_journals
 from accountsos.api.operations.reports import checks, reliability, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.tax import rules, simplified_expenses, stated, tax_reports
@@ -84,6 +84,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *doubtful.OPERATIONS,
     *pending.OPERATIONS,
     *post_journals.OPERATIONS,
+    *call_journals.OPERATIONS,
     *company.OPERATIONS,
     *years.OPERATIONS,
     *keys.OPERATIONS,

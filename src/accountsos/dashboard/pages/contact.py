@@ -66,6 +66,7 @@ async def show(request: Request) -> Answer:
             **_papers(request, papers),
             "contact": known(request, contact),
             "aliases": contact.aliases,
+            "external": contact.moments.external,
             "here": f"/{request.company_id}/contacts/{contact_id}",
             "back": f"/{request.company_id}/contacts",
             "fields_of": CHANGED.fields[: len(DETAILS)],

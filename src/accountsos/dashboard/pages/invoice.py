@@ -72,6 +72,7 @@ async def show(request: Request) -> Answer:
             "still": money(abs(invoice.open_amount), pounds=True) if is_open and invoice is not None else "",
             "is_void": document.status == "void",
             "is_typed": document.is_typed,
+            "external": state.moments.external,
             "beside": [beside(request, link) for link in state.links],
             "settlements": [_settlement(request, each) for each in state.settlements if not each.undone],
             "ways": ways[0] if is_open else [],

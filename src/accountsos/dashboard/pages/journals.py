@@ -129,6 +129,7 @@ def _one(request: Request, state: JournalState) -> dict[str, Any]:
         "kind": KIND_WORDS.get(journal.template, journal.template),
         "parts": parts,
         "undone": journal.undone,
+        "external": state.moments.external,
         "may_undo": not journal.undone and journal.template == MANUAL and request.may(Right.POST_JOURNALS),
         "back": f"/{request.company_id}/accountant/journals",
         "told": TOLD.get(request.query.get("done", ""), ""),

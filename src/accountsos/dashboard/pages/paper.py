@@ -75,6 +75,7 @@ def _shown(request: Request, seen: PaperSeen, more: dict[str, Any]) -> Answer:
             "who": document.supplier or document.file_name or "A paper",
             "kind": next((each.label for each in KINDS if each.value == document.type), "A paper").partition(":")[0],
             "file_name": document.file_name,
+            "external": state.moments.external,
             "amount": shown(state, "gross"),
             "version": str(document.version),
             "being_read": document.status in BEING_READ,

@@ -89,6 +89,7 @@ def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
         "booked": _booked(state),
         "papers": len(state.documents),
         "history": _history(request, state),
+        "external": state.moments.external,
         "file": f"line {row.line} of {where.file_name or 'the bank’s file'}" if where and row.line else "",
         "statement": f"/{request.company_id}/statements/{ids.public_id('imp_', request.company, where.number)}"
         if where

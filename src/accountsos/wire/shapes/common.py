@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -89,6 +89,11 @@ def number_text(number: int) -> str:
 def optional_id(prefix: str, company: int, number: int | None) -> str | None:
     """The public id of a thing that may be missing."""
     return None if number is None else ids.public_id(prefix, company, number)
+
+
+def pairs_out(metadata: Mapping[str, str]) -> dict[str, str] | None:
+    """What another system keeps beside a thing; null where it keeps nothing."""
+    return dict(metadata) or None
 
 
 def page_out(total: int, limit: int, offset: int, shown: int) -> PageOut:

@@ -9,7 +9,7 @@ import msgspec
 from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import CursorPageOut, Paging
+from accountsos.wire.shapes.common import CursorPageOut, Paging, pairs_out
 from accountsos.workflows.contacts.manage_contacts import ContactPage, ListedContact
 
 
@@ -28,6 +28,8 @@ class ContactOut(msgspec.Struct, frozen=True):
     total_out: MoneyOut
     """Both totals are positive."""
     last_transaction_date: DateOut | None
+    external_id: str | None
+    metadata: dict[str, str] | None
     created_at: TimeOut
     updated_at: TimeOut
     """Its counted totals change without it."""
@@ -87,6 +89,8 @@ def _values(company: int, listed: ListedContact) -> tuple[Any, ...]:
         money_out(contact.total_in),
         money_out(contact.total_out),
         listed.last_on.isoformat() if listed.last_on else None,
+        listed.moments.external.external_id,
+        pairs_out(listed.moments.external.metadata),
         rfc3339(listed.moments.created_at),
         rfc3339(listed.moments.updated_at),
     )

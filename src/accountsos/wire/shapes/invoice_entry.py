@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.bookkeeping.typed_lines import NET
 from accountsos.dates import rfc3339
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import CategoryRef, ContactRef, CursorPageOut, Paging, optional_id
+from accountsos.wire.shapes.common import CategoryRef, ContactRef, CursorPageOut, Paging, optional_id, pairs_out
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
 from accountsos.wire.shapes.documents.document_facts import optional_money
 from accountsos.wire.shapes.invoices import SettlementOut, booking_out, settlements_out
@@ -76,6 +76,9 @@ class InvoiceOut(msgspec.Struct, frozen=True):
     """The bank lines that pay it."""
     settlements: list[SettlementOut]
     version: int
+    external_id: str | None
+    """As its document is called."""
+    metadata: dict[str, str] | None
     created_at: TimeOut
     """When it came to be an invoice of the books; its paper may be older."""
     updated_at: TimeOut
@@ -159,6 +162,8 @@ def invoice_out(found: InvoiceShown) -> InvoiceOut:
         transactions=transactions_out(state),
         settlements=settlements_out(state),
         version=d.version,
+        external_id=found.moments.external.external_id,
+        metadata=pairs_out(found.moments.external.metadata),
         created_at=rfc3339(found.moments.created_at),
         updated_at=rfc3339(found.moments.updated_at),
     )

@@ -9,7 +9,7 @@ from accountsos.dates import rfc3339
 from accountsos.ledger.journal_template import Template
 from accountsos.ledger.journal_templates import TEMPLATES
 from accountsos.wire.fields import DateOut, TimeOut
-from accountsos.wire.shapes.common import CursorPageOut, Paging
+from accountsos.wire.shapes.common import CursorPageOut, Paging, pairs_out
 from accountsos.wire.shapes.entries import EntryOut, entry_out
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.journals.post_journal import JournalPage, JournalState
@@ -29,6 +29,8 @@ class JournalOut(msgspec.Struct, frozen=True):
     entry: EntryOut
     reversal: EntryOut | None
     """What takes it back on `auto_reverse_on`."""
+    external_id: str | None
+    metadata: dict[str, str] | None
     created_at: TimeOut
     updated_at: TimeOut
 
@@ -108,6 +110,8 @@ def journal_out(state: JournalState) -> JournalOut:
         journal.undone,
         entry_out(company, chart, state.entry),
         entry_out(company, chart, state.reversal) if state.reversal is not None else None,
+        state.moments.external.external_id,
+        pairs_out(state.moments.external.metadata),
         rfc3339(state.moments.created_at),
         rfc3339(state.moments.updated_at),
     )

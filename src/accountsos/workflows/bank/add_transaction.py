@@ -21,12 +21,14 @@ from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, NotFound
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.transactions import transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
+from accountsos.workflows.external_references import Naming, always, named
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 
@@ -111,4 +113,11 @@ def state_now(db: Reader, company: int, entered: Entered, names: Names | None = 
     return state_of(db, company, stored, suggestion=entered.suggestion, names=names)
 
 
+def _again(db: Reader, company: int, state: TransactionState) -> TransactionState:
+    stored = transaction_of(db, company, state.row.number)
+    assert stored is not None
+    return state_of(db, company, stored)
+
+
 ADD = WriteWorkflow("transaction.add", prepare, apply)
+ADD_NAMED = named(ADD, Naming(TRANSACTION, lambda state: state.row.number, _again, always))

@@ -16,7 +16,9 @@ from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.money import text_from_pence
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.engine.sql import Reader, Writer, day_from, day_number
+from accountsos.store.external_references import move_external
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.store.transactions import BankTransaction
@@ -82,6 +84,7 @@ def apply(db: Writer, company: int, plan: AmendTransaction, cause: Cause) -> Tra
     same_party = new.description == old.description
     entered = enter_line(swap.books, cause, new, decided, contact=row.contact_no if decided or same_party else None)
     swap.check(entered.row.number)
+    move_external(db, company, TRANSACTION, row.number, entered.row.number)
     filed = what_is_owed_changed(books, cause, accounts | entered.settles | paid_since(books, new.booked_on))
     _note(books, cause, plan.transaction_id, row, entered)
     for line in filed:

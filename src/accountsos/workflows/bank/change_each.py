@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accountsos.bookkeeping.call_thing import SAYS_NOTHING, ExternalChange, call_thing, refuse_taken
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import FiledLine, TransactionChange, accounts_touched, refuse_other_version
 from accountsos.bookkeeping.file_lines import file_lines
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed, Refused
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.bank import change_transaction
@@ -27,6 +29,12 @@ class ChangeEach:
 
     changes: tuple[TransactionChange, ...]
     atomic: bool = False
+    called: tuple[ExternalChange, ...] = ()
+    """What is said of what other systems call them, by the same place; empty where nothing is said of any."""
+
+    def said_of(self, place: int) -> ExternalChange:
+        """What the line at that place is called from now on."""
+        return self.called[place] if self.called else SAYS_NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,26 @@ def prepare(db: Reader, company: int, command: ChangeEach) -> ChangeEach:
                 f"changes[{n}].id: {change.transaction_id} is changed by changes[{known}] already; say both in one",
                 param=f"changes[{n}].id",
             )
+    _refuse_same(command.called)
     return command
+
+
+def _refuse_same(called: Sequence[ExternalChange]) -> None:
+    """No two lines are called the same."""
+    first: dict[str, int] = {}
+    for n, said in enumerate(called):
+        known = first.setdefault(said.external_id, n) if isinstance(said.external_id, str) else n
+        if known != n:
+            raise BadRequest(
+                f"changes[{n}].external_id: {said.external_id!r} is said of changes[{known}] already; each line has "
+                "its own",
+                param=f"changes[{n}].external_id",
+            )
 
 
 def apply(db: Writer, company: int, plan: ChangeEach, cause: Cause) -> EachChanged:
     """Look at each under the lock, then file together what nothing speaks against."""
-    refused = _refusals(db, company, plan.changes)
+    refused = _refusals(db, company, plan)
     if refused and plan.atomic:
         raise _as_one(list(refused.values()), len(plan.changes))
     books = books_of(db, company)
@@ -64,16 +86,27 @@ def apply(db: Writer, company: int, plan: ChangeEach, cause: Cause) -> EachChang
         for line in what_is_owed_changed(books, cause, touched):
             line.note(cause)
     landed = {line.row.number: line for line in lines}
+    called = [_call(db, plan, n, cause) for n in range(len(plan.changes)) if n not in refused]
     results = [refused.get(n) or _done(books, change, landed) for n, change in enumerate(plan.changes)]
-    return EachChanged(tuple(results), cause.seq if lines else None)
+    return EachChanged(tuple(results), cause.seq if lines or any(called) else None)
 
 
-def _refusals(db: Reader, company: int, changes: Sequence[TransactionChange]) -> dict[int, Refused]:
+def _call(db: Writer, plan: ChangeEach, place: int, cause: Cause) -> bool:
+    said = plan.said_of(place)
+    if said.says_nothing:
+        return False
+    number = live_line(db, cause.company, plan.changes[place].transaction_id).number
+    return call_thing(db, cause, (TRANSACTION, number), said)
+
+
+def _refusals(db: Reader, company: int, plan: ChangeEach) -> dict[int, Refused]:
     """Those that cannot be made, by their place, each as it would be refused by itself."""
     found: dict[int, Refused] = {}
-    for n, change in enumerate(changes):
+    for n, change in enumerate(plan.changes):
         try:
-            refuse_other_version(live_line(db, company, change.transaction_id), change)
+            line = live_line(db, company, change.transaction_id)
+            refuse_other_version(line, change)
+            refuse_taken(db, company, (TRANSACTION, line.number), plan.said_of(n))
             change_transaction.prepare(db, company, change)
         except Refused as refusal:
             refusal.param = f"changes[{n}].{refusal.param or _FIELD.get(type(refusal), 'id')}"

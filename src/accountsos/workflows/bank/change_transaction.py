@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import UNSET, SplitPart, TransactionChange, accounts_touched, file_line, said
@@ -13,12 +13,14 @@ from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.errors import BadRequest
 from accountsos.ledger.entry import JournalEntry
 from accountsos.money import text_from_pence
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.journal import posted_entry
 from accountsos.store.names import Names, names_of
-from accountsos.store.transactions import BankTransaction
+from accountsos.store.transactions import BankTransaction, transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
+from accountsos.workflows.external_references import Naming, named, never
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 
@@ -107,4 +109,11 @@ def entry_landed(books: CompanyBooks[Reader], state: TransactionState, number: i
     return own or posted_entry(books.db, books.company, books.names, number).entry
 
 
+def _again(db: Reader, company: int, done: TransactionChanged) -> TransactionChanged:
+    row = transaction_of(db, company, done.state.row.number)
+    assert row is not None
+    return replace(done, state=state_of(db, company, row, names=done.state.names))
+
+
 CHANGE = WriteWorkflow("transaction.change", prepare, apply)
+CHANGE_NAMED = named(CHANGE, Naming(TRANSACTION, lambda done: done.state.row.number, _again, never))

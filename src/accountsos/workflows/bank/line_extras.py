@@ -1,4 +1,4 @@
-"""What a list shows beside its lines where it is asked for: VAT, net, papers, reasons, versions."""
+"""What a list shows beside its lines where it is asked for: VAT, net, papers, reasons, versions, outside ids."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from accountsos.bookkeeping.categorise_line import reasons_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.ledger.vat_postings import vat_inside
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.engine.sql import Reader
+from accountsos.store.external import NOT_CALLED, External
+from accountsos.store.external_references import externals_among
 from accountsos.store.line_extras import papers_beside, standing_entries, transactions_among, vat_postings
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction
 
-INCLUDED = ("vat", "net", "documents", "category_reason", "version")
+INCLUDED = ("vat", "net", "documents", "category_reason", "version", "external_id", "metadata")
 _BY_ROW = frozenset({"vat", "net", "category_reason"})
 
 
@@ -26,6 +29,11 @@ class LineExtras:
     """The VAT codes it bears, and the VAT inside its amount as posted."""
     documents: Mapping[int, Sequence[int]] = field(default_factory=dict)
     reasons: Mapping[int, str | None] = field(default_factory=dict)
+    called: Mapping[int, External] = field(default_factory=dict)
+
+    def called_of(self, number: int) -> External:
+        """What another system calls that line."""
+        return self.called.get(number, NOT_CALLED)
 
 
 def extras_of(db: Reader, company: int, names: Names, numbers: Sequence[int], include: frozenset[str]) -> LineExtras:
@@ -38,6 +46,7 @@ def extras_of(db: Reader, company: int, names: Names, numbers: Sequence[int], in
         reasons=reasons_of(db, company_or_refuse(db, company), rows.values(), names)
         if "category_reason" in include
         else {},
+        called=externals_among(db, company, TRANSACTION, numbers) if {"external_id", "metadata"} & include else {},
     )
 
 

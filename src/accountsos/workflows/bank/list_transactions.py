@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from accountsos import ids
+from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.categorise_line import reason_of
 from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, live_line, numbers_of, thing_number
 from accountsos.bookkeeping.post_line import part_from
@@ -62,6 +63,8 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Only lines that this file brought."""
     has_document: bool | None = None
     ids: tuple[str, ...] | None = None
+    external_id: str | None = None
+    """Only the line that another system calls so, or that stands in place of it."""
     oldest_first: bool = False
     include: frozenset[str] = frozenset()
     """What is shown beside each row: of INCLUDED."""
@@ -78,6 +81,7 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
 WALKED = (
     "bank_account", "contact", "search", "reviewed", "min_confidence", "max_confidence", "money_in", "size",
     "updated_since", "amount_from", "amount_to", "source", "import_id", "has_document",
+    "external_id",
 )  # fmt: skip
 """What no counter knows of: its total is found line by line."""
 
@@ -130,6 +134,9 @@ def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> T
     chosen = filter_of(names, company, asked)
     if asked.import_id is not None:
         chosen = _of_import(db, company, asked.import_id, chosen)
+    if asked.external_id is not None:
+        called = called_among(db, company, TRANSACTION, asked.external_id, chosen.numbers)
+        chosen = replace(chosen, numbers=called)
     way = OLDEST_FIRST if asked.oldest_first else NEWEST_FIRST
     found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after, way=way)
     names = names_as_of(db, company, found.seq)

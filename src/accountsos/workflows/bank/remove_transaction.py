@@ -11,9 +11,11 @@ from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.swap_lines import Swap, line_told, put_back_line, refuse_closed, take_out_line
 from accountsos.bookkeeping.write_up import paid_since, what_is_owed_changed
 from accountsos.errors import Conflict, NotFound
+from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.doubts import places_shown
 from accountsos.store.engine.sql import Reader, Writer, day_from
+from accountsos.store.external_references import move_external
 from accountsos.store.head import Cause
 from accountsos.store.transactions import LIVE, WITHDRAWN, BankTransaction, brought_since, transaction_of
 from accountsos.workflows.bank.list_transactions import TransactionState, state_of
@@ -84,6 +86,7 @@ def apply_restore(db: Writer, company: int, transaction_id: str, cause: Cause) -
         take_out_line(swap.books, cause, newer)
         put_back_line(swap.books, cause, row)
         swap.check(row.number)
+        move_external(db, company, TRANSACTION, newer.number, row.number)
     ask_for_matching(db, cause, transaction_id)
     account = books.names.account_of[row.account_no]
     filed = what_is_owed_changed(books, cause, accounts | paid_since(books, day_from(row.booked_on)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.look_ups import category_or_refuse, numbers_of, thing_number
 from accountsos.contacts.names import matches_search
 from accountsos.contacts.payee import payee_key
@@ -29,6 +30,7 @@ from accountsos.store.engine.sql import Reader, Writer, micros, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.names import names_of
 from accountsos.uk_rules.vat_codes import vat_code
+from accountsos.workflows.external_references import Naming, always, named, never
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = ("client", "supplier")
@@ -46,6 +48,8 @@ class ContactQuestion:
     after: int = 0
     """The last contact of the page before."""
     ids: tuple[str, ...] | None = None
+    external_id: str | None = None
+    """Only the one that another system calls so, or into which that one was merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,11 @@ def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPa
     """A page by name. A search that finds nothing is tried again forgiving typing errors."""
     pattern = like_pattern(asked.search) if asked.search else ""
     since = 0 if asked.updated_since is None else micros(asked.updated_since)
-    named = None if asked.ids is None else numbers_of("con_", company, asked.ids)
-    wanted = ContactFilter(asked.type or "", pattern, named, since, asked.after)
+    chosen = None if asked.ids is None else numbers_of("con_", company, asked.ids)
+    chosen = called_among(db, company, CONTACT, asked.external_id, chosen)
+    wanted = ContactFilter(asked.type or "", pattern, chosen, since, asked.after)
     rows, total = contact_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
-    if total == 0 and asked.search and named is None and not since:
+    if total == 0 and asked.search and chosen is None and not since:
         alike = [n for n, name in contact_names(db, company) if matches_search(asked.search, [name], tolerant=True)]
         found = [c for c in (contact_of(db, company, n) for n in alike) if c is not None]
         fitting = [c for c in found if asked.type in (None, c.shown_type)]
@@ -232,3 +237,15 @@ LIST = ReadWorkflow("contact.list", list_contacts, short=True)
 SHOW = ReadWorkflow("contact.show", show_contact, short=True)
 ADD = WriteWorkflow("contact.add", prepare_new, apply_new)
 CHANGE = WriteWorkflow("contact.change", prepare_change, apply_change)
+
+
+def _number(listed: ListedContact) -> int:
+    return listed.contact.number
+
+
+def _again(db: Reader, company: int, listed: ListedContact) -> ListedContact:
+    return shown(db, company, listed.contact)
+
+
+ADD_NAMED = named(ADD, Naming(CONTACT, _number, _again, always))
+CHANGE_NAMED = named(CHANGE, Naming(CONTACT, _number, _again, never))

@@ -26,6 +26,7 @@ from accountsos.documents.facts import NEVER_BOOKED, takes_back
 from accountsos.errors import BadRequest, Conflict, NotFound, PreconditionFailed
 from accountsos.ledger.invoices import within
 from accountsos.money import minor_units, text_from_pence
+from accountsos.store.changed_things import DOCUMENT
 from accountsos.store.contacts import contact_of
 from accountsos.store.document_corrections import FIELDS
 from accountsos.store.documents import (
@@ -47,6 +48,7 @@ from accountsos.workflows.documents.file_invoice import refuse_filing, with_fili
 from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, whole_state_of
 from accountsos.workflows.documents.propose_matches import link_surely, room_of, shares_proposed, with_refusals
 from accountsos.workflows.documents.supplier_lessons import teach
+from accountsos.workflows.external_references import Naming, named, never
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 CERTAIN = 10_000
@@ -353,4 +355,11 @@ def _state(document: Document, links: Sequence[int]) -> dict[str, object]:
     }
 
 
+def _again(db: Reader, company: int, state: DocumentState) -> DocumentState:
+    document = document_of(db, company, state.document.number)
+    assert document is not None
+    return whole_state_of(db, company, document)
+
+
 CORRECT = WriteWorkflow("document.correct", prepare, apply)
+CORRECT_NAMED = named(CORRECT, Naming(DOCUMENT, lambda state: state.document.number, _again, never))

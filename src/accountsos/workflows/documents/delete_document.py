@@ -12,9 +12,11 @@ from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.dates import london_day
 from accountsos.errors import Conflict
+from accountsos.store.changed_things import DOCUMENT
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, links_of_document, remove_document, set_reading
 from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.external_references import drop_external
 from accountsos.store.head import Cause
 from accountsos.store.invoices import Invoice, invoice_of, settlements_of_document
 from accountsos.store.jobs import enqueue
@@ -55,6 +57,7 @@ def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     papers_changed(books, cause, [document.number])
     filed = what_is_owed_changed(books, cause, documents=[document.number])
     remove_document(db, company, document.number)
+    drop_external(db, company, DOCUMENT, document.number)
     forget(db, cause, document)
     enqueue(db, cause, ERASE_FILE, document.sha256.hex())
     cause.note("document.delete", plan.document_id, before=_state(document))

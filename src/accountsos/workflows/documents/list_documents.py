@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.look_ups import numbers_of, thing_number
 from accountsos.documents.facts import ReadOutcome
 from accountsos.errors import NotFound
@@ -54,6 +55,8 @@ class DocumentQuestion(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] | None = None
     first: date | None = None
     last: date | None = None
+    external_id: str | None = None
+    """Only the one that another system calls so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class JobPage:
 
 def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> DocumentPage:
     """One page and the exact total."""
+    chosen = None if asked.ids is None else numbers_of("doc_", company, asked.ids)
     wanted = DocumentFilter(
         type=asked.type or "",
         status=asked.status or "",
@@ -118,7 +122,7 @@ def list_documents(db: Reader, company: int, asked: DocumentQuestion) -> Documen
         unmatched=asked.unmatched,
         since=0 if asked.updated_since is None else micros(asked.updated_since),
         contact=0 if asked.contact is None else _contact(company, asked.contact),
-        numbers=None if asked.ids is None else numbers_of("doc_", company, asked.ids),
+        numbers=called_among(db, company, DOCUMENT, asked.external_id, chosen),
         days=_days(asked),
     )
     rows, total = document_page(db, company, wanted, limit=asked.limit, offset=asked.offset, below=asked.below)

@@ -6,14 +6,17 @@ import hashlib
 from dataclasses import dataclass
 
 from accountsos import ids
+from accountsos.bookkeeping.call_thing import ExternalChange
 from accountsos.documents.kinds import Kind, kind_of
-from accountsos.errors import BadRequest
-from accountsos.store.documents import Document, add_document, document_of_digest
+from accountsos.errors import BadRequest, Conflict
+from accountsos.store.changed_things import DOCUMENT
+from accountsos.store.documents import Document, add_document, document_of, document_of_digest
 from accountsos.store.engine.objects import Objects
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.jobs import enqueue
 from accountsos.workflows.documents.list_documents import TYPES, DocumentState, state_of
+from accountsos.workflows.external_references import Naming, named
 from accountsos.workflows.unit_of_work import Stale, WriteWorkflow
 
 READ_DOCUMENT = "read_document"
@@ -78,4 +81,27 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> DocumentState:
     return state_of(db, company, document, is_new=True)
 
 
+def _again(db: Reader, company: int, state: DocumentState) -> DocumentState:
+    document = document_of(db, company, state.document.number)
+    assert document is not None
+    return state_of(db, company, document, is_new=state.is_new)
+
+
+def _refuse_other_id(state: DocumentState, said: ExternalChange) -> None:
+    """The same bytes under two ids are two papers of another system, and one here."""
+    known = state.moments.external.external_id
+    if known is not None and isinstance(said.external_id, str) and said.external_id != known:
+        document_id = ids.public_id("doc_", state.company, state.document.number)
+        raise Conflict(
+            f"external_id: these bytes are {document_id} already, which is called {known!r}; change that to call it "
+            "something else",
+            param="external_id",
+            see="correct_document",
+        )
+
+
 UPLOAD = WriteWorkflow("document.upload", prepare, apply, short=False)
+UPLOAD_NAMED = named(
+    UPLOAD,
+    Naming(DOCUMENT, lambda state: state.document.number, _again, lambda state: state.is_new, _refuse_other_id),
+)

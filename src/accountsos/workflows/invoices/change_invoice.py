@@ -25,6 +25,7 @@ from accountsos.workflows.documents.correct_document import paid_otherwise, refu
 from accountsos.workflows.documents.delete_document import refuse_evidence
 from accountsos.workflows.documents.list_documents import document_or_refuse
 from accountsos.workflows.documents.propose_matches import link_surely
+from accountsos.workflows.external_references import named, never
 from accountsos.workflows.invoices.enter_invoice import (
     contact_named,
     crediting,
@@ -36,7 +37,7 @@ from accountsos.workflows.invoices.enter_invoice import (
     typed_state,
     with_lines,
 )
-from accountsos.workflows.invoices.list_invoices import InvoiceShown, show_invoice
+from accountsos.workflows.invoices.list_invoices import InvoiceShown, naming, show_invoice
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 
@@ -220,3 +221,4 @@ def _refuse_paid(db: Reader, company: int, document: Document, command: ChangeIn
 
 
 CHANGE = WriteWorkflow("invoice.change", prepare, apply)
+CHANGE_NAMED = named(CHANGE, naming(never))

@@ -26,7 +26,8 @@ from accountsos.store.head import Cause
 from accountsos.store.invoices import PURCHASE, SALE, invoice_of
 from accountsos.workflows.documents.document_parties import contact_made
 from accountsos.workflows.documents.propose_matches import link_surely
-from accountsos.workflows.invoices.list_invoices import InvoiceShown, show_invoice
+from accountsos.workflows.external_references import always, named
+from accountsos.workflows.invoices.list_invoices import InvoiceShown, naming, show_invoice
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
 CERTAIN = 10_000
@@ -258,3 +259,4 @@ def refuse_early(books: CompanyBooks[Reader], document: Document) -> None:
 
 
 ENTER = WriteWorkflow("invoice.enter", prepare, apply)
+ENTER_NAMED = named(ENTER, naming(always))

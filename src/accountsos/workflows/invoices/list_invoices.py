@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.look_ups import numbers_of, thing_number
 from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.errors import NotFound
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.ledger.chart import Chart
-from accountsos.store.changed_things import INVOICE, Moments, moments_of
+from accountsos.store.changed_things import DOCUMENT, INVOICE, Moments, moments_of
 from accountsos.store.documents import VOID, document_of
 from accountsos.store.engine.search import like_pattern
 from accountsos.store.engine.sql import Reader, day_number, micros
@@ -23,6 +25,7 @@ from accountsos.workflows.documents.list_documents import (
     state_of,
     whole_state_of,
 )
+from accountsos.workflows.external_references import Naming
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 STATES = ("open", "overdue", "settled", "waiting", VOID)
@@ -45,6 +48,8 @@ class InvoiceQuestion:
     ids: tuple[str, ...] | None = None
     before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
     """Day and number of the last one of the page before."""
+    external_id: str | None = None
+    """Only the one that another system calls so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class InvoicePage:
 
 def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePage:
     """One page and the exact total."""
+    chosen = None if asked.ids is None else numbers_of("doc_", company, asked.ids)
     wanted = InvoiceFilter(
         today=day_number(asked.today),
         state=asked.state or "",
@@ -75,7 +81,7 @@ def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePa
         first=0 if asked.first is None else day_number(asked.first),
         last=99999999 if asked.last is None else day_number(asked.last),
         since=0 if asked.updated_since is None else micros(asked.updated_since),
-        numbers=None if asked.ids is None else numbers_of("doc_", company, asked.ids),
+        numbers=called_among(db, company, DOCUMENT, asked.external_id, chosen),
     )
     numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset, before=asked.before)
     documents = [document_of(db, company, number) for number in numbers]
@@ -99,6 +105,17 @@ def show_invoice(db: Reader, company: int, document_id: str) -> InvoiceShown:
     document = document_or_refuse(db, company, document_id)
     if document.type not in INVOICE_TYPES:
         raise NotFound(f"{document_id} is a {document.type or 'document of no type yet'}, and no invoice")
+    return _shown(db, whole_state_of(db, company, document))
+
+
+def naming(is_new: Callable[[InvoiceShown], bool]) -> Naming[InvoiceShown]:
+    """An invoice is called what its document is called."""
+    return Naming(DOCUMENT, lambda shown: shown.state.document.number, _again, is_new)
+
+
+def _again(db: Reader, company: int, invoice: InvoiceShown) -> InvoiceShown:
+    document = document_of(db, company, invoice.state.document.number)
+    assert document is not None
     return _shown(db, whole_state_of(db, company, document))
 
 

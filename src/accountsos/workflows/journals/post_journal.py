@@ -9,6 +9,7 @@ from datetime import date, datetime
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.bookkeeping.bring_entry import bring_entry
+from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import numbers_of, refuse_odd_day, thing_number
 from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
@@ -98,6 +99,8 @@ class JournalQuestion:
     before: tuple[int, int] = (NO_DAY_IS_LATER, ABOVE_ALL)
     """Day and number of the last one of the page before."""
     updated_since: datetime | None = None
+    external_id: str | None = None
+    """Only the one that another system calls so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +276,12 @@ def apply_undo(db: Writer, company: int, plan: ManualJournal, cause: Cause) -> J
 
 def list_journals(db: Reader, company: int, asked: JournalQuestion) -> JournalPage:
     """A page of them and how many there are."""
+    chosen = None if asked.ids is None else numbers_of("je_", company, asked.ids)
     wanted = JournalFilter(
         0 if asked.first is None else day_number(asked.first),
         NO_DAY_IS_LATER if asked.last is None else day_number(asked.last),
         asked.kind or "",
-        None if asked.ids is None else numbers_of("je_", company, asked.ids),
+        called_among(db, company, JOURNAL, asked.external_id, chosen),
         0 if asked.updated_since is None else micros(asked.updated_since),
         asked.before,
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.dates import london_day
 from accountsos.ledger.journals import Journal
 from accountsos.reports.warnings import ReportWarning
-from accountsos.store.engine.sql import Writer, moment_from
+from accountsos.store.changed_things import JOURNAL
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.workflows.external_references import Naming, always
 from accountsos.workflows.journals import post_journal
-from accountsos.workflows.journals.post_journal import JournalState
+from accountsos.workflows.journals.post_journal import JournalState, state_of_journal
 from accountsos.workflows.reports.financial_statements import BooksAsKnown
 from accountsos.workflows.tax.dividend_cover import uncovered_in_any_year
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -39,4 +41,10 @@ def _warnings(books: BooksAsKnown, day: date, today: date) -> tuple[ReportWarnin
     return tuple(one.warning for one in uncovered_in_any_year(books, max(day, today)) if one.day >= day)
 
 
+def _again(db: Reader, company: int, posted: PostedJournal) -> PostedJournal:
+    return replace(posted, state=state_of_journal(db, company, posted.state.journal))
+
+
+NAMING = Naming(JOURNAL, lambda posted: posted.state.journal.entry_no, _again, always)
+"""What another system calls the journal that was just posted."""
 POST = WriteWorkflow("journal.post", post_journal.prepare, apply, person_needs=post_journal.POST.person_needs)

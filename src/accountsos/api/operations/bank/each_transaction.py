@@ -10,6 +10,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bank.transaction_changes import TransactionChangeBody, change_of
 from accountsos.api.operations.bodies import ThingId, given
 from accountsos.api.operations.examples import ENTRY_ID, EVENT_ID, TRANSACTION_ID, transaction_example
+from accountsos.api.operations.external import said_of
 from accountsos.api.operations.run import changed
 from accountsos.errors import Refused
 from accountsos.web.errors import message_of, status_of
@@ -64,7 +65,9 @@ async def change_transactions(request: ApiRequest) -> Reply:
         results = [_result(request, line, result) for line, result in zip(ids, done.results, strict=True)]
         return Reply(encode_json(each_changed(request.caller.company, results, done.event)))
 
-    return await changed(request, CHANGE_EACH, ChangeEach(changes, body.atomic), shape)
+    return await changed(
+        request, CHANGE_EACH, ChangeEach(changes, body.atomic, tuple(map(said_of, body.changes))), shape
+    )
 
 
 def _version_of(tag: str | None) -> frozenset[str] | None:

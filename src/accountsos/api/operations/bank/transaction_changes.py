@@ -10,6 +10,7 @@ from accountsos.api.operation import Operation, ReplyShape
 from accountsos.api.operations.bank.transactions import TRANSACTION
 from accountsos.api.operations.bodies import Label, Notes, ThingId, Words, given, pence_given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, transaction_example
+from accountsos.api.operations.external import Called, said_of
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import changed, gone
 from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
@@ -25,15 +26,15 @@ from accountsos.wire.shapes.bank.transactions import (
     transaction_out,
 )
 from accountsos.wire.shapes.entries import posted_out
-from accountsos.workflows.bank.add_transaction import ADD, NewTransaction
+from accountsos.workflows.bank.add_transaction import ADD_NAMED, NewTransaction
 from accountsos.workflows.bank.amend_transaction import AMEND, AmendTransaction, TransactionAmended
-from accountsos.workflows.bank.change_transaction import CHANGE, TransactionChanged
+from accountsos.workflows.bank.change_transaction import CHANGE_NAMED, TransactionChanged
 from accountsos.workflows.bank.gross_up import GROSS_UP, GrossUp
 from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.bank.remove_transaction import REMOVE, RESTORE
 
 
-class NewTransactionBody(Body, frozen=True):
+class NewTransactionBody(Called, frozen=True, kw_only=True):
     """A line entered by hand."""
 
     date: DateField
@@ -63,7 +64,7 @@ class SplitBody(Body, frozen=True):
     notes: Notes | UnsetType | None = UNSET
 
 
-class TransactionChangeBody(Body, frozen=True):
+class TransactionChangeBody(Called, frozen=True, kw_only=True):
     """What to change; a field that is left out stays, null clears."""
 
     category_id: ThingId | UnsetType | None = UNSET
@@ -95,7 +96,7 @@ async def add_transaction(request: ApiRequest) -> Reply:
     def shape(state: TransactionState) -> Reply:
         return Reply(encode_json(TransactionAdded(transaction_out(state))), status=201, etag=str(state.row.version))
 
-    return await changed(request, ADD, command, shape)
+    return await changed(request, ADD_NAMED, (command, said_of(body)), shape)
 
 
 async def change_transaction(request: ApiRequest) -> Reply:
@@ -103,7 +104,7 @@ async def change_transaction(request: ApiRequest) -> Reply:
     tags = request.if_match
     accepted = None if tags is None or tags.any_version else tags.strong
     command = change_of(request.ids["transaction_id"], request.body, accepted)
-    return await changed(request, CHANGE, command, _now)
+    return await changed(request, CHANGE_NAMED, (command, said_of(request.body)), _now)
 
 
 def change_of(transaction_id: str, body: TransactionChangeBody, accepted: frozenset[str] | None) -> TransactionChange:

@@ -10,6 +10,7 @@ import msgspec
 from accountsos.api.csv_facts import told_in_words
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
+from accountsos.api.operations.external import CALLED
 from accountsos.api.operations.parameters import FROM, LIMIT_OR_ALL, OFFSET, PAGE_ROWS, TO, UPDATED_SINCE
 from accountsos.api.operations.reports.report_spec import FORMATS, Form, as_file, in_full
 from accountsos.api.operations.run import answered
@@ -93,6 +94,7 @@ def _question(request: ApiRequest, limit: int) -> TransactionQuestion:
         import_id=query["import"],
         has_document=query["has_document"],
         ids=query["ids"],
+        external_id=query["external_id"],
         oldest_first=query["order"] == "asc",
         include=query["include"] or frozenset(),
     )
@@ -181,6 +183,7 @@ OPERATIONS = (
                 example="rule",
             ),
             QueryParameter("ids", Ids("txn_"), "Only these; unknown ones are left out."),
+            CALLED,
             QueryParameter("order", OneOf(("asc", "desc")), "Oldest or newest day first.", default="desc"),
             QueryParameter("include", SomeOf(INCLUDED), "What each row shows beside the rest.", example="vat,net"),
         ),

@@ -44,6 +44,8 @@ DOCUMENT: dict[str, Any] = {
             "reason": "the same amount; the bank's text names the supplier",
         }
     ],
+    "external_id": None,
+    "metadata": None,
     "warnings": [],
     "reason": None,
     "booking": {

@@ -18,6 +18,7 @@ from accountsos.api.operations.documents.document_examples import (
     WHOLE_DOCUMENT,
 )
 from accountsos.api.operations.examples import PAGE_OF_ONE
+from accountsos.api.operations.external import CALLED, UPLOADED, Called, said_in_form, said_of
 from accountsos.api.operations.parameters import (
     FROM,
     TO,
@@ -37,7 +38,6 @@ from accountsos.web.multipart import FilePart, Multipart, UploadedForm
 from accountsos.web.parameters import Amount, Day, Flag, Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.decode import Body
 from accountsos.wire.fields import CurrencyMoneyField, DateField
 from accountsos.wire.shapes.documents.document import (
     DocumentList,
@@ -74,7 +74,7 @@ from accountsos.workflows.documents.upload_document import UploadDocument
 _DOCUMENT = PathId("document_id", Id("doc_"), "The document.", DOCUMENT_ID)
 _FORM = Multipart(
     files=(FilePart("file", "A PDF, a photo (JPEG, PNG, WebP, HEIC, TIFF), an e-mail (.eml) or an e-invoice (XML)."),),
-    fields=(QueryParameter("type", OneOf(TYPES), "What it is; recognised where it is left out."),),
+    fields=(QueryParameter("type", OneOf(TYPES), "What it is; recognised where it is left out."), *UPLOADED),
 )
 _ATTACHED = (
     (b"content-security-policy", b"sandbox; default-src 'none'"),
@@ -83,7 +83,7 @@ _ATTACHED = (
 Ids = Annotated[list[ThingId], Meta(max_length=100)]
 
 
-class DocumentChangeBody(Body, frozen=True):
+class DocumentChangeBody(Called, frozen=True, kw_only=True):
     """What to correct; a field that is left out stays, null clears."""
 
     type: Literal["receipt", "invoice", "credit_note", "statement", "contract", "other"] | UnsetType = UNSET
@@ -114,7 +114,7 @@ async def upload(request: ApiRequest) -> Reply:
     def shape(state: DocumentState) -> Reply:
         return Reply(one_document(state), status=201 if state.is_new else 200)
 
-    return await changed(request, upload_document.UPLOAD, command, shape)
+    return await changed(request, upload_document.UPLOAD_NAMED, (command, said_in_form(form.fields)), shape)
 
 
 async def list_(request: ApiRequest) -> Reply:
@@ -134,6 +134,7 @@ async def list_(request: ApiRequest) -> Reply:
         ids=query["ids"],
         first=query["from"],
         last=query["to"],
+        external_id=query["external_id"],
     )
 
     def shape(page: DocumentPage) -> Reply:
@@ -187,7 +188,7 @@ async def correct(request: ApiRequest) -> Reply:
         transactions=None if isinstance(body.transaction_ids, UnsetType) else tuple(body.transaction_ids),
         if_match=None if tags is None or tags.any_version else tags.strong,
     )
-    return await changed(request, correct_document.CORRECT, command, _whole)
+    return await changed(request, correct_document.CORRECT_NAMED, (command, said_of(body)), _whole)
 
 
 async def delete(request: ApiRequest) -> Reply:
@@ -263,6 +264,7 @@ OPERATIONS = (
             QueryParameter("to", Day(), "Only issued up to this day, included.", example=date(2026, 3, 31)),
             UPDATED_SINCE,
             QueryParameter("ids", kinds.Ids("doc_"), "Only these; unknown ones are left out."),
+            CALLED,
             *page_of("documents"),
         ),
     ),

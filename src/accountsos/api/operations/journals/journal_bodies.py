@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operations.bodies import Label, ThingId, Words
+from accountsos.api.operations.external import Called
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
 
@@ -32,7 +33,7 @@ class OpeningLineBody(Body, frozen=True):
     contact_id: ThingId | UnsetType | None = UNSET
 
 
-class JournalBody(Body, frozen=True):
+class JournalBody(Called, frozen=True, kw_only=True):
     """A journal with its lines, or a template with its values."""
 
     date: DateField

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
+from accountsos.api.operations.external import CALLED, said_of
 from accountsos.api.operations.journals.journal_bodies import (
     JournalBody,
     JournalLineBody,
@@ -39,6 +40,7 @@ from accountsos.wire.shapes.journals import (
     posted_journal,
     template_list,
 )
+from accountsos.workflows.external_references import named
 from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import (
     KINDS,
@@ -52,7 +54,7 @@ from accountsos.workflows.tax import declare_dividend
 from accountsos.workflows.tax.declare_dividend import PostedJournal
 from accountsos.workflows.unit_of_work import WriteWorkflow
 
-_JOURNAL = PathId("journal_id", Id("je_"), "The entry that the journal posted.", ENTRY_ID)
+JOURNAL_ID = PathId("journal_id", Id("je_"), "The entry that the journal posted.", ENTRY_ID)
 _EXAMPLE = {"journal": JOURNAL}
 
 
@@ -106,6 +108,7 @@ def _line(line: JournalLineBody | OpeningLineBody, contact: Any, number: int) ->
 _POST: WriteWorkflow[tuple[JournalBody, date], Any, PostedJournal] = WriteWorkflow(
     declare_dividend.POST.name, _prepare, declare_dividend.POST.apply, short=declare_dividend.POST.short
 )
+_POST_NAMED = named(_POST, declare_dividend.NAMING)
 
 
 def _of_body(
@@ -137,6 +140,7 @@ async def list_journals(request: ApiRequest) -> Reply:
         query["ids"],
         day_and_number(paging),
         query["updated_since"],
+        query["external_id"],
     )
 
     def shape(page: JournalPage) -> Reply:
@@ -158,7 +162,9 @@ async def show_journal(request: ApiRequest) -> Reply:
 async def post_a_journal(request: ApiRequest) -> Reply:
     """Post a journal."""
     asked = (request.body, today(request))
-    return await changed(request, _POST, asked, lambda posted: Reply(posted_journal(posted), status=201))
+    return await changed(
+        request, _POST_NAMED, (asked, said_of(request.body)), lambda posted: Reply(posted_journal(posted), status=201)
+    )
 
 
 async def undo_journal(request: ApiRequest) -> Reply:
@@ -224,6 +230,7 @@ OPERATIONS = (
             QueryParameter("kind", OneOf(KINDS), "Only of this kind."),
             UPDATED_SINCE,
             QueryParameter("ids", Ids("je_"), "Only these; unknown ones are left out."),
+            CALLED,
             *page_of("journals"),
         ),
     ),
@@ -271,7 +278,7 @@ OPERATIONS = (
         tag="Journals",
         handler=show_journal,
         replies={200: ReplyShape("The journal.", OneJournal, example=_EXAMPLE)},
-        ids=(_JOURNAL,),
+        ids=(JOURNAL_ID,),
     ),
     Operation(
         name="post_journal",
@@ -310,7 +317,7 @@ OPERATIONS = (
         scope="write",
         handler=undo_journal,
         replies={204: ReplyShape("It is taken back; it stays to be seen.")},
-        ids=(_JOURNAL,),
+        ids=(JOURNAL_ID,),
         errors=("conflict",),
     ),
     Operation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
@@ -79,6 +79,10 @@ class TransactionRow(msgspec.Struct, frozen=True):
     """With `include=category_reason`: why it is filed there, in words."""
     version: int | UnsetType = UNSET
     """With `include=version`: what `If-Match` and `if_match` ask for."""
+    external_id: str | UnsetType | None = UNSET
+    """With `include=external_id`: what another system calls it."""
+    metadata: dict[str, str] | UnsetType | None = UNSET
+    """With `include=metadata`: the pairs of text that another system keeps beside it."""
 
 
 class TransactionList(msgspec.Struct, frozen=True):
@@ -153,7 +157,16 @@ def _included(company: int, extras: LineExtras, row: TransactionShown, currency:
         found.append(f'"category_reason":{"null" if reason is None else quoted(reason)}')
     if "version" in extras.include:
         found.append(f'"version":{row.version}')
+    called = extras.called_of(row.number)
+    if "external_id" in extras.include:
+        found.append(f'"external_id":{"null" if called.external_id is None else quoted(called.external_id)}')
+    if "metadata" in extras.include:
+        found.append(f'"metadata":{_pairs_json(called.metadata)}')
     return "".join("," + member for member in found)
+
+
+def _pairs_json(metadata: Mapping[str, str]) -> str:
+    return msgspec.json.encode(metadata).decode() if metadata else "null"
 
 
 def vat_word(bases: Collection[str]) -> str:
@@ -171,6 +184,8 @@ _INCLUDED_COLUMNS = {
     "documents": ("documents",),
     "category_reason": ("category_reason",),
     "version": ("version",),
+    "external_id": ("external_id",),
+    "metadata": ("metadata",),
 }
 
 
@@ -219,6 +234,11 @@ def _included_cells(company: int, extras: LineExtras, row: TransactionShown, cur
         yield extras.reasons.get(row.number)
     if "version" in extras.include:
         yield row.version
+    called = extras.called_of(row.number)
+    if "external_id" in extras.include:
+        yield called.external_id
+    if "metadata" in extras.include:
+        yield _pairs_json(called.metadata) if called.metadata else None
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from accountsos.wire.shapes.common import (
     confidence_text,
     iso_text,
     optional_id,
+    pairs_out,
 )
 from accountsos.wire.shapes.entries import (
     EntryOut,
@@ -98,6 +99,8 @@ class TransactionOut(msgspec.Struct, frozen=True):
     """What stood before, newest first; the first of them still stands where `journal_entry` corrects it."""
     documents: list[DocumentRef]
     """What stands beside it as evidence."""
+    external_id: str | None
+    metadata: dict[str, str] | None
     created_at: TimeOut
     updated_at: TimeOut
 
@@ -182,6 +185,8 @@ def transaction_out(state: TransactionState) -> TransactionOut:
         journal_entry=entries[0] if entries else None,
         earlier_entries=entries[1:],
         documents=[DocumentRef(ids.public_id("doc_", company, number)) for number in state.documents],
+        external_id=state.moments.external.external_id,
+        metadata=pairs_out(state.moments.external.metadata),
         created_at=rfc3339(state.moments.created_at),
         updated_at=rfc3339(state.moments.updated_at),
     )

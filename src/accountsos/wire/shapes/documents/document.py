@@ -12,7 +12,7 @@ from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.documents.facts import ReadOutcome
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.common import ContactRef, CursorPageOut, Paging, ShortNumber, confidence_text
+from accountsos.wire.shapes.common import ContactRef, CursorPageOut, Paging, ShortNumber, confidence_text, pairs_out
 from accountsos.wire.shapes.documents.document_facts import (
     CheckOut,
     DocumentLineOut,
@@ -77,6 +77,8 @@ class DocumentOut(msgspec.Struct, frozen=True):
     """Why it needs a person, or could not be read."""
     booking: BookingOut | None
     """How an invoice or credit note stands in the books; null for any other document."""
+    external_id: str | None
+    metadata: dict[str, str] | None
 
 
 class WholeDocument(DocumentOut, frozen=True):
@@ -287,4 +289,6 @@ def _header(state: DocumentState) -> dict[str, Any]:
         "warnings": list(d.warnings),
         "reason": d.reason,
         "booking": booking_out(state),
+        "external_id": state.moments.external.external_id,
+        "metadata": pairs_out(state.moments.external.metadata),
     }
