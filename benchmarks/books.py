@@ -19,10 +19,12 @@ from accountsos.reconciliation.known_lines import Finding
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.engine.opening import Place, open_store
-from accountsos.store.engine.sql import Sql
+from accountsos.store.engine.sql import Reader, Sql
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.bank import bank_accounts, commit_import
-from accountsos.workflows.bank.import_statement import ImportPlan, PreparedLine
+from accountsos.workflows.bank.import_plan import ImportPlan
+from accountsos.workflows.bank.make_rows import MadeRows
+from accountsos.workflows.bank.prepared_line import PreparedLine
 from accountsos.workflows.companies import found_company
 from accountsos.workflows.unit_of_work import Books, WriteWorkflow
 from accountsos.workflows.vat import file_vat_return, set_vat_scheme
@@ -73,9 +75,8 @@ def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = Fal
     known = {state.account.bank_account_id: state.account for state in states}
     for ref, bank_account_id in accounts.items():
         plan = ImportPlan(known[bank_account_id], digest=ref.encode().ljust(32, b"-"), seq=0, format="bench")
-        _fill(plan, (line for line in generated.lines() if line.account == ref))
-        workflow = WriteWorkflow("bench.load", lambda _db, _company, plan: plan, commit_import.apply_fresh)
-        books.write(workflow, number, plan, ACTOR)
+        lines = (line for line in generated.lines() if line.account == ref)
+        books.write(WriteWorkflow("bench.load", _fill, commit_import.apply_fresh), number, (plan, lines), ACTOR)
     if vat:
         _keep_up(books, number)
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "bench"), ACTOR)
@@ -105,15 +106,18 @@ def _keep_up(books: Books, number: int) -> None:
             return
 
 
-def _fill(plan: ImportPlan, lines: Iterator[TrueLine]) -> None:
+def _fill(db: Reader, company: int, load: tuple[ImportPlan, Iterator[TrueLine]]) -> ImportPlan:
+    plan, lines = load
+    plan.rows = MadeRows(db, company, plan.account, TODAY)
     first = last = None
     while chunk := list(islice(lines, CHUNK)):
         prepared = [_prepared(line, plan.lines + n) for n, line in enumerate(chunk, 1)]
-        plan.prepared.append(prepared)
+        plan.rows.add(prepared)
         plan.lines += len(chunk)
         first, last = first or chunk[0].booked_on, chunk[-1].booked_on
     plan.new = plan.lines
     plan.days = (first, last) if first and last else None
+    return plan
 
 
 def _prepared(line: TrueLine, row: int) -> PreparedLine:

@@ -28,7 +28,8 @@ from accountsos.generator import generate
 from accountsos.store.engine.sql import Sql, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.bank import commit_import
-from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, prepare
+from accountsos.workflows.bank.import_plan import ImportPlan
+from accountsos.workflows.bank.import_statement import ImportStatement, prepare_rows
 from accountsos.workflows.companies import found_company
 from accountsos.workflows.contacts.manage_contacts import ADD, NewContact
 from accountsos.workflows.unit_of_work import WriteWorkflow
@@ -42,6 +43,7 @@ THERE = (0, 200_000, 1_000_000)
 IMPORTED = (10_000, 100_000)
 LONGEST_WAIT = 3.0
 NEW_TARGET, FULL_TARGET = 9_000, 5_500
+LARGEST_MEMORY = 300
 ARCHETYPE = "cafe"
 _PAUSE = 0.02
 COUNTED = Sql("SELECT COUNT(*) FROM bank_transaction WHERE company_id = :company")
@@ -53,7 +55,11 @@ def full_books(bench: Bench, archetype: str = ARCHETYPE) -> Iterator[Row]:
     for there in map(bench.count, THERE) if not bench.quick else (0, bench.count(THERE[1])):
         full, folder = bench.folder / "full", bench.folder / "into"
         files = statements(bench.folder, archetype, there, [bench.count(n) for n in IMPORTED])
-        number = str(asked("fill", str(full), str(files[0]))["number"])
+        filled = asked("fill", str(full), str(files[0]))
+        number = str(filled["number"])
+        if there == bench.count(THERE[-1]):
+            peak = filled["peak_kb"] / 1024
+            yield below(f"peak memory of an import of {filled['lines']:,} lines", peak, LARGEST_MEMORY, "MB")
         for lines, file in zip(IMPORTED, files[1:], strict=True):
             shutil.copytree(full, folder)
             done = asked("into", str(folder), number, str(file))
@@ -99,10 +105,11 @@ def fill(folder: Path, file: Path) -> dict[str, Any]:
     number = ids.new_company_number()
     books.write(found_company.FOUND, number, found_company.FoundCompany("Bench Ltd", TODAY, trade="café"), ACTOR)
     content = file.read_bytes()
+    lines = 0
     if content:
-        books.write(commit_import.COMMIT, number, ImportStatement(content, "ba_main", TODAY), ACTOR)
+        lines = books.write(commit_import.COMMIT, number, ImportStatement(content, "ba_main", TODAY), ACTOR).done.lines
     books.close()
-    return {"number": number}
+    return {"number": number, "lines": lines, "peak_kb": memory_kb(os.getpid())}
 
 
 def into(folder: Path, number: int, file: Path) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def into(folder: Path, number: int, file: Path) -> dict[str, Any]:
         held.append(time.thread_time() - began)
         return result
 
-    workflow = WriteWorkflow("bench.import", prepare, apply, short=False)
+    workflow = WriteWorkflow("bench.import", prepare_rows, apply, short=False)
     with _writing(folder, number) as writing:
         cpu = time.process_time()
         done = books.write(workflow, number, ImportStatement(content, "ba_main", TODAY), ACTOR).done

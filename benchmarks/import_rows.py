@@ -56,7 +56,7 @@ def imports(bench: Bench) -> Iterator[Row]:
         lines = large["lines"]
         name = f"{large['format']}, {lines:,} lines"
         per_second, floor = lines / large["cpu"], f"executemany: {lines / plain['cpu']:,.0f}/s"
-        yield above(f"statement import, whole way, {name}", per_second, 5_000, "lines/CPU s", floor)
+        yield above(f"statement import, whole way, {name}", per_second, 9_000, "lines/CPU s", floor)
         yield at_most(
             f"its peak memory against {small['lines']:,} lines", large["peak_kb"], small["peak_kb"], 1.25, "kB"
         )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
+from msgspec.structs import replace as changed_line
+
 from accountsos.generator import BANKS, generate
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding
 from accountsos.statements.line import StatementLine
@@ -62,7 +64,7 @@ def history(bank: str, archetype: str = "cafe", transactions: int = 900) -> tupl
     lines = list(statement.lines())
     if statement.newest_first:
         lines.reverse()
-    return tuple(replace(line, line=n) for n, line in enumerate(lines))
+    return tuple(changed_line(line, line=n) for n, line in enumerate(lines))
 
 
 def simulate(banks: Sequence[str], ids: str, seed: int, faults: Faults = Faults(), **company: object) -> Outcome:

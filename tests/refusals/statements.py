@@ -56,7 +56,7 @@ def _map(**columns: Any) -> object:
 def _stale(desk: Desk) -> object:
     """Another file of the account is imported between reading this one and writing it, each time it is tried."""
     command = ImportStatement(simple_file([(DAY, -100, "BISCUITS")]), "ba_main", TODAY)
-    early = desk.ask(ReadWorkflow("test.early", import_statement.prepare), command)
+    early = desk.ask(ReadWorkflow("test.early", import_statement.prepare_rows), command)
     desk.keeper.load(simple_file([(DAY, -200, "CAKE")]))
     return desk.do(WriteWorkflow("test.early", lambda db, company, plan: plan, commit_import.apply), early)
 

@@ -15,7 +15,9 @@ from accountsos.statements.read import FileStatement, read_statement
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "statements"
 TODAY = date(2026, 9, 30)
-_LINE_FIELDS = tuple(field for field in StatementLine.__slots__ if field not in {"line", "booked_on", "currency"})
+_LINE_FIELDS = tuple(
+    field for field in StatementLine.__struct_fields__ if field not in {"line", "booked_on", "currency"}
+)
 
 
 def shared_samples(folder: str) -> list[Path]:

@@ -11,6 +11,7 @@ import apsw
 import pytest
 
 from accountsos.errors import Unavailable
+from accountsos.store.companies import NEW_FACT
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
@@ -21,6 +22,10 @@ from tests.support.engines import Opened
 
 TRADE = Sql("SELECT trade FROM company WHERE company_id = :company")
 RENAME = Sql("UPDATE company SET trade = :trade WHERE company_id = :company")
+TEST_FACTS = Sql(
+    """SELECT fact, recorded_seq, value FROM company_fact WHERE company_id = :company AND fact LIKE 'test.%'
+       ORDER BY recorded_seq"""
+)
 THREADS = 64
 
 
@@ -185,3 +190,16 @@ def test_closing_finishes_what_is_queued(installation: Opened) -> None:
     futures = [installation.store.engine.submit(lambda _: "done") for _ in range(50)]
     keeper.books.close()
     assert [f.result(10) for f in futures] == ["done"] * 50
+
+
+@pytest.mark.parametrize("many", [0, 1, 9, 10, 11, 99, 100, 101, 1_234])
+def test_many_rows_are_inserted_each_once_and_as_given(installation: Opened, many: int) -> None:
+    """SQLite takes a hundred a statement, and ten, and the last few one by one."""
+    company = found(installation.books).company
+    rows = [(company, f"test.{n}", n, None if n % 3 else f"value {n}") for n in range(many)]
+
+    def inserted(db: Writer) -> list[Any]:
+        db.run_many(NEW_FACT, iter(rows))
+        return db.rows(TEST_FACTS, company=company)
+
+    assert [tuple(row) for row in installation.books.tend(inserted)] == [row[1:] for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 
 from accountsos.bookkeeping.company_books import CompanyBooks
@@ -74,9 +75,13 @@ def _brought(live: Sequence[PostedEntry], change: Reposting, numbers: Sequence[i
 
 def with_discovery(locks: Locks, names: Names, cause: Cause, *, late_evidence: bool = False) -> Locks:
     """The locks with the VAT period in which this write finds what it changes: today's, or the first that is open."""
+    return discovering(locks, names, london_day(moment_from(cause.recorded_at)), late_evidence=late_evidence)
+
+
+def discovering(locks: Locks, names: Names, today: date, *, late_evidence: bool = False) -> Locks:
+    """The same for a write of that day."""
     if locks.vat_filed_through is None:
         return locks
-    today = london_day(moment_from(cause.recorded_at))
     period = names.vat.period_of(max(today, locks.vat_filed_through + ONE_DAY))
     end = period.end if period is not None else today
     return replace(locks, discovery=Discovery(end, late_evidence))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from accountsos.categoriser.parse_line import ParsedLine
 from accountsos.categoriser.suggestion import BankLine, PastChoice, PayeeHistory, Reading
@@ -25,6 +26,7 @@ _NOT_SURE = 0.69
 """A mixed history only lends alternatives."""
 
 
+@lru_cache(maxsize=8192)
 def reference_stem(reference: str | None) -> str:
     """The words of a reference without its numbers and months: `INV 1492` and `INV 1493` are both `INV`."""
     return " ".join(word for word in words_of(reference or "") if word.isalpha() and not _MONTH.fullmatch(word))
@@ -41,7 +43,7 @@ def remembered_by(description: str, payee: str | None, reference: str | None) ->
 
 def history_readings(line: BankLine, parsed: ParsedLine, history: PayeeHistory) -> list[Reading]:
     """What the company's own past says, the likeliest first; nothing where it has no past with this payee."""
-    if not parsed.payee_key:
+    if not parsed.payee_key or history.is_empty():
         return []
     money_in = line.amount >= 0
     exact = history.choices(parsed.payee_key, money_in)

@@ -22,6 +22,7 @@ class RecentLines:
         self._ahead: RecentLine | None = None
         self._lines: dict[tuple[str, bool], deque[RecentLine]] = {}
         self._added = 0
+        self._day = self._first = date.min
 
     def opposite(self, line: BankLine, payee_key: str) -> Sequence[RecentLine]:
         """Lines of that payee with the opposite sign, of the days before this line; the oldest first."""
@@ -32,14 +33,23 @@ class RecentLines:
         """A further line, filed as it says. One without a payee is not kept."""
         if not line.payee_key:
             return
-        kept = self._lines.setdefault((line.payee_key, line.amount >= 0), deque(maxlen=_KEPT_OF_A_PAYEE))
+        key = (line.payee_key, line.amount >= 0)
+        kept = self._lines.get(key)
+        if kept is None:
+            kept = self._lines[key] = deque(maxlen=_KEPT_OF_A_PAYEE)
         kept.append(line)
-        earliest = line.booked_on - _WINDOW
+        earliest = self._earliest(line.booked_on)
         while kept[0].booked_on < earliest:
             kept.popleft()
         self._added += 1
         if self._added % _SWEPT_EVERY == 0:
             self._lines = {key: lines for key, lines in self._lines.items() if lines[-1].booked_on >= earliest}
+
+    def _earliest(self, day: date) -> date:
+        """The first day whose lines may still be refunded then: worked out once for the lines of a day."""
+        if day != self._day:
+            self._day, self._first = day, day - _WINDOW
+        return self._first
 
     def _read_until(self, day: date) -> None:
         if self._ahead is not None:

@@ -30,7 +30,7 @@ def line_key(line: StatementLine) -> int:
     The bank's id, the account and the running balance are no part of it: a bank that inserts, re-dates or re-sorts
     one line changes every balance after it.
     """
-    text = f"{line.booked_on}|{line.amount}|{line.currency}|{normalised(line.description)}|"
+    text = f"{line.booked_on.isoformat()}|{line.amount}|{line.currency}|{normalised(line.description)}|"
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 

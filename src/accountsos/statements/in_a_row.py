@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from msgspec.structs import replace as changed_line
+
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.read_file import FileStatement
 from accountsos.statements.spool import line_spool
@@ -55,7 +57,7 @@ def _joined(statements: Sequence[FileStatement], names: Sequence[str]) -> FileSt
         # Lines are numbered on from file to file, so that no two have one number.
         highest = before
         for chunk in statement.chunks(backwards=statement.newest_first):
-            kept.append([replace(line, line=before + line.line) for line in chunk])
+            kept.append([changed_line(line, line=before + line.line) for line in chunk])
             highest = max(highest, before + max(line.line for line in chunk))
         before = highest
     first, last = statements[0], statements[-1]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from msgspec import Struct
+
 from accountsos.errors import BadRequest
 from accountsos.money import Pence
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(Struct, frozen=True, gc=False):
     """One line as the bank printed it."""
 
     line: int
@@ -117,4 +118,8 @@ class Statement(Protocol):
 
     def lines(self) -> Iterator[StatementLine]:
         """Each line, in file order. Memory does not grow with the file."""
+        ...
+
+    def chunks(self, *, backwards: bool = False) -> Iterator[list[StatementLine]]:
+        """The same in pieces; or from the file's end."""
         ...

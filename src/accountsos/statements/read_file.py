@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from msgspec.structs import replace as changed_line
+
 from accountsos.statements.formats import columns as by_columns
 from accountsos.statements.formats import registry
 from accountsos.statements.formats.columns import ColumnMapping
@@ -166,7 +168,7 @@ def _bounded(lines: Iterator[StatementLine], reading: Reading) -> Iterator[State
             continue
         reading.facts.warn(CUT)
         description, payee, reference, kind = (text[:LONGEST_CELL] for text in texts)
-        yield replace(
+        yield changed_line(
             line, description=description, payee=payee or None, reference=reference or None, kind=kind or None
         )
 

@@ -6,8 +6,9 @@ import marshal
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
+
+from msgspec.structs import astuple
 
 from accountsos.statements.line import StatementLine
 
@@ -43,12 +44,10 @@ class Spool(Generic[T]):
             yield chunk[::-1] if backwards else chunk
 
 
-_FIELDS = attrgetter(*(name for name in StatementLine.__slots__ if name != "booked_on"))
-
-
 def packed_line(line: StatementLine) -> tuple[Any, ...]:
     """A line as plain values."""
-    return (line.booked_on.toordinal(), *_FIELDS(line))
+    number, day, *rest = astuple(line)
+    return (day.toordinal(), number, *rest)
 
 
 def unpacked_line(values: tuple[Any, ...]) -> StatementLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from accountsos.dates import month_end, month_start
@@ -92,6 +92,15 @@ class BalanceKeeper:
         else:
             sums[amount < 0] += abs(amount)
             sums[2] += 1
+
+    def know(self, contacts: Mapping[int, int]) -> None:
+        """What was counted for a payee's place belongs to the contact that is now known to be meant."""
+        for key in [key for key in self._days if key[2] < 0]:
+            category, account, place, day = key
+            sums = self._days.pop(key)
+            kept = self._days.setdefault((category, account, contacts[place], day), [0, 0, 0])
+            for n, number in enumerate(sums):
+                kept[n] += number
 
     def write(self, db: Writer, company: int) -> None:
         """Add everything counted to the kept balances."""

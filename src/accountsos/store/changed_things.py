@@ -47,6 +47,10 @@ LAST = Sql(
     """SELECT seq, kind, first_no, last_no FROM changed_thing WHERE company_id = :company
        ORDER BY seq DESC, kind DESC, first_no DESC LIMIT 1"""
 )
+TOLD_MEANWHILE = Sql(
+    f"""SELECT 1 FROM changed_thing WHERE company_id = :company AND seq > :seq
+       AND ({_OF_KINDS} OR (kind = {CONTACT} AND change <> 1)) LIMIT 1"""
+)
 NEW_LINES = Sql(
     """SELECT n.transaction_no, CASE WHEN n.next_change IS NULL THEN n.version END FROM (
          SELECT t.transaction_no, t.status, t.version, (SELECT c.change FROM changed_thing c
@@ -199,6 +203,15 @@ def moments_of(db: Reader, company: int, kind: int, number: int, *, seq: int | N
     now, first, last, written, *called = row
     created = written or now if seq is not None else first or now
     return Moments(moment_from(created), moment_from(max(created, last or 0)), external_from(*called))
+
+
+LEARNT = (JOURNAL, RULE, RETURN)
+"""Beside contacts, what a line that comes in is read by; names, the profile and locks are compared as they are."""
+
+
+def learnt_since(db: Reader, company: int, seq: int) -> bool:
+    """Whether a write after that one changed what new lines are read by. A new contact changes nothing of it."""
+    return db.row(TOLD_MEANWHILE, company=company, seq=seq, kinds=_bits(LEARNT)) is not None
 
 
 def last_place(db: Reader, company: int) -> Place:

@@ -85,6 +85,43 @@ class Contact:
         return self.type or ("client" if self.total_in > self.total_out else "supplier")
 
 
+class Payees:
+    """Whose the lines are that a write will bring, before it: payees without a number stand by a place below zero."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._names: list[str] = []
+        self._totals: dict[int, list[int]] = {}
+
+    def place_of(self, payee_key: str, name: str) -> int | None:
+        """Where the payee stands; None for a line without one."""
+        if not payee_key:
+            return None
+        place = self._places.get(payee_key)
+        if place is None:
+            place = self._places[payee_key] = -len(self._places) - 1
+            self._names.append(name)
+        return place
+
+    def move(self, contact: int | None, amount: int) -> None:
+        """Count a line of that amount for the contact, or for the payee at that place."""
+        if contact is not None:
+            _add_up(self._totals, contact, amount, 1)
+
+    def write(self, db: Writer, cause: Cause) -> dict[int, int]:
+        """Find or make the contact of each payee and add the totals; the numbers by place."""
+        book = ContactBook(db, cause)
+        numbers: dict[int, int] = {}
+        for (key, place), name in zip(self._places.items(), self._names, strict=True):
+            number = book.number_of(key, name)
+            assert number is not None, "a payee has a key"
+            numbers[place] = number
+        for contact, sums in self._totals.items():
+            book.add(numbers.get(contact, contact), sums)
+        book.write()
+        return numbers
+
+
 class ContactBook:
     """Finds or makes the contact of each payee within one write, and adds up what moved."""
 
@@ -127,11 +164,14 @@ class ContactBook:
 
     def move(self, contact: int | None, amount: int, lines: int = 1) -> None:
         """Count a line of that amount for the contact; `lines` −1 takes it off again."""
-        if contact is None:
-            return
-        sums = self._totals.setdefault(contact, [0, 0, 0])
-        sums[0] += lines
-        sums[1 if amount > 0 else 2] += abs(amount) * lines
+        if contact is not None:
+            _add_up(self._totals, contact, amount, lines)
+
+    def add(self, contact: int, sums: Sequence[int]) -> None:
+        """Count lines, money in and money out for the contact."""
+        kept = self._totals.setdefault(contact, [0, 0, 0])
+        for n, number in enumerate(sums):
+            kept[n] += number
 
     def write(self) -> None:
         """Insert new contacts and add the totals, in key order."""
@@ -155,6 +195,12 @@ class ContactBook:
                 money_out=money_out,
             )
         self._totals.clear()
+
+
+def _add_up(totals: dict[int, list[int]], contact: int, amount: int, lines: int) -> None:
+    sums = totals.setdefault(contact, [0, 0, 0])
+    sums[0] += lines
+    sums[1 if amount > 0 else 2] += abs(amount) * lines
 
 
 def keys_that_begin(db: Reader, company: int, begins: str) -> list[tuple[str, int]]:

@@ -60,9 +60,10 @@ DAYS_SHOWN = Sql(
     """SELECT first_day, last_day FROM statement_import WHERE company_id = :company AND account_no = :account
        AND status = 'committed' AND first_day IS NOT NULL AND last_day >= :first AND first_day <= :last"""
 )
-CHANGED_SINCE = Sql(
-    """SELECT 1 FROM bank_transaction WHERE company_id = :company AND account_no = :account
-       AND booked_on BETWEEN :first AND :last AND recorded_seq > :seq LIMIT 1"""
+LINES_KNOWN = Sql(
+    """SELECT COUNT(*), CAST(COALESCE(SUM(CAST(transaction_no AS BIGINT) * status), 0) AS BIGINT)
+       FROM bank_transaction WHERE company_id = :company AND account_no = :account
+       AND booked_on BETWEEN :first AND :last"""
 )
 IMPORTED_SINCE = Sql(
     """SELECT 1 FROM statement_import WHERE company_id = :company AND account_no = :account
@@ -222,15 +223,19 @@ def days_shown(db: Reader, company: int, account: int, days: tuple[date, date]) 
     return [(day_from(row[0]), day_from(row[1])) for row in rows]
 
 
-def changed_since(db: Reader, company: int, account: int, days: tuple[date, date] | None, *, seq: int) -> bool:
-    """Whether an import, an undo or a line entered by hand has touched the account around those days since then."""
-    where: dict[str, Value] = {"company": company, "account": account, "seq": seq}
-    if db.row(IMPORTED_SINCE, **where) is not None:
-        return True
-    if days is None:
-        return False
+def imported_since(db: Reader, company: int, account: int, *, seq: int) -> bool:
+    """Whether the account's imports, or which of them stand, have changed since that write of the company."""
+    return db.row(IMPORTED_SINCE, company=company, account=account, seq=seq) is not None
+
+
+def lines_known(db: Reader, company: int, account: int, days: tuple[date, date]) -> tuple[int, int]:
+    """Two numbers of which one is another once a line of these days came, left the books or came back.
+
+    What the bank said in a line never changes, so nothing else of it can.
+    """
     first, last = optional_day_number(days[0]), optional_day_number(days[1])
-    return db.row(CHANGED_SINCE, **where, first=first, last=last) is not None
+    row = db.row(LINES_KNOWN, company=company, account=account, first=first, last=last)
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
 def observe(db: Writer, company: int, number: int, seen: Iterable[tuple[int, int]]) -> None:

@@ -1,4 +1,4 @@
-"""The journal: `record` is the only way a posting is ever written."""
+"""The journal: `write_entries` is the only way a posting is ever written, and `record` its usual door."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source, entry_digest
-from accountsos.store.balances import BalanceKeeper
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -20,10 +18,10 @@ from accountsos.store.engine.sql import (
     day_number,
     optional_day,
 )
+from accountsos.store.entry_rows import EntryRows, MadeEntry
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
-from accountsos.store.vat import VatKeeper
 
 ENTRY_COLUMNS = "company_id entry_no recorded_seq entry_date source source_no reverses corrects replaces digest"
 POSTING_COLUMNS = (
@@ -59,91 +57,39 @@ COUNT_OF_CATEGORY = Sql(
 """The plus: without it SQLite walks all postings of the company by their number instead of the account's."""
 EVERY_ENTRY = 2**31
 CHUNK = 2_000
-_SOURCE_NO = {kind: n + 1 for n, kind in enumerate(SOURCE_KINDS)}
 
 
-def record(db: Writer, names: Names, entries: Iterable[JournalEntry], cause: Cause) -> list[int]:
-    """Write entries, postings, kept balances and digests, set-based; their numbers in order.
-
-    The entries may be an iterator over any number: memory grows with the numbers returned only.
-    """
-    recording = _Recording(db, names, cause)
+def record(db: Writer, names: Names, entries: Iterable[JournalEntry], cause: Cause) -> Sequence[int]:
+    """Write entries, postings, kept balances and digests, set-based; their numbers in order."""
+    rows, before = EntryRows(names), cause.last_entry
     iterator = iter(entries)
     while chunk := list(islice(iterator, CHUNK)):
-        recording.write(chunk)
-    recording.finish()
-    return recording.numbers
+        write_entries(db, cause, [rows.made(entry) for entry in chunk])
+    if cause.last_entry > before:
+        rows.write(db, cause.company)
+    return range(before + 1, cause.last_entry + 1)
 
 
-PostingRow = tuple[int, int, int, int, int, int, int | None, int | None, str | None, int | None, int | None]
-
-
-class _Recording:
-    """One call of `record`: chunks are inserted as they come, the balances once at the end."""
-
-    def __init__(self, db: Writer, names: Names, cause: Cause) -> None:
-        self._db, self._names, self._cause = db, names, cause
-        self._keeper, self._vat = BalanceKeeper(), VatKeeper()
-        self._control = names.category_no.get(VAT_CONTROL)
-        self.numbers: list[int] = []
-
-    def write(self, chunk: Sequence[JournalEntry]) -> None:
-        entry_rows: list[tuple[Value, ...]] = []
-        posting_rows: list[tuple[Value, ...]] = []
-        narrations: list[tuple[Value, ...]] = []
-        cause, company = self._cause, self._cause.company
-        category_no, accounts = self._names.category_no, self._names.accounts
-        for entry in chunk:
-            cause.last_entry = number = cause.last_entry + 1
-            day = day_number(entry.entry_date)
-            rows = [
-                (
-                    company,
-                    number,
-                    line,
-                    category_no[p.category_id],
-                    day,
-                    p.amount,
-                    None if p.bank_account is None else accounts[p.bank_account].number,
-                    p.contact,
-                    p.vat_code,
-                    None if p.vat_period is None else day_number(p.vat_period),
-                    None if p.tax_point is None else day_number(p.tax_point),
-                )
-                for line, p in enumerate(entry.postings, 1)
-            ]
-            self._keep(rows, reversal=entry.reverses is not None)
-            head = _head_values(cause.seq, day, entry)
-            digest = entry_digest(company, number, head, [row[2:] for row in rows])
-            cause.entry_digests.update(digest)
-            entry_rows.append((company, number, *head, digest))
-            posting_rows += rows
-            if entry.narration is not None:
-                narrations.append((company, number, entry.narration))
-            self.numbers.append(number)
-        self._db.run_many(NEW_ENTRY, entry_rows)
-        self._db.run_many(NEW_POSTING, posting_rows)
-        if narrations:
-            self._db.run_many(NEW_NARRATION, narrations)
-
-    def finish(self) -> None:
-        if self.numbers:
-            self._cause.changed = True
-            self._keeper.write(self._db, self._cause.company)
-            self._vat.write(self._db, self._cause.company)
-
-    def _keep(self, rows: Sequence[PostingRow], *, reversal: bool) -> None:
-        per_contact = self._names.per_contact
-        for _, _, _, category, day, amount, account, contact, code, period, _ in rows:
-            who = contact if contact and category in per_contact else 0
-            self._keeper.add(category, account, who, day, amount, reversal=reversal)
-            if code is not None and period is not None:
-                self._vat.add(period, code, amount, control=category == self._control)
-
-
-def _head_values(seq: int, day: int, entry: JournalEntry) -> tuple[int | None, ...]:
-    source = entry.source
-    return (seq, day, _SOURCE_NO[source.kind], source.number, entry.reverses, entry.corrects, entry.replaces)
+def write_entries(db: Writer, cause: Cause, entries: Iterable[MadeEntry]) -> None:
+    """Give these entries their numbers and write them; their sums are the affair of the `EntryRows` that made them."""
+    entry_rows: list[tuple[Value, ...]] = []
+    posting_rows: list[tuple[Value, ...]] = []
+    narrations: list[tuple[Value, ...]] = []
+    company, seq, number = cause.company, cause.seq, cause.last_entry
+    for made, postings, narration in entries:
+        number += 1
+        head = (seq, *made)
+        digest = entry_digest(company, number, head, postings)
+        cause.entry_digests.update(digest)
+        entry_rows.append((company, number, *head, digest))
+        posting_rows += [(company, number, *posting) for posting in postings]
+        if narration is not None:
+            narrations.append((company, number, narration))
+    if entry_rows:
+        cause.last_entry, cause.changed = number, True
+        db.run_many(NEW_ENTRY, entry_rows)
+        db.run_many(NEW_POSTING, posting_rows)
+        db.run_many(NEW_NARRATION, narrations)
 
 
 def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedEntry:

@@ -59,6 +59,7 @@ class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 _COLUMNS = NewTransaction.__struct_fields__
 NEW_TRANSACTION = Insert("bank_transaction", " ".join(("company_id", *_COLUMNS)))
 _FACTS = slice(0, _COLUMNS.index("line") + 1)
+_FACTS_OF_ROW = slice(1, _FACTS.stop + 1)
 BANK_FACTS = ", ".join(_COLUMNS[_FACTS])
 """What the bank said, from transaction_no to line: the database refuses to change it."""
 
@@ -294,11 +295,15 @@ def set_parts(db: Writer, company: int, parts_of_lines: Mapping[int, Sequence[St
 
 def add_transactions(db: Writer, cause: Cause, lines: Sequence[NewTransaction]) -> None:
     """Insert lines by number; what the bank said in them goes into a digest."""
-    if lines and cause.bank_facts is None:
+    add_rows(db, cause, [line.row(cause.company) for line in lines])
+
+
+def add_rows(db: Writer, cause: Cause, rows: Sequence[tuple[Value, ...]]) -> None:
+    """The same of rows as NEW_TRANSACTION takes them."""
+    if rows and cause.bank_facts is None:
         cause.bank_facts = hashlib.sha256()
-    rows = [line.row(cause.company) for line in lines]
     for row in rows:
-        cause.bank_facts.update(fact_bytes(row[1:][_FACTS]))
+        cause.bank_facts.update(fact_bytes(row[_FACTS_OF_ROW]))
     db.run_many(NEW_TRANSACTION, rows)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from accountsos.access.actor import Actor
 from accountsos.access.rights import ADMIN, WRITE
@@ -24,6 +24,7 @@ from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.head import Cause, close_write, create_head, open_write
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
+from accountsos.workflows.futures import copied, failed, resolved
 
 if TYPE_CHECKING:
     from accountsos.store.engine.postgres import PostgresEngine
@@ -68,6 +69,17 @@ class WriteWorkflow(Generic[C, P, R]):
     def right(self) -> Right:
         """What a person must be allowed to do."""
         return self.person_needs or (Right.GOVERN if self.needs == ADMIN else Right.KEEP_BOOKS)
+
+    def tried(self, attempt: int) -> WriteWorkflow[C, Any, R]:
+        """The workflow as it is for that attempt: the last one prepares inside the write."""
+        if attempt < ATTEMPTS:
+            return self
+
+        def apply(db: Writer, company: int, command: C, cause: Cause) -> R:
+            return self.apply(db, company, self.prepare(db, company, command), cause)
+
+        anyhow = cast("WriteWorkflow[C, Any, R]", self)
+        return replace(anyhow, prepare=lambda db, company, command: command, apply=apply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,7 @@ class _AnsweredMeanwhile(Exception):
 
 
 ATTEMPTS = 3
-"""How often a stale plan is prepared before the client is told to try again."""
+"""How often what may become stale is prepared; the last time inside the write, where nothing can change."""
 
 NOT_REMEMBERED = (IdempotencyMismatch, Stale)
 
@@ -209,10 +221,12 @@ class Books:
         actor.refuse_without(workflow.needs, workflow.name)
         request = Request(actor, self.clock())
         for attempt in range(1, ATTEMPTS + 1):
-            plan = self._prepare(workflow, company, command)
-            work = partial(_apply, workflow=workflow, company=company, plan=plan, request=request)
+            way = workflow.tried(attempt)
+            plan = self._prepare(way, company, command)
             try:
-                result: R = self.engine.submit(work).result()
+                result: R = self.engine.submit(
+                    partial(_apply, workflow=way, company=company, plan=plan, request=request)
+                ).result()
             except Stale:
                 if attempt == ATTEMPTS:
                     raise
@@ -241,7 +255,7 @@ class Books:
         """
         request.actor.refuse_without(workflow.needs, workflow.name)
         if not workflow.short:
-            return _resolved(self._answer_in_attempts(workflow, company, command, request, shaping))
+            return resolved(self._answer_in_attempts(workflow, company, command, request, shaping))
         return self._answer_once(workflow, company, command, request, shaping)
 
     def _answer_in_attempts(
@@ -250,7 +264,7 @@ class Books:
         """Long work is prepared again where the books moved meanwhile; it has a thread of its own to wait in."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                return self._answer_once(workflow, company, command, request, shaping).result()
+                return self._answer_once(workflow.tried(attempt), company, command, request, shaping).result()
             except Stale:
                 if attempt == ATTEMPTS:
                     raise
@@ -266,7 +280,7 @@ class Books:
             with self.engine.reading() as db:
                 replay = kept_answer(db, company, request.idempotency)
                 if replay is not None:
-                    return _resolved(replay)
+                    return resolved(replay)
                 plan = workflow.prepare(db, company, command)
         except Refused as refusal:
             return self._remember_refusal(company, request, shaping, refusal)
@@ -300,10 +314,10 @@ class Books:
                 outcome.set_result(done.result())
             elif isinstance(error, _AnsweredMeanwhile):
                 given: Future[Answer] = self.engine.submit(lambda db: _given(db, company, idempotency))
-                given.add_done_callback(lambda again: _copy(again, outcome))
+                given.add_done_callback(lambda again: copied(again, outcome))
             elif isinstance(error, Refused) and not isinstance(error, NOT_REMEMBERED):
                 self._remember_refusal(company, request, shaping, error).add_done_callback(
-                    lambda remembered: _copy(remembered, outcome)
+                    lambda remembered: copied(remembered, outcome)
                 )
             else:
                 outcome.set_exception(error)
@@ -318,7 +332,7 @@ class Books:
         answer = shaping.refusal(refusal)
         idempotency = request.idempotency
         if answer.status not in KEPT_STATUSES or idempotency is None or isinstance(refusal, NOT_REMEMBERED):
-            return _failed(refusal)
+            return failed(refusal)
 
         def work(db: Writer) -> Answer:
             replay = kept_answer(db, company, idempotency)
@@ -378,23 +392,3 @@ def _given(db: Reader, company: int, idempotency: IdempotencyKey) -> Answer:
     answer = kept_answer(db, company, idempotency)
     assert answer is not None
     return answer
-
-
-def _resolved(answer: Answer) -> Future[Answer]:
-    future: Future[Answer] = Future()
-    future.set_result(answer)
-    return future
-
-
-def _failed(error: Refused) -> Future[Answer]:
-    future: Future[Answer] = Future()
-    future.set_exception(error)
-    return future
-
-
-def _copy(done: Future[Answer], outcome: Future[Answer]) -> None:
-    error = done.exception()
-    if error is None:
-        outcome.set_result(done.result())
-    else:
-        outcome.set_exception(error)

@@ -38,8 +38,8 @@ from accountsos.workflows.bank.check_statement import (
     imported_id,
 )
 from accountsos.workflows.bank.commit_import import UNDO, Imported
-from accountsos.workflows.bank.import_statement import PreparedLine
 from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion
+from accountsos.workflows.bank.prepared_line import PreparedLine
 from accountsos.workflows.upkeep.find_kept_answer import FAILURE, KEEP_FAILURE, FailedWork
 
 PAST = 20

@@ -37,7 +37,7 @@ class Sql:
 class Insert(Sql):
     """An INSERT of whole rows, values in the order of `columns`."""
 
-    __slots__ = ("columns", "table")
+    __slots__ = ("_several", "_suffix", "columns", "table")
 
     def __init__(self, table: str, columns: str, suffix: str = "") -> None:
         names = columns.split()
@@ -46,6 +46,19 @@ class Insert(Sql):
         )
         self.table = table
         self.columns = tuple(names)
+        self._suffix = suffix
+        self._several: dict[int, str] = {}
+
+    def of_rows(self, rows: int) -> str:
+        """SQLite's text for so many rows at once, their values one after the other."""
+        text = self._several.get(rows)
+        if text is None:
+            one = f"({', '.join('?' * len(self.columns))})"
+            text = (
+                f"INSERT INTO {self.table} ({', '.join(self.columns)}) VALUES {', '.join([one] * rows)} {self._suffix}"
+            )
+            self._several[rows] = text
+        return text
 
 
 class Reader(Protocol):

@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import apsw
 
 from accountsos.errors import Unavailable
 from accountsos.store.engine.search import translate
-from accountsos.store.engine.sql import Row, Sql, Value
+from accountsos.store.engine.sql import Insert, Row, Sql, Value
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
@@ -22,6 +23,8 @@ BUSY_MILLISECONDS = 60_000
 """Longer than another process's import of any file holds the books: who writes meanwhile waits and is not refused."""
 COMMIT_TOGETHER = 256
 """How many queued writes share one commit at most."""
+ROWS_TOGETHER = (100, 10)
+"""How many rows one INSERT takes: few lengths, so that their compiled statements stay at hand."""
 
 
 class SqliteReader:
@@ -52,8 +55,23 @@ class SqliteReader:
         return self._connection.changes()
 
     def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
-        """Execute once per row of values."""
+        """Execute once per row of values; plain inserts go by many rows a statement.
+
+        Before each statement that a trigger may refuse, SQLite keeps the pages that it is about to change: for one row
+        that costs more than the row, for a hundred it is nothing.
+        """
+        if isinstance(sql, Insert):
+            rows = self._insert_together(sql, iter(rows))
         self._connection.executemany(sql.sqlite, rows)
+
+    def _insert_together(self, sql: Insert, rows: Iterator[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+        """Insert all rows but the last few, which are left over."""
+        chunk: list[tuple[Value, ...]] = []
+        for together in ROWS_TOGETHER:
+            rest = chain(chunk, rows)
+            while len(chunk := list(islice(rest, together))) == together:
+                self._connection.execute(sql.of_rows(together), tuple(chain.from_iterable(chunk)))
+        return chunk
 
 
 HINDERED = (apsw.BusyError, apsw.FullError, apsw.IOError, apsw.CantOpenError, apsw.ReadOnlyError, apsw.ProtocolError)

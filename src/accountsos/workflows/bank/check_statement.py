@@ -23,7 +23,9 @@ from accountsos.store.imports import import_page
 from accountsos.store.line_counter import SURE
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.workflows.bank.commit_import import Imported, apply
-from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
+from accountsos.workflows.bank.import_plan import ImportPlan
+from accountsos.workflows.bank.import_statement import ImportStatement, prepare, prepare_rows
+from accountsos.workflows.bank.prepared_line import PreparedLine
 from accountsos.workflows.unit_of_work import AccountWorkflow, ReadWorkflow, WriteWorkflow
 
 NEW, THERE, DOUBTFUL = "new", "there", "doubtful"
@@ -147,7 +149,7 @@ def prepare_add(db: Reader, company: int, command: AddStatement) -> ImportPlan:
     asked = command.check
     content, file_name = _staged(db, company, asked.token)
     assert asked.bank_account_id is not None
-    plan = prepare(db, company, _command(asked, content, file_name, asked.bank_account_id))
+    plan = prepare_rows(db, company, _command(asked, content, file_name, asked.bank_account_id))
     if plan.already is None and plan.new != command.lines_new:
         raise PreconditionFailed(
             f"the file would now add {plan.new} lines, not {command.lines_new}: the books changed since it was checked"

@@ -2,69 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, partial
 
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
-from accountsos.bookkeeping.bring_entry import with_discovery
-from accountsos.bookkeeping.categorise_line import party_of, reason_kept
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.look_ups import company_or_refuse, thing_number
+from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.own_curves import keep_fit
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, accounts_of, reading_suggested, stored_part
+from accountsos.bookkeeping.post_line import accounts_of
 from accountsos.bookkeeping.take_out_line import Leaving
 from accountsos.bookkeeping.write_up import account_opened, lines_added, lines_changed, paid_since, what_is_owed_changed
-from accountsos.categoriser.owed import SOURCE
 from accountsos.errors import Conflict, NotFound
-from accountsos.ledger.category_ids import TRANSFER
-from accountsos.ledger.desired_entry import BankLineFacts, desired_entry
-from accountsos.ledger.entry import JournalEntry
-from accountsos.ledger.locks import Locks
-from accountsos.ledger.repost import repost
-from accountsos.ledger.vat_treatment import LineFacts, treated
-from accountsos.reconciliation.known_lines import Finding
-from accountsos.store.changed_things import IMPORT, Moments, moments_of
+from accountsos.store.changed_things import IMPORT, Moments, learnt_since, moments_of
 from accountsos.store.column_layouts import forget_layout, keep_layout
-from accountsos.store.companies import Company, locks_of
-from accountsos.store.contacts import ContactBook
 from accountsos.store.doubts import show_known_beside
-from accountsos.store.engine.sql import Reader, Writer, day_number, moment_from
+from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
+from accountsos.store.import_rows import Numbering, write_rows
 from accountsos.store.imports import (
     StatementImport,
     add_import,
-    changed_since,
-    doubt,
     gone_of,
     import_of,
-    observe,
-    shown_again,
+    imported_since,
     tell_gone,
     withdraw,
 )
-from accountsos.store.journal import record
-from accountsos.store.line_counter import LineCounter
-from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, Names, names_of
 from accountsos.store.pending_lines import pending_lines, pending_of_import
-from accountsos.store.transactions import (
-    DELETED,
-    LAPSED,
-    LIVE,
-    PENDING,
-    SET_STATUS,
-    WITHDRAWN,
-    NewTransaction,
-    StoredPart,
-    add_transactions,
-    set_parts,
-    transaction_of,
-)
-from accountsos.workflows.bank.import_statement import ImportPlan, ImportStatement, PreparedLine, prepare
+from accountsos.store.transactions import DELETED, LAPSED, LIVE, PENDING, SET_STATUS, WITHDRAWN, transaction_of
+from accountsos.workflows.bank.import_plan import ImportPlan
+from accountsos.workflows.bank.import_statement import ImportStatement, known_around, prepare, prepare_rows
 from accountsos.workflows.bank.lapse_pending import booked_late, due, lapse, take_up_again, told
+from accountsos.workflows.bank.make_rows import ground_of
+from accountsos.workflows.bank.prepared_line import PreparedLine
 from accountsos.workflows.unit_of_work import ReadWorkflow, Stale, WriteWorkflow
 
 
@@ -125,17 +97,16 @@ def _shown(company: int, plan: ImportPlan, names: Names, number: int, status: st
 
 def apply(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
     """Record what is new. The same file again changes nothing."""
+    _refuse_stale(db, company, plan)
     if plan.already is not None:
         return dated(db, _shown(company, plan, names_of(db, company), 0, "committed"))
-    _refuse_stale(db, company, plan)
     return apply_fresh(db, company, plan, cause)
 
 
 def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imported:
     """Record a plan that is known to stand on the books as they are."""
     lapsed = frozenset(line.number for line in pending_lines(db, company) if line.lapsed)
-    commit = _Commit(db, cause, plan)
-    commit.run()
+    commit = _write(db, cause, plan)
     names = names_of(db, company)
     books = books_of(db, company)
     paired = lines_added(books, cause, plan.days)
@@ -177,156 +148,50 @@ def _today(cause: Cause) -> date:
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
-    if changed_since(db, company, plan.account.number, plan.days, seq=plan.seq):
-        raise Stale("lines of this account were changed while the file was read; try again")
+    """What was decided before the lock must still hold under it; what else happened meanwhile does not matter."""
+    account = plan.account.number
+    known = None if plan.days is None else known_around(db, company, account, plan.days)
+    if (
+        imported_since(db, company, account, seq=plan.seq)
+        or known != plan.known
+        or learnt_since(db, company, plan.seq)
+        or (plan.rows is not None and ground_of(db, company) != plan.rows.ground)
+    ):
+        raise Stale("the books were changed while the file was read, in a way that matters to it; try again")
 
 
-class _Commit:
-    """One import on its way into the books."""
+@dataclass(slots=True)
+class _Written:
+    """The rows of an import are in."""
 
-    def __init__(self, db: Writer, cause: Cause, plan: ImportPlan) -> None:
-        self.db, self.cause, self.plan = db, cause, plan
-        self.number = cause.next_number()
-        self.names: Names = names_of(db, cause.company)
-        self.profile: Company = company_or_refuse(db, cause.company)
-        self.locks: Locks = with_discovery(locks_of(db, cause.company), self.names, cause)
-        self.posted_from: date | None = conversion_day(db, cause.company)
-        self._parties = lru_cache(maxsize=4096)(partial(party_of, self.profile))
-        self.contacts = ContactBook(db, cause)
-        self.counter = LineCounter()
-        self.replaced: dict[int, int] = {}
-        """Pending lines and the booked ones that took their place."""
-        self._before = cause.last_transaction
-        self.settles: set[str] = set()
-        """The accounts on which new lines pay what is owed, or may."""
-        self._gone = gone_of(db, cause.company, plan.account.number)
-
-    @property
-    def brought(self) -> tuple[int, int] | None:
-        """The first and the last transaction that it added."""
-        last = self.cause.last_transaction
-        return (self._before + 1, last) if last > self._before else None
-
-    def run(self) -> None:
-        """Insert everything; entries go through `record`, which draws the lines in chunks."""
-        record(self.db, self.names, self._entries(), self.cause)
-        self.cause.changed = True
-        self.contacts.write()
-        self.counter.write(self.db, self.cause.company)
-
-    def _entries(self) -> Iterator[JournalEntry]:
-        """Insert each chunk's transactions, then yield their entries: `record` numbers them in the same order."""
-        next_entry = self.cause.last_entry + 1
-        for chunk in self.plan.prepared.chunks():
-            lines: list[NewTransaction] = []
-            entries: list[JournalEntry] = []
-            seen: list[tuple[int, int]] = []
-            doubts: list[tuple[int, int]] = []
-            cut: dict[int, list[StoredPart]] = {}
-            for prepared in chunk:
-                if prepared.suggestion is None:
-                    assert prepared.known is not None
-                    seen.append((prepared.known, prepared.line.line))
-                    continue
-                number = self._next_transaction()
-                contact = self._contact(prepared)
-                entry = self._entry(number, prepared, contact)
-                entry_no = None if entry is None else next_entry + len(entries)
-                lines.append(self._stored(number, prepared, contact, entry_no))
-                if prepared.suggestion.parts:
-                    reading = reading_suggested(prepared.suggestion, prepared.line.amount, contact)
-                    cut[number] = [stored_part(part, self.names) for part in reading]
-                if not prepared.line.pending:
-                    self.counter.add(lines[-1])
-                if entry is not None:
-                    entries.append(entry)
-                doubts += [(number, other) for other in prepared.resembles]
-                if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
-                    self._retire_pending(prepared.known, number)
-            self.contacts.write()
-            add_transactions(self.db, self.cause, lines)
-            set_parts(self.db, self.cause.company, cut)
-            observe(self.db, self.cause.company, self.number, seen)
-            shown_again(self.db, self.cause.company, (number for number, _ in seen if number in self._gone))
-            doubt(self.db, self.cause.company, doubts)
-            next_entry += len(entries)
-            yield from entries
-
-    def _next_transaction(self) -> int:
-        self.cause.last_transaction += 1
-        return self.cause.last_transaction
-
-    def _contact(self, prepared: PreparedLine) -> int | None:
-        suggestion, line = prepared.suggestion, prepared.line
-        assert suggestion is not None
-        contact = suggestion.contact
-        if contact is None and suggestion.category_id != TRANSFER:  # an own account is nobody's
-            name, key = self._parties(suggestion.payee, suggestion.payee_key)
-            contact = self.contacts.number_of(key, name)
-        if not line.pending:
-            self.contacts.move(contact, line.amount)
-        return contact
-
-    def _entry(self, number: int, prepared: PreparedLine, contact: int | None) -> JournalEntry | None:
-        line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
-        assert suggestion is not None
-        if line.pending or (self.posted_from is not None and line.booked_on < self.posted_from):
-            return None
-        facts = BankLineFacts(number, line.booked_on, line.amount, account.bank_account_id, account.category_id)
-        reading = reading_suggested(suggestion, line.amount, contact)
-        if self.names.vat:
-            foreign = {line.original_currency or line.currency} - {HOME_CURRENCY}
-            about = LineFacts(line.booked_on, bool(foreign), suggestion.payee_key)
-            reading = treated(self.names.vat, self.names.chart, reading, about)
-        entry = desired_entry(facts, reading, entity_type=self.profile.entity_type)
-        if entry is not None and self.locks.touch(entry):
-            entry = repost((), entry, self.locks).entries[0]
-        return entry
-
-    def _stored(self, number: int, prepared: PreparedLine, contact: int | None, entry_no: int | None) -> NewTransaction:
-        line, suggestion, account = prepared.line, prepared.suggestion, self.plan.account
-        assert suggestion is not None
-        if suggestion.source == SOURCE:
-            options = (option for option, _ in suggestion.alternatives[:1])
-            self.settles.update((suggestion.category_id, *options, *(category for category, _ in suggestion.parts)))
-        return NewTransaction(
-            transaction_no=number,
-            account_no=account.number,
-            booked_on=day_number(line.booked_on),
-            amount=line.amount,
-            currency=line.currency if line.currency != account.currency else None,
-            description=line.description,
-            payee=line.payee,
-            reference=line.reference,
-            kind=line.kind,
-            bank_ref=line.bank_id,
-            balance=line.balance,
-            line_key=prepared.key,
-            original=_original(prepared),
-            import_no=self.number,
-            line=line.line,
-            recorded_seq=self.cause.seq,
-            status=PENDING if line.pending else LIVE,
-            category_no=self.names.category_no[suggestion.category_id],
-            confidence=round(suggestion.confidence * 10_000),
-            source=suggestion.source,
-            reason=reason_kept(suggestion),
-            contact_no=contact,
-            entry_no=entry_no,
-            parts=len(suggestion.parts),
-        )
-
-    def _retire_pending(self, pending: int, booked: int) -> None:
-        """The booked line takes the pending one's place; pending lines were never posted or counted."""
-        self.db.run(SET_STATUS, company=self.cause.company, number=pending, status=WITHDRAWN, entry=None)
-        self.replaced[pending] = booked
+    number: int
+    brought: tuple[int, int] | None = None
+    """The first and the last transaction that it added."""
+    replaced: dict[int, int] = field(default_factory=dict)
+    """Pending lines and the booked ones that took their place."""
+    settles: set[str] = field(default_factory=set)
 
 
-def _original(prepared: PreparedLine) -> str | None:
-    line = prepared.line
-    if line.original_currency is None or line.original_amount is None:
-        return None
-    return f"{line.original_amount} {line.original_currency} {line.exchange_rate or ''}".rstrip()
+def _write(db: Writer, cause: Cause, plan: ImportPlan) -> _Written:
+    """Give the rows their numbers and write them."""
+    company, before = cause.company, cause.last_transaction
+    written = _Written(cause.next_number())
+    cause.changed = True
+    if plan.rows is None:
+        return written
+    made = plan.rows
+    contacts = made.payees.write(db, cause)
+    gone = gone_of(db, company, plan.account.number)
+    numbering = Numbering(written.number, before, cause.last_entry, contacts, gone)
+    for rows in made.chunks():
+        write_rows(db, cause, rows, numbering)
+        written.replaced.update((pending, before + booked) for pending, booked in rows.retired)
+    made.entries.write(db, company, contacts)
+    made.counter.write(db, company)
+    written.settles = made.settles
+    if cause.last_transaction > before:
+        written.brought = (before + 1, cause.last_transaction)
+    return written
 
 
 def prepare_undo(db: Reader, company: int, import_id: str) -> int:
@@ -372,5 +237,5 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
 
 
 PREVIEW = ReadWorkflow("statement.preview", preview)
-COMMIT = WriteWorkflow("statement.import", prepare, apply, short=False, answer_for_good=True)
+COMMIT = WriteWorkflow("statement.import", prepare_rows, apply, short=False, answer_for_good=True)
 UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
-from operator import attrgetter
-from typing import Any
+from itertools import chain, islice
 
 from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
-from accountsos.bookkeeping.own_curves import OwnFit, due_fit
+from accountsos.bookkeeping.own_curves import due_fit
 from accountsos.bookkeeping.what_is_owed import open_items, owed_of
-from accountsos.categoriser.suggestion import BankLine, RecentLine, Suggestion
+from accountsos.categoriser.suggestion import BankLine, RecentLine
 from accountsos.errors import BadRequest
-from accountsos.reconciliation.balance_proof import BalanceProof, prove_balance
+from accountsos.reconciliation.balance_proof import prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.formats.columns import ColumnMapping
@@ -26,15 +24,17 @@ from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.packed import readable
 from accountsos.statements.read import read_statement
 from accountsos.statements.source import Content, Source
-from accountsos.statements.spool import Spool, packed_line, unpacked_line
 from accountsos.store.balances import account_balance
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
-from accountsos.store.imports import StatementImport, days_shown, first_opening, latest_closing, same_file
+from accountsos.store.imports import days_shown, first_opening, latest_closing, lines_known, same_file
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, LAPSED, PENDING
+from accountsos.workflows.bank.import_plan import ImportPlan
+from accountsos.workflows.bank.make_rows import MadeRows
+from accountsos.workflows.bank.prepared_line import PreparedLine, found_spool, of_line
 
 CHUNK = 1_000
 PREVIEWED = 50
@@ -58,93 +58,22 @@ class ImportStatement:
     """Called with lines done and lines in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedLine:
-    """A line of the file, what it was found to be, and how it would be filed."""
-
-    line: StatementLine
-    key: int
-    finding: Finding
-    known: int | None
-    """The transaction that it repeats or replaces."""
-    resembles: tuple[int, ...]
-    """Transactions of which a doubtful line may be a duplicate."""
-    suggestion: Suggestion | None
-    """None for a duplicate, and before the categoriser was asked."""
-
-
-_SUGGESTED = attrgetter(*Suggestion.__slots__)
-_FINDINGS = tuple(Finding)
-
-
-def _packed(chunk: list[PreparedLine]) -> Any:
-    """Many lines of a chunk share one suggestion: it is kept once."""
-    places: dict[int, int] = {}
-    suggested: list[tuple[Any, ...]] = []
-    rows: list[tuple[Any, ...]] = []
-    for found in chunk:
-        suggestion = found.suggestion
-        place = None if suggestion is None else places.get(id(suggestion))
-        if place is None and suggestion is not None:
-            place = places[id(suggestion)] = len(suggested)
-            suggested.append(_SUGGESTED(suggestion))
-        finding = _FINDINGS.index(found.finding)
-        rows.append((packed_line(found.line), found.key, finding, found.known, found.resembles, place))
-    return suggested, rows
-
-
-def _unpacked(packed: Any) -> list[PreparedLine]:
-    suggested, rows = packed
-    suggestions = [Suggestion(*values) for values in suggested]
-    return [
-        PreparedLine(
-            unpacked_line(line), key, _FINDINGS[finding], known, resembles,
-            None if place is None else suggestions[place],
-        )
-        for line, key, finding, known, resembles, place in rows
-    ]  # fmt: skip
-
-
-def prepared_spool() -> Spool[PreparedLine]:
-    """A spool of prepared lines."""
-    return Spool(_packed, _unpacked)
-
-
-@dataclass(slots=True)
-class ImportPlan:
-    """Everything the import will do, decided before the lock is taken."""
-
-    account: BankAccount
-    digest: bytes
-    seq: int
-    """The company's number when the known lines were read."""
-    already: StatementImport | None = None
-    """A live import of the same bytes: then nothing happens."""
-    format: str = ""
-    file_name: str | None = None
-    lines: int = 0
-    new: int = 0
-    duplicate: int = 0
-    doubtful: int = 0
-    days: tuple[date, date] | None = None
-    proof: BalanceProof | None = None
-    opening: tuple[date, int] | None = None
-    closing: tuple[date, int] | None = None
-    warnings: list[str] = field(default_factory=list)
-    preview: list[PreparedLine] = field(default_factory=list)
-    prepared: Spool[PreparedLine] = field(default_factory=prepared_spool)
-    newest_first: bool = False
-    """Then the lines are prepared from the file's end: the oldest gets the lowest number, as in any other file."""
-    layout: tuple[str, str] | None = None
-    """The file's headings, and the columns that a person gave for them."""
-    fit: OwnFit | None = None
-    """The categoriser's curves, where enough lines were reviewed to count them anew."""
-    gone: tuple[int, ...] = ()
-    """Known transactions of days that the file shows and that it no longer has."""
-
-
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
-    """Read the file and tell new lines from known ones. Changes nothing."""
+    """Read the file, tell new lines from known ones and suggest what the new ones are. Changes nothing."""
+    return _prepared(db, company, command, to_write=False)
+
+
+def prepare_rows(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
+    """The same for a write: the lines become rows."""
+    return _prepared(db, company, command, to_write=True)
+
+
+def known_around(db: Reader, company: int, account: int, days: tuple[date, date]) -> tuple[int, int]:
+    """The state of the lines that a file of these days is laid beside."""
+    return lines_known(db, company, account, (days[0] - WINDOW, days[1] + WINDOW))
+
+
+def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: bool) -> ImportPlan:
     profile = company_or_refuse(db, company)
     account = account_or_refuse(names_of(db, company), command.bank_account_id, param="bank_account_id")
     digest = hashlib.sha256(command.content).digest()
@@ -171,6 +100,9 @@ def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
     if statement.first_day is None or statement.last_day is None:
         return plan
     plan.days = (statement.first_day, statement.last_day)
+    if to_write:
+        plan.known = known_around(db, company, account.number, plan.days)
+        plan.rows = MadeRows(db, company, account, command.today)
     _prove(db, company, plan, statement)
     _tell_and_categorise(db, profile, plan, statement, command.progress)
     return plan
@@ -201,10 +133,13 @@ def _tell_and_categorise(
     told = _told(known, plan, statement)
     suggesting = _Suggesting(db, profile, plan)
     done = 0
-    for chunk in _oldest_first(told) if plan.newest_first else told:
+    for chunk in _oldest_first(told, statement) if plan.newest_first else told:
         prepared = [suggesting.prepared(line) for line in chunk]
         _count(plan, prepared)
-        plan.prepared.append(prepared)
+        if plan.rows is None:
+            plan.prepared.append(prepared)
+        else:
+            plan.rows.add(prepared)
         done += len(chunk)
         if progress:
             progress(done, plan.lines)
@@ -222,12 +157,14 @@ def _told(known: KnownLines, plan: ImportPlan, statement: Statement) -> Iterator
         _refuse_foreign(plan.account, foreign)
 
 
-def _oldest_first(told: Iterable[list[PreparedLine]]) -> Iterator[list[PreparedLine]]:
+def _oldest_first(told: Iterable[list[PreparedLine]], statement: Statement) -> Iterator[list[PreparedLine]]:
     """The same from the file's end: what is paid comes before what is refunded, and gets the lower number."""
-    spool = prepared_spool()
+    spool = found_spool()
     for chunk in told:
         spool.append(chunk)
-    return spool.chunks(backwards=True)
+    lines = chain.from_iterable(statement.chunks(backwards=True))
+    for found in spool.chunks(backwards=True):
+        yield [of_line(line, each) for each, line in zip(found, lines, strict=False)]
 
 
 class _Suggesting:

@@ -16,8 +16,8 @@ from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, confidence_out, money_out
 from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, ShortNumber, confidence_text, optional_id
 from accountsos.workflows.bank.commit_import import Imported
-from accountsos.workflows.bank.import_statement import PreparedLine
 from accountsos.workflows.bank.list_imports import ImportPage
+from accountsos.workflows.bank.prepared_line import PreparedLine
 
 
 class LineErrorOut(msgspec.Struct, frozen=True):
