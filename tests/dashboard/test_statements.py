@@ -10,6 +10,7 @@ import pytest
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.long_work import SILENT_SECONDS
 from accountsos.store.engine.heartbeats import Heartbeats
+from accountsos.workflows.bank.bank_accounts import ADD_ACCOUNT, NewAccount
 from accountsos.workflows.bank.list_imports import LIST, ImportQuestion
 from accountsos.workflows.companies.manage_company import AUDIT
 from tests.dashboard.world import HIDDEN_FIELD, SCRIPT, WAITING, Visitor, World, context_of
@@ -143,6 +144,19 @@ def test_a_file_goes_to_the_account_whose_number_it_names(sqlite_world: World) -
     assert '<option value="ba_main" selected>' in page
     page = visitor.get(f"{staged(visitor, world, BARCLAYS, 'b.csv')}?account={other}").text
     assert f'<option value="{other}" selected>' in page
+
+
+def test_a_file_never_goes_by_itself_to_an_account_that_has_another_number(sqlite_world: World) -> None:
+    """The savings had such a file last; this one is of the account whose number nobody has told so far."""
+    world = sqlite_world
+    keeper, named = world.ours.keeper, NewAccount("Savings", "savings", "GBP", "20-99-00", "99126860")
+    savings = keeper.do(ADD_ACCOUNT, named).bank_account_id
+    visitor = world.visitor("owner")
+    address = staged(visitor, world, BARCLAYS.replace(b"12345678", b"99126860"), "savings.csv")
+    assert f'<option value="{savings}" selected>' in visitor.get(address).text
+    visitor.post(address, {"do": "add", "account": savings, "lines_new": "2"})
+    page = visitor.get(staged(visitor, world, BARCLAYS, "main.csv")).text
+    assert '<option value="ba_main" selected>' in page
 
 
 @pytest.mark.parametrize(

@@ -197,9 +197,8 @@ def _vat(request: Request, each: Deadline) -> Task:
         )
     period = f" to {full_day(each.period.end)}" if each.period else ""
     said = f"Due {weekday(each.due_date)}, {_in_days(each.days_until)}.{owed}"
-    return Task(
-        "!", f"File the VAT return{period}", said, SECONDS["return"], f"/{request.company_id}/vat", "Look at it"
-    )
+    address = f"/{request.company_id}/vat" + (f"/{each.period.start}..{each.period.end}" if each.period else "")
+    return Task("!", f"File the VAT return{period}", said, SECONDS["return"], address, "Look at it")
 
 
 def _in_days(number: int) -> str:

@@ -201,15 +201,19 @@ def _account_for(
         learnt=lambda headings: layout_of(db, company, headings),
         today=asked.today,
     )
-    theirs = statement.account_number
+    theirs = statement.account_number or ""
     for account in accounts:
         ours = account.account_number
         if theirs and ours and (ours.endswith(theirs) or theirs.endswith(ours)):
             return account
+    # An account that has another number is not the file's, whatever was added to it last.
+    others = [account for account in accounts if not (theirs and account.account_number)] or accounts
     past, _ = import_page(db, company, limit=_IMPORTS_LOOKED_AT, offset=0)
-    last = next((done.account_no for done in past if done.format == statement.format), None)
-    same_money = [account for account in accounts if account.currency == statement.currency] or accounts
-    return next((account for account in accounts if account.number == last), same_money[0])
+    by_number = {account.number: account for account in others}
+    for done in past:
+        if done.format == statement.format and done.account_no in by_number:
+            return by_number[done.account_no]
+    return next((account for account in others if account.currency == statement.currency), others[0])
 
 
 def _look_at_lines(found: Checked, plan: ImportPlan) -> None:

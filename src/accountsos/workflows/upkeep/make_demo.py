@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from accountsos import ids
 from accountsos.access.actor import DEMO
 from accountsos.access.passwords import password_digest
 from accountsos.access.roles import Role
-from accountsos.dates import ONE_DAY
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import NotFound
 from accountsos.generator import GeneratedCompany, generate
 from accountsos.generator.lines import TrueLine
@@ -61,31 +61,19 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
     """The demo company, made on the first call and found again on later ones."""
     known = _known(books, place)
     if known is not None:
-        _meet_deadlines(books, _number_of(known), today)
+        meet_deadlines(books, _number_of(known), today)
         return known
     end = _eve(today.replace(day=1))
     company = generate(SEED, archetype=ARCHETYPE, transactions=LINES, months=MONTHS, end=end, vat_registered=True)
     number = ids.new_company_number()
     tell(f"Making {company.profile.name}: {LINES:,} bank lines over {MONTHS // 12} years …")
-    founded = books.write(found_company.FOUND, number, _founding(company, today), ACTOR)
-    scheme = set_vat_scheme.SetVatScheme(company.start, "standard", stagger=str(company.profile.vat_stagger))
-    books.write(set_vat_scheme.SET, number, scheme, ACTOR)
-    accounts = _add_accounts(books, number, company)
     reviewed_to = _months_after(company.start, REVIEWED_MONTHS)
-    for start, end in ((company.start, _eve(reviewed_to)), (reviewed_to, company.end)):
-        for ref, bank_account_id in accounts.items():
-            content = company.statement(ref, start, end)
-            name = f"{bank_account_id}-{start}-{end}.csv"
-            books.write(
-                commit_import.COMMIT, number, ImportStatement(content, bank_account_id, today, file_name=name), ACTOR
-            )
-        if start == company.start:
-            _review(books, number, list(company.lines(start, end)), accounts, today)
-    everything = list(company.lines())
-    run_payroll(books, number, everything)
-    charge_tax(books, number, books.read(manage_company.SHOW, number, None).years, everything, today)
-    upload_receipts(books, number, everything)
-    _meet_deadlines(books, number, today)
+    accounts = keep_demo_company(books, number, company, today=today, reviewed_to=reviewed_to)
+    days = Period(reviewed_to, company.end)
+    _add_statements(books, number, company, accounts=accounts, days=days, today=today)
+    charge_pay_and_tax(books, number, company, today)
+    upload_receipts(books, number, list(company.lines()))
+    meet_deadlines(books, number, today)
     password = "-".join(ids.random_base62(4) for _ in range(4))
     owner = company.profile.people[0].name
     person = AddPerson(EMAIL, owner, Role.OWNER.value, password_hash=password_digest(password))
@@ -93,8 +81,45 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
     made = books.write(manage_keys.MAKE, number, manage_keys.MakeKey(("admin",), "Demo key"), ACTOR)
     key_file = place / KEY_FILE
     key_file.touch(mode=0o600)
-    key_file.write_text(f"{founded.company_id} {made.secret} {password}\n", "ascii")
-    return DemoMade(founded.company_id, company.profile.name, made.secret, EMAIL, password)
+    key_file.write_text(f"{ids.company_id(number)} {made.secret} {password}\n", "ascii")
+    return DemoMade(ids.company_id(number), company.profile.name, made.secret, EMAIL, password)
+
+
+def keep_demo_company(
+    books: Books, number: int, company: GeneratedCompany, *, today: date, reviewed_to: date
+) -> dict[str, str]:
+    """Found it and keep its books as its director does, up to that day; the generator's account refs and their ids."""
+    books.write(found_company.FOUND, number, _founding(company, today), ACTOR)
+    scheme = set_vat_scheme.SetVatScheme(company.start, "standard", stagger=str(company.profile.vat_stagger))
+    books.write(set_vat_scheme.SET, number, scheme, ACTOR)
+    accounts = _add_accounts(books, number, company)
+    last = _eve(reviewed_to)
+    _add_statements(books, number, company, accounts=accounts, days=Period(company.start, last), today=today)
+    _review(books, number, list(company.lines(company.start, last)), accounts, today)
+    return accounts
+
+
+def charge_pay_and_tax(books: Books, number: int, company: GeneratedCompany, today: date) -> None:
+    """What the bank does not show: payroll of each month, and corporation tax of each year."""
+    everything = list(company.lines())
+    run_payroll(books, number, everything)
+    charge_tax(books, number, books.read(manage_company.SHOW, number, None).years, everything, today)
+
+
+def _add_statements(
+    books: Books,
+    number: int,
+    company: GeneratedCompany,
+    *,
+    accounts: Mapping[str, str],
+    days: Period,
+    today: date,
+) -> None:
+    """The statement of each account for those days."""
+    for ref, bank_account_id in accounts.items():
+        content, name = company.statement(ref, days.start, days.end), f"{bank_account_id}-{days.start}-{days.end}.csv"
+        file = ImportStatement(content, bank_account_id, today, file_name=name)
+        books.write(commit_import.COMMIT, number, file, ACTOR)
 
 
 def _known(books: Books, place: Path) -> DemoMade | None:
@@ -166,7 +191,7 @@ def _number_of(made: DemoMade) -> int:
     return number
 
 
-def _meet_deadlines(books: Books, number: int, today: date) -> None:
+def meet_deadlines(books: Books, number: int, today: date) -> None:
     """File every VAT return that was due by today, and tick off whatever else was: nothing is overdue."""
     for each in _overdue(books, number, today):
         if each.type == "vat" and each.period is not None:

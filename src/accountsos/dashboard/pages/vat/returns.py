@@ -42,6 +42,7 @@ def _shape(request: Request, found: Returns) -> dict[str, Any]:
         "said": scheme_said(found.regime, request.today),
         "registered": bool(found.regime) and (found.regime.on(request.today) is not None or bool(rows)),
         "sentence": _sentence(request, next_due, found),
+        "due": f"/{request.company_id}/vat/{next_due.name}" if next_due else "",
         "schemes": [scheme_row(each) for each in reversed(found.regime.schemes)],
     }
 
