@@ -136,7 +136,7 @@ def list_transactions(db: Reader, company: int, asked: TransactionQuestion) -> T
         chosen = _of_import(db, company, asked.import_id, chosen)
     if asked.external_id is not None:
         called = called_among(db, company, TRANSACTION, asked.external_id, chosen.numbers)
-        chosen = replace(chosen, numbers=called)
+        chosen = msgspec.structs.replace(chosen, numbers=called)
     way = OLDEST_FIRST if asked.oldest_first else NEWEST_FIRST
     found = listed(db, company, chosen, limit=asked.limit, offset=asked.offset, after=asked.after, way=way)
     names = names_as_of(db, company, found.seq)
