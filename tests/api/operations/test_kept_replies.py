@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -267,23 +267,6 @@ def test_every_operation_that_is_kept_answers_as_if_it_were_not_before_and_after
             assert the_same(again, bare), target
         assert doors.made_for(lambda: [doors.ours.ask("GET", target) for target in asked]) == 0
         doors.ours.patch(f"/api/transactions/{world.transactions[1]}", {"category_id": "cat_office"})
-
-
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """What is executed on SQLite connections that are opened from now on."""
-    executed: list[str] = []
-
-    def note(_cursor: object, sql: str, _values: object) -> bool:
-        executed.append(sql)
-        return True
-
-    def follow(connection: apsw.Connection) -> None:
-        connection.exec_trace = note
-
-    apsw.connection_hooks.append(follow)
-    yield executed
-    apsw.connection_hooks.remove(follow)
 
 
 def test_what_is_kept_is_read_from_tables_that_change_with_the_companys_number_only(

@@ -60,3 +60,19 @@ def test_what_grows_with_the_books_is_read_beside_the_event_loop(
 def test_what_counters_know_is_read_at_once(world: World, threads: set[threading.Thread], target: str) -> None:
     world.ours.get(target)
     assert threads == {threading.current_thread()}
+
+
+@pytest.mark.parametrize(
+    ("target", "most"),
+    [
+        ("/api/transactions?limit=10", 3),
+        (REPORT, 14),
+        ("/api/reports/balance-sheet?as_of=2026-03-31", 16),
+        ("/api/reports/trial-balance?as_of=2026-03-31", 10),
+    ],
+)
+def test_the_database_is_asked_so_often_at_most(statements: list[str], world: World, target: str, most: int) -> None:
+    world.ours.get(target)
+    statements.clear()
+    world.ours.get(f"{target}&format=json")
+    assert 1 < len(statements) <= most
