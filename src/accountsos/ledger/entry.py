@@ -102,14 +102,13 @@ def merged(postings: Iterable[Posting]) -> tuple[Posting, ...]:
     return tuple(p for p in sums.values() if p.amount != 0)
 
 
-def entry_digest(
-    company: int, number: int, row: tuple[object, ...], posting_rows: Iterable[tuple[object, ...]]
-) -> bytes:
+def entry_digest(company: int, number: int, row: tuple[object, ...], written: str) -> bytes:
     """16 bytes over an entry as it is stored, its postings included: what the audit chain holds of it.
 
-    `row` and `posting_rows` are the stored values (whole numbers, texts or None) in column order.
+    `row` are the stored values (whole numbers, texts or None) in column order, `written` a tuple of such rows of its
+    postings, written out.
     """
-    return digest_of_text(repr((company, number, row, tuple(posting_rows))))
+    return digest_of_text(f"({company}, {number}, {row!r}, {written})")
 
 
 def digest_of_text(written: str) -> bytes:

@@ -14,7 +14,7 @@ from accountsos.statements.line import StatementLine
 
 T = TypeVar("T")
 
-IN_MEMORY_BYTES = 4 * 1024 * 1024
+IN_MEMORY_BYTES = 1024 * 1024
 
 
 class Spool(Generic[T]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry
@@ -17,9 +17,12 @@ EntryHead: TypeAlias = tuple[int, int, int, int | None, int | None, int | None]
 PostingRow: TypeAlias = tuple[
     int, int, int, int, int | None, int | None, str | None, int | None, int | None
 ]  # the columns of a posting from line_no on
-MadeEntry: TypeAlias = tuple[EntryHead, tuple[PostingRow, ...], str | None]
-"""An entry's columns behind its number and that of the write, its postings, its narration."""
+MadeEntry: TypeAlias = tuple[EntryHead, tuple[PostingRow, ...], str | None, tuple[str, ...]]
+"""An entry's columns behind its number and that of the write, its postings, its narration, and the postings as
+`entry_digest` writes them out: whole, or in pieces between which the contact's number comes."""
 _SOURCE_NO = {kind: n + 1 for n, kind in enumerate(SOURCE_KINDS)}
+_CONTACT: Final = 5
+"""Where in a PostingRow."""
 
 
 class EntryRows:
@@ -55,7 +58,7 @@ class EntryRows:
         )
         self._count(postings, reversal=entry.reverses is not None)
         head = (day, _SOURCE_NO[source.kind], source.number, entry.reverses, entry.corrects, entry.replaces)
-        return head, postings, entry.narration
+        return head, postings, entry.narration, _written(postings)
 
     def _count(self, rows: Sequence[PostingRow], *, reversal: bool) -> None:
         per_contact = self._names.per_contact
@@ -73,17 +76,36 @@ class EntryRows:
         self._vat.write(db, company)
 
 
+class _Hole:
+    """Stands for a number that is not known yet: written, nothing else in a posting looks like it."""
+
+    def __repr__(self) -> str:
+        return "\0"
+
+
+_HOLE = _Hole()
+
+
+def _written(postings: tuple[PostingRow, ...]) -> tuple[str, ...]:
+    places = {place for posting in postings if (place := posting[_CONTACT]) is not None and place < 0}
+    if not places:
+        return (repr(postings),)
+    assert len(places) == 1, "a line has one contact"
+    shown = tuple([(*p[:_CONTACT], _HOLE, *p[_CONTACT + 1 :]) if p[_CONTACT] in places else p for p in postings])
+    return tuple(repr(shown).split("\0"))
+
+
 def numbered(made: MadeEntry, transactions: int, contacts: Mapping[int, int]) -> MadeEntry:
     """The entry of a new bank line once it is known after which transaction the new ones follow, and who is who."""
-    (day, source, number, *others), postings, narration = made
-    if contacts:
-        postings = tuple([_of_contact(posting, contacts) for posting in postings])
-    reverses, corrects, replaces = others
-    return (day, source, number + transactions, reverses, corrects, replaces), postings, narration
+    (day, source, number, reverses, corrects, replaces), postings, narration, written = made
+    if len(written) > 1:
+        place = next(place for posting in postings if (place := posting[_CONTACT]) is not None and place < 0)
+        contact = contacts[place]
+        postings = tuple([p if p[_CONTACT] != place else _of_contact(p, contact) for p in postings])
+        written = (str(contact).join(written),)
+    return (day, source, number + transactions, reverses, corrects, replaces), postings, narration, written
 
 
-def _of_contact(posting: PostingRow, contacts: Mapping[int, int]) -> PostingRow:
-    line, category, day, amount, account, contact, code, period, tax_point = posting
-    if contact is None or contact > 0:
-        return posting
-    return line, category, day, amount, account, contacts[contact], code, period, tax_point
+def _of_contact(posting: PostingRow, contact: int) -> PostingRow:
+    line, category, day, amount, account, _, code, period, tax_point = posting
+    return line, category, day, amount, account, contact, code, period, tax_point

@@ -76,10 +76,10 @@ def write_entries(db: Writer, cause: Cause, entries: Iterable[MadeEntry]) -> Non
     posting_rows: list[tuple[Value, ...]] = []
     narrations: list[tuple[Value, ...]] = []
     company, seq, number = cause.company, cause.seq, cause.last_entry
-    for made, postings, narration in entries:
+    for made, postings, narration, (written,) in entries:
         number += 1
         head = (seq, *made)
-        digest = entry_digest(company, number, head, postings)
+        digest = entry_digest(company, number, head, written)
         cause.entry_digests.update(digest)
         entry_rows.append((company, number, *head, digest))
         posting_rows += [(company, number, *posting) for posting in postings]
