@@ -87,4 +87,4 @@ def test_with_another_company_beside_it_the_company_must_be_named(shell: Shell) 
 def test_a_word_that_is_no_command_is_answered_with_those_that_are(shell: Shell) -> None:
     refused = shell.type("journal", "add")
     assert refused.status == 2
-    assert "No such command 'add'; there are list, opening-balances, post," in refused.errors
+    assert "No such command 'add'; there are change, list, opening-balances, post," in refused.errors

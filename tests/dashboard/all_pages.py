@@ -67,10 +67,19 @@ def installation(folder: Path) -> Iterator[Installation]:
             made = served.command("company", "add", "--name", called, "--incorporated", "2024-12-01")
             companies[name] = re.findall(r"co_\w+", made)[0]
             served.command("people", "add", email, "--role", "owner", "--company", companies[name])
+        webhook_kept(served, companies[DEMO])
         file = folder / "many.csv"
         file.write_text(many_lines())
         served.command("import", str(file), "--company", companies[LARGE], "--account", "ba_main")
         yield Installation(served, email, password, companies)
+
+
+def webhook_kept(served: Served, company: str) -> None:
+    """A webhook that is told nothing: from here nothing is sent to anybody."""
+    url = ("--url", "https://example.com/hook", "--events", "contact.created")
+    made = served.command("webhooks", "add", *url, "--company", company)
+    webhook = re.findall(r"whk_\w+", made)[0]
+    served.command("webhooks", "change", webhook, "--status", "disabled", "--company", company)
 
 
 def rule_kept(asking: APIRequestContext, company: str) -> None:

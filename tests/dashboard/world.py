@@ -36,6 +36,7 @@ from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from accountsos.workflows.journals import post_journal
+from accountsos.workflows.webhooks import deliver_events, manage_webhooks
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
@@ -79,6 +80,8 @@ class Company:
     token: str = ""
     """What stands in the link of an invitation."""
     asset: str = ""
+    webhook: str = ""
+    """With a test that waits to be sent."""
 
     @property
     def id(self) -> str:
@@ -91,6 +94,7 @@ class Company:
         ids_of |= {"document": self.document, "picture": "page-1.png", "contact": self.contact, "invoice": self.invoice}
         ids_of |= {"period": "2026-Q3", "report": "fixed-assets", "asset": self.asset, "journal": self.journal}
         ids_of |= {"member": self.people["reader"], "token": self.token, "category": self.category}
+        ids_of |= {"webhook": self.webhook}
         ids_of |= {"event": ids.public_id("evt_", self.keeper.company, 3)}
         for hole, number in ids_of.items():
             path = path.replace("{" + hole + "}", number)
@@ -183,6 +187,10 @@ def _company(opened: Opened, name: str) -> Company:
     once = ImportStatement(b"01/08/2026,TAKEN BACK,-1.23\n", "ba_main", date(2026, 11, 22))
     company.statement = check_statement.imported_id(keeper.do(commit_import.COMMIT, once))
     keeper.do(commit_import.UNDO, company.statement)
+    url = f"https://example.com/{keeper.company}"
+    endpoint = keeper.do(manage_webhooks.ADD, manage_webhooks.NewEndpoint(url, (), SCRIPT)).endpoint
+    company.webhook = manage_webhooks.endpoint_id_of(endpoint)
+    keeper.do(deliver_events.ASK, deliver_events.AskedDelivery(company.webhook))
     company.key = keeper.do(manage_keys.MAKE, manage_keys.MakeKey(("read",), SCRIPT)).key.key_id
     rule = keeper.do(manage_rules.ADD_RULE, WantedRule("cat_travel", description_contains=SCRIPT))
     company.rule = ids.public_id("rule_", keeper.company, rule.number)

@@ -128,6 +128,12 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
     ("deadlines", "conflict"): ("", "What the law asks for stays on the list. Mark it as done where it is met."),
     ("regenerate-key", "conflict"): ("", "This key works no more. Generate a new one instead."),
     ("revoke-key", "conflict"): ("", "This key was revoked already."),
+    ("webhooks", "url"): (
+        "url",
+        "We send to addresses of the public internet, by https only. Enter one like https://example.com/hook",
+    ),
+    ("webhooks", "conflict"): ("", "There are as many as a company may have. Remove one first."),
+    ("webhook", "url"): ("", "Its address is none that we send to. Add another webhook, and remove this one."),
     ("check-statement", "bank_account_id"): ("", "That account is not there any more. Choose another one."),
     ("check-statement", "file"): (
         "",

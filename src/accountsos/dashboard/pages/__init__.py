@@ -44,6 +44,7 @@ from accountsos.dashboard.pages import (
     transactions,
     typed_invoice,
     vat_scheme,
+    webhooks,
     welcome,
 )
 from accountsos.dashboard.pages.accountant import opening_balances, years
@@ -112,6 +113,7 @@ PAGES: tuple[Page, ...] = (
     *category_pages.PAGES,
     *vat_scheme.PAGES,
     *api_keys.PAGES,
+    *webhooks.PAGES,
     *people.PAGES,
     *more.PAGES,
     *me.PAGES,
