@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +20,16 @@ _ANOTHERS = re.compile(
     r"(?:(?:VAT|TAX)(?:REG(?:ISTRATION)?|REGISTERED|ID|IDENTIFICATION)?(?:NO|NUMBER|NR|ID)?(?:GB)?"
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
     r"|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
+    r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
 _SPACED = re.compile(
-    r"(?:[A-Z]{1,5}[ /-]{1,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}", re.IGNORECASE
+    r"(?:[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}", re.IGNORECASE
 )
 _SPACED_MOST = 26
+_GROUP_LEAST = 3
 _LABELS = (
     re.compile(
         r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG|FEENOTE|DEBITNOTE)"
@@ -82,6 +84,18 @@ def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
     nothing = np.zeros(2 * len(_LABELS) + 21)
     nothing[-1] = 1.0
     return found, np.array([*rows, nothing], dtype=np.float64)
+
+
+def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> NumberCandidate:
+    """The number with blanks that the chosen token is a part of, where each of its groups is a number's: `M881 204 117`."""
+    if not chosen.is_part:
+        return chosen
+    for other in found:
+        groups = other.text.split()
+        long = len(groups) > 1 and all(sum(c.isdigit() for c in group) >= _GROUP_LEAST for group in groups)
+        if other.piece is chosen.piece and other.is_whole and long and chosen.text in groups:
+            return other
+    return chosen
 
 
 def _all(sheet: Sheet) -> list[NumberCandidate]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
@@ -24,6 +25,7 @@ _FOREIGN = re.compile(
 )
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
+    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|IN ?TOTAL|IN ?THE ?TOTAL|ABOVE)?$"
 )
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
@@ -83,6 +85,11 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
         place = by_rate[0].place
         return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
+    stack = stack_of(sheet)
+    if stack is not None and stack.total.pence == gross:
+        net_found, tax = stack.net, stack.tax
+        only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
+        return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), (only,), True)
     for tax in reversed(taxes):
         for net_found in reversed(nets):
             if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
@@ -204,8 +211,8 @@ def _rate_in(row: Row) -> Decimal | None:
         return Decimal(match.group(1).replace(",", "."))
     for piece in row.pieces:
         # German tables print the bare rate in a column of its own.
-        if piece.text.strip() in ("7", "19", "0", "20", "5"):
-            return Decimal(piece.text.strip())
+        if piece.text.strip() in ("7", "19", "0", "20", "5", "20.0", "20.00", "5.0", "5.00"):
+            return Decimal(piece.text.strip()).normalize()
     return None
 
 
