@@ -30,10 +30,13 @@ _OF_THE_KINGDOM = re.compile(
 )
 _SORT_AND_ACCOUNT = re.compile(r"(?<!\d)\d{2}[- ]\d{2}[- ]\d{2}(?!\d)\D{0,24}\d{8}(?!\d)")
 _UK_TELEPHONE = re.compile(r"(?<!\d)(?:\+44\s?(?:\(0\)\s?)?|0)(?:7\d{3}\s?\d{6}|[12]\d{2,4}\s?\d{3}\s?\d{3,4})(?!\d)")
-_BRITISH_VAT = re.compile(r"\bV\.?A\.?T\b[^\n]{0,30}(?<![\d.,])(?:20|5)(?:[.,]0{1,2})?\s?%|(?<![\d.,])20(?:[.,]0{1,2})?\s?%[^\n]{0,12}\bV\.?A\.?T\b")
+_BRITISH_VAT = re.compile(
+    r"\bV\.?A\.?T\b[^\n]{0,30}(?<![\d.,])(?:20|5)(?:[.,]0{1,2})?\s?%"
+    r"|(?<![\d.,])20(?:[.,]0{1,2})?\s?%[^\n]{0,12}\bV\.?A\.?T\b"
+)
 _ELSEWHERE = re.compile(
-    r"\b(?:IRELAND|DUBLIN|EIRE|AED|U\.?A\.?E|DUBAI|TRN|ZAR|KES|NGN|INR|NPR|RSD|UAH|BGN|ISLE OF MAN|GERMANY|FRANCE|NETHERLANDS"
-    r"|AUSTRIA|SOUTH AFRICA|KENYA|INDIA|NIGERIA|PHILIPPINES|PHP|THAILAND|THB|VIETNAM|VND|CHINA|CNY)\b"
+    r"\b(?:IRELAND|DUBLIN|EIRE|AED|U\.?A\.?E|DUBAI|TRN|ZAR|KES|NGN|INR|NPR|ISLE OF MAN|GERMANY"
+    r"|FRANCE|NETHERLANDS|AUSTRIA|SOUTH AFRICA|KENYA|INDIA|NIGERIA|PHILIPPINES|PHP|THAILAND|VIETNAM|CHINA)\b"
 )
 
 

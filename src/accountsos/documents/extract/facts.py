@@ -30,7 +30,7 @@ _OTHER_DAY_CAP = 0.8
 _IN_COLUMN, _LABELLED_WELL = 0.96, 0.9
 _LIKELY, _UNDISPUTED = 0.6, 0.95
 """Of a supplier beside whom the page names nobody: all of the likely ones were right in papers not trained on."""
-_NAMED, _ONLY_ONE = 2.0, 0.96
+_NAMED, _PAID, _ONLY_ONE = 2.0, 1.0, 0.96
 """Of a day whose label says that it is another: of an order, a delivery, a payment."""
 
 
@@ -108,8 +108,9 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     chosen = choose(scorers()["date"], [candidate.day for candidate in found], features)
     if chosen is None:
         return None
-    best = found[chosen.best]
-    confidence = chosen.confidence
+    best, confidence = found[chosen.best], chosen.confidence
+    if (named := _named_instead(found, chosen.value)) is not None:
+        return Fact(named.day, _AMBIGUOUS_CAP, named.place)
     if _is_the_only_one_named(found, chosen.value):
         confidence = max(confidence, _ONLY_ONE)
     if best.found.other is not None and not _day_comes_first(sheet):
@@ -118,6 +119,15 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
+
+
+def _named_instead(found: Sequence[DayCandidate], chosen: date) -> DayCandidate | None:
+    """The only day with a label of the paper's own, where the chosen one has none; a person is shown it and asked."""
+    reasons = [candidate.reason for candidate in found if candidate.day == chosen]
+    named = [candidate for candidate in found if candidate.reason >= _PAID]
+    if max(reasons) >= _PAID or len({candidate.day for candidate in named}) != 1:
+        return None
+    return named[0]
 
 
 def _is_the_only_one_named(found: Sequence[DayCandidate], chosen: date) -> bool:

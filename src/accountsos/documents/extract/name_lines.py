@@ -42,8 +42,10 @@ _LABEL_ALONE = re.compile(
     r"|(?:FINANCE|ACCOUNTS?|BILLING|CUSTOMER|REVENUES?|SALES|CREDITCONTROL|PURCHASING|PAYMENTS)"
     r"(?:SERVICES?|DEPARTMENT|DEPT|TEAM|OFFICE|SECTION|PAYABLE|RECEIVABLE)?(?:CIVICCENTRE|TOWNHALL)?|CIVICCENTRE|TOWNHALL"
     r"|UNITEDKINGDOM|ENGLAND|SCOTLAND|WALES|NORTHERNIRELAND|IRELAND|UNITEDSTATES(?:OFAMERICA)?|USA|UK|GREATBRITAIN|GERMANY|FRANCE"
-    r"|(?:DELIVER|DELIVERED|SHIPPED|SHIP|DESPATCHED|DISPATCHED|INVOICED|BILLED|SOLD|CREDITED?)(?:TO|BY|FROM)|ASINVOICE|ASABOVE|OFWHICH|ASATTACHED"
-    r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)(?:DEBIT|CREDIT|CARD|CONTACTLESS|ENDING|ENDINGIN)*"
+    r"|(?:DELIVER|DELIVERED|SHIPPED|SHIP|DESPATCHED|DISPATCHED|INVOICED|BILLED|SOLD|CREDITED?)(?:TO|BY|FROM)"
+    r"|ASINVOICE|ASABOVE|OFWHICH|ASATTACHED"
+    r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)"
+    r"(?:DEBIT|CREDIT|CARD|CONTACTLESS|ENDING|ENDINGIN)*"
     r"|(?:DEBIT|CREDIT)CARD|CONTACTLESS|CUSTOMERCOPY|MERCHANTCOPY|CARDHOLDERCOPY|TOTALS?|SUPPLIER|VENDOR|SELLER|INVOICE|BILL|YOURBILL|YOURINVOICE|YOURRECEIPT|OURREF|DATED|AMOUNT"
     r"|NETHERLANDS|LUXEMBOURG|CANADA|AUSTRALIA|ALLRIGHTSRESERVED|REGISTEREDOFFICE|PRIVATEANDCONFIDENTIAL|STRICTLYCONFIDENTIAL)"
 )
@@ -55,9 +57,11 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED)\s+BY\s*:?\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
+    r"^(?:#\d+\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED)\s+BY\s*:?\s+"
+    r"|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
+_KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
 _OWNER_HEAD = re.compile(
     r"^(?:OWN(?:ED|ER)?\s+(?:AND\s+OPERATED\s+)?BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*",
     re.IGNORECASE,
@@ -138,6 +142,11 @@ def is_a_label(name: str) -> bool:
     return _LABEL_ALONE.fullmatch(compact(name)) is not None
 
 
+def is_kept_by(piece: Piece) -> bool:
+    """Whether it names who keeps the shop above it: `Operated by Lune Fuels Ltd`."""
+    return _KEPT_BY.match(piece.text) is not None
+
+
 def _fits(name: str) -> bool:
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
@@ -210,7 +219,13 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         return
     for count in (2, 3, 4):
         below = _below(sheet, index + count - 1, pieces[-1])
-        if below is None or NOT_A_NAME.search(below.compact) or sum(c.isalpha() for c in tidy_name(below.text)) < 2:
+        owner = below is not None and is_kept_by(below)
+        if (
+            below is None
+            or owner
+            or NOT_A_NAME.search(below.compact)
+            or sum(c.isalpha() for c in tidy_name(below.text)) < 2
+        ):
             return
         pieces.append(below)
         name = tidy_name(" ".join(tidy_name(p.text) for p in pieces))

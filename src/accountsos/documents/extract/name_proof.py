@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from accountsos.documents.extract.name_features import generic
-from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NOT_A_NAME, NameCandidate
+from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NOT_A_NAME, NameCandidate, is_kept_by
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, Witness, trading_names
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.names import core_name
 
 _HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?)([A-Z0-9-]{4,})\.")
-_WORD_LEAST = 5
+_WORD_LEAST, _LETTERS_LEAST, _BLOCK = 5, 4, 5
 _HEAD = 2
 """Rows in which a page puts the name of who sends it."""
 _TELLING = (PAYEE, SELLER)
@@ -22,13 +23,12 @@ _TELLING = (PAYEE, SELLER)
 def undisputed(
     sheet: Sheet, found: Sequence[NameCandidate], chosen: NameCandidate, witnesses: Sequence[Witness]
 ) -> bool:
-    """Whether the page names nobody else, and the chosen name stands at its head or in two places.
+    """Whether the page names nobody else, and the chosen name stands at its head, twice or over its VAT number.
 
     Two lines agree where they are one name without legal form, or begin with one word that is long enough to be a name.
     """
     ours = _key(chosen.name)
-    run_on = chosen.joined > 1 and ENDS_IN_FORM.search(plain(chosen.name)) is None
-    if not ours or generic(chosen.name) or run_on:
+    if not ours or generic(chosen.name) or chosen.joined > 1:
         return False
     agree = {_key(company) for trading, company in trading_names(sheet) if _key(trading) == ours}
     agree |= {_key(trading) for trading, company in trading_names(sheet) if _key(company) == ours}
@@ -39,7 +39,7 @@ def undisputed(
         elif not _within(key, ours):
             return False
     at_head = chosen.row < _HEAD and chosen.piece.page == 1
-    return at_head or len(places) > 1 or _in_an_address(sheet, ours)
+    return at_head or len(places) > 1 or _in_an_address(sheet, ours) or _over_a_vat_number(sheet, chosen)
 
 
 def _names(sheet: Sheet, found: Sequence[NameCandidate], witnesses: Sequence[Witness]) -> Iterator[tuple[str, int]]:
@@ -47,12 +47,21 @@ def _names(sheet: Sheet, found: Sequence[NameCandidate], witnesses: Sequence[Wit
     for candidate in found:
         capital, squeezed = plain(candidate.name), compact(candidate.name)
         formal = ENDS_IN_FORM.search(capital) is not None
-        if candidate.joined > 1 or NOT_A_NAME.search(squeezed) or generic(candidate.name):
+        if (
+            candidate.joined > 1
+            or is_kept_by(candidate.piece)
+            or NOT_A_NAME.search(squeezed)
+            or generic(candidate.name)
+        ):
             continue
-        if formal or (candidate.row < _HEAD and ADDRESS.search(capital) is None):
-            yield _key(candidate.name), candidate.row
+        # `INV-27265` without its figures is no name.
+        at_head = candidate.row < _HEAD and ADDRESS.search(capital) is None
+        if (formal or at_head) and len(key := _key(candidate.name)) >= _LETTERS_LEAST:
+            yield key, candidate.row
     for witness in witnesses:
         formal = ENDS_IN_FORM.search(plain(witness.name)) is not None
+        if is_kept_by(witness.piece):
+            continue
         if witness.kind in _TELLING or (witness.kind == FOOT and formal):
             yield _key(witness.name), witness.row
 
@@ -62,6 +71,15 @@ def _in_an_address(sheet: Sheet, ours: str) -> bool:
     squeezed = compact(ours)
     hosts = {host.replace("-", "") for host in _HOST.findall(plain(sheet.text))}
     return any(compact(host) == squeezed or (len(host) > _WORD_LEAST and squeezed.startswith(host)) for host in hosts)
+
+
+def _over_a_vat_number(sheet: Sheet, chosen: NameCandidate) -> bool:
+    """Whether a VAT number that is not the customer's stands in the lines below it, before any sum."""
+    rows = {id(piece.box): row.index for row in sheet.rows for piece in row.pieces}
+    priced = {found.row.index for found in sheet.amounts if found.amount.has_decimals}
+    block = range(chosen.row, chosen.row + _BLOCK)
+    numbered = [rows.get(id(place.box), -1) for _, place, customers in vat_numbers(sheet) if not customers]
+    return any(at in block and not priced.intersection(range(chosen.row, at + 1)) for at in numbered)
 
 
 def _key(name: str) -> str:

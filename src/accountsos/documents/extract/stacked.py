@@ -15,6 +15,7 @@ from accountsos.money import rounded_half_up
 _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
+_ENDS_IN_TAX = re.compile(r"\bV\.?A\.?T\b[^A-Z]*$")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
 
@@ -25,15 +26,35 @@ class Stack:
     net: FoundAmount
     tax: FoundAmount
     total: FoundAmount
-    rate: Decimal
+    rate: Decimal | None
+    """None where it is not one rate on all of the net."""
 
 
 def stack_of(sheet: Sheet) -> Stack | None:
     """The last such column, where its total is the largest amount of the page: smaller ones are parts of it."""
     money = [a for a in sheet.amounts if a.amount.has_decimals]
     highest = max((a.pence for a in money), default=0)
-    found = [stack for stack in _stacks(money) if stack.total.pence == highest]
+    found = [stack for stack in (*_stacks(money), *_in_lines(money)) if stack.total.pence == highest]
     return found[-1] if found else None
+
+
+def _in_lines(money: list[FoundAmount]) -> Iterator[Stack]:
+    """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`."""
+    for net, tax, total in zip(money, money[1:], money[2:], strict=False):
+        one_row = net.row.index == tax.row.index == total.row.index
+        if one_row and _ENDS_IN_TAX.search(plain(tax.label)):
+            yield from _at_a_rate(net, tax, total)
+
+
+def _at_a_rate(net: FoundAmount, tax: FoundAmount, total: FoundAmount) -> Iterator[Stack]:
+    if net.pence + tax.pence != total.pence or tax.pence <= 0:
+        return
+    for rate in _RATES:
+        if abs(rounded_half_up(Decimal(net.pence) * rate / 100) - tax.pence) <= _ROUNDED:
+            yield Stack(net, tax, total, rate)
+            return
+    if Word.TAX in words_in(compact(tax.label)) and tax.pence * 5 <= net.pence:
+        yield Stack(net, tax, total, None)
 
 
 def _stacks(money: list[FoundAmount]) -> Iterator[Stack]:
@@ -42,11 +63,8 @@ def _stacks(money: list[FoundAmount]) -> Iterator[Stack]:
         if len(column) < 2:
             continue
         net, tax = column[-2:]
-        if net.row.index == tax.row.index or net.pence + tax.pence != total.pence or not _says_tax(tax):
-            continue
-        for rate in _RATES:
-            if abs(rounded_half_up(Decimal(net.pence) * rate / 100) - tax.pence) <= _ROUNDED and tax.pence > 0:
-                yield Stack(net, tax, total, rate)
+        if net.row.index != tax.row.index and _says_tax(tax):
+            yield from _at_a_rate(net, tax, total)
 
 
 def _in_column(one: FoundAmount, other: FoundAmount) -> bool:

@@ -68,7 +68,7 @@ _BILLED = re.compile(
 """What a utility's bill says: it thanks for the last payment and is no receipt for it."""
 _PAID = re.compile(
     r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
-    r"|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
+    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
@@ -92,7 +92,9 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
     if titled is DocumentType.OTHER:
         return Fact(DocumentType.OTHER, _TITLED)
-    if _PROFORMA.search(head) or (_NO_VAT_INVOICE.search(head) and not _MONEY_TAKEN.search(sheet.compact)):
+    if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
+        return Fact(DocumentType.RECEIPT, 0.85)
+    if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
         return Fact(DocumentType.OTHER, 0.9)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)

@@ -25,8 +25,10 @@ _FOREIGN = re.compile(
 )
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
-    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|IN ?TOTAL|IN ?THE ?TOTAL|ABOVE)?$"
+    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
+_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
+"""Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
@@ -89,7 +91,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
-        return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), (only,), True)
+        known = (only,) if stack.rate is not None else ()
+        return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
     for tax in reversed(taxes):
         for net_found in reversed(nets):
             if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
@@ -98,8 +101,9 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
                     _one_rate(sheet, net_found.pence, tax), tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
-        if _CONTAINED.search(compact(tax.label)) and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
-            rate = _rate_of(tax, gross)
+        rate = _rate_of(tax, gross)
+        contained = _CONTAINED.search(compact(tax.label)) or (rate and _INCLUDED.search(compact(tax.label)))
+        if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
             return VatFound(Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place), known, False)
     for tax in reversed(taxes):
@@ -205,14 +209,20 @@ def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     return _those_that_make(gross, tuple(found.values()), elsewhere)
 
 
+_ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*\.\d{2}){2,3}")
+"""A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
+
+
 def _rate_in(row: Row) -> Decimal | None:
     text = row.text
     if match := _RATE.search(text):
         return Decimal(match.group(1).replace(",", "."))
+    if bare := _ROW_OF_RATES.fullmatch(text):
+        return Decimal(bare.group(1))
     for piece in row.pieces:
         # German tables print the bare rate in a column of its own.
-        if piece.text.strip() in ("7", "19", "0", "20", "5", "20.0", "20.00", "5.0", "5.00"):
-            return Decimal(piece.text.strip()).normalize()
+        if piece.text.strip() in ("7", "19", "0", "20", "5"):
+            return Decimal(piece.text.strip())
     return None
 
 
