@@ -219,3 +219,12 @@ def test_a_supplier_beside_whom_nobody_is_named_is_sure_and_one_with_a_rival_is_
     both = read(("Kendal Coachways",), ("Lakes Holdings Ltd",), ("RECEIPT",), *rows)
     assert both.supplier.name is not None
     assert both.supplier.name.confidence < 0.95
+
+
+@pytest.mark.parametrize("goods", ["Advice on VAT return", "Insurance Premium Tax 20%"])
+def test_a_column_in_which_another_tax_or_goods_stand_is_no_proof_of_vat(goods: str) -> None:
+    facts = read(
+        ("Castle Gate Ltd",), ("INVOICE 7",), ("Date: 12 March 2026",), ("Cover", "£100.00"), (goods, "£20.00"),
+        ("Total payable", "£120.00"),
+    )  # fmt: skip
+    assert facts.vat is None or facts.vat.value == 0

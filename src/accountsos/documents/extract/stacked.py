@@ -9,13 +9,16 @@ from decimal import Decimal
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.words import Word, words_in
 from accountsos.money import rounded_half_up
 
 _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
-_ENDS_IN_TAX = re.compile(r"\bV\.?A\.?T\b[^A-Z]*$")
+_ONLY_VAT = re.compile(
+    r"(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
+)
+"""Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
+_SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
 
@@ -42,7 +45,7 @@ def _in_lines(money: list[FoundAmount]) -> Iterator[Stack]:
     """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`."""
     for net, tax, total in zip(money, money[1:], money[2:], strict=False):
         one_row = net.row.index == tax.row.index == total.row.index
-        if one_row and _ENDS_IN_TAX.search(plain(tax.label)):
+        if one_row and _says_tax(tax):
             yield from _at_a_rate(net, tax, total)
 
 
@@ -53,7 +56,7 @@ def _at_a_rate(net: FoundAmount, tax: FoundAmount, total: FoundAmount) -> Iterat
         if abs(rounded_half_up(Decimal(net.pence) * rate / 100) - tax.pence) <= _ROUNDED:
             yield Stack(net, tax, total, rate)
             return
-    if Word.TAX in words_in(compact(tax.label)) and tax.pence * 5 <= net.pence:
+    if _ONLY_A_RATE.fullmatch(plain(_own_label(tax))) is None and tax.pence * 5 <= net.pence:
         yield Stack(net, tax, total, None)
 
 
@@ -72,6 +75,12 @@ def _in_column(one: FoundAmount, other: FoundAmount) -> bool:
     return last and abs(one.piece.box.right - other.piece.box.right) < _EDGE and one.row.index < other.row.index
 
 
+def _own_label(tax: FoundAmount) -> str:
+    """What stands before it, from the amount before it in its line on."""
+    return _SUM.split(tax.label)[-1]
+
+
 def _says_tax(tax: FoundAmount) -> bool:
-    """Whether words for VAT stand beside it, or nothing but its rate."""
-    return Word.TAX in words_in(compact(tax.label)) or _ONLY_A_RATE.fullmatch(plain(tax.label)) is not None
+    """Whether words for VAT and nothing else stand before it, or nothing but its rate."""
+    label = _own_label(tax)
+    return _ONLY_VAT.fullmatch(compact(label)) is not None or _ONLY_A_RATE.fullmatch(plain(label)) is not None
