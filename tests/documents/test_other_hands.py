@@ -115,6 +115,16 @@ def test_a_column_of_net_vat_and_total_needs_no_labels(rate: str) -> None:
     assert [(str(p.rate), p.net, p.vat) for p in facts.vat_by_rate] == [("20", 38400, 7680)]
 
 
+def test_words_of_another_column_are_not_the_label_of_the_vat() -> None:
+    facts = read(
+        ("Ravenglass Design Ltd",), ("INVOICE 26/0417",), ("28 September 2026",),
+        ("Artwork, two rounds of", "                    £640.00"), ("amendments and files.", "VAT @ 20%  £128.00"),
+        ("", "                    £768.00"),
+    )  # fmt: skip
+    assert facts.vat is not None
+    assert facts.vat.value == 12800
+
+
 @pytest.mark.parametrize("contained", ["VAT included at 20%", "inc VAT 20%", "VAT @ 20% INC"])
 def test_vat_that_a_receipt_contains(contained: str) -> None:
     facts = read(

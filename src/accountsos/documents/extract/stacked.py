@@ -76,8 +76,9 @@ def _in_column(one: FoundAmount, other: FoundAmount) -> bool:
 
 
 def _own_label(tax: FoundAmount) -> str:
-    """What stands before it, from the amount before it in its line on."""
-    return _SUM.split(tax.label)[-1]
+    """What stands before it in its own cell, else in its line, from the amount before it on."""
+    own = tax.piece.text[: tax.amount.start]
+    return _SUM.split(own if any(c.isalnum() for c in own) else tax.label)[-1]
 
 
 def _says_tax(tax: FoundAmount) -> bool:
