@@ -238,3 +238,18 @@ def test_a_column_in_which_another_tax_or_goods_stand_is_no_proof_of_vat(goods: 
         ("Total payable", "£120.00"),
     )  # fmt: skip
     assert facts.vat is None or facts.vat.value == 0
+
+
+@pytest.mark.parametrize("address", ["Kirkby Lonsdale LA6 2DE - VAT GB 980 7806 84", "Barngates LA22 0NG"])
+def test_an_address_is_no_supplier(address: str) -> None:
+    facts = read(("Lune Valley Farm Vets",), (address,), ("Invoice 20077",), ("16 October 2026",), ("Total", "£57.60"))
+    assert supplier(facts) == "Lune Valley Farm Vets"
+
+
+@pytest.mark.parametrize("goods", ["Rent in advance", "Prepayment plan"])
+def test_goods_that_are_paid_in_advance_are_no_deduction_that_leaves_the_vat(goods: str) -> None:
+    read_as = outcome(
+        ("Maltings Estates LLP",), ("INVOICE 0442",), ("Date 25 September 2026",), ("Teasel & Co Ltd",),
+        (goods, "£2,250.00"), ("VAT @ 20%", "£450.00"), ("Total now due", "£2,700.00"),
+    )  # fmt: skip
+    assert "asks for" not in (read_as.reason or "")

@@ -150,7 +150,15 @@ def is_kept_by(piece: Piece) -> bool:
 def _fits(name: str) -> bool:
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
-    return not is_a_label(name) and not _is_a_day(name) and not reads_on(name)
+    return not (is_a_label(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
+
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\W*$")
+
+
+def ends_in_a_postcode(text: str) -> bool:
+    """Whether it is the end of a British address, whatever name it began with."""
+    return _POSTCODE.search(plain(text)) is not None
 
 
 _JOINS = frozenset("a an and at by co de der du for in la le of on the to t/a und upon van von with".split())

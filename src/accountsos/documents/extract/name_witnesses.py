@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accountsos.documents.extract.name_lines import is_a_label, reads_on
+from accountsos.documents.extract.name_lines import ends_in_a_postcode, is_a_label, reads_on
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 
@@ -144,4 +144,5 @@ def _may_be(name: str) -> bool:
         and bool(compact(name))
         and not reads_on(name)
         and not is_a_label(name)
+        and not ends_in_a_postcode(name)
     )

@@ -78,6 +78,7 @@ def _rest_is_asked(sheet: Sheet, gross: Fact[Pence], elsewhere: dict[Pence, Foun
     for size, taken in elsewhere.items():
         for rest in sheet.amounts:
             below = rest.row.index > taken.row.index and rest.amount.has_decimals
+            below = below and Word.TAX not in words_in(compact(rest.label))
             if below and size < gross.value and rest.pence == gross.value - size:
                 prepaid = Fact(size, _WAITS, taken.place)
                 return StillToPay(gross, prepaid, Fact(rest.pence, _WAITS, rest.place), waits=True)
