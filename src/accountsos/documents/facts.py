@@ -160,6 +160,10 @@ class DocumentFacts:
     supplier: Party = field(default_factory=Party)
     customer: Party = field(default_factory=Party)
     payee: Party | None = None
+    seller: Fact[str] | None = None
+    """Who sells on a market place; the supplier too, unless the platform owes the VAT of the order."""
+    platform: Fact[str] | None = None
+    """The market place that it was ordered on."""
     number: Fact[str] | None = None
     date: Fact[Day] | None = None
     due_date: Fact[Day] | None = None

@@ -7,15 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 from accountsos.documents.extract.customer import customer_of
+from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.facts import facts_from_sheet
+from accountsos.documents.extract.marketplace import Market, market_of
+from accountsos.documents.extract.name_lines import NOT_A_NAME, is_a_label
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, witnesses_of
-from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.rows import Piece, compact
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
-from accountsos.documents.facts import Direction, DocumentFacts, Fact
+from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
 from accountsos.documents.names import KnownSuppliers
 
+_NAME_LEAST, _HEADED = 4, 0.95
 _SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
 _TO_US = re.compile(
     r"(?:INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^TO$|^FAO"
@@ -25,6 +29,22 @@ _TO_US = re.compile(
 
 def facts_told_apart(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFacts:
     """The facts of a page with each name and VAT number at its party, and the direction where our own tell it."""
+    facts = _between_two(sheet, known, today)
+    if facts.type.value in NEVER_BOOKED or (facts.direction is not None and facts.direction.value is Direction.SALE):
+        return facts
+    market = market_of(sheet, known.own_names, known.own_vat_numbers)
+    return facts if market is None else _bought_on(facts, market)
+
+
+def _bought_on(facts: DocumentFacts, market: Market) -> DocumentFacts:
+    """The facts of an order on a market place: its supplier is who owes the VAT, the seller where nothing is said."""
+    name = market.platform if market.is_deemed else market.seller
+    number = market.vat_number
+    supplier = replace(facts.supplier, name=name, vat_number=number, country=number.value[:2] if number else None)
+    return replace(facts, supplier=supplier, seller=market.seller, platform=market.platform)
+
+
+def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFacts:
     facts = facts_from_sheet(sheet, today=today)
     if not known.own_names:
         return told_apart(facts, sheet, known)
@@ -39,7 +59,7 @@ def facts_told_apart(sheet: Sheet, known: KnownSuppliers, today: date) -> Docume
     # The next name is taken: a paper that is not ours is somebody's.
     facts = facts_from_sheet(sheet, today=today, own_names=known.own_names)
     name = facts.supplier.name
-    if name is not None and not to_us:
+    if name is not None and not to_us and not _stands_under_another(sheet, known, first):
         # Ours stood where a sender's name stands, and nothing says that it is the buyer's.
         name = replace(name, confidence=min(name.confidence, _DOUBTED))
         facts = replace(facts, supplier=replace(facts.supplier, name=name))
@@ -64,7 +84,32 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
     signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in witnesses_of(sheet))
     customer = customer_of(sheet)
     is_us = customer is not None and names_one_of(customer.value, known.own_names)
-    return not is_us and (signs or customer is not None or first.confidence >= _LIKELY)
+    headed = customer is not None and customer.confidence >= _HEADED
+    if signs or headed or is_us:
+        return not is_us
+    likely = customer is not None or first.confidence >= _LIKELY
+    return likely and not _stands_under_another(sheet, known, first)
+
+
+def _stands_under_another(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
+    """Whether a name or an address of somebody else is over ours: then ours is the address in the window."""
+    if first.place is None or first.place.box is None:
+        return False
+    over = [
+        piece
+        for row in sheet.rows
+        for piece in row.pieces
+        if (piece.page, piece.box.bottom) < (first.place.page or 1, first.place.box.top)
+    ]
+    return any(_may_name(piece) and not names_one_of(piece.text, known.own_names) for piece in over)
+
+
+def _may_name(piece: Piece) -> bool:
+    """Whether it is words, and no title, label or day."""
+    letters = sum(c.isalpha() for c in piece.text)
+    if letters < _NAME_LEAST or NOT_A_NAME.search(piece.compact) or is_a_label(piece.text):
+        return False
+    return sum(c.isdigit() for c in piece.text) * 2 < letters and not any(True for _ in days_in(piece.text))
 
 
 def _addressed_to_us(sheet: Sheet, known: KnownSuppliers) -> bool:

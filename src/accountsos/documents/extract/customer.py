@@ -53,11 +53,19 @@ def _head_of_an_address(sheet: Sheet) -> Fact[str] | None:
     """A line over an address at the left, where a window envelope shows it."""
     pieces = [p for p in _pieces(sheet, 1) if p.box.left < 0.2 and 0.12 < p.box.top < 0.45]
     for n, piece in enumerate(pieces[:-1]):
+        if any(_goes_on(over, piece) for over in _pieces(sheet, 1)):
+            continue  # a line inside the block, such as the town
         below = pieces[n + 1 : n + 4]
         is_address = any(ADDRESS.search(plain(p.text)) for p in below)
         if is_address and _may_be(tidy_name(piece.text)) and ADDRESS.search(plain(piece.text)) is None:
             return Fact(tidy_name(piece.text), _ADDRESSED, piece.place)
     return None
+
+
+def _goes_on(over: Piece, piece: Piece) -> bool:
+    """Whether the piece is the next line of the same block."""
+    gap, tall = piece.box.top - over.box.bottom, over.box.bottom - over.box.top
+    return abs(piece.box.left - over.box.left) < 0.02 and -0.5 * tall < gap < tall and _may_be(tidy_name(over.text))
 
 
 def _pieces(sheet: Sheet, page: int) -> list[Piece]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,13 @@ _FORMS = (
     re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
 )
+_RANGE = re.compile(
+    r"(?<!\d)(\d{1,2}/\d{1,2}/(?:20)?\d\d)\s?(?:-|–|—|to|until)\s?(\d{1,2}/\d{1,2}/(?:20)?\d\d)(?!\d)", re.IGNORECASE
+)
+"""A period: its days rise, which may tell whether they are written month first."""
+_SORT_CODE = re.compile(r"\d{2}-\d{2}-\d{2}")
+_BEFORE_A_SORT_CODE = re.compile(r"(?:SORT(?:\s?CODE)?|\bS/C|BACS|BANK|BRANCH)\W{0,4}$")
+_AFTER_A_SORT_CODE = re.compile(r"\D{0,20}\d{8}(?!\d)")
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?\s?(?:[AP]\.?M)?", re.IGNORECASE)
 
 
@@ -66,6 +73,8 @@ def days_in(text: str, *, month_first: bool = False) -> Iterator[DayFound]:
         for match in form.finditer(capital):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            if number == 1 and _is_a_sort_code(match, capital):
+                continue
             day = _day(match, month_first=month_first, is_bare=number == 4)
             if day is not None:
                 taken.append(match.span())
@@ -91,6 +100,14 @@ def _day(match: re.Match[str], *, month_first: bool, is_bare: bool) -> DayFound 
     return DayFound(day, None, *match.span(), is_bare=is_bare) if day else None
 
 
+def _is_a_sort_code(match: re.Match[str], text: str) -> bool:
+    """Whether it is three pairs of digits beside an account's number, or behind words for a bank."""
+    if not _SORT_CODE.fullmatch(match.group()):
+        return False
+    told = _BEFORE_A_SORT_CODE.search(text[: match.start()]) or _AFTER_A_SORT_CODE.match(text[match.end() :])
+    return told is not None
+
+
 def _made(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -98,8 +115,8 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def puts_month_first(texts: list[str]) -> bool:
-    """Whether the document's own dates prove that it writes month before day: 11/17/2017 and none like 17/11/2017."""
+def puts_month_first(texts: Iterable[str]) -> bool | None:
+    """Whether the document writes month before day, as 11/17/2017 and none like 17/11/2017; None: nothing proves it."""
     month_first = day_first = 0
     for text in texts:
         for match in _FORMS[1].finditer(plain(text)):
@@ -108,7 +125,24 @@ def puts_month_first(texts: list[str]) -> bool:
                 continue
             month_first += one <= 12 < two <= 31
             day_first += two <= 12 < one <= 31
-    return month_first > 0 and day_first == 0
+        for match in _RANGE.finditer(text):
+            rises = [_rises(match.group(1), match.group(2), month_first=order) for order in (True, False)]
+            month_first += rises == [True, False]
+            day_first += rises == [False, True]
+    if month_first > 0 and day_first > 0:
+        return False
+    return None if month_first == day_first else month_first > 0
+
+
+def _rises(start: str, end: str, *, month_first: bool) -> bool:
+    """Whether the second day, read so, is after the first."""
+    days = []
+    for text in (start, end):
+        one, two, year = (int(part) for part in text.split("/"))
+        month, day = (one, two) if month_first else (two, one)
+        days.append(_made(year + 2000 if year < 100 else year, month, day))
+    first, last = days
+    return first is not None and last is not None and first < last
 
 
 def has_time(text: str) -> bool:

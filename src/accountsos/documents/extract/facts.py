@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 from accountsos.documents.extract.choose import choose, scorers
+from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
-from accountsos.documents.extract.number import number_candidates
+from accountsos.documents.extract.name_proof import undisputed
+from accountsos.documents.extract.name_witnesses import witnesses_of
+from accountsos.documents.extract.number import in_full, number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
-from accountsos.documents.extract.rows import plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
 from accountsos.documents.extract.supplier import name_candidates, parties_of
 from accountsos.documents.extract.title import kind_of_paper, type_of
@@ -24,7 +27,10 @@ from accountsos.money import Pence, minor_units
 
 _AMBIGUOUS_CAP = 0.9
 _OTHER_DAY_CAP = 0.8
-_NAMED, _ONLY_ONE = 2.0, 0.96
+_IN_COLUMN, _LABELLED_WELL = 0.96, 0.9
+_LIKELY, _UNDISPUTED = 0.6, 0.95
+"""Of a supplier beside whom the page names nobody: all of the likely ones were right in papers not trained on."""
+_NAMED, _PAID, _ONLY_ONE = 2.0, 1.0, 0.96
 """Of a day whose label says that it is another: of an order, a delivery, a payment."""
 
 
@@ -37,7 +43,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     kind, (own, theirs) = type_of(sheet), _numbers(sheet)
     asked = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else StillToPay(gross)
     gross, payable = asked.gross, asked.payable
-    currency = _currency(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
+    currency = currency_of(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today)
     vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
@@ -74,7 +80,17 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     if found[chosen.best].pence < 0:
         # It takes money back where it stands best; whether that is meant, a person says.
         return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
-    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+    return _by_its_column(sheet, Fact(chosen.value, chosen.confidence, found[chosen.best].place))
+
+
+def _by_its_column(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence]:
+    """The total as the column of net, VAT and total proves it; a sure reading of another amount stands."""
+    stack = stack_of(sheet)
+    if stack is None:
+        return gross
+    if stack.total.pence == gross.value:
+        return replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
+    return gross if gross.confidence >= _LABELLED_WELL else Fact(stack.total.pence, _IN_COLUMN, stack.total.place)
 
 
 def _proved(gross: Fact[Pence], vat: VatFound, *, added_up: bool) -> Fact[Pence]:
@@ -92,8 +108,9 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     chosen = choose(scorers()["date"], [candidate.day for candidate in found], features)
     if chosen is None:
         return None
-    best = found[chosen.best]
-    confidence = chosen.confidence
+    best, confidence = found[chosen.best], chosen.confidence
+    if (named := _named_instead(found, chosen.value)) is not None:
+        return Fact(named.day, _AMBIGUOUS_CAP, named.place)
     if _is_the_only_one_named(found, chosen.value):
         confidence = max(confidence, _ONLY_ONE)
     if best.found.other is not None and not _day_comes_first(sheet):
@@ -102,6 +119,15 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
+
+
+def _named_instead(found: Sequence[DayCandidate], chosen: date) -> DayCandidate | None:
+    """The only day with a label of the paper's own, where the chosen one has none; a person is shown it and asked."""
+    reasons = [candidate.reason for candidate in found if candidate.day == chosen]
+    named = [candidate for candidate in found if candidate.reason >= _PAID]
+    if max(reasons) >= _PAID or len({candidate.day for candidate in named}) != 1:
+        return None
+    return named[0]
 
 
 def _is_the_only_one_named(found: Sequence[DayCandidate], chosen: date) -> bool:
@@ -126,7 +152,9 @@ _DAY_FIRST = re.compile(
 
 def _day_comes_first(sheet: Sheet) -> bool:
     """Whether currency, words or another day on the page show a country that writes the day first."""
-    return sheet.month_first or sheet.is_british or _DAY_FIRST.search(sheet.text) is not None
+    if sheet.order_of_days is not None:
+        return True
+    return not sheet.is_american and (sheet.is_british or _DAY_FIRST.search(sheet.text) is not None)
 
 
 def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
@@ -134,8 +162,10 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     chosen = choose(scorers()["supplier"], parties_of(found, sheet), features)
     if chosen is None:
         return None
-    best = found[chosen.best]
-    return Fact(best.name, chosen.confidence, best.place)
+    best, confidence = found[chosen.best], chosen.confidence
+    if confidence >= _LIKELY and undisputed(sheet, found, best, tuple(witnesses_of(sheet))):
+        confidence = max(confidence, _UNDISPUTED)
+    return Fact(best.name, confidence, best.place)
 
 
 def _number(sheet: Sheet) -> Fact[str] | None:
@@ -143,7 +173,8 @@ def _number(sheet: Sheet) -> Fact[str] | None:
     chosen = choose(scorers()["number"], [candidate.text for candidate in found], features)
     if chosen is None:
         return None
-    return Fact(chosen.value, chosen.confidence, found[chosen.best].place)
+    best = in_full(found, found[chosen.best])
+    return Fact(best.text, chosen.confidence, best.place)
 
 
 def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:
@@ -154,58 +185,6 @@ def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:
         else:
             own = own or Fact(number, 0.9, place)
     return own, theirs
-
-
-_CODES = {"GBP": r"£|\bGBP\b", "EUR": r"€|\bEUR(?:O|OS)?\b", "MYR": r"\bRM\s?\d|\bRM\b|\bMYR\b", "USD": r"US\$|\bUSD\b",
-          "CHF": r"\bCHF\b", "SEK": r"\bSEK\b", "DKK": r"\bDKK\b", "NOK": r"\bNOK\b", "PLN": r"\bPLN\b",
-          "CAD": r"\bCAD\b",
-          "AUD": r"\bAUD\b|(?<![A-Z])AU?\$", "SGD": r"\bSGD\b|S\$", "JPY": r"\bJPY\b|¥", "DEM": r"\bDEM\b"}  # fmt: skip
-
-
-_VAT_IN_POUNDS = re.compile(
-    r"\b(?:VAT|TAX)[^\n]{0,20}?\b(?:IN|EQUIVALENT)\W{0,3}(?:GBP|£|STERLING)[^\n]*", re.IGNORECASE
-)
-_DOLLARS = re.compile(r"(?<![A-Z])\$")
-_DOLLAR_CODES = ("USD", "CAD", "AUD", "SGD")
-
-
-def _currency(sheet: Sheet, own: Fact[str] | None, *, has_buyer: bool) -> Fact[str] | None:
-    """By the signs of the amounts, then by what is known of the seller; the buyer's address says nothing of it."""
-    text = _VAT_IN_POUNDS.sub("", sheet.text)
-    counts = {code: len(re.findall(pattern, text)) for code, pattern in _CODES.items()}
-    ranked = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
-    dollars = len(_DOLLARS.findall(text))
-    if ranked and (ranked[0] in _DOLLAR_CODES or counts[ranked[0]] >= dollars):
-        sure = len(ranked) == 1 or counts[ranked[0]] >= 3 * counts[ranked[1]]
-        sure = sure and (ranked[0] in _DOLLAR_CODES or counts[ranked[0]] >= 3 * dollars)
-        return Fact(ranked[0], 0.97 if sure else 0.75)
-    if dollars:
-        return Fact("USD", 0.96 if not ranked and _is_american(text) else 0.75)
-    if sheet.is_british:
-        sellers = own is not None and own.value.startswith("GB")
-        return Fact("GBP", 0.95 if sellers or not has_buyer else 0.85)
-    if re.search(r"SDN\.? BHD|MALAYSIA|SELANGOR|JOHOR|KUALA LUMPUR", sheet.text.upper()):
-        return Fact("MYR", 0.95)
-    if re.search(r"UMSATZSTEUER|UST\.|MWST|\bTVA\b|GMBH", sheet.text.upper()):
-        return Fact("EUR", 0.85)
-    return None
-
-
-_AMERICAN = re.compile(
-    r"\bUNITED STATES\b|\bU\.?S\.?A\b|\b(?:DELAWARE|CALIFORNIA|NEW YORK|TEXAS|WASHINGTON|MASSACHUSETTS|FLORIDA)\b"
-    r"|\b(?:ILLINOIS|COLORADO|OREGON|NEVADA)\b"
-    r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|,\s*INC\b|\bINC\.|\bLLC\b"
-)
-_OTHER_DOLLARS = re.compile(
-    r"\b(?:CANADA|ONTARIO|QUEBEC|BRITISH COLUMBIA|ALBERTA|AUSTRALIA|NSW|QUEENSLAND|ABN|NEW ZEALAND|NZBN|SINGAPORE)\b"
-    r"|\b(?:HONG KONG|GST|HST|TAIWAN|MEXICO)\b"
-)
-
-
-def _is_american(text: str) -> bool:
-    """Whether the seller is in the United States: a British buyer has no such address, and no other dollar is near."""
-    capital = plain(text)
-    return _AMERICAN.search(capital) is not None and _OTHER_DOLLARS.search(capital) is None
 
 
 def _as_net(line: DocumentLine) -> DocumentLine:

@@ -75,7 +75,14 @@ class DayCandidate:
     @property
     def reason(self) -> float:
         """What a bookkeeper would say of its label: above zero for the day of issue, below for other days."""
+        if self.is_anothers:
+            return _OF_ANOTHER
         return _reason(self, compact(self.label.text)[-28:], self.row.text)
+
+    @property
+    def is_anothers(self) -> bool:
+        """Whether it is the day of another paper: the invoice that a credit note or a deposit names."""
+        return _OF_ANOTHER_PAPER.search(compact(self.label.text)) is not None
 
     @property
     def day(self) -> date:
@@ -91,6 +98,7 @@ class DayCandidate:
 def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbers]:
     """The days on the document, and a row of features for each and for "there is none"."""
     found = _without_listed(list(_all(sheet))[:80])
+    found = [candidate for candidate in found if not candidate.is_anothers] or found
     times: dict[date, int] = {}
     for candidate in found:
         times[candidate.day] = times.get(candidate.day, 0) + 1
@@ -105,8 +113,10 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
 def _all(sheet: Sheet) -> list[DayCandidate]:
     found, cells = [], Cells(sheet)
     for row in sheet.rows:
-        for piece in row.pieces:
+        for at, piece in enumerate(row.pieces):
             before = 0
+            if _ends_in_a_sort_code(piece.text, row.pieces[at + 1].text if at + 1 < len(row.pieces) else ""):
+                continue
             for day in days_in(piece.text, month_first=sheet.month_first):
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
@@ -114,6 +124,11 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label))
     return found
+
+
+def _ends_in_a_sort_code(text: str, after: str) -> bool:
+    """Whether it is a bank's sort code, its account in the cell to its right."""
+    return re.search(r"\d{2}-\d{2}-\d{2}$", text) is not None and re.match(r"\d{8}(?!\d)", after) is not None
 
 
 def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
@@ -179,12 +194,14 @@ _IN_LINE = 0.02
 _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
-    (re.compile(r"(?:BESTELL|ORDER|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
+    (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
+                r"|DATEOFPAYMENT$|DATEBOOKED$|ORDERPLACED$"), 1.0),
+    (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
                 r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
     (re.compile(r"DUE|ECHEANCE|FALLIG|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
                 r"|SKONTO|EXPIR|VALID|UNTIL|GULTIG|RETURN|ONORAFTER|DIRECTDEBIT|COLLECT|NEXTBILL"
                 r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
-    (re.compile(r"INVOICEDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
+    (re.compile(r"INVOICEDATE|^INVDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
                 r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE"
                 r"|DATEISSUED|CREDITDATE|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
     (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV"
@@ -199,6 +216,13 @@ _SCORES = (
     (re.compile(r"(?:DATE|DATUM|DATA|FECHA|TARIKH)[A-Z]{0,4}$"), 2.0),
     (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
 )  # fmt: skip
+_OF_ANOTHER_PAPER = re.compile(
+    r"(?:ORIGINAL|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
+    r"|CORRECT(?:S|ED|ING)|INTERIM|EARLIER|REFER(?:S|RING)TO)"
+    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM)?$"
+)
+"""The day of an invoice that this paper credits, corrects or takes a deposit off."""
+_OF_ANOTHER = -2.0
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
 
 

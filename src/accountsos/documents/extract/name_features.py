@@ -357,6 +357,11 @@ def _own_words(text: str) -> int:
     return sum(word not in _FILLERS and word not in trades for word in words)
 
 
+def generic(name: str) -> bool:
+    """Whether nothing in it is a name: a trade, a legal form, a filler."""
+    return _own_words(plain(name)) == 0
+
+
 def _only_form(text: str) -> bool:
     return bool(text) and not ENDS_IN_FORM.sub("", text).strip(" .,()-&M")
 

@@ -21,7 +21,7 @@ ENDS_IN_FORM = re.compile(
     rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|SARL|SAS|SRL)|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
 )
 ADDRESS = re.compile(
-    r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?$|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
+    r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?(?=$|,)|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
     r"|VIA|VIALE|SELANGOR|JOHOR|KUALA|POSTCODE|BANDAR|SEKSYEN|KAWASAN|INDUSTRIAL|PARK|CLOSE|DRIVE|WAY|ESTATE"
     r"|PO BOX)\b"
     r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
@@ -33,7 +33,7 @@ NOT_A_NAME = re.compile(
     r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
     r"|COMPANYNO|QUOTATION|ESTIMATE$|PROFORMA|REMITTANCE|GUESTCHECK|FORSHOPPING|THANKS|USTID|STEUERN|REFERENZ|BUCHUNG"
     r"|ZAHLUNG|BETRAG|PREIS|MENGE|LIEFERSCHEIN|KONTO|TELEFON|SACHBEARBEITER|SEHRGEEHRTE|ECHEANCE|REGLEMENT|DESIGNATION"
-    r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|BRNO$"
+    r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|CREDITNO[^T]|CREDITNO$|BRNO$"
 )
 _LABEL_ALONE = re.compile(
     r"(?:FROM|FOR|TO|BY|PAID|UNPAID|OVERDUE|DUE|NUMBER|NUMMER|ISSUED|NO|REF|OURREF|YOURREF|PERIOD|TERMS|STATUS|COPY|CODE|RATE|GOODS|NET|VAT"
@@ -42,6 +42,11 @@ _LABEL_ALONE = re.compile(
     r"|(?:FINANCE|ACCOUNTS?|BILLING|CUSTOMER|REVENUES?|SALES|CREDITCONTROL|PURCHASING|PAYMENTS)"
     r"(?:SERVICES?|DEPARTMENT|DEPT|TEAM|OFFICE|SECTION|PAYABLE|RECEIVABLE)?(?:CIVICCENTRE|TOWNHALL)?|CIVICCENTRE|TOWNHALL"
     r"|UNITEDKINGDOM|ENGLAND|SCOTLAND|WALES|NORTHERNIRELAND|IRELAND|UNITEDSTATES(?:OFAMERICA)?|USA|UK|GREATBRITAIN|GERMANY|FRANCE"
+    r"|(?:DELIVER|DELIVERED|SHIPPED|SHIP|DESPATCHED|DISPATCHED|INVOICED|BILLED|SOLD|CREDITED?)(?:TO|BY|FROM)"
+    r"|ASINVOICE|ASABOVE|OFWHICH|ASATTACHED"
+    r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)"
+    r"(?:DEBIT|CREDIT|CARD|CONTACTLESS|ENDING|ENDINGIN)*"
+    r"|(?:DEBIT|CREDIT)CARD|CONTACTLESS|CUSTOMERCOPY|MERCHANTCOPY|CARDHOLDERCOPY|TOTALS?|SUPPLIER|VENDOR|SELLER|INVOICE|BILL|YOURBILL|YOURINVOICE|YOURRECEIPT|OURREF|DATED|AMOUNT"
     r"|NETHERLANDS|LUXEMBOURG|CANADA|AUSTRALIA|ALLRIGHTSRESERVED|REGISTEREDOFFICE|PRIVATEANDCONFIDENTIAL|STRICTLYCONFIDENTIAL)"
 )
 """What stands alone in a cell as a label, a column's heading, a country or a department: it names nobody."""
@@ -52,10 +57,15 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
+    r"^(?:#\d+\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED)\s+BY\s*:?\s+"
+    r"|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
-_OWNER_HEAD = re.compile(r"^(?:OWN(?:ED|ER)?\s+BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*", re.IGNORECASE)
+_KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
+_OWNER_HEAD = re.compile(
+    r"^(?:OWN(?:ED|ER)?\s+(?:AND\s+OPERATED\s+)?BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*",
+    re.IGNORECASE,
+)
 _TITLE_TAIL = re.compile(r"\s+(?:VAT |TAX |SALES )?(?:RECEIPT|INVOICE|BILL|STATEMENT|CREDIT NOTE)$", re.IGNORECASE)
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
@@ -121,12 +131,52 @@ def _ways(text: str) -> Iterator[str]:
         yield untitled
     if (owner := _OWNER_HEAD.sub("", name)) != name:
         yield owner
+    for day in days_in(name):
+        # A cell of a mail's table may run into the next: `Hopcab 15 October 2026`.
+        if day.end == len(name.rstrip(" .)")) and day.start > 2:
+            yield tidy_name(name[: day.start])
+
+
+def is_a_label(name: str) -> bool:
+    """Whether it is what stands alone in a cell as a label, a heading or a way to pay."""
+    return _LABEL_ALONE.fullmatch(compact(name)) is not None
+
+
+def is_kept_by(piece: Piece) -> bool:
+    """Whether it names who keeps the shop above it: `Operated by Lune Fuels Ltd`."""
+    return _KEPT_BY.match(piece.text) is not None
 
 
 def _fits(name: str) -> bool:
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
-    return _LABEL_ALONE.fullmatch(compact(name)) is None and not _is_a_day(name)
+    return not (is_a_label(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
+
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\W*$")
+
+
+def ends_in_a_postcode(text: str) -> bool:
+    """Whether it is the end of a British address, whatever name it began with."""
+    return _POSTCODE.search(plain(text)) is not None
+
+
+_JOINS = frozenset("a an and at by co de der du for in la le of on the to t/a und upon van von with".split())
+_SAYS_LEAST = 3
+_SPEAKERS = frozenset("your thank thanks here hello hi dear we this please you our".split())
+_SPOKEN_LEAST = 4
+
+
+def reads_on(text: str) -> bool:
+    """Whether it is a piece of running text: a capital, then small words, as no name is written.
+
+    All in small letters, as a small trade may type it, it may be a name.
+    """
+    words = [word.strip("()[],.;:'\"&") for word in text.split()]
+    small = [word for word in words if word[:1].islower() and word not in _JOINS]
+    begun = any(word[:1].isupper() for word in words)
+    spoken = len(words) >= _SPOKEN_LEAST and re.split("['’]", words[0].lower())[0] in _SPEAKERS
+    return (spoken or (begun and len(small) >= _SAYS_LEAST)) and ENDS_IN_FORM.search(plain(text)) is None
 
 
 def _is_a_day(text: str) -> bool:
@@ -177,7 +227,13 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         return
     for count in (2, 3, 4):
         below = _below(sheet, index + count - 1, pieces[-1])
-        if below is None or NOT_A_NAME.search(below.compact) or sum(c.isalpha() for c in tidy_name(below.text)) < 2:
+        owner = below is not None and is_kept_by(below)
+        if (
+            below is None
+            or owner
+            or NOT_A_NAME.search(below.compact)
+            or sum(c.isalpha() for c in tidy_name(below.text)) < 2
+        ):
             return
         pieces.append(below)
         name = tidy_name(" ".join(tidy_name(p.text) for p in pieces))

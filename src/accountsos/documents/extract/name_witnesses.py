@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from accountsos.documents.extract.name_lines import ends_in_a_postcode, is_a_label, reads_on
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 
@@ -34,9 +35,11 @@ _AFTER = re.compile(
     r"|INCORPORATED IN|SITZ DER GESELLSCHAFT)"
 )
 _FOOT_MARK = re.compile(r"\bVAT\b|REGISTERED|COMPANY N|\bUST|\bTVA\b|\bIBAN\b|SORT CODE|REG(?:ISTRATION)? N")
+_PRICED = re.compile(r"\d[.,]\d{2}(?![.,]?\d)")
+"""A line of goods or sums, which speaks of VAT too."""
 _PARTS = re.compile(r"\s*(?:[·|•]|\s[-–—]\s|,\s|;\s|\.\s+(?=[A-Z]))\s*")
 _ENDS = re.compile(
-    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b|\bAT\b|\bBY\b|\bON\b"
+    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|(?<!\b[A-Z])\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b|\bAT\b|\bBY\b|\bON\b"
     r"|\d{2}-\d{2}-\d{2}|\d{5,})",
     re.IGNORECASE,
 )
@@ -71,7 +74,8 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
             if ends_a_journey(sheet, piece):
                 continue
             found = _spoken(piece.text)
-            if row.index >= last and _FOOT_MARK.search(plain(row.text)) and (first := _first_part(piece.text)):
+            at_foot = row.index >= last and _FOOT_MARK.search(plain(row.text)) and not _PRICED.search(row.text)
+            if at_foot and (first := _first_part(piece.text)):
                 found.append((FOOT, first))
             if 0 < row.index - signing <= 3 and signing >= 0:
                 found.append((SIGNED, piece.text))
@@ -138,4 +142,7 @@ def _may_be(name: str) -> bool:
         and few
         and sum(c.isdigit() for c in name) * 3 < letters
         and bool(compact(name))
+        and not reads_on(name)
+        and not is_a_label(name)
+        and not ends_in_a_postcode(name)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,14 +20,18 @@ _ANOTHERS = re.compile(
     r"(?:(?:VAT|TAX)(?:REG(?:ISTRATION)?|REGISTERED|ID|IDENTIFICATION)?(?:NO|NUMBER|NR|ID)?(?:GB)?"
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
     r"|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
+    r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
 _SPACED = re.compile(
-    r"(?:[A-Z]{1,5}[ /-]{1,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}", re.IGNORECASE
+    r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
+    re.IGNORECASE,
 )
 _SPACED_MOST = 26
+_GROUP_LEAST, _DIGITS_LEAST = 2, 7
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\b")
 _LABELS = (
     re.compile(
         r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG|FEENOTE|DEBITNOTE)"
@@ -84,6 +88,19 @@ def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
     return found, np.array([*rows, nothing], dtype=np.float64)
 
 
+def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> NumberCandidate:
+    """The number with blanks that the chosen token is a part of, where all its groups are digits: `M881 204 117`."""
+    if not chosen.is_part:
+        return chosen
+    for other in found:
+        groups = other.text.split()
+        digits = [sum(c.isdigit() for c in group) for group in groups]
+        long = len(groups) > 1 and min(digits) >= _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
+        if other.piece is chosen.piece and other.is_whole and long and chosen.text in groups:
+            return other
+    return chosen
+
+
 def _all(sheet: Sheet) -> list[NumberCandidate]:
     found: list[NumberCandidate] = []
     cells = Cells(sheet)
@@ -93,6 +110,7 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
         for piece in row.pieces:
             spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
             spans += [m.span() for m in re.finditer(r"\b\d{1,2}:\d{2}(?::\d{2})?\b", piece.text)]
+            spans += [m.span() for m in _POSTCODE.finditer(piece.text)]
             wholes = list(_spaced(piece.text))
             for start, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
                 token = piece.text[start:end]
@@ -123,6 +141,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
         whole = starts and not text[match.end() :].strip(" .")
         if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
             yield match.span()
+            if (match["letters"] or "").endswith(" ") and " " in token[len(match["letters"]) :]:
+                yield match.start() + len(match["letters"]), match.end()
 
 
 def _may_be_number(token: str, text: str, end: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 
 from accountsos.documents.extract.amounts import Amount, amounts_in
+from accountsos.documents.extract.country import is_american, sells_in_britain, writes_from_britain
 from accountsos.documents.extract.days import days_in, puts_month_first
 from accountsos.documents.extract.rows import Piece, Row, rows_of
 from accountsos.documents.facts import Place
@@ -65,9 +66,19 @@ class Sheet:
         return median(heights) if heights else 1.0
 
     @cached_property
+    def order_of_days(self) -> bool | None:
+        """Whether its own days prove that the month comes first, or that it does not; None: they prove nothing."""
+        return puts_month_first(piece.text for row in self.rows for piece in row.pieces)
+
+    @cached_property
+    def is_american(self) -> bool:
+        """Whether its seller is in the United States and asks for dollars."""
+        return "$" in self.text and is_american(self.text) and not writes_from_britain(self.text)
+
+    @cached_property
     def month_first(self) -> bool:
-        """Whether its days are written month first."""
-        return puts_month_first([piece.text for row in self.rows for piece in row.pieces])
+        """Whether its days are read month first: they show it, or who wrote it is American and they do not say."""
+        return self.is_american if self.order_of_days is None else self.order_of_days
 
     @cached_property
     def amounts(self) -> tuple[FoundAmount, ...]:
@@ -96,8 +107,9 @@ class Sheet:
 
     @cached_property
     def is_british(self) -> bool:
-        """Whether a pound sign, a British postcode or VAT number shows that it is from the United Kingdom."""
-        return "£" in self.text or "GBP" in self.text or bool(_UK_POSTCODE.search(self.text))
+        """Whether a pound sign, a British postcode or what it says of its seller shows that it is from here."""
+        pounds = "£" in self.text or "GBP" in self.text
+        return pounds or bool(_UK_POSTCODE.search(self.text)) or sells_in_britain(self.text)
 
 
 def _above(above: Row | None, piece: Piece) -> str:

@@ -54,6 +54,8 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         before = elsewhere.get(gross.value - due.pence)
         prepaid = None if before is None else Fact(_size(before), _WAITS, before.place)
         return StillToPay(gross, prepaid, Fact(due.pence, _WAITS, due.place), waits=True)
+    if (less := _rest_is_asked(sheet, gross, elsewhere)) is not None:
+        return less
     if whole is None and any(size != gross.value for size in elsewhere):
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
@@ -68,6 +70,18 @@ def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
         plain = not words_in(compact(found.label)) & _NO_TOTAL
         if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
             return Fact(found.pence, gross.confidence, found.place)
+    return None
+
+
+def _rest_is_asked(sheet: Sheet, gross: Fact[Pence], elsewhere: dict[Pence, FoundAmount]) -> StillToPay | None:
+    """What is left of the total after a deduction is printed below it, by whatever name: that is what is asked."""
+    for size, taken in elsewhere.items():
+        for rest in sheet.amounts:
+            below = rest.row.index > taken.row.index and rest.amount.has_decimals
+            below = below and Word.TAX not in words_in(compact(rest.label))
+            if below and size < gross.value and rest.pence == gross.value - size:
+                prepaid = Fact(size, _WAITS, taken.place)
+                return StillToPay(gross, prepaid, Fact(rest.pence, _WAITS, rest.place), waits=True)
     return None
 
 

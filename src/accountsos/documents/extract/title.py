@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from accountsos.documents.extract.days import days_in, has_time
-from accountsos.documents.extract.rows import Piece
+from accountsos.documents.extract.rows import Piece, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.facts import DocumentType, Fact
 
 _NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
 _TITLES = (
     (DocumentType.CREDIT_NOTE, re.compile(
-        rf"(?:VAT|SALES|TAX)?(?:CREDIT(?:NOTE|MEMO|INVOICE)?|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
+        rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
@@ -22,7 +23,7 @@ _TITLES = (
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
         r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
@@ -30,6 +31,7 @@ _TITLES = (
     )),
 )  # fmt: skip
 _KINDS = (
+    ("application for payment", re.compile(r"APPLICATION")),
     ("pro-forma", re.compile(r"PROFORMA")),
     ("fee note", re.compile(r"FEENOTE|NOTEOFFEES")),
     ("debit note", re.compile(r"DEBITNOTE")),
@@ -47,7 +49,12 @@ _KINDS = (
     ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
     ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
 )
-_PROFORMA = re.compile(r"PROFORMA|NOTA(?:VAT|TAX)INVOICE|NOTANINVOICE|KEINERECHNUNG")
+_PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
+_NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
+_MONEY_TAKEN = re.compile(
+    r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
+)
+"""What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
 _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
@@ -61,7 +68,7 @@ _BILLED = re.compile(
 """What a utility's bill says: it thanks for the last payment and is no receipt for it."""
 _PAID = re.compile(
     r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
-    r"|TOTALPAID|AMOUNTPAID|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
+    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
@@ -71,6 +78,7 @@ _RECEIPT = re.compile(
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
+_NUMBERED = re.compile(r"\bINV\b\.?\s?(?:NO\b|NUMBER|NR\b|#)?\W{0,4}[A-Z]{0,3}\W?\d")
 _LARGER = 1.12
 _TITLED = 0.96
 """Of a paper whose largest title says that it is none to be booked."""
@@ -84,11 +92,13 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
     if titled is DocumentType.OTHER:
         return Fact(DocumentType.OTHER, _TITLED)
-    if _PROFORMA.search(head):
+    if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
+        return Fact(DocumentType.RECEIPT, 0.85)
+    if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
         return Fact(DocumentType.OTHER, 0.9)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
-    if _CREDIT_NOTE.search(head):
+    if titled is DocumentType.CREDIT_NOTE or _CREDIT_NOTE.search(head):
         return Fact(DocumentType.CREDIT_NOTE, 0.95)
     if titled is None and _STATEMENT.search(head):
         return Fact(DocumentType.STATEMENT, 0.9)
@@ -113,6 +123,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.INVOICE, 0.8)
     # A time of day beside a day is a till's; a letter or a bill has none.
     timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)
+    if not timed and not paid and (_NUMBERED.search(plain(sheet.text)) or stack_of(sheet) is not None):
+        return Fact(DocumentType.INVOICE, 0.8)
     return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
 
 
@@ -144,8 +156,8 @@ def _titled(pieces: list[Piece]) -> DocumentType | None:
                 break
     if not best:
         return None
-    plain = max((best[kind] for kind in _PLAIN if kind in best), default=0.0)
-    strange = [kind for kind in best if kind not in _PLAIN and best[kind] > _LARGER * plain]
+    usual = max((best[kind] for kind in _PLAIN if kind in best), default=0.0)
+    strange = [kind for kind in best if kind not in _PLAIN and best[kind] > _LARGER * usual]
     if strange:
         return max(strange, key=lambda kind: best[kind])
     return max((kind for kind in _PLAIN if kind in best), key=lambda kind: best[kind], default=None)

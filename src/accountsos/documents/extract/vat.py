@@ -10,6 +10,7 @@ from decimal import Decimal
 from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
@@ -24,7 +25,10 @@ _FOREIGN = re.compile(
 )
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
+    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
+_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
+"""Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
@@ -83,6 +87,12 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
         place = by_rate[0].place
         return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
+    stack = stack_of(sheet)
+    if stack is not None and stack.total.pence == gross:
+        net_found, tax = stack.net, stack.tax
+        only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
+        known = (only,) if stack.rate is not None else ()
+        return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
     for tax in reversed(taxes):
         for net_found in reversed(nets):
             if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
@@ -91,8 +101,9 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
                     _one_rate(sheet, net_found.pence, tax), tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
-        if _CONTAINED.search(compact(tax.label)) and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
-            rate = _rate_of(tax, gross)
+        rate = _rate_of(tax, gross)
+        contained = _CONTAINED.search(compact(tax.label)) or (rate and _INCLUDED.search(compact(tax.label)))
+        if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
             return VatFound(Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place), known, False)
     for tax in reversed(taxes):
@@ -119,7 +130,7 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
 
 _NO_VAT = re.compile(
     r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
-    r"|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|ROADFUNDTAX|VEHICLETAX"
+    r"|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
 )
 """Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
 
@@ -198,10 +209,16 @@ def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     return _those_that_make(gross, tuple(found.values()), elsewhere)
 
 
+_ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*\.\d{2}){2,3}")
+"""A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
+
+
 def _rate_in(row: Row) -> Decimal | None:
     text = row.text
     if match := _RATE.search(text):
         return Decimal(match.group(1).replace(",", "."))
+    if bare := _ROW_OF_RATES.fullmatch(text):
+        return Decimal(bare.group(1))
     for piece in row.pieces:
         # German tables print the bare rate in a column of its own.
         if piece.text.strip() in ("7", "19", "0", "20", "5"):

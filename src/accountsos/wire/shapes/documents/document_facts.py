@@ -84,6 +84,8 @@ def facts_out(facts: DocumentFacts, currency: str) -> list[FactOut]:
         ("kind", facts.kind),
         ("supplier", facts.supplier.name),
         ("supplier_vat_number", facts.supplier.vat_number),
+        ("seller", facts.seller),
+        ("platform", facts.platform),
         ("customer", facts.customer.name),
         ("number", facts.number),
         ("currency", facts.currency),
