@@ -136,7 +136,7 @@ def examples_from_lines(path: Path) -> Iterator[Example]:
         width = max(width, *(box[2] for box in held["bboxes"]))
         height = max(height, *(box[3] for box in held["bboxes"]))
         pieces = [
-            Piece(words, 1, Box(x0 / width, y0 / height, x1 / width, y1 / height), (y1 - y0) / width)
+            Piece(words, 1, Box(x0 / width, y0 / height, x1 / width, y1 / height), (y1 - y0) / width, by_eye=True)
             for words, (x0, y0, x1, y1) in zip(held["words"], held["bboxes"], strict=True)
         ]
         yield Example(held["key"], "receipt text", sheet_of(pieces), truth_from(held["entities"]))

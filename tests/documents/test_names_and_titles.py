@@ -18,13 +18,13 @@ TODAY = date(2026, 6, 30)
 FOOT = ("Tel: 0113 496 0000", "VAT No 123 4567 89", "12/03/2026 14:05", "Tea 2.40", "Total 2.40", "Cash 5.00")
 
 
-def roll(*lines: str, heights: dict[int, float] | None = None) -> Sheet:
+def roll(*lines: str, heights: dict[int, float] | None = None, by_eye: bool = False) -> Sheet:
     """A narrow roll whose lines stand in the middle, each as wide as its text."""
     pieces = []
     for n, text in enumerate(lines):
         half = min(0.45, 0.012 * len(text))
         box = Box(0.5 - half, n / 30, 0.5 + half, n / 30 + 0.024)
-        pieces.append(Piece(text, 1, box, (heights or {}).get(n, 0.04)))
+        pieces.append(Piece(text, 1, box, (heights or {}).get(n, 0.04), by_eye))
     return sheet_of(pieces)
 
 
@@ -44,6 +44,14 @@ def supplier_of(sheet: Sheet) -> str | None:
 )
 def test_a_name_is_whole_without_titles_and_registration_numbers(lines: tuple[str, ...], name: str) -> None:
     assert supplier_of(roll(*lines, "Leeds LS1 4AB", *FOOT)) == name
+
+
+def test_a_name_read_off_a_picture_is_not_made_sure_by_standing_alone() -> None:
+    lines = ("Kendal Coachways", "12 October 2026", "Adult return", "Total 24.00")
+    printed, seen = (facts_from_sheet(roll(*lines, by_eye=by_eye), today=TODAY) for by_eye in (False, True))
+    assert printed.supplier.name is not None
+    assert seen.supplier.name is not None
+    assert printed.supplier.name.confidence >= 0.95 > seen.supplier.name.confidence
 
 
 def test_a_company_below_the_letterhead_is_the_customer() -> None:

@@ -259,6 +259,7 @@ def _piece(line: _Line, found: _Reading, page: int) -> Piece:
         page=page,
         box=Box(_share(min(xs)), _share(min(ys)), _share(max(xs)), _share(max(ys))),
         height=line.height / found.width,
+        by_eye=True,
     )
 
 

@@ -208,7 +208,7 @@ def _as_one(run: list[Piece]) -> Piece:
     if len(run) == 1:
         return run[0]
     box = _around([piece.box for piece in run])
-    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run))
+    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run), run[0].by_eye)
 
 
 def _around(boxes: list[Box]) -> Box:

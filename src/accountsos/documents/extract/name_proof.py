@@ -26,9 +26,10 @@ def undisputed(
     """Whether the page names nobody else, and the chosen name stands at its head, twice or over its VAT number.
 
     Two lines agree where they are one name without legal form, or begin with one word that is long enough to be a name.
+    A name read off a picture is not made surer so: it may be misread wherever it stands.
     """
     ours = _key(chosen.name)
-    if not ours or generic(chosen.name) or chosen.joined > 1:
+    if not ours or generic(chosen.name) or chosen.joined > 1 or chosen.piece.by_eye:
         return False
     agree = {_key(company) for trading, company in trading_names(sheet) if _key(trading) == ours}
     agree |= {_key(trading) for trading, company in trading_names(sheet) if _key(company) == ours}

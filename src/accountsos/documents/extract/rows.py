@@ -24,6 +24,8 @@ class Piece:
     box: Box
     height: float
     """Height of the letters as a share of the page's width: comparable across pages of any length."""
+    by_eye: bool = False
+    """Read off a picture: a letter may be another."""
 
     @cached_property
     def compact(self) -> str:
