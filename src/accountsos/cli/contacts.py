@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
-    PAGE,
+    PAGE_OR_ALL,
     UPDATED_SINCE,
     Command,
     Day,
@@ -43,7 +43,7 @@ COMMANDS = (
             option("search", "A part of the name."),
             UPDATED_SINCE,
             option("ids", "Only these (con_…), with commas between them.", Words("CON,CON")),
-            *PAGE,
+            *PAGE_OR_ALL,
         ),
         show=Listing(
             "contacts",
@@ -57,7 +57,8 @@ COMMANDS = (
                 "last: last_transaction_date",
             ),
         ),
-        examples=("--search stationers", "--type supplier"),
+        csv=True,
+        examples=("--search stationers", "--type supplier", "--format csv"),
     ),
     Command(
         words=("contact", "show"),

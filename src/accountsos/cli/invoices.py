@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.cli.command import (
     FROM,
-    PAGE,
+    PAGE_OR_ALL,
     TO,
     UPDATED_SINCE,
     Command,
@@ -140,7 +140,7 @@ ENTRY = (
             TO,
             UPDATED_SINCE,
             option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
-            *PAGE,
+            *PAGE_OR_ALL,
         ),
         show=Listing(
             "invoices",
@@ -156,7 +156,8 @@ ENTRY = (
                 "state",
             ),
         ),
-        examples=("--direction purchase --state open", "--search stationers"),
+        csv=True,
+        examples=("--direction purchase --state open", "--search stationers", "--state open --format csv"),
     ),
     Command(
         words=("invoices", "show"),
