@@ -19,7 +19,7 @@ from accountsos import __version__, ids
 from accountsos.api.app import build_app
 from accountsos.api.calendar_feed import CalendarFeed
 from accountsos.api.openapi import documentation_pages
-from accountsos.api.operations.registry import OPERATIONS, REPORTS
+from accountsos.api.operations.registry import LISTS, OPERATIONS, REPORTS
 from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
@@ -84,6 +84,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
             public_url=settings.public_url,
             mail=None if settings.relay is None else Outgoing(settings.relay, _undelivered(log)),
             reports=REPORTS,
+            lists=LISTS,
             calls_an_hour=limits.hour,
             calls_a_minute=limits.minute,
         )

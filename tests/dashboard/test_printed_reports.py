@@ -16,13 +16,13 @@ import pytest
 
 from accountsos.api import pdf_reply
 from accountsos.api.operations.registry import REPORTS
-from accountsos.api.pdf_reply import AT_ONCE, ROWS_MOST, WAITING_MOST, PdfFile, ToPrint, printed_by
+from accountsos.api.pdf_reply import AT_ONCE, WAITING_MOST, PdfFile, ToPrint, printed_by
 from accountsos.dashboard.pages.reports.any_report import reports_of
 from accountsos.errors import BadRequest, Unavailable
 from accountsos.web.context import Caller
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.pdf_printer import printed
-from accountsos.wire.pdf_table import printable
+from accountsos.wire.pdf_table import ROWS_MOST, printable
 from tests.dashboard.test_report_files import OWN_PAGES, got
 from tests.dashboard.test_report_pages import figures
 from tests.dashboard.world import World
@@ -171,3 +171,11 @@ def test_who_waits_for_paper_keeps_nobody_else_waiting_and_too_many_are_refused(
         return await asyncio.gather(*waiting)
 
     assert [reply.body for reply in asyncio.run(crowd())] == [str(n).encode() for n in range(AT_ONCE + WAITING_MOST)]
+
+
+def test_the_ledger_on_paper_names_its_account_as_a_person_does(looked_at: World) -> None:
+    answer = got(looked_at, "reports/ledger?account=cat_software", "pdf")
+    said = " ".join(text_of(answer.body).split())
+    assert "Account: Software & Subscriptions" in said
+    assert "cat_software" not in said
+    assert b"cat_software" in got(looked_at, "reports/ledger?account=cat_software", "csv").body

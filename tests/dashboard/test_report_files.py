@@ -53,6 +53,16 @@ def test_every_report_has_a_page_with_its_warnings_and_files(path: str, looked_a
     assert {"period", "basis", "made_at", "warning"} <= set(head)
 
 
+def test_a_report_of_nothing_but_its_total_says_that_nothing_stands_there(looked_at: World) -> None:
+    """The register has an asset bought in April 2026: none before, whose total is no line."""
+    address = f"/{looked_at.ours.id}/reports/fixed-assets"
+    before = words(looked_at.visitor("reader").get(f"{address}?from=2025-05-01&to=2026-03-31").text)
+    assert "Nothing stands here for 1 May 2025 to 31 Mar 2026." in before
+    assert "1 line for" not in before
+    year = words(looked_at.visitor("reader").get(f"{address}?from=2026-04-01&to=2026-10-31").text)
+    assert "1 line for 1 Apr to 31 Oct 2026." in year
+
+
 def test_the_workbook_of_the_profit_and_loss_holds_the_figures_of_its_page(looked_at: World) -> None:
     page = looked_at.visitor("reader").get(f"/{looked_at.ours.id}/reports/profit-and-loss").text
     table = sheet(got(looked_at, "reports/profit-and-loss", "xlsx").body)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
+
+import cv2
+import numpy as np
 
 from accountsos.access.second_step import code_at, step_of
 from accountsos.dashboard.app import Dashboard
@@ -65,6 +69,32 @@ def test_after_the_password_the_code_of_the_device_is_asked_for_and_opens(world:
     assert visitor.get(to).status == 200
     visitor.cookies = waiting
     assert visitor.get(to).status == 303
+
+
+def test_the_square_on_the_page_is_read_by_a_camera_as_the_link_with_the_key(sqlite_world: World) -> None:
+    """Drawn cell by cell from the path, and read by a program that had no part in making it."""
+    page = sqlite_world.visitor("owner").get("/me/second-step").text
+    side = re.search(r'class="square-code" viewBox="0 0 (\d+) \1"', page)
+    path = re.search(r'<path d="((?:M\d+ \d+h\d+v1h-\d+z)+)"/>', page)
+    link = re.search(r'href="(otpauth:[^"]+)"', page)
+    assert side is not None
+    assert path is not None
+    assert link is not None
+    cells = np.full((int(side[1]), int(side[1])), 255, np.uint8)
+    for x, y, wide in re.findall(r"M(\d+) (\d+)h(\d+)", path[1]):
+        cells[int(y), int(x) : int(x) + int(wide)] = 0
+    seen = np.kron(cells, np.ones((8, 8), np.uint8))
+    read, _, _ = cv2.QRCodeDetector().detectAndDecode(seen)
+    assert read == html.unescape(link[1])
+    assert Device(sqlite_world, page).key in read
+
+
+def test_once_it_is_on_no_key_is_shown_any_more(sqlite_world: World) -> None:
+    visitor = sqlite_world.visitor("owner")
+    turned_on(sqlite_world, visitor)
+    page = visitor.get("/me/second-step").text
+    assert "square-code" not in page
+    assert "otpauth:" not in page
 
 
 def test_a_code_opens_once_and_none_before_it_opens_again(world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from accountsos.workflows.invoices import aged_invoices
 from accountsos.workflows.invoices.aged_invoices import AgedQuestion
+from accountsos.workflows.overview.series import SERIES, SeriesQuestion
 from accountsos.workflows.reports import financial_statements, show_entry, trace
 from accountsos.workflows.reports.financial_statements import ProfitQuestion
 from accountsos.workflows.reports.trace import LedgerQuestion, SourcesQuestion
@@ -40,6 +41,14 @@ CASES: Cases = {
     ),
     "too many columns": lambda d: d.ask(
         financial_statements.PROFIT_AND_LOSS, ProfitQuestion(TODAY, date(2000, 1, 1), TODAY, by="month")
+    ),
+    "a step that a series has not": lambda d: d.ask(SERIES, SeriesQuestion(TODAY, "profit", by="day")),
+    "steps of a series that has none": lambda d: d.ask(SERIES, SeriesQuestion(TODAY, "spending", by="month")),
+    "more days than a series has": lambda d: d.ask(
+        SERIES, SeriesQuestion(TODAY, "cash", date(2024, 1, 1), TODAY, by="day")
+    ),
+    "bank lines as they were known": lambda d: d.ask(
+        SERIES, SeriesQuestion(TODAY, "in_and_out", known_at=datetime(2026, 11, 1, 12, tzinfo=UTC))
     ),
     "a report that there is not": lambda d: _behind(d, "horoscope", "net_profit"),
     "a figure that there is not": lambda d: _behind(d, "profit_loss", "luck"),

@@ -7,9 +7,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from accountsos.api.operation import Operation
 from accountsos.dates import rfc3339
 from accountsos.web.parameters import Amount, Kind
+from accountsos.web.query import QueryParameter
 from accountsos.workflows.reports.for_a_file import Whose
 
 _OF_THE_FORM = frozenset(
@@ -43,10 +43,10 @@ def csv_facts(
     return [*facts, *(("warning", text) for text in warnings or ["none"])]
 
 
-def told_in_words(operation: Operation, query: Mapping[str, Any]) -> dict[str, Any]:
+def told_in_words(parameters: Sequence[QueryParameter], query: Mapping[str, Any]) -> dict[str, Any]:
     """What was asked for, each as it is written: amounts with their pennies, yes and no, ids one after the other."""
-    kinds = {parameter.name: parameter.kind for parameter in operation.parameters}
-    return {name: None if value is None else _as_written(kinds[name], value) for name, value in query.items()}
+    kinds = {parameter.name: parameter.kind for parameter in parameters}
+    return {name: None if query[name] is None else _as_written(kind, query[name]) for name, kind in kinds.items()}
 
 
 def _as_written(kind: Kind, value: object) -> object:

@@ -17,9 +17,8 @@ from accountsos.api.operation import FORMATS
 from accountsos.dates import LONDON
 from accountsos.errors import BadRequest, Unavailable
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.pdf_table import printable
+from accountsos.wire.pdf_table import ROWS_MOST, printable
 
-ROWS_MOST = 5_000
 SECONDS_MOST = 60
 AT_ONCE, WAITING_MOST = 2, 20
 _PRINTER = (sys.executable, "-m", "accountsos.wire.pdf_printer")

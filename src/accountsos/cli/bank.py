@@ -95,6 +95,7 @@ TRANSACTIONS = (
                 "id",
             ),
         ),
+        csv=True,
         examples=("--search aws --limit 10", "--not-reviewed --direction out", "--from 2025-04-01 --to 2026-03-31"),
     ),
     Command(

@@ -245,3 +245,5 @@ UPDATED_SINCE = option("updated_since", "Only what was made or changed since: a 
 LIMIT = option("limit", "How many at most.", WholeNumber(1, 200), default=50)
 OFFSET = option("offset", "How many to pass over.", WholeNumber(0, 10**9), default=0)
 PAGE = (LIMIT, OFFSET)
+LIMIT_OR_ALL = option("limit", "How many at most; as a file all there are.", WholeNumber(1, 200))
+PAGE_OR_ALL = (LIMIT_OR_ALL, OFFSET)

@@ -6,7 +6,7 @@ from accountsos.cli.command import (
     BY_EXTERNAL_ID,
     CALLED,
     CALLED_ANEW,
-    PAGE,
+    PAGE_OR_ALL,
     UPDATED_SINCE,
     Command,
     Day,
@@ -47,7 +47,7 @@ COMMANDS = (
             UPDATED_SINCE,
             option("ids", "Only these (con_…), with commas between them.", Words("CON,CON")),
             BY_EXTERNAL_ID,
-            *PAGE,
+            *PAGE_OR_ALL,
         ),
         show=Listing(
             "contacts",
@@ -61,7 +61,8 @@ COMMANDS = (
                 "last: last_transaction_date",
             ),
         ),
-        examples=("--search stationers", "--type supplier"),
+        csv=True,
+        examples=("--search stationers", "--type supplier", "--format csv"),
     ),
     Command(
         words=("contact", "show"),

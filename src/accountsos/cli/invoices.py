@@ -7,7 +7,7 @@ from accountsos.cli.command import (
     CALLED,
     CALLED_ANEW,
     FROM,
-    PAGE,
+    PAGE_OR_ALL,
     TO,
     UPDATED_SINCE,
     Command,
@@ -146,7 +146,7 @@ ENTRY = (
             UPDATED_SINCE,
             option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             BY_EXTERNAL_ID,
-            *PAGE,
+            *PAGE_OR_ALL,
         ),
         show=Listing(
             "invoices",
@@ -162,7 +162,8 @@ ENTRY = (
                 "state",
             ),
         ),
-        examples=("--direction purchase --state open", "--search stationers"),
+        csv=True,
+        examples=("--direction purchase --state open", "--search stationers", "--state open --format csv"),
     ),
     Command(
         words=("invoices", "show"),

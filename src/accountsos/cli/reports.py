@@ -10,6 +10,7 @@ from typing import Any
 from accountsos.cli.command import (
     FROM,
     KNOWN_AT,
+    LIMIT_OR_ALL,
     OFFSET,
     TO,
     Command,
@@ -26,7 +27,6 @@ from accountsos.cli.show import Each, Listing, Report, Show, columns
 
 DECLARED = Path(__file__).with_name("report_commands.json")
 """Made from the reports' own declarations, which bring the books with them: importing those would be a slow start."""
-LIMIT_OR_ALL = option("limit", "How many at most; as CSV all there are.", WholeNumber(1, 200))
 COMMON = {parameter.name: parameter for parameter in (FROM, TO, KNOWN_AT, LIMIT_OR_ALL, OFFSET)}
 SOURCES_OF = ("profit_loss", "balance_sheet", "trial_balance", "ledger", "vat")
 VAT_RETURN = Listing(

@@ -13,7 +13,7 @@ from accountsos.dashboard.long_work import LongWork
 from accountsos.jobs.page_drawer import PageDrawer
 from accountsos.web.context import RequestLog
 from accountsos.web.meter import RequestMeter
-from accountsos.web.report import OfferedReport
+from accountsos.web.report import OfferedList, OfferedReport
 from accountsos.workflows.access.session_ring import SessionRing
 from accountsos.workflows.unit_of_work import Books
 
@@ -71,6 +71,8 @@ class DashboardContext:
     """None: links are shown, and no letters sent."""
     reports: tuple[OfferedReport, ...] = ()
     """Every report there is; the API declares them."""
+    lists: tuple[OfferedList, ...] = ()
+    """Every list that is also a file to keep."""
     calls_an_hour: int = 1_000
     calls_a_minute: int = 100
     body_seconds: float = 28.0

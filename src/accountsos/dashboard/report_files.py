@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from accountsos.dashboard.forms import Mistake
 from accountsos.dashboard.page import Download
 from accountsos.dashboard.request import Request
-from accountsos.errors import NotFound
+from accountsos.errors import BadRequest, NotFound
 from accountsos.web.context import Caller
 from accountsos.web.report import OfferedReport
-from accountsos.web.request import ApiRequest, FileBody
+from accountsos.web.request import ApiRequest, FileBody, Reply
+from accountsos.wire.pdf_table import ROWS_MOST
 
 FORMATS = ("pdf", "xlsx", "csv")
 
@@ -25,11 +27,15 @@ def report_named(request: Request, name: str) -> OfferedReport:
 
 def asked_of(request: Request, report: OfferedReport, values: Mapping[str, Any], form: str = "json") -> ApiRequest:
     """The request as the API would have read it; what is not said has its default."""
+    return _as_read(request, {each.name: values.get(each.name, each.default) for each in report.parameters}, form)
+
+
+def _as_read(request: Request, query: Mapping[str, Any], form: str) -> ApiRequest:
     person = request.person.user if request.person is not None else None
     name = "" if person is None else person.name or person.email
     return ApiRequest(
         caller=Caller("", request.company, request.company_id, "read", name=name),
-        query={each.name: values.get(each.name, each.default) for each in report.parameters},
+        query=dict(query),
         ids={},
         body=None,
         now=request.now,
@@ -45,7 +51,34 @@ async def downloaded(request: Request, name: str, values: Mapping[str, Any]) -> 
     if form not in FORMATS:
         return None
     report = report_named(request, name)
-    reply = await report.file(asked_of(request, report, values, form))
+    return _download(await report.file(asked_of(request, report, values, form)))
+
+
+async def list_downloaded(
+    request: Request, name: str, question: object, asked: Mapping[str, object]
+) -> Download | None:
+    """The list as the file that the address asks for, whole; `asked` says on it in words what was asked.
+
+    None where the page is asked for, or where the file would be too long: the page then says so.
+    """
+    form = request.query.get("format", "")
+    found = next((each for each in request.context.lists if each.name == name), None)
+    if form not in FORMATS or found is None:
+        return None
+    told = {word: value for word, value in asked.items() if value}
+    try:
+        return _download(await found.whole(_as_read(request, told, form), question))
+    except BadRequest as refused:
+        if refused.param != "format":
+            raise
+        request.state.mistakes.append(Mistake(TOO_LONG))
+        return None
+
+
+TOO_LONG = f"Paper takes {ROWS_MOST:,} lines, and there are more. Narrow the list down, or take it as Excel or CSV."
+
+
+def _download(reply: Reply) -> Download:
     body = reply.body
     content = b"".join(body.pieces()) if isinstance(body, FileBody) else body
     assert isinstance(content, bytes), "a file is bytes"

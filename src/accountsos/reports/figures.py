@@ -26,6 +26,9 @@ _PROFIT_FIGURES: Mapping[str, tuple[str, ...]] = {
     "gross_profit": ("income", "cost_of_sales"),
     "operating_profit": ("income", "cost_of_sales", "other_income", "expenses"),
     "net_profit": PROFIT_BLOCKS,
+    "earned": ("income", "other_income"),
+    "spent": ("cost_of_sales", "expenses", "finance"),
+    "profit_before_tax": tuple(block for block in PROFIT_BLOCKS if block != "tax"),
 }
 
 FIXED, CURRENT, WITHIN_ONE_YEAR, AFTER_ONE_YEAR, CAPITAL = (

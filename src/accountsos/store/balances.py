@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from accountsos.dates import month_end, month_start
+from accountsos.dates import Period, month_end, month_start
 from accountsos.reports.trial_balance import Movement
 from accountsos.store.engine.sql import Reader, Row, Sql, Writer, day_from, day_number
 from accountsos.store.names import Names
@@ -61,6 +61,15 @@ EACH_MONTH_LATER = Sql(
        WHERE company_id = :company AND category_no = :category AND entry_no > :last_entry GROUP BY entry_date / 100"""
 )
 
+EACH_DAY = Sql(
+    """SELECT day, CAST(SUM(credit - debit) AS BIGINT) FROM balance_day
+       WHERE company_id = :company AND day BETWEEN :first AND :last AND category_no = :category GROUP BY day"""
+)
+EACH_DAY_LATER = Sql(
+    """SELECT entry_date, CAST(SUM(amount) AS BIGINT) FROM posting WHERE company_id = :company
+       AND category_no = :category AND entry_date BETWEEN :first AND :last AND entry_no > :last_entry
+       GROUP BY entry_date"""
+)
 FIRST_POSTED = Sql("SELECT MIN(day) FROM balance_day WHERE company_id = :company")
 
 FIRST_DAY, LAST_DAY = 19000101, 21991231
@@ -198,6 +207,16 @@ def month_sums(db: Reader, company: int, category: int, *, as_known: int | None 
         for month, amount in db.rows(EACH_MONTH_LATER, company=company, category=category, last_entry=as_known):
             sums[month] = sums.get(month, 0) + amount
     return {date(month // 100, month % 100, 1): amount for month, amount in sorted(sums.items()) if amount}
+
+
+def day_sums(db: Reader, company: int, category: int, days: Period, *, as_known: int | None = None) -> dict[date, int]:
+    """Credit less debit of one account by day."""
+    span = {"first": day_number(days.start), "last": day_number(days.end)}
+    sums = {row[0]: row[1] for row in db.rows(EACH_DAY, company=company, category=category, **span)}
+    if as_known is not None:
+        for day, amount in db.rows(EACH_DAY_LATER, company=company, category=category, last_entry=as_known, **span):
+            sums[day] = sums.get(day, 0) + amount
+    return {day_from(day): amount for day, amount in sorted(sums.items()) if amount}
 
 
 def _spans(first: date | None, last: date | None) -> Iterable[tuple[bool, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -43,4 +43,17 @@ class OfferedReport(Protocol):
 
     async def file(self, request: ApiRequest) -> Reply:
         """The report as a file of the format that the request asks for."""
+        ...
+
+
+class OfferedList(Protocol):
+    """A list that is also a file to keep."""
+
+    @property
+    def name(self) -> str:
+        """As in a download's name."""
+        ...
+
+    async def whole(self, request: ApiRequest, question: Any) -> Reply:
+        """Every row that the question finds, as a file of the format that the request asks for."""
         ...

@@ -14,6 +14,8 @@ _ID = re.compile("(?:ba|cat|con)_")
 _TOLD = ("scheme", "status", "currency")
 _IN_THE_HEAD = frozenset({"company", "report", "period", "basis", "made_at", "warning", "known_at", *_TOLD})
 _BASES = {"accruals": "accruals basis", "cash": "cash basis"}
+ROWS_MOST = 5_000
+"""So many are printed; more are for a spreadsheet."""
 _UPRIGHT_MOST = 6
 """So many columns stand on an upright page."""
 

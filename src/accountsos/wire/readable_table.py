@@ -10,7 +10,7 @@ from datetime import date
 AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)
 _SPAN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_WHOLE = frozenset({"total", "together"})
+WHOLE = frozenset({"total", "together"})
 """What a row of sums is called."""
 _SIDES = frozenset({"debit", "credit"})
 """Columns in which nothing stands where there is nothing."""
@@ -44,6 +44,10 @@ class Cell:
     number: bool
 
 
+_WORDS = re.compile(r"[a-z]+(_[a-z0-9]+)*", re.ASCII)
+"""A word of the program; an e-mail address or a bank's text stays as it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
     """A row on paper: `head` begins a block, `sum` ends one, the rest are lines."""
@@ -73,9 +77,9 @@ def cell_said(value: object) -> Cell:
     text = str(value)
     if AMOUNT.fullmatch(text):
         return Cell(amount_said(text), number=True)
-    if _DAY.fullmatch(text):
+    if _DAY.fullmatch(text) or _SPAN.fullmatch(text):
         return Cell(span_said(text), number=False)
-    return Cell(text.replace("_", " ") if isinstance(value, str) and text.islower() else text, number=False)
+    return Cell(text.replace("_", " ") if _WORDS.fullmatch(text) else text, number=False)
 
 
 def amount_said(text: str) -> str:
@@ -109,7 +113,7 @@ def printed_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> It
     shown = shown_columns(columns)
     if not columns or columns[0] != "block":
         for row in rows:
-            whole = any(row[n] in _WHOLE for n in shown)
+            whole = any(row[n] in WHOLE for n in shown)
             cells = tuple(_printed(columns[n], row[n], whole=whole) for n in shown)
             yield PrintedRow("sum" if whole else "line", cells)
         return
@@ -118,7 +122,7 @@ def printed_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> It
         first, *_ = row
         block, amounts = str(first), [cell_said(row[n]) for n in shown if n]
         named = BLOCKS.get(block, head_said(block))
-        if row[shown[1]] in _WHOLE:
+        if row[shown[1]] in WHOLE:
             yield PrintedRow("sum", (Cell(named, number=False), *amounts[1:]))
             continue
         if block != within:
@@ -131,4 +135,4 @@ def _printed(column: str, value: object, *, whole: bool) -> Cell:
     if column in _SIDES and value == "0.00" and not whole:
         return Cell("", number=True)
     cell = cell_said(value)
-    return Cell(cell.said.capitalize(), number=False) if value in _WHOLE else cell
+    return Cell(cell.said.capitalize(), number=False) if value in WHOLE else cell

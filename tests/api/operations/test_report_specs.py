@@ -23,6 +23,8 @@ MARCH = date(2026, 3, 31)
 NOT_A_REPORT = {
     "list_sources": "it is where the links of the reports lead",
     "list_transactions": "a list that is taken as a file too",
+    "list_contacts": "a list that is taken as a file too",
+    "list_invoices": "a list that is taken as a file too",
 }
 LEAD_ELSEWHERE = {
     "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
@@ -43,6 +45,7 @@ ASKED = {
     "balance_sheet": ("as_of=2026-03-31", 3),
     "trial_balance": ("as_of=2026-03-31", 3),
     "vat_return": ("period=2026-Q1", 3),
+    "show_series": ("series=profit&by=quarter&from=2025-04-01&to=2026-03-31", 3),
 }
 """What is asked, and how many of the figures are more than nothing then, at the least."""
 

@@ -10,13 +10,15 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CONTACT, CONTACT_ID, PAGE_OF_ONE
 from accountsos.api.operations.external import CALLED, Called, said_of
-from accountsos.api.operations.parameters import UPDATED_SINCE, page_of, paging_of
+from accountsos.api.operations.list_file import ListFile
+from accountsos.api.operations.parameters import LIMIT_OR_ALL, UPDATED_SINCE, page_of, paging_of
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id, Ids, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body, form
-from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, one_contact
+from accountsos.wire.shapes.contacts import ContactList, OneContact, contact_list, contact_table, one_contact
 from accountsos.workflows.contacts.manage_contacts import (
     ADD_NAMED,
     CHANGE,
@@ -29,6 +31,7 @@ from accountsos.workflows.contacts.manage_contacts import (
     ContactQuestion,
     ListedContact,
     NewContact,
+    contacts_in_pages,
 )
 from accountsos.workflows.contacts.merge_contacts import MERGE, SPLIT, UNDO_MERGE, MergeContact, SplitContact
 
@@ -92,25 +95,39 @@ class SplitBody(Body, frozen=True):
     """What the new contact is called; left out, its first alias."""
 
 
+FILE = ListFile(
+    name="contacts",
+    title="Contacts",
+    pages=contacts_in_pages,
+    table=contact_table,
+    on_paper=("name", "type", "email", "last_on", "total_in", "total_out"),
+)
+
+
 async def list_contacts(request: ApiRequest) -> Reply:
-    """A page by name."""
+    """A page by name, or all of them as a file."""
     query, company = request.query, request.caller.company
     paging = paging_of(request, "contacts")
+
+    def question(limit: int) -> ContactQuestion:
+        return ContactQuestion(
+            limit=limit,
+            offset=paging.offset,
+            type=query["type"],
+            search=query["search"],
+            ids=query["ids"],
+            external_id=query["external_id"],
+            updated_since=query["updated_since"],
+            after=0 if paging.after is None else paging.after[1],
+        )
+
+    if request.reply_format != "json":
+        return await FILE.answer(request, OPERATIONS[0].parameters, LIST, question)
 
     def shape(page: ContactPage) -> Reply:
         return Reply(contact_list(company, page, paging=paging))
 
-    question = ContactQuestion(
-        limit=paging.limit + 1,
-        offset=paging.offset,
-        type=query["type"],
-        search=query["search"],
-        ids=query["ids"],
-        external_id=query["external_id"],
-        updated_since=query["updated_since"],
-        after=0 if paging.after is None else paging.after[1],
-    )
-    return await answered(request, LIST, question, shape)
+    return await answered(request, LIST, question(paging.limit + 1), shape)
 
 
 async def show_contact(request: ApiRequest) -> Reply:
@@ -209,8 +226,9 @@ OPERATIONS = (
             UPDATED_SINCE,
             QueryParameter("ids", Ids("con_"), "Only these; unknown ones are left out."),
             CALLED,
-            *page_of("contacts"),
+            *page_of("contacts", LIMIT_OR_ALL),
         ),
+        formats=FORMATS,
     ),
     Operation(
         name="show_contact",

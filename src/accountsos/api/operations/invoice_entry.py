@@ -12,12 +12,12 @@ from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
 from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
 from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
-from accountsos.api.operations.external import CALLED, Called, said_of
-from accountsos.api.operations.parameters import FROM, TO, UPDATED_SINCE, day_and_number, page_of, paging_of, today
+from accountsos.api.operations.external import Called, said_of
+from accountsos.api.operations.invoice_list import QUERY, list_all
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.typed_lines import GivenLine
-from accountsos.web.parameters import Id, Ids, OneOf, Text
-from accountsos.web.query import QueryParameter
+from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body
 from accountsos.wire.fields import DateField, MoneyField
@@ -25,7 +25,6 @@ from accountsos.wire.shapes.invoice_entry import (
     InvoiceList,
     InvoicesPaid,
     OneInvoice,
-    invoice_list,
     invoices_paid,
     one_invoice,
 )
@@ -33,7 +32,7 @@ from accountsos.workflows.invoices import change_invoice, enter_invoice, list_in
 from accountsos.workflows.invoices import pay_on_account as pay
 from accountsos.workflows.invoices.change_invoice import ChangeInvoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
-from accountsos.workflows.invoices.list_invoices import STATES, InvoicePage, InvoiceQuestion, InvoiceShown
+from accountsos.workflows.invoices.list_invoices import InvoiceShown
 from accountsos.workflows.invoices.pay_on_account import PayOnAccount
 
 _INVOICE = PathId("document_id", Id("doc_"), "The invoice, bill or credit note.", DOCUMENT_ID)
@@ -202,31 +201,6 @@ async def pay_on_account(request: ApiRequest) -> Reply:
     return await changed(request, pay.PAY, command, lambda paid: Reply(invoices_paid(paid)))
 
 
-async def list_(request: ApiRequest) -> Reply:
-    """A page of invoices, the latest first."""
-    query, paging = request.query, paging_of(request, "invoices")
-    asked = InvoiceQuestion(
-        today=today(request),
-        limit=paging.limit + 1,
-        offset=paging.offset,
-        before=day_and_number(paging),
-        direction=query["direction"],
-        state=query["state"],
-        contact=query["contact"],
-        search=query["search"],
-        first=query["from"],
-        last=query["to"],
-        updated_since=query["updated_since"],
-        ids=query["ids"],
-        external_id=query["external_id"],
-    )
-
-    def shape(page: InvoicePage) -> Reply:
-        return Reply(invoice_list(page, paging=paging))
-
-    return await answered(request, list_invoices.LIST, asked, shape)
-
-
 async def show(request: ApiRequest) -> Reply:
     """One invoice with its lines."""
     return await answered(request, list_invoices.SHOW, request.ids["document_id"], _one)
@@ -268,7 +242,7 @@ OPERATIONS = (
         summary="List invoices",
         tag="Invoices",
         description="Invoices, bills and credit notes, typed in or read from files. What was made void is listed too.",
-        handler=list_,
+        handler=list_all,
         replies={
             200: ReplyShape(
                 "A page of invoices, the latest first.",
@@ -276,18 +250,8 @@ OPERATIONS = (
                 example={"invoices": [_EXAMPLE], "pagination": PAGE_OF_ONE},
             )
         },
-        query=(
-            QueryParameter("direction", OneOf(("purchase", "sale")), "Only sales, or only purchases."),
-            QueryParameter("state", OneOf(STATES), "Only those in this state; `overdue` are open and past their day."),
-            QueryParameter("contact", Id("con_"), "Only those of this contact."),
-            QueryParameter("search", Text(100), "Part of the party's name or of the number."),
-            FROM,
-            TO,
-            UPDATED_SINCE,
-            QueryParameter("ids", Ids("doc_"), "Only these; unknown ones are left out."),
-            CALLED,
-            *page_of("invoices"),
-        ),
+        query=QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="enter_invoice",

@@ -56,7 +56,7 @@ def paging_of(request: ApiRequest, things: str) -> Paging:
     def told(key: str, number: int) -> str:
         return encode_cursor(things, Cursor(key, number))
 
-    return Paging(query["limit"], query["offset"], told, after)
+    return Paging(query["limit"] or PAGE_ROWS, query["offset"], told, after)
 
 
 def numbers_below(paging: Paging) -> int:

@@ -13,6 +13,7 @@ from accountsos.api.operations import (
     deadlines,
     events,
     invoice_entry,
+    invoice_list,
     invoices,
     mileage,
     vat,
@@ -36,12 +37,14 @@ from accountsos.api.operations.bank import (
 from accountsos.api.operations.companies import audit, categories, company, years
 from accountsos.api.operations.documents import jobs, upload_and_correct
 from accountsos.api.operations.journals import call_journals, post_journals
-from accountsos.api.operations.reports import checks, reliability, statements, tracing
+from accountsos.api.operations.list_file import ListFile
+from accountsos.api.operations.reports import checks, reliability, series, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
 from accountsos.api.operations.tax import rules, simplified_expenses, stated, tax_reports
 
 REPORTS: tuple[ReportSpec[Any, Any], ...] = (
     *statements.SPECS,
+    *series.SPECS,
     *tracing.SPECS,
     *reliability.SPECS,
     *vat.SPECS,
@@ -53,6 +56,9 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
 )
 """Every report there is."""
 
+LISTS: tuple[ListFile[Any, Any], ...] = (transactions.FILE, contacts.FILE, invoice_list.FILE)
+"""Every list that is also a file to keep."""
+
 OPERATIONS: tuple[Operation, ...] = (
     *transactions.OPERATIONS,
     *transaction_changes.OPERATIONS,
@@ -61,6 +67,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *categorisation_rules.OPERATIONS,
     *refilings.OPERATIONS,
     *statements.OPERATIONS,
+    *series.OPERATIONS,
     *tracing.OPERATIONS,
     *reliability.OPERATIONS,
     *checks.OPERATIONS,

@@ -10,6 +10,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard.figures import short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Option
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.workflows.contacts.manage_contacts import (
     ADD,
@@ -74,6 +75,10 @@ async def show(request: Request) -> Answer:
     search, kind = request.query.get("search", "").strip()[:100], request.query.get("kind", "")
     kind, page = kind if kind in CHIPS else "", page_asked(request)
     asked = ContactQuestion(ROWS, (page - 1) * ROWS, kind or None, search or None)
+
+    file = await list_downloaded(request, "contacts", asked, {"kind": CHIPS[kind] if kind else "", "search": search})
+    if file is not None:
+        return file
 
     def shape(found: ContactPage) -> Shown:
         more: dict[str, Any] = {

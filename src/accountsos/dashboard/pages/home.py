@@ -13,6 +13,7 @@ from accountsos.dashboard.figures import counted, days, full_day, money, short_d
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import TAXES
+from accountsos.reports.series import profit_points, spending_points
 from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
 from accountsos.workflows.overview.sum_up import SUM_UP, Overview, tax_due
@@ -252,13 +253,12 @@ def _flow(found: Overview, lines: str) -> Chart:
 
 
 def _profits(found: Overview, lines: str) -> Chart | None:
-    columns = found.profit.columns
-    if not columns:
-        return None
     points = []
-    for column in columns:
-        profit = column.profit_before_tax
-        points.append(_point(lines, column.period.start, money(profit, pounds=True), profit))
+    for each in profit_points(found.profit.columns):
+        profit = each.figures[-1]
+        points.append(_point(lines, each.period.start, money(profit, pounds=True), profit))
+    if not points:
+        return None
     return charts.bars("Profit in each month of this year", ("Profit",), points, ("bar-in",))
 
 
@@ -297,23 +297,21 @@ def _due(each: Deadline, today: date) -> Due:
 
 def _spent(found: Overview, lines: str) -> list[Spent]:
     """The categories that took most, and the others together."""
-    profit = found.profit
-    every = [line for block in (profit.cost_of_sales, profit.expenses, profit.finance) for line in block.lines]
-    every = sorted((line for line in every if line.amount > 0), key=lambda line: -line.amount)
+    every = spending_points(found.profit)
     if not every:
         return []
-    most, shown, rest = every[0].amount, every[:SPENDING_SHOWN], every[SPENDING_SHOWN:]
+    most, shown, rest = every[0].figures[0], every[:SPENDING_SHOWN], every[SPENDING_SHOWN:]
     found_rows = [
         Spent(
-            line.name,
-            f"{lines}?category={line.category_id}&period=this-year",
-            line.amount,
-            charts.share(line.amount, most),
+            each.name,
+            f"{lines}?category={each.category_id}&period=this-year",
+            each.figures[0],
+            charts.share(each.figures[0], most),
         )
-        for line in shown
+        for each in shown
     ]
     if rest:
-        total = sum(line.amount for line in rest)
+        total = sum(each.figures[0] for each in rest)
         found_rows.append(Spent(counted(len(rest), "other"), "", total, charts.share(min(total, most), most)))
     return found_rows
 

@@ -10,6 +10,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard.figures import money, short_day
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.contacts import page_asked
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.workflows.invoices.aged_invoices import (
     AGED,
@@ -98,6 +99,11 @@ async def show(request: Request) -> Answer:
     asked = InvoiceQuestion(
         request.today, ROWS, (page - 1) * ROWS, side or None, state or None, query.get("contact"), search or None
     )
+
+    told = {"state": STATES[state], "side": SIDES[side] if side else "", "search": search}
+    file = await list_downloaded(request, "invoices", asked, told)
+    if file is not None:
+        return file
 
     def shape(found: InvoicePage) -> Shown:
         return Shown(

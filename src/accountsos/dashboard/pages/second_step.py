@@ -9,6 +9,7 @@ from accountsos.dashboard.figures import full_day
 from accountsos.dashboard.forms import Field, Form, Hidden, Tick
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.request import Request
+from accountsos.dashboard.square_code import square_code
 from accountsos.dates import london_day
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.access import second_step
@@ -36,13 +37,15 @@ async def _shown(request: Request, codes: tuple[str, ...]) -> Shown:
     typed = request.typed.get("key", "")
     key = typed if is_key(typed) else new_key()
     request.state.typed = {**request.state.typed, "key": key}
+    link = otpauth_link(key, user.email)
     return Shown(
         {
             "since": full_day(london_day(state.since)) if state.since else "",
             "left": state.codes_left,
             "codes": codes,
             "key": in_groups(key),
-            "link": otpauth_link(key, user.email),
+            "link": link,
+            "code": None if state.since else square_code(link),
             "on": ON,
             "off": OFF,
             "state": request.state,

@@ -18,6 +18,7 @@ from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
 from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.periods import ALL, LAST_YEAR, THIS_YEAR, Span, span_of
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted
 from accountsos.errors import BadRequest
@@ -183,6 +184,9 @@ async def show(request: Request) -> Answer:
     """The lines that the address asks for."""
     asked = await _asked(request)
     look, ignored = asked.look, asked.ignored
+    file = await list_downloaded(request, "transactions", look.part, _told(request, asked))
+    if file is not None:
+        return file
     after = _CURSOR.fullmatch(request.query.get("cursor", ""))
     if after:
         narrowed = msgspec.structs.replace(look.part, after=(int(after[1]), int(after[2])))
@@ -204,6 +208,17 @@ async def show(request: Request) -> Answer:
         return Shown({**frame, **_shape(request, asked.span, asked.part, seen)})
 
     return await request.ask(LOOK_THROUGH, look, shape)
+
+
+def _told(request: Request, asked: _Asked) -> dict[str, object]:
+    """What was asked for, in words, for the head of a file."""
+    period, query = asked.span.period, request.query
+    return {
+        "from": period and period.start,
+        "to": period and period.end,
+        "state": PARTS[asked.part][0] if asked.part else "",
+        **{name: query.get(name, "")[:200] for name in ("account", "category", "search", "contact", "import")},
+    }
 
 
 def _periods(asked: _Asked) -> list[Option]:

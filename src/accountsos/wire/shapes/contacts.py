@@ -8,8 +8,10 @@ import msgspec
 
 from accountsos import ids
 from accountsos.dates import rfc3339
+from accountsos.money import text_from_pence
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CursorPageOut, Paging, pairs_out
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.contacts.manage_contacts import ContactPage, ListedContact
 
 
@@ -63,6 +65,29 @@ def contact_list(company: int, page: ContactPage, *, paging: Paging) -> ContactL
     """A page of contacts."""
     shown, told = paging.page(page.rows, page.total, lambda row: ("", row.contact.number))
     return ContactList([contact_out(company, row) for row in shown], told)
+
+
+def contact_table(company: int, page: ContactPage) -> Table:
+    """The rows of a file."""
+    columns = ("id", "name", "type", "email", "phone", "vat_number", "lines", "total_in", "total_out", "last_on")
+    rows: list[list[object]] = []
+    for listed in page.rows:
+        contact = listed.contact
+        rows.append(
+            [
+                ids.public_id("con_", company, contact.number),
+                contact.name,
+                contact.shown_type,
+                contact.email,
+                contact.phone,
+                contact.vat_number,
+                contact.lines,
+                text_from_pence(contact.total_in),
+                text_from_pence(contact.total_out),
+                listed.last_on.isoformat() if listed.last_on else None,
+            ]
+        )
+    return list(columns), rows
 
 
 def contact_out(company: int, listed: ListedContact) -> ContactOut:

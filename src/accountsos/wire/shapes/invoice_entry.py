@@ -9,11 +9,13 @@ import msgspec
 from accountsos import ids
 from accountsos.bookkeeping.typed_lines import NET
 from accountsos.dates import rfc3339
+from accountsos.money import text_from_pence
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef, CursorPageOut, Paging, optional_id, pairs_out
 from accountsos.wire.shapes.documents.document import DocumentTransaction, transactions_out
 from accountsos.wire.shapes.documents.document_facts import optional_money
 from accountsos.wire.shapes.invoices import SettlementOut, booking_out, settlements_out
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.invoices.list_invoices import InvoicePage, InvoiceShown
 from accountsos.workflows.invoices.pay_on_account import PaidOnAccount
 
@@ -119,6 +121,31 @@ def invoice_list(page: InvoicePage, *, paging: Paging) -> InvoiceList:
     """A page of invoices."""
     shown, told = paging.page(page.rows, page.total, _place)
     return InvoiceList([invoice_out(row) for row in shown], told)
+
+
+def invoice_table(page: InvoicePage) -> Table:
+    """The rows of a file; what is open has the sign of the list: positive for an invoice and for a bill."""
+    columns = ["id", "date", "due_date", "type", "direction", "contact", "number", "state", "currency", "gross"]
+    return [*columns, "amount", "open_amount"], [_cells(row) for row in page.rows]
+
+
+def _cells(row: InvoiceShown) -> list[object]:
+    shown, document, invoice = invoice_out(row), row.state.document, row.state.invoice
+    sign = -1 if invoice is not None and invoice.side == "purchase" else 1
+    amounts = (0, 0) if invoice is None else (sign * invoice.amount, sign * invoice.open_amount)
+    return [
+        shown.id,
+        shown.date,
+        shown.due_date,
+        shown.type,
+        shown.direction,
+        document.supplier if shown.contact is None else shown.contact.name,
+        shown.number,
+        shown.state,
+        shown.currency,
+        text_from_pence(document.gross or 0, shown.currency),
+        *map(text_from_pence, amounts),
+    ]
 
 
 def _place(row: InvoiceShown) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
@@ -34,6 +34,10 @@ from accountsos.workflows.external_references import Naming, always, named, neve
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 TYPES = ("client", "supplier")
+
+
+ROWS_AT_ONCE = 1_000
+"""Of a list that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,16 @@ def list_contacts(db: Reader, company: int, asked: ContactQuestion) -> ContactPa
         start = seen.index(asked.after) + 1 if asked.after in seen else asked.offset
         rows, total = fitting[start : start + asked.limit], len(fitting)
     return ContactPage([_listed(db, company, c) for c in rows], total)
+
+
+def contacts_in_pages(db: Reader, company: int, asked: ContactQuestion) -> Iterator[ContactPage]:
+    """All of them from one view, page after page, at least one."""
+    while True:
+        page = list_contacts(db, company, replace(asked, limit=ROWS_AT_ONCE))
+        yield page
+        if len(page.rows) < ROWS_AT_ONCE:
+            return
+        asked = replace(asked, offset=0, after=page.rows[-1].contact.number)
 
 
 def show_contact(db: Reader, company: int, contact_id: str) -> ListedContact:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accountsos.bookkeeping.call_thing import called_among
@@ -29,6 +29,10 @@ from accountsos.workflows.external_references import Naming
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 STATES = ("open", "overdue", "settled", "waiting", VOID)
+
+
+ROWS_AT_ONCE = 1_000
+"""Of a list that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,17 @@ def list_invoices(db: Reader, company: int, asked: InvoiceQuestion) -> InvoicePa
     numbers, total = invoice_page(db, company, wanted, limit=asked.limit, offset=asked.offset, before=asked.before)
     documents = [document_of(db, company, number) for number in numbers]
     return InvoicePage([_shown(db, state_of(db, company, d)) for d in documents if d is not None], total)
+
+
+def invoices_in_pages(db: Reader, company: int, asked: InvoiceQuestion) -> Iterator[InvoicePage]:
+    """All of them from one view, page after page, at least one."""
+    while True:
+        page = list_invoices(db, company, replace(asked, limit=ROWS_AT_ONCE))
+        yield page
+        last = page.rows[-1].state.document if page.rows else None
+        if len(page.rows) < ROWS_AT_ONCE or last is None or last.issued_on is None:
+            return
+        asked = replace(asked, offset=0, before=(day_number(last.issued_on), last.number))
 
 
 def _shown(db: Reader, state: DocumentState) -> InvoiceShown:

@@ -10,7 +10,7 @@ from accountsos.money import Pence
 from accountsos.store.engine.sql import Reader
 from accountsos.workflows.bank.bank_accounts import list_accounts
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion, list_deadlines
-from accountsos.workflows.overview.sum_up import MONEY_KINDS
+from accountsos.workflows.overview.series import MONEY_KINDS
 from accountsos.workflows.reports.old_rates import report_read
 from accountsos.workflows.tax.tax_reports import TaxQuestion, TaxReport, report_tax
 

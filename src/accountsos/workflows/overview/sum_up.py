@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from accountsos.dates import month_end
+from accountsos.dates import Period, month_end
 from accountsos.ledger.category_ids import TRANSFER
-from accountsos.ledger.chart import CONTROL_OF_KIND
 from accountsos.reports.profit_and_loss import ProfitAndLoss
-from accountsos.store.balances import month_sums
 from accountsos.store.companies import Company
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader
@@ -20,12 +18,11 @@ from accountsos.workflows.bank.bank_accounts import AccountState, list_accounts
 from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
 from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion, list_deadlines
 from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingQuestion, missing
+from accountsos.workflows.overview.series import MONEY_KINDS, cash_at_ends
 from accountsos.workflows.overview.work_left import work_left
 from accountsos.workflows.reports.financial_statements import ProfitQuestion, report_profit_and_loss
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
-MONEY_KINDS = frozenset({"current", "savings", "card", "cash", "processor"})
-"""What is at hand: loans and what is between director and company are not."""
 MONTHS = 12
 NO_LINES = Sums(0, 0, 0)
 OVERVIEWS_KEPT = 100
@@ -94,7 +91,7 @@ def _summed_up(db: Reader, company: int, today: date) -> Overview:
     months = [_months_before(until.replace(day=1), back) for back in range(MONTHS - 1, -1, -1)]
     first, last = min(months[0], ended), max(months[-1], ended)
     flow = flow_of_months(db, company, transfer, _number(first), _number(last))
-    balances = _balances_at_ends(db, company, names.category_no, months)
+    balances = cash_at_ends(db, company, names, [Period(month, month_end(month)) for month in months])
     profit, books = report_profit_and_loss(
         db, company, ProfitQuestion(today, end=until, compare="previous_year", by="month")
     )
@@ -102,7 +99,10 @@ def _summed_up(db: Reader, company: int, today: date) -> Overview:
         company=books.profile,
         accounts=accounts,
         complete_to=complete_to,
-        months=[MonthOfMoney(m, balances[m], flow.get(_number(m), NO_LINES)) for m in months],
+        months=[
+            MonthOfMoney(month, point.figures[0], flow.get(_number(month), NO_LINES))
+            for month, point in zip(months, balances, strict=True)
+        ],
         waiting=sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1))),
         last_month=(ended, flow.get(_number(ended), NO_LINES)),
         papers=work_left(db, company, None).papers,
@@ -110,19 +110,6 @@ def _summed_up(db: Reader, company: int, today: date) -> Overview:
         deadlines=list_deadlines(db, company, DeadlineQuestion(today, days=120)),
         profit=profit,
     )
-
-
-def _balances_at_ends(db: Reader, company: int, category_no: dict[str, int], months: list[date]) -> dict[date, int]:
-    """What the accounts of money held together at the end of each month."""
-    moved: dict[date, int] = {}
-    for control in sorted({CONTROL_OF_KIND[kind] for kind in MONEY_KINDS}):
-        for month, credit_less_debit in month_sums(db, company, category_no[control]).items():
-            moved[month] = moved.get(month, 0) - credit_less_debit
-    found, held = {}, sum(amount for month, amount in moved.items() if month < months[0])
-    for month in months:
-        held += moved.get(month, 0)
-        found[month] = held
-    return found
 
 
 def _months_before(first_day: date, months: int) -> date:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from accountsos import ids
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.store.engine.sql import Reader
+from accountsos.store.names import names_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 Q = TypeVar("Q")
@@ -26,6 +27,8 @@ class Whose:
     name: str
     basis: str
     currency: str
+    called: Mapping[str, str]
+    """Its categories and bank accounts by name, as paper names them."""
 
 
 def with_company(make: ReadWorkflow[Q, R]) -> ReadWorkflow[Q, tuple[Whose, R]]:
@@ -49,4 +52,7 @@ def all_pages(name: str, pages: InPages[Q, R], written: Callable[[Iterator[R], W
 def whose(db: Reader, company: int) -> Whose:
     """The company as a file names it."""
     profile = company_or_refuse(db, company)
-    return Whose(ids.company_id(company), profile.name, profile.basis, profile.currency)
+    names = names_of(db, company)
+    called = {account.bank_account_id: account.name for account in names.accounts.values()}
+    called |= {category.category_id: category.name for category in names.chart.categories.values()}
+    return Whose(ids.company_id(company), profile.name, profile.basis, profile.currency, called)

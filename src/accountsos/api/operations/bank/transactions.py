@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import msgspec
-
-from accountsos.api.csv_facts import told_in_words
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import TRANSACTION_ID, TRANSACTION_LIST, transaction_example
 from accountsos.api.operations.external import CALLED
+from accountsos.api.operations.list_file import ListFile
 from accountsos.api.operations.parameters import FROM, LIMIT_OR_ALL, OFFSET, PAGE_ROWS, TO, UPDATED_SINCE
-from accountsos.api.operations.reports.report_spec import FORMATS, Form, as_file, in_full
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered
 from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest
@@ -22,7 +20,6 @@ from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.encode import encode_json
 from accountsos.wire.shapes.bank.transaction_list import (
-    TransactionFile,
     TransactionList,
     transaction_list,
     transaction_table,
@@ -41,6 +38,13 @@ from accountsos.workflows.bank.list_transactions import (
 )
 
 THINGS = "transactions"
+FILE = ListFile(
+    name=THINGS,
+    title="Transactions",
+    pages=transactions_in_pages,
+    table=lambda _, page: transaction_table(page),
+    on_paper=("date", "description", "contact", "category", "notes", "amount", "vat_code", "vat_amount", "net"),
+)
 TRANSACTION = PathId("transaction_id", Id("txn_"), "The transaction.", TRANSACTION_ID)
 _CONFIDENCE = DecimalNumber(Decimal(0), Decimal(1), 4)
 
@@ -48,7 +52,7 @@ _CONFIDENCE = DecimalNumber(Decimal(0), Decimal(1), 4)
 async def list_transactions(request: ApiRequest) -> Reply:
     """A page, newest first, or all of them as a file."""
     if request.reply_format != "json":
-        return await _as_file(request)
+        return await FILE.answer(request, OPERATIONS[0].parameters, LIST_AT_LENGTH, lambda n: _question(request, n))
     query = request.query
     limit: int = query["limit"] or PAGE_ROWS
     offset: int = query["offset"]
@@ -98,21 +102,6 @@ def _question(request: ApiRequest, limit: int) -> TransactionQuestion:
         oldest_first=query["order"] == "asc",
         include=query["include"] or frozenset(),
     )
-
-
-async def _as_file(request: ApiRequest) -> Reply:
-    """All of them, or a page where one is asked for."""
-    form: Form[TransactionPage] = Form("Transactions", _nothing_more, transaction_table)
-    asked = msgspec.structs.replace(request, query=told_in_words(OPERATIONS[0], request.query))
-    if request.query["limit"] is None:
-        return await in_full(asked, THINGS, form, transactions_in_pages, _question(request, PAGE_ROWS))
-    question = _question(request, request.query["limit"])
-    return await as_file(asked, THINGS, form, LIST_AT_LENGTH, question)
-
-
-def _nothing_more(_: TransactionPage) -> msgspec.Struct:
-    """What the head of the file tells is what was asked for."""
-    return TransactionFile()
 
 
 async def show_transaction(request: ApiRequest) -> Reply:

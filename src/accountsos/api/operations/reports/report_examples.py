@@ -170,3 +170,28 @@ LEDGER_REPORT: dict[str, Any] = {
     },
     "pagination": PAGE_OF_ONE,
 }
+_SERIES = "/api/reports/sources?report=profit_loss&figure={}&from=2026-03-01&to=2026-03-31"
+SERIES_REPORT: dict[str, Any] = {
+    "report": {
+        "type": "series",
+        "series": "profit",
+        "from": "2026-03-01",
+        "to": "2026-03-31",
+        "by": "month",
+        "currency": "GBP",
+        "points": [
+            {
+                "from": "2026-03-01",
+                "to": "2026-03-31",
+                "name": "2026-03",
+                "category_id": None,
+                "figures": [
+                    {"measure": name, "amount": Decimal(amount), "link": _SERIES.format(name)}
+                    for name, amount in (("earned", "7000.00"), ("spent", "2500.00"), ("profit_before_tax", "4500.00"))
+                ],
+            }
+        ],
+        "warnings": [],
+        "known_at": None,
+    }
+}

@@ -186,7 +186,10 @@ def _file(request: ApiRequest, title: str) -> TableFile:
 
 def _head(request: ApiRequest, company: Whose, form: Form[R], report: R) -> list[tuple[str, object]]:
     told: Any = parse_json(encode_json(form.shape(report)))
-    return csv_facts(company, form.title, told, request.query, request.now)
+    facts = csv_facts(company, form.title, told, request.query, request.now)
+    if request.reply_format != "pdf":
+        return facts
+    return [(name, company.called.get(str(value), value)) for name, value in facts]
 
 
 def shown_to(request: ApiRequest) -> Shown:

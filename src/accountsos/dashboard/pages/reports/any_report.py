@@ -18,7 +18,7 @@ from accountsos.errors import BadRequest, NotFound
 from accountsos.web.parameters import Day, Id, Moment, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.report import OfferedReport, Tabled
-from accountsos.wire.readable_table import cell_said, head_said, shown_columns, span_said
+from accountsos.wire.readable_table import WHOLE, cell_said, head_said, shown_columns, span_said
 
 _PAGING = frozenset({"limit", "offset"})
 LABELS = {
@@ -29,6 +29,8 @@ LABELS = {
     "month": "A day of the tax month",
     "tax_year": "Tax year, like 2025-26",
     "report": "Which",
+    "series": "Which",
+    "by": "A line for each",
     "person": "Person",
 }
 FACTS = ("period", "basis", "scheme", "status")
@@ -75,6 +77,8 @@ KINDS = {
     "directors_loan": "Director\u2019s loan",
     "income_tax": "Income tax",
     "mtd_updates": "Quarterly updates",
+    "in_and_out": "Money in and out",
+    "vat": "VAT by return",
 }
 
 
@@ -116,9 +120,9 @@ def _field(parameter: QueryParameter, request: Request, values: dict[str, Any]) 
     value = values.get(parameter.name)
     if isinstance(parameter.kind, OneOf):
         words = [Option(each, title_words(each)) for each in parameter.kind.values]
-        if not parameter.required:
+        if not parameter.required and parameter.default is None:
             words.insert(0, Option("", "Nothing"))
-        return Asked(parameter.name, label, value or "", tuple(words))
+        return Asked(parameter.name, label, str(value or parameter.default or ""), tuple(words))
     said = short_day(value, year=True) if isinstance(value, date) else request.query.get(parameter.name, "")
     return Asked(parameter.name, label, said)
 
@@ -135,10 +139,11 @@ def _shape(table: Tabled) -> dict[str, Any]:
     rows = [[cell_said(row[n]) for n in shown] for row in table.rows]
     numbers = [any(row[n].number for row in rows) for n in range(len(shown))]
     said = [span_said(str(facts[name])) for name in FACTS if facts.get(name)]
+    lines = sum(1 for row in table.rows if not any(row[n] in WHOLE for n in shown))
     return {
         "facts": " · ".join(said),
-        "sentence": f"{counted(len(rows), 'line')} for {span_said(str(facts.get('period', 'all')))}."
-        if rows
+        "sentence": f"{counted(lines, 'line')} for {span_said(str(facts.get('period', 'all')))}."
+        if lines
         else f"Nothing stands here for {span_said(str(facts.get('period', 'all')))}.",
         "warnings": warnings,
         "columns": list(zip([head_said(table.columns[n]) for n in shown], numbers, strict=True)),

@@ -19,6 +19,7 @@ SAID: Mapping[str, str] = {
     "cis": "Deductions of the construction industry scheme in a tax month.",
     "fixed-assets": "Cost, depreciation and book value of what you own for years.",
     "capital-allowances": "Tax relief on equipment, pool by pool.",
+    "series": "What the charts draw: cash by day, in and out, profit, spending, VAT.",
     "categorisation": "How often the program files lines as you would.",
     "tax?report=corporation_tax": "The tax of the year, line by line.",
     "tax?report=statutory_accounts": "The figures of the accounts for Companies House.",

@@ -19,7 +19,9 @@ from accountsos.dashboard.statement import Column, Layout, figure_of, laid_out, 
 from accountsos.errors import BadRequest
 from accountsos.reports.figures import INCOME_BLOCKS, PROFIT_LOSS
 from accountsos.reports.profit_and_loss import ProfitAndLoss
+from accountsos.reports.series import PROFIT, spending_points
 from accountsos.reports.statement_rows import PROFIT_ORDER, statement_rows
+from accountsos.workflows.overview.series import SERIES, SeriesQuestion
 from accountsos.workflows.reports.financial_statements import PROFIT_AND_LOSS, ProfitQuestion
 
 COMPARE: Mapping[str, str] = {
@@ -77,15 +79,14 @@ async def show(request: Request) -> Answer:
 
 def _spent(request: Request, statement: ProfitAndLoss) -> list[tuple[str, str, str, str]]:
     """The categories that took most: name, where their postings are, the width of their bar and the amount."""
-    blocks = (statement.cost_of_sales, statement.expenses)
-    found = sorted((each for block in blocks for each in block.lines if each.amount > 0), key=lambda each: -each.amount)
+    found = spending_points(statement)
     period = f"from={statement.period.start}&to={statement.period.end}"
     return [
         (
-            each.name_of_holder,
+            each.name,
             f"/{request.company_id}/reports/ledger?account={each.category_id}&{period}",
-            charts.share(each.amount, found[0].amount),
-            money(each.amount),
+            charts.share(each.figures[0], found[0].figures[0]),
+            money(each.figures[0]),
         )
         for each in found[:SPENDING_SHOWN]
     ]
@@ -98,16 +99,17 @@ async def _drawn(request: Request, asked: Asked) -> list[tuple[str, Chart]]:
     if not 1 < months <= MONTHS_MOST * 3:
         return []
     by = "month" if months <= MONTHS_MOST else "quarter"
-    question = ProfitQuestion(request.today, start, end, None, by, asked.known_at)
-    columns = await request.ask(PROFIT_AND_LOSS, question, lambda found: found[0].columns)
-    if not any(column.earned or column.spent for column in columns):
+    question = SeriesQuestion(request.today, PROFIT, start, end, by, asked.known_at)
+    points = await request.ask(SERIES, question, lambda found: found[0].points)
+    if not any(any(point.figures) for point in points):
         return []
     both, profits = [], []
-    for column in columns:
-        first, last = column.period.start, column.period.end
+    for point in points:
+        first, last = point.period.start, point.period.end
         name = f"{first:%b}" if by == "month" else span_head(first, last)
         address = request.here(period=None, by=None, open=None, **{"from": first.isoformat(), "to": last.isoformat()})
-        sums, profit = (column.earned, column.spent), column.profit_before_tax
+        earned, spent, profit = point.figures
+        sums = (earned, spent)
         said = " and ".join(f"{money(each, pounds=True)} {word}" for each, word in zip(sums, WAYS, strict=True))
         both.append(Point(name, f"{span_head(first, last)}: {said}", address, sums))
         profits.append(Point(name, f"{span_head(first, last)}: {money(profit, pounds=True)}", address, (profit,)))

@@ -13,7 +13,9 @@ from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.vat_scheme import scheme_row, scheme_said
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.vat_return_words import STATES, due_said, owed_head, to_know
+from accountsos.reports import series
 from accountsos.uk_rules.vat_boxes import Direction
+from accountsos.workflows.overview.series import vat_points
 from accountsos.workflows.vat.list_returns import LIST, ReturnListed, Returns
 from accountsos.workflows.vat.vat_return import VAT_RETURN, VatQuestion
 
@@ -38,7 +40,7 @@ def _shape(request: Request, found: Returns) -> dict[str, Any]:
     next_due = next((each for each in found.returns if each.status == "due"), None)
     return {
         "rows": rows,
-        "drawn": _drawn(request, found.returns[-DRAWN_MOST:]),
+        "drawn": _drawn(request, vat_points(found, None, None, request.today)[1][-DRAWN_MOST:]),
         "said": scheme_said(found.regime, request.today),
         "registered": bool(found.regime) and (found.regime.on(request.today) is not None or bool(rows)),
         "sentence": _sentence(request, next_due, found),
@@ -61,13 +63,13 @@ def _sentence(request: Request, due: ReturnListed | None, found: Returns) -> str
     return f"{owed_head(boxes)} {money(boxes.box5, pounds=True)} for {period}: {when}."
 
 
-def _drawn(request: Request, returns: Sequence[ReturnListed]) -> Chart | None:
+def _drawn(request: Request, returns: Sequence[series.Point]) -> Chart | None:
     """What each return owes, below zero where it comes back; each bar leads to its return."""
     points = []
     for each in returns:
-        said = f"{days(each.period.start, each.period.end)}: {money(each.boxes.net_vat, pounds=True)}"
+        said = f"{days(each.period.start, each.period.end)}: {money(each.figures[0], pounds=True)}"
         name = short_day(each.period.end).partition(" ")[2] + f" {each.period.end:%y}"
-        points.append(Point(name, said, f"/{request.company_id}/vat/{each.name}", (each.boxes.net_vat,)))
+        points.append(Point(name, said, f"/{request.company_id}/vat/{each.name}", each.figures))
     if not any(point.figures[0] for point in points):
         return None
     return charts.bars("VAT to pay by return, below zero to get back", ("To pay",), points, ("bar-in",))

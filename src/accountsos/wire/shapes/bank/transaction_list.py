@@ -92,10 +92,6 @@ class TransactionList(msgspec.Struct, frozen=True):
     pagination: CursorPageOut
 
 
-class TransactionFile(msgspec.Struct, frozen=True):
-    """What a file of them tells of itself beside what was asked for: nothing."""
-
-
 def transaction_list(
     page: TransactionPage, *, limit: int, offset: int, has_more: bool, next_cursor: str | None
 ) -> bytes:
