@@ -44,12 +44,14 @@ class SeriesOut(msgspec.Struct, frozen=True):
 
     type: Literal["series"]
     series: str
+    """Which one was asked for."""
     from_: DateOut = msgspec.field(name="from")
     to: DateOut
     by: str
     """`day`, `month`, `quarter`, `category` or `return`."""
     currency: str
     points: list[SeriesPointOut]
+    """In their order; those of a series by category with the largest first."""
     warnings: list[WarningOut]
     known_at: TimeOut | None
 
