@@ -53,7 +53,7 @@ def test_the_log_is_narrowed_to_one_person_and_one_kind(world: World) -> None:
     assert who(world, f"?who={owner}") == {"Owner"}
     people = rows(world, "?what=people")
     assert people[0][2] == "Somebody’s role changed"
-    assert len(people) == 1 + len(world.ours.people) + 2  # let in, asked in, a key generated
+    assert len(people) == 1 + len(world.ours.people) + 4  # let in, asked in, a webhook added and tried, a key generated
     assert {what for _, _, what in rows(world, "?what=journals")} == {"A journal posted", "A journal taken back"}
     assert rows(world, f"?who={owner}&what=journals") == []
 
