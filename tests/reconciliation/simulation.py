@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -128,7 +128,7 @@ def _changed(
         if line.line in seen and draw.random() < faults.reworded:
             text = f"VIS {text}" if draw.random() < 0.5 else f"{text} LTD YORK"
         printed.append(
-            replace(
+            changed_line(
                 line,
                 description=text,
                 balance=balance if has_balance else None,
