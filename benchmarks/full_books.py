@@ -85,11 +85,11 @@ def statements(folder: Path, archetype: str, there: int, imported: list[int]) ->
     company = generate(SEED, 0, archetype=archetype, transactions=there + sum(imported))
     first = company.start
     files: list[Path] = []
-    days = company.end - company.start
+    days = (company.end - company.start).days
     done = 0
     for lines in [there, *imported]:
         done += lines
-        last = company.start + days * done // (there + sum(imported))
+        last = company.start + timedelta(days=days * done // (there + sum(imported)))
         file = folder / f"{archetype}_{there}_{lines}_{len(files)}"
         with file.open("wb") as out:
             for chunk in company.statement_chunks("ba_main", first, last) if lines else ():
