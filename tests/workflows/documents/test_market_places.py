@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from accountsos.store.engine.opening import Place
-from tests.api.operations.world import NOON, World, found, open_world
-from tests.support.engines import opened
+from tests.api.operations.world import World
 from tests.workflows.documents.papers import page
-from tests.workflows.documents.test_signs_and_balances import SCHEME, boxes, file, read
+from tests.workflows.documents.test_signs_and_balances import boxes, file, read
 
 SELLERS, PLATFORMS = "GB 980 7806 84", "GB 614 3327 68"
 SUMS = (("Desk lamp", "£50.00"), ("VAT 20%", "£10.00"), ("Order total", "£60.00"))
 ORDER = (("Order # 204-551",), ("Invoice date: 3 March 2026",))
 TO_US = (("Deliver to: Harbour Lane Ltd, Leeds LS1 4AB",),)
-
-
-@pytest.fixture
-def world(place: Place) -> Iterator[World]:
-    with opened(place) as first:
-        first.clock.now = NOON
-        tenants = [found(first.books, name, lines=False) for name in ("Harbour Lane Ltd", "Mill Street Ltd")]
-    whole = open_world(place, tenants)
-    whole.ours.post("/api/vat-schemes", SCHEME, scope="admin", status=200)
-    yield whole
-    whole.books.close()
 
 
 def told(document: dict[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,7 @@ import pytest
 from tests.api.operations.world import World
 from tests.documents.columns import column
 from tests.workflows.documents.papers import page
-from tests.workflows.documents.test_market_places import world as _world
 from tests.workflows.documents.test_signs_and_balances import boxes, file, invoice, read
-
-world = _world
 
 
 def receipt(*rows: tuple[str, ...]) -> bytes:

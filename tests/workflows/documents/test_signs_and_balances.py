@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from accountsos.store.engine.opening import Place
-from tests.api.operations.world import NOON, World, found, open_world
+from tests.api.operations.world import World
 from tests.support.bookkeeper import Bookkeeper
-from tests.support.engines import opened
 from tests.workflows.documents.papers import Clerk, einvoice, page
 from tests.workflows.documents.test_api import upload
 
 BRITISH = "GB980780684"
 LETTERHEAD = (("Quay Timber Ltd",), ("2 Quay Street, Falmouth TR11 3LG",), ("VAT No GB 980 7806 84",), ("",))
-SCHEME = {"scheme": "standard", "from": "2025-10-01", "vat_number": "GB 999 9999 73"}
-
-
-@pytest.fixture
-def world(place: Place) -> Iterator[World]:
-    with opened(place) as first:
-        first.clock.now = NOON
-        tenants = [found(first.books, name, lines=False) for name in ("Harbour Lane Ltd", "Mill Street Ltd")]
-    whole = open_world(place, tenants)
-    whole.ours.post("/api/vat-schemes", SCHEME, scope="admin", status=200)
-    yield whole
-    whole.books.close()
 
 
 def read(world: World, content: bytes, name: str = "paper.pdf") -> dict[str, Any]:

@@ -81,7 +81,6 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
 WALKED = (
     "bank_account", "contact", "search", "reviewed", "min_confidence", "max_confidence", "money_in", "size",
     "updated_since", "amount_from", "amount_to", "source", "import_id", "has_document",
-    "external_id",
 )  # fmt: skip
 """What no counter knows of: its total is found line by line."""
 
