@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar, cast
 
 from accountsos.bookkeeping.call_thing import ExternalChange, call_thing
 from accountsos.store.engine.sql import Reader, Writer
@@ -46,14 +46,8 @@ def named(
             return naming.again(db, company, done)
         return done
 
-    return WriteWorkflow(
-        workflow.name,
-        prepare,
-        apply,
-        short=workflow.short,
-        needs=workflow.needs,
-        person_needs=workflow.person_needs,
-    )
+    anyhow = cast("WriteWorkflow[Any, Any, R]", workflow)
+    return replace(anyhow, prepare=prepare, apply=apply)
 
 
 def always(_: object) -> bool:
