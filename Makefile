@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 HELD_BY_RUFF := B302,B608
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run check test bench bench-documents faults coverage mutants commands contract picture sbom lock clean
+.PHONY: help setup demo run check types rules test test-all bench bench-documents faults coverage mutants commands contract picture sbom lock clean
 
 help:            ## this list
 	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,21 +30,29 @@ run: $(READY)    ## your own books, in the platform's data directory
 	@$(BIN)/accountsos serve
 
 check: $(READY)  ## style, types, architecture, security
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(MAKE) --no-print-directory -j 2 types rules
+
+types: $(READY)
 	@$(BIN)/mypy
+
+rules: $(READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/bandit -q -ll -r src --skip $(HELD_BY_RUFF)
 	@$(BIN)/python -m pytest tests/tidy
 
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-test: $(READY)   ## every test, on SQLite and on a PostgreSQL of its own
+test: $(READY)   ## every test on SQLite, of each file one on PostgreSQL; in CI all on both
 ifdef CI
 	@$(BIN)/python -m tools.reached --tell --only "not postgresql" tests
 	@$(PYTEST) -k postgresql tests
 else
-	@$(PYTEST) tests
+	@$(PYTEST) --shorter tests
 endif
+
+test-all: $(READY) ## every test on both databases
+	@$(PYTEST) tests
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run

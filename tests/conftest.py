@@ -16,6 +16,7 @@ from accountsos.workflows.unit_of_work import Books
 from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlite, opened, postgres_place
 from tests.support.postgres import PostgresServer, binaries
 from tests.support.quick_place import quick_place
+from tests.support.shorter import add_option, is_shorter, left_to_ci
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -43,6 +44,11 @@ SLOW_FIRST = (
 """A file is one worker's, so that what it sets up is set up once; those that take long begin early."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What the whole suite can be asked."""
+    add_option(parser)
+
+
 def pytest_configure() -> None:
     """`tmp_path` in memory where there is room; where somebody said where it shall be, there."""
     place = quick_place()
@@ -50,10 +56,14 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow files before the others; nothing else changes its place."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow files before the others; nothing else changes its place. Of a shorter run, what is left to CI goes."""
     place = {path: n for n, path in enumerate(SLOW_FIRST)}
     items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+    if is_shorter(config):
+        left = left_to_ci([item.nodeid for item in items])
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
 
 
 @pytest.fixture(scope="session")
