@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos import ids
 from accountsos.dashboard.request import Request
 from accountsos.workflows.contacts.manage_contacts import LIST, ContactQuestion
-from accountsos.workflows.reports.called import CALLED
+from accountsos.workflows.things_called import CALLED
 
 NOBODY = "There is no contact of that name. Add it under Contacts first."
 _LIKE_IT = 20

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from accountsos.bookkeeping.called import called
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, end_of_london_day
 from accountsos.store.audit import ALL_TIME, NOTHING_IS_LATER, AuditRow, LogFilter, chosen_page
@@ -15,7 +16,6 @@ from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.keys import ApiKey, keys_of
 from accountsos.store.users import Membership, members_of
 from accountsos.workflows.companies.manage_company import show_event
-from accountsos.workflows.reports.called import called
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from accountsos import ids
+from accountsos.bookkeeping.called import called
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.store.engine.sql import Reader
-from accountsos.workflows.reports.called import called
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 Q = TypeVar("Q")

@@ -9,7 +9,6 @@ from accountsos import ids
 from accountsos.store.called import NAMED, names_of_things
 from accountsos.store.engine.sql import Reader
 from accountsos.store.names import names_of
-from accountsos.workflows.unit_of_work import ReadWorkflow
 
 _NUMBERED = re.compile(r"([a-z]+):([0-9]{1,10})", re.ASCII)
 """As the audit log keeps what a row is about: `con:1001`."""
@@ -40,6 +39,3 @@ def _number_in(company: int, text: str) -> tuple[str, int | None]:
         return numbered[1] + "_", int(numbered[2])
     prefix = text.partition("_")[0] + "_"
     return prefix, ids.number_in(prefix, company, text)
-
-
-CALLED = ReadWorkflow("things.called", called, short=True)
