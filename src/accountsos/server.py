@@ -114,7 +114,8 @@ class KeyAuthenticator:
         known = self._callers.get(key.key_id)
         if known is not None and known[0] is key:
             return known[1]
-        caller = Caller(key.key_id, key.company, ids.company_id(key.company), key.scope, key.sandbox)
+        name = f"API key {key.name}" if key.name else ""
+        caller = Caller(key.key_id, key.company, ids.company_id(key.company), key.scope, key.sandbox, name=name)
         if len(self._callers) >= self._keys.MOST:
             self._callers.clear()
         self._callers[key.key_id] = (key, caller)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from threading import BoundedSemaphore
 
 import openpyxl
 import pytest
 
+from accountsos.api import pdf_reply
 from accountsos.api.operations.registry import REPORTS
 from accountsos.dashboard.pages.reports.any_report import reports_of
+from accountsos.dashboard.report_files import BUSY, TOO_LONG
 from accountsos.wire.xlsx_table import XlsxTable
 from tests.dashboard.test_report_pages import rows, words
 from tests.dashboard.world import Answer, World
@@ -104,3 +107,25 @@ def test_a_report_of_other_days_is_asked_for_in_a_form_and_what_is_odd_is_told(l
     assert "left out: from" in words(reader.get(f"{address}/fixed-assets?from=never").text)
     assert reader.get(f"{address}/horoscope").status == 404
     assert "left out: report" in words(reader.get(f"{address}/tax?report=luck").text)
+
+
+@pytest.mark.parametrize("path", ["reports/ledger?account=ba_main", "reports/trial-balance", "reports/fixed-assets"])
+def test_a_report_that_is_too_long_for_paper_says_so_on_its_page_beside_the_other_files(
+    path: str, looked_at: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accountsos.api.pdf_reply.ROWS_MOST", 0)
+    answer = got(looked_at, path, "pdf")
+    assert answer.status == 200
+    assert f'<a href="#files">{TOO_LONG}</a>' in answer.text
+    offered = answer.text.split('id="files" open>')[1].split("</details>")[0]
+    assert "format=xlsx" in offered
+    assert "format=csv" in offered
+    assert got(looked_at, path, "xlsx").header("content-type") == KIND
+
+
+def test_where_the_printer_is_busy_the_page_says_so(looked_at: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accountsos.api.pdf_reply._ROOM", BoundedSemaphore(1))
+    pdf_reply._ROOM.acquire()
+    answer = got(looked_at, "reports/trial-balance", "pdf")
+    assert answer.status == 200
+    assert BUSY in answer.text

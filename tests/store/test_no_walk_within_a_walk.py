@@ -22,6 +22,7 @@ from accountsos.store.engine.sql import Sql
 ALLOWED = {
     "checks.journal.NEIGHBOURS": "the three numbers of one entry",
     "checks.transactions.UNNAMED": "the postings, for a line that is found at fault",
+    "company_sums.WRITES_OF_ALL": "the one head of each company that a person may see",
     "company_sums.MONEY_OF_ALL": "bank accounts of each company that a person may see",
     "maintenance.DUE_ENDPOINTS": "what was told since, up to the first",
     "maintenance._STRAYS": "the next company of a table, found by its number",

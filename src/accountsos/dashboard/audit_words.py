@@ -118,7 +118,29 @@ PROGRAMS: Mapping[str, str] = {
     "worker": "The program by itself",
     "demo": "The demo",
 }
+THINGS: Mapping[str, str] = {
+    "ast_": "a fixed asset",
+    "cat_": "a category",
+    "co_": "these books",
+    "con_": "a contact",
+    "ddl_": "a deadline",
+    "doc_": "a paper",
+    "imp_": "a statement",
+    "ivt_": "an invitation",
+    "je_": "an entry",
+    "job_": "the reading of a paper",
+    "key_": "an API key",
+    "rfl_": "lines filed anew",
+    "rule_": "a rule",
+    "stl_": "a settlement",
+    "trip_": "a trip",
+    "txn_": "a line",
+    "usr_": "somebody who is here no more",
+    "whk_": "a webhook",
+}
+"""By how an id begins: what it is, where it has no name or none any more."""
 PLACES: Mapping[str, str] = {
+    "ast_": "assets",
     "txn_": "transactions",
     "doc_": "documents",
     "con_": "contacts",
@@ -137,3 +159,10 @@ def place_of(subject: str) -> str:
     """The page of what a row is about, below the company; empty where it has none."""
     found = next((place for prefix, place in PLACES.items() if subject.startswith(prefix)), "")
     return f"{found}/{subject}" if found else ""
+
+
+def thing_said(subject: str, names: Mapping[str, str]) -> str:
+    """What a row is about: by name, else by what it is; any other word as it is."""
+    if subject in names:
+        return names[subject]
+    return next((word for prefix, word in THINGS.items() if subject.startswith(prefix)), subject)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from accountsos.dashboard.forms import Mistake
 from accountsos.dashboard.page import Download
 from accountsos.dashboard.request import Request
-from accountsos.errors import BadRequest, NotFound
+from accountsos.errors import BadRequest, NotFound, Unavailable
 from accountsos.web.context import Caller
 from accountsos.web.report import OfferedReport
 from accountsos.web.request import ApiRequest, FileBody, Reply
 from accountsos.wire.pdf_table import ROWS_MOST
 
 FORMATS = ("pdf", "xlsx", "csv")
+FORMAT = "format"
+"""As the address and a refusal name it."""
 
 
 def report_named(request: Request, name: str) -> OfferedReport:
@@ -46,12 +48,12 @@ def _as_read(request: Request, query: Mapping[str, Any], form: str) -> ApiReques
 
 
 async def downloaded(request: Request, name: str, values: Mapping[str, Any]) -> Download | None:
-    """The report as the file that the address asks for; None where it asks for the page."""
+    """The report as the file that the address asks for; None where it asks for the page, or cannot be printed."""
     form = request.query.get("format", "")
     if form not in FORMATS:
         return None
     report = report_named(request, name)
-    return _download(await report.file(asked_of(request, report, values, form)))
+    return await _printed(request, report.file(asked_of(request, report, values, form)))
 
 
 async def list_downloaded(
@@ -66,16 +68,24 @@ async def list_downloaded(
     if form not in FORMATS or found is None:
         return None
     told = {word: value for word, value in asked.items() if value}
+    return await _printed(request, found.whole(_as_read(request, told, form), question))
+
+
+TOO_LONG = f"Paper takes {ROWS_MOST:,} lines, and there are more. Ask for fewer days, or take it as Excel or CSV."
+BUSY = "The printer has too much to do. Try again in a minute, or take it as Excel or CSV."
+
+
+async def _printed(request: Request, file: Awaitable[Reply]) -> Download | None:
+    """The file; None where paper is not for it: the page says why, and where the other files are."""
     try:
-        return _download(await found.whole(_as_read(request, told, form), question))
+        return _download(await file)
     except BadRequest as refused:
-        if refused.param != "format":
+        if refused.param != FORMAT:
             raise
-        request.state.mistakes.append(Mistake(TOO_LONG))
-        return None
-
-
-TOO_LONG = f"Paper takes {ROWS_MOST:,} lines, and there are more. Narrow the list down, or take it as Excel or CSV."
+        request.state.mistakes.append(Mistake(TOO_LONG, FORMAT, "files"))
+    except Unavailable:
+        request.state.mistakes.append(Mistake(BUSY, FORMAT, "files"))
+    return None
 
 
 def _download(reply: Reply) -> Download:

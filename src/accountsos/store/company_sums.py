@@ -21,6 +21,11 @@ LINES_OF_ALL = Sql(
        WHERE m.user_id = :user AND c.category_no = 0 GROUP BY c.company_id"""
 )
 
+WRITES_OF_ALL = Sql(
+    """SELECT h.company_id, h.seq FROM membership m JOIN company_head h ON h.company_id = m.company_id
+       WHERE m.user_id = :user"""
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LinesWaiting:
@@ -39,3 +44,8 @@ def money_of_all(db: Reader, user_id: str) -> dict[int, int]:
 def lines_of_all(db: Reader, user_id: str) -> dict[int, LinesWaiting]:
     """By company of the person, what waits there."""
     return {int(row[0]): LinesWaiting(*map(int, row[1:])) for row in db.rows(LINES_OF_ALL, user=user_id)}
+
+
+def writes_of_all(db: Reader, user_id: str) -> dict[int, int]:
+    """By company of the person, the number of its last write: what was worked out since then still holds."""
+    return {int(company): int(seq) for company, seq in db.rows(WRITES_OF_ALL, user=user_id)}

@@ -27,7 +27,7 @@ class Caller:
     actor: Actor | None = None
     """Who it is where it is no key: whoever runs commands on the machine."""
     name: str = ""
-    """A person's, where one is logged in."""
+    """A person's, where one is logged in, or that of the key."""
 
 
 class Spending(NamedTuple):

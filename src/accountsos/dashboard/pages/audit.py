@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from accountsos.dashboard.audit_words import ACTIONS, KINDS, PROGRAMS, place_of, prefixes_of
+from accountsos.dashboard.audit_words import ACTIONS, KINDS, PROGRAMS, THINGS, place_of, prefixes_of, thing_said
 from accountsos.dashboard.figures import full_day, moment
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import day_typed
 from accountsos.wire.shapes.entries import event_id_of, place_of_event, public_state, public_subject
-from accountsos.workflows.companies.look_through_log import LOOK_THROUGH, LogLooked, LogQuestion
-from accountsos.workflows.companies.manage_company import EVENT
+from accountsos.workflows.companies.look_through_log import (
+    LOOK_AT,
+    LOOK_THROUGH,
+    EventLooked,
+    LogLooked,
+    LogQuestion,
+)
 
 ROWS = 50
 LONG = 400
@@ -45,7 +51,7 @@ async def show(request: Request) -> Answer:
 
     def shape(found: LogLooked) -> Shown:
         names = names_of_actors(found)
-        rows = [_event(request, row, names) for row in found.rows]
+        rows = [_event(request, row, names, found.called) for row in found.rows]
         older = rows[-1].address.rpartition("/")[2] if found.more else ""
         return Shown(
             {
@@ -66,7 +72,7 @@ async def show(request: Request) -> Answer:
     return await request.ask(LOOK_THROUGH, question, shape)
 
 
-def names_of_actors(found: LogLooked) -> dict[str, str]:
+def names_of_actors(found: LogLooked | EventLooked) -> dict[str, str]:
     """By the word of the log: who that is, as far as they are still here."""
     names = {f"user:{member.user_id}": member.person or member.email for member in found.people}
     names |= {f"key:{key.key_id}": f"API key {key.name or key.last_four}" for key in found.keys}
@@ -77,15 +83,22 @@ def _name_of(actor: str, names: dict[str, str]) -> str:
     return names.get(actor) or ("Somebody who is here no more" if actor.startswith("user:") else actor)
 
 
-def _event(request: Request, row: Any, names: dict[str, str]) -> EventShown:
+def _called(found: Mapping[str, str], actors: Mapping[str, str], company_id: str) -> dict[str, str]:
+    """By id, the names of things, people and keys; the company itself is these books."""
+    people = {actor.partition(":")[2]: name for actor, name in actors.items() if ":" in actor}
+    return {**found, **people, company_id: THINGS["co_"]}
+
+
+def _event(request: Request, row: Any, names: dict[str, str], called: Mapping[str, str]) -> EventShown:
     subject = public_subject(request.company, row.subject)
+    about = thing_said(subject, _called(called, names, request.company_id))
     place, what = place_of(subject), ACTIONS.get(row.action, row.action)
     return EventShown(
         f"/{request.company_id}/accountant/audit/{event_id_of(request.company, row)}",
         moment(row.recorded_at, request.today),
         _name_of(row.actor, names),
         what[:1].upper() + what[1:],
-        subject,
+        about[:1].upper() + about[1:],
         f"/{request.company_id}/{place}" if place else "",
     )
 
@@ -93,16 +106,19 @@ def _event(request: Request, row: Any, names: dict[str, str]) -> EventShown:
 async def show_one(request: Request) -> Answer:
     """One row: what it said before, and after."""
     place = place_of_event(request.company, request.holes["event"])
-    row = await request.ask(EVENT, place, lambda found: found)
-    looked = await request.ask(LOOK_THROUGH, LogQuestion(1), lambda found: found)
-    shown = _event(request, row, names_of_actors(looked))
+    found = await request.ask(LOOK_AT, place, lambda looked: looked)
+    row, actors = found.row, names_of_actors(found)
+    called = _called(found.called, actors, request.company_id)
+    shown = _event(request, row, actors, found.called)
     before, after = (public_state(request.company, text) or {} for text in (row.before, row.after))
     names = [*after, *(name for name in before if name not in after)]
     return Shown(
         {
             "event": shown,
             "erased": row.before is None and row.after is None,
-            "states": [(name.replace("_", " "), _said(before.get(name)), _said(after.get(name))) for name in names],
+            "states": [
+                (_field(name), _said(before.get(name), called), _said(after.get(name), called)) for name in names
+            ],
             "has_before": bool(before),
             "digest": row.digest.hex(),
             "back": f"/{request.company_id}/accountant/audit",
@@ -110,16 +126,22 @@ async def show_one(request: Request) -> Answer:
     )
 
 
-def _said(value: Any) -> str:
+def _field(name: str) -> str:
+    """A field in words: `category id` is the category by its name."""
+    return name.removesuffix("_id").replace("_", " ")
+
+
+def _said(value: Any, called: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | dict):
-        parts = value.items() if isinstance(value, dict) else enumerate(value, 1)
-        text = "; ".join(f"{name}: {_said(each)}" for name, each in parts)
+    if isinstance(value, dict):
+        text = "; ".join(f"{_field(str(name))}: {_said(each, called)}" for name, each in value.items())
+    elif isinstance(value, list):
+        text = "; ".join(f"{n}: {_said(each, called)}" for n, each in enumerate(value, 1))
     else:
-        text = str(value)
+        text = called.get(str(value), str(value))
     return text if len(text) <= LONG else text[:LONG] + " …"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from accountsos import ids
 from accountsos.access.roles import Right
+from accountsos.dashboard.contact_named import contact_of_address
 from accountsos.dashboard.figures import money, short_day
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.contacts import page_asked
@@ -101,9 +102,12 @@ async def show(request: Request) -> Answer:
     )
 
     told = {"state": STATES[state], "side": SIDES[side] if side else "", "search": search}
+    told["contact"] = query.get("contact", "")
     file = await list_downloaded(request, "invoices", asked, told)
     if file is not None:
         return file
+
+    of_contact = await contact_of_address(request)
 
     def shape(found: InvoicePage) -> Shown:
         return Shown(
@@ -115,6 +119,7 @@ async def show(request: Request) -> Answer:
                 "invoices": [listed(request, each) for each in found.rows],
                 "total": found.total,
                 "search": search,
+                "of_contact": of_contact,
                 "side": side,
                 "state_asked": state,
                 "sides": list(SIDES.items()),

@@ -13,6 +13,7 @@ import msgspec
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import choices_of
+from accountsos.dashboard.contact_named import contact_of_address
 from accountsos.dashboard.figures import counted, day_of, money, short_day
 from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
 from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
@@ -197,6 +198,7 @@ async def show(request: Request) -> Answer:
     frame = {
         "periods": _periods(asked),
         "ignored": ignored,
+        "of_contact": await contact_of_address(request),
         "empty": not asked.months,
         "may_change": may_change,
         "picked_all": await _all_that_match(request, asked) if may_change and "pick" in request.query else None,
@@ -217,7 +219,7 @@ def _told(request: Request, asked: _Asked) -> dict[str, object]:
         "from": period and period.start,
         "to": period and period.end,
         "state": PARTS[asked.part][0] if asked.part else "",
-        **{name: query.get(name, "")[:200] for name in ("account", "category", "search", "contact", "import")},
+        **{name: query.get(name, "")[:200] for name in ("account", "category", "search", "contact")},
     }
 
 

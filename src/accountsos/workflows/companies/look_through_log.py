@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from accountsos.bookkeeping.called import called
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import ONE_DAY, end_of_london_day
 from accountsos.store.audit import ALL_TIME, NOTHING_IS_LATER, AuditRow, LogFilter, chosen_page
 from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.keys import ApiKey, keys_of
 from accountsos.store.users import Membership, members_of
+from accountsos.workflows.companies.manage_company import show_event
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -35,6 +40,18 @@ class LogLooked:
     more: bool
     people: list[Membership]
     keys: list[ApiKey]
+    called: Mapping[str, str]
+    """By id, the names of what its rows are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventLooked:
+    """A row of the log, whom it may be of, and by id the names of what it tells of."""
+
+    row: AuditRow
+    people: list[Membership]
+    keys: list[ApiKey]
+    called: Mapping[str, str]
 
 
 def look_through(db: Reader, company: int, asked: LogQuestion) -> LogLooked:
@@ -44,7 +61,27 @@ def look_through(db: Reader, company: int, asked: LogQuestion) -> LogLooked:
     last = ALL_TIME if asked.last is None else micros(end_of_london_day(asked.last))
     chosen = LogFilter(first, last, asked.actor, asked.actions)
     rows = chosen_page(db, company, chosen, limit=asked.limit + 1, before=asked.before)
-    return LogLooked(rows[: asked.limit], len(rows) > asked.limit, members_of(db, company), keys_of(db, company))
+    shown = rows[: asked.limit]
+    names = called(db, company, (row.subject for row in shown))
+    return LogLooked(shown, len(rows) > asked.limit, members_of(db, company), keys_of(db, company), names)
+
+
+def look_at(db: Reader, company: int, event: tuple[int, int]) -> EventLooked:
+    """One row, by its number and part."""
+    row = show_event(db, company, event)
+    told = [text for state in (row.before, row.after) if state is not None for text in _texts(json.loads(state))]
+    names = called(db, company, (row.subject, *told))
+    return EventLooked(row, members_of(db, company), keys_of(db, company), names)
+
+
+def _texts(state: Any) -> Iterator[str]:
+    """Every text in it, however deep."""
+    if isinstance(state, str):
+        yield state
+    elif isinstance(state, dict | list):
+        for each in state.values() if isinstance(state, dict) else state:
+            yield from _texts(each)
 
 
 LOOK_THROUGH = ReadWorkflow("audit.look_through", look_through)
+LOOK_AT = ReadWorkflow("audit.look_at", look_at, short=True)

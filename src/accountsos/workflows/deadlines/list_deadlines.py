@@ -95,6 +95,15 @@ def list_deadlines(db: Reader, company: int, asked: DeadlineQuestion) -> list[De
     return sorted(chosen, key=lambda d: (d.due_date, d.type, d.deadline_id))
 
 
+def next_deadline(db: Reader, company: int, today: date, days: int) -> Deadline | None:
+    """The first that is not met, overdue ones before all others; None where nothing is due within so many days."""
+    known, until = DeadlineBooks(db, company, today), today + timedelta(days=days)
+    # They are worked out soonest first, so that nothing is asked of the books for those that come after it.
+    of_law = next((d for d in known.computed(until) if d.status != Status.COMPLETED), None)
+    found = [d for d in (of_law, *known.own()) if d and d.status != Status.COMPLETED and d.due_date <= until]
+    return min(found, key=lambda d: (d.due_date, d.type, d.deadline_id), default=None)
+
+
 class DeadlineBooks:
     """Everything that deadlines follow from."""
 

@@ -122,7 +122,7 @@ class ReportSpec(Generic[Q, R]):
             company, report = found
             return Reply(Tabled(_head(request, company, form, report), *form.table(report)))
 
-        tabled = (await answered(request, with_company(self.make), question, formed)).body
+        tabled = (await answered(request, with_company(self.make, request.query.values()), question, formed)).body
         assert isinstance(tabled, Tabled)
         return tabled
 
@@ -159,7 +159,8 @@ async def as_file(
             return paper.reply(named)
         return csv_reply(columns, rows, file_name=f"{named}.csv", head=head)
 
-    return await on_paper(await answered(request, with_company(make), question, formed))
+    whole = with_company(make, request.query.values())
+    return await on_paper(await answered(request, whole, question, formed))
 
 
 async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[Q, R], question: Q) -> Reply:
@@ -174,7 +175,7 @@ async def in_full(request: ApiRequest, name: str, form: Form[R], pages: InPages[
             file.add(rows)
         return file
 
-    whole = all_pages(name, pages, written)
+    whole = all_pages(name, pages, written, request.query.values())
     return await on_paper(await answered(request, whole, question, lambda file: file.reply(name)))
 
 
@@ -186,10 +187,10 @@ def _file(request: ApiRequest, title: str) -> TableFile:
 
 def _head(request: ApiRequest, company: Whose, form: Form[R], report: R) -> list[tuple[str, object]]:
     told: Any = parse_json(encode_json(form.shape(report)))
-    facts = csv_facts(company, form.title, told, request.query, request.now)
-    if request.reply_format != "pdf":
-        return facts
-    return [(name, company.called.get(str(value), value)) for name, value in facts]
+    paper = request.reply_format == "pdf"
+    query = {name: company.in_words(value, with_id=not paper) for name, value in request.query.items()}
+    facts = csv_facts(company, form.title, told, query, request.now)
+    return [("company", company.name), *facts[1:]] if paper else facts
 
 
 def shown_to(request: ApiRequest) -> Shown:
