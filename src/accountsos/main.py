@@ -87,16 +87,17 @@ def place_of(settings: Settings) -> Place:
     return Place(settings.data, settings.database_url, settings.owner_url, settings.objects_url)
 
 
-def _back_up(settings: Settings, destination: Path) -> None:
+def _back_up(settings: Settings, destination: Path, documents: bool) -> list[str]:
     from accountsos.store.engine.backup import back_up
 
-    back_up(place_of(settings), destination)
+    lost = back_up(place_of(settings), destination, documents=documents)
+    return [f"document {each.document}: {each.why}" for each in lost]
 
 
-def _restore(settings: Settings, source: Path) -> None:
+def _restore(settings: Settings, source: Path) -> bool:
     from accountsos.store.engine.backup import restore
 
-    restore(source, place_of(settings))
+    return restore(source, place_of(settings))
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:

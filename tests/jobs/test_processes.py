@@ -178,18 +178,6 @@ def test_the_command_line_retries_a_job(sqlite_place: Place) -> None:
     assert (refused.returncode, json.loads(refused.stdout)["error"]["code"]) == (1, "not_found")
 
 
-def test_backup_and_doctor_say_that_documents_in_a_bucket_are_not_copied(
-    sqlite_place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "does not copy" not in command(sqlite_place, "backup", str(tmp_path / "one")).stderr
-    monkeypatch.setenv("ACCOUNTSOS_OBJECTS_URL", "s3://papers/here")
-    monkeypatch.setenv("AWS_REGION", "eu-west-2")
-    for arguments in (("backup", str(tmp_path / "two")), ("doctor",)):
-        told = command(sqlite_place, *arguments)
-        assert told.returncode == 0
-        assert "s3://papers/here, which `accountsos backup` does not copy" in told.stderr
-
-
 def command(place: Place, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "accountsos.main", *arguments],

@@ -12,7 +12,8 @@ import pytest
 
 from accountsos.errors import Conflict, NotFound
 from accountsos.generator import generate
-from accountsos.store.engine.backup import MANIFEST, BackupFailed, back_up, restore
+from accountsos.store.engine.backup import MANIFEST, back_up, restore
+from accountsos.store.engine.database_copy import BackupFailed
 from accountsos.store.engine.migrate import HEAD
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.workflows.reports import financial_statements

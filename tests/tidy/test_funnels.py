@@ -30,6 +30,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/engine/sqlite_counter.py": "when to try a file again, by the clock of no day",
     "src/accountsos/workflows/access/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
     "src/accountsos/workflows/access/session_ring.py": "the same of a session",
+    "src/accountsos/store/engine/database_copy.py": "hands its own environment, with the password, to pg_dump",
     "src/accountsos/store/engine/migrate.py": "hands its own environment to the child that migrates",
     "src/accountsos/store/migrations/versions/0001_books.py": "runs in that child; which role is granted the tables",
     "src/accountsos/store/migrations/versions/0002_vat.py": "the same",

@@ -64,8 +64,10 @@ class Installation:
     """Answer a question from open books, exactly as the API does; None where it needs no books."""
     serve: Callable[[Settings, str, int, int], None]
     """Answer requests on host and port with so many worker processes, until told to stop."""
-    back_up: Callable[[Settings, Path], None]
-    restore: Callable[[Settings, Path], None]
+    back_up: Callable[[Settings, Path, bool], list[str]]
+    """Into a folder, with the documents or without; which documents' files were lost before, in words."""
+    restore: Callable[[Settings, Path], bool]
+    """From a folder; whether documents are in it."""
     link_of: Callable[[ToldChange], str | None]
     """Where the API shows what changed: told by webhooks."""
 

@@ -14,7 +14,7 @@ def repair(here: Installation, books: Books) -> bool:
 
     def back_up() -> str:
         copy = here.settings.data / f"before-repair-{here.clock():%Y%m%dT%H%M%S}"
-        here.back_up(here.settings, copy)
+        here.back_up(here.settings, copy, here.settings.objects_url is None)
         return str(copy)
 
     done = repair_installation(books, ACTOR, back_up)

@@ -91,17 +91,23 @@ def backup(installation: Installation, given: Mapping[str, Any]) -> None:
     """Copy database and documents to DESTINATION, a folder that does not exist yet, also while the server runs."""
     here = installation.at(given["data"])
     destination = given["destination"]
-    here.back_up(here.settings, destination)
-    elsewhere = files_elsewhere(here.settings.objects_url)
-    if elsewhere is not None:
-        complain(f"warning: documents are not in it: {elsewhere}")
+    lost = here.back_up(here.settings, destination, not given["books_only"])
+    for each in lost:
+        complain(f"{each}; it was lost before and is not in the backup, all else is")
+    if given["books_only"]:
+        complain(
+            "warning: documents are not in it; keep versions where they are kept, or copy them after it, never before"
+        )
     say(f"backed up to {destination}; try it now and then: accountsos restore {destination} --data NEW --verify")
+    if lost:
+        sys.exit(1)
 
 
 def restore(installation: Installation, given: Mapping[str, Any]) -> None:
     """Restore the backup in SOURCE into an empty data directory (or an empty PostgreSQL database)."""
     here = installation.at(given["data"])
-    here.restore(here.settings, given["source"])
+    if not here.restore(here.settings, given["source"]):
+        complain("warning: this backup holds the books only; bring the documents back by their own means")
     say(f"restored from {given['source']}")
     if given["verify"] and _verified(here, None, as_json=False):
         sys.exit(1)
@@ -117,8 +123,7 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"companies       {len(books.read(verify_books.COMPANIES, 0, None))}")
     say(f"documents       {here.settings.objects_url or here.settings.data / 'objects'}")
     say(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
-    elsewhere = files_elsewhere(here.settings.objects_url)
-    found = [*reader_warnings(), *look_around(books, here.settings.data), *filter(None, [elsewhere])]
+    found = [*reader_warnings(), *look_around(books, here.settings.data)]
     for warning in found:
         complain(f"warning: {warning}")
     agrees = not given["repair"] or repair(here, books)
@@ -126,13 +131,3 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"{warnings} {'warning' if warnings == 1 else 'warnings'}, see above" if warnings else ALL_WELL)
     if not agrees:
         sys.exit(1)
-
-
-def files_elsewhere(objects_url: str | None) -> str | None:
-    """What to do about documents that `backup` does not copy; None where it copies them all."""
-    if objects_url is None:
-        return None
-    return (
-        f"they are in {objects_url}, which `accountsos backup` does not copy. Keep versions there, or copy it by its "
-        "own means after each backup of the database, never before"
-    )

@@ -47,6 +47,7 @@ COMMANDS = (
         runs="running:backup",
         parameters=(
             own("destination", "A folder that does not exist yet.", FolderPath(), argument=True, required=True),
+            own("books_only", "Leave the documents out, where they are kept by other means.", Switch()),
         ),
         show=Nothing(),
         of_company=False,

@@ -9,9 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import boto3  # type: ignore[import-untyped]  # it ships no types
 import pytest
-from moto.server import ThreadedMotoServer
 
 from accountsos import ids
 from accountsos.errors import Unavailable
@@ -23,27 +21,20 @@ from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import FileWanted
 from accountsos.workflows.upkeep.verify_books import VERIFY_FILES
 from tests.support.bookkeeper import found
+from tests.support.buckets import VARIABLES, new_bucket, served_buckets
 from tests.support.engines import opened
 from tests.workflows.documents.papers import Clerk, einvoice
 
 OURS, THEIRS = 7, 8
 CONTENT = b"%PDF-1.7 a receipt"
 DIGEST = hashlib.sha256(CONTENT).digest()
-VARIABLES = {
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
-    "AWS_REGION": "eu-west-2",
-}
 
 
 @pytest.fixture(scope="session")
 def bucket_server() -> Iterator[str]:
     """An S3 on loopback, spoken to over HTTP."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    _, port = server.get_host_and_port()
-    yield f"http://127.0.0.1:{port}"
-    server.stop()
+    with served_buckets() as server:
+        yield server
 
 
 @pytest.fixture(params=["directory", "bucket"])
@@ -57,9 +48,7 @@ def bucket_at(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> s
     """The address of a new bucket on that server."""
     for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": server}.items():
         monkeypatch.setenv(name, value)
-    name = tmp_path.name.replace("_", "-")[:60].strip("-")
-    boto3.client("s3", endpoint_url=server, region_name="us-east-1").create_bucket(Bucket=name)
-    return f"s3://{name}/documents"
+    return new_bucket(server, tmp_path.name)
 
 
 def test_what_was_put_comes_back_under_its_digest(objects: Objects) -> None:

@@ -110,7 +110,7 @@ class DirectoryObjects:
                 yield bytes.fromhex(path.name)
 
     def _path(self, company: int, digest: bytes) -> Path:
-        return self.root / _key(company, digest)
+        return self.root / key_of(company, digest)
 
 
 class BucketObjects:
@@ -128,14 +128,14 @@ class BucketObjects:
         """Keep the bytes."""
         digest = hashlib.sha256(content).digest()
         with _reachable():
-            obstore.put(self._store, _key(company, digest), content)
+            obstore.put(self._store, key_of(company, digest), content)
         return digest
 
     def get(self, company: int, digest: bytes) -> bytes:
         """The bytes, checked against their digest."""
         with _reachable():
             try:
-                content = bytes(obstore.get(self._store, _key(company, digest)).bytes())
+                content = bytes(obstore.get(self._store, key_of(company, digest)).bytes())
             except _GONE as gone:
                 raise MissingObject(_GONE_FILE.format(digest.hex())) from gone
         return _proved(content, digest)
@@ -144,7 +144,7 @@ class BucketObjects:
         """Whether there is a file of that digest."""
         with _reachable():
             try:
-                obstore.head(self._store, _key(company, digest))
+                obstore.head(self._store, key_of(company, digest))
             except _GONE:
                 return False
         return True
@@ -153,7 +153,7 @@ class BucketObjects:
         """Delete the file."""
         with _reachable():
             try:
-                obstore.delete(self._store, _key(company, digest))
+                obstore.delete(self._store, key_of(company, digest))
             except _GONE:
                 return
 
@@ -196,7 +196,8 @@ def objects_at(url: str | None, default: Path) -> Objects:
     return BucketObjects(url)
 
 
-def _key(company: int, digest: bytes) -> str:
+def key_of(company: int, digest: bytes) -> str:
+    """Where the file of that digest is kept, below the folder or in the bucket."""
     name = digest.hex()
     return f"{ids.company_id(company)}/{name[:2]}/{name}"
 
