@@ -39,6 +39,7 @@ async def do(request: Request) -> Answer:
             entity_type=given["kind"],
             incorporated_on=given["incorporated"],
             company_number=given["number"],
+            trade=given["trade"],
             people=(person.user.name,) if person.user.name else (),
             owner=replace(person.user, password_hash=None),
         )

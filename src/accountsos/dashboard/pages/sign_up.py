@@ -35,6 +35,13 @@ def _is_ltd(typed: Typed) -> bool:
     return typed.get("kind", "ltd") == "ltd"
 
 
+TRADE = Field(
+    name="trade",
+    label="What does the business do?",
+    hint="In a few words, like kitchen fitter, café or web design: it helps to tell what your bank's lines are",
+    optional=True,
+    marked=False,
+)
 SIGN_UP = Form(
     (
         Field(name="name", label="Your name", autocomplete="name", most=120),
@@ -52,6 +59,7 @@ SIGN_UP = Form(
             preset="ltd",
         ),
         Field(name="company", label="Name of the business", autocomplete="organization", most=120),
+        TRADE,
         CompanyNumber(
             name="number", label="Company number", hint="A limited company has one", optional=True, shown_if=_is_ltd
         ),
@@ -96,6 +104,7 @@ async def do(request: Request) -> Answer:
         entity_type=given["kind"],
         incorporated_on=given["incorporated"],
         company_number=given["number"],
+        trade=given["trade"],
         people=(given["name"],),
         owner=owner,
         first_of_all=True,

@@ -21,6 +21,7 @@ async def show(request: Request) -> Answer:
                 "first": state.years[0],
                 "by_law": day is not None and state.years[0].end == default_reference_date(day),
                 "now": now,
+                "earlier": state.years[0] != now,
             }
         )
 
