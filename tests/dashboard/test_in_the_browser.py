@@ -168,10 +168,12 @@ def test_questions_are_answered_and_the_rest_looked_over_by_keyboard_and_three_t
     page.wait_for_load_state()
     page.keyboard.press("u")
     expect(page.locator("#line")).to_have_text(asked)
-    for number in range(left, 0, -1):
-        expect(page.locator(".steps .pill").first).to_contain_text(str(number))
-        page.wait_for_load_state()
-        page.keyboard.press("p")
+    answers = 0
+    while page.locator("#line").count():
+        with page.expect_navigation():
+            page.keyboard.press("p")
+        answers += 1
+    assert answers < left, "sixty lunches of one shop are one question"
     expect(page.locator("h2", has_text="No questions")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".over tbody tr").first).to_be_visible()

@@ -9,6 +9,7 @@ import msgspec
 
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
+from accountsos.store.line_filter import WAITING
 from accountsos.store.transactions import LIVE, ONE_COLUMNS, BankTransaction, store_reading
 
 _REFILING = "refiling_no, rule_no, lines, recorded_seq, undone_seq"
@@ -19,6 +20,14 @@ UNTOUCHED = Sql(
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on, t.transaction_no"""
+)
+ASKING = Sql(
+    f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.contact_no = :contact
+       AND t.status = {LIVE} AND {WAITING["questions"]} AND t.parts = 0 AND (t.amount >= 0) = (:money_in = 1)
+       AND t.source NOT IN ('person', 'document', 'transfer', 'owed')
+       AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
+         AND l.transaction_no = t.transaction_no)
+       ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
 )
 NEW = Insert("refiling", "company_id refiling_no rule_no lines recorded_seq undone_seq")
 NEW_LINE = Insert(
@@ -75,6 +84,12 @@ def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: in
     """Lines of those days that no person and no paper filed, that are no transfer and pay no debt; oldest first."""
     for row in db.stream(UNTOUCHED, company=company, first=days[0], last=days[1], account=account):
         yield BankTransaction(*row)
+
+
+def asking_lines_of(db: Reader, company: int, contact: int, money_in: bool, *, most: int) -> list[BankTransaction]:
+    """Lines of a contact and side of which the program is not sure, and that nobody filed; newest first."""
+    rows = db.rows(ASKING, company=company, contact=contact, money_in=int(money_in), most=most)
+    return [BankTransaction(*row) for row in rows]
 
 
 def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading) -> BankTransaction:

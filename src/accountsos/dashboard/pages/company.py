@@ -7,7 +7,6 @@ from accountsos.dashboard.forms import Choice, DayOfLetter, Field, Form, Hidden,
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.sign_up import TRADE, CompanyNumber
 from accountsos.dashboard.request import Request
-from accountsos.store.companies import Company
 from accountsos.workflows.companies.manage_company import CHANGE, SHOW, CompanyState
 
 PEOPLE_MOST = 50
@@ -73,7 +72,7 @@ async def show(request: Request) -> Answer:
 
     def shape(state: CompanyState) -> Shown:
         if not request.typed:
-            request.state.typed = _typed(state.company)
+            request.state.typed = _typed(state)
         kind = {"kind": state.company.entity_type}
         fields = [each for each in FACTS.fields if each.shown_if is None or each.shown_if(kind)]
         return Shown(
@@ -87,8 +86,9 @@ async def show(request: Request) -> Answer:
     return await request.ask(SHOW, None, shape)
 
 
-def _typed(company: Company) -> dict[str, str]:
+def _typed(state: CompanyState) -> dict[str, str]:
     """As somebody would have typed it."""
+    company = state.company
     day = company.incorporated_on
     parts = {} if day is None else {"day": day.day, "month": day.month, "year": day.year}
     return {

@@ -18,8 +18,10 @@ from accountsos.dashboard.request import Request
 from accountsos.dashboard.tax_words import meaning
 from accountsos.dashboard.vat_words import vat_choices
 from accountsos.errors import NotFound
+from accountsos.workflows.bank.answer_question import ANSWER as ANSWER_QUESTION
+from accountsos.workflows.bank.answer_question import QuestionAnswered
 from accountsos.workflows.bank.change_transaction import CHANGE
-from accountsos.workflows.bank.file_always import FILE_ALWAYS
+from accountsos.workflows.bank.file_always import FILE_ALWAYS, FiledAlways
 from accountsos.workflows.bank.review_lines import REVIEW, Question, Review, ReviewQuestion
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
@@ -81,6 +83,8 @@ def _shape(request: Request, found: Review) -> dict[str, Any]:
         "answered": answered
         and {
             "said": f"{answered.who}, {money(answered.amount)}, is {answered.category.name}.",
+            "others": counted(answered.others, "other line") if answered.others else "",
+            "one_other": answered.others == 1,
             "event": answered.event,
             "line": request.query.get("answered", ""),
             "rule": answered.rule_id and f"/{request.company_id}/settings/rules/{answered.rule_id}",
@@ -162,12 +166,16 @@ async def do_answer(request: Request) -> Answer:
     )
     following = await request.ask(REVIEW, ReviewQuestion(line), lambda found: found)
     number = ids.number_in("txn_", request.company, line)
-    after = next((row.number for row in following.queue if row.number != number), None)
-    query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
-    to = f"/{request.company_id}/review?{query}"
+
+    def to(done: QuestionAnswered | FiledAlways) -> str:
+        waiting = (row.number for row in following.queue if row.number != number and row.number not in done.settled)
+        after = next(waiting, None)
+        query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
+        return f"/{request.company_id}/review?{query}"
+
     if given["always"]:
-        return await request.change(FILE_ALWAYS, command, lambda _: to)
-    return await request.change(CHANGE, command, lambda _: to)
+        return await request.change(FILE_ALWAYS, command, to)
+    return await request.change(ANSWER_QUESTION, command, to)
 
 
 async def do_note(request: Request) -> Answer:

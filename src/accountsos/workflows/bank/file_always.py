@@ -1,4 +1,7 @@
-"""File a line as a person says, and keep the rule that files others like it so from now on: one write, one undo."""
+"""File a line as a person says, and keep the rule that files others like it so from now on: one write, one undo.
+
+What else is asked of that payee is read again by the rule, as after any answer; what the program was sure of stays.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from dataclasses import dataclass
 
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import payee_key_of
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.bookkeeping.look_ups import live_line
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.rules import StoredRule, rules_of
 from accountsos.workflows.bank import change_transaction, manage_rules
+from accountsos.workflows.bank.answer_question import read_again
 from accountsos.workflows.bank.change_transaction import TransactionChanged
 from accountsos.workflows.bank.manage_rules import RuleChange, RuleState
 from accountsos.workflows.bank.state_rule import WantedRule
@@ -28,10 +33,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class FiledAlways:
-    """The line as it is now, and the rule."""
+    """The line as it is now, the rule, and the numbers of the lines that ask no more."""
 
     changed: TransactionChanged
     rule: RuleState
+    settled: frozenset[int]
 
 
 def prepare(db: Reader, company: int, command: TransactionChange) -> Plan:
@@ -66,8 +72,10 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> FiledAlways:
     """Both, or neither."""
     changed = change_transaction.apply(db, company, plan.change, cause)
     if isinstance(plan.rule, WantedRule):
-        return FiledAlways(changed, manage_rules.apply_new(db, company, plan.rule, cause))
-    return FiledAlways(changed, manage_rules.apply_change(db, company, plan.rule, cause))
+        rule = manage_rules.apply_new(db, company, plan.rule, cause)
+    else:
+        rule = manage_rules.apply_change(db, company, plan.rule, cause)
+    return FiledAlways(changed, rule, read_again(books_of(db, company), cause, changed.state.row))
 
 
 FILE_ALWAYS = WriteWorkflow("transaction.file_always", prepare, apply)

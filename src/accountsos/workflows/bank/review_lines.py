@@ -80,6 +80,8 @@ class Answered:
     event: int
     rule_id: str
     """The rule that the same write made or changed; empty where it did not."""
+    others: int
+    """How many other lines the same write filed by what it taught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,11 @@ def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> An
     if done is None:
         return None
     who = state.contact.name if state.contact else state.row.description
-    rules = (row.subject for row in events_of_write(db, company, done.seq) if row.action in OF_RULES)
+    events = events_of_write(db, company, done.seq)
+    rules = (row.subject for row in events if row.action in OF_RULES)
+    others = {row.subject for row in events if row.action == CHANGED} - {transaction_id}
     category = names.chart[names.category_id[state.row.category_no]]
-    return Answered(who, state.row.amount, category, done.seq, next(rules, ""))
+    return Answered(who, state.row.amount, category, done.seq, next(rules, ""), len(others))
 
 
 def sure_lines(db: Reader, company: int, _: None) -> SureLines:
