@@ -7,7 +7,8 @@ from datetime import date
 
 from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHistory, Rule
+from accountsos.categoriser.recent_lines import RecentLines
+from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PayeeHistory, RecentLine, Rule
 from accountsos.ledger.chart import standard_chart
 from tests.categoriser.past_choices import PastChoices
 
@@ -25,6 +26,14 @@ ANNA = CompanyProfile(
 def bank_line(description: str, amount: int, day: date = DAY, **more: str) -> BankLine:
     """A line in pounds sterling; `amount` in pence."""
     return BankLine(day, amount, "GBP", description, **more)
+
+
+def paid_before(*lines: RecentLine) -> RecentLines:
+    """What was paid lately, the oldest first."""
+    recent = RecentLines()
+    for line in lines:
+        recent.add(line)
+    return recent
 
 
 def categoriser(

@@ -7,9 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import CompanyProfile, RecentLine
-from tests.categoriser.support import ANNA, DAY, bank_line, categoriser
+from tests.categoriser.support import ANNA, DAY, bank_line, categoriser, paid_before
 
 
 @pytest.mark.parametrize("text", ["FPO 20-11-22 12345678", "TFR KESTREL SAVINGS", "FPO KESTREL JOINERY LTD"])
@@ -94,13 +93,13 @@ PAID = RecentLine(DAY - timedelta(days=20), -8999, "HARBOUR CHANDLERY", "cat_rep
 
 
 def test_a_refund_goes_back_where_it_came_from() -> None:
-    suggestion = categoriser().suggest(bank_line("CARD REFUND HARBOUR CHANDLERY", 8999), recent=RecentLines([PAID]))
+    suggestion = categoriser().suggest(bank_line("CARD REFUND HARBOUR CHANDLERY", 8999), recent=paid_before(PAID))
     assert (suggestion.category_id, suggestion.source) == ("cat_repairs", "refund")
     assert suggestion.confidence >= 0.95
 
 
 def test_a_partial_refund_is_recognised_without_the_word() -> None:
-    suggestion = categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", 2000), recent=RecentLines([PAID]))
+    suggestion = categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", 2000), recent=paid_before(PAID))
     assert suggestion.category_id == "cat_repairs"
 
 
@@ -110,25 +109,25 @@ def test_a_partial_refund_is_recognised_without_the_word() -> None:
 )
 def test_too_late_or_more_than_was_paid_is_no_refund(amount: int, days: int) -> None:
     before = replace(PAID, booked_on=DAY - timedelta(days=days))
-    suggestion = categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", amount), recent=RecentLines([before]))
+    suggestion = categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", amount), recent=paid_before(before))
     assert suggestion.source != "refund"
 
 
 def test_a_refund_on_the_last_of_120_days_counts() -> None:
     before = replace(PAID, booked_on=DAY - timedelta(days=120))
     assert (
-        categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", 8999), recent=RecentLines([before])).source == "refund"
+        categoriser().suggest(bank_line("FPI HARBOUR CHANDLERY", 8999), recent=paid_before(before)).source == "refund"
     )
 
 
 def test_a_marketplaces_payout_is_no_refund_of_a_purchase_there() -> None:
     bought = RecentLine(DAY - timedelta(days=3), -50000, "AMAZON PAYMENTS UK", "cat_purchases")
     shop = CompanyProfile(trade="web shop")
-    suggestion = categoriser(shop).suggest(bank_line("AMAZON PAYMENTS UK LIMITED", 40000), recent=RecentLines([bought]))
+    suggestion = categoriser(shop).suggest(bank_line("AMAZON PAYMENTS UK LIMITED", 40000), recent=paid_before(bought))
     assert suggestion.category_id == "cat_sales"
 
 
 def test_a_refund_to_a_customer_lowers_sales() -> None:
     sold = RecentLine(DAY - timedelta(days=3), 12000, "M HOLT", "cat_sales")
-    suggestion = categoriser().suggest(bank_line("REFUND TO M HOLT", -12000), recent=RecentLines([sold]))
+    suggestion = categoriser().suggest(bank_line("REFUND TO M HOLT", -12000), recent=paid_before(sold))
     assert (suggestion.category_id, suggestion.source) == ("cat_sales", "refund")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 import pytest
 
-from accountsos.store import journal, transactions, vat
+from accountsos.store import journal, payees, pending_lines, transactions, vat
 from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
@@ -122,6 +122,25 @@ def test_postings_of_one_account_or_period_are_not_looked_for_in_all(
         [f"SEARCH p USING INDEX {index}"],
         [f"SEARCH posting USING INDEX {index}"],
     )
+
+
+@pytest.mark.parametrize(
+    ("statement", "step"),
+    [
+        (pending_lines.OF_COMPANY, "bank_transaction_pending (company_id>? AND company_id<?)"),
+        (pending_lines.OF_IMPORT, "bank_transaction_pending (company_id>? AND company_id<?)"),
+        (payees.LATELY_OF_PAYEE, "bank_transaction_contact (company_id=? AND contact_no=? AND booked_on>?"),
+        (payees.LAST_OF_PAYEE, "bank_transaction_contact (company_id=? AND contact_no=? AND booked_on<?)"),
+    ],
+)
+def test_what_an_import_asks_of_the_books_does_not_walk_the_company(
+    sqlite_place: Place, statement: Sql, step: str
+) -> None:
+    connection = apsw.Connection(str(sqlite_place.data / BOOKS_FILE))
+    text = "EXPLAIN QUERY PLAN " + statement.sqlite
+    steps = connection.execute(text, (1,) * len(statement.names)).fetchall()
+    connection.close()
+    assert f"INDEX {step}" in str(steps[0][3])
 
 
 def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:

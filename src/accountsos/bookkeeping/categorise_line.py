@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from accountsos import ids
@@ -12,21 +12,21 @@ from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.owed import Owed
-from accountsos.categoriser.recent_lines import RecentLines
+from accountsos.categoriser.recent_lines import KEPT_OF_A_PAYEE, RecentLines
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, RecentLine, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of, number_of_key
-from accountsos.store.engine.sql import Reader, Row, day_from, day_number
+from accountsos.store.engine.sql import Reader, Row, day_from, day_number, optional_day
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
     anything_filed,
     choices_of,
     known_keys,
+    last_line_of,
     lines_lately,
-    lines_lately_of,
     payees_by_reference,
     references_of,
 )
@@ -115,15 +115,31 @@ class StoredHistory:
         )
 
 
+class StoredLines:
+    """The lines of the books, read payee by payee; those of the days before `days` in which a refund may follow too."""
+
+    def __init__(self, db: Reader, company: int, names: Names, days: tuple[date, date]) -> None:
+        self._db, self._company, self._names = db, company, names
+        self._first = days[0] - timedelta(days=REFUND_DAYS)
+        self._last = day_number(days[1])
+        self._last_of: dict[str, date | None] = {}
+
+    def of_payee(self, payee_key: str, money_in: bool, after: date, until: date) -> Sequence[RecentLine]:
+        """Those of the days after the one up to the other, the oldest first; the last of them."""
+        if payee_key not in self._last_of:
+            self._last_of[payee_key] = optional_day(last_line_of(self._db, self._company, payee_key, self._last))
+        last = self._last_of[payee_key]
+        if last is None or last <= after or last < self._first:
+            return ()
+        days = (max(day_number(after) + 1, day_number(self._first)), day_number(until))
+        rows = lines_lately(self._db, self._company, payee_key, days, money_in=money_in, most=KEPT_OF_A_PAYEE)
+        category_id = self._names.category_id
+        return [RecentLine(day_from(day), amount, payee_key, category_id[no]) for day, amount, no in rows]
+
+
 def recent_lines(db: Reader, company: int, names: Names, days: tuple[date, date]) -> RecentLines:
-    """The lines of those days and of the time before in which a refund may follow, read as far as somebody asks."""
-    first, last = day_number(days[0] - timedelta(days=REFUND_DAYS)), day_number(days[1])
-    return RecentLines(_recent(lines_lately(db, company, first, last), names))
-
-
-def _recent(rows: Iterable[Row], names: Names) -> Iterator[RecentLine]:
-    for key, day, amount, category in rows:
-        yield RecentLine(day_from(day), amount, key, names.category_id[category])
+    """What was paid lately, to ask about lines of those days."""
+    return RecentLines(StoredLines(db, company, names, days))
 
 
 def categoriser_for(
@@ -188,9 +204,7 @@ def suggestion_for(
 def ask(categoriser: Categoriser, db: Reader, company: int, names: Names, row: BankTransaction) -> Suggestion:
     """What that categoriser says of a stored line, with what its payee was paid before."""
     line = bank_line(row, names)
-    first, last = day_number(line.booked_on - timedelta(days=REFUND_DAYS)), row.booked_on
-    before = lines_lately_of(db, company, payee_key_of(row), first, last)
-    return categoriser.suggest(line, recent=RecentLines(_recent(before, names)))
+    return categoriser.suggest(line, recent=recent_lines(db, company, names, (line.booked_on, line.booked_on)))
 
 
 def bank_line(row: BankTransaction, names: Names) -> BankLine:

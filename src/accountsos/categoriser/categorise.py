@@ -10,7 +10,7 @@ from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge
 from accountsos.categoriser.history import REFERENCE, history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.line_shape import LineShapes, tells_a_number, texts_of
-from accountsos.categoriser.matchers import match, refund_of
+from accountsos.categoriser.matchers import match, may_be_refund, refund_of
 from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.parse_line import ParsedLine, parse_line
 from accountsos.categoriser.recent_lines import RecentLines
@@ -51,6 +51,8 @@ class _Heard:
     matched: list[Reading]
     general: list[Reading]
     alone: tuple[str, Suggestion]
+    pays_in: bool
+    """Whether it is money from a payee that pays companies in the ordinary course."""
 
 
 class Categoriser:
@@ -115,7 +117,7 @@ class Categoriser:
         if kept and (category := self._successors.get(kept[0], kept[0])) in self._chart:
             reason = f"the category that you keep for {kept[1]}"
             return CERTAIN, Suggestion(category, 1.0, "rule", reason, parsed.payee, parsed.payee_key)
-        refunded = self._usable(self._refunded(line, parsed, recent))
+        refunded = self._usable(self._refunded(line, heard, recent))
         past = self._usable(history_readings(line, parsed, self._history))
         if not refunded and not past:
             return heard.alone
@@ -151,15 +153,13 @@ class Categoriser:
             knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
         )
         alone = self._answer(line, parsed, [readings for readings in (matched, general) if readings])
-        return _Heard(parsed, matched, general, alone)
+        return _Heard(parsed, matched, general, alone, money_in and pays_in(parsed))
 
-    def _refunded(self, line: BankLine, parsed: ParsedLine, recent: RecentLines | None) -> list[Reading]:
-        if recent is None or (line.amount < 0 and not parsed.is_refund):
+    def _refunded(self, line: BankLine, heard: _Heard, recent: RecentLines | None) -> list[Reading]:
+        parsed = heard.parsed
+        if recent is None or not may_be_refund(line, parsed, pays_in=heard.pays_in):
             return []
-        before = recent.opposite(line, parsed.payee_key)
-        if not before:
-            return []
-        found = refund_of(line, parsed, before, pays_in=pays_in(parsed), never=self._never_refunded)
+        found = refund_of(line, parsed, recent.opposite(line, parsed.payee_key), never=self._never_refunded)
         return [found] if found else []
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:

@@ -191,19 +191,28 @@ _MATCHERS: tuple[_Matcher, ...] = (
 )
 
 
+def may_be_refund(line: BankLine, parsed: ParsedLine, *, pays_in: bool) -> bool:
+    """Whether the line can be a refund of what went to this payee before; worth looking for only then.
+
+    `pays_in`: such a payee also pays the company in the ordinary course (a marketplace, a bank), so the line must say
+    itself that it is a refund.
+    """
+    if not parsed.payee_key or parsed.kind in ("fee", "interest", "cash", "transfer"):
+        return False
+    return _says_so(line, parsed) or not (pays_in or line.amount < 0)
+
+
+def _says_so(line: BankLine, parsed: ParsedLine) -> bool:
+    return parsed.is_refund or (parsed.kind == "card" and line.amount > 0)
+
+
 def refund_of(
-    line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], *, pays_in: bool, never: Collection[str]
+    line: BankLine, parsed: ParsedLine, recent: Sequence[RecentLine], *, never: Collection[str]
 ) -> Reading | None:
     """A refund: the opposite sign, the same payee, at most 120 days after, not more than was paid; filed as before.
 
-    `pays_in`: such a payee also pays the company in the ordinary course (a marketplace, a bank), so the line must say
-    itself that it is a refund. `never` are the categories of which nothing comes back.
+    `never` are the categories of which nothing comes back.
     """
-    if not parsed.payee_key or parsed.kind in ("fee", "interest", "cash", "transfer"):
-        return None
-    says_so = parsed.is_refund or (parsed.kind == "card" and line.amount > 0)
-    if not says_so and (pays_in or line.amount < 0):
-        return None
     earliest = line.booked_on - timedelta(days=REFUND_DAYS)
     before: RecentLine | None = None
     for other in recent:
@@ -217,6 +226,7 @@ def refund_of(
     if before is None:
         return None
     equal = abs(before.amount) == abs(line.amount)
+    says_so = _says_so(line, parsed)
     sure = 0.96 if equal and says_so else 0.93 if equal or says_so else 0.82
     reason = f"a refund of what was paid on {before.booked_on.isoformat()}, filed as before"
     return Reading(before.category_id, sure, "refund", reason, refunds=True)

@@ -92,6 +92,7 @@ class Owed:
     ) -> None:
         self._accounts = tuple(accounts)
         self._open = [list(account.items) for account in self._accounts]
+        self._totals = [sum(item.amount for item in items) for items in self._open]
         self._contact_of, self._currency = contact_of, currency
         self._by_contact: dict[int, list[int]] = defaultdict(list)
         self._by_start: dict[str, list[int]] = defaultdict(list)
@@ -106,6 +107,7 @@ class Owed:
             self._by_contact[party.contact].append(n)
             for start in _starts(payee_key(party.name).split()):
                 self._by_start[start].append(n)
+        self._with_party = frozenset(n for of_contact in self._by_contact.values() for n in of_contact)
 
     @property
     def left(self) -> list[OpenItem]:
@@ -116,7 +118,10 @@ class Owed:
         """The reading of a line that pays what is open, or may: then it asks. None where it does not concern it."""
         if line.currency != self._currency or line.amount == 0 or parsed.is_refund:
             return None
-        tied = self._tied(line, parsed, usual)
+        fitting = [n for n, total in enumerate(self._totals) if total and (total > 0) == (line.amount > 0)]
+        tied = self._tied(frozenset(fitting), line, parsed, usual) if fitting else []
+        if not tied:
+            return None
         offers = [offer for n, ties in tied if (offer := self._exact(n, ties, line)) is not None]
         papers = [offer for offer in offers if any(item.document is not None for item in offer.items)]
         if any(len(offer.items) == 1 for offer in papers):
@@ -134,22 +139,20 @@ class Owed:
             return self._ask(leading[0], usual, f"may pay {' or '.join(options)}: say which")
         return self._in_one_sum(tied, line, parsed, usual) or self._part(tied, line, parsed, usual)
 
-    def _tied(self, line: BankLine, parsed: ParsedLine, usual: Suggestion) -> list[tuple[int, Ties]]:
-        found = [(n, Ties.NAMED) for n in self._of_party(line, parsed) if self._fits(n, line)]
+    def _tied(
+        self, fitting: frozenset[int], line: BankLine, parsed: ParsedLine, usual: Suggestion
+    ) -> list[tuple[int, Ties]]:
+        """What ties the line to which of the accounts whose balance it would lower."""
+        of_party = [] if self._with_party.isdisjoint(fitting) else self._of_party(line, parsed)
+        found = [(n, Ties.NAMED) for n in of_party if n in fitting]
         for n in self._of_no_party:
-            ties = _ties(self._accounts[n], parsed, usual) if self._fits(n, line) else Ties.NOTHING
+            ties = _ties(self._accounts[n], parsed, usual) if n in fitting else Ties.NOTHING
             if ties is not Ties.NOTHING:
                 found.append((n, ties))
         return found
 
-    def _fits(self, n: int, line: BankLine) -> bool:
-        total = sum(item.amount for item in self._open[n])
-        return total != 0 and (total > 0) == (line.amount > 0)
-
     def _of_party(self, line: BankLine, parsed: ParsedLine) -> list[int]:
         """The accounts whose party the line names."""
-        if not self._by_contact:
-            return []
         contact = self._contact_of(parsed.payee_key) if parsed.payee_key else None
         found = dict.fromkeys(self._by_contact.get(contact or -1, ()))
         text = " ".join(filter(None, (line.payee, line.description, line.reference)))
@@ -182,8 +185,10 @@ class Owed:
         return line.booked_on >= item.since - LEAD and not late
 
     def _settle(self, offer: _Offer, line: BankLine, parsed: ParsedLine, usual: Suggestion) -> Suggestion:
+        left = self._open[offer.account][:]
         for item in offer.items:
-            self._open[offer.account].remove(item)
+            left.remove(item)
+        self._leave(offer.account, left)
         sure = _SURE[offer.ties]
         if len(offer.items) > 1:
             sure = min(sure, _SEVERAL)
@@ -199,6 +204,10 @@ class Owed:
             () if agrees or usual.category_id == UNCATEGORISED else ((usual.category_id, round(1 - sure, 4)),),
             contact if self._accounts[offer.account].by_party else None,
         )
+
+    def _leave(self, account: int, items: list[OpenItem]) -> None:
+        self._open[account] = items
+        self._totals[account] = sum(item.amount for item in items)
 
     def _in_one_sum(
         self, tied: Sequence[tuple[int, Ties]], line: BankLine, parsed: ParsedLine, usual: Suggestion
@@ -218,7 +227,7 @@ class Owed:
             offer = _Offer(named[0], ways[0][0] or ways[0][1], Ties.NAMED)
             return self._ask(offer, usual, f"may pay {', or '.join(said[:3])}: split it as it was meant")
         for n, items in zip((*named, *others), ways[0], strict=True):
-            self._open[n] = [item for item in self._open[n] if item not in items]
+            self._leave(n, [item for item in self._open[n] if item not in items])
         parts = tuple((items[0].category, sum(item.amount for item in items)) for items in ways[0] if items)
         category = max(parts, key=lambda part: abs(part[1]))[0]
         reason = f"pays {said[0]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.store.engine.sql import Reader, Row, Sql, Value, Writer
@@ -51,17 +50,18 @@ UNLEARN = Sql(
     """UPDATE payee_choice SET lines = lines - 1 WHERE company_id = :company AND payee_key = :key
        AND money_in = :money_in AND category_no = :category AND lines > 0"""
 )
-KEYS_OF_CONTACTS = Sql("SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company ORDER BY payee_key")
-LATELY = Sql(
-    """SELECT booked_on, amount, category_no, contact_no FROM bank_transaction
-       WHERE company_id = :company AND status = 1 AND booked_on BETWEEN :first AND :last AND parts <= 1
-       AND contact_no IS NOT NULL ORDER BY booked_on, transaction_no"""
-)
 LATELY_OF_PAYEE = Sql(
-    """SELECT t.booked_on, t.amount, t.category_no, t.contact_no FROM bank_transaction t
+    """SELECT t.booked_on, t.amount, t.category_no FROM bank_transaction t
        WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last AND t.parts <= 1
+       AND ((:money_in = 1 AND t.amount >= 0) OR (:money_in = 0 AND t.amount < 0))
        AND t.contact_no = (SELECT k.contact_no FROM contact_key k WHERE k.company_id = :company
-         AND k.payee_key = :key) ORDER BY t.booked_on, t.transaction_no"""
+         AND k.payee_key = :key) ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
+)
+LAST_OF_PAYEE = Sql(
+    """SELECT t.booked_on FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
+       AND t.booked_on <= :last AND t.contact_no = (SELECT k.contact_no FROM contact_key k
+         WHERE k.company_id = :company AND k.payee_key = :key)
+       ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT 1"""
 )
 
 
@@ -123,20 +123,18 @@ def _where(company: int, example: Example) -> dict[str, Value]:
     return {"company": company, "key": example.payee_key, "money_in": money_in, "category": example.category}
 
 
-def lines_lately(db: Reader, company: int, first: int, last: int) -> Iterator[Row]:
-    """Rows of (payee, day, amount, category number) of the live lines of those days, by day.
+def lines_lately(
+    db: Reader, company: int, payee_key: str, days: tuple[int, int], *, money_in: bool, most: int
+) -> list[Row]:
+    """Rows of (day, amount, category number) of the payee's last live lines of those days, the oldest first.
 
     A contact is known under several names after a merger: its lines come under each.
     """
-    keys: dict[int, list[str]] = {}
-    for contact, key in db.rows(KEYS_OF_CONTACTS, company=company):
-        keys.setdefault(contact, []).append(key)
-    for day, amount, category, contact in db.stream(LATELY, company=company, first=first, last=last):
-        for key in keys.get(contact, ()):
-            yield key, day, amount, category
+    where = {"company": company, "money_in": int(money_in), "first": days[0], "last": days[1], "most": most}
+    return db.rows(LATELY_OF_PAYEE, key=payee_key, **where)[::-1]
 
 
-def lines_lately_of(db: Reader, company: int, payee_key: str, first: int, last: int) -> Iterator[Row]:
-    """The same of one payee."""
-    for day, amount, category, _ in db.rows(LATELY_OF_PAYEE, company=company, key=payee_key, first=first, last=last):
-        yield payee_key, day, amount, category
+def last_line_of(db: Reader, company: int, payee_key: str, last: int) -> int | None:
+    """The day number of the payee's last live line up to a day; None where it has none."""
+    row = db.row(LAST_OF_PAYEE, company=company, key=payee_key, last=last)
+    return None if row is None else int(row[0])
