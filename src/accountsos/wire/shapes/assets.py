@@ -12,6 +12,7 @@ from accountsos.money import text_from_pence
 from accountsos.reports.figures import LEDGER, Figure
 from accountsos.reports.fixed_assets import AssetClass, AssetFigures, AssetLine, FixedAssetReport
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, TimeOut, money_out, number_out
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
@@ -217,6 +218,16 @@ def asset_list(page: AssetPage, *, paging: Paging) -> AssetList:
     """A page of the register."""
     shown, told = paging.cut([_asset(state) for state in page.assets], lambda one: one.id)
     return AssetList(shown, told)
+
+
+def asset_table(page: AssetPage) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "bought_on", "in_use_on", "description", "kind", "category_id: category.id", "category: category.name"),
+        *("cost", "method: depreciation.method", "years: depreciation.years", "rate: depreciation.rate"),
+        *("accumulated", "net_book_value", "sold_on: disposal.date", "proceeds: disposal.proceeds"),
+    )
+    return list_table([_asset(state) for state in page.assets], columns)
 
 
 def _asset(state: AssetState) -> AssetOut:
