@@ -19,13 +19,13 @@ from accountsos.web.parameters import Day, Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.fields import MoneyField
+from accountsos.wire.shapes.asset_table import asset_table
 from accountsos.wire.shapes.assets import (
     AssetList,
     OneAsset,
     OneDepreciation,
     OneFixedAssetReport,
     asset_list,
-    asset_table,
     fixed_asset_report_out,
     fixed_asset_table,
     one_asset,

@@ -12,7 +12,6 @@ from accountsos.money import text_from_pence
 from accountsos.reports.figures import LEDGER, Figure
 from accountsos.reports.fixed_assets import AssetClass, AssetFigures, AssetLine, FixedAssetReport
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, TimeOut, money_out, number_out
-from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.shown import Shown
@@ -211,26 +210,17 @@ class OneFixedAssetReport(msgspec.Struct, frozen=True):
 
 def one_asset(state: AssetState) -> OneAsset:
     """The asset."""
-    return OneAsset(_asset(state))
+    return OneAsset(asset_out(state))
 
 
 def asset_list(page: AssetPage, *, paging: Paging) -> AssetList:
     """A page of the register."""
-    shown, told = paging.cut([_asset(state) for state in page.assets], lambda one: one.id)
+    shown, told = paging.cut([asset_out(state) for state in page.assets], lambda one: one.id)
     return AssetList(shown, told)
 
 
-def asset_table(page: AssetPage) -> Table:
-    """The rows of a file."""
-    columns = (
-        *("id", "bought_on", "in_use_on", "description", "kind", "category_id: category.id", "category: category.name"),
-        *("cost", "method: depreciation.method", "years: depreciation.years", "rate: depreciation.rate"),
-        *("accumulated", "net_book_value", "sold_on: disposal.date", "proceeds: disposal.proceeds"),
-    )
-    return list_table([_asset(state) for state in page.assets], columns)
-
-
-def _asset(state: AssetState) -> AssetOut:
+def asset_out(state: AssetState) -> AssetOut:
+    """One asset."""
     known, asset, company = state.known, state.known.asset, state.company
     over, gone = asset.taken_over, known.disposal
     accumulated = (over.amount if over is not None else 0) + sum(c.amount for c in known.charges)
