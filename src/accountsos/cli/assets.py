@@ -91,6 +91,7 @@ COMMANDS = (
                 "id",
             ),
         ),
+        csv=True,
         examples=("", "--status all --category cat_fa_computers"),
     ),
     Command(

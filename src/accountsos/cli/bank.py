@@ -10,6 +10,7 @@ from accountsos.cli.command import (
     FROM,
     OFFSET,
     PAGE,
+    PAGE_OR_ALL,
     TO,
     UPDATED_SINCE,
     Command,
@@ -291,8 +292,9 @@ IMPORTS = (
         words=("imports", "list"),
         summary="Imported statements, newest first.",
         asks="bank.imports:list_imports",
-        parameters=(UPDATED_SINCE, *PAGE),
+        parameters=(UPDATED_SINCE, *PAGE_OR_ALL),
         show=Listing("imports", _IMPORTS),
+        csv=True,
         examples=("--limit 20",),
     ),
     Command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accountsos.cli.command import (
     KNOWN_AT,
     OFFSET,
-    PAGE,
+    PAGE_OR_ALL,
     Command,
     Day,
     OneOf,
@@ -100,8 +100,9 @@ COMPANY = (
         words=("audit", "list"),
         summary="Who did what, newest first.",
         asks="companies.audit:list_events",
-        parameters=PAGE,
+        parameters=PAGE_OR_ALL,
         show=Listing("events", columns("at", "actor", "action", "subject", "after", "id")),
+        csv=True,
         examples=("--limit 20",),
     ),
     Command(
@@ -134,6 +135,7 @@ CHART = (
             "categories",
             columns("nominal", "id", "name", "type", "VAT: vat_default", "reclaimed: vat_reclaim", "archived"),
         ),
+        csv=True,
         examples=("",),
     ),
     Command(

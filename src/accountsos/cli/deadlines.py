@@ -39,6 +39,7 @@ COMMANDS = (
             columns("due: due_date", "days: days_until>", "status", "amount>", "what: title", "id"),
             empty="Nothing is due.",
         ),
+        csv=True,
         examples=("--days 90", "--type vat --include-completed"),
     ),
     Command(

@@ -7,6 +7,7 @@ from accountsos.cli.command import (
     CALLED_ANEW,
     FROM,
     PAGE,
+    PAGE_OR_ALL,
     TO,
     UPDATED_SINCE,
     Command,
@@ -61,7 +62,7 @@ DOCUMENTS = (
             option("to", "Only issued up to this day.", Day()),
             option("ids", "Only these (doc_…), with commas between them.", Words("DOC,DOC")),
             BY_EXTERNAL_ID,
-            *PAGE,
+            *PAGE_OR_ALL,
         ),
         show=Listing(
             "documents",
@@ -69,6 +70,7 @@ DOCUMENTS = (
                 "id", "status", "date", "supplier", "number", "total: gross>", "currency", "file: file_name", "reason"
             ),
         ),
+        csv=True,
         examples=("--status needs-review", "--unmatched --search stationers"),
     ),
     Command(
@@ -146,12 +148,13 @@ DOCUMENTS = (
         words=("evidence",),
         summary="Payments for goods and services that no document proves: what to ask for before the year ends.",
         asks="documents.upload_and_correct:list_missing_evidence",
-        parameters=(FROM, TO, option("min_amount", "Nothing below it.", Number()), *PAGE),
+        parameters=(FROM, TO, option("min_amount", "Nothing below it.", Number()), *PAGE_OR_ALL),
         show=Listing(
             "missing",
             columns("id", "date", "amount>", "category", "description"),
             then=("{pagination.total} without a document, {total_amount} in all",),
         ),
+        csv=True,
         examples=("--min-amount 25.00", "--from 2025-04-01 --to 2026-03-04"),
     ),
 )

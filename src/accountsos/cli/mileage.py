@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.cli.command import (
     FROM,
-    PAGE,
+    PAGE_OR_ALL,
     TO,
     Command,
     Day,
@@ -27,8 +27,9 @@ COMMANDS = (
         words=("mileage", "list"),
         summary="Business trips with one's own vehicle, newest first.",
         asks="mileage:list_trips",
-        parameters=(FROM, TO, _PERSON, *PAGE),
+        parameters=(FROM, TO, _PERSON, *PAGE_OR_ALL),
         show=Listing("trips", columns("date", "person", "vehicle", "miles>", "purpose", "journal: journal_id", "id")),
+        csv=True,
         examples=('--person "Alex Morgan"',),
     ),
     Command(

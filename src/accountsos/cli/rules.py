@@ -63,6 +63,7 @@ COMMANDS = (
         summary="Your own rules in order: the first that fits a new line files it.",
         asks="bank.categorisation_rules:list_rules_of_company",
         show=Listing("rules", columns("position>", *_ASKED, "works", "id")),
+        csv=True,
         examples=("",),
     ),
     Command(

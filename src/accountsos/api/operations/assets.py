@@ -11,13 +11,15 @@ from accountsos.api.operations.asset_bodies import AssetBody, DepreciationBody, 
 from accountsos.api.operations.asset_examples import ASSET, ASSET_ID, DEPRECIATION, GONE, REPORT
 from accountsos.api.operations.bodies import changes_in, given
 from accountsos.api.operations.examples import PAGE_OF_ONE
+from accountsos.api.operations.list_file import ListFile
 from accountsos.api.operations.parameters import FROM, KNOWN_AT, TO, known_at, page_of, paging_of, today
-from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
+from accountsos.api.operations.reports.report_spec import FORMATS, ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Day, Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.fields import MoneyField
+from accountsos.wire.shapes.asset_table import asset_table
 from accountsos.wire.shapes.assets import (
     AssetList,
     OneAsset,
@@ -40,8 +42,16 @@ from accountsos.workflows.assets.keep_register import (
 )
 from accountsos.workflows.assets.post_depreciation import DepreciationQuestion
 from accountsos.workflows.assets.report_fixed_assets import FixedAssetQuestion
+from accountsos.workflows.in_pages import at_once
 
 _ID = PathId("asset_id", Id("ast_"), "The fixed asset.", ASSET_ID)
+FILE = ListFile(
+    name="assets",
+    title="Fixed assets register",
+    pages=at_once(keep_register.LIST.run),
+    table=lambda _, page: asset_table(page),
+    on_paper=("bought_on", "description", "category", "cost", "accumulated", "net_book_value", "sold_on"),
+)
 _DAY = QueryParameter("day", Day(), "A day of the financial year; left out, the last year that is over.")
 
 
@@ -57,13 +67,15 @@ async def register_asset(request: ApiRequest) -> Reply:
 
 
 async def list_assets(request: ApiRequest) -> Reply:
-    """A page of the register."""
+    """A page of the register, or all of it as a file."""
     query, paging = request.query, paging_of(request, "assets")
+    question = AssetQuestion(query["status"], query["category"])
+    if request.reply_format != "json":
+        return await FILE.whole(request, question)
 
     def shape(page: AssetPage) -> Reply:
         return Reply(asset_list(page, paging=paging))
 
-    question = AssetQuestion(query["status"], query["category"])
     return await answered(request, keep_register.LIST, question, shape)
 
 
@@ -173,6 +185,7 @@ OPERATIONS = (
             QueryParameter("category", Id("cat_"), "Only of this account."),
             *page_of("assets"),
         ),
+        formats=FORMATS,
     ),
     Operation(
         name="register_asset",

@@ -10,8 +10,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, given
-from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
-from accountsos.api.operations.examples import CONTACT_ID
+from accountsos.api.operations.examples import CONTACT_ID, DOCUMENT_ID
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed

@@ -10,7 +10,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import NOT_BLANK, VISIBLE, Notes, changes_in, given, pence_given
+from accountsos.api.operations.list_file import ListFile
 from accountsos.api.operations.parameters import today
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.web.parameters import Flag, Id, OneOf, WholeNumber
@@ -26,16 +28,30 @@ from accountsos.wire.shapes.deadlines import (
     TokenOut,
     deadline_list,
     deadline_out,
+    deadline_table,
     settings_out,
 )
 from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, Deadline, DeadlineQuestion
 from accountsos.workflows.deadlines.manage_deadlines import TYPES, DeadlineChange, NewDeadline
+from accountsos.workflows.in_pages import at_once
 
 Title = Annotated[str, form(VISIBLE, NOT_BLANK, min_length=1, max_length=200)]
 DeadlineType = Literal[
     "vat", "corporation_tax", "accounts", "confirmation_statement", "paye", "self_assessment", "mtd_itsa", "other"
 ]
+QUERY = (
+    QueryParameter("type", OneOf(TYPES), "Only those of one kind."),
+    QueryParameter("days", WholeNumber(0, 36_500), "Only those due within so many days.", default=365),
+    QueryParameter("include_completed", Flag(), "Also those that are met.", default=False),
+)
+FILE = ListFile(
+    name="deadlines",
+    title="Deadlines",
+    pages=at_once(LIST.run),
+    table=lambda _, found: deadline_table(found),
+    on_paper=("due_date", "title", "status", "amount", "penalty"),
+)
 _ID = PathId("deadline_id", Id("ddl_"), "The deadline.", "ddl_vat_return_20260331")
 _DEADLINE: dict[str, Any] = {
     "id": "ddl_vat_return_20260331",
@@ -105,11 +121,13 @@ class DeadlineChangeBody(Body, frozen=True):
 async def list_deadlines(request: ApiRequest) -> Reply:
     """What is due, soonest first."""
     query = request.query
+    question = DeadlineQuestion(today(request), query["days"], query["type"], query["include_completed"])
+    if request.reply_format != "json":
+        return await FILE.answer(request, QUERY, LIST, lambda _: question)
 
     def shape(found: list[Deadline]) -> Reply:
         return Reply(deadline_list(found))
 
-    question = DeadlineQuestion(today(request), query["days"], query["type"], query["include_completed"])
     return await answered(request, LIST, question, shape)
 
 
@@ -229,11 +247,8 @@ OPERATIONS = (
         ),
         handler=list_deadlines,
         replies={200: ReplyShape("The deadlines.", DeadlineList, example={"deadlines": [_DEADLINE]})},
-        query=(
-            QueryParameter("type", OneOf(TYPES), "Only those of one kind."),
-            QueryParameter("days", WholeNumber(0, 36_500), "Only those due within so many days.", default=365),
-            QueryParameter("include_completed", Flag(), "Also those that are met.", default=False),
-        ),
+        query=QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="add_deadline",

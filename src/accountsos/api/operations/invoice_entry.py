@@ -10,8 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Label, Name, Notes, ThingId, changes_in, given
-from accountsos.api.operations.documents.document_examples import DOCUMENT, DOCUMENT_ID
-from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.documents.document_examples import DOCUMENT
+from accountsos.api.operations.examples import CONTACT_ID, DOCUMENT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.external import Called, said_of
 from accountsos.api.operations.invoice_list import QUERY, list_all
 from accountsos.api.operations.reports.report_spec import FORMATS

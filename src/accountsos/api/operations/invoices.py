@@ -10,7 +10,8 @@ from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, given
-from accountsos.api.operations.documents.document_examples import DOCUMENT_ID, WHOLE_DOCUMENT
+from accountsos.api.operations.documents.document_examples import WHOLE_DOCUMENT
+from accountsos.api.operations.examples import DOCUMENT_ID
 from accountsos.api.operations.parameters import KNOWN_AT, known_at, today
 from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed, gone

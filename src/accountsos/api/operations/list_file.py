@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
@@ -18,6 +18,7 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 
 Q = TypeVar("Q")
 R = TypeVar("R")
+P = TypeVar("P")
 
 
 class NothingMore(msgspec.Struct, frozen=True):
@@ -46,14 +47,17 @@ class ListFile(Generic[Q, R]):
         self,
         request: ApiRequest,
         parameters: Sequence[QueryParameter],
-        make: ReadWorkflow[Q, R],
-        question: Callable[[int], Q],
+        make: ReadWorkflow[P, R],
+        question: Callable[[int], P],
     ) -> Reply:
-        """The file that the API is asked for: every row, or a page where one is asked for."""
-        limit: int | None = request.query["limit"]
+        """The file that the API is asked for: every row, or a page where one is asked for.
+
+        What the API asks is one of the questions that a page of the dashboard may ask as well.
+        """
+        limit: int | None = request.query.get("limit")
         asked = msgspec.structs.replace(request, query=told_in_words(parameters, request.query))
         if limit is None:
-            return await self.whole(asked, question(0))
+            return await self.whole(asked, cast(Q, question(0)))
         return await as_file(asked, self.name, self._form(request), make, question(limit))
 
     def _form(self, request: ApiRequest) -> Form[R]:

@@ -11,8 +11,9 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, Words, given
 from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
-from accountsos.api.operations.parameters import FROM, TO, day_and_number, page_of, paging_of, today
-from accountsos.api.operations.reports.report_spec import ReportCommand, ReportSpec
+from accountsos.api.operations.list_file import ListFile
+from accountsos.api.operations.parameters import FROM, LIMIT_OR_ALL, TO, day_and_number, page_of, paging_of, today
+from accountsos.api.operations.reports.report_spec import FORMATS, ReportCommand, ReportSpec
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.dates import Period
 from accountsos.uk_rules.periods import tax_year_named, tax_year_of
@@ -30,6 +31,7 @@ from accountsos.wire.shapes.mileage import (
     mileage_table,
     one_trip,
     trip_list,
+    trip_table,
 )
 from accountsos.workflows.mileage import claim_mileage, record_trip
 from accountsos.workflows.mileage.claim_mileage import ClaimMileage, MileageQuestion
@@ -87,6 +89,15 @@ _REPORT: dict[str, Any] = {
 }
 _PERSON = QueryParameter("person", Text(120), "Only of that person; capitals and blanks make no difference.")
 
+QUERY = (FROM, TO, _PERSON, *page_of("trips", LIMIT_OR_ALL))
+FILE = ListFile(
+    name="trips",
+    title="Business trips",
+    pages=record_trip.trips_in_pages,
+    table=lambda _, page: trip_table(page),
+    on_paper=("date", "person", "vehicle", "miles", "passengers", "purpose", "claimed"),
+)
+
 
 class TripBody(Body, frozen=True):
     """A trip with one's own vehicle, for the business; not the way to work."""
@@ -124,16 +135,20 @@ async def add_trip(request: ApiRequest) -> Reply:
 
 
 async def list_trips(request: ApiRequest) -> Reply:
-    """A page of trips."""
+    """A page of trips, or all of them as a file."""
     query, paging = request.query, paging_of(request, "trips")
+
+    def question(limit: int) -> TripQuestion:
+        days = query["from"], query["to"]
+        return TripQuestion(limit, paging.offset, *days, query["person"], before=day_and_number(paging))
+
+    if request.reply_format != "json":
+        return await FILE.answer(request, QUERY, record_trip.LIST, question)
 
     def shape(page: TripPage) -> Reply:
         return Reply(trip_list(page, paging=paging))
 
-    question = TripQuestion(
-        paging.limit + 1, paging.offset, query["from"], query["to"], query["person"], before=day_and_number(paging)
-    )
-    return await answered(request, record_trip.LIST, question, shape)
+    return await answered(request, record_trip.LIST, question(paging.limit + 1), shape)
 
 
 async def show_trip(request: ApiRequest) -> Reply:
@@ -219,7 +234,8 @@ OPERATIONS = (
         tag="Mileage",
         handler=list_trips,
         replies={200: ReplyShape("A page of trips.", TripList, example={"trips": [_TRIP], "pagination": PAGE_OF_ONE})},
-        query=(FROM, TO, _PERSON, *page_of("trips")),
+        query=QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="add_trip",

@@ -35,8 +35,8 @@ from accountsos.api.operations.bank import (
     transactions,
 )
 from accountsos.api.operations.companies import audit, categories, company, years
-from accountsos.api.operations.documents import jobs, upload_and_correct
-from accountsos.api.operations.journals import call_journals, post_journals
+from accountsos.api.operations.documents import document_list, jobs, upload_and_correct
+from accountsos.api.operations.journals import call_journals, journal_list, post_journals
 from accountsos.api.operations.list_file import ListFile
 from accountsos.api.operations.reports import checks, reliability, series, statements, tracing
 from accountsos.api.operations.reports.report_spec import ReportSpec
@@ -56,7 +56,21 @@ REPORTS: tuple[ReportSpec[Any, Any], ...] = (
 )
 """Every report there is."""
 
-LISTS: tuple[ListFile[Any, Any], ...] = (transactions.FILE, contacts.FILE, invoice_list.FILE)
+LISTS: tuple[ListFile[Any, Any], ...] = (
+    transactions.FILE,
+    contacts.FILE,
+    invoice_list.FILE,
+    document_list.FILE,
+    document_list.MISSING_FILE,
+    journal_list.FILE,
+    assets.FILE,
+    mileage.FILE,
+    categorisation_rules.FILE,
+    deadlines.FILE,
+    audit.FILE,
+    imports.FILE,
+    categories.FILE,
+)
 """Every list that is also a file to keep."""
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from accountsos.dashboard.audit_words import ACTIONS, KINDS, PROGRAMS, THINGS, place_of, prefixes_of, thing_said
 from accountsos.dashboard.figures import full_day, moment
 from accountsos.dashboard.forms import Option
 from accountsos.dashboard.page import Answer, Page, Shown
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import day_typed
 from accountsos.wire.shapes.entries import event_id_of, place_of_event, public_state, public_subject
@@ -44,6 +46,9 @@ async def show(request: Request) -> Answer:
     kind = query.get("what", "") if query.get("what", "") in KINDS else ""
     after = query.get("after", "")
     question = LogQuestion(ROWS, first, last, query.get("who", ""), prefixes_of(kind))
+    file = await list_downloaded(request, "audit", question, await _told(request, kind, first, last))
+    if file is not None:
+        return file
     if after:
         place = place_of_event(request.company, after)
         question = LogQuestion(ROWS, first, last, query.get("who", ""), prefixes_of(kind), place)
@@ -70,6 +75,16 @@ async def show(request: Request) -> Answer:
         )
 
     return await request.ask(LOOK_THROUGH, question, shape)
+
+
+async def _told(request: Request, kind: str, first: date | None, last: date | None) -> dict[str, object]:
+    """What was asked for, in words, for the head of a file."""
+    who = request.query.get("who", "")
+    told: dict[str, object] = {"from": first, "to": last, "what": KINDS[kind][0] if kind else ""}
+    if who:
+        names = await request.ask(LOOK_THROUGH, LogQuestion(1), names_of_actors)
+        told["who"] = _name_of(who, names)
+    return told
 
 
 def names_of_actors(found: LogLooked | EventLooked) -> dict[str, str]:

@@ -10,6 +10,7 @@ from accountsos.dashboard.category_words import KINDS, SHARE, as_it_is, fields_o
 from accountsos.dashboard.figures import counted
 from accountsos.dashboard.forms import Field, Form, Tick, Wrong
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.errors import NotFound
 from accountsos.ledger.chart import Category
@@ -61,6 +62,9 @@ TOLD = {
 async def show(request: Request) -> Answer:
     """The chart by kind, in the order of its numbers."""
     old = request.query.get("show") == "archived"
+    file = await list_downloaded(request, "categories", None, {})
+    if file is not None:
+        return file
 
     def shape(names: Any) -> Shown:
         chart = [each for each in names.chart.categories.values() if each.archived is old]

@@ -12,6 +12,7 @@ from accountsos.dashboard.figures import counted, full_day, money
 from accountsos.dashboard.forms import DayOfLetter, Field, Form, Hidden, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.api_keys import server_address
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request, refusal_kept
 from accountsos.dashboard.typed_values import Money
 from accountsos.dashboard.words import TAXES
@@ -65,6 +66,10 @@ class Due:
 
 async def show(request: Request) -> Answer:
     """What is due within a year, and what was done."""
+    question = DeadlineQuestion(request.today, AHEAD, include_completed=True)
+    file = await list_downloaded(request, "deadlines", question, {})
+    if file is not None:
+        return file
     return await _shown(request)
 
 

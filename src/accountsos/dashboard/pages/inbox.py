@@ -12,6 +12,7 @@ from accountsos.dashboard.figures import counted, money, short_day
 from accountsos.dashboard.forms import Mistake
 from accountsos.dashboard.page import Action, Answer, Leave, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.receipt import TYPES, shown_name
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import said
 from accountsos.errors import BadRequest, PayloadTooLarge, UnsupportedMediaType
@@ -111,6 +112,10 @@ async def show(request: Request) -> Answer:
     page = request.query.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 6 else 1
     since = request.today - timedelta(days=MISSING_DAYS)
+    whole = LookThroughInbox(part, ROWS, 0, since, request.today)
+    file = await list_downloaded(request, "documents", whole, {"state": CHIPS[part]})
+    if file is not None:
+        return file
     asked = LookThroughInbox(part, ROWS, (max(number, 1) - 1) * ROWS, since, request.today)
     return await request.ask(LOOK_THROUGH, asked, lambda seen: Shown(_shape(request, seen, part, max(number, 1))))
 

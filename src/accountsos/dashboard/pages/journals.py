@@ -20,6 +20,7 @@ from accountsos.dashboard.journal_forms import (
     values_typed,
 )
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import WorkingDay, day_typed
 from accountsos.ledger.journal_templates import TEMPLATES
@@ -79,6 +80,11 @@ async def show(request: Request) -> Answer:
     kind = request.query.get("kind", "")
     kind = kind if kind in KINDS else ""
     before = request.query.get("offset", "")
+    file = await list_downloaded(
+        request, "journals", JournalQuestion(ROWS, kind=kind or None), {"kind": KIND_WORDS.get(kind)}
+    )
+    if file is not None:
+        return file
     offset = int(before) if before.isascii() and before.isdigit() and len(before) <= 6 else 0
 
     def shape(page: JournalPage) -> Shown:

@@ -12,6 +12,7 @@ from accountsos.dashboard.contact_named import NOBODY, contact_named
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Hidden, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import warnings_told
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import Number, WorkingDay, day_typed
@@ -93,6 +94,9 @@ class Driven:
 async def show(request: Request) -> Answer:
     """The trips of a tax year, by who drove."""
     year, ignored = _year(request)
+    file = await downloaded(request, "mileage", {"from": year.start, "to": year.end})
+    if file is not None:
+        return file
     report = await request.ask(REPORT, MileageQuestion(year), lambda found: found)
     entity = await request.ask(SHOW, None, lambda state: state.company.entity_type)
     people = [_person(request, each) for each in report.people]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from accountsos.dashboard.figures import day_of, full_day, money, short_day
 from accountsos.dashboard.forms import Form, Hidden
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.inbox import MISSING_DAYS, unproved_payment
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dates import FIRST_DAY
 from accountsos.workflows.documents.evidence import MISSING, THRESHOLD_PENCE, MissingPage, MissingQuestion
@@ -29,6 +31,10 @@ async def show(request: Request) -> Answer:
     everything = request.query.get("period") == "all"
     first = FIRST_DAY if everything else request.today - timedelta(days=MISSING_DAYS)
     asked = MissingQuestion(first, request.today, THRESHOLD_PENCE, ROWS, (page - 1) * ROWS)
+    told = {"from": None if everything else first, "to": request.today}
+    file = await list_downloaded(request, "missing", replace(asked, offset=0), told)
+    if file is not None:
+        return file
     said = await request.ask(SHOW, None, lambda found: _said(request, found))
 
     def shape(found: MissingPage) -> Shown:

@@ -12,6 +12,7 @@ from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import counted, day_of, money, short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Hidden, Mistake, Option
 from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import Money
 from accountsos.money import text_from_pence
@@ -93,6 +94,9 @@ def _list(request: Request) -> str:
 
 async def show(request: Request) -> Answer:
     """All rules in order, and those that corrections propose."""
+    file = await list_downloaded(request, "rules", None, {})
+    if file is not None:
+        return file
     proposed = await request.ask(PROPOSALS, None, lambda found: [_proposed(request, each) for each in found])
 
     def shape(states: list[RuleState]) -> Shown:

@@ -16,6 +16,7 @@ from accountsos.dashboard.forms import Field, Form, Hidden, Mistake
 from accountsos.dashboard.long_work import SILENT_SECONDS
 from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.pages.map_columns import ROLES, column_rows, mapping_of
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import said
 from accountsos.errors import Refused
@@ -79,6 +80,10 @@ class Past:
 
 async def show_new(request: Request) -> Answer:
     """Where a file is dropped, and what was added before."""
+
+    file = await list_downloaded(request, "statements", ImportQuestion(PAST), {})
+    if file is not None:
+        return file
 
     def shape(page: ImportPage) -> Shown:
         return Shown({"past": [_past(request, each) for each in page.rows]})

@@ -210,16 +210,17 @@ class OneFixedAssetReport(msgspec.Struct, frozen=True):
 
 def one_asset(state: AssetState) -> OneAsset:
     """The asset."""
-    return OneAsset(_asset(state))
+    return OneAsset(asset_out(state))
 
 
 def asset_list(page: AssetPage, *, paging: Paging) -> AssetList:
     """A page of the register."""
-    shown, told = paging.cut([_asset(state) for state in page.assets], lambda one: one.id)
+    shown, told = paging.cut([asset_out(state) for state in page.assets], lambda one: one.id)
     return AssetList(shown, told)
 
 
-def _asset(state: AssetState) -> AssetOut:
+def asset_out(state: AssetState) -> AssetOut:
+    """One asset."""
     known, asset, company = state.known, state.known.asset, state.company
     over, gone = asset.taken_over, known.disposal
     accumulated = (over.amount if over is not None else 0) + sum(c.amount for c in known.charges)

@@ -10,6 +10,8 @@ import msgspec
 from accountsos.dates import ONE_DAY
 from accountsos.uk_rules.deadline_settings import DeadlineSettings
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.list_table import list_table
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.vat import VatPeriodOut
 from accountsos.workflows.deadlines.list_deadlines import Deadline
 
@@ -119,6 +121,15 @@ def deadline_out(deadline: Deadline) -> DeadlineOut:
 def deadline_list(found: Sequence[Deadline]) -> DeadlineList:
     """The list."""
     return DeadlineList([deadline_out(d) for d in found])
+
+
+def deadline_table(found: Sequence[Deadline]) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "due_date", "status", "type", "title", "period_from: period.from", "period_to: period.to", "authority"),
+        *("amount", "penalty", "rule", "advice", "notes", "warnings"),
+    )
+    return list_table([deadline_out(d) for d in found], columns)
 
 
 def calendar_text(name: str, found: Sequence[Deadline], stamp: datetime) -> str:

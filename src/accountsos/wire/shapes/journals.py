@@ -8,9 +8,12 @@ from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.ledger.journal_template import Template
 from accountsos.ledger.journal_templates import TEMPLATES
+from accountsos.money import text_from_pence
 from accountsos.wire.fields import DateOut, TimeOut
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CursorPageOut, Paging, pairs_out
 from accountsos.wire.shapes.entries import EntryOut, entry_out
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.journals.post_journal import JournalPage, JournalState
 from accountsos.workflows.tax.declare_dividend import PostedJournal
@@ -128,6 +131,14 @@ def journal_list(page: JournalPage, *, paging: Paging) -> JournalList:
         page.rows, page.total, lambda row: (row.journal.entry_date.strftime("%Y%m%d"), row.journal.number)
     )
     return JournalList([journal_out(row) for row in shown], told)
+
+
+def journal_table(page: JournalPage) -> Table:
+    """The rows of a file; the amount is what its debits come to."""
+    columns = ("id", "date", "narration", "kind", "auto_reverse_on", "undone", "external_id")
+    heads, rows = list_table([journal_out(state) for state in page.rows], columns)
+    debits = [sum(p.amount for p in state.entry.entry.postings if p.amount > 0) for state in page.rows]
+    return [*heads, "amount"], [[*row, text_from_pence(pence)] for row, pence in zip(rows, debits, strict=True)]
 
 
 def opening_balances_out(state: JournalState) -> OneOpeningBalances:

@@ -8,6 +8,7 @@ from accountsos import ids
 from accountsos.reports.mileage import KeptTrip, MileageReport, PersonMileage, TripLine
 from accountsos.uk_rules.mileage import RatedMiles
 from accountsos.wire.fields import DateOut, MilesOut, MoneyOut, money_out, number_out
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
@@ -112,6 +113,13 @@ class OneMileageReport(msgspec.Struct, frozen=True):
 def one_trip(page: TripPage) -> OneTrip:
     """The trip that was entered."""
     return OneTrip(_trip(page.company, page.trips[0]))
+
+
+def trip_table(page: TripPage) -> Table:
+    """The rows of a file."""
+    columns = ("id", "date", "person", "vehicle", "miles", "passengers", "purpose", "journal_id")
+    heads, rows = list_table([_trip(page.company, kept) for kept in page.trips], columns)
+    return [*heads, "claimed"], [[*row, "yes" if row[-1] else "no"] for row in rows]
 
 
 def trip_list(page: TripPage, *, paging: Paging) -> TripList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accountsos.bookkeeping.look_ups import thing_number
@@ -12,6 +12,7 @@ from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.imports import StatementImport, import_of, import_page
 from accountsos.store.names import Names, names_of
 from accountsos.workflows.bank.commit_import import Imported, dated
+from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -40,6 +41,17 @@ def list_imports(db: Reader, company: int, asked: ImportQuestion) -> ImportPage:
     since = 0 if asked.updated_since is None else micros(asked.updated_since)
     rows, total = import_page(db, company, limit=asked.limit, offset=asked.offset, below=asked.below, since=since)
     return ImportPage([_stored(db, company, row, names) for row in rows], total)
+
+
+def _first(asked: ImportQuestion, rows: int) -> ImportQuestion:
+    return replace(asked, limit=rows)
+
+
+def _after(asked: ImportQuestion, last: Imported) -> ImportQuestion:
+    return replace(asked, offset=0, below=last.number or 0)
+
+
+imports_in_pages = in_pages(list_imports, lambda page: page.rows, _first, _after)
 
 
 def _stored(db: Reader, company: int, done: StatementImport, names: Names) -> Imported:

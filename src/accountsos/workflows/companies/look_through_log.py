@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,8 @@ from accountsos.store.audit import ALL_TIME, NOTHING_IS_LATER, AuditRow, LogFilt
 from accountsos.store.engine.sql import Reader, micros
 from accountsos.store.keys import ApiKey, keys_of
 from accountsos.store.users import Membership, members_of
-from accountsos.workflows.companies.manage_company import show_event
+from accountsos.workflows.companies.manage_company import LogPage, list_audit, show_event
+from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 
@@ -66,6 +67,31 @@ def look_through(db: Reader, company: int, asked: LogQuestion) -> LogLooked:
     return LogLooked(shown, len(rows) > asked.limit, members_of(db, company), keys_of(db, company), names)
 
 
+def look_at_page(db: Reader, company: int, asked: LogPage) -> LogLooked:
+    """A page as the API counts them; `asked` is limit, offset, and before which place of the log."""
+    page = list_audit(db, company, asked)
+    names = called(db, company, (row.subject for row in page.rows))
+    more = page.total > asked[1] + len(page.rows)
+    return LogLooked(page.rows, more, members_of(db, company), keys_of(db, company), names)
+
+
+def log_in_pages(db: Reader, company: int, asked: LogQuestion | LogPage) -> Iterator[LogLooked]:
+    """All of the log, or what a filter chooses of it, from one view."""
+    question = asked if isinstance(asked, LogQuestion) else LogQuestion(0, before=(*asked, NOTHING_IS_LATER)[2])
+    yield from _chosen(db, company, question)
+
+
+def _first(asked: LogQuestion, rows: int) -> LogQuestion:
+    return replace(asked, limit=rows)
+
+
+def _after(asked: LogQuestion, last: AuditRow) -> LogQuestion:
+    return replace(asked, before=(last.seq, last.part))
+
+
+_chosen = in_pages(look_through, lambda page: page.rows, _first, _after)
+
+
 def look_at(db: Reader, company: int, event: tuple[int, int]) -> EventLooked:
     """One row, by its number and part."""
     row = show_event(db, company, event)
@@ -83,5 +109,6 @@ def _texts(state: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+PAGE = ReadWorkflow("audit.page", look_at_page, short=True)
 LOOK_THROUGH = ReadWorkflow("audit.look_through", look_through)
 LOOK_AT = ReadWorkflow("audit.look_at", look_at, short=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
+from accountsos.bookkeeping.called import called
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.evidence import lines_without_document
 from accountsos.store.names import names_of
 from accountsos.workflows.documents.list_documents import document_or_refuse
 from accountsos.workflows.documents.propose_matches import Found, find_payments
+from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 THRESHOLD_PENCE = 1000
@@ -60,6 +63,8 @@ class MissingPage:
     rows: list[UnprovedPayment]
     total: int
     amount: int
+    called: Mapping[str, str]
+    """The names of categories and bank accounts, by id."""
 
 
 def matches_of(db: Reader, company: int, document_id: str) -> MatchesFound:
@@ -91,7 +96,18 @@ def missing(db: Reader, company: int, asked: MissingQuestion) -> MissingPage:
         )
         for number, day, pence, description, category, contact, currency, account in rows
     ]
-    return MissingPage(company, found, total, amount)
+    return MissingPage(company, found, total, amount, called(db, company, ()))
+
+
+def _first(asked: MissingQuestion, rows: int) -> MissingQuestion:
+    return replace(asked, limit=rows)
+
+
+def _after(asked: MissingQuestion, last: UnprovedPayment) -> MissingQuestion:
+    return replace(asked, offset=0, before=(day_number(last.booked_on), last.number))
+
+
+missing_in_pages = in_pages(missing, lambda page: page.rows, _first, _after)
 
 
 MATCHES = ReadWorkflow("document.matches", matches_of)

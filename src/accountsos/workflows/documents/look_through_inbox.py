@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from accountsos.store.documents import document_of
 from accountsos.store.engine.sql import Reader
 from accountsos.store.inbox import CHECK, DONE, READING, WAITING, papers_by_part, papers_of_part
 from accountsos.store.names import Names, names_of
 from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingPage, MissingQuestion, missing
-from accountsos.workflows.documents.list_documents import DocumentState, document_or_refuse, state_of, whole_state_of
+from accountsos.workflows.documents.list_documents import (
+    DocumentPage,
+    DocumentQuestion,
+    DocumentState,
+    document_or_refuse,
+    list_documents,
+    state_of,
+    whole_state_of,
+)
 from accountsos.workflows.documents.propose_matches import Found, find_payments
+from accountsos.workflows.in_pages import ROWS_AT_ONCE, in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
 PARTS = (CHECK, WAITING, DONE)
@@ -92,5 +103,25 @@ def _states(db: Reader, company: int, numbers: list[int]) -> list[DocumentState]
     return [state_of(db, company, document) for document in found if document is not None]
 
 
+def papers_in_pages(db: Reader, company: int, asked: DocumentQuestion | LookThroughInbox) -> Iterator[DocumentPage]:
+    """All papers that a list asks for, or all of a part of the inbox, from one view."""
+    if isinstance(asked, LookThroughInbox):
+        total = papers_by_part(db, company)[asked.part]
+        for offset in range(0, max(total, 1), ROWS_AT_ONCE):
+            numbers = papers_of_part(db, company, asked.part, limit=ROWS_AT_ONCE, offset=offset)
+            yield DocumentPage(_states(db, company, numbers), total)
+        return
+    yield from _listed(db, company, asked)
+
+
+def _first(asked: DocumentQuestion, rows: int) -> DocumentQuestion:
+    return msgspec.structs.replace(asked, limit=rows)
+
+
+def _after(asked: DocumentQuestion, last: DocumentState) -> DocumentQuestion:
+    return msgspec.structs.replace(asked, offset=0, below=last.document.number)
+
+
+_listed = in_pages(list_documents, lambda page: page.rows, _first, _after)
 LOOK_THROUGH = ReadWorkflow("document.look_through", look_through)
 LOOK_AT = ReadWorkflow("document.look_at", look_at_paper)

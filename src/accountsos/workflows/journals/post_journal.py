@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from accountsos import ids
@@ -44,6 +44,7 @@ from accountsos.store.manual_journals import (
 )
 from accountsos.store.names import Names, names_of
 from accountsos.store.transactions import first_line_between
+from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
@@ -287,6 +288,17 @@ def list_journals(db: Reader, company: int, asked: JournalQuestion) -> JournalPa
     )
     rows, total = journal_page(db, company, wanted, limit=asked.limit, offset=asked.offset)
     return JournalPage([state_of_journal(db, company, j) for j in rows], total)
+
+
+def _first(asked: JournalQuestion, rows: int) -> JournalQuestion:
+    return replace(asked, limit=rows)
+
+
+def _after(asked: JournalQuestion, last: JournalState) -> JournalQuestion:
+    return replace(asked, offset=0, before=(day_number(last.journal.entry_date), last.journal.number))
+
+
+journals_in_pages = in_pages(list_journals, lambda page: page.rows, _first, _after)
 
 
 def show_journal(db: Reader, company: int, entry_id: str) -> JournalState:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,10 +12,11 @@ from accountsos.dates import FIRST_DAY, LAST_DAY
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.reports.mileage import KeptTrip, person_key
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Reader, Writer, day_number
 from accountsos.store.head import Cause
 from accountsos.store.mileage import add_trip, remove_trip, trip_of, trip_page
 from accountsos.uk_rules.mileage import WITH_THRESHOLD, Trip, Vehicle, mileage_workings
+from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MOST_MILES = 3_000
@@ -120,6 +121,17 @@ def list_trips(db: Reader, company: int, asked: TripQuestion) -> TripPage:
     person = person_key(asked.person) if asked.person else ""
     trips, total = trip_page(db, company, days, person, (asked.limit, asked.offset), before=asked.before)
     return TripPage(company, trips, total)
+
+
+def _first(asked: TripQuestion, rows: int) -> TripQuestion:
+    return replace(asked, limit=rows)
+
+
+def _after(asked: TripQuestion, last: KeptTrip) -> TripQuestion:
+    return replace(asked, offset=0, before=(day_number(last.trip.made_on), last.number))
+
+
+trips_in_pages = in_pages(list_trips, lambda page: page.trips, _first, _after)
 
 
 def show_trip(db: Reader, company: int, trip_id: str) -> TripPage:

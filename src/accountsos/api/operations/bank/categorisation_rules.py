@@ -10,6 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import ThingId, Words, changes_in, given, pence_given
 from accountsos.api.operations.examples import TRANSACTION_ID
+from accountsos.api.operations.list_file import ListFile
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
@@ -23,6 +25,7 @@ from accountsos.wire.shapes.bank.rules import (
     one_rule,
     proposal_list,
     rule_list,
+    rule_table,
 )
 from accountsos.workflows.bank.manage_rules import (
     ADD_RULE,
@@ -36,8 +39,16 @@ from accountsos.workflows.bank.manage_rules import (
     RuleState,
 )
 from accountsos.workflows.bank.state_rule import WantedRule
+from accountsos.workflows.in_pages import at_once
 
 RULE_ID = "rule_08M0kX000000W1"
+FILE = ListFile(
+    name="rules",
+    title="Rules",
+    pages=at_once(LIST_RULES.run),
+    table=lambda _, states: rule_table(states),
+    on_paper=("position", "payee", "description_contains", "direction", "amount_min", "amount_max", "category"),
+)
 RULE = PathId("rule_id", Id("rule_"), "The rule.", RULE_ID)
 Side = Literal["in", "out"]
 Position = Annotated[int, Meta(ge=1, le=1000)]
@@ -88,6 +99,8 @@ def is_money_in(direction: Side | None) -> bool | None:
 
 async def list_rules_of_company(request: ApiRequest) -> Reply:
     """All rules in order."""
+    if request.reply_format != "json":
+        return await FILE.whole(request, None)
 
     def shape(states: list[RuleState]) -> Reply:
         return Reply(encode_json(rule_list(states)))
@@ -160,6 +173,7 @@ OPERATIONS = (
         description="Your own rules, in order: the first that fits a new line files it, before anything else is asked.",
         handler=list_rules_of_company,
         replies={200: ReplyShape("All rules.", RuleList, example={"rules": [_RULE]})},
+        formats=FORMATS,
     ),
     Operation(
         name="add_rule",

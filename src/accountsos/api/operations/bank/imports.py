@@ -6,7 +6,9 @@ from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.examples import IMPORT, IMPORT_ID, PAGE_OF_ONE
-from accountsos.api.operations.parameters import UPDATED_SINCE, numbers_below, page_of, paging_of, today
+from accountsos.api.operations.list_file import ListFile
+from accountsos.api.operations.parameters import LIMIT_OR_ALL, UPDATED_SINCE, numbers_below, page_of, paging_of, today
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.errors import BadRequest
 from accountsos.statements.formats.column_words import EXAMPLE as COLUMNS_EXAMPLE
@@ -19,14 +21,29 @@ from accountsos.web.multipart import FilePart, Multipart, UploadedForm
 from accountsos.web.parameters import Id, OneOf, Text
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
-from accountsos.wire.shapes.bank.imports import ImportList, OneImport, import_bytes, import_list, unreadable_out
+from accountsos.wire.shapes.bank.imports import (
+    ImportList,
+    OneImport,
+    import_bytes,
+    import_list,
+    import_table,
+    unreadable_out,
+)
 from accountsos.workflows.bank.commit_import import COMMIT, PREVIEW, UNDO, Imported
 from accountsos.workflows.bank.import_statement import ImportStatement
-from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion
+from accountsos.workflows.bank.list_imports import LIST, SHOW, ImportPage, ImportQuestion, imports_in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 _IMPORT = PathId("import_id", Id("imp_"), "The import.", IMPORT_ID)
 _EXAMPLE = {"import": IMPORT}
+QUERY = (UPDATED_SINCE, *page_of("imports", LIMIT_OR_ALL))
+FILE = ListFile(
+    name="statements",
+    title="Statements added",
+    pages=imports_in_pages,
+    table=lambda _, page: import_table(page),
+    on_paper=("file_name", "account", "from", "to", "lines", "new", "duplicate", "closing", "status"),
+)
 _FORM = Multipart(
     files=(FilePart("file", "The bank's file: CSV, OFX, QIF, MT940, CAMT.053 or Open Banking JSON."),),
     fields=(
@@ -98,14 +115,19 @@ def _columns(words: str | None) -> ColumnMapping | None:
 
 
 async def list_imports(request: ApiRequest) -> Reply:
-    """A page of imports, newest first."""
+    """A page of imports, newest first, or all of them as a file."""
     paging = paging_of(request, "imports")
+
+    def question(limit: int) -> ImportQuestion:
+        return ImportQuestion(limit, paging.offset, numbers_below(paging), request.query["updated_since"])
+
+    if request.reply_format != "json":
+        return await FILE.answer(request, QUERY, LIST, question)
 
     def shape(page: ImportPage) -> Reply:
         return Reply(import_list(page, paging=paging))
 
-    question = ImportQuestion(paging.limit + 1, paging.offset, numbers_below(paging), request.query["updated_since"])
-    return await answered(request, LIST, question, shape)
+    return await answered(request, LIST, question(paging.limit + 1), shape)
 
 
 async def show_import(request: ApiRequest) -> Reply:
@@ -134,7 +156,8 @@ OPERATIONS = (
         replies={
             200: ReplyShape("A page of imports.", ImportList, example={"imports": [IMPORT], "pagination": PAGE_OF_ONE})
         },
-        query=(UPDATED_SINCE, *page_of("imports")),
+        query=QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="import_statement",

@@ -9,7 +9,9 @@ from msgspec import UNSET, Meta, UnsetType
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Name, ThingId, changes_in, given
 from accountsos.api.operations.examples import CATEGORY
+from accountsos.api.operations.list_file import ListFile
 from accountsos.api.operations.parameters import LIMIT_ALL, page_of, paging_of
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed
 from accountsos.ledger.chart import Category
 from accountsos.web.cursor import Cursor, encode_cursor
@@ -22,6 +24,7 @@ from accountsos.wire.shapes.companies.categories import (
     OneCategory,
     category_list,
     category_out,
+    category_table,
 )
 from accountsos.workflows.companies.chart import (
     ADD_CATEGORY,
@@ -32,7 +35,15 @@ from accountsos.workflows.companies.chart import (
     CategoryChanged,
     NewCategory,
 )
+from accountsos.workflows.in_pages import at_once
 
+FILE = ListFile(
+    name="categories",
+    title="Categories",
+    pages=at_once(LIST_CATEGORIES.run),
+    table=lambda _, categories: category_table(categories),
+    on_paper=("nominal", "name", "type", "vat_default", "vat_reclaim", "ct_allowable", "statutory_line"),
+)
 _CATEGORY = PathId("category_id", Id("cat_"), "The category.", "cat_software")
 _EXAMPLE = {"category": CATEGORY}
 
@@ -105,6 +116,8 @@ class CategoryChangeBody(Body, frozen=True):
 
 async def list_categories(request: ApiRequest) -> Reply:
     """The chart."""
+    if request.reply_format != "json":
+        return await FILE.whole(request, None)
     paging = paging_of(request, "categories")
 
     def shape(categories: list[Category]) -> Reply:
@@ -197,6 +210,7 @@ OPERATIONS = (
             )
         },
         query=page_of("categories", LIMIT_ALL),
+        formats=FORMATS,
     ),
     Operation(
         name="show_category",

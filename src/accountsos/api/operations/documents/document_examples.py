@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from accountsos.api.operations.examples import CONTACT_ID, PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.examples import CONTACT_ID, DOCUMENT_ID, PAGE_OF_ONE, TRANSACTION_ID
 
-DOCUMENT_ID = "doc_08M0kX000000GF"
 _DIGEST = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 
 DOCUMENT: dict[str, Any] = {

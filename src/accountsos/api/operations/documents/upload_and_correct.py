@@ -10,32 +10,20 @@ from msgspec import UNSET, Meta, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Currency, Name, ThingId, changes_in, given
+from accountsos.api.operations.documents import document_list
 from accountsos.api.operations.documents.document_examples import (
     DOCUMENT,
-    DOCUMENT_ID,
     MATCHES_FOUND,
     MISSING_FOUND,
     WHOLE_DOCUMENT,
 )
-from accountsos.api.operations.examples import PAGE_OF_ONE
-from accountsos.api.operations.external import CALLED, UPLOADED, Called, said_in_form, said_of
-from accountsos.api.operations.parameters import (
-    FROM,
-    TO,
-    UPDATED_SINCE,
-    day_and_number,
-    numbers_below,
-    page_of,
-    paging_of,
-    today,
-)
+from accountsos.api.operations.examples import DOCUMENT_ID, PAGE_OF_ONE
+from accountsos.api.operations.external import UPLOADED, Called, said_in_form, said_of
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
-from accountsos.dates import FIRST_DAY
 from accountsos.documents.kinds import Kind
-from accountsos.errors import BadRequest
-from accountsos.web import parameters as kinds
 from accountsos.web.multipart import FilePart, Multipart, UploadedForm
-from accountsos.web.parameters import Amount, Day, Flag, Id, OneOf, Text
+from accountsos.web.parameters import Id, OneOf
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.fields import CurrencyMoneyField, DateField
@@ -44,8 +32,6 @@ from accountsos.wire.shapes.documents.document import (
     MissingList,
     OneDocument,
     OneWholeDocument,
-    document_list,
-    missing_list,
     one_document,
     whole_document,
 )
@@ -59,12 +45,8 @@ from accountsos.workflows.documents import (
 )
 from accountsos.workflows.documents.correct_document import DocumentCorrection
 from accountsos.workflows.documents.delete_document import DeleteDocument
-from accountsos.workflows.documents.evidence import THRESHOLD_PENCE, MissingPage, MissingQuestion
 from accountsos.workflows.documents.list_documents import (
-    STATUSES,
     TYPES,
-    DocumentPage,
-    DocumentQuestion,
     DocumentState,
     FileFound,
     FileWanted,
@@ -115,32 +97,6 @@ async def upload(request: ApiRequest) -> Reply:
         return Reply(one_document(state), status=201 if state.is_new else 200)
 
     return await changed(request, upload_document.UPLOAD_NAMED, (command, said_in_form(form.fields)), shape)
-
-
-async def list_(request: ApiRequest) -> Reply:
-    """A page of documents, newest first."""
-    query, paging = request.query, paging_of(request, "documents")
-    asked = DocumentQuestion(
-        limit=paging.limit + 1,
-        offset=paging.offset,
-        below=numbers_below(paging),
-        type=query["type"],
-        status=query["status"],
-        search=query["search"],
-        transaction=query["transaction"],
-        unmatched=query["unmatched"],
-        updated_since=query["updated_since"],
-        contact=query["contact"],
-        ids=query["ids"],
-        first=query["from"],
-        last=query["to"],
-        external_id=query["external_id"],
-    )
-
-    def shape(page: DocumentPage) -> Reply:
-        return Reply(document_list(page, paging=paging))
-
-    return await answered(request, list_documents.LIST, asked, shape)
 
 
 async def show(request: ApiRequest) -> Reply:
@@ -202,26 +158,6 @@ async def matches(request: ApiRequest) -> Reply:
     return await answered(request, evidence.MATCHES, request.ids["document_id"], lambda found: Reply(match_list(found)))
 
 
-async def missing(request: ApiRequest) -> Reply:
-    """Payments that no document proves."""
-    query, paging = request.query, paging_of(request, "missing")
-    asked = MissingQuestion(
-        first=query["from"] or FIRST_DAY,
-        last=query["to"] or today(request),
-        threshold=THRESHOLD_PENCE if query["min_amount"] is None else query["min_amount"],
-        limit=paging.limit + 1,
-        offset=paging.offset,
-        before=day_and_number(paging),
-    )
-    if asked.threshold < 0:
-        raise BadRequest("`min_amount` is negative; expected an amount from 0.", param="min_amount")
-
-    def shape(page: MissingPage) -> Reply:
-        return Reply(missing_list(page, paging=paging))
-
-    return await answered(request, evidence.MISSING, asked, shape)
-
-
 def _filing(body: DocumentChangeBody) -> dict[str, str | None] | None:
     """What is said of an invoice's category and VAT code, null ones too."""
     fields = {"category_id": body.category_id, "vat_code": body.vat_code}
@@ -245,7 +181,7 @@ OPERATIONS = (
         path="/api/documents",
         summary="List documents",
         tag="Documents",
-        handler=list_,
+        handler=document_list.list_all,
         replies={
             200: ReplyShape(
                 "A page of documents, newest first.",
@@ -253,20 +189,8 @@ OPERATIONS = (
                 example={"documents": [DOCUMENT], "pagination": PAGE_OF_ONE},
             )
         },
-        query=(
-            QueryParameter("type", OneOf(TYPES), "Only documents of this type."),
-            QueryParameter("status", OneOf(STATUSES), "Only documents in this state."),
-            QueryParameter("search", Text(100), "Part of the supplier's name, the number or the file's name."),
-            QueryParameter("transaction", Id("txn_"), "Only documents beside this transaction."),
-            QueryParameter("unmatched", Flag(), "`true`: only those beside no transaction; `false`: only the others."),
-            QueryParameter("contact", Id("con_"), "Only of this contact."),
-            QueryParameter("from", Day(), "Only issued from this day on, included.", example=date(2025, 4, 1)),
-            QueryParameter("to", Day(), "Only issued up to this day, included.", example=date(2026, 3, 31)),
-            UPDATED_SINCE,
-            QueryParameter("ids", kinds.Ids("doc_"), "Only these; unknown ones are left out."),
-            CALLED,
-            *page_of("documents"),
-        ),
+        query=document_list.QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="upload_document",
@@ -370,15 +294,11 @@ OPERATIONS = (
         summary="List payments without a document",
         tag="Documents",
         description="Payments for goods and services that no document proves: what to ask for before the year ends.",
-        handler=missing,
+        handler=document_list.list_missing,
         replies={
             200: ReplyShape("A page of transactions, newest first.", MissingList, example=MISSING_FOUND),
         },
-        query=(
-            FROM,
-            TO,
-            QueryParameter("min_amount", Amount(), "Only payments of at least so much; 10.00 where it is left out."),
-            *page_of("missing"),
-        ),
+        query=document_list.MISSING_QUERY,
+        formats=FORMATS,
     ),
 )

@@ -11,7 +11,8 @@ from msgspec import UNSET
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import given
 from accountsos.api.operations.examples import CONTACT_ID, ENTRY_ID, JOURNAL, PAGE_OF_ONE
-from accountsos.api.operations.external import CALLED, said_of
+from accountsos.api.operations.external import said_of
+from accountsos.api.operations.journals import journal_list
 from accountsos.api.operations.journals.journal_bodies import (
     JournalBody,
     JournalLineBody,
@@ -19,13 +20,13 @@ from accountsos.api.operations.journals.journal_bodies import (
     OpeningLineBody,
 )
 from accountsos.api.operations.journals.template_values import template_values
-from accountsos.api.operations.parameters import FROM, TO, UPDATED_SINCE, day_and_number, page_of, paging_of, today
+from accountsos.api.operations.parameters import page_of, paging_of, today
+from accountsos.api.operations.reports.report_spec import FORMATS
 from accountsos.api.operations.run import answered, changed, gone
 from accountsos.bookkeeping.look_ups import contact_number
 from accountsos.errors import BadRequest
 from accountsos.ledger.journals import JournalLine
-from accountsos.web.parameters import Id, Ids, OneOf
-from accountsos.web.query import QueryParameter
+from accountsos.web.parameters import Id
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.fields import MoneyField
 from accountsos.wire.shapes.journals import (
@@ -34,7 +35,6 @@ from accountsos.wire.shapes.journals import (
     OneOpeningBalances,
     PostedJournalOut,
     TemplateList,
-    journal_list,
     journal_out,
     opening_balances_out,
     posted_journal,
@@ -43,9 +43,6 @@ from accountsos.wire.shapes.journals import (
 from accountsos.workflows.external_references import named
 from accountsos.workflows.journals import post_journal, restate_opening_balances
 from accountsos.workflows.journals.post_journal import (
-    KINDS,
-    JournalPage,
-    JournalQuestion,
     JournalState,
     PostJournal,
     PostOpeningBalances,
@@ -128,27 +125,6 @@ _POST_OPENING = _of_body(post_journal.POST_OPENING)
 _STATE_OPENING = _of_body(restate_opening_balances.STATE)
 
 
-async def list_journals(request: ApiRequest) -> Reply:
-    """A page of journals, newest first."""
-    query, paging = request.query, paging_of(request, "journals")
-    asked = JournalQuestion(
-        paging.limit + 1,
-        paging.offset,
-        query["from"],
-        query["to"],
-        query["kind"],
-        query["ids"],
-        day_and_number(paging),
-        query["updated_since"],
-        query["external_id"],
-    )
-
-    def shape(page: JournalPage) -> Reply:
-        return Reply(journal_list(page, paging=paging))
-
-    return await answered(request, post_journal.LIST, asked, shape)
-
-
 async def list_templates(request: ApiRequest) -> Reply:
     """The templates."""
     return Reply(template_list(paging=paging_of(request, "templates")))
@@ -218,21 +194,14 @@ OPERATIONS = (
         path="/api/journals",
         summary="List journals",
         tag="Journals",
-        handler=list_journals,
+        handler=journal_list.list_all,
         replies={
             200: ReplyShape(
                 "A page of journals.", JournalList, example={"journals": [JOURNAL], "pagination": PAGE_OF_ONE}
             )
         },
-        query=(
-            FROM,
-            TO,
-            QueryParameter("kind", OneOf(KINDS), "Only of this kind."),
-            UPDATED_SINCE,
-            QueryParameter("ids", Ids("je_"), "Only these; unknown ones are left out."),
-            CALLED,
-            *page_of("journals"),
-        ),
+        query=journal_list.QUERY,
+        formats=FORMATS,
     ),
     Operation(
         name="list_journal_templates",

@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
-from accountsos.api.operations.documents.document_examples import DOCUMENT_ID
-from accountsos.api.operations.examples import PAGE_OF_ONE, TRANSACTION_ID
+from accountsos.api.operations.examples import DOCUMENT_ID, PAGE_OF_ONE, TRANSACTION_ID
 from accountsos.api.operations.parameters import page_of, paging_of, today
 from accountsos.api.operations.run import answered
 from accountsos.reports.double_counts import KINDS

@@ -12,6 +12,7 @@ from accountsos.dashboard.figures import counted, days, full_day, money, short_d
 from accountsos.dashboard.forms import Form, Hidden
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.pages.assets.asset_forms import KINDS
+from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import day_typed
 from accountsos.errors import BadRequest
@@ -60,6 +61,10 @@ async def show(request: Request) -> Answer:
     """The register."""
     status = request.query.get("state", "")
     status = status if status in CHIPS else ""
+    state = {"state": CHIPS[status] if status else ""}
+    file = await list_downloaded(request, "assets", AssetQuestion(status or "held"), state)
+    if file is not None:
+        return file
     rows = await request.ask(
         LIST, AssetQuestion(status or "held"), lambda page: [_kept(request, a) for a in page.assets]
     )

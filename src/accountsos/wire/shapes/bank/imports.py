@@ -14,7 +14,9 @@ from accountsos.dates import rfc3339
 from accountsos.statements.line import UnreadableStatement
 from accountsos.wire.encode import encode_json
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, confidence_out, money_out
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, ShortNumber, confidence_text, optional_id
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.bank.commit_import import Imported
 from accountsos.workflows.bank.list_imports import ImportPage
 from accountsos.workflows.bank.prepared_line import PreparedLine
@@ -106,6 +108,17 @@ def import_list(page: ImportPage, *, paging: Paging) -> ImportList:
     """A page of imports."""
     shown, told = paging.page(page.rows, page.total, lambda row: ("", row.number or 0))
     return ImportList([import_out(row) for row in shown], told)
+
+
+def import_table(page: ImportPage) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "created_at", "file_name", "format", "bank_account_id", "status", "from", "to", "lines", "new"),
+        *("duplicate", "doubtful", "closing: balance_proof.closing", "difference: balance_proof.difference"),
+    )
+    heads, rows = list_table([import_out(row) for row in page.rows], columns)
+    names = [row.account.name for row in page.rows]
+    return [*heads, "account"], [[*row, name] for row, name in zip(rows, names, strict=True)]
 
 
 def import_out(imported: Imported) -> ImportOut:

@@ -11,7 +11,9 @@ from accountsos import ids
 from accountsos.categoriser.suggestion import Rule
 from accountsos.money import Pence
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CategoryRef, CursorPageOut, Paging, iso_text, optional_id
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.bank.manage_rules import Proposal, RuleState
 from accountsos.workflows.bank.refile_transactions import Change, Refiled, RefilingPage, Undone
 
@@ -141,6 +143,15 @@ def one_rule(state: RuleState) -> OneRule:
 def rule_list(states: list[RuleState]) -> RuleList:
     """All of them."""
     return RuleList([_rule(state) for state in states])
+
+
+def rule_table(states: list[RuleState]) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "position", "payee", "description_contains", "direction", "amount_min", "amount_max"),
+        *("category_id: category.id", "category: category.name", "works"),
+    )
+    return list_table([_rule(state) for state in states], columns)
 
 
 def proposal_list(proposals: list[Proposal]) -> ProposalList:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from accountsos.ledger.chart import Category
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import CursorPageOut, Paging
+from accountsos.wire.shapes.reports.report_tables import Table
 
 
 class CategoryOut(msgspec.Struct, frozen=True):
@@ -65,6 +67,15 @@ def category_list(categories: list[Category], *, paging: Paging) -> CategoryList
     """A page of categories."""
     shown, page = paging.cut([category_out(category) for category in categories], lambda one: one.id)
     return CategoryList(shown, page)
+
+
+def category_table(categories: list[Category]) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "nominal", "name", "type", "vat_default", "vat_reclaim", "ct_allowable", "statutory_line"),
+        *("management_block", "sa103_box", "archived", "note"),
+    )
+    return list_table([category_out(category) for category in categories], columns)
 
 
 def category_out(category: Category) -> CategoryOut:

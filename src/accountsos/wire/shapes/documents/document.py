@@ -11,7 +11,9 @@ from msgspec import Raw
 from accountsos import ids
 from accountsos.dates import rfc3339
 from accountsos.documents.facts import ReadOutcome
+from accountsos.money import text_from_pence
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
+from accountsos.wire.list_table import list_table
 from accountsos.wire.shapes.common import ContactRef, CursorPageOut, Paging, ShortNumber, confidence_text, pairs_out
 from accountsos.wire.shapes.documents.document_facts import (
     CheckOut,
@@ -26,6 +28,7 @@ from accountsos.wire.shapes.documents.document_facts import (
     vat_rate_out,
 )
 from accountsos.wire.shapes.invoices import BookingOut, SettlementOut, booking_out, settlements_out
+from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.documents.evidence import MissingPage
 from accountsos.workflows.documents.list_documents import DocumentPage, DocumentState, JobPage, moment
 
@@ -167,6 +170,15 @@ def document_list(page: DocumentPage, *, paging: Paging) -> DocumentList:
     return DocumentList([DocumentOut(**_header(row)) for row in shown], told)
 
 
+def document_table(page: DocumentPage) -> Table:
+    """The rows of a file."""
+    columns = (
+        *("id", "date", "type", "status", "direction", "supplier", "number", "due_date", "currency", "net", "vat"),
+        *("gross", "contact: contact.name", "file_name", "uploaded_at", "reason", "external_id"),
+    )
+    return list_table([DocumentOut(**_header(row)) for row in page.rows], columns)
+
+
 def one_document(state: DocumentState) -> OneDocument:
     """One document as a list shows it."""
     return OneDocument(DocumentOut(**_header(state)))
@@ -209,6 +221,24 @@ def missing_list(page: MissingPage, *, paging: Paging) -> MissingList:
         for row in shown
     ]
     return MissingList(rows, money_out(page.amount), told)
+
+
+def missing_table(page: MissingPage) -> Table:
+    """The rows of a file."""
+    columns = ["id", "date", "description", "amount", "currency", "category", "account", "contact_id"]
+    return columns, [
+        [
+            ids.public_id("txn_", page.company, row.number),
+            row.booked_on.isoformat(),
+            row.description,
+            text_from_pence(row.amount, row.currency),
+            row.currency,
+            page.called.get(row.category_id, row.category_id),
+            page.called.get(row.bank_account_id, row.bank_account_id),
+            None if row.contact_no is None else ids.public_id("con_", page.company, row.contact_no),
+        ]
+        for row in page.rows
+    ]
 
 
 def job_list(page: JobPage, *, paging: Paging) -> JobList:
