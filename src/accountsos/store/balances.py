@@ -52,6 +52,10 @@ ONE_ACCOUNT_DAYS = Sql(
        AND day BETWEEN :first AND :last"""
 )
 
+ALL_MONTHS = Sql(
+    """SELECT CAST(COALESCE(SUM(credit - debit), 0) AS BIGINT) FROM balance_month
+       WHERE company_id = :company AND category_no = :category"""
+)
 EACH_MONTH = Sql(
     """SELECT month, CAST(SUM(credit - debit) AS BIGINT) FROM balance_month
        WHERE company_id = :company AND category_no = :category GROUP BY month"""
@@ -198,6 +202,12 @@ def account_balance(db: Reader, company: int, category: int, account: int, as_of
     assert before is not None
     assert of_month is not None
     return int(before[0]) + int(of_month[0])
+
+
+def sum_of_all(db: Reader, company: int, category: int) -> int:
+    """Credit less debit of one account over all time."""
+    row = db.row(ALL_MONTHS, company=company, category=category)
+    return 0 if row is None else int(row[0])
 
 
 def month_sums(db: Reader, company: int, category: int, *, as_known: int | None = None) -> dict[date, int]:
