@@ -165,19 +165,21 @@ def _added_up(names: Names, rows: Iterable[Row]) -> list[Movement]:
     """One movement per account and holder, in the order of their numbers."""
     sums: dict[Row, Row] = {}
     for row in rows:
-        key, more = row[:3], row[3:]
+        key = row[:3]
         kept = sums.get(key)
-        sums[key] = more if kept is None else (kept[0] + more[0], kept[1] + more[1], kept[2] + more[2])
+        sums[key] = row if kept is None else (*key, kept[3] + row[3], kept[4] + row[4], kept[5] + row[5])
     category_id, account_of = names.category_id, names.account_of
     return [
         Movement(
             category_id[category],
             account_of[account].bank_account_id if account else None,
             contact or None,
-            *added,
+            debit,
+            credit,
+            count,
         )
-        for (category, account, contact), added in sorted(sums.items())
-        if any(added)
+        for category, account, contact, debit, credit, count in sorted(sums.values())
+        if debit or credit or count
     ]
 
 
