@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -45,9 +46,15 @@ def date_from_iso(text: str) -> date:
     return day
 
 
+@cache
+def days_in_month(year: int, month: int) -> int:
+    """28 to 31."""
+    return monthrange(year, month)[1]
+
+
 def month_end(day: date) -> date:
     """The last day of that day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return day.replace(day=days_in_month(day.year, day.month))
 
 
 def month_start(day: date) -> date:

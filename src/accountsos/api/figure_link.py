@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from accountsos.reports.figures import Figure
@@ -22,6 +23,7 @@ def figure_link(figure: Figure) -> str:
     return "/api/reports/sources?" + "&".join(told)
 
 
+@lru_cache(maxsize=4_096)
 def _quoted(value: str) -> str:
     """Most are days, ids and words, which nothing has to be quoted in: looking is a tenth of quoting."""
     plain = value.isascii() and value.replace("-", "").replace("_", "").isalnum()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from typing import Any, TypeVar
 
 from accountsos.ledger.category_ids import (
     BANK,
@@ -19,6 +20,7 @@ from accountsos.ledger.category_ids import (
     PROCESSOR,
 )
 
+T = TypeVar("T")
 ACCOUNT_TYPES = ("income", "expense", "asset", "liability", "equity")
 VAT_DEFAULTS = ("standard", "reduced", "zero", "exempt", "outside_scope", "mixed", "none")
 TREATMENT_WORDS: Mapping[str, tuple[str, ...]] = {
@@ -156,6 +158,22 @@ class Chart:
     def where(self, holds: Callable[[Category], bool]) -> frozenset[str]:
         """The ids of the categories of which that holds."""
         return frozenset(c.category_id for c in self.categories.values() if holds(c))
+
+    def once(self, work: Callable[[Chart], T]) -> T:
+        """What follows from the chart alone: worked out when it is first asked for, and kept with it."""
+        known: T | None = self._worked_out.get(work)
+        if known is None:
+            known = self._worked_out[work] = work(self)
+        return known
+
+    @cached_property
+    def _worked_out(self) -> dict[Callable[[Chart], Any], Any]:
+        return {}
+
+    @cached_property
+    def profit_and_loss(self) -> Mapping[str, Category]:
+        """The income and expense accounts, by id and in order."""
+        return {i: c for i, c in self.categories.items() if c.in_profit_and_loss}
 
     def in_role(self, role: str) -> frozenset[str]:
         """The accounts that reports take for that: the standard one and those added like it."""

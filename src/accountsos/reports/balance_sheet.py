@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.chart import Chart
@@ -22,7 +24,7 @@ from accountsos.reports.blocks import (
 )
 from accountsos.reports.capital import capital_of
 from accountsos.reports.double_counts import DoubleCount
-from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR, sheet_block
+from accountsos.reports.figures import AFTER_ONE_YEAR, CAPITAL, CURRENT, FIXED, WITHIN_ONE_YEAR, sheet_blocks
 from accountsos.reports.trial_balance import Movements, places_of
 from accountsos.reports.warnings import (
     ReportWarning,
@@ -148,8 +150,7 @@ def balance_sheet(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """One balance of its own: an account, and whose part of it."""
 
     category_id: str
@@ -157,8 +158,7 @@ class _Key:
     contact: int | None = None
 
 
-@dataclass(slots=True)
-class _Balance:
+class _Balance(Struct):
     amount: Pence
     holders: set[Holder]
 
@@ -172,19 +172,24 @@ def _accounts(chart: Chart, to_date: Movements, names: Names) -> _Accounts:
     # With one director known, what does not say whose it is can only be taken as theirs; with more, it stays apart.
     unnamed = next(iter(named)) if len(named) == 1 else NOBODY
     accounts: _Accounts = {}
+    blocks, per_contact = chart.once(sheet_blocks), chart.per_contact
     for m in to_date:
-        category = chart[m.category_id]
-        if sheet_block(category) in (None, CAPITAL):
+        category_id = m.category_id
+        if blocks[category_id] in (None, CAPITAL):
             continue
         holder = Holder(m.bank_account, m.contact)
-        key = _Key(m.category_id, m.bank_account, m.contact if category.per_contact else None)
-        if m.category_id in loans:
+        if category_id in loans:
             director = _director(holder, names)
             owner = unnamed if director == NOBODY else director
-            key = _Key(m.category_id, owner.bank_account, owner.contact)
-        balance = accounts.setdefault(key, _Balance(0, set()))
-        balance.amount += m.amount
-        balance.holders.add(holder)
+            key = _Key(category_id, owner.bank_account, owner.contact)
+        else:
+            key = _Key(category_id, m.bank_account, m.contact if category_id in per_contact else None)
+        balance = accounts.get(key)
+        if balance is None:
+            accounts[key] = _Balance(m.amount, {holder})
+        else:
+            balance.amount += m.amount
+            balance.holders.add(holder)
     return accounts
 
 
@@ -201,6 +206,7 @@ def _director(holder: Holder, names: Names) -> Holder:
 
 def _sides(chart: Chart, accounts: _Accounts, names: Names, as_of: date) -> dict[str, Block]:
     lines: dict[str, list[StatementLine]] = {side: [] for side in _SIDES}
+    blocks = chart.once(sheet_blocks)
     ordered = sorted(
         accounts.items(),
         key=lambda a: (chart[a[0].category_id].nominal, a[0].category_id, a[0].bank_account or "", a[0].contact or 0),
@@ -209,7 +215,7 @@ def _sides(chart: Chart, accounts: _Accounts, names: Names, as_of: date) -> dict
         if not balance.amount:
             continue
         category = chart[key.category_id]
-        home = sheet_block(category)
+        home = blocks[key.category_id]
         assert home is not None, "accounts of the profit and loss were passed over"
         side = _side_of(home, balance.amount)
         lines[side].append(

@@ -13,14 +13,14 @@ BASES = ("accruals", "cash")
 ENTITY_TYPES = ("ltd", "sole_trader")
 
 
-class Holder(Struct, frozen=True):
+class Holder(Struct, frozen=True, gc=False):
     """Which bank account or contact of an account. Both None: the postings that name neither."""
 
     bank_account: str | None
     contact: int | None
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where the postings behind a figure stand: an account over a span of days, both ends included."""
 
     category_id: str

@@ -120,6 +120,9 @@ def period_charge(period: Period, moved: Sequence[LoanMove], accounts_of: Callab
 
 def period_tax(period: Period, lent: Lent) -> Pence:
     """Section 455 of one accounting period alone."""
+    loans, _ = lent
+    if not any(loan.made_on in period for loan in loans):
+        return 0
     return section_455(period, *lent).tax
 
 

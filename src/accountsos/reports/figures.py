@@ -76,6 +76,10 @@ class BroughtForward:
         """Whether what was posted to that account before the year is part of the figure."""
         return category.in_profit_and_loss or category.role in self.rolls
 
+    def rolled(self, chart: Chart) -> Mapping[str, Category]:
+        """The accounts of which it does, in order."""
+        return {i: c for i, c in chart.categories.items() if self.takes(c)}
+
 
 BROUGHT_FORWARD: Mapping[str, BroughtForward] = {
     "ltd": BroughtForward(RETAINED_BROUGHT_FORWARD, RETAINED, frozenset({"dividends"})),
@@ -126,6 +130,11 @@ def sheet_block(category: Category) -> str | None:
     return _BLOCK_OF_STATUTORY_LINE.get(category.frs105_line) or _BLOCK_OF_TYPE[category.type]
 
 
+def sheet_blocks(chart: Chart) -> Mapping[str, str | None]:
+    """The block of every account."""
+    return {category_id: sheet_block(category) for category_id, category in chart.categories.items()}
+
+
 def categories_behind(chart: Chart, report: str, figure: str) -> frozenset[str]:
     """The accounts that make up a figure.
 
@@ -171,7 +180,7 @@ def _behind_sheet(chart: Chart, figure: str) -> frozenset[str] | None:
     if figure == "uncategorised":
         return frozenset({UNCATEGORISED})
     if figure == PROFIT_OF_YEAR:
-        return chart.where(lambda c: c.in_profit_and_loss)
+        return frozenset(chart.profit_and_loss)
     if figure == CAPITAL:
         return chart.where(lambda c: c.in_profit_and_loss or sheet_block(c) == CAPITAL)
     blocks = _SHEET_FIGURES.get(figure)

@@ -14,7 +14,7 @@ from accountsos.reports.blocks import NO_NAMES, Holder, Names, Place, check_basi
 from accountsos.reports.figures import BROUGHT_FORWARD, BroughtForward
 
 
-class Movement(Struct, frozen=True):
+class Movement(Struct, frozen=True, gc=False):
     """What was posted to one account over a span of days and stands: without what was posted and taken back again."""
 
     category_id: str
@@ -97,6 +97,14 @@ def balance_of(movements: Movements, category_id: str) -> Pence:
     return sum(m.amount for m in movements if m.category_id == category_id)
 
 
+def by_account(movements: Movements) -> dict[str, Pence]:
+    """Debit less credit of each account, whoever holds it."""
+    found: dict[str, Pence] = {}
+    for m in movements:
+        found[m.category_id] = found.get(m.category_id, 0) + m.debit - m.credit
+    return found
+
+
 def balance_in(movements: Movements, category_ids: Collection[str]) -> Pence:
     """Debit less credit of several accounts together."""
     return sum(m.amount for m in movements if m.category_id in category_ids)
@@ -104,7 +112,8 @@ def balance_in(movements: Movements, category_ids: Collection[str]) -> Pence:
 
 def profit_of(chart: Chart, movements: Movements) -> Pence:
     """Income less costs over the days of the movements."""
-    return -sum(m.amount for m in movements if chart[m.category_id].in_profit_and_loss)
+    of_profit = chart.profit_and_loss
+    return -sum([m.debit - m.credit for m in movements if m.category_id in of_profit])
 
 
 def trial_balance(
@@ -126,13 +135,14 @@ def trial_balance(
     check_basis(basis)
     check_entity_type(entity_type)
     into = BROUGHT_FORWARD[entity_type]
+    rolling = chart.once(into.rolled)
     balances: dict[tuple[str, str | None], Pence] = {}
     holders: dict[tuple[str, str | None], set[Holder]] = {}
     for movements, earlier in ((before_year, True), (of_year, False)):
         for m in movements:
             account = m.bank_account if m.category_id in KEPT_PER_BANK_ACCOUNT else None
             key: tuple[str, str | None] = (m.category_id, account)
-            if earlier and into.takes(chart[m.category_id]):
+            if earlier and m.category_id in rolling:
                 key = (into.category_id, None)
             balances[key] = balances.get(key, 0) + m.amount
             holders.setdefault(key, set()).add(Holder(m.bank_account, m.contact))
@@ -154,7 +164,7 @@ def trial_balance(
                 balance=balance,
                 places=places_brought_forward(chart, into, year_start, as_of)
                 if rolled
-                else places_of(category, year_start if into.takes(category) else None, as_of, holders[key]),
+                else places_of(category, year_start if category_id in rolling else None, as_of, holders[key]),
             )
         )
     lines.sort(key=lambda line: (line.nominal, line.category_id, line.bank_account or ""))
@@ -175,5 +185,5 @@ def places_of(category: Category, start: date | None, end: date, holders: Iterab
 def places_brought_forward(chart: Chart, into: BroughtForward, year_start: date, as_of: date) -> tuple[Place, ...]:
     """The account itself to the day, and what rolled into it before the year."""
     before = year_start - ONE_DAY
-    rolled = [c.category_id for c in chart.categories.values() if into.takes(c)]
-    return (Place(into.category_id, None, as_of), *(Place(c, None, before) for c in rolled))
+    rolled = [Place(category_id, None, before) for category_id in chart.once(into.rolled)]
+    return (Place(into.category_id, None, as_of), *rolled)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from accountsos.ledger.vat_postings import BLOCKED, DISPATCHED, DUE, INPUT, PostingCode, read_code
 from accountsos.money import Pence
@@ -47,8 +48,18 @@ class VatReturnFigures:
     exempt_sales: Pence
     errors: tuple[Correction, ...] = ()
     """Corrections of filed returns: the net figure, and what is out of time."""
-    behind: Mapping[int, tuple[SumKey, ...]] = field(default_factory=dict)
-    """The sums that each box is made of."""
+    placed: Sequence[tuple[int, SumKey]] = ()
+    """Which sum went into which box."""
+
+    @property
+    def behind(self) -> dict[int, tuple[SumKey, ...]]:
+        """The sums that each box is made of."""
+        found: dict[int, list[SumKey]] = {n: [] for n in range(1, 10)}
+        for box, key in self.placed:
+            found[box].append(key)
+        found[3] = [*found[1], *found[2]]
+        found[5] = [*found[3], *found[4]]
+        return {box: tuple(dict.fromkeys(keys)) for box, keys in found.items()}
 
     @property
     def outside_boxes(self) -> Pence:
@@ -65,14 +76,21 @@ def return_of(sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigure
     """The boxes of the period that ended then, from its sums by code."""
     adding = _Adding()
     for key, amount in sorted(sums.items()):
-        code = read_code(key[0])
+        code, percentage, law = _known(key[0])
         if code.corrects is not None:
             adding.correct(key, code.corrects, amount)
-        elif code.flat_percentage is not None:
-            adding.flat_rate(key, code, code.flat_percentage, amount)
-        elif code.law is not None:
-            adding.take(key, code, code.law, amount)
+        elif percentage is not None:
+            adding.flat_rate(key, code, percentage, amount)
+        elif law is not None:
+            adding.take(key, code, law, amount)
     return adding.figures(sums, period_end)
+
+
+@lru_cache(maxsize=2_000)
+def _known(text: str) -> tuple[PostingCode, Decimal | None, VatCode | None]:
+    """A posting's code with its flat percentage or its law: every return of every company asks for the same few."""
+    code = read_code(text)
+    return code, code.flat_percentage, code.law
 
 
 class _Adding:
@@ -80,7 +98,7 @@ class _Adding:
 
     def __init__(self) -> None:
         self.boxes = dict.fromkeys(range(1, 10), 0)
-        self.behind: dict[int, list[SumKey]] = {n: [] for n in range(1, 10)}
+        self.placed: list[tuple[int, SumKey]] = []
         self.turnover: dict[Decimal, Pence] = {}
         self.flat_posted = self.claimed = self.exempt = 0
         self.found: dict[date, Pence] = {}
@@ -109,8 +127,7 @@ class _Adding:
         self.turnover[percentage] = self.turnover.get(percentage, 0) - amount
         if code.role == DISPATCHED:
             self._add(8, key, -amount)
-        self.behind[6].append(key)
-        self.behind[1].append(key)
+        self.placed += ((6, key), (1, key))
         if key[1]:
             self.flat_posted -= amount
 
@@ -121,26 +138,29 @@ class _Adding:
             self.error_keys.append(key)
 
     def figures(self, sums: Mapping[SumKey, Pence], period_end: date) -> VatReturnFigures:
-        flat = flat_rate_boxes(tuple(Turnover(gross, percentage) for percentage, gross in self.turnover.items()))
-        self.boxes[1] += flat.box1
-        self.boxes[6] += flat.box6
-        errors = self._errors(period_end)
+        flat_vat = self._flat_vat() if self.turnover else 0
+        errors = self._errors(period_end) if self.found else ()
         for error in errors:
             if error.box is not None:
                 self.boxes[error.box] += error.amount
-                self.behind[error.box] += self.error_keys
-        boxes = VatBoxes(*(self.boxes[n] for n in (1, 2, 4, 6, 7, 8, 9)))
-        self.behind[3] = [*self.behind[1], *self.behind[2]]
-        self.behind[5] = [*self.behind[3], *self.behind[4]]
+                self.placed += ((error.box, key) for key in self.error_keys)
+        boxes = self.boxes
         return VatReturnFigures(
-            boxes=boxes,
-            control=sum(amount for (_, control), amount in sums.items() if control),
-            flat_rounding=flat.box1 - self.flat_posted,
+            boxes=VatBoxes(boxes[1], boxes[2], boxes[4], boxes[6], boxes[7], boxes[8], boxes[9]),
+            control=sum([amount for (_, control), amount in sums.items() if control]),
+            flat_rounding=flat_vat - self.flat_posted,
             claimed_without_document=self.claimed,
             exempt_sales=self.exempt,
             errors=errors,
-            behind={n: tuple(dict.fromkeys(keys)) for n, keys in self.behind.items()},
+            placed=self.placed,
         )
+
+    def _flat_vat(self) -> Pence:
+        """The flat rate on the turnover under it, which goes into boxes 1 and 6."""
+        flat = flat_rate_boxes(tuple(Turnover(gross, percentage) for percentage, gross in self.turnover.items()))
+        self.boxes[1] += flat.box1
+        self.boxes[6] += flat.box6
+        return flat.box1
 
     def _errors(self, period_end: date) -> tuple[Correction, ...]:
         """One net figure of everything found in time, and what is too old."""
@@ -158,7 +178,7 @@ class _Adding:
 
     def _add(self, box: int, key: SumKey, amount: Pence) -> None:
         self.boxes[box] += amount
-        self.behind[box].append(key)
+        self.placed.append((box, key))
 
 
 def _control_box(code: PostingCode, treatment: Treatment, amount: Pence) -> int | None:

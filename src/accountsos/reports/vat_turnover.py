@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from accountsos.dates import Period
 from accountsos.ledger.vat_postings import INCIDENTAL, read_code
@@ -42,18 +44,41 @@ NO_TURNOVER = Turnover()
 
 def turnover_of(sums: Mapping[SumKey, Pence]) -> Turnover:
     """The turnover of one VAT period; corrections of filed returns are left out."""
-    total = NO_TURNOVER
+    taxable = income = flat = 0
     for (text, control), amount in sums.items():
-        code, sold = read_code(text), -amount
-        if code.corrects is not None or code.role == INCIDENTAL:
+        counts = _counts(text)
+        if counts is None:
             continue
-        if code.flat_percentage is not None:
-            # Under the flat rate the taxable value is what the sale holds without the VAT that is paid on it.
-            total += Turnover(0 if control else sold, sold, sold)
-        elif code.law is not None and code.law.sales and not code.law.vat_by_hand:
-            taxable = code.law.kind is not VatKind.OVERSEAS_SERVICE_SALE and code.law.liability is not VatRate.EXEMPT
-            total += Turnover(sold if taxable and not control else 0, sold, 0)
-    return total
+        income -= amount
+        if counts.taxable and not control:
+            taxable -= amount
+        if counts.flat:
+            flat -= amount
+    return Turnover(taxable, income, flat)
+
+
+class _Counts(NamedTuple):
+    """In which measures beside income a code counts."""
+
+    taxable: bool
+    """By its net value."""
+    flat: bool
+
+
+@lru_cache(maxsize=2_000)
+def _counts(text: str) -> _Counts | None:
+    """None of a code that is no turnover."""
+    code = read_code(text)
+    if code.corrects is not None or code.role == INCIDENTAL:
+        return None
+    if code.flat_percentage is not None:
+        # Under the flat rate the taxable value is what the sale holds without the VAT that is paid on it.
+        return _Counts(taxable=True, flat=True)
+    law = code.law
+    if law is None or not law.sales or law.vat_by_hand:
+        return None
+    taxable = law.kind is not VatKind.OVERSEAS_SERVICE_SALE and law.liability is not VatRate.EXEMPT
+    return _Counts(taxable=taxable, flat=False)
 
 
 def vat_at_full_rate(sums: Mapping[SumKey, Pence]) -> Pence:

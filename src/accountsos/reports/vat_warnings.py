@@ -302,9 +302,9 @@ def _deregistration(facts: ReturnFacts) -> Iterator[ReportWarning]:
 def _unusual(facts: ReturnFacts) -> Iterator[ReportWarning]:
     if len(facts.earlier) < COMPARED or facts.status == "open":
         return
-    now = facts.figures.boxes.by_number()
+    now, earlier = facts.figures.boxes.by_number(), [each.by_number() for each in facts.earlier]
     for box in (1, 4, 6, 7):
-        usual = sum(each.by_number()[box] for each in facts.earlier) // len(facts.earlier)
+        usual = sum(each[box] for each in earlier) // len(earlier)
         difference = now[box] - usual
         if abs(difference) >= UNUSUAL_FROM and abs(difference) * 2 > abs(usual):
             yield ReportWarning(

@@ -11,7 +11,7 @@ from accountsos.dates import Period
 from accountsos.ledger.category_ids import OPENING_BALANCES, TRANSFER, UNCATEGORISED
 from accountsos.ledger.chart import Chart
 from accountsos.money import Pence
-from accountsos.reports.trial_balance import Movements, balance_in, balance_of
+from accountsos.reports.trial_balance import Movements, balance_in, balance_of, profit_of
 
 _PAYROLL = (("paye_payable", "PAYE"), ("wages_payable", "Net pay"), ("pension_payable", "Pension"))
 _TAX_PAYABLE = "corporation_tax_payable"
@@ -176,7 +176,7 @@ def closed_without_tax_charge(chart: Chart, year: ClosedYear) -> ReportWarning |
     charges = chart.in_role("corporation_tax")
     if any(m.count for m in year.movements if m.category_id in charges):
         return None
-    profit = -sum(m.amount for m in year.movements if chart[m.category_id].in_profit_and_loss)
+    profit = profit_of(chart, year.movements)
     if profit <= 0:
         return None
     return ReportWarning(

@@ -52,6 +52,10 @@ ONE_ACCOUNT_DAYS = Sql(
        AND day BETWEEN :first AND :last"""
 )
 
+ALL_MONTHS = Sql(
+    """SELECT CAST(COALESCE(SUM(credit - debit), 0) AS BIGINT) FROM balance_month
+       WHERE company_id = :company AND category_no = :category"""
+)
 EACH_MONTH = Sql(
     """SELECT month, CAST(SUM(credit - debit) AS BIGINT) FROM balance_month
        WHERE company_id = :company AND category_no = :category GROUP BY month"""
@@ -161,19 +165,21 @@ def _added_up(names: Names, rows: Iterable[Row]) -> list[Movement]:
     """One movement per account and holder, in the order of their numbers."""
     sums: dict[Row, Row] = {}
     for row in rows:
-        key, more = row[:3], row[3:]
+        key = row[:3]
         kept = sums.get(key)
-        sums[key] = more if kept is None else (kept[0] + more[0], kept[1] + more[1], kept[2] + more[2])
+        sums[key] = row if kept is None else (*key, kept[3] + row[3], kept[4] + row[4], kept[5] + row[5])
     category_id, account_of = names.category_id, names.account_of
     return [
         Movement(
             category_id[category],
             account_of[account].bank_account_id if account else None,
             contact or None,
-            *added,
+            debit,
+            credit,
+            count,
         )
-        for (category, account, contact), added in sorted(sums.items())
-        if any(added)
+        for category, account, contact, debit, credit, count in sorted(sums.values())
+        if debit or credit or count
     ]
 
 
@@ -198,6 +204,12 @@ def account_balance(db: Reader, company: int, category: int, account: int, as_of
     assert before is not None
     assert of_month is not None
     return int(before[0]) + int(of_month[0])
+
+
+def sum_of_all(db: Reader, company: int, category: int) -> int:
+    """Credit less debit of one account over all time."""
+    row = db.row(ALL_MONTHS, company=company, category=category)
+    return 0 if row is None else int(row[0])
 
 
 def month_sums(db: Reader, company: int, category: int, *, as_known: int | None = None) -> dict[date, int]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from accountsos.dates import Period, date_from_iso
 from accountsos.ledger.locks import Locks
@@ -44,6 +45,8 @@ CHANGED_AFTER = Sql(
 )
 PROFILE, YEARS_LAID = "profile", "years"
 """Facts that tell of each change of a company's own rows what they said before and after."""
+COMPANIES_AT_HAND = 4_096
+"""So many profiles are in memory: about 1 kB each."""
 LOCKS = Sql(f"SELECT {_LOCK.format(kind='books')}, {_LOCK.format(kind='vat')}")
 
 
@@ -181,7 +184,9 @@ def lock_books(db: Writer, cause: Cause, through: date | None, reason: str | Non
     db.run_many(NEW_LOCK, [(cause.company, cause.seq, "books", optional_day_number(through), reason)])
 
 
+@lru_cache(maxsize=COMPANIES_AT_HAND)
 def _company(row: Row) -> Company:
+    """What the row says: read out once for as long as it stays as it is."""
     return Company(
         number=row[0],
         name=row[1],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -25,11 +27,11 @@ KEEP = Sql(
        amount = vat_sum.amount + excluded.amount, postings = vat_sum.postings + excluded.postings"""
 )
 SUMS = Sql(
-    """SELECT vat_period, vat_code, control, amount, postings FROM vat_sum
+    """SELECT vat_period, vat_code, control, amount FROM vat_sum
        WHERE company_id = :company AND vat_period BETWEEN :first AND :last"""
 )
 _GROUPED = """SELECT p.vat_period, p.vat_code, CASE WHEN p.category_no = :control THEN 1 ELSE 0 END,
-  CAST(SUM(p.amount) AS BIGINT), COUNT(*) FROM posting p WHERE p.company_id = :company AND p.vat_code IS NOT NULL
+  CAST(SUM(p.amount) AS BIGINT) FROM posting p WHERE p.company_id = :company AND p.vat_code IS NOT NULL
   AND p.vat_period BETWEEN :first AND :last AND p.entry_no > :last_entry
   GROUP BY p.vat_period, p.vat_code, CASE WHEN p.category_no = :control THEN 1 ELSE 0 END"""
 LATER = Sql(_GROUPED)
@@ -85,6 +87,8 @@ POSTED_SINCE = Sql(
        AND entry_no IS NOT NULL AND transaction_no > :after ORDER BY transaction_no LIMIT :limit"""
 )
 EVER = 2**62
+RETURNS_AT_HAND = 4_096
+"""So many filed returns, of whichever company, are in memory: about 1 kB each."""
 NO_ENTRY_LATER = 2**31 - 1
 
 
@@ -159,19 +163,15 @@ def vat_sums(
 ) -> dict[date, dict[tuple[str, bool], int]]:
     """The sums of every period that ends between the two days, by period end."""
     where = {"company": company, "first": day_number(first), "last": day_number(last)}
-    found: dict[date, dict[tuple[str, bool], int]] = {}
-    _add(found, db.rows(SUMS, **where), 1)
+    found: defaultdict[int, dict[tuple[str, bool], int]] = defaultdict(dict)
+    for period, code, control, amount in db.rows(SUMS, **where):
+        found[period][code, control == 1] = amount
     if as_known is not None:
-        control = names.category_no[VAT_CONTROL]
-        _add(found, db.rows(LATER, **where, control=control, last_entry=as_known), -1)
-    return found
-
-
-def _add(found: dict[date, dict[tuple[str, bool], int]], rows: Iterable[Row], sign: int) -> None:
-    for period, code, control, amount, _ in rows:
-        sums = found.setdefault(day_from(period), {})
-        key = (code, bool(control))
-        sums[key] = sums.get(key, 0) + sign * amount
+        control_no = names.category_no[VAT_CONTROL]
+        for period, code, control, amount in db.rows(LATER, **where, control=control_no, last_entry=as_known):
+            sums, key = found[period], (code, control == 1)
+            sums[key] = sums.get(key, 0) - amount
+    return {day_from(period): sums for period, sums in found.items()}
 
 
 def entries_behind(db: Reader, company: int, period_end: date, last_entry: int = NO_ENTRY_LATER) -> bytes:
@@ -265,7 +265,9 @@ def posted_since(db: Reader, company: int, day: date, *, after: int, limit: int)
     return [row[0] for row in db.rows(POSTED_SINCE, **where)]
 
 
+@lru_cache(maxsize=RETURNS_AT_HAND)
 def _return(row: Row) -> FiledReturn:
+    """What a row says, which never changes: it is read out once, however often the books are asked."""
     stored = json.loads(row[5])
     boxes = VatBoxes(**{f"box{n}": stored[str(n)] for n in (1, 2, 4, 6, 7, 8, 9)})
     return FiledReturn(

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -53,7 +53,7 @@ class Row:
         return f"{self.name} from {self.in_force_from}: {'; '.join(told)} ({self.source})" if told else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parameter:
     """A number of the law through time. `keyed_on` names the day by which the row is chosen."""
 
@@ -68,7 +68,7 @@ class Parameter:
     set_again: date | None = None
     """The last day from which it was set again at the same value: a frozen allowance is as new as its last Budget."""
 
-    @property
+    @cached_property
     def overdue(self) -> Row | None:
         """The last row as it is told of once a newer one was to be expected: a rhythm after it was last set."""
         last = self.rows[-1]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from accountsos.dates import ONE_DAY, Period, month_end
+from accountsos.dates import ONE_DAY, Period, days_in_month, month_end
 from accountsos.errors import BadRequest
 
 
@@ -29,7 +28,7 @@ def add_months_same_day(day: date, months: int) -> date:
     Source: the corresponding date rule, Dodds v Walker [1981] 1 WLR 1027 (HL).
     """
     year, month = _month_after(day, months)
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, days_in_month(year, month)))
 
 
 def add_months_month_end(day: date, months: int) -> date:

@@ -29,9 +29,9 @@ _IN_FLIGHT = InFlight()
 
 async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, question: C, shape: Callable[[R], S]) -> S:
     """The shaped answer: at once where this takes microseconds, else read and shaped in one hop to a thread."""
-    if workflow.short and books.reads_inline and not workflow.may_take_long(question):
-        return shape(books.read(workflow, company, question))
-    return await in_thread(lambda: shape(books.read(workflow, company, question)))
+    if books.takes_long(workflow, company, question):
+        return await in_thread(lambda: shape(books.read(workflow, company, question)))
+    return shape(books.read(workflow, company, question))
 
 
 async def answer_before(books: Books, company: int, key: IdempotencyKey) -> Answer | None:

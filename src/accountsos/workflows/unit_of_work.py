@@ -44,6 +44,7 @@ class ReadWorkflow(Generic[C, R]):
     short: bool = False
     one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
     may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
+    long_in: Callable[[Reader, int], bool] | None = None  # of a short one, whose books make it none; asks nothing long
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,10 @@ class WriteWorkflow(Generic[C, P, R]):
     name: str
     prepare: Callable[[Reader, int, C], P]
     apply: Callable[[Writer, int, P, Cause], R]
-    founds_company: bool = False
-    """Whether it makes the company itself, head row included."""
-    short: bool = True
-    """Whether `prepare` may run on the event loop."""
-    answer_for_good: bool = False
-    """Whether what was answered under an idempotency key is never forgotten."""
-    needs: str = WRITE
-    """The scope without which it is refused, whatever door it comes by."""
+    founds_company: bool = False  # it makes the company itself, head row included
+    short: bool = True  # `prepare` may run on the event loop
+    answer_for_good: bool = False  # what was answered under an idempotency key is never forgotten
+    needs: str = WRITE  # the scope without which it is refused, whatever door it comes by
     person_needs: Right | None = None
     """What a person must be allowed to do, where that is finer than the scope says."""
     by_invitation: bool = False  # somebody who is nothing in the company may: the workflow looks at what they show
@@ -176,6 +173,15 @@ class Books:
         view = self.engine.glancing() if workflow.one_statement else self.engine.reading()
         with view as db:
             return workflow.run(db, company, question)
+
+    def takes_long(self, workflow: ReadWorkflow[C, R], company: int, question: C) -> bool:
+        """Whether an answer may take so long that nobody else should wait for it."""
+        if not (workflow.short and self.reads_inline) or workflow.may_take_long(question):
+            return True
+        if workflow.long_in is None:
+            return False
+        with self.engine.glancing() as db:
+            return workflow.long_in(db, company)
 
     def look(self, question: Callable[[Reader], R]) -> R:
         """What concerns the installation and no company's books: jobs that wait, keys, old answers."""

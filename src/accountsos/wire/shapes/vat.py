@@ -10,12 +10,12 @@ from msgspec import UNSET, UnsetType
 
 from accountsos.dates import rfc3339
 from accountsos.ledger.vat_scheme import VatScheme
-from accountsos.reports.figures import VAT, Figure
+from accountsos.reports.figures import VAT
 from accountsos.reports.vat_return import BOX_NAMES, FIELDS
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.checks import FindingOut, findings_out
 from accountsos.wire.shapes.reports.report_tables import Table
-from accountsos.wire.shapes.reports.shown import Shown
+from accountsos.wire.shapes.reports.shown import Links, Shown
 from accountsos.wire.shapes.reports.statements import WarningOut, warnings_out
 from accountsos.workflows.vat.draft_vat_payload import VatPayload
 from accountsos.workflows.vat.set_vat_scheme import VatSchemes
@@ -151,14 +151,14 @@ def _filed(report: VatReport) -> FiledOut | None:
 
 
 def _boxes(report: VatReport, shown: Shown) -> list[VatBoxOut]:
-    period = report.period
+    links = Links(VAT, shown, report.period.start, report.period.end)
     return [
         VatBoxOut(
             number,
             FIELDS[number],
             BOX_NAMES[number],
             money_out(pence),
-            shown.link(Figure(VAT, f"box{number}", period.end, period.start, known_at=shown.known_at)),
+            links.to(f"box{number}"),
         )
         for number, pence in report.boxes.by_number().items()
     ]

@@ -116,11 +116,11 @@ class BooksAsKnown:
             return Waiting(*posted_waiting_lines(self.db, self.company, category, last, eve))
         return Waiting(*waiting_lines(self.db, self.company, category, last))
 
-    def warnings(self, as_of: date) -> tuple[ReportWarning, ...]:
-        """What is unfinished in the books up to that day."""
+    def warnings(self, as_of: date, to_date: list[Movement] | None = None) -> tuple[ReportWarning, ...]:
+        """What is unfinished in the books up to that day; with everything posted up to then, where that is at hand."""
         return books_warnings(
             self.names.chart,
-            self._watched(as_of),
+            self._watched(as_of) if to_date is None else to_date,
             waiting=self.waiting(as_of),
             entity_type=self.profile.entity_type,
             closed_years=self._closed_years(as_of),
@@ -160,7 +160,8 @@ class BooksAsKnown:
     def _watched(self, as_of: date) -> list[Movement]:
         if self.last_entry is not None:
             return self.movements(None, as_of)
-        return movements_of(self.db, self.company, self.names, as_of, watched(self.names.chart))
+        chart = self.names.chart
+        return movements_of(self.db, self.company, self.names, as_of, chart.once(watched))
 
     def _closed_years(self, as_of: date) -> list[ClosedYear]:
         closed = self._locks.books_closed_through
@@ -216,8 +217,8 @@ def report_balance_sheet(db: Reader, company: int, asked: SheetQuestion) -> tupl
     as_of = asked.as_of or asked.today
     earlier = None
     if asked.compare:
-        earlier = _sheet(books, comparison_day(as_of, asked.compare, books.year_of(as_of)))
-    sheet = _sheet(books, as_of, earlier, books.warnings(as_of))
+        earlier = _sheet(books, comparison_day(as_of, asked.compare, books.year_of(as_of)), warned=False)
+    sheet = _sheet(books, as_of, earlier)
     return replace(sheet, findings=tuple(one for one in books.findings() if one.day <= as_of)), books
 
 
@@ -225,10 +226,12 @@ def _sheet(
     books: BooksAsKnown,
     as_of: date,
     comparison: BalanceSheet | None = None,
-    warnings: tuple[ReportWarning, ...] = (),
+    *,
+    warned: bool = True,
 ) -> BalanceSheet:
     year = books.year_of(as_of)
     before, of_year = books.movements(None, year.start - ONE_DAY), books.movements(year.start, as_of)
+    to_date = [*before, *of_year]
     return balance_sheet(
         books.names.chart,
         before,
@@ -238,9 +241,9 @@ def _sheet(
         entity_type=books.profile.entity_type,
         basis=books.profile.basis,
         waiting=books.waiting(as_of),
-        names=books.party_names([*before, *of_year]),
+        names=books.party_names(to_date),
         comparison=comparison,
-        warnings=warnings,
+        warnings=books.warnings(as_of, to_date) if warned else (),
     )
 
 

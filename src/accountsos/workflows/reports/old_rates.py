@@ -18,7 +18,13 @@ R = TypeVar("R")
 CODE = "old_rate"
 
 
-def report_read(name: str, run: Callable[[Reader, int, Q], R], *, short: bool = False) -> ReadWorkflow[Q, R]:
+def report_read(
+    name: str,
+    run: Callable[[Reader, int, Q], R],
+    *,
+    short: bool = False,
+    long_in: Callable[[Reader, int], bool] | None = None,
+) -> ReadWorkflow[Q, R]:
     """The read of a report: what it asks of the law beyond the rhythm of a rate stands among its warnings."""
 
     def told(db: Reader, company: int, asked: Q) -> R:
@@ -26,7 +32,7 @@ def report_read(name: str, run: Callable[[Reader, int, Q], R], *, short: bool = 
             found = run(db, company, asked)
         return with_old_rates(found, old.values())
 
-    return ReadWorkflow(name, told, short, may_take_long=_as_known_before)
+    return ReadWorkflow(name, told, short, may_take_long=_as_known_before, long_in=long_in)
 
 
 def _as_known_before(asked: object) -> bool:

@@ -61,6 +61,10 @@ class VatBooks:
 
     def whole(self) -> CompanyBooks[Reader]:
         """The same books as the machinery takes them."""
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> CompanyBooks[Reader]:
         return CompanyBooks(self.db, self.profile, self.names, locks_of(self.db, self.company))
 
     def due_date(self, period: Period) -> date:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from accountsos.bookkeeping.find_double_counts import double_counts_kept
 from accountsos.bookkeeping.unpaid_vat import bills_to_repay, debts_to_relieve, notes_to_place
-from accountsos.dates import ONE_DAY, Period, date_from_iso
+from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period, date_from_iso
 from accountsos.errors import BadRequest
 from accountsos.ledger.category_ids import UNCATEGORISED, VAT_CONTROL
 from accountsos.ledger.vat_scheme import STANDARD, VatRegime, VatScheme
@@ -32,9 +32,12 @@ from accountsos.reports.vat_warnings import (
     return_warnings,
 )
 from accountsos.reports.warnings import ReportWarning
-from accountsos.store.balances import month_sums, movements
+from accountsos.store.balances import movements, sum_of_all
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.invoices import invoices_kept
+from accountsos.store.line_filter import Filter
+from accountsos.store.line_sums import sums_of
+from accountsos.store.names import names_at_hand
 from accountsos.store.transactions import waiting_lines
 from accountsos.store.vat import FiledReturn, unreviewed
 from accountsos.uk_rules.periods import add_months_month_end
@@ -232,18 +235,14 @@ def _warnings(
     period, today = when
     sums = books.sums(period.start - _FOUR_YEARS, period.end)
     before = sorted(end for end in sums if end < period.start)[-COMPARED:]
-    category = books.names.category_no[UNCATEGORISED]
-    waiting = [
-        waiting_lines(books.db, books.company, category, day_number(day), as_known=books.last_entry)
-        for day in (period.end, period.start - ONE_DAY)
-    ]
+    kept = invoices_kept(books.db, books.company)
     on_flat_rate = part_on_flat_rate(books.regime, scheme, period)
     facts = ReturnFacts(
         period=period,
         scheme=scheme,
         status=status,
         figures=figures,
-        uncategorised=waiting[0][2] - waiting[1][2],
+        uncategorised=_uncategorised(books, period),
         unreviewed=unreviewed(books.db, books.company, period.start, period.end, most=COUNTED_AT_MOST),
         counted_at_most=COUNTED_AT_MOST,
         earlier=tuple(return_of(sums[end], end).boxes for end in before),
@@ -253,14 +252,25 @@ def _warnings(
         at_full_rate=vat_at_full_rate(sums.get(period.end, {})) if on_flat_rate == period else 0,
         watch=_watch(books, scheme, period, sums),
         by_bank_date=not scheme.by_payment,
-        invoices_kept=invoices_kept(books.db, books.company),
+        invoices_kept=kept,
         control_differs=_control_difference(books),
         rates=rates_told(days_of_codes(books, period, sums.get(period.end, {}))),
         fallen=fallen_turnover(books, period, sums),
         claimed_under_flat_rate=claimed_under_flat_rate(books, period),
-        **_unpaid(books, period, min(period.end, today), status),
+        **(_unpaid(books, period, min(period.end, today), status) if kept else {}),
     )
     return return_warnings(facts)
+
+
+def _uncategorised(books: VatBooks, period: Period) -> int:
+    """How many lines of the period nobody and nothing could categorise."""
+    db, company, category = books.db, books.company, books.names.category_no[UNCATEGORISED]
+    first, last = day_number(period.start), day_number(period.end)
+    if books.last_entry is None:
+        return sums_of(db, company, Filter(first=first, last=last, category=category)).all.lines
+    before = day_number(period.start - ONE_DAY)
+    upto = (waiting_lines(db, company, category, day, as_known=books.last_entry) for day in (last, before))
+    return next(upto)[2] - next(upto)[2]
 
 
 def _unpaid(books: VatBooks, period: Period, day: date, status: str) -> dict[str, UnpaidVat]:
@@ -298,8 +308,8 @@ def _control_difference(books: VatBooks) -> int:
     if books.regime.filed_from is None or books.last_entry is not None:
         return 0
     number = books.names.category_no[VAT_CONTROL]
-    balance = -sum(month_sums(books.db, books.company, number).values())
-    sums = books.sums(date(1900, 1, 1), date(2199, 12, 31))
+    balance = -sum_of_all(books.db, books.company, number)
+    sums = books.sums(FIRST_DAY, LAST_DAY)
     explained = sum(
         amount
         for end, found in sums.items()
@@ -353,4 +363,9 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
     )
 
 
-VAT_RETURN = report_read("report.vat", report_vat)  # who is not registered is watched over the whole books
+def _watched_instead(db: Reader, company: int) -> bool:
+    """Who is not registered is watched over the threshold, by all payments for services of two years."""
+    return not names_at_hand(db, company).vat
+
+
+VAT_RETURN = report_read("report.vat", report_vat, short=True, long_in=_watched_instead)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
 import msgspec
@@ -23,7 +21,6 @@ from accountsos.reports.figures import (
     PROFIT_LOSS,
     TRIAL_BALANCE,
     WITHIN_ONE_YEAR,
-    Figure,
 )
 from accountsos.reports.profit_and_loss import ProfitAndLoss
 from accountsos.reports.trial_balance import TrialBalance, TrialBalanceLine
@@ -31,9 +28,8 @@ from accountsos.reports.warnings import ReportWarning, Waiting
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
 from accountsos.wire.shapes.checks import FindingOut, findings_out
 from accountsos.wire.shapes.common import CategoryRef, ContactRef
-from accountsos.wire.shapes.reports.shown import Shown
+from accountsos.wire.shapes.reports.shown import Links, Shown
 
-_ANY = "any_figure"
 _SHEET_BLOCKS = (FIXED, CURRENT, WITHIN_ONE_YEAR, AFTER_ONE_YEAR, CAPITAL)
 
 
@@ -206,25 +202,6 @@ class TrialBalanceReport(msgspec.Struct, frozen=True):
     report: TrialBalanceOut
 
 
-class _Links:
-    """Makes the links of one statement: which report, over which days, as known when."""
-
-    __slots__ = ("_after", "_before", "_figure", "_link", "company")
-
-    def __init__(self, report: str, shown: Shown, start: date | None, end: date) -> None:
-        self.company = shown.company
-        self._link = shown.link
-        self._figure = Figure(report, _ANY, end, start, known_at=shown.known_at)
-        # Quoting is half the cost of a report: it is done once, around the figure's name.
-        self._before, self._after = shown.link(self._figure).split(_ANY)
-
-    def to(self, figure: str, bank_account: str | None = None, contact: int | None = None) -> str:
-        if bank_account is None and contact is None and figure.isascii() and figure.isidentifier():
-            return self._before + figure + self._after
-        contact_id = None if contact is None else ids.public_id("con_", self.company, contact)
-        return self._link(replace(self._figure, figure=figure, bank_account=bank_account, contact=contact_id))
-
-
 def profit_loss_report(statement: ProfitAndLoss, currency: str, shown: Shown) -> ProfitLossReport:
     """The profit and loss as the contract has it."""
     period = statement.period
@@ -248,8 +225,8 @@ def profit_loss_report(statement: ProfitAndLoss, currency: str, shown: Shown) ->
     )
 
 
-def _profit_links(shown: Shown, statement: ProfitAndLoss) -> _Links:
-    return _Links(PROFIT_LOSS, shown, statement.period.start, statement.period.end)
+def _profit_links(shown: Shown, statement: ProfitAndLoss) -> Links:
+    return Links(PROFIT_LOSS, shown, statement.period.start, statement.period.end)
 
 
 def _profit_column(shown: Shown, statement: ProfitAndLoss) -> ProfitLossColumn:
@@ -259,7 +236,7 @@ def _profit_column(shown: Shown, statement: ProfitAndLoss) -> ProfitLossColumn:
     return ProfitLossColumn(period.start.isoformat(), period.end.isoformat(), **figures)
 
 
-def _profit_figures(links: _Links, statement: ProfitAndLoss) -> dict[str, Any]:
+def _profit_figures(links: Links, statement: ProfitAndLoss) -> dict[str, Any]:
     """From `income` to `net_profit`."""
     return {
         **{name: _block(links, name, getattr(statement, name)) for name in PROFIT_BLOCKS},
@@ -271,12 +248,12 @@ def _profit_figures(links: _Links, statement: ProfitAndLoss) -> dict[str, Any]:
 
 def balance_sheet_report(sheet: BalanceSheet, currency: str, shown: Shown) -> BalanceSheetReport:
     """The balance sheet as the contract has it."""
-    links = _Links(BALANCE_SHEET, shown, None, sheet.as_of)
+    links = Links(BALANCE_SHEET, shown, None, sheet.as_of)
     figures = _sheet_figures(links, sheet)
     compared = sheet.comparison
     comparison = None
     if compared is not None:
-        earlier = _Links(BALANCE_SHEET, shown, None, compared.as_of)
+        earlier = Links(BALANCE_SHEET, shown, None, compared.as_of)
         comparison = BalanceSheetColumn(compared.as_of.isoformat(), **_sheet_figures(earlier, compared))
     return BalanceSheetReport(
         BalanceSheetOut(
@@ -296,7 +273,7 @@ def balance_sheet_report(sheet: BalanceSheet, currency: str, shown: Shown) -> Ba
     )
 
 
-def _sheet_figures(links: _Links, sheet: BalanceSheet) -> dict[str, Any]:
+def _sheet_figures(links: Links, sheet: BalanceSheet) -> dict[str, Any]:
     """From `fixed_assets` to `uncategorised`, and what is in suspense."""
     return {
         **{name: _block(links, name, getattr(sheet, name)) for name in _SHEET_BLOCKS},
@@ -315,7 +292,7 @@ def _suspense(waiting: Waiting) -> SuspenseOut:
 
 def trial_balance_report(balance: TrialBalance, currency: str, shown: Shown) -> TrialBalanceReport:
     """The trial balance."""
-    links = _Links(TRIAL_BALANCE, shown, None, balance.as_of)
+    links = Links(TRIAL_BALANCE, shown, None, balance.as_of)
     return TrialBalanceReport(
         TrialBalanceOut(
             "trial_balance",
@@ -332,7 +309,7 @@ def trial_balance_report(balance: TrialBalance, currency: str, shown: Shown) -> 
     )
 
 
-def _trial_line(links: _Links, line: TrialBalanceLine) -> TrialLineOut:
+def _trial_line(links: Links, line: TrialBalanceLine) -> TrialLineOut:
     return TrialLineOut(
         CategoryRef(line.category_id, line.name),
         line.nominal,
@@ -348,11 +325,11 @@ def warnings_out(warnings: Iterable[ReportWarning]) -> list[WarningOut]:
     return [WarningOut(w.code, w.message, None if w.amount is None else money_out(w.amount)) for w in warnings]
 
 
-def _block(links: _Links, name: str, block: Block) -> BlockOut:
+def _block(links: Links, name: str, block: Block) -> BlockOut:
     return BlockOut(money_out(block.total), [_line(links, line) for line in block.lines], links.to(name))
 
 
-def _line(links: _Links, line: StatementLine) -> LineOut:
+def _line(links: Links, line: StatementLine) -> LineOut:
     contact: ContactRef | UnsetType = UNSET
     if line.contact is not None:
         contact = ContactRef(ids.public_id("con_", links.company, line.contact), line.party or "")
