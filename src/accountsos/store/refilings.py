@@ -21,14 +21,14 @@ UNTOUCHED = Sql(
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on, t.transaction_no"""
 )
-ASKING = Sql(
-    f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.contact_no = :contact
+_ASKING = f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND {{whose}}
        AND t.status = {LIVE} AND {WAITING["questions"]} AND t.parts = 0 AND (t.amount >= 0) = (:money_in = 1)
        AND t.source NOT IN ('person', 'document', 'transfer', 'owed')
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
-)
+ASKING = Sql(_ASKING.format(whose="t.contact_no = :contact"))
+ASKING_OF_NOBODY = Sql(_ASKING.format(whose="t.contact_no IS NULL"))
 NEW = Insert("refiling", "company_id refiling_no rule_no lines recorded_seq undone_seq")
 NEW_LINE = Insert(
     "refiled_line",
@@ -86,9 +86,12 @@ def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: in
         yield BankTransaction(*row)
 
 
-def asking_lines_of(db: Reader, company: int, contact: int, money_in: bool, *, most: int) -> list[BankTransaction]:
-    """Lines of a contact and side of which the program is not sure, and that nobody filed; newest first."""
-    rows = db.rows(ASKING, company=company, contact=contact, money_in=int(money_in), most=most)
+def asking_lines_of(
+    db: Reader, company: int, contact: int | None, money_in: bool, *, most: int
+) -> list[BankTransaction]:
+    """Lines of a contact or of none, of one side, that nobody filed and the program is not sure of; newest first."""
+    where = {"company": company, "money_in": int(money_in), "most": most}
+    rows = db.rows(ASKING_OF_NOBODY, **where) if contact is None else db.rows(ASKING, **where, contact=contact)
     return [BankTransaction(*row) for row in rows]
 
 

@@ -83,6 +83,19 @@ def test_a_line_of_a_closed_year_stays(books: Books) -> None:
     assert said(keeper, closed) == before
 
 
+def test_what_moves_between_own_accounts_is_asked_once_though_it_has_no_contact(books: Books) -> None:
+    keeper = found(books)
+    days = (date(2026, 5, 20), date(2026, 6, 20), date(2026, 7, 20))
+    keeper.load(
+        plain_file([*((day, -50_000, "TO SAVINGS 30-98-11 00411223") for day in days), (TODAY, -700, "TO MOULD")])
+    )
+    first, second, third, other = keeper.numbers()
+    before = said(keeper, other)
+    assert keeper.state(first).row.contact_no is None
+    assert answered(keeper, second, "cat_transfer").settled == {first, third}
+    assert said(keeper, other) == before
+
+
 def test_a_rule_made_with_the_answer_settles_them_too(keeper: Bookkeeper) -> None:
     first, second, third, *_ = keeper.numbers()
     line = ids.public_id("txn_", keeper.company, first)

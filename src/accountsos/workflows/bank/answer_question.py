@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accountsos.bookkeeping.categorise_line import ask, categoriser_for
+from accountsos.bookkeeping.categorise_line import ask, categoriser_for, payee_key_of
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.file_line import TransactionChange, accounts_touched, transaction_id
 from accountsos.bookkeeping.file_lines import file_lines
@@ -47,11 +47,14 @@ def read_again(books: CompanyBooks[Writer], cause: Cause, answered: BankTransact
 
     The numbers of the lines that it is sure of by now.
     """
-    if answered.contact_no is None or not answered.reviewed:
+    key = payee_key_of(answered)
+    if not answered.reviewed or not key:
         return frozenset()
     db, company = books.db, books.company
     side = (answered.contact_no, answered.amount >= 0)
     waiting = [row for row in asking_lines_of(db, company, *side, most=READ_AGAIN_MOST) if not is_locked(books, row)]
+    if answered.contact_no is None:  # what moves between own accounts has no contact, and a payee none the less
+        waiting = [row for row in waiting if payee_key_of(row) == key]
     if not waiting:
         return frozenset()
     categoriser = categoriser_for(db, books.profile)
