@@ -45,6 +45,11 @@ def text_from_pence(pence: Pence, currency: str = "GBP") -> str:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
+def pounds(pence: Pence) -> str:
+    """The amount as it stands in a sentence: £1,234.56, and -£5.00 where it is negative."""
+    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+
+
 def decimal_from_pence(pence: Pence, currency: str = "GBP") -> Decimal:
     """The amount as a Decimal that keeps the currency's decimals: 120000 is `Decimal("1200.00")`."""
     return Decimal(pence).scaleb(-minor_units(currency))

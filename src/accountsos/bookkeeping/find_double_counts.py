@@ -25,7 +25,7 @@ from accountsos.contacts.payee import payee_of
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
-from accountsos.money import text_from_pence
+from accountsos.money import pounds
 from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first
 from accountsos.reports.double_counts import (
     BILL_TWICE,
@@ -352,4 +352,4 @@ def _day(line: StandingLine) -> str:
 
 
 def _pounds(pence: int) -> str:
-    return f"£{text_from_pence(abs(pence))}"
+    return pounds(abs(pence))

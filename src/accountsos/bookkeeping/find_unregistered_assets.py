@@ -11,7 +11,7 @@ from accountsos.bookkeeping.asset_register import register
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.what_is_owed import day_in_words
 from accountsos.ledger.fixed_assets import CameFrom, holds_cost
-from accountsos.money import Pence, text_from_pence
+from accountsos.money import Pence, pounds
 from accountsos.reports.double_counts import ASSET_NOT_REGISTERED, DoubleCount
 from accountsos.store.engine.sql import Reader
 from accountsos.store.open_items import moved_by
@@ -86,14 +86,14 @@ def _registered(books: CompanyBooks[Reader]) -> tuple[dict[_Source, Pence], dict
 def _finding(source: CameFrom, day: date, account: str, left: Pence) -> DoubleCount:
     assert source.number is not None, "a line and a paper have a number"
     size = left if left > 0 else -left
-    pounds, on = f"£{text_from_pence(size)}", day_in_words(day)
+    amount, on = pounds(size), day_in_words(day)
     paper = source.kind == DOCUMENT
     if left > 0:
-        what = f"{pounds} of the bill of {on}" if paper else f"{pounds} paid on {on}"
+        what = f"{amount} of the bill of {on}" if paper else f"{amount} paid on {on}"
         message = f"{what} stands on {account}, and no asset in the register came from it"
         action = f"Register it as a fixed asset; or file the {'bill' if paper else 'line'} under the cost that it is"
     else:
-        what = f"{pounds} of the invoice of {on}" if paper else f"{pounds} received on {on}"
+        what = f"{amount} of the invoice of {on}" if paper else f"{amount} received on {on}"
         message = f"{what} stands on {account}, and no asset in the register was sold for it"
         action = "Say in the register which asset was sold for it; or file the "
         action += f"{'invoice' if paper else 'line'} under what it is"

@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from accountsos import money
 from accountsos.dates import Period
 from accountsos.ledger.category_ids import OPENING_BALANCES, TRANSFER, UNCATEGORISED
 from accountsos.ledger.chart import Chart
@@ -239,7 +240,7 @@ def wrong_capital_account(name: str, entity_type: str, amount: Pence) -> ReportW
 
 def pounds(pence: Pence) -> str:
     """The amount without its sign, as in a sentence: £1,234.56."""
-    return f"£{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+    return money.pounds(abs(pence))
 
 
 def _signed(pence: Pence) -> str:

@@ -33,7 +33,7 @@ def test_nine_instalments_of_840_leave_1440_of_a_years_9000(books: Books) -> Non
     balance = shown["ddl_vat_return_20260331"]
     assert (balance.due_date, balance.amount, balance.status) == (date(2026, 5, 29), 144_000, "upcoming")
     assert balance.advice is not None
-    assert balance.advice.startswith("£7560.00 is paid.")
+    assert balance.advice.startswith("£7,560.00 is paid.")
     instalments = [d for id_, d in shown.items() if id_.startswith("ddl_vat_instalment_") and id_.endswith("20260331")]
     assert [d.status for d in instalments] == ["completed"] * 9
 

@@ -252,4 +252,4 @@ def test_what_is_left_of_an_opening_debtor_stays_open_beside_what_he_paid(desk: 
     assert findings(desk) == []
     desk.enter("2026-05-20", 1000, "GARNET INTERIORS LTD", category_id="cat_sales", contact_id=who)
     found = one(desk, "opening_beside_payment")
-    assert (found["amount"], "£1000.00" in found["message"]) == (1000, True)
+    assert (found["amount"], "£1,000.00" in found["message"]) == (1000, True)

@@ -59,7 +59,7 @@ def test_section_455_goes_by_the_accounting_period_and_comes_back_by_that_of_the
     payment = deadlines(keeper)["ddl_ct_payment_20250513"]
     assert (payment.due_date, payment.amount, payment.status) == (date(2026, 2, 14), 270_000, "overdue")
     assert payment.advice is not None
-    assert "£2700.00 on loans to directors (s455)" in payment.advice
+    assert "£2,700.00 on loans to directors (s455)" in payment.advice
 
 
 def test_a_repayment_before_the_tax_is_due_leaves_less_to_charge(keeper: Bookkeeper) -> None:
@@ -125,5 +125,5 @@ def test_the_charge_in_the_books_goes_before_the_estimate(books: Books) -> None:
     assert (payment.amount, payment.status) == (100_000, "upcoming")
     assert (
         payment.advice
-        == "Corporation tax as charged: £1850.00. £850.00 is paid. " + str(payment.advice).partition("is paid. ")[2]
+        == "Corporation tax as charged: £1,850.00. £850.00 is paid. " + str(payment.advice).partition("is paid. ")[2]
     )

@@ -64,7 +64,7 @@ def test_payments_on_account_of_the_year_before_come_off_the_balance(books: Book
     assert due["ddl_sa_balance_20260405"].amount == 0
     assert due["ddl_sa_on_account_1_20260405"].amount == 226_590
     assert due["ddl_sa_on_account_1_20260405"].advice == (
-        "As estimated from the books: half of £4531.80. 31 Jan 2027 is not a working day: the money must arrive by "
+        "As estimated from the books: half of £4,531.80. 31 Jan 2027 is not a working day: the money must arrive by "
         "29 Jan 2027. Only a faster payment may still arrive on the day itself."
     )
 

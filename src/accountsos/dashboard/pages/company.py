@@ -51,7 +51,7 @@ FACTS = Form(
         DayOfLetter(
             name="incorporated",
             label="When was it incorporated?",
-            hint="On the certificate. Another day changes the company's years and what is due when",
+            hint="On the certificate. Another day changes the company’s years and what is due when",
             shown_if=_is_ltd,
         ),
         Choice(

@@ -38,7 +38,7 @@ def _is_ltd(typed: Typed) -> bool:
 TRADE = Field(
     name="trade",
     label="What does the business do?",
-    hint="In a few words, like kitchen fitter, café or web design: it helps to tell what your bank's lines are",
+    hint="In a few words, like kitchen fitter, café or web design: it helps to tell what your bank’s lines are",
     optional=True,
     marked=False,
 )

@@ -12,7 +12,7 @@ import msgspec
 from accountsos import ids
 from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.ledger.vat_scheme import VatRegime
-from accountsos.money import Pence, text_from_pence
+from accountsos.money import Pence, pounds
 from accountsos.store.balances import first_posted_day
 from accountsos.store.companies import Company, years_of
 from accountsos.store.deadline_settings import settings_of
@@ -177,7 +177,7 @@ class DeadlineBooks:
         done = any(each.key == key for each in self._done())
         unpaid = replace(filed, key=key, title=f"VAT payment, {span_text(filed.period)}", completed=done)
         shown, cost = self._deadline(unpaid), self.money.late_vat_penalty(filed.period)
-        now = f" It comes to £{text_from_pence(cost)} so far." if cost else ""
+        now = f" It comes to {pounds(cost)} so far." if cost else ""
         return replace(shown, amount=left, penalty=f"{shown.penalty}{now}")
 
     def own(self) -> Iterator[Deadline]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from accountsos.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Period
-from accountsos.money import Pence, text_from_pence
+from accountsos.money import Pence, pounds
 from accountsos.reports.paid import left_to_pay
 from accountsos.store.engine.sql import day_from
 from accountsos.store.journal import postings_of_category
@@ -165,11 +165,11 @@ class MoneyBehind:
             return NOTHING_KNOWN
         owed = due.tax + due.on_loans
         what = "Corporation tax as charged" if due.charged else "Corporation tax as estimated"
-        loans = f" and {_pounds(due.on_loans)} on loans to directors (s455)" if due.on_loans else ""
-        told = f"{what}: {_pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid > 0 else "")
+        loans = f" and {pounds(due.on_loans)} on loans to directors (s455)" if due.on_loans else ""
+        told = f"{what}: {pounds(due.tax)}{loans}." + (f" {_paid_text(due.paid)}" if due.paid > 0 else "")
         interest = self._interest(due.left, ct_payment_due(period.end))
         if interest.amount:
-            told += f" Interest on the rest to today: {_pounds(interest.amount)}."
+            told += f" Interest on the rest to today: {pounds(interest.amount)}."
         done = period.end < self.today and (owed > 0 or due.charged) and due.left <= 0
         return Money(due.left, done=done, told=told, warnings=interest.warnings if interest.amount else ())
 
@@ -186,13 +186,13 @@ class MoneyBehind:
         if kind != "sa_balance":
             if not found.on_account.required:
                 return Money(0, done=year.end < self.today, told="None is due: too little tax, or most of it deducted.")
-            return Money(found.on_account.each, told=_told(f"half of {_pounds(found.to_pay)}"))
+            return Money(found.on_account.each, told=_told(f"half of {pounds(found.to_pay)}"))
         earlier = tax_year_of(year.start - ONE_DAY)
         began = self.books.profile.incorporated_on
         known = began is None or earlier.end >= began
         on_account = 2 * self._tax_of(earlier).on_account.each if known and earlier.start >= FIRST_YEAR else 0
-        paid = f", less {_pounds(on_account)} on account" if on_account else ""
-        return Money(found.to_pay - on_account, told=_told(f"tax and Class 4 {_pounds(found.to_pay)}{paid}"))
+        paid = f", less {pounds(on_account)} on account" if on_account else ""
+        return Money(found.to_pay - on_account, told=_told(f"tax and Class 4 {pounds(found.to_pay)}{paid}"))
 
     @cached_property
     def payroll_postings(self) -> list[HmrcPosting]:
@@ -252,8 +252,4 @@ def _after(paid: list[Payment], earlier: Pence) -> list[Payment]:
 
 
 def _paid_text(paid: Pence) -> str | None:
-    return f"{_pounds(paid)} is paid." if paid > 0 else None
-
-
-def _pounds(pence: Pence) -> str:
-    return f"£{text_from_pence(pence)}"
+    return f"{pounds(paid)} is paid." if paid > 0 else None

@@ -24,7 +24,7 @@ _EXAMPLE: dict[str, Any] = {
             "date": "2026-02-20",
             "amount": Decimal("6000.00"),
             "message": (
-                "£6000.00 from Garnet Interiors Ltd on 20 February 2026 stands as Sales of its own, and is exactly "
+                "£6,000.00 from Garnet Interiors Ltd on 20 February 2026 stands as Sales of its own, and is exactly "
                 "what is open of invoice INV-7001 of 2 February 2026"
             ),
             "action": "Put invoice INV-7001 beside the receipt; or say of the receipt what else it is",
