@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from accountsos import ids
@@ -43,5 +44,11 @@ class Glance:
 
 def address(path: str, query: Mapping[str, str], **changes: str | None) -> str:
     """The address of the path with these parameters, changed so; None takes one out."""
-    kept = {k: v for k, v in {**query, **changes}.items() if v}
-    return path + ("?" + urlencode(kept) if kept else "")
+    kept = [_pair(name, value) for name, value in {**query, **changes}.items() if value]
+    return f"{path}?{'&'.join(kept)}" if kept else path
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    """One parameter as it stands in an address: a page has dozens of addresses that differ in one of them."""
+    return urlencode({name: value})

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from accountsos import ids
 from accountsos.dashboard.figures import day_of, money, short_day
@@ -16,8 +14,8 @@ from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.workflows.bank.look_through_lines import LIKELY, SURE
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """A bank line as a row of a page."""
+class Line(NamedTuple):
+    """A bank line as a row of a page, in the order in which its template names what it shows."""
 
     id: str
     pick: str
