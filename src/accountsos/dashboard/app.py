@@ -48,13 +48,13 @@ _VARY = (b"vary", b"cookie, accept-encoding, hx-request-type")
 class Dashboard:
     """The ASGI application for people."""
 
-    def __init__(self, context: DashboardContext) -> None:
+    def __init__(self, context: DashboardContext, answers: KeptAnswers | None = None) -> None:
         self._context = context
         self._router = Router(PAGES)
         self._assets = assets()
         self._screen = Screen(PAGES, self._assets)
         self._ids = RequestIds()
-        self._answers = KeptAnswers(asked_at_once(context.books))
+        self._answers = KeptAnswers(asked_at_once(context.books)) if answers is None else answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -91,7 +91,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals["kept"] = KeptParts()
+    templates.globals["kept_part"] = KeptParts()
     templates.filters.update(
         money=figures.money,
         short_day=figures.short_day,

@@ -52,13 +52,16 @@ async def show(request: Request) -> Answer:
 
 
 def _shape(at: Glance, _: None, found: SureLines) -> dict[str, Any]:
+    names, company = found.names, at.company
     shelves: dict[str, list[Lot]] = {}
+    shelf_of: dict[int, list[Lot]] = {}
     for row in found.rows:
-        name = found.names.chart[found.names.category_id[row.category_no]].name
-        value = f"{ids.public_id('txn_', at.company, row.number)}.{row.version}"
-        shelves.setdefault(name, []).append(
-            Lot(value, row.contact_name or row.description, row.amount, money(row.amount, signed=True))
-        )
+        number = row.category_no
+        if number not in shelf_of:
+            shelf_of[number] = shelves.setdefault(names.chart[names.category_id[number]].name, [])
+        value = f"{ids.public_id('txn_', company, row.number)}.{row.version}"
+        said = money(row.amount, signed=True)
+        shelf_of[number].append(Lot(value, row.contact_name or row.description, row.amount, said))
     return {
         "shelves": [
             Shelf(name, lots, sum(lot.amount for lot in lots))
