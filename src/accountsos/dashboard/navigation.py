@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from accountsos.access.roles import Right
 from accountsos.dashboard.page import Page
 from accountsos.dashboard.request import Request
-from accountsos.store.engine.recent import Recent
 from accountsos.workflows.overview.work_left import WorkLeft
 
 MOST_SHOWN = 99
@@ -44,7 +43,7 @@ class Menus:
 
     def __init__(self, pages: Iterable[Page]) -> None:
         self._pages = tuple(page for page in pages if page.menu is not None and page.right is not None)
-        self._made: Recent[object, Menu] = Recent(MENUS_KEPT)
+        self._made: dict[object, Menu] = {}
 
     def of(self, request: Request) -> Menu:
         """The menu for this person in this company."""
@@ -52,7 +51,9 @@ class Menus:
         made = self._made.get(asked)
         if made is None:
             made = self._menu(request.page, request.company_id, request.rights, request.work)
-            self._made.put(asked, made)
+            if len(self._made) >= MENUS_KEPT:
+                self._made.clear()
+            self._made[asked] = made
         return made
 
     def _menu(self, at: Page, company: str, rights: frozenset[Right], work: WorkLeft | None) -> Menu:
