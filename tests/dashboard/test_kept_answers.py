@@ -34,6 +34,8 @@ SHOWN = (
     "review/sure",
     "contacts",
     "invoices?state=all",
+    "inbox",
+    "inbox/missing",
     "deadlines",
     "tax",
     "accountant/journals",
