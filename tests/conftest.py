@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+import apsw
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -120,3 +121,20 @@ def books(installation: Opened) -> Books:
 def clock(installation: Opened) -> Clock:
     """The clock of the books."""
     return installation.clock
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """What is executed on SQLite connections that are opened from now on."""
+    executed: list[str] = []
+
+    def note(_cursor: object, sql: str, _values: object) -> bool:
+        executed.append(sql)
+        return True
+
+    def follow(connection: apsw.Connection) -> None:
+        connection.exec_trace = note
+
+    apsw.connection_hooks.append(follow)
+    yield executed
+    apsw.connection_hooks.remove(follow)

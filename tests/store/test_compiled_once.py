@@ -30,8 +30,8 @@ def statements() -> Iterator[tuple[str, str, int]]:
     asked: dict[str, Any] = {**dict.fromkeys(CONDITIONS, 1), "reviewed": 0, "waiting": "questions"}
     for condition, value in asked.items():
         for after in (False, True):
-            page, total = _statements_for(Filter(**{condition: value}), after=after)
-            found |= {f"page by {condition}, {after}": page, f"total by {condition}, {after}": total}
+            asked_for = _statements_for(Filter(**{condition: value}), after=after)._asdict()
+            found |= {f"{what} by {condition}, {after}": sql for what, sql in asked_for.items()}
     for name, sql in found.items():
         if sql.sqlite.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and "rate_window" not in sql.sqlite:
             yield name, sql.sqlite, len(sql.names)

@@ -15,6 +15,7 @@ from accountsos.dashboard.assets import PREFIX, assets
 from accountsos.dashboard.body import form_of
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
+from accountsos.dashboard.kept_answers import KeptAnswers
 from accountsos.dashboard.page import Action, Answer, Download, Leave, Shown
 from accountsos.dashboard.pages import PAGES, PROBLEM
 from accountsos.dashboard.proof import prove
@@ -29,6 +30,7 @@ from accountsos.web.client_address import client_address
 from accountsos.web.errors import MethodNotAllowed
 from accountsos.web.exchange import RequestIds, Visit
 from accountsos.web.run_workflow import in_thread
+from accountsos.workflows.companies.how_books_stand import asked_at_once
 from accountsos.workflows.overview.work_left import WORK_LEFT
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -46,12 +48,13 @@ _VARY = (b"vary", b"cookie, accept-encoding, hx-request-type")
 class Dashboard:
     """The ASGI application for people."""
 
-    def __init__(self, context: DashboardContext) -> None:
+    def __init__(self, context: DashboardContext, answers: KeptAnswers | None = None) -> None:
         self._context = context
         self._router = Router(PAGES)
         self._assets = assets()
         self._screen = Screen(PAGES, self._assets)
         self._ids = RequestIds()
+        self._answers = KeptAnswers(asked_at_once(context.books)) if answers is None else answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -108,6 +111,7 @@ class Dashboard:
         return Request(
             page=page,
             context=context,
+            answers=self._answers,
             transport=transport,
             address=client_address(peer, scope["headers"], context.trusted_proxies),
             host=headers.get(b"host", b"").decode("latin-1"),
@@ -173,6 +177,7 @@ class Dashboard:
             return await self._mistaken(request, await request.page.show(request), 422)
         try:
             done = await action.do(request)
+            request.stood = None
         except Refused as refusal:
             return await self._refused(request, action, refusal)
         if isinstance(done, Leave) and request.htmx:
@@ -205,7 +210,7 @@ class Dashboard:
             kind = (b"content-type", answer.content_type)
             return 200, [kind, *answer.headers, *_headers(request)], answer.content
         if request.page.of_company and request.may(Right.KEEP_BOOKS) and not request.part:
-            request.work = await request.ask(WORK_LEFT, None, lambda found: found)
+            request.work = await request.read(WORK_LEFT, None)
         body, cookies = self._screen.page(request, answer)
         return answer.status, [_HTML, *cookies, *_headers(request)], body
 
@@ -229,6 +234,8 @@ class Dashboard:
 
 def query_of(raw: bytes) -> dict[str, str]:
     """The parameters; of one that is given twice the last, and none that is no text."""
+    if not raw:
+        return {}
     pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=False, max_num_fields=64, errors="replace")
     return {name: value for name, value in pairs if value.isprintable() and len(value) <= 500}
 

@@ -7,39 +7,84 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import markupsafe
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from accountsos import ids
 from accountsos.dashboard import figures
 
 _WORTH_PACKING = 1_000
-PACKED = 5
-"""How hard a page is compressed: a tenth smaller than by 3, in five thirds of the time; the largest needs it."""
-KEPT_PARTS = 256
+_LONG = 60_000
+PACKED, PACKED_HARD = 3, 5
+"""How hard a page is compressed, and a long one: a tenth smaller, in five thirds of the time. Only those need it."""
+KEPT_PARTS = 2 * 1024 * 1024
+"""How many characters of parts are kept at most."""
+_escaped_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # what `escape` asks, without a Markup around it
 
 
 class KeptParts:
-    """What a macro makes of one value, kept as long as that very value is asked about: long lists of choices."""
+    """What a macro makes of one value, kept as long as that very value is asked about: long lists, charts, the menu."""
 
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], tuple[Any, Any]] = {}
+    def __init__(self, most: int = KEPT_PARTS) -> None:
+        self.most = most
+        self.size = 0
+        """Characters that are kept now."""
+        self._kept: dict[tuple[str, int], tuple[Any, str]] = {}
 
-    def __call__(self, macro: Any, value: Any) -> Any:
-        """`macro(value)`; the value must never change."""
-        known = self._kept.get((macro.name, id(value)))
+    def __call__(self, macro: Any, value: Any) -> str:
+        """`macro(value)`; the value must never change, and the macro must look at nothing else."""
+        asked = (macro.name, id(value))
+        known = self._kept.pop(asked, None)
         if known is not None and known[0] is value:
+            self._kept[asked] = known  # the last to go
             return known[1]
-        made = macro(value)
-        if len(self._kept) >= KEPT_PARTS:
-            self._kept.clear()
-        self._kept[macro.name, id(value)] = (value, made)
+        if known is not None:
+            self.size -= len(known[1])
+        made: str = macro(value)
+        self._kept[asked] = (value, made)
+        self.size += len(made)
+        while self.size > self.most:
+            self.size -= len(self._kept.pop(next(iter(self._kept)))[1])
         return made
+
+
+def escaped(value: Any) -> str:
+    """As it stands in a page: what `markupsafe.escape` says, as plain text."""
+    if type(value) is str:
+        return _escaped_text(value)
+    if hasattr(value, "__html__"):
+        return value.__html__()  # type: ignore[no-any-return]  # as Markup has it
+    return _escaped_text(str(value))
+
+
+class _Compiler(CodeGenerator):
+    """Escapes whatever a template shows by `escaped`: most of a page's time went into a Markup around each value."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("environment.escaped(")
+
+
+class _Environment(Environment):
+    """Everything is escaped, wherever it stands."""
+
+    code_generator_class = _Compiler
+    escaped = staticmethod(escaped)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`; a name of a dict at once, instead of after an attribute of that name was missed."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 @cache
 def environment() -> Environment:
-    """Everything is escaped, and what is not there is an error."""
-    templates = Environment(
+    """What is not there is an error."""
+    templates = _Environment(
         loader=PackageLoader("accountsos.dashboard", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -47,7 +92,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    templates.globals["kept"] = KeptParts()
+    templates.globals["kept_part"] = KeptParts()
     templates.filters.update(
         money=figures.money,
         short_day=figures.short_day,
@@ -78,4 +123,4 @@ def packed(body: bytes, accept_encoding: bytes) -> bytes | None:
     """The body compressed; None where it is too short, or the browser does not read that."""
     if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
         return None
-    return gzip.compress(body, PACKED, mtime=0)
+    return gzip.compress(body, PACKED if len(body) < _LONG else PACKED_HARD, mtime=0)

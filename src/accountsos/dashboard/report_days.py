@@ -56,8 +56,8 @@ class Asked(AskedDay):
 
 async def days_asked(request: Request) -> Asked:
     """The period, by its word or by its days; where nothing is said, this financial year so far."""
-    months = await request.ask(MONTHS, None, lambda found: found)
-    year = await request.ask(YEAR, request.today, lambda found: found)
+    months = await request.read(MONTHS, None)
+    year = await request.read(YEAR, request.today)
     query = request.query
     ignored: list[str] = []
     value = OTHER if "from" in query or "to" in query else query.get("period", THIS_YEAR)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -16,6 +15,8 @@ from accountsos.access.actor import user_actor
 from accountsos.access.roles import Right
 from accountsos.dashboard.context import DashboardContext
 from accountsos.dashboard.forms import State
+from accountsos.dashboard.glance import Glance, address
+from accountsos.dashboard.kept_answers import KeptAnswers, Standing
 from accountsos.dashboard.page import Action, Leave, Page
 from accountsos.dashboard.security import Transport
 from accountsos.dates import london_day
@@ -33,6 +34,7 @@ from accountsos.workflows.unit_of_work import (
 from accountsos.workflows.unit_of_work import Request as WriteRequest
 from accountsos.workflows.upkeep.find_kept_answer import KEPT_ANSWER
 
+A = TypeVar("A")
 C = TypeVar("C")
 P = TypeVar("P")
 R = TypeVar("R")
@@ -59,6 +61,8 @@ class Request:
 
     page: Page
     context: DashboardContext
+    answers: KeptAnswers
+    """What other requests were shown from."""
     transport: Transport
     address: str
     """The client's, for counting failures."""
@@ -87,6 +91,8 @@ class Request:
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
     uploads: Sequence[UploadedFile] = ()
     """All files, where several came under one name."""
+    stood: Standing | None = None
+    """How the books stood when this request first looked, or after what it wrote."""
     work: WorkLeft | None = None
     """What waits in this company for whoever may do it."""
     state: State = field(default_factory=State)
@@ -113,19 +119,54 @@ class Request:
         """Whether the password was given a short while ago."""
         return self.person is not None and self.person.proved(self.now)
 
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the person may do here."""
+        member = self.person.membership(self.company) if self.person is not None else None
+        return frozenset() if member is None else member.rights
+
     def may(self, right: Right) -> bool:
         """Whether the person may do that here. What may not be done is not offered; the books refuse it too."""
-        member = self.person.membership(self.company) if self.person is not None else None
-        return member is not None and member.has(right)
+        return right in self.rights
+
+    @property
+    def glance(self) -> Glance:
+        """What of it is the same for whoever may do the same."""
+        return Glance(self.company, self.path, tuple(self.query.items()), self.rights, self.today)
 
     def here(self, **changes: str | None) -> str:
         """This address with other parameters; None takes one out."""
-        query = {k: v for k, v in {**self.query, **changes}.items() if v}
-        return self.path + ("?" + urlencode(query) if query else "")
+        return address(self.path, self.query, **changes)
 
     async def ask(self, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], S]) -> S:
         """Ask this company's books; `shape` runs where they are read."""
         return await asked(self.context.books, workflow, self.company, question, shape)
+
+    async def read(self, workflow: ReadWorkflow[C, R], question: C) -> R:
+        """The answer, or what was answered before if the books stand as they did: only of what they say and the day."""
+        asked = (workflow.name, question, self.company)
+        return await self._once_read(asked, workflow, question, lambda found: found)
+
+    async def see(self, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[Glance, A, R], S], about: A) -> S:
+        """The same, shaped by a function that sees nothing of whoever asks: others may be shown what it made.
+
+        `about` is what else it goes by, nothing of a person's. What it makes is never changed.
+        """
+        glance = self.glance
+        asked = (workflow.name, question, shape, glance, about)
+        return await self._once_read(asked, workflow, question, lambda found: shape(glance, about, found))
+
+    async def _once_read(self, asked: object, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], S]) -> S:
+        if self.stood is None:
+            self.stood = self.answers.standing(self.company, self.now)
+        if self.stood is None:
+            return await self.ask(workflow, question, shape)
+        standing = self.stood
+        known: S | None = self.answers.get(asked, standing)
+        if known is None:
+            known = await self.ask(workflow, question, shape)
+            self.answers.put(asked, standing, known)
+        return known
 
     async def change(
         self, workflow: WriteWorkflow[C, P, R], command: C, to: Callable[[R], str], *, step: str = ""
@@ -145,6 +186,7 @@ class Request:
         """The same with a reply of its own, which is kept for a repeat of the form."""
         wanted = WriteRequest(actor=user_actor(self.user_id), now=self.now, idempotency=self._once(step))
         answer = await done(self.context.books, workflow, self.company, command, wanted, shaping=shaping)
+        self.stood = None
         if "refused" in answer.headers:
             kept = msgspec.json.decode(answer.body, type=_KeptRefusal)
             raise _REFUSALS[kept.code](kept.message, param=kept.param, see=kept.see)

@@ -63,6 +63,8 @@ def transport_of(
 
 
 def _in_one_of(address: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    if not networks:
+        return False
     try:
         parsed = ip_address(address)
     except ValueError:
@@ -147,4 +149,5 @@ def _token(secret: str) -> bytes:
 
 
 def _xor(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+    assert len(one) == len(other), "of two lengths"
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(len(one))

@@ -8,7 +8,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard import security, words
 from accountsos.dashboard.assets import Assets
 from accountsos.dashboard.figures import clock, weekday
-from accountsos.dashboard.navigation import menu
+from accountsos.dashboard.navigation import Menus
 from accountsos.dashboard.page import Leave, Page, Shown
 from accountsos.dashboard.pages import PROBLEM, WITHOUT_HTTPS
 from accountsos.dashboard.proof import AGAIN
@@ -30,7 +30,9 @@ class Screen:
     """Renders."""
 
     def __init__(self, pages: Iterable[Page], assets: Assets) -> None:
-        self._pages = tuple(pages)
+        pages = tuple(pages)
+        self._menus = Menus(pages)
+        self._has_papers = any(page.path.startswith("/{company}/documents/{") for page in pages)
         self._assets = assets
         self._templates = Templates()
 
@@ -80,8 +82,8 @@ class Screen:
             "person": request.person.user if request.person is not None else None,
             "member": member,
             "companies": request.person.memberships if request.person is not None else (),
-            "menu": menu(self._pages, request) if member is not None else [],
-            "has_papers": any(page.path.startswith("/{company}/documents/{") for page in self._pages),
+            "menu": self._menus.of(request) if member is not None else None,
+            "has_papers": self._has_papers,
             "title": request.page.title,
             "csrf": security.form_token(request.secret) if request.secret else "",
             "once": random_base62(24),

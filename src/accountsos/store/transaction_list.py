@@ -38,9 +38,9 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     """None where nothing changed since."""
 
 
-PAGE_COLUMNS = f"""t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
-  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version,
-  {LINE_CREATED}, {LINE_UPDATED}"""
+ROW_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
+  t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
+PAGE_COLUMNS = f"{ROW_COLUMNS}, {LINE_CREATED}, {LINE_UPDATED}"
 
 
 _LINKED = """(SELECT COUNT(DISTINCT l.transaction_no) FROM document_link l CROSS JOIN bank_transaction t
@@ -84,6 +84,8 @@ class Statements(NamedTuple):
 
     page: Sql
     """The rows, each with the number of the company's last write behind it."""
+    rows: Sql
+    """The same without that, and without the moments, which are looked up for each row."""
     total: Sql
 
 
@@ -94,13 +96,12 @@ def _statements(conditions: tuple[str, ...], total: str, reached: str, after: bo
     if after:
         where = [way.after if reached == BY_DAY else way.after_in_own_index, *conditions]
     chosen = " AND ".join(where)
-    page = Sql(
-        f"""SELECT {PAGE_COLUMNS}, {SEQ} FROM bank_transaction t
+    found = f"""FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
         WHERE {_by_number(chosen) if reached == BY_NUMBER else chosen}
         ORDER BY {way.order} LIMIT :limit OFFSET :offset"""
-    )
-    return Statements(page, Sql(f"SELECT {total}"))
+    page, rows = Sql(f"SELECT {PAGE_COLUMNS}, {SEQ} {found}"), Sql(f"SELECT {ROW_COLUMNS} {found}")
+    return Statements(page, rows, Sql(f"SELECT {total}"))
 
 
 BY_DAY, BY_OWN_INDEX, BY_NUMBER = "day", "own index", "number"
@@ -185,12 +186,11 @@ def listed(
 def rows_of(
     db: Reader, company: int, chosen: Filter, *, limit: int, after: tuple[int, int] | None = None
 ) -> list[ListedTransaction]:
-    """The same rows, newest first, for who needs no total."""
+    """The same rows, newest first, for who needs neither total nor when they were made and changed."""
     values = values_of(chosen)
     _enter(values, chosen, after, NEWEST_FIRST)
-    sql = _statements_for(chosen, after=after is not None).page
-    rows = db.rows(sql, company=company, limit=limit, offset=0, **values)
-    return [ListedTransaction(*row[:-1]) for row in rows]
+    sql = _statements_for(chosen, after=after is not None).rows
+    return [ListedTransaction(*row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
 
 
 def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:

@@ -64,9 +64,14 @@ class Membership:
     person: str
     company_name: str
 
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the person may do."""
+        return rights_of(self.role, may_close=self.may_close)
+
     def has(self, right: Right) -> bool:
         """Whether the person may do that."""
-        return right in rights_of(self.role, may_close=self.may_close)
+        return right in self.rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import apsw
 import pytest
 
 from accountsos.store.engine.opening import open_store
@@ -24,23 +23,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Tenan
     tenants[1].furniture.update(furnish(furnished.theirs, "Mill"))
     furnished.books.close()
     return folder, tenants
-
-
-@pytest.fixture
-def statements() -> Iterator[list[str]]:
-    """What is executed on SQLite connections that are opened from now on."""
-    executed: list[str] = []
-
-    def note(_cursor: object, sql: str, _values: object) -> bool:
-        executed.append(sql)
-        return True
-
-    def follow(connection: apsw.Connection) -> None:
-        connection.exec_trace = note
-
-    apsw.connection_hooks.append(follow)
-    yield executed
-    apsw.connection_hooks.remove(follow)
 
 
 @pytest.fixture

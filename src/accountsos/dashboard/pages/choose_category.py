@@ -10,8 +10,8 @@ from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import day_of, full_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden
+from accountsos.dashboard.lines import lines_of
 from accountsos.dashboard.page import Action, Answer, Page, Shown
-from accountsos.dashboard.pages.transactions import line_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted, safe_next
 from accountsos.workflows.bank.change_transaction import CHANGE
@@ -49,15 +49,16 @@ def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
     about = _About(names, frozenset({state.row.number} if state.documents else ()))
     row = _Row(state.row, state.contact.name if state.contact else None)
     groups = choices_of(state.names).groups
+    [line] = lines_of(
+        request.company,
+        [row],
+        about,
+        today=request.today,
+        back=quoted(_list_of(request)) if "back" in request.query else "",
+    )
     return {
         "day": full_day(day_of(state.row.booked_on)),
-        "line": line_of(
-            request.company,
-            row,
-            about,
-            today=request.today,
-            back=quoted(_list_of(request)) if "back" in request.query else "",
-        ),
+        "line": line,
         "groups": groups,
         "count": sum(len(group.options) for group in groups),
         "now": names.category_id[state.row.category_no],

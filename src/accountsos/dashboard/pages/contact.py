@@ -55,7 +55,7 @@ async def show(request: Request) -> Answer:
     alike: list[Any] = []
     if search:
         asked = ContactQuestion(FOUND + 1, search=search)
-        alike = await request.ask(LIST, asked, lambda page: [known(request, each) for each in page.rows])
+        alike = await request.ask(LIST, asked, lambda page: [known(request.company, each) for each in page.rows])
     if not request.typed:
         usual, about = contact.defaults, contact.contact
         request.state.typed = {name: getattr(about, name) or "" for name in DETAILS}
@@ -64,7 +64,7 @@ async def show(request: Request) -> Answer:
         {
             **_lines(request, lines),
             **_papers(request, papers),
-            "contact": known(request, contact),
+            "contact": known(request.company, contact),
             "aliases": contact.aliases,
             "external": contact.moments.external,
             "here": f"/{request.company_id}/contacts/{contact_id}",
@@ -165,7 +165,7 @@ async def do_split(request: Request) -> Answer:
     command = SplitContact(request.holes["contact"], aliases, request.state.values["called"])
 
     def to(made: ListedContact) -> str:
-        return f"{known(request, made).address}?split={request.holes['contact']}"
+        return f"{known(request.company, made).address}?split={request.holes['contact']}"
 
     return await request.change(SPLIT, command, to)
 

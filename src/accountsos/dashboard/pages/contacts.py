@@ -9,6 +9,7 @@ from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.figures import short_day
 from accountsos.dashboard.forms import Choice, Field, Form, Option
+from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
@@ -48,13 +49,13 @@ class Known:
     money_out: int
 
 
-def known(request: Request, listed: ListedContact) -> Known:
+def known(company: int, listed: ListedContact) -> Known:
     """A contact in words."""
     contact = listed.contact
-    number = ids.public_id("con_", request.company, contact.number)
+    number = ids.public_id("con_", company, contact.number)
     return Known(
         id=number,
-        address=f"/{request.company_id}/contacts/{number}",
+        address=f"/{ids.company_id(company)}/contacts/{number}",
         name=contact.name,
         kind=WORDS.get(contact.shown_type or "", ""),
         lines=contact.lines,
@@ -80,22 +81,21 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
 
-    def shape(found: ContactPage) -> Shown:
-        more: dict[str, Any] = {
-            "contacts": [known(request, each) for each in found.rows],
-            "total": found.total,
-            "search": search,
-            "kind": kind,
-            "chips": [(label, request.here(kind=name, page=None), name == kind) for name, label in CHIPS.items()],
-            "narrowed": bool(search or kind),
-            "newer": request.here(page=str(page - 1)) if page > 1 else "",
-            "older": request.here(page=str(page + 1)) if found.total > page * ROWS else "",
-            "fields_of": ADDED.fields,
-            "may_change": request.may(Right.KEEP_BOOKS),
-        }
-        return Shown(more)
+    seen = await request.see(LIST, asked, _shape, page)
+    return Shown({**seen, "search": search, "kind": kind, "narrowed": bool(search or kind), "fields_of": ADDED.fields})
 
-    return await request.ask(LIST, asked, shape)
+
+def _shape(at: Glance, page: int, found: ContactPage) -> dict[str, Any]:
+    kind = at.query.get("kind", "")
+    chosen = kind if kind in CHIPS else ""
+    return {
+        "contacts": [known(at.company, each) for each in found.rows],
+        "total": found.total,
+        "chips": [(label, at.here(kind=name, page=None), name == chosen) for name, label in CHIPS.items()],
+        "newer": at.here(page=str(page - 1)) if page > 1 else "",
+        "older": at.here(page=str(page + 1)) if found.total > page * ROWS else "",
+        "may_change": at.may(Right.KEEP_BOOKS),
+    }
 
 
 async def do_add(request: Request) -> Answer:
@@ -104,7 +104,7 @@ async def do_add(request: Request) -> Answer:
     command = NewContact(given["name"], given["kind"], given["email"])
 
     def to(made: ListedContact) -> str:
-        return known(request, made).address
+        return known(request.company, made).address
 
     return await request.change(ADD, command, to)
 

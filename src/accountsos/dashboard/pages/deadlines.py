@@ -75,7 +75,7 @@ async def show(request: Request) -> Answer:
 
 async def _shown(request: Request, feed: str = "") -> Shown:
     question = DeadlineQuestion(request.today, AHEAD, include_completed=True)
-    found = await request.ask(LIST, question, lambda deadlines: _shape(request, deadlines))
+    found = _shape(request, await request.read(LIST, question))
     return Shown(
         {
             **found,

@@ -10,6 +10,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard import charts
 from accountsos.dashboard.charts import Chart, Point
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day, weekday
+from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import TAXES
@@ -73,22 +74,22 @@ class Spent:
 
 async def show(request: Request) -> Answer:
     """The business as it stands today."""
-    return await request.ask(SUM_UP, request.today, lambda found: Shown(_shape(request, found)))
+    seen = await request.see(SUM_UP, request.today, _shape, None)
+    return Shown({**seen, "first_name": (request.person.user.name if request.person else "").partition(" ")[0]})
 
 
-def _shape(request: Request, found: Overview) -> dict[str, Any]:
-    lines = f"/{request.company_id}/transactions"
+def _shape(at: Glance, _: None, found: Overview) -> dict[str, Any]:
+    lines = f"/{at.company_id}/transactions"
     accounts = [_account(state, lines) for state in found.accounts]
     held = sum(account.balance for account in accounts)
-    tasks = _tasks(request, found, lines) if request.may(Right.KEEP_BOOKS) else []
+    tasks = _tasks(at, found, lines) if at.may(Right.KEEP_BOOKS) else []
     seconds = sum(task.seconds for task in tasks)
     profit = found.profit
     return {
         "company": found.company,
         "empty": found.complete_to is None,
-        "said": weekday(request.today)
+        "said": weekday(at.today)
         + (f" · the books are complete to {full_day(found.complete_to)}" if found.complete_to else ""),
-        "first_name": (request.person.user.name if request.person else "").partition(" ")[0],
         "tasks": tasks,
         "minutes": f"about {_time(seconds)}" if seconds else "",
         "accounts": accounts,
@@ -96,31 +97,31 @@ def _shape(request: Request, found: Overview) -> dict[str, Any]:
         "held_said": _held_said(found),
         "balances": _balances(found, lines),
         "flow": _flow(found, lines),
-        "tax": _set_aside(request, found, held),
-        "dues": [_due(each, request.today) for each in found.deadlines[:DEADLINES_SHOWN]],
+        "tax": _set_aside(at, found, held),
+        "dues": [_due(each, at.today) for each in found.deadlines[:DEADLINES_SHOWN]],
         "profit": profit.profit_before_tax,
         "profit_said": _profit_said(found),
         "profits": _profits(found, lines),
         "spent": _spent(found, lines),
         "since": short_day(profit.period.start),
         "lines": lines,
-        "may_change": request.may(Right.KEEP_BOOKS),
+        "may_change": at.may(Right.KEEP_BOOKS),
     }
 
 
-def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
+def _tasks(at: Glance, found: Overview, lines: str) -> list[Task]:
     """By consequence: late, VAT soon, statements, differences, questions, what is to be looked over."""
     month, flow = found.last_month
     named = f"{month:%B}"
-    tasks = [_late(each) for each in found.deadlines if each.due_date < request.today]
+    tasks = [_late(each) for each in found.deadlines if each.due_date < at.today]
     tasks += [
-        _vat(request, each)
+        _vat(at, each)
         for each in found.deadlines
-        if each.type == "vat" and timedelta() <= each.due_date - request.today <= DUE_SOON
+        if each.type == "vat" and timedelta() <= each.due_date - at.today <= DUE_SOON
     ]
     if not flow.lines:
         said = f"The newest line is of {full_day(found.complete_to)}." if found.complete_to else ""
-        add = f"/{request.company_id}/statements/new"
+        add = f"/{at.company_id}/statements/new"
         tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"], add, "Add"))
     for state in found.accounts:
         if state.agreement is not None and state.agreement.difference:
@@ -138,7 +139,7 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
         seconds = SECONDS["question"] * questions
         head = f"Answer {counted(questions, 'question')}"
         said = f"Lines we are not sure of. {_minutes(seconds)}"
-        tasks.append(Task(_sign(questions), head, said, seconds, f"/{request.company_id}/review", "Answer"))
+        tasks.append(Task(_sign(questions), head, said, seconds, f"/{at.company_id}/review", "Answer"))
     if sure:
         head = f"Look over {counted(sure, 'line')} we are sure of"
         tasks.append(
@@ -147,20 +148,20 @@ def _tasks(request: Request, found: Overview, lines: str) -> list[Task]:
                 head,
                 f"By category, one key. {_minutes(SECONDS['look over'])}",
                 SECONDS["look over"],
-                f"/{request.company_id}/review/sure",
+                f"/{at.company_id}/review/sure",
                 "Look over",
             )
         )
-    tasks += _papers(request, found, named)
+    tasks += _papers(at, found, named)
     if flow.lines:
         tasks.append(Task("✓", f"{named} statements are in", _in_said(found), done=True))
     first = next((task for task in tasks if task.address), None)
     return [replace(task, first=task is first) for task in tasks]
 
 
-def _papers(request: Request, found: Overview, month: str) -> list[Task]:
+def _papers(at: Glance, found: Overview, month: str) -> list[Task]:
     """Receipts that ask for somebody, and payments that want one."""
-    inbox, each, tasks = f"/{request.company_id}/inbox", SECONDS["receipt"], []
+    inbox, each, tasks = f"/{at.company_id}/inbox", SECONDS["receipt"], []
     if found.papers:
         head, seconds = f"Check {counted(found.papers, 'receipt')}", each * found.papers
         said = f"Put them beside their payments. {_minutes(seconds)}"
@@ -188,7 +189,7 @@ def _late(each: Deadline) -> Task:
     return Task("!", f"{each.title} is late", f"It was due on {weekday(each.due_date)}. {each.penalty or ''}".strip())
 
 
-def _vat(request: Request, each: Deadline) -> Task:
+def _vat(at: Glance, each: Deadline) -> Task:
     owed = ""
     if each.amount:
         owed = (
@@ -198,7 +199,7 @@ def _vat(request: Request, each: Deadline) -> Task:
         )
     period = f" to {full_day(each.period.end)}" if each.period else ""
     said = f"Due {weekday(each.due_date)}, {_in_days(each.days_until)}.{owed}"
-    address = f"/{request.company_id}/vat" + (f"/{each.period.start}..{each.period.end}" if each.period else "")
+    address = f"/{at.company_id}/vat" + (f"/{each.period.start}..{each.period.end}" if each.period else "")
     return Task("!", f"File the VAT return{period}", said, SECONDS["return"], address, "Look at it")
 
 
@@ -270,7 +271,7 @@ def _profit_said(found: Overview) -> str:
     return said
 
 
-def _set_aside(request: Request, found: Overview, held: int) -> dict[str, Any]:
+def _set_aside(at: Glance, found: Overview, held: int) -> dict[str, Any]:
     """What is left after the next payment of each tax."""
     taxes = [each for each in tax_due(found.deadlines) if each.amount]
     rows = [

@@ -117,7 +117,7 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
     asked = LookThroughInbox(part, ROWS, (max(number, 1) - 1) * ROWS, since, request.today)
-    return await request.ask(LOOK_THROUGH, asked, lambda seen: Shown(_shape(request, seen, part, max(number, 1))))
+    return Shown(_shape(request, await request.read(LOOK_THROUGH, asked), part, max(number, 1)))
 
 
 def _shape(request: Request, seen: InboxSeen, part: str, page: int) -> dict[str, Any]:

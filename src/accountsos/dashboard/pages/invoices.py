@@ -95,8 +95,8 @@ async def show(request: Request) -> Answer:
     state = "" if state == "all" else state if state in STATES else "open"
     side = side if side in SIDES else ""
     search = query.get("search", "").strip()[:100]
-    owed = await request.ask(AGED, AgedQuestion(DEBTORS_REPORT, request.today), _aged)
-    owe = await request.ask(AGED, AgedQuestion(CREDITORS_REPORT, request.today), _aged)
+    owed = _aged(await request.read(AGED, AgedQuestion(DEBTORS_REPORT, request.today)))
+    owe = _aged(await request.read(AGED, AgedQuestion(CREDITORS_REPORT, request.today)))
     asked = InvoiceQuestion(
         request.today, ROWS, (page - 1) * ROWS, side or None, state or None, query.get("contact"), search or None
     )
@@ -136,7 +136,7 @@ async def show(request: Request) -> Answer:
             }
         )
 
-    return await request.ask(LIST, asked, shape)
+    return shape(await request.read(LIST, asked))
 
 
 def _aged(report: AgedReport) -> tuple[int, list[tuple[str, int]]]:

@@ -103,7 +103,7 @@ async def show(request: Request) -> Answer:
             }
         )
 
-    return await request.ask(LIST, JournalQuestion(ROWS, offset=offset, kind=kind or None), shape)
+    return shape(await request.read(LIST, JournalQuestion(ROWS, offset=offset, kind=kind or None)))
 
 
 def _listed(request: Request, state: JournalState) -> JournalShown:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-import msgspec
+from typing import Any, NamedTuple
 
 from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.figures import money
 from accountsos.dashboard.forms import Form, Hidden, Mistake
+from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.workflows.bank.change_many import CHANGE_MANY, ChangeMany, ManyChanged, WhichLines
@@ -20,7 +19,7 @@ from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 EVENT = Form((Hidden(name="event", most=20),))
 
 
-class Lot(msgspec.Struct, frozen=True, gc=False):
+class Lot(NamedTuple):
     """A line as a tick."""
 
     value: str
@@ -41,19 +40,28 @@ class Shelf:
 
 async def show(request: Request) -> Answer:
     """All that may be accepted, two hundred at most."""
-    return await request.ask(SURE_LINES, None, lambda found: Shown(_shape(request, found)))
+    seen = await request.see(SURE_LINES, None, _shape, None)
+    lines, _, event = request.query.get("done", "").partition(".")
+    return Shown(
+        {
+            **seen,
+            "done": {"lines": int(lines), "event": event} if _numbers(lines, event) else None,
+            "ticked": frozenset(request.picked.get("right", ())) if request.state.mistakes else None,
+        }
+    )
 
 
-def _shape(request: Request, found: SureLines) -> dict[str, Any]:
+def _shape(at: Glance, _: None, found: SureLines) -> dict[str, Any]:
+    names, company = found.names, at.company
     shelves: dict[str, list[Lot]] = {}
+    shelf_of: dict[int, list[Lot]] = {}
     for row in found.rows:
-        name = found.names.chart[found.names.category_id[row.category_no]].name
-        value = f"{ids.public_id('txn_', request.company, row.number)}.{row.version}"
-        shelves.setdefault(name, []).append(
-            Lot(value, row.contact_name or row.description, row.amount, money(row.amount, signed=True))
-        )
-    done = request.query.get("done", "")
-    lines, _, event = done.partition(".")
+        number = row.category_no
+        if number not in shelf_of:
+            shelf_of[number] = shelves.setdefault(names.chart[names.category_id[number]].name, [])
+        value = f"{ids.public_id('txn_', company, row.number)}.{row.version}"
+        said = money(row.amount, signed=True)
+        shelf_of[number].append(Lot(value, row.contact_name or row.description, row.amount, said))
     return {
         "shelves": [
             Shelf(name, lots, sum(lot.amount for lot in lots))
@@ -62,8 +70,6 @@ def _shape(request: Request, found: SureLines) -> dict[str, Any]:
         "shown": len(found.rows),
         "left": found.left,
         "questions": found.questions,
-        "done": {"lines": int(lines), "event": event} if _numbers(lines, event) else None,
-        "ticked": frozenset(request.picked.get("right", ())) if request.state.mistakes else None,
     }
 
 

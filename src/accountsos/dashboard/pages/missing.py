@@ -55,7 +55,7 @@ async def show(request: Request) -> Answer:
             }
         )
 
-    return await request.ask(MISSING, asked, shape)
+    return shape(await request.read(MISSING, asked))
 
 
 def _said(request: Request, found: NeedlessReceipts) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import counted, day_of, full_day, money, short_day, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Tick
+from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.tax_words import meaning
@@ -64,49 +65,49 @@ class Waiting:
 async def show(request: Request) -> Answer:
     """The question at hand."""
     asked = ReviewQuestion(request.query.get("line") or None, request.query.get("answered") or None)
-    return await request.ask(REVIEW, asked, lambda found: Shown(_shape(request, found)))
+    return Shown(await request.see(REVIEW, asked, _shape, None))
 
 
-def _shape(request: Request, found: Review) -> dict[str, Any]:
-    here = f"/{request.company_id}/review"
+def _shape(at: Glance, _: None, found: Review) -> dict[str, Any]:
+    here = f"/{at.company_id}/review"
     question = found.question
     numbers = [row.number for row in found.queue]
     after = [n for n in numbers if question is None or n != question.row.number]
     answered = found.answered
     return {
         "here": here,
-        "question": None if question is None else _question(request, found, question),
-        "queue": [_waiting(request, row, question) for row in found.queue],
+        "question": None if question is None else _question(at, found, question),
+        "queue": [_waiting(at, row, question) for row in found.queue],
         "questions": found.questions,
         "sure": found.to_look_over,
-        "later": f"{here}?line={_id(request, after[0])}" if after else here,
+        "later": f"{here}?line={_id(at.company, after[0])}" if after else here,
         "answered": answered
         and {
             "said": f"{answered.who}, {money(answered.amount)}, is {answered.category.name}.",
             "others": counted(answered.others, "other line") if answered.others else "",
             "one_other": answered.others == 1,
             "event": answered.event,
-            "line": request.query.get("answered", ""),
-            "rule": answered.rule_id and f"/{request.company_id}/settings/rules/{answered.rule_id}",
+            "line": at.query.get("answered", ""),
+            "rule": answered.rule_id and f"/{at.company_id}/settings/rules/{answered.rule_id}",
         },
         "groups": choices_of(found.names).groups,
         "private": found.private.category_id,
         "private_named": found.private.name,
-        "paper": _paper(request),
+        "paper": _paper(at),
     }
 
 
-def _paper(request: Request) -> str:
+def _paper(at: Glance) -> str:
     """The receipt that was put beside the line just now."""
-    paper = request.query.get("paper", "")
-    return paper if ids.number_in("doc_", request.company, paper) is not None else ""
+    paper = at.query.get("paper", "")
+    return paper if ids.number_in("doc_", at.company, paper) is not None else ""
 
 
-def _id(request: Request, number: int) -> str:
-    return ids.public_id("txn_", request.company, number)
+def _id(company: int, number: int) -> str:
+    return ids.public_id("txn_", company, number)
 
 
-def _question(request: Request, found: Review, question: Question) -> dict[str, Any]:
+def _question(at: Glance, found: Review, question: Question) -> dict[str, Any]:
     row, registered = question.row, question.registered
     answers = [
         AnswerShown(
@@ -119,7 +120,7 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         for n, each in enumerate(question.answers)
     ]
     return {
-        "id": _id(request, row.number),
+        "id": _id(at.company, row.number),
         "version": str(row.version),
         "who": question.who,
         "amount": row.amount,
@@ -136,7 +137,7 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
         "vat": vat_choices(row.amount, day_of(row.booked_on)) if registered else (),
         "similar": [
             {
-                "day": short_day(day_of(each.booked_on), year=day_of(each.booked_on).year != request.today.year),
+                "day": short_day(day_of(each.booked_on), year=day_of(each.booked_on).year != at.today.year),
                 "who": each.contact_name or each.description,
                 "category": found.names.chart[found.names.category_id[each.category_no]].name,
                 "amount": each.amount,
@@ -146,12 +147,12 @@ def _question(request: Request, found: Review, question: Question) -> dict[str, 
     }
 
 
-def _waiting(request: Request, row: Any, question: Question | None) -> Waiting:
-    number = _id(request, row.number)
+def _waiting(at: Glance, row: Any, question: Question | None) -> Waiting:
+    number = _id(at.company, row.number)
     current = question is not None and question.row.number == row.number
-    day = short_day(day_of(row.booked_on), year=day_of(row.booked_on).year != request.today.year)
+    day = short_day(day_of(row.booked_on), year=day_of(row.booked_on).year != at.today.year)
     who = row.contact_name or row.description
-    return Waiting(f"/{request.company_id}/review?line={number}", who, row.amount, day, current)
+    return Waiting(f"/{at.company_id}/review?line={number}", who, row.amount, day, current)
 
 
 async def do_answer(request: Request) -> Answer:
@@ -170,7 +171,7 @@ async def do_answer(request: Request) -> Answer:
     def to(done: QuestionAnswered | FiledAlways) -> str:
         waiting = (row.number for row in following.queue if row.number != number and row.number not in done.settled)
         after = next(waiting, None)
-        query = f"answered={line}" + (f"&line={_id(request, after)}" if after is not None else "")
+        query = f"answered={line}" + (f"&line={_id(request.company, after)}" if after is not None else "")
         return f"/{request.company_id}/review?{query}"
 
     if given["always"]:

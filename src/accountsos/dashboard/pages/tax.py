@@ -16,7 +16,7 @@ WORKINGS = {"corporation_tax": "Corporation tax", "income_tax": "Income tax and 
 
 async def show(request: Request) -> Answer:
     """As the books stand today."""
-    return await request.ask(SET_ASIDE, request.today, lambda found: Shown(_shape(request, found)))
+    return Shown(_shape(request, await request.read(SET_ASIDE, request.today)))
 
 
 def _shape(request: Request, found: SetAside) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from accountsos.bookkeeping.file_line import UNSET, TransactionChange
 from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.figures import day_of, moment, money, weekday, with_full_days
 from accountsos.dashboard.forms import Field, Form, Hidden, Mistake, Option
+from accountsos.dashboard.lines import state_of
 from accountsos.dashboard.page import Action, Answer, Page, Shown
-from accountsos.dashboard.pages.transactions import state_of
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.vat_words import vat_choices, vat_named
 from accountsos.workflows.bank.change_transaction import CHANGE

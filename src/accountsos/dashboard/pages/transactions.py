@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from accountsos import ids
 from accountsos.access.roles import Right
 from accountsos.dashboard.categories import choices_of
 from accountsos.dashboard.contact_named import contact_of_address
-from accountsos.dashboard.figures import counted, day_of, money, short_day
+from accountsos.dashboard.figures import counted
 from accountsos.dashboard.forms import MONTHS as MONTH_NAMES
 from accountsos.dashboard.forms import Form, Hidden, Mistake, Option
+from accountsos.dashboard.glance import Glance
+from accountsos.dashboard.lines import Rows, lines_of
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.periods import ALL, LAST_YEAR, THIS_YEAR, Span, span_of
 from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted
 from accountsos.errors import BadRequest
-from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
+from accountsos.ledger.category_ids import TRANSFER
 from accountsos.money import pence_from_text
 from accountsos.workflows.bank.change_many import (
     CHANGE_MANY,
@@ -36,10 +37,8 @@ from accountsos.workflows.bank.change_many import (
 )
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.look_through_lines import (
-    LIKELY,
     LOOK_THROUGH,
     MONTHS,
-    SURE,
     YEAR,
     LinesSeen,
     LookThrough,
@@ -59,32 +58,6 @@ PARTS: Mapping[str, tuple[str, dict[str, Any]]] = {
 """The chips: their word in the address, their label, and how they narrow."""
 _CURSOR = re.compile(r"(\d{8})\.(\d{1,10})", re.ASCII)
 _AMOUNT = re.compile(r"[-+\u2212]?£?\d[\d,]*(\.\d{1,2})?", re.ASCII)
-
-
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """A bank line as a row of a page."""
-
-    id: str
-    day: str
-    day_said: str
-    who: str
-    called: str
-    """Whom and how much: which line it is, for who hears a control's name alone."""
-    bank: str
-    category: str
-    category_id: str
-    account: str
-    paper: bool
-    version: int
-    state: str
-    tag: str
-    amount: int
-    said: str
-    """The amount in words."""
-    currency: str
-    address: str
-    choose: str
-    """The address where another category is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,49 +80,6 @@ class Chip:
     current: bool
 
 
-def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str, str]:
-    """The word for how a line stands, and the class of its sign."""
-    if reviewed:
-        return "checked", " good"
-    if category_id == UNCATEGORISED:
-        return "no category yet", " ask"
-    if confidence >= SURE:
-        return "sure", ""
-    return ("please check", " ask") if confidence >= LIKELY else ("needs an answer", " ask")
-
-
-def line_of(company: int, row: Any, about: Any, *, today: date, back: str = "") -> Line:
-    """The row in words. `about` knows names and whether there is a paper; `back` is the list it is in, quoted."""
-    day = day_of(row.booked_on)
-    names = about.names
-    category = names.chart[names.category_id[row.category_no]]
-    account = names.account_of[row.account_no]
-    who = row.contact_name or row.description
-    state, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
-    number = ids.public_id("txn_", company, row.number)
-    address = f"/{ids.company_id(company)}/transactions/{number}"
-    return Line(
-        id=number,
-        day=day.isoformat(),
-        day_said=short_day(day, year=day.year != today.year),
-        who=who,
-        called=f"{who}, {money(row.amount)}",
-        bank=row.description if row.contact_name and row.contact_name != row.description else "",
-        category="No category yet" if category.category_id == UNCATEGORISED else category.name,
-        category_id=category.category_id,
-        account=account.name,
-        paper=row.number in about.with_paper,
-        version=row.version,
-        state="split" if row.parts > 1 else state,
-        tag=tag,
-        amount=row.amount,
-        said=money(row.amount, signed=True),
-        currency=row.currency if row.currency and row.currency != account.currency else "",
-        address=address,
-        choose=f"{address}/category?back={back}" if back else f"{address}/category",
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What the address asks for."""
@@ -157,14 +87,14 @@ class _Asked:
     span: Span
     part: str
     look: LookThrough
-    months: list[int]
-    ignored: list[str]
+    months: tuple[int, ...]
+    ignored: tuple[str, ...]
 
 
 async def _asked(request: Request) -> _Asked:
     """The address as it was understood."""
-    months = await request.ask(MONTHS, None, lambda found: found)
-    year = await request.ask(YEAR, request.today, lambda found: found)
+    months: list[int] = await request.read(MONTHS, None)
+    year = await request.read(YEAR, request.today)
     ignored: list[str] = []
     span = span_of(request.query.get("period", ""), year)
     if span is None:
@@ -178,13 +108,13 @@ async def _asked(request: Request) -> _Asked:
         part = ""
     lines = _question(request, span)
     look = LookThrough(lines=lines, part=msgspec.structs.replace(lines, **PARTS[part][1]), today=request.today)
-    return _Asked(span, part, look, months, ignored)
+    return _Asked(span, part, look, tuple(months), tuple(ignored))
 
 
 async def show(request: Request) -> Answer:
     """The lines that the address asks for."""
     asked = await _asked(request)
-    look, ignored = asked.look, asked.ignored
+    look, ignored = asked.look, list(asked.ignored)
     file = await list_downloaded(request, "transactions", look.part, _told(request, asked))
     if file is not None:
         return file
@@ -195,21 +125,21 @@ async def show(request: Request) -> Answer:
     elif "cursor" in request.query:
         ignored.append("cursor")
     may_change = request.may(Right.KEEP_BOOKS)
-    frame = {
-        "periods": _periods(asked),
+    seen = await request.see(LOOK_THROUGH, look, _shape, asked)
+    picked = await _all_that_match(request, asked) if may_change and "pick" in request.query else None
+    found = {
+        **seen,
         "ignored": ignored,
         "of_contact": await contact_of_address(request),
         "empty": not asked.months,
         "may_change": may_change,
-        "picked_all": await _all_that_match(request, asked) if may_change and "pick" in request.query else None,
+        "picked_all": picked,
         "done": _done(request),
         "most": MOST,
     }
-
-    def shape(seen: LinesSeen) -> Shown:
-        return Shown({**frame, **_shape(request, asked.span, asked.part, seen)})
-
-    return await request.ask(LOOK_THROUGH, look, shape)
+    if picked is not None:
+        found["rows"] = replace(seen["rows"], picked=True)
+    return Shown(found)
 
 
 def _told(request: Request, asked: _Asked) -> dict[str, object]:
@@ -326,9 +256,10 @@ def size_typed(text: str) -> int | None:
         return None
 
 
-def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str, Any]:
-    """What the template needs."""
-    query, back = request.query, quoted(request.here()) if request.query else ""
+def _shape(at: Glance, asked: _Asked, seen: LinesSeen) -> dict[str, Any]:
+    """What the template needs, the same for whoever may do the same."""
+    query, here, span, part = at.query, at.here(), asked.span, asked.part
+    back = quoted(here) if query else ""
     choices = choices_of(seen.names)
     sums = {
         "": seen.sums.all,
@@ -338,7 +269,7 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
     counts = {name: found.lines for name, found in sums.items()}
     shown = sums.get(part, seen.part.all)
     chips = [
-        Chip(label, counts.get(name), request.here(state=name or None, cursor=None), name == part)
+        Chip(label, counts.get(name), at.here(state=name or None, cursor=None), name == part)
         for name, (label, _) in PARTS.items()
     ]
     last = seen.rows[-1] if len(seen.rows) == ROWS else None
@@ -346,21 +277,22 @@ def _shape(request: Request, span: Span, part: str, seen: LinesSeen) -> dict[str
     label = "" if not part else f" ({PARTS[part][0].lower()})"
     accounts = [Option(a.bank_account_id, a.name) for a in seen.names.accounts.values() if not a.archived]
     return {
-        "lines": [line_of(request.company, row, seen, today=request.today, back=back) for row in seen.rows],
+        "periods": _periods(asked),
+        "rows": Rows(lines_of(at.company, seen.rows, seen, today=at.today, back=back), at.may(Right.KEEP_BOOKS)),
         "chips": chips,
         "sums": shown,
         "said": f"Every line of your bank accounts, and where it went in the books: {span.said}",
         "caption": f"{counted(seen.total, 'line')}{label}, {span.said}, newest first",
-        "next": request.here(cursor=more) if more else "",
-        "newest": request.here(cursor=None) if query.get("cursor") else "",
+        "next": at.here(cursor=more) if more else "",
+        "newest": at.here(cursor=None) if query.get("cursor") else "",
         "chosen": Chosen(query.get("search", ""), span.value, query.get("account", ""), query.get("category", "")),
         "accounts": accounts,
         "categories": choices.by_name,
         "groups": choices.groups,
-        "here": request.here(),
+        "here": here,
         "total": seen.total,
-        "pick_all": request.here(pick="all", cursor=None),
-        "unpick": request.here(pick=None),
+        "pick_all": at.here(pick="all", cursor=None),
+        "unpick": at.here(pick=None),
     }
 
 

@@ -71,6 +71,11 @@ def months(db: Reader, company: int, _: None) -> list[int]:
     return months_with_lines(db, company, limit=MONTHS_SHOWN)
 
 
-LOOK_THROUGH = ReadWorkflow("transaction.look_through", look_through)
+def _walks(asked: LookThrough) -> bool:
+    """Whether lines are added up one by one: no counter knows what they come to."""
+    return asked.part.may_take_long or asked.part.waiting is not None
+
+
+LOOK_THROUGH = ReadWorkflow("transaction.look_through", look_through, short=True, may_take_long=_walks)
 MONTHS = ReadWorkflow("transaction.months", months, short=True)
 YEAR = ReadWorkflow("year.of_day", financial_year, short=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accountsos import ids
 from accountsos.bookkeeping.categorise_line import suggestion_for
-from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.bookkeeping.look_ups import company_or_refuse, live_line
 from accountsos.ledger.category_ids import UNCATEGORISED
 from accountsos.ledger.chart import OWN_MONEY, Category, control_of
 from accountsos.store.audit import events_of_subject, events_of_write
@@ -21,7 +21,6 @@ from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
     TransactionQuestion,
     filter_of,
-    show_transaction,
 )
 from accountsos.workflows.bank.put_rule_back import OF_RULES
 from accountsos.workflows.bank.undo_change import CHANGED
@@ -116,11 +115,11 @@ def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
     open_ones = TransactionQuestion(limit=QUEUE, waiting="questions")
     after, line = None, None
     if asked.line is not None:
-        line = show_transaction(db, company, asked.line).row
+        line = live_line(db, company, asked.line)
         after = (line.booked_on, line.number + 1)
     queue = rows_of(db, company, filter_of(names, company, open_ones), limit=QUEUE, after=after)
     if line is None and queue:
-        line = show_transaction(db, company, ids.public_id("txn_", company, queue[0].number)).row
+        line = live_line(db, company, ids.public_id("txn_", company, queue[0].number))
     sums = sums_of(db, company, filter_of(names, company, TransactionQuestion(limit=1)))
     return Review(
         company=profile,
@@ -171,16 +170,17 @@ def _of_that_payee(db: Reader, company: int, row: BankTransaction) -> tuple[list
 
 
 def _answered(db: Reader, company: int, names: Names, transaction_id: str) -> Answered | None:
-    state = show_transaction(db, company, transaction_id)
-    done = next((row for row in events_of_subject(db, company, transaction_id) if row.action == CHANGED), None)
+    row = live_line(db, company, transaction_id)
+    done = next((event for event in events_of_subject(db, company, transaction_id) if event.action == CHANGED), None)
     if done is None:
         return None
-    who = state.contact.name if state.contact else state.row.description
+    contact = contact_of(db, company, row.contact_no) if row.contact_no is not None else None
+    who = contact.name if contact else row.description
     events = events_of_write(db, company, done.seq)
-    rules = (row.subject for row in events if row.action in OF_RULES)
-    others = {row.subject for row in events if row.action == CHANGED} - {transaction_id}
-    category = names.chart[names.category_id[state.row.category_no]]
-    return Answered(who, state.row.amount, category, done.seq, next(rules, ""), len(others))
+    rules = (event.subject for event in events if event.action in OF_RULES)
+    others = {event.subject for event in events if event.action == CHANGED} - {transaction_id}
+    category = names.chart[names.category_id[row.category_no]]
+    return Answered(who, row.amount, category, done.seq, next(rules, ""), len(others))
 
 
 def sure_lines(db: Reader, company: int, _: None) -> SureLines:
@@ -193,4 +193,4 @@ def sure_lines(db: Reader, company: int, _: None) -> SureLines:
 
 
 REVIEW = ReadWorkflow("transaction.review", review)
-SURE_LINES = ReadWorkflow("transaction.sure", sure_lines)
+SURE_LINES = ReadWorkflow("transaction.sure", sure_lines, short=True)

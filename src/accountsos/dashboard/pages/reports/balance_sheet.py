@@ -41,7 +41,7 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
     question = SheetQuestion(request.today, asked.as_of, beside, asked.known_at)
-    sheet = await request.ask(financial_statements.BALANCE_SHEET, question, lambda found: found[0])
+    sheet, _ = await request.read(financial_statements.BALANCE_SHEET, question)
     sheets = [sheet, *([sheet.comparison] if sheet.comparison else [])]
     lines = laid_out(request, statement_rows(sheets, SHEET_ORDER), _layout(request, sheets, asked))
     heads = [short_day(each.as_of, year=True) for each in sheets]

@@ -36,7 +36,7 @@ async def show(request: Request) -> Answer:
         file = await downloaded(request, "ledger", {"account": account, **_days(asked)})
         if file is not None:
             return file
-        return await request.ask(LEDGER, question, lambda page: Shown(_shape(request, asked, page, offset)))
+        return Shown(_shape(request, asked, await request.read(LEDGER, question), offset))
     except BadRequest:
         raise NotFound("there is no such account") from None
 

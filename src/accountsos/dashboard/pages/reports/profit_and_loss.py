@@ -100,7 +100,8 @@ async def _drawn(request: Request, asked: Asked) -> list[tuple[str, Chart]]:
         return []
     by = "month" if months <= MONTHS_MOST else "quarter"
     question = SeriesQuestion(request.today, PROFIT, start, end, by, asked.known_at)
-    points = await request.ask(SERIES, question, lambda found: found[0].points)
+    series, _ = await request.read(SERIES, question)
+    points = series.points
     if not any(any(point.figures) for point in points):
         return []
     both, profits = [], []
@@ -138,7 +139,9 @@ async def _statement(request: Request, asked: Asked, wanted: _Wanted) -> ProfitA
     compare = None if wanted.compare == "nothing" or wanted.by else wanted.compare
     question = ProfitQuestion(request.today, start, end, compare, wanted.by or None, asked.known_at)
     try:
-        return await request.ask(PROFIT_AND_LOSS, question, lambda found: found[0])
+        statement: ProfitAndLoss
+        statement, _ = await request.read(PROFIT_AND_LOSS, question)
+        return statement
     except BadRequest:
         wanted.ignored.append("by")
         wanted.by = ""

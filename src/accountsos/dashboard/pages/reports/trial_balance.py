@@ -39,7 +39,8 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
     question = SheetQuestion(request.today, asked.as_of, known_at=asked.known_at)
-    found: TrialBalance = await request.ask(TRIAL_BALANCE, question, lambda made: made[0])
+    found: TrialBalance
+    found, _ = await request.read(TRIAL_BALANCE, question)
     lines = [_line(request, asked, each) for each in found.lines]
     for n, each in enumerate(lines):
         if each.key == request.query.get("open"):
