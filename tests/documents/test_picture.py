@@ -42,6 +42,25 @@ def test_a_picture_of_400_megapixels_is_refused_by_its_header() -> None:
     assert "9000 x 9000 pixels" in (smaller.reason or "")
 
 
+def test_a_webp_is_refused_sooner_for_it_is_kept_four_times_while_it_is_opened() -> None:
+    out = io.BytesIO()
+    Image.new("L", (8_000, 5_000)).save(out, "WEBP", quality=1)
+    assert "up to 32 million are read" in (read_document(out.getvalue(), today=TODAY).reason or "")
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "CMYK"])
+def test_a_very_large_picture_is_made_smaller_before_it_is_copied_and_still_stands_upright(mode: str) -> None:
+    """Seen through a corner: what was at the top left of a page that lay on its side is at the top right."""
+    page = Image.new("RGB", (6_600, 300), "white")
+    page.paste("black", (0, 0, 600, 100))
+    out = io.BytesIO()
+    page.convert(mode).save(out, "TIFF", tiffinfo={0x0112: 6})
+    (frame,) = picture.frames_of(out.getvalue(), Kind.TIFF)
+    assert (frame.mode, frame.size) == ("RGB", (150, 3_300))
+    assert frame.getpixel((140, 10)) < (60, 60, 60)
+    assert frame.getpixel((10, 10)) > (200, 200, 200)
+
+
 def test_a_picture_of_a_few_pixels_is_refused() -> None:
     outcome = read_document(png_of_size(3, 400), today=TODAY)
     assert outcome.status is ReadStatus.FAILED

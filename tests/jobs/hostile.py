@@ -80,6 +80,21 @@ def nested_arrays(depth: int = 200_000) -> bytes:
     return pdf(b"/MediaBox[0 0 595 842]/Nest " + b"[" * depth + b"]" * depth, b"q Q")
 
 
+def draws_itself(*, times: int = 10, levels: int = 12) -> bytes:
+    """Forms that each draw the next ten times: a million million lines in two kilobytes."""
+    out, file = pikepdf.new(), io.BytesIO()
+    inner = out.make_stream(b"0 0 m 500 700 l S", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    inner.BBox = [0, 0, 595, 842]
+    for _ in range(levels):
+        outer = out.make_stream(b"/F Do " * times, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        outer.BBox, outer.Resources = [0, 0, 595, 842], pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+        inner = outer
+    page = out.add_blank_page(page_size=(595, 842))
+    page.Resources, page.Contents = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner)), out.make_stream(b"/F Do")
+    out.save(file)
+    return file.getvalue()
+
+
 def zip_bomb() -> bytes:
     """A gigabyte of nothing in a megabyte, in a zip in a zip."""
     inner, outer = io.BytesIO(), io.BytesIO()

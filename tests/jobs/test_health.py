@@ -4,48 +4,58 @@ from __future__ import annotations
 
 import pytest
 
-from accountsos.jobs.health import reader_warnings
+from accountsos.jobs.health import reader_warnings, said_of_reader
+from accountsos.jobs.limits import Confined
 from accountsos.jobs.reader_process import ReaderProcess
 
-
-class Seen(ReaderProcess):
-    """A reader of which is known whether it is without network."""
-
-    def __init__(self, without_network: bool | None) -> None:
-        super().__init__()
-        self.seen = without_network
-
-    def look(self) -> bool | None:
-        return self.seen
+ALL = Confined(without_network=True, without_files=True, without_calls=True, without_root=True)
+WORDS = {
+    "without_network": "no network namespace",
+    "without_files": "no Landlock",
+    "without_calls": "filters of system calls",
+    "without_root": "as a user that is not root",
+}
 
 
 def test_a_machine_with_everything_has_no_warnings() -> None:
-    assert reader_warnings(Seen(True), lambda _: True) == ()
+    assert reader_warnings(ALL, lambda _: True) == ()
 
 
-@pytest.mark.parametrize(("seen", "words"), [(False, "no network namespace"), (None, "does not come up")])
-def test_a_reader_that_is_not_confined_or_not_there_is_warned_of(seen: bool | None, words: str) -> None:
-    (warning,) = reader_warnings(Seen(seen), lambda _: True)
-    assert words in warning
+@pytest.mark.parametrize("missing", Confined._fields)
+def test_each_thing_that_a_reader_is_not_kept_from_is_warned_of(missing: str) -> None:
+    (warning,) = reader_warnings(ALL._replace(**{missing: False}), lambda _: True)
+    assert WORDS[missing] in warning
 
 
-def test_a_reader_that_can_read_other_files_is_warned_of() -> None:
-    reader = Seen(True)
-    reader.without_files = False
-    (warning,) = reader_warnings(reader, lambda _: True)
-    assert "no Landlock" in warning
+def test_a_reader_that_does_not_come_up_is_warned_of() -> None:
+    (warning,) = reader_warnings(None, lambda _: True)
+    assert "does not come up" in warning
+
+
+@pytest.mark.parametrize(
+    ("confined", "said"),
+    [
+        (ALL, "no network, no files but its own, few system calls, not root"),
+        (ALL._replace(without_files=False, without_root=False), "no network, few system calls"),
+        (Confined(*(False,) * 4), "nothing is kept from it"),
+        (None, "does not come up"),
+    ],
+)
+def test_what_holds_of_a_reader_is_said(confined: Confined | None, said: str) -> None:
+    assert said_of_reader(confined) == said
 
 
 def test_a_machine_without_ocr_is_told_what_to_install() -> None:
-    (warning,) = reader_warnings(Seen(True), lambda name: name != "rapidocr")
+    (warning,) = reader_warnings(ALL, lambda name: name != "rapidocr")
     assert "rapidocr not being installed" in warning
     assert "pip install 'accountsos[ocr]'" in warning
 
 
 def test_a_look_at_the_reader_tells_what_its_greeting_says_and_leaves_none_behind() -> None:
     reader = ReaderProcess()
-    assert reader.look() is reader.without_network
-    assert reader.without_network is not None
+    seen = reader.look()
+    assert seen is not None
+    assert seen is reader.confined
     assert reader.pid is None
 
 

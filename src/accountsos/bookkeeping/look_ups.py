@@ -89,11 +89,11 @@ def category_known(names: Names, category_id: str) -> int:
     return number
 
 
-def thing_number(prefix: str, company: int, text: str, what: str) -> int:
+def thing_number(prefix: str, company: int, text: str, what: str, *, param: str | None = None) -> int:
     """The number behind a public id; another company's id is as unknown as a mistyped one."""
     number = ids.number_in(prefix, company, text)
     if number is None:
-        raise NotFound(f"there is no {what} {text!r}")
+        raise NotFound(f"there is no {what} {text!r}", param=param)
     return number
 
 

@@ -19,14 +19,17 @@ from accountsos.documents.extract.rows import Piece
 from accountsos.documents.facts import Box, PageTurn
 from accountsos.documents.kinds import Kind
 
-PIXELS_MAX = 64_000_000
-JPEG_PIXELS_MAX = 130_000_000
+PIXELS_MAX = {Kind.JPEG: 130_000_000, Kind.WEBP: 32_000_000}
+"""A JPEG is made smaller while it is opened; of a WebP there are four copies before the first may go."""
+OTHER_PIXELS_MAX = 64_000_000
 SIDE_MAX = 30_000
 LONGEST_SIDE = 1_600
 SHORTEST_SIDE = 12
 FRAMES_MAX = 5
 _READ_AT_LEAST = 0.5
 _GOOD_SCORE = 0.8
+_ORIENTATION = 0x0112
+"""Where EXIF says how the camera was held."""
 _DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError)
 _PILLOW_NAMES = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.TIFF: "TIFF", Kind.HEIC: "HEIF"}
 
@@ -130,7 +133,8 @@ def frames_of(content: bytes, kind: Kind) -> Iterator[Any]:
             if number >= FRAMES_MAX:
                 break
             _check_size(frame.size, kind)
-            yield _on_white(ImageOps.exif_transpose(frame))
+            upright = frame if frame.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(frame)
+            yield _on_white(_reduced(upright))
     except Image.DecompressionBombError as bomb:
         raise UnreadablePicture("The picture has more pixels than are safe to read; save it smaller.") from bomb
     except _DAMAGED as mistake:
@@ -141,13 +145,23 @@ def frames_of(content: bytes, kind: Kind) -> Iterator[Any]:
 
 def _check_size(size: tuple[int, int], kind: Kind) -> None:
     width, height = size
-    limit = JPEG_PIXELS_MAX if kind is Kind.JPEG else PIXELS_MAX
+    limit = PIXELS_MAX.get(kind, OTHER_PIXELS_MAX)
     if width * height > limit or max(size) > SIDE_MAX:
         raise UnreadablePicture(
             f"The picture has {width} x {height} pixels; up to {limit // 10**6} million are read. Save it smaller."
         )
     if min(size) < SHORTEST_SIDE:
         raise UnreadablePicture(f"The picture has only {width} x {height} pixels.")
+
+
+def _reduced(image: Any) -> Any:
+    """A very large picture made smaller before it is copied, to what a JPEG is opened at."""
+    factor = max(image.size) // (LONGEST_SIDE * 2)
+    if factor < 2:
+        return image
+    if image.mode in ("1", "P"):
+        image = image.convert("L" if image.mode == "1" else "RGBA" if "transparency" in image.info else "RGB")
+    return image.reduce(factor) if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr") else image
 
 
 def _on_white(image: Any) -> Any:

@@ -61,7 +61,7 @@ def _restricted(system: ctypes.CDLL, writable: str | None) -> bool:
     if rules < 0:
         return False
     try:
-        for path in _own_programs():
+        for path in own_programs():
             _allow(system, rules, path, _READ)
         _allow(system, rules, "/dev/null", _READ_FILE | _WRITE_FILE)
         if writable is not None:
@@ -73,7 +73,7 @@ def _restricted(system: ctypes.CDLL, writable: str | None) -> bool:
         os.close(rules)
 
 
-def _own_programs() -> Iterable[str]:
+def own_programs() -> Iterable[str]:
     """Interpreter, packages, ours, the system's libraries; never the working directory, which `-m` puts in front."""
     found = {*_SYSTEM, sys.prefix, sys.base_prefix, sys.exec_prefix, *sys.path}
     return sorted(path for path in found if path not in ("", "/") and Path(path).exists())

@@ -1,4 +1,4 @@
-"""What a process that opens untrusted files may use: processor, memory, disk, and no network."""
+"""What a process that opens untrusted files may use: processor, memory, disk, no network, few system calls."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import os
 import resource
 from typing import NamedTuple
 
-from accountsos.jobs.landlock import leave_files
+from accountsos.jobs.landlock import leave_files, own_programs
+from accountsos.jobs.own_user import drop_capabilities, is_root, leave_root
+from accountsos.jobs.syscalls import refuse_calls
 
-MEMORY_BYTES = 3 * 1024**3
+MEMORY_BYTES = 1024**3
+"""Of its own; what it maps of its programs comes on top, which it shares with every other reader."""
+ADDRESS_BYTES = 3 * MEMORY_BYTES // 2
 CPU_SECONDS = 60
 """Per document, in all."""
 FILE_BYTES = 64 * 1024**2
@@ -26,6 +30,10 @@ class Confined(NamedTuple):
     without_network: bool
     without_files: bool
     """It reads its own programs, writes in a folder of its own, and starts no other program."""
+    without_calls: bool
+    """The kernel refuses the system calls that it has no use for."""
+    without_root: bool
+    """It may do no more than anybody."""
 
 
 def confine() -> Confined:
@@ -33,11 +41,19 @@ def confine() -> Confined:
 
     Called before any library is loaded: a namespace can only be left while there is one thread.
     """
-    without_network = _leave_network()
-    _die_with_parent()
+    folder = os.environ.get("TMPDIR")
     os.nice(NICENESS)
+    without_network = is_root() and _leave_network(_CLONE_NEWNET)
+    without_files = leave_files(folder)
+    without_root = not is_root() or leave_root(own_programs(), folder, kept_to_programs=without_files)
+    if not without_network:
+        without_network = _leave_network(_CLONE_NEWUSER | _CLONE_NEWNET)
+        if without_network:
+            drop_capabilities()  # those in the namespace that was made with it
+    _die_with_parent()
     for limit, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_DATA, MEMORY_BYTES),
+        (resource.RLIMIT_AS, ADDRESS_BYTES),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
@@ -45,7 +61,7 @@ def confine() -> Confined:
         _, hard = resource.getrlimit(limit)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(limit, (allowed, allowed))
-    return Confined(without_network, leave_files(os.environ.get("TMPDIR")))
+    return Confined(without_network, without_files, refuse_calls(), without_root)
 
 
 def allow_cpu_for_one_document(seconds: int) -> None:
@@ -56,13 +72,12 @@ def allow_cpu_for_one_document(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (used + min(seconds, CPU_SECONDS), hard))
 
 
-def _leave_network() -> bool:
+def _leave_network(how: int) -> bool:
     """A network namespace of its own has no way out. Not every kernel lets everyone make one."""
     try:
-        unshare = ctypes.CDLL(None, use_errno=True).unshare
+        return bool(ctypes.CDLL(None, use_errno=True).unshare(how) == 0)
     except (OSError, AttributeError):
         return False
-    return bool(unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0 or unshare(_CLONE_NEWNET) == 0)
 
 
 def _die_with_parent() -> None:

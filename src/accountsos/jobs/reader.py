@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accountsos.jobs.limits import Confined, allow_cpu_for_one_document, confine
 
-_CONFINED = confine() if __name__ == "__main__" else Confined(without_network=False, without_files=False)
+_CONFINED = confine() if __name__ == "__main__" else Confined(*(False,) * len(Confined._fields))
 
 import os  # noqa: E402 - the limits come before everything that could start a thread
 import sys  # noqa: E402 - the same

@@ -26,6 +26,7 @@ from accountsos.jobs.frames import (
     put_frame,
     take_frame,
 )
+from accountsos.jobs.limits import Confined
 
 WALL_SECONDS = 120
 WALL_PER_CPU = 2
@@ -57,9 +58,8 @@ class ReaderProcess:
         self._stopped = False
         self.started = 0
         """How many processes were started."""
-        self.without_network: bool | None = None
-        self.without_files: bool | None = None
-        """Whether it can read its own programs only; None where no reader has started yet."""
+        self.confined: Confined | None = None
+        """What the kernel holds of it; None where no reader has started yet."""
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     @property
@@ -102,8 +102,8 @@ class ReaderProcess:
         self.close()
         raise ReaderLost("memory" if kind == LIMIT else "fault", payload.decode("ascii", "replace")[:100])
 
-    def look(self) -> bool | None:
-        """Whether a reader started here is without network; None where it does not come up."""
+    def look(self) -> Confined | None:
+        """What the kernel holds of a reader that is started here; None where it does not come up."""
         child = self._child or self._start()
         assert child.stdout is not None
         watch = threading.Timer(self._wall, child.kill)
@@ -118,7 +118,7 @@ class ReaderProcess:
         if kind != HELLO:
             return None
         self._greeted(payload)
-        return self.without_network
+        return self.confined
 
     def close(self) -> None:
         """End the reader; the next document starts another."""
@@ -168,7 +168,7 @@ class ReaderProcess:
             self._greeted(payload)
 
     def _greeted(self, payload: bytes) -> None:
-        self.without_network, self.without_files = payload[:1] == b"1", payload[1:] == b"1"
+        self.confined = Confined(*(held == ord("1") for held in payload))
 
     def _cause_of_end(self, child: subprocess.Popen[bytes], *, late: bool) -> tuple[str, str]:
         try:

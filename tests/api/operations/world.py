@@ -23,6 +23,7 @@ from accountsos.workflows.companies.how_books_stand import asked_at_once
 from accountsos.workflows.unit_of_work import Books
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import ToyWindows
+from tests.api.operations.documented import assert_documented
 
 NOON = datetime(2026, 3, 5, 12, 0, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 5)
@@ -87,7 +88,9 @@ class Client:
         scope = options.pop("scope", "read" if method == "GET" else "write")
         headers: Sequence[tuple[str, str]] = options.pop("headers", ())
         assert not options, options
-        return ask(self.app, target, method, key=self.tenant.secrets[scope], headers=headers, json_body=body)
+        answer = ask(self.app, target, method, key=self.tenant.secrets[scope], headers=headers, json_body=body)
+        assert_documented(method, target, answer)
+        return answer
 
     def get(self, target: str, **options: Any) -> Any:
         answer = self.ask("GET", target, **options)

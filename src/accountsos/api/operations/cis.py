@@ -130,6 +130,7 @@ CIS_SPEC = ReportSpec(
     table=cis_table,
     reply=OneCisReport,
     example=_REPORT,
+    errors=("not_found",),
     commands=(
         ReportCommand(
             summary="Deductions under the construction industry scheme in a tax month, made and suffered.",

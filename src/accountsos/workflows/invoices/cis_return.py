@@ -131,9 +131,9 @@ def _deductions(db: Reader, company: int, settlements: Iterable[Settlement]) -> 
 
 
 def _contact(db: Reader, company: int, contact_id: str) -> int:
-    number = thing_number("con_", company, contact_id, "contact")
+    number = thing_number("con_", company, contact_id, "contact", param="contact")
     if contact_of(db, company, number) is None:
-        raise NotFound(f"there is no contact {contact_id!r}")
+        raise NotFound(f"there is no contact {contact_id!r}", param="contact")
     return number
 
 

@@ -74,6 +74,8 @@ class ReportSpec(Generic[Q, R]):
     reply: type[msgspec.Struct]
     says: str = "The report."
     example: object
+    errors: tuple[str, ...] = ()
+    """Codes it may answer beside those that the framework answers."""
     download: Callable[[R], str] | None = None
     """The name of the file where one operation has several reports."""
     pages: InPages[Q, R] | None = None
@@ -95,6 +97,7 @@ class ReportSpec(Generic[Q, R]):
             replies={200: ReplyShape(self.says, self.reply, example=self.example)},
             query=self.parameters,
             exclusive=self.exclusive,
+            errors=self.errors,
             formats=FORMATS,
         )
 

@@ -136,6 +136,7 @@ OPERATIONS = (
         scope="write",
         handler=state_arrangement,
         replies={200: _ARRANGED_REPLY},
+        errors=("not_found",),
         body=ArrangementBody,
         body_example={"repaid_on": "2026-03-02", "new_loans": 16000.00, "contact_id": CONTACT_ID},
     ),
