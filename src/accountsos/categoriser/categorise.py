@@ -159,7 +159,7 @@ class Categoriser:
         before = recent.opposite(line, parsed.payee_key)
         if not before:
             return []
-        found = refund_of(line, parsed, before, pays_in=pays_in(parsed), never=self._never_refunded)
+        found = refund_of(line, parsed, before, pays_in=pays_in(parsed, self._trade), never=self._never_refunded)
         return [found] if found else []
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:

@@ -96,7 +96,7 @@ def _ends_a_company(words: list[str], at: int, *, by_payment: bool) -> bool:
 
 def _starts_reference(words: list[str], at: int) -> bool:
     word = words[at].upper().strip(".,:")
-    after = words[at + 1] if at + 1 < len(words) else ""
+    after = words[at + 1].strip(":.") if at + 1 < len(words) else ""
     if word in _AT_THE_END:
         return not after or not after.isalpha() or word in ("RENT", "WAGES", "DRAWINGS")
     if word in _BEFORE_A_NUMBER:
