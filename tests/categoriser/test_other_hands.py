@@ -14,9 +14,9 @@ from accountsos.categoriser.trade import trade_of
 from tests.categoriser.support import bank_line, categoriser
 
 
-def of_trade(trade: str, **more: str) -> Categoriser:
+def of_trade(trade: str) -> Categoriser:
     entity = "sole_trader" if "sole trader" in trade else "ltd"
-    return categoriser(CompanyProfile(entity_type=entity, trade=trade, **more))
+    return categoriser(CompanyProfile(entity_type=entity, trade=trade))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ def test_what_a_business_does_is_not_whose_it_is(text: str, trade: str) -> None:
         ("Scott Pinney", "Domestic Transfer", -60000, "faster_payment_out"),
         ("To Yusuf Demir", "TRANSFER", -60000, "faster_payment_out"),
         ("To a/c 12345678", "TRANSFER", -60000, "transfer"),
+        ("TO A/C 61234599 , VIA MOBILE - XFER", "DPC", -60000, "transfer"),
         ("BRANCH 4471", "Cheque credit", 6000, "cheque"),
     ],
 )
@@ -132,3 +133,9 @@ def test_a_traders_household_is_paid_from_the_same_account() -> None:
     paid = bank_line("NETFLIX.COM", -1099, kind="Contactless")
     assert of_trade("sole trader builder").suggest(paid).category_id == "cat_drawings"
     assert of_trade("builder").suggest(paid).category_id == "cat_software"
+
+
+def test_rent_in_a_reference_outweighs_what_the_landlord_sells() -> None:
+    tied = bank_line("ADNAMS PLC", -145000, kind="DD", reference="PLOUGH RENT")
+    assert of_trade("pub").suggest(tied).category_id == "cat_rent"
+    assert of_trade("pub").suggest(bank_line("ADNAMS PLC", -145000, kind="DD")).category_id == "cat_purchases"

@@ -32,6 +32,7 @@ FORMS = [
         "HALO AUG",
         "payment",
     ),
+    ("Money added from Brightwater Homes Ltd", "BRIGHTWATER HOMES", None, "payment_in"),
     ("TO A/C 44047819 , VIA MOBILE - XFER", "TRANSFER", None, "transfer"),
     # HSBC: a code in front, or behind in the files of its business bank; foreign cards with a number.
     ("VIS INT'L 0093267280 AWS EMEA aws.amazon.co", "AWS EMEA", None, "card"),

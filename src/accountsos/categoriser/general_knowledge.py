@@ -310,7 +310,8 @@ def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Seque
     lead = max(telling or [*spoken[:1], found[-1]], key=lambda readings: readings[0].confidence)
     if known and said and spoken:
         outright = said[0].strength >= _SAID_OUTRIGHT and said[0].in_reference and lead[0].confidence < 0.9
-        occasion = said[0].concept in _OCCASIONS and said[0].strength >= 0.65
+        paid_for = said[0].concept in _OCCASIONS or (said[0].concept == "rent" and said[0].in_reference)
+        occasion = paid_for and said[0].strength >= 0.65
         lead = spoken[0] if outright or occasion else lead
     best = lead[0]
     confidence = best.confidence

@@ -142,7 +142,7 @@ def _parse(
     named = tuple(words_of(payee or ""))
     reference_words = tuple(words_of(_NUMBERED.sub(r"\1 ", reference or "")))
     text = " ".join((*words, *named, *reference_words))
-    told = _kind(kind, read.form, text, money_in, who.key if reference else text) or (
+    told = _kind(kind, read.form, text, money_in, who.key if reference or who.key == "TRANSFER" else text) or (
         "card" if who.via and not money_in else None
     )
     return ParsedLine(
@@ -194,6 +194,8 @@ def _kind(code: str | None, form: str | None, text: str, money_in: bool, name: s
     """The bank's own code first, then its wording; of a payment with a reference the name alone is the bank's."""
     by_form = form and _FORMS.get(form, form)
     told = _bank_code(code) or by_form
+    if by_form == "transfer" and told == "payment" and name == "TRANSFER":  # an account's number and nobody's name
+        return "transfer"
     if told == "transfer" and by_form == "payment":  # some banks call each payment a transfer, and say to whom
         told = "payment"
     if told in ("fee", "interest", "cash", "cheque", "direct_debit", "standing_order", "card"):
