@@ -26,6 +26,13 @@ FORMS = [
         "payment",
     ),
     ("Automated Credit PEMBREY LTD INV 12 FP 18/12/24 1046", "PEMBREY", "INV 12", "giro_credit"),
+    (
+        "CALL REF.NO. 7865 , AMANDA DOVE BOOKKE , HALO AUG , FP 18/08/26 10 , 23456789012345",
+        "AMANDA DOVE BOOKKE",
+        "HALO AUG",
+        "payment",
+    ),
+    ("Money added from Brightwater Homes Ltd", "BRIGHTWATER HOMES", None, "payment_in"),
     ("TO A/C 44047819 , VIA MOBILE - XFER", "TRANSFER", None, "transfer"),
     # HSBC: a code in front, or behind in the files of its business bank; foreign cards with a number.
     ("VIS INT'L 0093267280 AWS EMEA aws.amazon.co", "AWS EMEA", None, "card"),

@@ -153,13 +153,16 @@ class Categoriser:
             knowledge_readings(parsed, typical if money_in else -typical, self._profile, self._trade)
         )
         alone = self._answer(line, parsed, [readings for readings in (matched, general) if readings])
-        return _Heard(parsed, matched, general, alone, money_in and pays_in(parsed))
+        return _Heard(parsed, matched, general, alone, money_in and pays_in(parsed, self._trade))
 
     def _refunded(self, line: BankLine, heard: _Heard, recent: RecentLines | None) -> list[Reading]:
         parsed = heard.parsed
         if recent is None or not may_be_refund(line, parsed, pays_in=heard.pays_in):
             return []
-        found = refund_of(line, parsed, recent.opposite(line, parsed.payee_key), never=self._never_refunded)
+        before = recent.opposite(line, parsed.payee_key)
+        if not before:
+            return []
+        found = refund_of(line, parsed, before, never=self._never_refunded)
         return [found] if found else []
 
     def _usable(self, readings: list[Reading]) -> list[Reading]:

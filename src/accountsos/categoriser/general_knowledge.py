@@ -44,29 +44,37 @@ _GIVEN_BACK = "sales_refund"
 _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
+_BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
+_COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
+_COUNCIL_WORTH = 0.74
+_HOUSEHOLD = frozenset("cash_out streaming clothes gym health pharmacy department_store phone_or_tv".split())
+_MORE_PRIVATE, _LESS_BUSINESS = 1.8, 0.6
+"""A sole trader's household is paid from the same account more often than a director's."""
 _ON_ACCOUNT = frozenset("business_rates pension road_tax council_tax".split())
 """What is paid on account: money from such a party is most likely money back, even if the line does not say so."""
 
 
-def pays_in(parsed: ParsedLine) -> bool:
-    """Whether this payee pays companies in the ordinary course: a card acquirer, a marketplace, a bank."""
+def pays_in(parsed: ParsedLine, trade: str) -> bool:
+    """Whether this payee pays such companies in the ordinary course: a card acquirer, a marketplace, a bank."""
     known = _known(parsed)
-    return known is not None and concepts()[known.concept].pays_in()
+    return known is not None and concepts()[known.concept].pays_in(trade)
 
 
 def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
-    known = _known(parsed)
+    known = None if parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
     name = known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
-    said = _without_bank_words(said, parsed)
-    if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount)):
+    said = _with_council(_without_bank_words(said, parsed), parsed, name)
+    if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount, trade)):
         known = None
     asked = _Asked(parsed, amount, profile, trade)
     found: list[list[Reading]] = []
     if known:
-        named = asked.readings(concepts()[known.concept], known.certainty, "knowledge", display_name(known.matched))
+        named = asked.readings(
+            _paid_by(known.concept, parsed, amount), known.certainty, "knowledge", display_name(known.matched)
+        )
         found.append([replace(reading, evidence=SEVERAL) for reading in named] if known.sells_several else named)
     code = concept_of(parsed.mcc)
     if code:
@@ -81,7 +89,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     for hint in said[:3]:
         found.append(
             asked.readings(
-                concepts()[hint.concept],
+                _paid_by(hint.concept, parsed, amount),
                 1.0,
                 "keyword",
                 f"the words {hint.words!r}",
@@ -100,6 +108,20 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
+def _paid_by(concept: str, parsed: ParsedLine, amount: Pence) -> Concept:
+    """What is paid by card is not what the same party is paid by direct debit: parking at a council, a hired van."""
+    by_card = parsed.kind == "card" and amount < 0
+    return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
+
+
+def _with_council(said: list[Hint], parsed: ParsedLine, name: Sequence[str]) -> list[Hint]:
+    """LEEDS CC, BOLTON MBC: councils as banks shorten them; of customers and clubs no card or direct debit tells."""
+    if said or parsed.kind not in ("card", "direct_debit") or not 2 <= len(name) <= 4:
+        return said
+    short = next((word for word in name[1:] if word in _COUNCILS), None)
+    return [Hint("council", short, _COUNCIL_WORTH, in_reference=False)] if short else said
+
+
 def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> list[Hint]:
     """For money in, the words of what it gives back: where the line says it is a refund, or of a supply on account."""
     if asked.refund:
@@ -111,9 +133,10 @@ def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> lis
 
 def _known(parsed: ParsedLine) -> KnownName | None:
     """The known name in the payee. One that reads as a person's must be it as a whole: JOHN LEWIS, TED BAKER."""
-    known = find_name(parsed.payee_key)
+    by_card = parsed.kind == "card"
+    known = find_name(parsed.payee_key, by_card=by_card)
     if parsed.also_key:
-        also = find_name(parsed.also_key)
+        also = find_name(parsed.also_key, by_card=by_card)
         if also and (known is None or len(also.matched) > len(known.matched)):
             known = also
     if known and parsed.is_person and (known.rest or known.certainty < 0.95):
@@ -133,10 +156,10 @@ def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     )
 
 
-def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amount: Pence) -> bool:
+def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amount: Pence, trade: str) -> bool:
     """Money in from a known supplier under an invoice of ours: it is a customer here, and nothing is given back."""
     billed = any(hint.concept == "customer" and hint.in_reference for hint in said)
-    return amount >= 0 and billed and not parsed.is_refund and not concepts()[known.concept].pays_in()
+    return amount >= 0 and billed and not parsed.is_refund and not concepts()[known.concept].pays_in(trade)
 
 
 class _Asked:
@@ -153,6 +176,8 @@ class _Asked:
         worth, back = self._direction(concept, worth)
         ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
         money_in = self.amount >= 0
+        if self.profile.entity_type == "sole_trader" and concept.name in _HOUSEHOLD:
+            ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
         placed = merged(
             (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
         )
@@ -168,13 +193,17 @@ class _Asked:
         """Whether the line gives back what such a payee was paid, and what that leaves of the evidence."""
         if self.amount < 0:
             return worth, False
-        if concept.pays_in() and not (
+        if concept.pays_in(self.trade) and not (
             self.parsed.is_refund or (self.parsed.kind == "card" and not _sells_for_others(concept))
         ):
             return worth, False
         if self.refund:
             return worth * _REFUND_WORTH, True
         return worth * _MAYBE_REFUND, True
+
+
+def _is_private(category_id: str) -> bool:
+    return for_entity(category_id, "sole_trader", money_in=False) == "cat_drawings"
 
 
 def _sells_for_others(concept: Concept) -> bool:
@@ -185,6 +214,8 @@ def _by_kind(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: 
     """What such a payment most often is when the payee tells nothing: only ever an alternative or a weak answer."""
     money_in = amount >= 0
     ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade, abs(amount))
+    if parsed.kind == "cash" and not money_in and profile.entity_type == "sole_trader":
+        ranked = _CASH_OF_A_TRADER
     placed = merged((for_entity(c, profile.entity_type, money_in=money_in), share) for c, share in ranked)
     return [Reading(c, share, "none", "a guess by the kind of payment", refunds=False) for c, share in placed]
 
@@ -196,6 +227,8 @@ def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
         return (("cat_sales", 0.72), ("cat_transfer", 0.14))
     if parsed.kind == "card":
         return (("cat_purchases", 0.3), ("cat_sales", 0.28), ("cat_general", 0.1))
+    if trade == "community":
+        return (("cat_sales", 0.5), ("cat_grants", 0.2), ("cat_other_income", 0.2))
     if trade == "property":
         return (("cat_rental_income", 0.7), ("cat_sales", 0.14), ("cat_deposits_paid", 0.03))
     if parsed.currency:
@@ -206,6 +239,7 @@ def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
     return (("cat_sales", 0.74), ("cat_customer_deposits", 0.04), ("cat_other_income", 0.04))
 
 
+_CASH_OF_A_TRADER = (("cat_drawings", 0.5), ("cat_transfer", 0.36), ("cat_wages", 0.03))
 _CARD_OUT = {
     "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
     "shop": (("cat_purchases", 0.42), ("cat_software", 0.16), ("cat_office", 0.08)),
@@ -214,6 +248,9 @@ _CARD_OUT = {
     "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
     "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
+    "childcare": (("cat_purchases", 0.5), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
+    "vet": (("cat_purchases", 0.44), ("cat_staff_training", 0.08), ("cat_subsistence", 0.08)),
+    "community": (("cat_purchases", 0.4), ("cat_software", 0.12), ("cat_subsistence", 0.08)),
     "property": (("cat_repairs", 0.5), ("cat_purchases", 0.1), ("cat_general", 0.08)),
     "haulage": (("cat_vehicle_running", 0.5), ("cat_accommodation", 0.1), ("cat_subsistence", 0.1)),
     "": (("cat_software", 0.3), ("cat_subsistence", 0.14), ("cat_accommodation", 0.1)),
@@ -273,7 +310,8 @@ def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Seque
     lead = max(telling or [*spoken[:1], found[-1]], key=lambda readings: readings[0].confidence)
     if known and said and spoken:
         outright = said[0].strength >= _SAID_OUTRIGHT and said[0].in_reference and lead[0].confidence < 0.9
-        occasion = said[0].concept in _OCCASIONS and said[0].strength >= 0.65
+        paid_for = said[0].concept in _OCCASIONS or (said[0].concept == "rent" and said[0].in_reference)
+        occasion = paid_for and said[0].strength >= 0.65
         lead = spoken[0] if outright or occasion else lead
     best = lead[0]
     confidence = best.confidence

@@ -9,6 +9,7 @@ from accountsos.categoriser.sides import for_entity
 from accountsos.categoriser.suggestion import CompanyProfile, Reading
 
 _HMRC = re.compile(r" (?:HMRC|H M R C|HM REVENUE|INLAND REVENUE|HM CUSTOMS|REVENUE AND CUSTOMS) ?|^ (?:HMRC)")
+_CHILDCARE = re.compile(r" (?:HMRC CHILDCARE|(?:HMRC|NS AND I) (?:\w+ )*?(?:TFC|TAX FREE CHI\w*)|TAX FREE CHILDCARE) ")
 # The forms of HMRC's own references, as its payment pages ask for them.
 _PAYE_REF = re.compile(r" \d{3} ?P[A-Z] ?\d{7}[0-9X](?: ?\d{2,4})? ")
 _CT_REF = re.compile(r" \d{10} ?A ?0?0?1?\d{0,2} ?\d{0,3} ?A? ")
@@ -49,6 +50,9 @@ _UNCLEAR = {
 def hmrc_readings(parsed: ParsedLine, profile: CompanyProfile, *, money_in: bool) -> list[Reading]:
     """What a line to or from HMRC settles; empty where the line is not HMRC's."""
     text = parsed.text
+    if _CHILDCARE.search(text):
+        category = "cat_sales" if money_in else for_entity("cat_directors_loan", profile.entity_type, money_in=False)
+        return [Reading(category, 0.93 if money_in else 0.8, "hmrc", "tax-free childcare that a parent pays with")]
     named = _HMRC.search(text) is not None
     tax, label, sure = _told(text, named)
     if tax is not None:

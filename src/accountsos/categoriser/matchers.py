@@ -109,6 +109,12 @@ def _fee(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterato
 _SALARY = re.compile(r" (?:SALARY|SAL|WAGES?|NET PAY|PAYROLL|PAY|REMUNERATION) ")
 _DIVIDEND = re.compile(r" (?:DIVIDENDS?|DIVI?|INTERIM DIV) ")
 _LOAN = re.compile(r" (?:LOAN|DLA|DCA|DL|REPAYMENT|CURRENT ACCOUNT|LN) ")
+_BACK = re.compile(
+    r" (?:PAY(?:ING)? BACK|PAYBACK|PAID BACK|MONEY BACK|CASH BACK|GIVE BACK|REIMBURSE\w*|REIMB|OWED|LENT|OUT OF POCKET"
+    r"|PETTY CASH|RECEIPTS?) "
+)
+_SAVER = re.compile(r" (?:SAVER|SAVINGS|SAVING|RESERVE|ISA|POT|TAX POT|TAX ACCOUNT|VAT POT) ")
+_EXPENSES = re.compile(r" (?:EXPENSES?|EXPS?|CLAIM) ")
 _SHARES = re.compile(r" (?:SHARES?|SHARE CAPITAL|CAPITAL) ")
 _CLAIM = re.compile(r" (?:MILEAGE|MILES) ")
 _HOME = re.compile(r" (?:USE OF HOME|HOME OFFICE|HOMEWORKING|WFH) ")
@@ -117,11 +123,13 @@ _DRAWINGS = re.compile(r" (?:DRAWINGS?|PERSONAL|PRIVATE) ")
 _OTHERWISE = re.compile(r" (?:EXPENSES?|EXPS?|CLAIM|REFUND|LOAN|INV|INVOICE|RENT) ")
 _OWNER_OUT: tuple[tuple[re.Pattern[str], str, float, str], ...] = (
     (_DIVIDEND, "cat_dividends", 0.96, "a dividend"),
+    (_BACK, "cat_directors_loan", 0.88, "paid back to the director's loan"),
     (_SALARY, "cat_directors_salary", 0.95, "salary"),
     (_CLAIM, "cat_mileage", 0.92, "mileage"),
     (_HOME, "cat_home_office", 0.92, "use of home"),
     (_RENT, "cat_rent", 0.75, "rent"),
     (_LOAN, "cat_directors_loan", 0.95, "the director's loan"),
+    (_EXPENSES, "cat_directors_loan", 0.6, "expenses"),
     (_DRAWINGS, "cat_drawings", 0.94, "drawings"),
 )
 
@@ -130,6 +138,9 @@ def _owner(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Itera
     """Directors by name: salary, dividends and loan by the words beside the name."""
     person = next((p for p in profile.people if _names_person(p, parsed.payee_key, parsed.text)), None)
     if person is None or parsed.kind in ("card", "direct_debit"):
+        return
+    if parsed.kind == "transfer" and _SAVER.search(parsed.text):
+        yield Reading("cat_transfer", 0.9, "transfer", "savings of the business's own")
         return
     money_in = line.amount >= 0
     sole = profile.entity_type == "sole_trader"

@@ -44,6 +44,13 @@ _BANK_CODES = {
 _BANK_CODES |= {
     "MOBILE PAYMENT": "payment", "PAY": "payment", "OBP": "payment", "MPI": "payment", "MPO": "payment",
     "COUNTER CREDIT": "giro_credit", "CARD PURCHASE": "card", "ACCOUNT FEE": "fee", "DEP": "giro_credit",
+    "VISA PURCHASE": "card", "VISA CREDIT": "card", "VISA REFUND": "card", "CONTACTLESS PAYMENT": "card",
+    "CARD REFUND": "card", "DEBIT CARD PAYMENT": "card", "ATM WITHDRAWAL": "cash", "CASH WITHDRAWAL": "cash",
+    "CASH CREDIT": "cash", "CASH DEPOSIT": "cash", "POST OFFICE DEPOSIT": "cash", "POSTOFFICE DEPOSIT": "cash",
+    "CHEQUE CREDIT": "cheque", "CHEQUE DEPOSIT": "cheque", "CHARGES": "fee", "INTEREST ADDED": "interest",
+    "INTEREST PAID": "interest", "DEPOSIT INTEREST": "interest", "PAYMENT TO": "payment", "PAYMENT FROM": "payment",
+    "TRANSFER FROM": "payment", "TRANSFER TO": "payment", "DOMESTIC TRANSFER": "payment", "TOPUP": "payment",
+    "MONZO-TO-MONZO": "payment", "AUTOMATED CREDIT": "giro_credit", "REGULAR TRANSFER": "payment",
     "FASTER PAYMENT IN": "payment", "FASTER PAYMENT OUT": "payment", "FUNDS TRANSFER": "payment",
 }  # fmt: skip
 _COMPACT_CODES = {code: kind for code, kind in ((re.sub(r"[^A-Z]", "", c), k) for c, k in _BANK_CODES.items()) if code}
@@ -124,6 +131,8 @@ def _parse(
     money_in: bool,
 ) -> ParsedLine:
     kind, mcc, original, currency = codes
+    if description[:3].upper() == "BP " and _bank_code(kind) == "card":  # the fuel brand, no bill payment
+        description = f"POS {description}"
     read = read_bank_text(description)
     who = payee_of(description, payee, reference)
     reference, scheme = _other_texts(description, payee, reference, read)
@@ -133,7 +142,9 @@ def _parse(
     named = tuple(words_of(payee or ""))
     reference_words = tuple(words_of(_NUMBERED.sub(r"\1 ", reference or "")))
     text = " ".join((*words, *named, *reference_words))
-    told = _kind(kind, read.form, text, money_in) or ("card" if who.via and not money_in else None)
+    told = _kind(kind, read.form, text, money_in, who.key if reference or who.key == "TRANSFER" else text) or (
+        "card" if who.via and not money_in else None
+    )
     return ParsedLine(
         kind=told,
         payee=who.name,
@@ -179,12 +190,17 @@ def _bank_code(code: str | None) -> str | None:
     return _BANK_CODES.get(plain) or _COMPACT_CODES.get(re.sub(r"[^A-Z]", "", plain.partition("(")[0]))
 
 
-def _kind(code: str | None, form: str | None, text: str, money_in: bool) -> str | None:
-    """The bank's own code first, then its wording."""
-    told = _bank_code(code) or (form and _FORMS.get(form, form))
+def _kind(code: str | None, form: str | None, text: str, money_in: bool, name: str) -> str | None:
+    """The bank's own code first, then its wording; of a payment with a reference the name alone is the bank's."""
+    by_form = form and _FORMS.get(form, form)
+    told = _bank_code(code) or by_form
+    if by_form == "transfer" and told == "payment" and name == "TRANSFER":  # an account's number and nobody's name
+        return "transfer"
+    if told == "transfer" and by_form == "payment":  # some banks call each payment a transfer, and say to whom
+        told = "payment"
     if told in ("fee", "interest", "cash", "cheque", "direct_debit", "standing_order", "card"):
         return told
-    if _FEE.search(text):
+    if _FEE.search(name if told in ("payment", "giro_credit", "transfer") else text):
         return "fee"
     if _INTEREST.search(text):
         return "interest"

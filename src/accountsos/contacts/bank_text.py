@@ -85,7 +85,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "payment_in",
-            r"(?:payment|money|direct credit|chaps payment|chaps|international payment|swift payment|swift|sepa credit)"
+            r"(?:payment|money(?: added)?|direct credit|chaps payment|chaps|international payment|swift payment|swift"
+            r"|sepa credit)"
             r"(?: received)?"
             rf" from (?P<name>.+?){_THEN_REF}",
         ),

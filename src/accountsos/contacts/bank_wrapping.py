@@ -35,6 +35,7 @@ _ABROAD = re.compile(r"^(?P<code>(?:VIS|CR|\)\)\)) )?INT'?L \d{8,12} ", re.IGNOR
 _ELECTRONIC = re.compile(
     r"^(?P<what>automated credit|(?:on-?line|mobile/online|mobile|telephone) transaction) ", re.IGNORECASE
 )
+_CALLED = re.compile(r"^CALL REF\.? ?NO\.? ?\d*[ ,]+(?=\S)", re.IGNORECASE)
 _CARD_FRONT = re.compile(rf"^\d{{4}} {_DAY}(?: (?:CD|CR|C))?+ (?!,)(?=\S)", re.IGNORECASE)
 _COUNTRY = re.compile(r" (?:GB|GBR|IE|US|NL|LU|DE|FR)$")
 _CODE_BEHIND = re.compile(r"^(?P<text>\S.*?\S)\s+(?P<code>\)\)\)|VIS|CR|DD|SO|BP|TFR|ATM|OBP)$")
@@ -72,6 +73,9 @@ def unwrapped(text: str) -> Unwrapped:
         text = text[electronic.end() :]
         form = "giro_credit" if electronic.group("what")[0] in "aA" else form or "payment"
         glued = _NAME_WIDTH
+    called = _CALLED.match(text) if capitals.startswith("CALL ") else None
+    if called:
+        text, form = text[called.end() :], form or "payment"
     front = _CARD_FRONT.match(text)
     if front:
         return Unwrapped(_COUNTRY.sub("", text[front.end() :]), "card")

@@ -23,7 +23,7 @@ _PROCESSORS: tuple[tuple[str, str], ...] = (
     ("curve", r"CRV ?\*"),
     ("dojo", r"DOJO ?\*"),
     ("worldpay", r"(?:WORLDPAY|WP) ?\*"),
-    ("gocardless", r"(?:GOCARDLESS|GC) ?\*"),
+    ("gocardless", r"(?:GOCARDLESS|GC) ?\*|GOCARDLESS (?!LTD|LIMITED|UK|PAYOUT|PAYMENT|FEE|SUB|REF|COM)(?=[A-Z]{3})"),
     ("paddle", r"PADDLE(?:\.NET)? ?\*"),
     ("fastspring", r"(?:FS|FASTSPRING) ?\*"),
     ("2checkout", r"2CO(?:\.COM)? ?[*|]"),

@@ -16,7 +16,7 @@ _OF_ANYONE = re.compile(
     r"|[A-Z]{1,4}[-/]?\d{3,}\S*|\d{4,}(?:[-/]\d+)*|\d{3,}[-/]\d+|\d+/\d+|#\d+|A/C|NNDR|REFUND|DEPOSIT)",
     re.IGNORECASE,
 )
-_BEFORE_A_NUMBER = frozenset("PO ACC ACCT ACCOUNT ORDER UNIT BILL JOB QUOTE POLICY STATEMENT NO SO EST".split())
+_BEFORE_A_NUMBER = frozenset("PO ACC ACCT ACCOUNT ORDER UNIT FLAT BILL JOB QUOTE POLICY STATEMENT NO SO EST".split())
 _AT_THE_END = frozenset("FEES FEE ACCOUNTS BOOKKEEPING PAYMENT RENT RATES DRAWINGS WAGES".split())
 _OF_PEOPLE = frozenset(
     "WAGES WAGE SALARY SAL PAYROLL PAY BONUS DIVIDEND DIVIDENDS DIV DIVI EXPENSES EXPENSE EXPS EXP MILEAGE MILES DLA "
@@ -96,7 +96,7 @@ def _ends_a_company(words: list[str], at: int, *, by_payment: bool) -> bool:
 
 def _starts_reference(words: list[str], at: int) -> bool:
     word = words[at].upper().strip(".,:")
-    after = words[at + 1] if at + 1 < len(words) else ""
+    after = words[at + 1].strip(":.") if at + 1 < len(words) else ""
     if word in _AT_THE_END:
         return not after or not after.isalpha() or word in ("RENT", "WAGES", "DRAWINGS")
     if word in _BEFORE_A_NUMBER:

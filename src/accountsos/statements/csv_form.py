@@ -91,6 +91,8 @@ class CsvForm:
     """Whether the decimal sign follows the customer's locale and must be found out per file."""
     kind_in_text: re.Pattern[str] | None = None
     """Finds the bank's code in the description, where it has no column; group 1."""
+    parts_in_text: re.Pattern[str] | None = None
+    """Finds `name` and `reference` in the description as the file pads it, where they have no columns."""
     apostrophes: bool = False
     """Whether text cells may start with an apostrophe that is none of the bank's text."""
     footers: tuple[str, ...] = ()

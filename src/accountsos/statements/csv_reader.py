@@ -113,6 +113,10 @@ class RowReader:
         kind = self._cell(row, at.kind)
         if self._form.kind_in_text is not None and (code := self._form.kind_in_text.search(description)):
             kind = code[1]
+        payee = self._first_filled(row, at.payee) if at.payee else None
+        reference = self._first_filled(row, at.reference) if at.reference else None
+        if self._form.parts_in_text is not None and (parts := self._form.parts_in_text.fullmatch(row[at.text[0]])):
+            payee, reference = folded(parts["name"]), folded(parts["reference"])
         original, original_currency, rate = (
             self._original(row, amount) if at.original_currency >= 0 else (None, None, None)
         )
@@ -125,8 +129,8 @@ class RowReader:
             self._bank_id(row) if at.bank_id >= 0 else None,
             balance,
             kind,
-            self._first_filled(row, at.payee) if at.payee else None,
-            self._first_filled(row, at.reference) if at.reference else None,
+            payee,
+            reference,
             pending,
             self._cell(row, at.mcc),
             original,

@@ -33,10 +33,15 @@ _EVERYDAY = frozenset(
     "ISLAND WHITE BLACK GREEN BLUE NORTHERN SOUTHERN WESTERN EASTERN TAYLOR WILSON WALKER HUGHES EVANS KHAN PATEL "
     "SMITH JONES DAVIES ROBERTS THOMPSON WOOD WRIGHT CLARKE HALL TURNER COOPER HILL WARD MORRIS HARRIS KING BAKER "
     "ROCHE MASON HUNT FISHER STONE FOX BARNES HOLMES PALMER GRANT WEST KENNEDY BERRY GARDNER CHAPMAN HARPER "
-    "BUTLER FENWICK".split()
+    "BUTLER FENWICK WESSEX VIKING SCAN".split()
 )
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
 
+_CHAINS = frozenset(
+    "fuel snack supermarket convenience variety diy pharmacy restaurant hotel car_parts services_stop".split()
+)
+"""What has branches all over the country: by card, what follows their names is most often a place."""
+_BRANCH = 0.8
 _AMBIGUOUS = 0.9
 """The most that a name can be trusted whose owner sells several things."""
 
@@ -59,14 +64,14 @@ class KnownName:
 
 
 @lru_cache(maxsize=32_768)
-def find_name(key: str) -> KnownName | None:
-    """The known name in a payee's key, the surest there is."""
+def find_name(key: str, *, by_card: bool = False) -> KnownName | None:
+    """The known name in a payee's key, the surest there is. `by_card`: behind a chain's name a place may stand."""
     words = tuple(key.split())
     if not words:
         return None
     best: KnownName | None = None
     for start in range(min(len(words), 4)):
-        found = _longest_from(words, start)
+        found = _longest_from(words, start, by_card=by_card)
         if found and (best is None or found.certainty > best.certainty):
             best = found
         if best and start == 0:
@@ -74,7 +79,7 @@ def find_name(key: str) -> KnownName | None:
     return best or _cut_short(words)
 
 
-def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
+def _longest_from(words: Sequence[str], start: int, *, by_card: bool) -> KnownName | None:
     table, by_hand = _names()
     for end in range(min(len(words), start + 6), start, -1):
         compact = "".join(words[start:end])
@@ -83,12 +88,15 @@ def _longest_from(words: Sequence[str], start: int) -> KnownName | None:
             continue
         rest = (*words[:start], *words[end:])
         certainty = _certainty(words[start:end], rest, start)
-        if certainty:
+        branch = not certainty and by_card and start == 0 and _is_branch(concept, words[0], rest)
+        if certainty or branch:
+            certainty = certainty or _BRANCH
             certainty *= 1.0 if compact in by_hand else 0.97
             several = (known := known_payees().get(compact)) is not None and known.is_ambiguous
             certainty = min(certainty, _AMBIGUOUS) if several else certainty
             matched = " ".join(words[start:end])
-            return KnownName(concept, certainty, matched, _telling(rest), compact in by_hand, several)
+            sure = compact in by_hand and not branch and not _telling(words[:start])
+            return KnownName(concept, certainty, matched, _telling(rest), sure, several)
     return None
 
 
@@ -98,6 +106,9 @@ def _certainty(matched: Sequence[str], rest: Sequence[str], start: int) -> float
     letters = sum(len(word) for word in matched)
     if not telling:
         return 1.0 if start == 0 or letters > 4 else 0.85
+    own = [word for word in matched if word not in _SAY_NOTHING]  # WEST COAST, LOGISTICS UK
+    if len(own) < len(matched) <= 2 and (not own or len(own[0]) < 6):
+        return 0.0
     if len(matched) == 1 and (matched[0] in _EVERYDAY or matched[0] in given_names() or matched[0] in towns()[0]):
         return 0.0
     if before:
@@ -105,6 +116,12 @@ def _certainty(matched: Sequence[str], rest: Sequence[str], start: int) -> float
     if len(matched) > 1 or letters >= 7:
         return 0.96 if len(telling) <= 2 else 0.9
     return 0.86 if letters >= 5 else 0.8 if letters == 4 and len(telling) <= 2 else 0.0
+
+
+def _is_branch(concept: str, brand: str, rest: Sequence[str]) -> bool:
+    """SHELL CANTON, KFC WOODLEY: an everyday word of a name is a chain's only where that one sells fuel."""
+    ordinary = brand in _EVERYDAY or brand in given_names() or brand in towns()[0]
+    return (concept == "fuel" if ordinary else concept in _CHAINS) and len(_telling(rest)) <= 2
 
 
 def _telling(words: Sequence[str]) -> tuple[str, ...]:

@@ -34,9 +34,9 @@ class Concept:
     large: Mapping[str, Ranked]
     money_in: Mapping[str, Ranked]
 
-    def pays_in(self) -> bool:
-        """Whether such a party pays the company; else money from it is a refund."""
-        return bool(self.money_in)
+    def pays_in(self, trade: str) -> bool:
+        """Whether such a party pays a company of this trade; else money from it is a refund."""
+        return bool(_by_trade(self.money_in, trade, ""))
 
     def categories(self, amount: Pence, trade: str) -> Ranked:
         """Where a payment of this amount belongs; empty for money in from one that only ever refunds."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from accountsos.categoriser.knowledge.concepts import rows
+from accountsos.contacts.places import towns
 
 Phrases = Mapping[str, tuple[tuple[str, str, str, float], ...]]
 """Phrases and what they may mean, as `words.py` keeps them."""
@@ -17,6 +18,11 @@ _RUN_TOGETHER_FROM = 8
 _NEARLY_ALL = 0.75
 _TOO_COMMON_INSIDE = frozenset("LAND HALL WOOD WELL HOME HOMES OILS STONE RENT UNIT WALL RICE SAND BAND PLAN".split())
 _SAY_NOTHING = frozenset("GROUP SONS PARTNERS TRADE HOUSE PARK STREET ROAD".split())
+_NEUTRAL = tuple(
+    "ASSOCIATES ASSOCIATION COMMERCIAL COMMUNITY COMPANY CONTRACTS DIRECT ENTERPRISES EUROPEAN INTERNATIONAL JOURNAL "
+    "MANAGEMENT NATIONAL PROFESSIONAL SERVICES SOLUTIONS TECHNICAL".split()
+)
+"""Common words of names that tell nothing: a name cut within one of them is not completed to a rarer word."""
 _ENDINGS = ("COUK", "LIMITED", "LTD", "COM", "CO", "UK")
 
 
@@ -41,6 +47,10 @@ def _whole_words(name: tuple[str, ...], cut: bool, table: _Table) -> tuple[str, 
 def abbreviations() -> Mapping[str, str]:
     """Short forms and the words they stand for."""
     return {short: long for forms, long in rows("abbreviations.tsv", 2) for short in forms.split("|")}
+
+
+def _may_be_neutral(beginning: str) -> bool:
+    return len(beginning) > 3 and any(word.startswith(beginning) for word in _NEUTRAL)
 
 
 class _Table:
@@ -69,6 +79,8 @@ class _Table:
             if len(words) <= length:
                 continue
             end = " ".join(words[-length:])
+            if length == 1 and _may_be_neutral(end):
+                continue
             if len(end) < (4 if length == 1 else 6) or (length == 1 and (end in self._phrases or end in _SAY_NOTHING)):
                 continue
             found = self._only(self._ordered, end, lambda phrase: phrase, whole=False)
@@ -79,6 +91,10 @@ class _Table:
     def parted(self, word: str, *, cut: bool) -> tuple[str, ...]:
         """HARLCOMBEBAKERY is HARLCOMBE BAKERY; with `cut` also HARLCOMBEBAKER."""
         if len(word) < _RUN_TOGETHER_FROM or word in self._phrases or not word.isalpha():
+            return (word,)
+        if word in towns()[0] or word.endswith("SHIRE"):
+            return (word,)
+        if cut and _may_be_neutral(word):
             return (word,)
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) - len(ending) >= _RUN_TOGETHER_FROM:

@@ -16,6 +16,11 @@ FORMS = (
         amount="amount",
         kind="subcategory",
         kind_in_text=re.compile(r" ([A-Z]{2,3})$"),
+        # The memo pads the name; behind a card's stands the day, and that name goes on with the place.
+        parts_in_text=re.compile(
+            r"\s*(?P<name>\S[^\t]{0,39}?)(?:\s*\t\s*|\s{2,})(?!ON \d)(?P<reference>\S.{0,99}?)\s+"
+            r"(?:BGC|BBP|DDR|FT|STO|FPI|FPO)\s*"
+        ),
         account=("account",),
         account_number="account",
         newest_first=True,
