@@ -45,7 +45,7 @@ PLACES = {
     "transactions": Listed("transactions?period=all", "/api/transactions", "amount", lambda v: f"{abs(v):,.2f}"),
     "contacts": Listed("contacts", "/api/contacts", "name"),
     "invoices": Listed("invoices?state=all", "/api/invoices", "contact"),
-    "documents": Listed("inbox?state=check", "/api/documents", "supplier"),
+    "documents": Listed("inbox?state=check", "/api/documents", "called"),
     "missing": Listed("inbox/missing", "/api/evidence/missing", "description"),
     "journals": Listed("accountant/journals", "/api/journals", "narration"),
     "assets": Listed("assets", "/api/assets", "description"),

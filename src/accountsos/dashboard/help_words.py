@@ -17,7 +17,8 @@ class Picture:
     """How the page begins; a page that is headed otherwise needs another picture."""
 
 
-PICTURE_WIDTH, PICTURE_HEIGHT = 960, 600
+PICTURE_WIDTH, PICTURE_HEIGHT = 1000, 625
+"""Just wide enough for the menu at its side."""
 PICTURE_SCHEMES = ("light", "dark")
 
 

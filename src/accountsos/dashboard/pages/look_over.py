@@ -12,6 +12,7 @@ from accountsos.access.roles import Right
 from accountsos.dashboard.figures import money
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.pages.review import without_lines
 from accountsos.dashboard.request import Request
 from accountsos.workflows.bank.change_many import CHANGE_MANY, ChangeMany, ManyChanged, WhichLines
 from accountsos.workflows.bank.review_lines import SURE_LINES, SureLines
@@ -41,7 +42,8 @@ class Shelf:
 
 async def show(request: Request) -> Answer:
     """All that may be accepted, two hundred at most."""
-    return await request.ask(SURE_LINES, None, lambda found: Shown(_shape(request, found)))
+    shown = await request.ask(SURE_LINES, None, lambda found: _shape(request, found))
+    return Shown({**shown, "no_lines": await without_lines(request, shown["questions"] + shown["left"])})
 
 
 def _shape(request: Request, found: SureLines) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from accountsos.dashboard.vat_words import vat_choices
 from accountsos.errors import NotFound
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.file_always import FILE_ALWAYS
+from accountsos.workflows.bank.look_through_lines import MONTHS
 from accountsos.workflows.bank.review_lines import REVIEW, Question, Review, ReviewQuestion
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
@@ -62,7 +63,13 @@ class Waiting:
 async def show(request: Request) -> Answer:
     """The question at hand."""
     asked = ReviewQuestion(request.query.get("line") or None, request.query.get("answered") or None)
-    return await request.ask(REVIEW, asked, lambda found: Shown(_shape(request, found)))
+    shown = await request.ask(REVIEW, asked, lambda found: _shape(request, found))
+    return Shown({**shown, "no_lines": await without_lines(request, shown["questions"] + shown["sure"])})
+
+
+async def without_lines(request: Request, waiting: int) -> bool:
+    """Whether nothing waits because there is nothing: then a statement is what comes next."""
+    return not waiting and not await request.ask(MONTHS, None, bool)
 
 
 def _shape(request: Request, found: Review) -> dict[str, Any]:

@@ -176,7 +176,9 @@ def document_table(page: DocumentPage) -> Table:
         *("id", "date", "type", "status", "direction", "supplier", "number", "due_date", "currency", "net", "vat"),
         *("gross", "contact: contact.name", "file_name", "uploaded_at", "reason", "external_id"),
     )
-    return list_table([DocumentOut(**_header(row)) for row in page.rows], columns)
+    heads, rows = list_table([DocumentOut(**_header(row)) for row in page.rows], columns)
+    names = [row.document.supplier or row.document.file_name for row in page.rows]
+    return [*heads, "called"], [[*row, name] for row, name in zip(rows, names, strict=True)]
 
 
 def one_document(state: DocumentState) -> OneDocument:
