@@ -235,8 +235,8 @@ def missing_table(page: MissingPage) -> Table:
             row.description,
             text_from_pence(row.amount, row.currency),
             row.currency,
-            page.called.get(row.category_id, row.category_id),
-            page.called.get(row.bank_account_id, row.bank_account_id),
+            page.names.chart[row.category_id].name,
+            page.names.accounts[row.bank_account_id].name,
             None if row.contact_no is None else ids.public_id("con_", page.company, row.contact_no),
         ]
         for row in page.rows
