@@ -77,8 +77,9 @@ commands: $(READY) ## the reports' commands and docs/COMMANDS.md from the declar
 contract: $(READY) ## docs/openapi.json from the operations
 	@$(BIN)/python -m tools.contract
 
-picture: $(READY) ## the README's first picture, from the demo (needs Chromium)
+picture: $(READY) ## the README's first picture and those of help, from the demo (needs Chromium)
 	@$(BIN)/python -m tools.home_picture
+	@$(BIN)/python -m tools.guide_pictures
 
 sbom: $(READY)   ## what it is installed beside, as CycloneDX
 	@$(BIN)/python -m tools.sbom

@@ -45,7 +45,7 @@ PLACES = {
     "transactions": Listed("transactions?period=all", "/api/transactions", "amount", lambda v: f"{abs(v):,.2f}"),
     "contacts": Listed("contacts", "/api/contacts", "name"),
     "invoices": Listed("invoices?state=all", "/api/invoices", "contact"),
-    "documents": Listed("inbox?state=check", "/api/documents", "supplier"),
+    "documents": Listed("inbox?state=check", "/api/documents", "called"),
     "missing": Listed("inbox/missing", "/api/evidence/missing", "description"),
     "journals": Listed("accountant/journals", "/api/journals", "narration"),
     "assets": Listed("assets", "/api/assets", "description"),
@@ -149,3 +149,11 @@ def test_a_list_is_whole_whichever_page_is_open_and_narrowed_as_it_is(listed: Wo
     assert 0 < len(people) < len(whole)
     assert {row["action"].partition(".")[0] for row in people} <= {"person", "invitation", "key", "webhook"}
     assert sheet(got(listed, "accountant/journals?kind=depreciation", "xlsx")[1])[1] == []
+
+
+@pytest.mark.parametrize("name", sorted(PLACES))
+def test_each_list_is_the_same_file_on_both_databases(name: str, world: World) -> None:
+    world.app = Dashboard(context_of(world.opened, lists=LISTS))
+    kind, content = got(world, PLACES[name].page, "csv")
+    assert kind.startswith("text/csv")
+    assert b"# company,Harbour Lane Ltd" in content

@@ -22,7 +22,7 @@ WORDS_OF_THE_API = ("category_id", "bad_request", "txn_…", "param", "null", "I
 """What `Refused.message` may hold and no person should read."""
 NOBODYS = {"company", "period", "report"}
 """Holes that hold words, which are the same for every company: a period, the name of a report."""
-VOID = {"meta", "link", "input", "br", "hr", "img", "path", "circle", "rect"}
+VOID = {"source", "meta", "link", "input", "br", "hr", "img", "path", "circle", "rect"}
 
 
 class Tree(HTMLParser):

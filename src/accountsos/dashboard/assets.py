@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from accountsos.dashboard.help_words import GUIDE, PICTURE_SCHEMES
+
 _BUNDLES = {
     "dashboard.css": (
         "tokens.css",
@@ -26,8 +28,17 @@ _BUNDLES = {
     ),
     "dashboard.js": ("vendor/htmx.min.js", "dashboard.js"),
 }
-_PICTURES = ("icons/logo.svg", "icons/chevron.svg")
-_TYPES = {"css": b"text/css; charset=utf-8", "js": b"text/javascript; charset=utf-8", "svg": b"image/svg+xml"}
+_PICTURES = (
+    "icons/logo.svg",
+    "icons/chevron.svg",
+    *(f"guide/{chapter.picture.page}-{scheme}.webp" for chapter in GUIDE for scheme in PICTURE_SCHEMES),
+)
+_TYPES = {
+    "css": b"text/css; charset=utf-8",
+    "js": b"text/javascript; charset=utf-8",
+    "svg": b"image/svg+xml",
+    "webp": b"image/webp",
+}
 PREFIX = "/static/"
 Headers = list[tuple[bytes, bytes]]
 

@@ -6,12 +6,30 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A page of the demo as it looks; `make picture` takes it anew."""
+
+    page: str
+    """The page's name, and the picture's."""
+    shows: str
+    """What is to be seen, for who does not see it."""
+    heading: str
+    """How the page begins; a page that is headed otherwise needs another picture."""
+
+
+PICTURE_WIDTH, PICTURE_HEIGHT = 1000, 625
+"""Just wide enough for the menu at its side."""
+PICTURE_SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A part of the guide: what to do, in order."""
 
     key: str
     head: str
     steps: tuple[str, ...]
+    picture: Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,11 @@ GUIDE = (
             "If your books were kept elsewhere before, enter the last trial balance under Reports, Opening balances.",
             "If you are registered for VAT, say since when and by which scheme under Settings.",
         ),
+        Picture(
+            "new-statement",
+            "Where a statement is dropped, and below it those that were added before.",
+            "Add a statement",
+        ),
     ),
     Chapter(
         "month",
@@ -45,6 +68,11 @@ GUIDE = (
             "Inbox: drop, paste or photograph receipts and bills. Each is read and put beside its payment.",
             "Home tells what is still open: questions, receipts that are missing, invoices that are late.",
         ),
+        Picture(
+            "review",
+            "One line of the bank with the question where it belongs, and three answers to choose from.",
+            "Review",
+        ),
     ),
     Chapter(
         "quarter",
@@ -53,6 +81,11 @@ GUIDE = (
             "VAT, the return of the quarter: read its three lines, then what is to put right first.",
             "Press a box to see every posting behind it, down to the receipt.",
             "File the figures with HMRC, then mark the return as filed here. Later changes go into the next.",
+        ),
+        Picture(
+            "vat-return",
+            "A VAT return: its sum in three lines, what is to put right first, and the nine boxes.",
+            "VAT return",
         ),
     ),
     Chapter(
@@ -64,6 +97,11 @@ GUIDE = (
             "Give your accountant a log-in of their own under Settings, People, or send every report as PDF.",
             "Once the accounts are final, close the year under Reports, Years. It can be opened again with a reason.",
         ),
+        Picture(
+            "profit-and-loss",
+            "Profit and loss: a sentence, a chart by month, and each figure as a link to what stands behind it.",
+            "Profit and loss",
+        ),
     ),
     Chapter(
         "wrong",
@@ -72,6 +110,11 @@ GUIDE = (
             "Nothing is ever deleted: what you change is posted anew, and the audit log keeps what stood before.",
             "Most changes can be taken back at once by Undo, or the key u.",
             "A statement that should not be here is taken out as a whole on its own page.",
+        ),
+        Picture(
+            "audit",
+            "The audit log: when, what, who and about which line or paper.",
+            "Audit log",
         ),
     ),
 )

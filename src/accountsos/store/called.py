@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from accountsos.store.engine.in_list import rows_among
 from accountsos.store.engine.sql import Reader, day_from
@@ -35,11 +36,16 @@ NAMED = frozenset(_KINDS)
 """How the ids of what has a name begin."""
 
 
+def _said(day: date) -> str:
+    """As a person reads it: `, 9 Oct 2026`."""
+    return f", {day.day} {day:%b} {day.year}"
+
+
 def names_of_things(db: Reader, company: int, prefix: str, numbers: Collection[int]) -> dict[int, str]:
     """By number, the names of those things of a kind; of one that is not there, or has none, nothing."""
     kind, found = _KINDS[prefix], {}
     for number, *texts in rows_among(db, kind.text, kind.column, sorted(numbers), company=company):
-        day = f", {day_from(texts.pop())}" if kind.dated else ""
+        day = _said(day_from(texts.pop())) if kind.dated else ""
         name = next((text for text in texts if text), "")
         if name:
             found[int(number)] = f"{name}{day}"

@@ -11,6 +11,7 @@ from accountsos.wire.readable_table import PrintedRow, head_said, printed_rows, 
 _NOT_PRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 """Nothing of it can be seen, and some of it turns the line around."""
 _ID = re.compile("(?:ba|cat|con|doc|imp|je|txn)_")
+_YES_NO = {"true": "yes", "false": "no"}
 _WORDS = re.compile("[a-z]+(_[a-z0-9]+)*")
 _TOLD = ("scheme", "status", "currency")
 _IN_THE_HEAD = frozenset({"company", "report", "period", "basis", "made_at", "warning", "known_at", *_TOLD})
@@ -60,6 +61,8 @@ def _head_lines(facts: dict[str, str]) -> list[str]:
 
 def _asked(value: str) -> str:
     """A word of the program as words; an id, and what a person typed, as it is."""
+    if value in _YES_NO:
+        return _YES_NO[value]
     return value.replace("_", " ") if _WORDS.fullmatch(value) and not _ID.match(value) else value
 
 

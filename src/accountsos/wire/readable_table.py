@@ -65,7 +65,11 @@ def head_said(column: str) -> str:
     """A heading."""
     if _SPAN.fullmatch(column) or _DAY.fullmatch(column):
         return span_said(column)
-    return column.replace("_", " ").capitalize()
+    return _IN_CAPITALS.sub(lambda word: word[0].upper(), column.replace("_", " ").capitalize())
+
+
+_IN_CAPITALS = re.compile(r"\b(vat|ct|cis|hmrc)\b", re.IGNORECASE)
+"""Short for several words."""
 
 
 def cell_said(value: object) -> Cell:
@@ -74,6 +78,8 @@ def cell_said(value: object) -> Cell:
         return Cell("", number=False)
     if isinstance(value, date):
         return Cell(day_said(value), number=False)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(f"{value:,}".replace("-", "\u2212"), number=True)
     text = str(value)
     if AMOUNT.fullmatch(text):
         return Cell(amount_said(text), number=True)

@@ -106,14 +106,15 @@ def _called(found: Mapping[str, str], actors: Mapping[str, str], company_id: str
 
 def _event(request: Request, row: Any, names: dict[str, str], called: Mapping[str, str]) -> EventShown:
     subject = public_subject(request.company, row.subject)
-    about = thing_said(subject, _called(called, names, request.company_id))
+    known = _called(called, names, request.company_id)
+    about = thing_said(subject, known)
     place, what = place_of(subject), ACTIONS.get(row.action, row.action)
     return EventShown(
         f"/{request.company_id}/accountant/audit/{event_id_of(request.company, row)}",
         moment(row.recorded_at, request.today),
         _name_of(row.actor, names),
         what[:1].upper() + what[1:],
-        about[:1].upper() + about[1:],
+        about if subject in called else about[:1].upper() + about[1:],
         f"/{request.company_id}/{place}" if place else "",
     )
 

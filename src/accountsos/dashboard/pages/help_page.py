@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from accountsos.dashboard.help_words import GUIDE, WORDS
+from accountsos.dashboard.help_words import GUIDE, PICTURE_HEIGHT, PICTURE_WIDTH, WORDS
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.request import Request
 
 
 async def show(_: Request) -> Answer:
     """The same for everybody, logged in or not."""
-    return Shown({"guide": GUIDE, "groups": WORDS})
+    return Shown({"guide": GUIDE, "groups": WORDS, "width": PICTURE_WIDTH, "height": PICTURE_HEIGHT})
 
 
 PAGES = (Page(name="help", path="/help", title="Help", show=show, right=None),)

@@ -11,6 +11,7 @@ from accountsos.dashboard.figures import money
 from accountsos.dashboard.forms import Form, Hidden, Mistake
 from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Action, Answer, Page, Shown
+from accountsos.dashboard.pages.review import without_lines
 from accountsos.dashboard.request import Request
 from accountsos.workflows.bank.change_many import CHANGE_MANY, ChangeMany, ManyChanged, WhichLines
 from accountsos.workflows.bank.review_lines import SURE_LINES, SureLines
@@ -45,6 +46,7 @@ async def show(request: Request) -> Answer:
     return Shown(
         {
             **seen,
+            "no_lines": await without_lines(request, seen["questions"] + seen["left"]),
             "done": {"lines": int(lines), "event": event} if _numbers(lines, event) else None,
             "ticked": frozenset(request.picked.get("right", ())) if request.state.mistakes else None,
         }

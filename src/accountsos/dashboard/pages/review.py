@@ -23,6 +23,7 @@ from accountsos.workflows.bank.answer_question import ANSWER as ANSWER_QUESTION
 from accountsos.workflows.bank.answer_question import QuestionAnswered
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.file_always import FILE_ALWAYS, FiledAlways
+from accountsos.workflows.bank.look_through_lines import MONTHS
 from accountsos.workflows.bank.review_lines import REVIEW, Question, Review, ReviewQuestion
 from accountsos.workflows.bank.undo_change import UNDO, UndoChange
 
@@ -65,7 +66,13 @@ class Waiting:
 async def show(request: Request) -> Answer:
     """The question at hand."""
     asked = ReviewQuestion(request.query.get("line") or None, request.query.get("answered") or None)
-    return Shown(await request.see(REVIEW, asked, _shape, None))
+    seen = await request.see(REVIEW, asked, _shape, None)
+    return Shown({**seen, "no_lines": await without_lines(request, seen["questions"] + seen["sure"])})
+
+
+async def without_lines(request: Request, waiting: int) -> bool:
+    """Whether nothing waits because there is nothing: then a statement is what comes next."""
+    return not waiting and not await request.ask(MONTHS, None, bool)
 
 
 def _shape(at: Glance, _: None, found: Review) -> dict[str, Any]:

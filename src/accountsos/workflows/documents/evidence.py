@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accountsos.bookkeeping.called import called
 from accountsos.ids import ABOVE_ALL, NO_DAY_IS_LATER
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.evidence import lines_without_document
-from accountsos.store.names import names_of
+from accountsos.store.names import Names, names_of
 from accountsos.workflows.documents.list_documents import document_or_refuse
 from accountsos.workflows.documents.propose_matches import Found, find_payments
 from accountsos.workflows.in_pages import in_pages
@@ -63,8 +61,7 @@ class MissingPage:
     rows: list[UnprovedPayment]
     total: int
     amount: int
-    called: Mapping[str, str]
-    """The names of categories and bank accounts, by id."""
+    names: Names
 
 
 def matches_of(db: Reader, company: int, document_id: str) -> MatchesFound:
@@ -96,7 +93,7 @@ def missing(db: Reader, company: int, asked: MissingQuestion) -> MissingPage:
         )
         for number, day, pence, description, category, contact, currency, account in rows
     ]
-    return MissingPage(company, found, total, amount, called(db, company, ()))
+    return MissingPage(company, found, total, amount, names)
 
 
 def _first(asked: MissingQuestion, rows: int) -> MissingQuestion:

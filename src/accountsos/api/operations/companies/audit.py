@@ -26,7 +26,7 @@ FILE = ListFile(
     title="Audit log",
     pages=log_in_pages,
     table=audit_table,
-    on_paper=("date", "time", "who", "action", "about", "after"),
+    on_paper=("date", "time", "who", "what", "about"),
 )
 
 

@@ -48,7 +48,7 @@ FILE = ListFile(
     title="Receipts, bills and other papers",
     pages=papers_in_pages,
     table=lambda _, page: document_table(page),
-    on_paper=("date", "type", "supplier", "number", "status", "currency", "vat", "gross"),
+    on_paper=("date", "type", "called", "number", "status", "currency", "vat", "gross"),
 )
 MISSING_QUERY = (
     FROM,

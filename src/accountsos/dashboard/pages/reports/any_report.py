@@ -139,7 +139,7 @@ def _shape(table: Tabled) -> dict[str, Any]:
     rows = [[cell_said(row[n]) for n in shown] for row in table.rows]
     numbers = [any(row[n].number for row in rows) for n in range(len(shown))]
     said = [span_said(str(facts[name])) for name in FACTS if facts.get(name)]
-    lines = sum(1 for row in table.rows if not any(row[n] in WHOLE for n in shown))
+    lines = sum(1 for row in table.rows if not any(str(row[n]).lower() in WHOLE for n in shown))
     return {
         "facts": " · ".join(said),
         "sentence": f"{counted(lines, 'line')} for {span_said(str(facts.get('period', 'all')))}."

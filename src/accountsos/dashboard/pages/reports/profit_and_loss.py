@@ -64,6 +64,7 @@ async def show(request: Request) -> Answer:
             "drawn": drawn,
             "spent": _spent(request, statement),
             "sentence": _sentence(statement),
+            "loss": statement.profit_before_tax < 0,
             "facts": _facts(asked, statement),
             "warnings": warnings_told(statement.warnings, request.company_id),
             "findings": findings_told(statement.findings, request.company),

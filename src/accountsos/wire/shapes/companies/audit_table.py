@@ -10,7 +10,7 @@ from accountsos.wire.shapes.entries import event_id_of, public_state, public_sub
 from accountsos.wire.shapes.reports.report_tables import Table
 from accountsos.workflows.companies.look_through_log import LogLooked
 
-COLUMNS = ("id", "date", "time", "who", "actor", "action", "subject", "about", "before", "after")
+COLUMNS = ("id", "date", "time", "who", "actor", "what", "action", "subject", "about", "before", "after")
 
 
 def audit_table(company: int, looked: LogLooked) -> Table:
@@ -27,6 +27,7 @@ def audit_table(company: int, looked: LogLooked) -> Table:
                 f"{at:%H:%M}",
                 names.get(row.actor, "" if ":" in row.actor else row.actor),
                 row.actor,
+                row.action.replace(".", ": ").replace("_", " "),
                 row.action,
                 subject,
                 looked.called.get(subject) or names.get(_actor(subject), ""),
@@ -45,6 +46,8 @@ def _actor(subject: str) -> str:
 def _said(state: Any, called: Mapping[str, str]) -> str:
     if isinstance(state, Mapping):
         return "; ".join(f"{name}: {_said(value, called)}" for name, value in state.items())
+    if isinstance(state, bool):
+        return "yes" if state else "no"
     if isinstance(state, list):
         return ", ".join(_said(each, called) for each in state)
     return "" if state is None else called.get(str(state), str(state))

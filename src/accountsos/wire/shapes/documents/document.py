@@ -176,7 +176,9 @@ def document_table(page: DocumentPage) -> Table:
         *("id", "date", "type", "status", "direction", "supplier", "number", "due_date", "currency", "net", "vat"),
         *("gross", "contact: contact.name", "file_name", "uploaded_at", "reason", "external_id"),
     )
-    return list_table([DocumentOut(**_header(row)) for row in page.rows], columns)
+    heads, rows = list_table([DocumentOut(**_header(row)) for row in page.rows], columns)
+    names = [row.document.supplier or row.document.file_name for row in page.rows]
+    return [*heads, "called"], [[*row, name] for row, name in zip(rows, names, strict=True)]
 
 
 def one_document(state: DocumentState) -> OneDocument:
@@ -233,8 +235,8 @@ def missing_table(page: MissingPage) -> Table:
             row.description,
             text_from_pence(row.amount, row.currency),
             row.currency,
-            page.called.get(row.category_id, row.category_id),
-            page.called.get(row.bank_account_id, row.bank_account_id),
+            page.names.chart[row.category_id].name,
+            page.names.accounts[row.bank_account_id].name,
             None if row.contact_no is None else ids.public_id("con_", page.company, row.contact_no),
         ]
         for row in page.rows
