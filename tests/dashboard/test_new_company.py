@@ -33,7 +33,7 @@ def test_a_form_sent_twice_founds_one_company(world: World) -> None:
     first, again = (visitor.send(PAGE, {**hidden, **FORM}) for _ in range(2))
     assert (first.status, again.status) == (303, 303)
     assert first.header("location") == again.header("location")
-    assert visitor.get("/me").text.count('class="back"') == 2
+    assert visitor.get("/me/companies").text.count('<tr><th scope="row"') == 2
 
 
 def test_what_is_missing_is_said_at_its_field(world: World) -> None:
