@@ -16,6 +16,8 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUE = {c: n for n, c in enumerate(ALPHABET)}
 _TWO = [a + b for a in ALPHABET for b in ALPHABET]
 _BASE = 62
+_PAIR, _FOUR = _BASE**2, _BASE**4
+"""How many numbers two and four characters hold."""
 _COMPANY_WIDTH, _NUMBER_WIDTH = 6, 8
 COMPANY_NUMBER_MAX = 2**31 - 1
 NUMBER_MAX = 2**31 - 1
@@ -68,7 +70,9 @@ def company_number(public_id: str) -> int | None:
 
 def public_id(prefix: str, company: int, number: int) -> str:
     """The id of thing `number` of that company: fixed width, distinct between companies, sorted as the numbers are."""
-    return prefix + _company(company) + base62(number, _NUMBER_WIDTH)
+    high, low = divmod(number, _FOUR)
+    front = base62(high, _NUMBER_WIDTH - 4) if high else "0000"
+    return f"{prefix}{_company(company)}{front}{_TWO[low // _PAIR]}{_TWO[low % _PAIR]}"
 
 
 def number_in(prefix: str, company: int, text: str, *, most: int = NUMBER_MAX) -> int | None:
