@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from accountsos.contacts.bank_wrapping import Unwrapped, unwrapped
 from accountsos.contacts.places import is_town
@@ -24,8 +26,7 @@ _DATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BankText:
+class BankText(Struct, frozen=True, gc=False):
     """A description taken apart. `name` is what is left of it: a payee with its shop number and town still on."""
 
     name: str

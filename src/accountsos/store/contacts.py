@@ -20,10 +20,14 @@ NEW = Insert(
 )
 NEW_KEY = Insert("contact_key", "company_id payee_key contact_no")
 BY_KEY = Sql("SELECT contact_no FROM contact_key WHERE company_id = :company AND payee_key = :key")
+KEYS_LOOKED_AT = 2_000
+"""Of keys that begin alike, how many are compared at most."""
 KEYS_THAT_BEGIN = Sql(
-    """SELECT payee_key, contact_no FROM contact_key WHERE company_id = :company
-       AND payee_key >= :first AND payee_key < :after ORDER BY payee_key LIMIT 2000"""
+    f"""SELECT payee_key, contact_no FROM contact_key WHERE company_id = :company
+       AND payee_key >= :first AND payee_key < :after ORDER BY payee_key LIMIT {KEYS_LOOKED_AT}"""
 )
+
+ALL_KEYS = Sql("SELECT payee_key, contact_no FROM contact_key WHERE company_id = :company")
 KEYS_OF = Sql(
     "SELECT payee_key FROM contact_key WHERE company_id = :company AND contact_no = :contact ORDER BY payee_key"
 )
@@ -37,7 +41,7 @@ MOVE_UNPOSTED = Sql(
        AND status <> 1"""
 )
 PAPERS_OF = Sql("SELECT COUNT(*) FROM document WHERE company_id = :company AND contact_no = :contact")
-_AFTER_LETTERS = "~"
+AFTER_LETTERS = "~"
 ADD_TOTALS = Sql(
     """UPDATE contact SET lines = lines + :lines, total_in = total_in + :money_in, total_out = total_out + :money_out,
        archived = CASE WHEN lines + :lines > 0 THEN 0 ELSE archived END
@@ -85,43 +89,6 @@ class Contact:
         return self.type or ("client" if self.total_in > self.total_out else "supplier")
 
 
-class Payees:
-    """Whose the lines are that a write will bring, before it: payees without a number stand by a place below zero."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, int] = {}
-        self._names: list[str] = []
-        self._totals: dict[int, list[int]] = {}
-
-    def place_of(self, payee_key: str, name: str) -> int | None:
-        """Where the payee stands; None for a line without one."""
-        if not payee_key:
-            return None
-        place = self._places.get(payee_key)
-        if place is None:
-            place = self._places[payee_key] = -len(self._places) - 1
-            self._names.append(name)
-        return place
-
-    def move(self, contact: int | None, amount: int) -> None:
-        """Count a line of that amount for the contact, or for the payee at that place."""
-        if contact is not None:
-            _add_up(self._totals, contact, amount, 1)
-
-    def write(self, db: Writer, cause: Cause) -> dict[int, int]:
-        """Find or make the contact of each payee and add the totals; the numbers by place."""
-        book = ContactBook(db, cause)
-        numbers: dict[int, int] = {}
-        for (key, place), name in zip(self._places.items(), self._names, strict=True):
-            number = book.number_of(key, name)
-            assert number is not None, "a payee has a key"
-            numbers[place] = number
-        for contact, sums in self._totals.items():
-            book.add(numbers.get(contact, contact), sums)
-        book.write()
-        return numbers
-
-
 class ContactBook:
     """Finds or makes the contact of each payee within one write, and adds up what moved."""
 
@@ -149,13 +116,22 @@ class ContactBook:
             else:
                 number = the_same_party(payee_key, self._known_like(payee_key))
                 if number is not None:
-                    self._aliases.append((payee_key, number))
+                    self.learn(payee_key, number)
                 else:
-                    number = self._cause.next_number()
-                    self._new.append((payee_key, name, number))
+                    number = self.make(payee_key, name)
             self._numbers[payee_key] = number
             self._beginning[payee_key[:1]].append((payee_key, number))
         return number
+
+    def make(self, payee_key: str, name: str) -> int:
+        """A new contact, known by that key."""
+        number = self._cause.next_number()
+        self._new.append((payee_key, name, number))
+        return number
+
+    def learn(self, payee_key: str, contact: int) -> None:
+        """A further key of the contact's."""
+        self._aliases.append((payee_key, contact))
 
     def _known_like(self, payee_key: str) -> Iterator[tuple[str, int]]:
         for begins in where_to_look(payee_key):
@@ -165,7 +141,7 @@ class ContactBook:
     def move(self, contact: int | None, amount: int, lines: int = 1) -> None:
         """Count a line of that amount for the contact; `lines` −1 takes it off again."""
         if contact is not None:
-            _add_up(self._totals, contact, amount, lines)
+            add_up(self._totals, contact, amount, lines)
 
     def add(self, contact: int, sums: Sequence[int]) -> None:
         """Count lines, money in and money out for the contact."""
@@ -197,15 +173,21 @@ class ContactBook:
         self._totals.clear()
 
 
-def _add_up(totals: dict[int, list[int]], contact: int, amount: int, lines: int) -> None:
+def add_up(totals: dict[int, list[int]], contact: int, amount: int, lines: int) -> None:
+    """Count a line of that amount in the contact's totals."""
     sums = totals.setdefault(contact, [0, 0, 0])
     sums[0] += lines
     sums[1 if amount > 0 else 2] += abs(amount) * lines
 
 
+def keys_of_all(db: Reader, company: int) -> dict[str, int]:
+    """Every key under which a payee is known, and whose it is."""
+    return dict(db.rows(ALL_KEYS, company=company))
+
+
 def keys_that_begin(db: Reader, company: int, begins: str) -> list[tuple[str, int]]:
     """Keys that begin so, and whose they are."""
-    rows = db.rows(KEYS_THAT_BEGIN, company=company, first=begins, after=begins + _AFTER_LETTERS)
+    rows = db.rows(KEYS_THAT_BEGIN, company=company, first=begins, after=begins + AFTER_LETTERS)
     return [(key, int(contact)) for key, contact in rows]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
 from accountsos.ledger.category_ids import VAT_CONTROL
-from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry
+from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, entry_digest
 from accountsos.store.balances import BalanceKeeper
-from accountsos.store.engine.sql import Writer, day_number, optional_day_number
+from accountsos.store.engine.sql import Value, Writer, day_number, optional_day_number
 from accountsos.store.names import Names
 from accountsos.store.vat import VatKeeper
 
@@ -17,18 +17,17 @@ EntryHead: TypeAlias = tuple[int, int, int, int | None, int | None, int | None]
 PostingRow: TypeAlias = tuple[
     int, int, int, int, int | None, int | None, str | None, int | None, int | None
 ]  # the columns of a posting from line_no on
-MadeEntry: TypeAlias = tuple[EntryHead, tuple[PostingRow, ...], str | None, tuple[str, ...]]
-"""An entry's columns behind its number and that of the write, its postings, its narration, and the postings as
-`entry_digest` writes them out: whole, or in pieces between which the contact's number comes."""
+MadeEntry: TypeAlias = tuple[EntryHead, tuple[PostingRow, ...], str | None, tuple[str, ...], int | None]
+"""An entry's columns behind its number and that of the write, its postings, its narration, the postings as
+`entry_digest` writes them out: whole, or in pieces between which the contact's number comes; and that one's place."""
 _SOURCE_NO = {kind: n + 1 for n, kind in enumerate(SOURCE_KINDS)}
-_CONTACT: Final = 5
-"""Where in a PostingRow."""
+_NO_CONTACTS: Final[Mapping[int, int]] = {}
 
 
 class EntryRows:
     """Makes entries into rows and adds up what they move; the sums are written once.
 
-    Where a contact has no number yet, it stands by its place among new payees, below zero (`store.contacts.Payees`).
+    Where a contact has no number yet, it stands by its place among new payees, below zero (`Payees` of imports).
     """
 
     def __init__(self, names: Names) -> None:
@@ -58,7 +57,7 @@ class EntryRows:
         )
         self._count(postings, reversal=entry.reverses is not None)
         head = (day, _SOURCE_NO[source.kind], source.number, entry.reverses, entry.corrects, entry.replaces)
-        return head, postings, entry.narration, _written(postings)
+        return head, postings, entry.narration, *_written(postings)
 
     def _count(self, rows: Sequence[PostingRow], *, reversal: bool) -> None:
         per_contact = self._names.per_contact
@@ -76,36 +75,37 @@ class EntryRows:
         self._vat.write(db, company)
 
 
-class _Hole:
-    """Stands for a number that is not known yet: written, nothing else in a posting looks like it."""
-
-    def __repr__(self) -> str:
-        return "\0"
-
-
-_HOLE = _Hole()
-
-
-def _written(postings: tuple[PostingRow, ...]) -> tuple[str, ...]:
-    places = {place for posting in postings if (place := posting[_CONTACT]) is not None and place < 0}
-    if not places:
-        return (repr(postings),)
-    assert len(places) == 1, "a line has one contact"
-    shown = tuple([(*p[:_CONTACT], _HOLE, *p[_CONTACT + 1 :]) if p[_CONTACT] in places else p for p in postings])
-    return tuple(repr(shown).split("\0"))
-
-
-def numbered(made: MadeEntry, transactions: int, contacts: Mapping[int, int]) -> MadeEntry:
-    """The entry of a new bank line once it is known after which transaction the new ones follow, and who is who."""
-    (day, source, number, reverses, corrects, replaces), postings, narration, written = made
-    if len(written) > 1:
-        place = next(place for posting in postings if (place := posting[_CONTACT]) is not None and place < 0)
-        contact = contacts[place]
-        postings = tuple([p if p[_CONTACT] != place else _of_contact(p, contact) for p in postings])
-        written = (str(contact).join(written),)
-    return (day, source, number + transactions, reverses, corrects, replaces), postings, narration, written
+def _written(postings: tuple[PostingRow, ...]) -> tuple[tuple[str, ...], int | None]:
+    """The rows as `repr` writes them, cut where a place stands for the contact; and which place that is."""
+    place: int | None = None
+    pieces: list[str] = []
+    text, between = "(", ""
+    for line, category, day, amount, account, who, code, period, tax_point in postings:
+        text += f"{between}({line}, {category}, {day}, {amount}, {account}, "
+        if who is not None and who < 0:
+            assert place is None or place == who, "a line has one contact"
+            place = who
+            pieces.append(text)
+            text = f", {code!r}, {period}, {tax_point})"
+        else:
+            text += f"{who}, {code!r}, {period}, {tax_point})"
+        between = ", "
+    return (*pieces, text + (",)" if len(postings) == 1 else ")")), place
 
 
-def _of_contact(posting: PostingRow, contact: int) -> PostingRow:
-    line, category, day, amount, account, _, code, period, tax_point = posting
-    return line, category, day, amount, account, contact, code, period, tax_point
+def rows_of(
+    made: MadeEntry, company: int, number: int, seq: int, *, after: int = 0, contacts: Mapping[int, int] = _NO_CONTACTS
+) -> tuple[tuple[Value, ...], list[tuple[Value, ...]], bytes]:
+    """The entry under its number as a row of journal_entry, its postings, and the digest of both.
+
+    `after` is the transaction that new bank lines follow, `contacts` say who is who of the places.
+    """
+    (day, source, source_no, reverses, corrects, replaces), postings, _, written, place = made
+    contact = None if place is None else contacts[place]
+    head = (seq, day, source, source_no + after, reverses, corrects, replaces)
+    digest = entry_digest(company, number, head, written[0] if place is None else str(contact).join(written))
+    rows: list[tuple[Value, ...]] = [
+        (company, number, line, category, on, amount, account, contact if who == place else who, code, period, tax)
+        for line, category, on, amount, account, who, code, period, tax in postings
+    ]
+    return (company, number, *head, digest), rows, digest

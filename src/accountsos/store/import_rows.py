@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from accountsos.store.engine.sql import Value, Writer
-from accountsos.store.entry_rows import MadeEntry, numbered
+from accountsos.store.engine.sql import Writer
+from accountsos.store.entry_rows import MadeEntry
 from accountsos.store.head import Cause
 from accountsos.store.imports import doubt, observe, shown_again
 from accountsos.store.journal import write_entries
@@ -30,10 +30,11 @@ NOT_YET = 0
 @dataclass(slots=True)
 class ImportRows:
     """What a chunk of a file's lines brings. New lines and entries count from 1 in the whole file; a payee without a
-    contact stands by a place below zero (`store.contacts.Payees`).
+    contact stands by a place below zero (`store.payees_of_import.Payees`).
     """
 
-    lines: list[tuple[Any, ...]] = field(default_factory=list)
+    lines: list[list[Any]] = field(default_factory=list)
+    """Rows of bank_transaction."""
     entries: list[MadeEntry] = field(default_factory=list)
     seen: list[tuple[int, int]] = field(default_factory=list)
     """Known transactions and the lines that show them again."""
@@ -46,7 +47,7 @@ class ImportRows:
 
     def add(self, line: NewTransaction, parts: Iterable[StoredPart] = ()) -> None:
         """A new line."""
-        self.lines.append(msgspec.structs.astuple(line))
+        self.lines.append([NOT_YET, *msgspec.structs.astuple(line)])
         if cut := [msgspec.structs.astuple(part) for part in parts]:
             self.parts.append((line.transaction_no, cut))
 
@@ -72,7 +73,8 @@ class Numbering:
 def write_rows(db: Writer, cause: Cause, rows: ImportRows, by: Numbering) -> None:
     """Write a chunk; the chunks of a file come in its order."""
     company, after = cause.company, by.transactions
-    add_rows(db, cause, list(_stored(cause, rows.lines, by)))
+    _number(cause, rows.lines, by)
+    add_rows(db, cause, rows.lines)
     cause.last_transaction += len(rows.lines)
     set_parts(db, company, {after + line: [_part(values, by) for values in parts] for line, parts in rows.parts})
     observe(db, company, by.import_no, rows.seen)
@@ -80,35 +82,27 @@ def write_rows(db: Writer, cause: Cause, rows: ImportRows, by: Numbering) -> Non
     doubt(db, company, ((after + line, other) for line, other in rows.doubts))
     for pending, _ in rows.retired:  # they were never posted or counted
         db.run(SET_STATUS, company=company, number=pending, status=WITHDRAWN, entry=None)
-    write_entries(db, cause, [numbered(made, after, by.contacts) for made in rows.entries])
+    write_entries(db, cause, rows.entries, after, by.contacts)
 
 
-_AT = {name: n for n, name in enumerate(NewTransaction.__struct_fields__)}
-_FACTS_BEFORE = slice(_AT["account_no"], _AT["import_no"])
-_LINE = _AT["line"]
-_READING_BEFORE = slice(_AT["status"], _AT["contact_no"])
-_CONTACT = _AT["contact_no"]
-_READING_AFTER = slice(_AT["reviewed"], _AT["entry_no"])
+_IMPORT, _SEQ, _CONTACT, _ENTRY = (
+    1 + NewTransaction.__struct_fields__.index(name) for name in ("import_no", "recorded_seq", "contact_no", "entry_no")
+)
 
 
-def _stored(cause: Cause, lines: list[tuple[Any, ...]], by: Numbering) -> Iterator[tuple[Value, ...]]:
-    """The rows of bank_transaction, with every number."""
-    company, seq, number, after = cause.company, cause.seq, by.import_no, by.transactions
+def _number(cause: Cause, lines: list[list[Any]], by: Numbering) -> None:
+    """Put every number into these rows of bank_transaction, which are nobody else's: a copy of each would be felt."""
+    company, seq, number, after, entries = cause.company, cause.seq, by.import_no, by.transactions, by.entries
     contacts = by.contacts
-    for line in lines:
-        contact, entry = line[_CONTACT], line[-1]
-        yield (
-            company,
-            line[0] + after,
-            *line[_FACTS_BEFORE],
-            number,
-            line[_LINE],
-            seq,
-            *line[_READING_BEFORE],
-            contacts.get(contact, contact),
-            *line[_READING_AFTER],
-            None if entry is None else entry + by.entries,
-        )
+    for row in lines:
+        row[0] = company
+        row[1] += after
+        row[_IMPORT] = number
+        row[_SEQ] = seq
+        if row[_CONTACT] in contacts:
+            row[_CONTACT] = contacts[row[_CONTACT]]
+        if row[_ENTRY] is not None:
+            row[_ENTRY] += entries
 
 
 def _part(values: tuple[Any, ...], by: Numbering) -> StoredPart:

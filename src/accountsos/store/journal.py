@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source, entry_digest
+from accountsos.ledger.entry import SOURCE_KINDS, JournalEntry, PostedEntry, Posting, Source
 from accountsos.store.engine.sql import (
     Insert,
     Reader,
@@ -18,7 +18,7 @@ from accountsos.store.engine.sql import (
     day_number,
     optional_day,
 )
-from accountsos.store.entry_rows import EntryRows, MadeEntry
+from accountsos.store.entry_rows import EntryRows, MadeEntry, rows_of
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
 from accountsos.store.names import Names
@@ -70,22 +70,28 @@ def record(db: Writer, names: Names, entries: Iterable[JournalEntry], cause: Cau
     return range(before + 1, cause.last_entry + 1)
 
 
-def write_entries(db: Writer, cause: Cause, entries: Iterable[MadeEntry]) -> None:
-    """Give these entries their numbers and write them; their sums are the affair of the `EntryRows` that made them."""
+def write_entries(
+    db: Writer, cause: Cause, entries: Iterable[MadeEntry], after: int = 0, contacts: Mapping[int, int] | None = None
+) -> None:
+    """Give these entries their numbers and write them; their sums are the affair of the `EntryRows` that made them.
+
+    Those of new bank lines: `after` which transaction these follow, and the contacts of payees by their places.
+    """
     entry_rows: list[tuple[Value, ...]] = []
     posting_rows: list[tuple[Value, ...]] = []
     narrations: list[tuple[Value, ...]] = []
-    company, seq, number = cause.company, cause.seq, cause.last_entry
-    for made, postings, narration, (written,) in entries:
+    digests: list[bytes] = []
+    company, seq, number, who = cause.company, cause.seq, cause.last_entry, contacts or {}
+    for made in entries:
         number += 1
-        head = (seq, *made)
-        digest = entry_digest(company, number, head, written)
-        cause.entry_digests.update(digest)
-        entry_rows.append((company, number, *head, digest))
-        posting_rows += [(company, number, *posting) for posting in postings]
-        if narration is not None:
-            narrations.append((company, number, narration))
+        row, postings, digest = rows_of(made, company, number, seq, after=after, contacts=who)
+        entry_rows.append(row)
+        digests.append(digest)
+        posting_rows += postings
+        if made[2] is not None:
+            narrations.append((company, number, made[2]))
     if entry_rows:
+        cause.entry_digests.update(b"".join(digests))
         cause.last_entry, cause.changed = number, True
         db.run_many(NEW_ENTRY, entry_rows)
         db.run_many(NEW_POSTING, posting_rows)

@@ -298,7 +298,7 @@ def add_transactions(db: Writer, cause: Cause, lines: Sequence[NewTransaction]) 
     add_rows(db, cause, [line.row(cause.company) for line in lines])
 
 
-def add_rows(db: Writer, cause: Cause, rows: Sequence[tuple[Value, ...]]) -> None:
+def add_rows(db: Writer, cause: Cause, rows: Sequence[Sequence[Value]]) -> None:
     """The same of rows as NEW_TRANSACTION takes them."""
     if rows and cause.bank_facts is None:
         cause.bank_facts = hashlib.sha256()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count, islice
@@ -51,7 +51,7 @@ class PostgresReader:
         """Execute; how many rows were changed."""
         return self._connection.execute(sql.postgres, values).rowcount
 
-    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+    def run_many(self, sql: Sql, rows: Iterable[Sequence[Value]]) -> None:
         """Execute once per row of values; plain inserts go by COPY."""
         iterator = iter(rows)
         if isinstance(sql, Insert) and "ON CONFLICT" not in sql.postgres:

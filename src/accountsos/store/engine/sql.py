@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
@@ -89,7 +89,7 @@ class Writer(Reader, Protocol):
         """Execute; how many rows were changed."""
         ...
 
-    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+    def run_many(self, sql: Sql, rows: Iterable[Sequence[Value]]) -> None:
         """Execute once per row of values, each in the order of `sql.names`."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import chain, islice
 from pathlib import Path
@@ -54,7 +54,7 @@ class SqliteReader:
         self._connection.execute(sql.sqlite, sql.bound(values))
         return self._connection.changes()
 
-    def run_many(self, sql: Sql, rows: Iterable[tuple[Value, ...]]) -> None:
+    def run_many(self, sql: Sql, rows: Iterable[Sequence[Value]]) -> None:
         """Execute once per row of values; plain inserts go by many rows a statement.
 
         Before each statement that a trigger may refuse, SQLite keeps the pages that it is about to change: for one row
@@ -64,9 +64,9 @@ class SqliteReader:
             rows = self._insert_together(sql, iter(rows))
         self._connection.executemany(sql.sqlite, rows)
 
-    def _insert_together(self, sql: Insert, rows: Iterator[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    def _insert_together(self, sql: Insert, rows: Iterator[Sequence[Value]]) -> list[Sequence[Value]]:
         """Insert all rows but the last few, which are left over."""
-        chunk: list[tuple[Value, ...]] = []
+        chunk: list[Sequence[Value]] = []
         for together in ROWS_TOGETHER:
             rest = chain(chunk, rows)
             while len(chunk := list(islice(rest, together))) == together:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -172,6 +175,20 @@ class _Written:
     settles: set[str] = field(default_factory=set)
 
 
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Rows come and go by the thousand and hold no cycles: the collector, called for each of them, would walk through
+    all else that the process has, while everybody waits.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 def _write(db: Writer, cause: Cause, plan: ImportPlan) -> _Written:
     """Give the rows their numbers and write them."""
     company, before = cause.company, cause.last_transaction
@@ -183,9 +200,10 @@ def _write(db: Writer, cause: Cause, plan: ImportPlan) -> _Written:
     contacts = made.payees.write(db, cause)
     gone = gone_of(db, company, plan.account.number)
     numbering = Numbering(written.number, before, cause.last_entry, contacts, gone)
-    for rows in made.chunks():
-        write_rows(db, cause, rows, numbering)
-        written.replaced.update((pending, before + booked) for pending, booked in rows.retired)
+    with _not_collecting():
+        for rows in made.chunks():
+            write_rows(db, cause, rows, numbering)
+            written.replaced.update((pending, before + booked) for pending, booked in rows.retired)
     made.entries.write(db, company, contacts)
     made.counter.write(db, company)
     written.settles = made.settles

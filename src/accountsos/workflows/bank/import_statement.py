@@ -143,6 +143,8 @@ def _tell_and_categorise(
         done += len(chunk)
         if progress:
             progress(done, plan.lines)
+    if plan.rows is not None:
+        plan.rows.finish(db, profile.number)
     plan.warnings += known.finish()
 
 

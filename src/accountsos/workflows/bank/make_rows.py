@@ -24,13 +24,13 @@ from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.line import StatementLine
 from accountsos.statements.spool import Spool
 from accountsos.store.companies import Company, locks_of
-from accountsos.store.contacts import Payees
 from accountsos.store.engine.sql import Reader, day_number
 from accountsos.store.entry_rows import EntryRows
 from accountsos.store.import_rows import NOT_YET, ImportRows, unpacked_rows
 from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, names_of
+from accountsos.store.payees_of_import import Payees
 from accountsos.store.transactions import LIVE, PENDING, NewTransaction
 from accountsos.workflows.bank.prepared_line import PreparedLine
 
@@ -89,6 +89,10 @@ class MadeRows:
             else:
                 self._add(rows, prepared, prepared.suggestion)
         self._chunks.append(list(rows.packed()))
+
+    def finish(self, db: Reader, company: int) -> None:
+        """All lines are in."""
+        self.payees.look_up(db, company)
 
     def _add(self, rows: ImportRows, prepared: PreparedLine, suggestion: Suggestion) -> None:
         line = prepared.line
