@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+CLOCK_STEP = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -77,6 +78,15 @@ def end_of_london_day(day: date) -> datetime:
     """The last microsecond of that day in London, in UTC."""
     start_of_next = datetime.combine(day + ONE_DAY, datetime.min.time(), LONDON)
     return start_of_next.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def lasts(since: datetime, so_long: timedelta, now: datetime) -> bool:
+    """Whether what began then and lasts so long still does.
+
+    What began later than now was dated by a clock that was ahead, and is over: else it would last until that moment
+    came. A clock may be put right by an hour without ending anything.
+    """
+    return now - so_long < since <= now + CLOCK_STEP
 
 
 def rfc3339(moment: datetime) -> str:

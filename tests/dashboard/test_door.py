@@ -278,6 +278,27 @@ def test_a_session_in_use_lasts_thirty_days(sqlite_world: World) -> None:
     assert visitor.get("/me").status == 303
 
 
+def test_a_session_of_a_clock_that_was_ahead_ends_once_it_is_right_and_does_not_come_back(world: World) -> None:
+    clock = world.opened.clock
+    clock.now += timedelta(days=400)
+    visitor = world.visitor("owner")
+    assert visitor.get("/me").status == 200
+    clock.now -= timedelta(days=400)
+    visitor.app = Dashboard(context_of(world.opened))
+    assert visitor.get("/me").status == 303
+    world.opened.books.keep(log_in.ENDED_QUIET, None).result()
+    clock.now += timedelta(days=400)
+    visitor.app = Dashboard(context_of(world.opened))
+    assert visitor.get("/me").status == 303
+
+
+def test_a_clock_that_is_put_right_by_less_than_an_hour_ends_no_session(sqlite_world: World) -> None:
+    visitor = sqlite_world.visitor("owner")
+    sqlite_world.opened.clock.now -= timedelta(minutes=59)
+    visitor.app = Dashboard(context_of(sqlite_world.opened))
+    assert visitor.get("/me").status == 200
+
+
 def test_one_ends_a_browser_elsewhere_but_no_one_elses(world: World) -> None:
     here, there, stranger = world.visitor("owner"), world.visitor("owner"), world.visitor("reader")
     page = here.get("/me").text

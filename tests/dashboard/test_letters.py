@@ -98,6 +98,14 @@ def test_a_link_to_set_a_password_opens_for_half_an_hour_and_only_the_last_one(s
         assert sqlite_world.visitor().get("/reset/" + "x" * 43).status == 404
 
 
+def test_a_link_of_a_clock_that_was_ahead_opens_nothing_once_it_is_right(sqlite_world: World) -> None:
+    with by_mail(sqlite_world) as (box, _):
+        sqlite_world.opened.clock.now += timedelta(days=400)
+        link = asked(sqlite_world, box)
+        sqlite_world.opened.clock.now -= timedelta(days=400)
+        assert sqlite_world.visitor().get(link).status == 404
+
+
 def test_a_new_password_does_not_pass_the_second_step(sqlite_world: World) -> None:
     world = sqlite_world
     turned_on(world, world.visitor("owner"))

@@ -68,10 +68,10 @@ def add_reset(db: Writer, digest: bytes, user_id: str, expires_at: datetime) -> 
     db.run_many(NEW_RESET, [(digest, user_id, micros(expires_at))])
 
 
-def reset_by_secret(db: Reader, digest: bytes, now: datetime) -> str | None:
-    """Whose password it may set; None where it is unknown or too old."""
+def reset_by_secret(db: Reader, digest: bytes) -> tuple[str, datetime] | None:
+    """Whose password it may set, and until when; None where it is unknown."""
     row = db.row(RESET_BY_SECRET, digest=digest)
-    return None if row is None or moment_from(row[1]) <= now else str(row[0])
+    return None if row is None else (str(row[0]), moment_from(row[1]))
 
 
 def drop_resets(db: Writer, user_id: str) -> None:

@@ -37,7 +37,7 @@ SEEN = Sql("UPDATE session SET seen_at = :now WHERE secret_digest = :digest AND 
 PROVED = Sql("UPDATE session SET proved_at = :now WHERE secret_digest = :digest")
 END_SESSION = Sql("DELETE FROM session WHERE user_id = :user AND session_id = :session")
 END_OTHERS = Sql("DELETE FROM session WHERE user_id = :user AND session_id <> :session")
-FORGET_QUIET = Sql("DELETE FROM session WHERE seen_at < :before")
+FORGET_QUIET = Sql("DELETE FROM session WHERE seen_at < :before OR seen_at > :after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +195,9 @@ def end_other_sessions(db: Writer, user_id: str, but: str) -> int:
     return db.run(END_OTHERS, user=user_id, session=but)
 
 
-def forget_quiet_sessions(db: Writer, before: datetime) -> None:
-    """Drop what has not been used since then."""
-    db.run(FORGET_QUIET, before=micros(before))
+def forget_quiet_sessions(db: Writer, before: datetime, after: datetime) -> None:
+    """Drop what has not been used since then, or only at moments that are still to come."""
+    db.run(FORGET_QUIET, before=micros(before), after=micros(after))
 
 
 def _user(row: Row) -> User:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from accountsos import ids
+from accountsos.dates import CLOCK_STEP, lasts
 from accountsos.errors import NotFound
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.users import (
@@ -76,7 +77,7 @@ class LoggedIn:
 
     def proved(self, now: datetime) -> bool:
         """Whether the password was given a short while ago."""
-        return now - self.session.proved_at < PROOF
+        return lasts(self.session.proved_at, PROOF, now)
 
     def membership(self, company: int) -> Membership | None:
         """What the person is in that company; None where nothing."""
@@ -104,12 +105,12 @@ def who_is_there(db: Reader, _: int, asked: tuple[bytes, datetime]) -> LoggedIn 
 
 
 def _over(session: Session, now: datetime) -> bool:
-    return now - session.seen_at >= IDLE or now - session.created_at >= LONGEST
+    return not lasts(session.seen_at, IDLE, now) or not lasts(session.created_at, LONGEST, now)
 
 
 def open_session(db: Writer, now: datetime, command: OpenSession) -> Session:
     """A session of its own for each log-in: what a browser had before is worth nothing afterwards."""
-    forget_quiet_sessions(db, now - IDLE)
+    forget_quiet(db, now, None)
     if command.instead_of is not None:
         before = session_by_digest(db, command.instead_of)
         if before is not None:
@@ -129,8 +130,8 @@ def open_session(db: Writer, now: datetime, command: OpenSession) -> Session:
 
 
 def forget_quiet(db: Writer, now: datetime, _: None) -> None:
-    """Drop sessions that have ended by themselves."""
-    forget_quiet_sessions(db, now - IDLE)
+    """Drop sessions that have ended by themselves, and those that a clock dated which was ahead."""
+    forget_quiet_sessions(db, now - IDLE, now + CLOCK_STEP)
 
 
 def see(db: Writer, now: datetime, digest: bytes) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accountsos import ids
+from accountsos.dates import lasts
 from accountsos.errors import NotFound
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.invitations import add_reset, drop_resets, reset_by_secret
@@ -43,18 +44,27 @@ def ask_reset(db: Writer, now: datetime, command: AskReset) -> User | None:
 def who_resets(db: Reader, _: int, asked: tuple[str, datetime]) -> User | None:
     """Whose password the link sets at that moment; None where nobody's."""
     secret, now = asked
-    user_id = reset_by_secret(db, ids.secret_digest(secret), now)
+    user_id = _opened_by(db, secret, now)
     return None if user_id is None else user_by_id(db, user_id)
 
 
 def reset(db: Writer, now: datetime, command: ResetPassword) -> str:
     """The link opens once. Every browser of the person is logged out; a second step stays."""
-    user_id = reset_by_secret(db, ids.secret_digest(command.secret), now)
+    user_id = _opened_by(db, command.secret, now)
     if user_id is None:
         raise NotFound("this link was used or is too old; ask for another")
     drop_resets(db, user_id)
     change_password(db, now, SetPassword(user_id, command.password_hash))
     return user_id
+
+
+def _opened_by(db: Reader, secret: str, now: datetime) -> str | None:
+    """Whose password a link sets that still opens."""
+    found = reset_by_secret(db, ids.secret_digest(secret))
+    if found is None:
+        return None
+    user_id, until = found
+    return user_id if lasts(until - OPEN_FOR, OPEN_FOR, now) else None
 
 
 ASK = AccountWorkflow("password.ask", ask_reset)

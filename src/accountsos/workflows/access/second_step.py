@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accountsos.access.second_step import fitting_step, is_key, recovery_digest
+from accountsos.dates import lasts
 from accountsos.errors import BadRequest, Conflict
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.second_steps import (
@@ -79,7 +80,7 @@ def who_waits(db: Reader, _: int, asked: tuple[bytes, datetime]) -> str | None:
 
 def _waiting(db: Reader, digest: bytes, now: datetime) -> Session | None:
     session = session_by_digest(db, digest)
-    fits = session is not None and session.awaits_code and now - session.created_at < PATIENCE
+    fits = session is not None and session.awaits_code and lasts(session.created_at, PATIENCE, now)
     return session if fits else None
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from accountsos import ids
-from accountsos.dates import rfc3339
+from accountsos.dates import CLOCK_STEP, rfc3339
 from accountsos.store.documents import digests_of_documents
 from accountsos.store.engine.objects import DirectoryObjects, Objects
 from accountsos.store.engine.sql import Reader, moment_from
@@ -18,7 +18,6 @@ from accountsos.store.webhooks import Endpoint
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.webhooks.manage_webhooks import BY_HAND, endpoint_id_of
 
-AHEAD = timedelta(hours=1)
 FAILING_LONG = timedelta(hours=6)
 
 
@@ -28,7 +27,7 @@ def look_around(books: Books, data: Path) -> list[str]:
     now = books.clock()
     for company in books.look(all_companies):
         wrote, gone = books.look(partial(_condition_of, company=company, objects=books.objects))
-        if wrote > now + AHEAD:
+        if wrote > now + CLOCK_STEP:
             told.append(
                 f"the books of {ids.company_id(company)} were last changed at {rfc3339(wrote)}, by a clock that was "
                 "ahead: their audit log goes on from there, and tells moments that are too late"
