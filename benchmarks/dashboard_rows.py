@@ -64,7 +64,7 @@ def session(bench: Bench, company: Kept) -> str:
 def page_anew(company: Kept, path: str, secret: str) -> Next:
     """The same page, each time at another address: its rows, words and figures are read and made anew.
 
-    Not so what is asked by every address alike (the months, the year, what the menu counts), nor what the store remembers
+    Not so what every address asks alike (the months, the year, what the menu counts), nor what the store remembers
     of books that stand (sums of a search, the overview of home), as it does for the list's total.
     """
     numbers, more = count(), "&" if "?" in path else "?"
