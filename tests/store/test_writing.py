@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,38 @@ def test_a_failing_write_does_not_hurt_those_beside_it(installation: Opened) -> 
     assert keeper.ask(manage_company.AUDIT, (1, 0)).total == 24 + 1
     assert _trade(keeper) != "written and taken back"
     assert keeper.faults() == []
+
+
+@pytest.mark.parametrize("failing", [{0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}], ids=str)
+def test_whichever_of_a_batch_fail_the_others_stay_and_are_committed_once(
+    installation: Opened, failing: set[int]
+) -> None:
+    """On SQLite the first has no savepoint of its own: it may be the first, or behind one that failed."""
+    company, engine = found(installation.books).company, installation.store.engine
+    before, queued = engine.commits, threading.Event()
+
+    def job(n: int) -> Callable[[Writer], int]:
+        def work(db: Writer) -> int:
+            queued.wait(10)
+            db.run_many(NEW_FACT, [(company, f"test.{n}", n, None)])
+            if n in failing:
+                raise _Oops
+            return n
+
+        return work
+
+    futures = [engine.submit(job(n)) for n in range(3)]
+    queued.set()
+    for n, future in enumerate(futures):
+        if n in failing:
+            assert isinstance(future.exception(10), _Oops)
+        else:
+            assert future.result(10) == n
+    kept = [row[0] for row in installation.books.look(lambda db: db.rows(TEST_FACTS, company=company))]
+    assert kept == [f"test.{n}" for n in range(3) if n not in failing]
+    if engine.name == "sqlite":
+        assert engine.commits - before == (1 if kept else 0)
+    assert engine.submit(lambda _: "written").result(10) == "written"
 
 
 def test_nothing_of_a_failed_write_remains(installation: Opened) -> None:

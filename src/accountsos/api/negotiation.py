@@ -8,6 +8,7 @@ from accountsos.api.operation import FORMATS
 from accountsos.errors import BadRequest
 
 _PLAIN = (b"*/*", b"application/json")
+_ANYTHING = {"*/*"}
 _KNOWN = {media_type: name for name, media_type in FORMATS.items()}
 
 
@@ -19,6 +20,8 @@ def chosen_format(query: Mapping[str, object], accept: bytes | None, offered: Ma
     if accept is None or accept in _PLAIN:
         return "json"
     wishes = _wishes(accept.decode("latin-1"))
+    if wishes.keys() == _ANYTHING and wishes["*/*"]:
+        return "json"
     best, best_quality = "json", _quality(FORMATS["json"], wishes)
     for media_type, name in offered.items():
         quality = _quality(media_type, wishes)

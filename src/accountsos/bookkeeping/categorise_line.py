@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from accountsos import ids
 from accountsos.bookkeeping.category_successors import successors_of
+from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.own_curves import curves_of
 from accountsos.categoriser.calibration import Curves
 from accountsos.categoriser.categorise import Categoriser
@@ -258,12 +259,12 @@ def reason_kept(suggestion: Suggestion) -> str | None:
 
 
 def reason_of(
-    db: Reader, company: Company, row: BankTransaction, names: Names, suggestion: Suggestion | None = None
+    db: Reader, company: int, row: BankTransaction, names: Names, suggestion: Suggestion | None = None
 ) -> str | None:
     """Why the line is filed where it is, for a person; `suggestion` where the line was read just now."""
     if row.reason is not None or row.source not in GENERAL_SOURCES:
         return row.reason
-    general = suggestion or categoriser_for(db, company).suggest(bank_line(row, names))
+    general = suggestion or categoriser_for(db, company_or_refuse(db, company)).suggest(bank_line(row, names))
     return general.reason or None
 
 

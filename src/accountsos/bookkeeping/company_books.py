@@ -9,6 +9,7 @@ from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.ledger.locks import Locks
 from accountsos.store.companies import Company, locks_of
 from accountsos.store.engine.sql import Reader
+from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
 
 D = TypeVar("D", bound=Reader)
@@ -34,6 +35,7 @@ class CompanyBooks(Generic[D_co]):
         return replace(self, names=names)
 
 
-def books_of(db: D, company: int) -> CompanyBooks[D]:
-    """The books as they stand now; NotFound where there is no such company."""
-    return CompanyBooks(db, company_or_refuse(db, company), names_of(db, company), locks_of(db, company))
+def books_of(db: D, company: int, cause: Cause | None = None) -> CompanyBooks[D]:
+    """The books as they stand now; NotFound where there is no such company. A write knows the version of its names."""
+    names = names_of(db, company, None if cause is None else cause.chart_version)
+    return CompanyBooks(db, company_or_refuse(db, company), names, locks_of(db, company))

@@ -26,6 +26,7 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
+from accountsos.store.invoices import Invoice, invoices_of_transaction
 from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
@@ -165,45 +166,57 @@ def file_line(books: CompanyBooks[Writer], cause: Cause, change: TransactionChan
     wanted = intended(books, change)
     if not wanted.changes:
         return FiledLine(company, wanted.old, wanted.old.entry_no)
-    if wanted.posts:
-        landed = _post_reading(books, cause, wanted)
-        teach_line(db, company, wanted.teaching, wanted.new)
-    else:
+    if not wanted.posts:
         file_readings(books, [(wanted.new, wanted.reading)])
-        keep_counts(db, cause, [(wanted.old, wanted.new)])
-        landed = wanted.old.entry_no
-    return filed(books, wanted, landed)
+        return filed(books, wanted, wanted.old.entry_no, _stored(wanted.new))
+    stored, landed = _post_reading(books, cause, wanted)
+    teach_line(db, company, wanted.teaching, wanted.new)
+    return filed(books, wanted, landed, stored)
 
 
-def filed(books: CompanyBooks[Reader], wanted: Intended, landed: int | None) -> FiledLine:
-    """What the audit log is told of a change that was made."""
+def filed(
+    books: CompanyBooks[Reader], wanted: Intended, landed: int | None, stored: BankTransaction | None = None
+) -> FiledLine:
+    """What the audit log is told of a change that was made; with the line as it is stored now, where that is known."""
     names = books.names
-    stored = transaction_of(books.db, books.company, wanted.old.number)
+    stored = stored or transaction_of(books.db, books.company, wanted.old.number)
     assert stored is not None
     before, after = told(names, wanted.old, wanted.old_reading), told(names, stored, wanted.reading)
     return FiledLine(books.company, stored, landed, before=before, after=after)
 
 
-def _post_reading(books: CompanyBooks[Writer], cause: Cause, wanted: Intended) -> int | None:
-    """Post and store what the line says now; the entry in which the change landed."""
+def _post_reading(books: CompanyBooks[Writer], cause: Cause, wanted: Intended) -> tuple[BankTransaction, int | None]:
+    """Post and store what the line says now: the line as it is stored, and the entry in which the change landed."""
     db, company, old = books.db, books.company, wanted.old
-    brought = bring_entry(books, cause, old.entry_no, entry_for(books, wanted), late_evidence=wanted.says_vat)
-    file_readings(books, [(replaced(wanted.new, entry_no=brought.number), wanted.reading)])
+    beside = invoices_of_transaction(db, company, old.number)
+    entry = entry_for(books, wanted, beside)
+    brought = bring_entry(books, cause, old.entry_no, entry, late_evidence=wanted.says_vat)
+    new = replaced(wanted.new, entry_no=brought.number)
+    file_readings(books, [(new, wanted.reading)])
     keep_counts(db, cause, [(old, wanted.new)])
+    if not beside:
+        return _stored(new), brought.number
     invoice = bring_invoices_of_lines(books, cause, [old.number])
-    if invoice is None:
-        return brought.number
     stored = transaction_of(db, company, old.number)
     assert stored is not None
+    if invoice is None:
+        return stored, brought.number
     # What was said of a line that pays an invoice may have changed the invoice's entry only, or the line's once more.
-    return invoice if stored.entry_no == old.entry_no else stored.entry_no
+    return stored, invoice if stored.entry_no == old.entry_no else stored.entry_no
 
 
-def entry_for(books: CompanyBooks[Reader], wanted: Intended) -> JournalEntry | None:
-    """What the books should say of the line once it is changed."""
+def _stored(row: BankTransaction) -> BankTransaction:
+    """The row as storing its reading leaves it: under the next version."""
+    return replaced(row, version=row.version + 1)
+
+
+def entry_for(
+    books: CompanyBooks[Reader], wanted: Intended, beside: Sequence[tuple[Invoice, int]] | None = None
+) -> JournalEntry | None:
+    """What the books should say of the line once it is changed; with the invoices beside it, where they are at hand."""
     if not is_posted(books.db, books.company, wanted.old.booked_on):
         return None
-    return wanted_entry(books, wanted.new, wanted.reading, settling_postings(books, wanted.old))
+    return wanted_entry(books, wanted.new, wanted.reading, settling_postings(books, wanted.old, beside))
 
 
 def replaced(row: BankTransaction, **values: object) -> BankTransaction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,12 +51,18 @@ class Move:
         return self.moment[0]
 
 
-def settled_by(books: CompanyBooks[Reader], row: BankTransaction) -> list[tuple[Invoice, int]]:
-    """The invoices that a bank line pays, each with the pence it takes of the line; never more than the line has."""
+def settled_by(
+    books: CompanyBooks[Reader], row: BankTransaction, beside: Sequence[tuple[Invoice, int]] | None = None
+) -> list[tuple[Invoice, int]]:
+    """The invoices that a bank line pays, each with the pence it takes of the line; never more than the line has.
+
+    `beside` are those beside it, where they are at hand.
+    """
     db, company = books.db, books.company
     if (row.currency or books.names.account_of[row.account_no].currency) != HOME_CURRENCY:
         return []
-    pairs = [(i, pays) for i, pays in invoices_of_transaction(db, company, row.number) if i.state != WAITING]
+    beside = invoices_of_transaction(db, company, row.number) if beside is None else beside
+    pairs = [(i, pays) for i, pays in beside if i.state != WAITING]
     taken = [(invoice, _in_pounds(db, company, invoice, pays, row)) for invoice, pays in pairs]
     total = sum(amount for _, amount in taken)
     if total == 0 or (total < 0) != (row.amount < 0):
@@ -77,12 +83,14 @@ def _in_pounds(db: Reader, company: int, invoice: Invoice, pays: int, row: BankT
     return row.amount if foreign else pays
 
 
-def settling_postings(books: CompanyBooks[Reader], row: BankTransaction) -> tuple[Posting, ...]:
+def settling_postings(
+    books: CompanyBooks[Reader], row: BankTransaction, beside: Sequence[tuple[Invoice, int]] | None = None
+) -> tuple[Posting, ...]:
     """The line's postings against debtors and creditors, and the VAT that waited for this money."""
     found: list[Posting] = []
     if books.profile.basis == "cash":
         return ()
-    for invoice, amount in settled_by(books, row):
+    for invoice, amount in settled_by(books, row, beside):
         control = DEBTORS if invoice.side == SALE else CREDITORS
         found.append(Posting(control, -amount, contact=invoice.contact_no))
         found += vat_released(books, invoice, (day_from(row.booked_on), LINE, row.number), amount)

@@ -30,14 +30,16 @@ POSTING_COLUMNS = (
 NEW_ENTRY = Insert("journal_entry", ENTRY_COLUMNS)
 NEW_POSTING = Insert("posting", POSTING_COLUMNS)
 NEW_NARRATION = Insert("narration", "company_id entry_no narration")
+_HEAD = ("entry_date", "source", "source_no", "reverses", "corrects", "replaces")
+_POSTED = ("category_no", "amount", "account_no", "contact_no", "vat_code", "vat_period", "tax_point")
 ENTRY = Sql(
-    f"""SELECT {", ".join(ENTRY_COLUMNS.split())} FROM journal_entry
-       WHERE company_id = :company AND entry_no = :entry"""
+    f"""SELECT {", ".join(f"e.{name}" for name in _HEAD)}, n.narration, {", ".join(f"p.{name}" for name in _POSTED)}
+       FROM journal_entry e
+       JOIN posting p ON p.company_id = e.company_id AND p.entry_no = e.entry_no
+       LEFT JOIN narration n ON n.company_id = e.company_id AND n.entry_no = e.entry_no
+       WHERE e.company_id = :company AND e.entry_no = :entry ORDER BY p.line_no"""
 )
-POSTINGS = Sql(
-    f"""SELECT {", ".join(POSTING_COLUMNS.split())} FROM posting
-       WHERE company_id = :company AND entry_no = :entry ORDER BY line_no"""
-)
+"""An entry whole: each of its postings, behind the entry's own columns."""
 NARRATION = Sql("SELECT narration FROM narration WHERE company_id = :company AND entry_no = :entry")
 BANK_TEXT = Sql("SELECT description FROM bank_transaction WHERE company_id = :company AND transaction_no = :number")
 
@@ -95,7 +97,8 @@ def write_entries(
         cause.last_entry, cause.changed = number, True
         db.run_many(NEW_ENTRY, entry_rows)
         db.run_many(NEW_POSTING, posting_rows)
-        db.run_many(NEW_NARRATION, narrations)
+        if narrations:
+            db.run_many(NEW_NARRATION, narrations)
 
 
 def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedEntry:
@@ -107,21 +110,20 @@ def posted_entry(db: Reader, company: int, names: Names, number: int) -> PostedE
 
 def entry_numbered(db: Reader, company: int, names: Names, number: int) -> PostedEntry | None:
     """The entry under that number; None where there is none."""
-    head = db.row(ENTRY, company=company, entry=number)
-    if head is None:
+    rows = db.rows(ENTRY, company=company, entry=number)
+    if not rows:
         return None
-    narration = db.row(NARRATION, company=company, entry=number)
-    postings = tuple(_posting(row, names) for row in db.rows(POSTINGS, company=company, entry=number))
+    day, source, source_no, reverses, corrects, replaces, narration = rows[0][: len(_HEAD) + 1]
     return PostedEntry(
         number,
         JournalEntry(
-            entry_date=day_from(head[3]),
-            source=Source(SOURCE_KINDS[head[4] - 1], head[5]),
-            postings=postings,
-            narration=narration[0] if narration else None,
-            reverses=head[6],
-            corrects=head[7],
-            replaces=head[8],
+            entry_date=day_from(day),
+            source=Source(SOURCE_KINDS[source - 1], source_no),
+            postings=tuple([_posting(row[len(_HEAD) + 1 :], names) for row in rows]),
+            narration=narration,
+            reverses=reverses,
+            corrects=corrects,
+            replaces=replaces,
         ),
     )
 
@@ -181,12 +183,13 @@ def postings_of_category(
 
 
 def _posting(row: Row, names: Names) -> Posting:
+    category, amount, account, contact, vat_code, vat_period, tax_point = row
     return Posting(
-        category_id=names.category_id[row[3]],
-        amount=row[5],
-        bank_account=names.account_of[row[6]].bank_account_id if row[6] is not None else None,
-        contact=row[7],
-        vat_code=row[8],
-        vat_period=optional_day(row[9]),
-        tax_point=optional_day(row[10]),
+        category_id=names.category_id[category],
+        amount=amount,
+        bank_account=names.account_of[account].bank_account_id if account is not None else None,
+        contact=contact,
+        vat_code=vat_code,
+        vat_period=optional_day(vat_period),
+        tax_point=optional_day(tax_point),
     )

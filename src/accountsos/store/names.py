@@ -83,7 +83,7 @@ class Names:
     account_of: dict[int, BankAccount]
     per_contact: frozenset[int]
     version: int
-    category_json: dict[int, bytes]
+    category_json: dict[int, str]
     """Each category as the API shows it, ready encoded."""
     vat: VatRegime = NOT_REGISTERED
     """The company's VAT through time: every reading of a line needs it, so it is at hand with the chart."""
@@ -95,10 +95,11 @@ class Names:
     """What the categoriser's answers proved to be worth in this company, and up to where they were counted."""
 
 
-def names_of(db: Reader, company: int) -> Names:
-    """The names as they are now; None of it is read again until the head's version moves."""
-    row = db.row(VERSION, company=company)
-    version = -1 if row is None else int(row[1])
+def names_of(db: Reader, company: int, version: int | None = None) -> Names:
+    """The names as they are now, in the head's version; none of it is read again until that moves."""
+    if version is None:
+        row = db.row(VERSION, company=company)
+        version = -1 if row is None else int(row[1])
     kept = _kept_names(db)
     known = kept.get(company)
     if known is not None and known[0].version == version:
@@ -159,7 +160,7 @@ def load_names(db: Reader, company: int, version: int = -1, *, seq: int = EVER) 
         per_contact=frozenset(n for n, c in categories.items() if c.per_contact),
         version=version,
         category_json={
-            n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":")).encode()
+            n: json.dumps({"id": c.category_id, "name": c.name}, ensure_ascii=False, separators=(",", ":"))
             for n, c in categories.items()
         },
         vat=replace(

@@ -12,6 +12,9 @@ from accountsos.errors import BadRequest
 from accountsos.web.parameters import Amount, Kind
 from accountsos.wire.json_gate import clean, shown
 
+KNOWN_MOST, KNOWN_BYTES = 64, 256
+"""So many queries of an operation are remembered as they were read, none longer than that."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryParameter:
@@ -28,7 +31,7 @@ class QueryParameter:
 class QueryReader:
     """Reads the query strings of one operation."""
 
-    __slots__ = ("_defaults", "_exclusive", "_operation", "_ordered", "_parameters", "_readers", "_required")
+    __slots__ = ("_defaults", "_exclusive", "_known", "_operation", "_ordered", "_parameters", "_readers", "_required")
 
     def __init__(
         self,
@@ -47,9 +50,21 @@ class QueryReader:
         self._required = frozenset(p.name for p in parameters if p.required)
         self._ordered = tuple(ordered)
         self._exclusive = tuple(exclusive)
+        self._known: dict[bytes, dict[str, object]] = {}
+        """What was asked lately, as it was read: the same is asked again and again."""
 
     def read(self, raw: bytes) -> dict[str, object]:
         """Every declared parameter with its value or default. BadRequest names the parameter that is wrong."""
+        known = self._known.get(raw)
+        if known is None:
+            known = self._read(raw)
+            if len(raw) <= KNOWN_BYTES:
+                if len(self._known) >= KNOWN_MOST:
+                    self._known.clear()
+                self._known[raw] = known
+        return known.copy()
+
+    def _read(self, raw: bytes) -> dict[str, object]:
         values = self._defaults.copy()
         given: set[str] = set()
         if raw:

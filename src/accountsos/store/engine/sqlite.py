@@ -206,21 +206,24 @@ class SqliteEngine:
     def _commit_batch(self, writer: SqliteReader, batch: list[WriteJob]) -> bool:
         """Run the batch and whatever is queued meanwhile in one transaction; a SAVEPOINT keeps each apart.
 
-        True when the queue was closed.
+        The first has none: where it fails, all that was done is its own. Most writes are alone, and a savepoint costs
+        one a copy of every page that it changes, in a file of its own. True when the queue was closed.
         """
         connection = writer._connection
         stop = False
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
-            connection.execute("BEGIN IMMEDIATE")
             position = 0
             while position < len(batch):
-                outcomes.append(_run_in_savepoint(connection, writer, batch[position]))
+                alone = not connection.in_transaction
+                connection.execute("BEGIN IMMEDIATE" if alone else "SAVEPOINT one_write")
+                outcomes.append(_run_apart(connection, writer, batch[position], alone=alone))
                 position += 1
                 if position == len(batch) and position < COMMIT_TOGETHER and not stop:
                     stop = self._take_queued(batch)
-            connection.execute("COMMIT")
-            self.commits += 1
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+                self.commits += 1
         except Exception as failure:  # whatever it was: the writer goes on, and nobody waits for ever
             _roll_back(connection)
             self._cache.clear()  # members of the batch may have read, and kept, what is now taken back
@@ -260,20 +263,24 @@ def _refuse(batch: list[WriteJob], failure: Exception) -> None:
         future.set_exception(refusal)
 
 
-def _run_in_savepoint(
-    connection: apsw.Connection, writer: SqliteReader, job: WriteJob
+def _run_apart(
+    connection: apsw.Connection, writer: SqliteReader, job: WriteJob, *, alone: bool
 ) -> tuple[Future[Any], Any, BaseException | None]:
+    """One write in its savepoint, or `alone` in the transaction; where it fails, nothing of it stays."""
     work, future = job
-    connection.execute("SAVEPOINT one_write")
     try:
         result = work(writer)
     except (apsw.IOError, apsw.FullError, apsw.CorruptError, apsw.NotADBError):
         raise  # the whole transaction is in doubt: every member is told so
     except BaseException as error:  # delivered to the caller that asked for this write
-        connection.execute("ROLLBACK TO one_write")
-        connection.execute("RELEASE one_write")
+        if alone:
+            _roll_back(connection)
+        else:
+            connection.execute("ROLLBACK TO one_write")
+            connection.execute("RELEASE one_write")
         return future, None, error
-    connection.execute("RELEASE one_write")
+    if not alone:
+        connection.execute("RELEASE one_write")
     return future, result, None
 
 

@@ -71,7 +71,7 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
 
 def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:
     """Record the line, categorised by the person or the categoriser, and post it."""
-    return enter(books_of(db, company), plan, cause)
+    return enter(books_of(db, company, cause), plan, cause)
 
 
 def enter(books: CompanyBooks[Writer], plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:

@@ -90,7 +90,7 @@ def _check_splits(db: Reader, company: int, splits: tuple[SplitPart, ...], row: 
 
 def apply(db: Writer, company: int, plan: TransactionChange, cause: Cause) -> TransactionChanged:
     """File the line; nothing where it says so already."""
-    books = books_of(db, company)
+    books = books_of(db, company, cause)
     filed = file_line(books, cause, plan)
     if not filed.changed:
         return TransactionChanged(state_of(db, company, filed.row, names=books.names), None, filed.landed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ import msgspec
 from accountsos import ids
 from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.categorise_line import reason_of
-from accountsos.bookkeeping.look_ups import category_known, company_or_refuse, live_line, numbers_of, thing_number
+from accountsos.bookkeeping.look_ups import category_known, live_line, numbers_of, thing_number
 from accountsos.bookkeeping.post_line import part_from
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
@@ -75,14 +75,26 @@ class TransactionQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
         Counters know of days and categories, and what is named by its id is looked up.
         """
-        return bool(self.include) or any(getattr(self, name) is not None for name in WALKED)
+        if self.include:
+            return True
+        # No counter knows of any of these: the total is found line by line.
+        return not (
+            self.bank_account is None
+            and self.contact is None
+            and self.search is None
+            and self.reviewed is None
+            and self.min_confidence is None
+            and self.max_confidence is None
+            and self.money_in is None
+            and self.size is None
+            and self.updated_since is None
+            and self.amount_from is None
+            and self.amount_to is None
+            and self.source is None
+            and self.import_id is None
+            and self.has_document is None
+        )
 
-
-WALKED = (
-    "bank_account", "contact", "search", "reviewed", "min_confidence", "max_confidence", "money_in", "size",
-    "updated_since", "amount_from", "amount_to", "source", "import_id", "has_document",
-)  # fmt: skip
-"""What no counter knows of: its total is found line by line."""
 
 TransactionShown: TypeAlias = ListedTransaction
 """A row of a page."""
@@ -209,7 +221,8 @@ def _contact(company: int, contact_id: str) -> int:
 
 def show_transaction(db: Reader, company: int, transaction_id: str) -> TransactionState:
     """One live transaction."""
-    return state_of(db, company, live_line(db, company, transaction_id))
+    row = live_line(db, company, transaction_id)
+    return replace(state_of(db, company, row), history=tuple(events_of_subject(db, company, transaction_id)))
 
 
 def state_of(
@@ -220,7 +233,7 @@ def state_of(
     suggestion: Suggestion | None = None,
     names: Names | None = None,
 ) -> TransactionState:
-    """Everything about a transaction; with what the categoriser said and the names that were read just now, if any."""
+    """Everything about a transaction but its history; with what the categoriser said, and the names if at hand."""
     names = names or names_of(db, company)
     return TransactionState(
         row=row,
@@ -231,9 +244,8 @@ def state_of(
         contact=contact_of(db, company, row.contact_no) if row.contact_no is not None else None,
         entries=tuple(earlier_entries(db, company, names, row.entry_no)),
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
-        reason=reason_of(db, company_or_refuse(db, company), row, names, suggestion),
+        reason=reason_of(db, company, row, names, suggestion),
         documents=tuple(documents_of_transaction(db, company, row.number)),
-        history=tuple(events_of_subject(db, company, ids.public_id("txn_", company, row.number))),
     )
 
 

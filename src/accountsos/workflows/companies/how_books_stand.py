@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from accountsos.store.engine.sql import Reader
 from accountsos.store.head import last_number_and_moment
-from accountsos.workflows.unit_of_work import Books, ReadWorkflow
-
-
-def how_books_stand(db: Reader, company: int, _: None) -> tuple[int, int]:
-    """The number and the moment of the last write, whichever process made it: another pair after each one."""
-    return last_number_and_moment(db, company)
-
-
-HOW_BOOKS_STAND = ReadWorkflow("books.how_they_stand", how_books_stand, short=True, one_statement=True)
+from accountsos.workflows.unit_of_work import Books
 
 
 def asked_at_once(books: Books) -> Callable[[int], tuple[int, int]] | None:
-    """How any company's books stand, for the event loop. None where asking is a round trip to another machine."""
-    return (lambda company: books.read(HOW_BOOKS_STAND, company, None)) if books.reads_inline else None
+    """How any company's books stand, for the event loop: the number and the moment of the last write, whichever
+    process made it, another pair after each one. None where asking is a round trip to another machine.
+    """
+    engine = books.engine
+
+    def how_books_stand(company: int) -> tuple[int, int]:
+        with engine.glancing() as db:
+            return last_number_and_moment(db, company)
+
+    return how_books_stand if books.reads_inline else None

@@ -115,18 +115,19 @@ def transaction_list(
             pounds, pennies = divmod(pence, 100)
             amount, direction = f"{pounds}.{_PENNIES[pennies]}", '"in"' if pence else "null"
         notes, contact_no = row.notes, row.contact_no
+        created = moment_text(row.created_at)
+        updated = created if row.updated_at is None else moment_text(max(row.updated_at, row.created_at))
         contact = "null"
         if contact_no is not None:
             contact = f'{contact_head}{number_text(contact_no)}","name":{quoted(row.contact_name or "")}}}'
         rows.append(
             f'{head}{number_text(row.number)}","date":"{iso_text(row.booked_on)}",'
             f'"description":{quoted(row.description)},"amount":{amount},"currency":"{currency}",'
-            f'"category":{categories[row.category_no].decode()},"confidence":{confidence_text(row.confidence)},'
+            f'"category":{categories[row.category_no]},"confidence":{confidence_text(row.confidence)},'
             f'"bank_account_id":"{account.bank_account_id}","notes":{"null" if notes is None else quoted(notes)},'
             f'"contact":{contact},"reviewed":{"true" if row.reviewed else "false"},'
             f'"category_source":{quoted(row.source)},"direction":{direction},"split_count":{row.parts},'
-            f'"created_at":"{moment_text(row.created_at)}",'
-            f'"updated_at":"{moment_text(max(row.updated_at or 0, row.created_at))}"'
+            f'"created_at":"{created}","updated_at":"{updated}"'
             f"{'}' if extras is None else _included(page.company, extras, row, currency) + '}'}"
         )
     cursor = f'"{next_cursor}"' if next_cursor else "null"
