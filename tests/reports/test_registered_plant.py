@@ -14,10 +14,11 @@ from accountsos.ledger.fixed_assets import (
     AssetPool,
     AssetTax,
     CameFrom,
+    Claim,
     FixedAsset,
     RegisteredAsset,
 )
-from accountsos.reports.registered_plant import own_pools, sale_of
+from accountsos.reports.registered_plant import has_allowances, own_pools, sale_of
 from accountsos.uk_rules.capital_allowances import Pool
 from tests.reports.estate_car import CAR
 
@@ -38,6 +39,21 @@ def test_what_leaves_leaves_the_pool_it_went_into(asset: FixedAsset, pool: Pool)
     gone = AssetDisposal(1, None, None, date(2026, 1, 10), 7_000_00, CameFrom(), None)
     sale = sale_of(RegisteredAsset(asset, disposal=gone))
     assert (sale.relief.pool, sale.value, sale.key) == (pool, 7_000_00, asset.number)
+
+
+@pytest.mark.parametrize(
+    ("kind", "claim", "some"),
+    [
+        (AssetKind.PLANT, Claim.AUTO, True),
+        (AssetKind.CAR, Claim.AUTO, True),
+        (AssetKind.PLANT, Claim.NONE, False),
+        (AssetKind.CAR, Claim.NONE, False),
+        (AssetKind.BUILDING, Claim.AUTO, False),
+        (AssetKind.BUILDING, Claim.NONE, False),
+    ],
+)
+def test_allowances_are_for_plant_and_cars_on_which_they_are_claimed(kind: AssetKind, claim: Claim, some: bool) -> None:
+    assert has_allowances(replace(PLANT, kind=kind, tax=AssetTax(claim=claim))) is some
 
 
 def test_a_partly_private_asset_of_before_has_a_pool_at_the_value_that_was_said_or_at_nothing() -> None:

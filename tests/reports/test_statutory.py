@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from accountsos.ledger.chart import Chart
-from accountsos.reports.statutory import frs105_profit_and_loss
+from accountsos.reports.statutory import frs105_balance_sheet, frs105_profit_and_loss
 from accountsos.reports.trial_balance import Movement
 from accountsos.uk_rules.frs105 import ProfitAndLoss
-from tests.reports.books import CHART
+from tests.reports.books import CHART, Books, credit, debit, main
 
 
 def moved(category: str, debit: int) -> Movement:
@@ -47,3 +47,17 @@ def test_an_account_that_says_no_line_is_other_income_or_another_charge() -> Non
 def test_movements_of_one_item_are_added_up() -> None:
     found = frs105_profit_and_loss(CHART, (moved("cat_rent", 60), moved("cat_software", 5), moved("cat_sales", -100)))
     assert (found.other_charges, found.turnover, found.profit_before_tax) == (65, 100, 35)
+
+
+def test_what_has_an_item_of_its_own_is_in_no_other_item_of_the_balance_sheet() -> None:
+    """Share capital not paid, prepayments, provisions and accruals stand beside the assets and creditors they are of."""
+    books = Books()
+    books.post("2026-04-02", main(1_000_00), credit("cat_sales", 1_000_00))
+    books.post("2026-04-03", debit("cat_share_capital_unpaid", 1_00), credit("cat_share_capital", 1_00))
+    books.post("2026-04-04", debit("cat_prepayments", 30_00), credit("cat_creditors", 30_00))
+    books.post("2026-04-05", debit("cat_accountancy", 200_00), credit("cat_accruals", 200_00))
+    books.post("2026-04-06", debit("cat_repairs", 50_00), credit("cat_provisions", 50_00))
+    found = frs105_balance_sheet(CHART, books.sheet("2026-04-30", "2026-04-01"))
+    assert (found.share_capital_not_paid, found.prepayments, found.current_assets) == (1_00, 30_00, 1_000_00)
+    assert (found.accruals, found.creditors_within_one_year) == (200_00, 30_00)
+    assert (found.provisions, found.creditors_after_one_year) == (50_00, 0)

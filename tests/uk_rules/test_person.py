@@ -68,6 +68,14 @@ def test_no_deadline_of_a_tax_year_lies_before_its_end(day: date) -> None:
     assert month.end < paye.month_dates(day).by_post < paye.month_dates(day).electronic
 
 
+def test_an_employers_year_ends_with_four_days_of_the_same_summer() -> None:
+    """The days of the guidance on PAYE for employers: 31 May, 6 July, 22 July, by post 19 July."""
+    employer = paye.year_dates(YEAR)
+    assert YEAR.end.year == 2027
+    assert (employer.p60, employer.p11d) == (date(2027, 5, 31), date(2027, 7, 6))
+    assert (employer.class_1a_electronic, employer.class_1a_by_post) == (date(2027, 7, 22), date(2027, 7, 19))
+
+
 def test_calendar_quarters_begin_in_april_and_share_the_due_dates() -> None:
     found = mtd_itsa.quarterly_updates(YEAR, mtd_itsa.Quarters.CALENDAR)
     assert [each.period.end for each in found] == [
