@@ -17,12 +17,19 @@ from accountsos.documents.read import read_document
 from benchmarks.document_sets import same_number, same_supplier
 from benchmarks.letterbox.desk import Desk, Layout
 from benchmarks.letterbox.services import SERVICES
+from benchmarks.letterbox.strips import STRIPS
+from benchmarks.letterbox.third import THIRD
 from benchmarks.letterbox.tills import TILLS
 from benchmarks.letterbox.trades import TRADES
+from benchmarks.letterbox.typeset import TYPESET
 
 TODAY = date(2026, 6, 30)
 UNBOOKED = (DocumentType.STATEMENT, DocumentType.OTHER, DocumentType.CONTRACT)
-SETS: dict[str, tuple[dict[str, Layout], int]] = {"first": (TRADES | SERVICES | TILLS, 2)}
+SETS: dict[str, tuple[dict[str, Layout], int]] = {
+    "first": (TRADES | SERVICES | TILLS, 2),
+    "second": (TYPESET | STRIPS, 2),
+    "third": (THIRD, 3),
+}
 """The layouts of each set, and how many papers of each."""
 
 
