@@ -37,7 +37,7 @@ from benchmarks.document_strangers import strangers
 from benchmarks.document_tallies import HEAD, Tally, table, tallied
 from benchmarks.document_training import HIDDEN, Judged, calibration, cases_for, folded
 from benchmarks.generate_documents import documents, photographed
-from benchmarks.letterbox import post
+from benchmarks.letterbox import papers, post
 
 Pairs = list[tuple[DocumentFacts | None, Truth]]
 
@@ -144,7 +144,7 @@ def measure_strangers() -> Iterator[str]:
 
 def measure_letterbox() -> Iterator[str]:
     """The sets of a hand of its own, on which nothing was trained; each was mended for once it had been measured."""
-    for which in post.SETS:
+    for which in papers.SETS:
         yield from post.told(which, post.fared(which))
 
 

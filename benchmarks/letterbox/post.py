@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import random
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -15,22 +14,10 @@ from accountsos.documents.facts import DocumentFacts, DocumentType, ReadOutcome,
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.read import read_document
 from benchmarks.document_sets import same_number, same_supplier
-from benchmarks.letterbox.desk import Desk, Layout
-from benchmarks.letterbox.services import SERVICES
-from benchmarks.letterbox.strips import STRIPS
-from benchmarks.letterbox.third import THIRD
-from benchmarks.letterbox.tills import TILLS
-from benchmarks.letterbox.trades import TRADES
-from benchmarks.letterbox.typeset import TYPESET
+from benchmarks.letterbox.papers import SETS, papers
 
 TODAY = date(2026, 6, 30)
 UNBOOKED = (DocumentType.STATEMENT, DocumentType.OTHER, DocumentType.CONTRACT)
-SETS: dict[str, tuple[dict[str, Layout], int]] = {
-    "first": (TRADES | SERVICES | TILLS, 2),
-    "second": (TYPESET | STRIPS, 2),
-    "third": (THIRD, 3),
-}
-"""The layouts of each set, and how many papers of each."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +45,6 @@ class Fared:
     @property
     def in_vain(self) -> bool:
         return not self.went_through and not self.wrong and not self.held["waits"]
-
-
-def papers(which: str) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
-    """Name, content and truth of each paper of a set."""
-    layouts, each = SETS[which]
-    for place, (layout, write) in enumerate(layouts.items()):
-        for n in range(each):
-            desk = Desk(random.Random(f"letterbox/{which}/{layout}/{n}"), place + n)
-            content, held = write(desk)
-            yield f"{layout}-{n}", content, held | {"layout": layout, "customer": desk.own}
 
 
 def wrong_in(facts: DocumentFacts | None, held: dict[str, Any]) -> tuple[str, ...]:
@@ -108,7 +85,7 @@ def fared(which: str) -> list[Fared]:
 
 def told(which: str, results: list[Fared]) -> Iterator[str]:
     """The rows of the table about a set."""
-    title, kept = f"letterbox, {which} set", [f for f in results if not f.held["waits"]]
+    title, kept = f"UK papers of the letterbox, {which} set", [f for f in results if not f.held["waits"]]
     for field in ("total", "date", "supplier", "currency", "vat", "type"):
         asked = [f for f in kept if field != "vat" or f.held["vat"] is not None]
         right = sum(field not in f.wrong and "all" not in f.wrong for f in asked)

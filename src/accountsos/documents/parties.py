@@ -17,7 +17,7 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
-from accountsos.documents.names import KnownSuppliers, core_name, each_name
+from accountsos.documents.names import KnownSuppliers, core_name, each_name, same_name
 
 _NAME_LEAST, _HEADED = 4, 0.95
 _A_PAIR = 2
@@ -86,7 +86,9 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
             return True
     selling = (PAYEE, SELLER, FOOT, SIGNED)
     witnesses = list(witnesses_of(sheet))
-    signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in witnesses)
+    # `Roe t/a Roe Roofing` is our name wherever it stands, and no mark of a seller.
+    marks = [w for w in witnesses if not any(same_name(w.piece.text, own) for own in known.own_names)]
+    signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in marks)
     if any(w.kind in (PAYEE, SELLER) and not names_one_of(w.name, known.own_names) for w in witnesses):
         # Another is to be paid, or sells: whatever stands where, we are not the sender.
         return False

@@ -23,7 +23,7 @@ _JOINS = frozenset(("OF", "DATED", "ON", "FROM", "VOM", "DU"))
 _SPEAKS = re.compile(
     r"DATE|DATUM|DATED|DUE|ISSUED|TAXPOINT|ARRIV|DEPART|PERIOD|ORDER|DELIVER|DESPATCH|DISPATCH|PURCHASED|TRAVEL|PAY"
     r"|INVOICE|NUMBER|NUMMER|REFERENCE|ACCOUNT|CUSTOMER|BILL|RECEIPT|FOLIO|BOOKING|CREDIT|NOTE|^NO$|^REF$|^DAY$|FROM|UNTIL"
-    r"|FACTURE|FATTURA|RECHNUNG|CHECKIN|CHECKOUT|RENEW|EXPIR|VALID|^OURREF|^YOURREF|STATEMENT|QUOTE|JOBN"
+    r"|FACTURE|FATTURA|RECHNUNG|CHECKIN|CHECKOUT|RENEW|EXPIR|VALID|^OURREF|^YOURREF|STATEMENT|QUOTE|JOBN|FLIGHT|CROSSING|EVENT|BOOKED|SENT$"
 )
 
 
@@ -51,7 +51,7 @@ class Cells:
         A label that is near and in words counts wherever it is the first on the way; right of a value or below it
         only where it speaks of days or numbers and belongs to no other value.
         """
-        if sum(c.isalpha() for c in own) > _ABBREVIATED:
+        if sum(c.isalpha() for c in own) > _ABBREVIATED and compact(own) not in _JOINS:
             return CellLabel(own, OWN)
         left, above = self.left_of(piece) or self._alone_before(piece), self.above(piece)
         if left is not None and _may_label(left.text) and (speaks(left.text) or not self._over_speaks(above)):

@@ -13,7 +13,8 @@ from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence
 
-_BEFORE = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE")
+_NOT_ASKED = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE|REVERSECHARGE|HMRC|CUSTOMERTO")
+"""An older balance, or the VAT of a reverse charge, which the customer owes to HMRC."""
 _OTHER_PAPER = re.compile(
     r"DEPOSIT|CISDEDUCT|CISTAX|CISAT|LESSCIS|DEDUCTION|RETENTION|PREVIOUSBALANCE|PREVIOUSBILL|LASTBILL|OPENINGBALANCE|BALANCEB"
     r"|BROUGHTFORWARD|BALANCEFORWARD|BALANCEBEFORE|ARREARS|ONACCOUNT|INTERIMINVOICE|PREVIOUSLYINVOICED|PREVIOUSINVOICE"
@@ -53,7 +54,7 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     """Told apart where the page speaks of two amounts; a page that tells of another paper's money waits."""
     if gross is None or gross.value <= 0:
         return StillToPay(gross)
-    asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _BEFORE.search(compact(a.label))]
+    asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _NOT_ASKED.search(compact(a.label))]
     due = asked[-1] if asked else None
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:

@@ -65,7 +65,7 @@ _CREDIT_NOTE = re.compile(
 )
 _INVOICE = re.compile(
     r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
-    r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR"
+    r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FAKTURA|FACTURE|FATTURA|FACTURA|FACTUUR"
 )
 _BILLED = re.compile(
     r"BILLINGPERIOD|BILLNUMBER|BILLDATE|BILLREFERENCE|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND)BILL|STANDINGCHARGE"
@@ -124,10 +124,9 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
 
 
 def _says_credit(rows: Sequence[Row]) -> bool:
-    """Whether a label or heading of its own says that it is a credit note."""
-    return any(
-        _CREDIT_NOTE.search(p.compact) and len(p.text.split()) <= _WORDS_OF_A_HEADING for r in rows for p in r.pieces
-    )
+    """Whether a label or heading of its own says that it is a credit note; of several a sentence speaks."""
+    pieces = [p for row in rows for p in row.pieces if len(p.text.split()) <= _WORDS_OF_A_HEADING]
+    return any(_CREDIT_NOTE.search(p.compact) and "CREDITNOTES" not in p.compact for p in pieces)
 
 
 def _cites_credit(sheet: Sheet, rows: Sequence[Row], titled: DocumentType | None) -> Fact[DocumentType]:
