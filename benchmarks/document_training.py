@@ -184,7 +184,7 @@ def _chosen(scorer: Scorer, case: Case, fold: int) -> Judged:
     return Judged(sums[best], good[best], best, case, fold)
 
 
-def folded(cases: Sequence[Case], hidden: int, *, seed: int = 7) -> list[Judged]:
+def folded(cases: Sequence[Case], hidden: int, seed: int = 7) -> list[Judged]:
     """Each document judged by a scorer that never saw its shop or layout."""
     groups = sorted({c.group for c in cases})
     order = np.random.default_rng(seed).permutation(len(groups))

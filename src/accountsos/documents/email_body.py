@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from accountsos.documents.email_file import parts_of
 from accountsos.documents.extract.amounts import amounts_in
 from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.name_lines import DEPARTMENT
+from accountsos.documents.extract.name_witnesses import SENDER
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.facts import Box
 
@@ -45,9 +47,9 @@ def pieces_of_body(content: bytes) -> tuple[Piece, ...]:
     message = email.message_from_bytes(content, policy=email.policy.compat32)
     lines = _lines_of(message)
     text = "\n".join(cell for line in lines for cell, _ in line)
-    if not any(amount.has_decimals for amount in amounts_in(text)):
+    if not any(amount.has_decimals for line in lines for cell, _ in line for amount in amounts_in(cell)):
         return ()
-    return tuple(_placed([*_header_lines(message, dated=any(True for _ in days_in(text))), *lines]))
+    return tuple(_placed([*_header_lines(message, text), *lines]))
 
 
 def _lines_of(message: Message) -> list[Line]:
@@ -80,18 +82,24 @@ def _columns(line: str) -> Line:
     return [(cell.strip(), False) for cell in _COLUMNS.split(line.strip().lstrip("> ")) if cell.strip()][:_CELLS_MAX]
 
 
-def _header_lines(message: Message, *, dated: bool) -> Iterator[Line]:
+def _header_lines(message: Message, text: str) -> Iterator[Line]:
     """Who sent it and about what; and when, where the text names no day. Who forwards a receipt did not write it."""
     subject, sender = _header(message, "Subject"), _header(message, "From")
     forwarded = _FORWARDED.match(subject) is not None
     name, _ = email.utils.parseaddr(sender)
     if name and not forwarded:
-        yield [(f"From: {name}", False)]
+        yield [(f"{SENDER}{_without_department(name, text)}", False)]
     if subject:
         yield [(_FORWARDED.sub("", subject).strip(), False)]
     sent = email.utils.parsedate_tz(_header(message, "Date"))
-    if sent is not None and not dated and not forwarded:
+    if sent is not None and not any(True for _ in days_in(text)) and not forwarded:
         yield [("Date", False), (f"{sent[0]:04}-{sent[1]:02}-{sent[2]:02}", False)]
+
+
+def _without_department(name: str, text: str) -> str:
+    """The sender without `Billing` or `Accounts`, where the text calls it so."""
+    shorter = DEPARTMENT.sub("", name)
+    return shorter if re.search(rf"\b{re.escape(shorter)}(?!\s*\w)", text.replace(name, " ")) else name
 
 
 def _header(message: Message, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,8 +12,9 @@ from accountsos.documents.facts import BankDetails
 
 _LEGAL_FORMS = frozenset(
     "ltd limited plc llp lp inc corp llc co company gmbh ag kg ohg ug se sa sarl sas srl spa bv nv ab as oy "
-    "sdn bhd berhad pte pty cic".split()
+    "sdn bhd berhad pte pty cic dac corporation aps".split()
 )
+_TRADES_AS = re.compile(r"\s+(?:t/a|trading\s+as)\s+", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -52,7 +54,16 @@ class KnownSuppliers:
         """Whether the party is the company itself."""
         if vat_number and any(same_vat_number(vat_number, own) for own in self.own_vat_numbers):
             return True
-        return bool(name) and any(same_name(name or "", own) for own in self.own_names)
+        return bool(name) and any(same_name(name or "", own) for own in each_name(self.own_names))
+
+
+def each_name(names: Iterable[str]) -> Iterator[str]:
+    """The names, and where one is `Jane Roe t/a Roe Roofing` also the person's and the trade's."""
+    for name in names:
+        yield name
+        person, found, trade = _TRADES_AS.sub("\n", name, count=1).partition("\n")
+        if found:
+            yield from (part.strip() for part in (person, trade) if part.strip())
 
 
 def core_name(name: str) -> str:

@@ -17,13 +17,14 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
-from accountsos.documents.names import KnownSuppliers
+from accountsos.documents.names import KnownSuppliers, core_name, each_name, same_name
 
 _NAME_LEAST, _HEADED = 4, 0.95
+_A_PAIR = 2
 _SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
 _TO_US = re.compile(
-    r"(?:INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^TO$|^FAO"
-    r"|(?:INVOICE|BILLING|DELIVERY)ADDRESS|DEAR"
+    r"(?:RECEIPT|STATEMENT|INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^(?:TO|FOR)$|^FAO"
+    r"|(?:INVOICE|BILLING|DELIVERY)ADDRESS|DEAR|TENANT|LESSEE|INSURED|POLICYHOLDER|RATEPAYER|(?<!SUB)CONTRACTOR"
 )
 
 
@@ -72,6 +73,9 @@ def _names_us(sheet: Sheet, known: KnownSuppliers) -> bool:
 
 def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
     """Whether we sent what names us first: our VAT number alone, a seller's mark, or a buyer who is another."""
+    if not any(core_name(first.value).startswith(core_name(own)) for own in each_name(known.own_names)):
+        # Words stand before our name, so it is no letterhead of ours: `Receipt for Teasel Ltd`.
+        return False
     if known.own_vat_numbers:
         numbers = list(vat_numbers(sheet))
         ours = [customers for number, _, customers in numbers if known.is_own(None, number)]
@@ -81,7 +85,13 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         if ours:
             return True
     selling = (PAYEE, SELLER, FOOT, SIGNED)
-    signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in witnesses_of(sheet))
+    witnesses = list(witnesses_of(sheet))
+    # `Roe t/a Roe Roofing` is our name wherever it stands, and no mark of a seller.
+    marks = [w for w in witnesses if not any(same_name(w.piece.text, own) for own in known.own_names)]
+    signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in marks)
+    if any(w.kind in (PAYEE, SELLER) and not names_one_of(w.name, known.own_names) for w in witnesses):
+        # Another is to be paid, or sells: whatever stands where, we are not the sender.
+        return False
     customer = customer_of(sheet)
     is_us = customer is not None and names_one_of(customer.value, known.own_names)
     headed = customer is not None and customer.confidence >= _HEADED
@@ -124,7 +134,8 @@ def _addressed_to_us(sheet: Sheet, known: KnownSuppliers) -> bool:
                 for p in above.pieces
                 if p.page == piece.page and abs(p.box.left - piece.box.left) < 0.03
             ]
-            before = [p.compact for p in row.pieces if 0 <= piece.box.left - p.box.right < 0.2]
+            alone = len(row.pieces) == _A_PAIR
+            before = [p.compact for p in row.pieces if 0 <= piece.box.left - p.box.right < (1.0 if alone else 0.2)]
             if any(_TO_US.search(text) for text in (*over, *before, compact(piece.text)[:24])):
                 return True
     return False

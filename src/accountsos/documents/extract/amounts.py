@@ -22,7 +22,7 @@ _AMOUNT = re.compile(
     (?P<minus>[-−–]\s?|\()?
     (?P<sign2>{_SIGN}\s?)?
     (?P<digits>
-        \d{{1,3}}(?:[,.'’\u00a0\u202f ]\d{{3}})+(?:[.,]\s?\d{{2}}|[.,]-)?(?!\d)
+        \d{{1,3}}(?:[,.'’′ʼ\u00a0\u202f ]\d{{3}})+(?:[.,]\s?\d{{2}}|[.,]-)?(?!\d)
       | \d{{1,9}}\s?[.,]\s?\d{{2}}(?![\d])
       | \d{{1,9}}[.,][-–](?!\d)
       | (?<!\d)[.,]\d{{2}}(?![\d.,])
@@ -35,8 +35,8 @@ _AMOUNT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _POINT_AS_DASH = re.compile(r"(\d{1,5})[-·•](\d{2})")
-_BEFORE_BAD = re.compile(r"[\w.,/:#]$|[A-Za-z]-$")
-_LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:$|RM$|[A-Za-z]{2}\.$")
+_BEFORE_BAD = re.compile(r"[\w.,/:#]\Z|[A-Za-z]-\Z|\d['’′ʼ]\Z")
+_LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:\Z|RM\Z|[A-Za-z]{2}\.\Z")
 _AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
 
 
@@ -74,7 +74,7 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if not match["after"] and not match["trailing"] and _AFTER_BAD.match(after):
         return None
-    digits = re.sub(r"[\s\u00a0\u202f'’]", "", match["digits"])
+    digits = re.sub(r"[\s\u00a0\u202f'’′ʼ]", "", match["digits"])
     value, has_decimals = _pence(digits)
     if value is None or value > PENCE_MAX:
         return None

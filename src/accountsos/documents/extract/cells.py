@@ -17,10 +17,13 @@ _LETTERS_LEAST, _LETTERS_MOST = 2, 46
 _LINES_OVER = 2.6
 _ABBREVIATED = 3
 """`No.` or `Ref` is the end of a label whose beginning may stand to its left."""
+_WORDS_UNDER = 4
+_A_PAIR = 2
+_JOINS = frozenset(("OF", "DATED", "ON", "FROM", "VOM", "DU"))
 _SPEAKS = re.compile(
     r"DATE|DATUM|DATED|DUE|ISSUED|TAXPOINT|ARRIV|DEPART|PERIOD|ORDER|DELIVER|DESPATCH|DISPATCH|PURCHASED|TRAVEL|PAY"
     r"|INVOICE|NUMBER|NUMMER|REFERENCE|ACCOUNT|CUSTOMER|BILL|RECEIPT|FOLIO|BOOKING|CREDIT|NOTE|^NO$|^REF$|^DAY$|FROM|UNTIL"
-    r"|FACTURE|FATTURA|RECHNUNG|CHECKIN|CHECKOUT|RENEW|EXPIR|VALID|^OURREF|^YOURREF|STATEMENT|QUOTE|JOBN"
+    r"|FACTURE|FATTURA|RECHNUNG|CHECKIN|CHECKOUT|RENEW|EXPIR|VALID|^OURREF|^YOURREF|STATEMENT|QUOTE|JOBN|FLIGHT|CROSSING|EVENT|BOOKED|SENT$"
 )
 
 
@@ -48,20 +51,22 @@ class Cells:
         A label that is near and in words counts wherever it is the first on the way; right of a value or below it
         only where it speaks of days or numbers and belongs to no other value.
         """
-        if sum(c.isalpha() for c in own) > _ABBREVIATED:
+        if sum(c.isalpha() for c in own) > _ABBREVIATED and compact(own) not in _JOINS:
             return CellLabel(own, OWN)
-        left, above = self.left_of(piece), self.above(piece)
+        left, above = self.left_of(piece) or self._alone_before(piece), self.above(piece)
         if left is not None and _may_label(left.text) and (speaks(left.text) or not self._over_speaks(above)):
             return CellLabel(f"{left.text} {own}".strip(), LEFT)
         if _is_words(own):
-            return CellLabel(own, OWN)
-        if above is not None and _may_label(above.text):
+            # `of 3 March` under `Against invoice 4417` goes on with the line above.
+            joins = compact(own) in _JOINS and above is not None and _may_label(above.text)
+            return CellLabel(f"{above.text} {own}", ABOVE) if joins and above is not None else CellLabel(own, OWN)
+        if above is not None and _may_label(above.text) and not _has_its_value(above.text):
             return CellLabel(above.text, ABOVE)
         right = self.right_of(piece)
         if right is not None and _may_label(right.text) and speaks(right.text) and not self._labels_another(right):
             return CellLabel(right.text, RIGHT)
         below = self.below(piece)
-        if below is not None and _may_label(below.text) and speaks(below.text) and not self._labels_another(below):
+        if below is not None and _may_stand_under(below.text) and not self._labels_another(below):
             return CellLabel(below.text, BELOW)
         return _NONE
 
@@ -83,6 +88,12 @@ class Cells:
         """The nearest piece before it in its row."""
         before = [p for p in self._row(piece) if p.box.left < piece.box.left and _is_something(p.text)]
         return before[-1] if before and piece.box.left - before[-1].box.right < BESIDE else None
+
+    def _alone_before(self, piece: Piece) -> Piece | None:
+        """The label at the far left of a row that holds nothing else: a table of two columns as wide as the page."""
+        row = self._row(piece)
+        far = row[0] if len(row) == _A_PAIR and row[1] is piece else None
+        return far if far is not None and _may_label(far.text) and speaks(far.text) else None
 
     def right_of(self, piece: Piece) -> Piece | None:
         """The nearest piece after it in its row."""
@@ -134,6 +145,17 @@ def _is_something(text: str) -> bool:
 
 def _is_words(text: str) -> bool:
     return sum(c.isalpha() for c in text) >= _LETTERS_LEAST
+
+
+def _has_its_value(text: str) -> bool:
+    """Whether a value stands in it, as in `Points 41` or `Your ref: lease`: it labels that, and nothing below."""
+    return text.rstrip(" .)")[-1:].isdigit() or re.search(r":\s*\w", text) is not None
+
+
+def _may_stand_under(text: str) -> bool:
+    """Whether it is the small word under a value, and no line of text that happens to follow."""
+    few = len(text.split()) <= _WORDS_UNDER
+    return few and _may_label(text) and speaks(text) and not _has_its_value(text)
 
 
 def _may_label(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, tidy_name
+from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label, is_a_title, tidy_name
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Fact
@@ -17,6 +18,7 @@ _SPOKEN = re.compile(
     r"^\s*(?:INVOICED? TO|BILL(?:ED)? TO|SOLD TO|CHARGE TO|TO|CUSTOMER(?: NAME)?|CLIENT(?: NAME)?|FAO|BILLED FOR)"
     r"\s*[:\-–]\s*(?=\S)"
 )
+_A_PAIR = 2
 _FIRST, _BESIDE_GAP, _LINES = 0.6, 0.2, 2.6
 _HEADED, _ADDRESSED = 0.96, 0.85
 
@@ -31,9 +33,17 @@ def customer_of(sheet: Sheet) -> Fact[str] | None:
                 name = tidy_name(piece.text[spoken.end() :])
                 if _may_be(name):
                     return Fact(name, _HEADED, piece.place)
+            if _HEADING.fullmatch(piece.compact) and (pair := _paired(row.pieces, piece)) is not None:
+                return Fact(tidy_name(pair.text), _HEADED, pair.place)
             if _HEADING.fullmatch(piece.compact) and (found := _under_or_beside(sheet, piece)) is not None:
                 return Fact(tidy_name(found.text), _HEADED, found.place)
     return _head_of_an_address(sheet)
+
+
+def _paired(row: tuple[Piece, ...], heading: Piece) -> Piece | None:
+    """The name at the other end of a row that holds nothing else."""
+    alone = len(row) == _A_PAIR and row[0] is heading
+    return row[1] if alone and _may_be(tidy_name(row[1].text)) else None
 
 
 def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
@@ -76,4 +86,5 @@ def _may_be(name: str) -> bool:
     letters = sum(c.isalpha() for c in name)
     few_digits = sum(c.isdigit() for c in name) * 3 < letters
     named = NOT_A_NAME.search(compact(name)) is None and not _HEADING.fullmatch(compact(name))
+    named = named and not is_a_label(name) and not is_a_title(name) and not any(True for _ in days_in(name))
     return letters >= 3 and few_digits and named and len(name) <= 70

@@ -136,7 +136,7 @@ def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
 
     The heading `Date` of such a column speaks of the lines and not of the paper.
     """
-    lines = [c for c in found if c.is_alone and c.piece is c.row.pieces[0] and c.is_priced]
+    lines = [c for c in found if c.is_alone and (c.is_priced if c.piece is c.row.pieces[0] else _is_in_a_table(c))]
     lists = [
         c
         for c in lines
@@ -144,6 +144,12 @@ def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
     ]
     listed = {id(c) for c in lists}
     return [replace(c, label=CellLabel("", NOWHERE), is_listed=True) if id(c) in listed else c for c in found]
+
+
+def _is_in_a_table(candidate: DayCandidate) -> bool:
+    """Whether cells stand before and after it in its row and nothing labels it: flights, visits, hours."""
+    inner = candidate.piece not in (candidate.row.pieces[0], candidate.row.pieces[-1])
+    return inner and candidate.label.side == NOWHERE
 
 
 def _features(
@@ -195,16 +201,16 @@ _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELE
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
     (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
-                r"|DATEOFPAYMENT$|DATEBOOKED$|ORDERPLACED$"), 1.0),
+                r"|DATEOFPAYMENT$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
     (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
                 r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
-    (re.compile(r"DUE|ECHEANCE|FALLIG|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
+    (re.compile(r"DUE|ECHEANCE|FALLIG|FORFALL|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
                 r"|SKONTO|EXPIR|VALID|UNTIL|GULTIG|RETURN|ONORAFTER|DIRECTDEBIT|COLLECT|NEXTBILL"
                 r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
     (re.compile(r"INVOICEDATE|^INVDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
-                r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE"
+                r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE|FAKTURADAT"
                 r"|DATEISSUED|CREDITDATE|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
-    (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV"
+    (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV|ANREISE|ABREISE|CROSSING|EVENT|APPOINTMENT|SESSION|FLIGHT|LESSON|TREATMENT|STAYDATE"
                 r"|DEPART|CHECKIN|CHECKOUT|TRAVEL|JOURNEY|OUTWARD|COMPLET|COMMENC|START|ENDDATE|ENDING|VISIT|BOOKINGFOR"
                 r"|SUPPLYDATE|DATEOFSUPPLY|WORKDATE|JOBDATE|HIREDATE|ONHIRE|OFFHIRE|LASTPAYMENT|RECEIVED"
                 r"|READING"), -1.5),
@@ -223,6 +229,7 @@ _OF_ANOTHER_PAPER = re.compile(
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
 _OF_ANOTHER = -2.0
+_FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
 
 
@@ -250,4 +257,4 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
             return score
     if _heads_a_letter(candidate):
         return 1.2
-    return 0.8 if has_time(row_text) else 0.0
+    return 0.8 if has_time(_FIGURES_OF_A_DAY.sub(" ", row_text)) else 0.0

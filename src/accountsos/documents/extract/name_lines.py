@@ -14,20 +14,20 @@ from accountsos.documents.facts import Box, Place
 _FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
 _FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
 LEGAL = re.compile(
-    r"\b(?:LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
+    r"\b(?:DAC|APS|LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
     rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
 )
 ENDS_IN_FORM = re.compile(
-    rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|SARL|SAS|SRL)|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
+    rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|KG|SARL|SAS|SRL|B\.V|N\.V|S\.A|INC|LLC|CORP|CORPORATION|DAC|BV|NV|PTY|APS)|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
 )
 ADDRESS = re.compile(
     r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?(?=$|,)|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
     r"|VIA|VIALE|SELANGOR|JOHOR|KUALA|POSTCODE|BANDAR|SEKSYEN|KAWASAN|INDUSTRIAL|PARK|CLOSE|DRIVE|WAY|ESTATE"
-    r"|PO BOX)\b"
+    r"|PO BOX|(?:NORTH|SOUTH|EAST|WEST)BOUND)\b"
     r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
 )
 NOT_A_NAME = re.compile(
-    r"INVOICE|RECEIPT|BILLEDTO|SOLDTO|DELIVERTO|FEENOTE|RECHNUNG|FACTURE|FATTURA|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
+    r"INVOICE|RECEIPT|BILLEDTO|SOLDTO|DELIVERTO|FEENOTE|RECHNUNG|FACTURE|FATTURA|FAKTURA|KUNDENR|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
     r"|TOTAL|THANKYOU|WELCOME|DESCRIPTION|QTY|CUSTOMER|BILLTO|SHIPTO|INVOICETO|PAGE|SEITE|DUPLICATE|COPY|CASHBILL|COMPANYREG"
     r"|REGNO|IBAN|BIC|SORTCODE|DELIVERY|STATEMENT|CREDITNOTE|GUTSCHRIFT|AVOIR|ORDER|REFERENCE|POSTED|REPRINT|COPYRIGHT"
     r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
@@ -44,6 +44,8 @@ _LABEL_ALONE = re.compile(
     r"|UNITEDKINGDOM|ENGLAND|SCOTLAND|WALES|NORTHERNIRELAND|IRELAND|UNITEDSTATES(?:OFAMERICA)?|USA|UK|GREATBRITAIN|GERMANY|FRANCE"
     r"|(?:DELIVER|DELIVERED|SHIPPED|SHIP|DESPATCHED|DISPATCHED|INVOICED|BILLED|SOLD|CREDITED?)(?:TO|BY|FROM)"
     r"|ASINVOICE|ASABOVE|OFWHICH|ASATTACHED"
+    r"|MONTH|SENT|WEEK|YEAR|ROOM|SITE|PROJECT|JOB|ADDRESS|NAME|EMAIL|PHONE|VEHICLE|CASE|MATTER|GUEST|STAGE|LOCATION"
+    r"|PREMISES|PROPERTY|LANDLORD|TENANT"
     r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)"
     r"(?:DEBIT|CREDIT|CARD|CONTACTLESS|ENDING|ENDINGIN)*"
     r"|(?:DEBIT|CREDIT)CARD|CONTACTLESS|CUSTOMERCOPY|MERCHANTCOPY|CARDHOLDERCOPY|TOTALS?|SUPPLIER|VENDOR|SELLER|INVOICE|BILL|YOURBILL|YOURINVOICE|YOURRECEIPT|OURREF|DATED|AMOUNT"
@@ -57,7 +59,7 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED)\s+BY\s*:?\s+"
+    r"^(?:#\d+\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
     r"|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
@@ -67,6 +69,26 @@ _OWNER_HEAD = re.compile(
     re.IGNORECASE,
 )
 _TITLE_TAIL = re.compile(r"\s+(?:VAT |TAX |SALES )?(?:RECEIPT|INVOICE|BILL|STATEMENT|CREDIT NOTE)$", re.IGNORECASE)
+DEPARTMENT = re.compile(
+    r"(?:\W+(?:BILLING|ACCOUNTS?|INVOIC(?:ES|ING)|RECEIPTS?|PAYMENTS?|ORDERS|NO-?REPLY|NOTIFICATIONS?|FINANCE"
+    r"|CUSTOMER (?:SUPPORT|SERVICES?|CARE)|SUPPORT|CREDIT CONTROL)"
+    r"(?:\s+(?:TEAM|DEPARTMENT|DEPT|OFFICE|RECEIVABLE))?)+$",
+    re.IGNORECASE,
+)
+"""Who in a company writes, after its name: `Pond Ltd Billing`."""
+_TITLE_FILLERS = frozenset("YOUR OUR OF FOR THE AND A NEW FULL FINAL COPY NO HERE IS".split())
+_TITLE_WORDS = _TITLE_FILLERS | frozenset(
+    "DEMAND NOTICE ADVICE CONFIRMATION SUMMARY ACCOUNT RENEWAL SCHEDULE CERTIFICATE REQUEST REMINDER APPLICATION"
+    " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
+    " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
+    " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
+    " COSTS RENDERED E ELECTRONIC".split()
+)
+_THEN_ITS_ADDRESS = re.compile(
+    r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY)\b\.?)(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?)$",
+    re.IGNORECASE,
+)
+"""`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
 ROWS_LOOKED_AT = 28
@@ -100,8 +122,10 @@ class NameCandidate:
 
 def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
-    name = _LABEL_HEAD.sub("", text.strip())
+    name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", text.strip()))
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
+    if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
+        name = shorter
     # OCR takes the S/B of Malaysian companies for a fraction.
     return _FRACTION.sub("S/B", name.strip(" \t-–—:;,*_=#~\"'|●•").strip())
 
@@ -142,6 +166,12 @@ def is_a_label(name: str) -> bool:
     return _LABEL_ALONE.fullmatch(compact(name)) is not None
 
 
+def is_a_title(name: str) -> bool:
+    """Whether every word of it is what a paper calls itself: `Rent demand`, `Your renewal notice`."""
+    words = re.findall(r"[A-Z]+", plain(name))
+    return bool(words) and all(word in _TITLE_WORDS for word in words) and not set(words) <= _TITLE_FILLERS
+
+
 def is_kept_by(piece: Piece) -> bool:
     """Whether it names who keeps the shop above it: `Operated by Lune Fuels Ltd`."""
     return _KEPT_BY.match(piece.text) is not None
@@ -150,7 +180,7 @@ def is_kept_by(piece: Piece) -> bool:
 def _fits(name: str) -> bool:
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
-    return not (is_a_label(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
+    return not (is_a_label(name) or is_a_title(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
 
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\W*$")

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.name_features import generic
-from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NOT_A_NAME, NameCandidate, is_kept_by
+from accountsos.documents.extract.name_lines import (
+    ADDRESS,
+    ENDS_IN_FORM,
+    NOT_A_NAME,
+    NameCandidate,
+    ends_in_a_postcode,
+    is_kept_by,
+)
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, Witness, trading_names
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -15,8 +23,15 @@ from accountsos.documents.names import core_name
 
 _HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?)([A-Z0-9-]{4,})\.")
 _WORD_LEAST, _LETTERS_LEAST, _BLOCK = 5, 4, 5
+_SMALLER = 0.8
+_IN_COLUMN = 0.02
+_HOUSE = re.compile(r"\d{1,4}[A-Z]?,?\s+[A-Z]{3}")
 _HEAD = 2
 """Rows in which a page puts the name of who sends it."""
+_SELLS = re.compile(
+    r"FROM|LANDLORD|LESSOR|SUPPLIER|SELLER|VENDOR|SOLDBY|SUPPLIEDBY|ISSUEDBY|INVOICEFROM|BILLEDBY|PROVIDEDBY|SUBCONTRACTOR"
+    r"|(?:SUPPLIER|SELLER|OUR)(?:NAME|DETAILS)|PAYTO|PAYEE|REMITTO"
+)
 _TELLING = (PAYEE, SELLER)
 
 
@@ -34,16 +49,20 @@ def undisputed(
     agree = {_key(company) for trading, company in trading_names(sheet) if _key(trading) == ours}
     agree |= {_key(trading) for trading, company in trading_names(sheet) if _key(company) == ours}
     places = {chosen.row}
-    for key, row in _names(sheet, found, witnesses):
+    for key, row in _names(sheet, found, chosen, witnesses):
         if key in agree or _alike(key, ours):
             places.add(row)
         elif not _within(key, ours):
             return False
     at_head = chosen.row < _HEAD and chosen.piece.page == 1
-    return at_head or len(places) > 1 or _in_an_address(sheet, ours) or _over_a_vat_number(sheet, chosen)
+    twice = at_head or _stands_over_its_address(sheet, chosen)
+    twice = twice or len(places) > 1 or _in_an_address(sheet, ours)
+    return twice or over_a_vat_number(sheet, chosen) or _under_a_sellers_heading(sheet, chosen)
 
 
-def _names(sheet: Sheet, found: Sequence[NameCandidate], witnesses: Sequence[Witness]) -> Iterator[tuple[str, int]]:
+def _names(
+    sheet: Sheet, found: Sequence[NameCandidate], chosen: NameCandidate, witnesses: Sequence[Witness]
+) -> Iterator[tuple[str, int]]:
     """Every name that speaks for somebody: at the head of the page, with a legal form, or by a witness."""
     for candidate in found:
         capital, squeezed = plain(candidate.name), compact(candidate.name)
@@ -55,8 +74,9 @@ def _names(sheet: Sheet, found: Sequence[NameCandidate], witnesses: Sequence[Wit
             or generic(candidate.name)
         ):
             continue
-        # `INV-27265` without its figures is no name.
-        at_head = candidate.row < _HEAD and ADDRESS.search(capital) is None
+        # `INV-27265` without its figures is no name, nor is the beginning of an address.
+        at_head = candidate.row < _HEAD and ADDRESS.search(plain(candidate.piece.text)) is None
+        at_head = at_head and not _is_a_strapline(candidate, chosen)
         if (formal or at_head) and len(key := _key(candidate.name)) >= _LETTERS_LEAST:
             yield key, candidate.row
     for witness in witnesses:
@@ -67,6 +87,12 @@ def _names(sheet: Sheet, found: Sequence[NameCandidate], witnesses: Sequence[Wit
             yield _key(witness.name), witness.row
 
 
+def _is_a_strapline(candidate: NameCandidate, chosen: NameCandidate) -> bool:
+    """Whether it stands in smaller letters under the name, as a trade, a motto or a town does, or is a heading."""
+    smaller = candidate.row > chosen.row and candidate.piece.height < _SMALLER * chosen.piece.height
+    return smaller or candidate.piece.text.endswith(":")
+
+
 def _in_an_address(sheet: Sheet, ours: str) -> bool:
     """Whether a mail or web address of the page is called so."""
     squeezed = compact(ours)
@@ -74,7 +100,23 @@ def _in_an_address(sheet: Sheet, ours: str) -> bool:
     return any(compact(host) == squeezed or (len(host) > _WORD_LEAST and squeezed.startswith(host)) for host in hosts)
 
 
-def _over_a_vat_number(sheet: Sheet, chosen: NameCandidate) -> bool:
+def _under_a_sellers_heading(sheet: Sheet, chosen: NameCandidate) -> bool:
+    """Whether the cell over it, or before it, says that what follows sells: `Landlord:`, `From`."""
+    cells = Cells(sheet)
+    beside = (cells.above(chosen.piece), cells.left_of(chosen.piece))
+    return any(other is not None and _SELLS.fullmatch(other.compact) for other in beside)
+
+
+def _stands_over_its_address(sheet: Sheet, chosen: NameCandidate) -> bool:
+    """Whether it is a company by its form and its address follows in its column: a block of its own."""
+    if ENDS_IN_FORM.search(plain(chosen.name)) is None or chosen.piece.text.strip() != chosen.name:
+        return False
+    below = [p for row in sheet.rows[chosen.row + 1 : chosen.row + _BLOCK] for p in row.pieces]
+    column = [p for p in below if p.page == chosen.piece.page and abs(p.box.left - chosen.piece.box.left) < _IN_COLUMN]
+    return any(ADDRESS.search(text := plain(p.text)) or _HOUSE.match(text) or ends_in_a_postcode(text) for p in column)
+
+
+def over_a_vat_number(sheet: Sheet, chosen: NameCandidate) -> bool:
     """Whether a VAT number that is not the customer's stands in the lines below it, before any sum."""
     rows = {id(piece.box): row.index for row in sheet.rows for piece in row.pieces}
     priced = {found.row.index for found in sheet.amounts if found.amount.has_decimals}

@@ -20,8 +20,8 @@ _BEFORE = (
         r"\s*[:\-–]?\s+(?!US\b|BY\b|WITHIN\b|THE\b)"
     )),
     (SELLER, re.compile(
-        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO|FROM)"
-        r"\s*:?\s+"
+        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO"
+        r"|LANDLORD|FROM)\s*:?\s+"
         r"|\b(?:TRADING NAME OF|T/A|TRADING AS)\s*:?\s+"
     )),
     (SIGNED, re.compile(r"\b(?:FOR AND ON BEHALF OF|ON BEHALF OF|PAYMENT TO)\s*:?\s+")),
@@ -50,6 +50,8 @@ _ENDS_OF_JOURNEY = re.compile(r"\s*(?:FROM|TO|PICK(?:ED)?[\s-]?UP|DROP(?:PED)?[\
 _FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
 _FOOT_ROWS = 14
 _NAME_MOST = 60
+SENDER, _FIRST_LINE = "From: ", 0.03
+"""How an e-mail's own head begins when it is laid out as a page, and where it stands."""
 _WORDS_MOST = 8
 
 
@@ -86,6 +88,8 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
 
 def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
     """Whether it says where a ride began or ended: `From: Central Station` on a taxi's slip is no sender."""
+    if piece.text.startswith(SENDER) and piece.box.top < _FIRST_LINE:
+        return False
     return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None and _JOURNEY.search(sheet.compact) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from accountsos.documents.extract.rows import compact, plain
@@ -12,7 +13,8 @@ from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence
 
-_BEFORE = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE")
+_NOT_ASKED = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE|REVERSECHARGE|HMRC|CUSTOMERTO")
+"""An older balance, or the VAT of a reverse charge, which the customer owes to HMRC."""
 _OTHER_PAPER = re.compile(
     r"DEPOSIT|CISDEDUCT|CISTAX|CISAT|LESSCIS|DEDUCTION|RETENTION|PREVIOUSBALANCE|PREVIOUSBILL|LASTBILL|OPENINGBALANCE|BALANCEB"
     r"|BROUGHTFORWARD|BALANCEFORWARD|BALANCEBEFORE|ARREARS|ONACCOUNT|INTERIMINVOICE|PREVIOUSLYINVOICED|PREVIOUSINVOICE"
@@ -24,6 +26,14 @@ _KEPT_BACK = re.compile(r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$
 _NO_TOTAL = frozenset(
     (Word.EXCLUSIVE, Word.SUBTOTAL, Word.PREPAID, Word.BALANCE, Word.PAYABLE, Word.DISCOUNT, Word.SAVING, Word.QUANTITY)
 )
+_RECEIVED = re.compile(
+    r"PAYMENTS?(?:RECEIVED|MADE|WITHTHANKS|THANKYOU)|(?:WE|YOU)(?:HAVE)?(?:RECEIVED|PAID)|PAIDWITHTHANKS|LESSPAYMENTS?"
+)
+_LEFT_OVER = re.compile(
+    r"BROUGHTFORWARD|BALANCEB|BALANCEFORWARD|BALANCEBEFORE|REMAINING|STILLOWED|OVERDUE|ARREARS|UNPAID"
+)
+_IN_ADVANCE = re.compile(r"(?<!PAID)INADVANCE")
+"""Rent and charges are asked in advance: that is what the paper itself is about."""
 _WAITS = 0.9
 _ROUNDED = 5
 """Cash is rounded to five: so small a difference is no balance."""
@@ -44,12 +54,14 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     """Told apart where the page speaks of two amounts; a page that tells of another paper's money waits."""
     if gross is None or gross.value <= 0:
         return StillToPay(gross)
-    asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _BEFORE.search(compact(a.label))]
+    asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _NOT_ASKED.search(compact(a.label))]
     due = asked[-1] if asked else None
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:
         gross = replace(whole, confidence=min(gross.confidence, _WAITS))
     elsewhere = {size: found for found in _of_other_papers(sheet) if (size := _size(found)) > 0}
+    for size in (_own_net(sheet, gross), *_paid_off(sheet, elsewhere)):
+        elsewhere.pop(size, None)
     if due is not None and not -_ROUNDED <= due.pence - gross.value <= _ROUNDED:
         before = elsewhere.get(gross.value - due.pence)
         prepaid = None if before is None else Fact(_size(before), _WAITS, before.place)
@@ -60,6 +72,20 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
+
+
+def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
+    """The net of the one rate that is in the total: a deposit's own invoice asks for just that, and no other paper."""
+    rates = vat_of(sheet, gross.value, gross.place).by_rate
+    whole = len(rates) == 1 and rates[0].rate and rates[0].net is not None
+    return rates[0].net or 0 if whole else 0
+
+
+def _paid_off(sheet: Sheet, elsewhere: Iterable[Pence]) -> list[Pence]:
+    """Old balances that the page says were paid in full: nothing of them is in what it asks for."""
+    paid = {_size(a) for a in sheet.amounts if a.amount.has_decimals and _RECEIVED.search(compact(a.label))}
+    left = {a.pence for a in sheet.amounts if a.amount.has_decimals and _LEFT_OVER.search(compact(a.label))}
+    return [size for size in elsewhere if size in paid and left <= {0}]
 
 
 def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
@@ -109,7 +135,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
         and (
             _OTHER_PAPER.search(compact(a.label))
             or _KEPT_BACK.search(plain(a.label))
-            or Word.PREPAID in words_in(compact(a.label))
+            or (Word.PREPAID in words_in(compact(a.label)) and not _IN_ADVANCE.search(compact(a.label)))
         )
     ]
 

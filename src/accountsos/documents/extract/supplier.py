@@ -12,7 +12,7 @@ from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NOT_A_NAME, Na
 from accountsos.documents.extract.name_witnesses import Witness, ends_a_journey, trading_names, witnesses_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.names import core_name, same_name
+from accountsos.documents.names import core_name, each_name, same_name
 
 _CANDIDATES_MAX = 80
 _CORE_LEAST = 5
@@ -49,6 +49,7 @@ def _bare(name: str) -> str:
 
 def names_one_of(name: str, own_names: Sequence[str]) -> bool:
     """Whether a line is one of these names, alone or after a word such as `To:`, `Bill to` or `FAO`."""
+    own_names = tuple(each_name(own_names))
     if any(same_name(name, own) for own in own_names):
         return True
     line = f" {core_name(name)} "

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from accountsos.documents.extract.days import days_in, has_time
-from accountsos.documents.extract.rows import Piece, plain
+from accountsos.documents.extract.rows import Piece, Row, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.facts import DocumentType, Fact
@@ -17,7 +18,7 @@ _TITLES = (
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|RATES?)DEMAND|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
@@ -55,12 +56,16 @@ _MONEY_TAKEN = re.compile(
     r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
+_IS_THE_RECEIPT = re.compile(
+    r"(?<!NOT)(?:IS|AS)(?:YOUR|A|THE)(?:FULL|OFFICIAL|SIMPLIFIED)?(?:VAT|TAX|SALES)?(?:RECEIPT|INVOICE)(?!WILL)(?:FOR)?"
+    r"|VATRECEIPT|VATINVOICEN|TAXINVOICEN"
+)
 _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
 _INVOICE = re.compile(
-    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
-    r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR"
+    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
+    r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FAKTURA|FACTURE|FATTURA|FACTURA|FACTUUR"
 )
 _BILLED = re.compile(
     r"BILLINGPERIOD|BILLNUMBER|BILLDATE|BILLREFERENCE|(?:ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND)BILL|STANDINGCHARGE"
@@ -79,6 +84,10 @@ _RECEIPT = re.compile(
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
 _NUMBERED = re.compile(r"\bINV\b\.?\s?(?:NO\b|NUMBER|NR\b|#)?\W{0,4}[A-Z]{0,3}\W?\d")
+_NO_CREDIT = re.compile(r"(?:NO|WITHOUTA|NOTA)(?:VAT|TAX)?CREDITNOTE")
+_WORDS_OF_A_HEADING = 6
+_HARDLY_TOLD = 0.7
+"""Low enough that a person is asked what the paper is."""
 _LARGER = 1.12
 _TITLED = 0.96
 """Of a paper whose largest title says that it is none to be booked."""
@@ -91,15 +100,17 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     head = "|".join(row.compact for row in rows)
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
     if titled is DocumentType.OTHER:
-        return Fact(DocumentType.OTHER, _TITLED)
+        return _other_or_receipt(sheet)
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
         return Fact(DocumentType.OTHER, 0.9)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
-    if titled is DocumentType.CREDIT_NOTE or _CREDIT_NOTE.search(head):
+    if titled is DocumentType.CREDIT_NOTE or (titled is None and _says_credit(rows)):
         return Fact(DocumentType.CREDIT_NOTE, 0.95)
+    if _CREDIT_NOTE.search(head):
+        return _cites_credit(sheet, rows, titled)
     if titled is None and _STATEMENT.search(head):
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
@@ -110,6 +121,29 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _INVOICE.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
     return _untitled(sheet)
+
+
+def _says_credit(rows: Sequence[Row]) -> bool:
+    """Whether a label or heading of its own says that it is a credit note; of several a sentence speaks."""
+    pieces = [p for row in rows for p in row.pieces if len(p.text.split()) <= _WORDS_OF_A_HEADING]
+    return any(_CREDIT_NOTE.search(p.compact) and "CREDITNOTES" not in p.compact for p in pieces)
+
+
+def _cites_credit(sheet: Sheet, rows: Sequence[Row], titled: DocumentType | None) -> Fact[DocumentType]:
+    """A credit note is spoken of on a paper that is titled an invoice, or in a sentence: `no credit note is issued`."""
+    if titled is DocumentType.INVOICE and not _says_credit(rows):
+        return Fact(DocumentType.INVOICE, 0.95)
+    if titled is None and _INVOICE.search(_CREDIT_NOTE.sub("", sheet.compact)):
+        return Fact(DocumentType.INVOICE, 0.8 if _NO_CREDIT.search(sheet.compact) else _HARDLY_TOLD)
+    return Fact(DocumentType.CREDIT_NOTE, _HARDLY_TOLD)
+
+
+def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
+    """A paper with the title of one that books nothing: a shop's order by mail may be all the receipt there is."""
+    if _IS_THE_RECEIPT.search(sheet.compact):
+        return Fact(DocumentType.RECEIPT, 0.85)
+    paid = _MONEY_TAKEN.search(sheet.compact) is not None and _TO_BE_PAID.search(sheet.compact) is None
+    return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
 
 
 def _untitled(sheet: Sheet) -> Fact[DocumentType]:
