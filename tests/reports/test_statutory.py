@@ -50,7 +50,7 @@ def test_movements_of_one_item_are_added_up() -> None:
 
 
 def test_what_has_an_item_of_its_own_is_in_no_other_item_of_the_balance_sheet() -> None:
-    """Share capital not paid, prepayments, provisions and accruals stand beside the assets and creditors they are of."""
+    """Share capital not paid, prepayments, provisions and accruals stand beside what they are of."""
     books = Books()
     books.post("2026-04-02", main(1_000_00), credit("cat_sales", 1_000_00))
     books.post("2026-04-03", debit("cat_share_capital_unpaid", 1_00), credit("cat_share_capital", 1_00))
