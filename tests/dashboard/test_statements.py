@@ -240,8 +240,9 @@ def test_a_failed_import_is_told_by_another_process_and_after_a_restart(world: W
     visitor = world.visitor("owner")
     address = staged(visitor, world, BARCLAYS, "barclays.csv")
     world.app = visitor.app = Dashboard(context_of(world.opened, patience_seconds=0.0))
-    form = {"do": "add", "account": "ba_gone", "lines_new": "2"}
-    progress = visitor.post(address, form).header("location")
+    hidden = dict(HIDDEN_FIELD.findall(visitor.get(address).text))
+    visitor.send(address, {**hidden, "do": "add", "account": "ba_gone", "lines_new": "2"})
+    progress = f"{address}/adding?work={hidden['once']}&lines=2"  # where it leads, unless it fails at once
     shown = visitor.get(progress)
     for _ in range(500):
         if "<progress" not in shown.text:

@@ -32,6 +32,7 @@ NOT_BY_COMPANY = {
     "users.COMPANIES_OF": "this is how a person learns of their companies",
     "company_sums.MONEY_OF_ALL": "all companies of a person side by side; each table is joined by its company",
     "company_sums.LINES_OF_ALL": "the same",
+    "company_sums.WRITES_OF_ALL": "the same",
     "users.NEW_SESSION": "a session is a person's; the company stands in each address",
     "users.SESSION": "the same: it is found by its secret",
     "users.SESSIONS_OF": "the same",
@@ -125,6 +126,7 @@ def _says_the_company(statement: Sql) -> bool:
         return re.search(r"INSERT INTO \w+ \(company_id,.*VALUES \(%\(company\)s", text, re.DOTALL) is not None
     verbs = len(re.findall(r"\bSELECT\b|\bUPDATE\b(?! SET)|\bDELETE\b", text))
     without_table = len(re.findall(r"\bFROM \(|\bSELECT \(SELECT", text))
+    text = text.replace("company_id BETWEEN %(company)s AND %(company)s", "company_id = %(company)s")
     scoped = len(re.findall(r"company_id = (?:%\(company\)s|\w+\.company_id)", text))
     return scoped >= max(verbs - without_table, 1) and "company_id = %(company)s" in text
 

@@ -375,7 +375,9 @@ def test_another_companys_id_in_a_filter_finds_nothing(world: World, operation: 
             continue
         theirs = world.their_ids[parameter.kind.prefix]
         query = {**required_query(operation), parameter.name: theirs}
-        answer = asked(world, operation, path_of(world, operation) + "?" + "&".join(f"{k}={v}" for k, v in query.items()))
+        answer = asked(
+            world, operation, path_of(world, operation) + "?" + "&".join(f"{k}={v}" for k, v in query.items())
+        )
         if parameter.name in ("category", "category_id"):
             assert (answer.status, answer.error["param"]) == (400, parameter.name)
         elif answer.status == 200:

@@ -25,6 +25,21 @@ NOT_A_REPORT = {
     "list_transactions": "a list that is taken as a file too",
     "list_contacts": "a list that is taken as a file too",
     "list_invoices": "a list that is taken as a file too",
+    **dict.fromkeys(
+        (
+            "list_assets",
+            "list_categories",
+            "list_deadlines",
+            "list_documents",
+            "list_events",
+            "list_imports",
+            "list_journals",
+            "list_missing_evidence",
+            "list_rules_of_company",
+            "list_trips",
+        ),
+        "the same",
+    ),
 }
 LEAD_ELSEWHERE = {
     "tax_report": "workings of the law: what is posted stands in the profit and loss, whose lines have links",
