@@ -41,18 +41,18 @@ rules: $(READY)
 	@$(BIN)/bandit -q -ll -r src --skip $(HELD_BY_RUFF)
 	@$(BIN)/python -m pytest tests/tidy
 
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest --dist loadfile --no-loadscope-reorder
 
 test: $(READY)   ## every test on SQLite, of each file one on PostgreSQL; in CI all on both
 ifdef CI
 	@$(BIN)/python -m tools.reached --tell --only "not postgresql" tests
-	@$(PYTEST) -k postgresql tests
+	@$(PYTEST) -n 2 -k postgresql tests
 else
-	@$(PYTEST) --shorter tests
+	@$(PYTEST) -n 3 --shorter tests
 endif
 
 test-all: $(READY) ## every test on both databases
-	@$(PYTEST) tests
+	@$(PYTEST) -n 3 tests
 
 bench: $(READY)  ## figures as ratios, written to docs/BENCHMARKS.md
 	@$(BIN)/python -m benchmarks.run
