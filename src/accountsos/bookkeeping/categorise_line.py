@@ -54,8 +54,6 @@ class StoredHistory:
 
     def choices(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices for exactly this payee and sign."""
-        if self.is_empty():
-            return ()
         found = self._known.get((payee_key, money_in))
         if found is None:
             found = self._known[payee_key, money_in] = self._read(payee_key, money_in)
@@ -71,8 +69,6 @@ class StoredHistory:
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices of payees whose key resembles this one: worked out once for each payee and sign."""
-        if self.is_empty():
-            return ()
         found = self._near.get((payee_key, money_in))
         if found is None:
             found = self._near[payee_key, money_in] = self._near_once(payee_key, money_in)
@@ -89,8 +85,6 @@ class StoredHistory:
 
     def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
         """For how many payees lines with these words as reference were filed under each category."""
-        if self.is_empty():
-            return ()
         found = self._by_reference.get((stem, money_in))
         if found is None:
             rows = payees_by_reference(self._db, self._company, stem, money_in=money_in)
