@@ -44,7 +44,7 @@ def test_a_form_shows_what_is_known_and_sent_back_changes_nothing(world: World) 
     [
         ({"name": ""}, "Enter name of the business"),
         ({"people": "7, Sam Peel"}, "Write each name with letters, and a comma between two"),
-        ({"people": ", ".join(f"Person A{n}" for n in range(51))}, "That are 51 names; 50 are the most"),
+        ({"people": ", ".join(f"Person A{n}" for n in range(51))}, "51 names are too many; write 50 at most"),
         ({"number": "12"}, "The company number must have 8 characters"),
         ({"incorporated-year": "2199"}, "The incorporation date must be in the past."),
     ],

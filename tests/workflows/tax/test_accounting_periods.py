@@ -114,14 +114,6 @@ def test_corporation_tax_is_done_when_it_is_paid_oldest_period_first(keeper: Boo
     assert deadlines(keeper)["ddl_ct_payment_20250531"].status == "completed"
 
 
-def test_a_year_without_tax_to_pay_is_never_late(books: Books) -> None:
-    """A loss of 300 to 31 March 2025: nothing to pay, so nothing is overdue once its day of 1 January 2026 is gone."""
-    keeper = found(books)
-    keeper.enter(date(2024, 6, 1), -30_000, category="cat_rent")
-    payment = deadlines(keeper)["ddl_ct_payment_20250331"]
-    assert (payment.amount, payment.status) == (0, "completed")
-
-
 def test_the_charge_in_the_books_goes_before_the_estimate(books: Books) -> None:
     """Profit 10,000: estimated 1,900.00, charged 1,850.00 after the accountant's work; 850.00 of it is paid."""
     keeper = found(books)

@@ -22,7 +22,7 @@ class Names(Field):
         if not found or not all(any(letter.isalpha() for letter in name) for name in found):
             raise Wrong("Write each name with letters, and a comma between two")
         if len(found) > PEOPLE_MOST:
-            raise Wrong(f"That are {len(found)} names; {PEOPLE_MOST} are the most")
+            raise Wrong(f"{len(found)} names are too many; write {PEOPLE_MOST} at most")
         return found
 
 
@@ -57,6 +57,7 @@ FACTS = Form(
         Choice(
             name="basis",
             label="When does money count?",
+            hint="Another answer works the books out anew",
             options=(
                 Option("cash", "When it is paid", "the cash basis, as most sole traders have it"),
                 Option("accruals", "When it is earned or owed", "the accruals basis"),

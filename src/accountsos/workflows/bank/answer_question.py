@@ -15,7 +15,7 @@ from accountsos.bookkeeping.file_lines import file_lines
 from accountsos.bookkeeping.refile_lines import is_locked
 from accountsos.bookkeeping.write_up import what_is_owed_changed
 from accountsos.ledger.category_ids import UNCATEGORISED
-from accountsos.store.engine.sql import Reader, Writer
+from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.line_counter import SURE
 from accountsos.store.refilings import asking_lines_of
@@ -76,9 +76,4 @@ def read_again(books: CompanyBooks[Writer], cause: Cause, answered: BankTransact
     return frozenset(line.row.number for line in lines if line.row.confidence >= SURE)
 
 
-def prepare(db: Reader, company: int, command: TransactionChange) -> TransactionChange:
-    """As of any change of a line."""
-    return change_transaction.prepare(db, company, command)
-
-
-ANSWER = WriteWorkflow("transaction.answer", prepare, apply)
+ANSWER = WriteWorkflow("transaction.answer", change_transaction.prepare, apply)

@@ -170,9 +170,7 @@ class MoneyBehind:
         interest = self._interest(due.left, ct_payment_due(period.end))
         if interest.amount:
             told += f" Interest on the rest to today: {pounds(interest.amount)}."
-        # An estimate of nothing may still change while there is time to pay; it is never late.
-        settled = owed > 0 or due.charged or ct_payment_due(period.end) < self.today
-        done = period.end < self.today and settled and due.left <= 0
+        done = period.end < self.today and (owed > 0 or due.charged) and due.left <= 0
         return Money(due.left, done=done, told=told, warnings=interest.warnings if interest.amount else ())
 
     def _tax_of(self, year: Period) -> SoleTraderTax:
