@@ -88,9 +88,7 @@ def _lines(row: list[str], rng: Random) -> Iterator[Printed]:
         at = rng.randrange(len(names))
         said = references[at] if len(names) == len(references) and kind == "card" else rng.choice(references)
         size = pence_from_text(low) if not high else rng.randint(pence_from_text(low), pence_from_text(high))
-        yield Printed(
-            on, kind, _filled(names[at], on, rng), _filled(said, on, rng), size if kind in _IN else -size
-        )
+        yield Printed(on, kind, _filled(names[at], on, rng), _filled(said, on, rng), size if kind in _IN else -size)
 
 
 def _days(often: str, rng: Random) -> list[date]:
@@ -145,7 +143,9 @@ def _lloyds(lines: list[Printed], head: Mapping[str, str]) -> bytes:
             text = f"{name} 40000000123{line.on:%d%m%y}6 {said} 309983 10 {line.on:%d%b%y} 10:{line.on:%d}".upper()
         else:
             text = f"{name} {said}".strip()
-        rows.append([f"{line.on:%d/%m/%Y}", codes[line.kind], "'30-99-83", "41122334", text, *_split(line.amount), balance])
+        rows.append(
+            [f"{line.on:%d/%m/%Y}", codes[line.kind], "'30-99-83", "41122334", text, *_split(line.amount), balance]
+        )
     heading = "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance"
     return _csv([heading.split(","), *rows[::-1]])
 
@@ -168,7 +168,9 @@ def _natwest(lines: list[Printed], head: Mapping[str, str]) -> bytes:
         elif line.kind == "tfr":
             parts = [f"TO {name}", "VIA MOBILE - XFER"]
         amount = text_from_pence(line.amount)
-        rows.append([f"{line.on:%d %b %Y}", codes[line.kind], " , ".join(parts), amount, balance, "CURRENT", "601234-12345678"])
+        rows.append(
+            [f"{line.on:%d %b %Y}", codes[line.kind], " , ".join(parts), amount, balance, "CURRENT", "601234-12345678"]
+        )
     return _csv(["Date,Type,Description,Value,Balance,Account Name,Account Number".split(","), *rows[::-1]])
 
 
@@ -242,8 +244,17 @@ def _nationwide(lines: list[Printed], _: Mapping[str, str]) -> bytes:
         text = line.who[:24] if line.kind == "card" else f"{line.who[:18]} {line.reference[:18]}".strip()
         out, into = (f"£{text}" if text else "" for text in _split(line.amount))
         rows.append([f"{line.on:%d %b %Y}", code, text, out, into, f"£{balance}"])
-    head = [["Account Name:", "Business ****54321"], ["Account Balance:", rows[-1][5]], ["Available Balance: ", rows[-1][5]], []]
-    return _csv([*head, ["Date", "Transaction type", "Description", "Paid out", "Paid in", "Balance"], *rows]).decode().encode("cp1252")
+    head = [
+        ["Account Name:", "Business ****54321"],
+        ["Account Balance:", rows[-1][5]],
+        ["Available Balance: ", rows[-1][5]],
+        [],
+    ]
+    return (
+        _csv([*head, ["Date", "Transaction type", "Description", "Paid out", "Paid in", "Balance"], *rows])
+        .decode()
+        .encode("cp1252")
+    )
 
 
 def _cooperative(lines: list[Printed], _: Mapping[str, str]) -> bytes:

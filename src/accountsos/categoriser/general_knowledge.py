@@ -47,6 +47,8 @@ _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
 _COUNCIL_WORTH = 0.74
+_EATEN = frozenset("supermarket convenience meal_delivery restaurant butcher".split())
+"""A sole trader has no staff for whose welfare a supermarket is paid: what is eaten at home is private."""
 _HOUSEHOLD = frozenset("cash_out streaming clothes gym health pharmacy department_store phone_or_tv".split())
 _MORE_PRIVATE, _LESS_BUSINESS = 1.8, 0.6
 """A sole trader's household is paid from the same account more often than a director's."""
@@ -62,7 +64,7 @@ def pays_in(parsed: ParsedLine, trade: str) -> bool:
 
 def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
-    known = None if parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
+    known = None if parsed.kind == "cash" or _names_an_account(parsed) else _known(parsed)  # a machine in a shop's wall
     name = known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
@@ -73,7 +75,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     found: list[list[Reading]] = []
     if known:
         named = asked.readings(
-            _paid_by(known.concept, parsed, amount), known.certainty, "knowledge", display_name(known.matched)
+            _paid_by(known.concept, parsed, amount, trade), known.certainty, "knowledge", display_name(known.matched)
         )
         found.append([replace(reading, evidence=SEVERAL) for reading in named] if known.sells_several else named)
     code = concept_of(parsed.mcc)
@@ -89,7 +91,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     for hint in said[:3]:
         found.append(
             asked.readings(
-                _paid_by(hint.concept, parsed, amount),
+                _paid_by(hint.concept, parsed, amount, trade),
                 1.0,
                 "keyword",
                 f"the words {hint.words!r}",
@@ -108,9 +110,16 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
-def _paid_by(concept: str, parsed: ParsedLine, amount: Pence) -> Concept:
+def _names_an_account(parsed: ParsedLine) -> bool:
+    """A transfer to a sort code and a number: what else stands there is the bank's, such as its telephone channel."""
+    return parsed.kind == "transfer" and not any(map(str.isalpha, parsed.payee_key))
+
+
+def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Concept:
     """What is paid by card is not what the same party is paid by direct debit: parking at a council, a hired van."""
     by_card = parsed.kind == "card" and amount < 0
+    if by_card and trade == concept == "cleaning":  # who cleans buys what it cleans with
+        concept = "cleaning_goods"
     return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
 
 
@@ -118,8 +127,12 @@ def _with_council(said: list[Hint], parsed: ParsedLine, name: Sequence[str]) -> 
     """LEEDS CC, BOLTON MBC: councils as banks shorten them; of customers and clubs no card or direct debit tells."""
     if said or parsed.kind not in ("card", "direct_debit") or not 2 <= len(name) <= 4:
         return said
-    short = next((word for word in name[1:] if word in _COUNCILS), None)
+    short = _council(name)
     return [Hint("council", short, _COUNCIL_WORTH, in_reference=False)] if short else said
+
+
+def _council(name: Sequence[str]) -> str | None:
+    return next((word for word in name[1:] if word in _COUNCILS), None)
 
 
 def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> list[Hint]:
@@ -139,6 +152,8 @@ def _known(parsed: ParsedLine) -> KnownName | None:
         also = find_name(parsed.also_key, by_card=by_card)
         if also and (known is None or len(also.matched) > len(known.matched)):
             known = also
+    if known and not known.by_hand and " " not in known.matched and parsed.kind != "card" and _council(known.rest):
+        return None  # CANNOCK CHASE DC is no bank
     if known and parsed.is_person and (known.rest or known.certainty < 0.95):
         return None
     return known
@@ -147,6 +162,8 @@ def _known(parsed: ParsedLine) -> KnownName | None:
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
+    if words and words[0].concept == "parking" and known.concept in _BY_CARD:
+        return True  # a council's car park, however it is paid
     return (
         bool(known.rest)
         and not known.by_hand
@@ -178,6 +195,8 @@ class _Asked:
         money_in = self.amount >= 0
         if self.profile.entity_type == "sole_trader" and concept.name in _HOUSEHOLD:
             ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
+        if self.profile.entity_type == "sole_trader" and concept.name in _EATEN:
+            ranked = tuple(("cat_drawings" if c == "cat_staff_welfare" else c, share) for c, share in ranked)
         placed = merged(
             (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
         )
@@ -247,6 +266,8 @@ _CARD_OUT = {
     "builder": (("cat_purchases", 0.52), ("cat_vehicle_running", 0.16), ("cat_subsistence", 0.08)),
     "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
+    "cleaning": (("cat_purchases", 0.44), ("cat_vehicle_running", 0.12), ("cat_subsistence", 0.08)),
+    "fitness": (("cat_purchases", 0.44), ("cat_software", 0.12), ("cat_staff_training", 0.08)),
     "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
     "childcare": (("cat_purchases", 0.5), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "vet": (("cat_purchases", 0.44), ("cat_staff_training", 0.08), ("cat_subsistence", 0.08)),
