@@ -1,1 +1,1 @@
-"""Companies that a person wrote down line by line, as their banks print them: `printing.py` makes statements of them."""
+"""Companies written down by hand, as their banks print them: `printing.py` makes statements of them."""

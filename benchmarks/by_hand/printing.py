@@ -68,16 +68,22 @@ def _company(table: str, text: str) -> HandWritten:
             head[cells[0]] = cells[1]
         else:
             rows.append([*cells, ""][:6])
-    rng = Random(table)  # noqa: S311  # nothing secret: the same lines each time
+    rng = Random(table)  # nothing secret: the same lines each time
     lines = sorted(
         ((line, f"cat_{row[0]}") for row in rows for line in _lines(row, rng)), key=lambda line: (line[0].on, line[1])
     )[:LINES]
     statement = _BANKS[head["bank"]]([line for line, _ in lines], head)
     people = tuple(head.get("people", "").split(",")) if head.get("people") else ()
     return HandWritten(
-        head["name"], head["trade"], head["entity"], head["bank"], head["set"], people, statement,
+        head["name"],
+        head["trade"],
+        head["entity"],
+        head["bank"],
+        head["set"],
+        people,
+        statement,
         tuple(truth for _, truth in lines),
-    )  # fmt: skip
+    )
 
 
 def _lines(row: list[str], rng: Random) -> Iterator[Printed]:
@@ -131,9 +137,20 @@ def _balances(lines: list[Printed]) -> Iterator[tuple[Printed, str]]:
 
 def _lloyds(lines: list[Printed], head: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "DEB", "cardin": "DEB", "dd": "DD", "so": "SO", "out": "FPO", "in": "FPI", "bgc": "BGC", "tfr": "TFR",
-        "tfrin": "TFR", "fee": "PAY", "cash": "CPT", "cashin": "DEP", "int": "INT",
-    }  # fmt: skip
+        "card": "DEB",
+        "cardin": "DEB",
+        "dd": "DD",
+        "so": "SO",
+        "out": "FPO",
+        "in": "FPI",
+        "bgc": "BGC",
+        "tfr": "TFR",
+        "tfrin": "TFR",
+        "fee": "PAY",
+        "cash": "CPT",
+        "cashin": "DEP",
+        "int": "INT",
+    }
     rows = []
     for line, balance in _balances(lines):
         name, said = line.who.upper()[:18], line.reference.upper()[:18]
@@ -146,15 +163,28 @@ def _lloyds(lines: list[Printed], head: Mapping[str, str]) -> bytes:
         rows.append(
             [f"{line.on:%d/%m/%Y}", codes[line.kind], "'30-99-83", "41122334", text, *_split(line.amount), balance]
         )
-    heading = "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,Balance"
+    heading = (
+        "Transaction Date,Transaction Type,Sort Code,Account Number,Transaction Description,Debit Amount,Credit Amount,"
+        "Balance"
+    )
     return _csv([heading.split(","), *rows[::-1]])
 
 
 def _natwest(lines: list[Printed], head: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "POS", "cardin": "POS", "dd": "D/D", "so": "S/O", "out": "OTR", "in": "BAC", "bgc": "BAC", "tfr": "DPC",
-        "fee": "CHG", "cashin": "CDM", "cash": "ATM", "int": "INT",
-    }  # fmt: skip
+        "card": "POS",
+        "cardin": "POS",
+        "dd": "D/D",
+        "so": "S/O",
+        "out": "OTR",
+        "in": "BAC",
+        "bgc": "BAC",
+        "tfr": "DPC",
+        "fee": "CHG",
+        "cashin": "CDM",
+        "cash": "ATM",
+        "int": "INT",
+    }
     rows = []
     for line, balance in _balances(lines):
         name, said = line.who.upper()[:18], line.reference.upper()[:18]
@@ -176,9 +206,17 @@ def _natwest(lines: list[Printed], head: Mapping[str, str]) -> bytes:
 
 def _barclays(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "BCC", "cardin": "BCC", "dd": "DDR", "so": "STO", "out": "BBP", "in": "BGC", "bgc": "BGC", "tfr": "FT",
-        "fee": "", "int": "",
-    }  # fmt: skip
+        "card": "BCC",
+        "cardin": "BCC",
+        "dd": "DDR",
+        "so": "STO",
+        "out": "BBP",
+        "in": "BGC",
+        "bgc": "BGC",
+        "tfr": "FT",
+        "fee": "",
+        "int": "",
+    }
     rows = []
     for line in lines:
         said = f"ON {line.on:%d %b}" if line.kind in ("card", "cardin") else line.reference
@@ -190,9 +228,18 @@ def _barclays(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 def _hsbc(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": ")))", "cardin": "CR", "dd": "DD", "so": "SO", "out": "BP", "in": "CR", "bgc": "CR", "tfr": "TFR",
-        "fee": "DR", "cash": "ATM", "int": "CR",
-    }  # fmt: skip
+        "card": ")))",
+        "cardin": "CR",
+        "dd": "DD",
+        "so": "SO",
+        "out": "BP",
+        "in": "CR",
+        "bgc": "CR",
+        "tfr": "TFR",
+        "fee": "DR",
+        "cash": "ATM",
+        "int": "CR",
+    }
     rows = []
     for line in lines:
         text = f"{line.who[:18]} {line.reference[:18]}".upper().strip()
@@ -203,9 +250,17 @@ def _hsbc(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 def _starling(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "ONLINE PAYMENT", "cardin": "CARD REFUND", "dd": "DIRECT DEBIT", "so": "STANDING ORDER", "out": "FASTER PAYMENT",
-        "in": "FASTER PAYMENT", "bgc": "DIRECT CREDIT", "tfr": "INTERNAL TRANSFER", "fee": "FEE", "int": "INTEREST",
-    }  # fmt: skip
+        "card": "ONLINE PAYMENT",
+        "cardin": "CARD REFUND",
+        "dd": "DIRECT DEBIT",
+        "so": "STANDING ORDER",
+        "out": "FASTER PAYMENT",
+        "in": "FASTER PAYMENT",
+        "bgc": "DIRECT CREDIT",
+        "tfr": "INTERNAL TRANSFER",
+        "fee": "FEE",
+        "int": "INTEREST",
+    }
     rows = []
     for line, balance in _balances(lines):
         said = line.reference or (line.who.upper() if line.kind == "card" else "")
@@ -216,18 +271,44 @@ def _starling(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 def _monzo(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "Card payment", "cardin": "Card payment", "dd": "Direct Debit", "so": "Faster payment", "out": "Faster payment",
-        "in": "Faster payment", "bgc": "Bacs (Direct Credit)", "pot": "Pot transfer", "potin": "Pot transfer",
-    }  # fmt: skip
+        "card": "Card payment",
+        "cardin": "Card payment",
+        "dd": "Direct Debit",
+        "so": "Faster payment",
+        "out": "Faster payment",
+        "in": "Faster payment",
+        "bgc": "Bacs (Direct Credit)",
+        "pot": "Pot transfer",
+        "potin": "Pot transfer",
+    }
     rows = []
     for at, (line, balance) in enumerate(_balances(lines)):
         amount, said = text_from_pence(line.amount), line.reference or line.who.upper()
-        rows.append([
-            f"tx_0000C{at:016}", f"{line.on:%d/%m/%Y}", "10:00:00", codes[line.kind], line.who, "", "", amount, "GBP", amount, "GBP",
-            "" if line.kind == "card" else line.reference, "", "", said, "", balance, "GBP",
-        ])  # fmt: skip
+        rows.append(
+            [
+                f"tx_0000C{at:016}",
+                f"{line.on:%d/%m/%Y}",
+                "10:00:00",
+                codes[line.kind],
+                line.who,
+                "",
+                "",
+                amount,
+                "GBP",
+                amount,
+                "GBP",
+                "" if line.kind == "card" else line.reference,
+                "",
+                "",
+                said,
+                "",
+                balance,
+                "GBP",
+            ]
+        )
     heading = (
-        "Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,Notes and #tags,Address,"
+        "Transaction ID,Date,Time,Type,Name,Emoji,Category,Amount,Currency,Local amount,Local currency,"
+        "Notes and #tags,Address,"
         "Receipt,Description,Category split,Balance,Balance currency"
     )
     return _csv([heading.split(","), *rows])
@@ -235,9 +316,17 @@ def _monzo(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 def _nationwide(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "Visa purchase", "dd": "Direct debit", "so": "Standing order", "out": "Payment to", "in": "Transfer from",
-        "bgc": "Bank credit", "tfr": "Transfer to", "cash": "ATM Withdrawal", "cashin": "Cash deposit", "int": "Interest added",
-    }  # fmt: skip
+        "card": "Visa purchase",
+        "dd": "Direct debit",
+        "so": "Standing order",
+        "out": "Payment to",
+        "in": "Transfer from",
+        "bgc": "Bank credit",
+        "tfr": "Transfer to",
+        "cash": "ATM Withdrawal",
+        "cashin": "Cash deposit",
+        "int": "Interest added",
+    }
     rows = []
     for line, balance in _balances(lines):
         code = "Contactless Payment" if line.kind == "card" and line.on.day % 2 else codes[line.kind]
@@ -259,9 +348,16 @@ def _nationwide(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 def _cooperative(lines: list[Printed], _: Mapping[str, str]) -> bytes:
     codes = {
-        "card": "DEBIT", "dd": "DD", "so": "SO", "out": "FASTER PAYMENT", "in": "CREDIT", "bgc": "CREDIT", "tfr": "TFR",
-        "fee": "CHARGE", "int": "INTEREST",
-    }  # fmt: skip
+        "card": "DEBIT",
+        "dd": "DD",
+        "so": "SO",
+        "out": "FASTER PAYMENT",
+        "in": "CREDIT",
+        "bgc": "CREDIT",
+        "tfr": "TFR",
+        "fee": "CHARGE",
+        "int": "INTEREST",
+    }
     rows = []
     for line, balance in _balances(lines):
         out, into = _split(line.amount)
@@ -271,6 +367,12 @@ def _cooperative(lines: list[Printed], _: Mapping[str, str]) -> bytes:
 
 
 _BANKS: Mapping[str, Callable[[list[Printed], Mapping[str, str]], bytes]] = {
-    "lloyds": _lloyds, "natwest": _natwest, "barclays": _barclays, "hsbc": _hsbc, "starling": _starling, "monzo": _monzo,
-    "nationwide": _nationwide, "coop": _cooperative,
-}  # fmt: skip
+    "lloyds": _lloyds,
+    "natwest": _natwest,
+    "barclays": _barclays,
+    "hsbc": _hsbc,
+    "starling": _starling,
+    "monzo": _monzo,
+    "nationwide": _nationwide,
+    "coop": _cooperative,
+}

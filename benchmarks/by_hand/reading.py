@@ -1,4 +1,4 @@
-"""The lines of a company written by hand as the reader of its bank reads them, oldest first, and what it told of itself."""
+"""The lines of a company written by hand as the reader of its bank reads them, and what it told of itself."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,6 +47,7 @@ _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
 _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
+_SORT_CODE_AND_NUMBER = re.compile(r" \d{6} \d{8} ")
 _COUNCIL_WORTH = 0.74
 _EATEN = frozenset("supermarket convenience meal_delivery restaurant butcher".split())
 """A sole trader has no staff for whose welfare a supermarket is paid: what is eaten at home is private."""
@@ -64,8 +66,9 @@ def pays_in(parsed: ParsedLine, trade: str) -> bool:
 
 def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
-    known = None if parsed.kind == "cash" or _names_an_account(parsed) else _known(parsed)  # a machine in a shop's wall
-    name = known.rest if known else parsed.name_words
+    by_number = _names_an_account(parsed)
+    known = None if by_number or parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
+    name = () if by_number else known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
     said = _with_council(_without_bank_words(said, parsed), parsed, name)
@@ -112,7 +115,7 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
 
 def _names_an_account(parsed: ParsedLine) -> bool:
     """A transfer to a sort code and a number: what else stands there is the bank's, such as its telephone channel."""
-    return parsed.kind == "transfer" and not any(map(str.isalpha, parsed.payee_key))
+    return parsed.kind == "transfer" and _SORT_CODE_AND_NUMBER.search(parsed.text) is not None
 
 
 def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Concept:
@@ -127,12 +130,8 @@ def _with_council(said: list[Hint], parsed: ParsedLine, name: Sequence[str]) -> 
     """LEEDS CC, BOLTON MBC: councils as banks shorten them; of customers and clubs no card or direct debit tells."""
     if said or parsed.kind not in ("card", "direct_debit") or not 2 <= len(name) <= 4:
         return said
-    short = _council(name)
+    short = next((word for word in name[1:] if word in _COUNCILS), None)
     return [Hint("council", short, _COUNCIL_WORTH, in_reference=False)] if short else said
-
-
-def _council(name: Sequence[str]) -> str | None:
-    return next((word for word in name[1:] if word in _COUNCILS), None)
 
 
 def _or_backwards(said: list[Hint], backwards: list[Hint], asked: _Asked) -> list[Hint]:
@@ -152,7 +151,13 @@ def _known(parsed: ParsedLine) -> KnownName | None:
         also = find_name(parsed.also_key, by_card=by_card)
         if also and (known is None or len(also.matched) > len(known.matched)):
             known = also
-    if known and not known.by_hand and " " not in known.matched and parsed.kind != "card" and _council(known.rest):
+    if (
+        known
+        and not known.by_hand
+        and " " not in known.matched
+        and parsed.kind != "card"
+        and not _COUNCILS.isdisjoint(known.rest)
+    ):
         return None  # CANNOCK CHASE DC is no bank
     if known and parsed.is_person and (known.rest or known.certainty < 0.95):
         return None

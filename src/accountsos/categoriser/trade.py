@@ -23,17 +23,17 @@ _STEM = 4
 _BETWEEN = re.compile(r"\s(?:and|with|in|for|of)\s|[,;/&+()]", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _SIC = {
-    "01": "farm", "02": "farm", "03": "farm", "10": "food", "11": "food", "33": "make", "37": "builder", "38": "cleaning",
-    "39": "cleaning", "41": "builder", "42": "builder", "43": "builder", "45": "garage", "46": "shop", "47": "shop",
-    "49": "haulage", "50": "haulage", "51": "haulage", "52": "haulage", "53": "haulage", "55": "food", "551": "food",
-    "552": "property", "56": "food", "58": "office", "59": "media", "60": "media", "61": "office", "62": "office",
-    "63": "office", "64": "office", "65": "office", "66": "office", "68": "property", "683": "letting", "69": "office",
-    "70": "office", "71": "office", "72": "office", "73": "media", "74": "office", "741": "media", "742": "media",
-    "75": "vet", "77": "shop", "771": "garage", "773": "builder", "78": "office", "79": "office", "80": "office",
-    "811": "office", "812": "cleaning", "813": "builder", "82": "office", "823": "media", "84": "office", "85": "office",
-    "851": "childcare", "8551": "fitness", "86": "care", "87": "care", "88": "care", "8891": "childcare", "90": "media",
-    "91": "community", "93": "fitness", "94": "community", "95": "make", "951": "it", "9601": "cleaning",
-    "9602": "care", "9603": "care", "9604": "care",
+    "01": "farm", "02": "farm", "03": "farm", "10": "food", "11": "food", "33": "make", "37": "builder", "38":
+    "cleaning", "39": "cleaning", "41": "builder", "42": "builder", "43": "builder", "45": "garage", "46": "shop",
+    "47": "shop", "49": "haulage", "50": "haulage", "51": "haulage", "52": "haulage", "53": "haulage", "55": "food",
+    "551": "food", "552": "property", "56": "food", "58": "office", "59": "media", "60": "media", "61": "office",
+    "62": "office", "63": "office", "64": "office", "65": "office", "66": "office", "68": "property", "683":
+    "letting", "69": "office", "70": "office", "71": "office", "72": "office", "73": "media", "74": "office", "741":
+    "media", "742": "media", "75": "vet", "77": "shop", "771": "garage", "773": "builder", "78": "office", "79":
+    "office", "80": "office", "811": "office", "812": "cleaning", "813": "builder", "82": "office", "823": "media",
+    "84": "office", "85": "office", "851": "childcare", "8551": "fitness", "86": "care", "87": "care", "88": "care",
+    "8891": "childcare", "90": "media", "91": "community", "93": "fitness", "94": "community", "95": "make", "951":
+    "it", "9601": "cleaning", "9602": "care", "9603": "care", "9604": "care",
 }  # fmt: skip
 """Divisions, groups and classes of the Standard Industrial Classification 2007; what is longer tells more."""
 
@@ -46,8 +46,9 @@ _SOLD = {
     "shop": "clothes gift stock variety furniture toys department_store phone_shop books electronics disposables",
     "care": "beauty_supplies health pharmacy optician", "vet": "pet", "florist": "florist", "childcare": "childcare",
     "media": "advertising design marketing_print event_hire venue entertaining leaflets",
-    "office": "software software_likely hosting accountancy legal consultancy recruiter training subcontract it_hardware "
-              "insurance school security", "property": "property_agent rent rental_income", "community": "donation",
+    "office": "software software_likely hosting accountancy legal consultancy recruiter training subcontract insurance "
+              "school security", "it": "it_hardware",
+    "property": "property_agent rent rental_income", "community": "donation",
     "make": "machinery power_tools printing supplies",
 }  # fmt: skip
 _BY_CONCEPT = {concept: trade for trade, sold in _SOLD.items() for concept in sold.split()}
