@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from accountsos.workflows.deadlines import manage_deadlines
 from accountsos.workflows.deadlines.list_deadlines import LIST, DeadlineQuestion
 from accountsos.workflows.overview.set_aside import SET_ASIDE
 from tests.dashboard.test_report_pages import words
