@@ -45,7 +45,7 @@ WAYS = {DEMO: EVERY_WAY, EMPTY: EACH_ONCE, LARGE: EVERY_WAY[1:3]}
 
 
 def _in_turn(name: str, n: int) -> Sequence[tuple[int, Scheme]]:
-    """What a run that leaves repeats to CI looks at: by turns narrow and dark, wide and light; many lines not at all."""
+    """How a run that leaves repeats to CI looks at a page: narrow and dark or wide and light; many lines not at all."""
     return () if name == LARGE else EACH_ONCE[n % 2 :][:1]
 
 
