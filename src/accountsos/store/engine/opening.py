@@ -60,6 +60,15 @@ def open_store(place: Place) -> OpenedStore:
     return _open_postgres(place) if place.database_url else _open_sqlite(place)
 
 
+def open_to_look(place: Place) -> SqliteEngine | PostgresEngine:
+    """The books alone, for a look now and then; another process has seen to it that they are as this release wants."""
+    if place.database_url is None:
+        return SqliteEngine(place.data / BOOKS_FILE)
+    from accountsos.store.engine.postgres import PostgresEngine
+
+    return PostgresEngine(place.database_url, pool_size=2)
+
+
 def _open_sqlite(place: Place) -> OpenedStore:
     version = tuple(int(n) for n in apsw.sqlite_lib_version().split("."))
     if version < OLDEST_SAFE_SQLITE:
