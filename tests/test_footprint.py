@@ -7,12 +7,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from accountsos.jobs.beside_server import UPKEEP_LOOKS, WAIT, waiting
-from accountsos.store.engine.opening import Place
+from accountsos.store.engine.opening import BOOKS_FILE, Place
+from accountsos.store.engine.sql import Sql
+from accountsos.store.engine.sqlite import SqliteEngine
 from tests.support.engines import opened
 from tests.support.served import Served, in_time, served
 
@@ -130,3 +134,21 @@ def test_whoever_waits_becomes_a_worker_where_one_is_wanted_and_makes_room_again
     finally:
         beside.terminate()
         assert beside.wait(10) == -signal.SIGTERM
+
+
+def kept_by(engine: SqliteEngine) -> int:
+    """How many bytes of the file this thread's connection keeps at most."""
+    with engine.glancing() as db:
+        row = db.row(Sql("PRAGMA cache_size"))
+    assert row is not None
+    return -int(row[0]) * 1024
+
+
+def test_what_all_connections_keep_of_the_books_is_bounded_in_bytes(sqlite_place: Place) -> None:
+    with closing(SqliteEngine(sqlite_place.data / BOOKS_FILE)) as engine, ThreadPoolExecutor() as helpers:
+        answers = kept_by(engine)
+        (helps,) = {helpers.submit(kept_by, engine).result() for _ in range(4)}
+        (writes,) = engine.submit(lambda db: db.row(Sql("PRAGMA cache_size"))).result()
+    assert (answers, helps, -int(writes) * 1024) == (16 * 1024**2, 2 * 1024**2, 16 * 1024**2)
+    most_helpers = 32  # of Python's own pool, on however many cores
+    assert answers + most_helpers * helps + answers <= 96 * 1024**2

@@ -1,7 +1,7 @@
 """Keep one process running beside the server, for as long as the server runs: it waits for work, or it works.
 
-It is small while it waits. Where a worker is wanted it becomes one, and goes back to waiting when that has been idle for
-a while: a process that puts another program in its own place keeps its number, and nothing of its memory.
+It is small while it waits. Where a worker is wanted it becomes one, and goes back to waiting when that has been idle
+for a while: a process that puts another program in its own place keeps its number, and nothing of its memory.
 """
 
 from __future__ import annotations

@@ -181,8 +181,10 @@ def faults_of(db: Reader, company: int, checks: Sequence[Check], *, most: int = 
     for check in checks:
         try:
             yield from check.faults(db, company, most=most)
-        except (Refused, *away()):
+        except Refused:
             raise
         except Exception as damage:  # whatever damaged rows lead to: the check that stumbles over them says so
+            if isinstance(damage, away()):
+                raise
             message = f"{check.check}: rows cannot be read: {type(damage).__name__}: {damage}"
             yield told("damage", message, thing=check.check)

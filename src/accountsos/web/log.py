@@ -75,9 +75,7 @@ class StructuredLog:
     def fault(self, *, route: str, request_id: str, fault: BaseException) -> None:
         """Where it broke. Not the exception's text: that may quote a field or a secret."""
         frames = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(fault.__traceback__)]
-        line = _FaultLine(
-            rfc3339(self._clock()), "error", "fault", route, request_id, type(fault).__qualname__, frames
-        )
+        line = _FaultLine(rfc3339(self._clock()), "error", "fault", route, request_id, type(fault).__qualname__, frames)
         self._stream.write(self._encode(line) + b"\n")
         self._stream.flush()
 
