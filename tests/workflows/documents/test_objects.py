@@ -14,8 +14,9 @@ import pytest
 from accountsos import ids
 from accountsos.errors import Unavailable
 from accountsos.jobs.worker import Worker
-from accountsos.store.engine.objects import DirectoryObjects, MissingObject, Objects, objects_at
+from accountsos.store.engine.objects import DirectoryObjects, MissingObject, Objects
 from accountsos.store.engine.opening import Place
+from accountsos.store.engine.place_of_objects import objects_at
 from accountsos.workflows.documents import delete_document, list_documents
 from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import FileWanted

@@ -125,17 +125,6 @@ class _NoFiles:
 NO_FILES: Objects = _NoFiles()
 
 
-def objects_at(url: str | None, default: Path) -> Objects:
-    """The store that the setting names: `s3://bucket/prefix`, `file:///path`, or the default directory."""
-    if url is None:
-        return DirectoryObjects(default)
-    if url.startswith("file://"):
-        return DirectoryObjects(Path(url.removeprefix("file://")))
-    from accountsos.store.engine.bucket import BucketObjects  # noqa: PLC0415 - its library only where there is a bucket
-
-    return BucketObjects(url)
-
-
 def key_of(company: int, digest: bytes) -> str:
     """Where the file of that digest is kept, below the folder or in the bucket."""
     name = digest.hex()

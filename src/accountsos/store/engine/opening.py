@@ -12,7 +12,8 @@ import apsw
 
 from accountsos.errors import Refused
 from accountsos.store.engine.migrate import HEAD, migrate_in_child
-from accountsos.store.engine.objects import Objects, objects_at, reason_of
+from accountsos.store.engine.objects import Objects, reason_of
+from accountsos.store.engine.place_of_objects import objects_at
 from accountsos.store.engine.rate_windows import Counter
 from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine, why
 from accountsos.store.engine.sqlite_counter import SqliteCounter
