@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
-from accountsos.categoriser.history import NEAR, PAY, REFERENCE, history_readings, reference_stem
+from accountsos.categoriser.history import NEAR, REFERENCE, history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.line_shape import LineShapes, tells_a_number, texts_of
 from accountsos.categoriser.matchers import match, may_be_refund, refund_of
@@ -26,7 +26,7 @@ from accountsos.categoriser.suggestion import (
     Suggestion,
 )
 from accountsos.categoriser.trade import trade_of
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.category_ids import UNCATEGORISED, WAGES
 from accountsos.ledger.chart import Category
 from accountsos.money import Pence
 
@@ -211,7 +211,7 @@ class Categoriser:
         if len(choices) > 1:
             return "history mixed"
         if parsed.is_person or parsed.may_be_person:
-            return "history staff" if choices and choices[0].category_id in PAY else "history person"
+            return "history staff" if choices and choices[0].category_id == WAGES else "history person"
         return "history unclear" if _is_unclear(heard) else "history one"
 
 

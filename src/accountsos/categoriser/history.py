@@ -12,6 +12,7 @@ from accountsos.categoriser.suggestion import BankLine, PastChoice, PayeeHistory
 from accountsos.contacts.bank_text import read_bank_text
 from accountsos.contacts.payee import payee_of
 from accountsos.contacts.spelling import words_of
+from accountsos.ledger.category_ids import WAGES
 
 HALF_LIFE_DAYS = 540
 """A choice counts half after so many days: habits change, charts too."""
@@ -20,7 +21,6 @@ _PRIOR_RIGHT = 0.8
 _NEAR_WORTH = 0.82
 _CLEAR_SHARE = 0.9
 NEAR, REFERENCE, STAFF = "near", "reference", "staff"
-PAY = frozenset({"cat_wages", "cat_directors_salary"})
 _REFERENCE_PRIOR, _REFERENCES_TELL = 0.5, 2
 """What one payee writes tells nothing of the next; from the second on it is counted, where nearly all agree."""
 _GIVEN_BACK = 0.86
@@ -77,7 +77,7 @@ def _of_staff(line: BankLine, parsed: ParsedLine, history: PayeeHistory) -> list
     if line.amount >= 0 or not (parsed.is_person or parsed.may_be_person) or parsed.kind in ("card", "direct_debit"):
         return []
     past = history.of_staff(parsed.payee_key)
-    if not past or {choice.category_id for choice in past} - PAY:
+    if not past or any(choice.category_id != WAGES for choice in past):
         return []
     return [replace(r, evidence=STAFF) for r in _readings(line, parsed, past, "this person", 1.0)]
 
