@@ -16,19 +16,25 @@ _LETTERS = "abcdefghijklmnop"
 _CHOSEN = tuple(f"chosen_{letter}" for letter in _LETTERS)
 _IN = f"IN ({', '.join(':' + name for name in _CHOSEN)})"
 NO_CATEGORY = -1
-BALANCES = Sql(
-    f"""SELECT category_no, contact_no, CAST(SUM(debit - credit) AS BIGINT) FROM balance_month
-       WHERE company_id = :company AND category_no {_IN}
-       GROUP BY category_no, contact_no HAVING SUM(debit - credit) <> 0"""
-)
+_EACH = " UNION ALL ".join(f"SELECT :{name} AS category_no" for name in _CHOSEN)
 MOVED = Sql(
     f"""SELECT p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0), CAST(SUM(p.amount) AS BIGINT),
-       MIN(p.entry_date), MAX(p.entry_no), MIN(p.entry_no) FROM posting p
-       JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
-       WHERE p.company_id = :company AND p.category_no {_IN}
+       MIN(p.entry_date), MAX(p.entry_no), MIN(p.entry_no) FROM ({_EACH}) c
+       CROSS JOIN posting p CROSS JOIN journal_entry e
+       WHERE p.company_id = :company AND p.category_no = c.category_no
+       AND e.company_id = p.company_id AND e.entry_no = p.entry_no
        GROUP BY p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0) HAVING SUM(p.amount) <> 0"""
 )
-"""By what it speaks for: an entry, its reversal and its corrections come to what stands."""
+"""By what it speaks for: an entry, its reversal and its corrections come to what stands.
+
+Account by account: of a list of accounts SQLite thinks that they are more than all postings of a company, and goes
+through these.
+"""
+TOUCHED = Sql(
+    f"""SELECT category_no, MAX(entry_no) FROM posting WHERE company_id = :company AND entry_no > :after
+       AND +category_no {_IN} GROUP BY category_no"""
+)
+"""By the entries that came since, which are few: not by what was ever posted to these accounts."""
 OPEN_INVOICES = Sql(
     f"""SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
        d.number, c.name, d.corrections, {KEPT_BACK.format(of="i")} FROM invoice i
@@ -117,15 +123,14 @@ class UndecidedLine:
     contact_no: int | None
 
 
-def owed_balances(db: Reader, company: int, categories: Collection[int]) -> dict[tuple[int, int], int]:
-    """By category and contact (0 where not kept so) what stands there, debit positive; nothing where it is nothing."""
-    rows = db.rows(BALANCES, company=company, **_chosen(categories))
-    return {(category, contact): amount for category, contact, amount in rows}
-
-
 def moved_by(db: Reader, company: int, categories: Collection[int]) -> list[MovedBy]:
     """What moved these accounts and stands."""
     return [_moved(row) for row in db.rows(MOVED, company=company, **_chosen(categories))] if categories else []
+
+
+def touched_since(db: Reader, company: int, categories: Collection[int], entry: int) -> dict[int, int]:
+    """Those of the accounts that entries after that one post to, each with the last of these entries."""
+    return dict(db.rows(TOUCHED, company=company, after=entry, **_chosen(categories)))
 
 
 def open_invoices(db: Reader, company: int) -> list[OpenInvoiceRow]:
