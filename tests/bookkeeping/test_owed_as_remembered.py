@@ -20,6 +20,7 @@ from accountsos.ledger.entry import SOURCE_KINDS
 from accountsos.ledger.journals import JournalLine
 from accountsos.store.engine.opening import Place
 from accountsos.store.engine.sql import Reader, Sql, Writer, day_from
+from accountsos.store.engine.sqlite import SqliteReader
 from accountsos.store.head import Cause
 from accountsos.store.open_items import MovedBy, moved_by
 from accountsos.store.worked_out import WORKED_OUT
@@ -201,26 +202,36 @@ def test_what_is_owed_is_what_everything_that_was_posted_says(place: Place, seed
         assert keeper.faults() == []
 
 
-def statements_of(books: Books, work: Callable[[Reader], object]) -> int:
-    """How many statements it asks."""
-    asked = 0
+def steps_of(books: Books, company: int, work: Callable[[Reader, int], object]) -> int:
+    """How many steps SQLite takes for it, in hundreds."""
+    steps = 0
 
-    class Counting:
-        """Hands everything on."""
-
-        def __init__(self, db: Reader) -> None:
-            self._db, self.engine, self.cache = db, db.engine, db.cache
-
-        def rows(self, sql: Sql, **values: object) -> object:
-            nonlocal asked
-            asked += 1
-            return self._db.rows(sql, **values)  # type: ignore[arg-type]  # as they came
-
-        def row(self, sql: Sql, **values: object) -> object:
-            nonlocal asked
-            asked += 1
-            return self._db.row(sql, **values)  # type: ignore[arg-type]  # as they came
+    def step() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
 
     with books.engine.reading() as db:
-        work(Counting(db))  # type: ignore[arg-type]  # a reader that counts
-    return asked
+        assert isinstance(db, SqliteReader)
+        db._connection.set_progress_handler(step, 100)
+        work(db, company)
+        db._connection.set_progress_handler(None)
+    return steps
+
+
+def test_it_takes_as_many_steps_in_large_books_as_in_small_ones(sqlite_place: Place) -> None:
+    """Neither lines that owe nothing nor a long account of a director make the look at what is owed longer."""
+    with opened(sqlite_place) as installation:
+        keeper = found(installation.books)
+        took = []
+        for lines in (20, 400):
+            for n in range(lines):
+                keeper.enter(START + timedelta(days=n), 10_000 + n, "ALEX MORGAN", category="cat_directors_loan")
+                keeper.enter(START + timedelta(days=n), -500, "FIGMA", category="cat_software")
+            with installation.books.engine.reading() as db:
+                assert len(open_items(books_of(db, keeper.company)).accounts) == 1
+            keeper.enter(START, -500, "FIGMA", category="cat_software")
+            took.append(
+                steps_of(installation.books, keeper.company, lambda db, company: open_items(books_of(db, company)))
+            )
+        assert took[1] <= took[0] + 1
