@@ -201,7 +201,9 @@ class _Gathered:
     def payables(self) -> Iterable[OwedAccount]:
         """What stands to the credit of the accounts of `PAYABLES`, and what of CIS is to be set off."""
         for number, kind in self._kinds.items():
-            yield from self._accounts(kind, self._standing.get(number, _NOTHING).movements)
+            movements = self._standing[number].movements
+            if movements:
+                yield from self._accounts(kind, movements)
 
     def _worked_out(self, numbers: Collection[int]) -> dict[int, _Standing]:
         """What stands on these accounts, from all that was ever posted to them."""
