@@ -38,7 +38,6 @@ from accountsos.store.payees import (
 from accountsos.store.rules import StoredRule, rules_of
 from accountsos.store.transactions import BankTransaction
 
-
 COMPANIES_AT_HAND = 200
 """Of which what their categorisers stand on is kept: about as much as their names."""
 
@@ -212,9 +211,7 @@ def _ground_of(db: Reader, company: Company, names: Names) -> _Ground:
         if not c.archived and c.category_id not in names.chart.control_accounts
     }
     heard = HeardLines(db.cache.setdefault("heard lines", {}))
-    made = _Ground(
-        company, names, profile, usable, curves_of(names), successors_of(names), LineShapes(profile), heard
-    )
+    made = _Ground(company, names, profile, usable, curves_of(names), successors_of(names), LineShapes(profile), heard)
     kept.put(company.number, made)
     return made
 

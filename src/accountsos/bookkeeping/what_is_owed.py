@@ -207,7 +207,7 @@ class _Gathered:
 
     def _worked_out(self, numbers: Collection[int]) -> dict[int, _Standing]:
         """What stands on these accounts, from all that was ever posted to them."""
-        found = {number: _NOTHING for number in numbers}
+        found = dict.fromkeys(numbers, _NOTHING)
         own = [number for number in numbers if number in self._kinds]
         by_account: dict[int, list[MovedBy]] = defaultdict(list)
         for m in moved_by(self._books.db, self._books.company, own):
