@@ -20,7 +20,7 @@ _PAIR, _FOUR = _BASE**2, _BASE**4
 """How many numbers two and four characters hold."""
 _COMPANY_WIDTH, _NUMBER_WIDTH = 6, 8
 COMPANY_NUMBER_MAX = 2**31 - 1
-_COMPANY_BITS, _DRAWS = (7, 15, 23, 31), 4
+_MOST_OF_BYTES, _DRAWS = (127, 32_767, 8_388_607, COMPANY_NUMBER_MAX), 4
 """What a company's number is drawn from: numbers of one byte, of two, of three, of four; and how often from each."""
 NUMBER_MAX = 2**31 - 1
 ABOVE_ALL = NUMBER_MAX + 1
@@ -54,7 +54,7 @@ def drawn_company_number(once: str, attempt: int) -> int:
     It stands in every row and every index of the company, and SQLite keeps a small number in fewer bytes: the first
     draws are from those of one byte, the last from all there are.
     """
-    most = (1 << _COMPANY_BITS[min(attempt // _DRAWS, len(_COMPANY_BITS) - 1)]) - 1
+    most = _MOST_OF_BYTES[min(attempt // _DRAWS, len(_MOST_OF_BYTES) - 1)]
     return int.from_bytes(hashlib.sha256(f"company:{attempt}:{once}".encode()).digest()) % most + 1
 
 
