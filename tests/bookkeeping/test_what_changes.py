@@ -103,9 +103,12 @@ def test_payees_that_resemble_one_another_teach_each_other_and_what_was_taught_i
     assert category(keeper, second) != "cat_repairs"
 
 
-def test_who_was_filed_as_paid_wages_is_staff_under_another_spelling_until_that_is_taken_back(
-    keeper: Bookkeeper,
-) -> None:
+def test_who_was_filed_as_paid_wages_is_staff_under_another_spelling_until_that_is_taken_back(place: Place) -> None:
+    with opened(place) as whole:
+        _is_staff_until_taken_back(found(whole.books))
+
+
+def _is_staff_until_taken_back(keeper: Bookkeeper) -> None:
     keeper.load(plain_file([(DAY, -24000, "AGNIESZKA NOWAK"), (DAY + timedelta(days=1), -901, "QUAYSIDE PRINTERS")]))
     paid = keeper.numbers()[0]
     keeper.change(paid, category_id="cat_wages")
