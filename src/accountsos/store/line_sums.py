@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.line_counter import COUNTED
-from accountsos.store.line_filter import DAYS, WAITING, Filter, conditions_of, kept_sums, values_of
+from accountsos.store.line_filter import DAYS, WAITING, Filter, by_number, conditions_of, kept_sums, values_of
 
 SUMS_REMEMBERED = 512
 HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
@@ -63,7 +63,7 @@ def sums_of(db: Reader, company: int, chosen: Filter) -> LineSums:
     known = kept.get((company, chosen))
     if known is not None and known[0] == seq:
         return known[1]
-    sums = _sums(db, company, _added_up(conditions_of(chosen)), chosen)
+    sums = _sums(db, company, _added_up(conditions_of(chosen), chosen.reads_all), chosen)
     kept.put((company, chosen), (seq, sums))
     return sums
 
@@ -108,9 +108,10 @@ def with_paper(db: Reader, company: int, numbers: list[int]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _added_up(conditions: tuple[str, ...]) -> Sql:
+def _added_up(conditions: tuple[str, ...], reads_all: bool) -> Sql:
     """Every sum of COUNTED, from the lines themselves."""
+    where = " AND ".join((DAYS, *conditions))
     sides = ("1", "CASE WHEN t.amount > 0 THEN t.amount ELSE 0 END", "CASE WHEN t.amount < 0 THEN -t.amount ELSE 0 END")
     each = [f"CASE WHEN {which} THEN {side} ELSE 0 END" for which in ("TRUE", *WAITING.values()) for side in sides]
     sums = ", ".join(f"CAST(COALESCE(SUM({what}), 0) AS BIGINT)" for what in each)
-    return Sql(f"SELECT {sums} FROM bank_transaction t WHERE {' AND '.join((DAYS, *conditions))}")
+    return Sql(f"SELECT {sums} FROM bank_transaction t WHERE {by_number(where) if reads_all else where}")

@@ -52,9 +52,9 @@ def look_through(db: Reader, company: int, asked: LookThrough) -> LinesSeen:
     """One consistent look."""
     names = names_of(db, company)
     chosen = filter_of(names, company, asked.part)
-    rows = rows_of(db, company, chosen, limit=asked.part.limit, after=asked.part.after)
     whole = sums_of(db, company, filter_of(names, company, asked.lines))
     part = whole if asked.part == asked.lines else sums_of(db, company, chosen)
+    rows = rows_of(db, company, chosen, limit=asked.part.limit, total=part.all.lines, after=asked.part.after)
     return LinesSeen(
         rows=rows,
         total=part.all.lines,
