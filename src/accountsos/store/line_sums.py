@@ -53,19 +53,33 @@ def sums_of(db: Reader, company: int, chosen: Filter) -> LineSums:
 
     Anything else is added up line by line, once until the company's books are written again.
     """
+    known = sums_at_hand(db, company, chosen)
+    if known is not None:
+        return known
+    sums = _sums(db, company, _added_up(conditions_of(chosen), chosen.reads_all), chosen)
+    _remembered(db).put((company, chosen), (_seq(db, company), sums))
+    return sums
+
+
+def sums_at_hand(db: Reader, company: int, chosen: Filter) -> LineSums | None:
+    """The same where no line has to be looked at for it; else None."""
     if chosen.counted and chosen.waiting is None:
         return _sums(db, company, KEPT, chosen)
-    head = db.row(HEAD, company=company)
-    seq = -1 if head is None else int(head[0])
+    known = _remembered(db).get((company, chosen))
+    return known[1] if known is not None and known[0] == _seq(db, company) else None
+
+
+def _remembered(db: Reader) -> Recent[tuple[int, Filter], tuple[int, LineSums]]:
+    """By company and filter the sums, with the number of the last write that they were added up after."""
     kept: Recent[tuple[int, Filter], tuple[int, LineSums]] | None = db.cache.get("line sums")
     if kept is None:
         kept = db.cache.setdefault("line sums", Recent(SUMS_REMEMBERED))
-    known = kept.get((company, chosen))
-    if known is not None and known[0] == seq:
-        return known[1]
-    sums = _sums(db, company, _added_up(conditions_of(chosen), chosen.reads_all), chosen)
-    kept.put((company, chosen), (seq, sums))
-    return sums
+    return kept
+
+
+def _seq(db: Reader, company: int) -> int:
+    head = db.row(HEAD, company=company)
+    return -1 if head is None else int(head[0])
 
 
 def _sums(db: Reader, company: int, sql: Sql, chosen: Filter) -> LineSums:

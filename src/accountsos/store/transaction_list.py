@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from accountsos.store.changed_things import LINE_CREATED, LINE_UPDATED
-from accountsos.store.engine.sql import Reader, Sql, Value
+from accountsos.store.engine.recent import Recent
+from accountsos.store.engine.sql import Reader, Row, Sql, Value
 from accountsos.store.line_counter import ALL_CATEGORIES
 from accountsos.store.line_filter import DAYS, Filter, by_number, conditions_of, kept_sums, values_of
 
@@ -75,6 +77,8 @@ OLDEST_FIRST = Way("t.booked_on, t.transaction_no", AFTER_UPWARDS, AFTER_UPWARDS
 
 FEW_ON_A_PAGE = 3
 """So many pages of lines that match: one met by the index of days costs as much as 2.6 that are met in the table."""
+NEWEST_KEPT, SEARCHES_KEPT = 201, 256
+"""Of a search the newest lines that match, four pages: some 20 kB."""
 HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
@@ -165,12 +169,21 @@ def listed(
     statements = _statements_for(chosen, after=after is not None, way=way)
     values = values_of(chosen)
     if chosen.reads_all:
-        head = db.row(HEAD, company=company)
-        known = _remembered_total(db, company, chosen, -1 if head is None else int(head[0]), (statements, values))
+        seq = _seq(db, company)
+        known = _remembered_total(db, company, chosen, seq, (statements, values))
         if not known:
             return Listed([], 0, None)
         few = _are_few(chosen, known, offset + limit)
         statements = _statements_for(chosen, after=after is not None, way=way, few=few)
+        met = None if way is OLDEST_FIRST else _met(db, company, chosen, (seq, known), (offset, limit, after))
+        if met == ():
+            return Listed([], known, None)
+        if met is not None:
+            numbered = Filter(numbers=met)
+            by_numbers = _statements_for(numbered, after=False).page
+            looked_up = db.rows(by_numbers, company=company, limit=limit, offset=0, **values_of(numbered))
+            if looked_up and looked_up[0][-1] == seq:  # else somebody wrote in between
+                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, seq)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
@@ -198,6 +211,10 @@ def rows_of(
     """The same rows, newest first, for who does not ask how many there are, or knows the `total`; without moments."""
     if total == 0:
         return []
+    if total is not None and chosen.reads_all:
+        met = _met(db, company, chosen, (_seq(db, company), total), (0, limit, after))
+        if met is not None:
+            return rows_of(db, company, Filter(numbers=met), limit=limit) if met else []
     values = values_of(chosen)
     _enter(values, chosen, after, NEWEST_FIRST)
     sql = _statements_for(
@@ -209,6 +226,67 @@ def rows_of(
 def _are_few(chosen: Filter, total: int, wanted: int) -> bool:
     """Whether so few lines match that nearly all are gone through for a page: then better the table than the days."""
     return chosen.reads_all and total < FEW_ON_A_PAGE * wanted
+
+
+def is_met(db: Reader, company: int, chosen: Filter, *, total: int, limit: int, after: tuple[int, int] | None) -> bool:
+    """Whether the lines of that page are known, so that they are only looked up."""
+    known = _newest_known(db).get((company, chosen))
+    if known is None or known[0] != _seq(db, company):
+        return False
+    return _cut(known[1], total, (0, limit, after)) is not None
+
+
+Page = tuple[int, int, tuple[int, int] | None]
+"""Offset and limit of a page, and the keyset that it comes after."""
+
+
+def _met(db: Reader, company: int, chosen: Filter, stands: tuple[int, int], page: Page) -> tuple[int, ...] | None:
+    """The numbers of a page's lines where it is among the newest that match; these are kept until the next write.
+
+    Else each further page would look at as many lines again. `stands`: the number of the last write, and how many
+    lines match.
+    """
+    seq, total = stands
+    if page[0] + page[1] > NEWEST_KEPT:
+        return None
+    kept = _newest_known(db)
+    known = kept.get((company, chosen))
+    if known is None or known[0] != seq:
+        sql = _keys(conditions_of(chosen), _are_few(chosen, total, NEWEST_KEPT))
+        known = (seq, db.rows(sql, company=company, limit=NEWEST_KEPT, **values_of(chosen)))
+        kept.put((company, chosen), known)
+    return _cut(known[1], total, page)
+
+
+def _cut(newest: list[Row], total: int, page: Page) -> tuple[int, ...] | None:
+    """The page among the newest; None where it may go on behind them."""
+    offset, limit, after = page
+    begins = offset + (0 if after is None else bisect_left(newest, True, key=lambda row: row < after))
+    if begins + limit > len(newest) and len(newest) < total:
+        return None
+    return tuple(row[1] for row in newest[begins : begins + limit])
+
+
+def _newest_known(db: Reader) -> Recent[tuple[int, Filter], tuple[int, list[Row]]]:
+    kept: Recent[tuple[int, Filter], tuple[int, list[Row]]] | None = db.cache.get("newest that match")
+    if kept is None:
+        kept = db.cache.setdefault("newest that match", Recent(SEARCHES_KEPT))
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _keys(conditions: tuple[str, ...], few: bool) -> Sql:
+    """Days and numbers of lines, the newest first."""
+    where = " AND ".join((DAYS, *conditions))
+    return Sql(
+        f"""SELECT t.booked_on, t.transaction_no FROM bank_transaction t WHERE {by_number(where) if few else where}
+        ORDER BY {NEWEST_FIRST.order} LIMIT :limit"""
+    )
+
+
+def _seq(db: Reader, company: int) -> int:
+    head = db.row(HEAD, company=company)
+    return -1 if head is None else int(head[0])
 
 
 def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:

@@ -11,9 +11,9 @@ from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.dates import Period
 from accountsos.store.engine.sql import Reader
 from accountsos.store.line_counter import SURE as SURE_FROM
-from accountsos.store.line_sums import LineSums, months_with_lines, sums_of, with_paper
+from accountsos.store.line_sums import LineSums, months_with_lines, sums_at_hand, sums_of, with_paper
 from accountsos.store.names import Names, names_of
-from accountsos.store.transaction_list import ListedTransaction, rows_of
+from accountsos.store.transaction_list import ListedTransaction, is_met, rows_of
 from accountsos.workflows.bank.list_transactions import TransactionQuestion, filter_of
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -76,6 +76,19 @@ def _walks(asked: LookThrough) -> bool:
     return asked.part.may_take_long or asked.part.waiting is not None
 
 
-LOOK_THROUGH = ReadWorkflow("transaction.look_through", look_through, short=True, may_take_long=_walks)
+def _is_at_hand(db: Reader, company: int, asked: LookThrough) -> bool:
+    """Whether sums and page are known, so that nothing is added up or gone through line by line."""
+    names = names_of(db, company)
+    whole, part = (filter_of(names, company, question) for question in (asked.lines, asked.part))
+    found = sums_at_hand(db, company, part)
+    if found is None or (part != whole and sums_at_hand(db, company, whole) is None):
+        return False
+    page = asked.part
+    return is_met(db, company, part, total=found.all.lines, limit=page.limit, after=page.after)
+
+
+LOOK_THROUGH = ReadWorkflow(
+    "transaction.look_through", look_through, short=True, may_take_long=_walks, at_hand=_is_at_hand
+)
 MONTHS = ReadWorkflow("transaction.months", months, short=True)
 YEAR = ReadWorkflow("year.of_day", financial_year, short=True)
