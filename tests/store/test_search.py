@@ -22,6 +22,7 @@ from accountsos.store.engine.search import (
 )
 from accountsos.store.engine.sql import Sql, Writer
 from accountsos.store.head import Cause
+from accountsos.store.transaction_list import ListedTransaction
 from accountsos.workflows.bank import list_transactions
 from accountsos.workflows.bank.list_transactions import TransactionQuestion
 from accountsos.workflows.bank.look_through_lines import LOOK_THROUGH, LookThrough
@@ -141,7 +142,9 @@ def test_each_page_of_a_search_is_as_if_all_lines_were_looked_at(keeper: Bookkee
     def pages(search: str, limit: int) -> None:
         everything = keeper.ask(list_transactions.LIST, TransactionQuestion(limit=1_000)).rows
         wanted = [row for row in everything if fold(search) in fold(row.description)]
-        after, by_cursor, by_offset = None, [], []
+        after: tuple[int, int] | None = None
+        by_cursor: list[ListedTransaction] = []
+        by_offset: list[ListedTransaction] = []
         while len(by_cursor) <= len(wanted):
             page = keeper.ask(list_transactions.LIST, TransactionQuestion(limit=limit, search=search, after=after))
             offset = TransactionQuestion(limit=limit, search=search, offset=len(by_offset))

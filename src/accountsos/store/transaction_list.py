@@ -169,21 +169,21 @@ def listed(
     statements = _statements_for(chosen, after=after is not None, way=way)
     values = values_of(chosen)
     if chosen.reads_all:
-        seq = _seq(db, company)
-        known = _remembered_total(db, company, chosen, seq, (statements, values))
+        now = _seq(db, company)
+        known = _remembered_total(db, company, chosen, now, (statements, values))
         if not known:
             return Listed([], 0, None)
         few = _are_few(chosen, known, offset + limit)
         statements = _statements_for(chosen, after=after is not None, way=way, few=few)
-        met = None if way is OLDEST_FIRST else _met(db, company, chosen, (seq, known), (offset, limit, after))
+        met = None if way is OLDEST_FIRST else _met(db, company, chosen, (now, known), (offset, limit, after))
         if met == ():
             return Listed([], known, None)
         if met is not None:
             numbered = Filter(numbers=met)
             by_numbers = _statements_for(numbered, after=False).page
             looked_up = db.rows(by_numbers, company=company, limit=limit, offset=0, **values_of(numbered))
-            if looked_up and looked_up[0][-1] == seq:  # else somebody wrote in between
-                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, seq)
+            if looked_up and looked_up[0][-1] == now:  # else somebody wrote in between
+                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, now)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:

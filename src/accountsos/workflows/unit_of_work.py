@@ -44,8 +44,7 @@ class ReadWorkflow(Generic[C, R]):
     short: bool = False
     one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
     may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
-    long_in: Callable[[Reader, int], bool] | None = None  # of a short one, whose books make it none; asks nothing long
-    at_hand: Callable[[Reader, int, C], bool] | None = None  # of a question that may take long, whether it does not now
+    long_in: Callable[[Reader, int, C], bool] | None = None  # of a short one, whose books make it none; quick to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,17 +176,12 @@ class Books:
 
     def takes_long(self, workflow: ReadWorkflow[C, R], company: int, question: C) -> bool:
         """Whether an answer may take so long that nobody else should wait for it."""
-        if not (workflow.short and self.reads_inline):
+        if not (workflow.short and self.reads_inline) or workflow.may_take_long(question):
             return True
-        if workflow.may_take_long(question):
-            if workflow.at_hand is None:
-                return True
-            with self.engine.glancing() as db:
-                return not workflow.at_hand(db, company, question)
         if workflow.long_in is None:
             return False
         with self.engine.glancing() as db:
-            return workflow.long_in(db, company)
+            return workflow.long_in(db, company, question)
 
     def look(self, question: Callable[[Reader], R]) -> R:
         """What concerns the installation and no company's books: jobs that wait, keys, old answers."""

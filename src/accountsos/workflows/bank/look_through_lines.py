@@ -71,24 +71,19 @@ def months(db: Reader, company: int, _: None) -> list[int]:
     return months_with_lines(db, company, limit=MONTHS_SHOWN)
 
 
-def _walks(asked: LookThrough) -> bool:
-    """Whether lines are added up one by one: no counter knows what they come to."""
-    return asked.part.may_take_long or asked.part.waiting is not None
-
-
-def _is_at_hand(db: Reader, company: int, asked: LookThrough) -> bool:
-    """Whether sums and page are known, so that nothing is added up or gone through line by line."""
+def _walks(db: Reader, company: int, asked: LookThrough) -> bool:
+    """Whether lines are added up or gone through one by one: no counter knows, and nothing is known from before."""
+    if not asked.part.may_take_long and asked.part.waiting is None:
+        return False
     names = names_of(db, company)
     whole, part = (filter_of(names, company, question) for question in (asked.lines, asked.part))
     found = sums_at_hand(db, company, part)
     if found is None or (part != whole and sums_at_hand(db, company, whole) is None):
-        return False
+        return True
     page = asked.part
-    return is_met(db, company, part, total=found.all.lines, limit=page.limit, after=page.after)
+    return not is_met(db, company, part, total=found.all.lines, limit=page.limit, after=page.after)
 
 
-LOOK_THROUGH = ReadWorkflow(
-    "transaction.look_through", look_through, short=True, may_take_long=_walks, at_hand=_is_at_hand
-)
+LOOK_THROUGH = ReadWorkflow("transaction.look_through", look_through, short=True, long_in=_walks)
 MONTHS = ReadWorkflow("transaction.months", months, short=True)
 YEAR = ReadWorkflow("year.of_day", financial_year, short=True)
