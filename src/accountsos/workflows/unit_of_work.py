@@ -44,7 +44,7 @@ class ReadWorkflow(Generic[C, R]):
     short: bool = False
     one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
     may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
-    long_in: Callable[[Reader, int], bool] | None = None  # of a short one, whose books make it none; asks nothing long
+    long_in: Callable[[Reader, int, C], bool] | None = None  # of a short one, whose books make it none; quick to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Books:
         if workflow.long_in is None:
             return False
         with self.engine.glancing() as db:
-            return workflow.long_in(db, company)
+            return workflow.long_in(db, company, question)
 
     def look(self, question: Callable[[Reader], R]) -> R:
         """What concerns the installation and no company's books: jobs that wait, keys, old answers."""
