@@ -24,6 +24,7 @@ from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
 from accountsos.jobs.beside_server import worker_beside
+from accountsos.jobs.statement_opener import ConfinedOpener
 from accountsos.mail.relay import Outgoing
 from accountsos.meters import SERVER, Meters, forget_meters
 from accountsos.settings import Settings
@@ -49,7 +50,9 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     meter = RequestMeter(meters)
     limits = settings.limits
     windows = RateWindows(opened.counter, limits)
-    books = Books(opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks)
+    books = Books(
+        opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks, opener=ConfinedOpener()
+    )
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,

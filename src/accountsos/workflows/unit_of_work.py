@@ -27,6 +27,7 @@ from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.workflows.futures import copied, failed, resolved
 
 if TYPE_CHECKING:
+    from accountsos.statements.openers import Opener
     from accountsos.store.engine.postgres import PostgresEngine
 
 C = TypeVar("C")
@@ -45,6 +46,7 @@ class ReadWorkflow(Generic[C, R]):
     one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
     may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
     long_in: Callable[[Reader, int], bool] | None = None  # of a short one, whose books make it none; asks nothing long
+    opens_file: bool = False  # it waits for a process that opens a file: one at a time of a company
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class WriteWorkflow(Generic[C, P, R]):
     needs: str = WRITE  # the scope without which it is refused, whatever door it comes by
     person_needs: Right | None = None
     """What a person must be allowed to do, where that is finer than the scope says."""
+    opens_file: bool = False  # `prepare` waits for a process that opens a file: one at a time of a company
     by_invitation: bool = False  # somebody who is nothing in the company may: the workflow looks at what they show
 
     @property
@@ -159,9 +162,13 @@ class Books:
         objects: Objects = NO_FILES,
         key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
         reachable: Sequence[IPv4Network | IPv6Network] = (),  # networks inside that webhooks may be sent to
+        *,
+        opener: Opener | None = None,
     ) -> None:
         self.engine, self.clock = engine, clock
         self.objects, self.key_use, self.reachable = objects, key_use, reachable
+        self.opener = opener
+        """Who opens the files of banks for others, as a server needs; whoever runs a command opens their own."""
 
     @property
     def reads_inline(self) -> bool:

@@ -254,6 +254,6 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     return dated(db, Imported(company, number, "undone", account, done, names=names_of(db, company)))
 
 
-PREVIEW = ReadWorkflow("statement.preview", preview)
-COMMIT = WriteWorkflow("statement.import", prepare_rows, apply, short=False, answer_for_good=True)
+PREVIEW = ReadWorkflow("statement.preview", preview, opens_file=True)
+COMMIT = WriteWorkflow("statement.import", prepare_rows, apply, short=False, opens_file=True, answer_for_good=True)
 UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)
