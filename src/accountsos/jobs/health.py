@@ -13,8 +13,8 @@ NO_READER = (
 )
 NO_STATEMENTS = (
     "the process that opens statements for the server does not come up, so statements that are uploaded are refused "
-    "(503), and `accountsos import` on this machine is the only way in: run `python -m accountsos.jobs.statement_reader "
-    "</dev/null` to see why"
+    "(503), and `accountsos import` on this machine is the only way in: run "
+    "`python -m accountsos.jobs.statement_reader </dev/null` to see why"
 )
 WITH_NETWORK = (
     "uploaded files are opened with limits on memory and time, but not without network: this kernel lets the reader "

@@ -21,6 +21,9 @@ from accountsos.store.checks.rules import (
 
 _KEY_EVENT = """SELECT MIN(a.recorded_at) FROM audit_event a WHERE a.company_id = t.company_id
   AND a.subject = t.key_id AND a.action = '{action}'"""
+_DATED_LATE = """EXISTS (SELECT 1 FROM audit_event a JOIN audit_event c ON c.company_id = a.company_id AND c.seq = a.seq
+  WHERE a.company_id = t.company_id AND a.subject = t.key_id AND a.action LIKE 'key.%' AND c.action = 'clock.told')"""
+"""By a clock that was ahead: the key ends by the clock as it was when it was made."""
 _YEARS = """SELECT MAX(y.{there}) FROM financial_year y
   WHERE y.company_id = t.company_id AND y.starts_on < t.starts_on"""
 
@@ -85,7 +88,11 @@ CHECKS = (
             Rule("last_four", "LENGTH(t.last_four) = 4", "four characters"),
             equals("created_at", _KEY_EVENT.format(action="key.make"), "when it was made"),
             equals("revoked_at", _KEY_EVENT.format(action="key.revoke"), "when it was revoked"),
-            Rule("expires_at", "t.expires_at IS NULL OR t.expires_at > t.created_at", "after it was made"),
+            Rule(
+                "expires_at",
+                f"t.expires_at IS NULL OR t.expires_at > t.created_at OR {_DATED_LATE}",
+                "after it was made",
+            ),
         ],
         called="key {}",
     ),

@@ -20,7 +20,7 @@ from accountsos.errors import Conflict, NotFound
 from accountsos.store.changed_things import IMPORT, Moments, learnt_since, moments_of
 from accountsos.store.column_layouts import forget_layout, keep_layout
 from accountsos.store.doubts import show_known_beside
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.import_rows import Numbering, write_rows
 from accountsos.store.imports import (
@@ -147,7 +147,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
 
 
 def _today(cause: Cause) -> date:
-    return moment_from(cause.recorded_at).date()
+    return cause.now.date()
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
