@@ -42,7 +42,6 @@ CLOCK = "clock:"
 """How the subject begins of a row that tells by which clock its write was made; the moment follows, as text."""
 NO_CLOCK = "clock:~"
 """Behind all of them."""
-CLOCK_TOLD = "clock.told"
 AS_TOLD_AT = Sql(
     """SELECT seq, last_entry FROM audit_event WHERE company_id = :company AND subject >= :first AND subject <= :told
        ORDER BY subject DESC, seq DESC LIMIT 1"""
@@ -156,7 +155,7 @@ def close_write(db: Writer, cause: Cause) -> None:
     if cause.changed:
         assert cause.notes, "a write says what it did"
         if cause.recorded_at - cause.clock > SLIP and _was_ahead(db, cause):
-            cause.note(CLOCK_TOLD, CLOCK + rfc3339(cause.now))
+            cause.note("clock.told", CLOCK + rfc3339(cause.now))
         digest = _chain(db, cause)
     else:
         db.run(UNTELL, company=cause.company, seq=cause.seq)

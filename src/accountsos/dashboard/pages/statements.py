@@ -145,7 +145,7 @@ def _asked(request: Request) -> CheckStatement:
         request.typed.get("account") or query.get("account") or None,
         mapping_of(query),
         query.get("of") or None,
-        request.context.books.opener or HERE,
+        opener=request.context.books.opener or HERE,
     )
 
 

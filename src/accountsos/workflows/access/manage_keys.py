@@ -96,7 +96,7 @@ def apply_renew(db: Writer, company: int, command: RenewKey, cause: Cause) -> Ke
     if command.overlap:
         expire_key(db, company, old.key_id, now + command.overlap)
     else:
-        revoke_key(db, company, old.key_id, now)
+        revoke_key(db, company, old.key_id, moment_from(cause.recorded_at))
     hours = int(command.overlap / timedelta(hours=1))
     after = {"name": key.name, "scope": key.scope, "instead_of": old.key_id, "overlap_hours": hours}
     cause.note("key.regenerate", key.key_id, after=after)
