@@ -7,7 +7,7 @@ import ast
 from tests.tidy.tree import dotted, files, parsed, walk
 
 COMMANDS = {"ImportStatement", "CheckStatement"}
-DOORS = ("src/accountsos/api/", "src/accountsos/dashboard/", "src/accountsos/web/", "src/accountsos/workflows/")
+DOORS = ("src/accountsos/api/", "src/accountsos/dashboard/", "src/accountsos/web/", "src/accountsos/workflows/bank/")
 LOOKS = {"read_statement", "readable", "unpacked", "columns_in", "propose_mapping", "headings_of", "Source"}
 MAY_LOOK = "src/accountsos/statements/"
 
@@ -38,7 +38,7 @@ def test_every_door_hands_on_who_opens_a_file() -> None:
     doors = [path for path in files("src") if path.startswith(DOORS)]
     assert [said for path in doors for said in unhanded(path, parsed(path))] == []
     calls = [node for path in doors for node in walk(parsed(path)) if isinstance(node, ast.Call)]
-    assert COMMANDS <= {dotted(node.func) for node in calls}
+    assert {dotted(node.func) for node in calls} >= COMMANDS
 
 
 def test_only_openers_look_into_a_file() -> None:
