@@ -50,9 +50,8 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     meter = RequestMeter(meters)
     limits = settings.limits
     windows = RateWindows(opened.counter, limits)
-    books = Books(
-        opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks, opener=ConfinedOpener()
-    )
+    books = Books(opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks)
+    books.opener = ConfinedOpener()
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,

@@ -18,9 +18,10 @@ from accountsos.errors import Unavailable
 from accountsos.jobs.statement_opener import ConfinedOpener
 from accountsos.jobs.statement_process import StatementProcess
 from accountsos.statements.formats.columns import ColumnMapping
-from accountsos.statements.formats.learnt_columns import kept_columns
-from accountsos.statements.line import SeveralAccounts, UnreadableByLimits, UnreadableStatement
-from accountsos.statements.openers import HERE, HowToRead, Opener
+from accountsos.statements.formats.learnt_columns import Learnt, kept_columns
+from accountsos.statements.line import SeveralAccounts, Statement, UnreadableByLimits, UnreadableStatement
+from accountsos.statements.openers import HERE, HowToRead, Opener, ReadOnce
+from accountsos.statements.source import Content
 from accountsos.statements.spool import IN_MEMORY_BYTES, Spool
 from tests.jobs.walled import GoneAtOnce, Misreading, NotThere
 from tests.statements.samples import SAMPLES, TODAY
@@ -159,7 +160,7 @@ def test_a_file_that_grows_is_refused_and_the_reader_reads_on(name: str, opener:
         ("while True: pass", "This file takes more than 30 seconds to read"),
         ("kept = []\nwhile True: kept.append(bytes(2**26))", "This file needs more memory"),
         ("import ctypes; ctypes.string_at(0)", "This file broke off the process"),
-        ("raise RecursionError", "This file broke off the process"),
+        ("raise RecursionError", r"This file broke off the process that was to read it \(RecursionError\)"),
         ("os._exit(0)", "This file broke off the process"),
     ],
 )
@@ -265,6 +266,24 @@ def test_where_no_process_comes_up_nothing_is_read_and_it_is_said(kind: type[Sta
     with opening(kind) as opener, pytest.raises(Unavailable, match=r"does not come up.*`accountsos doctor`"):
         opener.read(OURS, PLAIN, HOW, nothing_learnt)
     assert kind().look() is None
+
+
+def test_a_command_that_is_prepared_again_has_its_file_read_once(opener: ConfinedOpener) -> None:
+    asked, said = list[str](), kept_columns(ColumnMapping(date=1, description=(2,), amount=3))
+
+    class Counting(ReadOnce):
+        def read(self, company: int, content: Content, how: HowToRead, learnt: Learnt) -> Statement:
+            asked.append("read")
+            return super().read(company, content, how, learnt)
+
+    once = ReadOnce(Counting(opener))
+    for _ in range(3):
+        assert [line.amount for line in once.read(OURS, UNNAMED, HOW, lambda _: said).lines()] == [-250, -350]
+    assert asked == ["read"]
+    with pytest.raises(UnreadableStatement):
+        once.read(OURS, UNNAMED, HOW, nothing_learnt)
+    once.read(OURS, UNNAMED, HowToRead(TODAY, file_name="march.csv"), lambda _: said)
+    assert asked == ["read"] * 3
 
 
 def test_a_reader_is_kept_for_its_company_and_opens_no_other_ones_file(opener: ConfinedOpener) -> None:

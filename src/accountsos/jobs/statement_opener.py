@@ -35,7 +35,7 @@ _WHY = {
     "time": f"This file takes longer to read than any file is given. {_SMALLER}",
 }
 _BROKEN = (
-    "This file broke off the process that was to read it, so nothing was taken from it. Download it from the bank "
+    "This file broke off the process that was to read it ({}), so nothing was taken from it. Download it from the bank "
     "again, as CSV, and import that."
 )
 _NOT_UP = (
@@ -104,7 +104,7 @@ class ConfinedOpener:
                     if not reader.came_up:
                         raise Unavailable(_NOT_UP, retry_after_seconds=60) from lost
                     if lost.cause != "killed":
-                        raise UnreadableByLimits(_WHY.get(lost.cause, _BROKEN)) from lost
+                        raise UnreadableByLimits(_WHY.get(lost.cause) or _BROKEN.format(_plain(lost))) from lost
             raise Unavailable("the process that reads the file was ended twice by somebody else; try again")
 
     @contextmanager
@@ -143,3 +143,8 @@ class ConfinedOpener:
             self._idle.start()
         if before is not None:
             before[1].close()
+
+
+def _plain(lost: ReaderLost) -> str:
+    """What is told of it: the name of a fault, for whoever mends it; nothing that a file could have made up."""
+    return lost.detail if lost.detail.isidentifier() and len(lost.detail) <= 40 else lost.cause

@@ -90,3 +90,28 @@ class InThisProcess:
 
 
 HERE = InThisProcess()
+
+
+class ReadOnce:
+    """Opens the file of one command, once, however often that is prepared: the last time it is inside the write."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
+        self._known: tuple[tuple[int, Content, HowToRead], dict[str, str | None], Statement] | None = None
+        self.headings, self.columns, self.lines_at = opener.headings, opener.columns, opener.lines_at
+
+    def read(self, company: int, content: Content, how: HowToRead, learnt: Learnt) -> Statement:
+        """The file whole; read again only where columns were said otherwise meanwhile."""
+        if self._known is not None:
+            asked, answers, statement = self._known
+            if asked == (company, content, how) and all(learnt(each) == said for each, said in answers.items()):
+                return statement
+        found: dict[str, str | None] = {}
+
+        def asking(headings: str) -> str | None:
+            found[headings] = learnt(headings)
+            return found[headings]
+
+        statement = self._opener.read(company, content, how, asking)
+        self._known = ((company, content, how), found, statement)
+        return statement

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import msgpack
 from msgspec.structs import astuple
 
-from accountsos.statements.line import StatementLine, UnreadableStatement
+from accountsos.statements.line import StatementLine
 
 T = TypeVar("T")
 
@@ -67,12 +67,7 @@ class LineSpool(Spool[StatementLine]):
     """Lines of a file, in a form that can be taken from a process that is not trusted."""
 
     def _bytes_of(self, chunk: list[StatementLine]) -> bytes:
-        try:
-            return _ENCODED.encode(chunk)
-        except UnicodeEncodeError as half:
-            raise UnreadableStatement(
-                "The file holds halves of characters (single surrogates), which no text has. Download it again."
-            ) from half
+        return _ENCODED.encode(chunk)
 
     def _chunk_of(self, packed: bytes) -> list[StatementLine]:
         return lines_of(packed)

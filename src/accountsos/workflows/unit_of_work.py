@@ -1,7 +1,4 @@
-"""`read` and `write`: the only ways from a door to the books.
-
-They choose thread, connection, savepoint, idempotency and audit; no workflow knows the engine.
-"""
+"""`read` and `write`, the only ways from a door to the books: they choose thread, connection, idempotency and audit."""
 
 from __future__ import annotations
 
@@ -143,8 +140,7 @@ class _AnsweredMeanwhile(Exception):
     """The same request was refused, and its refusal stored, while this one was being applied: that answer stands."""
 
 
-ATTEMPTS = 3
-"""How often what may become stale is prepared; the last time inside the write, where nothing can change."""
+ATTEMPTS = 3  # how often what may become stale is prepared; the last time inside the write, where nothing can change
 
 NOT_REMEMBERED = (IdempotencyMismatch, Stale)
 
@@ -162,13 +158,10 @@ class Books:
         objects: Objects = NO_FILES,
         key_use: Callable[[str, datetime], KeyUse] = lambda key_id, now: KeyUse(),
         reachable: Sequence[IPv4Network | IPv6Network] = (),  # networks inside that webhooks may be sent to
-        *,
-        opener: Opener | None = None,
     ) -> None:
         self.engine, self.clock = engine, clock
         self.objects, self.key_use, self.reachable = objects, key_use, reachable
-        self.opener = opener
-        """Who opens the files of banks for others, as a server needs; whoever runs a command opens their own."""
+        self.opener: Opener | None = None  # of banks' files, where a server must not open what others send
 
     @property
     def reads_inline(self) -> bool:

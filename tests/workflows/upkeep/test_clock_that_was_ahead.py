@@ -136,8 +136,9 @@ def test_days_and_terms_go_by_the_clock_as_it_is(keeper: Bookkeeper, clock: Cloc
     clock.now += YEARS
     keeper.enter(DAY, -20)
     clock.now = right + HOUR
+    not_yet: dict[str, object] = {"incorporated_on": date(2028, 1, 1)}
     with pytest.raises(BadRequest, match="is in the future"):
-        keeper.do(CHANGE, {"incorporated_on": date(2028, 1, 1)})
+        keeper.do(CHANGE, not_yet)
     made = keeper.do(INVITE, Invite("alex@example.com", "bookkeeper", "s" * 32))
     assert made.expires_at < right + timedelta(days=8)
     assert keeper.ask(LOOK_AT, ("s" * 32, clock.now)) is not None

@@ -16,7 +16,7 @@ from accountsos.statements.formats.column_words import KNOWN as COLUMN_WORDS
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import UnreadableStatement
-from accountsos.statements.openers import HERE
+from accountsos.statements.openers import HERE, ReadOnce
 from accountsos.statements.read import formats
 from accountsos.web.multipart import FilePart, Multipart, UploadedForm
 from accountsos.web.parameters import Id, OneOf, Text
@@ -96,7 +96,7 @@ async def import_statement(request: ApiRequest) -> Reply:
         format=fields["format"],
         columns=_columns(fields["columns"]),
         account=fields["of_account"],
-        opener=request.books.opener or HERE,
+        opener=ReadOnce(request.books.opener or HERE),
     )
 
     def shape(result: Imported | UnreadableStatement) -> Reply:
