@@ -86,8 +86,8 @@ class KnownLines:
         assert aligned is not None
         if len(aligned.gone) >= _TELLING_DAYS_OF_ANOTHER_ACCOUNT and len(aligned.gone) > 9 * aligned.matched:
             yield (
-                f"Of the {len(aligned.gone) + aligned.matched:,} lines that are here on the days of this file, it shows "
-                f"{aligned.matched or 'none'}: is it a file of another account?"
+                f"Of the {len(aligned.gone) + aligned.matched:,} lines that are here on the days of this file, it "
+                f"shows {aligned.matched or 'none'}: is it a file of another account?"
             )
 
     def _told_as_gone(self) -> Iterator[str]:

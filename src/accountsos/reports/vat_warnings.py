@@ -180,7 +180,8 @@ def _waiting(facts: ReturnFacts) -> Iterator[ReportWarning]:
         more = " or more" if facts.unreviewed >= facts.counted_at_most else ""
         yield ReportWarning(
             "unreviewed",
-            f"{facts.unreviewed:,}{more} bank lines of the period were categorised by the program and reviewed by nobody",
+            f"{facts.unreviewed:,}{more} bank lines of the period were categorised by the program and reviewed by "
+            "nobody",
         )
 
 

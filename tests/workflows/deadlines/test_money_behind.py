@@ -15,7 +15,9 @@ from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import Bookkeeper, found, journal_lines
 from tests.workflows.vat.keeping import VatKeeper, registered
 
-FIRST = ReadWorkflow("deadline.first", lambda db, company, today: next_deadline(db, company, today, 400))
+FIRST: ReadWorkflow[date, Deadline | None] = ReadWorkflow(
+    "deadline.first", lambda db, company, today: next_deadline(db, company, today, 400)
+)
 
 
 def due(keeper: Bookkeeper, today: date, **more: Any) -> dict[str, Deadline]:
