@@ -52,14 +52,13 @@ AROUND = Sql(
        (SELECT recorded_at FROM audit_event WHERE company_id = :company AND recorded_at > :now
          ORDER BY recorded_at LIMIT 1)"""
 )
-AHEAD = Sql(
-    """SELECT a.seq, a.recorded_at, z.seq, z.recorded_at FROM audit_event z JOIN audit_event a
-       ON a.company_id = z.company_id AND a.part = 0 AND a.seq = (SELECT t.seq FROM audit_event t
-         WHERE t.company_id = :company AND t.subject >= :first AND t.subject < :last ORDER BY t.subject, t.seq LIMIT 1)
-       WHERE z.company_id = :company AND z.subject >= :first AND z.subject < :last
-       ORDER BY z.subject DESC, z.seq DESC LIMIT 1"""
+FIRST_TOLD, LAST_TOLD = (
+    Sql(
+        f"""SELECT seq, recorded_at FROM audit_event
+            WHERE company_id = :company AND subject >= :first AND subject < :last ORDER BY subject{way}, seq{way} LIMIT 1"""
+    )
+    for way in ("", " DESC")
 )
-"""The first write that tells of its clock, and the last."""
 SLIP = 60_000_000
 """A clock that is put right by less, in microseconds, leaves no more than that: nothing is told of it."""
 
@@ -222,13 +221,13 @@ def known_moment(db: Reader, company: int, moment: datetime) -> tuple[int, int]:
     """
     known = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))
     told = db.row(AS_TOLD_AT, company=company, first=CLOCK, told=CLOCK + rfc3339(moment))
-    return max((0, 0), *((int(row[0]), int(row[1])) for row in (known, told) if row is not None))
+    return max([(0, 0), *((int(row[0]), int(row[1])) for row in (known, told) if row is not None)])
 
 
 def moments_ahead(db: Reader, company: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The first and the last write, with their moments, that are dated too late; None where none is."""
-    row = db.row(AHEAD, company=company, first=CLOCK, last=NO_CLOCK)
-    return None if row is None or row[0] is None else ((row[0], row[1]), (row[2], row[3]))
+    first, last = (db.row(each, company=company, first=CLOCK, last=NO_CLOCK) for each in (FIRST_TOLD, LAST_TOLD))
+    return None if first is None or last is None else ((first[0], first[1]), (last[0], last[1]))
 
 
 def _was_ahead(db: Reader, cause: Cause) -> bool:

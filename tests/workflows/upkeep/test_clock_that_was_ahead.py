@@ -19,7 +19,7 @@ from accountsos.workflows.companies.manage_company import CHANGE
 from accountsos.workflows.unit_of_work import Books
 from accountsos.workflows.upkeep.look_around import look_around
 from tests.support.bookkeeper import Bookkeeper, found
-from tests.support.engines import Clock
+from tests.support.engines import NOON, Clock
 
 YEARS = timedelta(days=5 * 366)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -66,6 +66,7 @@ def test_what_is_entered_once_a_clock_is_right_again_is_known_from_then_on(
     asked.append(clock.now)
     figures = [spent(keeper, moment) for moment in asked]
     assert figures == [100, 100, 123]
+    assert known(keeper, NOON - YEARS) == (0, 0)
     clock.now += MINUTE
     keeper.enter(DAY, -7)
     assert [spent(keeper, moment) for moment in asked] == figures
