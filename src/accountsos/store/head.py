@@ -40,8 +40,8 @@ AS_KNOWN_AT = Sql(
 )
 CLOCK = "clock:"
 """How the subject begins of a row that tells by which clock its write was made; the moment follows, as text."""
-NO_CLOCK = "clock:~"
-"""Behind all of them."""
+NO_CLOCK = "clock:9999"
+"""Behind all of them, in whatever order a database puts signs that are no digits."""
 AS_TOLD_AT = Sql(
     """SELECT seq, last_entry FROM audit_event WHERE company_id = :company AND subject >= :first AND subject <= :told
        ORDER BY subject DESC, seq DESC LIMIT 1"""
@@ -55,7 +55,8 @@ AROUND = Sql(
 FIRST_TOLD, LAST_TOLD = (
     Sql(
         f"""SELECT seq, recorded_at FROM audit_event
-            WHERE company_id = :company AND subject >= :first AND subject < :last ORDER BY subject{way}, seq{way} LIMIT 1"""
+            WHERE company_id = :company AND subject >= :first AND subject < :last
+            ORDER BY subject{way}, seq{way} LIMIT 1"""
     )
     for way in ("", " DESC")
 )
