@@ -12,7 +12,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "contacts": ("Contacts and trips", ("contact.", "mileage.")),
     "assets": ("Fixed assets", ("asset.", "depreciation.")),
     "tax": ("VAT and tax", ("vat.", "vat_return.", "corporation_tax.", "directors_loan.", "simplified_expenses.")),
-    "company": ("Company and years", ("company.", "year.", "books.")),
+    "company": ("Company and years", ("company.", "year.", "books.", "clock.")),
     "deadlines": ("Deadlines", ("deadline.", "calendar_token.")),
     "people": ("People, keys and webhooks", ("person.", "invitation.", "key.", "webhook.", "external_reference.")),
 }
@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, str] = {
     "categoriser.calibrate": "the program counted how sure it is",
     "category.add": "a category added",
     "category.change": "a category changed",
+    "clock.told": "the clock, beside a moment that is too late",
     "company.change": "the company’s details changed",
     "company.found": "the books opened",
     "contact.add": "a contact added",

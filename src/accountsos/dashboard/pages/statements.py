@@ -22,6 +22,7 @@ from accountsos.dashboard.words import said
 from accountsos.errors import Refused
 from accountsos.statements.formats.registry import COLUMNS, title_of
 from accountsos.statements.line import UnreadableStatement
+from accountsos.statements.openers import HERE, ReadOnce
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.check_statement import (
@@ -127,7 +128,12 @@ async def show_check(request: Request) -> Answer:
         asked = _asked(request)
     except UnreadableStatement as refused:
         request.state.mistakes.append(Mistake(refused.message))
-        asked = CheckStatement(request.holes["file"], request.today, request.query.get("account") or None)
+        asked = CheckStatement(
+            request.holes["file"],
+            request.today,
+            request.query.get("account") or None,
+            opener=ReadOnce(request.context.books.opener or HERE),
+        )
     return await request.ask(CHECK, asked, lambda found: Shown(_shape(request, found)))
 
 
@@ -139,6 +145,7 @@ def _asked(request: Request) -> CheckStatement:
         request.typed.get("account") or query.get("account") or None,
         mapping_of(query),
         query.get("of") or None,
+        opener=ReadOnce(request.context.books.opener or HERE),
     )
 
 

@@ -19,11 +19,10 @@ from accountsos.reconciliation.balance_proof import prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.formats.columns import ColumnMapping
-from accountsos.statements.formats.learnt_columns import headings_of, kept_columns
+from accountsos.statements.formats.learnt_columns import kept_columns
 from accountsos.statements.line import Statement, StatementLine
-from accountsos.statements.packed import readable
-from accountsos.statements.read import read_statement
-from accountsos.statements.source import Content, Source
+from accountsos.statements.openers import HERE, HowToRead, Opener
+from accountsos.statements.source import Content
 from accountsos.store.balances import account_balance
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
@@ -56,6 +55,8 @@ class ImportStatement:
     """Which account, where the file holds several."""
     progress: Callable[[int, int], None] | None = None
     """Called with lines done and lines in all."""
+    opener: Opener = HERE
+    """Who opens the file."""
 
 
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
@@ -83,17 +84,13 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
     plan.already = same_file(db, company, account.number, digest)
     if plan.already is not None:
         return plan
-    statement = read_statement(
+    statement = command.opener.read(
+        company,
         command.content,
-        file_name=command.file_name,
-        format=command.format,
-        columns=command.columns,
-        account=command.account,
-        currency=account.currency,
-        learnt=lambda headings: layout_of(db, company, headings),
-        today=command.today,
+        HowToRead(command.today, command.file_name, command.format, command.columns, command.account, account.currency),
+        lambda headings: layout_of(db, company, headings),
     )
-    plan.layout = _layout(command)
+    plan.layout = _layout(company, command)
     plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
@@ -108,10 +105,10 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
     return plan
 
 
-def _layout(command: ImportStatement) -> tuple[str, str] | None:
+def _layout(company: int, command: ImportStatement) -> tuple[str, str] | None:
     if command.columns is None:
         return None
-    headings = headings_of(Source(readable(command.content)).head())
+    headings = command.opener.headings(company, command.content)
     return None if headings is None else (headings, kept_columns(command.columns))
 
 
