@@ -17,8 +17,6 @@ from accountsos.store.engine.sql import Reader
 from accountsos.store.exchange_rates import StatedRate, rates_of
 from accountsos.store.names import BankAccount
 
-HOW = "state_exchange_rates"
-
 
 class AccountRates:
     """The rates of one currency, month by month as they are asked for."""
@@ -78,7 +76,7 @@ def rate_or_refuse(db: Reader, company: int, account: BankAccount, day: date) ->
         raise Conflict(
             f"{account.bank_account_id} is kept in {account.currency}, and no exchange rate is stated for "
             f"{account.currency} in {day:%B %Y}: state it first",
-            see=HOW,
+            see="state_exchange_rates",
         )
     return Decimal(stated.rate)
 

@@ -27,10 +27,6 @@ class StatedRate(Struct, frozen=True):
     """The moment in UTC."""
 
 
-MonthRates = Mapping[str, StatedRate]
-"""By currency."""
-
-
 def rates_of(db: Reader, company: int, month: date) -> dict[str, StatedRate]:
     """What was last stated of the month, given by its first day."""
     return _rates(fact_of(db, company, f"{_NAME}{month:%Y-%m}"))

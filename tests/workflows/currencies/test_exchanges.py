@@ -8,7 +8,7 @@ import pytest
 
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import Bookkeeper, found
-from tests.workflows.currencies.euros import WISE, wise_file
+from tests.workflows.currencies.euros import wise_file
 
 AUGUST = date(2026, 8, 31)
 
@@ -31,13 +31,13 @@ def _categories(keeper: Bookkeeper, account: str) -> list[str]:
 @pytest.mark.parametrize("euros_first", [True, False])
 def test_euros_sold_for_pounds_are_a_transfer(keeper: Bookkeeper, euros_first: bool) -> None:
     euros = keeper.add_account("Wise EUR", "current", "EUR")
-    row = 'BALANCE-900000004,26-08-2026,428.30,GBP,"Moved from the other balance",,428.30,EUR,GBP,0.85986,,,,,0,428.30'
-    files = [(WISE, euros), (wise_file(row), "ba_main")]
+    row = 'BALANCE-4,26-08-2026,428.30,GBP,"Moved from the other balance",,428.30,EUR,GBP,0.85986,,,,,0,428.30'
+    out = 'BALANCE-4,26-08-2026,-499.68,EUR,"Converted 499.68 EUR to 428.30 GBP",,0.32,EUR,GBP,0.85986,,,,,1.58,428.30'
+    files = [(wise_file(out), euros), (wise_file(row), "ba_main")]
     for content, account in files if euros_first else files[::-1]:
         done = keeper.load(content, account)
     assert "2 lines were recognised as halves of transfers between your own accounts" in done.done.warnings
-    assert _categories(keeper, "ba_main") == ["cat_transfer"]
-    assert _categories(keeper, euros)[2] == "cat_transfer"
+    assert _categories(keeper, "ba_main") == _categories(keeper, euros) == ["cat_transfer"]
     assert keeper.balances(AUGUST).get("cat_transfer", 0) == 0
     assert "cat_fx" not in keeper.balances(AUGUST)
     assert keeper.faults() == []

@@ -10,7 +10,7 @@ from itertools import chain, islice
 
 from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.exchange_rates import HOW, AccountRates, in_pounds, months_told
+from accountsos.bookkeeping.exchange_rates import AccountRates, in_pounds, months_told
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
 from accountsos.bookkeeping.own_balance import own_balance, own_opening
 from accountsos.bookkeeping.own_curves import due_fit
@@ -225,7 +225,7 @@ def _refuse_unknown_worth(db: Reader, company: int, account: BankAccount, statem
         f"file: {count} an exchange rate that is not known here: {', '.join(months_told(missing, account.currency))}; "
         "state HMRC's monthly rates for these months, then import the file again. Nothing of it was imported",
         param="file",
-        see=HOW,
+        see="state_exchange_rates",
         details=[
             {"line": line, "message": f"no rate is known for {account.currency} in {month:%B %Y}"}
             for line, month in lines[:MISTAKES_TOLD]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
-from accountsos.bookkeeping.exchange_rates import HOW, AccountRates
+from accountsos.bookkeeping.exchange_rates import AccountRates
 from accountsos.bookkeeping.look_ups import account_or_refuse
 from accountsos.bookkeeping.own_balance import own_balance
 from accountsos.bookkeeping.post_manual_journal import post_revaluation, refuse_closed
@@ -73,7 +73,7 @@ def propose(db: Reader, company: int, command: Revalue) -> Revaluation:
         raise Conflict(
             f"no exchange rate is stated for {account.currency} in {command.day:%B %Y}; say the closing rate of "
             f"{command.day}, or state the month's",
-            see=HOW,
+            see="state_exchange_rates",
         )
     rate = Decimal(stated.rate) if stated is not None else command.rate
     assert rate is not None
