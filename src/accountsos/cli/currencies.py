@@ -5,9 +5,9 @@ from __future__ import annotations
 from accountsos.cli.command import (
     Command,
     Day,
+    Named,
     Number,
     OneOf,
-    Parts,
     ReadablePath,
     Words,
     argument,
@@ -17,7 +17,7 @@ from accountsos.cli.command import (
 )
 from accountsos.cli.show import Listing, Nothing, Said, Whole, columns
 
-_RATES = columns("month", "currency", "rate>", "source", "stated_by", "stated_at")
+_RATES = columns("month", "currency", "rate>", "source", "by", "stated_at")
 
 COMMANDS = (
     Command(
@@ -35,8 +35,8 @@ COMMANDS = (
             field_of("month", "As YYYY-MM.", Words("MONTH"), required=True),
             field_of(
                 "rates",
-                "Currency and units for one pound: EUR=1.1712; may be given again.",
-                Parts("currency", "rate"),
+                "A currency and its units for one pound; may be given again.",
+                Named(numbers=("rate",)),
                 typed="rate",
                 many=True,
                 required=True,
@@ -44,7 +44,7 @@ COMMANDS = (
             field_of("source", "Where it is from; default: hmrc.", OneOf(("hmrc", "person"))),
         ),
         show=Listing("exchange_rates", _RATES),
-        examples=("--month 2026-08 --rate EUR=1.1712 --rate USD=1.281",),
+        examples=("--month 2026-08 --rate currency=EUR,rate=1.1712",),
     ),
     Command(
         words=("exchange-rates", "upload"),
@@ -64,7 +64,7 @@ COMMANDS = (
             option("rate", "The closing rate, units for one pound; default: the month's.", Number("RATE")),
         ),
         show=Whole("revaluation"),
-        examples=("ba_wise_eur --date 2026-03-31 --rate 1.165",),
+        examples=("ba_euros --date 2026-02-28 --rate 1.165",),
     ),
     Command(
         words=("account", "revalue"),
@@ -76,6 +76,6 @@ COMMANDS = (
             field_of("rate", "The closing rate, units for one pound; default: the month's.", Number("RATE")),
         ),
         show=Said("{journal.id}  {journal.date}  {journal.narration}"),
-        examples=("ba_wise_eur --date 2026-03-31 --rate 1.165",),
+        examples=("ba_euros --date 2026-02-28 --rate 1.165",),
     ),
 )

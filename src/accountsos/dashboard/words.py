@@ -47,10 +47,10 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "since",
         "A later scheme begins after that day, or a return for it was filed. Choose a later day.",
     ),
-    ("currencies", "hmrc_file"): ("file", "This is no file of HMRC’s monthly rates. Choose its CSV or XML."),
+    ("currencies", "content"): ("file", "This is no file of HMRC’s monthly rates. Choose its CSV or XML."),
     ("currencies", "undo_import"): (
         "rate",
-        "Lines stand at another rate of that month. Take their statements back first.",
+        "Lines stand at another rate. Take their statements back first.",
     ),
     ("currencies", "state_exchange_rates"): ("closing", "No rate is known for that month. Enter the closing rate."),
     ("currencies", "date"): ("day", "That day has not come yet."),

@@ -47,8 +47,8 @@ def read_hmrc_rates(content: str) -> dict[date, dict[str, Decimal]]:
             mistakes.append((line, said))
     if mistakes:
         raise BadRequest(
-            f"hmrc_file: {mistakes[0][1]} (line {mistakes[0][0]})",
-            param="hmrc_file",
+            f"content: {mistakes[0][1]} (line {mistakes[0][0]})",
+            param="content",
             details=[{"line": line, "message": message} for line, message in mistakes],
         )
     if not any(found.values()):
@@ -111,5 +111,5 @@ def _day(text: str) -> date:
 
 def _odd(why: str) -> BadRequest:
     return BadRequest(
-        f"hmrc_file: this is not a file of HMRC's monthly exchange rates, CSV or XML: {why}", param="hmrc_file"
+        f"content: this is not a file of HMRC's monthly exchange rates, CSV or XML: {why}", param="content"
     )

@@ -35,12 +35,17 @@ class CurrencyRate(Body, frozen=True):
 
 
 class ExchangeRatesBody(Body, frozen=True):
-    """Rates of a month, or the text of HMRC's file, which says its month itself."""
+    """Rates of a month."""
 
-    month: Month | UnsetType = UNSET
-    rates: list[CurrencyRate] | UnsetType = UNSET
+    month: Month
+    rates: list[CurrencyRate]
     source: Literal["hmrc", "person"] | UnsetType = UNSET
-    hmrc_file: FileText | UnsetType = UNSET
+
+
+class HmrcRatesBody(Body, frozen=True):
+    """The text of HMRC's file, which says its month itself."""
+
+    content: FileText
 
 
 async def list_exchange_rates(request: ApiRequest) -> Reply:
@@ -49,16 +54,20 @@ async def list_exchange_rates(request: ApiRequest) -> Reply:
 
 
 async def state_exchange_rates(request: ApiRequest) -> Reply:
-    """State rates."""
+    """State rates of a month."""
     body: ExchangeRatesBody = request.body
-    month = given(body.month)
     command = StateRates(
-        month=None if month is None else date_from_iso(f"{month}-01"),
-        rates=tuple((each.currency, f"{each.rate:f}") for each in given(body.rates) or ()),
+        month=date_from_iso(f"{body.month}-01"),
+        rates=tuple((each.currency, f"{each.rate:f}") for each in body.rates),
         source=given(body.source) or "hmrc",
-        hmrc_file=given(body.hmrc_file),
     )
     return await changed(request, STATE, command, _reply)
+
+
+async def state_hmrc_rates(request: ApiRequest) -> Reply:
+    """State the rates of HMRC's file."""
+    body: HmrcRatesBody = request.body
+    return await changed(request, STATE, StateRates(hmrc_file=body.content), _reply)
 
 
 class RevaluationBody(Body, frozen=True):
@@ -93,17 +102,21 @@ _EXAMPLE = {
             "currency": "EUR",
             "rate": 1.1712,
             "source": "hmrc",
-            "stated_by": "user:usr_08M0kX00000001",
+            "by": "user:usr_08M0kX00000001",
             "stated_at": "2026-09-01T09:00:00Z",
         }
     ]
 }
 
-_ACCOUNT = PathId("bank_account_id", Id("ba_"), "The bank account, in another currency.", "ba_wise_eur")
+_HMRC_FILE = (
+    "Country/Territories,Currency,Currency Code,Currency Units per £1,Start date,End date\n"
+    "Eurozone,Euro,EUR,1.1712,01/08/2026,31/08/2026\n"
+)
+_ACCOUNT = PathId("bank_account_id", Id("ba_"), "The bank account, in another currency.", "ba_euros")
 _REVALUATION: dict[str, Any] = {
     "revaluation": {
-        "bank_account_id": "ba_wise_eur",
-        "date": "2026-03-31",
+        "bank_account_id": "ba_euros",
+        "date": "2026-02-28",
         "foreign_balance": Decimal("1740.20"),
         "currency": "EUR",
         "rate": Decimal("1.165"),
@@ -138,13 +151,30 @@ OPERATIONS = (
         summary="State exchange rates",
         tag="Bank accounts",
         description=(
-            "Either `month` with its `rates`, from HMRC's table (`source`: `hmrc`) or as a person says (`person`); or "
-            "`hmrc_file`, the text of the CSV or XML that HMRC publishes for the month. A rate at which lines stand is "
-            "not changed: 409."
+            "The `rates` of a `month`, from HMRC's table (`source`: `hmrc`) or as a person says (`person`). A rate at "
+            "which lines stand is not changed: 409."
         ),
         handler=state_exchange_rates,
         body=ExchangeRatesBody,
         body_example={"month": "2026-08", "rates": [{"currency": "EUR", "rate": 1.1712}], "source": "hmrc"},
+        replies={200: ReplyShape("The months that were stated, as they are now.", RateList, _EXAMPLE)},
+        errors=("conflict",),
+    ),
+    Operation(
+        name="state_hmrc_rates",
+        method="POST",
+        scope="write",
+        idempotent=True,
+        path="/api/exchange-rates/hmrc",
+        summary="State the exchange rates of HMRC's file",
+        tag="Bank accounts",
+        description=(
+            "`content` is the text of the CSV or XML that HMRC publishes for a month. A rate at which lines stand is "
+            "not changed: 409."
+        ),
+        handler=state_hmrc_rates,
+        body=HmrcRatesBody,
+        body_example={"content": _HMRC_FILE},
         replies={200: ReplyShape("The months that were stated, as they are now.", RateList, _EXAMPLE)},
         errors=("conflict",),
     ),
@@ -161,12 +191,11 @@ OPERATIONS = (
         handler=propose_revaluation,
         ids=(_ACCOUNT,),
         query=(
-            QueryParameter("date", Day(), "At whose end; default: today.", example="2026-03-31"),
+            QueryParameter("date", Day(), "At whose end; default: today.", example="2026-02-28"),
             QueryParameter(
                 "rate",
                 DecimalNumber(Decimal("0.000001"), Decimal(RATE_MAX), 10),
                 "The closing rate, units for one pound.",
-                example="1.165",
             ),
         ),
         replies={200: ReplyShape("What would be posted.", OneRevaluation, _REVALUATION)},
@@ -187,7 +216,7 @@ OPERATIONS = (
         handler=revalue_bank_account,
         ids=(_ACCOUNT,),
         body=RevaluationBody,
-        body_example={"date": "2026-03-31", "rate": 1.165},
+        body_example={"date": "2026-02-28", "rate": 1.165},
         replies={201: ReplyShape("The journal.", OneJournal, {"journal": {**JOURNAL, "kind": "revaluation"}})},
         location="/api/journals/{journal_id}",
         errors=("conflict",),

@@ -21,7 +21,8 @@ class ExchangeRateOut(msgspec.Struct, frozen=True):
     """Units of the currency for one pound."""
     source: str
     """`hmrc` or `person`."""
-    stated_by: str
+    by: str
+    """Who stated it."""
     stated_at: TimeOut
 
 

@@ -55,7 +55,7 @@ def prepare(db: Reader, company: int, command: StateRates) -> Plan:
 def _of_file(command: StateRates) -> Plan:
     assert command.hmrc_file is not None
     if command.rates or command.month is not None or command.source != HMRC:
-        raise BadRequest("hmrc_file: the file says its month and its rates; give nothing beside it", param="hmrc_file")
+        raise BadRequest("content: the file says its month and its rates; give nothing beside it", param="content")
     found = read_hmrc_rates(command.hmrc_file)
     return {month: {code: (rate_text(rate), HMRC) for code, rate in rates.items()} for month, rates in found.items()}
 
