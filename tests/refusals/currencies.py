@@ -59,7 +59,7 @@ CASES: Cases = {
     "a rate that is none": lambda d: _state(d, ("EUR", "much")),
     "a rate of nothing": lambda d: _state(d, ("EUR", "0")),
     "a rate with more digits than there are": lambda d: _state(d, ("EUR", "1." + "1" * 30)),
-    "another rate than lines stand at": lambda d: after(_load(d, "1.15"), d.keeper.rates("2026-03", EUR="1.2")),
+    "another rate than lines stand at": lambda d: after(_load(d, "1.15"), _state(d, ("EUR", "1.2"))),
     "rates beside HMRC's file": lambda d: _state(d, ("EUR", "1.1"), file=CSV),
     "a file of rates without its headings": lambda d: _file(d, "month,rate\n"),
     "a file of rates with headings alone": lambda d: _file(d, CSV.split("\n", maxsplit=1)[0]),

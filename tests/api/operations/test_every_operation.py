@@ -264,11 +264,11 @@ def prepared(world: World, operation: Operation) -> None:
     if operation.name in ("propose_revaluation", "revalue_bank_account"):
         world.ours.post("/api/bank-accounts", {"name": "Euros", "kind": "current", "currency": "EUR"})
         spent = "Date,Counter Party,Reference,Type,Amount (EUR),Balance (EUR)\n03/02/2026,HOTEL,R,CARD,-50.00,950.00\n"
-        body = form(spent.encode(), bank_account_id=EUROS, mode="commit")
+        statement = form(spent.encode(), bank_account_id=EUROS, mode="commit")
         for month in ("2026-02", "2026-03"):
             rates = {"month": month, "rates": [{"currency": "EUR", "rate": 1.2}]}
             world.ours.post("/api/exchange-rates", rates, status=200)
-        world.ours.ask("POST", "/api/imports", body, headers=[FORM_TYPE])
+        world.ours.ask("POST", "/api/imports", statement, headers=[FORM_TYPE])
     if operation.name == "remove_contact":
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name in ("undo_change", "undo_event"):

@@ -220,7 +220,7 @@ def _refuse_unknown_worth(db: Reader, company: int, account: BankAccount, statem
             missing.setdefault(month_start(day), [])
     if not missing:
         return
-    count = "the opening balance needs" if not lines else f"{len(lines)} lines need" if lines[1:] else "1 line needs"
+    count = "the opening balance needs" if not lines else f"{len(lines):,} lines need" if lines[1:] else "1 line needs"
     raise BadRequest(
         f"file: {count} an exchange rate that is not known here: {', '.join(months_told(missing, account.currency))}; "
         "state HMRC's monthly rates for these months, then import the file again. Nothing of it was imported",
@@ -237,7 +237,7 @@ def _refuse_foreign(account: BankAccount, lines: list[StatementLine], accounts: 
     """Amounts of another currency are no amounts of this account: each currency has an account of its own."""
     theirs = {line.currency for line in lines}
     others = ", ".join(sorted(theirs))
-    count = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+    count = "1 line is" if len(lines) == 1 else f"{len(lines):,} lines are"
     kept = ", ".join(one.bank_account_id for one in accounts if one.currency in theirs and not one.archived)
     where = f"import them into the account that is kept in it ({kept})" if kept else f"add a bank account in {others}"
     raise BadRequest(

@@ -94,7 +94,9 @@ def _refuse_used(db: Reader, company: int, plan: Plan) -> None:
             lines, openings = lines_at_rate(db, company, currency, days), openings_at_rate(db, company, currency, days)
             if not lines and not openings:
                 continue
-            count = "1 line stands" if lines == 1 else f"{lines} lines stand" if lines else "an opening balance stands"
+            count = (
+                "1 line stands" if lines == 1 else f"{lines:,} lines stand" if lines else "an opening balance stands"
+            )
             raise Conflict(
                 f"{count} at {before.rate} {currency} for {month:%B %Y}, and this says {rate}. Undo the imports that "
                 "brought them, state the rate, and import the files again",
