@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "lines": ("Bank lines and statements", ("statement.", "transaction.", "transactions.", "rule.", "categoriser.")),
-    "accounts": ("Accounts and categories", ("bank_account.", "category.")),
+    "accounts": ("Accounts and categories", ("bank_account.", "category.", "exchange_rates.")),
     "papers": ("Receipts, bills and invoices", ("document.", "documents.", "evidence.", "job.", "invoice.")),
     "journals": ("Journals and opening balances", ("journal.", "opening_balances.", "depreciation.")),
     "contacts": ("Contacts and trips", ("contact.", "mileage.")),
@@ -25,6 +25,7 @@ ACTIONS: Mapping[str, str] = {
     "asset.undo_disposal": "an asset’s leaving taken back",
     "bank_account.add": "an account added",
     "bank_account.change": "an account changed",
+    "bank_account.revalue": "an account in another currency revalued",
     "bank_account.remove": "an account removed",
     "books.close": "a year closed",
     "books.reopen": "a year opened again",
@@ -57,6 +58,7 @@ ACTIONS: Mapping[str, str] = {
     "document.upload": "a paper brought",
     "documents.match": "papers put beside payments",
     "evidence.needless": "a payment needs no receipt",
+    "exchange_rates.state": "exchange rates stated",
     "external_reference.set": "known otherwise in another system",
     "invitation.accept": "somebody came in by an invitation",
     "invitation.make": "somebody asked in",

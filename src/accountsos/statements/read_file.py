@@ -206,10 +206,13 @@ def _settled(reader: Reader, reading: Reading, survey: Survey, decisions: Decisi
 
 
 def _own_account(reading: Reading) -> str | None:
-    """The only account with lines, or the section in the account's own currency; else nobody can tell."""
+    """The only account with lines, or the one in the account's own currency; else nobody can tell.
+
+    Where a file names the currency of its accounts, it is the last word of the name: `EUR`, `Current EUR`.
+    """
     filled = [label for label, count in reading.facts.accounts.items() if count]
-    own = [label for label in filled if label == reading.currency]
-    return filled[0] if len(filled) == 1 else own[0] if own else None
+    own = [label for label in filled if label.upper().split()[-1:] == [reading.currency]]
+    return filled[0] if len(filled) == 1 else own[0] if len(own) == 1 else None
 
 
 def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _Asked) -> None:

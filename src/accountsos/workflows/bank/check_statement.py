@@ -102,7 +102,7 @@ class Checked:
     """The first lines of each state."""
     sure: int = 0
     money_in: tuple[int, int] = (0, 0)
-    """How many lines and how much, of the whole file."""
+    """How many lines and how much of the account's own currency, of the whole file."""
     money_out: tuple[int, int] = (0, 0)
 
 
@@ -211,9 +211,10 @@ def _look_at_lines(found: Checked, plan: ImportPlan) -> None:
     sums = {True: [0, 0], False: [0, 0]}
     for chunk in plan.prepared.chunks():
         for line in chunk:
-            of = sums[line.line.amount > 0]
+            amount, _ = line.shown
+            of = sums[amount > 0]
             of[0] += 1
-            of[1] += line.line.amount
+            of[1] += amount
             state = {Finding.DUPLICATE: THERE, Finding.DOUBTFUL: DOUBTFUL}.get(line.finding, NEW)
             if line.suggestion is not None and round(line.suggestion.confidence * 10_000) >= SURE:
                 found.sure += 1
