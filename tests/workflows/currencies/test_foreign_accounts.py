@@ -192,7 +192,7 @@ def test_of_a_file_with_several_currencies_each_goes_to_its_own_account(keeper: 
 
 def test_a_currency_that_no_account_is_kept_in_is_never_taken_for_another(keeper: Bookkeeper) -> None:
     dollars = keeper.add_account("Dollars", "current", "USD")
-    with pytest.raises(Refused, match=r"holds several accounts: 'Current GBP' .1 lines., 'Current EUR' .1 lines\."):
+    with pytest.raises(Refused, match=r"holds several accounts: 'Current GBP' .1 lines., 'Current EUR' .1 lines\)\."):
         keeper.load(REVOLUT, dollars)
     with pytest.raises(Refused, match="or add a bank account in EUR"):
         keeper.do(commit_import.COMMIT, ImportStatement(REVOLUT, dollars, TODAY, account="Current EUR"))
