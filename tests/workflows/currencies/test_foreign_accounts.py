@@ -173,3 +173,33 @@ def test_euros_bought_with_pounds_are_worth_what_was_paid(keeper: Bookkeeper, eu
     row = 'BALANCE-7,26-08-2026,117.12,EUR,"Converted 100.00 GBP to 117.12 EUR",,117.12,GBP,EUR,1.1712,,,,,0.50,117.12'
     keeper.load(wise_file(row), euros)
     assert amounts(keeper, euros) == [(11712, 10000, "1.171200", "bank")]
+
+
+REVOLUT = b"""Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance
+CARD_PAYMENT,Current,2026-08-02 12:30:00,2026-08-03 04:11:09,Bean There Cafe,-3.40,0.00,GBP,COMPLETED,246.60
+CARD_PAYMENT,Current,2026-08-03 12:30:00,2026-08-04 04:11:09,Hotel Sole,-12.50,0.00,EUR,COMPLETED,87.50
+"""
+
+
+def test_of_a_file_with_several_currencies_each_goes_to_its_own_account(keeper: Bookkeeper, euros: str) -> None:
+    keeper.rates("2026-08", EUR="1.25")
+    into_euros, into_pounds = keeper.load(REVOLUT, euros), keeper.load(REVOLUT, "ba_main")
+    assert amounts(keeper, euros) == [(-1250, -1000, "1.250000", "hmrc")]
+    assert [keeper.state(n).row.amount for n in keeper.numbers(bank_account="ba_main")] == [-340]
+    assert "The file also holds: Current GBP (1 lines)" in " ".join(into_euros.done.warnings)
+    assert "The file also holds: Current EUR (1 lines)" in " ".join(into_pounds.done.warnings)
+
+
+def test_a_currency_that_no_account_is_kept_in_is_never_taken_for_another(keeper: Bookkeeper) -> None:
+    dollars = keeper.add_account("Dollars", "current", "USD")
+    with pytest.raises(Refused, match=r"holds several accounts: 'Current GBP' .1 lines., 'Current EUR' .1 lines\)\."):
+        keeper.load(REVOLUT, dollars)
+    with pytest.raises(Refused, match="or add a bank account in EUR"):
+        keeper.do(commit_import.COMMIT, ImportStatement(REVOLUT, dollars, TODAY, account="Current EUR"))
+
+
+def test_a_preview_shows_what_the_file_says_and_what_it_comes_to(keeper: Bookkeeper, euros: str) -> None:
+    keeper.rates("2026-08", EUR="1.25")
+    content = euro_file([(date(2026, 8, 3), -1250, "HOTEL")], opening=10000)
+    [line] = keeper.ask(commit_import.PREVIEW, ImportStatement(content, euros, TODAY)).preview
+    assert (line.shown, line.line.amount) == ((-1250, "EUR"), -1000)

@@ -207,6 +207,8 @@ class _Suggesting:
 
 def _refuse_unknown_worth(db: Reader, company: int, account: BankAccount, statement: Statement) -> None:
     """Each line becomes pounds at the bank's own rate or its month's: one that has neither could only be guessed."""
+    if any(line.currency != account.currency for line in statement.lines()):
+        return  # it is a file of another account, and refused as such
     rates = AccountRates(db, company, account.currency)
     missing = rates.missing(statement.lines())
     lines = sorted((line, month) for month, numbers in missing.items() for line in numbers)
