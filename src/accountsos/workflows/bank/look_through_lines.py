@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,9 @@ import msgspec
 
 from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.dates import Period
+from accountsos.exchange import ForeignAmount
 from accountsos.store.engine.sql import Reader
+from accountsos.store.foreign_lines import foreign_among
 from accountsos.store.line_counter import SURE as SURE_FROM
 from accountsos.store.line_sums import LineSums, months_with_lines, sums_at_hand, sums_of, with_paper
 from accountsos.store.names import Names, names_of
@@ -44,6 +47,8 @@ class LinesSeen:
     """Of the whole."""
     part: LineSums
     with_paper: frozenset[int]
+    foreign: Mapping[int, ForeignAmount]
+    """What lines of accounts in other currencies moved there."""
     names: Names
     year: Period
 
@@ -61,6 +66,7 @@ def look_through(db: Reader, company: int, asked: LookThrough) -> LinesSeen:
         sums=whole,
         part=part,
         with_paper=with_paper(db, company, [row.number for row in rows]),
+        foreign=foreign_among(db, company, [(row.number, names.account_of[row.account_no]) for row in rows]),
         names=names,
         year=financial_year(db, company, asked.today),
     )
