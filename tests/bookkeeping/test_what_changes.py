@@ -103,6 +103,26 @@ def test_payees_that_resemble_one_another_teach_each_other_and_what_was_taught_i
     assert category(keeper, second) != "cat_repairs"
 
 
+def test_who_was_filed_as_paid_wages_is_staff_under_another_spelling_until_that_is_taken_back(place: Place) -> None:
+    with opened(place) as whole:
+        _is_staff_until_taken_back(found(whole.books))
+
+
+def _is_staff_until_taken_back(keeper: Bookkeeper) -> None:
+    keeper.load(plain_file([(DAY, -24000, "AGNIESZKA NOWAK"), (DAY + timedelta(days=1), -901, "QUAYSIDE PRINTERS")]))
+    paid = keeper.numbers()[0]
+    keeper.change(paid, category_id="cat_wages")
+
+    def read(db: Reader, company: int, _: None) -> list[list[str]]:
+        history = StoredHistory(db, company, names_of(db, company))
+        return [[c.category_id for c in history.of_staff(key)] for key in ("A NOWAK", "NOWAK A", "T NOWAK")]
+
+    staff = ReadWorkflow("test.staff", read)
+    assert keeper.ask(staff, None) == [["cat_wages"], ["cat_wages"], []]
+    keeper.change(paid, category_id="cat_subcontractors")
+    assert keeper.ask(staff, None) == [[], [], []]
+
+
 def paper(type_: str = "invoice", gross: int = 12_000, direction: str | None = None) -> Document:
     return Document(
         1, b"", "processed", type_, False, "a.pdf", "application/pdf", 1, 0, 0, gross=gross, direction=direction
