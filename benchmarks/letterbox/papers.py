@@ -22,6 +22,8 @@ SETS: dict[str, tuple[dict[str, Layout], int]] = {
     "fourth": (FOURTH, 2),
 }
 """The layouts of each set, and how many papers of each."""
+TAUGHT = ("first", "second", "third", "fourth")
+"""The sets that scorers are trained on, since they were measured."""
 
 
 def papers(which: str) -> Iterator[tuple[str, bytes, dict[str, Any]]]:

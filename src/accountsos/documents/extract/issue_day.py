@@ -12,7 +12,7 @@ from accountsos.documents.extract.amounts import amounts_in
 from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import DayFound, days_in, has_time
-from accountsos.documents.extract.rows import Piece, Row, compact
+from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Place
 
@@ -40,6 +40,8 @@ _WEEKDAY = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*$")
+"""A label with its colon right before the day: a line of such pairs is no sentence."""
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
 
@@ -70,6 +72,8 @@ class DayCandidate:
     def in_a_sentence(self) -> bool:
         """Whether it stands among so many words that they are a sentence and no label."""
         rest = f"{self.piece.text[: self.found.start]} {self.piece.text[self.found.end :]}"
+        if _ANNOUNCED.search(plain(self.piece.text[: self.found.start])):
+            return False
         return len(re.findall(r"[^\W\d]{2,}", rest)) > _WORDS_OF_A_LABEL
 
     @property
@@ -99,6 +103,8 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     """The days on the document, and a row of features for each and for "there is none"."""
     found = _without_listed(list(_all(sheet))[:80])
     found = [candidate for candidate in found if not candidate.is_anothers] or found
+    # What is still to come is an event, a journey or a renewal, where a day that has been is printed too.
+    found = [candidate for candidate in found if candidate.day <= today] or found
     times: dict[date, int] = {}
     for candidate in found:
         times[candidate.day] = times.get(candidate.day, 0) + 1
@@ -228,6 +234,8 @@ _OF_ANOTHER_PAPER = re.compile(
     rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM)?$"
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
+ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")
+"""The label of a day on which something was ordered."""
 _OF_ANOTHER = -2.0
 _FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")

@@ -77,6 +77,7 @@ _PAID = re.compile(
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
+    r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
     r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
@@ -153,7 +154,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     paid, asks = _PAID.search(sheet.compact) is not None, _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
-    if asks and not paid:
+    if asks:
+        # A pad may speak of both; either way it is booked, and no quotation.
         return Fact(DocumentType.INVOICE, 0.8)
     # A time of day beside a day is a till's; a letter or a bill has none.
     timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)
