@@ -132,6 +132,15 @@ def speaks(text: str) -> bool:
     return _SPEAKS.search(compact(text)) is not None
 
 
+_WORDS_BEHIND = 5
+
+
+def named_behind(text: str) -> bool:
+    """Whether the rest of a cell names the value that it begins with: `09/05/2023 Date and tax point`."""
+    few = 0 < len(text.split()) <= _WORDS_BEHIND
+    return few and _may_label(text) and not any(c.isdigit() for c in text) and speaks(text)
+
+
 def _nearest(pieces: tuple[Piece, ...], piece: Piece) -> Iterator[Piece]:
     """Those that share some width with it, the one whose edges are nearest first."""
     over = [p for p in pieces if min(p.box.right, piece.box.right) > max(p.box.left, piece.box.left)]

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from accountsos.documents.extract.amounts import amounts_in
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells
+from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import DayFound, days_in, has_time
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -40,7 +40,7 @@ _WEEKDAY = re.compile(
 )
 
 
-_ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*$")
+_ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$")
 """A label with its colon right before the day: a line of such pairs is no sentence."""
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
@@ -127,6 +127,8 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
+                if not own and not before and named_behind(after := piece.text[day.end :]):
+                    label = CellLabel(after.strip(), RIGHT)
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label))
     return found

@@ -77,6 +77,7 @@ def _names(
             continue
         # `INV-27265` without its figures is no name, nor is the beginning of an address.
         at_head = candidate.row < _HEAD and ADDRESS.search(plain(candidate.piece.text)) is None
+        at_head = at_head and _HOUSE.match(plain(candidate.piece.text)) is None
         at_head = at_head and not _is_a_strapline(candidate, chosen)
         if (formal or at_head) and len(key := _key(candidate.name)) >= _LETTERS_LEAST:
             yield key, candidate.row

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, Cells
+from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -125,6 +125,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 if any(start < there and other < end for other, there in spans):
                     continue
                 label = cells.label_of(piece, piece.text[:start].strip())
+                if start == 0 and named_behind(piece.text[end:]):
+                    label = CellLabel(piece.text[end:].strip(), RIGHT)
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):

@@ -42,10 +42,10 @@ def stack_of(sheet: Sheet) -> Stack | None:
 
 
 def _in_lines(money: list[FoundAmount]) -> Iterator[Stack]:
-    """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`."""
+    """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`, or under a row of headings."""
     for net, tax, total in zip(money, money[1:], money[2:], strict=False):
         one_row = net.row.index == tax.row.index == total.row.index
-        if one_row and _says_tax(tax):
+        if one_row and (_says_tax(tax) or _ONLY_VAT.fullmatch(compact(tax.above)) is not None):
             yield from _at_a_rate(net, tax, total)
 
 

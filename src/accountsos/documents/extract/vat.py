@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accountsos.documents.extract.cells import Cells
+from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
@@ -117,11 +118,15 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         return parted
     for tax in reversed(taxes):
         plain_tax = _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is not None
-        if plain_tax and 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
-            # The net is printed too, whatever it is called there.
+        within = plain_tax and 0 < tax.pence * 6 <= gross + 6
+        if within and (gross - tax.pence in printed or goods_of(sheet, gross - tax.pence)[1]):
+            # The net is printed too, whatever it is called there, or is what the goods add up to.
             net = gross - tax.pence
             rates = _one_rate(sheet, net, tax)
             return VatFound(Fact(net, 0.9, gross_place), Fact(tax.pence, 0.9, tax.place), rates, False)
+    if (none := _nought(sheet, taxes)) is not None:
+        only = VatAtRate(Decimal(0), gross, 0, None, 0.85, none.place)
+        return VatFound(Fact(gross, 0.85, gross_place), Fact(0, 0.85, none.place), (only,), False)
     for tax in reversed(taxes):
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
@@ -149,6 +154,20 @@ def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundA
         ):
             found.append(amount)
     return found
+
+
+_TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
+
+
+def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
+    """The line that says there is no VAT, where none says that there is: goods may speak of VAT, with a price."""
+    charged = [
+        t
+        for t in taxes
+        if t.pence and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
+    ]
+    noughts = [a for a in sheet.amounts if a.pence == 0 and a.amount.has_decimals]
+    return None if charged else next((a for a in noughts if _TAXED_AT.match(compact(a.label))), None)
 
 
 def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
