@@ -32,7 +32,6 @@ from accountsos.documents.names import core_name
 from accountsos.documents.pdf_text import text_of_pdf
 from accountsos.documents.streams import UnreadablePdf, opened
 from benchmarks.document_families import in_families
-from benchmarks.document_strangers import strangers
 from benchmarks.generate_documents import documents
 from benchmarks.letterbox.papers import TAUGHT, papers
 
@@ -109,7 +108,7 @@ def same_number(read: str, truth: str) -> bool:
     return re.sub(r"\s", "", read).upper() == re.sub(r"\s", "", truth).upper()
 
 
-HANDS = {"UK text": "forms", "families": "families", "strangers": "families", "letterbox": "letterbox"}
+HANDS = {"UK text": "forms", "families": "families", "letterbox": "letterbox"}
 """Who wrote each set of made-up papers. A layout is unseen only where all that its hand wrote is."""
 
 
@@ -187,13 +186,6 @@ def examples_in_families(each: int, seed: int) -> Iterator[Example]:
         yield Example(name, "families", sheet_of(text_of_pdf(content).pieces), exact_truth(held), own_names=own)
 
 
-def examples_of_strangers(each: int, seed: int) -> Iterator[Example]:
-    """More layouts of the families' hand, which knows whose books these are."""
-    for name, content, held in strangers(each, seed):
-        own = (held["customer"],)
-        yield Example(name, "strangers", sheet_of(text_of_pdf(content).pieces), exact_truth(held), own_names=own)
-
-
 def examples_of_letterbox() -> Iterator[Example]:
     """The letterbox's papers that do not have to wait, as its customer gets them: PDFs and mails."""
     for which in TAUGHT:
@@ -235,7 +227,5 @@ def training_examples() -> Iterator[Example]:
     for example in examples_generated(20, seed=77):
         yield replace(example, weight=0.5)
     for example in examples_in_families(12, seed=77):
-        yield replace(example, weight=0.7)
-    for example in examples_of_strangers(8, seed=77):
         yield replace(example, weight=0.7)
     yield from examples_of_letterbox()

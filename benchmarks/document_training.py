@@ -71,9 +71,7 @@ def _shops_weighed(cases: Sequence[Case]) -> list[Case]:
     """
     counts = Counter(case.group for case in cases)
     return [
-        case
-        if case.group in HANDS.values()
-        else replace(case, weight=case.weight / counts[case.group] ** 0.5)
+        case if case.group in HANDS.values() else replace(case, weight=case.weight / counts[case.group] ** 0.5)
         for case in cases
     ]
 

@@ -79,9 +79,7 @@ def measure_unseen(fields: Sequence[str] = tuple(HIDDEN)) -> str:
     jobs = [(field, split) for field in fields for split in SPLITS]
     shops = in_turns(folded, [cases[field] for field, _ in jobs], [HIDDEN[f] for f, _ in jobs], [s for _, s in jobs])
     dealt = dict(zip(jobs, cast("Iterator[list[Judged]]", shops), strict=True))
-    hands = dict(
-        zip(fields, in_turns(by_hand, [cases[f] for f in fields], [HIDDEN[f] for f in fields]), strict=True)
-    )
+    hands = dict(zip(fields, in_turns(by_hand, [cases[f] for f in fields], [HIDDEN[f] for f in fields]), strict=True))
     for field, split in jobs:
         written = cast("list[Judged]", hands[field])
         for j, confidence in _with_confidence([*dealt[field, split], *written]):
@@ -151,7 +149,7 @@ def measure_strangers() -> Iterator[str]:
 
 
 def measure_letterbox() -> Iterator[str]:
-    """The sets of a hand of its own, on which nothing was trained; each was mended for once it had been measured."""
+    """The sets of the letterbox, each measured at first sight, then mended for; all but the fifth are trained on."""
     for which in papers.SETS:
         yield from post.told(which, post.fared(which))
 

@@ -6,8 +6,11 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.letterbox.afar import AFAR
+from benchmarks.letterbox.counters import COUNTERS
 from benchmarks.letterbox.desk import Desk, Layout
 from benchmarks.letterbox.fourth import FOURTH
+from benchmarks.letterbox.programs import PROGRAMS
 from benchmarks.letterbox.services import SERVICES
 from benchmarks.letterbox.strips import STRIPS
 from benchmarks.letterbox.third import THIRD
@@ -20,6 +23,7 @@ SETS: dict[str, tuple[dict[str, Layout], int]] = {
     "second": (TYPESET | STRIPS, 2),
     "third": (THIRD, 3),
     "fourth": (FOURTH, 2),
+    "fifth": (PROGRAMS | COUNTERS | AFAR, 2),
 }
 """The layouts of each set, and how many papers of each."""
 TAUGHT = ("first", "second", "third", "fourth")

@@ -26,7 +26,10 @@ def doubts_of(sheet: Sheet, fields: Sequence[str], *, today: date, own_names: Se
         "total": lambda: _totals(sheet),
         "number": lambda: _numbers(sheet),
     }
-    return tuple(Doubt(field, _readings(field, found[field](), by_eye=sheet.is_by_eye) if field in found else ()) for field in fields)
+    return tuple(
+        Doubt(field, _readings(field, found[field](), by_eye=sheet.is_by_eye) if field in found else ())
+        for field in fields
+    )
 
 
 def _readings(field: str, found: _Found, *, by_eye: bool) -> tuple[Reading, ...]:

@@ -11,7 +11,7 @@ from accountsos.documents.extract.choose import choose, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
-from accountsos.documents.extract.name_proof import over_a_vat_number, undisputed
+from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number import in_full, number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
@@ -202,6 +202,9 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
     if likely and undisputed(sheet, found, best, _of_others(sheet, own_names)):
         confidence = max(confidence, _UNDISPUTED)
+    elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
+        # A shop and who keeps it, or a name and its trade: text breaks names over lines less often than till rolls do.
+        confidence = min(confidence, _AMBIGUOUS_CAP)
     return Fact(best.name, confidence, best.place)
 
 

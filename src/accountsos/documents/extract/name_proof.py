@@ -89,6 +89,12 @@ def _names(
             yield _key(witness.name), witness.row
 
 
+def said_whole(sheet: Sheet, chosen: NameCandidate) -> bool:
+    """Whether a name that runs over lines stands in one line of the page too."""
+    whole = _key(chosen.name)
+    return any(f" {whole} " in f" {_key(p.text)} " for row in sheet.rows for p in row.pieces)
+
+
 def _is_a_strapline(candidate: NameCandidate, chosen: NameCandidate) -> bool:
     """Whether it stands in smaller letters under the name, as a trade, a motto or a town does, or is a heading."""
     smaller = candidate.row > chosen.row and candidate.piece.height < _SMALLER * chosen.piece.height

@@ -156,7 +156,9 @@ def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
         return False
     # Amounts, rates and quantities are not numbers of documents.
-    return _POINTED.fullmatch(token) is not None or not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
+    if _POINTED.fullmatch(token):
+        return True
+    return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
         r"[.,]\d{2}|\s?[%€£]|,-", text[end:]
     )
 

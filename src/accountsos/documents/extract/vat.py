@@ -164,7 +164,8 @@ def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
     charged = [
         t
         for t in taxes
-        if t.pence and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
+        if t.pence
+        and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
     ]
     noughts = [a for a in sheet.amounts if a.pence == 0 and a.amount.has_decimals]
     return None if charged else next((a for a in noughts if _TAXED_AT.match(compact(a.label))), None)

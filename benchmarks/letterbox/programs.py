@@ -62,7 +62,8 @@ def green_program(d: Desk) -> Written:
     for n, (label, value) in enumerate(facts):
         page.end(450, 195 + 13 * n, label, 8)
         page.put(458, 195 + 13 * n, value, 9)
-    page.row(290, [(45, "DATE"), (110, "ACTIVITY"), (300, "DESCRIPTION"), (-420, "VAT"), (-470, "QTY"), (-550, "AMOUNT")],
+    page.row(290, [(45, "DATE"), (110, "ACTIVITY"), (300, "DESCRIPTION"), (-420, "VAT"), (-470, "QTY"),
+                   (-550, "AMOUNT")],
              size=8)  # fmt: skip
     worked = d.day - timedelta(days=9)
     page.row(308, [(45, f"{worked:%d/%m/%Y}"), (110, "Installation"), (300, "Supply and fit"), (-420, "20.0% S"),
@@ -97,7 +98,12 @@ def desktop_program(d: Desk) -> Written:
                    (-555, "VAT")], size=9, font="Times-Bold")  # fmt: skip
     page.row(250, [(40, "100.00"), (110, "M8 coach bolts, zinc"), (-390, money(goods // 100)), (-460, money(goods)),
                    (-510, "20.00"), (-555, money(round(goods * 0.2)))], size=9, font="Times-Roman")  # fmt: skip
-    sums = (("Total Net Amount", goods), ("Carriage Net", carriage), ("Total VAT Amount", vat), ("Invoice Total", net + vat))
+    sums = (
+        ("Total Net Amount", goods),
+        ("Carriage Net", carriage),
+        ("Total VAT Amount", vat),
+        ("Invoice Total", net + vat),
+    )
     for n, (label, pence) in enumerate(sums):
         page.row(700 + 15 * n, [(380, label), (-555, money(pence, "£" if n == 3 else ""))], font="Times-Roman")
     page.put(40, 790, "Goods remain the property of the seller until paid for in full.", 7, "Times-Roman")
@@ -118,7 +124,8 @@ def freelancer(d: Desk) -> Written:
     body = (
         f"#align(right)[*{said(name)}* \\\n{lines(['4 Weavers Close', 'Frome', 'BA11 3QT'])}]\n\n"
         f"{lines(d.buyer)}\n#v(8mm)\n#text(size: 17pt)[{said(f'Invoice {number}')}]\n\n"
-        f"{lines([day(d, 'Invoice Date: {d} %B %Y'), f'Payment due: {due.day} {due:%B %Y}', 'Your contact: Jo Ames'])}\n"
+        f"{lines([day(d, 'Invoice Date: {d} %B %Y'), f'Payment due: {due.day} {due:%B %Y}', 'Your contact: Jo Ames'])}"
+        f"\n"
         f"#v(6mm)\n{table(rows, '(auto, 1fr, auto, auto)')}\n#line(length: 100%)\n"
         f"#align(right)[#box(width: 70mm)[{table(sums, '(1fr, auto)')}]]\n#v(10mm)\n"
         f"*Payment Details* \\\n{lines(['Bank: Moorland Bank', 'Sort code: 40-22-16', 'Account: 61220945'])}\n"
@@ -147,7 +154,9 @@ def pay_link(d: Desk) -> Written:
     page.put(40, 256, "Pay online", 9, ink="blue")
     page.row(290, [(40, "Description"), (-380, "Qty"), (-450, "Unit price"), (-495, "Tax"), (-555, "Amount")], size=8)
     end = d.day + timedelta(days=30)
-    page.row(308, [(40, "Team plan"), (-380, "1"), (-450, money(net, "£")), (-495, "20%"), (-555, money(net, "£"))], size=9)
+    page.row(
+        308, [(40, "Team plan"), (-380, "1"), (-450, money(net, "£")), (-495, "20%"), (-555, money(net, "£"))], size=9
+    )
     page.put(40, 320, f"{d.day.day} {d.day:%b} - {end.day} {end:%b %Y}", 8, ink="grey")
     sums = (("Subtotal", net), ("Total excluding tax", net), (f"VAT - United Kingdom (20% on {money(net, '£')})", vat),
             ("Total", net + vat), ("Amount due", net + vat))  # fmt: skip
@@ -171,8 +180,19 @@ def paid_link(d: Desk) -> Written:
              ("Payment method", "Visa - 4242")]  # fmt: skip
     for n, (label, value) in enumerate(facts):
         page.row(75 + 13 * n, [(40, label), (140, value)], size=9)
-    page.lines(40, 145, [name, "548 Market Street" if code == "USD" else "3 Welsh Back", state,
-                         "United States" if code == "USD" else "United Kingdom", "billing@tallow.example"], 12, size=9)
+    page.lines(
+        40,
+        145,
+        [
+            name,
+            "548 Market Street" if code == "USD" else "3 Welsh Back",
+            state,
+            "United States" if code == "USD" else "United Kingdom",
+            "billing@tallow.example",
+        ],
+        12,
+        size=9,
+    )
     if code == "GBP":
         page.put(40, 205, f"GB VAT {d.vat_number()}", 9)
     page.lines(250, 145, ["Bill to", *d.buyer, "United Kingdom"], 12, size=9)
@@ -199,12 +219,17 @@ def suite(d: Desk) -> Written:
     right = [["Invoice Date :", day(d, "%d %b %Y")], ["Terms :", "Net 15"],
              ["Due Date :", f"{d.day + timedelta(days=15):%d %b %Y}"], ["P.O.# :", d.digits(5)]]  # fmt: skip
     goods = [["#", "Item & Description", "Qty", "Rate", "VAT %", "Amount"]]
-    goods += [[str(n + 1), t, "1.00", money(p), "20%", money(p)] for n, (t, p) in enumerate(zip(("Convection oven", "Stand"), rows, strict=True))]
+    goods += [
+        [str(n + 1), t, "1.00", money(p), "20%", money(p)]
+        for n, (t, p) in enumerate(zip(("Convection oven", "Stand"), rows, strict=True))
+    ]
     sums = [["Sub Total", money(net)], ["Standard Rate (20%)", money(vat)], ["Total", f"£{money(net + vat)}"],
             ["Balance Due", f"£{money(net + vat)}"]]  # fmt: skip
     body = (
-        f"#grid(columns: (1fr, 1fr), [*{said(name)}* \\\n{lines(['Tregonissey Road', 'Bodmin', 'PL31 1AA', 'United Kingdom', 'VAT ' + d.vat_number()])}], "
-        f"align(right)[#text(size: 24pt)[TAX INVOICE] \\\n{said('# ' + number)}\n\n#text(size: 8pt)[Balance Due] \\\n*{said('£' + money(net + vat))}*])\n"
+        f"#grid(columns: (1fr, 1fr), [*{said(name)}* \\\n"
+        f"{lines(['Tregonissey Road', 'Bodmin', 'PL31 1AA', 'United Kingdom', 'VAT ' + d.vat_number()])}], "
+        f"align(right)[#text(size: 24pt)[TAX INVOICE] \\\n{said('# ' + number)}\n\n"
+        f"#text(size: 8pt)[Balance Due] \\\n*{said('£' + money(net + vat))}*])\n"
         f"#v(8mm)\n#grid(columns: (1fr, 1fr), [{lines(['Bill To', *d.buyer])}], [{table(right, '(1fr, auto)')}])\n"
         f"#v(6mm)\n{table(goods, '(auto, 1fr, auto, auto, auto, auto)', True)}\n"
         f"#align(right)[#box(width: 75mm)[{table(sums, '(1fr, auto)')}]]\n#v(10mm)\n"
@@ -227,7 +252,9 @@ def blue_credit(d: Desk) -> Written:
         page.put(300, 70 + 28 * n, label, 8.5, "Helvetica-Bold")
         page.put(300, 81 + 28 * n, value, 8.5)
     page.lines(430, 70, [name, "Albert Mill, Valley Rd", "HEBDEN BRIDGE", "HX7 6QX"], 11, size=8.5)
-    page.row(262, [(40, "Wrong colour, returned"), (-330, "1.00"), (-400, money(net)), (-460, "20%"), (-550, money(net))])
+    page.row(
+        262, [(40, "Wrong colour, returned"), (-330, "1.00"), (-400, money(net)), (-460, "20%"), (-550, money(net))]
+    )
     sums = (("Subtotal", net), ("TOTAL VAT 20%", vat), ("TOTAL GBP", net + vat), ("REMAINING CREDIT", net + vat))
     for n, (label, pence) in enumerate(sums):
         page.row(290 + 18 * n, [(-460, label), (-550, money(pence))], size=9)
@@ -272,7 +299,8 @@ def accountant(d: Desk) -> Written:
                14, font="Times-Roman")  # fmt: skip
     for n, (label, pence) in enumerate((("Our fee", net), ("VAT at 20%", vat), ("Total payable", net + vat))):
         page.row(330 + 18 * n, [(300, label), (-520, money(pence, "£"))], font="Times-Roman")
-    page.put(60, 430, f"{money(net + vat, '£')} will be collected by Direct Debit on or after {taken.day} {taken:%B %Y}.",
+    taken_text = f"{taken.day} {taken:%B %Y}"
+    page.put(60, 430, f"{money(net + vat, '£')} will be collected by Direct Debit on or after {taken_text}.",
              10, "Times-Roman")  # fmt: skip
     page.mid(800, f"{name} is registered in England and Wales, no. OC3{d.digits(5)}. VAT no. {d.vat_number()}. "
              "Partners: J Bracken FCCA, A Thwaite ACA", 7, "Times-Roman")  # fmt: skip
@@ -306,7 +334,9 @@ def self_billed(d: Desk) -> Written:
     vat = round(net * 0.2)
     page = Page()
     page.put(40, 50, "SELF-BILLED INVOICE", 16, "Helvetica-Bold")
-    page.lines(40, 80, ["Issued by (customer)", name, "Carn Brea Court, Redruth TR15 3AA", f"VAT no. {d.vat_number()}"], 13)
+    page.lines(
+        40, 80, ["Issued by (customer)", name, "Carn Brea Court, Redruth TR15 3AA", f"VAT no. {d.vat_number()}"], 13
+    )
     page.lines(320, 80, ["Supplier", *d.buyer, "VAT no. 123 4567 82"], 13)
     page.lines(40, 170, [f"Self-bill no. {number}", f"Tax point {d.day:%d/%m/%Y}"], 13)
     for n, (label, pence) in enumerate((("Net", net), ("VAT 20%", vat), ("Total paid to you", net + vat))):
