@@ -108,6 +108,10 @@ class Cells:
         """The nearest piece under it, within a few lines."""
         return self._upright(piece, 1)
 
+    def row_of(self, piece: Piece) -> tuple[Piece, ...]:
+        """All pieces of its row."""
+        return self._row(piece)
+
     def _row(self, piece: Piece) -> tuple[Piece, ...]:
         index = self._rows.get(id(piece))
         return self.sheet.rows[index].pieces if index is not None else ()

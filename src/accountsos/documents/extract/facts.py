@@ -53,6 +53,8 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
     if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
+    if gross is not None and vat.is_within and not asked.waits:
+        gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
         type=kind,

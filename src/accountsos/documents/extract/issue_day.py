@@ -9,7 +9,18 @@ from datetime import date
 import numpy as np
 
 from accountsos.documents.extract.amounts import amounts_in
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
+from accountsos.documents.extract.cells import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    NOWHERE,
+    OWN,
+    RIGHT,
+    CellLabel,
+    Cells,
+    named_behind,
+    speaks,
+)
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import DayFound, days_in, has_time
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -56,6 +67,8 @@ class DayCandidate:
     label: CellLabel
     is_listed: bool = False
     """Whether it is the day of a line of goods, one of several."""
+    heads_a_column: bool = False
+    """Whether its label is a heading over lines of goods."""
 
     @property
     def is_priced(self) -> bool:
@@ -127,11 +140,19 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
+                if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
+                    # A till prints day and time under whatever came last: `Points this visit`.
+                    label = CellLabel("", NOWHERE)
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
-                found.append(DayCandidate(day, row, piece, label))
+                found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
     return found
+
+
+def _is_timed(row: str, text: str, day: DayFound) -> bool:
+    """Whether a time of day stands in the row, beside the day."""
+    return has_time(row[-1000:].replace(text[day.start : day.end], " "))
 
 
 def _ends_in_a_sort_code(text: str, after: str) -> bool:
@@ -149,6 +170,7 @@ def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
         c
         for c in lines
         if sum(abs(c.piece.box.left - o.piece.box.left) < _IN_LINE and c.row.page == o.row.page for o in lines) > 1
+        or (c.label.side == ABOVE and c.heads_a_column)
     ]
     listed = {id(c) for c in lists}
     return [replace(c, label=CellLabel("", NOWHERE), is_listed=True) if id(c) in listed else c for c in found]
@@ -158,6 +180,13 @@ def _is_in_a_table(candidate: DayCandidate) -> bool:
     """Whether cells stand before and after it in its row and nothing labels it: flights, visits, hours."""
     inner = candidate.piece not in (candidate.row.pieces[0], candidate.row.pieces[-1])
     return inner and candidate.label.side == NOWHERE
+
+
+def _heads_goods(cells: Cells, piece: Piece, label: CellLabel) -> bool:
+    """Whether the label is one of the headings over lines of goods: `DATE  ACTIVITY  QTY  AMOUNT`."""
+    over = cells.above(piece) if label.side == ABOVE else None
+    beside = cells.row_of(over) if over is not None else ()
+    return len(beside) >= _HEADINGS_LEAST and any(_OF_GOODS.search(p.compact) for p in beside)
 
 
 def _features(
@@ -205,6 +234,12 @@ def _features(
 _WORDS_OF_A_LABEL = 6
 _HEAD_OF_A_PAGE = 0.4
 _IN_LINE = 0.02
+_HEADINGS_LEAST = 3
+_OF_GOODS = re.compile(
+    r"DESCRIPTION|DETAILS|ACTIVITY|QTY|QUANTITY|AMOUNT|CHARGES?$|VALUE|PRICE|LITRES|HOURS|PARTICULARS"
+)
+_TITLE = re.compile(r"(?:SALES|TAX|VAT|FEE|OUR|YOUR)*(?:INVOICE|RECEIPT|BILL|CREDITNOTE|FEENOTE)")
+"""`Invoice`, and under it its day."""
 _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
@@ -267,4 +302,8 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
             return score
     if _heads_a_letter(candidate):
         return 1.2
+    if _TITLE.fullmatch(words):
+        return 1.5
+    if candidate.label.side == OWN and candidate.is_priced:
+        return -1.0  # a line of goods: `Manual handling, 5 May 2026`
     return 0.8 if has_time(_FIGURES_OF_A_DAY.sub(" ", row_text)) else 0.0

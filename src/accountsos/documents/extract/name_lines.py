@@ -19,7 +19,8 @@ LEGAL = re.compile(
 )
 ENDS_IN_FORM = re.compile(
     rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|KG|SARL|SAS|SRL|B\.V|N\.V|S\.A|INC|LLC|CORP|CORPORATION|DAC|BV|NV|PTY|APS"
-    r"|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?|S\.?L(?:\.?U)?|SP\.? Z O\.?O|S\.?R\.?O|KFT|LDA|CIC|CIO"
+    r"|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?"
+    r"|S\.?L(?:\.?U)?|SP\.? Z O\.?O|S\.?R\.?O|KFT|LDA|CIC|CIO"
     rf")|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
 )
 ADDRESS = re.compile(

@@ -29,7 +29,9 @@ _SPACED = re.compile(
     r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
     re.IGNORECASE,
 )
-_LABEL_WORDS = re.compile(r"\W*(?:NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+")
+_LABEL_WORDS = re.compile(
+    r"\W*(?:NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+)
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""

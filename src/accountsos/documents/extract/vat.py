@@ -46,6 +46,8 @@ class VatFound:
     by_rate: tuple[VatAtRate, ...]
     proved: bool
     """Whether net and VAT add up to the gross, and not by chance only."""
+    is_within: bool = False
+    """Whether the page says that it is within the total, and it is so at a rate of ours to the penny."""
 
 
 def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
@@ -103,16 +105,24 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (rate and _INCLUDED.search(compact(tax.label)))
+        contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
-            return VatFound(Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place), known, False)
+            net_found, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
+            return VatFound(net_found, within, known, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
             net = gross - tax.pence
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
+    return _by_other_sums(sheet, gross, gross_place, taxes, nets)
+
+
+def _by_other_sums(
+    sheet: Sheet, gross: Pence, gross_place: Place | None, taxes: list[FoundAmount], nets: list[FoundAmount]
+) -> VatFound:
+    """VAT that no label alone gives: by what bears none, by goods, by what a subtotal leaves, or hardly at all."""
     printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
     if (parted := _beside_what_bears_none(sheet, gross, taxes)) is not None:
         return parted
@@ -124,6 +134,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
             net = gross - tax.pence
             rates = _one_rate(sheet, net, tax)
             return VatFound(Fact(net, 0.9, gross_place), Fact(tax.pence, 0.9, tax.place), rates, False)
+    if (left := _left_by_a_subtotal(gross, nets, printed, sheet)) is not None:
+        return left
     if (none := _nought(sheet, taxes)) is not None:
         only = VatAtRate(Decimal(0), gross, 0, None, 0.85, none.place)
         return VatFound(Fact(gross, 0.85, gross_place), Fact(0, 0.85, none.place), (only,), False)
@@ -156,7 +168,32 @@ def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundA
     return found
 
 
+def _left_by_a_subtotal(
+    gross: Pence, nets: list[FoundAmount], printed: frozenset[Pence], sheet: Sheet
+) -> VatFound | None:
+    """What is printed between a subtotal and the total and is just a rate of ours on it, whatever it is called."""
+    for net in reversed(nets):
+        for rate in (Decimal(20), Decimal(5)):
+            size = gross - net.pence
+            if 0 < size == rounded_half_up(Decimal(net.pence) * rate / 100) and size in printed:
+                tax = next(a for a in sheet.amounts if a.pence == size and a.amount.has_decimals)
+                only = VatAtRate(rate, net.pence, size, None, 0.9, tax.place)
+                return VatFound(Fact(net.pence, 0.9, net.place), Fact(size, 0.9, tax.place), (only,), True)
+    return None
+
+
 _TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
+
+
+_INCLUDES = re.compile(r"^\W*(?:INCLUDES|INCLUDING|INCLUDED|INCL?\.?|OF WHICH|CONTAINS)\W*$")
+_IN_TAX = re.compile(r"^\W*(?:IN|OF|FOR)?\s*(?:TAX(?:ES)?|VAT|V\.A\.T\.)\b")
+
+
+def _says_within(tax: FoundAmount) -> bool:
+    """Whether words before it, or on both sides of it, say that the total contains it: `Including £16.76 in taxes`."""
+    before, after = tax.piece.text[: tax.amount.start], tax.piece.text[tax.amount.end :]
+    around = _INCLUDES.match(plain(before)) is not None and _IN_TAX.match(plain(after)) is not None
+    return around or _INCLUDED.search(compact(tax.label)) is not None
 
 
 def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
