@@ -12,6 +12,7 @@ from benchmarks.letterbox.desk import Desk, Layout
 from benchmarks.letterbox.fourth import FOURTH
 from benchmarks.letterbox.programs import PROGRAMS
 from benchmarks.letterbox.services import SERVICES
+from benchmarks.letterbox.sixth import SIXTH
 from benchmarks.letterbox.strips import STRIPS
 from benchmarks.letterbox.third import THIRD
 from benchmarks.letterbox.tills import TILLS
@@ -24,6 +25,7 @@ SETS: dict[str, tuple[dict[str, Layout], int]] = {
     "third": (THIRD, 3),
     "fourth": (FOURTH, 2),
     "fifth": (PROGRAMS | COUNTERS | AFAR, 2),
+    "sixth": (SIXTH, 2),
 }
 """The layouts of each set, and how many papers of each."""
 TAUGHT = ("first", "second", "third", "fourth")
