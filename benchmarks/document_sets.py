@@ -209,7 +209,8 @@ def shown_on_page(example: Example) -> Example:
     for field, name in (("total", "total"), ("date", "day"), ("supplier", "supplier"), ("number", "number")):
         candidates = example.candidates(field)
         if candidates is not None and not any(candidates[1]):
-            truth = replace(truth, **{name: None})
+            without: dict[str, Any] = {name: None}
+            truth = replace(truth, **without)
     return replace(example, truth=truth)
 
 

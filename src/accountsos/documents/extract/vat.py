@@ -108,8 +108,8 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
-            net_found, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
-            return VatFound(net_found, within, known, False, is_within=rate is not None)
+            rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
+            return VatFound(rest, within, known, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
