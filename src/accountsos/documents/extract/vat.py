@@ -136,6 +136,8 @@ def _by_other_sums(
             return VatFound(Fact(net, 0.9, gross_place), Fact(tax.pence, 0.9, tax.place), rates, False)
     if (left := _left_by_a_subtotal(gross, nets, printed, sheet)) is not None:
         return left
+    if (part := _on_a_part(sheet, gross, taxes)) is not None:
+        return part
     if (none := _nought(sheet, taxes)) is not None:
         only = VatAtRate(Decimal(0), gross, 0, None, 0.85, none.place)
         return VatFound(Fact(gross, 0.85, gross_place), Fact(0, 0.85, none.place), (only,), False)
@@ -179,6 +181,23 @@ def _left_by_a_subtotal(
                 tax = next(a for a in sheet.amounts if a.pence == size and a.amount.has_decimals)
                 only = VatAtRate(rate, net.pence, size, None, 0.9, tax.place)
                 return VatFound(Fact(net.pence, 0.9, net.place), Fact(size, 0.9, tax.place), (only,), True)
+    return None
+
+
+def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
+    """Plain VAT that is just a rate of ours on one printed sum; the rest of the total bears none."""
+    money = [a for a in sheet.amounts if a.amount.has_decimals]
+    for tax in reversed(taxes):
+        if tax.pence <= 0 or _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is None:
+            continue
+        for rate in (Decimal(20), Decimal(5)):
+            for base in money:
+                rest = gross - tax.pence - base.pence
+                if rest > 0 and tax.pence == rounded_half_up(Decimal(base.pence) * rate / 100):
+                    taxed = VatAtRate(rate, base.pence, tax.pence, None, 0.9, tax.place)
+                    free = VatAtRate(Decimal(0), rest, 0, None, 0.8, tax.place)
+                    net = gross - tax.pence
+                    return VatFound(Fact(net, 0.9, base.place), Fact(tax.pence, 0.9, tax.place), (taxed, free), False)
     return None
 
 
