@@ -1,7 +1,7 @@
 """Wires settings, clock, books and doors. The only reader of the clock and of the environment.
 
-The command line comes first: what only a server or open books need is imported where it is needed, so that a command's
-help does not wait for it.
+Everything is imported where it is needed: a command's help does not wait for a server, and of the processes of a server
+none carries what only another one needs.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from accountsos.cli.commands import run
-from accountsos.cli.installation import ACTOR, Answered, Installation, OpenedBooks, Question
-from accountsos.cli.printing import complain
 from accountsos.errors import Refused
 from accountsos.settings import Settings, settings_from
 
 if TYPE_CHECKING:
+    from accountsos.cli.installation import Answered, OpenedBooks, Question
     from accountsos.store.engine.opening import Place
     from accountsos.workflows.changes.list_changes import ToldChange
     from accountsos.workflows.unit_of_work import Books
@@ -40,6 +38,7 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 def open_books(settings: Settings) -> OpenedBooks:
     """Open the books where the settings say."""
+    from accountsos.cli.installation import OpenedBooks
     from accountsos.store.engine.opening import open_store
     from accountsos.store.engine.rate_windows import RateWindows
     from accountsos.workflows.unit_of_work import Books
@@ -60,6 +59,7 @@ def link_of(told: ToldChange) -> str | None:
 def ask(books: Books | None, question: Question, now: datetime) -> Answered:
     """Answer a command's question as the API does: the same operation, asked without HTTP."""
     from accountsos.api.in_process import Asked, answer, operation_at
+    from accountsos.cli.installation import ACTOR, Answered
 
     asked = Asked(question.company, question.ids, question.query, question.body, question.form)
     reply = answer(operation_at(question.operation), asked, actor=ACTOR, books=books, now=now)
@@ -100,18 +100,51 @@ def _restore(settings: Settings, source: Path) -> bool:
     return restore(source, place_of(settings))
 
 
-def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Run the server until it is told to stop. Its worker processes read the settings from the environment again."""
-    from accountsos import server
+WATCH = "from accountsos.main import watch; watch()"
 
+
+def serve(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Run the server until it is told to stop: this process becomes the one that watches over the others."""
     os.environ["ACCOUNTSOS_DATA"] = str(settings.data)
     sys.stdout.write(f"AccountsOS listens on http://{host}:{port} (stop with Ctrl-C)\n")
     sys.stdout.flush()
-    server.serve(settings.data, host, port, workers)
+    # Another program in the place of this one: what was imported to open the books is of no use to it.
+    command = [sys.executable, "-P", "-c", WATCH, str(settings.data), host, str(port), str(workers)]
+    os.execv(command[0], command)  # noqa: S606 - our own command; the address was parsed
+
+
+def watch() -> None:
+    """Watch over the processes that answer, which read the settings from the environment, and the one beside them."""
+    from accountsos import watching
+
+    data, host, port, workers = sys.argv[1:]
+    watching.serve(Path(data), host, int(port), int(workers))
+
+
+def wait() -> None:
+    """Be the process beside the server: wait for work, and then become the worker."""
+    from accountsos.jobs.beside_server import working
+    from accountsos.jobs.waiting import wait_for_work
+    from accountsos.meters import WORKER, Meters
+    from accountsos.store.engine.opening import open_to_look
+
+    parent, upkeep = int(sys.argv[-2]), int(sys.argv[-1])
+    settings = settings_from(os.environ, Path.home())
+    engine = open_to_look(place_of(settings))
+    meters = Meters(settings.data, WORKER, follows=str(parent))
+    wanted = wait_for_work(engine, clock_of(settings), meters, lambda: os.getppid() == parent, upkeep=upkeep)
+    engine.close()
+    if wanted:
+        command = working(parent)
+        os.execv(command[0], command)  # noqa: S606 - our own command with a number of our own
 
 
 def main() -> None:
     """The command line: `accountsos …`."""
+    from accountsos.cli.commands import run
+    from accountsos.cli.installation import Installation
+    from accountsos.cli.printing import complain
+
     try:
         settings = settings_from(os.environ, Path.home())
     except Refused as refusal:

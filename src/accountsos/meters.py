@@ -59,9 +59,13 @@ class Figures(msgspec.Struct, frozen=True):
 class Meters:
     """This process's figures. Any thread may count; no other process is asked."""
 
-    def __init__(self, data: Path, process: str, commits: Callable[[], int] = lambda: 0) -> None:
+    def __init__(
+        self, data: Path, process: str, commits: Callable[[], int] = lambda: 0, *, follows: str | None = None
+    ) -> None:
         self._folder = data / FOLDER
-        self._file = self._folder / f"{process}.{secrets.token_hex(8)}.json"
+        self._file = self._folder / f"{process}.{follows or secrets.token_hex(8)}.json"
+        self._before = None if follows is None else _left_in(self._file)
+        """What the one before has counted, where processes follow each other in one place."""
         self._commits = commits
         self._noted: deque[tuple[str, int, float]] = deque()
         self._requests: dict[tuple[str, int], Timings] = {}
@@ -93,7 +97,8 @@ class Meters:
         with self._changing:
             self._add_up()
             requests = [(operation, status, timings) for (operation, status), timings in self._requests.items()]
-            return Figures(requests, dict(self._refusals), dict(self._readings), self._commits())
+            own = Figures(requests, dict(self._refusals), dict(self._readings), self._commits())
+        return own if self._before is None else together([self._before, own])
 
     def _add_up(self) -> None:
         noted = self._noted

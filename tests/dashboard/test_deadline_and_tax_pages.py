@@ -82,3 +82,16 @@ def test_tax_says_what_to_set_aside_why_and_when(world: World) -> None:
     assert "Corporation tax: £" in shown
     for each in found.dues:
         assert each.title in shown
+
+
+def test_a_payment_of_nothing_is_told_as_that_and_not_as_late(world: World) -> None:
+    """A company whose first year ended with a loss: the day of its payment is past on every page that shows it."""
+    ours = world.ours
+    ours.keeper.enter(date(2024, 6, 1), -30_000, category="cat_rent")
+    late = [d for d in ours.keeper.ask(LIST, DeadlineQuestion(TODAY, 400)) if d.nothing_to_pay and d.days_until < 0]
+    assert late
+    shown = words(page(world))
+    for each in late:
+        assert f"{each.title} {each.authority} · its day is past" in shown
+        assert f"{each.title} is late" not in words(page(world, ""))
+    assert "nothing to pay" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -98,6 +99,21 @@ def test_what_a_bank_wrote_is_only_text(text: str) -> None:
     assert "1.00" in said
     if text.isascii() and text.isprintable():
         assert text in said
+
+
+def test_sentences_have_more_room_than_words() -> None:
+    """A penalty of 150 letters beside titles of 20: its column is wider, so that its row is not twice as high."""
+    told = json.loads(
+        printable(
+            ("title", "penalty", "type"),
+            [["Confirmation statement", "A penalty for each month that it is late. " * 4, "vat"]],
+            HEAD,
+            printed=PRINTED,
+        )
+    )
+    title, penalty, kind = told["room"]
+    assert penalty > 3 * title > 0
+    assert kind == 0
 
 
 def test_a_statement_has_a_heading_for_each_block_and_its_sum_under_it() -> None:

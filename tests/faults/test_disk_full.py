@@ -14,7 +14,7 @@ import pytest
 
 from accountsos.errors import Unavailable
 from accountsos.store.engine.opening import BOOKS_FILE, Place
-from accountsos.store.engine.sqlite import SqliteEngine
+from accountsos.store.engine.sqlite import CACHE_BYTES, SqliteEngine
 from accountsos.workflows.unit_of_work import Books
 from tests.faults.figures import note
 from tests.support.bookkeeper import Bookkeeper, found, simple_file
@@ -99,8 +99,8 @@ class _LimitedEngine(SqliteEngine):
 
     pages = 0
 
-    def connect(self) -> apsw.Connection:
-        connection = super().connect()
+    def connect(self, *, cache: int = CACHE_BYTES) -> apsw.Connection:
+        connection = super().connect(cache=cache)
         connection.execute(f"PRAGMA max_page_count={self.pages}").fetchall()
         return connection
 

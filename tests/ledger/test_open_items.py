@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,3 +56,36 @@ def test_what_is_open_is_the_balance_where_anything_is_owed(amounts: list[int]) 
     open_ones = still_open(movements, sign=-1)
     assert sum(m.amount for m in open_ones) == min(sum(amounts), 0)
     assert all(m.amount < 0 for m in open_ones)
+
+
+def one_after_the_other(movements: Sequence[OwedMovement], sign: int) -> list[OwedMovement]:
+    """What the docstring of `still_open` says, payment by payment: each looks through all that is owed."""
+    ordered = sorted(movements, key=lambda m: m.place)
+    owed = [m for m in ordered if m.amount * sign > 0]
+    paid = [m for m in ordered if m.amount * sign < 0]
+    for exact in (True, False):
+        for place, payment in enumerate(paid):
+            in_turn = sorted(range(len(owed)), key=lambda n, p=payment: (owed[n].contact != p.contact, n))  # type: ignore[misc]  # bound now
+            for n in in_turn:
+                left = abs(paid[place].amount)
+                if not left or not owed[n].amount or (exact and abs(owed[n].amount) != left):
+                    continue
+                taken = min(abs(owed[n].amount), left)
+                owed[n] = replace(owed[n], amount=owed[n].amount - sign * taken)
+                paid[place] = replace(paid[place], amount=paid[place].amount + sign * taken)
+    return [m for m in owed if m.amount]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(-4, 4).filter(bool), st.integers(1, 12), st.sampled_from([None, 1, 2])), max_size=14
+    ),
+    st.sampled_from([1, -1]),
+)
+def test_what_is_open_is_what_each_payment_leaves_that_looks_through_everything(
+    drawn: list[tuple[int, int, int | None]], sign: int
+) -> None:
+    movements = [
+        OwedMovement(amount, date(2026, month, 1), n, contact) for n, (amount, month, contact) in enumerate(drawn)
+    ]
+    assert still_open(movements, sign=sign) == one_after_the_other(movements, sign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import apsw
 import pytest
 
-from accountsos.store import journal, payees, pending_lines, transactions, vat
+from accountsos.store import journal, open_items, payees, pending_lines, transactions, vat
 from accountsos.store.audit import OF_SUBJECT
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
@@ -107,6 +107,7 @@ def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) 
     [
         (journal.OF_CATEGORY, "posting_category"),
         (journal.COUNT_OF_CATEGORY, "posting_category"),
+        (open_items.MOVED, "posting_category"),
         (transactions.WAITING_AS_KNOWN, "posting_category"),
         (vat.POSTINGS, "posting_vat"),
     ],
@@ -141,6 +142,25 @@ def test_what_an_import_asks_of_the_books_does_not_walk_the_company(
     steps = connection.execute(text, (1,) * len(statement.names)).fetchall()
     connection.close()
     assert f"INDEX {step}" in str(steps[0][3])
+
+
+@pytest.mark.parametrize(
+    ("statement", "step"),
+    [
+        (open_items.FILED_UNDER, "t USING INDEX bank_transaction_category (company_id=? AND category_no=?"),
+        (open_items.OPEN_INVOICES, "i USING INDEX invoice_unsettled (company_id=? AND side=? AND settled_on=?"),
+        (open_items.READ_AS_OWED, "t USING INDEX bank_transaction_owed"),
+        (open_items.PAID_AFTER, "t USING INDEX bank_transaction_owed (company_id=? AND booked_on>?"),
+        (open_items.TOUCHED, "posting USING PRIMARY KEY (company_id=? AND entry_no>?)"),
+    ],
+)
+def test_what_is_owed_is_not_looked_for_in_all_that_a_company_has(
+    sqlite_place: Place, statement: Sql, step: str
+) -> None:
+    connection = apsw.Connection(str(sqlite_place.data / BOOKS_FILE))
+    steps = connection.execute("EXPLAIN QUERY PLAN " + statement.sqlite, (1,) * len(statement.names)).fetchall()
+    connection.close()
+    assert any(str(each[3]).startswith(f"SEARCH {step}") for each in steps), steps
 
 
 def test_the_history_of_one_thing_is_not_searched_in_the_whole_log(sqlite_place: Place) -> None:

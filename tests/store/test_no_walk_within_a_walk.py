@@ -25,6 +25,7 @@ ALLOWED = {
     "company_sums.WRITES_OF_ALL": "the one head of each company that a person may see",
     "company_sums.MONEY_OF_ALL": "bank accounts of each company that a person may see",
     "maintenance.DUE_ENDPOINTS": "what was told since, up to the first",
+    "work_due.WORK_DUE": "the same",
     "maintenance._STRAYS": "the next company of a table, found by its number",
     "pending_lines.OF_COMPANY": "imports, for each line that the bank has not booked",
     "second_steps.WITH_STEP": "second steps of each member",

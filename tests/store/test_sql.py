@@ -61,6 +61,7 @@ NOT_BY_COMPANY = {
     "deadlines.OWNER": "this is how a calendar's address leads to its company",
     "pending_lines.COMPANIES": "the worker gives up pending lines of all companies",
     "maintenance.WAITING_JOBS": "a worker looks for work in all companies",
+    "work_due.WORK_DUE": "the process that waits beside a server asks for all companies",
     "maintenance.ANSWERS": "the worker forgets old answers in all companies",
     "maintenance.QUEUE": "whoever watches over an installation counts the work of all companies",
     "maintenance.SCHEMA": "the schema is the installation's",

@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 60
 QUICK = """
 import sys
 from pathlib import Path
-from accountsos.server import serve
+from accountsos.watching import serve
 serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), int(sys.argv[3]), silent_seconds=int(sys.argv[4]))
 """
 

@@ -176,6 +176,8 @@ def test_losses_are_restricted_above_the_allowance_which_a_short_period_has_in_p
     assert deductions_allowance(YEAR) == 5_000_000_00
     assert deductions_allowance(Period(YEAR.start, YEAR.end - ONE_DAY)) == round(5_000_000_00 * 364 / 365)
     assert deductions_allowance(april) == 410_958_90
+    with_a_leap_day = Period(date(2023, 3, 1), date(2024, 2, 29))
+    assert (with_a_leap_day.days, deductions_allowance(with_a_leap_day)) == (366, 5_000_000_00)
     assert most_losses(5_000_000_00, YEAR) == 5_000_000_00
     assert most_losses(5_000_010_00, YEAR) == 5_000_005_00
     assert most_losses(-1, YEAR) == 0

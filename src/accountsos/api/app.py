@@ -25,6 +25,7 @@ from accountsos.web.idempotency import RepeatGuard, read_idempotency_key, reques
 from accountsos.web.kept_replies import KeptReplies
 from accountsos.web.multipart import Multipart, read_form
 from accountsos.web.request import ApiRequest, FileBody, Reply
+from accountsos.web.run_workflow import in_thread
 from accountsos.wire.decode import decode_body
 from accountsos.wire.json_gate import parse_json, shown
 
@@ -209,7 +210,7 @@ class Api:
         """A page or a probe, or a method that the path does not have."""
         if method == "GET" and place.page is not None:
             visit.operation = place.template
-            return place.page.reply
+            return await in_thread(place.page.reply)
         if method == "GET" and place.probe is not None:
             visit.operation = place.probe.name
             return await place.probe.answer(visit)

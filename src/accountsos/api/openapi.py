@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from accountsos.api.docs_page import docs_page
@@ -29,12 +30,14 @@ _RATE_HEADERS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Rese
 
 
 def documentation_pages(operations: Sequence[Operation], settings: ApiSettings, version: str = "0") -> tuple[Page, ...]:
-    """`/api/openapi.json` and `/api/docs`, which need no key."""
-    contract = document(operations, settings, version)
-    return (
-        Page("/api/openapi.json", Reply(encode_json(contract))),
-        Page("/api/docs", docs_page(contract)),
-    )
+    """`/api/openapi.json` and `/api/docs`, which need no key; made when the first of them is asked for."""
+
+    @cache
+    def made() -> tuple[Reply, Reply]:
+        contract = document(operations, settings, version)
+        return Reply(encode_json(contract)), docs_page(contract)
+
+    return Page("/api/openapi.json", lambda: made()[0]), Page("/api/docs", lambda: made()[1])
 
 
 def document(operations: Sequence[Operation], settings: ApiSettings, version: str = "0") -> Schema:

@@ -53,10 +53,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A fixed answer that needs no key."""
+    """An answer that needs no key and is always the same; it may take long to make, once."""
 
     path: str
-    reply: Reply
+    reply: Callable[[], Reply]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accountsos import ids
@@ -10,7 +11,8 @@ from accountsos.bookkeeping.category_successors import successors_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.own_curves import curves_of
 from accountsos.categoriser.calibration import Curves
-from accountsos.categoriser.categorise import Categoriser
+from accountsos.categoriser.categorise import Categoriser, HeardLines
+from accountsos.categoriser.line_shape import LineShapes
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.owed import Owed
 from accountsos.categoriser.recent_lines import KEPT_OF_A_PAYEE, RecentLines
@@ -18,8 +20,10 @@ from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoi
 from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
+from accountsos.ledger.chart import Category
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of, number_of_key
+from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Row, day_from, day_number, optional_day
 from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
@@ -33,6 +37,9 @@ from accountsos.store.payees import (
 )
 from accountsos.store.rules import StoredRule, rules_of
 from accountsos.store.transactions import BankTransaction
+
+COMPANIES_AT_HAND = 200
+"""Of which what their categorisers stand on is kept: about as much as their names."""
 
 
 class StoredHistory:
@@ -150,6 +157,45 @@ def categoriser_for(
     `curves`: others than the company's own, to count these.
     """
     names = names_of(db, company.number)
+    ground = _ground_of(db, company, names)
+    rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
+    past = history or StoredHistory(db, company.number, names)
+    return Categoriser(
+        ground.profile,
+        rules,
+        past,
+        ground.usable,
+        owed,
+        curves=curves or ground.curves,
+        successors=ground.successors,
+        usual=_usual_of(db, company.number, names),
+        heard=None if curves else ground.heard,
+        shapes=ground.shapes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a company's categorisers stand on but its history, rules and what is owed: as long as it is the same."""
+
+    company: Company
+    names: Names
+    profile: CompanyProfile
+    usable: Mapping[str, Category]
+    curves: Curves
+    successors: Mapping[str, str]
+    shapes: LineShapes
+    heard: HeardLines
+
+
+def _ground_of(db: Reader, company: Company, names: Names) -> _Ground:
+    """The last one, with what was heard on it, unless the company's profile, chart or accounts have changed since."""
+    kept: Recent[int, _Ground] | None = db.cache.get("categoriser grounds")
+    if kept is None:
+        kept = db.cache.setdefault("categoriser grounds", Recent(COMPANIES_AT_HAND))
+    known = kept.get(company.number)
+    if known is not None and known.names is names and known.company == company:
+        return known
     own = [text for a in names.accounts.values() for text in (a.account_number, a.sort_code, a.name) if text]
     profile = CompanyProfile(
         entity_type=company.entity_type,
@@ -164,10 +210,10 @@ def categoriser_for(
         for c in names.chart.categories.values()
         if not c.archived and c.category_id not in names.chart.control_accounts
     }
-    rules = [rule_as_asked(company.number, rule, names) for rule in rules_of(db, company.number)]
-    past = history or StoredHistory(db, company.number, names)
-    counted, usual = curves or curves_of(names), _usual_of(db, company.number, names)
-    return Categoriser(profile, rules, past, usable, owed, curves=counted, successors=successors_of(names), usual=usual)
+    heard = HeardLines(db.cache.setdefault("heard lines", {}))
+    made = _Ground(company, names, profile, usable, curves_of(names), successors_of(names), LineShapes(profile), heard)
+    kept.put(company.number, made)
+    return made
 
 
 def _usual_of(db: Reader, company: int, names: Names) -> Callable[[str], tuple[str, str] | None]:

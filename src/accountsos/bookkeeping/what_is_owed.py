@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -43,10 +43,10 @@ from accountsos.store.open_items import (
     OpenInvoiceRow,
     moved_by,
     open_invoices,
-    owed_balances,
     owed_by_hand,
 )
 from accountsos.store.transactions import BankTransaction
+from accountsos.store.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ NOTHING_OWED = OpenItems()
 def open_items(books: CompanyBooks[Reader], *, but: Sequence[BankTransaction] = ()) -> OpenItems:
     """What is owed as the books stand; as they would stand without the lines of `but`."""
     gathered = _Gathered(books, but)
-    accounts = [*gathered.payables(), *gathered.suffered(), *gathered.controls()]
+    accounts = [*gathered.payables(), *gathered.controls()]
     return OpenItems(tuple(accounts)) if accounts else NOTHING_OWED
 
 
@@ -164,48 +164,83 @@ def owed_of(books: CompanyBooks[Reader], items: OpenItems) -> Owed | None:
     return Owed(items.accounts, lru_cache(maxsize=4_096)(lambda key: number_of_key(db, company, key)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What stands on one account: what of its movements is open, or what was put there by hand beside invoices."""
+
+    movements: Sequence[OwedMovement] = ()
+    balances: Mapping[int, int] = field(default_factory=dict)
+    """Of debtors and creditors by hand, the balance of each such party."""
+
+
+_NOTHING = _Standing()
+
+
 class _Gathered:
     """One look at the books."""
 
     def __init__(self, books: CompanyBooks[Reader], but: Sequence[BankTransaction]) -> None:
         known = books.names.category_no
         self._books, self._but = books, {row.number: row for row in but}
-        kinds = (*PAYABLES, SUFFERED, *CONTROLS)
-        self._numbers = {kind.account: known[kind.account] for kind in kinds if kind.account in known}
+        self._kinds = {known[kind.account]: kind for kind in self._asked(books) if kind.account in known}
+        self._controls = (known[DEBTORS], known[CREDITORS])
         self._names: dict[int, str] = {}
+        numbers = (*self._kinds, *self._controls)
+        self._standing: Mapping[int, _Standing]
+        if but:
+            self._standing = self._worked_out(numbers)
+        else:
+            per_contact = books.names.per_contact.intersection(numbers)
+            self._standing = worked_out(books.db, books.company, numbers, per_contact, self._worked_out)
+
+    @staticmethod
+    def _asked(books: CompanyBooks[Reader]) -> tuple[OwedKind, ...]:
+        """What contractors deducted from a sole trader comes off income tax."""
+        return PAYABLES if books.profile.entity_type == "sole_trader" else (*PAYABLES, SUFFERED)
 
     def payables(self) -> Iterable[OwedAccount]:
-        """What stands to the credit of the accounts of `PAYABLES`."""
-        numbers = [self._numbers[kind.account] for kind in PAYABLES if kind.account in self._numbers]
-        balances = owed_balances(self._books.db, self._books.company, numbers)
-        self._put_back(balances)
-        in_credit = {number for (number, _), amount in balances.items() if amount < 0}
-        wanted = [kind for kind in PAYABLES if self._numbers.get(kind.account) in in_credit]
-        moved = self._moved([self._numbers[kind.account] for kind in wanted])
-        for kind in wanted:
-            mine = [m for m in moved if m.category_no == self._numbers[kind.account]]
-            movements = [m.movement for m in (mine if kind.by_bank else _without_returns(mine))]
-            per_contact = self._numbers[kind.account] in self._books.names.per_contact
-            for group in _grouped(movements, per_contact=per_contact):
-                yield from self._accounts(kind, still_open(group, sign=-1))
+        """What stands to the credit of the accounts of `PAYABLES`, and what of CIS is to be set off."""
+        for number, kind in self._kinds.items():
+            movements = self._standing[number].movements
+            if movements:
+                yield from self._accounts(kind, movements)
 
-    def suffered(self) -> Iterable[OwedAccount]:
-        """What contractors deducted from a company and nothing has used yet."""
-        number = self._numbers.get(CIS_SUFFERED)
-        if number is None or self._books.profile.entity_type == "sole_trader":
-            return
-        yield from self._accounts(SUFFERED, still_open((m.movement for m in self._moved([number])), sign=1))
+    def _worked_out(self, numbers: Collection[int]) -> dict[int, _Standing]:
+        """What stands on these accounts, from all that was ever posted to them."""
+        found = dict.fromkeys(numbers, _NOTHING)
+        own = [number for number in numbers if number in self._kinds]
+        by_account: dict[int, list[MovedBy]] = defaultdict(list)
+        for m in moved_by(self._books.db, self._books.company, own):
+            if m.source != "transaction" or m.source_no not in self._but:
+                by_account[m.category_no].append(m)
+        for number, moved in by_account.items():
+            per_contact = number in self._books.names.per_contact
+            found[number] = _Standing(_open_of(self._kinds[number], moved, per_contact=per_contact))
+        if not found.keys().isdisjoint(self._controls):
+            found.update(self._by_hand())
+        return found
+
+    def _by_hand(self) -> dict[int, _Standing]:
+        """What journals and opening balances put on debtors and creditors."""
+        moved, balances = owed_by_hand(self._books.db, self._books.company, self._controls)
+        return {
+            number: _Standing(
+                [m for category, m in moved if category == number],
+                {contact: amount for (category, contact), amount in balances.items() if category == number},
+            )
+            for number in self._controls
+        }
 
     def controls(self) -> Iterable[OwedAccount]:
         """What customers owe and suppliers are owed: invoices, and what stands beside them."""
         cash = self._books.profile.basis == "cash"
         invoices = [] if cash else open_invoices(self._books.db, self._books.company)
         by_account: dict[tuple[str, int], list[OpenItem]] = defaultdict(list)
-        moved, other = self._beside_invoices(invoices)
-        for kind in CONTROLS:
-            sign, number = (1 if kind.account == DEBTORS else -1), self._numbers[kind.account]
+        other = self._beside_invoices(invoices)
+        for kind, number in zip(CONTROLS, self._controls, strict=True):
+            sign, moved = (1 if kind.account == DEBTORS else -1), self._standing[number].movements
             for contact in sorted(c for no, c in other if no == number and other[no, c] * sign > 0):
-                owed = [m for no, m in moved if no == number and m.contact == contact and m.amount * sign > 0]
+                owed = [m for m in moved if m.contact == contact and m.amount * sign > 0]
                 settled = sum(m.amount for m in owed) - other[number, contact]
                 if settled * sign > 0:
                     owed.append(OwedMovement(-settled, date.max, 0, contact))
@@ -217,18 +252,19 @@ class _Gathered:
             kind = next(k for k in CONTROLS if k.account == account)
             yield _account(kind, items)
 
-    def _beside_invoices(
-        self, invoices: Sequence[OpenInvoiceRow]
-    ) -> tuple[list[tuple[int, OwedMovement]], dict[tuple[int, int], int]]:
-        """What was put there by hand, and the balances of those parties less their open invoices."""
-        controls = (self._numbers[DEBTORS], self._numbers[CREDITORS])
-        moved, other = owed_by_hand(self._books.db, self._books.company, controls)
+    def _beside_invoices(self, invoices: Sequence[OpenInvoiceRow]) -> dict[tuple[int, int], int]:
+        """The balances of the parties with something by hand, less their open invoices."""
+        other = {
+            (number, contact): amount
+            for number in self._controls
+            for contact, amount in self._standing[number].balances.items()
+        }
         self._put_back(other)
         for invoice in invoices:
-            key = (self._numbers[DEBTORS if invoice.side == SALE else CREDITORS], invoice.contact)
+            key = (self._controls[0 if invoice.side == SALE else 1], invoice.contact)
             if key in other:
                 other[key] -= invoice.open_amount
-        return moved, other
+        return other
 
     def _put_back(self, balances: dict[tuple[int, int], int]) -> None:
         """The balances without the payments of the lines that are left out."""
@@ -239,10 +275,6 @@ class _Gathered:
                 number = names.category_no[category]
                 key = (number, (part.contact or 0) if number in names.per_contact else 0)
                 balances[key] = balances.get(key, 0) + part.amount
-
-    def _moved(self, numbers: Collection[int]) -> list[MovedBy]:
-        moved = moved_by(self._books.db, self._books.company, numbers)
-        return [m for m in moved if not (m.source == "transaction" and m.source_no in self._but)]
 
     def _accounts(self, kind: OwedKind, found: Sequence[OwedMovement]) -> Iterable[OwedAccount]:
         """One account for each party, and of accruals for each kind of cost."""
@@ -280,6 +312,19 @@ class _Gathered:
             known = contact_of(self._books.db, self._books.company, contact)
             name = self._names[contact] = "" if known is None else known.name
         return name
+
+
+def _open_of(kind: OwedKind, moved: Sequence[MovedBy], *, per_contact: bool) -> list[OwedMovement]:
+    """What is open of all that moved an account."""
+    if kind is SUFFERED:
+        return still_open((m.movement for m in moved), sign=1)
+    balances: dict[int | None, int] = defaultdict(int)
+    for m in moved:
+        balances[m.movement.contact if per_contact else None] += m.movement.amount
+    if min(balances.values()) >= 0:
+        return []
+    movements = [m.movement for m in (moved if kind.by_bank else _without_returns(moved))]
+    return [m for group in _grouped(movements, per_contact=per_contact) for m in still_open(group, sign=-1)]
 
 
 def _grouped(movements: Sequence[OwedMovement], *, per_contact: bool) -> Iterable[Sequence[OwedMovement]]:

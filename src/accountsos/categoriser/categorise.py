@@ -39,8 +39,8 @@ _SAID_PLAINLY = 0.7
 _ALTERNATIVES = 3
 
 
-_REMEMBERED = 8_192
-_UNKNOWN = object()
+REMEMBERED = 8_192
+_TELLS_A_NUMBER = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,29 @@ class _Heard:
     alone: tuple[str, Suggestion]
     pays_in: bool
     """Whether it is money from a payee that pays companies in the ordinary course."""
+
+
+class HeardLines:
+    """What categorisers have heard, so many lines at most: of all whose company, chart and curves are the same.
+
+    `ground` stands for these: who changes one of them makes another. Several threads may share it.
+    """
+
+    __slots__ = ("_heard", "ground")
+
+    def __init__(self, heard: dict[tuple[object, ...], object] | None = None) -> None:
+        self.ground = object()
+        self._heard: dict[tuple[object, ...], object] = {} if heard is None else heard
+
+    def get(self, key: tuple[object, ...]) -> object | None:
+        """What was heard; None where that is not remembered."""
+        return self._heard.get((self.ground, *key))
+
+    def put(self, key: tuple[object, ...], heard: object) -> None:
+        """Remember it."""
+        if len(self._heard) >= REMEMBERED:
+            self._heard.clear()
+        self._heard[self.ground, *key] = heard
 
 
 class Categoriser:
@@ -70,11 +93,14 @@ class Categoriser:
         by_shape: bool = True,
         successors: Mapping[str, str] | None = None,
         usual: Callable[[str], tuple[str, str] | None] | None = None,
+        heard: HeardLines | None = None,
+        shapes: LineShapes | None = None,
     ) -> None:
         """`by_shape`: whether an answer serves for every line of the same shape (`line_shape.py`).
 
         `successors`: which category of the chart took the place of one that is not in it any more.
         `usual`: of a payee key the category that a person keeps for the contact, and what that one is called.
+        `heard`, `shapes`: what another one of the same company has heard and made.
         """
         self._kept = usual
         self._successors = successors or {}
@@ -87,8 +113,8 @@ class Categoriser:
         self._nothing_filed = history.is_empty()
         self._never_refunded = frozenset(id_ for id_, category in chart.items() if category.never_refunded)
         self._trade = trade_of(profile.trade)
-        self._shapes = LineShapes(profile) if by_shape else None
-        self._heard: dict[tuple[object, ...], _Heard | object | None] = {}
+        self._shapes = (shapes or LineShapes(profile)) if by_shape else None
+        self._heard = heard or HeardLines()
 
     def suggest(self, line: BankLine, *, recent: RecentLines | None = None) -> Suggestion:
         """The likeliest category, how sure, and why. `recent`: what was paid lately and may now come back.
@@ -101,7 +127,6 @@ class Categoriser:
         """The suggestion, and the stage by which its confidence was counted (`calibration.py`)."""
         if self._nothing_filed and not self._history.is_empty():
             self._nothing_filed = False
-            self._heard.clear()
         heard = self._heard_of(line)
         stage, usual = self._usual(line, heard, recent)
         paid = None if self._owed is None else self._owed.settled_by(line, heard.parsed, usual)
@@ -129,20 +154,20 @@ class Categoriser:
         """What can be said of the line without looking back: worked out once for its shape, or else its very texts."""
         sign = (line.amount > 0) - (line.amount < 0)
         typical = _typical(abs(line.amount))
-        exact = (*texts_of(line), sign, typical)
-        key = exact if self._shapes is None else (*self._shapes.of(line), sign, typical)
-        heard = self._heard.get(key, _UNKNOWN)
-        if heard is None:  # a number tells something in lines of this shape
+        about = (sign, typical, self._nothing_filed)
+        exact = (*texts_of(line), *about)
+        key = exact if self._shapes is None else (*self._shapes.of(line), *about)
+        heard = self._heard.get(key)
+        if heard is _TELLS_A_NUMBER:
             key = exact
-            heard = self._heard.get(key, _UNKNOWN)
+            heard = self._heard.get(key)
         if isinstance(heard, _Heard):
             return heard
         found = self._hear(line, typical)
-        if len(self._heard) >= _REMEMBERED:
-            self._heard.clear()
         if key is not exact and tells_a_number(found.parsed, found.matched):
-            self._heard[key], key = None, exact
-        self._heard[key] = found
+            self._heard.put(key, _TELLS_A_NUMBER)
+            key = exact
+        self._heard.put(key, found)
         return found
 
     def _hear(self, line: BankLine, typical: Pence) -> _Heard:

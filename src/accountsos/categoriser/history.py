@@ -74,7 +74,7 @@ def _of_like_references(stem: str, money_in: bool, history: PayeeHistory) -> lis
             category_id,
             (count + _REFERENCE_PRIOR) / (total + 1),
             "history",
-            f"you filed {count} of {total} payees with the reference {stem!r} here",
+            f"you filed {count:,} of {total:,} payees with the reference {stem!r} here",
             refunds=True,
             evidence=REFERENCE,
         )
@@ -95,7 +95,7 @@ def _readings(
     all_weight = sum(weighed.values())
 
     def reason(category_id: str) -> str:
-        return f"you filed {counts[category_id]} of {total} lines from {whose} here"
+        return f"you filed {counts[category_id]:,} of {total:,} lines from {whose} here"
 
     told = best if len(ranked) == 1 or weight / all_weight >= _CLEAR_SHARE else _told_apart(line, parsed, choices)
     if told is None:

@@ -191,7 +191,10 @@ JOBS = (
         words=("worker",),
         summary="Read uploaded documents until stopped. `serve` starts one by itself; this is for more.",
         runs="upload_files:worker",
-        parameters=(own("parent", "End when this process is no longer the parent.", WholeNumber(1, 2**31)),),
+        parameters=(
+            own("parent", "End when this process is no longer the parent.", WholeNumber(1, 2**31)),
+            own("until_idle", "Of the one beside a server: make room when nothing is to be done.", Switch()),
+        ),
         show=Nothing(),
         of_company=False,
         json=False,

@@ -14,6 +14,7 @@ from accountsos.cli.installation import ACTOR, Installation, company_number
 from accountsos.cli.output import print_json, print_table
 from accountsos.cli.printing import complain, say
 from accountsos.errors import Refused
+from accountsos.jobs.beside_server import UPKEEP_LOOKS, waiting
 from accountsos.jobs.deliver_webhooks import Deliverer
 from accountsos.jobs.worker import Worker
 from accountsos.money import text_from_pence
@@ -96,15 +97,23 @@ def worker(installation: Installation, given: Mapping[str, Any]) -> None:
     parent = given["parent"]
     here = installation.at(given["data"])
     books = here.open().books
-    running = Worker(books, data=here.settings.data)
+    running = Worker(books, data=here.settings.data, beside=parent if given["until_idle"] else None)
     for stopping in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stopping, lambda _number, _frame: running.stop())
     say("waiting for documents (stop with Ctrl-C)")
 
-    def still_wanted() -> bool:
+    telling = Deliverer(books, here.link_of)
+
+    def has_parent() -> bool:
         return parent is None or os.getppid() == parent
 
-    telling = Deliverer(books, here.link_of)
-    with telling.beside(still_wanted), running.helped(still_wanted, cores=len(os.sched_getaffinity(0))):
+    def still_wanted() -> bool:
+        rested = given["until_idle"] and running.has_rested and telling.has_rested
+        return has_parent() and not rested
+
+    with telling.beside(has_parent), running.helped(has_parent, cores=len(os.sched_getaffinity(0))):
         running.run(still_wanted)
     books.close()
+    if given["until_idle"] and parent is not None and has_parent() and not running.is_told_to_end:
+        command = waiting(parent, upkeep=UPKEEP_LOOKS)
+        os.execv(command[0], command)  # noqa: S606 - our own command with numbers of our own

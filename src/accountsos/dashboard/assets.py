@@ -48,12 +48,13 @@ class Asset:
     """A file as it goes out."""
 
     content: bytes
-    packed: bytes
+    packed: bytes | None
+    """None of what is packed already, such as a picture."""
     headers: tuple[tuple[bytes, bytes], ...]
 
     def answer(self, accept_encoding: bytes) -> tuple[bytes, Headers]:
         """Body and headers, compressed where the browser reads it."""
-        if b"gzip" in accept_encoding:
+        if self.packed is not None and b"gzip" in accept_encoding:
             return self.packed, [*self.headers, (b"content-encoding", b"gzip")]
         return self.content, list(self.headers)
 
@@ -85,11 +86,12 @@ def _read(folder: Traversable, name: str) -> bytes:
 
 
 def _asset(name: str, content: bytes) -> Asset:
+    kind = name.rpartition(".")[2]
     headers = (
-        (b"content-type", _TYPES[name.rpartition(".")[2]]),
+        (b"content-type", _TYPES[kind]),
         (b"cache-control", b"public, max-age=31536000, immutable"),
         (b"vary", b"accept-encoding"),
         (b"x-content-type-options", b"nosniff"),
         (b"cross-origin-resource-policy", b"same-origin"),
     )
-    return Asset(content, gzip.compress(content, 9, mtime=0), headers)
+    return Asset(content, None if kind == "webp" else gzip.compress(content, 9, mtime=0), headers)

@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 
 from accountsos import ids
 from accountsos.dashboard import figures
@@ -65,9 +67,17 @@ class _Compiler(CodeGenerator):
         self.write("environment.escaped(")
 
 
+class _Template(Template):
+    """A template whose parts are imported without comparing globals: all have the environment's, and no other."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class _Environment(Environment):
     """Everything is escaped, wherever it stands."""
 
+    template_class = _Template
     code_generator_class = _Compiler
     escaped = staticmethod(escaped)
 

@@ -8,20 +8,18 @@ from datetime import date
 
 from accountsos.documents import picture
 from accountsos.documents.checks import page_check
-from accountsos.documents.corrections import applied, kept
 from accountsos.documents.einvoice.embedded import embedded_einvoice
 from accountsos.documents.einvoice.read import invoices_and_oddities
 from accountsos.documents.einvoice.xml import OddField, UnreadableXml
 from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
-from accountsos.documents.extract.doubts import doubts_of
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.facts import Check, DocumentFacts, Doubt, Fact, ReadOutcome, ReadStatus
+from accountsos.documents.facts import Check, DocumentFacts, Fact, ReadOutcome, ReadStatus
+from accountsos.documents.judge_sheet import outcome_of_sheet
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.names import KnownSuppliers
-from accountsos.documents.outcome import failed, outcome_of, unsure_fields
-from accountsos.documents.parties import facts_told_apart
+from accountsos.documents.outcome import failed, outcome_of
 from accountsos.documents.pdf_text import PdfText, picture_of_page, text_of_pdf
 from accountsos.documents.streams import PAGES_READ_MAX, UnreadablePdf, opened, refuse_bombs
 from accountsos.documents.templates import Template
@@ -53,20 +51,6 @@ def read_document(
         return failed(str(unreadable))
     except picture.OcrMissing as missing:
         return failed(str(missing))
-
-
-def outcome_of_sheet(
-    sheet: Sheet, source: str, *, known: KnownSuppliers, templates: Sequence[Template], today: date
-) -> ReadOutcome:
-    """What a page says, by what the books know: the same page may be judged again when they know more."""
-    facts = facts_told_apart(sheet, known, today)
-    facts = applied(templates, facts, sheet)
-    outcome = outcome_of(facts, source=source, known=known, today=today)
-    doubts: tuple[Doubt, ...] = ()
-    if outcome.status is ReadStatus.NEEDS_REVIEW:
-        assert outcome.facts is not None, "facts were read"
-        doubts = doubts_of(sheet, unsure_fields(outcome.facts), today=today, own_names=known.own_names)
-    return replace(outcome, doubts=doubts, pieces=kept(sheet))
 
 
 class _Reader:

@@ -1,4 +1,8 @@
-"""Keep one worker process running beside the server, for as long as the server runs."""
+"""Keep one process running beside the server, for as long as the server runs: it waits for work, or it works.
+
+It is small while it waits. Where a worker is wanted it becomes one, and goes back to waiting when that has been idle
+for a while: a process that puts another program in its own place keeps its number, and nothing of its memory.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,28 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+FIRST_UPKEEP_LOOKS, UPKEEP_LOOKS = 120, 7_200
+"""A worker is wanted a minute after the server has started, and an hour after the last one, though no work waits."""
 RESTART_SECONDS = 2
 END_SECONDS = 8
 """From the moment at which it is told; the server takes its own time meanwhile."""
 
 
+WAIT = "from accountsos.main import wait; wait()"
+
+
+def waiting(parent: int, *, upkeep: int) -> list[str]:
+    """The command of one that waits; it becomes a worker after so many looks at the latest."""
+    return [sys.executable, "-P", "-c", WAIT, "worker", str(parent), str(upkeep)]
+
+
+def working(parent: int) -> list[str]:
+    """The command of one that works until there is nothing more to do."""
+    return [sys.executable, "-P", "-m", "accountsos.main", "worker", "--parent", str(parent), "--until-idle"]
+
+
 class Beside:
-    """The worker that runs now."""
+    """The process that waits or works now."""
 
     def __init__(self) -> None:
         self.ended = threading.Event()
@@ -47,7 +66,7 @@ class Beside:
 
 @contextmanager
 def worker_beside() -> Iterator[Beside]:
-    """Start `accountsos worker`, start it again when it dies, end it at the end."""
+    """Start it, start it again when it dies, end it at the end."""
     worker = Beside()
 
     def watch() -> None:
@@ -65,8 +84,8 @@ def worker_beside() -> Iterator[Beside]:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    """The worker reads the settings from the environment, as the server does; it ends with its parent."""
-    command = [sys.executable, "-m", "accountsos.main", "worker", "--parent", str(os.getpid())]
-    return subprocess.Popen(  # noqa: S603 - our own command with a number of our own
+    """It reads the settings from the environment, as the server does, and ends with its parent."""
+    command = waiting(os.getpid(), upkeep=FIRST_UPKEEP_LOOKS)
+    return subprocess.Popen(  # noqa: S603 - our own command with numbers of our own
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
     )

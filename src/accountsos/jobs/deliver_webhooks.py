@@ -34,6 +34,7 @@ from accountsos.workflows.webhooks.tell_events import Link, ToldEvent, event_of
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 POLL_SECONDS = 0.5
+IDLE_POLLS_UNTIL_RESTED, IDLE_POLLS_OF_NOBODY = 60, 4
 AT_ONCE = 4
 """Endpoints that are told at the same time; of one endpoint it is always one message after the other."""
 EVENTS_AT_ONCE = 100
@@ -66,6 +67,7 @@ class Deliverer:
         self._changing = threading.Lock()
         self._told_at: dict[tuple[int, int], float] = {}
         self._forgot_at: float | None = None
+        self._idle, self._has_told = 0, False
 
     @contextmanager
     def beside(self, still_wanted: Callable[[], bool]) -> Iterator[None]:
@@ -86,7 +88,14 @@ class Deliverer:
                 self.forget_some()
             except Unavailable:
                 began = 0
-            self._stop.wait(POLL_SECONDS / 10 if began or self._busy else POLL_SECONDS)
+            busy = bool(began or self._busy)
+            self._idle, self._has_told = 0 if busy else self._idle + 1, self._has_told or busy
+            self._stop.wait(POLL_SECONDS / 10 if busy else POLL_SECONDS)
+
+    @property
+    def has_rested(self) -> bool:
+        """Whether there has been nothing to tell for a while; where there never was, for a moment."""
+        return self._idle >= (IDLE_POLLS_UNTIL_RESTED if self._has_told else IDLE_POLLS_OF_NOBODY)
 
     def begin(self) -> int:
         """Begin to tell what can be claimed now, each endpoint in a thread; how many."""

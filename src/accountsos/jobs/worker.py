@@ -29,6 +29,8 @@ LEASE_SECONDS, RENEW_SECONDS = 45, 15
 POLL_SECONDS = 0.5
 IDLE_POLLS_UNTIL_READER_ENDS = 60
 IDLE_POLLS_UNTIL_SEEN = 20
+IDLE_POLLS_OF_NOBODY = 4
+"""After so many looks a worker has rested that found no job at all: it came for the upkeep, or to tell endpoints."""
 CLAIMS_AT_ONCE = 20
 LOOK_AGAIN_SECONDS = 1.0
 """After so long somebody else's turn may have come, whom nobody had seen before."""
@@ -50,23 +52,32 @@ class Worker:
     """Works through the queue of every company."""
 
     def __init__(
-        self, books: Books, reader: ReaderProcess | None = None, *, data: Path | None = None, quick_only: bool = False
+        self,
+        books: Books,
+        reader: ReaderProcess | None = None,
+        *,
+        data: Path | None = None,
+        beside: int | None = None,
+        quick_only: bool = False,
     ) -> None:
         self.books = books
         self.quick_only = quick_only
         """Whether it leaves everything to others that may take seconds."""
         self.reader = reader or ReaderProcess()
         engine = books.engine
-        self.meters = None if data is None else Meters(data, WORKER_PROCESS, lambda: engine.commits)
-        """Left in the data directory: what was read, and that there is somebody who reads."""
+        place = None if beside is None else str(beside)
+        self.meters = None if data is None else Meters(data, WORKER_PROCESS, lambda: engine.commits, follows=place)
+        """Left in the data directory: what was read, and that there is somebody who reads. Of those that follow each
+        other beside a server, the figures go on."""
         self.old_answers = OldAnswers(books)
         self.pending_lines = PendingLines(books)
+        self.idle, self.done = 0, 0
+        """How often it has looked since there was anything to do; how many jobs it has done."""
         self._stop = threading.Event()
         self._second: Worker | None = None
 
     def run(self, still_wanted: Callable[[], bool] = lambda: True) -> None:
         """Work until told to stop, or until nobody wants it any more."""
-        idle = 0
         while not self._stop.is_set() and still_wanted():
             try:
                 done = self.run_once()
@@ -75,14 +86,28 @@ class Worker:
                     self.pending_lines.lapse_some()
             except Unavailable:
                 done = 0
-            if done or idle % IDLE_POLLS_UNTIL_SEEN == 0:
+            if done or self.idle % IDLE_POLLS_UNTIL_SEEN == 0:
                 self._show()
-            idle = 0 if done else idle + 1
-            if idle == IDLE_POLLS_UNTIL_READER_ENDS:
+            self.idle = 0 if done else self.idle + 1
+            self.done += done
+            if self.idle == IDLE_POLLS_UNTIL_READER_ENDS:
                 self.reader.close()
             if not done:
                 self._stop.wait(POLL_SECONDS)
         self.reader.close()
+
+    @property
+    def has_rested(self) -> bool:
+        """Whether there has been nothing to do for a while, for it and for the second reader."""
+        if self._second is not None and not self._second.has_rested:
+            return False
+        upkeep_is_done = self.quick_only or (self.old_answers.rests and self.pending_lines.rests)
+        return upkeep_is_done and self.idle >= (IDLE_POLLS_UNTIL_READER_ENDS if self.done else IDLE_POLLS_OF_NOBODY)
+
+    @property
+    def is_told_to_end(self) -> bool:
+        """Whether somebody wants it to end."""
+        return self._stop.is_set()
 
     @contextmanager
     def helped(self, still_wanted: Callable[[], bool], *, cores: int) -> Iterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,31 +79,66 @@ def still_open(movements: Iterable[OwedMovement], *, sign: int) -> list[OwedMove
     ordered = sorted(movements, key=lambda m: m.place)
     owed = [m for m in ordered if m.amount * sign > 0]
     paid = [m for m in ordered if m.amount * sign < 0]
-    for exact in (True, False):
-        left: list[OwedMovement] = []
-        for payment in paid:
-            rest = _settle(owed, payment, exact=exact)
-            if rest:
-                left.append(replace(payment, amount=rest))
-        paid = left
-    return [m for m in owed if m.amount]
+    if not paid or not owed:
+        return owed
+    left = [abs(m.amount) for m in owed]
+    _settle_in_turn(owed, left, _settle_to_the_penny(owed, left, paid))
+    return [
+        m if abs(m.amount) == open_still else replace(m, amount=sign * open_still)
+        for m, open_still in zip(owed, left, strict=True)
+        if open_still
+    ]
 
 
-def _settle(owed: list[OwedMovement], payment: OwedMovement, *, exact: bool) -> Pence:
-    """Take the payment off what is owed; what of it nothing takes."""
-    left = payment.amount
-    for n in _in_turn(owed, payment, exact=exact):
-        if not left:
-            break
-        taken = min(abs(owed[n].amount), abs(left))
-        sign = 1 if owed[n].amount > 0 else -1
-        owed[n] = replace(owed[n], amount=owed[n].amount - sign * taken)
-        left += sign * taken
-        if exact:
-            break
-    return left
+class _Unsettled:
+    """The places of what is owed, the oldest first, each until nothing of it is left."""
+
+    def __init__(self, left: Sequence[Pence]) -> None:
+        self._left = left
+        self._places: dict[object, deque[int]] = defaultdict(deque)
+
+    def add(self, key: object, place: int) -> None:
+        self._places[key].append(place)
+
+    def first(self, key: object) -> int | None:
+        """The oldest under that key of which something is left."""
+        places = self._places.get(key)
+        while places and not self._left[places[0]]:
+            places.popleft()
+        return places[0] if places else None
 
 
-def _in_turn(owed: Sequence[OwedMovement], payment: OwedMovement, *, exact: bool) -> list[int]:
-    fitting = [n for n, m in enumerate(owed) if m.amount and (not exact or m.amount == -payment.amount)]
-    return sorted(fitting, key=lambda n: (owed[n].contact != payment.contact, n))
+def _settle_to_the_penny(
+    owed: Sequence[OwedMovement], left: list[Pence], paid: Sequence[OwedMovement]
+) -> list[OwedMovement]:
+    """Take each payment off what is exactly as much; the payments that are of no such."""
+    unsettled = _Unsettled(left)
+    for n, m in enumerate(owed):
+        unsettled.add(abs(m.amount), n)
+        unsettled.add((abs(m.amount), m.contact), n)
+    others = []
+    for payment in paid:
+        amount = abs(payment.amount)
+        found = unsettled.first((amount, payment.contact))
+        if found is None:
+            found = unsettled.first(amount)
+        if found is None:
+            others.append(payment)
+        else:
+            left[found] = 0
+    return others
+
+
+def _settle_in_turn(owed: Sequence[OwedMovement], left: list[Pence], paid: Sequence[OwedMovement]) -> None:
+    """Take each payment off the oldest of its party, then off the oldest of all."""
+    unsettled = _Unsettled(left)
+    for n, m in enumerate(owed):
+        unsettled.add(None, n)
+        unsettled.add((m.contact,), n)
+    for payment in paid:
+        amount = abs(payment.amount)
+        for key in ((payment.contact,), None):
+            while amount and (found := unsettled.first(key)) is not None:
+                taken = min(left[found], amount)
+                left[found] -= taken
+                amount -= taken

@@ -86,8 +86,8 @@ class KnownLines:
         assert aligned is not None
         if len(aligned.gone) >= _TELLING_DAYS_OF_ANOTHER_ACCOUNT and len(aligned.gone) > 9 * aligned.matched:
             yield (
-                f"Of the {len(aligned.gone) + aligned.matched} lines that are here on the days of this file, it shows "
-                f"{aligned.matched or 'none'}: is it a file of another account?"
+                f"Of the {len(aligned.gone) + aligned.matched:,} lines that are here on the days of this file, it "
+                f"shows {aligned.matched or 'none'}: is it a file of another account?"
             )
 
     def _told_as_gone(self) -> Iterator[str]:
@@ -100,8 +100,8 @@ class KnownLines:
             f"{index.texts[known]}".rstrip()
             for known in gone[:_LINES_NAMED]
         )
-        more = f"; and {len(gone) - _LINES_NAMED} more" if len(gone) > _LINES_NAMED else ""
-        what = "1 line that was here is" if len(gone) == 1 else f"{len(gone)} lines that were here are"
+        more = f"; and {len(gone) - _LINES_NAMED:,} more" if len(gone) > _LINES_NAMED else ""
+        what = "1 line that was here is" if len(gone) == 1 else f"{len(gone):,} lines that were here are"
         yield f"{what} gone from the bank's file ({named}{more}). Nothing was taken out: decide whether they stay."
 
     def _skipped_on_cut_days(self) -> Iterator[str]:
@@ -119,7 +119,7 @@ class KnownLines:
                     f"Keep them if they are further payments."
                 )
         if len(skipped) > _DAYS_NAMED:
-            yield f"The same holds for {len(skipped) - _DAYS_NAMED} more days."
+            yield f"The same holds for {len(skipped) - _DAYS_NAMED:,} more days."
 
 
 def judged(known: KnownLines, read: Callable[[], Iterable[StatementLine]]) -> Iterator[tuple[StatementLine, Verdict]]:

@@ -180,14 +180,15 @@ def _waiting(facts: ReturnFacts) -> Iterator[ReportWarning]:
         more = " or more" if facts.unreviewed >= facts.counted_at_most else ""
         yield ReportWarning(
             "unreviewed",
-            f"{facts.unreviewed}{more} bank lines of the period were categorised by the program and reviewed by nobody",
+            f"{facts.unreviewed:,}{more} bank lines of the period were categorised by the program and reviewed by "
+            "nobody",
         )
 
 
 def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
     mend = "A settlement of the kind vat_adjustment posts it"
     if facts.bills.count:
-        bills = "1 bill was" if facts.bills.count == 1 else f"{facts.bills.count} bills were"
+        bills = "1 bill was" if facts.bills.count == 1 else f"{facts.bills.count:,} bills were"
         yield ReportWarning(
             "unpaid_bills",
             f"{bills} not paid within six months: their input VAT of {pounds(facts.bills.vat)} must be repaid in box 4 "
@@ -195,7 +196,7 @@ def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
             facts.bills.vat,
         )
     if facts.debts.count:
-        debts = "1 debt that was" if facts.debts.count == 1 else f"{facts.debts.count} debts that were"
+        debts = "1 debt that was" if facts.debts.count == 1 else f"{facts.debts.count:,} debts that were"
         yield ReportWarning(
             "relief_claimable",
             f"{debts} written off may be relieved of VAT of {pounds(facts.debts.vat)} in box 4, as six months are over "
@@ -206,7 +207,7 @@ def _unpaid(facts: ReturnFacts) -> Iterator[ReportWarning]:
 
 def _notes(facts: ReturnFacts) -> Iterator[ReportWarning]:
     if facts.notes.count:
-        notes = "1 credit note does" if facts.notes.count == 1 else f"{facts.notes.count} credit notes do"
+        notes = "1 credit note does" if facts.notes.count == 1 else f"{facts.notes.count:,} credit notes do"
         yield ReportWarning(
             "credit_note_unplaced",
             f"{notes} not say which invoice is taken back, and the party has some from before the present scheme: a "
@@ -216,7 +217,7 @@ def _notes(facts: ReturnFacts) -> Iterator[ReportWarning]:
 
 
 def _lines(count: int) -> str:
-    return "1 bank line is" if count == 1 else f"{count} bank lines are"
+    return "1 bank line is" if count == 1 else f"{count:,} bank lines are"
 
 
 def _evidence(facts: ReturnFacts) -> Iterator[ReportWarning]:

@@ -94,7 +94,7 @@ def uncategorised(waiting: Waiting) -> ReportWarning | None:
     """Lines in suspense: in, out and count, never only the net."""
     if not waiting.count:
         return None
-    lines = "1 bank line is" if waiting.count == 1 else f"{waiting.count} bank lines are"
+    lines = "1 bank line is" if waiting.count == 1 else f"{waiting.count:,} bank lines are"
     return ReportWarning(
         "uncategorised",
         f"{lines} not categorised: {pounds(waiting.money_in)} in, {pounds(waiting.money_out)} out. "

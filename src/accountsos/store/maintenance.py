@@ -26,7 +26,7 @@ from accountsos.store.checks import (
     webhooks,
 )
 from accountsos.store.checks.fault import Check, Fault, Finding, told
-from accountsos.store.engine.failures import AWAY, DAMAGED
+from accountsos.store.engine.failures import DAMAGED, away
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.jobs import COLUMNS as JOB_COLUMNS
 from accountsos.store.jobs import IS_DUE, IS_LOST, Job, job_from
@@ -181,8 +181,10 @@ def faults_of(db: Reader, company: int, checks: Sequence[Check], *, most: int = 
     for check in checks:
         try:
             yield from check.faults(db, company, most=most)
-        except (Refused, *AWAY):
+        except Refused:
             raise
         except Exception as damage:  # whatever damaged rows lead to: the check that stumbles over them says so
+            if isinstance(damage, away()):
+                raise
             message = f"{check.check}: rows cannot be read: {type(damage).__name__}: {damage}"
             yield told("damage", message, thing=check.check)

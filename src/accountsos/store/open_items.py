@@ -16,25 +16,33 @@ _LETTERS = "abcdefghijklmnop"
 _CHOSEN = tuple(f"chosen_{letter}" for letter in _LETTERS)
 _IN = f"IN ({', '.join(':' + name for name in _CHOSEN)})"
 NO_CATEGORY = -1
-BALANCES = Sql(
-    f"""SELECT category_no, contact_no, CAST(SUM(debit - credit) AS BIGINT) FROM balance_month
-       WHERE company_id = :company AND category_no {_IN}
-       GROUP BY category_no, contact_no HAVING SUM(debit - credit) <> 0"""
-)
+_EACH = f"(VALUES {', '.join(f'(:{name})' for name in _CHOSEN)}) c"
+"""The accounts as rows; their column is `column1` on both databases."""
 MOVED = Sql(
     f"""SELECT p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0), CAST(SUM(p.amount) AS BIGINT),
-       MIN(p.entry_date), MAX(p.entry_no), MIN(p.entry_no) FROM posting p
-       JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
-       WHERE p.company_id = :company AND p.category_no {_IN}
+       MIN(p.entry_date), MAX(p.entry_no), MIN(p.entry_no) FROM {_EACH}
+       CROSS JOIN posting p CROSS JOIN journal_entry e
+       WHERE p.company_id = :company AND p.category_no = c.column1 AND p.entry_date > 0
+       AND e.company_id = p.company_id AND e.entry_no = p.entry_no
        GROUP BY p.category_no, e.source, e.source_no, COALESCE(p.contact_no, 0) HAVING SUM(p.amount) <> 0"""
 )
-"""By what it speaks for: an entry, its reversal and its corrections come to what stands."""
+"""By what it speaks for: an entry, its reversal and its corrections come to what stands.
+
+Account by account: of a list of accounts SQLite thinks that they are more than all postings of a company, and goes
+through these.
+"""
+TOUCHED = Sql(
+    f"""SELECT category_no, MAX(entry_no) FROM posting WHERE company_id = :company AND entry_no > :after
+       AND +category_no {_IN} GROUP BY category_no"""
+)
+"""By the entries that came since, which are few: not by what was ever posted to these accounts."""
 OPEN_INVOICES = Sql(
     f"""SELECT i.document_no, i.side, i.state, i.contact_no, i.amount, i.open_amount, i.issued_on, i.due_on, i.entry_no,
-       d.number, c.name, d.corrections, {KEPT_BACK.format(of="i")} FROM invoice i
+       d.number, c.name, d.corrections, {KEPT_BACK.format(of="i")}
+       FROM (VALUES ('sale'), ('purchase')) each CROSS JOIN invoice i
        JOIN document d ON d.company_id = i.company_id AND d.document_no = i.document_no
        JOIN contact c ON c.company_id = i.company_id AND c.contact_no = i.contact_no
-       WHERE i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL
+       WHERE i.company_id = :company AND i.side = each.column1 AND i.settled_on IS NULL AND i.issued_on > 0
        AND i.state IN ('posted', 'opening') ORDER BY i.issued_on, i.document_no"""
 )
 _UNDECIDED = """FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
@@ -66,7 +74,11 @@ BALANCES_BY_HAND = Sql(
        WHERE b.company_id = :company AND b.category_no IN (:debtors, :creditors) AND b.account_no = 0
        AND b.contact_no IN (SELECT h.contact_no FROM ({_BY_HAND}) h) GROUP BY b.category_no, b.contact_no"""
 )
-FILED_UNDER = Sql(f"{UNDECIDED} AND t.category_no {_IN} ORDER BY t.booked_on, t.transaction_no")
+FILED_UNDER = Sql(
+    f"""{UNDECIDED.replace("FROM", f"FROM {_EACH} CROSS JOIN", 1).replace("t.reviewed = 0", "+t.reviewed = 0")}
+        AND t.category_no = c.column1 AND t.booked_on > 0 ORDER BY t.booked_on, t.transaction_no"""
+)
+"""Account by account, too; the plus: not all lines that nobody has looked at."""
 LOOKED_AT = Sql(
     f"""{UNDECIDED.replace("SELECT t.transaction_no", "SELECT t.transaction_no, t.amount, t.category_no, t.contact_no")}
         AND t.booked_on >= :first AND t.amount BETWEEN :low AND :high
@@ -117,15 +129,14 @@ class UndecidedLine:
     contact_no: int | None
 
 
-def owed_balances(db: Reader, company: int, categories: Collection[int]) -> dict[tuple[int, int], int]:
-    """By category and contact (0 where not kept so) what stands there, debit positive; nothing where it is nothing."""
-    rows = db.rows(BALANCES, company=company, **_chosen(categories))
-    return {(category, contact): amount for category, contact, amount in rows}
-
-
 def moved_by(db: Reader, company: int, categories: Collection[int]) -> list[MovedBy]:
     """What moved these accounts and stands."""
     return [_moved(row) for row in db.rows(MOVED, company=company, **_chosen(categories))] if categories else []
+
+
+def touched_since(db: Reader, company: int, categories: Collection[int], entry: int) -> dict[int, int]:
+    """Those of the accounts that entries after that one post to, each with the last of these entries."""
+    return dict(db.rows(TOUCHED, company=company, after=entry, **_chosen(categories)))
 
 
 def open_invoices(db: Reader, company: int) -> list[OpenInvoiceRow]:

@@ -18,6 +18,8 @@ _IN_THE_HEAD = frozenset({"company", "report", "period", "basis", "made_at", "wa
 _BASES = {"accruals": "accruals basis", "cash": "cash basis"}
 ROWS_MOST = 5_000
 """So many are printed; more are for a spreadsheet."""
+_SHORT, _SENTENCE, _ROOM_MOST = 14, 30, 4.0
+"""Letters of a word that needs no room of its own, letters for which one share of the room is right, most shares."""
 _UPRIGHT_MOST = 6
 """So many columns stand on an upright page."""
 
@@ -38,7 +40,7 @@ def printable(columns: Sequence[str], rows: Iterable[Sequence[object]], head: Fa
         "lines": _head_lines(facts),
         "heads": ["" if name == "Name" and n == 0 else name for n, name in enumerate(heads)],
         "numbers": numbers,
-        "wide": [not number and _is_wide(lines, n) for n, number in enumerate(numbers)],
+        "room": [0 if number else _room(lines, n) for n, number in enumerate(numbers)],
         "rows": [{"kind": row.kind, "cells": [cell.said for cell in row.cells]} for row in lines],
         "warnings": [str(text) for name, text in head if name == "warning" and text != "none"],
         "printed": printed,
@@ -70,9 +72,12 @@ def _of_numbers(lines: Sequence[PrintedRow], n: int) -> bool:
     return any(row.cells[n].number for row in lines)
 
 
-def _is_wide(lines: Sequence[PrintedRow], n: int) -> bool:
-    """Whether words stand there that want room."""
-    return any(len(row.cells[n].said) > 14 for row in lines)
+def _room(lines: Sequence[PrintedRow], n: int) -> float:
+    """How much of the room that is left the words there want beside other words; 0 where they need none."""
+    lengths = [len(row.cells[n].said) for row in lines if row.cells[n].said]
+    if max(lengths, default=0) <= _SHORT:
+        return 0
+    return min(max(round(sum(lengths) / len(lengths) / _SENTENCE, 1), 1.0), _ROOM_MOST)
 
 
 def _plain(value: object) -> object:

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import IO, Protocol
-from xml.sax.saxutils import escape
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}\.[0-9]{2}", re.ASCII)
 _NOT_OF_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -56,7 +56,7 @@ class XlsxTable:
 
     def __init__(self, sink: Sink, title: str) -> None:
         self._archive = zipfile.ZipFile(_Appended(sink), "w", zipfile.ZIP_DEFLATED)
-        name = escape(re.sub(r"[\[\]:*?/\\']", " ", title)[:31], {'"': "&quot;"})
+        name = escape(re.sub(r"[\[\]:*?/\\']", " ", title)[:31])
         book = f'<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/>'
         for path, part in {**_PARTS, "xl/workbook.xml": f"{book}</sheets></workbook>"}.items():
             self._archive.writestr(_named(path), _START + part)
@@ -106,7 +106,7 @@ def _cell(value: object) -> str:
 
 
 def _text(value: object, *, style: int = 0) -> str:
-    text = escape(_NOT_OF_XML.sub("", str(value))[:_CELL_MOST])
+    text = escape(_NOT_OF_XML.sub("", str(value))[:_CELL_MOST], quote=False)
     mark = f' s="{style}"' if style else ""
     return f'<c t="inlineStr"{mark}><is><t xml:space="preserve">{text}</t></is></c>'
 

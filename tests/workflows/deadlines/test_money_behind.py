@@ -9,11 +9,15 @@ import pytest
 
 from accountsos.errors import BadRequest
 from accountsos.workflows.deadlines import list_deadlines, manage_deadlines
-from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion
+from accountsos.workflows.deadlines.list_deadlines import Deadline, DeadlineQuestion, next_deadline
 from accountsos.workflows.journals import post_journal
-from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import Bookkeeper, found, journal_lines
 from tests.workflows.vat.keeping import VatKeeper, registered
+
+FIRST: ReadWorkflow[date, Deadline | None] = ReadWorkflow(
+    "deadline.first", lambda db, company, today: next_deadline(db, company, today, 400)
+)
 
 
 def due(keeper: Bookkeeper, today: date, **more: Any) -> dict[str, Deadline]:
@@ -150,6 +154,31 @@ def test_corporation_tax_that_deductions_suffered_paid_is_done(books: Books) -> 
     assert (left.amount, left.status) == (7_500, "upcoming")
     keeper.enter(date(2026, 5, 20), -7_500, "HMRC CORPORATION TAX", category="cat_ct_payable")
     assert due(keeper, date(2026, 6, 1), days=400)["ddl_ct_payment_20260331"].status == "completed"
+
+
+@pytest.mark.parametrize(
+    ("posted", "amount", "late", "nothing"),
+    [
+        (-30_000, 0, False, True),
+        (1_000_000, 190_000, True, False),
+    ],
+)
+def test_a_payment_of_which_nothing_is_due_is_neither_late_nor_done(
+    books: Books, posted: int, amount: int, late: bool, nothing: bool
+) -> None:
+    """A loss of 300, and a profit of 10,000, to 31 March 2026: the day to pay was 1 January 2027."""
+    keeper = found(books)
+    keeper.enter(date(2026, 2, 2), posted, category="cat_rent" if posted < 0 else "cat_other_income")
+    today = date(2027, 2, 1)
+    shown = due(keeper, today, days=400)
+    payment, form = shown["ddl_ct_payment_20260331"], shown["ddl_ct600_20260331"]
+    assert (payment.amount, payment.late, payment.nothing_to_pay) == (amount, late, nothing)
+    assert payment.status == "overdue"
+    assert not form.nothing_to_pay
+    assert ("nothing is to be paid" in (payment.advice or "")) == nothing
+    oldest = min((each for each in shown.values() if each.late), key=lambda each: (each.due_date, each.type))
+    assert keeper.ask(FIRST, today) == oldest
+    assert (payment in [each for each in shown.values() if each.late]) == late
 
 
 def test_a_charge_that_is_released_again_is_no_payment(books: Books) -> None:

@@ -14,8 +14,9 @@ import pytest
 from accountsos import ids
 from accountsos.errors import Unavailable
 from accountsos.jobs.worker import Worker
-from accountsos.store.engine.objects import DirectoryObjects, MissingObject, Objects, objects_at
+from accountsos.store.engine.objects import DirectoryObjects, MissingObject, Objects
 from accountsos.store.engine.opening import Place
+from accountsos.store.engine.place_of_objects import objects_at
 from accountsos.workflows.documents import delete_document, list_documents
 from accountsos.workflows.documents.delete_document import DeleteDocument
 from accountsos.workflows.documents.list_documents import FileWanted
@@ -142,7 +143,7 @@ def test_uploads_go_on_when_a_bucket_that_was_away_is_back(
         clerk, worker = Clerk(found(whole.books)), Worker(whole.books)
         state = clerk.upload(einvoice())
         held = whole.books.objects
-        monkeypatch.setattr("accountsos.store.engine.objects._RETRIES", 0)
+        monkeypatch.setattr("accountsos.store.engine.bucket._RETRIES", 0)
         monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
         whole.books.objects = objects_at(url, tmp_path)
         with pytest.raises(Unavailable):
@@ -160,6 +161,6 @@ def test_uploads_go_on_when_a_bucket_that_was_away_is_back(
 def test_a_bucket_that_is_away_is_unavailable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("accountsos.store.engine.objects._RETRIES", 0)
+    monkeypatch.setattr("accountsos.store.engine.bucket._RETRIES", 0)
     with pytest.raises(Unavailable):
         objects_at("s3://nothing/here", tmp_path).put(OURS, CONTENT)

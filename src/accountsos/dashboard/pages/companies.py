@@ -55,7 +55,7 @@ def _due(each: CompanyAtAGlance, today: date) -> tuple[str, str, str]:
     if deadline is None:
         return ("nothing within a year" if each.deadline_known else "see its page"), "", ""
     day = short_day(deadline.due_date, year=deadline.due_date.year != today.year)
-    if deadline.status == Status.OVERDUE:
+    if deadline.late:
         return deadline.title, f"since {day}", LATE
     return deadline.title, day, " soon" if deadline.status == Status.DUE_SOON else ""
 

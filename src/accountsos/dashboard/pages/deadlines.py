@@ -8,6 +8,7 @@ from typing import Any
 
 from accountsos import ids
 from accountsos.access.roles import Right
+from accountsos.dashboard.due_words import when_due
 from accountsos.dashboard.figures import counted, full_day, money
 from accountsos.dashboard.forms import DayOfLetter, Field, Form, Hidden, Tick
 from accountsos.dashboard.page import Action, Answer, MenuEntry, Page, Shown
@@ -106,29 +107,26 @@ def _shape(request: Request, deadlines: list[Deadline]) -> dict[str, Any]:
 
 
 def _sentence(request: Request, waiting: list[Deadline]) -> str:
-    late = [each for each in waiting if each.due_date < request.today]
+    late = [each for each in waiting if each.late]
     if late:
         oldest = f"the oldest is {late[0].title}, due {full_day(late[0].due_date)}"
         return f"{counted(len(late), 'deadline')} {'is' if len(late) == 1 else 'are'} late: {oldest}."
-    if not waiting:
+    coming = [each for each in waiting if each.days_until >= 0]
+    if not coming:
         return "Nothing is due within a year."
-    first = waiting[0]
-    return f"Nothing is late. Next is {first.title}, due {full_day(first.due_date)}, {_when(first)}."
-
-
-def _when(each: Deadline) -> str:
-    if each.days_until < 0:
-        return f"{counted(-each.days_until, 'day')} late"
-    return {0: "today", 1: "tomorrow"}.get(each.days_until, f"in {each.days_until} days")
+    first = coming[0]
+    return f"Nothing is late. Next is {first.title}, due {full_day(first.due_date)}, {when_due(first)}."
 
 
 def _due(request: Request, each: Deadline) -> Due:
     finished = each.status == Status.COMPLETED
-    when = "done" if finished else _when(each)
-    tag = "" if finished else {Status.OVERDUE: " late", Status.DUE_SOON: " soon"}.get(Status(each.status), "")
+    when = "done" if finished else when_due(each)
+    tag = " late" if each.late else " soon" if each.status == Status.DUE_SOON else ""
     so_far = each.period is not None and each.period.end >= request.today
     amount = "" if each.amount is None else money(abs(each.amount), pounds=True)
-    if amount and each.amount is not None and each.amount < 0:
+    if each.nothing_to_pay and each.amount == 0:
+        amount = "nothing to pay"
+    elif amount and each.amount is not None and each.amount < 0:
         amount += " to get back"
     if amount and so_far:
         amount += " so far"

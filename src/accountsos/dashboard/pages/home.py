@@ -9,6 +9,7 @@ from typing import Any
 from accountsos.access.roles import Right
 from accountsos.dashboard import charts
 from accountsos.dashboard.charts import Chart, Point
+from accountsos.dashboard.due_words import in_days, when_due
 from accountsos.dashboard.figures import counted, days, full_day, money, short_day, weekday
 from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
@@ -113,7 +114,7 @@ def _tasks(at: Glance, found: Overview, lines: str) -> list[Task]:
     """By consequence: late, VAT soon, statements, differences, questions, what is to be looked over."""
     month, flow = found.last_month
     named = f"{month:%B}"
-    tasks = [_late(each) for each in found.deadlines if each.due_date < at.today]
+    tasks = [_late(each) for each in found.deadlines if each.late]
     tasks += [
         _vat(at, each)
         for each in found.deadlines
@@ -198,13 +199,9 @@ def _vat(at: Glance, each: Deadline) -> Task:
             else (f" HMRC owes you {money(-each.amount, pounds=True)}.")
         )
     period = f" to {full_day(each.period.end)}" if each.period else ""
-    said = f"Due {weekday(each.due_date)}, {_in_days(each.days_until)}.{owed}"
+    said = f"Due {weekday(each.due_date)}, {in_days(each.days_until)}.{owed}"
     address = f"/{at.company_id}/vat" + (f"/{each.period.start}..{each.period.end}" if each.period else "")
     return Task("!", f"File the VAT return{period}", said, SECONDS["return"], address, "Look at it")
-
-
-def _in_days(number: int) -> str:
-    return "today" if number == 0 else "tomorrow" if number == 1 else f"in {number} days"
 
 
 def _in_said(found: Overview) -> str:
@@ -273,7 +270,7 @@ def _profit_said(found: Overview) -> str:
 
 def _set_aside(at: Glance, found: Overview, held: int) -> dict[str, Any]:
     """What is left after the next payment of each tax."""
-    taxes = [each for each in tax_due(found.deadlines) if each.amount]
+    taxes = tax_due(found.deadlines)
     rows = [
         (f"{TAXES.get(each.type, each.title)}, by {short_day(each.due_date)}", -(each.amount or 0)) for each in taxes
     ]
@@ -286,14 +283,15 @@ def _set_aside(at: Glance, found: Overview, held: int) -> dict[str, Any]:
 
 
 def _due(each: Deadline, today: date) -> Due:
-    late = each.due_date < today
-    when = f"{counted(-each.days_until, 'day')} late" if late else _in_days(each.days_until)
+    when = when_due(each)
     who = f"{each.authority} · {when}" if each.authority else when
-    if each.amount is not None and not (each.period and each.period.end >= today):
+    if each.nothing_to_pay and each.days_until < 0:
+        amount = "nothing to pay"
+    elif each.amount is not None and not (each.period and each.period.end >= today):
         amount = money(each.amount, pounds=True)
     else:
         amount = "not known yet" if each.type in TAXES else "no payment"
-    return Due(each.due_date, each.title, who, amount, late)
+    return Due(each.due_date, each.title, who, amount, each.late)
 
 
 def _spent(found: Overview, lines: str) -> list[Spent]:

@@ -28,8 +28,9 @@ from accountsos.store.engine.database_copy import (
     refuse_filled,
 )
 from accountsos.store.engine.migrate import HEAD
-from accountsos.store.engine.objects import MissingObject, Objects, UnreadableObject, key_of, objects_at
+from accountsos.store.engine.objects import MissingObject, Objects, UnreadableObject, key_of
 from accountsos.store.engine.opening import BOOKS_FILE, OBJECTS_FOLDER, Place
+from accountsos.store.engine.place_of_objects import objects_at
 
 MANIFEST = "manifest.json"
 AT_ONCE = 8

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import apsw
-import psycopg
 
 DAMAGED = (apsw.Error,)
 """The file cannot be read as a database."""
-AWAY = (apsw.BusyError, psycopg.OperationalError)
-"""The database is held by somebody else, or cannot be reached just now."""
+
+
+def away() -> tuple[type[Exception], ...]:
+    """The database is held by somebody else, or cannot be reached just now."""
+    postgres = sys.modules.get("psycopg")  # SQLite's books never load it
+    return (apsw.BusyError,) if postgres is None else (apsw.BusyError, postgres.OperationalError)

@@ -7,23 +7,13 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
-
-import obstore
-from obstore.exceptions import BaseError as StoreError
-from obstore.exceptions import NotFoundError
-from obstore.store import S3Store
 
 from accountsos import ids
 from accountsos.errors import Unavailable
 
-_RETRIES = 3
-_PATIENCE = timedelta(seconds=15)
-_GONE = (FileNotFoundError, NotFoundError)
-_GONE_FILE = "the file {} is not where it was kept; restore it from a backup"
+GONE_FILE = "the file {} is not where it was kept; restore it from a backup"
 
 
 class MissingObject(Unavailable):
@@ -80,12 +70,12 @@ class DirectoryObjects:
         try:
             content = self._path(company, digest).read_bytes()
         except FileNotFoundError as gone:
-            raise MissingObject(_GONE_FILE.format(digest.hex())) from gone
+            raise MissingObject(GONE_FILE.format(digest.hex())) from gone
         except OSError as wrong:
             raise UnreadableObject(
                 f"the file {digest.hex()} cannot be read ({reason_of(wrong)}); `accountsos doctor` says more"
             ) from wrong
-        return _proved(content, digest)
+        return proved(content, digest)
 
     def holds(self, company: int, digest: bytes) -> bool:
         """Whether there is a file of that digest."""
@@ -113,58 +103,6 @@ class DirectoryObjects:
         return self.root / key_of(company, digest)
 
 
-class BucketObjects:
-    """Files in an S3 bucket, or in anything that speaks its protocol. Credentials come from the AWS variables."""
-
-    def __init__(self, url: str) -> None:
-        self._store = S3Store.from_url(
-            url,
-            # Plain HTTP is spoken only to an endpoint that AWS_ENDPOINT_URL names so: a store on the same machine.
-            client_options={"timeout": "30s", "connect_timeout": "5s", "allow_http": True},
-            retry_config={"max_retries": _RETRIES, "retry_timeout": _PATIENCE},
-        )
-
-    def put(self, company: int, content: bytes) -> bytes:
-        """Keep the bytes."""
-        digest = hashlib.sha256(content).digest()
-        with _reachable():
-            obstore.put(self._store, key_of(company, digest), content)
-        return digest
-
-    def get(self, company: int, digest: bytes) -> bytes:
-        """The bytes, checked against their digest."""
-        with _reachable():
-            try:
-                content = bytes(obstore.get(self._store, key_of(company, digest)).bytes())
-            except _GONE as gone:
-                raise MissingObject(_GONE_FILE.format(digest.hex())) from gone
-        return _proved(content, digest)
-
-    def holds(self, company: int, digest: bytes) -> bool:
-        """Whether there is a file of that digest."""
-        with _reachable():
-            try:
-                obstore.head(self._store, key_of(company, digest))
-            except _GONE:
-                return False
-        return True
-
-    def remove(self, company: int, digest: bytes) -> None:
-        """Delete the file."""
-        with _reachable():
-            try:
-                obstore.delete(self._store, key_of(company, digest))
-            except _GONE:
-                return
-
-    def digests(self, company: int) -> Iterator[bytes]:
-        """Of every file of the company."""
-        with _reachable():
-            for page in obstore.list(self._store, prefix=ids.company_id(company)):
-                for found in page:
-                    yield bytes.fromhex(found["path"].rpartition("/")[2])
-
-
 class _NoFiles:
     """Books that were opened without a place for files."""
 
@@ -187,33 +125,17 @@ class _NoFiles:
 NO_FILES: Objects = _NoFiles()
 
 
-def objects_at(url: str | None, default: Path) -> Objects:
-    """The store that the setting names: `s3://bucket/prefix`, `file:///path`, or the default directory."""
-    if url is None:
-        return DirectoryObjects(default)
-    if url.startswith("file://"):
-        return DirectoryObjects(Path(url.removeprefix("file://")))
-    return BucketObjects(url)
-
-
 def key_of(company: int, digest: bytes) -> str:
     """Where the file of that digest is kept, below the folder or in the bucket."""
     name = digest.hex()
     return f"{ids.company_id(company)}/{name[:2]}/{name}"
 
 
-def _proved(content: bytes, digest: bytes) -> bytes:
+def proved(content: bytes, digest: bytes) -> bytes:
+    """The bytes, if they are those that were uploaded."""
     if hashlib.sha256(content).digest() != digest:
         raise MissingObject(f"the stored bytes of {digest.hex()} have changed; restore them from a backup")
     return content
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    try:
-        yield
-    except StoreError as away:
-        raise Unavailable("the file store is away; nothing was changed, try again in a moment") from away
 
 
 def reason_of(wrong: OSError) -> str:

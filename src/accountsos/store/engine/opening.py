@@ -12,7 +12,8 @@ import apsw
 
 from accountsos.errors import Refused
 from accountsos.store.engine.migrate import HEAD, migrate_in_child
-from accountsos.store.engine.objects import Objects, objects_at, reason_of
+from accountsos.store.engine.objects import Objects, reason_of
+from accountsos.store.engine.place_of_objects import objects_at
 from accountsos.store.engine.rate_windows import Counter
 from accountsos.store.engine.sqlite import OLDEST_SAFE_SQLITE, SqliteEngine, why
 from accountsos.store.engine.sqlite_counter import SqliteCounter
@@ -58,6 +59,15 @@ class OpenedStore:
 def open_store(place: Place) -> OpenedStore:
     """Open (and create or migrate) the books."""
     return _open_postgres(place) if place.database_url else _open_sqlite(place)
+
+
+def open_to_look(place: Place) -> SqliteEngine | PostgresEngine:
+    """The books alone, for a look now and then; another process has seen to it that they are as this release wants."""
+    if place.database_url is None:
+        return SqliteEngine(place.data / BOOKS_FILE)
+    from accountsos.store.engine.postgres import PostgresEngine
+
+    return PostgresEngine(place.database_url, pool_size=2)
 
 
 def _open_sqlite(place: Place) -> OpenedStore:

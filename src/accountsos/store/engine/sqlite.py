@@ -21,6 +21,10 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 
 BUSY_MILLISECONDS = 60_000
 """Longer than another process's import of any file holds the books: who writes meanwhile waits and is not refused."""
+CACHE_BYTES, CACHE_BYTES_OF_HELPERS = 16 * 1024**2, 2 * 1024**2
+"""What a connection keeps of the file: of the writer and of the thread that answers, and of each that helps with what
+takes long. Those go through more than any cache holds, there are as many as the machine has cores and four more, and
+what they do not find with themselves is in the memory of the system."""
 COMMIT_TOGETHER = 256
 """How many queued writes share one commit at most."""
 ROWS_TOGETHER = (100, 10)
@@ -135,11 +139,11 @@ class SqliteEngine:
         self.commits = 0
         """How many commits the writer has made: the bench divides writes by it."""
 
-    def connect(self) -> apsw.Connection:
+    def connect(self, *, cache: int = CACHE_BYTES) -> apsw.Connection:
         """A new connection with the settings that the promises rest on."""
         connection = apsw.Connection(self.path, vfs=self._vfs, statementcachesize=256)
         try:
-            _set_up(connection)
+            _set_up(connection, cache)
         except apsw.Error:
             connection.close()
             raise
@@ -158,8 +162,10 @@ class SqliteEngine:
     def _thread_reader(self) -> SqliteReader:
         reader: SqliteReader | None = getattr(self._local, "reader", None)
         if reader is None:
+            helps = threading.current_thread() is not threading.main_thread()
             try:
-                reader = self._local.reader = SqliteReader(self.connect(), self._cache)
+                connection = self.connect(cache=CACHE_BYTES_OF_HELPERS if helps else CACHE_BYTES)
+                reader = self._local.reader = SqliteReader(connection, self._cache)
             except apsw.Error as away:
                 raise Unavailable(f"the books cannot be opened just now ({why(away)}); try again") from away
         return reader
@@ -292,12 +298,12 @@ def _roll_back(connection: apsw.Connection) -> None:
             return  # SQLite already rolled back by itself
 
 
-def _set_up(connection: apsw.Connection) -> None:
+def _set_up(connection: apsw.Connection, cache: int) -> None:
     """The settings that the promises rest on."""
     connection.set_busy_timeout(BUSY_MILLISECONDS)
     # Not temp_store=MEMORY: the journal of a long savepoint would be kept there, and its cost grow with its square.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
-    connection.execute("PRAGMA cache_size=-16000").fetchall()
+    connection.execute(f"PRAGMA cache_size=-{cache // 1024}").fetchall()
     connection.execute("PRAGMA recursive_triggers=ON").fetchall()
     connection.create_scalar_function("translate", translate, 3, deterministic=True)

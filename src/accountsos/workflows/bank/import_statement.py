@@ -197,7 +197,7 @@ class _Suggesting:
 def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
     """Amounts of another currency are no amounts of this account, and nothing here says what they were worth."""
     others = ", ".join(sorted({line.currency for line in lines}))
-    count = "1 line is" if len(lines) == 1 else f"{len(lines)} lines are"
+    count = "1 line is" if len(lines) == 1 else f"{len(lines):,} lines are"
     raise BadRequest(
         f"file: {count} in {others}, and {account.bank_account_id} is kept in {account.currency}; "
         f"download the statement of the {account.currency} account",

@@ -126,8 +126,8 @@ def booked_late(cause: Cause, replaced: Mapping[int, int]) -> None:
 def told(lines: Sequence[PendingLine], names: Names) -> str:
     """What an import says of them."""
     each = [f"{line.booked_on:%d %B %Y} {_amount(line, names)} {line.description}" for line in lines[:_NAMED]]
-    more = f"; and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
-    what = "1 pending line has" if len(lines) == 1 else f"{len(lines)} pending lines have"
+    more = f"; and {len(lines) - _NAMED:,} more" if len(lines) > _NAMED else ""
+    what = "1 pending line has" if len(lines) == 1 else f"{len(lines):,} pending lines have"
     days = PENDING_LAPSES_AFTER_DAYS
     return f"{what} lapsed, not booked and not shown for {days} days ({'; '.join(each)}{more})."
 

@@ -226,7 +226,7 @@ def apply_change(db: Writer, company: int, plan: ContactChange, cause: Cause) ->
     """Record the new values. Archiving hides the contact; its lines keep it."""
     old = _known(db, company, plan.contact_id)
     if plan.changes.get("archived") and old.lines:
-        lines = "a transaction" if old.lines == 1 else f"{old.lines} transactions"
+        lines = "a transaction" if old.lines == 1 else f"{old.lines:,} transactions"
         raise Conflict(f"{old.name} has {lines}; a contact that is used cannot be deleted")
     new = replace(old, **plan.changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     usual = defaults_of(db, company, old.number)

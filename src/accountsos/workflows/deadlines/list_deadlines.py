@@ -46,6 +46,7 @@ from accountsos.workflows.vat.vat_books import VatBooks
 DUE_SOON = timedelta(days=14)
 LONGEST_HORIZON = 3_660
 FIRST_MTD_YEAR = date(2024, 4, 6)
+NOTHING = "By the books nothing is to be paid. Mark it as done once the books of that period are whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ class Deadline:
     key: str | None = None
     """Of a computed one: under which it is remembered as met."""
     warnings: tuple[str, ...] = ()
+    nothing_to_pay: bool = False
+    """Of a payment that is not met: as the books stand none is due. Books half kept say so too, so it is no `done`."""
+
+    @property
+    def late(self) -> bool:
+        """Whether its day is past and something is still to be done for it."""
+        return self.status == Status.OVERDUE and not self.nothing_to_pay
 
 
 def list_deadlines(db: Reader, company: int, asked: DeadlineQuestion) -> list[Deadline]:
@@ -96,12 +104,19 @@ def list_deadlines(db: Reader, company: int, asked: DeadlineQuestion) -> list[De
 
 
 def next_deadline(db: Reader, company: int, today: date, days: int) -> Deadline | None:
-    """The first that is not met, overdue ones before all others; None where nothing is due within so many days."""
+    """The first that is not met, overdue ones before all others; None where nothing is due within so many days.
+
+    A payment whose day is past and of which nothing is due by the books is passed over: it hides no other.
+    """
     known, until = DeadlineBooks(db, company, today), today + timedelta(days=days)
     # They are worked out soonest first, so that nothing is asked of the books for those that come after it.
-    of_law = next((d for d in known.computed(until) if d.status != Status.COMPLETED), None)
+    of_law = next((d for d in known.computed(until) if _waits(d)), None)
     found = [d for d in (of_law, *known.own()) if d and d.status != Status.COMPLETED and d.due_date <= until]
     return min(found, key=lambda d: (d.due_date, d.type, d.deadline_id), default=None)
+
+
+def _waits(each: Deadline) -> bool:
+    return each.late or each.status not in (Status.COMPLETED, Status.OVERDUE)
 
 
 class DeadlineBooks:
@@ -145,6 +160,7 @@ class DeadlineBooks:
         money = self.money.of(each)
         if money.done:
             each = replace(each, completed=True)
+        nothing = not each.completed and money.nothing_to_pay
         return Deadline(
             deadline_id=computed_id(each.key),
             type=str(each.type),
@@ -157,9 +173,11 @@ class DeadlineBooks:
             amount=money.left,
             rule=each.rule,
             penalty=each.penalty,
-            advice=" ".join(filter(None, (money.told, each.advice, self._said_of(each)))) or None,
+            advice=" ".join(filter(None, (money.told, each.advice, self._said_of(each), NOTHING if nothing else None)))
+            or None,
             key=each.key,
             warnings=tuple(dict.fromkeys((*each.warnings, *money.warnings))),
+            nothing_to_pay=nothing,
         )
 
     def _said_of(self, each: Obligation) -> str | None:

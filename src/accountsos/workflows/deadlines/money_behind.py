@@ -42,6 +42,13 @@ class Money:
     told: str | None = None
     warnings: tuple[str, ...] = ()
     """What is to be known of the rates behind it."""
+    only_payment: bool = False
+    """Whether paying is all there is to do: a return is filed also where nothing is due."""
+
+    @property
+    def nothing_to_pay(self) -> bool:
+        """By the books."""
+        return self.only_payment and self.left is not None and self.left <= 0
 
 
 NOTHING_KNOWN = Money(None)
@@ -171,7 +178,8 @@ class MoneyBehind:
         if interest.amount:
             told += f" Interest on the rest to today: {pounds(interest.amount)}."
         done = period.end < self.today and (owed > 0 or due.charged) and due.left <= 0
-        return Money(due.left, done=done, told=told, warnings=interest.warnings if interest.amount else ())
+        warnings = interest.warnings if interest.amount else ()
+        return Money(due.left, done=done, told=told, warnings=warnings, only_payment=True)
 
     def _tax_of(self, year: Period) -> SoleTraderTax:
         if year not in self._taxed:
@@ -192,7 +200,8 @@ class MoneyBehind:
         known = began is None or earlier.end >= began
         on_account = 2 * self._tax_of(earlier).on_account.each if known and earlier.start >= FIRST_YEAR else 0
         paid = f", less {pounds(on_account)} on account" if on_account else ""
-        return Money(found.to_pay - on_account, told=_told(f"tax and Class 4 {pounds(found.to_pay)}{paid}"))
+        told = _told(f"tax and Class 4 {pounds(found.to_pay)}{paid}")
+        return Money(found.to_pay - on_account, told=told, only_payment=True)
 
     @cached_property
     def payroll_postings(self) -> list[HmrcPosting]:

@@ -12,7 +12,6 @@ from accountsos.documents.corrections import sheet_kept
 from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.names import KnownSuppliers, core_name
 from accountsos.documents.outcome import SURE, outcome_of
-from accountsos.documents.read import outcome_of_sheet
 from accountsos.store.documents import Document, reading_kept, waiting_documents
 from accountsos.store.engine.sql import Reader
 from accountsos.workflows.documents.document_parties import known_suppliers, other_party
@@ -41,6 +40,8 @@ def judged_again(db: Reader, company: int, today: date) -> Iterator[JudgedAgain]
     waiting = [d for d in waiting_documents(db, company, limit=LOOKED_AT) if not d.corrections.fields_said]
     if not waiting:
         return
+    from accountsos.documents.judge_sheet import outcome_of_sheet  # noqa: PLC0415 - numpy, where a page is judged only
+
     known, templates = known_suppliers(db, company), templates_of(db, company)
     for document in waiting:
         kept = reading_kept(db, company, document.number)

@@ -72,7 +72,7 @@ def _consequence(each: CompanyAtAGlance) -> tuple[int, int, int]:
     """What is due later is no hurry: there the questions come first."""
     due, questions = each.deadline, -each.waiting.questions
     day = date.max.toordinal() if due is None else due.due_date.toordinal()
-    if due is not None and due.status == Status.OVERDUE:
+    if due is not None and due.late:
         return (0 if due.authority else 1), day, questions
     if due is not None and due.status == Status.DUE_SOON:
         return 2, day, questions

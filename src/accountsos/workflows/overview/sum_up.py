@@ -122,10 +122,10 @@ def _number(month: date) -> int:
 
 
 def tax_due(deadlines: list[Deadline]) -> list[Deadline]:
-    """The next payment of each tax whose amount is known, soonest first."""
+    """The next payment of each tax whose amount is known, soonest first; one of nothing hides none that comes after."""
     found: dict[str, Deadline] = {}
     for each in deadlines:
-        if each.amount is not None and each.type not in found:
+        if each.amount and each.type not in found:
             found[each.type] = each
     return list(found.values())
 

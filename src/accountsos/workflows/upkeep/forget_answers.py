@@ -24,6 +24,11 @@ class OldAnswers:
         self._after = BEFORE_ALL_ANSWERS
         self._done_at: datetime | None = None
 
+    @property
+    def rests(self) -> bool:
+        """Whether it has seen all of them."""
+        return self._done_at is not None
+
     def forget_some(self) -> int:
         """One step; how many answers were forgotten. Those of imports are kept for good."""
         now = self.books.clock()

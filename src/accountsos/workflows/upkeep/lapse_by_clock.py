@@ -21,6 +21,11 @@ class PendingLines:
         self._after = 0
         self._done_at: datetime | None = None
 
+    @property
+    def rests(self) -> bool:
+        """Whether it has seen all of them."""
+        return self._done_at is not None
+
     def lapse_some(self) -> int:
         """One step; how many lines were given up."""
         now = self.books.clock()

@@ -140,7 +140,7 @@ def _refuse_unacknowledged(plan: ReturnPlan, open_ones: Sequence[DoubleCount], n
         )
     missing = [one for key, one in found.items() if key not in plan.acknowledge]
     if missing:
-        count = "1 finding touches" if len(missing) == 1 else f"{len(missing)} findings touch"
+        count = "1 finding touches" if len(missing) == 1 else f"{len(missing):,} findings touch"
         told = "; ".join(f"{one.finding_id}: {one.message}" for one in missing[:FINDINGS_TOLD])
         raise Conflict(
             f"{count} the VAT return {name} and may count something twice. {told}. Put it right, or file with "
