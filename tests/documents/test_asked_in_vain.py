@@ -134,7 +134,8 @@ def test_a_name_read_off_a_picture_needs_more_to_be_sure_than_one_in_text() -> N
 
 
 def test_an_address_at_the_head_is_no_other_name() -> None:
-    done = outcome(("Kestrel Filling Station",), ("131 The Parade",), ("Norwich",), ("NR2 1RQ",), ("TOTAL", "£16.10"),
+    done = outcome(("Kestrel Filling Station",), ("131 The Parade",), ("Norwich",), ("NR2 1RQ",),
+                   ("VAT NO GB 179 6306 71",), ("TOTAL", "£16.10"),
                    ("MASTERCARD SALE",), ("VAT 20.00%", "2.68"), ("06/06/26 14:32", "RCPT 27160"))  # fmt: skip
     assert done.status is ReadStatus.PROCESSED
 
