@@ -58,7 +58,7 @@ def open_books(folder: Path) -> Books:
 
 def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = False) -> BenchCompany:
     """Record a generated company straight from its truth: every line under its true category."""
-    number = ids.new_company_number()
+    number = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
     books.write(found_company.FOUND, number, founding(generated), ACTOR)
     if vat:
         scheme = set_vat_scheme.SetVatScheme(generated.start, "standard", stagger="1")

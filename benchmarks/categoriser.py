@@ -28,7 +28,7 @@ from accountsos.access.actor import Actor
 from accountsos.access.rights import ADMIN
 from accountsos.bookkeeping.categorise_line import StoredHistory, categoriser_for
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.categoriser.calibration import REFIT_AFTER, Counted, shipped
+from accountsos.categoriser.calibration import REFIT_AFTER, Counted, Curves, shipped
 from accountsos.categoriser.history import remembered_by
 from accountsos.categoriser.recent_lines import RecentLines
 from accountsos.categoriser.suggestion import READY, SUGGEST, BankLine, CompanyProfile, RecentLine, Suggestion
@@ -40,7 +40,7 @@ from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.sql import Writer, day_number
 from accountsos.store.names import names_of
 from accountsos.store.payees import Example, learn
-from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.companies.found_company import FOUND, NUMBER, FoundCompany
 from accountsos.workflows.unit_of_work import Books
 from benchmarks.strange.companies import strange_company
 
@@ -49,7 +49,7 @@ BANDS = 10
 TODAY = date(2026, 11, 22)
 Counts = tuple[int, int, float]
 """Lines, right ones, the sum of what was said of them."""
-_Key = TypeVar("_Key", int, str)
+_Key = TypeVar("_Key", int, str, tuple[str, int])
 
 
 @dataclass(slots=True)
@@ -65,12 +65,16 @@ class Score:
     again: int = 0
     again_right: int = 0
     seconds: float = 0.0
+    bins: dict[tuple[str, int], Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
+    """By the stage of `calibration.py` and twentieths of confidence."""
     stages: dict[str, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
     """By source: lines, right ones, the sum of confidences."""
     bands: dict[int, Counts] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0.0)))
 
-    def add(self, right: bool, confidence: float, *, seen_before: bool, source: str = "none") -> None:
+    def add(self, right: bool, confidence: float, *, seen_before: bool, source: str = "none", stage: str = "") -> None:
         """Count one answer."""
+        count, good, sure = self.bins[stage, min(19, int(confidence * 20))]
+        self.bins[stage, min(19, int(confidence * 20))] = (count + 1, good + right, sure + confidence)
         self.lines += 1
         self.right += right
         if confidence >= SUGGEST:
@@ -95,6 +99,7 @@ class Score:
         self.seconds += other.seconds
         _add_up(self.bands, other.bands)
         _add_up(self.stages, other.stages)
+        _add_up(self.bins, other.bins)
 
     def calibration_error(self) -> float:
         """Expected calibration error: over ten bands, how far the mean confidence is from the share that was right."""
@@ -116,31 +121,40 @@ def best_answer(suggestion: Suggestion) -> str:
 
 def found(books: Books, profile: CompanyProfile) -> int:
     """Found the company that has the lines; its number."""
-    number = ids.new_company_number()
+    number = books.read(NUMBER, 0, ids.random_base62(16)).number
     books.write(FOUND, number, company_of(profile), Actor("bench", ADMIN))
     return number
 
 
-def measure(books: Books, rows: Sequence[tuple[BankLine, str]], founded: FoundCompany, *, feedback: bool) -> Score:
-    """Answer each line in order as an import would, and compare."""
-    number = ids.new_company_number()
+def measure(
+    books: Books,
+    rows: Sequence[tuple[BankLine, str]],
+    founded: FoundCompany,
+    *,
+    feedback: bool,
+    curves: Curves | None = None,
+) -> Score:
+    """Answer each line in order as an import would, and compare. `curves` in the place of those that ship."""
+    number = books.read(NUMBER, 0, ids.random_base62(16)).number
     books.write(FOUND, number, founded, Actor("bench", ADMIN))
-    return books.tend(lambda db: _answered(db, number, rows, feedback=feedback))
+    return books.tend(lambda db: _answered(db, number, rows, curves or shipped(), feedback=feedback))
 
 
-def _answered(db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], *, feedback: bool) -> Score:
+def _answered(
+    db: Writer, number: int, rows: Sequence[tuple[BankLine, str]], curves: Curves, *, feedback: bool
+) -> Score:
     started = time.perf_counter()
     company, names = company_or_refuse(db, number), names_of(db, number)
     history, recent = StoredHistory(db, number, names), RecentLines()
-    categoriser, curves = categoriser_for(db, company, history), shipped()
+    categoriser = categoriser_for(db, company, history, curves)
     judged: list[Counted] = []
     seen: set[tuple[str, bool]] = set()
     score = Score()
     for line, truth in rows:
-        suggestion = categoriser.suggest(line, recent=recent)
+        stage, suggestion = categoriser.answer(line, recent=recent)
         key, payee = suggestion.payee_key, (suggestion.payee_key, line.amount >= 0)
         right = best_answer(suggestion) == truth
-        score.add(right, suggestion.confidence, seen_before=payee in seen, source=suggestion.source)
+        score.add(right, suggestion.confidence, seen_before=payee in seen, source=suggestion.source, stage=stage)
         seen.add(payee)
         filed = truth if feedback else suggestion.category_id
         recent.add(RecentLine(line.booked_on, line.amount, key, filed))

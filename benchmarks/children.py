@@ -37,7 +37,7 @@ TABLES = (
 def import_file(folder: Path, file: Path, *, kept: bool) -> dict[str, Any]:
     """The whole way of a statement into the books."""
     books = open_books(folder)
-    number = ids.new_company_number()
+    number = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
     founding = found_company.FoundCompany("Bench Ltd", TODAY, trade="café")
     books.write(found_company.FOUND, number, founding, ACTOR)
     if not kept:

@@ -65,7 +65,7 @@ def page_anew(company: Kept, path: str, secret: str) -> Next:
     """The same page, each time at another address: its rows, words and figures are read and made anew.
 
     Not so what every address asks alike (the months, the year, what the menu counts), nor what the store remembers
-    of books that stand (sums of a search, the overview of home), as it does for the list's total.
+    of books that stand (sums and newest lines of a search, the overview of home), as it does for the list's total.
     """
     numbers, more = count(), "&" if "?" in path else "?"
     return lambda _: page(company, f"{path}{more}n={next(numbers)}", secret)

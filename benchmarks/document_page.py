@@ -14,7 +14,7 @@ hybrid PDFs are German and French with an e-invoice inside, the United Kingdom's
 trained on the forms (`benchmarks/generate_documents.py`), the families (`benchmarks/document_families.py`) and the
 first four sets of the letterbox (`benchmarks/letterbox`); not on its later sets, nor on six layouts of the families'
 hand (`benchmarks/document_strangers.py`). What each set showed at first sight stands in
-`docs/decisions/0052-papers-at-first-sight.md` and `docs/decisions/0056-confidence-by-unseen-hands.md`; the rows about
+`docs/decisions/0052-papers-at-first-sight.md` and `docs/decisions/0060-confidence-by-unseen-hands.md`; the rows about
 the letterbox are what it shows now that its faults are mended.
 
 - A supplier is right when nine tenths alike, so that a legal form which only one side names counts as missed; totals,

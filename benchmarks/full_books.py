@@ -102,7 +102,7 @@ def statements(folder: Path, archetype: str, there: int, imported: list[int]) ->
 def fill(folder: Path, file: Path) -> dict[str, Any]:
     """A company in new books, with these lines."""
     books = open_books(folder)
-    number = ids.new_company_number()
+    number = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
     books.write(found_company.FOUND, number, found_company.FoundCompany("Bench Ltd", TODAY, trade="café"), ACTOR)
     content = file.read_bytes()
     lines = 0

@@ -36,7 +36,7 @@ def overview(bench: Bench) -> Iterator[Row]:
     folder.mkdir(mode=0o700)
     books, secret = open_books(folder), ids.random_base62(43)
     for n in range(number):
-        company = ids.new_company_number()
+        company = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
         founding = found_company.FoundCompany(f"Company {n}", TODAY, incorporated_on=date(2023, 12, 1))
         books.write(found_company.FOUND, company, founding, ACTOR)
         books.write(commit_import.COMMIT, company, ImportStatement(STATEMENT, "ba_main", TODAY), ACTOR)

@@ -149,6 +149,6 @@ def test_what_all_connections_keep_of_the_books_is_bounded_in_bytes(sqlite_place
         answers = kept_by(engine)
         (helps,) = {helpers.submit(kept_by, engine).result() for _ in range(4)}
         (writes,) = engine.submit(lambda db: db.row(Sql("PRAGMA cache_size"))).result()
-    assert (answers, helps, -int(writes) * 1024) == (16 * 1024**2, 2 * 1024**2, 16 * 1024**2)
+    assert (answers, helps, -int(writes) * 1024) == (4 * 1024**2, 2 * 1024**2, 4 * 1024**2)
     most_helpers = 32  # of Python's own pool, on however many cores
-    assert answers + most_helpers * helps + answers <= 96 * 1024**2
+    assert answers + most_helpers * helps + answers <= 72 * 1024**2

@@ -20,6 +20,8 @@ _PAIR, _FOUR = _BASE**2, _BASE**4
 """How many numbers two and four characters hold."""
 _COMPANY_WIDTH, _NUMBER_WIDTH = 6, 8
 COMPANY_NUMBER_MAX = 2**31 - 1
+_MOST_OF_BYTES, _DRAWS = (127, 32_767, 8_388_607, COMPANY_NUMBER_MAX), 4
+"""What a company's number is drawn from: numbers of one byte, of two, of three, of four; and how often from each."""
 NUMBER_MAX = 2**31 - 1
 ABOVE_ALL = NUMBER_MAX + 1
 NO_DAY_IS_LATER = 99_999_999
@@ -46,9 +48,14 @@ def from_base62(text: str) -> int | None:
     return number
 
 
-def new_company_number() -> int:
-    """A random number for a new company; the store retries in the unlikely case that it is taken."""
-    return secrets.randbelow(COMPANY_NUMBER_MAX - 1) + 1
+def drawn_company_number(once: str, attempt: int) -> int:
+    """A number for a new company, the same for the same word, after so many others of that word were taken.
+
+    It stands in every row and every index of the company, and SQLite keeps a small number in fewer bytes: the first
+    draws are from those of one byte, the last from all there are.
+    """
+    most = _MOST_OF_BYTES[min(attempt // _DRAWS, len(_MOST_OF_BYTES) - 1)]
+    return int.from_bytes(hashlib.sha256(f"company:{attempt}:{once}".encode()).digest()) % most + 1
 
 
 def company_id(company: int) -> str:

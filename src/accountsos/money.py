@@ -12,6 +12,20 @@ Pence: TypeAlias = int
 PENCE_MAX = 10**15
 """The bound of the REST contract, ±10^13 pounds, in pence."""
 
+HOME_CURRENCY = "GBP"
+"""The currency in which books are kept: every posting is in its pence."""
+
+CURRENCIES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK "
+    "HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON "
+    "RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH "
+    "UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+"""The money of countries by ISO 4217: no metals, no funds, no units of account. Three of them (ANG, BGN, HRK) have been
+replaced lately; accounts were kept in them."""
+
 _MINOR_UNITS = {
     **dict.fromkeys(("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF").split(), 0),
     **dict.fromkeys(("BHD IQD JOD KWD LYD OMR TND").split(), 3),
@@ -48,6 +62,16 @@ def text_from_pence(pence: Pence, currency: str = "GBP") -> str:
 def pounds(pence: Pence) -> str:
     """The amount as it stands in a sentence: £1,234.56, and -£5.00 where it is negative."""
     return f"{'-' if pence < 0 else ''}£{abs(pence) // 100:,}.{abs(pence) % 100:02}"
+
+
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "JPY": "¥"}
+
+
+def with_unit(amount: Pence, currency: str) -> str:
+    """The same of any currency: €1,234.56, -US$5.00, CHF 12.00, ¥1,500."""
+    whole, point, part = text_from_pence(abs(amount), currency).partition(".")
+    unit = _SYMBOLS.get(currency, f"{currency} ")
+    return f"{'-' if amount < 0 else ''}{unit}{int(whole):,}{point}{part}"
 
 
 def decimal_from_pence(pence: Pence, currency: str = "GBP") -> Decimal:

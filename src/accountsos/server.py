@@ -14,6 +14,7 @@ from accountsos.api.operations.registry import LISTS, OPERATIONS, REPORTS
 from accountsos.api.probes import Probes
 from accountsos.dashboard.app import Dashboard
 from accountsos.dashboard.context import DashboardContext
+from accountsos.jobs.statement_opener import ConfinedOpener
 from accountsos.mail.relay import Outgoing
 from accountsos.meters import SERVER, Meters
 from accountsos.settings import Settings
@@ -40,6 +41,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     limits = settings.limits
     windows = RateWindows(opened.counter, limits)
     books = Books(opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks)
+    books.opener = ConfinedOpener()
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.categoriser.history import reference_stem
+from accountsos.categoriser.parties import is_one_party
 from accountsos.categoriser.suggestion import BankLine, PastChoice
 from accountsos.contacts.names import NameIndex
 
@@ -56,6 +57,12 @@ class PastChoices:
         """Past choices of the payee whose key resembles this one most; empty where none does."""
         nearest = self._names[money_in].near(payee_key, at_least=_NEAR_AT_LEAST, most=1)
         return self.choices(nearest[0][0], money_in) if nearest else ()
+
+    def of_staff(self, payee_key: str) -> Sequence[PastChoice]:
+        """What was paid to the one under another spelling whom a person filed as paid wages; empty where none is."""
+        staff = [key for (key, money_in), filed in self._choices.items() if not money_in and "cat_wages" in filed]
+        who = [key for key in staff if is_one_party(key, payee_key)]
+        return self.choices(who[0], False) if len(who) == 1 else ()
 
     def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
         """For how many payees lines with these words as reference were filed under each category."""

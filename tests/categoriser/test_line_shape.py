@@ -36,6 +36,11 @@ PRINTED = (
     "SAVINGS 4321 SWEEP",
     "CT600 FILING 1871 LTD",
     "ACCOUNT 20251122 REF 12:45",
+    "CANVA* O8ECVG7TE4",
+    "SCREWFIX1234567 LEEDS",
+    "FACEBK *7Q2XK9PL44 DUBLIN",
+    "PAID 24AUG2026 J SMITH",
+    "4AB7C2D9 K MILLER",
     "PLOT 1138 STAGE PAYMENT 2",
 )
 TELLING = ("365", "123", "1871", "20-11-22", "12345678", "201122", "2026", "0800", "600", "118", "00107", "188")
@@ -92,6 +97,7 @@ def test_every_bank_s_lines_get_the_answers_they_had(number: int) -> None:
     [
         ("5320 29OCT26 C , BOOKER LTD 2895 , LEEDS GB", "5321 01JAN25 C , BOOKER LTD 3417 , LEEDS GB"),
         ("WORLDPAY 2890", "WORLDPAY 7665"),
+        ("CANVA* O8ECVG7TE4", "CANVA* L59BJCC2F8"),
         ("INV 40123 ON 12/04/2026 AT 09:15", "INV 40977 ON 30/11/2025 AT 17:40"),
     ],
 )
@@ -108,6 +114,7 @@ def test_lines_that_differ_in_running_numbers_have_one_shape(one: str, other: st
         ("SWEEP 12 34 56 78", "SWEEP 12 34 56 79"),
         ("CALL 0800 111222", "CALL 2800 111222"),
         ("SAVINGS 4321", "SAVINGS 4322"),
+        ("SCREWFIX1234", "SCREWFAX1234"),  # a name and a number, no order's code
     ],
 )
 def test_a_number_that_tells_something_makes_another_shape(one: str, other: str) -> None:

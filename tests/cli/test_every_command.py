@@ -41,6 +41,7 @@ ASKING = [command for command in COMMANDS if command.asks]
 WITHOUT_A_COMMAND = {
     "change_transactions": "changes that differ line by line are for programs; by hand there is `change-many`",
     "import_statement": "`import` reads files of any size from the disk; its JSON is compared below",
+    "state_hmrc_rates": "`exchange-rates upload` reads HMRC's file from the disk",
     "upload_document": "`upload` takes many files at once; its JSON is compared below",
 }
 NOT_TYPED = {

@@ -18,6 +18,7 @@ from tests.api.operations.test_every_operation import id_for, prepared
 from tests.api.operations.world import RECEIPT, STATEMENT, World, place_in
 from tests.cli.shell import Shell
 from tests.cli.test_every_command import NAMED
+from tests.workflows.currencies.test_state_exchange_rates import CSV
 
 ELSEWHERE = {
     "demo": "makes three years of books: tests/e2e/test_quickstart.py",
@@ -50,6 +51,7 @@ def at_a_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     desk = tmp_path / "desk"
     desk.mkdir()
     (desk / "july.csv").write_bytes(STATEMENT)
+    (desk / "monthly_csv_2026-8.csv").write_text(CSV)
     (desk / "receipt.pdf").write_bytes(RECEIPT)
     monkeypatch.chdir(desk)
     return desk

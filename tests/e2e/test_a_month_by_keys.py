@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from accountsos import ids
 from accountsos.dashboard.figures import money
 from accountsos.generator import GeneratedCompany, generate
 from accountsos.generator.lines import TrueLine
@@ -23,6 +22,7 @@ from accountsos.workflows.upkeep import make_demo
 from accountsos.workflows.upkeep.keep_demo_books import reviewed
 from tests.dashboard.browser import Seen, Served, a_browser, a_server
 from tests.dashboard.world import DIGEST, PASSWORD
+from tests.support.bookkeeper import company_number
 from tests.support.engines import copied, opened
 
 OWNER = "verity@example.org"
@@ -96,7 +96,7 @@ def desk(sqlite_template: Path, tmp_path: Path) -> Iterator[Desk]:
     kind, lines = make_demo.ARCHETYPE, LINES_OF_ALL
     company = generate(make_demo.SEED, archetype=kind, transactions=lines, months=MONTHS, end=LAST, vat_registered=True)
     with opened(Place(data)) as whole:
-        number = ids.new_company_number()
+        number = company_number()
         make_demo.keep_demo_company(whole.books, number, company, today=TODAY, reviewed_to=FIRST)
         make_demo.charge_pay_and_tax(whole.books, number, company, TODAY)
         make_demo.meet_deadlines(whole.books, number, TODAY)

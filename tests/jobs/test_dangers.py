@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from accountsos.documents.names import KnownSuppliers
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.frames import ReadRequest
-from accountsos.jobs.reader_process import WALL_SECONDS, ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import WALL_SECONDS, ReaderProcess
 from tests.jobs.hostile import HOSTILE
 from tests.support.cpu_seconds import cpu_seconds
 from tests.workflows.documents.papers import einvoice

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.limits import MEMORY_BYTES
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 from accountsos.jobs.syscalls import ALLOW, KILL, MACHINES, REFUSE, UNKNOWN, Instruction, steps_for
 from tests.jobs.hostile import draws_itself
 from tests.jobs.test_dangers import REQUEST, Misbehaving

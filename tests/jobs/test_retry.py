@@ -11,8 +11,9 @@ from accountsos import ids
 from accountsos.documents.facts import ReadOutcome
 from accountsos.documents.outcome import failed
 from accountsos.errors import Conflict, NotFound
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.frames import ReadRequest
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 from accountsos.jobs.worker import Worker
 from accountsos.store.audit import audit_page
 from accountsos.store.jobs import Job

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from accountsos.documents.facts import ReadOutcome
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.frames import ReadRequest
 from accountsos.jobs.kinds import FIRST_CPU_SECONDS, LAST_CPU_SECONDS
 from accountsos.jobs.limits import CPU_SECONDS
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 from accountsos.jobs.turns import due_in_turn
 from accountsos.jobs.worker import Worker
 from accountsos.store.engine.sql import Sql, micros

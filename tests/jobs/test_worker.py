@@ -13,8 +13,9 @@ import pytest
 from accountsos.documents.facts import ReadOutcome
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.outcome import failed
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.frames import ReadRequest
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 from accountsos.jobs.worker import LEASE_SECONDS, Worker
 from accountsos.store.engine.sql import micros
 from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer

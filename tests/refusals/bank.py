@@ -106,8 +106,8 @@ CASES: Cases = {
     "a date before the conversion": _after_a_conversion,
     "an account of an unknown kind": lambda d: d.do(bank_accounts.ADD_ACCOUNT, NewAccount("Main", "piggy bank")),
     "an account without a name": lambda d: d.do(bank_accounts.ADD_ACCOUNT, NewAccount(" ", "current")),
-    "an account in another currency": lambda d: d.do(
-        bank_accounts.ADD_ACCOUNT, NewAccount("Euros", "current", currency="EUR")
+    "an account in a currency that there is not": lambda d: d.do(
+        bank_accounts.ADD_ACCOUNT, NewAccount("Gold", "current", currency="XAU")
     ),
     "the same account again": _same_account_twice,
     "showing an account that is not there": lambda d: d.ask(bank_accounts.SHOW_ACCOUNT, ("ba_savings", DAY)),

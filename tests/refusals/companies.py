@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from accountsos import ids
 from accountsos.store.engine.sql import Reader
 from accountsos.workflows.bank.manage_rules import ADD_RULE
 from accountsos.workflows.bank.state_rule import WantedRule
@@ -15,7 +14,7 @@ from accountsos.workflows.companies.found_company import FoundCompany
 from accountsos.workflows.companies.manage_years import Closing, Reopening, YearChange
 from accountsos.workflows.unit_of_work import ReadWorkflow
 from tests.refusals.desk import DAY, Cases, Desk
-from tests.support.bookkeeper import TESTER, TODAY
+from tests.support.bookkeeper import TESTER, TODAY, company_number
 
 END_2024, END_2025 = date(2024, 3, 31), date(2025, 3, 31)
 
@@ -23,7 +22,7 @@ END_2024, END_2025 = date(2024, 3, 31), date(2025, 3, 31)
 def _found(desk: Desk, name: str = "Teasel & Co Ltd", *, company: int | None = None, **more: Any) -> object:
     values = {"incorporated_on": date(2023, 4, 1), "year_end": (3, 31), **more}
     command = FoundCompany(name, TODAY, **values)
-    return desk.books.write(found_company.FOUND, company or ids.new_company_number(), command, TESTER)
+    return desk.books.write(found_company.FOUND, company or company_number(), command, TESTER)
 
 
 def _number_taken(desk: Desk) -> object:

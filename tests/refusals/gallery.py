@@ -26,6 +26,7 @@ SUBJECTS = (
     "companies",
     "construction",
     "contacts",
+    "currencies",
     "documents",
     "doubtful",
     "invited",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from accountsos import ids
 from accountsos.access.actor import user_actor
 from accountsos.store.users import User
 from accountsos.workflows.access import log_in, manage_people
@@ -11,7 +10,7 @@ from accountsos.workflows.access.manage_people import AddPerson, ChangeRole
 from accountsos.workflows.companies import found_company
 from accountsos.workflows.contacts import manage_contacts
 from tests.refusals.desk import Cases, Desk
-from tests.support.bookkeeper import TESTER, TODAY
+from tests.support.bookkeeper import TESTER, TODAY, company_number
 from tests.support.engines import NOON
 
 
@@ -32,7 +31,7 @@ def _write_as(desk: Desk, user_id: str) -> object:
 def _second_sign_up(desk: Desk) -> None:
     """Two people sign up at once where nobody is known yet."""
     for name in ("ann", "ben"):
-        number = ids.new_company_number()
+        number = company_number()
         user = User(f"usr_{name}", f"{name}@teasel.example", name.title(), None, NOON)
         command = found_company.FoundCompany("Teasel Ltd", TODAY, owner=user, first_of_all=True, number=number)
         desk.books.write(found_company.FOUND, number, command, TESTER)

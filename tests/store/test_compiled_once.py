@@ -27,7 +27,7 @@ def statements() -> Iterator[tuple[str, str, int]]:
     for module in pkgutil.iter_modules(accountsos.store.__path__):
         names = vars(importlib.import_module(f"accountsos.store.{module.name}"))
         found.update({f"{module.name}.{name}": value for name, value in names.items() if isinstance(value, Sql)})
-    asked: dict[str, Any] = {**dict.fromkeys(CONDITIONS, 1), "reviewed": 0, "waiting": "questions"}
+    asked: dict[str, Any] = {**dict.fromkeys(CONDITIONS, 1), "reviewed": 0, "waiting": "questions", "search": "%sum%"}
     for condition, value in asked.items():
         for after in (False, True):
             asked_for = _statements_for(Filter(**{condition: value}), after=after)._asdict()

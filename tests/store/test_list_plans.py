@@ -83,6 +83,18 @@ def test_what_is_named_is_looked_up_and_nothing_walked(sqlite_place: Place, name
         assert "SEARCH t USING PRIMARY KEY (company_id=? AND transaction_no=?)" in steps
 
 
+def test_a_search_of_all_days_goes_through_the_table_and_one_of_some_days_through_these(sqlite_place: Place) -> None:
+    whole = plan(sqlite_place, Filter(search="%x%"), after=False, total=True)
+    assert "SEARCH t USING PRIMARY KEY (company_id=?)" in whole
+    month = plan(sqlite_place, Filter(search="%x%", first=20260501, last=20260531), after=False, total=True)
+    assert "SEARCH t USING INDEX bank_transaction_day (company_id=? AND booked_on>? AND booked_on<?)" in month
+    rare = _statements_for(Filter(search="%x%"), after=False, few=True).page
+    engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
+    steps = engine.connect().execute("EXPLAIN QUERY PLAN " + rare.sqlite, (1,) * len(rare.names)).fetchall()
+    engine.close()
+    assert str(steps[0][3]) == "SEARCH t USING PRIMARY KEY (company_id=?)"
+
+
 def test_lines_without_papers_are_all_less_those_with(sqlite_place: Place) -> None:
     steps = plan(sqlite_place, Filter(has_document=False), after=False, total=True)
     assert "SEARCH line_count_month USING PRIMARY KEY" in steps

@@ -101,13 +101,14 @@ def _statements() -> dict[str, Sql]:
         for after in (False, True):
             for n, part in enumerate(transaction_list._statements_for(chosen, after=after)):
                 found[f"transaction_list.{chosen}/{after}/{n}"] = part
-        found[f"line_sums.{chosen}"] = line_sums._added_up(line_filter.conditions_of(chosen))
+        found[f"line_sums.{chosen}"] = line_sums._added_up(line_filter.conditions_of(chosen), chosen.reads_all)
     return found
 
 
 def _filters() -> Iterator[Filter]:
     """Every one of its conditions alone, each two of them, and all together."""
     asked: dict[str, Any] = {**dict.fromkeys(line_filter.CONDITIONS, 1), "reviewed": 0, "money_in": True}
+    asked |= {"search": "%sum%"}
     asked |= {"waiting": "questions", "has_document": True, "numbers": (1, 2)}
     for size in (0, 1, 2, len(asked)):
         for names in combinations(asked, size):

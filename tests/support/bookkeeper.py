@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -31,6 +32,8 @@ from accountsos.workflows.bank.commit_import import Imported
 from accountsos.workflows.bank.import_statement import ImportStatement
 from accountsos.workflows.bank.list_transactions import TransactionState
 from accountsos.workflows.companies import found_company, manage_years
+from accountsos.workflows.currencies import state_exchange_rates
+from accountsos.workflows.currencies.state_exchange_rates import StateRates
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.journals.post_journal import JournalState
 from accountsos.workflows.reports import financial_statements
@@ -104,8 +107,13 @@ class Bookkeeper:
     def reopen(self, through: date | None = None) -> None:
         self.do(manage_years.REOPEN, manage_years.Reopening(through, "a bill was found"))
 
-    def add_account(self, name: str, kind: str) -> str:
-        return self.do(bank_accounts.ADD_ACCOUNT, bank_accounts.NewAccount(name, kind)).bank_account_id
+    def add_account(self, name: str, kind: str, currency: str = "GBP") -> str:
+        return self.do(bank_accounts.ADD_ACCOUNT, bank_accounts.NewAccount(name, kind, currency)).bank_account_id
+
+    def rates(self, month: str, source: str = "hmrc", **units: str) -> None:
+        """State what a pound was worth in that month, by currency."""
+        command = StateRates(date.fromisoformat(f"{month}-01"), tuple(units.items()), source)
+        self.do(state_exchange_rates.STATE, command)
 
     def state(self, number: int) -> TransactionState:
         return self.ask(list_transactions.SHOW, ids.public_id("txn_", self.company, number))
@@ -158,9 +166,14 @@ def journal_lines(amounts: Mapping[str, int]) -> tuple[JournalLine, ...]:
     return tuple(JournalLine(c, debit=max(a, 0), credit=max(-a, 0)) for c, a in amounts.items())
 
 
+def company_number() -> int:
+    """Any number of those that a company may have; no test's own is among them."""
+    return secrets.randbelow(ids.COMPANY_NUMBER_MAX // 2) + ids.COMPANY_NUMBER_MAX // 2
+
+
 def found(books: Books, name: str = "Teasel & Co Ltd", **more: Any) -> Bookkeeper:
     """A new company, incorporated on 1 April 2023 with years to 31 March."""
-    company = ids.new_company_number()
+    company = company_number()
     values = {"incorporated_on": date(2023, 4, 1), "year_end": (3, 31), **more}
     books.write(found_company.FOUND, company, found_company.FoundCompany(name, TODAY, **values), TESTER)
     return Bookkeeper(books, company, {"ba_main": "ba_main"})

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import islice
 
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.dates import ONE_DAY, london_day
+from accountsos.dates import ONE_DAY
 from accountsos.ledger.entry import JournalEntry, PostedEntry
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import Reposting, repost
 from accountsos.ledger.vat_postings import Discovery
-from accountsos.store.engine.sql import Writer, moment_from
+from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import live_entries, record
 from accountsos.store.names import Names
@@ -75,7 +75,7 @@ def _brought(live: Sequence[PostedEntry], change: Reposting, numbers: Sequence[i
 
 def with_discovery(locks: Locks, names: Names, cause: Cause, *, late_evidence: bool = False) -> Locks:
     """The locks with the VAT period in which this write finds what it changes: today's, or the first that is open."""
-    return discovering(locks, names, london_day(moment_from(cause.recorded_at)), late_evidence=late_evidence)
+    return discovering(locks, names, cause.today, late_evidence=late_evidence)
 
 
 def discovering(locks: Locks, names: Names, today: date, *, late_evidence: bool = False) -> Locks:

@@ -15,11 +15,13 @@ from accountsos.categoriser.categorise import Categoriser, HeardLines
 from accountsos.categoriser.line_shape import LineShapes
 from accountsos.categoriser.matchers import REFUND_DAYS
 from accountsos.categoriser.owed import Owed
+from accountsos.categoriser.parties import is_one_party
 from accountsos.categoriser.recent_lines import KEPT_OF_A_PAYEE, RecentLines
 from accountsos.categoriser.suggestion import BankLine, CompanyProfile, PastChoice, RecentLine, Rule, Suggestion
 from accountsos.contacts.names import NameIndex
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.contacts.people import same_person
+from accountsos.ledger.category_ids import WAGES
 from accountsos.ledger.chart import Category
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of, number_of_key
@@ -29,6 +31,7 @@ from accountsos.store.names import Names, names_of
 from accountsos.store.payees import (
     anything_filed,
     choices_of,
+    keys_filed_as,
     known_keys,
     last_line_of,
     lines_lately,
@@ -51,6 +54,8 @@ class StoredHistory:
         self._near: dict[tuple[str, bool], Sequence[PastChoice]] = {}
         self._by_reference: dict[tuple[str, bool], Sequence[tuple[str, int]]] = {}
         self._index: NameIndex | None = None
+        self._staff: Sequence[str] | None = None
+        self._of_staff: dict[str, Sequence[PastChoice]] = {}
         self._is_empty: bool | None = None
 
     def is_empty(self) -> bool:
@@ -90,6 +95,20 @@ class StoredHistory:
                 return found
         return ()
 
+    def of_staff(self, payee_key: str) -> Sequence[PastChoice]:
+        """What was paid to the one under another spelling whom a person filed as paid wages; empty where none is."""
+        found = self._of_staff.get(payee_key)
+        if found is None:
+            who = [key for key in self._staff_keys() if is_one_party(key, payee_key)]
+            found = self._of_staff[payee_key] = self.choices(who[0], False) if len(who) == 1 else ()
+        return found
+
+    def _staff_keys(self) -> Sequence[str]:
+        if self._staff is None:
+            wages = self._names.category_no.get(WAGES)
+            self._staff = () if wages is None else keys_filed_as(self._db, self._company, wages)
+        return self._staff
+
     def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:
         """For how many payees lines with these words as reference were filed under each category."""
         found = self._by_reference.get((stem, money_in))
@@ -104,6 +123,8 @@ class StoredHistory:
         for money_in in (True, False):
             self._known.pop((payee_key, money_in), None)
         self._is_empty = False
+        self._staff = None
+        self._of_staff.clear()
         self._near.clear()
         self._by_reference.clear()
         if self._index is not None:

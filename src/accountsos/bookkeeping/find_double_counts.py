@@ -12,7 +12,6 @@ from accountsos.bookkeeping.deposit_lines import lines_of_paper, says_deposit, t
 from accountsos.bookkeeping.find_unregistered_assets import unregistered_assets
 from accountsos.bookkeeping.invoice_vat import facts_of
 from accountsos.bookkeeping.lines_of_parties import by_party
-from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.bookkeeping.what_is_owed import (
     ACCRUAL,
     OPENING_CREDITOR,
@@ -25,7 +24,7 @@ from accountsos.contacts.payee import payee_of
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
-from accountsos.money import pounds
+from accountsos.money import HOME_CURRENCY, pounds
 from accountsos.reconciliation.payment_evidence import CandidateLine, PaidDocument, due_first
 from accountsos.reports.double_counts import (
     BILL_TWICE,

@@ -16,7 +16,7 @@ from accountsos.bookkeeping.invoice_vat import (
     parts_of_paper,
     split_as_paper,
 )
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, INVOICE_TYPES, reading_of
+from accountsos.bookkeeping.post_line import INVOICE_TYPES, reading_of
 from accountsos.categoriser.suggestion import BankLine, Suggestion
 from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.ledger.category_ids import SALES
@@ -26,6 +26,7 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.invoices import UNSAID_TERMS, InvoiceFacts, bears_flat_rate, invoice_entry, prepaid_parts
 from accountsos.ledger.vat_scheme import CASH, VatScheme
 from accountsos.ledger.vat_treatment import LineFacts, treated
+from accountsos.money import HOME_CURRENCY
 from accountsos.store.companies import years_of
 from accountsos.store.documents import Document, DocumentLink, links_of_document
 from accountsos.store.engine.sql import Reader

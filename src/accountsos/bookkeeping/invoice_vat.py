@@ -9,13 +9,12 @@ from decimal import Decimal
 import msgspec
 
 from accountsos.bookkeeping.company_books import CompanyBooks
-from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.facts import DocumentFacts, ReadOutcome, VatAtRate
 from accountsos.ledger.chart import Category
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.vat_treatment import default_code
-from accountsos.money import rounded_half_up
+from accountsos.money import HOME_CURRENCY, rounded_half_up
 from accountsos.store.documents import Document, reading_kept
 from accountsos.store.engine.sql import Reader
 from accountsos.uk_rules.vat_boxes import VatKind

@@ -45,6 +45,16 @@ def account_or_refuse(names: Names, bank_account_id: str, *, param: str | None =
     return account
 
 
+def refuse_by_hand(account: BankAccount) -> None:
+    """Lines entered by hand are in pounds: nothing would say what such a line is in the account's own currency."""
+    if account.is_foreign:
+        raise BadRequest(
+            f"bank_account_id: {account.bank_account_id} is kept in {account.currency}; its lines come from the bank's "
+            "files, and none can be entered by hand yet",
+            param="bank_account_id",
+        )
+
+
 def refuse_nothing(amount: int) -> None:
     """A line by hand moves money: one of 0.00 would stand in lists and in no figure."""
     if not amount:

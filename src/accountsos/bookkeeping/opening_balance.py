@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import CompanyBooks
+from accountsos.bookkeeping.exchange_rates import rate_or_refuse
+from accountsos.bookkeeping.own_balance import own_opening
+from accountsos.exchange import pounds_of
 from accountsos.ledger.category_ids import OPENING_BALANCES
 from accountsos.ledger.entry import JournalEntry, Posting, Source
 from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
-from accountsos.store.imports import first_opening, lines_before
 from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, set_opening_entry
 
@@ -16,20 +18,18 @@ from accountsos.store.names import BankAccount, set_opening_entry
 def post_opening(books: CompanyBooks[Writer], cause: Cause, account: BankAccount) -> None:
     """The opening balance of the account's earliest statement, against opening balances until those explain it.
 
-    It is posted less the lines from before that statement, which it contains: they came by hand or from files
-    that state no balance.
+    Of an account in another currency at the rate of its month.
     """
     db, account = books.db, books.names.accounts[account.bank_account_id]
     desired = None
-    earliest = first_opening(db, cause.company, account.number)
-    if earliest is not None and earliest.opening is not None and conversion_day(db, cause.company) is None:
-        on, amount = earliest.opening
-        first_day = min(on, earliest.first_day or on)
-        before, first_before = lines_before(db, cause.company, earliest)
-        amount -= before
+    opening = own_opening(db, cause.company, account)
+    if opening is not None and conversion_day(db, cause.company) is None:
+        day, amount = opening
+        if amount and account.is_foreign:
+            amount = pounds_of(amount, account.currency, rate_or_refuse(db, cause.company, account, day))
         if amount:
             desired = JournalEntry(
-                entry_date=min(first_day, first_before or first_day),
+                entry_date=day,
                 source=Source("opening", account.number),
                 postings=(
                     Posting(account.category_id, amount, bank_account=account.bank_account_id),

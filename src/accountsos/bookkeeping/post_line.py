@@ -13,12 +13,12 @@ from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, d
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.invoices import without_settled
 from accountsos.ledger.vat_treatment import LineFacts, treated
+from accountsos.money import HOME_CURRENCY
 from accountsos.store.documents import Document, document_of, documents_of_transaction
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction, StoredPart, parts_of
 
-HOME_CURRENCY = "GBP"
 INVOICE_TYPES = ("invoice", "credit_note")
 PROVEN = 2
 """How a part keeps that the VAT amount is a VAT invoice's; 1: a person's, 0: it follows from the code."""

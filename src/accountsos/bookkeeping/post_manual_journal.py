@@ -7,15 +7,20 @@ from datetime import date
 from accountsos.bookkeeping.bring_entry import with_discovery
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.errors import Conflict
-from accountsos.ledger.entry import JournalEntry
+from accountsos.ledger.category_ids import EXCHANGE
+from accountsos.ledger.entry import JournalEntry, Posting, Source
 from accountsos.ledger.journals import Journal, automatic_reversal, journal_entry
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_journals import with_vat_period
+from accountsos.money import Pence
 from accountsos.store.engine.sql import Writer
 from accountsos.store.head import Cause
 from accountsos.store.journal import record
 from accountsos.store.manual_journals import ManualJournal, add_journal
+from accountsos.store.names import BankAccount
+
+REVALUATION = "revaluation"
 
 
 def post_manual_journal(books: CompanyBooks[Writer], cause: Cause, plan: Journal, template: str) -> ManualJournal:
@@ -30,6 +35,23 @@ def post_manual_journal(books: CompanyBooks[Writer], cause: Cause, plan: Journal
     reversal = numbers[1] if len(numbers) > 1 else None
     journal = ManualJournal(number, template, plan.day, plan.auto_reverse_on, numbers[0], reversal)
     add_journal(db, cause, journal)
+    return journal
+
+
+def post_revaluation(
+    books: CompanyBooks[Writer], cause: Cause, account: BankAccount, *, gain: Pence, on: date, narration: str
+) -> ManualJournal:
+    """The one journal that moves a bank account: by what its money gained in pounds while nothing of it was moved."""
+    refuse_closed(books.locks, on)
+    number = cause.next_number()
+    postings = (
+        Posting(account.category_id, gain, bank_account=account.bank_account_id),
+        Posting(EXCHANGE, -gain),
+    )
+    entry = JournalEntry(on, Source("journal", number), postings, narration=narration)
+    [posted] = record(books.db, books.names, [entry], cause)
+    journal = ManualJournal(number, REVALUATION, on, None, posted, None)
+    add_journal(books.db, cause, journal)
     return journal
 
 

@@ -21,12 +21,13 @@ from accountsos.bookkeeping.invoice_reading import (
 from accountsos.bookkeeping.invoice_vat import facts_of, most_vat_in, proves_input_vat
 from accountsos.bookkeeping.look_ups import thing_number
 from accountsos.bookkeeping.paid_on_cash import file_as_its_papers, give_back
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, INVOICE_TYPES, reading_of
+from accountsos.bookkeeping.post_line import INVOICE_TYPES, reading_of
 from accountsos.bookkeeping.repost_lines import repost_lines
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.contacts.payee import payee_of
 from accountsos.errors import NotFound
 from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.money import HOME_CURRENCY
 from accountsos.store.documents import Document, DocumentLink, add_links, drop_link, links_of_document
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause

@@ -8,13 +8,13 @@ from datetime import date
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.invoice_reading import invoice_read
-from accountsos.bookkeeping.post_line import HOME_CURRENCY
 from accountsos.dates import ONE_DAY
 from accountsos.ledger.category_ids import CREDITORS, DEBTORS
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.flat_rate_release import as_flat_rate_trader
 from accountsos.ledger.invoices import Waiting, at_once, released, waiting_of, within
 from accountsos.ledger.vat_scheme import CASH, FLAT_RATE
+from accountsos.money import HOME_CURRENCY
 from accountsos.store.documents import document_of, links_of_document
 from accountsos.store.engine.sql import Reader, day_from
 from accountsos.store.invoices import (

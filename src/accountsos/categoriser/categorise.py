@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from accountsos.categoriser.calibration import CERTAIN, Curves, shipped
 from accountsos.categoriser.general_knowledge import MINIMAL_SALARIES, knowledge_readings, pays_in
-from accountsos.categoriser.history import REFERENCE, history_readings, reference_stem
+from accountsos.categoriser.history import NEAR, REFERENCE, history_readings, reference_stem
 from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW
 from accountsos.categoriser.line_shape import LineShapes, tells_a_number, texts_of
 from accountsos.categoriser.matchers import match, may_be_refund, refund_of
@@ -26,7 +26,7 @@ from accountsos.categoriser.suggestion import (
     Suggestion,
 )
 from accountsos.categoriser.trade import trade_of
-from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.ledger.category_ids import UNCATEGORISED, WAGES
 from accountsos.ledger.chart import Category
 from accountsos.money import Pence
 
@@ -36,6 +36,7 @@ _MOST = 0.985
 """Only a person's own choice or rule is certain."""
 _NO_ANSWER = 0.69
 _SAID_PLAINLY = 0.7
+_TOLD_APART = 0.7
 _ALTERNATIVES = 3
 
 
@@ -235,7 +236,7 @@ class Categoriser:
         if len(choices) > 1:
             return "history mixed"
         if parsed.is_person or parsed.may_be_person:
-            return "history person"
+            return "history staff" if choices and choices[0].category_id == WAGES else "history person"
         return "history unclear" if _is_unclear(heard) else "history one"
 
 
@@ -259,6 +260,8 @@ def _chosen(heard: Sequence[list[Reading]]) -> list[Reading]:
     if past is None or past[0].confidence < SUGGEST or past[0].evidence == REFERENCE:
         return surest
     rival = surest[0]
+    if past[0].evidence == NEAR and rival.confidence >= _TOLD_APART:
+        return surest  # a council's car park is like the council by its name alone
     settled = past[0].confidence >= 0.94
     if rival.source in ("hmrc", "transfer", "refund") and not settled and rival.confidence >= 0.85:
         return surest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -46,7 +47,10 @@ _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
 _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
+_SORT_CODE_AND_NUMBER = re.compile(r" \d{6} \d{8} ")
 _COUNCIL_WORTH = 0.74
+_EATEN = frozenset("supermarket convenience meal_delivery restaurant butcher".split())
+"""A sole trader has no staff for whose welfare a supermarket is paid: what is eaten at home is private."""
 _HOUSEHOLD = frozenset("cash_out streaming clothes gym health pharmacy department_store phone_or_tv".split())
 _MORE_PRIVATE, _LESS_BUSINESS = 1.8, 0.6
 """A sole trader's household is paid from the same account more often than a director's."""
@@ -62,8 +66,9 @@ def pays_in(parsed: ParsedLine, trade: str) -> bool:
 
 def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
-    known = None if parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
-    name = known.rest if known else parsed.name_words
+    by_number = _names_an_account(parsed)
+    known = None if by_number or parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
+    name = () if by_number else known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
     said = _with_council(_without_bank_words(said, parsed), parsed, name)
@@ -73,7 +78,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     found: list[list[Reading]] = []
     if known:
         named = asked.readings(
-            _paid_by(known.concept, parsed, amount), known.certainty, "knowledge", display_name(known.matched)
+            _paid_by(known.concept, parsed, amount, trade), known.certainty, "knowledge", display_name(known.matched)
         )
         found.append([replace(reading, evidence=SEVERAL) for reading in named] if known.sells_several else named)
     code = concept_of(parsed.mcc)
@@ -89,7 +94,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     for hint in said[:3]:
         found.append(
             asked.readings(
-                _paid_by(hint.concept, parsed, amount),
+                _paid_by(hint.concept, parsed, amount, trade),
                 1.0,
                 "keyword",
                 f"the words {hint.words!r}",
@@ -108,9 +113,16 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
-def _paid_by(concept: str, parsed: ParsedLine, amount: Pence) -> Concept:
+def _names_an_account(parsed: ParsedLine) -> bool:
+    """A transfer to a sort code and a number: what else stands there is the bank's, such as its telephone channel."""
+    return parsed.kind == "transfer" and _SORT_CODE_AND_NUMBER.search(parsed.text) is not None
+
+
+def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Concept:
     """What is paid by card is not what the same party is paid by direct debit: parking at a council, a hired van."""
     by_card = parsed.kind == "card" and amount < 0
+    if by_card and trade == concept == "cleaning":  # who cleans buys what it cleans with
+        concept = "cleaning_goods"
     return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
 
 
@@ -139,6 +151,14 @@ def _known(parsed: ParsedLine) -> KnownName | None:
         also = find_name(parsed.also_key, by_card=by_card)
         if also and (known is None or len(also.matched) > len(known.matched)):
             known = also
+    if (
+        known
+        and not known.by_hand
+        and " " not in known.matched
+        and parsed.kind != "card"
+        and not _COUNCILS.isdisjoint(known.rest)
+    ):
+        return None  # CANNOCK CHASE DC is no bank
     if known and parsed.is_person and (known.rest or known.certainty < 0.95):
         return None
     return known
@@ -147,6 +167,8 @@ def _known(parsed: ParsedLine) -> KnownName | None:
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
+    if words and words[0].concept == "parking" and known.concept in _BY_CARD:
+        return True  # a council's car park, however it is paid
     return (
         bool(known.rest)
         and not known.by_hand
@@ -178,6 +200,8 @@ class _Asked:
         money_in = self.amount >= 0
         if self.profile.entity_type == "sole_trader" and concept.name in _HOUSEHOLD:
             ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
+        if self.profile.entity_type == "sole_trader" and concept.name in _EATEN:
+            ranked = tuple(("cat_drawings" if c == "cat_staff_welfare" else c, share) for c, share in ranked)
         placed = merged(
             (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
         )
@@ -247,6 +271,8 @@ _CARD_OUT = {
     "builder": (("cat_purchases", 0.52), ("cat_vehicle_running", 0.16), ("cat_subsistence", 0.08)),
     "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
+    "cleaning": (("cat_purchases", 0.44), ("cat_vehicle_running", 0.12), ("cat_subsistence", 0.08)),
+    "fitness": (("cat_purchases", 0.44), ("cat_software", 0.12), ("cat_staff_training", 0.08)),
     "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
     "childcare": (("cat_purchases", 0.5), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
     "vet": (("cat_purchases", 0.44), ("cat_staff_training", 0.08), ("cat_subsistence", 0.08)),

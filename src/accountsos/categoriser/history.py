@@ -12,6 +12,7 @@ from accountsos.categoriser.suggestion import BankLine, PastChoice, PayeeHistory
 from accountsos.contacts.bank_text import read_bank_text
 from accountsos.contacts.payee import payee_of
 from accountsos.contacts.spelling import words_of
+from accountsos.ledger.category_ids import WAGES
 
 HALF_LIFE_DAYS = 540
 """A choice counts half after so many days: habits change, charts too."""
@@ -19,9 +20,10 @@ _PRIOR_RIGHT = 0.8
 """What one earlier line is worth before any is counted: four in five payees are filed as the time before."""
 _NEAR_WORTH = 0.82
 _CLEAR_SHARE = 0.9
-NEAR, REFERENCE = "near", "reference"
+NEAR, REFERENCE, STAFF = "near", "reference", "staff"
 _REFERENCE_PRIOR, _REFERENCES_TELL = 0.5, 2
 """What one payee writes tells nothing of the next; from the second on it is counted, where nearly all agree."""
+_GIVEN_BACK = 0.86
 _NOT_SURE = 0.69
 """A mixed history only lends alternatives."""
 
@@ -56,11 +58,28 @@ def history_readings(line: BankLine, parsed: ParsedLine, history: PayeeHistory) 
             Reading(r.category_id, r.confidence * 0.97, "refund", "a refund; " + r.reason, refunds=True)
             for r in _readings(line, parsed, back, "this payee", 1.0)
         ]
+    paid_us = [choice for choice in back if choice.category_id == "cat_sales"]
+    if paid_us and not money_in and parsed.kind not in ("card", "direct_debit"):
+        reason = "a customer of yours is given money back"
+        return [Reading("cat_sales", _GIVEN_BACK, "refund", reason, refunds=True)]
+    found = _of_staff(line, parsed, history)
+    if found:
+        return found
     near = history.near(parsed.payee_key, money_in)
     if near:
         found = _readings(line, parsed, near, "a payee of a like name", _NEAR_WORTH)
         return [replace(reading, evidence=NEAR) for reading in found]
     return _of_like_references(reference_stem(parsed.reference), money_in, history)
+
+
+def _of_staff(line: BankLine, parsed: ParsedLine, history: PayeeHistory) -> list[Reading]:
+    """Whoever a person once filed as paid wages is known again as A NOWAK, NOWAK A and MISS AGNES NOWAK."""
+    if line.amount >= 0 or not (parsed.is_person or parsed.may_be_person) or parsed.kind in ("card", "direct_debit"):
+        return []
+    past = history.of_staff(parsed.payee_key)
+    if not past or any(choice.category_id != WAGES for choice in past):
+        return []
+    return [replace(r, evidence=STAFF) for r in _readings(line, parsed, past, "this person", 1.0)]
 
 
 def _of_like_references(stem: str, money_in: bool, history: PayeeHistory) -> list[Reading]:

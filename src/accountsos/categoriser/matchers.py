@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -111,7 +112,7 @@ _DIVIDEND = re.compile(r" (?:DIVIDENDS?|DIVI?|INTERIM DIV) ")
 _LOAN = re.compile(r" (?:LOAN|DLA|DCA|DL|REPAYMENT|CURRENT ACCOUNT|LN) ")
 _BACK = re.compile(
     r" (?:PAY(?:ING)? BACK|PAYBACK|PAID BACK|MONEY BACK|CASH BACK|GIVE BACK|REIMBURSE\w*|REIMB|OWED|LENT|OUT OF POCKET"
-    r"|PETTY CASH|RECEIPTS?) "
+    r"|PETTY CASH|RECEIPTS?|REFUND(?:ED)?) "
 )
 _SAVER = re.compile(r" (?:SAVER|SAVINGS|SAVING|RESERVE|ISA|POT|TAX POT|TAX ACCOUNT|VAT POT) ")
 _EXPENSES = re.compile(r" (?:EXPENSES?|EXPS?|CLAIM) ")
@@ -147,7 +148,7 @@ def _owner(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Itera
     said = [] if money_in else [row for row in _OWNER_OUT if row[0].search(parsed.text)]
     if said:
         _, category, sure, label = said[0]
-        yield _personal(category, sure, f"{label} of {person}", profile, money_in)
+        yield replace(_personal(category, sure, f"{label} of {person}", profile, money_in), said=True)
     elif money_in:
         if _SHARES.search(parsed.text) and not sole:
             yield _personal("cat_share_capital", 0.88, f"shares paid by {person}", profile, money_in)

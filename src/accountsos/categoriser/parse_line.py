@@ -51,6 +51,7 @@ _BANK_CODES |= {
     "INTEREST PAID": "interest", "DEPOSIT INTEREST": "interest", "PAYMENT TO": "payment", "PAYMENT FROM": "payment",
     "TRANSFER FROM": "payment", "TRANSFER TO": "payment", "DOMESTIC TRANSFER": "payment", "TOPUP": "payment",
     "MONZO-TO-MONZO": "payment", "AUTOMATED CREDIT": "giro_credit", "REGULAR TRANSFER": "payment",
+    "INTERNAL TRANSFER": "transfer", "SPACE TRANSFER": "transfer",
     "FASTER PAYMENT IN": "payment", "FASTER PAYMENT OUT": "payment", "FUNDS TRANSFER": "payment",
 }  # fmt: skip
 _COMPACT_CODES = {code: kind for code, kind in ((re.sub(r"[^A-Z]", "", c), k) for c, k in _BANK_CODES.items()) if code}
@@ -158,7 +159,7 @@ def _parse(
         text=f" {text} ",
         currency=foreign,
         mcc=mcc,
-        is_refund=read.is_refund or (kind or "").upper() == "CARD_REFUND",
+        is_refund=read.is_refund or (told == "card" and money_in and "REFUND" in (kind or "").upper()),
         may_be_person=told in _BY_NAME and may_be_person(payee or who.name),
         is_person=is_person_name(payee or who.name) and not (read.is_cut and len(who.key.split()[-1]) == 1),
     )

@@ -111,8 +111,8 @@ class Reading:
     said: bool = False
     """The reference says in words what the payment is for."""
     evidence: str = ""
-    """Of a history: `near` where a payee of a like name has it, `reference` where other payees' references have. Of
-    knowledge: `several` where the name sells several things."""
+    """Of a history: `near` where a payee of a like name has it, `staff` where that is somebody who is paid wages,
+    `reference` where other payees' references have. Of knowledge: `several` where the name sells several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,10 @@ class PayeeHistory(Protocol):
 
     def near(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         """Past choices of payees whose key resembles this one; empty where none does."""
+        ...
+
+    def of_staff(self, payee_key: str) -> Sequence[PastChoice]:
+        """What was paid to the one under another spelling whom a person filed as paid wages; empty where none is."""
         ...
 
     def by_reference(self, stem: str, money_in: bool) -> Sequence[tuple[str, int]]:

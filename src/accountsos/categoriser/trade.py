@@ -1,118 +1,141 @@
-"""The kind of business, from the words its owner uses for it."""
+"""The kind of business, from the words its owner uses for it or from its SIC code."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
+from accountsos.categoriser.knowledge.concepts import rows
+from accountsos.categoriser.knowledge.words import hints
 from accountsos.contacts.spelling import words_of
 
-_TRADES: tuple[tuple[str, str], ...] = (
-    ("vet", "VET VETS VETERINARY KENNELS CATTERY DOG PET GROOMER GROOMERS GROOMING DOGWALKER"),
-    ("florist", "FLORIST FLORISTS"),
-    ("food", "CAFE COFFEE RESTAURANT PUB BAR BAKERY BAKER TAKEAWAY CATERER CATERING CATERERS BISTRO DELI "
-             "SANDWICH PIZZERIA PIZZA TEAROOM CHIPPY BREWERY FOOD BURGER KEBAB ROASTERY ROASTERS DINER "
-             "GASTROPUB TAPROOM BUTCHER PATISSERIE HOSPITALITY MICROBREWERY CAKE CAKES BAKES HOTEL GUESTHOUSE"),
-    ("childcare", "CHILDMINDER CHILDMINDERS CHILDMINDING CHILDCARE PRESCHOOL PLAYGROUP PLAYSCHOOL "
-                  "NANNY CRECHE"),
-    ("community", "CHARITY CHARITABLE CIC CHURCH COMMUNITY"),
-    ("garage", "GARAGE MECHANIC MECHANICS MOT TYRES TYRE AUTOS BODYSHOP VALETING MOTORCYCLES MOTOR"),
-    ("haulage", "HAULAGE HAULIER COURIER COURIERS LOGISTICS TAXI TAXIS TRANSPORT REMOVALS CHAUFFEUR MINICAB DELIVERY "
-                "DELIVERIES LORRY HGV TRUCK TRUCKING"),
-    ("builder", "BUILDER BUILDERS BUILDING CONSTRUCTION PLUMBER PLUMBING ELECTRICIAN ELECTRICAL ROOFER "
-                "ROOFING JOINER JOINERY CARPENTER CARPENTRY DECORATOR DECORATORS DECORATING PLASTERER "
-                "PLASTERING LANDSCAPER LANDSCAPING LANDSCAPE GROUNDWORKS TILER SCAFFOLDER SCAFFOLDING "
-                "HEATING BRICKLAYER KITCHENS BATHROOMS TRADESMAN HANDYMAN FENCING PAVING CONTRACTING "
-                "DRYLINER GARDENER GARDENING TREE GLAZIER FLOORING SHOPFITTER SHOPFITTING CIVIL RENOVATION "
-                "RENOVATIONS TRADES INSTALLER SOLAR FITTER FITTERS FITTING INSTALLATION INSTALLATIONS INSTALLERS "
-                "BATHROOM PAINTER PAINTERS PAINTING ROOF ROOFS ROOFERS GUTTER GUTTERS TILING TILERS JOINERS CARPENTERS "
-                "ELECTRICIANS PLUMBERS PLASTERERS BRICKWORK DRAINAGE INSULATION CONSERVATORIES LOCKSMITH LANDSCAPERS "
-                "LOFT EXTENSIONS"),
-    ("property", "LANDLORD LETTING LETTINGS LANDLORDS PROPERTY PROPERTIES ESTATE RENTALS AIRBNB HMO"),
-    ("make", "MANUFACTURER MANUFACTURING MAKER WORKSHOP ENGINEERING FABRICATION FABRICATOR FURNITURE "
-             "POTTERY PRINTER PRINTERS POTTER CANDLE SOAP PACKAGING MACHINIST FOUNDRY DISTILLERY TEXTILES "
-             "UPHOLSTERER UPHOLSTERY WELDER WELDING SEAMSTRESS TAILOR TAILORING DRESSMAKER SIGNS SIGNAGE CRAFTS "
-             "PRINTING BLACKSMITH SILVERSMITH GOLDSMITH"),
-    ("farm", "FARM FARMER FARMING AGRICULTURE AGRICULTURAL SMALLHOLDING DAIRY ARABLE VINEYARD LIVERY STABLES"),
-    ("care", "SALON HAIRDRESSER HAIRDRESSERS HAIRDRESSING BARBER BARBERS BEAUTY BEAUTICIAN BEAUTICIANS NAIL NAILS "
-     "LASHES SPA DENTIST DENTAL CLINIC PHYSIO PHYSIOTHERAPY PHYSIOTHERAPIST PHYSIOTHERAPISTS CHIROPODIST PODIATRIST "
-     "PODIATRY ACUPUNCTURIST ACUPUNCTURE REFLEXOLOGIST REFLEXOLOGY CARE THERAPIST THERAPISTS THERAPY TATTOO OSTEOPATH "
-     "OPTICIAN PHARMACY MASSAGE AESTHETICS CHIROPRACTOR HAIR COUNSELLOR COUNSELLING PSYCHOTHERAPIST PSYCHOTHERAPY "
-     "NURSE NURSING GP LOCUM MIDWIFE"),
-    ("shop", "SHOP RETAIL RETAILER STORE ECOMMERCE SELLER MERCHANDISE BOUTIQUE WHOLESALE WHOLESALER EBAY "
-             "AMAZON ETSY IMPORTER NEWSAGENT GIFT GIFTS JEWELLER BOOKSHOP CLOTHING FASHION DROPSHIPPING "
-             "TOYS GROCER GREENGROCER TRADER ONLINESHOP WEBSHOP"),
-    ("media", "FILM VIDEO PHOTOGRAPHY PHOTOGRAPHER PRODUCTION MARKETING AGENCY ADVERTISING DESIGN DESIGNER CREATIVE "
-     "VIDEOGRAPHER VIDEOGRAPHY MUSICIAN BAND DJ ACTOR ACTRESS ARTIST BRANDING"),
-    ("office", "SOFTWARE CONSULTANT CONSULTANCY CONSULTING CONTRACTOR DEVELOPER IT ACCOUNTANT ACCOUNTANTS "
-               "ACCOUNTANCY BOOKKEEPER ARCHITECT ARCHITECTS SOLICITOR SOLICITORS SURVEYOR RECRUITMENT "
-               "TRAINING TUTOR WRITER TRANSLATOR SAAS TECH TECHNOLOGY DIGITAL ENGINEER ANALYST FREELANCE "
-               "FREELANCER OFFICE PROFESSIONAL SERVICES COACH COACHING INSTRUCTOR INSURANCE FINANCE STARTUP "
-               "BOOKKEEPING COPYWRITER COPYWRITING AUTHOR EDITOR PROOFREADER LAWYER BARRISTER PR HR TEACHER TUITION "
-               "LESSONS MENTOR TUTORING"),
-)  # fmt: skip
-_WORDS = {word: trade for trade, words in reversed(_TRADES) for word in words.split()}
-_PHRASES = {
-    "WEB SHOP": "shop",
-    "ONLINE SHOP": "shop",
-    "E COMMERCE": "shop",
-    "ONLINE RETAIL": "shop",
-    "ONLINE STORE": "shop",
-    "ONLINE SELLER": "shop",
-    "COFFEE SHOP": "food",
-    "FARM SHOP": "shop",
-    "BUILDERS MERCHANT": "shop",
-    "WINE MERCHANT": "shop",
-    "PROPERTY MAINTENANCE": "builder",
-    "ODD JOBS": "builder",
-    "PRIVATE HIRE": "haulage",
-    "MAN AND VAN": "haulage",
-    "CAR SALES": "garage",
-    "USED CARS": "garage",
-    "DRIVING INSTRUCTOR": "office",
-    "HOLIDAY LET": "property",
-    "BUY TO LET": "property",
-    "FISH AND CHIP": "food",
-    "ICE CREAM": "food",
-    "GUEST HOUSE": "food",
-    "BED AND BREAKFAST": "food",
-    "SOCIAL MEDIA": "media",
-    "VIRTUAL ASSISTANT": "office",
-    "DAY NURSERY": "childcare",
-    "NURSERY SCHOOL": "childcare",
-    "CHILDRENS NURSERY": "childcare",
-}
-"""What says more than its first word does."""
-_LETTING = (
-    "LETTING AGENT",
-    "LETTINGS AGENT",
-    "ESTATE AGENT",
-    "LETTINGS AGENCY",
-    "LETTING AGENCY",
-    "PROPERTY MANAGEMENT",
-)
 _WHOSE = re.compile(r"\bSOLE TRADERS?\b|\bSOLETRADER\b|\bSELF EMPLOYED\b|\bFREELANCE\b(?=.* \w)")
 """Words for whose business it is, not for what it does: a trader's words would make a shop of every sole trader."""
 _NOT_A_BUILDER = ("SOFTWARE", "IT ", "DEVELOPER", "TECH", "DESIGN", "DATA", "MARKETING")
+_ENDINGS = (
+    "ICIANS", "ICIAN", "ATION", "ISTS", "INGS", "IANS", "ERS", "ORS", "IST", "ING", "IAN", "ERY", "IES", "ER", "OR",
+    "RY", "ES", "S", "Y", "E",
+)  # fmt: skip
+_STEM = 4
+_BETWEEN = re.compile(r"\s(?:and|with|in|for|of)\s|[,;/&+()]", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_SIC = {
+    "01": "farm", "02": "farm", "03": "farm", "10": "food", "11": "food", "33": "make", "37": "builder", "38":
+    "cleaning", "39": "cleaning", "41": "builder", "42": "builder", "43": "builder", "45": "garage", "46": "shop",
+    "47": "shop", "49": "haulage", "50": "haulage", "51": "haulage", "52": "haulage", "53": "haulage", "55": "food",
+    "551": "food", "552": "property", "56": "food", "58": "office", "59": "media", "60": "media", "61": "office",
+    "62": "office", "63": "office", "64": "office", "65": "office", "66": "office", "68": "property", "683":
+    "letting", "69": "office", "70": "office", "71": "office", "72": "office", "73": "media", "74": "office", "741":
+    "media", "742": "media", "75": "vet", "77": "shop", "771": "garage", "773": "builder", "78": "office", "79":
+    "office", "80": "office", "811": "office", "812": "cleaning", "813": "builder", "82": "office", "823": "media",
+    "84": "office", "85": "office", "851": "childcare", "8551": "fitness", "86": "care", "87": "care", "88": "care",
+    "8891": "childcare", "90": "media", "91": "community", "93": "fitness", "94": "community", "95": "make", "951":
+    "it", "9601": "cleaning", "9602": "care", "9603": "care", "9604": "care",
+}  # fmt: skip
+"""Divisions, groups and classes of the Standard Industrial Classification 2007; what is longer tells more."""
+
+
+_SOLD = {
+    "food": "snack restaurant pub hotel inn food_wholesale drinks_trade ingredients butcher convenience supermarket",
+    "builder": "materials diy plant_hire skip tradesman labour scaffolding garden repairs signage ground",
+    "garage": "garage car_parts vehicle_dealer fuel car_hire", "haulage": "ride courier haulage freight travel",
+    "cleaning": "cleaning cleaning_goods laundry waste pest hygiene", "fitness": "gym play",
+    "shop": "clothes gift stock variety furniture toys department_store phone_shop books electronics disposables",
+    "care": "beauty_supplies health pharmacy optician", "vet": "pet", "florist": "florist", "childcare": "childcare",
+    "media": "advertising design marketing_print event_hire venue entertaining leaflets",
+    "office": "software software_likely hosting accountancy legal consultancy recruiter training subcontract insurance "
+              "school security", "it": "it_hardware",
+    "property": "property_agent rent rental_income", "community": "donation",
+    "make": "machinery power_tools printing supplies",
+}  # fmt: skip
+_BY_CONCEPT = {concept: trade for trade, sold in _SOLD.items() for concept in sold.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    phrases: Mapping[str, str]
+    words: Mapping[str, str]
+    stems: Mapping[str, str]
+    weak: Mapping[str, str]
+    """What many trades call themselves as well: a fencing contractor is no contractor."""
 
 
 @lru_cache(maxsize=1_024)
 def trade_of(text: str | None) -> str:
-    """letting food shop builder garage haulage property make farm care childcare community media vet florist office;
-    "" if unknown."""
+    """letting food shop builder garage haulage property make farm care childcare community media vet florist office
+    cleaning fitness it; "" if unknown."""
     phrase = _WHOSE.sub(" ", " ".join(words_of(text or ""))).strip()
-    for wording, trade in _PHRASES.items():
-        if wording in phrase:
+    known = _known()
+    for wording, trade in known.phrases.items():
+        if f" {wording}" in f" {phrase}":
             return trade
-    if any(wording in phrase for wording in _LETTING):
-        return "letting"
-    named = [_WORDS[word] for word in phrase.split() if word in _WORDS]
+    code = _CODE.search(text or "")
+    if code and (by_code := _by_code(code[0])):
+        return by_code
+    named = [trade for part in _parts(text or "") if (trade := _of_part(part, known))]
+    named = [trade for trade in named if trade != "community"] or named  # a community café is a café
+    if named:
+        return named[0]
+    words = phrase.split()
+    return next((known.weak[word] for word in words if word in known.weak), "") or _as_a_payee(words)
+
+
+def _as_a_payee(words: list[str]) -> str:
+    """What its own customers would take such a name for, by the words that tell what a payee is paid for."""
+    return next((_BY_CONCEPT[h.concept] for h in hints(words, (), money_in=False) if h.concept in _BY_CONCEPT), "")
+
+
+def _parts(text: str) -> Iterator[list[str]]:
+    """What is done, one after the other: `copywriting and PR`, `cakes, coffee & gifts`."""
+    for part in _BETWEEN.split(text):
+        yield _WHOSE.sub(" ", " ".join(words_of(part))).split()
+
+
+def _of_part(words: list[str], known: _Words) -> str:
+    """A horse vet is a vet and furniture removals are removals: the last word that tells a trade is what is done."""
+    named = [trade for word in words if (trade := known.words.get(word) or _stemmed(word, known))]
+    if "cleaning" in named:
+        return "cleaning"
     if not named:
         return ""
-    named = [trade for trade in named if trade != "community"] or named  # a community café is a café
-    if named[0] in ("builder", "make") and any(word in f"{phrase} " for word in _NOT_A_BUILDER):
+    if named[-1] in ("builder", "make") and any(word in f"{' '.join(words)} " for word in _NOT_A_BUILDER):
         return "office"
-    return named[0]
+    return next((trade for trade in reversed(named) if trade != "community"), named[-1])
+
+
+def _by_code(code: str) -> str:
+    found = next((_SIC[code[:length]] for length in (4, 3, 2) if code[:length] in _SIC), "")
+    return found or ("make" if "13" <= code[:2] <= "32" else "")
+
+
+def _stemmed(word: str, known: _Words) -> str:
+    """CLEANERS, CLEANING and CLEANS by one word of the list. A word that the list has as weak is that."""
+    return "" if word in known.weak else next((known.stems[stem] for stem in _stems(word) if stem in known.stems), "")
+
+
+def _stems(word: str) -> Iterator[str]:
+    """The word and what is left of it without an ending, the longest first."""
+    yield word
+    for ending in reversed(_ENDINGS):
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            yield word.removesuffix(ending)
+
+
+@cache
+def _known() -> _Words:
+    found: dict[str, dict[str, str]] = {"phrase": {}, "word": {}, "weak": {}}
+    for trade, how, words in rows("trades.tsv", 3):
+        found[how] |= dict.fromkeys(words.split("|"), trade)
+    claimed = defaultdict[str, set[str]](set)
+    for word, trade in found["word"].items():
+        for stem in _stems(word):
+            claimed[stem].add(trade)
+    stems = {stem: next(iter(trades)) for stem, trades in claimed.items() if len(trades) == 1}
+    phrases = dict(sorted(found["phrase"].items(), key=lambda row: -len(row[0])))
+    return _Words(phrases, found["word"], stems, found["weak"])
 
 
 def is_sole_trader(text: str | None) -> bool:

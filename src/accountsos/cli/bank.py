@@ -212,7 +212,9 @@ ACCOUNTS = (
                 "id",
                 "name",
                 "kind",
+                "currency",
                 "balance>",
+                "own: foreign_balance>",
                 "bank_says: agrees_with_bank.statement_balance>",
                 "difference: agrees_with_bank.difference>",
             ),
@@ -234,7 +236,7 @@ ACCOUNTS = (
         parameters=(
             field_of("name", "What you call it.", required=True),
             field_of("kind", "What it is.", OneOf(KINDS), default="current"),
-            field_of("currency", "Three letters; default: GBP.", Words("CODE")),
+            field_of("currency", "Three letters (ISO 4217), for ever; default: GBP.", Words("CODE")),
             field_of("sort_code", "Six digits.", Words("CODE")),
             field_of("account_number", "As printed.", Words("NUMBER")),
         ),

@@ -24,8 +24,8 @@ def add_company(installation: Installation, given: Mapping[str, Any]) -> None:
     here = installation.at(given["data"])
     command = _founding(here, given)
     scheme = _scheme(command, given)
-    number = ids.new_company_number()
     books = here.open().books
+    number = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
     founded = books.write(found_company.FOUND, number, command, ACTOR)
     if scheme is not None:
         books.write(SET, number, scheme, ACTOR)

@@ -114,12 +114,13 @@ def _tell(imported: Imported, *, as_json: bool) -> None:
     if imported.status == "undone":
         say(f"{number} is undone: its lines have left the books, unless another file shows them too.")
         return
+    currency = imported.account.currency
     days = f", {done.first_day} to {done.last_day}" if done.first_day else ""
     say(f"{number}: {done.format}, {done.lines} lines{days}")
     say(f"  {done.lines_new} new, {done.lines_duplicate} already there, {done.lines_doubtful} possible duplicates")
     if done.closing is not None:
         proof = "proved" if not done.difference and done.first_bad_line is None else "NOT proved"
-        say(f"  closing balance {text_from_pence(done.closing[1])} on {done.closing[0]}: {proof}")
+        say(f"  closing balance {text_from_pence(done.closing[1], currency)} {currency} on {done.closing[0]}: {proof}")
     for warning in done.warnings:
         say(f"  warning: {warning}")
     if imported.status == "preview":
@@ -130,4 +131,4 @@ def _show_lines(imported: Imported) -> None:
     for prepared in imported.preview:
         line, suggestion = prepared.line, prepared.suggestion
         filed = f"{suggestion.category_id} {suggestion.confidence:.2f}" if suggestion else prepared.finding.value
-        say(f"  {line.booked_on}  {text_from_pence(line.amount):>12}  {line.description[:50]:50}  {filed}")
+        say(f"  {line.booked_on}  {text_from_pence(*prepared.shown):>12}  {line.description[:50]:50}  {filed}")

@@ -44,6 +44,7 @@ _OPENED = Said("{opening_balances.journal.id}  {opening_balances.conversion_date
 _OPENING_EXAMPLES = (
     "--conversion-date 2025-04-01 --line cat_bank=100.00,bank_account_id=ba_main --line cat_share_capital=-100.00",
 )
+_KINDS = ("manual", "opening_balances", "depreciation", "disposal", "revaluation")
 
 COMMANDS = (
     Command(
@@ -53,7 +54,11 @@ COMMANDS = (
         parameters=(
             FROM,
             TO,
-            option("kind", "Only of this kind.", OneOf(("manual", "opening_balances", "depreciation", "disposal"))),
+            option(
+                "kind",
+                "Only of this kind.",
+                OneOf(_KINDS),
+            ),
             UPDATED_SINCE,
             option("ids", "Only these (je_…), with commas between them.", Words("JE,JE")),
             BY_EXTERNAL_ID,

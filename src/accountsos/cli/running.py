@@ -13,8 +13,9 @@ from accountsos.cli.output import print_json
 from accountsos.cli.printing import complain, say
 from accountsos.cli.repair import repair
 from accountsos.errors import NotFound
-from accountsos.jobs.health import reader_warnings, said_of_reader
+from accountsos.jobs.health import reader_warnings, said_of_reader, statement_warnings
 from accountsos.jobs.reader_process import ReaderProcess
+from accountsos.jobs.statement_process import StatementProcess
 from accountsos.wire.encode import encode_json
 from accountsos.workflows.upkeep import verify_books
 from accountsos.workflows.upkeep.look_around import look_around
@@ -126,7 +127,9 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"today           {here.today}" + (" (fixed by ACCOUNTSOS_TODAY)" if here.settings.today else ""))
     confined = ReaderProcess(wall_seconds=30).look()
     say(f"reader          {said_of_reader(confined)}")
-    found = [*reader_warnings(confined), *look_around(books, here.settings.data)]
+    opens = StatementProcess(wall_seconds=30).look()
+    say(f"statements      {said_of_reader(opens)}")
+    found = [*reader_warnings(confined), *statement_warnings(opens), *look_around(books, here.settings.data)]
     for warning in found:
         complain(f"warning: {warning}")
     agrees = not given["repair"] or repair(here, books)

@@ -28,7 +28,8 @@ from accountsos.cli.kinds import Exactly, IsoDate, Separated, Word
 
 GROUPS = {
     "transactions": "Bank lines: list, show, add by hand, change, remove, restore, categorise.",
-    "account": "Bank accounts: list, show, add, change.",
+    "account": "Bank accounts: list, show, add, change; worth and revalue those in other currencies.",
+    "exchange-rates": "What a pound was worth in other currencies: list, state, upload.",
     "imports": "Imported statements: list, show, undo.",
     "doubtful": "Lines that may be duplicates: list, show, decide, reopen.",
     "pending": "Lines that the bank showed and has not booked: list, show.",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from accountsos import ids
 from accountsos.dashboard.figures import day_of, money, short_day
 from accountsos.ledger.category_ids import UNCATEGORISED
+from accountsos.money import with_unit
 from accountsos.workflows.bank.look_through_lines import LIKELY, SURE
 
 
@@ -34,7 +35,8 @@ class Line(NamedTuple):
     amount: int
     said: str
     """The amount in words."""
-    currency: str
+    abroad: str
+    """The amount in the account's own currency, where that is another one."""
     address: str
     choose: str
     """The address where another category is chosen."""
@@ -62,8 +64,8 @@ def state_of(confidence: int, *, reviewed: bool, category_id: str) -> tuple[str,
 
 
 def lines_of(company: int, rows: Iterable[Any], about: Any, *, today: date, back: str = "") -> list[Line]:
-    """The rows in words. `about` knows names and which have a paper; `back` is the list they are in, quoted."""
-    names, with_paper, this_year = about.names, about.with_paper, today.year
+    """The rows in words. `about` knows names, papers and own amounts; `back` is the list they are in, quoted."""
+    names, with_paper, foreign, this_year = about.names, about.with_paper, about.foreign, today.year
     place = f"/{ids.company_id(company)}/transactions/"
     choose = f"/category?back={back}" if back else "/category"
     found = []
@@ -73,7 +75,7 @@ def lines_of(company: int, rows: Iterable[Any], about: Any, *, today: date, back
         who, amount = row.contact_name or row.description, money(row.amount)
         day, day_said = _day(row.booked_on, this_year)
         state, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
-        number = ids.public_id("txn_", company, row.number)
+        number, own = ids.public_id("txn_", company, row.number), foreign.get(row.number)
         found.append(
             Line(
                 id=number,
@@ -90,7 +92,7 @@ def lines_of(company: int, rows: Iterable[Any], about: Any, *, today: date, back
                 tag=tag,
                 amount=row.amount,
                 said=f"+{amount}" if row.amount > 0 else amount,
-                currency=row.currency if row.currency and row.currency != account.currency else "",
+                abroad="" if own is None else with_unit(own.amount, own.currency),
                 address=place + number,
                 choose=place + number + choose,
             )

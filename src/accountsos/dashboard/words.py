@@ -47,6 +47,15 @@ SENTENCES: dict[tuple[str, str], tuple[str, str]] = {
         "since",
         "A later scheme begins after that day, or a return for it was filed. Choose a later day.",
     ),
+    ("currencies", "content"): ("file", "This is no file of HMRC’s monthly rates. Choose its CSV or XML."),
+    ("currencies", "undo_import"): (
+        "rate",
+        "Lines stand at another rate. Take their statements back first.",
+    ),
+    ("currencies", "state_exchange_rates"): ("closing", "No rate is known for that month. Enter the closing rate."),
+    ("currencies", "date"): ("day", "That day has not come yet."),
+    ("currencies", "reopen_years"): ("day", "That day is in a closed year."),
+    ("currencies", "conflict"): ("day", "The books have it at that worth already: there is nothing to post."),
     ("transaction", "category_id"): ("category", "That category is not in use any more. Choose another one."),
     ("transaction", "vat_code"): (
         "vat",

@@ -11,6 +11,11 @@ OCR = ("rapidocr", "onnxruntime", "cv2")
 NO_READER = (
     "the process that reads documents does not come up: run `python -m accountsos.jobs.reader </dev/null` to see why"
 )
+NO_STATEMENTS = (
+    "the process that opens statements for the server does not come up, so statements that are uploaded are refused "
+    "(503), and `accountsos import` on this machine is the only way in: run "
+    "`python -m accountsos.jobs.statement_reader </dev/null` to see why"
+)
 WITH_NETWORK = (
     "uploaded files are opened with limits on memory and time, but not without network: this kernel lets the reader "
     "make no network namespace. Allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or "
@@ -48,6 +53,11 @@ def reader_warnings(
             "e-invoices can: pip install 'accountsos[ocr]', then `accountsos jobs retry` what failed for it"
         )
     return tuple(warnings)
+
+
+def statement_warnings(confined: Confined | None) -> tuple[str, ...]:
+    """What hinders statements alone; the walls are those of the reader of documents, which `reader_warnings` tells."""
+    return () if confined is not None else (NO_STATEMENTS,)
 
 
 def said_of_reader(confined: Confined | None) -> str:

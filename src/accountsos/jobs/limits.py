@@ -36,13 +36,13 @@ class Confined(NamedTuple):
     """It may do no more than anybody."""
 
 
-def confine() -> Confined:
+def confine(niceness: int = NICENESS) -> Confined:
     """Give everything up that a reader does not need, as far as the kernel lets it.
 
     Called before any library is loaded: a namespace can only be left while there is one thread.
     """
     folder = os.environ.get("TMPDIR")
-    os.nice(NICENESS)
+    os.nice(niceness)
     without_network = is_root() and _leave_network(_CLONE_NEWNET)
     without_files = leave_files(folder)
     without_root = not is_root() or leave_root(own_programs(), folder, kept_to_programs=without_files)

@@ -6,8 +6,9 @@ import hashlib
 import threading
 from collections import OrderedDict
 
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.frames import DrawRequest
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 
 KEPT_BYTES = 24 * 1024**2
 IDLE_SECONDS = 30

@@ -12,23 +12,17 @@ from typing import BinaryIO  # noqa: E402 - the same
 
 import msgspec  # noqa: E402 - the same
 
-from accountsos.jobs.frames import (  # noqa: E402 - the same
+from accountsos.jobs.frames import DRAW, OUTCOME, PICTURE, REQUEST, DrawRequest, ReadRequest  # noqa: E402 - the same
+from accountsos.jobs.pipes import (  # noqa: E402 - the same
     CONTENT,
-    DRAW,
+    CONTENT_BYTES_MAX,
     FAULT,
     HELLO,
     LIMIT,
-    OUTCOME,
-    PICTURE,
-    REQUEST,
     BrokenFrame,
-    DrawRequest,
-    ReadRequest,
     put_frame,
     take_frame,
 )
-
-CONTENT_BYTES_MAX = 512 * 1024**2
 
 
 def serve(into: BinaryIO, out: BinaryIO) -> None:

@@ -11,8 +11,9 @@ from time import monotonic
 
 from accountsos.access.actor import WORKER
 from accountsos.errors import NotFound, Unavailable
+from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.kinds import FAILURES_MAX, KINDS, Tools
-from accountsos.jobs.reader_process import ReaderLost, ReaderProcess
+from accountsos.jobs.reader_process import ReaderProcess
 from accountsos.jobs.turns import due_in_turn
 from accountsos.meters import WORKER as WORKER_PROCESS
 from accountsos.meters import Meters

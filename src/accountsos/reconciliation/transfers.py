@@ -15,6 +15,8 @@ _TRANSFER_WORDS = frozenset(
     "TRANSFER TFR TRF XFER FT SAVINGS SAVER POT RESERVE INTERNAL SWEEP TOPUP CREDITCARD WITHDRAWAL DEPOSIT PAYOUT AMEX "
     "BARCLAYCARD".split()
 )
+_EXCHANGE_WORDS = frozenset("CONVERTED CONVERSION EXCHANGE EXCHANGED FX".split())
+"""Of money that is changed from one currency into another."""
 _TRANSFER_PHRASES = (
     "THANK YOU",
     "TOP UP",
@@ -42,6 +44,10 @@ class OwnLine:
     kind: str | None = None
     account_names: tuple[str, ...] = ()
     """What a line of another account would call this line's account: its name, number, bank."""
+    own_currency: str = "GBP"
+    """The currency of its account; `amount` is in `currency` all the same."""
+    bank_id: str | None = None
+    """The bank's id of the line: both sides of an exchange bear the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,27 @@ class TransferPair:
     def is_ambiguous(self) -> bool:
         """Whether this is only a question to a person, not a pair."""
         return bool(self.rivals)
+
+
+def pair_exchanges(lines: Iterable[OwnLine], *, days: int = DAYS) -> list[TransferPair]:
+    """Money changed from one own account into another of another currency, as the bank's id on both sides says.
+
+    What the two are in pounds may differ, by the bank's fee or by a rate of its own.
+    """
+    by_id: dict[str, list[OwnLine]] = defaultdict(list)
+    for line in lines:
+        if line.bank_id is not None and line.amount:
+            by_id[line.bank_id].append(line)
+    found = []
+    for halves in by_id.values():
+        if len(halves) != 2:
+            continue
+        out, into = sorted(halves, key=lambda line: line.amount)
+        apart = abs((into.booked_on - out.booked_on).days)
+        of_two = out.own_currency != into.own_currency and out.account_id != into.account_id
+        if of_two and out.amount < 0 < into.amount and apart <= days:
+            found.append(TransferPair(out.line_id, into.line_id, apart, 2))
+    return sorted(found, key=lambda pair: (pair.out_id, pair.in_id))
 
 
 def pair_transfers(lines: Iterable[OwnLine], *, days: int = DAYS) -> list[TransferPair]:
@@ -121,6 +148,8 @@ def _speaks_of(line: OwnLine, other: OwnLine) -> bool:
     words = list(words_of(line.text))
     text = f" {' '.join(words)} "
     if any(word in _TRANSFER_WORDS for word in words) or any(f" {phrase} " in text for phrase in _TRANSFER_PHRASES):
+        return True
+    if line.own_currency != other.own_currency and any(word in _EXCHANGE_WORDS for word in words):
         return True
     names = (" ".join(words_of(name)) for name in other.account_names)
     digits = "".join(c for c in line.text if c.isdigit())

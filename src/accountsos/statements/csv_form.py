@@ -66,6 +66,8 @@ class CsvForm:
     original_amount: str = ""
     original_currency: str = ""
     exchange_rate: str = ""
+    exchange_from: str = ""
+    """The currency that the payment's own came from, where `original_currency` may be the account's."""
     mcc: str = ""
     payout_id: str = ""
     """A processor's payout that the row is part of; it takes the sum of its rows away."""
@@ -125,6 +127,7 @@ class Columns:
     original_amount: int = -1
     original_currency: int = -1
     exchange_rate: int = -1
+    exchange_from: int = -1
     mcc: int = -1
     pending_date: int = -1
     payout_id: int = -1

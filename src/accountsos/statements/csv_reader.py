@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from accountsos.money import Pence
+from accountsos.exchange import exchanged, rate_read
+from accountsos.money import CURRENCIES, Pence
 from accountsos.statements.amounts import looks_decimal_comma
 from accountsos.statements.csv_form import Table
 from accountsos.statements.csv_money import CURRENCY_LETTERS, NOTHING, RowMoney, is_nothing
@@ -273,10 +274,29 @@ class RowReader:
         at = self._at
         currency = (self._cell(row, at.original_currency) or "").upper()
         text = self._cell(row, at.original_amount)
+        if at.exchange_from >= 0 and (currency == self.money.currency or not text):
+            return self._exchanged(row, amount, currency)
         if not text or is_nothing(text) or len(currency) != CURRENCY_LETTERS or currency == self.money.currency:
             return None, None, None
         original = abs(self.money.reader_of(currency)(text))
         return -original if amount < 0 else original, currency, self._cell(row, at.exchange_rate)
+
+    def _exchanged(self, row: Sequence[str], amount: Pence, to: str) -> tuple[Pence | None, str | None, str | None]:
+        """The other amount by the printed rate, units of what was bought for one of what was sold.
+
+        A fee that was taken before the exchange is no part of it.
+        """
+        sold, text = (self._cell(row, self._at.exchange_from) or "").upper(), self._cell(row, self._at.exchange_rate)
+        bought = to == self.money.currency
+        other = sold if bought else to
+        if text is None or self.money.currency not in {sold, to} or sold == to or other not in CURRENCIES:
+            return None, None, None
+        try:
+            rate = rate_read(text)
+        except ValueError:
+            return None, None, None
+        original = exchanged(amount, self.money.currency, other, 1 / rate if bought else rate)
+        return (None, None, None) if original is None else (original, other, text)
 
     @staticmethod
     def _cell(row: Sequence[str], position: int) -> str | None:

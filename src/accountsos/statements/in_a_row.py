@@ -11,7 +11,7 @@ from msgspec.structs import replace as changed_line
 
 from accountsos.statements.line import UnreadableStatement
 from accountsos.statements.read_file import FileStatement
-from accountsos.statements.spool import line_spool
+from accountsos.statements.spool import LineSpool
 
 
 def in_a_row(named: Sequence[tuple[str, FileStatement]]) -> FileStatement:
@@ -51,7 +51,7 @@ def _refuse_others(named: Sequence[tuple[str, FileStatement]]) -> None:
 
 
 def _joined(statements: Sequence[FileStatement], names: Sequence[str]) -> FileStatement:
-    kept = line_spool()
+    kept = LineSpool()
     before = 0
     for statement in statements:
         # Lines are numbered on from file to file, so that no two have one number.

@@ -5,37 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from accountsos.errors import BadRequest
 from accountsos.money import Pence
 
+LONGEST_TEXT = 1_000
+"""No bank prints more of one payment: what follows is left out by whoever reads a file."""
+Text = Annotated[str, Meta(max_length=LONGEST_TEXT)]
+Amount = Annotated[int, Meta(ge=-(2**62), le=2**62)]
+"""Whole pence, where they come from a process that is not trusted."""
 
-class StatementLine(Struct, frozen=True, gc=False):
+
+class StatementLine(Struct, frozen=True, gc=False, array_like=True):
     """One line as the bank printed it."""
 
-    line: int
+    line: Annotated[int, Meta(ge=0, le=2**62)]
     """Where it stands in the file, from 1 (CSV: the row's first physical line)."""
     booked_on: date
-    amount: Pence
+    amount: Amount
     """In the minor units of `currency`; negative = money out."""
     currency: str
-    description: str
+    description: Text
     """The bank's own text, white space folded; several text columns are joined by ' / '."""
     bank_id: str | None = None
     """The bank's id of the line (FITID, tx_…), trimmed; a blank one is None."""
-    balance: Pence | None = None
+    balance: Amount | None = None
     """The account's balance after this line, where the format has one."""
-    kind: str | None = None
+    kind: Text | None = None
     """The bank's own type code or word (DD, BGC, card_payment)."""
-    payee: str | None = None
+    payee: Text | None = None
     """The counterparty, where the format has a column of its own."""
-    reference: str | None = None
+    reference: Text | None = None
     pending: bool = False
     mcc: str | None = None
-    original_amount: Pence | None = None
+    original_amount: Amount | None = None
     original_currency: str | None = None
     exchange_rate: str | None = None
     """Decimal text as printed, with `original_*`."""
@@ -67,6 +73,10 @@ class UnreadableStatement(BadRequest):
 
 class SeveralAccounts(UnreadableStatement):
     """The file holds several accounts, and nobody has said which one is meant."""
+
+
+class UnreadableByLimits(UnreadableStatement):
+    """The file would take more than any file is given, or broke what was to read it."""
 
 
 class Statement(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import islice
 
@@ -17,7 +17,7 @@ from accountsos.statements.formats.learnt_columns import NOTE, Learnt, learnt_co
 from accountsos.statements.line import LineError, SeveralAccounts, StatedBalance, StatementLine, UnreadableStatement
 from accountsos.statements.reading import Decisions, Facts, Reader, Reading, TooManyMistakes, refusal, same_account
 from accountsos.statements.source import Content, Source
-from accountsos.statements.spool import Spool, line_spool
+from accountsos.statements.spool import LineSpool
 from accountsos.statements.survey import Survey
 from accountsos.statements.tables import CUT, LONGEST_CELL
 
@@ -54,8 +54,8 @@ class _Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class FileStatement:
-    """A file that was read once from end to end without a mistake; see `Statement`."""
+class StatementFacts:
+    """What a file says as a whole."""
 
     format: str
     currency: str
@@ -68,7 +68,27 @@ class FileStatement:
     account_number: str | None
     sort_code: str | None
     warnings: tuple[str, ...]
-    _kept: Spool[StatementLine]
+
+
+@dataclass(frozen=True, slots=True)
+class FileStatement(StatementFacts):
+    """A file that was read once from end to end without a mistake; see `Statement`."""
+
+    _kept: LineSpool
+
+    @classmethod
+    def told(cls, facts: StatementFacts, kept: LineSpool) -> FileStatement:
+        """A file that was read elsewhere."""
+        return cls(**{each.name: getattr(facts, each.name) for each in fields(StatementFacts)}, _kept=kept)
+
+    @property
+    def facts(self) -> StatementFacts:
+        """All that it says but its lines."""
+        return StatementFacts(*(getattr(self, each.name) for each in fields(StatementFacts)))
+
+    def packed(self) -> Iterator[bytes]:
+        """The lines in pieces, as another process takes them."""
+        return self._kept.each_as_bytes()
 
     def lines(self) -> Iterator[StatementLine]:
         """Each line in file order, as it was read."""
@@ -110,7 +130,7 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
     """Pass over the file until what it says of itself agrees with how it was read; usually once."""
     decisions = replace(reader.first_guess, account=asked.account)
     for _ in range(_SETTLING_PASSES):
-        kept = line_spool()
+        kept = LineSpool()
         reading, survey = _surveyed(reader, source, asked.reading(decisions), kept)
         settled = _settled(reader, reading, survey, decisions)
         if settled == decisions:
@@ -142,7 +162,7 @@ def _checked(reader: Reader, source: Source, notes: tuple[str, ...], asked: _Ask
 
 
 def _surveyed(
-    reader: Reader, source: Source, reading: Reading, kept: Spool[StatementLine] | None = None
+    reader: Reader, source: Source, reading: Reading, kept: LineSpool | None = None
 ) -> tuple[Reading, Survey]:
     """What the file says when it is read so; its lines are kept, for reading them again costs more."""
     survey = Survey()
@@ -186,10 +206,13 @@ def _settled(reader: Reader, reading: Reading, survey: Survey, decisions: Decisi
 
 
 def _own_account(reading: Reading) -> str | None:
-    """The only account with lines, or the section in the account's own currency; else nobody can tell."""
+    """The only account with lines, or the one in the account's own currency; else nobody can tell.
+
+    Where a file names the currency of its accounts, it is the last word of the name: `EUR`, `Current EUR`.
+    """
     filled = [label for label, count in reading.facts.accounts.items() if count]
-    own = [label for label in filled if label == reading.currency]
-    return filled[0] if len(filled) == 1 else own[0] if own else None
+    own = [label for label in filled if label.upper().split()[-1:] == [reading.currency]]
+    return filled[0] if len(filled) == 1 else own[0] if len(own) == 1 else None
 
 
 def _refuse_mistakes(reader: Reader, source: Source, reading: Reading, asked: _Asked) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from accountsos.statements.line import LONGEST_TEXT
 from accountsos.statements.reading import Reading
 from accountsos.statements.source import Source
 
@@ -13,7 +14,7 @@ DELIMITERS = (",", ";", "\t", "|")
 _HEAD_CHARACTERS = 1 << 16
 _HEAD_ROWS = 40
 
-LONGEST_CELL = 1_000
+LONGEST_CELL = LONGEST_TEXT
 """What follows in a cell is cut off before anything reads it: no bank prints so much of one payment."""
 CUT = f"A cell of this file holds more than {LONGEST_CELL:,} characters; what follows was left out."
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from accountsos.store.deadlines import fact_of, record_fact
-from accountsos.store.engine.sql import Reader, Sql, Writer
+from accountsos.store.deadlines import fact_of, latest_facts, record_fact
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 
 _NAME = "contact_defaults."
-LATEST = Sql(
-    """SELECT f.fact, f.value FROM company_fact f WHERE f.company_id = :company AND f.fact >= :first AND f.fact < :after
-       AND f.recorded_seq = (SELECT MAX(l.recorded_seq) FROM company_fact l WHERE l.company_id = f.company_id
-         AND l.fact = f.fact) ORDER BY f.fact"""
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,8 @@ def defaults_of(db: Reader, company: int, contact: int) -> ContactDefaults:
 
 def all_defaults(db: Reader, company: int) -> dict[int, ContactDefaults]:
     """Those of every contact that has any."""
-    rows = db.rows(LATEST, company=company, first=_NAME, after=_NAME[:-1] + "/")
-    found = {int(fact[len(_NAME) :]): ContactDefaults(**json.loads(value)) for fact, value in rows}
+    facts = latest_facts(db, company, _NAME)
+    found = {int(contact): ContactDefaults(**json.loads(value)) for contact, value in facts.items()}
     return {contact: defaults for contact, defaults in found.items() if defaults != NO_DEFAULTS}
 
 

@@ -39,6 +39,11 @@ FACT = Sql(
     """SELECT value FROM company_fact WHERE company_id = :company AND fact = :fact AND recorded_seq <= :seq
        ORDER BY recorded_seq DESC LIMIT 1"""
 )
+LATEST_FACTS = Sql(
+    """SELECT f.fact, f.value FROM company_fact f WHERE f.company_id = :company AND f.fact >= :first AND f.fact < :after
+       AND f.recorded_seq = (SELECT MAX(l.recorded_seq) FROM company_fact l WHERE l.company_id = f.company_id
+         AND l.fact = f.fact) ORDER BY f.fact"""
+)
 NEW_FACT = Insert("company_fact", "company_id fact recorded_seq value")
 NEW_TOKEN = Insert("calendar_token", "token_digest company_id created_at revoked_at")
 OWNER = Sql("SELECT company_id FROM calendar_token WHERE token_digest = :digest AND revoked_at IS NULL")
@@ -112,6 +117,12 @@ def fact_of(db: Reader, company: int, fact: str, *, seq: int = EVER) -> dict[str
     row = db.row(FACT, company=company, fact=fact, seq=seq)
     found: dict[str, Any] = json.loads(row[0]) if row and row[0] else {}
     return found
+
+
+def latest_facts(db: Reader, company: int, family: str) -> dict[str, str]:
+    """What was last recorded under each name of a family, `family.` without its own name, as JSON."""
+    rows = db.rows(LATEST_FACTS, company=company, first=family, after=family[:-1] + "/")
+    return {fact[len(family) :]: value for fact, value in rows}
 
 
 def record_fact(db: Writer, cause: Cause, fact: str, value: Mapping[str, object]) -> None:

@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, micros
+from accountsos.dates import london_day, rfc3339
+from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, micros, moment_from
 
 TAKE_NEXT = Sql(
     """UPDATE company_head SET seq = seq + 1,
@@ -37,6 +38,30 @@ AS_KNOWN_AT = Sql(
     """SELECT seq, last_entry FROM audit_event WHERE company_id = :company AND recorded_at <= :moment
        ORDER BY recorded_at DESC, seq DESC LIMIT 1"""
 )
+CLOCK = "clock:"
+"""How the subject begins of a row that tells by which clock its write was made; the moment follows, as text."""
+NO_CLOCK = "clock:9999"
+"""Behind all of them, in whatever order a database puts signs that are no digits."""
+AS_TOLD_AT = Sql(
+    """SELECT seq, last_entry FROM audit_event WHERE company_id = :company AND subject >= :first AND subject <= :told
+       ORDER BY subject DESC, seq DESC LIMIT 1"""
+)
+AROUND = Sql(
+    """SELECT (SELECT recorded_at FROM audit_event WHERE company_id = :company AND recorded_at <= :now
+         ORDER BY recorded_at DESC LIMIT 1),
+       (SELECT recorded_at FROM audit_event WHERE company_id = :company AND recorded_at > :now
+         ORDER BY recorded_at LIMIT 1)"""
+)
+FIRST_TOLD, LAST_TOLD = (
+    Sql(
+        f"""SELECT seq, recorded_at FROM audit_event
+            WHERE company_id = :company AND subject >= :first AND subject < :last
+            ORDER BY subject{way}, seq{way} LIMIT 1"""
+    )
+    for way in ("", " DESC")
+)
+SLIP = 60_000_000
+"""A clock that is put right by less, in microseconds, leaves no more than that: nothing is told of it."""
 
 FIRST_DIGEST = bytes(32)
 NO_ENTRIES = hashlib.sha256().digest()
@@ -68,12 +93,24 @@ class Cause:
     last_number: int
     last_transaction: int
     last_entry: int
+    clock: int
+    """The clock as it is. Days and terms go by it; `recorded_at` only orders, and is later where a clock was ahead."""
     notes: list[Note] = field(default_factory=list)
     chart_changed: bool = False
     changed: bool = False
     entry_digests: Any = field(default_factory=hashlib.sha256)
     bank_facts: Any = None
     """A digest of what the bank said in the lines that this write adds, where it adds any; told in its audit row."""
+
+    @property
+    def now(self) -> datetime:
+        """The clock as it is, to the microsecond."""
+        return moment_from(self.clock)
+
+    @property
+    def today(self) -> date:
+        """The day in London by that clock."""
+        return london_day(self.now)
 
     def next_number(self) -> int:
         """The number of a new thing of this company (import, contact, journal, category …)."""
@@ -102,12 +139,13 @@ def open_write(db: Writer, company: int, *, actor: str, now: datetime) -> Cause 
 
     None where there is no such company.
     """
-    row = db.row(TAKE_NEXT, company=company, now=micros(now))
+    clock = micros(now)
+    row = db.row(TAKE_NEXT, company=company, now=clock)
     if row is None:
         return None
     seq, recorded_at, digest, chart_version, last_number, last_transaction, last_entry = row
     return Cause(
-        company, seq, recorded_at, actor, bytes(digest), chart_version, last_number, last_transaction, last_entry
+        company, seq, recorded_at, actor, bytes(digest), chart_version, last_number, last_transaction, last_entry, clock
     )
 
 
@@ -116,6 +154,8 @@ def close_write(db: Writer, cause: Cause) -> None:
     digest = cause.previous_digest
     if cause.changed:
         assert cause.notes, "a write says what it did"
+        if cause.recorded_at - cause.clock > SLIP and _was_ahead(db, cause):
+            cause.note("clock.told", CLOCK + rfc3339(cause.now))
         digest = _chain(db, cause)
     else:
         db.run(UNTELL, company=cause.company, seq=cause.seq)
@@ -171,14 +211,36 @@ def last_number_and_moment(db: Reader, company: int) -> tuple[int, int]:
 
 def known_at(db: Reader, company: int, moment: datetime) -> int:
     """The number of the last entry that was recorded by then; 0 where nothing was."""
-    row = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))
-    return 0 if row is None else int(row[1])
+    return known_moment(db, company, moment)[1]
 
 
 def known_moment(db: Reader, company: int, moment: datetime) -> tuple[int, int]:
-    """The company's number and its last entry by then; nothing where nothing was recorded yet."""
-    row = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))
-    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+    """The company's number and its last entry by then; nothing where nothing was recorded yet.
+
+    By the moments of the log, or by the clock that a write tells of where those are too late: whichever comes to more.
+    For a moment that has passed this stays what it is: later writes have later moments, and tell of later clocks.
+    """
+    known = db.row(AS_KNOWN_AT, company=company, moment=micros(moment))
+    told = db.row(AS_TOLD_AT, company=company, first=CLOCK, told=CLOCK + rfc3339(moment))
+    return max([(0, 0), *((int(row[0]), int(row[1])) for row in (known, told) if row is not None)])
+
+
+def moments_ahead(db: Reader, company: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The first and the last write, with their moments, that are dated too late; None where none is."""
+    first, last = (db.row(each, company=company, first=CLOCK, last=NO_CLOCK) for each in (FIRST_TOLD, LAST_TOLD))
+    return None if first is None or last is None else ((first[0], first[1]), (last[0], last[1]))
+
+
+def _was_ahead(db: Reader, cause: Cause) -> bool:
+    """Whether the last writes were dated by a clock that was ahead, and not this one by a clock that is behind.
+
+    A clock that was ahead by so much has left a gap at least as wide in the log, into which the clock as it is falls.
+    One that is behind falls among writes that were made one after the other.
+    """
+    row = db.row(AROUND, company=cause.company, now=cause.clock)
+    assert row is not None
+    before, after = row
+    return before is None or (after is not None and cause.recorded_at - cause.clock <= after - before)
 
 
 def text_digest(before: str | None, after: str | None) -> bytes:

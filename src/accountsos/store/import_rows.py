@@ -9,8 +9,10 @@ from typing import Any
 
 import msgspec
 
+from accountsos.exchange import ForeignAmount
 from accountsos.store.engine.sql import Writer
 from accountsos.store.entry_rows import MadeEntry
+from accountsos.store.foreign_lines import add_foreign
 from accountsos.store.head import Cause
 from accountsos.store.imports import doubt, observe, shown_again
 from accountsos.store.journal import write_entries
@@ -44,6 +46,8 @@ class ImportRows:
     """The new lines that are cut, and their parts."""
     retired: list[tuple[int, int]] = field(default_factory=list)
     """Pending transactions and the new lines that take their place."""
+    foreign: list[tuple[int, tuple[Any, ...]]] = field(default_factory=list)
+    """The new lines of an account in another currency, and what they moved there."""
 
     def add(self, line: NewTransaction, parts: Iterable[StoredPart] = ()) -> None:
         """A new line."""
@@ -53,7 +57,7 @@ class ImportRows:
 
     def packed(self) -> Any:
         """As plain values."""
-        return (self.lines, self.entries, self.seen, self.doubts, self.parts, self.retired)
+        return (self.lines, self.entries, self.seen, self.doubts, self.parts, self.retired, self.foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def write_rows(db: Writer, cause: Cause, rows: ImportRows, by: Numbering) -> Non
     add_rows(db, cause, rows.lines)
     cause.last_transaction += len(rows.lines)
     set_parts(db, company, {after + line: [_part(values, by) for values in parts] for line, parts in rows.parts})
+    add_foreign(db, company, [(after + line, ForeignAmount(*values)) for line, values in rows.foreign])
     observe(db, company, by.import_no, rows.seen)
     shown_again(db, company, (known for known, _ in rows.seen if known in by.gone))
     doubt(db, company, ((after + line, other) for line, other in rows.doubts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import msgspec
 
 from accountsos.store.changed_things import LINES_SINCE
 from accountsos.store.engine.in_list import in_list, list_values
-from accountsos.store.engine.search import folded
+from accountsos.store.engine.search import contains
 from accountsos.store.engine.sql import Value
 from accountsos.store.line_counter import ALL_CATEGORIES, SURE
 
@@ -47,6 +48,26 @@ class Filter(msgspec.Struct, frozen=True):
     """Only what was made or changed since that moment."""
 
     @property
+    def reads_all(self) -> bool:
+        """Whether whoever adds up the lines has to look at each that there is: neither days nor an index narrow them.
+
+        The table itself is gone through then: that is a third of what the way over an index costs.
+        """
+        return (
+            (self.first, self.last) == (LOWEST, HIGHEST)
+            and self.search is not None
+            and self.category is None
+            and self.account is None
+            and self.contact is None
+            and self.numbers is None
+            and self.reviewed != 0
+            and self.waiting is None
+            and self.import_no is None
+            and self.since is None
+            and not self.few_papers
+        )
+
+    @property
     def counted(self) -> bool:
         """Whether the kept counters know the total: only days, category and what waits."""
         return self.has_document is None and self.counted_but_for_papers
@@ -76,7 +97,6 @@ CONDITIONS = {
     "category": "t.category_no = :category",
     "account": "t.account_no = :account",
     "contact": "t.contact_no = :contact",
-    "search": f"({folded('t.description')} LIKE :search ESCAPE '!' OR {folded('t.notes')} LIKE :search ESCAPE '!')",
     "min_confidence": "t.confidence >= :min_confidence",
     "max_confidence": "t.confidence <= :max_confidence",
     "size": "(t.amount = :size OR t.amount = -:size)",
@@ -111,9 +131,20 @@ def kept_sums(names: Sequence[str]) -> str:
     return f"SELECT {added} FROM ({' UNION ALL '.join(parts)}) AS counted"
 
 
+_INDEXED = re.compile(r"\bt\.(booked_on|category_no|account_no|contact_no|status|reviewed)\b")
+
+
+def by_number(where: str) -> str:
+    """With a plus before what has an index, SQLite looks the lines up one by one instead of walking that."""
+    return _INDEXED.sub(r"+t.\1", where)
+
+
 def conditions_of(chosen: Filter) -> tuple[str, ...]:
     """What the filter asks for beside days, as SQL."""
     found = [sql for name, sql in CONDITIONS.items() if getattr(chosen, name) is not None]
+    if chosen.search is not None:
+        columns = ("t.description", "t.notes")
+        found.append(f"({' OR '.join(contains(each, chosen.search, parameter='search') for each in columns)})")
     if chosen.reviewed is not None:
         found.append(_REVIEWED[chosen.reviewed])
     if chosen.money_in is not None:

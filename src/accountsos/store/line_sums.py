@@ -8,7 +8,7 @@ from typing import NamedTuple
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Sql
 from accountsos.store.line_counter import COUNTED
-from accountsos.store.line_filter import DAYS, WAITING, Filter, conditions_of, kept_sums, values_of
+from accountsos.store.line_filter import DAYS, WAITING, Filter, by_number, conditions_of, kept_sums, values_of
 
 SUMS_REMEMBERED = 512
 HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
@@ -53,19 +53,33 @@ def sums_of(db: Reader, company: int, chosen: Filter) -> LineSums:
 
     Anything else is added up line by line, once until the company's books are written again.
     """
+    known = sums_at_hand(db, company, chosen)
+    if known is not None:
+        return known
+    sums = _sums(db, company, _added_up(conditions_of(chosen), chosen.reads_all), chosen)
+    _remembered(db).put((company, chosen), (_seq(db, company), sums))
+    return sums
+
+
+def sums_at_hand(db: Reader, company: int, chosen: Filter) -> LineSums | None:
+    """The same where no line has to be looked at for it; else None."""
     if chosen.counted and chosen.waiting is None:
         return _sums(db, company, KEPT, chosen)
-    head = db.row(HEAD, company=company)
-    seq = -1 if head is None else int(head[0])
+    known = _remembered(db).get((company, chosen))
+    return known[1] if known is not None and known[0] == _seq(db, company) else None
+
+
+def _remembered(db: Reader) -> Recent[tuple[int, Filter], tuple[int, LineSums]]:
+    """By company and filter the sums, with the number of the last write that they were added up after."""
     kept: Recent[tuple[int, Filter], tuple[int, LineSums]] | None = db.cache.get("line sums")
     if kept is None:
         kept = db.cache.setdefault("line sums", Recent(SUMS_REMEMBERED))
-    known = kept.get((company, chosen))
-    if known is not None and known[0] == seq:
-        return known[1]
-    sums = _sums(db, company, _added_up(conditions_of(chosen)), chosen)
-    kept.put((company, chosen), (seq, sums))
-    return sums
+    return kept
+
+
+def _seq(db: Reader, company: int) -> int:
+    head = db.row(HEAD, company=company)
+    return -1 if head is None else int(head[0])
 
 
 def _sums(db: Reader, company: int, sql: Sql, chosen: Filter) -> LineSums:
@@ -108,9 +122,10 @@ def with_paper(db: Reader, company: int, numbers: list[int]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=256)
-def _added_up(conditions: tuple[str, ...]) -> Sql:
+def _added_up(conditions: tuple[str, ...], reads_all: bool) -> Sql:
     """Every sum of COUNTED, from the lines themselves."""
+    where = " AND ".join((DAYS, *conditions))
     sides = ("1", "CASE WHEN t.amount > 0 THEN t.amount ELSE 0 END", "CASE WHEN t.amount < 0 THEN -t.amount ELSE 0 END")
     each = [f"CASE WHEN {which} THEN {side} ELSE 0 END" for which in ("TRUE", *WAITING.values()) for side in sides]
     sums = ", ".join(f"CAST(COALESCE(SUM({what}), 0) AS BIGINT)" for what in each)
-    return Sql(f"SELECT {sums} FROM bank_transaction t WHERE {' AND '.join((DAYS, *conditions))}")
+    return Sql(f"SELECT {sums} FROM bank_transaction t WHERE {by_number(where) if reads_all else where}")

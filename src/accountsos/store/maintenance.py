@@ -15,6 +15,7 @@ from accountsos.store.checks import (
     documents,
     external_references,
     fixed_assets,
+    foreign_lines,
     imports,
     invoices,
     journal,
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     *standing.CHECKS,
     *contacts.CHECKS,
     *payees.CHECKS,
+    *foreign_lines.CHECKS,
     *imports.CHECKS,
     *documents.CHECKS,
     *invoices.CHECKS,
@@ -93,7 +95,7 @@ OF_A_COMPANY = (
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
     "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing "
-    "invitation webhook_endpoint webhook_delivery external_reference"
+    "invitation webhook_endpoint webhook_delivery external_reference foreign_line"
 ).split()
 _STRAYS = {
     table: Sql(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from accountsos.ledger.chart import Category, Chart
 from accountsos.ledger.vat_scheme import NOT_REGISTERED, VatRegime
+from accountsos.money import HOME_CURRENCY
 from accountsos.store.contact_defaults import all_defaults
 from accountsos.store.deadlines import fact_of
 from accountsos.store.engine.recent import Recent
@@ -70,6 +71,11 @@ class BankAccount:
     account_number: str | None = None
     archived: bool = False
     opening_entry: int | None = None
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether its lines are in a currency that the books are not kept in."""
+        return self.currency != HOME_CURRENCY
 
 
 @dataclass(frozen=True)

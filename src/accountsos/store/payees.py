@@ -24,6 +24,10 @@ LIKE_REFERENCES = Sql(
 ALL_KEYS = Sql(
     "SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key"
 )
+STAFF = Sql(
+    """SELECT payee_key FROM payee_choice WHERE company_id = :company AND money_in = 0 AND category_no = :category
+       AND lines > 0 ORDER BY payee_key LIMIT 500"""
+)
 LEARN = Sql(
     """INSERT INTO payee_choice (company_id, payee_key, money_in, category_no, lines, last_on, amount_low, amount_high)
        VALUES (:company, :key, :money_in, :category, 1, :day, :amount, :amount)
@@ -100,6 +104,11 @@ def payees_by_reference(db: Reader, company: int, stem: str, *, money_in: bool) 
 def known_keys(db: Reader, company: int) -> list[str]:
     """Every payee of whom a person has filed a line."""
     return [row[0] for row in db.rows(ALL_KEYS, company=company)]
+
+
+def keys_filed_as(db: Reader, company: int, category: int) -> list[str]:
+    """Payees to whom a person filed a payment under this category."""
+    return [row[0] for row in db.rows(STAFF, company=company, category=category)]
 
 
 def learn(db: Writer, company: int, example: Example) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from accountsos.store.changed_things import LINE_CREATED, LINE_UPDATED
-from accountsos.store.engine.sql import Reader, Sql, Value
+from accountsos.store.engine.recent import Recent
+from accountsos.store.engine.sql import Reader, Row, Sql, Value
 from accountsos.store.line_counter import ALL_CATEGORIES
-from accountsos.store.line_filter import DAYS, Filter, conditions_of, kept_sums, values_of
+from accountsos.store.line_filter import DAYS, Filter, by_number, conditions_of, kept_sums, values_of
 
 
 class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
@@ -74,6 +75,11 @@ NEWEST_FIRST = Way("t.booked_on DESC, t.transaction_no DESC", AFTER, AFTER_IN_OW
 OLDEST_FIRST = Way("t.booked_on, t.transaction_no", AFTER_UPWARDS, AFTER_UPWARDS_IN_OWN_INDEX)
 
 
+FEW_ON_A_PAGE = 3
+"""So many pages of lines that match: one met by the index of days costs as much as 2.6 that are met in the table."""
+NEWEST_KEPT, SEARCHES_KEPT = 201, 256
+"""Of a search the newest lines that match, four pages: some 20 kB."""
+HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
 TOTALS_REMEMBERED = 2_048
@@ -98,19 +104,13 @@ def _statements(conditions: tuple[str, ...], total: str, reached: str, after: bo
     chosen = " AND ".join(where)
     found = f"""FROM bank_transaction t
         LEFT JOIN contact c ON c.company_id = t.company_id AND c.contact_no = t.contact_no
-        WHERE {_by_number(chosen) if reached == BY_NUMBER else chosen}
+        WHERE {by_number(chosen) if reached == BY_NUMBER else chosen}
         ORDER BY {way.order} LIMIT :limit OFFSET :offset"""
     page, rows = Sql(f"SELECT {PAGE_COLUMNS}, {SEQ} {found}"), Sql(f"SELECT {ROW_COLUMNS} {found}")
     return Statements(page, rows, Sql(f"SELECT {total}"))
 
 
 BY_DAY, BY_OWN_INDEX, BY_NUMBER = "day", "own index", "number"
-_INDEXED = re.compile(r"\bt\.(booked_on|category_no|account_no|contact_no|status|reviewed)\b")
-
-
-def _by_number(where: str) -> str:
-    """With a plus before what has an index, SQLite looks the lines up one by one instead of walking that."""
-    return _INDEXED.sub(r"+t.\1", where)
 
 
 def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
@@ -119,11 +119,11 @@ def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
         return f"({kept_sums((chosen.waiting or 'lines',))})"
     if chosen.has_document is not None and chosen.counted_but_for_papers and chosen.waiting is None:
         others = [one for one in conditions if "document_link" not in one]
-        linked = _LINKED.format(where=_by_number(" AND ".join([DAYS, *others])))
+        linked = _LINKED.format(where=by_number(" AND ".join([DAYS, *others])))
         return linked if chosen.has_document else f"({kept_sums(('lines',))}) - {linked}"
     where = " AND ".join([DAYS, *conditions])
-    if _reached(chosen) == BY_NUMBER:
-        where = _by_number(where)
+    if _reached(chosen) == BY_NUMBER or chosen.reads_all:
+        where = by_number(where)
     return f"(SELECT COUNT(*) FROM bank_transaction t WHERE {where})"
 
 
@@ -168,6 +168,22 @@ def listed(
         return _from_the_other_end(db, company, chosen, limit, offset)
     statements = _statements_for(chosen, after=after is not None, way=way)
     values = values_of(chosen)
+    if chosen.reads_all:
+        now = _seq(db, company)
+        known = _remembered_total(db, company, chosen, now, (statements, values))
+        if not known:
+            return Listed([], 0, None)
+        few = _are_few(chosen, known, offset + limit)
+        statements = _statements_for(chosen, after=after is not None, way=way, few=few)
+        met = None if way is OLDEST_FIRST else _met(db, company, chosen, (now, known), (offset, limit, after))
+        if met == ():
+            return Listed([], known, None)
+        if met is not None:
+            numbered = Filter(numbers=met)
+            by_numbers = _statements_for(numbered, after=False).page
+            looked_up = db.rows(by_numbers, company=company, limit=limit, offset=0, **values_of(numbered))
+            if looked_up and looked_up[0][-1] == now:  # else somebody wrote in between
+                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, now)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
@@ -184,13 +200,93 @@ def listed(
 
 
 def rows_of(
-    db: Reader, company: int, chosen: Filter, *, limit: int, after: tuple[int, int] | None = None
+    db: Reader,
+    company: int,
+    chosen: Filter,
+    *,
+    limit: int,
+    total: int | None = None,
+    after: tuple[int, int] | None = None,
 ) -> list[ListedTransaction]:
-    """The same rows, newest first, for who needs neither total nor when they were made and changed."""
+    """The same rows, newest first, for who does not ask how many there are, or knows the `total`; without moments."""
+    if total == 0:
+        return []
+    if total is not None and chosen.reads_all:
+        met = _met(db, company, chosen, (_seq(db, company), total), (0, limit, after))
+        if met is not None:
+            return rows_of(db, company, Filter(numbers=met), limit=limit) if met else []
     values = values_of(chosen)
     _enter(values, chosen, after, NEWEST_FIRST)
-    sql = _statements_for(chosen, after=after is not None).rows
+    sql = _statements_for(
+        chosen, after=after is not None, few=total is not None and _are_few(chosen, total, limit)
+    ).rows
     return [ListedTransaction(*row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
+
+
+def _are_few(chosen: Filter, total: int, wanted: int) -> bool:
+    """Whether so few lines match that nearly all are gone through for a page: then better the table than the days."""
+    return chosen.reads_all and total < FEW_ON_A_PAGE * wanted
+
+
+def is_met(db: Reader, company: int, chosen: Filter, *, total: int, limit: int, after: tuple[int, int] | None) -> bool:
+    """Whether the lines of that page are known, so that they are only looked up."""
+    known = _newest_known(db).get((company, chosen))
+    if known is None or known[0] != _seq(db, company):
+        return False
+    return _cut(known[1], total, (0, limit, after)) is not None
+
+
+Page = tuple[int, int, tuple[int, int] | None]
+"""Offset and limit of a page, and the keyset that it comes after."""
+
+
+def _met(db: Reader, company: int, chosen: Filter, stands: tuple[int, int], page: Page) -> tuple[int, ...] | None:
+    """The numbers of a page's lines where it is among the newest that match; these are kept until the next write.
+
+    Else each further page would look at as many lines again. `stands`: the number of the last write, and how many
+    lines match.
+    """
+    seq, total = stands
+    if page[0] + page[1] > NEWEST_KEPT:
+        return None
+    kept = _newest_known(db)
+    known = kept.get((company, chosen))
+    if known is None or known[0] != seq:
+        sql = _keys(conditions_of(chosen), _are_few(chosen, total, NEWEST_KEPT))
+        known = (seq, db.rows(sql, company=company, limit=NEWEST_KEPT, **values_of(chosen)))
+        kept.put((company, chosen), known)
+    return _cut(known[1], total, page)
+
+
+def _cut(newest: list[Row], total: int, page: Page) -> tuple[int, ...] | None:
+    """The page among the newest; None where it may go on behind them."""
+    offset, limit, after = page
+    begins = offset + (0 if after is None else bisect_left(newest, True, key=lambda row: row < after))
+    if begins + limit > len(newest) and len(newest) < total:
+        return None
+    return tuple(row[1] for row in newest[begins : begins + limit])
+
+
+def _newest_known(db: Reader) -> Recent[tuple[int, Filter], tuple[int, list[Row]]]:
+    kept: Recent[tuple[int, Filter], tuple[int, list[Row]]] | None = db.cache.get("newest that match")
+    if kept is None:
+        kept = db.cache.setdefault("newest that match", Recent(SEARCHES_KEPT))
+    return kept
+
+
+@lru_cache(maxsize=64)
+def _keys(conditions: tuple[str, ...], few: bool) -> Sql:
+    """Days and numbers of lines, the newest first."""
+    where = " AND ".join((DAYS, *conditions))
+    return Sql(
+        f"""SELECT t.booked_on, t.transaction_no FROM bank_transaction t WHERE {by_number(where) if few else where}
+        ORDER BY {NEWEST_FIRST.order} LIMIT :limit"""
+    )
+
+
+def _seq(db: Reader, company: int) -> int:
+    head = db.row(HEAD, company=company)
+    return -1 if head is None else int(head[0])
 
 
 def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:
@@ -224,9 +320,10 @@ def _enter(values: dict[str, Value], chosen: Filter, after: tuple[int, int] | No
 
 
 @lru_cache(maxsize=512)
-def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST) -> Statements:
+def _statements_for(chosen: Filter, *, after: bool, way: Way = NEWEST_FIRST, few: bool = False) -> Statements:
     conditions = conditions_of(chosen)
-    return _statements(conditions, _counting(chosen, conditions), _reached(chosen), after, way)
+    reached = BY_NUMBER if few else _reached(chosen)
+    return _statements(conditions, _counting(chosen, conditions), reached, after, way)
 
 
 def _remembered_total(

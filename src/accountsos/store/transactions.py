@@ -144,7 +144,7 @@ KNOWN = Sql(
        AND t.status <> 2 ORDER BY t.booked_on, t.transaction_no"""
 )
 TRANSFER_CANDIDATES = Sql(
-    """SELECT transaction_no, account_no, booked_on, amount, description, payee, reference, kind
+    """SELECT transaction_no, account_no, booked_on, amount, description, payee, reference, kind, bank_ref
        FROM bank_transaction WHERE company_id = :company AND category_no = :category
        AND booked_on BETWEEN :first AND :last AND status = 1 AND reviewed = 0 AND parts = 0
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = bank_transaction.company_id

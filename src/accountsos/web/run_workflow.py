@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from accountsos.web.file_turns import FileTurns
 from accountsos.web.in_flight import InFlight
 from accountsos.workflows.unit_of_work import (
     Answer,
@@ -25,10 +26,13 @@ R = TypeVar("R")
 S = TypeVar("S")
 
 _IN_FLIGHT = InFlight()
+_FILE_TURNS = FileTurns()
 
 
 async def asked(books: Books, workflow: ReadWorkflow[C, R], company: int, question: C, shape: Callable[[R], S]) -> S:
     """The shaped answer: at once where this takes microseconds, else read and shaped in one hop to a thread."""
+    if workflow.opens_file:
+        return await _FILE_TURNS.run(company, lambda: shape(books.read(workflow, company, question)))
     if books.takes_long(workflow, company, question):
         return await in_thread(lambda: shape(books.read(workflow, company, question)))
     return shape(books.read(workflow, company, question))
@@ -57,11 +61,17 @@ async def done(
     def begin() -> Future[Answer]:
         return books.answer(workflow, company, command, request, shaping)
 
-    at_once = workflow.short and books.reads_inline
+    async def finished() -> Answer:
+        if workflow.opens_file:
+            return await _committed(await _FILE_TURNS.run(company, begin))
+        if workflow.short and books.reads_inline:
+            return await _committed(begin())
+        return await _committed(await in_thread(begin))
+
     if request.idempotency is None:
-        return await _finished(begin, at_once=at_once)
+        return await finished()
     async with _IN_FLIGHT.alone(company, request.idempotency.key):
-        return await _finished(begin, at_once=at_once)
+        return await finished()
 
 
 async def in_thread(work: Callable[[], S]) -> S:
@@ -69,8 +79,6 @@ async def in_thread(work: Callable[[], S]) -> S:
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
-async def _finished(begin: Callable[[], Future[Answer]], *, at_once: bool) -> Answer:
-    """The answer after the commit; what leads to it is begun here, or in a thread."""
-    future = begin() if at_once else await in_thread(begin)
-    # Shielded: a client that goes away must not cancel what the writer is about to commit.
+async def _committed(future: Future[Answer]) -> Answer:
+    """The answer after the commit. Shielded: a client that goes away must not cancel what is about to be committed."""
     return await asyncio.shield(asyncio.wrap_future(future))

@@ -19,6 +19,7 @@ from accountsos.wire.fields import (
     MilesField,
     MoneyField,
     PercentField,
+    RateField,
     ShareField,
 )
 from accountsos.wire.json_gate import clean, member_place, shown
@@ -26,7 +27,10 @@ from accountsos.wire.json_gate import clean, member_place, shown
 T = TypeVar("T")
 
 _CUSTOM: tuple[
-    type[MoneyField | CurrencyMoneyField | DateField | PercentField | ShareField | MilesField | MetadataField], ...
+    type[
+        MoneyField | CurrencyMoneyField | DateField | PercentField | ShareField | MilesField | RateField | MetadataField
+    ],
+    ...,
 ] = (
     MoneyField,
     CurrencyMoneyField,
@@ -34,6 +38,7 @@ _CUSTOM: tuple[
     PercentField,
     ShareField,
     MilesField,
+    RateField,
     MetadataField,
 )
 _PLACE = re.compile(r"^(?P<what>.*) - at `(?P<kind>key in )?\$(?P<path>.*)`$", re.DOTALL)

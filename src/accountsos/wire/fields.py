@@ -14,6 +14,7 @@ from accountsos.money import PENCE_MAX, Pence, minor_units, text_from_pence
 
 BOUND = PENCE_MAX // 100
 MILES_MAX = 3_000
+RATE_MAX = 10**9
 PAIRS_MAX, PAIR_NAME_MAX, PAIR_TEXT_MAX = 20, 40, 500
 _DECIMALS_MAX = 3
 _POWERS = (1, 10, 100, 1000)
@@ -132,6 +133,21 @@ class MilesField(Decimal):
         return cls(value)
 
 
+class RateField(Decimal):
+    """An exchange rate in a body: a JSON number, units of a currency for one pound."""
+
+    accepted = "a JSON number above 0, units of the currency for one pound such as 1.1712, with at most 10 decimals"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """From the gate's int or Decimal; anything else is a ValueError."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise ValueError(cls.accepted)
+        if not 0 < value <= RATE_MAX or 10**10 % value.as_integer_ratio()[1]:
+            raise ValueError(cls.accepted)
+        return cls(value)
+
+
 class MetadataField:
     """Pairs of text in a body. `pairs` is what the books take."""
 
@@ -209,6 +225,9 @@ def money_out(pence: Pence, currency: str = "GBP") -> Raw:
 
 MilesOut = Annotated[Raw, Meta(extra_json_schema={"type": "number", "minimum": 0, "examples": [12.5]})]
 """A distance or a rate in a reply; made by `number_out`."""
+
+RateOut = Annotated[Raw, Meta(extra_json_schema={"type": "number", "exclusiveMinimum": 0, "examples": [1.1712]})]
+"""Units of a currency for one pound in a reply; made by `number_out`."""
 
 
 def number_out(number: Decimal) -> Raw:

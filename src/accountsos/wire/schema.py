@@ -16,12 +16,14 @@ from accountsos.wire.fields import (
     PAIR_NAME_MAX,
     PAIR_TEXT_MAX,
     PAIRS_MAX,
+    RATE_MAX,
     CurrencyMoneyField,
     DateField,
     MetadataField,
     MilesField,
     MoneyField,
     PercentField,
+    RateField,
     ShareField,
 )
 
@@ -40,6 +42,7 @@ _CUSTOM: dict[type, Schema] = {
     PercentField: {"type": "number", "minimum": 0, "maximum": 100},
     ShareField: {"type": "number", "minimum": 0, "maximum": 1},
     MilesField: {"type": "number", "exclusiveMinimum": 0, "maximum": MILES_MAX},
+    RateField: {"type": "number", "exclusiveMinimum": 0, "maximum": RATE_MAX},
     MetadataField: {
         "type": "object",
         "maxProperties": PAIRS_MAX,

@@ -1,7 +1,4 @@
-"""`read` and `write`: the only ways from a door to the books.
-
-They choose thread, connection, savepoint, idempotency and audit; no workflow knows the engine.
-"""
+"""`read` and `write`, the only ways from a door to the books: they choose thread, connection, idempotency and audit."""
 
 from __future__ import annotations
 
@@ -27,6 +24,7 @@ from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.workflows.futures import copied, failed, resolved
 
 if TYPE_CHECKING:
+    from accountsos.statements.openers import Opener
     from accountsos.store.engine.postgres import PostgresEngine
 
 C = TypeVar("C")
@@ -44,7 +42,8 @@ class ReadWorkflow(Generic[C, R]):
     short: bool = False
     one_statement: bool = False  # all that must agree is read in one statement, which needs no transaction around it
     may_take_long: Callable[[C], bool] = lambda _: False  # of a short one, the questions that are none
-    long_in: Callable[[Reader, int], bool] | None = None  # of a short one, whose books make it none; asks nothing long
+    long_in: Callable[[Reader, int, C], bool] | None = None  # of a short one, whose books make it none; quick to ask
+    opens_file: bool = False  # it waits for a process that opens a file: one at a time of a company
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class WriteWorkflow(Generic[C, P, R]):
     needs: str = WRITE  # the scope without which it is refused, whatever door it comes by
     person_needs: Right | None = None
     """What a person must be allowed to do, where that is finer than the scope says."""
+    opens_file: bool = False  # `prepare` waits for a process that opens a file: one at a time of a company
     by_invitation: bool = False  # somebody who is nothing in the company may: the workflow looks at what they show
 
     @property
@@ -140,8 +140,7 @@ class _AnsweredMeanwhile(Exception):
     """The same request was refused, and its refusal stored, while this one was being applied: that answer stands."""
 
 
-ATTEMPTS = 3
-"""How often what may become stale is prepared; the last time inside the write, where nothing can change."""
+ATTEMPTS = 3  # how often what may become stale is prepared; the last time inside the write, where nothing can change
 
 NOT_REMEMBERED = (IdempotencyMismatch, Stale)
 
@@ -162,6 +161,7 @@ class Books:
     ) -> None:
         self.engine, self.clock = engine, clock
         self.objects, self.key_use, self.reachable = objects, key_use, reachable
+        self.opener: Opener | None = None  # of banks' files, where a server must not open what others send
 
     @property
     def reads_inline(self) -> bool:
@@ -181,7 +181,7 @@ class Books:
         if workflow.long_in is None:
             return False
         with self.engine.glancing() as db:
-            return workflow.long_in(db, company)
+            return workflow.long_in(db, company, question)
 
     def look(self, question: Callable[[Reader], R]) -> R:
         """What concerns the installation and no company's books: jobs that wait, keys, old answers."""

@@ -39,6 +39,8 @@ from tests.workflows.documents.papers import Clerk, einvoice
 
 OURS = {"txn_": "", "ba_": "ba_main", "cat_": "cat_software", "ddl_": "ddl_accounts_20260331"}
 """Ids of our company; the others are looked up."""
+EUROS = "ba_euros"
+"""An account in another currency, where one is made."""
 
 CONTRACT: dict[str, Any] = json.loads(encode_json(document(OPERATIONS, ApiSettings())))
 
@@ -122,6 +124,8 @@ def id_for(world: World, operation: Operation | None, prefix: str) -> str:
     if operation is not None and operation.name == "remove_deadline":
         body = {"title": "Insurance", "due_date": "2026-09-01"}
         return str(world.ours.post("/api/deadlines", body)["deadline"]["id"])
+    if operation is not None and operation.path.endswith("/revaluation"):
+        return EUROS
     if operation is not None and operation.path.endswith("/gross-up"):
         return world.transactions[0]
     if operation is not None and operation.name == "undo_disposal":
@@ -257,6 +261,14 @@ def prepared(world: World, operation: Operation) -> None:
         world.ours.ask("PUT", "/api/simplified-expenses", example(world, "state_simplified_expenses"))
     if operation.name == "remove_bank_account":
         world.ours.post("/api/bank-accounts", {"name": "Unused", "kind": "savings"})
+    if operation.name in ("propose_revaluation", "revalue_bank_account"):
+        world.ours.post("/api/bank-accounts", {"name": "Euros", "kind": "current", "currency": "EUR"})
+        spent = "Date,Counter Party,Reference,Type,Amount (EUR),Balance (EUR)\n03/02/2026,HOTEL,R,CARD,-50.00,950.00\n"
+        statement = form(spent.encode(), bank_account_id=EUROS, mode="commit")
+        for month in ("2026-02", "2026-03"):
+            rates = {"month": month, "rates": [{"currency": "EUR", "rate": 1.2}]}
+            world.ours.post("/api/exchange-rates", rates, status=200)
+        world.ours.ask("POST", "/api/imports", statement, headers=[FORM_TYPE])
     if operation.name == "remove_contact":
         OURS["con_unused"] = world.ours.post("/api/contacts", {"name": "Unused"})["contact"]["id"]
     if operation.name in ("undo_change", "undo_event"):
@@ -494,6 +506,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
             n
             for n in (
                 "narration",
+                "month",
+                "content",
                 "external_id",
                 "name",
                 "notes",
@@ -528,6 +542,8 @@ def test_a_repeated_request_is_done_once_and_answered_alike(world: World, operat
         )
         days = ("through", "ends_on", "conversion_date", "from", "completed_on", "tracked_from", "day", "date")
         changed[name] = "2026-03-31" if name in days else "different" if name == "decision" else "Another"
+        if name == "month":
+            changed[name] = "2026-01"
         if name in ("overlap_hours", "position"):
             changed[name] = 2
         if name == "atomic":

@@ -24,6 +24,7 @@ from accountsos.workflows.unit_of_work import Books
 from tests.api.framework.asking import Answer, ask
 from tests.api.framework.toys import ToyWindows
 from tests.api.operations.documented import assert_documented
+from tests.support.bookkeeper import company_number
 
 NOON = datetime(2026, 3, 5, 12, 0, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 5)
@@ -228,7 +229,7 @@ class World:
 
 def found(books: Books, name: str, *, entity_type: str = "ltd", lines: bool = True) -> Tenant:
     """A company with a key of each scope and the lines above."""
-    number = ids.new_company_number()
+    number = company_number()
     books.write(
         FOUND,
         number,

@@ -73,6 +73,19 @@ def test_books_that_agree_with_the_bank_are_told_nothing(keeper: Bookkeeper) -> 
     assert (done.done.lines_new, done.done.lines_duplicate) == (1, 5)
 
 
+def test_a_longer_file_from_the_accounts_first_day_agrees_with_what_it_opened_with(keeper: Bookkeeper) -> None:
+    keeper.load(simple_file(MAY, opening=100000))
+    done = keeper.load(simple_file([*MAY, (date(2026, 5, 11), -50, "STAMPS")], opening=100000))
+    assert done.done.warnings == ()
+
+
+def test_a_longer_file_that_opens_with_another_balance_is_told(keeper: Bookkeeper) -> None:
+    keeper.load(simple_file(MAY, opening=100000))
+    other = simple_file([*MAY, (date(2026, 5, 12), -50, "STAMPS")], opening=99000)
+    shown = keeper.ask(commit_import.PREVIEW, ImportStatement(other, "ba_main", TODAY))
+    assert any("have 10.00 GBP more than the bank says on 12 May 2026" in warning for warning in shown.done.warnings)
+
+
 @pytest.mark.parametrize(
     ("order", "first"),
     [("out of order", [9, 3, 7, 5]), ("all ambiguous", [1, 2, 3, 4])],

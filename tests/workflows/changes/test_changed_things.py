@@ -47,7 +47,8 @@ NOT_TOLD = {
         "company user_account membership api_key calendar_token financial_year lock_event vat_scheme obligation_done"
     ),
     "stored with the row of the line or journal that it belongs to": (
-        "categorisation_part journal_entry narration posting observation doubtful_line gone_line refiling refiled_line"
+        "categorisation_part journal_entry narration posting observation doubtful_line gone_line refiling refiled_line "
+        "foreign_line"
     ),
     "counted from what is told": (
         "balance_month balance_day line_count_month line_count_day vat_sum payee_choice payee_reference supplier_lesson"

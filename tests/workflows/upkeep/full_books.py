@@ -68,6 +68,10 @@ def _bank(keeper: Bookkeeper) -> None:
     whole = [(date(2023, 9, day), -300 - day, f"SHOP NUMBER {day}") for day in (1, 2, 2, 3)]
     keeper.load(plain_file([*whole[:1], (date(2023, 9, 2), -777, "GONE SOON"), *whole[2:]]))
     keeper.load(plain_file(whole[:1] + whole[2:]))
+    keeper.rates("2023-10", EUR="1.15", USD="1.23")
+    euros = keeper.add_account("Euros", "current", "EUR")
+    spent = simple_file([(date(2023, 10, 4), -4600, "HOTEL SOLE"), (date(2023, 10, 5), 2300, "KONTOR")], opening=11500)
+    keeper.load(spent.replace(b"(GBP)", b"(EUR)"), euros)
     savings = keeper.add_account("Rainy days", "savings")
     keeper.enter(date(2023, 8, 1), -10000, "TO RAINY DAYS")
     keeper.enter(date(2023, 8, 1), 10000, "FROM MAIN ACCOUNT", account=savings)

@@ -151,6 +151,11 @@ TABLES: dict[str, Table] = {
     "gone_line": Table(
         {**STRAY, **moved("transaction_no import_no")}, {"what a person decided": "resolved"}, one("resolved", "7")
     ),
+    "foreign_line": Table(
+        {**STRAY, **moved("transaction_no"), **more("amount"), "rate": "'0.5'"},
+        {"where the rate was found": "source"},
+        {"rate": "'much'", "source": "'hearsay'"},
+    ),
     "bank_transaction": Table(
         {
             **STRAY,

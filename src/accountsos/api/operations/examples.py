@@ -90,6 +90,7 @@ def transaction_example(*, history: bool = False) -> dict[str, Any]:
         "payee": None,
         "reference": None,
         "original": None,
+        "foreign": None,
         "source": {"import_id": IMPORT_ID, "file_name": "january.csv", "line": 7},
         "journal_entry": ENTRY,
         "earlier_entries": [],
@@ -126,6 +127,7 @@ BANK_ACCOUNT: dict[str, Any] = {
     "sort_code": "20-00-00",
     "account_number": "12345678",
     "balance": Decimal("61000.00"),
+    "foreign_balance": None,
     "agrees_with_bank": {
         "as_of": "2026-03-31",
         "statement_balance": Decimal("61000.00"),
@@ -214,6 +216,7 @@ IMPORT: dict[str, Any] = {
             "description": "AWS Monthly",
             "amount": Decimal("-45.99"),
             "currency": "GBP",
+            "in_pounds": None,
             "status": "new",
             "category": {"id": "cat_software", "name": "Software & Subscriptions"},
             "confidence": Decimal("0.95"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from accountsos.dashboard.lines import lines_of
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.security import quoted, safe_next
+from accountsos.exchange import ForeignAmount
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 
@@ -24,6 +26,7 @@ CHOOSE = Form((Field(name="category", label="Category", most=70), Hidden(name="v
 class _About:
     names: Any
     with_paper: frozenset[int]
+    foreign: Mapping[int, ForeignAmount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ async def show(request: Request) -> Answer:
 
 def _shape(request: Request, state: TransactionState) -> dict[str, Any]:
     names = state.names
-    about = _About(names, frozenset({state.row.number} if state.documents else ()))
+    number, own = state.row.number, state.foreign
+    about = _About(names, frozenset({number} if state.documents else ()), {} if own is None else {number: own})
     row = _Row(state.row, state.contact.name if state.contact else None)
     groups = choices_of(state.names).groups
     [line] = lines_of(

@@ -15,6 +15,7 @@ from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import TAXES
+from accountsos.money import with_unit
 from accountsos.reports.series import profit_points, spending_points
 from accountsos.workflows.bank.bank_accounts import AccountState
 from accountsos.workflows.deadlines.list_deadlines import DUE_SOON, Deadline
@@ -50,6 +51,8 @@ class AccountShown:
     said: str
     tag: str
     balance: int
+    own: str
+    """The balance in the account's own currency, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ def _tasks(at: Glance, found: Overview, lines: str) -> list[Task]:
         tasks.append(Task("+", f"Add the statements of {named}", said, SECONDS["statement"], add, "Add"))
     for state in found.accounts:
         if state.agreement is not None and state.agreement.difference:
-            by = money(abs(state.agreement.difference), pounds=True)
+            by = with_unit(abs(state.agreement.difference), state.account.currency)
             on = full_day(state.agreement.as_of)
             tasks.append(
                 Task(
@@ -217,13 +220,15 @@ def _account(state: AccountState, lines: str) -> AccountShown:
     if agreement is None:
         said, tag = "no balance in the file to check", ""
     elif agreement.difference:
-        said, tag = f"differs by {money(abs(agreement.difference), pounds=True)}, {short_day(agreement.as_of)}", " late"
+        by = with_unit(abs(agreement.difference), account.currency)
+        said, tag = f"differs by {by}, {short_day(agreement.as_of)}", " late"
     else:
         said, tag = f"agrees with the bank, {short_day(agreement.as_of)}", " good"
     if account.kind == "cash":
         said, tag = "entered by hand", ""
     address = f"{lines}?account={account.bank_account_id}&period=all"
-    return AccountShown(account.name, address, said, tag, state.balance)
+    own = "" if state.own_balance is None else with_unit(state.own_balance, account.currency)
+    return AccountShown(account.name, address, said, tag, state.balance, own)
 
 
 def _held_said(found: Overview) -> str:

@@ -46,6 +46,7 @@ KIND_WORDS = {
     MANUAL: "by hand",
     OPENING: "opening balances",
     "depreciation": "depreciation of the register",
+    "revaluation": "an account in another currency revalued",
     "disposal": "an asset that left",
 }
 TOLD = {"posted": "It is posted.", "undone": "It is taken back, by its reversal."}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from accountsos import ids
@@ -15,7 +14,7 @@ from accountsos.dashboard.request import Request
 from accountsos.errors import Forbidden
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.access.log_in import LoggedIn
-from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.companies.found_company import FOUND, NUMBER, FoundCompany
 
 ABOUT_THE_PERSON = ("name", "email", "password")
 NEW_COMPANY = Form(tuple(field for field in SIGN_UP.fields if field.name not in ABOUT_THE_PERSON))
@@ -30,9 +29,10 @@ async def show(request: Request) -> Answer:
 async def do(request: Request) -> Answer:
     """Found it, and go there."""
     person, given = _owner(request), request.state.values
-    number = _number(request.typed.get("once", ""))
-    known = person.membership(number)
-    if known is None:
+    once = _once(request.typed.get("once", ""))
+    found = await in_thread(lambda: request.context.books.read(NUMBER, 0, once))
+    number = found.number
+    if not (found.is_founded and person.membership(number)):
         command = FoundCompany(
             name=given["company"],
             today=request.today,
@@ -42,6 +42,7 @@ async def do(request: Request) -> Answer:
             trade=given["trade"],
             people=(person.user.name,) if person.user.name else (),
             owner=replace(person.user, password_hash=None),
+            once=once,
         )
         actor = user_actor(person.user.user_id)
         await in_thread(lambda: request.context.books.write(FOUND, number, command, actor))
@@ -50,11 +51,11 @@ async def do(request: Request) -> Answer:
     return Leave(f"/{ids.company_id(number)}/{following}")
 
 
-def _number(once: str) -> int:
+def _once(typed: str) -> str:
     """The same for the same form, so that a double click founds one company."""
-    if not (once.isascii() and once.isalnum() and 16 <= len(once) <= 64):
-        return ids.new_company_number()
-    return int.from_bytes(hashlib.sha256(b"company:" + once.encode()).digest()) % (ids.COMPANY_NUMBER_MAX - 1) + 1
+    if not (typed.isascii() and typed.isalnum() and 16 <= len(typed) <= 64):
+        return ids.random_base62(16)
+    return typed
 
 
 def _owner(request: Request) -> LoggedIn:

@@ -13,7 +13,7 @@ from accountsos.dashboard.pages.doors import anybody, enter
 from accountsos.dashboard.request import Request
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.access.manage_people import NewUser
-from accountsos.workflows.companies.found_company import FOUND, FoundCompany
+from accountsos.workflows.companies.found_company import FOUND, NUMBER, FoundCompany
 
 _NUMBER = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}")
 
@@ -109,7 +109,7 @@ async def do(request: Request) -> Answer:
         owner=owner,
         first_of_all=True,
     )
-    number = ids.new_company_number()
+    number = (await in_thread(lambda: context.books.read(NUMBER, 0, ids.random_base62(16)))).number
     await in_thread(lambda: context.books.write(FOUND, number, command, user_actor(owner.user_id)))
     following = "settings/vat?first=1" if given["vat"] == "yes" else "welcome"
     return await enter(request, owner.user_id, f"/{ids.company_id(number)}/{following}")

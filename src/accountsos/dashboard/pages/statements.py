@@ -20,8 +20,10 @@ from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.words import said
 from accountsos.errors import Refused
+from accountsos.money import HOME_CURRENCY, with_unit
 from accountsos.statements.formats.registry import COLUMNS, title_of
 from accountsos.statements.line import UnreadableStatement
+from accountsos.statements.openers import HERE, ReadOnce
 from accountsos.web.multipart import UploadedFile
 from accountsos.web.run_workflow import in_thread
 from accountsos.workflows.bank.check_statement import (
@@ -64,6 +66,8 @@ class FileLine:
     state: str
     tag: str
     amount: int
+    said: str
+    """In the account's own currency, and in pounds where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,12 @@ async def show_check(request: Request) -> Answer:
         asked = _asked(request)
     except UnreadableStatement as refused:
         request.state.mistakes.append(Mistake(refused.message))
-        asked = CheckStatement(request.holes["file"], request.today, request.query.get("account") or None)
+        asked = CheckStatement(
+            request.holes["file"],
+            request.today,
+            request.query.get("account") or None,
+            opener=ReadOnce(request.context.books.opener or HERE),
+        )
     return await request.ask(CHECK, asked, lambda found: Shown(_shape(request, found)))
 
 
@@ -139,6 +148,7 @@ def _asked(request: Request) -> CheckStatement:
         request.typed.get("account") or query.get("account") or None,
         mapping_of(query),
         query.get("of") or None,
+        opener=ReadOnce(request.context.books.opener or HERE),
     )
 
 
@@ -200,7 +210,23 @@ def _file_line(request: Request, found: Checked, state: str, prepared: PreparedL
     else:
         filed = found.names.chart[suggestion.category_id].name
     day = short_day(line.booked_on, year=line.booked_on.year != request.today.year)
-    return FileLine(day, line.description, filed, STATES[state], TAGS[state], line.amount)
+    return FileLine(day, line.description, filed, STATES[state], TAGS[state], line.amount, _amount(prepared))
+
+
+def _amount(prepared: PreparedLine) -> str:
+    amount, currency = prepared.shown
+    if currency == HOME_CURRENCY:
+        return money(amount, signed=True)
+    worth = "" if prepared.foreign is None else f", {money(prepared.line.amount, pounds=True)}"
+    return f"{with_unit(amount, currency)}{worth}"
+
+
+def _in(found: Checked, amount: int | None, *, signed: bool = False) -> str | None:
+    """An amount of the account as the file has it."""
+    if amount is None:
+        return None
+    currency = found.account.currency
+    return money(amount, signed=signed) if currency == HOME_CURRENCY else with_unit(amount, currency)
 
 
 def _sums(found: Checked) -> dict[str, Any]:
@@ -214,12 +240,12 @@ def _sums(found: Checked) -> dict[str, Any]:
         None: ("cannot be checked", "", "The file states no balance to check its lines by."),
     }[proof.holds if proof else None]
     return {
-        "opening": proof.opening if proof else None,
-        "closing": proof.closing if proof else None,
+        "opening": _in(found, proof.opening if proof else None),
+        "closing": _in(found, proof.closing if proof else None),
         "first": full_day(plan.days[0]) if plan.days else "",
         "last": full_day(plan.days[1]) if plan.days else "",
-        "money_in": found.money_in,
-        "money_out": found.money_out,
+        "money_in": (found.money_in[0], _in(found, found.money_in[1], signed=True)),
+        "money_out": (found.money_out[0], _in(found, found.money_out[1])),
         "word": word,
         "tag": tag,
         "said": said,
@@ -309,7 +335,7 @@ async def show_import(request: Request) -> Answer:
                 "lines": f"/{request.company_id}/transactions?{urlencode(query)}",
                 "undone": done.status == "undone",
                 "added": request.query.get("done") == "added",
-                "difference": money(abs(done.difference), pounds=True) if done.difference else "",
+                "difference": with_unit(abs(done.difference), found.account.currency) if done.difference else "",
                 "title_of_format": title_of(done.format),
                 "may_change": request.may(Right.KEEP_BOOKS),
             }

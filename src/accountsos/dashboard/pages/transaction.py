@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from accountsos import ids
@@ -16,6 +17,8 @@ from accountsos.dashboard.lines import state_of
 from accountsos.dashboard.page import Action, Answer, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.vat_words import vat_choices, vat_named
+from accountsos.exchange import BANK, HMRC, PERSON, ForeignAmount, rate_text
+from accountsos.money import with_unit
 from accountsos.workflows.bank.change_transaction import CHANGE
 from accountsos.workflows.bank.list_transactions import SHOW, TransactionState
 from accountsos.workflows.bank.undo_change import CHANGED, UNDO, UndoChange
@@ -73,7 +76,7 @@ def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
         "day": weekday(day),
         "account": names.account_of[row.account_no].name,
         "amount": row.amount,
-        "foreign": row.original or "",
+        "abroad": _abroad(state.foreign),
         "category": category.name,
         "now": category.category_id,
         "groups": choices_of(names).groups,
@@ -96,6 +99,18 @@ def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:
         else "",
         "may_change": request.may(Right.KEEP_BOOKS),
     }
+
+
+RATE_SHOWN = Decimal("0.0001")
+RATES = {BANK: "the bank’s own rate", HMRC: "HMRC’s rate of the month", PERSON: "the rate that was stated"}
+
+
+def _abroad(foreign: ForeignAmount | None) -> str:
+    """The amount in the account's own currency, and how it became pounds."""
+    if foreign is None:
+        return ""
+    rate = rate_text(Decimal(foreign.rate).quantize(RATE_SHOWN)) if Decimal(foreign.rate) >= 1 else foreign.rate
+    return f"{with_unit(foreign.amount, foreign.currency)} at {rate}, {RATES[foreign.source]}"
 
 
 def _vat_now(state: TransactionState) -> str:

@@ -29,6 +29,7 @@ FORMS = (
         original_amount="exchange to amount",
         original_currency="exchange to",
         exchange_rate="exchange rate",
+        exchange_from="exchange from",
         account=("currency",),
         newest_first=True,
     ),

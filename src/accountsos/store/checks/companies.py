@@ -20,7 +20,15 @@ from accountsos.store.checks.rules import (
 )
 
 _KEY_EVENT = """SELECT MIN(a.recorded_at) FROM audit_event a WHERE a.company_id = t.company_id
-  AND a.subject = t.key_id AND a.action = '{action}'"""
+  AND a.subject = t.key_id AND a.action IN ({actions})"""
+_KEY_MADE, _KEY_REVOKED = "'key.make', 'key.regenerate'", "'key.revoke'"
+_KEY_REPLACED = """SELECT MIN(a.recorded_at) FROM audit_event a WHERE a.company_id = t.company_id
+  AND a.recorded_at = t.revoked_at AND a.action = 'key.regenerate'"""
+"""The row is about the key that came in its place."""
+_DATED_LATE = f"""EXISTS (SELECT 1 FROM audit_event a
+  JOIN audit_event c ON c.company_id = a.company_id AND c.seq = a.seq AND c.action = 'clock.told'
+  WHERE a.company_id = t.company_id AND a.subject = t.key_id AND a.action IN ({_KEY_MADE}))"""
+"""By a clock that was ahead: the key ends by the clock as it was when it was made."""
 _YEARS = """SELECT MAX(y.{there}) FROM financial_year y
   WHERE y.company_id = t.company_id AND y.starts_on < t.starts_on"""
 
@@ -76,16 +84,24 @@ CHECKS = (
             Rule(
                 "key_id",
                 "EXISTS (SELECT 1 FROM audit_event a WHERE a.company_id = t.company_id AND a.subject = t.key_id "
-                "AND a.action = 'key.make')",
+                f"AND a.action IN ({_KEY_MADE}))",
                 "a key that the audit log tells of",
             ),
             digest_of("secret_digest"),
             one_of("scope", "read", "write", "admin"),
             equals("sandbox", "SELECT c.sandbox FROM company c WHERE c.company_id = t.company_id", "as the company"),
             Rule("last_four", "LENGTH(t.last_four) = 4", "four characters"),
-            equals("created_at", _KEY_EVENT.format(action="key.make"), "when it was made"),
-            equals("revoked_at", _KEY_EVENT.format(action="key.revoke"), "when it was revoked"),
-            Rule("expires_at", "t.expires_at IS NULL OR t.expires_at > t.created_at", "after it was made"),
+            equals("created_at", _KEY_EVENT.format(actions=_KEY_MADE), "when it was made"),
+            equals(
+                "revoked_at",
+                f"COALESCE(({_KEY_EVENT.format(actions=_KEY_REVOKED)}), ({_KEY_REPLACED}))",
+                "when it was revoked",
+            ),
+            Rule(
+                "expires_at",
+                f"t.expires_at IS NULL OR t.expires_at > t.created_at OR {_DATED_LATE}",
+                "after it was made",
+            ),
         ],
         called="key {}",
     ),

@@ -231,7 +231,7 @@ CHECKS = (
                 mends=True,
                 to_nothing=True,
             ),
-            one_of("template", "manual", "opening_balances", "depreciation", "disposal"),
+            one_of("template", "manual", "opening_balances", "depreciation", "disposal", "revaluation"),
             Rule(
                 "template",
                 """CASE t.template WHEN 'depreciation' THEN 1 WHEN 'disposal' THEN 2 ELSE 0 END = CASE

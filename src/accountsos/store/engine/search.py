@@ -12,13 +12,38 @@ SMALL = "".join(small for capital, small in _PAIRS if len(small) == 1 and small 
 _FOLD = str.maketrans(CAPITALS, SMALL)
 
 
+MADE_OF_OTHERS = "s"
+"""The one letter of ASCII that other letters become: of ß and ẞ two, of ſ one."""
+
+
 def folded(column: str) -> str:
     """SQL of a column's text in small letters. Text without accents, nearly all there is, takes the short way.
 
     SQLite knows capitals of ASCII only and has no TRANSLATE of its own; PostgreSQL's LOWER goes by a locale.
     """
-    accented = f"REPLACE(REPLACE(TRANSLATE(LOWER({column}), '{CAPITALS}', '{SMALL}'), 'ß', 'ss'), 'ẞ', 'ss')"
-    return f"CASE WHEN OCTET_LENGTH({column}) <> LENGTH({column}) THEN {accented} ELSE LOWER({column}) END"
+    return f"CASE WHEN {_has_others(column)} THEN {_others_folded(column)} ELSE LOWER({column}) END"
+
+
+def contains(column: str, pattern: str, *, parameter: str) -> str:
+    """SQL: whether the column's text contains what that pattern of `like_pattern`, bound as the parameter, looks for.
+
+    What `folded` says, for less: each database compares letters of ASCII whatever their size by itself. Only text with
+    other letters has to be folded, and only for a pattern that has such, or one that comes of folding.
+    """
+    other = f"{_has_others(column)} AND {_others_folded(column)} LIKE :{parameter} ESCAPE '!'"
+    if not pattern.isascii():
+        return f"({other})"
+    plain = f"{column} ILIKE :{parameter} ESCAPE '!'"
+    return f"({plain} OR {other})" if MADE_OF_OTHERS in pattern else plain
+
+
+def _has_others(column: str) -> str:
+    """Whether the text has letters beyond ASCII."""
+    return f"OCTET_LENGTH({column}) <> LENGTH({column})"
+
+
+def _others_folded(column: str) -> str:
+    return f"REPLACE(REPLACE(TRANSLATE(LOWER({column}), '{CAPITALS}', '{SMALL}'), 'ß', 'ss'), 'ẞ', 'ss')"
 
 
 def fold(text: str) -> str:

@@ -19,6 +19,7 @@ class Sql:
 
     SQLite compiles a statement anew each time a value is bound that its planner looked at: a LIMIT, a range, a test
     beside a partial index. It does not look behind a plus, which changes no value and, here, no plan.
+    Its LIKE is the other one's ILIKE: capitals of ASCII do not matter.
     """
 
     __slots__ = ("names", "postgres", "sqlite")
@@ -26,7 +27,7 @@ class Sql:
     def __init__(self, text: str) -> None:
         self.names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
         position = {name: n + 1 for n, name in enumerate(self.names)}
-        self.sqlite = _PARAMETER.sub(lambda m: f"+?{position[m[1]]}", text)
+        self.sqlite = _PARAMETER.sub(lambda m: f"+?{position[m[1]]}", text.replace(" ILIKE ", " LIKE "))
         self.postgres = _PARAMETER.sub(r"%(\1)s", text.replace("%", "%%"))
 
     def bound(self, values: dict[str, Value]) -> tuple[Value, ...]:

@@ -26,7 +26,7 @@ class JournalOut(msgspec.Struct, frozen=True):
     date: DateOut
     narration: str | None
     kind: str
-    """`manual`, `opening_balances`, `depreciation` or `disposal`."""
+    """`manual`, `opening_balances`, `depreciation`, `disposal` or `revaluation`."""
     auto_reverse_on: DateOut | None
     undone: bool
     entry: EntryOut

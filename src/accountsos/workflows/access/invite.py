@@ -10,7 +10,7 @@ from accountsos.access.rights import ADMIN
 from accountsos.access.roles import Role
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.errors import Conflict, Forbidden, NotFound
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invitations import (
     Invitation,
@@ -100,7 +100,7 @@ def prepare_invite(db: Reader, company: int, command: Invite) -> Invite:
 
 def apply_invite(db: Writer, company: int, plan: Invite, cause: Cause) -> Invitation:
     """A link that opens for seven days."""
-    now = moment_from(cause.recorded_at)
+    now = cause.now
     made = Invitation(
         invitation_id="ivt_" + ids.random_base62(14),
         secret_digest=ids.secret_digest(plan.secret),
@@ -149,7 +149,7 @@ def prepare_accept(_: Reader, __: int, command: Accept) -> Accept:
 
 def apply_accept(db: Writer, company: int, plan: Accept, cause: Cause) -> Membership:
     """Bound to the address that was asked, once."""
-    found, now = invitation_by_secret(db, company, ids.secret_digest(plan.secret)), moment_from(cause.recorded_at)
+    found, now = invitation_by_secret(db, company, ids.secret_digest(plan.secret)), cause.now
     if found is None or found.expires_at <= now:
         raise NotFound("this invitation was used, taken back or is too old; ask whoever invited you for another")
     user = _whoever_comes(db, found, plan)

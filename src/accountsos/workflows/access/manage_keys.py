@@ -86,7 +86,7 @@ def prepare_renew(db: Reader, company: int, command: RenewKey) -> RenewKey:
 
 def apply_renew(db: Writer, company: int, command: RenewKey, cause: Cause) -> KeyMade:
     """A key of the same name, scope and span of life; the old one ends now, or after the overlap."""
-    old, now = _key_or_refuse(db, company, command.key_id), moment_from(cause.recorded_at)
+    old, now = _key_or_refuse(db, company, command.key_id), cause.now
     if not old.usable(now):
         raise Conflict(f"the key {old.key_id} works no more; make a new one instead")
     made = _new_key(company, cause, sandbox=old.sandbox, name=old.name, scope=old.scope)
@@ -96,7 +96,7 @@ def apply_renew(db: Writer, company: int, command: RenewKey, cause: Cause) -> Ke
     if command.overlap:
         expire_key(db, company, old.key_id, now + command.overlap)
     else:
-        revoke_key(db, company, old.key_id, now)
+        revoke_key(db, company, old.key_id, moment_from(cause.recorded_at))
     hours = int(command.overlap / timedelta(hours=1))
     after = {"name": key.name, "scope": key.scope, "instead_of": old.key_id, "overlap_hours": hours}
     cause.note("key.regenerate", key.key_id, after=after)
@@ -144,7 +144,7 @@ def apply_revoke(db: Writer, company: int, key_id: str, cause: Cause) -> str:
     now = moment_from(cause.recorded_at)
     if not revoke_key(db, company, key_id, now):
         raise Conflict(f"the key {key_id} was already revoked")
-    if cause.actor.startswith(KEY) and not any(k.scope == ADMIN and k.usable(now) for k in keys_of(db, company)):
+    if cause.actor.startswith(KEY) and not any(k.scope == ADMIN and k.usable(cause.now) for k in keys_of(db, company)):
         raise Conflict(
             "a key does not revoke the last admin key that works: no key could make another then; make one first, or "
             "use the dashboard or `accountsos key revoke`"

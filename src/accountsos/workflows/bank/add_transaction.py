@@ -11,6 +11,7 @@ from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.bookkeeping.look_ups import (
     account_or_refuse,
     category_or_refuse,
+    refuse_by_hand,
     refuse_nothing,
     refuse_odd_day,
     thing_number,
@@ -50,13 +51,21 @@ class NewTransaction:
 
 def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTransaction, BankAccount]:
     """Check what it names."""
+    account = account_or_refuse(names_of(db, company), command.bank_account_id, param="bank_account_id")
+    check(db, company, command, account)
+    return command, account
+
+
+def check(db: Reader, company: int, command: NewTransaction, account: BankAccount | None) -> None:
+    """Refuse what cannot be entered on that account, or on one that is still to be made."""
     refuse_nothing(command.amount)
     names = names_of(db, company)
     if command.plausible_on is not None:
         refuse_odd_day(db, company, command.booked_on, command.plausible_on)
-    account = account_or_refuse(names, command.bank_account_id, param="bank_account_id")
-    if account.archived:
+    if account is not None and account.archived:
         raise BadRequest(f"bank_account_id: {account.bank_account_id} is archived", param="bank_account_id")
+    if account is not None:
+        refuse_by_hand(account)
     if command.category_id is not None:
         category_or_refuse(names, command.category_id)
     if command.vat_code is not None:
@@ -66,7 +75,6 @@ def prepare(db: Reader, company: int, command: NewTransaction) -> tuple[NewTrans
         number = thing_number("con_", company, command.contact_id, "contact")
         if contact_of(db, company, number) is None:
             raise NotFound(f"there is no contact {command.contact_id!r}", param="contact_id")
-    return command, account
 
 
 def apply(db: Writer, company: int, plan: tuple[NewTransaction, BankAccount], cause: Cause) -> TransactionState:

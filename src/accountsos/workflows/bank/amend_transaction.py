@@ -8,7 +8,7 @@ from datetime import date
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.enter_line import Entered, HandLine, enter_line
 from accountsos.bookkeeping.file_line import transaction_id as transaction_id_of
-from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_nothing, refuse_odd_day
+from accountsos.bookkeeping.look_ups import account_or_refuse, refuse_by_hand, refuse_nothing, refuse_odd_day
 from accountsos.bookkeeping.post_line import accounts_of, reading_of
 from accountsos.bookkeeping.swap_lines import Swap, line_told, refuse_closed, take_out_line
 from accountsos.bookkeeping.tell_reading import Restored
@@ -62,6 +62,7 @@ def prepare(db: Reader, company: int, command: AmendTransaction) -> AmendTransac
         account = account_or_refuse(names_of(db, company), command.bank_account_id, param="bank_account_id")
         if account.archived:
             raise BadRequest(f"bank_account_id: {account.bank_account_id} is archived", param="bank_account_id")
+        refuse_by_hand(account)
     return command
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse, new_text_id
+from accountsos.bookkeeping.own_balance import own_balance
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.chart import CONTROL_OF_KIND, control_of
-from accountsos.money import Pence
+from accountsos.money import CURRENCIES, Pence
 from accountsos.store.balances import account_balance
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -29,7 +30,7 @@ KINDS = tuple(CONTROL_OF_KIND)
 
 @dataclass(frozen=True, slots=True)
 class BankAgreement:
-    """Whether the books say what the bank's last statement said."""
+    """Whether the books say what the bank's last statement said, in the account's own currency."""
 
     as_of: date
     statement_balance: Pence
@@ -43,7 +44,10 @@ class AccountState:
 
     account: BankAccount
     balance: Pence
+    """In pounds, as it stands in the books."""
     agreement: BankAgreement | None
+    own_balance: Pence | None = None
+    """In the account's own currency, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,13 @@ def show_account(db: Reader, company: int, question: tuple[str, date]) -> Accoun
 def _state(db: Reader, company: int, names: Names, account: BankAccount, as_of: date) -> AccountState:
     category = names.category_no[account.category_id]
     balance = account_balance(db, company, category, account.number, as_of)
+    own = own_balance(db, company, names, account, as_of) if account.is_foreign else None
     stated = latest_closing(db, company, account.number)
     if stated is None:
-        return AccountState(account, balance, None)
+        return AccountState(account, balance, None, own)
     on, amount = stated
-    booked = account_balance(db, company, category, account.number, on)
-    return AccountState(account, balance, BankAgreement(on, amount, booked - amount))
+    booked = own_balance(db, company, names, account, on)
+    return AccountState(account, balance, BankAgreement(on, amount, booked - amount), own)
 
 
 def prepare_account(db: Reader, company: int, command: NewAccount) -> NewAccount:
@@ -96,9 +101,9 @@ def prepare_account(db: Reader, company: int, command: NewAccount) -> NewAccount
         raise BadRequest(f"kind: {command.kind!r} is not one of {', '.join(KINDS)}", param="kind")
     if not command.name.strip():
         raise BadRequest("name: a bank account needs a name", param="name")
-    if command.currency != "GBP":
+    if command.currency not in CURRENCIES:
         raise BadRequest(
-            f"currency: accounts in {command.currency} are not kept yet; the books are in GBP", param="currency"
+            f"currency: {command.currency} is no country's currency by ISO 4217, such as EUR or JPY", param="currency"
         )
     for known in names_of(db, company).accounts.values():
         if command.account_number and (known.sort_code, known.account_number) == (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,10 +10,9 @@ from accountsos import ids
 from accountsos.bookkeeping.look_ups import account_or_refuse
 from accountsos.errors import BadRequest, NotFound, PreconditionFailed
 from accountsos.reconciliation.known_lines import Finding
-from accountsos.statements.formats.columns import Column, ColumnMapping, columns_in, propose_mapping
-from accountsos.statements.line import SeveralAccounts, Statement, UnreadableStatement
-from accountsos.statements.packed import readable
-from accountsos.statements.read import read_statement
+from accountsos.statements.formats.columns import Column, ColumnMapping
+from accountsos.statements.line import SeveralAccounts, UnreadableByLimits, UnreadableStatement
+from accountsos.statements.openers import HERE, HowToRead, Opener
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
@@ -31,7 +29,6 @@ from accountsos.workflows.unit_of_work import AccountWorkflow, ReadWorkflow, Wri
 NEW, THERE, DOUBTFUL = "new", "there", "doubtful"
 SHOWN = 100
 """Lines of one state that a page shows."""
-LINE_SHOWN = 200
 MISTAKES_SHOWN = 200
 _STAGED = "staged:"
 _IMPORTS_LOOKED_AT = 50
@@ -56,6 +53,8 @@ class CheckStatement:
     bank_account_id: str | None = None
     columns: ColumnMapping | None = None
     of_account: str | None = None
+    opener: Opener = HERE
+    """Who opens the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class Checked:
     """The first lines of each state."""
     sure: int = 0
     money_in: tuple[int, int] = (0, 0)
-    """How many lines and how much, of the whole file."""
+    """How many lines and how much of the account's own currency, of the whole file."""
     money_out: tuple[int, int] = (0, 0)
 
 
@@ -125,20 +124,15 @@ def check(db: Reader, company: int, asked: CheckStatement) -> Checked:
     content, file_name = _staged(db, company, asked.token)
     names = names_of(db, company)
     accounts = [account for account in names.accounts.values() if not account.archived]
-    columns = tuple(_columns(content, asked))
+    found = Checked(file_name, accounts, accounts[0], names)
     try:
-        account = _account_for(db, company, asked, content, accounts)
-    except UnreadableStatement as refused:
-        return Checked(file_name, accounts, accounts[0], names, refusal=_refusal(refused, content), columns=columns)
-    found = Checked(file_name, accounts, account, names, columns=columns)
-    try:
-        found.plan = prepare(db, company, _command(asked, content, file_name, account.bank_account_id))
-    except UnreadableStatement as refused:
-        found.refusal = _refusal(refused, content)
+        found.columns = _columns(company, content, asked)
+        found.account = _account_for(db, company, asked, content, accounts)
+        found.plan = prepare(db, company, _command(asked, content, file_name, found.account.bank_account_id))
     except BadRequest as refused:
         if refused.param != "file":
             raise
-        found.refusal = _refusal(refused, content)
+        found.refusal = _refusal(refused, company, content, asked.opener)
     if found.plan is not None:
         _look_at_lines(found, found.plan)
     return found
@@ -182,6 +176,7 @@ def _command(asked: CheckStatement, content: bytes, file_name: str, bank_account
         file_name=file_name or None,
         columns=asked.columns,
         account=asked.of_account,
+        opener=asked.opener,
     )
 
 
@@ -193,14 +188,8 @@ def _account_for(
         return account_or_refuse(names_of(db, company), asked.bank_account_id, param="bank_account_id")
     if len(accounts) == 1:
         return accounts[0]
-    statement: Statement = read_statement(
-        content,
-        columns=asked.columns,
-        account=asked.of_account,
-        currency=accounts[0].currency,
-        learnt=lambda headings: layout_of(db, company, headings),
-        today=asked.today,
-    )
+    how = HowToRead(asked.today, columns=asked.columns, account=asked.of_account, currency=accounts[0].currency)
+    statement = asked.opener.read(company, content, how, lambda headings: layout_of(db, company, headings))
     theirs = statement.account_number or ""
     for account in accounts:
         ours = account.account_number
@@ -222,9 +211,10 @@ def _look_at_lines(found: Checked, plan: ImportPlan) -> None:
     sums = {True: [0, 0], False: [0, 0]}
     for chunk in plan.prepared.chunks():
         for line in chunk:
-            of = sums[line.line.amount > 0]
+            amount, _ = line.shown
+            of = sums[amount > 0]
             of[0] += 1
-            of[1] += line.line.amount
+            of[1] += amount
             state = {Finding.DUPLICATE: THERE, Finding.DOUBTFUL: DOUBTFUL}.get(line.finding, NEW)
             if line.suggestion is not None and round(line.suggestion.confidence * 10_000) >= SURE:
                 found.sure += 1
@@ -233,25 +223,27 @@ def _look_at_lines(found: Checked, plan: ImportPlan) -> None:
     found.money_in, found.money_out = (sums[True][0], sums[True][1]), (sums[False][0], sums[False][1])
 
 
-def _refusal(refused: BadRequest, content: bytes) -> Refusal:
+def _refusal(refused: BadRequest, company: int, content: bytes, opener: Opener) -> Refusal:
     mistakes = {int(str(each["line"])): str(each["message"]) for each in (refused.details or [])[:MISTAKES_SHOWN]}
     if not mistakes:
         return Refusal(refused.message, several_accounts=isinstance(refused, SeveralAccounts))
-    text = bytes(readable(content)).decode("utf-8", "replace").splitlines()
-    lines = tuple(
-        (number, text[number - 1][:LINE_SHOWN] if 0 < number <= len(text) else "", message)
-        for number, message in sorted(mistakes.items())
-    )
-    return Refusal(refused.message, lines)
+    numbers = sorted(mistakes)
+    lines = zip(numbers, opener.lines_at(company, content, numbers), strict=True)
+    return Refusal(refused.message, tuple((number, line, mistakes[number]) for number, line in lines))
 
 
-def _columns(content: bytes, asked: CheckStatement) -> Iterator[FileColumn]:
+def _columns(company: int, content: bytes, asked: CheckStatement) -> tuple[FileColumn, ...]:
     try:
-        found, proposed = columns_in(content), asked.columns or propose_mapping(content, today=asked.today)
+        columns = asked.opener.columns(company, content, asked.today)
+    except UnreadableByLimits:
+        raise
     except UnreadableStatement:
-        return
-    for number, column in enumerate(found, 1):
-        yield FileColumn(number, column.heading, column.cells[:2], _role(proposed, number, column.heading))
+        return ()
+    mapping = asked.columns or columns.proposed
+    return tuple(
+        FileColumn(number, column.heading, column.cells[:2], _role(mapping, number, column.heading))
+        for number, column in enumerate(columns.found, 1)
+    )
 
 
 def _role(mapping: ColumnMapping | None, number: int, heading: str) -> str:
@@ -266,6 +258,6 @@ def _role(mapping: ColumnMapping | None, number: int, heading: str) -> str:
 
 
 STAGE = AccountWorkflow("statement.stage", stage)
-CHECK = ReadWorkflow("statement.check", check)
-ADD = WriteWorkflow("statement.add", prepare_add, apply_add, short=False)
+CHECK = ReadWorkflow("statement.check", check, opens_file=True)
+ADD = WriteWorkflow("statement.add", prepare_add, apply_add, short=False, opens_file=True)
 WAITS = ReadWorkflow("statement.waits", waits, short=True)

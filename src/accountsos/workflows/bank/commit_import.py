@@ -20,7 +20,7 @@ from accountsos.errors import Conflict, NotFound
 from accountsos.store.changed_things import IMPORT, Moments, learnt_since, moments_of
 from accountsos.store.column_layouts import forget_layout, keep_layout
 from accountsos.store.doubts import show_known_beside
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.import_rows import Numbering, write_rows
 from accountsos.store.imports import (
@@ -147,7 +147,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
 
 
 def _today(cause: Cause) -> date:
-    return moment_from(cause.recorded_at).date()
+    return cause.now.date()
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:
@@ -254,6 +254,6 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Imported:
     return dated(db, Imported(company, number, "undone", account, done, names=names_of(db, company)))
 
 
-PREVIEW = ReadWorkflow("statement.preview", preview)
-COMMIT = WriteWorkflow("statement.import", prepare_rows, apply, short=False, answer_for_good=True)
+PREVIEW = ReadWorkflow("statement.preview", preview, opens_file=True)
+COMMIT = WriteWorkflow("statement.import", prepare_rows, apply, short=False, opens_file=True, answer_for_good=True)
 UNDO = WriteWorkflow("statement.undo", prepare_undo, apply_undo)

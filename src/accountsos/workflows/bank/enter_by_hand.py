@@ -40,8 +40,8 @@ def prepare(db: Reader, company: int, command: EnterByHand) -> EnterByHand:
         raise BadRequest(f"kind: {command.kind!r} is not one of {', '.join(NAMES)}", param="kind")
     names = names_of(db, company)
     control = _control(db, company, command)
-    account = _in_use(names, command.kind, control) or next(iter(names.accounts.values()))
-    add_transaction.prepare(db, company, replace(command.line, bank_account_id=account.bank_account_id))
+    account = _in_use(names, command.kind, control)
+    add_transaction.check(db, company, command.line, account)
     return command
 
 
@@ -64,8 +64,8 @@ def _control(db: Reader, company: int, command: EnterByHand) -> str:
 
 
 def _in_use(names: Names, kind: str, control: str) -> BankAccount | None:
-    """The first account of that kind and category that is in use."""
-    accounts = names.accounts.values()
+    """The first account in pounds of that kind and category that is in use."""
+    accounts = (a for a in names.accounts.values() if not a.is_foreign)
     return next((a for a in accounts if (a.kind, a.category_id) == (kind, control) and not a.archived), None)
 
 

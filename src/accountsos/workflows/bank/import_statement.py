@@ -10,26 +10,29 @@ from itertools import chain, islice
 
 from accountsos.bookkeeping.categorise_line import categoriser_for, recent_lines
 from accountsos.bookkeeping.company_books import books_of
+from accountsos.bookkeeping.exchange_rates import AccountRates, in_pounds, months_told
 from accountsos.bookkeeping.look_ups import account_or_refuse, company_or_refuse
+from accountsos.bookkeeping.own_balance import own_balance, own_opening
 from accountsos.bookkeeping.own_curves import due_fit
 from accountsos.bookkeeping.what_is_owed import open_items, owed_of
 from accountsos.categoriser.suggestion import BankLine, RecentLine
+from accountsos.dates import ONE_DAY, month_start
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
 from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.formats.columns import ColumnMapping
-from accountsos.statements.formats.learnt_columns import headings_of, kept_columns
+from accountsos.statements.formats.learnt_columns import kept_columns
 from accountsos.statements.line import Statement, StatementLine
-from accountsos.statements.packed import readable
-from accountsos.statements.read import read_statement
-from accountsos.statements.source import Content, Source
-from accountsos.store.balances import account_balance
+from accountsos.statements.openers import HERE, HowToRead, Opener
+from accountsos.statements.source import Content
+from accountsos.store import foreign_lines
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
 from accountsos.store.engine.sql import Reader, day_from, day_number
 from accountsos.store.head import VERSION
 from accountsos.store.imports import days_shown, first_opening, latest_closing, lines_known, same_file
+from accountsos.store.manual_journals import conversion_day
 from accountsos.store.names import BankAccount, names_of
 from accountsos.store.transactions import DELETED, KNOWN, LAPSED, PENDING
 from accountsos.workflows.bank.import_plan import ImportPlan
@@ -56,6 +59,8 @@ class ImportStatement:
     """Which account, where the file holds several."""
     progress: Callable[[int, int], None] | None = None
     """Called with lines done and lines in all."""
+    opener: Opener = HERE
+    """Who opens the file."""
 
 
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
@@ -83,17 +88,13 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
     plan.already = same_file(db, company, account.number, digest)
     if plan.already is not None:
         return plan
-    statement = read_statement(
+    statement = command.opener.read(
+        company,
         command.content,
-        file_name=command.file_name,
-        format=command.format,
-        columns=command.columns,
-        account=command.account,
-        currency=account.currency,
-        learnt=lambda headings: layout_of(db, company, headings),
-        today=command.today,
+        HowToRead(command.today, command.file_name, command.format, command.columns, command.account, account.currency),
+        lambda headings: layout_of(db, company, headings),
     )
-    plan.layout = _layout(command)
+    plan.layout = _layout(company, command)
     plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
@@ -103,15 +104,17 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
     if to_write:
         plan.known = known_around(db, company, account.number, plan.days)
         plan.rows = MadeRows(db, company, account, command.today)
+    if account.is_foreign:
+        _refuse_unknown_worth(db, company, account, statement)
     _prove(db, company, plan, statement)
     _tell_and_categorise(db, profile, plan, statement, command.progress)
     return plan
 
 
-def _layout(command: ImportStatement) -> tuple[str, str] | None:
+def _layout(company: int, command: ImportStatement) -> tuple[str, str] | None:
     if command.columns is None:
         return None
-    headings = headings_of(Source(readable(command.content)).head())
+    headings = command.opener.headings(company, command.content)
     return None if headings is None else (headings, kept_columns(command.columns))
 
 
@@ -123,14 +126,14 @@ def _tell_and_categorise(
     progress: Callable[[int, int], None] | None,
 ) -> None:
     assert plan.days is not None
-    there = known_lines(db, profile.number, plan.account.number, plan.days)
+    there = known_lines(db, profile.number, plan.account, plan.days)
     shown = days_shown(db, profile.number, plan.account.number, plan.days)
     known = KnownLines(there, format=plan.format, shown=shown)
     if len(known):
         known.prepare(statement.lines())
     plan.gone = known.gone
     _prove_account(db, profile.number, plan, known)
-    told = _told(known, plan, statement)
+    told = _told(known, plan, statement, names_of(db, profile.number).accounts.values())
     suggesting = _Suggesting(db, profile, plan)
     done = 0
     for chunk in _oldest_first(told, statement) if plan.newest_first else told:
@@ -148,7 +151,9 @@ def _tell_and_categorise(
     plan.warnings += known.finish()
 
 
-def _told(known: KnownLines, plan: ImportPlan, statement: Statement) -> Iterator[list[PreparedLine]]:
+def _told(
+    known: KnownLines, plan: ImportPlan, statement: Statement, accounts: Iterable[BankAccount]
+) -> Iterator[list[PreparedLine]]:
     """Each line of the file and what it was found to be, in file order; nothing is suggested yet."""
     lines = statement.lines()
     foreign: list[StatementLine] = []
@@ -156,7 +161,7 @@ def _told(known: KnownLines, plan: ImportPlan, statement: Statement) -> Iterator
         foreign += [line for line in chunk if line.currency != plan.account.currency]
         yield [_found(known, line, plan) for line in chunk]
     if foreign:
-        _refuse_foreign(plan.account, foreign)
+        _refuse_foreign(plan.account, foreign, accounts)
 
 
 def _oldest_first(told: Iterable[list[PreparedLine]], statement: Statement) -> Iterator[list[PreparedLine]]:
@@ -175,6 +180,8 @@ class _Suggesting:
     def __init__(self, db: Reader, profile: Company, plan: ImportPlan) -> None:
         assert plan.days is not None
         self._account = plan.account
+        foreign = plan.account.is_foreign
+        self._rates = AccountRates(db, profile.number, plan.account.currency) if foreign else None
         books = books_of(db, profile.number)
         plan.fit = due_fit(db, profile.number)
         curves = None if plan.fit is None else plan.fit.curves
@@ -186,21 +193,55 @@ class _Suggesting:
         """The line with its suggestion; a duplicate needs none."""
         if found.finding is Finding.DUPLICATE:
             return found
-        line = found.line
+        line, foreign = found.line, None
+        if self._rates is not None and line.currency == self._rates.currency:
+            foreign = self._rates.of_line(line)
+            assert foreign is not None, "a line without a rate was refused before"
+            line = in_pounds(line, foreign)
         suggestion = self._suggest(_bank_line(line, self._account), recent=self._recent)
         if not line.pending:
             filed = RecentLine(line.booked_on, line.amount, suggestion.payee_key, suggestion.category_id)
             self._recent.add(filed)
-        return PreparedLine(line, found.key, found.finding, found.known, found.resembles, suggestion)
+        return PreparedLine(line, found.key, found.finding, found.known, found.resembles, suggestion, foreign)
 
 
-def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
-    """Amounts of another currency are no amounts of this account, and nothing here says what they were worth."""
-    others = ", ".join(sorted({line.currency for line in lines}))
+def _refuse_unknown_worth(db: Reader, company: int, account: BankAccount, statement: Statement) -> None:
+    """Each line becomes pounds at the bank's own rate or its month's: one that has neither could only be guessed."""
+    if any(line.currency != account.currency for line in statement.lines()):
+        return  # it is a file of another account, and refused as such
+    rates = AccountRates(db, company, account.currency)
+    missing = rates.missing(statement.lines())
+    lines = sorted((line, month) for month, numbers in missing.items() for line in numbers)
+    opening = statement.opening
+    if opening is not None and opening.amount and conversion_day(db, company) is None:
+        day = min(opening.on, statement.first_day or opening.on)
+        if rates.on(day) is None:
+            missing.setdefault(month_start(day), [])
+    if not missing:
+        return
+    count = "the opening balance needs" if not lines else f"{len(lines):,} lines need" if lines[1:] else "1 line needs"
+    raise BadRequest(
+        f"file: {count} an exchange rate that is not known here: {', '.join(months_told(missing, account.currency))}; "
+        "state HMRC's monthly rates for these months, then import the file again. Nothing of it was imported",
+        param="file",
+        see="state_exchange_rates",
+        details=[
+            {"line": line, "message": f"no rate is known for {account.currency} in {month:%B %Y}"}
+            for line, month in lines[:MISTAKES_TOLD]
+        ],
+    )
+
+
+def _refuse_foreign(account: BankAccount, lines: list[StatementLine], accounts: Iterable[BankAccount]) -> None:
+    """Amounts of another currency are no amounts of this account: each currency has an account of its own."""
+    theirs = {line.currency for line in lines}
+    others = ", ".join(sorted(theirs))
     count = "1 line is" if len(lines) == 1 else f"{len(lines):,} lines are"
+    kept = ", ".join(one.bank_account_id for one in accounts if one.currency in theirs and not one.archived)
+    where = f"import them into the account that is kept in it ({kept})" if kept else f"add a bank account in {others}"
     raise BadRequest(
         f"file: {count} in {others}, and {account.bank_account_id} is kept in {account.currency}; "
-        f"download the statement of the {account.currency} account",
+        f"download the statement of the {account.currency} account, or {where}",
         param="file",
         details=[
             {"line": line.line, "message": f"the line is in {line.currency}, not in {account.currency}"}
@@ -209,12 +250,12 @@ def _refuse_foreign(account: BankAccount, lines: list[StatementLine]) -> None:
     )
 
 
-def known_lines(db: Reader, company: int, account: int, days: tuple[date, date]) -> Iterator[KnownLine]:
+def known_lines(db: Reader, company: int, account: BankAccount, days: tuple[date, date]) -> Iterator[KnownLine]:
     """What is already there around those days."""
     rows = db.stream(
-        KNOWN,
+        foreign_lines.KNOWN if account.is_foreign else KNOWN,
         company=company,
-        account=account,
+        account=account.number,
         first=day_number(days[0] - WINDOW),
         last=day_number(days[1] + WINDOW),
     )
@@ -302,8 +343,10 @@ def _prove_account(db: Reader, company: int, plan: ImportPlan, known: KnownLines
     if plan.opening is None and (plan.closing is None or plan.closing[0] > last):
         return
     account = plan.account
-    category = names_of(db, company).category_no[account.category_id]
-    before = account_balance(db, company, category, account.number, first - timedelta(days=1))
+    before = own_balance(db, company, names_of(db, company), account, first - ONE_DAY)
+    opened = own_opening(db, company, account)
+    if opened is not None and opened[0] == first and (account.is_foreign or conversion_day(db, company) is None):
+        before += opened[1]  # it is posted on the day of the first line, and was there on the eve
     opening = plan.proof.opening + (plan.proof.difference or 0)
     told = known.prove(before, opening, plan.days).message(last, account.currency)
     if told is not None:

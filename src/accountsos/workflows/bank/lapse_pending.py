@@ -10,7 +10,7 @@ from accountsos import ids
 from accountsos.errors import NotFound
 from accountsos.money import text_from_pence
 from accountsos.reconciliation.known_lines import PENDING_LAPSES_AFTER_DAYS, has_lapsed
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.names import Names, names_of
 from accountsos.store.pending_lines import PendingLine, pending_lines, pending_of_import, set_status
@@ -146,7 +146,7 @@ def prepare(db: Reader, company: int, _: None) -> None:
 
 def apply(db: Writer, company: int, _: None, cause: Cause) -> int:
     """Give up what is due by now; how many lines."""
-    lines = due(db, company, moment_from(cause.recorded_at).date())
+    lines = due(db, company, cause.now.date())
     lapse(db, cause, lines)
     return len(lines)
 

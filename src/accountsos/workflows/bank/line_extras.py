@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 from accountsos.bookkeeping.categorise_line import reasons_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
+from accountsos.exchange import ForeignAmount
 from accountsos.ledger.vat_postings import vat_inside
 from accountsos.store.changed_things import TRANSACTION
 from accountsos.store.engine.sql import Reader
 from accountsos.store.external import NOT_CALLED, External
 from accountsos.store.external_references import externals_among
+from accountsos.store.foreign_lines import foreign_among
 from accountsos.store.line_extras import papers_beside, standing_entries, transactions_among, vat_postings
 from accountsos.store.names import Names
 from accountsos.store.transactions import BankTransaction
 
-INCLUDED = ("vat", "net", "documents", "category_reason", "version", "external_id", "metadata")
+INCLUDED = ("vat", "net", "documents", "category_reason", "version", "external_id", "metadata", "foreign")
 _BY_ROW = frozenset({"vat", "net", "category_reason"})
 
 
@@ -30,6 +32,9 @@ class LineExtras:
     documents: Mapping[int, Sequence[int]] = field(default_factory=dict)
     reasons: Mapping[int, str | None] = field(default_factory=dict)
     called: Mapping[int, External] = field(default_factory=dict)
+
+    foreign: Mapping[int, ForeignAmount] = field(default_factory=dict)
+    """What lines of accounts in other currencies moved there."""
 
     def called_of(self, number: int) -> External:
         """What another system calls that line."""
@@ -47,7 +52,15 @@ def extras_of(db: Reader, company: int, names: Names, numbers: Sequence[int], in
         if "category_reason" in include
         else {},
         called=externals_among(db, company, TRANSACTION, numbers) if {"external_id", "metadata"} & include else {},
+        foreign=_foreign(db, company, names, numbers) if "foreign" in include else {},
     )
+
+
+def _foreign(db: Reader, company: int, names: Names, numbers: Sequence[int]) -> dict[int, ForeignAmount]:
+    if not any(account.is_foreign for account in names.accounts.values()):
+        return {}
+    rows = transactions_among(db, company, numbers).values()
+    return foreign_among(db, company, [(row.number, names.account_of[row.account_no]) for row in rows])
 
 
 def _vat(

@@ -16,6 +16,7 @@ from accountsos.bookkeeping.look_ups import category_known, live_line, numbers_o
 from accountsos.bookkeeping.post_line import part_from
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.errors import NotFound
+from accountsos.exchange import ForeignAmount
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import PostedEntry
 from accountsos.store.audit import AuditRow, events_of_subject
@@ -24,6 +25,7 @@ from accountsos.store.contacts import Contact, contact_of
 from accountsos.store.documents import documents_of_transaction
 from accountsos.store.engine.search import like_pattern
 from accountsos.store.engine.sql import Reader, day_number, micros
+from accountsos.store.foreign_lines import foreign_of
 from accountsos.store.imports import StatementImport, import_of
 from accountsos.store.journal import earlier_entries
 from accountsos.store.line_filter import Filter
@@ -129,6 +131,8 @@ class TransactionState:
     """Why it is filed where it is."""
     documents: tuple[int, ...] = ()
     """What stands beside it as evidence."""
+    foreign: ForeignAmount | None = None
+    """What it moved in its account's own currency, where that is another one."""
 
 
 NOTHING = -1
@@ -246,6 +250,7 @@ def state_of(
         source_import=import_of(db, company, row.import_no) if row.import_no is not None else None,
         reason=reason_of(db, company, row, names, suggestion),
         documents=tuple(documents_of_transaction(db, company, row.number)),
+        foreign=foreign_of(db, company, row.number, names.account_of[row.account_no]),
     )
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
+from msgspec.structs import astuple
+
 from accountsos.bookkeeping.bring_entry import discovering
 from accountsos.bookkeeping.categorise_line import party_of, reason_kept
 from accountsos.bookkeeping.look_ups import company_or_refuse
-from accountsos.bookkeeping.post_line import HOME_CURRENCY, reading_suggested, stored_part
+from accountsos.bookkeeping.post_line import reading_suggested, stored_part
 from accountsos.categoriser.owed import SOURCE
 from accountsos.categoriser.suggestion import Suggestion
 from accountsos.ledger.category_ids import TRANSFER
@@ -20,6 +22,7 @@ from accountsos.ledger.entry import JournalEntry
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
+from accountsos.money import HOME_CURRENCY
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.line import StatementLine
 from accountsos.statements.spool import Spool
@@ -108,6 +111,8 @@ class MadeRows:
         rows.add(stored, [stored_part(part, self.names) for part in reading] if suggestion.parts else ())
         if not line.pending:
             self.counter.add(stored)
+        if prepared.foreign is not None:
+            rows.foreign.append((number, astuple(prepared.foreign)))
         rows.doubts += [(number, other) for other in prepared.resembles]
         if prepared.finding is Finding.REPLACES_PENDING and prepared.known is not None:
             rows.retired.append((prepared.known, number))

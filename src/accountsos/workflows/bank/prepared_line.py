@@ -6,8 +6,10 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from accountsos.categoriser.suggestion import Suggestion
+from accountsos.exchange import ForeignAmount
 from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.line import StatementLine
 from accountsos.statements.spool import Spool, packed_line, unpacked_line
@@ -25,6 +27,14 @@ class PreparedLine(Struct, frozen=True, gc=False):
     """Transactions of which a doubtful line may be a duplicate."""
     suggestion: Suggestion | None
     """None for a duplicate, and before the categoriser was asked."""
+    foreign: ForeignAmount | None = None
+    """What it moved in the account's own currency, where `line` is in pounds already."""
+
+    @property
+    def shown(self) -> tuple[int, str]:
+        """Amount and currency as the file has them."""
+        of = self.line if self.foreign is None else self.foreign
+        return of.amount, of.currency
 
 
 _SUGGESTED = attrgetter(*Suggestion.__slots__)
@@ -43,7 +53,8 @@ def _packed(chunk: list[PreparedLine]) -> Any:
             place = places[id(suggestion)] = len(suggested)
             suggested.append(_SUGGESTED(suggestion))
         finding = _FINDINGS.index(found.finding)
-        rows.append((packed_line(found.line), found.key, finding, found.known, found.resembles, place))
+        foreign = None if found.foreign is None else astuple(found.foreign)
+        rows.append((packed_line(found.line), found.key, finding, found.known, found.resembles, place, foreign))
     return suggested, rows
 
 
@@ -54,8 +65,9 @@ def _unpacked(packed: Any) -> list[PreparedLine]:
         PreparedLine(
             unpacked_line(line), key, _FINDINGS[finding], known, resembles,
             None if place is None else suggestions[place],
+            None if foreign is None else ForeignAmount(*foreign),
         )
-        for line, key, finding, known, resembles, place in rows
+        for line, key, finding, known, resembles, place, foreign in rows
     ]  # fmt: skip
 
 

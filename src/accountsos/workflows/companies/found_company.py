@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 
 from accountsos import ids
 from accountsos.access.roles import Role
@@ -12,12 +14,13 @@ from accountsos.dates import Period, month_end
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.chart import CONTROL_OF_KIND, standard_chart
 from accountsos.ledger.years import check_years, next_year, year_ending_on
+from accountsos.store.audit import events_of_write
 from accountsos.store.companies import Company, add_company, company_of, set_years
 from accountsos.store.engine.sql import Reader, Writer, moment_from
 from accountsos.store.head import Cause
 from accountsos.store.names import BankAccount, add_bank_account, add_categories
 from accountsos.store.users import User, add_member, add_user, claim_first, user_by_email
-from accountsos.workflows.unit_of_work import WriteWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 ENTITY_TYPES = ("ltd", "sole_trader")
 
@@ -42,7 +45,17 @@ class FoundCompany:
     first_of_all: bool = False
     """Whether the owner signs up where nobody is known yet; refused where somebody is."""
     number: int = 0
-    """The company's number, chosen by the caller with `ids.new_company_number()`."""
+    """The company's number, which the caller has asked for by NUMBER."""
+    once: str = ""
+    """The word that its number was drawn by."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFor:
+    """Under which number a company is to be founded, or was."""
+
+    number: int
+    is_founded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,8 @@ def apply(db: Writer, company: int, plan: FoundCompany, cause: Cause) -> Company
     set_years(db, cause, years)
     user_id = None if plan.owner is None else _let_in(db, company, plan.owner, first_of_all=plan.first_of_all)
     company_id = ids.company_id(company)
-    cause.note("company.found", company_id, after={"name": plan.name, "entity_type": plan.entity_type})
+    told = {"name": plan.name, "entity_type": plan.entity_type}
+    cause.note("company.found", company_id, after=told | ({"once": _digest(plan.once)} if plan.once else {}))
     return CompanyFounded(company_id, account.bank_account_id, user_id, years[0])
 
 
@@ -166,4 +180,21 @@ def _first_end(start: date, month: int, day: int, *, chosen: bool) -> date:
     return end
 
 
+def number_for(db: Reader, _: int, once: str) -> NumberFor:
+    """A number that is free; or that of the company which was founded by this very word."""
+    for attempt in count():
+        number = ids.drawn_company_number(once, attempt)
+        if company_of(db, number) is None:
+            return NumberFor(number, is_founded=False)
+        if any(f'"once":"{_digest(once)}"' in (told.after or "") for told in events_of_write(db, number, 1)):
+            return NumberFor(number, is_founded=True)
+    raise AssertionError("it draws until one is free")
+
+
+def _digest(once: str) -> str:
+    """What is told of the word: enough to know it again."""
+    return hashlib.sha256(once.encode()).hexdigest()[:16]
+
+
+NUMBER = ReadWorkflow("company.number", number_for, short=True)
 FOUND = WriteWorkflow("company.found", prepare, apply, founds_company=True)

@@ -10,7 +10,7 @@ from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
-from accountsos.dates import Period, london_day
+from accountsos.dates import Period
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.years import years_from, years_through
 from accountsos.store.audit import NOTHING_IS_LATER, AuditRow, audit_page, events_of_write
@@ -23,7 +23,7 @@ from accountsos.store.companies import (
     years_as_known,
     years_of,
 )
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause, known_moment
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
@@ -106,7 +106,7 @@ def apply_change(db: Writer, company: int, changes: dict[str, object], cause: Ca
     old = company_or_refuse(db, company)
     new = replace(old, **changes)  # type: ignore[arg-type]  # the door's struct has checked names and types
     if new != old:
-        _refuse_future(new, london_day(moment_from(cause.recorded_at)))
+        _refuse_future(new, cause.today)
         before = years_of(db, company)
         years = _years_after(db, old, new)
         change_company(db, cause, new)

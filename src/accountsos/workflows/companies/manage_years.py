@@ -12,13 +12,13 @@ from accountsos.access.roles import Right
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.bookkeeping.write_up import company_changed
-from accountsos.dates import ONE_DAY, Period, london_day
+from accountsos.dates import ONE_DAY, Period
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.locks import Locks
 from accountsos.ledger.years import FinancialYear, check_years, years_anew, years_through
 from accountsos.store.companies import Company, lock_books, locks_of, set_years, years_of
 from accountsos.store.deadlines import record_notices, shortening_notices
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.uk_rules.companies_house import CompanyType, accounts_due, is_extended, next_extension_from
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
@@ -209,7 +209,7 @@ def _lock(db: Writer, cause: Cause, action: str, through: date | None, reason: s
 
 
 def _today(cause: Cause) -> date:
-    return london_day(moment_from(cause.recorded_at))
+    return cause.today
 
 
 def show_locks(db: Reader, company: int, _: None) -> Locks:

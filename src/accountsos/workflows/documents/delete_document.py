@@ -10,12 +10,11 @@ from accountsos import ids
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import financial_year
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
-from accountsos.dates import london_day
 from accountsos.errors import Conflict
 from accountsos.store.changed_things import DOCUMENT
 from accountsos.store.companies import locks_of
 from accountsos.store.documents import Document, links_of_document, remove_document, set_reading
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.external_references import drop_external
 from accountsos.store.head import Cause
 from accountsos.store.invoices import Invoice, invoice_of, settlements_of_document
@@ -51,7 +50,7 @@ def prepare(db: Reader, company: int, command: DeleteDocument) -> DeleteDocument
 def apply(db: Writer, company: int, plan: DeleteDocument, cause: Cause) -> None:
     """Forget the row and its links, and leave the erasing of the bytes to a job."""
     document = document_or_refuse(db, company, plan.document_id)
-    refuse_evidence(db, company, document, london_day(moment_from(cause.recorded_at)))
+    refuse_evidence(db, company, document, cause.today)
     set_reading(db, company, replace(document, type="other"))  # no invoice any more: its entry is taken back
     books = books_of(db, company)
     papers_changed(books, cause, [document.number])

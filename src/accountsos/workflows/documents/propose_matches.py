@@ -11,6 +11,7 @@ from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
 from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.documents.facts import signed_as_bank, takes_back
+from accountsos.money import HOME_CURRENCY
 from accountsos.reconciliation.match_documents import Match, ranked
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import proposed, surely_paid
@@ -183,7 +184,7 @@ def _around(db: Reader, company: int, document: Document) -> _Around | None:
     if wanted is None or wanted.open == 0:
         return None
     names = names_of(db, company)
-    rows = lines_near(db, company, _days(payment_window(wanted)), _amounts(wanted, names))
+    rows = lines_near(db, company, _days(payment_window(wanted)), _amounts(wanted))
     word = next(iter(payee_key(wanted.supplier or "").split()), "")
     days = _days(instalment_window(wanted))
     rows += lines_of_party(db, company, days, contact=wanted.contact, word=word)
@@ -210,10 +211,9 @@ def _days(window: tuple[date, date]) -> tuple[int, int]:
     return day_number(window[0]), day_number(window[1])
 
 
-def _amounts(wanted: PaidDocument, names: Names) -> tuple[int, int]:
+def _amounts(wanted: PaidDocument) -> tuple[int, int]:
     """Between which amounts a line may lie; in another currency the sign alone counts."""
-    homes = {account.currency for account in names.accounts.values()}
-    limit = 10**15 if wanted.currency not in homes or len(homes) > 1 else abs(wanted.open) * _AMOUNT_LEEWAY
+    limit = 10**15 if wanted.currency != HOME_CURRENCY else abs(wanted.open) * _AMOUNT_LEEWAY
     return (0, limit) if wanted.open > 0 else (-limit, 0)
 
 

@@ -12,12 +12,11 @@ from accountsos.bookkeeping.ask_for_matching import ask_to_judge_again
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
-from accountsos.dates import london_day
 from accountsos.documents.checks import EarlierDocument, duplicate_check
 from accountsos.documents.facts import NEVER_BOOKED, DocumentFacts, Fact, ReadOutcome
 from accountsos.errors import Conflict
 from accountsos.store.documents import Document, document_of, earlier_documents, set_reading, set_status
-from accountsos.store.engine.sql import Reader, Writer, moment_from, optional_day
+from accountsos.store.engine.sql import Reader, Writer, optional_day
 from accountsos.store.head import Cause
 from accountsos.store.jobs import Job, bury, finish
 from accountsos.workflows.documents.document_parties import (
@@ -92,7 +91,7 @@ def take_in(db: Writer, cause: Cause, document: Document, outcome: ReadOutcome) 
     company = cause.company
     document = _stored(db, company, document, outcome)
     if document.status == NEEDS_REVIEW:
-        today = london_day(moment_from(cause.recorded_at))
+        today = cause.today
         known = known_suppliers(db, company)
         surer = by_the_bank(db, company, document, outcome, known=known, today=today)
         if surer is not outcome:

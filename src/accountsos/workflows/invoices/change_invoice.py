@@ -14,12 +14,11 @@ from accountsos.bookkeeping.post_line import INVOICE_TYPES
 from accountsos.bookkeeping.put_paper_beside_line import file_payments
 from accountsos.bookkeeping.typed_lines import GROSS, GivenLine, LinesOf, given_again, said_lines
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
-from accountsos.dates import london_day
 from accountsos.documents.facts import takes_back
 from accountsos.errors import BadRequest, Conflict, PreconditionFailed
 from accountsos.money import Pence, text_from_pence
 from accountsos.store.documents import VOID, Document, links_of_document, set_reading
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.documents.correct_document import paid_otherwise, refuse_settled, share_anew
 from accountsos.workflows.documents.delete_document import refuse_evidence
@@ -74,7 +73,7 @@ def apply(db: Writer, company: int, command: ChangeInvoice, cause: Cause) -> Inv
         raise PreconditionFailed(
             f"{command.document_id} was changed since it was read: its version is {old.version}; read it again"
         )
-    new, today = _changed(db, company, old, command), london_day(moment_from(cause.recorded_at))
+    new, today = _changed(db, company, old, command), cause.today
     if new == old:
         return show_invoice(db, company, command.document_id)
     if new.issued_on != old.issued_on:

@@ -14,14 +14,13 @@ from accountsos.bookkeeping.look_ups import contact_number, thing_number
 from accountsos.bookkeeping.typed_lines import GivenLine, LinesOf, said_lines
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
 from accountsos.contacts.payee import payee_key
-from accountsos.dates import london_day
 from accountsos.documents.facts import takes_back
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.money import Pence, text_from_pence
 from accountsos.store.contacts import contact_of, number_of_key
 from accountsos.store.document_corrections import Corrections, SaidLine
 from accountsos.store.documents import TYPED, Document, add_document, invoices_numbered, set_reading
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import PURCHASE, SALE, invoice_of
 from accountsos.workflows.documents.document_parties import contact_made
@@ -66,7 +65,7 @@ def prepare(db: Reader, company: int, command: EnterInvoice) -> EnterInvoice:
 def apply(db: Writer, company: int, command: EnterInvoice, cause: Cause) -> InvoiceShown:
     """Keep it, post it, and put it beside what surely paid it."""
     document = _document(db, company, command)
-    refuse_future(document, london_day(moment_from(cause.recorded_at)))
+    refuse_future(document, cause.today)
     contact = document.contact_no
     if contact is None:
         contact = contact_made(db, cause, document.supplier or "")

@@ -14,12 +14,11 @@ from accountsos.bookkeeping.settlement_entry import CIS, OVERPAYMENT, WRITE_OFF,
 from accountsos.bookkeeping.unpaid_vat import late_part
 from accountsos.bookkeeping.what_is_owed import OF_OFFICE
 from accountsos.bookkeeping.write_up import papers_changed, what_is_owed_changed
-from accountsos.dates import london_day
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.ledger.unpaid_invoices import UnpaidInvoice, refuse_too_early
 from accountsos.money import text_from_pence
 from accountsos.store.documents import add_links, document_of, drop_link, links_of_document
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.store.invoices import (
     CREDIT_NOTE,
@@ -59,7 +58,7 @@ def prepare(db: Reader, company: int, command: SettleInvoice) -> SettleInvoice:
 
 def apply(db: Writer, company: int, command: SettleInvoice, cause: Cause) -> DocumentState:
     """Record it, and bring what it touches to the books, with its own entry."""
-    today = london_day(moment_from(cause.recorded_at))
+    today = cause.today
     if command.day > today:
         raise BadRequest(f"date: {command.day} is in the future; today is {today}", param="date")
     settlement = replace(_plan(db, company, command), number=cause.next_number())

@@ -12,7 +12,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.call_thing import called_among
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import numbers_of, refuse_odd_day, thing_number
-from accountsos.bookkeeping.post_manual_journal import post_manual_journal, refuse_closed
+from accountsos.bookkeeping.post_manual_journal import REVALUATION, post_manual_journal, refuse_closed
 from accountsos.bookkeeping.what_is_owed import OWED_ACCOUNTS
 from accountsos.bookkeeping.write_up import conversion_changed, what_is_owed_changed
 from accountsos.dates import FIRST_DAY
@@ -48,7 +48,7 @@ from accountsos.workflows.in_pages import in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 MANUAL, OPENING = "manual", "opening_balances"
-KINDS = (MANUAL, OPENING, "depreciation", "disposal")
+KINDS = (MANUAL, OPENING, "depreciation", "disposal", REVALUATION)
 
 
 @dataclass(frozen=True, slots=True)

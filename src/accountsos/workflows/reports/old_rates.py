@@ -23,7 +23,7 @@ def report_read(
     run: Callable[[Reader, int, Q], R],
     *,
     short: bool = False,
-    long_in: Callable[[Reader, int], bool] | None = None,
+    long_in: Callable[[Reader, int, Q], bool] | None = None,
 ) -> ReadWorkflow[Q, R]:
     """The read of a report: what it asks of the law beyond the rhythm of a rate stands among its warnings."""
 

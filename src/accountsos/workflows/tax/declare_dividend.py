@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from accountsos.dates import london_day
 from accountsos.ledger.journals import Journal
 from accountsos.reports.warnings import ReportWarning
 from accountsos.store.changed_things import JOURNAL
-from accountsos.store.engine.sql import Reader, Writer, moment_from
+from accountsos.store.engine.sql import Reader, Writer
 from accountsos.store.head import Cause
 from accountsos.workflows.external_references import Naming, always
 from accountsos.workflows.journals import post_journal
@@ -33,7 +32,7 @@ def apply(db: Writer, company: int, plan: Journal, cause: Cause) -> PostedJourna
     dividends = state.names.chart.in_role("dividends")
     if not any(line.category_id in dividends and line.debit for line in plan.lines):
         return PostedJournal(state, ())
-    today = london_day(moment_from(cause.recorded_at))
+    today = cause.today
     return PostedJournal(state, _warnings(BooksAsKnown(db, company), plan.day, today))
 
 

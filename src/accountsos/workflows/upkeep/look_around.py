@@ -12,7 +12,7 @@ from accountsos.store.documents import digests_of_documents
 from accountsos.store.engine.objects import DirectoryObjects, Objects
 from accountsos.store.engine.sql import Reader, moment_from
 from accountsos.store.engine.surroundings import wrong_beside
-from accountsos.store.head import last_write
+from accountsos.store.head import last_write, moments_ahead
 from accountsos.store.maintenance import all_companies, all_endpoints
 from accountsos.store.webhooks import Endpoint
 from accountsos.workflows.unit_of_work import Books
@@ -31,6 +31,15 @@ def look_around(books: Books, data: Path) -> list[str]:
             told.append(
                 f"the books of {ids.company_id(company)} were last changed at {rfc3339(wrote)}, by a clock that was "
                 "ahead: their audit log goes on from there, and tells moments that are too late"
+            )
+        ahead = books.look(partial(moments_ahead, company=company))
+        if ahead is not None:
+            (first, since), (last, until) = ahead
+            told.append(
+                f"the audit log of {ids.company_id(company)} bears moments that are too late from write {first} "
+                f"({rfc3339(moment_from(since))}) to {last} ({rfc3339(moment_from(until))}), and for what a clock that "
+                "was ahead dated before them: beside each stands what the clock said (`clock.told`), and reports as "
+                "known at a moment go by that"
             )
         if gone:
             told.append(

@@ -65,7 +65,7 @@ def make_demo(books: Books, place: Path, *, today: date, tell: Callable[[str], N
         return known
     end = _eve(today.replace(day=1))
     company = generate(SEED, archetype=ARCHETYPE, transactions=LINES, months=MONTHS, end=end, vat_registered=True)
-    number = ids.new_company_number()
+    number = books.read(found_company.NUMBER, 0, ids.random_base62(16)).number
     tell(f"Making {company.profile.name}: {LINES:,} bank lines over {MONTHS // 12} years …")
     reviewed_to = _months_after(company.start, REVIEWED_MONTHS)
     accounts = keep_demo_company(books, number, company, today=today, reviewed_to=reviewed_to)

@@ -363,7 +363,7 @@ def _not_registered(books: VatBooks, asked: VatQuestion) -> VatReport:
     )
 
 
-def _watched_instead(db: Reader, company: int) -> bool:
+def _watched_instead(db: Reader, company: int, _: object) -> bool:
     """Who is not registered is watched over the threshold, by all payments for services of two years."""
     return not names_at_hand(db, company).vat
 

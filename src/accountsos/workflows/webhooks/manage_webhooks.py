@@ -194,7 +194,7 @@ def prepare_rotation(db: Reader, company: int, command: Rotation) -> Rotation:
 def apply_rotation(db: Writer, company: int, plan: Rotation, cause: Cause) -> EndpointState:
     """A new secret; the one before it signs beside it until the overlap is over."""
     old, secret = known_endpoint(db, company, plan.endpoint_id), secrets.token_bytes(SECRET_BYTES)
-    until = micros(moment_from(cause.recorded_at) + plan.overlap) if plan.overlap else None
+    until = micros(cause.now + plan.overlap) if plan.overlap else None
     new = replace(old, secret=secret, old_secret=old.secret if until else None, old_until=until)
     rotate_secret(db, new)
     cause.note("webhook.rotate", plan.endpoint_id, after={"overlap_hours": int(plan.overlap / timedelta(hours=1))})

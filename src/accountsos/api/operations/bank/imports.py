@@ -16,6 +16,7 @@ from accountsos.statements.formats.column_words import KNOWN as COLUMN_WORDS
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.line import UnreadableStatement
+from accountsos.statements.openers import HERE, ReadOnce
 from accountsos.statements.read import formats
 from accountsos.web.multipart import FilePart, Multipart, UploadedForm
 from accountsos.web.parameters import Id, OneOf, Text
@@ -74,9 +75,11 @@ def _preview(db: Any, company: int, command: ImportStatement) -> Imported | Unre
         return refusal
 
 
-_PREVIEW: ReadWorkflow[ImportStatement, Imported | UnreadableStatement] = ReadWorkflow(PREVIEW.name, _preview)
+_PREVIEW: ReadWorkflow[ImportStatement, Imported | UnreadableStatement] = ReadWorkflow(
+    PREVIEW.name, _preview, opens_file=True
+)
 _PREVIEW_ONCE: WriteWorkflow[ImportStatement, Imported | UnreadableStatement, Imported | UnreadableStatement] = (
-    WriteWorkflow(PREVIEW.name, _preview, lambda _db, _company, plan, _cause: plan, short=False)
+    WriteWorkflow(PREVIEW.name, _preview, lambda _db, _company, plan, _cause: plan, short=False, opens_file=True)
 )
 """Under an Idempotency-Key a preview is remembered as any other reply: nothing changes but the memory of it."""
 
@@ -93,6 +96,7 @@ async def import_statement(request: ApiRequest) -> Reply:
         format=fields["format"],
         columns=_columns(fields["columns"]),
         account=fields["of_account"],
+        opener=ReadOnce(request.books.opener or HERE),
     )
 
     def shape(result: Imported | UnreadableStatement) -> Reply:

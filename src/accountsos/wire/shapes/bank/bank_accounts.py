@@ -10,7 +10,7 @@ from accountsos.workflows.bank.bank_accounts import AccountState
 
 
 class AgreementOut(msgspec.Struct, frozen=True):
-    """Whether the books say what the bank's last statement said."""
+    """Whether the books say what the bank's last statement said, in the account's currency."""
 
     as_of: DateOut
     statement_balance: MoneyOut
@@ -28,7 +28,9 @@ class BankAccountOut(msgspec.Struct, frozen=True):
     sort_code: str | None
     account_number: str | None
     balance: MoneyOut
-    """As of today; negative where it is overdrawn or owed."""
+    """As of today in pounds, as the books have it; negative where it is overdrawn or owed."""
+    foreign_balance: MoneyOut | None
+    """As of today in the account's own currency; null for an account in pounds."""
     agrees_with_bank: AgreementOut | None
     """Null until a statement says a closing balance."""
     category: str
@@ -65,7 +67,8 @@ def bank_account_out(state: AccountState) -> BankAccountOut:
         account.currency,
         account.sort_code,
         account.account_number,
-        money_out(state.balance, account.currency),
+        money_out(state.balance),
+        None if state.own_balance is None else money_out(state.own_balance, account.currency),
         None
         if agreement is None
         else AgreementOut(

@@ -47,6 +47,8 @@ class PreviewLine(msgspec.Struct, frozen=True):
     description: str
     amount: MoneyOut
     currency: str
+    in_pounds: MoneyOut | None
+    """What it would be posted as; null on an account in pounds, and for a duplicate."""
     status: str
     """`new`, `duplicate`, `doubtful` or `replaces_pending`."""
     category: CategoryRef | None
@@ -177,12 +179,14 @@ def unreadable_out(refusal: UnreadableStatement, bank_account_id: str, file_name
 
 def _preview_line(imported: Imported, prepared: PreparedLine) -> PreviewLine:
     line, suggestion = prepared.line, prepared.suggestion
+    amount, currency = prepared.shown
     return PreviewLine(
         line.line,
         line.booked_on.isoformat(),
         line.description,
-        money_out(line.amount, line.currency),
-        line.currency,
+        money_out(amount, currency),
+        currency,
+        None if prepared.foreign is None else money_out(line.amount),
         prepared.finding.value,
         _category(imported, suggestion),
         None if suggestion is None else _confidence(suggestion.confidence),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Literal
@@ -11,8 +12,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from accountsos import ids
+from accountsos.exchange import ForeignAmount
 from accountsos.money import text_from_pence
-from accountsos.wire.fields import DateOut, MoneyOut, TimeOut
+from accountsos.wire.fields import DateOut, MoneyOut, RateOut, TimeOut, money_out, number_out
 from accountsos.wire.shapes.common import (
     CategoryRef,
     ContactRef,
@@ -43,6 +45,17 @@ class VatOut(msgspec.Struct, frozen=True):
     code: str
     """`mixed` where the parts of a split have several."""
     amount: MoneyOut
+
+
+class ForeignOut(msgspec.Struct, frozen=True):
+    """What a line moved in its account's own currency, and how it became pounds."""
+
+    amount: MoneyOut
+    currency: str
+    rate: RateOut
+    """Units of the currency for one pound."""
+    rate_source: str
+    """`bank`: what the bank exchanged at; `hmrc`: HMRC's rate of the month; `person`: as somebody stated it."""
 
 
 class TransactionRow(msgspec.Struct, frozen=True):
@@ -83,6 +96,8 @@ class TransactionRow(msgspec.Struct, frozen=True):
     """With `include=external_id`: what another system calls it."""
     metadata: dict[str, str] | UnsetType | None = UNSET
     """With `include=metadata`: the pairs of text that another system keeps beside it."""
+    foreign: ForeignOut | UnsetType | None = UNSET
+    """With `include=foreign`: the amount in the account's own currency; null on an account in pounds."""
 
 
 class TransactionList(msgspec.Struct, frozen=True):
@@ -159,11 +174,25 @@ def _included(company: int, extras: LineExtras, row: TransactionShown, currency:
         found.append(f'"external_id":{"null" if called.external_id is None else quoted(called.external_id)}')
     if "metadata" in extras.include:
         found.append(f'"metadata":{_pairs_json(called.metadata)}')
+    if "foreign" in extras.include:
+        found.append(f'"foreign":{_foreign_json(extras.foreign.get(row.number))}')
     return "".join("," + member for member in found)
 
 
 def _pairs_json(metadata: Mapping[str, str]) -> str:
     return msgspec.json.encode(metadata).decode() if metadata else "null"
+
+
+def _foreign_json(foreign: ForeignAmount | None) -> str:
+    return "null" if foreign is None else msgspec.json.encode(foreign_out(foreign)).decode()
+
+
+def foreign_out(foreign: ForeignAmount | None) -> ForeignOut | None:
+    """The amount in the account's own currency."""
+    if foreign is None:
+        return None
+    amount, rate = money_out(foreign.amount, foreign.currency), number_out(Decimal(foreign.rate))
+    return ForeignOut(amount, foreign.currency, rate, foreign.source)
 
 
 def vat_word(bases: Collection[str]) -> str:
@@ -183,6 +212,7 @@ _INCLUDED_COLUMNS = {
     "version": ("version",),
     "external_id": ("external_id",),
     "metadata": ("metadata",),
+    "foreign": ("foreign_amount", "foreign_currency", "rate", "rate_source"),
 }
 
 
@@ -236,6 +266,15 @@ def _included_cells(company: int, extras: LineExtras, row: TransactionShown, cur
         yield called.external_id
     if "metadata" in extras.include:
         yield _pairs_json(called.metadata) if called.metadata else None
+    if "foreign" in extras.include:
+        yield from _foreign_cells(extras.foreign.get(row.number))
+
+
+def _foreign_cells(foreign: ForeignAmount | None) -> tuple[object, ...]:
+    if foreign is None:
+        return (None,) * 4
+    amount = text_from_pence(foreign.amount, foreign.currency)
+    return (amount, foreign.currency, foreign.rate, foreign.source)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,15 @@ from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import Posting
 from accountsos.ledger.vat_postings import vat_inside
 from accountsos.wire.fields import DateOut, MoneyOut, TimeOut, money_out
-from accountsos.wire.shapes.bank.transaction_list import Direction, DocumentRef, VatOut, direction_of, vat_word
+from accountsos.wire.shapes.bank.transaction_list import (
+    Direction,
+    DocumentRef,
+    ForeignOut,
+    VatOut,
+    direction_of,
+    foreign_out,
+    vat_word,
+)
 from accountsos.wire.shapes.common import (
     CategoryRef,
     ContactRef,
@@ -91,6 +99,8 @@ class TransactionOut(msgspec.Struct, frozen=True):
     payee: str | None
     reference: str | None
     original: OriginalOut | None
+    foreign: ForeignOut | None
+    """Null on an account in pounds."""
     source: SourceOut | None
     """Null for a line entered by hand."""
     journal_entry: EntryOut | None
@@ -181,6 +191,7 @@ def transaction_out(state: TransactionState) -> TransactionOut:
         payee=row.payee,
         reference=row.reference,
         original=_original(row.original),
+        foreign=foreign_out(state.foreign),
         source=_source(state),
         journal_entry=entries[0] if entries else None,
         earlier_entries=entries[1:],

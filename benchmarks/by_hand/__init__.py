@@ -1,0 +1,1 @@
+"""Companies written down by hand, as their banks print them: `printing.py` makes statements of them."""

@@ -1,0 +1,1 @@
+"""Money of other currencies: what it is worth, and what it gained."""
