@@ -16,6 +16,7 @@ from typing import Any
 from accountsos.documents.einvoice.embedded import embedded_einvoice
 from accountsos.documents.einvoice.read import facts_from_xml
 from accountsos.documents.einvoice.xml import UnreadableXml
+from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.extract.amounts import amounts_in
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
@@ -32,6 +33,7 @@ from accountsos.documents.pdf_text import text_of_pdf
 from accountsos.documents.streams import UnreadablePdf, opened
 from benchmarks.document_families import in_families
 from benchmarks.generate_documents import documents
+from benchmarks.letterbox.papers import TAUGHT, papers
 
 TODAY = date(2026, 6, 30)
 
@@ -48,6 +50,12 @@ class Truth:
     vat: int | None = None
     type: str | None = None
     direction: str | None = None
+    also: tuple[str, ...] = ()
+    """What else the supplier is called on the page, each as right."""
+
+    def is_supplier(self, read: str) -> bool:
+        """Whether a name that was read is one of the supplier's."""
+        return any(same_supplier(read, name) for name in (self.supplier, *self.also) if name is not None)
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ class Example:
             names, features = name_candidates(self.sheet, self.own_names)
             return (
                 tuple(parties_of(names, self.sheet)),
-                [same_supplier(n.name, truth.supplier) for n in names],
+                [truth.is_supplier(n.name) for n in names],
                 features,
             )
         if field == "number" and truth.number is not None:
@@ -100,12 +108,14 @@ def same_number(read: str, truth: str) -> bool:
     return re.sub(r"\s", "", read).upper() == re.sub(r"\s", "", truth).upper()
 
 
+HANDS = {"UK text": "forms", "families": "families", "letterbox": "letterbox"}
+"""Who wrote each set of made-up papers. A layout is unseen only where all that its hand wrote is."""
+
+
 def group_of(example: Example) -> str:
-    """The shop, so loosely that branches and spellings of one chain fall together; of made-up ones the layout."""
-    if example.set_name == "UK text":
-        return "UK" + example.name.partition("-")[0]
-    if example.set_name == "families":
-        return "FA" + example.name.partition("-")[0]
+    """The hand that wrote it; of a real paper the shop, so loosely that branches and spellings of a chain are one."""
+    if example.set_name in HANDS:
+        return HANDS[example.set_name]
     return example.set_name[:2] + core_name(example.truth.supplier or example.name)[:6]
 
 
@@ -176,6 +186,18 @@ def examples_in_families(each: int, seed: int) -> Iterator[Example]:
         yield Example(name, "families", sheet_of(text_of_pdf(content).pieces), exact_truth(held), own_names=own)
 
 
+def examples_of_letterbox() -> Iterator[Example]:
+    """The letterbox's papers that do not have to wait, as its customer gets them: PDFs and mails."""
+    for which in TAUGHT:
+        for name, content, held in papers(which):
+            if held["waits"]:
+                continue
+            pieces = pieces_of_body(content) if "file" in held else text_of_pdf(content).pieces
+            truth = replace(exact_truth(held), also=held["names"][1:])
+            own = (held["customer"],)
+            yield Example(f"{which}/{name}", "letterbox", sheet_of(pieces), truth, own_names=own)
+
+
 def exact_truth(held: dict[str, Any]) -> Truth:
     """The truth of a made-up document, whose day and type stand in it as such."""
     return replace(truth_from(held), day=date.fromisoformat(held["day"]), type=held["type"])
@@ -187,7 +209,8 @@ def shown_on_page(example: Example) -> Example:
     for field, name in (("total", "total"), ("date", "day"), ("supplier", "supplier"), ("number", "number")):
         candidates = example.candidates(field)
         if candidates is not None and not any(candidates[1]):
-            truth = replace(truth, **{name: None})
+            without: dict[str, Any] = {name: None}
+            truth = replace(truth, **without)
     return replace(example, truth=truth)
 
 
@@ -206,3 +229,4 @@ def training_examples() -> Iterator[Example]:
         yield replace(example, weight=0.5)
     for example in examples_in_families(12, seed=77):
         yield replace(example, weight=0.7)
+    yield from examples_of_letterbox()

@@ -24,6 +24,7 @@ from benchmarks import document_page, einvoice_truth
 from benchmarks.document_others import others
 from benchmarks.document_readings import in_turns, read, read_pictures
 from benchmarks.document_sets import (
+    HANDS,
     Truth,
     exact_truth,
     examples_from_lines,
@@ -35,7 +36,7 @@ from benchmarks.document_sets import (
 )
 from benchmarks.document_strangers import strangers
 from benchmarks.document_tallies import HEAD, Tally, table, tallied
-from benchmarks.document_training import HIDDEN, Judged, calibration, cases_for, folded
+from benchmarks.document_training import BY_EYE, HIDDEN, Judged, by_hand, calibration, cases_for, folded
 from benchmarks.generate_documents import documents, photographed
 from benchmarks.letterbox import papers, post
 
@@ -71,18 +72,22 @@ def measure_pdfs(folder: Path) -> Iterator[str]:
 
 
 def measure_unseen(fields: Sequence[str] = tuple(HIDDEN)) -> str:
-    """Each document judged by scorers and a calibration that never saw its shop, sender or layout."""
+    """Each document judged by scorers and a calibration that never saw its shop, its sender or its hand."""
     found = list(training_examples())
     tallies: dict[str, dict[str, Tally]] = {}
     cases = {field: cases_for(field, found) for field in fields}
     jobs = [(field, split) for field in fields for split in SPLITS]
-    every = in_turns(folded, [cases[field] for field, _ in jobs], [HIDDEN[f] for f, _ in jobs], [s for _, s in jobs])
-    for (field, _), judged in zip(jobs, every, strict=True):
-        for j, confidence in _with_confidence(cast("list[Judged]", judged)):
-            if j.case.set_name != "none there":
-                tally = tallies.setdefault(j.case.set_name, {}).setdefault(field, Tally())
-                tally.add(confidence, right=j.right)
-    what = {"receipt text": "shops", "PDF pages": "senders", "UK text": "layouts", "families": "families"}
+    shops = in_turns(folded, [cases[field] for field, _ in jobs], [HIDDEN[f] for f, _ in jobs], [s for _, s in jobs])
+    dealt = dict(zip(jobs, cast("Iterator[list[Judged]]", shops), strict=True))
+    hands = dict(zip(fields, in_turns(by_hand, [cases[f] for f in fields], [HIDDEN[f] for f in fields]), strict=True))
+    for field, split in jobs:
+        written = cast("list[Judged]", hands[field])
+        for j, confidence in _with_confidence([*dealt[field, split], *written]):
+            once = split == SPLITS[0] or j.case.set_name not in HANDS
+            if once and j.case.set_name != "none there":
+                name = HANDS.get(j.case.set_name, j.case.set_name)
+                tallies.setdefault(name, {}).setdefault(field, Tally()).add(confidence, right=j.right)
+    what = {"receipt text": "shops", "PDF pages": "senders"} | dict.fromkeys(HANDS.values(), "hand")
     return "\n".join(table(f"{name}, {what[name]} not seen", tallies[name]) for name in what if name in tallies)
 
 
@@ -93,10 +98,11 @@ SPLITS = (7, 8, 9)
 def _with_confidence(judged: Sequence[Judged]) -> Iterator[tuple[Judged, float]]:
     """Each with its confidence by the calibration of the other folds."""
     for number in sorted({j.fold for j in judged}):
-        scores, shares = calibration(j for j in judged if j.fold != number)
+        others = [j for j in judged if j.fold != number]
+        curves = {by_eye: calibration(others, by_eye=by_eye) for by_eye in (False, True)}
         for j in judged:
             if j.fold == number:
-                yield j, float(np.interp(j.probability, scores, shares))
+                yield j, float(np.interp(j.probability, *curves[j.case.set_name == BY_EYE]))
 
 
 def measure_generated(*, photos: bool) -> Iterator[str]:
@@ -143,7 +149,7 @@ def measure_strangers() -> Iterator[str]:
 
 
 def measure_letterbox() -> Iterator[str]:
-    """The sets of a hand of its own, on which nothing was trained; each was mended for once it had been measured."""
+    """The sets of the letterbox, each measured at first sight, then mended for; all but the fifth are trained on."""
     for which in papers.SETS:
         yield from post.told(which, post.fared(which))
 

@@ -12,7 +12,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.document_sets import training_examples
-from benchmarks.document_training import HIDDEN, SURE, Judged, calibration, cases_for, folded, trained
+from benchmarks.document_training import HIDDEN, SURE, Judged, by_hand, calibration, cases_for, folded, trained
 
 TARGET = Path(__file__).resolve().parents[1] / "src/accountsos/documents/extract/scorers.json"
 
@@ -52,10 +52,11 @@ def main() -> None:
         held = json.loads(TARGET.read_text(encoding="utf-8"))
     for field in choice.fields.split(","):
         cases = cases_for(field, found)
-        judged = folded(cases, HIDDEN[field])
+        judged = [*folded(cases, HIDDEN[field]), *by_hand(cases, HIDDEN[field])]
         report(field, judged, show=choice.show)
         scorer = trained(cases, HIDDEN[field])
-        scorer["scores"], scorer["shares"] = calibration(judged)
+        scorer["scores"], scorer["shares"] = calibration(judged, by_eye=False)
+        scorer["eye_scores"], scorer["eye_shares"] = calibration(judged, by_eye=True)
         held["scorers"][field] = scorer
     if not choice.dry_run:
         TARGET.write_text(json.dumps(held, separators=(",", ":")) + "\n", encoding="utf-8")

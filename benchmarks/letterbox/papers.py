@@ -6,9 +6,13 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.letterbox.afar import AFAR
+from benchmarks.letterbox.counters import COUNTERS
 from benchmarks.letterbox.desk import Desk, Layout
 from benchmarks.letterbox.fourth import FOURTH
+from benchmarks.letterbox.programs import PROGRAMS
 from benchmarks.letterbox.services import SERVICES
+from benchmarks.letterbox.sixth import SIXTH
 from benchmarks.letterbox.strips import STRIPS
 from benchmarks.letterbox.third import THIRD
 from benchmarks.letterbox.tills import TILLS
@@ -20,8 +24,12 @@ SETS: dict[str, tuple[dict[str, Layout], int]] = {
     "second": (TYPESET | STRIPS, 2),
     "third": (THIRD, 3),
     "fourth": (FOURTH, 2),
+    "fifth": (PROGRAMS | COUNTERS | AFAR, 2),
+    "sixth": (SIXTH, 2),
 }
 """The layouts of each set, and how many papers of each."""
+TAUGHT = ("first", "second", "third", "fourth")
+"""The sets that scorers are trained on, since they were measured."""
 
 
 def papers(which: str) -> Iterator[tuple[str, bytes, dict[str, Any]]]:

@@ -23,7 +23,7 @@ _NAME_LEAST, _HEADED = 4, 0.95
 _A_PAIR = 2
 _SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
 _TO_US = re.compile(
-    r"(?:RECEIPT|STATEMENT|INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^(?:TO|FOR)$|^FAO"
+    r"RECEIVED(?:WITHTHANKS)?FROM|(?:RECEIPT|STATEMENT|INVOICED?|BILL(?:ED)?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|PREPARED)(?:TO|FOR)|CUSTOMER|CLIENT|BUYER|^(?:TO|FOR)$|^FAO"
     r"|(?:INVOICE|BILLING|DELIVERY)ADDRESS|DEAR|TENANT|LESSEE|INSURED|POLICYHOLDER|RATEPAYER|(?<!SUB)CONTRACTOR"
 )
 
@@ -96,7 +96,8 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
     is_us = customer is not None and names_one_of(customer.value, known.own_names)
     headed = customer is not None and customer.confidence >= _HEADED
     if signs or headed or is_us:
-        return not is_us
+        # A word such as `For` may head goods too: under another's name at the head we are not the sender.
+        return not is_us and (signs or not _stands_under_another(sheet, known, first))
     likely = customer is not None or first.confidence >= _LIKELY
     return likely and not _stands_under_another(sheet, known, first)
 

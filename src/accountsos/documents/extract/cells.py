@@ -108,6 +108,10 @@ class Cells:
         """The nearest piece under it, within a few lines."""
         return self._upright(piece, 1)
 
+    def row_of(self, piece: Piece) -> tuple[Piece, ...]:
+        """All pieces of its row."""
+        return self._row(piece)
+
     def _row(self, piece: Piece) -> tuple[Piece, ...]:
         index = self._rows.get(id(piece))
         return self.sheet.rows[index].pieces if index is not None else ()
@@ -130,6 +134,15 @@ class Cells:
 def speaks(text: str) -> bool:
     """Whether the words are such as days and numbers have for labels."""
     return _SPEAKS.search(compact(text)) is not None
+
+
+_WORDS_BEHIND = 5
+
+
+def named_behind(text: str) -> bool:
+    """Whether the rest of a cell names the value that it begins with: `09/05/2023 Date and tax point`."""
+    few = 0 < len(text.split()) <= _WORDS_BEHIND
+    return few and _may_label(text) and not any(c.isdigit() for c in text) and speaks(text)
 
 
 def _nearest(pieces: tuple[Piece, ...], piece: Piece) -> Iterator[Piece]:

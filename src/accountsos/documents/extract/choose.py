@@ -33,6 +33,9 @@ class Scorer:
     scores: Numbers
     """Rising probabilities of the softmax, with `shares`, the measured shares of right answers."""
     shares: Numbers
+    eye_scores: Numbers
+    """The same of what was read off a picture, where letters are misread and the names of shops run over lines."""
+    eye_shares: Numbers
 
     def raw(self, features: Numbers) -> Numbers:
         """The score of each row of features."""
@@ -40,9 +43,10 @@ class Scorer:
         result: Numbers = np.tanh(standard @ self.hidden + self.hidden_bias) @ self.out + standard @ self.straight
         return result
 
-    def confidence(self, probability: float) -> float:
-        """The measured share of right answers at this probability."""
-        return float(np.interp(probability, self.scores, self.shares))
+    def confidence(self, probability: float, *, by_eye: bool) -> float:
+        """The measured share of right answers at this probability, in text or off pictures."""
+        scores, shares = (self.eye_scores, self.eye_shares) if by_eye else (self.scores, self.shares)
+        return float(np.interp(probability, scores, shares))
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +68,8 @@ def scorer_from(held: dict[str, Any]) -> Scorer:
         temperature=float(held["temperature"]),
         scores=np.array(held["scores"], dtype=np.float64),
         shares=np.array(held["shares"], dtype=np.float64),
+        eye_scores=np.array(held["eye_scores"], dtype=np.float64),
+        eye_shares=np.array(held["eye_shares"], dtype=np.float64),
     )
 
 
@@ -76,19 +82,19 @@ class Choice(Generic[V]):
     best: int
 
 
-def choose(scorer: Scorer, values: Sequence[V], features: Numbers) -> Choice[V] | None:
+def choose(scorer: Scorer, values: Sequence[V], features: Numbers, *, by_eye: bool) -> Choice[V] | None:
     """The value with the most probability; equal values of several candidates count together. None where none fits.
 
     The last row of `features` is the candidate "it is not there", which has no value.
     """
     if not values:
         return None
-    first, *_ = ranked(scorer, values, features)
+    first, *_ = ranked(scorer, values, features, by_eye=by_eye)
     nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
     return None if nothing > NOTHING_FITS else first
 
 
-def ranked(scorer: Scorer, values: Sequence[V], features: Numbers) -> list[Choice[V]]:
+def ranked(scorer: Scorer, values: Sequence[V], features: Numbers, *, by_eye: bool) -> list[Choice[V]]:
     """Every value with how sure it would be, most likely first."""
     probability = softmax(scorer.raw(features) / scorer.temperature)
     sums: dict[V, float] = {}
@@ -98,7 +104,7 @@ def ranked(scorer: Scorer, values: Sequence[V], features: Numbers) -> list[Choic
         if value not in best or probability[n] > probability[best[value]]:
             best[value] = n
     order = sorted(sums, key=lambda value: -sums[value])
-    return [Choice(value, scorer.confidence(sums[value]), best[value]) for value in order]
+    return [Choice(value, scorer.confidence(sums[value], by_eye=by_eye), best[value]) for value in order]
 
 
 def softmax(scores: Numbers) -> Numbers:

@@ -26,14 +26,17 @@ def doubts_of(sheet: Sheet, fields: Sequence[str], *, today: date, own_names: Se
         "total": lambda: _totals(sheet),
         "number": lambda: _numbers(sheet),
     }
-    return tuple(Doubt(field, _readings(field, found[field]()) if field in found else ()) for field in fields)
+    return tuple(
+        Doubt(field, _readings(field, found[field](), by_eye=sheet.is_by_eye) if field in found else ())
+        for field in fields
+    )
 
 
-def _readings(field: str, found: _Found) -> tuple[Reading, ...]:
+def _readings(field: str, found: _Found, *, by_eye: bool) -> tuple[Reading, ...]:
     candidates, keys, values, features = found
     if not candidates:
         return ()
-    best = ranked(scorers()[field], keys, features)[:_OFFERED]
+    best = ranked(scorers()[field], keys, features, by_eye=by_eye)[:_OFFERED]
     return tuple(Reading(values[choice.best], choice.confidence, candidates[choice.best].place) for choice in best)
 
 

@@ -10,8 +10,8 @@ from datetime import date
 from accountsos.documents.extract.choose import choose, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
-from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
-from accountsos.documents.extract.name_proof import over_a_vat_number, undisputed
+from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
+from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number import in_full, number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
@@ -48,11 +48,13 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     asked = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else StillToPay(gross)
     gross, payable = asked.gross, asked.payable
     currency = currency_of(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
-    issued = _date(sheet, today)
+    issued = _date(sheet, today, is_receipt=kind.value is DocumentType.RECEIPT)
     vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
     if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
+    if gross is not None and vat.is_within and not asked.waits:
+        gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
         type=kind,
@@ -78,7 +80,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
 
 def _gross(sheet: Sheet) -> Fact[Pence] | None:
     found, features = total_candidates(sheet)
-    chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features)
+    chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
     if found[chosen.best].pence < 0:
@@ -118,9 +120,9 @@ def _proved(gross: Fact[Pence], vat: VatFound, *, added_up: bool) -> Fact[Pence]
     return replace(gross, confidence=min(0.995, 1 - doubt))
 
 
-def _date(sheet: Sheet, today: date) -> Fact[date] | None:
+def _date(sheet: Sheet, today: date, *, is_receipt: bool) -> Fact[date] | None:
     found, features = day_candidates(sheet, today)
-    chosen = choose(scorers()["date"], [candidate.day for candidate in found], features)
+    chosen = choose(scorers()["date"], [candidate.day for candidate in found], features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
     best, confidence = found[chosen.best], chosen.confidence
@@ -133,6 +135,8 @@ def _date(sheet: Sheet, today: date) -> Fact[date] | None:
     if best.found.other is not None and not _day_comes_first(sheet):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     confidence = min(confidence, _cap_of_rivals(found, chosen.value))
+    if is_receipt and _is_of_the_order(found):
+        confidence = _ONLY_ONE
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
@@ -163,6 +167,12 @@ def _is_the_only_one_to_go_by(found: Sequence[DayCandidate], chosen: date) -> bo
     return others and best.reason >= _PAID and not best.in_a_sentence and not best.piece.by_eye
 
 
+def _is_of_the_order(found: Sequence[DayCandidate]) -> bool:
+    """Whether the only day is that of the order: what is ordered and paid on the web has no other."""
+    ordered = all(ORDERED.search(compact(c.label.text)) and not c.piece.by_eye for c in found)
+    return ordered and len({c.day for c in found}) == 1 and all(c.found.other is None for c in found)
+
+
 def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
     """How sure a day may be at most, by its label and those of the others: with a better rival nobody is sure."""
     best = max(candidate.reason for candidate in found if candidate.day == chosen)
@@ -186,7 +196,7 @@ def _day_comes_first(sheet: Sheet) -> bool:
 
 def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     found, features = name_candidates(sheet, own_names)
-    chosen = choose(scorers()["supplier"], parties_of(found, sheet), features)
+    chosen = choose(scorers()["supplier"], parties_of(found, sheet), features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
     best = found[chosen.best]
@@ -194,6 +204,9 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
     if likely and undisputed(sheet, found, best, _of_others(sheet, own_names)):
         confidence = max(confidence, _UNDISPUTED)
+    elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
+        # A shop and who keeps it, or a name and its trade: text breaks names over lines less often than till rolls do.
+        confidence = min(confidence, _AMBIGUOUS_CAP)
     return Fact(best.name, confidence, best.place)
 
 
@@ -204,7 +217,7 @@ def _of_others(sheet: Sheet, own_names: Sequence[str]) -> tuple[Witness, ...]:
 
 def _number(sheet: Sheet) -> Fact[str] | None:
     found, features = number_candidates(sheet)
-    chosen = choose(scorers()["number"], [candidate.text for candidate in found], features)
+    chosen = choose(scorers()["number"], [candidate.text for candidate in found], features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
     best = in_full(found, found[chosen.best])

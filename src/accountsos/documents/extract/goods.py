@@ -14,6 +14,8 @@ from accountsos.money import Pence
 _STOPS = frozenset(
     (Word.TOTAL, Word.SUBTOTAL, Word.TAX, Word.CASH, Word.CARD, Word.CHANGE, Word.PAYABLE, Word.ROUNDING, Word.PREPAID)
 )
+_WORK_ON_TAX = re.compile(r"(?:VAT|TAX)(?:RETURN|ADVICE|REGISTRATION|PLANNING)|ADVICEONVAT")
+"""Goods that speak of a tax and are none: an accountant's work."""
 _QUANTITY = re.compile(r"^\s*(\d{1,4}(?:[.,]\d{1,3})?)\s*(?:x|X|@|Stk|pcs|h|hrs)?\.?\s*$")
 _TIMES = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[xX@]\s*[£€$]?\s*(\d{1,6}\.\d{2})")
 _RATE = re.compile(r"(?<!\d)(\d{1,2}(?:[.,]\d)?)\s?%")
@@ -43,7 +45,7 @@ def _candidates(sheet: Sheet) -> tuple[list[DocumentLine], list[Pence]]:
     amounts: list[Pence] = []
     for index in sorted(last):
         row, found = sheet.rows[index], last[index]
-        words = words_in(row.compact)
+        words = words_in(_WORK_ON_TAX.sub("", row.compact))
         if words & _STOPS and lines:
             break
         if words & _STOPS or len(lines) >= LINES_MAX:

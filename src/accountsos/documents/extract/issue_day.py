@@ -9,10 +9,21 @@ from datetime import date
 import numpy as np
 
 from accountsos.documents.extract.amounts import amounts_in
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells
+from accountsos.documents.extract.cells import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    NOWHERE,
+    OWN,
+    RIGHT,
+    CellLabel,
+    Cells,
+    named_behind,
+    speaks,
+)
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import DayFound, days_in, has_time
-from accountsos.documents.extract.rows import Piece, Row, compact
+from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Place
 
@@ -20,7 +31,7 @@ _LABELS = (
     re.compile(r"INVOICEDATE|DATEOFINVOICE|RECHNUNGSDATUM|BILLDATE|RECEIPTDATE|DATEDEFACTURE|DATAFATTURA|FACTUURDATUM"
                r"|DATEFACTURE|FECHADEFACTURA|BELEGDATUM|TAXPOINT|ISSUEDATE|DATEOFISSUE|CREDITNOTEDATE|DATEISSUED|DOCUMENTDATE"
                r"|AUSSTELLUNGSDATUM|SALEDATE|DATEOFSUPPLY|ISSUED|BILLEDON|DATED$"),
-    re.compile(r"DATE|DATUM|DATA(?!F)|FECHA|TARIKH|DT$|^DT|BDATE|DATETIME"),
+    re.compile(r"DATE|DATUM|DATO$|DATA(?!F)|FECHA|TARIKH|DT$|^DT|BDATE|DATETIME"),
     re.compile(r"DUE|ECHEANCE|FALLIG|ZAHLBAR|PAYBY|SCADENZA|VENCIMIENTO|VERVAL|BISZUM|BIS$|PAYMENTBY|PAYABLEBY|UBERWEISEN"),
     re.compile(r"DELIVER|LIEFER|LEISTUNG|SHIP|LIVRAISON|SUPPLYDATE|DISPATCH|DESPATCH|LEVER|CONSEGNA"),
     re.compile(r"ORDER|BESTELL|COMMANDE|PURCHASEO|QUOTE|CONTRACT|VERTRAG|ANGEBOT|STARTDATE"),
@@ -40,6 +51,8 @@ _WEEKDAY = re.compile(
 )
 
 
+_ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$")
+"""A label with its colon right before the day: a line of such pairs is no sentence."""
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
 
@@ -54,6 +67,8 @@ class DayCandidate:
     label: CellLabel
     is_listed: bool = False
     """Whether it is the day of a line of goods, one of several."""
+    heads_a_column: bool = False
+    """Whether its label is a heading over lines of goods."""
 
     @property
     def is_priced(self) -> bool:
@@ -70,6 +85,8 @@ class DayCandidate:
     def in_a_sentence(self) -> bool:
         """Whether it stands among so many words that they are a sentence and no label."""
         rest = f"{self.piece.text[: self.found.start]} {self.piece.text[self.found.end :]}"
+        if _ANNOUNCED.search(plain(self.piece.text[: self.found.start])):
+            return False
         return len(re.findall(r"[^\W\d]{2,}", rest)) > _WORDS_OF_A_LABEL
 
     @property
@@ -99,6 +116,8 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     """The days on the document, and a row of features for each and for "there is none"."""
     found = _without_listed(list(_all(sheet))[:80])
     found = [candidate for candidate in found if not candidate.is_anothers] or found
+    # What is still to come is an event, a journey or a renewal, where a day that has been is printed too.
+    found = [candidate for candidate in found if candidate.day <= today] or found
     times: dict[date, int] = {}
     for candidate in found:
         times[candidate.day] = times.get(candidate.day, 0) + 1
@@ -121,9 +140,19 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
+                if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
+                    # A till prints day and time under whatever came last: `Points this visit`.
+                    label = CellLabel("", NOWHERE)
+                if not own and not before and named_behind(after := piece.text[day.end :]):
+                    label = CellLabel(after.strip(), RIGHT)
                 before = day.end
-                found.append(DayCandidate(day, row, piece, label))
+                found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
     return found
+
+
+def _is_timed(row: str, text: str, day: DayFound) -> bool:
+    """Whether a time of day stands in the row, beside the day."""
+    return has_time(row[-1000:].replace(text[day.start : day.end], " "))
 
 
 def _ends_in_a_sort_code(text: str, after: str) -> bool:
@@ -141,6 +170,7 @@ def _without_listed(found: list[DayCandidate]) -> list[DayCandidate]:
         c
         for c in lines
         if sum(abs(c.piece.box.left - o.piece.box.left) < _IN_LINE and c.row.page == o.row.page for o in lines) > 1
+        or (c.label.side == ABOVE and c.heads_a_column)
     ]
     listed = {id(c) for c in lists}
     return [replace(c, label=CellLabel("", NOWHERE), is_listed=True) if id(c) in listed else c for c in found]
@@ -150,6 +180,13 @@ def _is_in_a_table(candidate: DayCandidate) -> bool:
     """Whether cells stand before and after it in its row and nothing labels it: flights, visits, hours."""
     inner = candidate.piece not in (candidate.row.pieces[0], candidate.row.pieces[-1])
     return inner and candidate.label.side == NOWHERE
+
+
+def _heads_goods(cells: Cells, piece: Piece, label: CellLabel) -> bool:
+    """Whether the label is one of the headings over lines of goods: `DATE  ACTIVITY  QTY  AMOUNT`."""
+    over = cells.above(piece) if label.side == ABOVE else None
+    beside = cells.row_of(over) if over is not None else ()
+    return len(beside) >= _HEADINGS_LEAST and any(_OF_GOODS.search(p.compact) for p in beside)
 
 
 def _features(
@@ -197,6 +234,12 @@ def _features(
 _WORDS_OF_A_LABEL = 6
 _HEAD_OF_A_PAGE = 0.4
 _IN_LINE = 0.02
+_HEADINGS_LEAST = 3
+_OF_GOODS = re.compile(
+    r"DESCRIPTION|DETAILS|ACTIVITY|QTY|QUANTITY|AMOUNT|CHARGES?$|VALUE|PRICE|LITRES|HOURS|PARTICULARS"
+)
+_TITLE = re.compile(r"(?:SALES|TAX|VAT|FEE|OUR|YOUR)*(?:INVOICE|RECEIPT|BILL|CREDITNOTE|FEENOTE)")
+"""`Invoice`, and under it its day."""
 _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
@@ -219,7 +262,7 @@ _SCORES = (
     (re.compile(r"ISSUED$|ISSUEDON$|PURCHASED|DATEOFPURCHASE|DATEPURCHASED|BILLED|BOUGHTON|DATEOFSALE|SALEDATE"
                 r"|^DATED$"), 2.2),
     (re.compile(r"STATEMENT"), 0.5),
-    (re.compile(r"(?:DATE|DATUM|DATA|FECHA|TARIKH)[A-Z]{0,4}$"), 2.0),
+    (re.compile(r"(?:DATE|DATUM|DATA|FECHA|TARIKH)[A-Z]{0,4}$|DATO$"), 2.0),
     (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
 )  # fmt: skip
 _OF_ANOTHER_PAPER = re.compile(
@@ -228,6 +271,8 @@ _OF_ANOTHER_PAPER = re.compile(
     rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM)?$"
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
+ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")
+"""The label of a day on which something was ordered."""
 _OF_ANOTHER = -2.0
 _FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
@@ -257,4 +302,8 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
             return score
     if _heads_a_letter(candidate):
         return 1.2
+    if _TITLE.fullmatch(words):
+        return 1.5
+    if candidate.label.side == OWN and candidate.is_priced:
+        return -1.0  # a line of goods: `Manual handling, 5 May 2026`
     return 0.8 if has_time(_FIGURES_OF_A_DAY.sub(" ", row_text)) else 0.0

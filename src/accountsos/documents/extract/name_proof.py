@@ -16,6 +16,7 @@ from accountsos.documents.extract.name_lines import (
     is_kept_by,
 )
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, Witness, trading_names
+from accountsos.documents.extract.payment import bank_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.vat import vat_numbers
@@ -56,7 +57,7 @@ def undisputed(
             return False
     at_head = chosen.row < _HEAD and chosen.piece.page == 1
     twice = at_head or _stands_over_its_address(sheet, chosen)
-    twice = twice or len(places) > 1 or _in_an_address(sheet, ours)
+    twice = twice or len(places) > 1 or _in_an_address(sheet, ours) or _is_paid(sheet, witnesses, ours)
     return twice or over_a_vat_number(sheet, chosen) or _under_a_sellers_heading(sheet, chosen)
 
 
@@ -76,6 +77,7 @@ def _names(
             continue
         # `INV-27265` without its figures is no name, nor is the beginning of an address.
         at_head = candidate.row < _HEAD and ADDRESS.search(plain(candidate.piece.text)) is None
+        at_head = at_head and _HOUSE.match(plain(candidate.piece.text)) is None
         at_head = at_head and not _is_a_strapline(candidate, chosen)
         if (formal or at_head) and len(key := _key(candidate.name)) >= _LETTERS_LEAST:
             yield key, candidate.row
@@ -87,10 +89,22 @@ def _names(
             yield _key(witness.name), witness.row
 
 
+def said_whole(sheet: Sheet, chosen: NameCandidate) -> bool:
+    """Whether a name that runs over lines stands in one line of the page too."""
+    whole = _key(chosen.name)
+    return any(f" {whole} " in f" {_key(p.text)} " for row in sheet.rows for p in row.pieces)
+
+
 def _is_a_strapline(candidate: NameCandidate, chosen: NameCandidate) -> bool:
     """Whether it stands in smaller letters under the name, as a trade, a motto or a town does, or is a heading."""
     smaller = candidate.row > chosen.row and candidate.piece.height < _SMALLER * chosen.piece.height
     return smaller or candidate.piece.text.endswith(":")
+
+
+def _is_paid(sheet: Sheet, witnesses: Sequence[Witness], ours: str) -> bool:
+    """Whether the page asks to pay it and gives an account of this country."""
+    payees = {_key(w.name) for w in witnesses if w.kind == PAYEE}
+    return payees == {ours} and bank_of(sheet) is not None
 
 
 def _in_an_address(sheet: Sheet, ours: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, Cells
+from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -19,7 +19,7 @@ _LETTERS = re.compile(r"[A-Z]+(?=[ ./-])", re.IGNORECASE)
 _ANOTHERS = re.compile(
     r"(?:(?:VAT|TAX)(?:REG(?:ISTRATION)?|REGISTERED|ID|IDENTIFICATION)?(?:NO|NUMBER|NR|ID)?(?:GB)?"
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
-    r"|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
+    r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
@@ -29,18 +29,25 @@ _SPACED = re.compile(
     r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
     re.IGNORECASE,
 )
+_LABEL_WORDS = re.compile(
+    r"\W*(?:NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+)
+"""Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
+_POINTED = re.compile(r"\d{3,}\.\d{3,}")
+"""`5082.4126`: too many figures before and after the point for money or a weight."""
 _SPACED_MOST = 26
 _GROUP_LEAST, _DIGITS_LEAST = 2, 7
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\b")
 _LABELS = (
     re.compile(
-        r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG|FEENOTE|DEBITNOTE)"
+        r"(?:INVOICE|INV|RECHNUNGS?|FACTURE|FATTURA|FACTURA|FACTUUR|FAKTURA|BILL|CREDITNOTE|CREDIT|AVOIR|GUTSCHRIFTS?|BELEG|FEENOTE|DEBITNOTE)"
         r"(?:(?:IS)?NUMBERED|NUMBER|NUMMER|NUM|NO|NR|N|ID|REF|NUMERO|REFERENCE)$"
     ),
     re.compile(
-        r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE|FEENOTE|DEBITNOTE)(?:N|NR|NO)?$"
+        r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|FAKTURA|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE|FEENOTE|DEBITNOTE)(?:N|NR|NO)?$"
     ),
-    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK)(?:NO|NUMBER|N|ID|REF)?$"),
+    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK|FOLIO|DOCKET)"
+        r"(?:NO|NUMBER|N|ID|REF)?$"),
     re.compile(r"(?:NO|NR|NUMBER|NUMMER|N|NUM|ID|REF|REFERENCE)$"),
     re.compile(r"INV|RECHNUNG|FACTUR|FATTUR|AVOIR|GUTSCHRIFT|CREDIT"),
     re.compile(r"ORDER|BESTELL|COMMANDE|PO|PURCHASE|JOB|QUOTE|CONTRACT|VERTRAG|LIEFERSCHEIN|DELIVERY|AUFTRAG|MARCHE|REFERENCE"),
@@ -120,6 +127,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 if any(start < there and other < end for other, there in spans):
                     continue
                 label = cells.label_of(piece, piece.text[:start].strip())
+                if start == 0 and named_behind(piece.text[end:]):
+                    label = CellLabel(piece.text[end:].strip(), RIGHT)
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
@@ -138,7 +147,7 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
     for match in _SPACED.finditer(text):
         token = match.group()
         starts = match.start() == 0 or not text[match.start() - 1].isalnum()
-        whole = starts and not text[match.end() :].strip(" .")
+        whole = starts and not text[match.end() :].strip(" .") and not _LABEL_WORDS.match(plain(token))
         if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
             yield match.span()
             if (match["letters"] or "").endswith(" ") and " " in token[len(match["letters"]) :]:
@@ -149,6 +158,8 @@ def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
         return False
     # Amounts, rates and quantities are not numbers of documents.
+    if _POINTED.fullmatch(token):
+        return True
     return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
         r"[.,]\d{2}|\s?[%€£]|,-", text[end:]
     )

@@ -60,6 +60,11 @@ class Sheet:
         return "|".join(row.compact for row in self.rows)
 
     @cached_property
+    def is_by_eye(self) -> bool:
+        """Whether it was read off a picture."""
+        return any(piece.by_eye for row in self.rows for piece in row.pieces)
+
+    @cached_property
     def letter_height(self) -> float:
         """The usual height of its letters."""
         heights = [piece.height for row in self.rows for piece in row.pieces]

@@ -15,9 +15,10 @@ _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
 _ONLY_VAT = re.compile(
-    r"(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
+    r"(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
 )
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
+_TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b")
 _SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
@@ -42,10 +43,12 @@ def stack_of(sheet: Sheet) -> Stack | None:
 
 
 def _in_lines(money: list[FoundAmount]) -> Iterator[Stack]:
-    """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`."""
+    """The same in one line: `Parts & labour 120.00   VAT 24.00   Total to pay 144.00`, or under a row of headings."""
     for net, tax, total in zip(money, money[1:], money[2:], strict=False):
         one_row = net.row.index == tax.row.index == total.row.index
-        if one_row and _says_tax(tax):
+        if one_row and _TOTALS.match(plain(net.row.text)):
+            yield from (stack for stack in _at_a_rate(net, tax, total) if stack.rate is not None)
+        elif one_row and (_says_tax(tax) or _ONLY_VAT.fullmatch(compact(tax.above)) is not None):
             yield from _at_a_rate(net, tax, total)
 
 

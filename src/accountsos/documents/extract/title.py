@@ -24,7 +24,8 @@ _TITLES = (
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|INVOICE)*REMINDER|OVERDUEINVOICE|FINALDEMAND|"
+        r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
         r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
@@ -46,10 +47,16 @@ _KINDS = (
             r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
         ),
     ),
+    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND")),
     ("remittance advice", re.compile(r"REMITTANCE")),
     ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
     ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
 )
+_SELF_BILLED = re.compile(r"SELFBILL")
+_REMINDS = re.compile(
+    r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
+)
+"""A letter about the money of an earlier invoice."""
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
@@ -73,10 +80,12 @@ _BILLED = re.compile(
 """What a utility's bill says: it thanks for the last payment and is no receipt for it."""
 _PAID = re.compile(
     r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
+    r"|RECEIVEDFROM|THESUMOF"
     r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
+    r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
     r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
@@ -101,6 +110,11 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
     if titled is DocumentType.OTHER:
         return _other_or_receipt(sheet)
+    if _SELF_BILLED.search(head):
+        # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
+        return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
+    if titled is None and _REMINDS.search(sheet.compact):
+        return Fact(DocumentType.OTHER, 0.9)
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
@@ -153,7 +167,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     paid, asks = _PAID.search(sheet.compact) is not None, _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
-    if asks and not paid:
+    if asks:
+        # A pad may speak of both; either way it is booked, and no quotation.
         return Fact(DocumentType.INVOICE, 0.8)
     # A time of day beside a day is a till's; a letter or a bill has none.
     timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accountsos.documents.extract.cells import Cells
+from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
@@ -45,6 +46,8 @@ class VatFound:
     by_rate: tuple[VatAtRate, ...]
     proved: bool
     """Whether net and VAT add up to the gross, and not by chance only."""
+    is_within: bool = False
+    """Whether the page says that it is within the total, and it is so at a rate of ours to the penny."""
 
 
 def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
@@ -102,26 +105,42 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (rate and _INCLUDED.search(compact(tax.label)))
+        contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
-            return VatFound(Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place), known, False)
+            rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
+            return VatFound(rest, within, known, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
             net = gross - tax.pence
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
+    return _by_other_sums(sheet, gross, gross_place, taxes, nets)
+
+
+def _by_other_sums(
+    sheet: Sheet, gross: Pence, gross_place: Place | None, taxes: list[FoundAmount], nets: list[FoundAmount]
+) -> VatFound:
+    """VAT that no label alone gives: by what bears none, by goods, by what a subtotal leaves, or hardly at all."""
     printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
     if (parted := _beside_what_bears_none(sheet, gross, taxes)) is not None:
         return parted
     for tax in reversed(taxes):
         plain_tax = _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is not None
-        if plain_tax and 0 < tax.pence * 6 <= gross + 6 and gross - tax.pence in printed:
-            # The net is printed too, whatever it is called there.
+        within = plain_tax and 0 < tax.pence * 6 <= gross + 6
+        if within and (gross - tax.pence in printed or goods_of(sheet, gross - tax.pence)[1]):
+            # The net is printed too, whatever it is called there, or is what the goods add up to.
             net = gross - tax.pence
             rates = _one_rate(sheet, net, tax)
             return VatFound(Fact(net, 0.9, gross_place), Fact(tax.pence, 0.9, tax.place), rates, False)
+    if (left := _left_by_a_subtotal(gross, nets, printed, sheet)) is not None:
+        return left
+    if (part := _on_a_part(sheet, gross, taxes)) is not None:
+        return part
+    if (none := _nought(sheet, taxes)) is not None:
+        only = VatAtRate(Decimal(0), gross, 0, None, 0.85, none.place)
+        return VatFound(Fact(gross, 0.85, gross_place), Fact(0, 0.85, none.place), (only,), False)
     for tax in reversed(taxes):
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
@@ -149,6 +168,63 @@ def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundA
         ):
             found.append(amount)
     return found
+
+
+def _left_by_a_subtotal(
+    gross: Pence, nets: list[FoundAmount], printed: frozenset[Pence], sheet: Sheet
+) -> VatFound | None:
+    """What is printed between a subtotal and the total and is just a rate of ours on it, whatever it is called."""
+    for net in reversed(nets):
+        for rate in (Decimal(20), Decimal(5)):
+            size = gross - net.pence
+            if 0 < size == rounded_half_up(Decimal(net.pence) * rate / 100) and size in printed:
+                tax = next(a for a in sheet.amounts if a.pence == size and a.amount.has_decimals)
+                only = VatAtRate(rate, net.pence, size, None, 0.9, tax.place)
+                return VatFound(Fact(net.pence, 0.9, net.place), Fact(size, 0.9, tax.place), (only,), True)
+    return None
+
+
+def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
+    """Plain VAT that is just a rate of ours on one printed sum; the rest of the total bears none."""
+    money = [a for a in sheet.amounts if a.amount.has_decimals]
+    for tax in reversed(taxes):
+        if tax.pence <= 0 or _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is None:
+            continue
+        for rate in (Decimal(20), Decimal(5)):
+            for base in money:
+                rest = gross - tax.pence - base.pence
+                if rest > 0 and tax.pence == rounded_half_up(Decimal(base.pence) * rate / 100):
+                    taxed = VatAtRate(rate, base.pence, tax.pence, None, 0.9, tax.place)
+                    free = VatAtRate(Decimal(0), rest, 0, None, 0.8, tax.place)
+                    net = gross - tax.pence
+                    return VatFound(Fact(net, 0.9, base.place), Fact(tax.pence, 0.9, tax.place), (taxed, free), False)
+    return None
+
+
+_TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
+
+
+_INCLUDES = re.compile(r"^\W*(?:INCLUDES|INCLUDING|INCLUDED|INCL?\.?|OF WHICH|CONTAINS)\W*$")
+_IN_TAX = re.compile(r"^\W*(?:IN|OF|FOR)?\s*(?:TAX(?:ES)?|VAT|V\.A\.T\.)\b")
+
+
+def _says_within(tax: FoundAmount) -> bool:
+    """Whether words before it, or on both sides of it, say that the total contains it: `Including £16.76 in taxes`."""
+    before, after = tax.piece.text[: tax.amount.start], tax.piece.text[tax.amount.end :]
+    around = _INCLUDES.match(plain(before)) is not None and _IN_TAX.match(plain(after)) is not None
+    return around or _INCLUDED.search(compact(tax.label)) is not None
+
+
+def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
+    """The line that says there is no VAT, where none says that there is: goods may speak of VAT, with a price."""
+    charged = [
+        t
+        for t in taxes
+        if t.pence
+        and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
+    ]
+    noughts = [a for a in sheet.amounts if a.pence == 0 and a.amount.has_decimals]
+    return None if charged else next((a for a in noughts if _TAXED_AT.match(compact(a.label))), None)
 
 
 def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
