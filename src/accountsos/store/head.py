@@ -235,12 +235,13 @@ def _was_ahead(db: Reader, cause: Cause) -> bool:
     """Whether the last writes were dated by a clock that was ahead, and not this one by a clock that is behind.
 
     A clock that was ahead by so much has left a gap at least as wide in the log, into which the clock as it is falls.
-    One that is behind falls among writes that were made one after the other.
+    One that is behind falls among writes that were made one after the other, or before all of them, as a machine's does
+    whose battery is empty: then nothing is told, for what was known at a moment must not change.
     """
     row = db.row(AROUND, company=cause.company, now=cause.clock)
     assert row is not None
     before, after = row
-    return before is None or (after is not None and cause.recorded_at - cause.clock <= after - before)
+    return before is not None and after is not None and cause.recorded_at - cause.clock <= after - before
 
 
 def text_digest(before: str | None, after: str | None) -> bytes:

@@ -9,7 +9,7 @@ from tests.api.operations.world import FORM_TYPE, STATEMENT, World, form
 
 def test_a_bank_account_says_its_balance_and_whether_the_bank_agrees(world: World) -> None:
     account = world.ours.get("/api/bank-accounts")["bank_accounts"][0]
-    assert list(account)[:8] == [
+    assert list(account)[:9] == [
         "id",
         "name",
         "kind",
@@ -17,6 +17,7 @@ def test_a_bank_account_says_its_balance_and_whether_the_bank_agrees(world: Worl
         "sort_code",
         "account_number",
         "balance",
+        "foreign_balance",
         "agrees_with_bank",
     ]
     assert (account["id"], account["balance"], account["agrees_with_bank"]) == ("ba_main", 2792.23, None)
@@ -49,7 +50,7 @@ def test_a_bank_account_is_added_and_changed(world: World) -> None:
         ({"kind": "cash"}, "name"),
         ({"name": " ", "kind": "cash"}, "name"),
         ({"name": "x", "kind": "piggy"}, "kind"),
-        ({"name": "x", "kind": "current", "currency": "EUR"}, "currency"),
+        ({"name": "x", "kind": "current", "currency": "EUX"}, "currency"),
         ({"name": "x", "kind": "current", "sort_code": "1234"}, "sort_code"),
         ({"name": "x", "kind": "current", "balance": 5}, "balance"),
     ],

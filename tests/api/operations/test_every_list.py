@@ -31,6 +31,7 @@ BOUNDED = {
     "/api/vat-schemes/sectors": "a closed list",
     "/api/reports/corporation-tax/facts": "one for each year",
     "/api/simplified-expenses": "one for each month",
+    "/api/exchange-rates": "those of each month",
     "/api/directors-loan/arrangements": "one for each repayment that was followed by a loan",
     "/api/deadlines": "those due within `days`, by contract without pages",
     "/api/documents/{document_id}/matches": "the best proposals for one document",

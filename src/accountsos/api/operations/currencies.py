@@ -24,7 +24,7 @@ from accountsos.workflows.currencies.revalue_account import PROPOSE, REVALUE, Re
 from accountsos.workflows.currencies.state_exchange_rates import SHOW, STATE, Stated, StateRates
 
 Month = Annotated[str, form(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "a month such as 2026-08")]
-FileText = Annotated[str, form(r"^[^\u0000]+$", "the text of the file", min_length=1, max_length=500_000)]
+FileText = Annotated[str, form(r"^\s*[^\s\u0000][^\u0000]*$", "the text of the file", min_length=1, max_length=500_000)]
 
 
 class CurrencyRate(Body, frozen=True):
@@ -39,6 +39,7 @@ class ExchangeRatesBody(Body, frozen=True):
 
     month: Month
     rates: list[CurrencyRate]
+    """What one pound was worth in each currency; others of the month stay as they are."""
     source: Literal["hmrc", "person"] | UnsetType = UNSET
 
 
@@ -46,6 +47,7 @@ class HmrcRatesBody(Body, frozen=True):
     """The text of HMRC's file, which says its month itself."""
 
     content: FileText
+    """The whole text of the file, CSV or XML."""
 
 
 async def list_exchange_rates(request: ApiRequest) -> Reply:

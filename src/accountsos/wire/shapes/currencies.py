@@ -24,12 +24,14 @@ class ExchangeRateOut(msgspec.Struct, frozen=True):
     by: str
     """Who stated it."""
     stated_at: TimeOut
+    """When it was stated."""
 
 
 class RateList(msgspec.Struct, frozen=True):
     """Every rate, by month and currency."""
 
     exchange_rates: list[ExchangeRateOut]
+    """Oldest month first, by currency within a month."""
 
 
 def rate_list(stated: Stated) -> RateList:
@@ -66,6 +68,7 @@ class OneRevaluation(msgspec.Struct, frozen=True):
     """A revaluation that is not posted."""
 
     revaluation: RevaluationOut
+    """What posting it would do."""
 
 
 def revaluation_out(found: Revaluation) -> OneRevaluation:
