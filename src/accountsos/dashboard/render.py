@@ -18,7 +18,7 @@ from accountsos.dashboard import figures
 
 _WORTH_PACKING = 1_000
 PACKED, PACKED_HARD, PACKED_MOST = 3, 6, 9_200
-"""How hard a page is compressed, and one that is too heavy then with its headers: a tenth smaller, in twice the time."""
+"""How hard a page is compressed, and one too heavy then with its headers: a tenth smaller, in twice the time."""
 KEPT_PARTS = 2 * 1024 * 1024
 """How many characters of parts are kept at most."""
 _escaped_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # what `escape` asks, without a Markup around it
