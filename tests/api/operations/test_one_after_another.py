@@ -17,7 +17,7 @@ from tests.support.served import Served, served
 from tests.workflows.documents.papers import einvoice
 
 LONG = bool(os.environ.get("ACCOUNTSOS_TEST_LONG"))
-EXAMPLES = 400 if LONG else 100
+EXAMPLES = 400 if LONG else 130
 CPU_SECONDS_MAX = 600 if LONG else 60
 FEWEST_CASES, FEWEST_OPERATIONS = 300, 80
 """So that it cannot pass by trying nothing."""
