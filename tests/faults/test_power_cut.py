@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import apsw
 import pytest
@@ -123,8 +124,8 @@ def test_the_test_would_notice_a_writer_that_does_not_sync(
         company = found(whole.books).company
     connect = SqliteEngine.connect
 
-    def careless(engine: SqliteEngine) -> apsw.Connection:
-        connection = connect(engine)
+    def careless(engine: SqliteEngine, **how: Any) -> apsw.Connection:
+        connection = connect(engine, **how)
         execute(connection, "PRAGMA synchronous=NORMAL").fetchall()
         return connection
 

@@ -17,7 +17,7 @@ from tests.support.served import Served, served
 from tests.workflows.documents.papers import einvoice
 
 LONG = bool(os.environ.get("ACCOUNTSOS_TEST_LONG"))
-EXAMPLES = 400 if LONG else 130
+EXAMPLES = 400 if LONG else 100
 CPU_SECONDS_MAX = 600 if LONG else 60
 FEWEST_CASES, FEWEST_OPERATIONS = 300, 80
 """So that it cannot pass by trying nothing."""
@@ -60,7 +60,7 @@ def _filled(server: Served) -> None:
 def test_no_chain_of_requests_ends_in_a_fault_or_in_what_is_not_documented(server: Served, tmp_path: Path) -> None:
     report, before = tmp_path / "report.json", getrusage(RUSAGE_CHILDREN)
     words = [
-        *("--phases", "stateful", "--max-examples", str(EXAMPLES), "--generation-deterministic"),
+        *("--phases", "stateful", "--max-examples", str(EXAMPLES), "--seed", "2"),
         *("--checks", ",".join(CHECKS), "--continue-on-failure", "--no-color", "--workers", "1"),
         *("--report", "json", "--report-json-path", str(report), "-H", f"Authorization: Bearer {server.key}"),
     ]
