@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -89,13 +89,19 @@ def _frozen(server: PostgresServer) -> Iterator[None]:
     """Postmaster and backends stand still, as on a machine that is asleep."""
     assert server.process is not None
     processes = [server.process.pid, *children(server.process.pid)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
     try:
+        for process in processes:
+            _tell(process, signal.SIGSTOP)
         yield
     finally:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            _tell(process, signal.SIGCONT)
+
+
+def _tell(process: int, what: signal.Signals) -> None:
+    """A backend may have ended meanwhile: the others are told all the same, or they would stand still for ever."""
+    with suppress(ProcessLookupError):
+        os.kill(process, what)
 
 
 def test_a_frozen_postgres_is_told_within_ten_seconds_and_forgotten_once_it_moves(
