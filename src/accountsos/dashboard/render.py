@@ -17,7 +17,7 @@ from accountsos import ids
 from accountsos.dashboard import figures
 
 _WORTH_PACKING = 1_000
-PACKED, PACKED_HARD, PACKED_MOST = 3, 6, 9_200
+PACKED, PACKED_HARD, PACKED_MOST, PACKED_LONG = 3, 5, 9_200, 64_000
 """How hard a page is compressed, and one too heavy then with its headers: a tenth smaller, in twice the time."""
 KEPT_PARTS = 2 * 1024 * 1024
 """How many characters of parts are kept at most."""
@@ -132,5 +132,7 @@ def packed(body: bytes, accept_encoding: bytes) -> bytes | None:
     """The body compressed; None where it is too short, or the browser does not read that."""
     if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
         return None
+    if len(body) > PACKED_LONG:  # too heavy in any case: not twice
+        return gzip.compress(body, PACKED_HARD, mtime=0)
     small = gzip.compress(body, PACKED, mtime=0)
     return small if len(small) <= PACKED_MOST else gzip.compress(body, PACKED_HARD, mtime=0)
