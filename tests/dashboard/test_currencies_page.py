@@ -65,8 +65,11 @@ def test_hmrcs_file_is_read_and_what_is_none_is_told(world: World) -> None:
     sent = visitor.upload(address, CSV.encode(), do="file")
     assert sent.header("location").endswith("done=stated")
     assert "JPY 214.8908" in page(world)
-    odd = visitor.upload(address, b"month,rate\n", do="file")
-    assert "This is no file of HMRC’s monthly rates" in words(odd.text)
+    saved_on_windows = visitor.upload(address, CSV.encode("cp1252"), do="file")
+    assert saved_on_windows.header("location").endswith("done=stated")
+    for content in (b"month,rate\n", b"," * 500_001):
+        odd = visitor.upload(address, content, do="file")
+        assert "This is no file of HMRC’s monthly rates" in words(odd.text)
 
 
 def test_what_is_typed_wrongly_is_told_at_its_field(world: World) -> None:

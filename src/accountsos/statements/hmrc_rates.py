@@ -20,6 +20,8 @@ _CODE, _UNITS, _FIRST, _LAST = "currency code", "currency units per £1", "start
 _PERIOD = re.compile(r"\s*(\S+)\s+to\s+(\S+)\s*", re.IGNORECASE)
 _DAYS = ("%d/%m/%Y", "%d/%b/%Y", "%Y-%m-%d", "%d-%b-%Y")
 _MOST = 2_000
+FILE_MOST = 500_000
+"""Bytes, or characters, of a file: HMRC's of a month has some twenty thousand."""
 Row = tuple[int, str, str, str, str]
 """Line, currency, rate, first day, last day."""
 
@@ -54,6 +56,16 @@ def read_hmrc_rates(content: str) -> dict[date, dict[str, Decimal]]:
     if not any(found.values()):
         raise _odd("it has no rate of any currency")
     return found
+
+
+def text_of_file(content: bytes) -> str:
+    """The text of a file as it was downloaded, or as a spreadsheet on Windows saved it. Refuses a larger one."""
+    if len(content) > FILE_MOST:
+        raise _odd(f"it has more than {FILE_MOST:,} bytes")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _csv_rows(text: str) -> Iterator[Row]:

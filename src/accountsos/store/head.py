@@ -209,6 +209,11 @@ def last_number_and_moment(db: Reader, company: int) -> tuple[int, int]:
     return (0, 0) if row is None else (int(row[0]), int(row[2]))
 
 
+def last_number(db: Reader, company: int) -> int:
+    """The number of the company's last write; 0 where there is none."""
+    return last_number_and_moment(db, company)[0]
+
+
 def known_at(db: Reader, company: int, moment: datetime) -> int:
     """The number of the last entry that was recorded by then; 0 where nothing was."""
     return known_moment(db, company, moment)[1]

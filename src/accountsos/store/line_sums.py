@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Sql
+from accountsos.store.head import last_number
 from accountsos.store.line_counter import COUNTED
 from accountsos.store.line_filter import DAYS, WAITING, Filter, by_number, conditions_of, kept_sums, values_of
 
 SUMS_REMEMBERED = 512
-HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
 KEPT = Sql(kept_sums(COUNTED))
 
 
@@ -57,7 +57,7 @@ def sums_of(db: Reader, company: int, chosen: Filter) -> LineSums:
     if known is not None:
         return known
     sums = _sums(db, company, _added_up(conditions_of(chosen), chosen.reads_all), chosen)
-    _remembered(db).put((company, chosen), (_seq(db, company), sums))
+    _remembered(db).put((company, chosen), (last_number(db, company), sums))
     return sums
 
 
@@ -66,7 +66,7 @@ def sums_at_hand(db: Reader, company: int, chosen: Filter) -> LineSums | None:
     if chosen.counted and chosen.waiting is None:
         return _sums(db, company, KEPT, chosen)
     known = _remembered(db).get((company, chosen))
-    return known[1] if known is not None and known[0] == _seq(db, company) else None
+    return known[1] if known is not None and known[0] == last_number(db, company) else None
 
 
 def _remembered(db: Reader) -> Recent[tuple[int, Filter], tuple[int, LineSums]]:
@@ -75,11 +75,6 @@ def _remembered(db: Reader) -> Recent[tuple[int, Filter], tuple[int, LineSums]]:
     if kept is None:
         kept = db.cache.setdefault("line sums", Recent(SUMS_REMEMBERED))
     return kept
-
-
-def _seq(db: Reader, company: int) -> int:
-    head = db.row(HEAD, company=company)
-    return -1 if head is None else int(head[0])
 
 
 def _sums(db: Reader, company: int, sql: Sql, chosen: Filter) -> LineSums:

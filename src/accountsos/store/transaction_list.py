@@ -11,6 +11,7 @@ import msgspec
 from accountsos.store.changed_things import LINE_CREATED, LINE_UPDATED
 from accountsos.store.engine.recent import Recent
 from accountsos.store.engine.sql import Reader, Row, Sql, Value
+from accountsos.store.head import last_number
 from accountsos.store.line_counter import ALL_CATEGORIES
 from accountsos.store.line_filter import DAYS, Filter, by_number, conditions_of, kept_sums, values_of
 
@@ -79,7 +80,6 @@ FEW_ON_A_PAGE = 3
 """So many pages of lines that match: one met by the index of days costs as much as 2.6 that are met in the table."""
 NEWEST_KEPT, SEARCHES_KEPT = 201, 256
 """Of a search the newest lines that match, four pages: some 20 kB."""
-HEAD = Sql("SELECT seq FROM company_head WHERE company_id = :company")
 SEQ = "(SELECT seq FROM company_head WHERE company_id = :company)"
 """The number of the company's last write: what is remembered of its lists holds while this stands."""
 TOTALS_REMEMBERED = 2_048
@@ -169,7 +169,7 @@ def listed(
     statements = _statements_for(chosen, after=after is not None, way=way)
     values = values_of(chosen)
     if chosen.reads_all:
-        now = _seq(db, company)
+        now = last_number(db, company)
         known = _remembered_total(db, company, chosen, now, (statements, values))
         if not known:
             return Listed([], 0, None)
@@ -212,7 +212,7 @@ def rows_of(
     if total == 0:
         return []
     if total is not None and chosen.reads_all:
-        met = _met(db, company, chosen, (_seq(db, company), total), (0, limit, after))
+        met = _met(db, company, chosen, (last_number(db, company), total), (0, limit, after))
         if met is not None:
             return rows_of(db, company, Filter(numbers=met), limit=limit) if met else []
     values = values_of(chosen)
@@ -231,7 +231,7 @@ def _are_few(chosen: Filter, total: int, wanted: int) -> bool:
 def is_met(db: Reader, company: int, chosen: Filter, *, total: int, limit: int, after: tuple[int, int] | None) -> bool:
     """Whether the lines of that page are known, so that they are only looked up."""
     known = _newest_known(db).get((company, chosen))
-    if known is None or known[0] != _seq(db, company):
+    if known is None or known[0] != last_number(db, company):
         return False
     return _cut(known[1], total, (0, limit, after)) is not None
 
@@ -282,11 +282,6 @@ def _keys(conditions: tuple[str, ...], few: bool) -> Sql:
         f"""SELECT t.booked_on, t.transaction_no FROM bank_transaction t WHERE {by_number(where) if few else where}
         ORDER BY {NEWEST_FIRST.order} LIMIT :limit"""
     )
-
-
-def _seq(db: Reader, company: int) -> int:
-    head = db.row(HEAD, company=company)
-    return -1 if head is None else int(head[0])
 
 
 def _as_looked_for(db: Reader, company: int, chosen: Filter) -> Filter:

@@ -13,6 +13,7 @@ from accountsos.api.operations.examples import JOURNAL
 from accountsos.api.operations.parameters import today
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import date_from_iso
+from accountsos.statements.hmrc_rates import FILE_MOST
 from accountsos.web.parameters import Day, DecimalNumber, Id
 from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
@@ -24,7 +25,9 @@ from accountsos.workflows.currencies.revalue_account import PROPOSE, REVALUE, Re
 from accountsos.workflows.currencies.state_exchange_rates import SHOW, STATE, Stated, StateRates
 
 Month = Annotated[str, form(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "a month such as 2026-08")]
-FileText = Annotated[str, form(r"^\s*[^\s\u0000][^\u0000]*$", "the text of the file", min_length=1, max_length=500_000)]
+FileText = Annotated[
+    str, form(r"^\s*[^\s\u0000][^\u0000]*$", "the text of the file", min_length=1, max_length=FILE_MOST)
+]
 
 
 class CurrencyRate(Body, frozen=True):

@@ -17,12 +17,12 @@ from accountsos.dashboard.request import Request
 from accountsos.dashboard.typed_values import WorkingDay, day_typed
 from accountsos.exchange import HMRC, PERSON, rate_read
 from accountsos.money import CURRENCIES, HOME_CURRENCY, with_unit
+from accountsos.statements.hmrc_rates import text_of_file
 from accountsos.workflows.bank.bank_accounts import ADD_ACCOUNT, LIST_ACCOUNTS, AccountState, NewAccount
 from accountsos.workflows.currencies.revalue_account import REVALUE, Revalue
 from accountsos.workflows.currencies.state_exchange_rates import SHOW, STATE, Stated, StateRates
 
 _MONTH = re.compile(r"(?:(\d{4})-(\d{1,2})|(\d{1,2})[/. ](\d{4})|([A-Za-z]{3,9})\.? (\d{4}))", re.ASCII)
-_LARGEST_FILE = 500_000
 MONTHS_SHOWN = 24
 
 
@@ -216,11 +216,11 @@ async def do_rate(request: Request) -> Answer:
 async def do_file(request: Request) -> Answer:
     """State what HMRC's file says."""
     file = request.files.get("file")
-    if file is None or not file.content or len(file.content) > _LARGEST_FILE:
+    if file is None or not file.content:
         request.state.mistakes.append(Mistake("Choose HMRC’s file of a month, CSV or XML", "file", "f-file"))
         return await show(request)
-    text = bytes(file.content).decode("utf-8", "replace")
-    return await request.change(STATE, StateRates(hmrc_file=text), lambda _: _after(request, "stated"))
+    command = StateRates(hmrc_file=text_of_file(bytes(file.content)))
+    return await request.change(STATE, command, lambda _: _after(request, "stated"))
 
 
 async def do_revalue(request: Request) -> Answer:
