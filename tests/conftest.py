@@ -18,6 +18,7 @@ from tests.support.engines import ENGINES, Clock, Opened, copied, migrated_sqlit
 from tests.support.postgres import PostgresServer, binaries
 from tests.support.quick_place import quick_place
 from tests.support.shorter import add_option, is_shorter, left_to_ci
+from tests.support.turns import by_path, in_turn
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -50,17 +51,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add_option(parser)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """`tmp_path` in memory where there is room; where somebody said where it shall be, there."""
+    in_turn(config)
     place = quick_place()
     if place is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(place))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow files before the others; nothing else changes its place. Of a shorter run, what is left to CI goes."""
+    """The slow files before the others, which keep their order. Of a shorter run, what is left to CI goes."""
     place = {path: n for n, path in enumerate(SLOW_FIRST)}
-    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+    items.sort(key=lambda item: (place.get(item.nodeid.partition("::")[0], len(place)), by_path(item.nodeid)))
     if is_shorter(config):
         left = left_to_ci([item.nodeid for item in items])
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import pytest
 
 OPTION = "--shorter"
-ABOUT_THE_DATABASE = ("tests/store/", "tests/jobs/", "tests/faults/", "tests/bookkeeping/", "tests/api/")
+ABOUT_THE_DATABASE = ("tests/store/", "tests/jobs/", "tests/faults/", "tests/api/")
 
 
 def add_option(parser: pytest.Parser) -> None:
