@@ -73,6 +73,25 @@ def outside_readings(path: str, tree: ast.Module) -> list[str]:
     ]
 
 
+MAY_TAKE_A_DAY = {
+    "src/accountsos/dates.py": "London's day, in one place",
+    "src/accountsos/dashboard/figures.py": "of a moment that it has brought to London, whose hour it says too",
+    "src/accountsos/wire/shapes/companies/audit_table.py": "the same",
+    "src/accountsos/statements/hmrc_rates.py": "what a file says, which has a day and no zone",
+    "src/accountsos/documents/einvoice/xml.py": "the same",
+    "src/accountsos/store/exchange_rates.py": "the same of a month",
+}
+
+
+def days_of_moments(path: str, tree: ast.Module) -> list[str]:
+    """Every `moment.date()`: the day of a moment is London's, which in summer begins an hour before UTC's."""
+    return [
+        f"{path}:{node.lineno} takes a moment's day by itself; london_day does"
+        for node in walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+    ]
+
+
 def floats(path: str, tree: ast.Module) -> list[str]:
     """Calls of float() and numbers written with a point."""
     return [
@@ -115,6 +134,11 @@ def test_only_main_reads_the_clock_and_the_environment() -> None:
     assert without(found, MAY_READ_CLOCK_OR_ENVIRONMENT) == []
 
 
+def test_the_day_of_a_moment_is_london_s() -> None:
+    found = [c for path in files("src") if "/generator/" not in path for c in days_of_moments(path, parsed(path))]
+    assert without(found, MAY_TAKE_A_DAY) == []
+
+
 @pytest.mark.parametrize("room", EXACT)
 def test_no_binary_float_where_money_is_kept_or_added_up(room: str) -> None:
     assert [c for path in files(f"src/accountsos/{room}") for c in floats(path, parsed(path))] == []
@@ -142,6 +166,7 @@ def test_only_the_journal_writes_entries_and_postings() -> None:
         (outside_readings, "from time import monotonic\nage = monotonic()"),
         (outside_readings, "import os\nhome = os.environ['HOME']"),
         (outside_readings, "from datetime import date\ntoday = date.today()"),
+        (days_of_moments, "day = cause.now.date()"),
         (floats, "share = float('0.2')"),
         (floats, "share = 0.2"),
         (changing_sql, "text = f'DELETE FROM {table}'"),

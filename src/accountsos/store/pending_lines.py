@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from accountsos.dates import london_day
 from accountsos.store.engine.sql import Reader, Row, Sql, Writer, day_from, moment_from
 from accountsos.store.transactions import LAPSED, PENDING, SET_STATUS
 
@@ -75,7 +76,7 @@ def set_status(db: Writer, company: int, transactions: Iterable[int], status: in
 def _line(row: Row) -> PendingLine:
     number, account, booked_on, amount, currency, description, status, import_no, seen_at = row
     day = day_from(booked_on)
-    last_seen_on = day if seen_at is None else moment_from(seen_at).date()
+    last_seen_on = day if seen_at is None else london_day(moment_from(seen_at))
     return PendingLine(
         number, account, day, amount, currency, description, import_no, last_seen_on, lapsed=status == LAPSED
     )

@@ -116,6 +116,22 @@ def test_the_clock_alone_lapses_it_once_and_a_list_says_so_before(keeper: Bookke
     assert keeper.faults() == []
 
 
+def test_after_midnight_in_london_s_summer_the_day_is_london_s(keeper: Bookkeeper, installation: Opened) -> None:
+    half_past_midnight = datetime(2027, 6, 30, 23, 30, tzinfo=UTC)
+    installation.clock.now = half_past_midnight
+    keeper.load(WAITS)
+    (line,) = listed(keeper, lapsed=False)
+    assert line.last_seen_on == date(2027, 7, 1)
+    clockwork = PendingLines(keeper.books)
+    installation.clock.now = half_past_midnight + timedelta(days=9)
+    assert clockwork.lapse_some() == 0
+    installation.clock.now = half_past_midnight + timedelta(days=9, hours=23)
+    assert clockwork.lapse_some() == 0
+    installation.clock.now = half_past_midnight + timedelta(days=10)
+    assert clockwork.lapse_some() == 1
+    assert keeper.faults() == []
+
+
 def test_what_the_bank_books_late_takes_the_lapsed_lines_place(keeper: Bookkeeper, installation: Opened) -> None:
     keeper.load(WAITS)
     (line,) = listed(keeper, lapsed=False)

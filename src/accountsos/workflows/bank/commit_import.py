@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from accountsos import ids
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
@@ -117,7 +116,7 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
         what = "1 line was" if paired == 1 else f"{paired} lines were"
         half = "half of a transfer" if paired == 1 else "halves of transfers"
         plan.warnings.append(f"{what} recognised as {half} between your own accounts")
-    lapsing = due(db, company, _today(cause), shown=pending_of_import(db, company, commit.number))
+    lapsing = due(db, company, cause.today, shown=pending_of_import(db, company, commit.number))
     if lapsing:
         plan.warnings.append(told(lapsing, names))
     done = _shown(company, plan, names, commit.number, "committed")
@@ -144,10 +143,6 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     for line in filed:
         line.note(cause)
     return dated(db, done)
-
-
-def _today(cause: Cause) -> date:
-    return cause.now.date()
 
 
 def _refuse_stale(db: Reader, company: int, plan: ImportPlan) -> None:

@@ -146,7 +146,7 @@ def prepare(db: Reader, company: int, _: None) -> None:
 
 def apply(db: Writer, company: int, _: None, cause: Cause) -> int:
     """Give up what is due by now; how many lines."""
-    lines = due(db, company, cause.now.date())
+    lines = due(db, company, cause.today)
     lapse(db, cause, lines)
     return len(lines)
 

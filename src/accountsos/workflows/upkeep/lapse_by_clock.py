@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from accountsos.access.actor import WORKER
+from accountsos.dates import london_day
 from accountsos.store.pending_lines import companies_with_pending
 from accountsos.workflows.bank.lapse_pending import LAPSE, due
 from accountsos.workflows.unit_of_work import Books
@@ -39,6 +40,6 @@ class PendingLines:
         return lapsed
 
     def _lapse(self, company: int, now: datetime) -> int:
-        if not self.books.look(lambda db: due(db, company, now.date())):
+        if not self.books.look(lambda db: due(db, company, london_day(now))):
             return 0
         return self.books.write(LAPSE, company, None, WORKER)

@@ -11,7 +11,7 @@ from accountsos.bookkeeping.bring_entry import bring_entry
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.find_double_counts import double_counts
 from accountsos.bookkeeping.write_up import lines_changed, scheme_changed, what_is_owed_changed
-from accountsos.dates import ONE_DAY, Period
+from accountsos.dates import ONE_DAY, Period, london_day
 from accountsos.errors import BadRequest, Conflict
 from accountsos.ledger.category_ids import GENERAL, SALES, VAT_CONTROL, VAT_FILED
 from accountsos.ledger.entry import JournalEntry, Posting, Source, merged
@@ -105,7 +105,7 @@ def _refuse(books: VatBooks, plan: ReturnPlan) -> tuple[DoubleCount, ...]:
     name = f"{period.start} to {period.end}"
     if period.end in books.filed:
         filed = books.filed[period.end]
-        raise Conflict(f"the VAT return {name} was already marked as filed on {filed.filed_at:%Y-%m-%d}")
+        raise Conflict(f"the VAT return {name} was already marked as filed on {london_day(filed.filed_at)}")
     if period.end >= plan.today:
         raise Conflict(f"the VAT period {name} is not over: its return can be filed from {period.end + ONE_DAY}")
     latest = max(books.filed, default=None)

@@ -13,6 +13,7 @@ from accountsos.dashboard.page import Answer, MenuEntry, Page, Shown
 from accountsos.dashboard.pages.vat_scheme import scheme_row, scheme_said
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.vat_return_words import STATES, due_said, owed_head, to_know
+from accountsos.dates import london_day
 from accountsos.reports import series
 from accountsos.uk_rules.vat_boxes import Direction
 from accountsos.workflows.overview.series import vat_points
@@ -80,7 +81,7 @@ def _row(request: Request, each: ReturnListed) -> dict[str, str]:
     if each.status == "due" and each.due_date < request.today:
         word, tag = "late", " late"
     if each.filed is not None:
-        word = f"filed {short_day(each.filed.filed_at.date(), year=True)}"
+        word = f"filed {short_day(london_day(each.filed.filed_at), year=True)}"
     way = {Direction.PAY: "to pay", Direction.REPAY: "to get back", Direction.NIL: ""}[each.boxes.direction]
     return {
         "address": f"/{request.company_id}/vat/{each.name}",
