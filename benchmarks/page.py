@@ -10,6 +10,7 @@ from pathlib import Path
 
 import apsw
 
+from benchmarks.causes import causes
 from benchmarks.rows import Row, markdown_table, missed
 
 WORDS = """# Benchmarks
@@ -34,7 +35,7 @@ def page(rows: Sequence[Row]) -> str:
     slow = missed(rows)
     reached = f"{len(rows) - len(slow)} of {len(rows)} rows reach their target."
     day = f"Measured on {datetime.now(UTC).date()}: {machine}; {versions}. {reached}"
-    return f"{WORDS}\n{day}\n\n{markdown_table(rows)}\n"
+    return f"{WORDS}\n{day}\n\n{markdown_table(rows)}\n{causes(rows)}"
 
 
 def processor(listing: Path = Path("/proc/cpuinfo")) -> str:

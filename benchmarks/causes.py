@@ -1,0 +1,60 @@
+"""Why a row of the bench misses its target, in words that stand beside it: a miss without a cause is not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from benchmarks.rows import Row, missed
+
+UNKNOWN = "not known: nobody has looked yet"
+_CAUSES: tuple[tuple[str, str], ...] = (
+    (
+        r"disk at 1 M|disk of imported",
+        "a line keeps the bank's own words and their key (to find it again in another file), its payee, and two "
+        "postings; the rest is the indices by day, account and category that lists and reports are read by",
+    ),
+    (
+        r"its peak memory",
+        "a file is decided as a whole (its rows against those known), so what is kept a line grows with the file",
+    ),
+    (
+        r"list limit=10 over HTTP",
+        "the floor answers a constant; the list checks the key, counts two windows of requests, reads ten rows with "
+        "what stands beside them and writes 4 kB of JSON with its ETag",
+    ),
+    (
+        r"the same, asked again",
+        "the kept reply is a quarter of it; the rest is the key, the exact count of requests and the headers",
+    ),
+    (
+        r"page .* against the list",
+        "a page shows more than the list does: the menu's counts, sums and words, packed for the way",
+    ),
+    (r"two workers", "the counters of requests are shared, so a request takes a lease in a file and not in memory"),
+    (r"command line: ", "half of it is the interpreter and its imports, before the books are opened"),
+    (
+        r"the same over HTTP, one client|64 clients",
+        "a change is checked, posted, told in the audit log and in the feed, and proven durable before it is answered",
+    ),
+    (
+        r"p99 of the list while hostile",
+        "the readers take a core each, and the cores here are two: the server waits for its turn, not for a lock",
+    ),
+)
+
+
+def cause_of(figure: str) -> str:
+    """Why the figure misses; UNKNOWN where nobody has said."""
+    return next((cause for pattern, cause in _CAUSES if re.match(pattern, figure.strip())), UNKNOWN)
+
+
+def causes(rows: Sequence[Row]) -> str:
+    """A list of what misses, each with its cause; empty where nothing does."""
+    by_cause: dict[str, list[str]] = {}
+    for row in missed(rows):
+        by_cause.setdefault(cause_of(row.figure), []).append(row.figure.strip())
+    if not by_cause:
+        return ""
+    told = "\n".join(f"- {'; '.join(figures)}: {cause}." for cause, figures in by_cause.items())
+    return f"\nWhat misses, and why:\n\n{told}\n"
