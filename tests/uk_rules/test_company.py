@@ -23,6 +23,7 @@ from accountsos.uk_rules.directors_loan import (
     benefit_reportable,
     relief_due,
     section_455,
+    section_458,
 )
 from accountsos.uk_rules.parameters import NoValueInForce
 from accountsos.uk_rules.periods import last_day_of_months
@@ -202,6 +203,17 @@ def test_a_loan_repaid_the_day_before_the_tax_falls_due_bears_none_and_on_the_da
     late = section_455(YEAR, loans, [Repayment(date(2027, 1, 1), 1_000_000)])
     assert (late.tax, late.due) == (337_500, date(2027, 1, 1))
     assert relief_due(date(2027, 3, 31)) == date(2028, 1, 1)
+
+
+def test_what_an_earlier_year_lent_and_is_still_owed_is_not_relieved_again() -> None:
+    earlier, ours = Loan(date(2025, 3, 1), 400_000), Loan(date(2025, 6, 1), 1_000_000)
+    repaid = [Repayment(date(2027, 2, 1), 900_000)]
+
+    def period_of(day: date) -> Period:
+        return Period(date(day.year - (day.month < 4), 4, 1), date(day.year + (day.month >= 4), 3, 31))
+
+    (relief,) = section_458(YEAR, [earlier, ours], repaid, period_of)
+    assert (relief.repaid, relief.tax, relief.due) == (500_000, 168_750, date(2028, 1, 1))
 
 
 def test_a_matched_repayment_counts_for_the_new_loan_and_is_not_charged_twice() -> None:

@@ -249,6 +249,8 @@ def test_no_deadline_lies_before_its_period_ends_and_none_twice(
     assert len({each.key for each in found}) == len(found)
     assert [each.due_date for each in found] == sorted(each.due_date for each in found)
     assert all(each.due_date > each.period.end for each in found if each.period is not None)
+    said = " ".join(part for each in found for part in (each.title, each.penalty or "", each.advice or ""))
+    assert "None" not in said
 
 
 def test_facts_that_cannot_be_are_refused() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accountsos.errors import BadRequest
 from accountsos.uk_rules.vat_boxes import TREATMENTS, Direction, VatBoxes, VatFact, VatKind, boxes_of, boxes_of_all
 from accountsos.uk_rules.vat_codes import VAT_CODES, VatSplit, split_money, vat_code
-from accountsos.uk_rules.vat_payload import payload_faults, vat_payload
+from accountsos.uk_rules.vat_payload import payload_draft, payload_faults, vat_payload
 from accountsos.uk_rules.vat_rates import (
     VatRate,
     liability_of_rate,
@@ -197,6 +197,14 @@ def test_the_tax_point_is_the_earliest_but_an_invoice_within_14_days_replaces_th
 PAYLOAD: dict[str, object] = dict(
     vat_payload("18A1", VatBoxes(464000, 70000, 234000, 2720000, 1170000), finalised=True)
 )
+
+
+def test_a_draft_has_what_is_known_so_far_and_the_same_figures() -> None:
+    boxes = VatBoxes(464000, 70000, 234000, 2720000, 1170000)
+    unknown = {"periodKey", "finalised"}
+    assert payload_draft(boxes) == {field: value for field, value in PAYLOAD.items() if field not in unknown}
+    assert payload_draft(boxes, "18A1") == {field: value for field, value in PAYLOAD.items() if field != "finalised"}
+    assert payload_draft(boxes, "18A1", filed=True) == PAYLOAD
 
 
 @pytest.mark.parametrize(
