@@ -123,5 +123,5 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Stated:
     return {month: rates_of(db, company, month) for month in sorted(plan)}
 
 
-SHOW = ReadWorkflow("exchange_rates.show", show, short=True)
+SHOW = ReadWorkflow("exchange_rates.show", show)
 STATE = WriteWorkflow("exchange_rates.state", prepare, apply)
