@@ -43,6 +43,10 @@ NOT_IN_A_READER_AT_REST = {
     "accountsos.api", "accountsos.documents.extract.choose", "accountsos.documents.read", "accountsos.store",
     "accountsos.workflows", "apsw", "numpy", "onnxruntime", "PIL", "pypdfium2",
 }  # fmt: skip
+NOT_IN_A_REPORT_FROM_THE_SHELL = (NOT_IN_THE_SERVER - {"click", "accountsos.cli"}) | {
+    "accountsos.dashboard", "accountsos.reports.ct_estimate", "accountsos.uk_rules.corporation_tax", "granian",
+}  # fmt: skip
+"""A profit and loss account works out no tax."""
 IN_PASSING = """
 print("|" + " ".join(sys.modules))
 """
@@ -70,6 +74,12 @@ import sys
 import accountsos.jobs.reader
 """
 
+REPORTING = """
+import sys
+from accountsos.cli import reports, running
+from accountsos.api.operations.reports import statements
+"""
+
 
 @pytest.mark.parametrize(
     ("program", "not_loaded"),
@@ -78,8 +88,9 @@ import accountsos.jobs.reader
         (WAITING, NOT_IN_WAITING),
         (WATCHING, NOT_IN_THE_WATCHER),
         (READING, NOT_IN_A_READER_AT_REST),
+        (REPORTING, NOT_IN_A_REPORT_FROM_THE_SHELL),
     ],
-    ids=["answering", "waiting", "watching", "reading"],
+    ids=["answering", "waiting", "watching", "reading", "reporting"],
 )
 def test_no_process_loads_what_only_another_needs(program: str, not_loaded: set[str], sqlite_place: Place) -> None:
     environment = {**os.environ, "ACCOUNTSOS_DATA": str(sqlite_place.data), "ACCOUNTSOS_LOG": "off"}
