@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from accountsos.jobs.beside_server import UPKEEP_LOOKS, WAIT, waiting
+from accountsos.jobs.beside_server import NICENESS, UPKEEP_LOOKS, WAIT, waiting
+from accountsos.jobs.limits import NICENESS as READERS_NICENESS
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
@@ -163,3 +164,17 @@ def test_what_all_connections_keep_of_the_books_is_bounded_in_bytes(sqlite_place
     assert (answers, helps, -int(writes) * 1024) == (4 * 1024**2, 2 * 1024**2, 4 * 1024**2)
     most_helpers = 32  # of Python's own pool, on however many cores
     assert answers + most_helpers * helps + answers <= 72 * 1024**2
+
+
+def niceness(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[16])
+
+
+def test_what_waits_beside_a_server_is_nicer_than_what_answers_and_less_nice_than_its_readers(
+    waiting_server: Served,
+) -> None:
+    assert in_time(waiting_server.is_ready)
+    ours = niceness(waiting_server.process.pid)
+    wanted = sorted([ours, ours, max(NICENESS, ours)])
+    assert in_time(lambda: sorted(niceness(process) for process in processes_of(waiting_server)) == wanted)
+    assert 0 < NICENESS < READERS_NICENESS
