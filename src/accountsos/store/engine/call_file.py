@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from datetime import timedelta
 from struct import Struct
 
 from accountsos.errors import Unavailable
@@ -20,7 +21,7 @@ HEAD = b"AccountsOS counts calls, 1\n".ljust(RECORD.size, b"\0")
 NEVER = Window(0, 0, 0, 0)
 LOOK_SECONDS = 1
 """How often it is looked whether the file at the path is still the one that is open."""
-HELD_SECONDS, HELD_STEP = 5.0, 0.0005
+HELD_SECONDS, HELD_STEP = 5, timedelta(microseconds=500)
 """How long it is waited for who counts just now: microseconds, unless that process was frozen in them."""
 
 
@@ -42,7 +43,7 @@ class CallFile:
         self._alone = threading.Lock()
         self._file: int | None = None
         self._identity: tuple[int, int] | None = None
-        self._look_at = 0.0
+        self._look_at: float = 0
         self._places: dict[str, tuple[int, bytes]] = {}
         """Where in the file each key's record is, and the key as it stands there."""
 
@@ -153,7 +154,7 @@ class CallFile:
 
 def _hold(file: int) -> None:
     """Keep every other process from counting; the one that does is done in microseconds."""
-    until = 0.0
+    until: float | None = None
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -162,7 +163,7 @@ def _hold(file: int) -> None:
             until = until or now + HELD_SECONDS
             if now >= until:
                 raise Unavailable("the counters are busy; try again in a moment") from held
-            time.sleep(HELD_STEP)
+            time.sleep(HELD_STEP.total_seconds())
         else:
             return
 

@@ -1,5 +1,7 @@
-"""Rate windows beside the books, calls in a file of their own and all else in ops.db: made anew where they are spoilt,
-kept in memory where they cannot be written."""
+"""Rate windows beside the books: made anew where they are spoilt, kept in memory where they cannot be written.
+
+Calls are counted in a file of their own, all else in ops.db.
+"""
 
 from __future__ import annotations
 

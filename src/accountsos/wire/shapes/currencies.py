@@ -11,7 +11,7 @@ import msgspec
 from accountsos.wire.fields import DateOut, MoneyOut, RateOut, TimeOut, money_out, number_out
 from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.currencies.revalue_account import Revaluation
-from accountsos.workflows.currencies.state_exchange_rates import Stated, StatedRate
+from accountsos.workflows.currencies.state_exchange_rates import RateStated, Stated
 
 
 class ExchangeRateOut(msgspec.Struct, frozen=True):
@@ -56,11 +56,11 @@ def rate_list(stated: Stated, *, paging: Paging) -> RateList:
     return RateList([_rate_out(*each) for each in shown], page)
 
 
-def _each(stated: Stated) -> Iterator[tuple[date, str, StatedRate]]:
+def _each(stated: Stated) -> Iterator[tuple[date, str, RateStated]]:
     return ((month, currency, said) for month, rates in stated.items() for currency, said in rates.items())
 
 
-def _rate_out(month: date, currency: str, said: StatedRate) -> ExchangeRateOut:
+def _rate_out(month: date, currency: str, said: RateStated) -> ExchangeRateOut:
     return ExchangeRateOut(f"{month:%Y-%m}", currency, number_out(Decimal(said.rate)), said.source, said.by, said.at)
 
 
