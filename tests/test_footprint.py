@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from accountsos.jobs.beside_server import UPKEEP_LOOKS, WAIT, waiting
+from accountsos.jobs.beside_server import NICENESS, UPKEEP_LOOKS, WAIT, waiting
+from accountsos.jobs.limits import NICENESS as READERS_NICENESS
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Sql
 from accountsos.store.engine.sqlite import SqliteEngine
@@ -43,6 +44,10 @@ NOT_IN_A_READER_AT_REST = {
     "accountsos.api", "accountsos.documents.extract.choose", "accountsos.documents.read", "accountsos.store",
     "accountsos.workflows", "apsw", "numpy", "onnxruntime", "PIL", "pypdfium2",
 }  # fmt: skip
+NOT_IN_A_REPORT_FROM_THE_SHELL = (NOT_IN_THE_SERVER - {"click", "accountsos.cli"}) | {
+    "accountsos.dashboard", "accountsos.reports.ct_estimate", "accountsos.uk_rules.corporation_tax", "granian",
+}  # fmt: skip
+"""A profit and loss account works out no tax."""
 IN_PASSING = """
 print("|" + " ".join(sys.modules))
 """
@@ -70,6 +75,12 @@ import sys
 import accountsos.jobs.reader
 """
 
+REPORTING = """
+import sys
+from accountsos.cli import reports, running
+from accountsos.api.operations.reports import statements
+"""
+
 
 @pytest.mark.parametrize(
     ("program", "not_loaded"),
@@ -78,8 +89,9 @@ import accountsos.jobs.reader
         (WAITING, NOT_IN_WAITING),
         (WATCHING, NOT_IN_THE_WATCHER),
         (READING, NOT_IN_A_READER_AT_REST),
+        (REPORTING, NOT_IN_A_REPORT_FROM_THE_SHELL),
     ],
-    ids=["answering", "waiting", "watching", "reading"],
+    ids=["answering", "waiting", "watching", "reading", "reporting"],
 )
 def test_no_process_loads_what_only_another_needs(program: str, not_loaded: set[str], sqlite_place: Place) -> None:
     environment = {**os.environ, "ACCOUNTSOS_DATA": str(sqlite_place.data), "ACCOUNTSOS_LOG": "off"}
@@ -152,3 +164,17 @@ def test_what_all_connections_keep_of_the_books_is_bounded_in_bytes(sqlite_place
     assert (answers, helps, -int(writes) * 1024) == (4 * 1024**2, 2 * 1024**2, 4 * 1024**2)
     most_helpers = 32  # of Python's own pool, on however many cores
     assert answers + most_helpers * helps + answers <= 72 * 1024**2
+
+
+def niceness(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[16])
+
+
+def test_what_waits_beside_a_server_is_nicer_than_what_answers_and_less_nice_than_its_readers(
+    waiting_server: Served,
+) -> None:
+    assert in_time(waiting_server.is_ready)
+    ours = niceness(waiting_server.process.pid)
+    wanted = sorted([ours, ours, max(NICENESS, ours)])
+    assert in_time(lambda: sorted(niceness(process) for process in processes_of(waiting_server)) == wanted)
+    assert 0 < NICENESS < READERS_NICENESS

@@ -91,4 +91,4 @@ def lasts(since: datetime, so_long: timedelta, now: datetime) -> bool:
 
 def rfc3339(moment: datetime) -> str:
     """The moment in UTC as the API writes it: `2025-01-06T09:30:00.000001Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"

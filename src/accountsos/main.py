@@ -123,11 +123,13 @@ def watch() -> None:
 
 def wait() -> None:
     """Be the process beside the server: wait for work, and then become the worker."""
-    from accountsos.jobs.beside_server import working
+    from accountsos.jobs.beside_server import NICENESS, working
+    from accountsos.jobs.giving_way import give_way
     from accountsos.jobs.waiting import wait_for_work
     from accountsos.meters import WORKER, Meters
     from accountsos.store.engine.opening import open_to_look
 
+    give_way(NICENESS)
     parent, upkeep = int(sys.argv[-2]), int(sys.argv[-1])
     settings = settings_from(os.environ, Path.home())
     engine = open_to_look(place_of(settings))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from accountsos.store.engine.opening import COUNTERS_FILE, OBJECTS_FOLDER, Place
+from accountsos.store.engine.sqlite_counter import CALLS
 from tests.faults.figures import note
 from tests.support.engines import copied
 from tests.support.served import Served, in_time, served
@@ -61,11 +62,13 @@ def test_spoilt_counters_are_made_anew_at_the_first_request(server: Served) -> N
     assert (server.data / COUNTERS_FILE).read_bytes().startswith(b"SQLite format 3")
 
 
-@pytest.mark.parametrize("how", ["removed", "a folder in their place", "other tables"])
+@pytest.mark.parametrize("how", ["removed", "a folder in their place", "other tables", "calls spoilt"])
 def test_counters_that_are_lost_while_the_server_runs_take_nothing_down(server: Served, how: str) -> None:
     for file in server.data.glob(f"{COUNTERS_FILE}*"):
         file.unlink()
     counters = server.data / COUNTERS_FILE
+    if how == "calls spoilt":
+        counters.with_name(COUNTERS_FILE + CALLS).write_bytes(b"these were calls once " * 400)
     if how == "a folder in their place":
         counters.mkdir()
     elif how == "other tables":

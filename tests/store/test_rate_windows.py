@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accountsos.store.engine.call_file import RECORD
 from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import COUNTERS_FILE, Place, open_store
 from accountsos.store.engine.postgres import PostgresEngine
 from accountsos.store.engine.rate_windows import FORGET_EVERY, PostgresCounter, RateWindows
-from accountsos.store.engine.sqlite_counter import SqliteCounter
+from accountsos.store.engine.sqlite_counter import CALLS, SqliteCounter
 from tests.support.engines import Opened
 
 HOUR = 1_800_000_000 - 1_800_000_000 % 3600
@@ -209,8 +210,15 @@ def test_what_one_counts_the_other_sees_at_once(counters: tuple[RateWindows, Rat
 
 
 def test_the_counters_log_does_not_grow_with_the_requests(tmp_path: Path) -> None:
+    windows = RateWindows(SqliteCounter(str(tmp_path / COUNTERS_FILE)), Limits(bad_keys=10_000))
+    for _ in range(3_000):
+        assert windows.spend_bad_key("10.0.0.1", HOUR) == 0
+    pages = (tmp_path / f"{COUNTERS_FILE}-wal").stat().st_size / 4_120
+    assert pages <= 1_100, "one page a request; the log is folded back after a thousand"
+
+
+def test_the_file_of_calls_does_not_grow_with_the_requests(tmp_path: Path) -> None:
     windows = RateWindows(SqliteCounter(str(tmp_path / COUNTERS_FILE)), Limits(hour=10_000, minute=10_000))
     for _ in range(3_000):
         assert windows.spend("key_a", HOUR).allowed
-    pages = (tmp_path / f"{COUNTERS_FILE}-wal").stat().st_size / 4_120
-    assert pages <= 1_100, "one page a request; the log is folded back after a thousand"
+    assert (tmp_path / f"{COUNTERS_FILE}{CALLS}").stat().st_size == 2 * RECORD.size

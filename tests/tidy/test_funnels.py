@@ -28,6 +28,7 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/jobs/worker.py": "when to look again whose turn it is, by the clock of no day",
     "src/accountsos/store/engine/postgres_watch.py": "how long a statement has waited, by the clock of no day",
     "src/accountsos/store/engine/sqlite_counter.py": "when to try a file again, by the clock of no day",
+    "src/accountsos/store/engine/call_file.py": "the same, and how long another process has held it",
     "src/accountsos/workflows/access/manage_keys.py": "the age of a remembered key, by the clock that no one can set",
     "src/accountsos/workflows/access/session_ring.py": "the same of a session",
     "src/accountsos/store/engine/database_copy.py": "hands its own environment, with the password, to pg_dump",

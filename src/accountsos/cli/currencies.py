@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accountsos.cli.command import (
+    PAGE,
     Command,
     Day,
     Named,
@@ -24,6 +25,7 @@ COMMANDS = (
         words=("exchange-rates", "list"),
         summary="What one pound was worth, by month and currency, as it was stated here.",
         asks="currencies:list_exchange_rates",
+        parameters=PAGE,
         show=Listing("exchange_rates", _RATES),
         examples=("",),
     ),

@@ -10,7 +10,7 @@ from accountsos.cli.output import print_json
 from accountsos.cli.printing import say
 from accountsos.statements.hmrc_rates import text_of_file
 from accountsos.wire.encode import encode_json
-from accountsos.wire.shapes.currencies import rate_list
+from accountsos.wire.shapes.currencies import stated_rates
 from accountsos.workflows.currencies.state_exchange_rates import STATE, StateRates
 
 
@@ -21,7 +21,7 @@ def state_rates(installation: Installation, given: Mapping[str, Any]) -> None:
     with here.books_of(company) as books:
         done = books.write(STATE, company, StateRates(hmrc_file=text_of_file(given["file"].read_bytes())), ACTOR)
     if given["as_json"]:
-        print_json(encode_json(rate_list(done)))
+        print_json(encode_json(stated_rates(done)))
         return
     for month, rates in done.items():
         say(f"{month:%Y-%m}: {len(rates)} rates")

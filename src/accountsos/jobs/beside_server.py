@@ -17,6 +17,8 @@ from contextlib import contextmanager
 FIRST_UPKEEP_LOOKS, UPKEEP_LOOKS = 120, 7_200
 """A worker is wanted a minute after the server has started, and an hour after the last one, though no work waits."""
 RESTART_SECONDS = 2
+NICENESS = 5
+"""Of the worker: half as nice as its readers, which it has to keep up with."""
 END_SECONDS = 8
 """From the moment at which it is told; the server takes its own time meanwhile."""
 

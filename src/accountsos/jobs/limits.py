@@ -7,6 +7,7 @@ import os
 import resource
 from typing import NamedTuple
 
+from accountsos.jobs.giving_way import give_way
 from accountsos.jobs.landlock import leave_files, own_programs
 from accountsos.jobs.own_user import drop_capabilities, is_root, leave_root
 from accountsos.jobs.syscalls import refuse_calls
@@ -42,7 +43,7 @@ def confine(niceness: int = NICENESS) -> Confined:
     Called before any library is loaded: a namespace can only be left while there is one thread.
     """
     folder = os.environ.get("TMPDIR")
-    os.nice(niceness)
+    give_way(niceness)
     without_network = is_root() and _leave_network(_CLONE_NEWNET)
     without_files = leave_files(folder)
     without_root = not is_root() or leave_root(own_programs(), folder, kept_to_programs=without_files)

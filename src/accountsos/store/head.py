@@ -261,4 +261,7 @@ def chained(previous: bytes, fields: tuple[object, ...], part: int, entries: byt
 
 
 def _canonical(state: Mapping[str, object]) -> str:
-    return json.dumps(state, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    return _CANONICAL.encode(state)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)

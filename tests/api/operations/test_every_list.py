@@ -31,7 +31,6 @@ BOUNDED = {
     "/api/vat-schemes/sectors": "a closed list",
     "/api/reports/corporation-tax/facts": "one for each year",
     "/api/simplified-expenses": "one for each month",
-    "/api/exchange-rates": "those of each month",
     "/api/directors-loan/arrangements": "one for each repayment that was followed by a loan",
     "/api/deadlines": "those due within `days`, by contract without pages",
     "/api/documents/{document_id}/matches": "the best proposals for one document",
@@ -115,6 +114,8 @@ def fill(world: World) -> None:
         ours.post("/api/contacts", {"name": f"Contact {n}"})
         ours.post("/api/mileage", {**example(world, "add_trip"), "date": f"2026-02-1{n}"})
         ours.post("/api/assets", {**example(world, "register_asset"), "description": f"Lathe {n}"})
+        rates = [{"currency": code, "rate": 1.1 + n} for code in ("EUR", "USD")]
+        ours.post("/api/exchange-rates", {"month": f"2026-0{n + 1}", "rates": rates}, status=200)
         typed_invoice(world)
         our_id(world, "dlv_")
         ours.post("/api/webhooks", example(world, "add_webhook"), scope="admin")
@@ -174,6 +175,16 @@ def test_what_is_added_meanwhile_moves_no_page(full: Client) -> None:
         full.post(path, new)
         after = full.get(f"{path}?limit=200&cursor={first['pagination']['next_cursor']}")[things]
         assert [one["id"] for one in after] == [one["id"] for one in rest], name
+
+
+def test_a_rate_stated_of_an_earlier_month_neither_skips_nor_repeats_one_that_was_not_seen_yet(full: Client) -> None:
+    first = full.get("/api/exchange-rates?limit=3")
+    rest = full.get("/api/exchange-rates?offset=3")["exchange_rates"]
+    earlier = {"month": "2025-12", "rates": [{"currency": "EUR", "rate": 1.2}]}
+    full.post("/api/exchange-rates", earlier, status=200)
+    after = full.get(f"/api/exchange-rates?cursor={first['pagination']['next_cursor']}")
+    assert after["exchange_rates"] == rest
+    assert after["pagination"]["total"] == first["pagination"]["total"] + 1
 
 
 def test_documents_are_filtered_by_day_and_contact(full: Client) -> None:

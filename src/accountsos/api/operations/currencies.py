@@ -9,8 +9,8 @@ from msgspec import UNSET, UnsetType
 
 from accountsos.api.operation import Operation, PathId, ReplyShape
 from accountsos.api.operations.bodies import Currency, given
-from accountsos.api.operations.examples import JOURNAL
-from accountsos.api.operations.parameters import today
+from accountsos.api.operations.examples import JOURNAL, PAGE_OF_ONE
+from accountsos.api.operations.parameters import page_of, paging_of, today
 from accountsos.api.operations.run import answered, changed
 from accountsos.dates import date_from_iso
 from accountsos.statements.hmrc_rates import FILE_MOST
@@ -19,11 +19,19 @@ from accountsos.web.query import QueryParameter
 from accountsos.web.request import ApiRequest, Reply
 from accountsos.wire.decode import Body, form
 from accountsos.wire.fields import RATE_MAX, DateField, RateField
-from accountsos.wire.shapes.currencies import OneRevaluation, RateList, rate_list, revaluation_out
+from accountsos.wire.shapes.currencies import (
+    OneRevaluation,
+    RateList,
+    StatedRates,
+    rate_list,
+    revaluation_out,
+    stated_rates,
+)
 from accountsos.wire.shapes.journals import OneJournal, journal_out
 from accountsos.workflows.currencies.revalue_account import PROPOSE, REVALUE, Revalue
 from accountsos.workflows.currencies.state_exchange_rates import SHOW, STATE, Stated, StateRates
 
+THINGS = "exchange_rates"
 Month = Annotated[str, form(r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$", "a month such as 2026-08")]
 FileText = Annotated[
     str, form(r"^\s*[^\s\u0000][^\u0000]*$", "the text of the file", min_length=1, max_length=FILE_MOST)
@@ -54,8 +62,13 @@ class HmrcRatesBody(Body, frozen=True):
 
 
 async def list_exchange_rates(request: ApiRequest) -> Reply:
-    """Every rate that was stated."""
-    return await answered(request, SHOW, None, _reply)
+    """A page of the rates that were stated."""
+    paging = paging_of(request, THINGS)
+
+    def shape(stated: Stated) -> Reply:
+        return Reply(rate_list(stated, paging=paging))
+
+    return await answered(request, SHOW, None, shape)
 
 
 async def state_exchange_rates(request: ApiRequest) -> Reply:
@@ -97,7 +110,7 @@ async def revalue_bank_account(request: ApiRequest) -> Reply:
 
 
 def _reply(stated: Stated) -> Reply:
-    return Reply(rate_list(stated))
+    return Reply(stated_rates(stated))
 
 
 _EXAMPLE = {
@@ -142,10 +155,11 @@ OPERATIONS = (
         tag="Bank accounts",
         description=(
             "What one pound was worth, by month and currency, as it was stated here: lines of accounts in other "
-            "currencies become pounds at it where the bank itself exchanged nothing."
+            "currencies become pounds at it where the bank itself exchanged nothing. Oldest month first."
         ),
         handler=list_exchange_rates,
-        replies={200: ReplyShape("What is stated.", RateList, _EXAMPLE)},
+        replies={200: ReplyShape("A page of what is stated.", RateList, {**_EXAMPLE, "pagination": PAGE_OF_ONE})},
+        query=page_of(THINGS),
     ),
     Operation(
         name="state_exchange_rates",
@@ -162,7 +176,7 @@ OPERATIONS = (
         handler=state_exchange_rates,
         body=ExchangeRatesBody,
         body_example={"month": "2026-08", "rates": [{"currency": "EUR", "rate": 1.1712}], "source": "hmrc"},
-        replies={200: ReplyShape("The months that were stated, as they are now.", RateList, _EXAMPLE)},
+        replies={200: ReplyShape("The months that were stated, as they are now.", StatedRates, _EXAMPLE)},
         errors=("conflict",),
     ),
     Operation(
@@ -180,7 +194,7 @@ OPERATIONS = (
         handler=state_hmrc_rates,
         body=HmrcRatesBody,
         body_example={"content": _HMRC_FILE},
-        replies={200: ReplyShape("The months that were stated, as they are now.", RateList, _EXAMPLE)},
+        replies={200: ReplyShape("The months that were stated, as they are now.", StatedRates, _EXAMPLE)},
         errors=("conflict",),
     ),
     Operation(

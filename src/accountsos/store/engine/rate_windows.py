@@ -90,6 +90,28 @@ class Window(NamedTuple):
     minute_n: int
 
 
+def counted(window: Window, hour: int, minute: int, limits: tuple[int, int], worth: int) -> Window | None:
+    """What stands there after a request, as COUNT has it: counted in both windows, or None and in neither."""
+    hour_start, hour_n, minute_start, minute_n = window
+    if not hour <= hour_start <= hour + AHEAD_SECONDS:
+        hour_start, hour_n = hour, 0
+    elif hour_n + worth > limits[0]:
+        return None
+    if not minute <= minute_start <= minute + AHEAD_SECONDS:
+        minute_start, minute_n = minute, 0
+    elif minute_n + worth > limits[1]:
+        return None
+    return Window(hour_start, hour_n + worth, minute_start, minute_n + worth)
+
+
+def given_back(window: Window, hour: int, minute: int) -> Window | None:
+    """What stands there where one request less was made, as GIVE_BACK has it; None where nothing changes."""
+    hour_start, hour_n, minute_start, minute_n = window
+    if hour_n <= 0 or minute_n <= 0:
+        return None
+    return Window(hour_start, hour_n - (hour_start == hour), minute_start, minute_n - (minute_start == minute))
+
+
 @dataclass(frozen=True, slots=True)
 class KeyUse:
     """How a key was used, as far as the windows know: they are not kept through a power cut."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Protocol, TypeAlias
 
 Value: TypeAlias = int | str | bytes | None
@@ -22,17 +23,25 @@ class Sql:
     Its LIKE is the other one's ILIKE: capitals of ASCII do not matter.
     """
 
-    __slots__ = ("names", "postgres", "sqlite")
+    __slots__ = ("_values", "names", "postgres", "sqlite")
 
     def __init__(self, text: str) -> None:
         self.names = tuple(dict.fromkeys(_PARAMETER.findall(text)))
+        self._values = _picker(self.names)
         position = {name: n + 1 for n, name in enumerate(self.names)}
         self.sqlite = _PARAMETER.sub(lambda m: f"+?{position[m[1]]}", text.replace(" ILIKE ", " LIKE "))
         self.postgres = _PARAMETER.sub(r"%(\1)s", text.replace("%", "%%"))
 
     def bound(self, values: dict[str, Value]) -> tuple[Value, ...]:
         """The values in the order of the SQLite text's parameters. A missing name is a bug and raises KeyError."""
-        return tuple([values[name] for name in self.names])
+        return self._values(values)
+
+
+def _picker(names: Sequence[str]) -> Callable[[dict[str, Value]], tuple[Value, ...]]:
+    """Takes the values of these names out of many."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple([values[name] for name in names])
 
 
 class Insert(Sql):

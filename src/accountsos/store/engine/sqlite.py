@@ -15,6 +15,7 @@ import apsw
 from accountsos.errors import Unavailable
 from accountsos.store.engine.search import translate
 from accountsos.store.engine.sql import Insert, Row, Sql, Value
+from accountsos.store.engine.wal_index import WalIndex
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older libraries can corrupt a database when the write-ahead log is reset under several connections."""
@@ -131,6 +132,7 @@ class SqliteEngine:
         self.path = str(path)
         self._vfs = vfs
         self._local = threading.local()
+        self._index = WalIndex(self.path)
         self._cache: dict[object, Any] = {}
         self._opened: list[apsw.Connection] = []
         self._opening = threading.Lock()
@@ -170,6 +172,12 @@ class SqliteEngine:
                 raise Unavailable(f"the books cannot be opened just now ({why(away)}); try again") from away
         return reader
 
+    def looks(self) -> bytes | None:
+        """What the file looks like to this thread, which has read it before: other bytes after each commit by whichever
+        process. None where that cannot be told.
+        """
+        return self._index.head() if hasattr(self._local, "reader") else None
+
     def submit(self, work: Callable[[SqliteReader], Any]) -> Future[Any]:
         """Queue work for the writer; the future is resolved after the commit that holds it."""
         with self._opening:
@@ -196,6 +204,7 @@ class SqliteEngine:
                 connection.close()
             self._opened.clear()
         self._local = threading.local()
+        self._index = WalIndex(self.path)
 
     def _write_loop(self) -> None:
         writer: SqliteReader | None = None

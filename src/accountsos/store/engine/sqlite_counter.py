@@ -1,4 +1,7 @@
-"""Rate windows in ops.db beside the books: made anew where it is spoilt, kept in memory where it cannot be written."""
+"""Rate windows beside the books: made anew where they are spoilt, kept in memory where they cannot be written.
+
+Calls are counted in a file of their own, all else in ops.db.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Any
 import apsw
 
 from accountsos.errors import Unavailable
+from accountsos.store.engine.call_file import CallFile
 from accountsos.store.engine.rate_windows import (
     ATTEMPT,
     COUNT,
@@ -26,6 +30,9 @@ from accountsos.store.engine.rate_windows import (
 )
 from accountsos.store.engine.sql import Sql, Value
 
+IN_MEMORY = ":memory:"
+CALLS, API_KEY = "-calls", "key_"
+"""What is counted for each request is how often a key calls: behind the database's name, the file of that."""
 CREATE = """CREATE TABLE IF NOT EXISTS rate_window (
   key_id TEXT NOT NULL PRIMARY KEY, hour_start INTEGER NOT NULL, hour_n INTEGER NOT NULL,
   minute_start INTEGER NOT NULL, minute_n INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
@@ -42,6 +49,8 @@ class SqliteCounter:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._calls = None if path == IN_MEMORY else CallFile(path + CALLS, self._in_database)
+        self._calls_away_until: float = 0
         self._local = threading.local()
         self._in_memory: apsw.Connection | None = None
         self._spare = threading.Lock()
@@ -50,26 +59,59 @@ class SqliteCounter:
     def count(
         self, key: str, hour: int, minute: int, limits: tuple[int, int], worth: int = 1
     ) -> tuple[int, int] | None:
-        """Count in both windows, or in none: one statement, one implicit transaction.
+        """Count in both windows, or in none; in the database by one statement in an implicit transaction of its own.
 
         It is read to its end: only then SQLite looks whether its log has to be folded back into the file.
         """
+        if key.startswith(API_KEY) and (calls := self._calls_at_hand()) is not None:
+            try:
+                return calls.count(key, hour, minute, limits, worth)
+            except OSError:
+                self._leave_calls()
         rows = self._rows(COUNT, (key, hour, worth, minute, *limits))
         return (int(rows[0][0]), int(rows[0][1])) if rows else None
 
     def give_back(self, key: str, hour: int, minute: int) -> None:
         """Take one back."""
+        if key.startswith(API_KEY) and (calls := self._calls_at_hand()) is not None:
+            try:
+                return calls.give_back(key, hour, minute)
+            except OSError:
+                self._leave_calls()
         values: dict[str, Value] = {"key": key, "hour": hour, "minute": minute}
         self._rows(GIVE_BACK, GIVE_BACK.bound(values))
+        return None
 
     def used(self, key: str) -> Window | None:
         """What was counted last."""
-        rows = self._rows(USED, (key,))
-        return Window(*rows[0]) if rows else None
+        found = None
+        if key.startswith(API_KEY) and (calls := self._calls_at_hand()) is not None:
+            try:
+                found = calls.used(key)
+            except OSError:
+                self._leave_calls()
+        return found or self._in_database(key)
 
     def last_used(self) -> dict[str, int]:
         """Per key the start of its last minute."""
-        return dict(self._rows(LAST_USED, ()))
+        found = dict(self._rows(LAST_USED, ()))
+        if (calls := self._calls_at_hand()) is not None:
+            try:
+                found |= {key: window.minute_start for key, window in calls.all_used().items()}
+            except OSError:
+                self._leave_calls()
+        return found
+
+    def _in_database(self, key: str) -> Window | None:
+        """What ops.db says: of keys too, where an older release counted them or their file could not be written."""
+        rows = self._rows(USED, (key,))
+        return Window(*rows[0]) if rows else None
+
+    def _calls_at_hand(self) -> CallFile | None:
+        return self._calls if time.monotonic() >= self._calls_away_until else None
+
+    def _leave_calls(self) -> None:
+        self._calls_away_until = time.monotonic() + AGAIN_SECONDS
 
     def forget_addresses(self, before: int) -> None:
         """Drop the windows of quiet addresses."""
@@ -99,7 +141,7 @@ class SqliteCounter:
                 self._away_until = time.monotonic() + AGAIN_SECONDS
         with self._spare:
             if self._in_memory is None:
-                self._in_memory = apsw.Connection(":memory:")
+                self._in_memory = apsw.Connection(IN_MEMORY)
                 self._in_memory.execute(CREATE)
             return self._in_memory.execute(sql.sqlite, values).fetchall()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,7 +11,9 @@ from accountsos import ids
 from accountsos.reports.double_counts import DoubleCount
 from accountsos.wire.fields import DateOut, MoneyOut, money_out
 from accountsos.wire.shapes.common import CursorPageOut, Paging
-from accountsos.workflows.tax.list_checks import Checks
+
+if TYPE_CHECKING:
+    from accountsos.workflows.tax.list_checks import Checks
 
 
 class BoxAtStakeOut(msgspec.Struct, frozen=True):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import msgspec
 
 from accountsos.wire.fields import DateOut, MoneyOut, RateOut, TimeOut, money_out, number_out
+from accountsos.wire.shapes.common import CursorPageOut, Paging
 from accountsos.workflows.currencies.revalue_account import Revaluation
-from accountsos.workflows.currencies.state_exchange_rates import Stated
+from accountsos.workflows.currencies.state_exchange_rates import RateStated, Stated
 
 
 class ExchangeRateOut(msgspec.Struct, frozen=True):
@@ -27,22 +30,38 @@ class ExchangeRateOut(msgspec.Struct, frozen=True):
     """When it was stated."""
 
 
-class RateList(msgspec.Struct, frozen=True):
-    """Every rate, by month and currency."""
+class StatedRates(msgspec.Struct, frozen=True):
+    """Every rate of some months."""
 
     exchange_rates: list[ExchangeRateOut]
     """Oldest month first, by currency within a month."""
 
 
-def rate_list(stated: Stated) -> RateList:
-    """What is stated."""
-    return RateList(
-        [
-            ExchangeRateOut(f"{month:%Y-%m}", currency, number_out(Decimal(said.rate)), said.source, said.by, said.at)
-            for month, rates in stated.items()
-            for currency, said in rates.items()
-        ]
-    )
+class RateList(msgspec.Struct, frozen=True):
+    """A page of rates."""
+
+    exchange_rates: list[ExchangeRateOut]
+    """Oldest month first, by currency within a month."""
+    pagination: CursorPageOut
+
+
+def stated_rates(stated: Stated) -> StatedRates:
+    """What is stated of these months."""
+    return StatedRates([_rate_out(*each) for each in _each(stated)])
+
+
+def rate_list(stated: Stated, *, paging: Paging) -> RateList:
+    """A page of what is stated."""
+    shown, page = paging.cut(list(_each(stated)), lambda each: f"{each[0]:%Y-%m} {each[1]}")
+    return RateList([_rate_out(*each) for each in shown], page)
+
+
+def _each(stated: Stated) -> Iterator[tuple[date, str, RateStated]]:
+    return ((month, currency, said) for month, rates in stated.items() for currency, said in rates.items())
+
+
+def _rate_out(month: date, currency: str, said: RateStated) -> ExchangeRateOut:
+    return ExchangeRateOut(f"{month:%Y-%m}", currency, number_out(Decimal(said.rate)), said.source, said.by, said.at)
 
 
 class RevaluationOut(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from accountsos.bookkeeping.look_ups import company_or_refuse
 from accountsos.dates import month_end
@@ -19,6 +20,7 @@ from accountsos.store.head import Cause
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
 SOURCES = (HMRC, PERSON)
+RateStated: TypeAlias = StatedRate
 Stated = Mapping[date, Mapping[str, StatedRate]]
 """By month, given by its first day, and currency."""
 
@@ -123,5 +125,5 @@ def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Stated:
     return {month: rates_of(db, company, month) for month in sorted(plan)}
 
 
-SHOW = ReadWorkflow("exchange_rates.show", show, short=True)
+SHOW = ReadWorkflow("exchange_rates.show", show)
 STATE = WriteWorkflow("exchange_rates.state", prepare, apply)
