@@ -214,6 +214,9 @@ def test_what_an_earlier_year_lent_and_is_still_owed_is_not_relieved_again() -> 
 
     (relief,) = section_458(YEAR, [earlier, ours], repaid, period_of)
     assert (relief.repaid, relief.tax, relief.due) == (500_000, 168_750, date(2028, 1, 1))
+    # Paid back in two goes, of which the first meets the older loan alone: that one brings no relief.
+    in_two = [Repayment(date(2027, 1, 5), 400_000), Repayment(date(2027, 2, 1), 500_000)]
+    assert section_458(YEAR, [earlier, ours], in_two, period_of) == (relief,)
 
 
 def test_a_matched_repayment_counts_for_the_new_loan_and_is_not_charged_twice() -> None:

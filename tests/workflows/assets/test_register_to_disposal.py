@@ -247,6 +247,7 @@ def test_the_report_tells_what_the_register_lacks(books: Books) -> None:
     desk.paid(date(2025, 6, 1), -600_00)
     report = desk.report(date(2025, 4, 1), MARCH_26)
     assert [(w.code, w.amount) for w in report.warnings] == [("register_differs", 600_00)]
+    assert "the books have £600.00, the register £0.00" in report.warnings[0].message
 
 
 def test_the_register_as_it_was_known(books: Books, clock: Clock) -> None:
