@@ -144,6 +144,10 @@ def test_a_return_brings_its_point_on_the_day_after_it_was_due() -> None:
         return "Points that stand today: 1 of 4" in (by_key(COMPANY, today)["vat_return:2026-03-31"].penalty or "")
 
     assert [said(date(2026, 5, 7)), said(date(2026, 5, 8))] == [False, True]
+    # Four points: they go after a year in time since the last that was missed, on 7 February or on 7 May.
+    for today, since in ((date(2027, 5, 7), "1 Mar 2027"), (date(2027, 5, 8), "1 Jun 2027")):
+        penalty = by_key(COMPANY, today)["vat_return:2026-03-31"].penalty or ""
+        assert f"go when every return from {since} to" in penalty
 
 
 def test_the_years_of_a_company_go_to_the_horizon_and_no_further() -> None:
