@@ -23,7 +23,7 @@ BRITISH = Party(vat_number=Fact("GB 980 7806 84", 1.0), country="GB")
 IRISH = Party(vat_number=Fact("IE6433435F", 1.0), country="IE")
 
 
-def paper(gross: int, vat: int | None, **otherwise: object) -> Document:
+def paper(gross: int | None, vat: int | None, **otherwise: object) -> Document:
     """A document of 6 May 2026 with that total and VAT as printed."""
     said: dict[str, Any] = {"direction": "purchase", "issued_on": MAY, "currency": "GBP", "gross": gross, "vat": vat}
     said |= otherwise
@@ -219,6 +219,12 @@ def test_more_vat_than_an_amount_can_hold_is_no_vat_of_it() -> None:
     assert shown("cat_software", 12_000, paper(-12_000, -2_000), facts()) == [(None, 12_000, 2_000)]
 
 
+@pytest.mark.parametrize("total", [None, 0])
+def test_vat_of_a_paper_whose_total_was_not_read_is_as_printed(total: int | None) -> None:
+    assert shown("cat_software", -12_000, paper(total, 2_000), facts()) == [(None, -12_000, -2_000)]
+    assert shown("cat_software", -12_000, paper(total, -2_000), facts()) == [("P0", -12_000, 0)]
+
+
 @pytest.mark.parametrize(
     ("code", "vat", "given"),
     [("P20", -2_000, True), ("RC20", 0, False), ("P0", 0, False), ("PE", 0, False), ("NONE", 0, False)],
@@ -272,6 +278,7 @@ def test_the_parts_of_a_split_have_the_vat_of_the_whole(amounts: list[int], vat:
     told = split_as_paper(tuple(CategorisationLine("cat_office", -amount) for amount in amounts), whole)
     assert sum(part.vat_amount for part in told) == -vat
     assert all(abs(part.vat_amount) <= abs(part.amount) for part in told)
+    assert all(part.vat_given for part in told), "of a part that has none of it the paper says so"
 
 
 def test_a_note_on_an_asset_is_of_its_invoices_side() -> None:

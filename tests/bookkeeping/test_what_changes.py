@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
 
 from accountsos import ids
-from accountsos.bookkeeping.categorise_line import StoredHistory
+from accountsos.bookkeeping.categorise_line import StoredHistory, _usual_of
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.file_line import SplitPart
 from accountsos.bookkeeping.invoice_reading import told_by_payment
 from accountsos.bookkeeping.tell_reading import restored_from, same_reading
+from accountsos.bookkeeping.vat_choice import check_vat_choice
+from accountsos.bookkeeping.what_is_owed import open_items
 from accountsos.categoriser.history import remembered_by
-from accountsos.errors import Conflict
+from accountsos.contacts.payee import payee_key
+from accountsos.errors import BadRequest, Conflict
 from accountsos.store.documents import Document
 from accountsos.store.engine.opening import Place
-from accountsos.store.engine.sql import Reader
+from accountsos.store.engine.sql import Reader, Writer, day_number
+from accountsos.store.head import Cause
 from accountsos.store.names import names_of
+from accountsos.store.payees import Example, learn
 from accountsos.workflows.companies.chart import CHANGE_CATEGORY, CategoryChange
 from accountsos.workflows.contacts.manage_contacts import ADD, NewContact
-from accountsos.workflows.unit_of_work import ReadWorkflow
+from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 from tests.support.bookkeeper import Bookkeeper, found, plain_file
 from tests.support.engines import opened
 from tests.workflows.documents.clerk_of_invoices import bill, file_under, vat_clerk
@@ -101,6 +107,76 @@ def test_payees_that_resemble_one_another_teach_each_other_and_what_was_taught_i
 
     assert keeper.ask(ReadWorkflow("test.history", read), None) == [["cat_repairs"], ["cat_repairs"], [], []]
     assert category(keeper, second) != "cat_repairs"
+
+
+def test_a_history_that_is_told_of_each_filing_is_as_one_that_is_read_afterwards(keeper: Bookkeeper) -> None:
+    """Each question is asked before anything was filed, and again when it was."""
+    questions: tuple[Callable[[StoredHistory], object], ...] = (
+        StoredHistory.is_empty,
+        lambda h: h.choices("HARBOUR CHANDLERY", False),
+        lambda h: h.choices("HARBOUR CHANDLERY", True),
+        lambda h: h.near("HARBOUR CHANDLERYS", False),
+        lambda h: h.of_staff("A NOWAK"),
+        lambda h: h.by_reference("INV", False),
+    )
+
+    def apply(db: Writer, company: int, _: None, cause: Cause) -> None:
+        names = names_of(db, company)
+        history = StoredHistory(db, company, names)
+        before = [question(history) for question in questions]
+        for key, category, amount in (
+            ("HARBOUR CHANDLERY", "cat_repairs", -900),
+            ("HARBOUR CHANDLERY", "cat_sales", 900),
+            ("AGNIESZKA NOWAK", "cat_wages", -24_000),
+        ):
+            learn(db, company, Example(key, "INV", amount, names.category_no[category], day_number(DAY)))
+            history.taught(key)
+        told = [question(history) for question in questions]
+        afterwards = StoredHistory(db, company, names)
+        assert told == [question(afterwards) for question in questions]
+        assert all(was != now for was, now in zip(before, told, strict=True))
+
+    keeper.do(WriteWorkflow("test.taught", lambda db, company, plan: plan, apply), None)
+
+
+def test_the_category_kept_for_a_contact_is_asked_by_payee_once(keeper: Bookkeeper) -> None:
+    keeper.do(ADD, NewContact("Anvil Forge", default_category_id="cat_repairs"))
+    keeper.do(ADD, NewContact("Bellows Ltd"))
+
+    def usual(db: Reader, company: int, _: None) -> list[object]:
+        asked = _usual_of(db, company, names_of(db, company))
+        return [asked(payee_key(name)) for name in ("Anvil Forge", "Bellows Ltd", "Nobody", "Anvil Forge")]
+
+    kept = ("cat_repairs", "Anvil Forge")
+    assert keeper.ask(ReadWorkflow("test.usual", usual), None) == [kept, None, None, kept]
+
+
+def test_accruals_of_different_costs_are_owed_apart_each_with_the_cost_it_was(keeper: Bookkeeper) -> None:
+    for cost, amount in (("cat_accountancy", 600_00), ("cat_rent", 450_00), ("cat_rent", 50_00)):
+        keeper.journal(DAY, {cost: amount, "cat_accruals": -amount})
+
+    def owed(db: Reader, company: int, _: None) -> dict[frozenset[str], list[int]]:
+        accounts = open_items(books_of(db, company)).accounts
+        return {account.kin: [item.amount for item in account.items] for account in accounts}
+
+    assert keeper.ask(ReadWorkflow("test.owed", owed), None) == {
+        frozenset({"cat_accountancy"}): [-600_00],
+        frozenset({"cat_rent"}): [-450_00, -50_00],
+    }
+
+
+@pytest.mark.parametrize("code", ["C79", "ERR1"])
+def test_money_that_is_vat_alone_holds_vat_up_to_all_of_it(keeper: Bookkeeper, code: str) -> None:
+    VatKeeper(keeper).scheme("standard")
+
+    def given(db: Reader, company: int, vat: int) -> int:
+        names = names_of(db, company)
+        return check_vat_choice(names, names.chart["cat_office"], (DAY, -1_200), code, vat)
+
+    asked = ReadWorkflow("test.vat", given)
+    assert keeper.ask(asked, 1_200) == -1_200
+    with pytest.raises(BadRequest, match=r"at most 12\.00"):
+        keeper.ask(asked, 1_201)
 
 
 def test_who_was_filed_as_paid_wages_is_staff_under_another_spelling_until_that_is_taken_back(place: Place) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, desired_entry
+from accountsos.ledger.desired_entry import BankLineFacts, CategorisationLine, VatPart, desired_entry
 from accountsos.ledger.entry import JournalEntry, Posting
+from accountsos.ledger.vat_postings import EVIDENCED, with_role
 
 
 def line(amount: int) -> BankLineFacts:
@@ -31,6 +32,22 @@ def test_a_sale_with_vat_credits_sales_net_and_the_vat_account() -> None:
         Posting("cat_sales", -10000, contact=3, vat_code="S"),
         Posting("cat_vat", -2000, vat_code="S"),
     )
+
+
+@pytest.mark.parametrize(
+    ("amount", "code", "told"),
+    [
+        (-12000, "P20", with_role("P20", EVIDENCED)),
+        (-12000, "PH", with_role("PH", EVIDENCED)),
+        (12000, "S20", "S20"),
+    ],
+)
+def test_vat_that_a_paper_proves_is_told_so_of_purchases_alone(amount: int, code: str, told: str) -> None:
+    """Output VAT is due whatever the paper says: only what is claimed stands on a VAT invoice."""
+    settled = VatPart(code, date(2026, 4, 6), vat=amount // 6)
+    for proven, expected in ((True, told), (False, code)):
+        entry = entry_of(amount, CategorisationLine("cat_office", amount, code, vat_proven=proven, vat=settled))
+        assert [p.vat_code for p in entry.postings if p.category_id == "cat_vat"] == [expected]
 
 
 def test_a_private_share_goes_to_the_directors_loan_with_its_vat() -> None:

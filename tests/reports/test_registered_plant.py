@@ -19,7 +19,7 @@ from accountsos.ledger.fixed_assets import (
     RegisteredAsset,
 )
 from accountsos.reports.registered_plant import has_allowances, own_pools, sale_of
-from accountsos.uk_rules.capital_allowances import Pool
+from accountsos.uk_rules.capital_allowances import FirstYear, Pool
 from tests.reports.estate_car import CAR
 
 FIRST = date(2025, 4, 6)
@@ -39,6 +39,22 @@ def test_what_leaves_leaves_the_pool_it_went_into(asset: FixedAsset, pool: Pool)
     gone = AssetDisposal(1, None, None, date(2026, 1, 10), 7_000_00, CameFrom(), None)
     sale = sale_of(RegisteredAsset(asset, disposal=gone))
     assert (sale.relief.pool, sale.value, sale.key) == (pool, 7_000_00, asset.number)
+
+
+@pytest.mark.parametrize(
+    ("claim", "stated"),
+    [
+        (Claim.FULL, FirstYear.FULL),
+        (Claim.HALF, FirstYear.HALF),
+        (Claim.FORTY, FirstYear.FORTY),
+        (Claim.AUTO, None),
+        (Claim.INVESTMENT, None),
+    ],
+)
+def test_a_sale_says_which_first_year_allowance_was_stated(claim: Claim, stated: FirstYear | None) -> None:
+    gone = AssetDisposal(1, None, None, date(2026, 1, 10), 7_000_00, CameFrom(), None)
+    sale = sale_of(RegisteredAsset(replace(PLANT, tax=AssetTax(claim=claim)), disposal=gone))
+    assert sale.relief.first_year is stated
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,19 @@ import pytest
 
 from accountsos.dates import Period
 from accountsos.errors import BadRequest
-from accountsos.reports.series import balance_points, flow_points, span_name, spans_of, step_of
+from accountsos.ledger.entry import Posting
+from accountsos.reports.profit_and_loss import profit_and_loss
+from accountsos.reports.series import (
+    MEASURES,
+    balance_points,
+    flow_points,
+    profit_points,
+    span_name,
+    spans_of,
+    spending_points,
+    step_of,
+)
+from tests.reports.books import CHART, movements_of
 
 
 def test_a_balance_is_everything_that_moved_up_to_the_end_of_its_span() -> None:
@@ -34,6 +46,39 @@ def test_a_span_is_named_as_short_as_it_can_be() -> None:
     assert span_name(Period(date(2026, 2, 6), date(2026, 3, 5))) == "2026-02-06..2026-03-05"
     assert span_name(Period(date(2026, 2, 1), date(2026, 2, 1))) == "2026-02-01"
     assert span_name(Period(date(2026, 1, 1), date(2026, 3, 31))) == "2026-01-01..2026-03-31"
+
+
+def test_spending_goes_from_the_most_down_and_leaves_out_what_came_back_in_full() -> None:
+    period = Period(date(2026, 4, 1), date(2026, 4, 30))
+    amounts = [("travel", 60_00), ("rent", 400_00), ("software", 45_99), ("software", -45_99), ("office", -5_00)]
+    movements = movements_of(Posting(f"cat_{name}", amount) for name, amount in amounts)
+    points = spending_points(profit_and_loss(CHART, movements, period, basis="accruals"))
+    assert [(point.category_id, point.figures) for point in points] == [
+        ("cat_rent", (400_00,)),
+        ("cat_travel", (60_00,)),
+    ]
+
+
+def test_each_series_tells_as_many_figures_as_it_names() -> None:
+    """The names of the figures are what the report's columns are called."""
+    month = Period(date(2026, 4, 1), date(2026, 4, 30))
+    statement = profit_and_loss(CHART, movements_of([Posting("cat_rent", 400_00)]), month, basis="accruals")
+    assert dict(MEASURES) == {
+        "cash": ("balance",),
+        "in_and_out": ("money_in", "money_out"),
+        "profit": ("earned", "spent", "profit_before_tax"),
+        "spending": ("spent",),
+        "vat": ("net_vat",),
+    }
+    points = {
+        "cash": balance_points([month], {}),
+        "in_and_out": flow_points([month], {}),
+        "profit": profit_points([statement]),
+        "spending": spending_points(statement),
+    }
+    assert {series: len(found[0].figures) for series, found in points.items()} == {
+        series: len(MEASURES[series]) for series in points
+    }
 
 
 WRONG_STEPS = (("in_and_out", "day"), ("profit", "day"), ("spending", "month"), ("vat", "quarter"))

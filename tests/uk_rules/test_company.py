@@ -214,6 +214,9 @@ def test_what_an_earlier_year_lent_and_is_still_owed_is_not_relieved_again() -> 
 
     (relief,) = section_458(YEAR, [earlier, ours], repaid, period_of)
     assert (relief.repaid, relief.tax, relief.due) == (500_000, 168_750, date(2028, 1, 1))
+    # Paid back in two goes, of which the first meets the older loan alone: that one brings no relief.
+    in_two = [Repayment(date(2027, 1, 5), 400_000), Repayment(date(2027, 2, 1), 500_000)]
+    assert section_458(YEAR, [earlier, ours], in_two, period_of) == (relief,)
 
 
 def test_a_matched_repayment_counts_for_the_new_loan_and_is_not_charged_twice() -> None:
@@ -225,9 +228,15 @@ def test_a_matched_repayment_counts_for_the_new_loan_and_is_not_charged_twice() 
     assert second.chargeable == 0
 
 
-def test_a_loan_within_the_same_period_is_no_new_loan() -> None:
-    loans = [Loan(date(2025, 6, 1), 2_000_000), Loan(date(2025, 11, 20), 1_000_000)]
-    assert section_455(YEAR, loans, [Repayment(date(2025, 11, 1), 2_000_000)]).chargeable == 1_000_000
+@pytest.mark.parametrize(
+    ("lent_on", "matched"), [(date(2025, 3, 31), 1_000_000), (YEAR.start, 0), (date(2025, 6, 1), 0), (YEAR.end, 0)]
+)
+def test_a_loan_within_the_same_period_is_no_new_loan(lent_on: date, matched: int) -> None:
+    """Of the period from its first day to its last; what was lent the day before is of an earlier one."""
+    repaid = Repayment(lent_on + timedelta(days=10), 2_000_000)
+    loans = [Loan(lent_on, 2_000_000), Loan(min(lent_on + timedelta(days=20), YEAR.end), 1_000_000)]
+    found = section_455(YEAR, loans, [repaid])
+    assert (found.chargeable, found.matched_to_new_loans) == (0 if matched else 1_000_000, matched)
 
 
 @pytest.mark.parametrize(("day", "matched"), [(29, 500_000), (30, 0)])

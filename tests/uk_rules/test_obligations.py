@@ -27,6 +27,7 @@ from accountsos.uk_rules.obligation import (
     span_text,
 )
 from accountsos.uk_rules.obligations import obligations
+from accountsos.uk_rules.obligations_company import company_years
 from accountsos.uk_rules.vat_periods import Stagger
 
 TODAY = date(2026, 11, 22)
@@ -136,6 +137,23 @@ def test_a_late_vat_payment_tells_how_far_it_has_gone() -> None:
     assert "Now 15 days late: pay by 22 Aug 2026" in penalty(date(2026, 8, 22))
     assert "the first part has arisen" in penalty(date(2026, 8, 23))
     assert "both parts have arisen" in penalty(date(2026, 9, 7))
+
+
+def test_a_return_brings_its_point_on_the_day_after_it_was_due() -> None:
+    def said(today: date) -> bool:
+        return "Points that stand today: 1 of 4" in (by_key(COMPANY, today)["vat_return:2026-03-31"].penalty or "")
+
+    assert [said(date(2026, 5, 7)), said(date(2026, 5, 8))] == [False, True]
+    # Four points: they go after a year in time since the last that was missed, on 7 February or on 7 May.
+    for today, since in ((date(2027, 5, 7), "1 Mar 2027"), (date(2027, 5, 8), "1 Jun 2027")):
+        penalty = by_key(COMPANY, today)["vat_return:2026-03-31"].penalty or ""
+        assert f"go when every return from {since} to" in penalty
+
+
+def test_the_years_of_a_company_go_to_the_horizon_and_no_further() -> None:
+    ends = [date(2025, 3, 31), date(2026, 3, 31)]
+    assert [year.end for year in company_years(COMPANY, ends[-1])] == ends
+    assert [year.end for year in company_years(COMPANY, date(2026, 4, 1))] == [*ends, date(2027, 3, 31)]
 
 
 def test_a_weekend_due_date_tells_when_the_money_must_arrive() -> None:

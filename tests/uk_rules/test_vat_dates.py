@@ -245,6 +245,16 @@ def test_an_arrangement_to_pay_stops_the_penalty_and_old_periods_have_none() -> 
     assert vat_penalties.late_payment_penalty(date(2022, 5, 7), 100000, [], today=today).total == 0
 
 
+def test_a_penny_that_stays_unpaid_costs_one_when_ten_years_have_made_it_so() -> None:
+    """10 % a year of the day of 2026: half a penny, which is rounded up, after five years."""
+    due = date(2026, 5, 7)
+    costs = [
+        vat_penalties.late_payment_penalty(due, 1, [], today=due + timedelta(days=30 + 365 * years)).second
+        for years in (4, 5)
+    ]
+    assert costs == [0, 1]
+
+
 def test_the_threshold_is_passed_only_above_it_and_counted_over_twelve_months() -> None:
     months = {date(2025, month, 1): 750_000 for month in range(1, 13)}
     assert vat_registration.watch(months, date(2025, 12, 31)).duty is None

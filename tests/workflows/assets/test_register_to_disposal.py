@@ -10,15 +10,19 @@ from datetime import date
 import pytest
 
 from accountsos import ids
+from accountsos.bookkeeping.asset_register import years_since
+from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.typed_lines import GivenLine
+from accountsos.dates import Period
 from accountsos.errors import BadRequest, Conflict, NotFound
 from accountsos.reports.fixed_assets import AssetFigures
+from accountsos.store.engine.sql import Reader
 from accountsos.workflows.invoices import enter_invoice
 from accountsos.workflows.invoices.enter_invoice import EnterInvoice
 from accountsos.workflows.journals import post_journal
 from accountsos.workflows.tax import list_checks
 from accountsos.workflows.tax.list_checks import ChecksQuestion
-from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.unit_of_work import Books, ReadWorkflow
 from tests.support.bookkeeper import TODAY
 from tests.support.engines import Clock
 from tests.workflows.assets.clerk_of_assets import AssetClerk, clerk
@@ -242,11 +246,24 @@ def test_the_report_goes_from_start_to_end_and_equals_the_balance_sheet(books: B
     assert report.warnings == ()
 
 
+def test_the_years_looked_at_end_with_the_one_asked_for(books: Books) -> None:
+    desk = clerk(books)
+    last = Period(date(2025, 4, 1), MARCH_26)
+
+    def years(db: Reader, company: int, first: date) -> list[date]:
+        return [year.end for year in years_since(books_of(db, company), first, last)]
+
+    asked = ReadWorkflow("test.years", years)
+    assert desk.keeper.ask(asked, date(2024, 10, 1)) == [MARCH_25, MARCH_26]
+    assert desk.keeper.ask(asked, date(2026, 10, 1)) == [MARCH_26]
+
+
 def test_the_report_tells_what_the_register_lacks(books: Books) -> None:
     desk = clerk(books)
     desk.paid(date(2025, 6, 1), -600_00)
     report = desk.report(date(2025, 4, 1), MARCH_26)
     assert [(w.code, w.amount) for w in report.warnings] == [("register_differs", 600_00)]
+    assert "the books have £600.00, the register £0.00" in report.warnings[0].message
 
 
 def test_the_register_as_it_was_known(books: Books, clock: Clock) -> None:

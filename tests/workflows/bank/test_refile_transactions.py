@@ -37,6 +37,7 @@ def test_the_books_follow_the_lines_there_and_back_and_what_was_known_stays_know
     before, moment = keeper.balances(TODAY), installation.clock.now
     done = keeper.do(REFILE, Refile(rule_id=rule_of(keeper)))
     assert (done.lines, done.remaining, done.locked) == (3, 0, 0)
+    assert {event.action for n in keeper.numbers() for event in keeper.state(n).history} >= {"transaction.refile"}
     after = keeper.balances(TODAY)
     assert (after["cat_office"], after.get("cat_uncategorised", 0)) == (303, 0)
     assert keeper.balances(TODAY, known_at=moment) == before
