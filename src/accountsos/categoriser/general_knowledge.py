@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from accountsos.categoriser.guess_by_kind import by_kind
 from accountsos.categoriser.knowledge.brand_names import KnownName, find_name
-from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW, Concept, concepts
+from accountsos.categoriser.knowledge.concepts import Concept, concepts
 from accountsos.categoriser.knowledge.merchant_codes import concept_of
 from accountsos.categoriser.knowledge.words import Hint, hints
 from accountsos.categoriser.parse_line import ParsedLine
-from accountsos.categoriser.sides import for_entity, merged
+from accountsos.categoriser.sides import merged
 from accountsos.categoriser.suggestion import CompanyProfile, Reading
+from accountsos.categoriser.whose_money import WhoseMoney, whose_money
 from accountsos.contacts.names import display_name
 from accountsos.money import Pence
 
@@ -49,11 +51,6 @@ _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
 _SORT_CODE_AND_NUMBER = re.compile(r" \d{6} \d{8} ")
 _COUNCIL_WORTH = 0.74
-_EATEN = frozenset("supermarket convenience meal_delivery restaurant butcher".split())
-"""A sole trader has no staff for whose welfare a supermarket is paid: what is eaten at home is private."""
-_HOUSEHOLD = frozenset("cash_out streaming clothes gym health pharmacy department_store phone_or_tv".split())
-_MORE_PRIVATE, _LESS_BUSINESS = 1.8, 0.6
-"""A sole trader's household is paid from the same account more often than a director's."""
 _ON_ACCOUNT = frozenset("business_rates pension road_tax council_tax".split())
 """What is paid on account: money from such a party is most likely money back, even if the line does not say so."""
 
@@ -74,7 +71,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     said = _with_council(_without_bank_words(said, parsed), parsed, name)
     if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount, trade)):
         known = None
-    asked = _Asked(parsed, amount, profile, trade)
+    asked = _Asked(parsed, amount, whose_money(profile, trade), trade)
     found: list[list[Reading]] = []
     if known:
         named = asked.readings(
@@ -102,7 +99,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
                 said=hint.in_reference,
             )
         )
-    found.append(_by_kind(parsed, amount, profile, trade))
+    found.append(by_kind(parsed, amount, asked.whose, trade))
     return _ranked([readings for readings in found if readings], known, said)
 
 
@@ -187,8 +184,8 @@ def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amo
 class _Asked:
     """A line's side of the question, the same for every concept."""
 
-    def __init__(self, parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> None:
-        self.parsed, self.amount, self.profile, self.trade = parsed, amount, profile, trade
+    def __init__(self, parsed: ParsedLine, amount: Pence, whose: WhoseMoney, trade: str) -> None:
+        self.parsed, self.amount, self.whose, self.trade = parsed, amount, whose, trade
         self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
 
     def readings(
@@ -196,15 +193,12 @@ class _Asked:
     ) -> list[Reading]:
         """The concept's categories for this line. `most` is what the evidence itself can be trusted."""
         worth, back = self._direction(concept, worth)
-        ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
         money_in = self.amount >= 0
-        if self.profile.entity_type == "sole_trader" and concept.name in _HOUSEHOLD:
-            ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
-        if self.profile.entity_type == "sole_trader" and concept.name in _EATEN:
-            ranked = tuple(("cat_drawings" if c == "cat_staff_welfare" else c, share) for c, share in ranked)
-        placed = merged(
-            (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
-        )
+        if back or not money_in:
+            ranked = self.whose.spends(concept, self.amount, self.trade)
+        else:
+            ranked = concept.categories(self.amount, self.trade)
+        placed = merged((self.whose.category(c, money_in=money_in and not back), share) for c, share in ranked)
         reason = f"{found}: {concept.label}"
         readings = []
         for category, share in placed:
@@ -226,106 +220,8 @@ class _Asked:
         return worth * _MAYBE_REFUND, True
 
 
-def _is_private(category_id: str) -> bool:
-    return for_entity(category_id, "sole_trader", money_in=False) == "cat_drawings"
-
-
 def _sells_for_others(concept: Concept) -> bool:
     return any(category == "cat_sales" and share > 0.85 for category, share in concept.money_in.get("", ()))
-
-
-def _by_kind(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
-    """What such a payment most often is when the payee tells nothing: only ever an alternative or a weak answer."""
-    money_in = amount >= 0
-    ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade, abs(amount))
-    if parsed.kind == "cash" and not money_in and profile.entity_type == "sole_trader":
-        ranked = _CASH_OF_A_TRADER
-    placed = merged((for_entity(c, profile.entity_type, money_in=money_in), share) for c, share in ranked)
-    return [Reading(c, share, "none", "a guess by the kind of payment", refunds=False) for c, share in placed]
-
-
-def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
-    if parsed.kind == "transfer":
-        return (("cat_transfer", 0.6), ("cat_sales", 0.2))
-    if parsed.kind == "cash":
-        return (("cat_sales", 0.72), ("cat_transfer", 0.14))
-    if parsed.kind == "card":
-        return (("cat_purchases", 0.3), ("cat_sales", 0.28), ("cat_general", 0.1))
-    if trade == "community":
-        return (("cat_sales", 0.5), ("cat_grants", 0.2), ("cat_other_income", 0.2))
-    if trade == "property":
-        return (("cat_rental_income", 0.7), ("cat_sales", 0.14), ("cat_deposits_paid", 0.03))
-    if parsed.currency:
-        return (
-            ("cat_sales_zero" if trade in ("shop", "make", "food") else "cat_sales_overseas", 0.66),
-            ("cat_sales", 0.22),
-        )
-    return (("cat_sales", 0.74), ("cat_customer_deposits", 0.04), ("cat_other_income", 0.04))
-
-
-_CASH_OF_A_TRADER = (("cat_drawings", 0.5), ("cat_transfer", 0.36), ("cat_wages", 0.03))
-_CARD_OUT = {
-    "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
-    "shop": (("cat_purchases", 0.42), ("cat_software", 0.16), ("cat_office", 0.08)),
-    "make": (("cat_purchases", 0.52), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
-    "builder": (("cat_purchases", 0.52), ("cat_vehicle_running", 0.16), ("cat_subsistence", 0.08)),
-    "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
-    "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
-    "cleaning": (("cat_purchases", 0.44), ("cat_vehicle_running", 0.12), ("cat_subsistence", 0.08)),
-    "fitness": (("cat_purchases", 0.44), ("cat_software", 0.12), ("cat_staff_training", 0.08)),
-    "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
-    "childcare": (("cat_purchases", 0.5), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
-    "vet": (("cat_purchases", 0.44), ("cat_staff_training", 0.08), ("cat_subsistence", 0.08)),
-    "community": (("cat_purchases", 0.4), ("cat_software", 0.12), ("cat_subsistence", 0.08)),
-    "property": (("cat_repairs", 0.5), ("cat_purchases", 0.1), ("cat_general", 0.08)),
-    "haulage": (("cat_vehicle_running", 0.5), ("cat_accommodation", 0.1), ("cat_subsistence", 0.1)),
-    "": (("cat_software", 0.3), ("cat_subsistence", 0.14), ("cat_accommodation", 0.1)),
-}
-_CARD_OUT_SMALL = {
-    "food": (("cat_purchases", 0.42), ("cat_software", 0.12), ("cat_subsistence", 0.1)),
-    "shop": (("cat_purchases", 0.3), ("cat_software", 0.24), ("cat_subsistence", 0.1)),
-    "builder": (("cat_subsistence", 0.42), ("cat_purchases", 0.26), ("cat_travel", 0.1)),
-    "haulage": (("cat_subsistence", 0.5), ("cat_travel", 0.16), ("cat_vehicle_running", 0.1)),
-    "": (("cat_subsistence", 0.42), ("cat_software", 0.22), ("cat_travel", 0.14)),
-}
-_BUSINESS_OUT = (("cat_subcontractors", 0.2), ("cat_purchases", 0.16), ("cat_legal", 0.1))
-
-
-def _card_out(trade: str, size: Pence) -> Sequence[tuple[str, float]]:
-    if size < SMALL_BELOW:
-        return _CARD_OUT_SMALL.get(trade) or _CARD_OUT.get(trade) or _CARD_OUT_SMALL[""]
-    return _CARD_OUT.get(trade) or _CARD_OUT[""]
-
-
-def _guess_out(parsed: ParsedLine, trade: str, size: Pence) -> Sequence[tuple[str, float]]:
-    builds = trade == "builder"
-    if parsed.kind == "transfer":
-        return (("cat_transfer", 0.6), ("cat_directors_loan", 0.08), ("cat_subcontractors", 0.06))
-    if parsed.kind == "cash":
-        return (("cat_transfer", 0.58), ("cat_drawings", 0.2), ("cat_wages", 0.04))
-    if parsed.kind == "cheque":
-        return (("cat_purchases", 0.2), ("cat_rent", 0.12), ("cat_repairs", 0.12))
-    if parsed.kind == "card":
-        return _card_out(trade, size)
-    if parsed.kind == "direct_debit":
-        return (("cat_software", 0.22), ("cat_insurance", 0.18), ("cat_utilities", 0.14))
-    if parsed.is_person and parsed.kind == "standing_order":
-        return (("cat_wages", 0.36), ("cat_rent", 0.2), ("cat_directors_salary", 0.14))
-    if parsed.is_person and "INV" in parsed.reference_words and not builds:
-        return (("cat_subcontractors", 0.4), ("cat_purchases", 0.3), ("cat_wages", 0.1))
-    if parsed.is_person:
-        return (
-            ("cat_subcontractors", 0.56 if builds else 0.3),
-            ("cat_wages", 0.26 if builds else 0.4),
-            ("cat_directors_loan", 0.06),
-        )
-    if parsed.kind == "standing_order":
-        return (("cat_rent", 0.36), ("cat_loans", 0.14), ("cat_accountancy", 0.1))
-    if parsed.kind is None and size < ASSET_FROM:
-        return _card_out(trade, size)
-    if trade == "haulage":
-        return (("cat_subcontractors", 0.36), ("cat_vehicle_running", 0.3), ("cat_purchases", 0.06))
-    return _CARD_OUT.get(trade, _BUSINESS_OUT)
 
 
 def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Sequence[Hint]) -> list[Reading]:
