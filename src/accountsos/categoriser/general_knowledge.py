@@ -47,7 +47,24 @@ _GIVEN_BACK = "sales_refund"
 _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
-_BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
+_BY_CARD = {
+    "council": "council_by_card",
+    "business_rates": "council_by_card",
+    "vehicle_lease": "car_hire",
+    "card_payouts": "by_reader",
+    "card_terminal": "by_reader",
+}
+_TELLS_MORE = {"software": {"phone"}, "membership": {"training"}, "training": {"membership"}}
+"""A name that is known for one thing, with the word for another: a body's course, a software house's telephony."""
+_NUMBERED_FROM, _SAYS_WHAT_FOR, _PASSED_ON = 3, 2, 0.7
+_OF_A_TOPUP = frozenset(
+    "TRANSFER TRF TFR TOP UP FROM GBP EUR USD BALANCE ACCOUNT SAVINGS SENT PAYMENT CARD REF".split()
+)
+_NEVER_BY_CARD = frozenset({"ground", "property_agent", "wages"})
+_HOLDS_MONEY = frozenset({"account_topup", "bank", "paypal", "savings"})
+_OF_A_BANK = frozenset({"bank_charges", "interest_in", "interest_paid", "cashback", "loan", "card_settlement"})
+_FINANCED = frozenset({"garage", "vehicle_dealer", "machinery", "car_parts", "vehicle_purchase"})
+_LENDS = frozenset({"FIN", "FINANCE", "FINANCIAL", "CREDIT", "LEASING"})
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
 _SORT_CODE_AND_NUMBER = re.compile(r" \d{6} \d{8} ")
 _COUNCIL_WORTH = 0.74
@@ -68,8 +85,11 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     name = () if by_number else known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
-    said = _with_council(_without_bank_words(said, parsed), parsed, name)
+    backwards = [hint for hint in backwards if hint.concept != _GIVEN_BACK]  # to us, not by us
+    said = _with_council(_as_paid(_without_bank_words(said, parsed), parsed), parsed, name)
     if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount, trade)):
+        known = None
+    if known and _earns_for_itself(known, said):
         known = None
     asked = _Asked(parsed, amount, whose_money(profile, trade), trade)
     found: list[list[Reading]] = []
@@ -110,6 +130,20 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
+def _as_paid(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
+    """Without words that mean something else as it was paid: no yard is rented by card, a person tops up no account."""
+    if parsed.kind == "card":
+        return [hint for hint in said if hint.in_reference or hint.concept not in _NEVER_BY_CARD]
+    if parsed.is_person:
+        return [hint for hint in said if hint.concept != "account_topup"]
+    return said
+
+
+def _earns_for_itself(known: KnownName, said: Sequence[Hint]) -> bool:
+    """TIDE, of a plan or interest: not what passes through such a bank but what it charges or pays."""
+    return known.concept in _HOLDS_MONEY and bool(said) and said[0].concept in _OF_A_BANK
+
+
 def _names_an_account(parsed: ParsedLine) -> bool:
     """A transfer to a sort code and a number: what else stands there is the bank's, such as its telephone channel."""
     return parsed.kind == "transfer" and _SORT_CODE_AND_NUMBER.search(parsed.text) is not None
@@ -118,6 +152,8 @@ def _names_an_account(parsed: ParsedLine) -> bool:
 def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Concept:
     """What is paid by card is not what the same party is paid by direct debit: parking at a council, a hired van."""
     by_card = parsed.kind == "card" and amount < 0
+    if concept == "loan" and parsed.is_person:
+        concept = "person_loan"
     if by_card and trade == concept == "cleaning":  # who cleans buys what it cleans with
         concept = "cleaning_goods"
     return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
@@ -156,14 +192,40 @@ def _known(parsed: ParsedLine) -> KnownName | None:
         and not _COUNCILS.isdisjoint(known.rest)
     ):
         return None  # CANNOCK CHASE DC is no bank
-    if known and parsed.is_person and (known.rest or known.certainty < 0.95):
+    if (numbered := _numbered(parsed)) and (known is None or len(numbered.matched) > len(known.matched)):
+        known = numbered
+    if known is None:
         return None
+    if parsed.is_person and (known.rest or known.certainty < 0.95):
+        return None
+    if parsed.may_be_person and known.rest and not known.by_hand and " " not in known.matched:
+        return None  # DEXTER SHARPE, paid by name, is not Dexters
+    if known.concept == "account_topup" and sum(map(_is_said, parsed.reference_words)) >= _SAYS_WHAT_FOR:
+        return replace(known, certainty=known.certainty * _PASSED_ON)  # WISE, for tiles: paid on to somebody
+    if known.concept in _FINANCED and not _LENDS.isdisjoint(known.rest):
+        return replace(known, concept="hire_purchase")
     return known
+
+
+def _numbered(parsed: ParsedLine) -> KnownName | None:
+    """GOOGLE ADS7204411902: the number is the payment's, the letters before it belong to the name."""
+    first = parsed.reference_words[0] if parsed.reference_words else ""
+    letters = first.rstrip("0123456789")
+    if letters == first or len(letters) < _NUMBERED_FROM or not letters.isalpha():
+        return None
+    found = find_name(f"{parsed.payee_key} {letters}")
+    return found if found and " " in found.matched and found.matched.endswith(letters) else None
+
+
+def _is_said(word: str) -> bool:
+    return word.isalpha() and len(word) > _SAYS_WHAT_FOR and word not in _OF_A_TOPUP
 
 
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
+    if words and words[0].concept in _TELLS_MORE.get(known.concept, ()):
+        return True
     if words and words[0].concept == "parking" and known.concept in _BY_CARD:
         return True  # a council's car park, however it is paid
     return (
