@@ -47,19 +47,15 @@ _GIVEN_BACK = "sales_refund"
 _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
-_BY_CARD = {
-    "council": "council_by_card",
-    "business_rates": "council_by_card",
-    "vehicle_lease": "car_hire",
-    "card_payouts": "by_reader",
-    "card_terminal": "by_reader",
-}
+_BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
 _TELLS_MORE = {"software": {"phone"}, "membership": {"training"}, "training": {"membership"}}
 """A name that is known for one thing, with the word for another: a body's course, a software house's telephony."""
 _NUMBERED_FROM, _SAYS_WHAT_FOR, _PASSED_ON = 3, 2, 0.7
 _OF_A_TOPUP = frozenset(
     "TRANSFER TRF TFR TOP UP FROM GBP EUR USD BALANCE ACCOUNT SAVINGS SENT PAYMENT CARD REF".split()
 )
+_TAKES_CARDS = frozenset({"card_payouts", "card_terminal"})
+_NEVER_BY_TRANSFER = frozenset({"pub", "restaurant", "snack", "hotel", "inn"})
 _NEVER_BY_CARD = frozenset({"ground", "property_agent", "wages"})
 _HOLDS_MONEY = frozenset({"account_topup", "bank", "paypal", "savings"})
 _OF_A_BANK = frozenset({"bank_charges", "interest_in", "interest_paid", "cashback", "loan", "card_settlement"})
@@ -134,6 +130,8 @@ def _as_paid(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     """Without words that mean something else as it was paid: no yard is rented by card, a person tops up no account."""
     if parsed.kind == "card":
         return [hint for hint in said if hint.in_reference or hint.concept not in _NEVER_BY_CARD]
+    if parsed.kind == "transfer":  # THE BAY HORSE, to its VAT account
+        return [hint for hint in said if hint.concept not in _NEVER_BY_TRANSFER]
     if parsed.is_person:
         return [hint for hint in said if hint.concept != "account_topup"]
     return said
@@ -156,6 +154,8 @@ def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Con
         concept = "person_loan"
     if by_card and trade == concept == "cleaning":  # who cleans buys what it cleans with
         concept = "cleaning_goods"
+    if by_card and concept in _TAKES_CARDS:  # it keeps its fee from what it pays out; by card one buys of it
+        concept = "by_reader"
     return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
 
 
