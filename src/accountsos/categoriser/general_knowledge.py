@@ -50,6 +50,7 @@ _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
 _TELLS_MORE = {"software": {"phone"}, "membership": {"training"}, "training": {"membership"}}
 """A name that is known for one thing, with the word for another: a body's course, a software house's telephony."""
+_GIVES_BACK = frozenset({"REFUND", "REFUNDED"})
 _NUMBERED_FROM, _SAYS_WHAT_FOR, _PASSED_ON = 3, 2, 0.7
 _OF_A_TOPUP = frozenset(
     "TRANSFER TRF TFR TOP UP FROM GBP EUR USD BALANCE ACCOUNT SAVINGS SENT PAYMENT CARD REF".split()
@@ -78,14 +79,14 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
     by_number = _names_an_account(parsed)
     known = None if by_number or parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
+    if known and _earns_for_itself(known, parsed, amount):
+        known = None
     name = () if by_number else known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
     backwards = [hint for hint in backwards if hint.concept != _GIVEN_BACK]  # to us, not by us
     said = _with_council(_as_paid(_without_bank_words(said, parsed), parsed), parsed, name)
     if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount, trade)):
-        known = None
-    if known and _earns_for_itself(known, said):
         known = None
     asked = _Asked(parsed, amount, whose_money(profile, trade), trade)
     found: list[list[Reading]] = []
@@ -137,9 +138,12 @@ def _as_paid(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return said
 
 
-def _earns_for_itself(known: KnownName, said: Sequence[Hint]) -> bool:
+def _earns_for_itself(known: KnownName, parsed: ParsedLine, amount: Pence) -> bool:
     """TIDE, of a plan or interest: not what passes through such a bank but what it charges or pays."""
-    return known.concept in _HOLDS_MONEY and bool(said) and said[0].concept in _OF_A_BANK
+    if known.concept not in _HOLDS_MONEY:
+        return False
+    said = hints(parsed.name_words, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
+    return bool(said) and said[0].concept in _OF_A_BANK
 
 
 def _names_an_account(parsed: ParsedLine) -> bool:
@@ -248,7 +252,9 @@ class _Asked:
 
     def __init__(self, parsed: ParsedLine, amount: Pence, whose: WhoseMoney, trade: str) -> None:
         self.parsed, self.amount, self.whose, self.trade = parsed, amount, whose, trade
-        self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
+        self.refund = amount >= 0 and (
+            parsed.is_refund or parsed.kind == "card" or not _GIVES_BACK.isdisjoint(parsed.reference_words)
+        )
 
     def readings(
         self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0, said: bool = False

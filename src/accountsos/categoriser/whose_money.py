@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from accountsos.categoriser.knowledge.concepts import Concept
+from accountsos.categoriser.knowledge.concepts import HOME, Concept
 from accountsos.categoriser.sides import for_entity
 from accountsos.categoriser.suggestion import CompanyProfile
 from accountsos.contacts.spelling import words_of
@@ -77,7 +77,7 @@ class WhoseMoney:
             rest = 1 - _LIVES_FROM_IT
             business = [(c, share * rest) for c, share in ranked if not _is_private(c)]
             return (("cat_drawings", _LIVES_FROM_IT), *business)
-        if concept.name in _HOUSEHOLD:
+        if concept.name in _HOUSEHOLD and not (self.is_at_home and HOME in concept.money_out):
             ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
         if concept.name in _EATEN:
             ranked = tuple(("cat_drawings" if c == "cat_staff_welfare" else c, share) for c, share in ranked)
