@@ -9,24 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accountsos.categoriser.calibration import (
-    MOST_BY_WORDS,
-    MOST_GUESSED,
+    MOST_WITHOUT_HISTORY_OR_NAME,
     Counted,
     Curves,
     isotonic,
     read_curves,
     shipped,
 )
-from accountsos.categoriser.suggestion import READY, CompanyProfile
+from accountsos.categoriser.suggestion import CompanyProfile
 from tests.categoriser.past_choices import PastChoices
 from tests.categoriser.support import bank_line, categoriser
-
-_MOST = {"keyword": MOST_BY_WORDS, "none": MOST_GUESSED}
-
-
-def test_no_line_is_ready_by_words_or_a_guess_alone() -> None:
-    assert (MOST_GUESSED, MOST_BY_WORDS) == (0.80, 0.90)
-    assert MOST_GUESSED < MOST_BY_WORDS < READY
 
 
 def test_neighbours_that_would_fall_become_one_point() -> None:
@@ -53,10 +45,10 @@ def test_between_two_points_the_share_lies_on_a_straight_line() -> None:
 
 
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ ", min_size=3, max_size=24), st.integers(-900_00, 900_00))
-def test_never_above_80_with_neither_history_nor_knowledge(name: str, amount: int) -> None:
+def test_never_above_80_with_neither_history_nor_a_known_name(name: str, amount: int) -> None:
     found = categoriser(CompanyProfile(trade="builder")).suggest(bank_line(f"BP {name}", amount))
-    if found.source in _MOST:
-        assert found.confidence <= _MOST[found.source]
+    if found.source in ("keyword", "none"):
+        assert found.confidence <= MOST_WITHOUT_HISTORY_OR_NAME
 
 
 def test_a_payee_filed_alike_before_is_ready_and_surer_each_time() -> None:
@@ -128,7 +120,7 @@ def test_own_curves_never_fall_and_never_pass_what_may_be_said(
     for stage in ("history one", "knowledge", "keyword", "none"):
         said = [curves.worth(stage, step / 50) for step in range(51)]
         assert all(a <= b + 1e-9 for a, b in pairwise(said))
-        assert max(said) <= _MOST.get(stage, 0.995)
+        assert max(said) <= (MOST_WITHOUT_HISTORY_OR_NAME if stage in ("keyword", "none") else 0.995)
 
 
 def test_where_nothing_was_filed_an_answer_is_worth_what_was_counted_there() -> None:

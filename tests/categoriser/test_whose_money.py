@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from accountsos.categoriser.categorise import Categoriser
-from accountsos.categoriser.suggestion import READY, CompanyProfile
+from accountsos.categoriser.suggestion import READY, BankLine, CompanyProfile
 from accountsos.categoriser.trade import trade_of
 from accountsos.categoriser.whose_money import whose_money
 from tests.categoriser.support import bank_line, categoriser
 
 
-def of(trade: str, entity: str = "ltd", **more: str) -> Categoriser:
-    return categoriser(CompanyProfile(entity_type=entity, trade=trade, **more))
+def of(trade: str, entity: str = "ltd", name: str = "") -> Categoriser:
+    return categoriser(CompanyProfile(entity_type=entity, trade=trade, name=name))
 
 
 def trader(trade: str, name: str = "") -> Categoriser:
@@ -156,8 +156,8 @@ def test_a_card_readers_firm_keeps_its_fees_and_is_paid_by_card_for_something_el
         (bank_line("BUS LANE LEEDS CC", -35_00, kind="POS"), "cat_fines"),
     ],
 )
-def test_words_that_banks_cut_and_shorten(line: object, category: str) -> None:
-    assert of("builder").suggest(line).category_id == category  # type: ignore[arg-type]  # the lines made above
+def test_words_that_banks_cut_and_shorten(line: BankLine, category: str) -> None:
+    assert of("builder").suggest(line).category_id == category
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,12 @@ from operator import itemgetter
 Curve = tuple[tuple[float, float], ...]
 """Points of a curve that never falls: the stage's own figure, and how many of such answers were right."""
 
-MOST_BY_WORDS = 0.90
-"""What words alone can say at most: of strangers' lines at first sight 86 to 95 of 100 were right by them."""
-MOST_GUESSED = 0.80
-"""What is said at most with neither history nor knowledge: how such a payment most often goes."""
+MOST_WITHOUT_HISTORY_OR_NAME = 0.80
 _MOST = 0.985
 """Only a person's own choice or rule is certain."""
 _MOST_COUNTED = 0.995
 """Where a company's own reviewed lines say so."""
-_AT_MOST = {"keyword": MOST_BY_WORDS, "none": MOST_GUESSED}
+_WITHOUT = frozenset({"keyword", "none"})
 CERTAIN = "rule"
 NOTHING_FILED = "new"
 """Behind a stage's name: counted where nobody has filed anything yet. Then each stage sees other lines: all of a
@@ -67,7 +64,7 @@ class Curves:
         own = self.own.get(source)
         if own is not None:
             said = min(_MOST_COUNTED, _own(own, said))
-        return min(_AT_MOST.get(source, 1.0), said)
+        return min(MOST_WITHOUT_HISTORY_OR_NAME, said) if source in _WITHOUT else said
 
     def owned(self, own: OwnCurves) -> Curves:
         """The same with a company's own curves."""

@@ -42,7 +42,7 @@ def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
 
 def _of_a_trader(parsed: ParsedLine, size: Pence, whose: WhoseMoney, trade: str) -> Sequence[tuple[str, float]] | None:
     """What a sole trader pays otherwise than a company: the household is fed from the same account."""
-    if not whose.is_sole_trader:
+    if not whose.is_a_traders:
         return None
     if parsed.kind == "cash":
         return _CASH_OF_A_TRADER

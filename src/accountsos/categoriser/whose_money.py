@@ -58,7 +58,7 @@ class WhoseMoney:
     sells_exempt: bool = False
 
     @property
-    def is_sole_trader(self) -> bool:
+    def is_a_traders(self) -> bool:
         """Whether what the owner takes is drawn rather than paid."""
         return self.entity_type == "sole_trader"
 
@@ -71,7 +71,7 @@ class WhoseMoney:
     def spends(self, concept: Concept, amount: Pence, trade: str) -> Sequence[tuple[str, float]]:
         """Where a payment of this size for it belongs."""
         ranked = concept.costs(amount, trade, at_home=self.is_at_home)
-        if not self.is_sole_trader:
+        if not self.is_a_traders:
             return ranked
         if self.is_lived_from and concept.name in _OF_A_HOME:
             rest = 1 - _LIVES_FROM_IT
