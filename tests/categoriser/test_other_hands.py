@@ -99,7 +99,7 @@ def test_who_pays_a_trade_in_the_ordinary_course_gives_nothing_back() -> None:
     paid = bank_line("EVRI PARCELNET", 31000, kind="BGC")
     assert of_trade("courier").suggest(paid).category_id == "cat_sales"
     assert of_trade("web shop").suggest(paid).category_id != "cat_sales"
-    assert of_trade("physiotherapist").suggest(bank_line("BUPA", 9000, kind="BGC")).category_id == "cat_sales"
+    assert of_trade("physiotherapist").suggest(bank_line("BUPA", 9000, kind="BGC")).category_id == "cat_sales_exempt"
     assert of_trade("plumber").suggest(bank_line("HOWELLS LETTINGS", 9000)).category_id != "cat_rental_income"
 
 

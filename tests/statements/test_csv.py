@@ -434,3 +434,21 @@ def test_a_fee_is_mapped_by_hand_whichever_sign_it_is_printed_with() -> None:
     for fee in ("0.10", "-0.10"):
         rows = f"Date,Details,Amount,Charge\n25/08/2026,SALE,2.00,{fee}\n"
         assert _amounts(_mapped(rows, mapping)) == [200, -10]
+
+
+@pytest.mark.parametrize("heading", ["Type", "Transaction type", "Payment Type", "Transaction code"])
+def test_an_unknown_bank_tells_how_it_was_paid_by_its_headings(heading: str) -> None:
+    rows = "".join(
+        f"{day}/08/2026,{kind},CAFE,-3.40\n" for day, kind in ((25, "VIS"), (26, ")))"), (27, "Direct Debit"))
+    )
+    statement = _read(f"Date,{heading},Details,Amount\n{rows}")
+    assert [line.kind for line in statement.lines()] == ["VIS", ")))", "Direct Debit"]
+
+
+def test_a_column_of_directions_or_of_other_texts_is_no_kind() -> None:
+    directed = _read("Date,Details,Amount,Type\n25/08/2026,CAFE,3.40,Debit\n26/08/2026,ACME,5.00,Credit\n")
+    assert [line.kind for line in directed.lines()] == [None, None]
+    numbered = _read(
+        "Date,Details,Amount,Type\n25/08/2026,CAFE,-3.40,A 1\n26/08/2026,ACME,5.00,A 2\n27/08/2026,B,-1.00,A 3\n"
+    )
+    assert [line.kind for line in numbered.lines()] == [None, None, None]

@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from accountsos.categoriser.guess_by_kind import by_kind
 from accountsos.categoriser.knowledge.brand_names import KnownName, find_name
-from accountsos.categoriser.knowledge.concepts import ASSET_FROM, SMALL_BELOW, Concept, concepts
+from accountsos.categoriser.knowledge.concepts import Concept, concepts
 from accountsos.categoriser.knowledge.merchant_codes import concept_of
 from accountsos.categoriser.knowledge.words import Hint, hints
 from accountsos.categoriser.parse_line import ParsedLine
-from accountsos.categoriser.sides import for_entity, merged
+from accountsos.categoriser.sides import merged
 from accountsos.categoriser.suggestion import CompanyProfile, Reading
+from accountsos.categoriser.whose_money import WhoseMoney, whose_money
 from accountsos.contacts.names import display_name
 from accountsos.money import Pence
 
@@ -46,14 +48,23 @@ _MINIMAL_OUT = frozenset(-salary for salary in MINIMAL_SALARIES)
 _WORTH_A_NAME, _WORTH_A_WORD = 0.3, 0.34
 """From here on names and words are believed before a guess by the kind of payment."""
 _BY_CARD = {"council": "council_by_card", "business_rates": "council_by_card", "vehicle_lease": "car_hire"}
+_TELLS_MORE = {"software": {"phone"}, "membership": {"training"}, "training": {"membership"}}
+"""A name that is known for one thing, with the word for another: a body's course, a software house's telephony."""
+_GIVES_BACK = frozenset({"REFUND", "REFUNDED"})
+_NUMBERED_FROM, _SAYS_WHAT_FOR, _PASSED_ON = 3, 2, 0.7
+_OF_A_TOPUP = frozenset(
+    "TRANSFER TRF TFR TOP UP FROM GBP EUR USD BALANCE ACCOUNT SAVINGS SENT PAYMENT CARD REF".split()
+)
+_TAKES_CARDS = frozenset({"card_payouts", "card_terminal"})
+_NEVER_BY_TRANSFER = frozenset({"pub", "restaurant", "snack", "hotel", "inn"})
+_NEVER_BY_CARD = frozenset({"ground", "property_agent", "wages"})
+_HOLDS_MONEY = frozenset({"account_topup", "bank", "paypal", "savings"})
+_OF_A_BANK = frozenset({"bank_charges", "interest_in", "interest_paid", "cashback", "loan", "card_settlement"})
+_FINANCED = frozenset({"garage", "vehicle_dealer", "machinery", "car_parts", "vehicle_purchase"})
+_LENDS = frozenset({"FIN", "FINANCE", "FINANCIAL", "CREDIT", "LEASING"})
 _COUNCILS = frozenset("CC DC BC MBC MDC CBC LBC RBC".split())
 _SORT_CODE_AND_NUMBER = re.compile(r" \d{6} \d{8} ")
 _COUNCIL_WORTH = 0.74
-_EATEN = frozenset("supermarket convenience meal_delivery restaurant butcher".split())
-"""A sole trader has no staff for whose welfare a supermarket is paid: what is eaten at home is private."""
-_HOUSEHOLD = frozenset("cash_out streaming clothes gym health pharmacy department_store phone_or_tv".split())
-_MORE_PRIVATE, _LESS_BUSINESS = 1.8, 0.6
-"""A sole trader's household is paid from the same account more often than a director's."""
 _ON_ACCOUNT = frozenset("business_rates pension road_tax council_tax".split())
 """What is paid on account: money from such a party is most likely money back, even if the line does not say so."""
 
@@ -68,13 +79,16 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
     """Readings from general knowledge, the likeliest first. Of the amount only sign and size class count."""
     by_number = _names_an_account(parsed)
     known = None if by_number or parsed.kind == "cash" else _known(parsed)  # a machine in a shop's wall
+    if known and _earns_for_itself(known, parsed, amount):
+        known = None
     name = () if by_number else known.rest if known else parsed.name_words
     said = hints(name, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
     backwards = hints(name, parsed.reference_words, money_in=False, cut=parsed.name_cut) if amount >= 0 else []
-    said = _with_council(_without_bank_words(said, parsed), parsed, name)
+    backwards = [hint for hint in backwards if hint.concept != _GIVEN_BACK]  # to us, not by us
+    said = _with_council(_as_paid(_without_bank_words(said, parsed), parsed), parsed, name)
     if known and (_contradicted(known, said) or _pays_a_bill(known, said, parsed, amount, trade)):
         known = None
-    asked = _Asked(parsed, amount, profile, trade)
+    asked = _Asked(parsed, amount, whose_money(profile, trade), trade)
     found: list[list[Reading]] = []
     if known:
         named = asked.readings(
@@ -102,7 +116,7 @@ def knowledge_readings(parsed: ParsedLine, amount: Pence, profile: CompanyProfil
                 said=hint.in_reference,
             )
         )
-    found.append(_by_kind(parsed, amount, profile, trade))
+    found.append(by_kind(parsed, amount, asked.whose, trade))
     return _ranked([readings for readings in found if readings], known, said)
 
 
@@ -113,6 +127,25 @@ def _without_bank_words(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
     return [hint for hint in said if not (hint.concept == "bank_charges" and hint.in_reference)]
 
 
+def _as_paid(said: list[Hint], parsed: ParsedLine) -> list[Hint]:
+    """Without words that mean something else as it was paid: no yard is rented by card, a person tops up no account."""
+    if parsed.kind == "card":
+        return [hint for hint in said if hint.in_reference or hint.concept not in _NEVER_BY_CARD]
+    if parsed.kind == "transfer":  # THE BAY HORSE, to its VAT account
+        return [hint for hint in said if hint.concept not in _NEVER_BY_TRANSFER]
+    if parsed.is_person:
+        return [hint for hint in said if hint.concept != "account_topup"]
+    return said
+
+
+def _earns_for_itself(known: KnownName, parsed: ParsedLine, amount: Pence) -> bool:
+    """TIDE, of a plan or interest: not what passes through such a bank but what it charges or pays."""
+    if known.concept not in _HOLDS_MONEY:
+        return False
+    said = hints(parsed.name_words, parsed.reference_words, money_in=amount >= 0, cut=parsed.name_cut)
+    return bool(said) and said[0].concept in _OF_A_BANK
+
+
 def _names_an_account(parsed: ParsedLine) -> bool:
     """A transfer to a sort code and a number: what else stands there is the bank's, such as its telephone channel."""
     return parsed.kind == "transfer" and _SORT_CODE_AND_NUMBER.search(parsed.text) is not None
@@ -121,8 +154,12 @@ def _names_an_account(parsed: ParsedLine) -> bool:
 def _paid_by(concept: str, parsed: ParsedLine, amount: Pence, trade: str) -> Concept:
     """What is paid by card is not what the same party is paid by direct debit: parking at a council, a hired van."""
     by_card = parsed.kind == "card" and amount < 0
+    if concept == "loan" and parsed.is_person:
+        concept = "person_loan"
     if by_card and trade == concept == "cleaning":  # who cleans buys what it cleans with
         concept = "cleaning_goods"
+    if by_card and concept in _TAKES_CARDS:  # it keeps its fee from what it pays out; by card one buys of it
+        concept = "by_reader"
     return concepts()[_BY_CARD.get(concept, concept) if by_card else concept]
 
 
@@ -159,14 +196,40 @@ def _known(parsed: ParsedLine) -> KnownName | None:
         and not _COUNCILS.isdisjoint(known.rest)
     ):
         return None  # CANNOCK CHASE DC is no bank
-    if known and parsed.is_person and (known.rest or known.certainty < 0.95):
+    if (numbered := _numbered(parsed)) and (known is None or len(numbered.matched) > len(known.matched)):
+        known = numbered
+    if known is None:
         return None
+    if parsed.is_person and (known.rest or known.certainty < 0.95):
+        return None
+    if parsed.may_be_person and known.rest and not known.by_hand and " " not in known.matched:
+        return None  # DEXTER SHARPE, paid by name, is not Dexters
+    if known.concept == "account_topup" and sum(map(_is_said, parsed.reference_words)) >= _SAYS_WHAT_FOR:
+        return replace(known, certainty=known.certainty * _PASSED_ON)  # WISE, for tiles: paid on to somebody
+    if known.concept in _FINANCED and not _LENDS.isdisjoint(known.rest):
+        return replace(known, concept="hire_purchase")
     return known
+
+
+def _numbered(parsed: ParsedLine) -> KnownName | None:
+    """GOOGLE ADS7204411902: the number is the payment's, the letters before it belong to the name."""
+    first = parsed.reference_words[0] if parsed.reference_words else ""
+    letters = first.rstrip("0123456789")
+    if letters == first or len(letters) < _NUMBERED_FROM or not letters.isalpha():
+        return None
+    found = find_name(f"{parsed.payee_key} {letters}")
+    return found if found and " " in found.matched and found.matched.endswith(letters) else None
+
+
+def _is_said(word: str) -> bool:
+    return word.isalpha() and len(word) > _SAYS_WHAT_FOR and word not in _OF_A_TOPUP
 
 
 def _contradicted(known: KnownName, said: Sequence[Hint]) -> bool:
     """A single word of a longer name is no brand when the other words say another trade: NORTHGATE BRIDGE DELI."""
     words = [hint for hint in said if not hint.in_reference and hint.concept != known.concept]
+    if words and words[0].concept in _TELLS_MORE.get(known.concept, ()):
+        return True
     if words and words[0].concept == "parking" and known.concept in _BY_CARD:
         return True  # a council's car park, however it is paid
     return (
@@ -187,24 +250,23 @@ def _pays_a_bill(known: KnownName, said: Sequence[Hint], parsed: ParsedLine, amo
 class _Asked:
     """A line's side of the question, the same for every concept."""
 
-    def __init__(self, parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> None:
-        self.parsed, self.amount, self.profile, self.trade = parsed, amount, profile, trade
-        self.refund = amount >= 0 and (parsed.is_refund or parsed.kind == "card")
+    def __init__(self, parsed: ParsedLine, amount: Pence, whose: WhoseMoney, trade: str) -> None:
+        self.parsed, self.amount, self.whose, self.trade = parsed, amount, whose, trade
+        self.refund = amount >= 0 and (
+            parsed.is_refund or parsed.kind == "card" or not _GIVES_BACK.isdisjoint(parsed.reference_words)
+        )
 
     def readings(
         self, concept: Concept, worth: float, source: str, found: str, *, most: float = 1.0, said: bool = False
     ) -> list[Reading]:
         """The concept's categories for this line. `most` is what the evidence itself can be trusted."""
         worth, back = self._direction(concept, worth)
-        ranked = concept.costs(self.amount, self.trade) if back else concept.categories(self.amount, self.trade)
         money_in = self.amount >= 0
-        if self.profile.entity_type == "sole_trader" and concept.name in _HOUSEHOLD:
-            ranked = tuple((c, share * (_MORE_PRIVATE if _is_private(c) else _LESS_BUSINESS)) for c, share in ranked)
-        if self.profile.entity_type == "sole_trader" and concept.name in _EATEN:
-            ranked = tuple(("cat_drawings" if c == "cat_staff_welfare" else c, share) for c, share in ranked)
-        placed = merged(
-            (for_entity(c, self.profile.entity_type, money_in=money_in and not back), share) for c, share in ranked
-        )
+        if back or not money_in:
+            ranked = self.whose.spends(concept, self.amount, self.trade)
+        else:
+            ranked = concept.categories(self.amount, self.trade)
+        placed = merged((self.whose.category(c, money_in=money_in and not back), share) for c, share in ranked)
         reason = f"{found}: {concept.label}"
         readings = []
         for category, share in placed:
@@ -226,106 +288,8 @@ class _Asked:
         return worth * _MAYBE_REFUND, True
 
 
-def _is_private(category_id: str) -> bool:
-    return for_entity(category_id, "sole_trader", money_in=False) == "cat_drawings"
-
-
 def _sells_for_others(concept: Concept) -> bool:
     return any(category == "cat_sales" and share > 0.85 for category, share in concept.money_in.get("", ()))
-
-
-def _by_kind(parsed: ParsedLine, amount: Pence, profile: CompanyProfile, trade: str) -> list[Reading]:
-    """What such a payment most often is when the payee tells nothing: only ever an alternative or a weak answer."""
-    money_in = amount >= 0
-    ranked = _guess_in(parsed, trade) if money_in else _guess_out(parsed, trade, abs(amount))
-    if parsed.kind == "cash" and not money_in and profile.entity_type == "sole_trader":
-        ranked = _CASH_OF_A_TRADER
-    placed = merged((for_entity(c, profile.entity_type, money_in=money_in), share) for c, share in ranked)
-    return [Reading(c, share, "none", "a guess by the kind of payment", refunds=False) for c, share in placed]
-
-
-def _guess_in(parsed: ParsedLine, trade: str) -> Sequence[tuple[str, float]]:
-    if parsed.kind == "transfer":
-        return (("cat_transfer", 0.6), ("cat_sales", 0.2))
-    if parsed.kind == "cash":
-        return (("cat_sales", 0.72), ("cat_transfer", 0.14))
-    if parsed.kind == "card":
-        return (("cat_purchases", 0.3), ("cat_sales", 0.28), ("cat_general", 0.1))
-    if trade == "community":
-        return (("cat_sales", 0.5), ("cat_grants", 0.2), ("cat_other_income", 0.2))
-    if trade == "property":
-        return (("cat_rental_income", 0.7), ("cat_sales", 0.14), ("cat_deposits_paid", 0.03))
-    if parsed.currency:
-        return (
-            ("cat_sales_zero" if trade in ("shop", "make", "food") else "cat_sales_overseas", 0.66),
-            ("cat_sales", 0.22),
-        )
-    return (("cat_sales", 0.74), ("cat_customer_deposits", 0.04), ("cat_other_income", 0.04))
-
-
-_CASH_OF_A_TRADER = (("cat_drawings", 0.5), ("cat_transfer", 0.36), ("cat_wages", 0.03))
-_CARD_OUT = {
-    "food": (("cat_purchases", 0.5), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
-    "shop": (("cat_purchases", 0.42), ("cat_software", 0.16), ("cat_office", 0.08)),
-    "make": (("cat_purchases", 0.52), ("cat_subsistence", 0.1), ("cat_repairs", 0.06)),
-    "builder": (("cat_purchases", 0.52), ("cat_vehicle_running", 0.16), ("cat_subsistence", 0.08)),
-    "care": (("cat_purchases", 0.4), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
-    "garage": (("cat_purchases", 0.6), ("cat_subsistence", 0.1), ("cat_vehicle_running", 0.07)),
-    "cleaning": (("cat_purchases", 0.44), ("cat_vehicle_running", 0.12), ("cat_subsistence", 0.08)),
-    "fitness": (("cat_purchases", 0.44), ("cat_software", 0.12), ("cat_staff_training", 0.08)),
-    "farm": (("cat_purchases", 0.5), ("cat_repairs", 0.14), ("cat_vehicle_running", 0.08)),
-    "childcare": (("cat_purchases", 0.5), ("cat_staff_training", 0.1), ("cat_office", 0.06)),
-    "vet": (("cat_purchases", 0.44), ("cat_staff_training", 0.08), ("cat_subsistence", 0.08)),
-    "community": (("cat_purchases", 0.4), ("cat_software", 0.12), ("cat_subsistence", 0.08)),
-    "property": (("cat_repairs", 0.5), ("cat_purchases", 0.1), ("cat_general", 0.08)),
-    "haulage": (("cat_vehicle_running", 0.5), ("cat_accommodation", 0.1), ("cat_subsistence", 0.1)),
-    "": (("cat_software", 0.3), ("cat_subsistence", 0.14), ("cat_accommodation", 0.1)),
-}
-_CARD_OUT_SMALL = {
-    "food": (("cat_purchases", 0.42), ("cat_software", 0.12), ("cat_subsistence", 0.1)),
-    "shop": (("cat_purchases", 0.3), ("cat_software", 0.24), ("cat_subsistence", 0.1)),
-    "builder": (("cat_subsistence", 0.42), ("cat_purchases", 0.26), ("cat_travel", 0.1)),
-    "haulage": (("cat_subsistence", 0.5), ("cat_travel", 0.16), ("cat_vehicle_running", 0.1)),
-    "": (("cat_subsistence", 0.42), ("cat_software", 0.22), ("cat_travel", 0.14)),
-}
-_BUSINESS_OUT = (("cat_subcontractors", 0.2), ("cat_purchases", 0.16), ("cat_legal", 0.1))
-
-
-def _card_out(trade: str, size: Pence) -> Sequence[tuple[str, float]]:
-    if size < SMALL_BELOW:
-        return _CARD_OUT_SMALL.get(trade) or _CARD_OUT.get(trade) or _CARD_OUT_SMALL[""]
-    return _CARD_OUT.get(trade) or _CARD_OUT[""]
-
-
-def _guess_out(parsed: ParsedLine, trade: str, size: Pence) -> Sequence[tuple[str, float]]:
-    builds = trade == "builder"
-    if parsed.kind == "transfer":
-        return (("cat_transfer", 0.6), ("cat_directors_loan", 0.08), ("cat_subcontractors", 0.06))
-    if parsed.kind == "cash":
-        return (("cat_transfer", 0.58), ("cat_drawings", 0.2), ("cat_wages", 0.04))
-    if parsed.kind == "cheque":
-        return (("cat_purchases", 0.2), ("cat_rent", 0.12), ("cat_repairs", 0.12))
-    if parsed.kind == "card":
-        return _card_out(trade, size)
-    if parsed.kind == "direct_debit":
-        return (("cat_software", 0.22), ("cat_insurance", 0.18), ("cat_utilities", 0.14))
-    if parsed.is_person and parsed.kind == "standing_order":
-        return (("cat_wages", 0.36), ("cat_rent", 0.2), ("cat_directors_salary", 0.14))
-    if parsed.is_person and "INV" in parsed.reference_words and not builds:
-        return (("cat_subcontractors", 0.4), ("cat_purchases", 0.3), ("cat_wages", 0.1))
-    if parsed.is_person:
-        return (
-            ("cat_subcontractors", 0.56 if builds else 0.3),
-            ("cat_wages", 0.26 if builds else 0.4),
-            ("cat_directors_loan", 0.06),
-        )
-    if parsed.kind == "standing_order":
-        return (("cat_rent", 0.36), ("cat_loans", 0.14), ("cat_accountancy", 0.1))
-    if parsed.kind is None and size < ASSET_FROM:
-        return _card_out(trade, size)
-    if trade == "haulage":
-        return (("cat_subcontractors", 0.36), ("cat_vehicle_running", 0.3), ("cat_purchases", 0.06))
-    return _CARD_OUT.get(trade, _BUSINESS_OUT)
 
 
 def _ranked(found: Sequence[list[Reading]], known: KnownName | None, said: Sequence[Hint]) -> list[Reading]:

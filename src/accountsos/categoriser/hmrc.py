@@ -30,6 +30,7 @@ _WORDS: tuple[tuple[str, str, str, float], ...] = (
     ("ct", r" (?:CORPORATION TAX|CORP TAX|CORPORATION|CT|CORPTAX|COTAX|CT600|CORPORATION T|CORPORAT\w*|COR TAX|CORP) ",
      "corporation tax", 0.96),
     ("vat", r" (?:VAT|E VAT|EVAT|VALUE ADDED TAX|VATC|MTD VAT) ", "VAT", 0.97),
+    ("sa", r" (?:TAX CREDITS?(?: \w+)?|WORKING TAX|CHILD BENEFIT|HICBC) ", "what a person owes or is owed", 0.95),
     ("sa", r" (?:SELF ASSESSMENT|SELF ASSESS|SA|SELFASSESSMENT|INCOME TAX|BALANCING PAYMENT|PERSONAL TAX|SHIPLEY SA"
            r"|SELF ASSMT|TAX RETURN"
            r"|PAYMENT ON ACCOUNT|POA|CLASS 2|CLASS 4) ", "self assessment", 0.95),

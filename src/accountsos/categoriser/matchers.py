@@ -43,7 +43,7 @@ def _own_transfer(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -
             return
     own = bool(parsed.payee_key) and parsed.payee_key == payee_key(profile.name or "")
     # A trader's own name is the owner's: what goes there is private.
-    person = own and any(_names_person(p, parsed.payee_key, parsed.text) for p in profile.people)
+    person = own and any(_names_person(p, parsed.payee_key, parsed.text) for p in _owners(profile))
     if own and not person and not parsed.is_refund:
         yield Reading("cat_transfer", 0.93, "transfer", "the other side has your company's own name")
 
@@ -114,7 +114,10 @@ _BACK = re.compile(
     r" (?:PAY(?:ING)? BACK|PAYBACK|PAID BACK|MONEY BACK|CASH BACK|GIVE BACK|REIMBURSE\w*|REIMB|OWED|LENT|OUT OF POCKET"
     r"|PETTY CASH|RECEIPTS?|REFUND(?:ED)?) "
 )
-_SAVER = re.compile(r" (?:SAVER|SAVINGS|SAVING|RESERVE|ISA|POT|TAX POT|TAX ACCOUNT|VAT POT) ")
+_SAVER = re.compile(
+    r" (?:SAVER|SAVINGS|SAVING|RESERVE|ISA|POT|TAX POT|VAT POT"
+    r"|(?:VAT|TAX|CT|BUSINESS|BUS|RESERVE|DEPOSIT|SECOND|TO|FROM) (?:A C|AC|ACC|ACCT|ACCOUNT)) "
+)
 _EXPENSES = re.compile(r" (?:EXPENSES?|EXPS?|CLAIM) ")
 _SHARES = re.compile(r" (?:SHARES?|SHARE CAPITAL|CAPITAL) ")
 _CLAIM = re.compile(r" (?:MILEAGE|MILES) ")
@@ -135,9 +138,33 @@ _OWNER_OUT: tuple[tuple[re.Pattern[str], str, float, str], ...] = (
 )
 
 
+_NAMED_BY = re.compile(r"\s+(?:T/?A|TRADING AS)\s+", re.IGNORECASE)
+_PAID_FOR_WORK = re.compile(r" (?:WAGES?|SALARY|PAYROLL|INV|INVOICE|RENT|LOAN) ")
+
+
+def _owners(profile: CompanyProfile) -> tuple[str, ...]:
+    """Directors, or the owner: also as KATE DOBSON T/A WAGTAILS names her."""
+    before, _, behind = (_NAMED_BY.sub("\n", profile.name) + "\n").partition("\n")
+    named = profile.entity_type == "sole_trader" and behind.strip() and before not in profile.people
+    return (*profile.people, before) if named else profile.people
+
+
+def _family(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
+    """Whoever has a sole trader's surname: the household's money, unless the line says that it was earned."""
+    if profile.entity_type != "sole_trader" or not (parsed.is_person or parsed.may_be_person):
+        return
+    if parsed.kind in ("card", "direct_debit", "fee", "interest", "cash") or _PAID_FOR_WORK.search(parsed.text):
+        return
+    surnames = {words[-1] for owner in _owners(profile) if len(words := list(words_of(owner))) > 1}
+    if surnames.isdisjoint(parsed.payee_key.split()):
+        return
+    sure = 0.8 if line.amount < 0 else 0.74
+    yield _personal("cat_drawings", sure, "somebody of the owner's name", profile, line.amount >= 0)
+
+
 def _owner(line: BankLine, parsed: ParsedLine, profile: CompanyProfile) -> Iterator[Reading]:
     """Directors by name: salary, dividends and loan by the words beside the name."""
-    person = next((p for p in profile.people if _names_person(p, parsed.payee_key, parsed.text)), None)
+    person = next((p for p in _owners(profile) if _names_person(p, parsed.payee_key, parsed.text)), None)
     if person is None or parsed.kind in ("card", "direct_debit"):
         return
     if parsed.kind == "transfer" and _SAVER.search(parsed.text):
@@ -198,6 +225,7 @@ _MATCHERS: tuple[_Matcher, ...] = (
     _tax,
     _owner,
     _employee,
+    _family,
     _interest,
     _fee,
 )

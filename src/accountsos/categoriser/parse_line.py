@@ -51,7 +51,7 @@ _BANK_CODES |= {
     "INTEREST PAID": "interest", "DEPOSIT INTEREST": "interest", "PAYMENT TO": "payment", "PAYMENT FROM": "payment",
     "TRANSFER FROM": "payment", "TRANSFER TO": "payment", "DOMESTIC TRANSFER": "payment", "TOPUP": "payment",
     "MONZO-TO-MONZO": "payment", "AUTOMATED CREDIT": "giro_credit", "REGULAR TRANSFER": "payment",
-    "INTERNAL TRANSFER": "transfer", "SPACE TRANSFER": "transfer",
+    "ACCOUNT TRANSFER": "transfer", "INTERNAL TRANSFER": "transfer", "SPACE TRANSFER": "transfer",
     "FASTER PAYMENT IN": "payment", "FASTER PAYMENT OUT": "payment", "FUNDS TRANSFER": "payment",
 }  # fmt: skip
 _COMPACT_CODES = {code: kind for code, kind in ((re.sub(r"[^A-Z]", "", c), k) for c, k in _BANK_CODES.items()) if code}

@@ -19,7 +19,7 @@ _SAY_NOTHING = frozenset(
     "INTERNET WEB HELP LDN SUPERSTORE SUPERMARKET EXPRESS LOCAL EXTRA METRO HOLDINGS TRADING SERVICES "
     "BUSINESS DD REF AND OF CUSTOMER ACCOUNT BRITAIN GREAT IRELAND NORTH SOUTH EAST WEST CENTRAL ROAD "
     "STREET HIGH ST RD RETAILPARK PARK CENTRE STATION AIRPORT TERMINAL S A LIMITED LTD PLC SITE WEBSITE "
-    "MEMBER TICKETS TICKET BOOKING ORDER STN".split()
+    "MEMBER TICKETS TICKET BOOKING ORDER STN BUS".split()
 )
 _EVERYDAY = frozenset(
     "NORTHGATE HARTWELL NEXT MIND CRISIS SHELTER BARK SQUARE SAGE VERY LIME RELAY WAVE SPACES BUFFER LOOM "
@@ -38,7 +38,7 @@ _EVERYDAY = frozenset(
 """Names that are also ordinary words or surnames: they count only where nothing else stands beside them."""
 
 _CHAINS = frozenset(
-    "fuel snack supermarket convenience variety diy pharmacy restaurant hotel car_parts services_stop".split()
+    "fuel snack supermarket convenience variety diy pharmacy restaurant hotel car_parts services_stop travel".split()
 )
 """What has branches all over the country: by card, what follows their names is most often a place."""
 _BRANCH = 0.8

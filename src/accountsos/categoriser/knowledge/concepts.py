@@ -18,6 +18,9 @@ SMALL_BELOW: Pence = 25_00
 UNKNOWN_TRADE = "unknown"
 """The column for companies that never said what their business is; where there is none, that of an office counts."""
 
+HOME = "home"
+"""The column for sole traders whose trade needs no premises and has no column of its own."""
+
 Ranked = tuple[tuple[str, float], ...]
 """Categories with how likely each is, the likeliest first."""
 
@@ -44,10 +47,12 @@ class Concept:
             return _by_trade(self.money_in, trade, "")
         return self.costs(amount, trade)
 
-    def costs(self, amount: Pence, trade: str) -> Ranked:
-        """Where a payment out of this size belongs, or a refund of one."""
+    def costs(self, amount: Pence, trade: str, *, at_home: bool = False) -> Ranked:
+        """Where a payment out of this size belongs, or a refund of one. `at_home`: a sole trader without premises."""
         if abs(amount) >= ASSET_FROM and self.large:
             return _by_trade(self.large, trade, "")
+        if at_home and HOME in self.money_out and trade not in self.money_out:
+            trade = HOME
         return _by_trade(self.money_out, trade, "+" if abs(amount) >= SMALL_BELOW else "")
 
 

@@ -23,6 +23,7 @@ _BALANCE = ("balance", "running balance", "account balance", "ledger balance", "
 _ID = ("transaction id", "fitid", "unique id", "id")
 _REFERENCE = ("reference", "payment reference", "transaction reference")
 _DIRECTION = ("debit/credit", "credit/debit", "dr/cr", "cr/dr", "direction", "type", "transaction type")
+_KIND = ("transaction type", "type", "payment type", "transaction code", "type code", "tran type")
 _STATUS = ("status", "state")
 _FEE = ("fee", "fees", "charge", "charges", "transaction fee", "fee amount")
 _TOTAL = ("net", "net amount", "total", "total amount", "amount after fees", "net total")
@@ -35,6 +36,9 @@ NOT_MOVED = frozenset(
     "declined failed failure cancelled canceled rejected denied expired reverted void voided returned deleted".split()
 )
 """What a column of states may say, in lower case."""
+_LONGEST_KIND = 32
+_FEW = 8
+"""Of fewer rows none need be paid as another was."""
 _UNIT = re.compile(r"\s*[(\[]?(£|\$|€|[a-z]{3})[)\]]?$")
 
 
@@ -106,6 +110,7 @@ def propose(columns: Sequence[Sample], today: date) -> dict[str, Any] | None:
         "bank_id": identity,
         "reference": _one(columns, _REFERENCE, bool),
         "payee": _one(columns, _PARTY, bool),
+        "kind": _kind(columns, taken=money.get("direction")),
         "currency": _one(columns, ("currency",), _is_currency),
     }
 
@@ -117,6 +122,17 @@ def _one(columns: Sequence[Sample], names: Sequence[str], fits: Callable[[str], 
             if column.name == name and column.cells and all(fits(cell) for cell in column.cells):
                 return column.heading
     return None
+
+
+def _kind(columns: Sequence[Sample], *, taken: str | None) -> str | None:
+    """The column of the bank's own words or codes for how it was paid: short ones, each of which comes back."""
+    kind = _one([column for column in columns if column.heading != taken], _KIND, _is_word)
+    cells = next((column.cells for column in columns if column.heading == kind), ())
+    return kind if len(cells) < _FEW or 2 * len(set(cells)) <= len(cells) else None
+
+
+def _is_word(cell: str) -> bool:
+    return len(cell) <= _LONGEST_KIND and not any(map(str.isdigit, cell))
 
 
 def _texts(columns: Sequence[Sample]) -> tuple[str, ...]:
