@@ -12,6 +12,8 @@ FORMS = [
     # NatWest and RBS: digits of the card and its day, parts between commas, the number of a faster payment.
     ("9637 13AUG26 C TESCO STORES 4357 STOURBRIDGE GB", "TESCO", None, "card"),
     ("8450 07JUN26 CD , PEMBREY TILES , NORWICH GB", "PEMBREY TILES", None, "card"),
+    ("8450 07JUN26 , C , PEMBREY TILES , NORWICH GB", "PEMBREY TILES", None, "card"),
+    ("8450 07JUN26 , BP , NORWICH GB", "BP", None, "card"),
     ("D OSGOOD , RENT , VIA MOBILE - PYMT , FP 28/05/26 12 30341393683354391", "D OSGOOD", "RENT", "payment"),
     (
         "OnLine Transaction M OSGOOD WAGES WK 5 VIA MOBILE - PYMT FP 28/01/26 35 31979",

@@ -38,12 +38,15 @@ _SAYS_SO = re.compile(
 _EXEMPT = re.compile(
     r" (?:PHYSIO\w*|DENTAL|DENTISTS?|DENTISTRY|ORTHODONT\w*|OSTEOPATH\w*|CHIROPRACT\w*|PODIATR\w*|CHIROPOD\w*|GP|GPS"
     r"|DOCTORS?|SURGEONS?|MIDWI\w+|DISTRICT NURSE|NURSE|NURSES|PSYCHOLOGISTS?|DIETI[TC]IANS?|AUDIOLOG\w*"
-    r"|SPEECH THERAP\w*|SPEECH AND LANGUAGE|OCCUPATIONAL THERAP\w*|PARAMEDICS?|RADIOGRAPH\w*|FUNERALS?|UNDERTAKERS?"
+    r"|SPEECH THERAP\w*|SPEECH AND LANGUAGE|OCCUPATIONAL THERAP\w*|PARAMEDICS?|RADIOGRAPH\w*"
+    r"|FUNERAL (?:DIRECT\w+|PARLOU?RS?|HOME|SERVICES?)|UNDERTAKERS?|UNDERTAKING"
     r"|INSURANCE BROKERS?|INSURANCE AGENTS?|MORTGAGE BROKERS?|MORTGAGE ADVIS\w+) "
 )
 """Who sells without VAT by law: registered health professions (VATA 1994 Sch 9 Group 7), funerals (Group 8), insurance
 and mortgages arranged (Groups 2 and 5)."""
 _NOT_EXEMPT = re.compile(r" (?:VETERINARY|ANIMAL|EQUINE|CANINE|DOG|DOGS|HORSE|HORSES|TREE|SUPPLIES|LABORATOR\w+) ")
+_FOR_WHOM = re.compile(r"\b(?:for|to|at|with|including|also|plus|mostly)\b|[,;:(\u2013-](?=\s)", re.IGNORECASE)
+"""After such a word an owner tells for whom, or what else there is: cleaning for dentists is no dentist's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,10 @@ class WhoseMoney:
 @lru_cache(maxsize=1_024)
 def whose_money(profile: CompanyProfile, trade: str) -> WhoseMoney:
     """Of a company with such words for its trade."""
-    said = f" {' '.join(words_of(profile.trade or ''))} "
+    told = profile.trade or ""
+    said, first = (f" {' '.join(words_of(part))} " for part in (told, _FOR_WHOM.split(told, maxsplit=1)[0]))
     sole = profile.entity_type == "sole_trader"
-    exempt = _EXEMPT.search(said) is not None and _NOT_EXEMPT.search(said) is None
+    exempt = _EXEMPT.search(first) is not None and _NOT_EXEMPT.search(said) is None
     return WhoseMoney(
         profile.entity_type,
         is_at_home=sole and trade in _FROM_HOME,

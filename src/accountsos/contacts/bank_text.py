@@ -56,7 +56,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, _form(pattern))
     for kind, pattern in (
         ("card", rf"card transaction of [\d.,]+ (?P<cur>{_CUR}) issued by (?P<name>.+)"),
-        ("card", r"\d{4},? \d{2} ?[A-Z]{3} ?\d{2}(?: [A-Z]{1,2})? ?, (?P<name>[^,]+?)(?: ?,.*)?"),
+        (
+            "card",
+            r"\d{4},? \d{2} ?[A-Z]{3} ?\d{2}(?: [A-Z]{1,2}| ?, ?(?:C|D|CD|CP|CL|CNP))? ?, (?P<name>[^,]+?)(?: ?,.*)?",
+        ),
         ("refund", r"(?:visa|mastercard) credit (?P<name>.+)"),
         ("refund", rf"credit from (?P<name>.+?),? on {_DATE}"),
         ("refund", r"(?:card |visa |debit card )?(?:refund|reversal) (?:from|of|by|to|-)? ?(?P<name>.+)"),
