@@ -17,8 +17,9 @@ from accountsos import ids
 from accountsos.dashboard import figures
 
 _WORTH_PACKING = 1_000
-PACKED, PACKED_HARD, PACKED_MOST, PACKED_LONG = 3, 5, 9_200, 64_000
-"""How hard a page is compressed, and one too heavy then with its headers: a tenth smaller, in twice the time."""
+PACKED, PACKED_HARD, PACKED_MOST, PACKED_LIGHT = 3, 5, 9_200, 8_000
+"""How hard a page is compressed, and one too heavy then with its headers: a tenth smaller, in twice the time. One that
+has become so light may be compressed quickly again."""
 KEPT_PARTS = 2 * 1024 * 1024
 """How many characters of parts are kept at most."""
 _escaped_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # what `escape` asks, without a Markup around it
@@ -128,11 +129,22 @@ class Templates:
         return "".join(template.blocks[block](inside)).encode("utf-8", "replace")
 
 
-def packed(body: bytes, accept_encoding: bytes) -> bytes | None:
-    """The body compressed; None where it is too short, or the browser does not read that."""
-    if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
-        return None
-    if len(body) > PACKED_LONG:  # too heavy in any case: not twice
-        return gzip.compress(body, PACKED_HARD, mtime=0)
-    small = gzip.compress(body, PACKED, mtime=0)
-    return small if len(small) <= PACKED_MOST else gzip.compress(body, PACKED_HARD, mtime=0)
+class Packing:
+    """Compresses pages, and remembers which were too heavy when that was done quickly: these are not done twice."""
+
+    def __init__(self) -> None:
+        self._heavy: set[str] = set()
+
+    def __call__(self, page: str, body: bytes, accept_encoding: bytes) -> bytes | None:
+        """The body compressed; None where it is too short, or the browser does not read that."""
+        if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
+            return None
+        if page not in self._heavy:
+            small = gzip.compress(body, PACKED, mtime=0)
+            if len(small) <= PACKED_MOST:
+                return small
+            self._heavy.add(page)
+        small = gzip.compress(body, PACKED_HARD, mtime=0)
+        if len(small) <= PACKED_LIGHT:
+            self._heavy.discard(page)
+        return small
