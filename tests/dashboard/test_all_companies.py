@@ -15,9 +15,7 @@ from accountsos.workflows.overview.sum_up import SUM_UP
 from tests.dashboard.test_every_page import Tree
 from tests.dashboard.world import Company, Visitor, World
 
-_ROW = re.compile(
-    r'<tr><th scope="row" class="who"><a class="what" href="([^"]*)">([^<]*)</a></th>(.*?)</tr>', re.DOTALL
-)
+_ROW = re.compile(r'<tr><th scope="row" class="who"><a class="what" href="([^"]*)">([^<]*)</a>(.*?)</tr>', re.DOTALL)
 
 
 def rows(visitor: Visitor) -> dict[str, str]:
@@ -25,7 +23,7 @@ def rows(visitor: Visitor) -> dict[str, str]:
     page = visitor.get("/me/companies")
     assert page.status == 200
     return {
-        address: " ".join(" ".join(Tree(f"<table><tr><td>{name}</td>{rest}</tr></table>").words).split())
+        address: " ".join(" ".join(Tree(f"<table><tr><th>{name}{rest}</tr></table>").words).split())
         for address, name, rest in _ROW.findall(page.text)
     }
 
