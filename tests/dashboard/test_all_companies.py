@@ -43,7 +43,7 @@ def test_each_company_stands_with_what_its_own_first_page_says(world: World) -> 
         assert money(held) in said
         assert summed.waiting.questions.lines > 0
         assert f"{summed.waiting.questions.lines} questions of" in said
-        assert "October 2026" in said
+        assert "Oct 2026" in said
 
 
 def test_one_sees_only_companies_that_one_is_in(sqlite_world: World) -> None:
