@@ -22,7 +22,7 @@ from benchmarks.sets import SMALL
 
 MOST = 5
 COOKIE = "accountsos-local"
-WARM_UP, SECONDS, WRITES = 300, 0.3, 40
+WARM_UP, SECONDS, WRITES = 150, 0.2, 10
 """Less of each than other rows take: there are so many."""
 NEEDS = {"adding": "work=" + "k" * 24}
 """What an address says that leads nowhere without."""
