@@ -53,7 +53,8 @@ class BenchCompany:
 
 def open_books(folder: Path) -> Books:
     """Books in a folder of their own."""
-    return Books(open_store(Place(folder)).engine, lambda: datetime.now(UTC))
+    opened = open_store(Place(folder))
+    return Books(opened.engine, lambda: datetime.now(UTC), opened.objects)
 
 
 def record_company(books: Books, generated: GeneratedCompany, *, vat: bool = False) -> BenchCompany:

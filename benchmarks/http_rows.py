@@ -24,10 +24,17 @@ WORKERS_MATTER_FROM = 4
 START_SECONDS, API_MEGABYTES = 1.5, 150
 
 
-def costs(servers: Mapping[str, tuple[Server, Next | bytes]], bench: Bench) -> dict[str, float]:
+def costs(
+    servers: Mapping[str, tuple[Server, Next | bytes]],
+    bench: Bench,
+    *,
+    warm_up: int = WARM_UP,
+    seconds: float = SECONDS,
+) -> dict[str, float]:
     """Median CPU µs per request of each; the servers take turns, for about so many CPU seconds each."""
     found: dict[str, list[float]] = {name: [] for name in servers}
-    numbers = {name: _number_in(server, ask, bench) for name, (server, ask) in servers.items()}
+    turn, warm = min(seconds, SECONDS_QUICK) if bench.quick else seconds, bench.count(warm_up)
+    numbers = {name: _number_in(server, ask, warm, turn) for name, (server, ask) in servers.items()}
     for _ in range(bench.rounds):
         for name, (server, ask) in servers.items():
             before = server.cpu_seconds()
@@ -36,14 +43,13 @@ def costs(servers: Mapping[str, tuple[Server, Next | bytes]], bench: Bench) -> d
     return {name: median(times) for name, times in found.items()}
 
 
-def _number_in(server: Server, ask: Next | bytes, bench: Bench) -> int:
+def _number_in(server: Server, ask: Next | bytes, warm: int, seconds: float) -> int:
     """How many requests take about so much CPU that the clock's ticks do not matter."""
-    warm = bench.count(WARM_UP)
     drive(server.port, ask, warm)
     before = server.cpu_seconds()
     drive(server.port, ask, warm)
     once = max(server.cpu_seconds() - before, TICK) / warm
-    return min(max(round((SECONDS_QUICK if bench.quick else SECONDS) / once), 200), REQUESTS_MAX)
+    return min(max(round(seconds / once), warm // 5), REQUESTS_MAX)
 
 
 def lists(bench: Bench) -> Iterator[Row]:

@@ -19,11 +19,14 @@ Written by `make bench`; do not edit. Absolute times move with the machine, so w
 was measured in the same run, in turns with the figure itself. CPU is user and system time of the server's whole process
 tree divided by the requests; medians of several rounds. The books come from the generator of test companies:
 one company of a million lines, one of 120,000 and one of 10,000 in one file; for the rows about VAT and deadlines, two
-that are registered for VAT, with their past returns filed, in another.
+that are registered for VAT, with their past returns filed, in another; for the rows about every page of the
+dashboard, a copy of the larger of these with papers, invoices, contacts, assets, trips, journals and rules besides.
 
 - The floor of a list is a bare ASGI application that answers a constant body, on the same server with one worker.
 - The floor of a durable write is one row into an empty table, in the same mode, on the same disk.
 - The floor of an import is `executemany` of the very rows that the import makes.
+- A page "made anew" is asked at an address that nobody asked before. What the books answered to its questions is kept
+  until they are written to, so what it costs first after a write of another process is told beside it.
 - "Reports equal the truth", "verify" and "exactly" are no speeds: the run fails where they do not hold.
 """
 

@@ -67,3 +67,10 @@ def test_whatever_the_figures_every_shape_lies_in_the_picture_and_the_marks_are_
 
 def test_a_share_is_a_width_between_nothing_and_all() -> None:
     assert (share(1, 3), share(3, 3), share(-5, 3), share(1, 0)) == ("33.3", "100", "0", "0")
+
+
+def test_the_same_figures_make_the_very_same_chart_and_others_another() -> None:
+    first, again, other = (bars("x", ("Y",), months(figure), ("bar-in",)) for figure in (100, 100, 200))
+    assert again is first
+    assert other != first
+    assert line("x", ("Y",), months(100)) is line("x", ("Y",), months(100))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 from dataclasses import dataclass
 
 import pytest
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
-from accountsos.dashboard.render import KeptParts, environment, escaped
+from accountsos.dashboard.render import PACKED_MOST, KeptParts, Packing, environment, escaped
 
 
 @dataclass(frozen=True)
@@ -79,3 +81,41 @@ def test_what_was_not_asked_for_longest_goes_where_there_is_too_much() -> None:
     assert macro.asked == 4
     kept(macro, ["much too long to keep"])
     assert kept.size == 0
+
+
+def text_of_about(size: int) -> bytes:
+    """Text that compresses to about that size, quickly or not."""
+    return random.Random(size).randbytes(size // 2).hex().encode()
+
+
+@pytest.mark.parametrize("size", [300, 3_000, 8_500, 9_300, 20_000])
+def test_a_page_comes_out_of_its_compression_as_it_went_in(size: int) -> None:
+    packing, body = Packing(), text_of_about(size)
+    for _ in range(3):
+        small = packing("page", body, b"gzip, br")
+        assert body == (body if small is None else gzip.decompress(small))
+    assert packing("page", body, b"br") is None
+
+
+def test_a_page_that_was_too_heavy_is_compressed_hard_until_it_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    levels: list[int] = []
+    real = gzip.compress
+
+    def compress(body: bytes, level: int, *, mtime: int) -> bytes:
+        levels.append(level)
+        return real(body, level, mtime=mtime)
+
+    monkeypatch.setattr(gzip, "compress", compress)
+    packing, heavy, light = Packing(), text_of_about(PACKED_MOST * 3), text_of_about(5_000)
+    for page, body, expected in (
+        ("a", light, [3]),
+        ("a", heavy, [3, 4, 5]),
+        ("a", heavy, [5]),
+        ("b", light, [3]),
+        ("a", light, [5]),
+        ("a", light, [4]),
+        ("a", light, [3]),
+    ):
+        levels.clear()
+        assert packing(page, body, b"gzip") is not None
+        assert levels == expected

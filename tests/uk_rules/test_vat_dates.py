@@ -238,6 +238,30 @@ def test_a_late_payment_penalty_never_shrinks_with_time(amount: int, late: int) 
     assert late > 15 or penalty(late) == 0
 
 
+@given(
+    st.lists(st.tuples(st.integers(-5, 120), st.integers(-40_000, 90_000)), max_size=6),
+    st.integers(0, 140),
+    st.one_of(st.none(), st.integers(0, 120)),
+)
+def test_the_second_late_payment_penalty_is_that_of_each_day_together(
+    paid: list[tuple[int, int]], passed: int, arranged: int | None
+) -> None:
+    """From day 31 on 4 % a year (10 % for what was due from April 2025) of what the evening before left unpaid."""
+    due, amount = date(2024, 5, 7), 100_000
+    payments = [vat_penalties.Payment(due + timedelta(days=day), pence) for day, pence in paid]
+    arranged_on = None if arranged is None else due + timedelta(days=arranged)
+    days_of_unpaid, stopped = 0, False
+    for number in range(31, passed + 1):
+        evening = due + timedelta(days=number - 1)
+        left = max(amount - sum(each.amount for each in payments if each.paid_on <= evening), 0)
+        left = 0 if arranged_on is not None and arranged_on <= evening else left
+        stopped = stopped or not left
+        days_of_unpaid += 0 if stopped else left
+    today = due + timedelta(days=passed)
+    found = vat_penalties.late_payment_penalty(due, amount, payments, today=today, arranged_on=arranged_on)
+    assert abs(found.second * 36_500 - days_of_unpaid * 4) * 2 <= 36_500
+
+
 def test_an_arrangement_to_pay_stops_the_penalty_and_old_periods_have_none() -> None:
     due, today = date(2026, 5, 7), date(2026, 8, 1)
     found = vat_penalties.late_payment_penalty(due, 100000, [], today=today, arranged_on=date(2026, 5, 25))

@@ -19,7 +19,7 @@ from accountsos.dashboard.kept_answers import KeptAnswers
 from accountsos.dashboard.page import Action, Answer, Download, Leave, Shown
 from accountsos.dashboard.pages import PAGES, PROBLEM
 from accountsos.dashboard.proof import prove
-from accountsos.dashboard.render import packed
+from accountsos.dashboard.render import Packing
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.router import Router
 from accountsos.dashboard.security import Transport
@@ -54,6 +54,7 @@ class Dashboard:
         self._assets = assets()
         self._screen = Screen(PAGES, self._assets)
         self._ids = RequestIds()
+        self._packed = Packing()
         self._answers = KeptAnswers(asked_at_once(context.books)) if answers is None else answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +66,7 @@ class Dashboard:
         visit = Visit(scope, receive, self._ids)
         status, headers, body = await self._answer(visit)
         if _HTML in headers:
-            small = packed(body, visit.headers.get(b"accept-encoding", b""))
+            small = self._packed(visit.template, body, visit.headers.get(b"accept-encoding", b""))
             if small is not None:
                 body = small
                 headers.append((b"content-encoding", b"gzip"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -93,7 +94,7 @@ async def ask_behind(request: Request, question: SourcesQuestion, *, credit: boo
             rows = (replace(row, account="", wanting=reclaimed and not row.papers) for row in rows)
         return Behind(tuple(rows), page.total, name)
 
-    return await request.ask(workflow, question, shape)
+    return shape(await request.read(workflow, question))
 
 
 def _row(request: Request, page: SourcesPage, row: PostingSource, *, credit: bool) -> Row:
@@ -119,6 +120,7 @@ def source_address(company: int, kind: str, number: int, entry: int) -> str:
     return f"{start}/entries/{ids.public_id('je_', company, entry)}"
 
 
+@lru_cache(maxsize=4096)
 def sources_address(company_id: str, figure: Figure, *, credit: bool) -> str:
     """The page with all of them."""
     asked: Mapping[str, Any] = {

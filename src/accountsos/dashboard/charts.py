@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from accountsos.dashboard.figures import MINUS
 
 STEPS_MOST = 5
+CHARTS_AT_HAND = 256
+"""The same figures make the very same chart, so that what a template made of it is found again."""
 COLUMN = 10
 """The width of a month, in the units of the picture."""
 
@@ -63,6 +66,11 @@ class Point:
 
 def bars(label: str, heads: tuple[str, ...], points: Sequence[Point], kinds: tuple[str, ...]) -> Chart:
     """Beside each other in each month, from zero up or down."""
+    return _bars(label, heads, tuple(points), kinds)
+
+
+@lru_cache(maxsize=CHARTS_AT_HAND)
+def _bars(label: str, heads: tuple[str, ...], points: tuple[Point, ...], kinds: tuple[str, ...]) -> Chart:
     scale = _Scale([figure for point in points for figure in point.figures])
     wide = 50 if len(kinds) == 1 else 32
     left = (COLUMN * 10 - wide * len(kinds) - 4 * (len(kinds) - 1)) // 2
@@ -79,6 +87,11 @@ def bars(label: str, heads: tuple[str, ...], points: Sequence[Point], kinds: tup
 
 def line(label: str, heads: tuple[str, ...], points: Sequence[Point]) -> Chart:
     """A line through the middle of each month, filled down to zero."""
+    return _line(label, heads, tuple(points))
+
+
+@lru_cache(maxsize=CHARTS_AT_HAND)
+def _line(label: str, heads: tuple[str, ...], points: tuple[Point, ...]) -> Chart:
     scale = _Scale([point.figures[0] for point in points])
     months = [Month(p.name, p.title, p.address, p.figures, n * COLUMN) for n, p in enumerate(points)]
     heights = [_one(scale.tenths(p.figures[0])) for p in points]

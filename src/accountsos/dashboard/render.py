@@ -17,8 +17,9 @@ from accountsos import ids
 from accountsos.dashboard import figures
 
 _WORTH_PACKING = 1_000
-PACKED, PACKED_HARD, PACKED_MOST, PACKED_LONG = 3, 5, 9_200, 64_000
-"""How hard a page is compressed, and one too heavy then with its headers: a tenth smaller, in twice the time."""
+EFFORTS, PACKED_MOST, PACKED_LIGHT = (3, 4, 5), 9_200, 8_000
+"""How hard a page is compressed, and with how many bytes it is too heavy for its headers: then harder, a twentieth
+smaller in twice the time, and a tenth in three times. One that has become so light is compressed less hard again."""
 KEPT_PARTS = 2 * 1024 * 1024
 """How many characters of parts are kept at most."""
 _escaped_text = markupsafe._escape_inner  # type: ignore[attr-defined]  # what `escape` asks, without a Markup around it
@@ -63,7 +64,16 @@ class _Compiler(CodeGenerator):
     """Escapes whatever a template shows by `escaped`: most of a page's time went into a Markup around each value."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("environment.escaped(")
+        self.write("(environment.escaped_text(shown) if type(shown := (")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")) is str else environment.escaped(shown))")
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A block is one piece of what stands around it: its own pieces need not pass through every template."""
+        if x.startswith("yield from "):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        super().writeline(x, node, extra)
 
 
 class _Template(Template):
@@ -79,6 +89,7 @@ class _Environment(Environment):
     template_class = _Template
     code_generator_class = _Compiler
     escaped = staticmethod(escaped)
+    escaped_text = staticmethod(_escaped_text)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`; a name of a dict at once, instead of after an attribute of that name was missed."""
@@ -128,11 +139,20 @@ class Templates:
         return "".join(template.blocks[block](inside)).encode("utf-8", "replace")
 
 
-def packed(body: bytes, accept_encoding: bytes) -> bytes | None:
-    """The body compressed; None where it is too short, or the browser does not read that."""
-    if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
-        return None
-    if len(body) > PACKED_LONG:  # too heavy in any case: not twice
-        return gzip.compress(body, PACKED_HARD, mtime=0)
-    small = gzip.compress(body, PACKED, mtime=0)
-    return small if len(small) <= PACKED_MOST else gzip.compress(body, PACKED_HARD, mtime=0)
+class Packing:
+    """Compresses pages, and remembers how hard each had to be compressed last: none is compressed twice for long."""
+
+    def __init__(self) -> None:
+        self._effort: dict[str, int] = {}
+
+    def __call__(self, page: str, body: bytes, accept_encoding: bytes) -> bytes | None:
+        """The body compressed; None where it is too short, or the browser does not read that."""
+        if len(body) < _WORTH_PACKING or b"gzip" not in accept_encoding:
+            return None
+        effort = self._effort.get(page, 0)
+        small = gzip.compress(body, EFFORTS[effort], mtime=0)
+        while len(small) > PACKED_MOST and effort + 1 < len(EFFORTS):
+            effort += 1
+            small = gzip.compress(body, EFFORTS[effort], mtime=0)
+        self._effort[page] = effort - 1 if effort and len(small) <= PACKED_LIGHT else effort
+        return small

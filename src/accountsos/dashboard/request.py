@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -138,6 +138,11 @@ class Request:
         """This address with other parameters; None takes one out."""
         return address(self.path, self.query, **changes)
 
+    def opening(self) -> str:
+        """This address with something opened: what it is called comes after it."""
+        here = self.here(open=None)
+        return f"{here}{'&' if '?' in here else '?'}open="
+
     async def ask(self, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], S]) -> S:
         """Ask this company's books; `shape` runs where they are read."""
         return await asked(self.context.books, workflow, self.company, question, shape)
@@ -145,7 +150,7 @@ class Request:
     async def read(self, workflow: ReadWorkflow[C, R], question: C) -> R:
         """The answer, or what was answered before if the books stand as they did: only of what they say and the day."""
         asked = (workflow.name, question, self.company)
-        return await self._once_read(asked, workflow, question, lambda found: found)
+        return await self.once(asked, lambda: self.ask(workflow, question, lambda found: found))
 
     async def see(self, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[Glance, A, R], S], about: A) -> S:
         """The same, shaped by a function that sees nothing of whoever asks: others may be shown what it made.
@@ -154,17 +159,21 @@ class Request:
         """
         glance = self.glance
         asked = (workflow.name, question, shape, glance, about)
-        return await self._once_read(asked, workflow, question, lambda found: shape(glance, about, found))
+        return await self.once(asked, lambda: self.ask(workflow, question, lambda found: shape(glance, about, found)))
 
-    async def _once_read(self, asked: object, workflow: ReadWorkflow[C, R], question: C, shape: Callable[[R], S]) -> S:
+    async def once(self, asked: tuple[object, ...], make: Callable[[], Awaitable[S]]) -> S:
+        """What is made of the company's books, the day and `asked` alone; what was made before if they are the same.
+
+        `asked` begins with a word of its own and says all else it goes by, the company too. It is never changed.
+        """
         if self.stood is None:
             self.stood = self.answers.standing(self.company, self.now)
         if self.stood is None:
-            return await self.ask(workflow, question, shape)
+            return await make()
         standing = self.stood
         known: S | None = self.answers.get(asked, standing)
         if known is None:
-            known = await self.ask(workflow, question, shape)
+            known = await make()
             self.answers.put(asked, standing, known)
         return known
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from accountsos import ids
 from accountsos.dashboard.behind import Behind, newest_behind, sources_address
@@ -42,17 +42,15 @@ class Layout:
     """The address of an account's ledger, up to its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A figure of another column; an address where it has postings of its own."""
 
     said: str
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the page."""
+class Line(NamedTuple):
+    """A row of the page, in the order in which its template names what it shows."""
 
     key: str
     kind: str
@@ -67,8 +65,8 @@ class Line:
     behind: Behind | None = None
 
 
-def laid_out(request: Request, rows: Sequence[StatementRow], layout: Layout) -> list[Line]:
-    """Every row; a block without lines leaves neither head nor sum."""
+def laid_out(request: Request, rows: Sequence[StatementRow], layout: Layout) -> tuple[Line, ...]:
+    """Every row; a block without lines leaves neither head nor sum. Of the address it takes the company alone."""
     found: list[Line] = []
     lines = 0
     for row in rows:
@@ -82,7 +80,7 @@ def laid_out(request: Request, rows: Sequence[StatementRow], layout: Layout) -> 
         if not empty and (lines > 1 or row.block not in HEADS or row.block in layout.always):
             found.append(_line(request, row, layout))
         lines = 0
-    return found
+    return tuple(found)
 
 
 def _line(request: Request, row: StatementRow, layout: Layout) -> Line:
@@ -118,13 +116,13 @@ def key_of(figure: Figure, block: str = "") -> str:
     return "-".join(part for part in (figure.figure, figure.bank_account, figure.contact) if part)
 
 
-async def with_behind(request: Request, lines: list[Line]) -> list[Line]:
+async def with_behind(request: Request, known: Sequence[Line]) -> list[Line]:
     """The same, with what is behind the row that the address opens."""
-    wanted = request.query.get("open", "")
+    wanted, lines = request.query.get("open", ""), list(known)
     for n, each in enumerate(lines):
         if wanted and each.key == wanted and each.figure is not None:
             behind = await newest_behind(request, each.figure, credit=each.credit)
-            lines[n] = replace(each, behind=behind)
+            lines[n] = each._replace(behind=behind)
     return lines
 
 

@@ -57,6 +57,11 @@ COUNT_OF_CATEGORY = Sql(
        AND (:contact = 0 OR contact_no = :contact) AND +entry_no <= :last_entry"""
 )
 """The plus: without it SQLite walks all postings of the company by their number instead of the account's."""
+COUNT_OF_WHOLE_CATEGORY = Sql(
+    """SELECT COUNT(*) FROM posting WHERE company_id = :company AND category_no = :category
+       AND entry_date BETWEEN :first AND :last AND +entry_no <= :last_entry"""
+)
+"""All that it asks for stands in the index: an eighth of the time of the other."""
 EVERY_ENTRY = 2**31
 CHUNK = 2_000
 
@@ -176,9 +181,12 @@ def postings_of_category(
         "contact": contact,
         "last_entry": EVERY_ENTRY if last_entry is None else last_entry,
     }
-    count = db.row(COUNT_OF_CATEGORY, **where)
+    if account or contact:
+        count = db.row(COUNT_OF_CATEGORY, **where)
+    else:
+        count = db.row(COUNT_OF_WHOLE_CATEGORY, **{k: v for k, v in where.items() if k not in ("account", "contact")})
     assert count is not None
-    rows = db.rows(OF_CATEGORY, **where, limit=limit, offset=offset)
+    rows = db.rows(OF_CATEGORY, **where, limit=limit, offset=offset) if limit else []
     return [FiledPosting(*row) for row in rows], int(count[0])
 
 

@@ -60,12 +60,15 @@ def late_payment_penalty(
 
     after_15 = unpaid_after(day_15) if today > day_15 else 0
     after_30 = unpaid_after(day_30) if today > day_30 else 0
-    unpaid_days = Decimal(0)
-    day = day_30 + ONE_DAY
+    unpaid_days, day = Decimal(0), day_30
+    changes = {each.paid_on for each in payments} | ({arranged_on} if arranged_on is not None else set())
     # The day of payment still counts: the penalty runs to the date on which the tax is paid (sch 26 para 7(2)).
-    while day <= today and (unpaid := unpaid_after(day - ONE_DAY)) > 0:
-        unpaid_days += unpaid
-        day += ONE_DAY
+    for changed in sorted({each for each in changes if day_30 < each < today} | {max(day_30, today)}):
+        unpaid = unpaid_after(day)
+        if not unpaid:
+            break
+        unpaid_days += unpaid * (changed - day).days
+        day = changed
     return LatePaymentPenalty(
         rounded_half_up(after_15 * rate_on(due, "vat_late_payment_day15_rate")),
         rounded_half_up(after_30 * rate_on(due, "vat_late_payment_day30_rate")),

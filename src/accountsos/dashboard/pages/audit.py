@@ -56,7 +56,8 @@ async def show(request: Request) -> Answer:
 
     def shape(found: LogLooked) -> Shown:
         names = names_of_actors(found)
-        rows = [_event(request, row, names, found.called) for row in found.rows]
+        known = _called(found.called, names, request.company_id)
+        rows = [_event(request, row, names, found.called, known) for row in found.rows]
         older = rows[-1].address.rpartition("/")[2] if found.more else ""
         return Shown(
             {
@@ -104,9 +105,11 @@ def _called(found: Mapping[str, str], actors: Mapping[str, str], company_id: str
     return {**found, **people, company_id: THINGS["co_"]}
 
 
-def _event(request: Request, row: Any, names: dict[str, str], called: Mapping[str, str]) -> EventShown:
+def _event(
+    request: Request, row: Any, names: dict[str, str], called: Mapping[str, str], known: Mapping[str, str]
+) -> EventShown:
+    """`called`: the names of things; `known`: those, of people and keys, and the word for the company."""
     subject = public_subject(request.company, row.subject)
-    known = _called(called, names, request.company_id)
     about = thing_said(subject, known)
     place, what = place_of(subject), ACTIONS.get(row.action, row.action)
     return EventShown(
@@ -125,7 +128,7 @@ async def show_one(request: Request) -> Answer:
     found = await request.ask(LOOK_AT, place, lambda looked: looked)
     row, actors = found.row, names_of_actors(found)
     called = _called(found.called, actors, request.company_id)
-    shown = _event(request, row, actors, found.called)
+    shown = _event(request, row, actors, found.called, called)
     before, after = (public_state(request.company, text) or {} for text in (row.before, row.after))
     names = [*after, *(name for name in before if name not in after)]
     return Shown(

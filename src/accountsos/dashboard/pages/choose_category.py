@@ -44,7 +44,7 @@ async def show(request: Request) -> Answer:
     """The line, and the categories there are."""
     if request.part and request.query.get("show") == "row":
         request.part = "row"
-    return await request.ask(SHOW, request.holes["transaction"], lambda state: Shown(_shape(request, state)))
+    return Shown(_shape(request, await request.read(SHOW, request.holes["transaction"])))
 
 
 def _shape(request: Request, state: TransactionState) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _row(each: CompanyAtAGlance, today: date) -> dict[str, object]:
         "held": each.held,
         "questions": waiting.questions if may else 0,
         "to_look_over": waiting.to_look_over if may else 0,
-        "newest": f"{date(newest // 100, newest % 100, 1):%B %Y}" if newest else "no lines yet",
+        "newest": f"{date(newest // 100, newest % 100, 1):%b %Y}" if newest else "no lines yet",
         "due": due,
         "when": when,
         "tag": tag,

@@ -48,9 +48,9 @@ APART = Form((Field(name="called", label="What the other one is called", most=20
 async def show(request: Request) -> Answer:
     """What is known of it."""
     contact_id = request.holes["contact"]
-    contact = await request.ask(SHOW, contact_id, lambda found: found)
-    lines = await request.ask(LINES, TransactionQuestion(limit=SHOWN, contact=contact_id), lambda page: page)
-    papers = await request.ask(INVOICES, InvoiceQuestion(request.today, SHOWN, contact=contact_id), lambda page: page)
+    contact = await request.read(SHOW, contact_id)
+    lines = await request.read(LINES, TransactionQuestion(limit=SHOWN, contact=contact_id))
+    papers = await request.read(INVOICES, InvoiceQuestion(request.today, SHOWN, contact=contact_id))
     search = request.query.get("same", "").strip()[:100]
     alike: list[Any] = []
     if search:

@@ -81,7 +81,12 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
 
-    seen = await request.see(LIST, asked, _shape, page)
+    found = await request.read(LIST, asked)
+
+    async def made() -> dict[str, Any]:
+        return _shape(request.glance, page, found)
+
+    seen = await request.once(("contacts", request.glance, page), made)
     return Shown({**seen, "search": search, "kind": kind, "narrowed": bool(search or kind), "fields_of": ADDED.fields})
 
 

@@ -35,7 +35,7 @@ KINDS = {each.kind: each.label for each in WAYS} | {
 async def show(request: Request) -> Answer:
     """All about the invoice."""
     document_id = request.holes["invoice"]
-    shown: InvoiceShown = await request.ask(SHOW, document_id, lambda found: found)
+    shown = await request.read(SHOW, document_id)
     found = await found_lines(request)
     state, document, invoice = shown.state, shown.state.document, shown.state.invoice
     chosen = BY_KIND.get(request.typed.get("kind", request.query.get("how", "")))
@@ -46,11 +46,7 @@ async def show(request: Request) -> Answer:
     is_open = invoice is not None and invoice.state != "waiting" and invoice.open_amount != 0
     here = f"/{request.company_id}/invoices/{document_id}"
     contact = state.contact
-    ways = await request.ask(
-        LOOK_AT,
-        document_id,
-        lambda seen: ([way(request, seen, one) for one in seen.found.proposals[:PROPOSED]], choices_of(seen.names)),
-    )
+    seen = await request.read(LOOK_AT, document_id)
     return Shown(
         {
             **found,
@@ -75,12 +71,12 @@ async def show(request: Request) -> Answer:
             "external": state.moments.external,
             "beside": [beside(request, link) for link in state.links],
             "settlements": [_settlement(request, each) for each in state.settlements if not each.undone],
-            "ways": ways[0] if is_open else [],
+            "ways": [way(request, seen, one) for one in seen.found.proposals[:PROPOSED]] if is_open else [],
             "hows": [(each, f"{here}?how={each.kind}#settle") for each in WAYS],
             "chosen": chosen,
             "fields_of": fields_of(chosen) if chosen is not None else [],
             "others": others,
-            "groups": ways[1].groups,
+            "groups": choices_of(seen.names).groups,
             "may_change": request.may(Right.KEEP_BOOKS),
         }
     )

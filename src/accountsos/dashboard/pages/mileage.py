@@ -97,7 +97,7 @@ async def show(request: Request) -> Answer:
     file = await downloaded(request, "mileage", {"from": year.start, "to": year.end})
     if file is not None:
         return file
-    report = await request.ask(REPORT, MileageQuestion(year), lambda found: found)
+    report = await request.read(REPORT, MileageQuestion(year))
     entity = await request.ask(SHOW, None, lambda state: state.company.entity_type)
     people = [_person(request, each) for each in report.people]
     typed = request.state.typed

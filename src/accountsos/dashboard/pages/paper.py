@@ -54,7 +54,7 @@ _DOWNLOAD = (b"content-security-policy", b"sandbox; default-src 'none'")
 async def show(request: Request) -> Answer:
     """The paper, what was read of it, and the likely payment."""
     seen_as = await found_lines(request)
-    return await request.ask(LOOK_AT, request.holes["document"], lambda seen: _shown(request, seen, seen_as))
+    return _shown(request, await request.read(LOOK_AT, request.holes["document"]), seen_as)
 
 
 def _shown(request: Request, seen: PaperSeen, more: dict[str, Any]) -> Answer:

@@ -42,7 +42,7 @@ class Paper:
 async def show(request: Request) -> Answer:
     """What stands beside the line, and what may."""
     asked = PapersQuestion(request.holes["transaction"], request.query.get("document") or None)
-    return await request.ask(PAPERS_OF_LINE, asked, lambda found: Shown(_shape(request, found)))
+    return Shown(_shape(request, await request.read(PAPERS_OF_LINE, asked)))
 
 
 def _shape(request: Request, found: PapersOfLine) -> dict[str, Any]:

@@ -97,7 +97,7 @@ async def show(request: Request) -> Answer:
     file = await list_downloaded(request, "rules", None, {})
     if file is not None:
         return file
-    proposed = await request.ask(PROPOSALS, None, lambda found: [_proposed(request, each) for each in found])
+    proposed = [_proposed(request, each) for each in await request.read(PROPOSALS, None)]
 
     def shape(states: list[RuleState]) -> Shown:
         gone = request.query.get("gone", "")
@@ -110,7 +110,7 @@ async def show(request: Request) -> Answer:
             }
         )
 
-    return await request.ask(LIST_RULES, None, shape)
+    return shape(await request.read(LIST_RULES, None))
 
 
 def _shown(request: Request, state: RuleState) -> RuleShown:
@@ -204,7 +204,7 @@ async def _with_form(request: Request, preview: dict[str, Any] | None) -> Answer
 
 
 async def _previewed(request: Request, command: Refile) -> dict[str, Any]:
-    return await request.ask(PREVIEW, command, lambda found: _told(request, found))
+    return _told(request, await request.read(PREVIEW, command))
 
 
 def _told(request: Request, found: Refiled) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def _told(request: Request, found: Refiled) -> dict[str, Any]:
 async def show_one(request: Request) -> Answer:
     """A rule, and what of the lines that are there it would file elsewhere."""
     rule_id = request.holes["rule"]
-    state = await request.ask(SHOW_RULE, rule_id, lambda found: found)
+    state = await request.read(SHOW_RULE, rule_id)
     if not request.typed:
         request.state.typed = _typed(state)
     asked = Refile(rule_id=rule_id)

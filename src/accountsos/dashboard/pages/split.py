@@ -31,7 +31,7 @@ async def show_split(request: Request) -> Answer:
         rows = [_row(request, state, n) for n in range(max(PARTS, len(state.parts)))]
         return Shown({**shape_of(request, state), "rows": rows, "part_vats": vats})
 
-    return await request.ask(SHOW, request.holes["transaction"], shape)
+    return shape(await request.read(SHOW, request.holes["transaction"]))
 
 
 def _row(request: Request, state: TransactionState, n: int) -> dict[str, str]:

@@ -56,7 +56,7 @@ class Event:
 
 async def show(request: Request) -> Answer:
     """All about the line."""
-    return await request.ask(SHOW, request.holes["transaction"], lambda found: Shown(shape_of(request, found)))
+    return Shown(shape_of(request, await request.read(SHOW, request.holes["transaction"])))
 
 
 def shape_of(request: Request, state: TransactionState) -> dict[str, Any]:

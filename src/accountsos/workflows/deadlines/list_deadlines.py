@@ -18,6 +18,8 @@ from accountsos.store.companies import Company, years_of
 from accountsos.store.deadline_settings import settings_of
 from accountsos.store.deadlines import OwnDeadline, done_obligations, own_deadlines, shortening_notices
 from accountsos.store.engine.sql import Reader
+from accountsos.store.head import last_number_and_moment
+from accountsos.store.remembered import remembered_at
 from accountsos.uk_rules.annual_accounting import Pattern
 from accountsos.uk_rules.deadline_settings import PayrollSettings
 from accountsos.uk_rules.obligation import (
@@ -44,7 +46,9 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 from accountsos.workflows.vat.vat_books import VatBooks
 
 DUE_SOON = timedelta(days=14)
-LONGEST_HORIZON = 3_660
+USUAL_HORIZON, LONGEST_HORIZON = 400, 3_660
+COMPANIES_AT_HAND = 100
+"""Whose deadlines are kept in memory: about 50 kB each."""
 FIRST_MTD_YEAR = date(2024, 4, 6)
 NOTHING = "By the books nothing is to be paid. Mark it as done once the books of that period are whole."
 
@@ -89,18 +93,32 @@ class Deadline:
 
 
 def list_deadlines(db: Reader, company: int, asked: DeadlineQuestion) -> list[Deadline]:
-    """Soonest first: those due within so many days, and every one that is overdue."""
-    known = DeadlineBooks(db, company, asked.today)
+    """Soonest first: those due within so many days, and every one that is overdue. For no write: see `remembered`."""
     until = asked.today + timedelta(days=min(asked.days, LONGEST_HORIZON))
-    found = [*known.computed(until), *known.own()]
     chosen = [
         d
-        for d in found
+        for d in _all_until(db, company, asked.today, asked.days)
         if (asked.type is None or d.type == asked.type)
         and d.due_date <= until
         and (asked.include_completed or d.status != Status.COMPLETED)
     ]
     return sorted(chosen, key=lambda d: (d.due_date, d.type, d.deadline_id))
+
+
+def _all_until(db: Reader, company: int, today: date, days: int) -> list[Deadline]:
+    """At least those due within so many days, worked out once for each state of the books and each day.
+
+    A year and a little is what pages and programs ask for: all are answered by one list, and what looks further ahead
+    by another.
+    """
+    horizon = USUAL_HORIZON if days <= USUAL_HORIZON else LONGEST_HORIZON
+
+    def work() -> list[Deadline]:
+        known = DeadlineBooks(db, company, today)
+        return [*known.computed(today + timedelta(days=horizon)), *known.own()]
+
+    state = (last_number_and_moment(db, company), today)
+    return remembered_at(db, f"deadlines of {horizon} days", company, state, work, most=COMPANIES_AT_HAND)
 
 
 def next_deadline(db: Reader, company: int, today: date, days: int) -> Deadline | None:

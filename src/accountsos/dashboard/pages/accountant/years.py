@@ -147,13 +147,13 @@ async def _before(request: Request, years: list[FinancialYear]) -> list[Told]:
     found = []
     for end in (year.period.end for year in years):
         asked = DepreciationQuestion(request.today, end)
-        depreciation = await request.ask(post_depreciation.LOOK, asked, lambda each: each)
+        depreciation = await request.read(post_depreciation.LOOK, asked)
         if depreciation.total != depreciation.posted:
             left = money(depreciation.total - depreciation.posted, pounds=True)
             said = f"Depreciation of {left} of the year to {full_day(end)} is not posted."
             found.append(Told(said, f"/{request.company_id}/assets?year={end}#depreciation", "Post it"))
     last = SheetQuestion(request.today, years[-1].period.end)
-    sheet = await request.ask(BALANCE_SHEET, last, lambda made: made[0])
+    sheet, _ = await request.read(BALANCE_SHEET, last)
     return [*found, *warnings_told(sheet.warnings, request.company_id)]
 
 

@@ -23,7 +23,7 @@ BY_HAND = Option("", "By hand: it is in the books otherwise, such as in the open
 
 async def show(request: Request) -> Answer:
     """An empty form, or filled from the payment or bill that the address names."""
-    waiting = await request.ask(FIND, None, lambda found: [each for each in found if each.found.left > 0])
+    waiting = [each for each in await request.read(FIND, None) if each.found.left > 0]
     chosen = next((each for each in waiting if each.source_id == request.query.get("source")), None)
     if not request.typed:
         request.state.typed = {} if chosen is None else _typed(chosen)

@@ -64,10 +64,10 @@ TOLD = {
 
 async def show(request: Request) -> Answer:
     """The asset with what happened to it."""
-    state = await request.ask(SHOW, request.holes["asset"], lambda found: found)
+    state = await request.read(SHOW, request.holes["asset"])
     entity = await request.ask(COMPANY, None, lambda found: found.company.entity_type)
     asset, gone = state.known.asset, state.known.disposal
-    came_in = await request.ask(FIND, None, lambda found: _money_in(found, asset)) if gone is None else []
+    came_in = _money_in(await request.read(FIND, None), asset) if gone is None else []
     if not request.typed or request.typed.get("do") != "change":
         request.state.typed = {**typed_of(asset), **request.typed}
     depreciation, left = sums_of(state.known)

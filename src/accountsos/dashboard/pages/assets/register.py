@@ -65,13 +65,10 @@ async def show(request: Request) -> Answer:
     file = await list_downloaded(request, "assets", AssetQuestion(status or "held"), state)
     if file is not None:
         return file
-    rows = await request.ask(
-        LIST, AssetQuestion(status or "held"), lambda page: [_kept(request, a) for a in page.assets]
-    )
-    waiting = await request.ask(FIND, None, lambda found: [_waiting(request, each) for each in found])
-    year = await request.ask(
-        post_depreciation.LOOK, DepreciationQuestion(request.today, _day(request)), lambda found: found
-    )
+    held = await request.read(LIST, AssetQuestion(status or "held"))
+    rows = [_kept(request, each) for each in held.assets]
+    waiting = [_waiting(request, each) for each in await request.read(FIND, None)]
+    year = await request.read(post_depreciation.LOOK, DepreciationQuestion(request.today, _day(request)))
     relief = await _relief(request, year.year.end)
     sums = [sum(getattr(row, name) for row in rows) for name in ("cost", "depreciation", "left")]
     more = {
@@ -183,7 +180,7 @@ def _charge(request: Request, each: YearCharge) -> dict[str, Any]:
 async def _relief(request: Request, day: date) -> dict[str, Any] | None:
     """Capital allowances of the year with that day in it; None where the law of that time is not known here."""
     try:
-        report = await request.ask(REPORT, TaxQuestion(KIND, request.today, day), lambda found: found)
+        report = await request.read(REPORT, TaxQuestion(KIND, request.today, day))
     except BadRequest:
         return None
     return {

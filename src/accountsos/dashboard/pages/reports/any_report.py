@@ -59,9 +59,18 @@ async def show(request: Request) -> Answer:
         file = await downloaded(request, report.name, values)
         if file is not None:
             return file
-        return Shown({**frame, **_shape(await report.tabled(asked_of(request, report, values)))})
+        return Shown({**frame, **await _table(request, report, values)})
     except (BadRequest, NotFound):
         return Shown({**frame, "facts": "", "sentence": NOT_SO, "warnings": [], "columns": [], "rows": []})
+
+
+async def _table(request: Request, report: OfferedReport, values: dict[str, Any]) -> dict[str, Any]:
+    """Its words and rows, which say nothing of who asks: made once for each state of the books and each day."""
+
+    async def made() -> dict[str, Any]:
+        return _shape(await report.tabled(asked_of(request, report, values)))
+
+    return await request.once(("report", report.name, tuple(sorted(values.items())), request.company), made)
 
 
 NOT_SO = "There is no such report for this business, or not for what is asked above."

@@ -11,7 +11,7 @@ from accountsos.dashboard.report_days import AskedDay, day_asked
 from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import findings_told, warnings_told
 from accountsos.dashboard.request import Request
-from accountsos.dashboard.statement import Column, Layout, figure_of, laid_out, with_behind
+from accountsos.dashboard.statement import Column, Layout, Line, figure_of, laid_out, with_behind
 from accountsos.reports.balance_sheet import BalanceSheet
 from accountsos.reports.figures import AFTER_ONE_YEAR, BALANCE_SHEET, CAPITAL, WITHIN_ONE_YEAR
 from accountsos.reports.statement_rows import SHEET_ORDER, statement_rows
@@ -43,7 +43,11 @@ async def show(request: Request) -> Answer:
     question = SheetQuestion(request.today, asked.as_of, beside, asked.known_at)
     sheet, _ = await request.read(financial_statements.BALANCE_SHEET, question)
     sheets = [sheet, *([sheet.comparison] if sheet.comparison else [])]
-    lines = laid_out(request, statement_rows(sheets, SHEET_ORDER), _layout(request, sheets, asked))
+
+    async def made() -> tuple[Line, ...]:
+        return laid_out(request, statement_rows(sheets, SHEET_ORDER), _layout(request, sheets, asked))
+
+    lines = await request.once(("balance sheet", question, request.company), made)
     heads = [short_day(each.as_of, year=True) for each in sheets]
     return Shown(
         {

@@ -15,7 +15,7 @@ from accountsos.workflows.reports.show_entry import SHOW, EntryShown
 
 async def show(request: Request) -> Answer:
     """The entry of that id."""
-    return await request.ask(SHOW, request.holes["entry"], lambda found: Shown(_shape(request, found)))
+    return Shown(_shape(request, await request.read(SHOW, request.holes["entry"])))
 
 
 def _shape(request: Request, found: EntryShown) -> dict[str, Any]:

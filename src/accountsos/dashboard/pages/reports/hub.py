@@ -12,6 +12,8 @@ from accountsos.workflows.companies.manage_company import SHOW
 
 NOT_OF_A_COMPANY = ("self_employment", "income_tax", "mtd_updates")
 ONLY_OF_A_COMPANY = ("corporation_tax", "statutory_accounts", "directors_loan", "dividends")
+WITH_A_PAGE = frozenset({"profit-loss", "balance-sheet", "trial-balance", "ledger", "vat"})
+"""Reports that have a page of their own."""
 SAID: Mapping[str, str] = {
     "aged-debtors": "What customers owe you, by age.",
     "aged-creditors": "What you owe suppliers, by age.",
@@ -50,8 +52,7 @@ async def show(request: Request) -> Answer:
         Entry(f"{start}/trial-balance", "Trial balance", "Every account with its balance, for your accountant."),
         Entry(f"{start}/ledger", "Ledger of a category", "Every posting of one category or account, with the balance."),
     )
-    shown = {"profit-loss", "balance-sheet", "trial-balance", "ledger", "vat"}
-    others = [each for each in request.context.reports if each.name not in shown]
+    others = [each for each in request.context.reports if each.name not in WITH_A_PAGE]
     more = tuple(
         Entry(f"{start}/{path}", title, SAID.get(path, ""))
         for title, path in reports_of(others)

@@ -36,9 +36,15 @@ async def show(request: Request) -> Answer:
         file = await downloaded(request, "ledger", {"account": account, **_days(asked)})
         if file is not None:
             return file
-        return Shown(_shape(request, asked, await request.read(LEDGER, question), offset))
+        page = await request.read(LEDGER, question)
     except BadRequest:
         raise NotFound("there is no such account") from None
+
+    async def made() -> list[dict[str, str]]:
+        return _rows(request, page)
+
+    rows = await request.once(("ledger", question, request.company), made)
+    return Shown({**_shape(request, asked, page, offset), "rows": rows})
 
 
 def _days(asked: Asked) -> dict[str, Any]:
@@ -47,11 +53,35 @@ def _days(asked: Asked) -> dict[str, Any]:
 
 def _shape(request: Request, asked: Asked, page: LedgerPage, offset: int) -> dict[str, Any]:
     names, ledger = page.names, page.ledger
-    account = request.query.get("account", SALES)
-    name = names.accounts[account].name if account in names.accounts else names.chart[ledger.category_id].name
+    account, name = request.query.get("account", SALES), _name(request, page)
     shown = len(ledger.lines)
     when = days(asked.period.start, asked.period.end)
-    rows = [
+    return {
+        "name": name,
+        "account": account,
+        "groups": _accounts(names),
+        "facts": f"{when} · balances: debits are plus, credits minus · in pounds{asked.known_said}",
+        "sentence": _sentence(name, page, asked),
+        "opening": money(ledger.opening),
+        "closing": money(ledger.closing),
+        "caption": f"{counted(page.total, 'posting')}, oldest first",
+        "asked": asked,
+        "ignored": asked.ignored,
+        "earlier": request.here(offset=str(max(offset - ROWS, 0)) or None) if offset else "",
+        "next": request.here(offset=str(offset + shown)) if offset + shown < page.total else "",
+        "part": bool(offset) or shown < page.total,
+    }
+
+
+def _name(request: Request, page: LedgerPage) -> str:
+    account, names = request.query.get("account", SALES), page.names
+    return names.accounts[account].name if account in names.accounts else names.chart[page.ledger.category_id].name
+
+
+def _rows(request: Request, page: LedgerPage) -> list[dict[str, str]]:
+    """The postings in words: of the address the account alone."""
+    name = _name(request, page)
+    return [
         {
             "day": line.row.entry_date.isoformat(),
             "day_said": short_day(line.row.entry_date, year=line.row.entry_date.year != request.today.year),
@@ -63,24 +93,8 @@ def _shape(request: Request, asked: Asked, page: LedgerPage, offset: int) -> dic
             "credit": money(line.credit) if line.credit else "",
             "balance": money(line.balance),
         }
-        for line in ledger.lines
+        for line in page.ledger.lines
     ]
-    return {
-        "name": name,
-        "account": account,
-        "groups": _accounts(names),
-        "facts": f"{when} · balances: debits are plus, credits minus · in pounds{asked.known_said}",
-        "sentence": _sentence(name, page, asked),
-        "rows": rows,
-        "opening": money(ledger.opening),
-        "closing": money(ledger.closing),
-        "caption": f"{counted(page.total, 'posting')}, oldest first",
-        "asked": asked,
-        "ignored": asked.ignored,
-        "earlier": request.here(offset=str(max(offset - ROWS, 0)) or None) if offset else "",
-        "next": request.here(offset=str(offset + shown)) if offset + shown < page.total else "",
-        "part": bool(offset) or shown < page.total,
-    }
 
 
 def _sentence(name: str, page: LedgerPage, asked: Asked) -> str:

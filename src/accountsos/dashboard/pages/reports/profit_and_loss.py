@@ -15,7 +15,7 @@ from accountsos.dashboard.report_days import Asked, days_asked
 from accountsos.dashboard.report_files import downloaded
 from accountsos.dashboard.report_words import BASES, findings_told, warnings_told
 from accountsos.dashboard.request import Request
-from accountsos.dashboard.statement import Column, Layout, figure_of, laid_out, with_behind
+from accountsos.dashboard.statement import Column, Layout, Line, figure_of, laid_out, with_behind
 from accountsos.errors import BadRequest
 from accountsos.reports.figures import INCOME_BLOCKS, PROFIT_LOSS
 from accountsos.reports.profit_and_loss import ProfitAndLoss
@@ -55,7 +55,12 @@ async def show(request: Request) -> Answer:
     if file is not None:
         return file
     statement = await _statement(request, asked, wanted)
-    lines = laid_out(request, _rows(statement), _layout(request, statement, asked))
+
+    async def made() -> tuple[Line, ...]:
+        return laid_out(request, _rows(statement), _layout(request, statement, asked))
+
+    when = (request.today, asked.period, asked.known_at)
+    lines = await request.once(("profit and loss", when, wanted.compare, wanted.by, request.company), made)
     drawn = await _drawn(request, asked)
     return Shown(
         {

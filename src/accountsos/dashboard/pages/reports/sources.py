@@ -13,7 +13,7 @@ from accountsos.dates import date_from_iso
 from accountsos.errors import BadRequest, NotFound
 from accountsos.reports.figures import BALANCE_SHEET, LEDGER, PROFIT_LOSS, TRIAL_BALANCE, VAT, Figure
 
-ROWS = 200
+ROWS = 100
 _REPORTS = {
     PROFIT_LOSS: ("Profit and loss", "reports/profit-and-loss"),
     BALANCE_SHEET: ("Balance sheet", "reports/balance-sheet"),

@@ -68,7 +68,7 @@ async def show(request: Request) -> Answer:
     later: tuple[Found, ...] = ()
     if report.filed is not None:
         asked = (report.period.end, request.today)
-        later = await request.ask(FOUND, asked, lambda found: _found(request, found))
+        later = _found(request, await request.read(FOUND, asked))
     lines = await with_behind(request, _lines(report))
     return Shown({**_shape(request, report), "lines": lines, "later": later})
 
@@ -76,7 +76,7 @@ async def show(request: Request) -> Answer:
 async def _report(request: Request) -> VatReport:
     question = VatQuestion(request.today, request.holes["period"])
     try:
-        return await request.ask(VAT_RETURN, question, lambda found: found)
+        return await request.read(VAT_RETURN, question)
     except BadRequest:
         raise NotFound("there is no such VAT return") from None
 

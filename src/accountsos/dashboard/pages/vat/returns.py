@@ -25,14 +25,11 @@ DRAWN_MOST = 8
 
 async def show(request: Request) -> Answer:
     """The returns, the newest first."""
-    found: dict[str, Any] = await request.ask(LIST, request.today, lambda returns: _shape(request, returns))
+    found = _shape(request, await request.read(LIST, request.today))
     watch = []
     if not found["registered"]:
-        watch = await request.ask(
-            VAT_RETURN,
-            VatQuestion(request.today),
-            lambda report: to_know(report.warnings, request.company_id),
-        )
+        report = await request.read(VAT_RETURN, VatQuestion(request.today))
+        watch = to_know(report.warnings, request.company_id)
     return Shown({**found, "watch": watch, "may_govern": request.may(Right.GOVERN)})
 
 
