@@ -14,6 +14,7 @@ from accountsos.store.engine.sql import Reader, Row, Sql, Value
 from accountsos.store.head import last_number
 from accountsos.store.line_counter import ALL_CATEGORIES
 from accountsos.store.line_filter import DAYS, Filter, by_number, conditions_of, kept_sums, values_of
+from accountsos.store.short_words import SOURCE_OF
 
 
 class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
@@ -42,6 +43,15 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
 
 ROW_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
   t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
+_SOURCE = ListedTransaction.__struct_fields__.index("source")
+
+
+def _listed(row: Row) -> ListedTransaction:
+    values = list(row)
+    values[_SOURCE] = SOURCE_OF.get(values[_SOURCE], values[_SOURCE])
+    return ListedTransaction(*values)
+
+
 PAGE_COLUMNS = f"{ROW_COLUMNS}, {LINE_CREATED}, {LINE_UPDATED}"
 
 
@@ -115,8 +125,8 @@ BY_DAY, BY_OWN_INDEX, BY_NUMBER = "day", "own index", "number"
 
 def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
     """What counts them: the kept counters where they know, the papers' side where these decide, else a walk."""
-    if chosen.counted:
-        return f"({kept_sums((chosen.waiting or 'lines',))})"
+    if chosen.sum_kept is not None:
+        return f"({kept_sums((chosen.sum_kept,))})"
     if chosen.has_document is not None and chosen.counted_but_for_papers and chosen.waiting is None:
         others = [one for one in conditions if "document_link" not in one]
         linked = _LINKED.format(where=by_number(" AND ".join([DAYS, *others])))
@@ -131,7 +141,7 @@ def _reached(chosen: Filter) -> str:
     if chosen.numbers is not None or chosen.few_papers:
         return BY_NUMBER
     own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
-    return BY_OWN_INDEX if own_index else BY_DAY
+    return BY_OWN_INDEX if own_index or chosen.by_waiting_days else BY_DAY
 
 
 class Listed(NamedTuple):
@@ -183,7 +193,7 @@ def listed(
             by_numbers = _statements_for(numbered, after=False).page
             looked_up = db.rows(by_numbers, company=company, limit=limit, offset=0, **values_of(numbered))
             if looked_up and looked_up[0][-1] == now:  # else somebody wrote in between
-                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, now)
+                return Listed([_listed(row[:-1]) for row in looked_up], known, now)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
@@ -196,7 +206,7 @@ def listed(
         return Listed([], _total(db, company, statements, values), None)
     seq: int = rows[0][-1]
     total = _remembered_total(db, company, chosen, seq, (statements, values))
-    return Listed([ListedTransaction(*row[:-1]) for row in rows], total, seq)
+    return Listed([_listed(row[:-1]) for row in rows], total, seq)
 
 
 def rows_of(
@@ -220,7 +230,7 @@ def rows_of(
     sql = _statements_for(
         chosen, after=after is not None, few=total is not None and _are_few(chosen, total, limit)
     ).rows
-    return [ListedTransaction(*row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
+    return [_listed(row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
 
 
 def _are_few(chosen: Filter, total: int, wanted: int) -> bool:
