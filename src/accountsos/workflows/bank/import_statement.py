@@ -24,7 +24,7 @@ from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.formats.learnt_columns import kept_columns
 from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.openers import HERE, HowToRead, Opener
-from accountsos.statements.source import Content
+from accountsos.statements.source import Content, let_go
 from accountsos.store import foreign_lines
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
@@ -94,6 +94,7 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
         lambda headings: layout_of(db, company, headings),
     )
     plan.layout = _layout(company, command)
+    let_go(command.content)
     plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
