@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from accountsos.reconciliation.line_key import line_key
@@ -16,10 +17,8 @@ from accountsos.store.transactions import NewTransaction
 
 _WORDS = " ".join(f"WHEN '{code}' THEN '{word}'" for word, code in SOURCE_CODES.items())
 UNMADE = (
-    "DROP INDEX bank_transaction_day",
     "DROP INDEX bank_transaction_owed",
     f"UPDATE bank_transaction SET source = CASE source {_WORDS} END",
-    "CREATE INDEX bank_transaction_day ON bank_transaction (company_id, booked_on, transaction_no) WHERE status = 1",
     """CREATE INDEX bank_transaction_unreviewed ON bank_transaction (company_id, booked_on, transaction_no)
        WHERE status = 1 AND reviewed = 0""",
     """CREATE INDEX bank_transaction_owed ON bank_transaction (company_id, booked_on, transaction_no)
@@ -35,7 +34,7 @@ def write_as_before(patch: pytest.MonkeyPatch) -> None:
     def row(line: NewTransaction, company: int) -> list[Any]:
         if not line.line_key:
             said = StatementLine(1, day_from(line.booked_on), line.amount, line.currency or "GBP", line.description)
-            line = transactions.msgspec.structs.replace(line, line_key=line_key(said))
+            line = msgspec.structs.replace(line, line_key=line_key(said))
         return short(line, company)
 
     patch.setattr(NewTransaction, "row", row)

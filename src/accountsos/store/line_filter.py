@@ -143,7 +143,7 @@ WAITING = {
 _DAYS_WITH = f"""t.booked_on IN (SELECT w.day FROM line_count_day w WHERE w.company_id = :company
   AND w.category_no = {ALL_CATEGORIES} AND w.day BETWEEN :first AND :last AND {{what}} > 0)"""
 """Of what nobody has looked at there may be little among a million: so only the days are gone through of which the kept
-counters say that they have some, and of these the index of days says which lines."""
+counters say that they have some."""
 _WAITING_DAYS = {part: _DAYS_WITH.format(what=f"w.{part}") for part in WAITING}
 _UNREVIEWED_DAYS = _DAYS_WITH.format(what="w.questions + w.sure")
 DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"

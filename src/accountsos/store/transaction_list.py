@@ -32,7 +32,7 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     contact_no: int | None
     contact_name: str | None
     reviewed: int
-    source: str
+    source_code: str
     parts: int
     version: int
     created_at: int = 0
@@ -40,18 +40,14 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     updated_at: int | None = None
     """None where nothing changed since."""
 
+    @property
+    def source(self) -> str:
+        """Where the category comes from."""
+        return SOURCE_OF.get(self.source_code, self.source_code)
+
 
 ROW_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
   t.account_no, t.notes, t.contact_no, c.name, t.reviewed, t.source, t.parts, t.version"""
-_SOURCE = ListedTransaction.__struct_fields__.index("source")
-
-
-def _listed(row: Row) -> ListedTransaction:
-    values = list(row)
-    values[_SOURCE] = SOURCE_OF.get(values[_SOURCE], values[_SOURCE])
-    return ListedTransaction(*values)
-
-
 PAGE_COLUMNS = f"{ROW_COLUMNS}, {LINE_CREATED}, {LINE_UPDATED}"
 
 
@@ -193,7 +189,7 @@ def listed(
             by_numbers = _statements_for(numbered, after=False).page
             looked_up = db.rows(by_numbers, company=company, limit=limit, offset=0, **values_of(numbered))
             if looked_up and looked_up[0][-1] == now:  # else somebody wrote in between
-                return Listed([_listed(row[:-1]) for row in looked_up], known, now)
+                return Listed([ListedTransaction(*row[:-1]) for row in looked_up], known, now)
     if offset >= WALK_FROM and chosen.counted and chosen.waiting is None:
         found = _start_of(db, company, chosen, offset)
         if found is None:
@@ -206,7 +202,7 @@ def listed(
         return Listed([], _total(db, company, statements, values), None)
     seq: int = rows[0][-1]
     total = _remembered_total(db, company, chosen, seq, (statements, values))
-    return Listed([_listed(row[:-1]) for row in rows], total, seq)
+    return Listed([ListedTransaction(*row[:-1]) for row in rows], total, seq)
 
 
 def rows_of(
@@ -230,7 +226,7 @@ def rows_of(
     sql = _statements_for(
         chosen, after=after is not None, few=total is not None and _are_few(chosen, total, limit)
     ).rows
-    return [_listed(row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
+    return [ListedTransaction(*row) for row in db.rows(sql, company=company, limit=limit, offset=0, **values)]
 
 
 def _are_few(chosen: Filter, total: int, wanted: int) -> bool:

@@ -1,4 +1,4 @@
-"""Bank lines take less room: the source of a category is a letter, and two indexes of days are one."""
+"""Bank lines take less room: the source of a category is a letter, and an index of days that counters replace goes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ down_revision = "0026"
 
 DROPPED = """
 DROP INDEX bank_transaction_unreviewed;
-DROP INDEX bank_transaction_day;
 DROP INDEX bank_transaction_owed
 """
 CODES = {
@@ -30,18 +29,16 @@ CODES = {
 }
 """As `store/short_words.py` has them."""
 MADE = f"""
-CREATE INDEX bank_transaction_day ON bank_transaction (company_id, booked_on, transaction_no, reviewed)
-  WHERE status = 1;
 CREATE INDEX bank_transaction_owed ON bank_transaction (company_id, booked_on, transaction_no)
   WHERE status = 1 AND reviewed = 0 AND source = '{CODES["owed"]}'
 """
-"""The second as 0017 made it, of the letter."""
+"""As 0017 made it, of the letter."""
 _EACH = " ".join(f"WHEN '{word}' THEN '{code}'" for word, code in CODES.items())
 CODED = f"CASE source {_EACH} ELSE source END"
 
 
 def upgrade() -> None:
-    """Of a line nothing changes but how its source is written; the index that is made takes the room of those before.
+    """Of a line nothing changes but how its source is written.
 
     The trigger that tells the feed of changes is away meanwhile: nobody changed these lines. PostgreSQL writes the
     table anew, so that no old rows are left in it.
