@@ -16,7 +16,6 @@ from accountsos.contacts.payee import payee_key
 from accountsos.generator import GeneratedCompany
 from accountsos.generator.lines import TrueLine
 from accountsos.reconciliation.known_lines import Finding
-from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.sql import Reader, Sql
@@ -126,4 +125,4 @@ def _prepared(line: TrueLine, row: int) -> PreparedLine:
     name = line.contact
     sure = ASKED_AT if row % ASKED_EVERY == 0 else 0.95
     suggestion = Suggestion(line.category_id, sure, "knowledge", "", name, payee_key(name) if name else "")
-    return PreparedLine(read, line_key(read), Finding.NEW, None, (), suggestion)
+    return PreparedLine(read, Finding.NEW, None, (), suggestion)

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def import_file(folder: Path, file: Path, *, kept: bool) -> dict[str, Any]:
     books.write(found_company.FOUND, number, founding, ACTOR)
     if not kept:
         keep_nothing()
-    content = file.read_bytes()
-    began, cpu = time.perf_counter(), time.process_time()
-    done = books.write(commit_import.COMMIT, number, ImportStatement(content, "ba_main", TODAY), ACTOR).done
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:  # as the command maps it
+        began, cpu = time.perf_counter(), time.process_time()
+        done = books.write(commit_import.COMMIT, number, ImportStatement(content, "ba_main", TODAY), ACTOR).done
     answer = {"wall": time.perf_counter() - began, "cpu": time.process_time() - cpu}
     books.close()
     return {

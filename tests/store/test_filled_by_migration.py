@@ -6,6 +6,8 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
+
 from accountsos.store.engine.opening import BOOKS_FILE, Place
 from accountsos.store.engine.sql import Row, Sql
 from accountsos.store.line_counter import COUNTED
@@ -13,6 +15,7 @@ from accountsos.workflows.unit_of_work import Books
 from tests.store.test_treatment_of_older_books import WAITING_UNMADE
 from tests.support.bookkeeper import found, simple_file
 from tests.support.engines import opened
+from tests.support.older_lines import write_as_before
 
 REFERENCES = Sql(
     """SELECT payee_key, money_in, category_no, stem, lines, last_on FROM payee_reference WHERE lines > 0
@@ -38,7 +41,10 @@ with sa.create_engine(url).begin() as connection:
 """One migration once more, in a process of its own, as the migrator itself runs."""
 
 
-def test_references_are_learnt_from_the_lines_that_people_have_filed(place: Place) -> None:
+def test_references_are_learnt_from_the_lines_that_people_have_filed(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_as_before(monkeypatch)
     with opened(place) as installation:
         keeper = found(installation.books)
         keeper.load(simple_file([(date(2025, 5, 1), -100, "ACME"), (date(2025, 6, 1), -200, "ACME")]))

@@ -13,15 +13,15 @@ from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.store.line_filter import Filter
 from accountsos.store.transaction_list import NEWEST_FIRST, OLDEST_FIRST, Way, _statements_for
 from accountsos.store.transactions import TRANSFER_CANDIDATES
-from accountsos.store.vat import UNREVIEWED
+from accountsos.store.vat import NOT_REVIEWED
 
 FILTERS = {
     "all": (Filter(), "bank_transaction_day"),
     "search": (Filter(search="%x%"), "bank_transaction_day"),
     "reviewed": (Filter(reviewed=1), "bank_transaction_day"),
-    "not reviewed": (Filter(reviewed=0), "bank_transaction_unreviewed"),
+    "not reviewed": (Filter(reviewed=0), "bank_transaction_day"),
     "questions": (Filter(waiting="questions"), "bank_transaction_question"),
-    "sure": (Filter(waiting="sure"), "bank_transaction_unreviewed"),
+    "sure": (Filter(waiting="sure"), "bank_transaction_day"),
     "category": (Filter(category=1), "bank_transaction_category"),
     "account": (Filter(account=1), "bank_transaction_account"),
     "contact": (Filter(contact=1), "bank_transaction_contact"),
@@ -64,7 +64,7 @@ def test_a_page_comes_in_order_from_its_own_index(sqlite_place: Place, name: str
     assert "TEMP B-TREE" not in steps
 
 
-BY_DAY = ["all", "search", "reviewed", "not reviewed", "questions", "sure", "amounts", "import", "papers", "no papers"]
+BY_DAY = ["all", "search", "reviewed", "questions", "amounts", "import", "papers", "no papers"]
 
 
 @pytest.mark.parametrize("name", BY_DAY)
@@ -102,15 +102,32 @@ def test_lines_without_papers_are_all_less_those_with(sqlite_place: Place) -> No
     assert "bank_transaction_day" not in steps
 
 
-def test_reviewed_lines_are_not_walked_to_count_the_others(sqlite_place: Place) -> None:
+@WAYS
+@pytest.mark.parametrize("after", [False, True], ids=["offset", "cursor"])
+@pytest.mark.parametrize("name", ["not reviewed", "sure"])
+def test_of_lines_that_wait_only_the_days_are_entered_that_have_some(
+    sqlite_place: Place, name: str, after: bool, way: Way
+) -> None:
+    steps = plan(sqlite_place, FILTERS[name][0], after=after, way=way)
+    assert "SEARCH t USING INDEX bank_transaction_day (company_id=? AND booked_on=?" in steps
+    assert "SEARCH w USING PRIMARY KEY (company_id=? AND category_no=? AND day>? AND day<?)" in steps
+
+
+@pytest.mark.parametrize("chosen", [Filter(reviewed=0), Filter(reviewed=1), Filter(waiting="sure")])
+def test_how_many_wait_is_known_without_a_look_at_the_lines(sqlite_place: Place, chosen: Filter) -> None:
+    assert "bank_transaction" not in plan(sqlite_place, chosen, after=False, total=True)
+
+
+def test_reviewed_lines_are_not_walked_to_find_the_others(sqlite_place: Place) -> None:
     engine = SqliteEngine(sqlite_place.data / BOOKS_FILE)
     found = []
-    for statement in (UNREVIEWED, TRANSFER_CANDIDATES):
+    for statement in (NOT_REVIEWED, TRANSFER_CANDIDATES):
         text = "EXPLAIN QUERY PLAN " + statement.sqlite
         steps = engine.connect().execute(text, (1,) * len(statement.names)).fetchall()
         found.append(" / ".join(str(step[3]) for step in steps))
     engine.close()
-    assert "USING COVERING INDEX bank_transaction_unreviewed (company_id=? AND booked_on>?" in found[0]
+    assert "SEARCH t " not in found[0]
+    assert "SEARCH line_count_month USING PRIMARY KEY" in found[0]
     assert "USING INDEX bank_transaction_category (company_id=? AND category_no=? AND booked_on>?" in found[1]
 
 

@@ -26,7 +26,7 @@ FILLED = f"""
 INSERT INTO bank_transaction (company_id, transaction_no, account_no, booked_on, amount, description, line_key,
     import_no, recorded_seq, status, category_no, confidence, source, contact_no, reviewed, parts, version)
   SELECT c, n, 1 + n % 2, 20240101 + n % 28 + 100 * (n % 12) + 10000 * (n % 3), n * 7 % 9000 - 4500, 'LINE ' || n, n,
-    n / 100, n / 100, 1, n % 50, 9000, CASE WHEN n % 9 = 0 THEN 'rule' ELSE 'history' END, n % 200, n % 2, 0, 1
+    n / 100, n / 100, 1, n % 50, 9000, CASE WHEN n % 9 = 0 THEN 'u' ELSE 'y' END, n % 200, n % 2, 0, 1
   FROM generate_series(1, {COMPANIES}) AS c, generate_series(1, {LINES}) AS n;
 INSERT INTO contact (company_id, contact_no, name, payee_key, archived, lines, total_in, total_out)
   SELECT c, n, 'Party ' || n, 'PARTY ' || n, 0, 10, 1, 1

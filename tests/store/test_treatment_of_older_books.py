@@ -22,6 +22,7 @@ from accountsos.workflows.companies.chart import (
 )
 from tests.support.bookkeeper import Bookkeeper, found
 from tests.support.engines import opened
+from tests.support.older_lines import UNMADE as OLDER_LINES
 from tests.support.told_things import untold
 
 OLDER = "0011"
@@ -35,6 +36,7 @@ WAITING_UNMADE = (
     ),
 )
 LATER = (
+    *OLDER_LINES,
     "DROP INDEX payee_reference_stem",
     "DROP TABLE payee_reference",
     "DROP INDEX bank_transaction_pending",

@@ -21,8 +21,6 @@ from accountsos.contacts.payee import payee_of
 from accountsos.ledger.category_ids import TRANSFER, UNCATEGORISED
 from accountsos.ledger.desired_entry import CategorisationLine
 from accountsos.ledger.entry import JournalEntry
-from accountsos.reconciliation.line_key import line_key
-from accountsos.statements.line import StatementLine
 from accountsos.store.contacts import ContactBook
 from accountsos.store.engine.sql import Writer, day_number
 from accountsos.store.head import Cause
@@ -85,7 +83,7 @@ def enter_line(
         reading, row = (replace(reading[0], vat_code=vat_code),), replaced(row, parts=1)
     wanted = wanted_entry(books, row, reading) if is_posted(db, books.company, row.booked_on) else None
     row = replaced(row, entry_no=bring_entry(books, cause, None, wanted).number)
-    add_transactions(db, cause, [_as_stored(row, line)])
+    add_transactions(db, cause, [_as_stored(row)])
     if row.parts:
         set_parts(db, books.company, {row.number: [stored_part(part, names) for part in reading]})
     counter = LineCounter()
@@ -166,8 +164,7 @@ def _draft(names: Names, cause: Cause, line: HandLine) -> BankTransaction:
     )
 
 
-def _as_stored(row: BankTransaction, line: HandLine) -> NewTransaction:
-    shown = StatementLine(1, line.booked_on, line.amount, line.account.currency, line.description)
+def _as_stored(row: BankTransaction) -> NewTransaction:
     return NewTransaction(
         transaction_no=row.number,
         account_no=row.account_no,
@@ -175,7 +172,6 @@ def _as_stored(row: BankTransaction, line: HandLine) -> NewTransaction:
         amount=row.amount,
         currency=row.currency,
         description=row.description,
-        line_key=line_key(shown),
         recorded_seq=row.recorded_seq,
         status=row.status,
         category_no=row.category_no,

@@ -19,6 +19,7 @@ from accountsos.store.foreign_lines import EXCHANGED
 from accountsos.store.head import Cause
 from accountsos.store.line_counter import LineCounter
 from accountsos.store.names import BankAccount, Names
+from accountsos.store.short_words import words_in_full
 from accountsos.store.transactions import (
     TRANSFER_CANDIDATES,
     BankTransaction,
@@ -76,7 +77,8 @@ def _around(days: tuple[date, date]) -> tuple[int, int]:
 
 
 def _own_line(names: Names, row: Row) -> OwnLine:
-    number, account_no, booked_on, amount, description, payee, reference, kind, bank_ref = row
+    number, account_no, booked_on, amount, description, *words, bank_ref = row
+    payee, reference, kind = words_in_full(description, *words)
     account = names.account_of[account_no]
     return OwnLine(
         line_id=str(number),

@@ -123,7 +123,7 @@ def parse_line(line: BankLine) -> ParsedLine:
     )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)  # what a line of the same shape needs is kept by the categoriser
 def _parse(
     description: str,
     payee: str | None,

@@ -173,7 +173,7 @@ _LATE_REF = re.compile(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=1_024)
 def read_bank_text(description: str) -> BankText:
     """Take a description apart. Only the bank's own wording is lost: what is no name is the reference."""
     plain = _STARS.sub(" *", unicodedata.normalize("NFKC", description[:LONGEST]).strip())

@@ -74,7 +74,7 @@ def payee_of(description: str, payee: str | None = None, reference: str | None =
     return found
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def payee_key(name: str) -> str:
     """The normalised name: `Ben's Café Ltd.` and `BENS CAFE LIMITED` are both `BENS CAFE`."""
     words = list(words_of(name))
@@ -82,12 +82,12 @@ def payee_key(name: str) -> str:
     return " ".join(kept or words)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=1_024)
 def _described(description: str) -> Payee:
     return _payee(read_bank_text(description), trusted=False)
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8_192)
 def _named(name: str, trusted: bool) -> Payee:
     return _payee(BankText(" ".join(name[:LONGEST].split())), trusted=trusted)
 

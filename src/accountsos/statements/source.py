@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from mmap import mmap
+import mmap
 from typing import TYPE_CHECKING
 
 from accountsos.statements.line import LineError, UnreadableStatement
@@ -12,7 +12,8 @@ from accountsos.statements.line import LineError, UnreadableStatement
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-Content = bytes | mmap
+Content = bytes | mmap.mmap
+"""A map is one of a file, to read only."""
 _PIECE = 1 << 20
 
 _NOT_STATEMENTS = (
@@ -23,6 +24,12 @@ _NOT_STATEMENTS = (
     (b"\x89PNG", "This is a picture. Download the statement from the bank as CSV or OFX instead."),
     (b"\xff\xd8\xff", "This is a picture. Download the statement from the bank as CSV or OFX instead."),
 )
+
+
+def let_go(content: Content) -> None:
+    """The file was read: what of a mapped one is in memory need not stay. Who reads on finds it on the disk again."""
+    if isinstance(content, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        content.madvise(mmap.MADV_DONTNEED)
 
 
 class Source:

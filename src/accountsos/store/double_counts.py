@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain, combinations, islice, product
 
 from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
+from accountsos.store.short_words import words_in_full
 
 _COLUMNS = """t.transaction_no, t.booked_on, t.amount, t.currency, t.account_no, t.description, t.payee, t.reference,
   t.contact_no, t.category_no, t.entry_no"""
@@ -140,4 +141,6 @@ def _smaller(by_size: list[tuple[int, int, int]], size: int, latest: int) -> Ite
 
 
 def _line(row: Row) -> StandingLine:
-    return StandingLine(row[0], day_from(row[1]), *row[2:])
+    number, day, amount, currency, account, description, payee, reference, *filed = row
+    payee, reference, _ = words_in_full(description, payee, reference)
+    return StandingLine(number, day_from(day), amount, currency, account, description, payee, reference, *filed)

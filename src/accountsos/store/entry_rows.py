@@ -22,6 +22,9 @@ MadeEntry: TypeAlias = tuple[EntryHead, tuple[PostingRow, ...], str | None, tupl
 `entry_digest` writes them out: whole, or in pieces between which the contact's number comes; and that one's place."""
 _SOURCE_NO = {kind: n + 1 for n, kind in enumerate(SOURCE_KINDS)}
 _NO_CONTACTS: Final[Mapping[int, int]] = {}
+DIGEST_KEPT = 4
+"""So many bytes of an entry's digest stand in its row: by them `verify` names the entry that was changed. That one was
+is proved by the audit row of its write, into which the digests go whole. Rows from before 0027 have all sixteen."""
 
 
 class EntryRows:
@@ -96,7 +99,7 @@ def _written(postings: tuple[PostingRow, ...]) -> tuple[tuple[str, ...], int | N
 def rows_of(
     made: MadeEntry, company: int, number: int, seq: int, *, after: int = 0, contacts: Mapping[int, int] = _NO_CONTACTS
 ) -> tuple[tuple[Value, ...], list[tuple[Value, ...]], bytes]:
-    """The entry under its number as a row of journal_entry, its postings, and the digest of both.
+    """The entry under its number as a row of journal_entry, its postings, and the digest of both, whole.
 
     `after` is the transaction that new bank lines follow, `contacts` say who is who of the places.
     """
@@ -108,4 +111,4 @@ def rows_of(
         (company, number, line, category, on, amount, account, contact if who == place else who, code, period, tax)
         for line, category, on, amount, account, who, code, period, tax in postings
     ]
-    return (company, number, *head, digest), rows, digest
+    return (company, number, *head, digest[:DIGEST_KEPT]), rows, digest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accountsos.store.engine.sql import Reader, Row, Sql
 from accountsos.store.invoices import KEPT_BACK
 from accountsos.store.needless_receipts import NEEDS_NONE
+from accountsos.store.short_words import words_in_full
 
 _HAS_DOCUMENT = """EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
   AND l.transaction_no = t.transaction_no)"""
@@ -68,23 +69,26 @@ COUNT_WITHOUT = Sql(f"SELECT COUNT(*), CAST(COALESCE(SUM(t.amount), 0) AS BIGINT
 
 def lines_near(db: Reader, company: int, days: tuple[int, int], amounts: tuple[int, int]) -> list[Row]:
     """Live lines of those days (as day numbers) with an amount between the two, both included."""
-    return db.rows(NEAR, company=company, first=days[0], last=days[1], low=amounts[0], high=amounts[1])
+    rows = db.rows(NEAR, company=company, first=days[0], last=days[1], low=amounts[0], high=amounts[1])
+    return [_in_full(row) for row in rows]
 
 
 def lines_of_party(db: Reader, company: int, days: tuple[int, int], *, contact: int | None, word: str) -> list[Row]:
     """Live lines of those days with the contact, or with the word (ASCII capitals) in their text; newest first."""
     like = f"%{word}%" if word else ""
-    return db.rows(OF_PARTY, company=company, first=days[0], last=days[1], contact=contact or 0, word=like)
+    rows = db.rows(OF_PARTY, company=company, first=days[0], last=days[1], contact=contact or 0, word=like)
+    return [_in_full(row) for row in rows]
 
 
 def free_lines(db: Reader, company: int, days: tuple[int, int], *, limit: int) -> list[Row]:
     """Live lines of those days beside no document, newest first."""
-    return db.rows(FREE, company=company, first=days[0], last=days[1], limit=limit)
+    return [_in_full(row) for row in db.rows(FREE, company=company, first=days[0], last=days[1], limit=limit)]
 
 
 def payment_line(db: Reader, company: int, transaction: int) -> Row | None:
     """The live line of that number as the other functions here show it."""
-    return db.row(OF_LINE, company=company, first=0, last=99999999, transaction=transaction)
+    row = db.row(OF_LINE, company=company, first=0, last=99999999, transaction=transaction)
+    return None if row is None else _in_full(row)
 
 
 def payment_said(db: Reader, company: int, number: int) -> Row | None:
@@ -105,3 +109,9 @@ def lines_without_document(
     count = db.row(COUNT_WITHOUT, **where)
     rows = db.rows(WITHOUT_DOCUMENT, **where, limit=page[0], offset=page[1], day=before[0], number=before[1])
     return rows, int(count[0]) if count else 0, int(count[1]) if count else 0
+
+
+def _in_full(row: Row) -> Row:
+    """The row of _LINE with payee and reference as the bank said them."""
+    description, payee, reference = row[5:8]
+    return (*row[:6], *words_in_full(description, payee, reference)[:2], *row[8:])

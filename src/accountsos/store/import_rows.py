@@ -51,7 +51,7 @@ class ImportRows:
 
     def add(self, line: NewTransaction, parts: Iterable[StoredPart] = ()) -> None:
         """A new line."""
-        self.lines.append([NOT_YET, *msgspec.structs.astuple(line)])
+        self.lines.append(line.row(NOT_YET))
         if cut := [msgspec.structs.astuple(part) for part in parts]:
             self.parts.append((line.transaction_no, cut))
 

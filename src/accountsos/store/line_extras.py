@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from accountsos.store.engine.in_list import rows_among
 from accountsos.store.engine.sql import Reader
-from accountsos.store.transactions import ONE_COLUMNS, BankTransaction
+from accountsos.store.transactions import ONE_COLUMNS, BankTransaction, transaction_from
 
 _ROWS = f"SELECT {ONE_COLUMNS} FROM bank_transaction WHERE company_id = :company"
 _CORRECTS = "SELECT entry_no, corrects FROM journal_entry WHERE company_id = :company"
@@ -18,7 +18,7 @@ _PAPERS = "SELECT transaction_no, document_no FROM document_link WHERE company_i
 def transactions_among(db: Reader, company: int, numbers: Sequence[int]) -> dict[int, BankTransaction]:
     """The lines with these numbers."""
     rows = rows_among(db, _ROWS, "transaction_no", numbers, company=company)
-    return {row[0]: BankTransaction(*row) for row in rows}
+    return {row[0]: transaction_from(row) for row in rows}
 
 
 def standing_entries(db: Reader, company: int, entries: Sequence[int]) -> dict[int, list[int]]:

@@ -13,6 +13,7 @@ from accountsos.store.engine.in_list import in_list, list_values
 from accountsos.store.engine.search import contains
 from accountsos.store.engine.sql import Value
 from accountsos.store.line_counter import ALL_CATEGORIES, SURE
+from accountsos.store.short_words import SOURCE_CODES
 
 LOWEST, HIGHEST = 0, 99_999_999
 
@@ -68,9 +69,31 @@ class Filter(msgspec.Struct, frozen=True):
         )
 
     @property
+    def by_waiting_days(self) -> bool:
+        """Whether it asks for what nobody has looked at, and nothing else narrows that to an index of its own."""
+        return (
+            (self.reviewed == 0 or self.waiting is not None)
+            and self.waiting != "questions"
+            and self.category is None
+            and self.account is None
+            and self.contact is None
+            and self.numbers is None
+            and not self.few_papers
+        )
+
+    @property
     def counted(self) -> bool:
         """Whether the kept counters know the total: only days, category and what waits."""
         return self.has_document is None and self.counted_but_for_papers
+
+    @property
+    def sum_kept(self) -> str | None:
+        """Which kept sum is its total, where one is."""
+        if self.counted:
+            return self.waiting or "lines"
+        if self.reviewed is not None and self.waiting is None and msgspec.structs.replace(self, reviewed=None).counted:
+            return _LOOKED_AT[self.reviewed]
+        return None
 
     @property
     def counted_but_for_papers(self) -> bool:
@@ -117,16 +140,27 @@ WAITING = {
     "sure": f"t.reviewed = 0 AND t.confidence >= {SURE}",
 }
 """These are written out, not bound: only so does the database see that an index of just such lines will do."""
+_DAYS_WITH = f"""t.booked_on IN (SELECT w.day FROM line_count_day w WHERE w.company_id = :company
+  AND w.category_no = {ALL_CATEGORIES} AND w.day BETWEEN :first AND :last AND {{what}} > 0)"""
+"""Of what nobody has looked at there may be little among a million: so only the days are gone through of which the kept
+counters say that they have some."""
+_WAITING_DAYS = {part: _DAYS_WITH.format(what=f"w.{part}") for part in WAITING}
+_UNREVIEWED_DAYS = _DAYS_WITH.format(what="w.questions + w.sure")
 DAYS = "t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"
 _KEPT = """SELECT {what} FROM line_count_{span} WHERE company_id = :company
   AND category_no = :counted AND {span} BETWEEN :{first} AND :{last}"""
 _SPANS = (("month", "month"), ("day", "head"), ("day", "tail"))
 
 
+UNREVIEWED, REVIEWED = "unreviewed", "reviewed"
+_LOOKED_AT = {0: UNREVIEWED, 1: REVIEWED}
+_ADDED = {UNREVIEWED: "questions + sure", REVIEWED: "lines - questions - sure"}
+
+
 def kept_sums(names: Sequence[str]) -> str:
     """A statement of kept sums over a range of days: whole months, and the days before and after them."""
     added = ", ".join(f"CAST(COALESCE(SUM({name}), 0) AS BIGINT)" for name in names)
-    what = ", ".join(names)
+    what = ", ".join(f"{_ADDED.get(name, name)} AS {name}" for name in names)
     parts = (_KEPT.format(what=what, span=span, first=f"{n}_first", last=f"{n}_last") for span, n in _SPANS)
     return f"SELECT {added} FROM ({' UNION ALL '.join(parts)}) AS counted"
 
@@ -153,6 +187,8 @@ def conditions_of(chosen: Filter) -> tuple[str, ...]:
         found.append(WAITING[chosen.waiting])
     if chosen.has_document is not None:
         found.append(_FEW_PAPERS if chosen.few_papers else _HAS_DOCUMENT[chosen.has_document])
+    if chosen.by_waiting_days:
+        found.append(_UNREVIEWED_DAYS if chosen.waiting is None else _WAITING_DAYS[chosen.waiting])
     if chosen.numbers is not None:
         found.append(in_list("t.transaction_no", len(chosen.numbers)))
     return tuple(found)
@@ -173,7 +209,7 @@ def values_of(chosen: Filter) -> dict[str, Value]:
         "since": chosen.since,
         "amount_from": chosen.amount_from,
         "amount_to": chosen.amount_to,
-        "source": chosen.source,
+        "source": None if chosen.source is None else SOURCE_CODES.get(chosen.source, ""),
         "import_no": chosen.import_no,
         **list_values(chosen.numbers or ()),
         "counted": ALL_CATEGORIES if chosen.category is None else chosen.category,

@@ -11,6 +11,7 @@ from accountsos.ledger.open_items import OwedMovement
 from accountsos.store.document_corrections import corrections_from
 from accountsos.store.engine.sql import Reader, Row, Sql, day_from, day_number
 from accountsos.store.invoices import KEPT_BACK, kept_back
+from accountsos.store.short_words import BY_DEBT, BY_PERSON, BY_TRANSFER
 
 _LETTERS = "abcdefghijklmnop"
 _CHOSEN = tuple(f"chosen_{letter}" for letter in _LETTERS)
@@ -45,15 +46,15 @@ OPEN_INVOICES = Sql(
        WHERE i.company_id = :company AND i.side = each.column1 AND i.settled_on IS NULL AND i.issued_on > 0
        AND i.state IN ('posted', 'opening') ORDER BY i.issued_on, i.document_no"""
 )
-_UNDECIDED = """FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
-  AND t.reviewed = 0 AND (t.parts = 0 OR t.source = 'owed') AND t.entry_no IS NOT NULL
-  AND t.source NOT IN ('person', 'transfer')
+_UNDECIDED = f"""FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
+  AND t.reviewed = 0 AND (t.parts = 0 OR t.source = {BY_DEBT}) AND t.entry_no IS NOT NULL
+  AND t.source NOT IN ({BY_PERSON}, {BY_TRANSFER})
   AND NOT EXISTS (SELECT 1 FROM document_link l JOIN invoice i ON i.company_id = l.company_id
     AND i.document_no = l.document_no
     WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
 UNDECIDED = f"SELECT t.transaction_no {_UNDECIDED}"
-READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = 'owed' ORDER BY t.booked_on, t.transaction_no")
-_PAID = f"{_UNDECIDED} AND t.source = 'owed' AND t.booked_on > :day"
+READ_AS_OWED = Sql(f"{UNDECIDED} AND t.source = {BY_DEBT} ORDER BY t.booked_on, t.transaction_no")
+_PAID = f"{_UNDECIDED} AND t.source = {BY_DEBT} AND t.booked_on > :day"
 PAID_AFTER = Sql(
     f"""SELECT t.category_no {_PAID} UNION SELECT c.category_no FROM categorisation_part c
         WHERE c.company_id = :company AND c.transaction_no IN (SELECT t.transaction_no {_PAID} AND t.parts > 0)"""

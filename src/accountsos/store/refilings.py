@@ -10,20 +10,22 @@ import msgspec
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Writer
 from accountsos.store.head import Cause
 from accountsos.store.line_filter import WAITING
-from accountsos.store.transactions import LIVE, ONE_COLUMNS, BankTransaction, store_reading
+from accountsos.store.short_words import BY_DEBT, BY_PAPER, BY_PERSON, BY_TRANSFER
+from accountsos.store.transactions import LIVE, ONE_COLUMNS, BankTransaction, store_reading, transaction_from
 
 _REFILING = "refiling_no, rule_no, lines, recorded_seq, undone_seq"
+_BY_THE_PROGRAM = f"t.source NOT IN ({BY_PERSON}, {BY_PAPER}, {BY_TRANSFER}, {BY_DEBT})"
 UNTOUCHED = Sql(
     f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.status = {LIVE}
        AND t.booked_on BETWEEN :first AND :last AND t.reviewed = 0 AND t.parts = 0
-       AND t.source NOT IN ('person', 'document', 'transfer', 'owed') AND (:account = 0 OR t.account_no = :account)
+       AND {_BY_THE_PROGRAM} AND (:account = 0 OR t.account_no = :account)
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on, t.transaction_no"""
 )
 _ASKING = f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND {{whose}}
        AND t.status = {LIVE} AND {WAITING["questions"]} AND t.parts = 0 AND (t.amount >= 0) = (:money_in = 1)
-       AND t.source NOT IN ('person', 'document', 'transfer', 'owed')
+       AND {_BY_THE_PROGRAM}
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
          AND l.transaction_no = t.transaction_no)
        ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
@@ -83,7 +85,7 @@ class Refiling:
 def untouched_lines(db: Reader, company: int, days: tuple[int, int], account: int = 0) -> Iterator[BankTransaction]:
     """Lines of those days that no person and no paper filed, that are no transfer and pay no debt; oldest first."""
     for row in db.stream(UNTOUCHED, company=company, first=days[0], last=days[1], account=account):
-        yield BankTransaction(*row)
+        yield transaction_from(row)
 
 
 def asking_lines_of(
@@ -92,7 +94,7 @@ def asking_lines_of(
     """Lines of a contact or of none, of one side, that nobody filed and the program is not sure of; newest first."""
     where = {"company": company, "money_in": int(money_in), "most": most}
     rows = db.rows(ASKING_OF_NOBODY, **where) if contact is None else db.rows(ASKING, **where, contact=contact)
-    return [BankTransaction(*row) for row in rows]
+    return [transaction_from(row) for row in rows]
 
 
 def set_reading(db: Writer, company: int, row: BankTransaction, reading: Reading) -> BankTransaction:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from accountsos.store.engine.sql import Reader, Sql
+from accountsos.store.short_words import SOURCE_OF
 
 BY_ANSWER = Sql(
     """SELECT source, confidence, COUNT(*), CAST(SUM(reviewed) AS BIGINT) FROM bank_transaction
        WHERE company_id = :company AND status = 1 AND recorded_seq >= :since
-       GROUP BY source, confidence ORDER BY source, confidence"""
+       GROUP BY source, confidence"""
 )
 
 
@@ -25,7 +26,5 @@ def lines_reviewed(db: Reader, company: int) -> int:
 
 def lines_by_answer(db: Reader, company: int, *, since: int = 0) -> list[tuple[str, int, int, int]]:
     """Source, confidence in ten-thousandths, lines that came in with that write or later, and how many were seen."""
-    return [
-        (source, confidence, lines, int(seen))
-        for source, confidence, lines, seen in db.rows(BY_ANSWER, company=company, since=since)
-    ]
+    rows = db.rows(BY_ANSWER, company=company, since=since)
+    return sorted((SOURCE_OF.get(code, str(code)), sure, lines, int(seen)) for code, sure, lines, seen in rows)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accountsos.store.engine.sql import Reader, Sql, day_number
 from accountsos.store.names import Names
+from accountsos.store.short_words import words_in_full
 
 _CHOSEN = tuple(f"chosen_{letter}" for letter in "abcdefgh")
 BOUGHT = Sql(
@@ -57,15 +58,20 @@ def services_bought(
     known = NO_ENTRY_LATER if last_entry is None else last_entry
     numbers = [names.category_no[c] for c in sorted(categories) if c in names.category_no]
     first, last = day_number(days[0]), day_number(days[1])
-    found = []
+    found: dict[
+        tuple[ServiceBought, str | None, str | None], int
+    ] = {}  # several releases keep the same words differently
     for at in range(0, len(numbers), len(_CHOSEN)):
         some = numbers[at : at + len(_CHOSEN)]
         chosen = dict(zip(_CHOSEN, [*some, *[NO_CATEGORY] * len(_CHOSEN)], strict=False))
-        for month, text, payee, reference, currency, original, vat_number, amount in db.rows(
+        for month, text, *words, currency, original, vat_number, amount in db.rows(
             BOUGHT, company=company, first=first, last=last, last_entry=known, limit=most, **chosen
         ):
             printed = (original or "").split(" ")
             stated = printed[1] if len(printed) > 1 else currency
             day = date(month // 100, month % 100, 1)
-            found.append(ServiceBought(day, text, payee, reference, stated, vat_number, amount))
-    return sorted(found, key=lambda line: line.month, reverse=True)[:most]
+            payee, reference, _ = words_in_full(text, *words)
+            alike = (ServiceBought(day, text, payee, reference, stated, vat_number, 0), currency, original)
+            found[alike] = found.get(alike, 0) + amount
+    bought = [replace(line, amount=amount) for (line, *_), amount in found.items()]
+    return sorted(bought, key=lambda line: line.month, reverse=True)[:most]

@@ -14,6 +14,7 @@ from accountsos.store.engine.sql import Reader, Row, Sql, Value
 from accountsos.store.head import last_number
 from accountsos.store.line_counter import ALL_CATEGORIES
 from accountsos.store.line_filter import DAYS, Filter, by_number, conditions_of, kept_sums, values_of
+from accountsos.store.short_words import SOURCE_OF
 
 
 class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
@@ -31,13 +32,18 @@ class ListedTransaction(msgspec.Struct, frozen=True, gc=False):
     contact_no: int | None
     contact_name: str | None
     reviewed: int
-    source: str
+    source_code: str
     parts: int
     version: int
     created_at: int = 0
     """In microseconds, as moments are stored."""
     updated_at: int | None = None
     """None where nothing changed since."""
+
+    @property
+    def source(self) -> str:
+        """Where the category comes from."""
+        return SOURCE_OF.get(self.source_code, self.source_code)
 
 
 ROW_COLUMNS = """t.transaction_no, t.booked_on, t.description, t.amount, t.currency, t.category_no, t.confidence,
@@ -115,8 +121,8 @@ BY_DAY, BY_OWN_INDEX, BY_NUMBER = "day", "own index", "number"
 
 def _counting(chosen: Filter, conditions: tuple[str, ...]) -> str:
     """What counts them: the kept counters where they know, the papers' side where these decide, else a walk."""
-    if chosen.counted:
-        return f"({kept_sums((chosen.waiting or 'lines',))})"
+    if chosen.sum_kept is not None:
+        return f"({kept_sums((chosen.sum_kept,))})"
     if chosen.has_document is not None and chosen.counted_but_for_papers and chosen.waiting is None:
         others = [one for one in conditions if "document_link" not in one]
         linked = _LINKED.format(where=by_number(" AND ".join([DAYS, *others])))
@@ -131,7 +137,7 @@ def _reached(chosen: Filter) -> str:
     if chosen.numbers is not None or chosen.few_papers:
         return BY_NUMBER
     own_index = chosen.category is not None or chosen.account is not None or chosen.contact is not None
-    return BY_OWN_INDEX if own_index else BY_DAY
+    return BY_OWN_INDEX if own_index or chosen.by_waiting_days else BY_DAY
 
 
 class Listed(NamedTuple):

@@ -8,8 +8,9 @@ from datetime import date
 
 import msgspec
 
-from accountsos.store.engine.sql import Insert, Reader, Sql, Value, Writer, day_number, optional_day
+from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_number, optional_day
 from accountsos.store.head import Cause
+from accountsos.store.short_words import SOURCE_CODES, SOURCE_OF, kept_words, words_in_full
 
 LIVE, WITHDRAWN, DELETED, PENDING, LAPSED = 1, 2, 3, 4, 5
 """`status`: in the books; undone with its import; deleted by a person (still counts as seen); not yet booked; given up
@@ -17,7 +18,10 @@ because the bank never booked it (it may still do so late)."""
 
 
 class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A line to insert; the fields are the table's columns. First what the bank said, then our reading of it."""
+    """A line to insert; the fields are the table's columns. First what the bank said, then our reading of it.
+
+    Words are in full here; the row has them as `short_words` keeps them.
+    """
 
     transaction_no: int
     account_no: int
@@ -32,7 +36,9 @@ class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: str | None = None
     bank_ref: str | None = None
     balance: int | None = None
-    line_key: int
+    line_key: int = 0
+    """Of an account in another currency what its amount is proved by (`reconciliation.line_key`); else 0, which takes
+    no room. Rows from before 0027 have one each, and what the bank said in them is digested with it."""
     original: str | None = None
     """`amount currency rate` of a foreign-currency line, as printed."""
     import_no: int | None = None
@@ -51,13 +57,18 @@ class NewTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     version: int = 1
     entry_no: int | None
 
-    def row(self, company: int) -> tuple[Value, ...]:
+    def row(self, company: int) -> list[Value]:
         """The values in the order of NEW_TRANSACTION."""
-        return (company, *msgspec.structs.astuple(self))
+        values: list[Value] = [company, *msgspec.structs.astuple(self)]
+        values[_WORDS] = kept_words(self.description, self.payee, self.reference, self.kind)
+        values[_SOURCE] = SOURCE_CODES[self.source]
+        return values
 
 
 _COLUMNS = NewTransaction.__struct_fields__
 NEW_TRANSACTION = Insert("bank_transaction", " ".join(("company_id", *_COLUMNS)))
+_WORDS = slice(1 + _COLUMNS.index("payee"), 2 + _COLUMNS.index("kind"))
+_SOURCE = 1 + _COLUMNS.index("source")
 _FACTS = slice(0, _COLUMNS.index("line") + 1)
 _FACTS_OF_ROW = slice(1, _FACTS.stop + 1)
 BANK_FACTS = ", ".join(_COLUMNS[_FACTS])
@@ -220,10 +231,22 @@ def _lines_until(db: Reader, company: int, category: int, last: int) -> tuple[in
     return (before[0] + of_month[0], before[1] + of_month[1], before[2] + of_month[2])
 
 
+_READ = tuple(BankTransaction.__struct_fields__.index(name) for name in ("description", "source", "payee", "kind"))
+
+
+def transaction_from(row: Row) -> BankTransaction:
+    """The line of a row of ONE_COLUMNS, its words in full."""
+    description, source, payee, kind = _READ
+    values = list(row)
+    values[source] = SOURCE_OF.get(row[source], row[source])
+    values[payee : kind + 1] = words_in_full(row[description], *row[payee : kind + 1])
+    return BankTransaction(*values)
+
+
 def transaction_of(db: Reader, company: int, number: int) -> BankTransaction | None:
     """The transaction, whatever its status."""
     row = db.row(ONE, company=company, number=number)
-    return None if row is None else BankTransaction(*row)
+    return None if row is None else transaction_from(row)
 
 
 def store_reading(db: Writer, company: int, row: BankTransaction) -> None:
@@ -242,7 +265,7 @@ def _reading_kept(company: int, row: BankTransaction) -> dict[str, Value]:
         "number": row.number,
         "category": row.category_no,
         "confidence": row.confidence,
-        "source": row.source,
+        "source": SOURCE_CODES[row.source],
         "reason": row.reason,
         "contact": row.contact_no,
         "reviewed": row.reviewed,

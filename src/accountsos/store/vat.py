@@ -17,6 +17,7 @@ from accountsos.ledger.category_ids import VAT_CONTROL
 from accountsos.store.engine.sql import Insert, Reader, Row, Sql, Value, Writer, day_from, day_number, moment_from
 from accountsos.store.filed_postings import FILED_POSTING, FiledPosting
 from accountsos.store.head import Cause
+from accountsos.store.line_filter import UNREVIEWED, Filter, kept_sums, values_of
 from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatBoxes
 
@@ -43,10 +44,7 @@ BEHIND = Sql(
        ORDER BY e.entry_no"""
 )
 """The plus: without it SQLite walks all entries of the company for each of them."""
-UNREVIEWED = Sql(
-    """SELECT COUNT(*) FROM (SELECT 1 AS one FROM bank_transaction WHERE company_id = :company AND status = 1
-       AND booked_on BETWEEN :first AND :last AND reviewed = 0 LIMIT :most) AS waiting"""
-)
+NOT_REVIEWED = Sql(kept_sums((UNREVIEWED,)))
 POSTINGS = Sql(
     f"""SELECT {FILED_POSTING}
        FROM posting p JOIN journal_entry e ON e.company_id = p.company_id AND e.entry_no = p.entry_no
@@ -183,9 +181,9 @@ def entries_behind(db: Reader, company: int, period_end: date, last_entry: int =
 
 
 def unreviewed(db: Reader, company: int, first: date, last: date, *, most: int) -> int:
-    """How many lines of those days nobody has reviewed, counted up to `most`."""
-    row = db.row(UNREVIEWED, company=company, first=day_number(first), last=day_number(last), most=most)
-    return int(row[0]) if row else 0
+    """How many lines of those days nobody has reviewed, said up to `most`."""
+    row = db.row(NOT_REVIEWED, company=company, **values_of(Filter(day_number(first), day_number(last))))
+    return min(most, int(row[0])) if row else 0
 
 
 def vat_postings(

@@ -21,8 +21,8 @@ from accountsos.store.checks.rules import (
     or_nothing,
     some_text,
 )
-from accountsos.store.checks.transactions import SOURCES
 from accountsos.store.engine.sql import Reader, Sql, Value
+from accountsos.store.short_words import SOURCE_CODES, words_in_full
 
 TEACHING = Sql(
     """SELECT description, payee, reference, amount, category_no, booked_on FROM bank_transaction
@@ -79,7 +79,7 @@ def choices(db: Reader, company: int) -> Iterator[Fault]:
     seen: dict[Choice, _Seen] = {}
     said: dict[Reference, _Seen] = {}
     for description, payee, reference, amount, category, day in db.stream(TEACHING, company=company):
-        key, stem = remembered_by(description, payee, reference)
+        key, stem = remembered_by(description, *words_in_full(description, payee, reference)[:2])
         if key:
             choice, size = (key, int(amount > 0), category), abs(amount)
             seen.setdefault(choice, _Seen(0, day, size, size)).add(day, size)
@@ -218,8 +218,8 @@ CHECKS = (
             names("old_category", "category", "category_no", "a category"),
             names("new_category", "category", "category_no", "a category"),
             between("old_confidence", 0, 10_000),
-            one_of("old_source", *SOURCES),
-            one_of("new_source", *SOURCES),
+            one_of("old_source", *SOURCE_CODES),
+            one_of("new_source", *SOURCE_CODES),
         ],
         called="transaction {1} of refiling {0}",
     ),

@@ -26,6 +26,7 @@ from accountsos.store.engine.sql import Reader, Sql, optional_day_number
 from accountsos.store.head import BANK_FACTS as FACTS_DIGEST
 from accountsos.store.line_counter import COUNTED, SURE
 from accountsos.store.manual_journals import conversion_day
+from accountsos.store.short_words import SOURCE_OF
 from accountsos.store.transactions import BANK_FACTS, fact_bytes
 
 FACTS = Sql(
@@ -91,9 +92,6 @@ _PARTS = f"""(t.parts = 0 AND t.transaction_no NOT IN (SELECT c.transaction_no F
     WHERE c.company_id = :company))
   OR (t.parts = (SELECT COUNT(*) {_SPLIT}) AND t.amount = (SELECT SUM(c.amount) {_SPLIT}))"""
 _PARTS_KEPT = f"(SELECT CASE WHEN SUM(c.amount) = t.amount THEN COUNT(*) END {_SPLIT})"
-SOURCES = (
-    "none", "person", "document", "owed", "transfer", "hmrc", "refund", "rule", "history", "knowledge", "keyword",
-)  # fmt: skip
 
 
 def bank_facts(db: Reader, company: int) -> Iterator[Fault]:
@@ -211,7 +209,7 @@ LINES = Rows(
             also=("bank_transaction.import_no", "bank_transaction.entry_no"),
         ),
         between("confidence", 0, 10_000),
-        one_of("source", *SOURCES),
+        one_of("source", *SOURCE_OF),
         flag("reviewed"),
         at_least("version", 1),
     ],

@@ -20,12 +20,11 @@ from accountsos.dates import ONE_DAY, month_start
 from accountsos.errors import BadRequest
 from accountsos.reconciliation.balance_proof import prove_balance
 from accountsos.reconciliation.known_lines import DAYS_AROUND, Finding, KnownLine, KnownLines
-from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.formats.columns import ColumnMapping
 from accountsos.statements.formats.learnt_columns import kept_columns
 from accountsos.statements.line import Statement, StatementLine
 from accountsos.statements.openers import HERE, HowToRead, Opener
-from accountsos.statements.source import Content
+from accountsos.statements.source import Content, let_go
 from accountsos.store import foreign_lines
 from accountsos.store.column_layouts import layout_of
 from accountsos.store.companies import Company
@@ -95,6 +94,7 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
         lambda headings: layout_of(db, company, headings),
     )
     plan.layout = _layout(company, command)
+    let_go(command.content)
     plan.format, plan.lines, plan.newest_first = statement.format, statement.line_count, statement.newest_first
     plan.warnings += statement.warnings
     _warn_of_other_account(plan, statement)
@@ -202,7 +202,7 @@ class _Suggesting:
         if not line.pending:
             filed = RecentLine(line.booked_on, line.amount, suggestion.payee_key, suggestion.category_id)
             self._recent.add(filed)
-        return PreparedLine(line, found.key, found.finding, found.known, found.resembles, suggestion, foreign)
+        return PreparedLine(line, found.finding, found.known, found.resembles, suggestion, foreign)
 
 
 def _refuse_unknown_worth(db: Reader, company: int, account: BankAccount, statement: Statement) -> None:
@@ -278,7 +278,7 @@ def _found(known: KnownLines, line: StatementLine, plan: ImportPlan) -> Prepared
     verdict = known.verdict()
     if verdict.warning:
         plan.warnings.append(f"line {line.line}: {verdict.warning}")
-    return PreparedLine(line, line_key(line), verdict.finding, verdict.number, verdict.candidates, None)
+    return PreparedLine(line, verdict.finding, verdict.number, verdict.candidates, None)
 
 
 def _bank_line(line: StatementLine, account: BankAccount) -> BankLine:

@@ -24,6 +24,7 @@ from accountsos.ledger.repost import repost
 from accountsos.ledger.vat_treatment import LineFacts, treated
 from accountsos.money import HOME_CURRENCY
 from accountsos.reconciliation.known_lines import Finding
+from accountsos.reconciliation.line_key import line_key
 from accountsos.statements.line import StatementLine
 from accountsos.statements.spool import Spool
 from accountsos.store.companies import Company, locks_of
@@ -161,7 +162,7 @@ class MadeRows:
             kind=line.kind,
             bank_ref=line.bank_id,
             balance=line.balance,
-            line_key=prepared.key,
+            line_key=_key(prepared),
             original=_original(line),
             import_no=NOT_YET,
             line=line.line,
@@ -175,6 +176,14 @@ class MadeRows:
             entry_no=entry_no,
             parts=len(suggestion.parts),
         )
+
+
+def _key(prepared: PreparedLine) -> int:
+    """Kept of a line that became pounds: it proves what the bank said in the account's own currency."""
+    if prepared.foreign is None:
+        return 0
+    line, foreign = prepared.line, prepared.foreign
+    return line_key(StatementLine(line.line, line.booked_on, foreign.amount, foreign.currency, line.description))
 
 
 def _original(line: StatementLine) -> str | None:

@@ -19,7 +19,6 @@ class PreparedLine(Struct, frozen=True, gc=False):
     """A line of the file, what it was found to be, and how it would be filed."""
 
     line: StatementLine
-    key: int
     finding: Finding
     known: int | None
     """The transaction that it repeats or replaces."""
@@ -54,7 +53,7 @@ def _packed(chunk: list[PreparedLine]) -> Any:
             suggested.append(_SUGGESTED(suggestion))
         finding = _FINDINGS.index(found.finding)
         foreign = None if found.foreign is None else astuple(found.foreign)
-        rows.append((packed_line(found.line), found.key, finding, found.known, found.resembles, place, foreign))
+        rows.append((packed_line(found.line), finding, found.known, found.resembles, place, foreign))
     return suggested, rows
 
 
@@ -63,11 +62,11 @@ def _unpacked(packed: Any) -> list[PreparedLine]:
     suggestions = [Suggestion(*values) for values in suggested]
     return [
         PreparedLine(
-            unpacked_line(line), key, _FINDINGS[finding], known, resembles,
+            unpacked_line(line), _FINDINGS[finding], known, resembles,
             None if place is None else suggestions[place],
             None if foreign is None else ForeignAmount(*foreign),
         )
-        for line, key, finding, known, resembles, place, foreign in rows
+        for line, finding, known, resembles, place, foreign in rows
     ]  # fmt: skip
 
 
@@ -78,10 +77,10 @@ def prepared_spool() -> Spool[PreparedLine]:
 
 def found_spool() -> Spool[Any]:
     """A spool of what lines were found to be, without the lines and before anything was suggested."""
-    return Spool(lambda chunk: [(one.key, _FINDINGS.index(one.finding), one.known, one.resembles) for one in chunk])
+    return Spool(lambda chunk: [(_FINDINGS.index(one.finding), one.known, one.resembles) for one in chunk])
 
 
 def of_line(line: StatementLine, found: Any) -> PreparedLine:
     """The line with what such a spool says of it."""
-    key, finding, known, resembles = found
-    return PreparedLine(line, key, _FINDINGS[finding], known, resembles, None)
+    finding, known, resembles = found
+    return PreparedLine(line, _FINDINGS[finding], known, resembles, None)
