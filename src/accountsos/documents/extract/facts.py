@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from accountsos.documents.extract.choose import choose, scorers
+from accountsos.documents.extract.choose import Choice, Numbers, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
+from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
+from accountsos.documents.extract.name_ties import says_only_a_trade, tied
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number import in_full, number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
-from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
@@ -107,7 +109,8 @@ def _by_its_column(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence]:
         return gross
     if stack.total.pence == gross.value:
         return replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
-    return gross if gross.confidence >= _LABELLED_WELL else Fact(stack.total.pence, _IN_COLUMN, stack.total.place)
+    stands = gross.confidence >= _LABELLED_WELL and gross.value != stack.net.pence
+    return gross if stands else Fact(stack.total.pence, _IN_COLUMN, stack.total.place)
 
 
 def _proved(gross: Fact[Pence], vat: VatFound, *, added_up: bool) -> Fact[Pence]:
@@ -199,6 +202,8 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     chosen = choose(scorers()["supplier"], parties_of(found, sheet), features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
+    if says_only_a_trade(found[chosen.best].name):
+        chosen = _next_that_names(sheet, found, features, chosen)
     best = found[chosen.best]
     confidence = chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0)
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
@@ -207,7 +212,22 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
         # A shop and who keeps it, or a name and its trade: text breaks names over lines less often than till rolls do.
         confidence = min(confidence, _AMBIGUOUS_CAP)
-    return Fact(best.name, confidence, best.place)
+    others = _of_others(sheet, own_names)
+    return tied(sheet, Fact(best.name, confidence, best.place), best, others, own_names)
+
+
+def _next_that_names(
+    sheet: Sheet, found: Sequence[NameCandidate], features: Numbers, chosen: Choice[str]
+) -> Choice[str]:
+    """The likeliest line near the head that is more than a trade, for a heading such as `Solicitors` names nobody."""
+    if ENDS_IN_FORM.search(plain(found[chosen.best].name)) or " - " in found[chosen.best].piece.text:
+        return chosen
+    order = ranked(scorers()["supplier"], parties_of(found, sheet), features, by_eye=sheet.is_by_eye)
+    heads = [c for c in order if found[c.best].row < _NEAR_HEAD and not says_only_a_trade(found[c.best].name)]
+    return replace(heads[0], confidence=min(heads[0].confidence, _AMBIGUOUS_CAP)) if heads else chosen
+
+
+_NEAR_HEAD = 4
 
 
 def _of_others(sheet: Sheet, own_names: Sequence[str]) -> tuple[Witness, ...]:

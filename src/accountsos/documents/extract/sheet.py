@@ -42,6 +42,16 @@ class FoundAmount:
         """Where it stands."""
         return self.piece.place
 
+    @property
+    def is_a_unit_price(self) -> bool:
+        """Whether it is what one of something costs: `640 kg @ GBP 85.00 / t`."""
+        text = self.piece.text
+        after = _PER_UNIT.match(text[self.amount.end :]) is not None
+        return after or text[: self.amount.start].rstrip().endswith("@")
+
+
+_PER_UNIT = re.compile(r"\s*(?:/|per\s|p/)\s*[a-z]+", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -29,6 +29,12 @@ _NO_TOTAL = frozenset(
 _RECEIVED = re.compile(
     r"PAYMENTS?(?:RECEIVED|MADE|WITHTHANKS|THANKYOU)|(?:WE|YOU)(?:HAVE)?(?:RECEIVED|PAID)|PAIDWITHTHANKS|LESSPAYMENTS?"
 )
+_OLD_BALANCE = re.compile(
+    r"PREVIOUS|OPENING|LASTBILL|BROUGHT|BALANCEB|FORWARD|ARREARS|OUTSTANDING|UNPAID|INCREDIT|CREDITBALANCE|ACCOUNTBALANCE"
+)
+"""What the account stood at before: it is in the books already, and no part of what this paper adds."""
+_THIS_PAPER = re.compile(r"THIS(?:INVOICE|BILL|PERIOD|MONTH|QUARTER)$")
+_PROVED = 0.96
 _LEFT_OVER = re.compile(
     r"BROUGHTFORWARD|BALANCEB|BALANCEFORWARD|BALANCEBEFORE|REMAINING|STILLOWED|OVERDUE|ARREARS|UNPAID"
 )
@@ -59,6 +65,8 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:
         gross = replace(whole, confidence=min(gross.confidence, _WAITS))
+    if whole is not None and due is not None and _makes_up(sheet, whole.value, due.pence):
+        return StillToPay(replace(whole, confidence=max(gross.confidence, _PROVED)))
     elsewhere = {size: found for found in _of_other_papers(sheet) if (size := _size(found)) > 0}
     for size in (_own_net(sheet, gross), *_paid_off(sheet, elsewhere)):
         elsewhere.pop(size, None)
@@ -72,6 +80,13 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
+
+
+def _makes_up(sheet: Sheet, whole: Pence, asked: Pence) -> bool:
+    """Whether what is asked is this paper's total and an old balance of the account, owed or in credit."""
+    old = {a.pence for a in sheet.amounts if a.amount.has_decimals and _OLD_BALANCE.search(compact(a.label))}
+    left = asked - whole
+    return left != 0 and (left in old or -left in old)
 
 
 def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
@@ -92,7 +107,8 @@ def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
     """The total that net and VAT make, the one that was read first."""
     if vat_of(sheet, gross.value, gross.place).proved:
         return gross
-    for found in _labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND):
+    named = [a for a in sheet.amounts if a.amount.has_decimals and _THIS_PAPER.search(compact(a.label))]
+    for found in (*named, *_labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)):
         plain = not words_in(compact(found.label)) & _NO_TOTAL
         if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
             return Fact(found.pence, gross.confidence, found.place)
