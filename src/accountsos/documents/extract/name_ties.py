@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.name_features import generic
-from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, reads_on
+from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NameCandidate, reads_on
 from accountsos.documents.extract.name_proof import over_a_vat_number, under_a_sellers_heading
 from accountsos.documents.extract.name_witnesses import Witness, trading_names
 from accountsos.documents.extract.registrant import Registrant, registrants
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import Fact
 from accountsos.documents.names import TRADE_WORDS, core_name
 
@@ -24,7 +25,13 @@ _HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?|\b)([A-Z0-9-]{4,})\.(?:CO\.|
 
 
 def tied(
-    sheet: Sheet, name: Fact[str], best: NameCandidate, witnesses: Sequence[Witness], own_names: Sequence[str]
+    sheet: Sheet,
+    name: Fact[str],
+    best: NameCandidate,
+    witnesses: Sequence[Witness],
+    own_names: Sequence[str],
+    *,
+    is_undisputed: bool,
 ) -> Fact[str]:
     """The name as sure as the page ties it: to the company with the VAT or company number, to a second place, a host.
 
@@ -39,7 +46,7 @@ def tied(
     others = [company for company in companies if not _are_one(sheet, company.name, name.value)]
     if companies and len(others) == len(companies) and ties < 2:
         return replace(name, confidence=min(name.confidence, _UNTIED))
-    if ties == 0 and not best.piece.by_eye:
+    if ties == 0 and not is_undisputed and not best.piece.by_eye:
         return replace(name, confidence=min(name.confidence, _UNTIED))
     return name
 
@@ -105,6 +112,22 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
     heads = [p for row in sheet.rows[:_HEAD] for p in row.pieces if p.page == 1 and sum(c.isalpha() for c in p.text) > 2]
     tallest = max((p.height for p in heads), default=0.0)
     return best.piece in heads and best.piece.height >= 0.95 * tallest and tallest >= _LOGO * sheet.letter_height
+
+
+def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
+    """Whether it is the first line of a photo or the next, whole and in words, with an address or number below it.
+
+    So a shop heads its slip; of sixty such lines that the scorer was not sure of none was wrong.
+    """
+    first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
+    words = [word for word in re.split(r"\W+", best.name) if word]
+    spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
+    below = sheet.rows[best.row : best.row + 1 + _HEAD]
+    placed = any(True for _, _, customers in vat_numbers(sheet) if not customers) or any(ADDRESS.search(plain(row.text)) or _REACHED.search(plain(row.text)) for row in below)
+    return first and spelled and placed and not says_only_a_trade(best.name)
+
+
+_REACHED = re.compile(r"\b(?:TEL|PHONE|VAT|TAW|GST|WWW)\b|\.(?:CO\.UK|COM)\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -103,7 +103,9 @@ def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> Number
         groups = other.text.split()
         digits = [sum(c.isdigit() for c in group) for group in groups]
         long = len(groups) > 1 and min(digits) >= _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
-        if other.piece is chosen.piece and other.is_whole and long and chosen.text in groups:
+        # Where nothing else is in the cell, a prefix or a last letter parted by a blank belongs to it too.
+        long = long or (other.text == other.piece.text.strip() and len(groups) > _GROUP_LEAST)
+        if other.piece is chosen.piece and other.is_whole and long and chosen.text in other.text:
             return other
     return chosen
 

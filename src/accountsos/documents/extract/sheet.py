@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -58,6 +58,8 @@ class Sheet:
     """The rows of a document, from the first page to the last."""
 
     rows: tuple[Row, ...]
+    is_credit: bool = False
+    """Whether it is a credit note: an amount marked `CR` is what it gives back then, and none below zero."""
 
     @cached_property
     def text(self) -> str:
@@ -111,6 +113,8 @@ class Sheet:
         for amount in amounts_in(piece.text):
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
+            if self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR"):
+                amount = replace(amount, pence=max(amount.pence, -amount.pence))
             yield FoundAmount(
                 amount, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )
