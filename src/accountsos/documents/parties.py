@@ -10,17 +10,17 @@ from accountsos.documents.extract.customer import customer_of, is_only_address
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.marketplace import Market, market_of
-from accountsos.documents.extract.name_lines import NOT_A_NAME, is_a_label
+from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, witnesses_of
 from accountsos.documents.extract.registrant import registrants
-from accountsos.documents.extract.rows import Piece, compact
+from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
 from accountsos.documents.names import KnownSuppliers, core_name, each_name, is_ours, same_name
 
-_NAME_LEAST, _HEADED = 4, 0.95
+_NAME_LEAST, _HEADED, _LOGO = 4, 0.95, 1.25
 _A_PAIR = 2
 _SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
 _TO_US = re.compile(
@@ -58,7 +58,7 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
     if first is None or not names_one_of(first.value, known.own_names):
         if not _names_us(sheet, known):
             return told_apart(facts, sheet, known)
-        return told_apart(facts_from_sheet(sheet, today=today, own_names=_nobody_else(known)), sheet, known)
+        return _under_our_head(facts_from_sheet(sheet, today=today, own_names=_nobody_else(known)), sheet, known)
     to_us = _addressed_to_us(sheet, known)
     if not to_us and _is_ours(sheet, known, first):
         return told_apart(facts, sheet, known)
@@ -70,6 +70,30 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
         name = replace(name, confidence=min(name.confidence, _DOUBTED))
         facts = replace(facts, supplier=replace(facts.supplier, name=name))
     return told_apart(facts, sheet, known)
+
+
+def _under_our_head(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> DocumentFacts:
+    """A paper that another seems to have sent; where ours is the name at its head, it is our sale or a person says."""
+    ours = _ours_at_the_head(sheet, known)
+    name = facts.supplier.name
+    if ours is None or _addressed_to_us(sheet, known):
+        return told_apart(facts, sheet, known)
+    if ours.height >= _LOGO * sheet.letter_height:
+        head = Fact(ours.text, _LIKELY, ours.place)
+        if _is_ours(sheet, known, head):
+            return told_apart(replace(facts, supplier=replace(facts.supplier, name=head)), sheet, known)
+    if name is not None:
+        name = replace(name, confidence=min(name.confidence, _DOUBTED))
+        facts = replace(facts, supplier=replace(facts.supplier, name=name))
+    return told_apart(facts, sheet, known)
+
+
+def _ours_at_the_head(sheet: Sheet, known: KnownSuppliers) -> Piece | None:
+    """Our name in the first row, where nothing but our address stands beside it."""
+    first = sheet.rows[0].pieces if sheet.rows else ()
+    ours = [piece for piece in first if is_ours(piece.text, known.own_names)]
+    beside = [p for p in first if p not in ours and _may_name(p) and not ADDRESS.search(plain(p.text))]
+    return ours[0] if ours and not beside else None
 
 
 def _nobody_else(known: KnownSuppliers) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def fits(name: str) -> bool:
     """Whether it may be a name: no label, title, day, address or running text."""
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
-    if _SPACED_OUT.fullmatch(name) or _BEGINS_IN_TEXT.match(name) or _DAY_AND_MONTH.match(plain(name)):
+    if _SPEAKS_OF_ANOTHER.match(plain(name)) or _SPACED_OUT.fullmatch(name) or _BEGINS_IN_TEXT.match(name) or _DAY_AND_MONTH.match(plain(name)):
         return False
     if _MAIL_ADDRESS.search(name) or (_SENTENCES.search(name) and not ENDS_IN_FORM.search(plain(name))):
         return False
@@ -201,6 +201,11 @@ _BEGINS_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """How a piece of text or a title with its number begins, and no name: `for your records`, `Invoice AB`."""
+_SPEAKS_OF_ANOTHER = re.compile(
+    r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH|CREATED (?:BY|WITH|IN)|POWERED BY"
+    r"|PROCESSED BY|FACTORED (?:BY|TO)|ASSIGNED TO|SOFTWARE BY|DECLARED BY|BANK(?:ERS)?:)\s"
+)
+"""Who insures, lends, sends or takes the money, and does not sell."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b")
 _MAIL_ADDRESS = re.compile(r"\w@\w")
 _SENTENCES = re.compile(r"[a-z]{3}\.(?:\s+[A-Z]|$)")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.name_features import generic
-from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NameCandidate, reads_on
+from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, reads_on
 from accountsos.documents.extract.name_proof import over_a_vat_number, under_a_sellers_heading
 from accountsos.documents.extract.name_witnesses import Witness, trading_names
 from accountsos.documents.extract.registrant import Registrant, registrants
@@ -115,19 +115,17 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
 
 
 def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
-    """Whether it is the first line of a photo or the next, whole and in words, with an address or number below it.
+    """Whether it is the first line of a photo or the next, whole and in words, as a shop heads its slip.
 
-    So a shop heads its slip; of sixty such lines that the scorer was not sure of none was wrong.
+    Its address is right below it, or a VAT number is on the slip: else the line below may be the name.
     """
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
-    below = sheet.rows[best.row : best.row + 1 + _HEAD]
-    placed = any(True for _, _, customers in vat_numbers(sheet) if not customers) or any(ADDRESS.search(plain(row.text)) or _REACHED.search(plain(row.text)) for row in below)
+    under = sheet.rows[best.row + 1].text if best.row + 1 < len(sheet.rows) else ""
+    placed = any(c.isdigit() or c == "," for c in under) or any(not customers for *_, customers in vat_numbers(sheet))
     return first and spelled and placed and not says_only_a_trade(best.name)
 
-
-_REACHED = re.compile(r"\b(?:TEL|PHONE|VAT|TAW|GST|WWW)\b|\.(?:CO\.UK|COM)\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

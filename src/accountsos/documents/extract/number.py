@@ -96,16 +96,20 @@ def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
 
 
 def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> NumberCandidate:
-    """The number with blanks that the chosen token is a part of, where all its groups are digits: `M881 204 117`."""
-    if not chosen.is_part:
-        return chosen
+    """The number with blanks that the chosen token is a part of, where all its groups are digits: `M881 204 117`.
+
+    Where nothing else is in the cell, a prefix or a last letter that a blank parts belongs to it too: `VT 88 21 4K`.
+    """
     for other in found:
+        if other.piece is not chosen.piece or not other.is_whole or other.text == chosen.text:
+            continue
         groups = other.text.split()
         digits = [sum(c.isdigit() for c in group) for group in groups]
         long = len(groups) > 1 and min(digits) >= _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
-        # Where nothing else is in the cell, a prefix or a last letter parted by a blank belongs to it too.
-        long = long or (other.text == other.piece.text.strip() and len(groups) > _GROUP_LEAST)
-        if other.piece is chosen.piece and other.is_whole and long and chosen.text in other.text:
+        if chosen.is_part and long and chosen.text in groups:
+            return other
+        alone = other.text == other.piece.text.strip() and len(groups) > _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
+        if alone and other.text.endswith(chosen.text):
             return other
     return chosen
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from accountsos.documents.extract.name_lines import ENDS_IN_FORM, tidy_name
+from accountsos.documents.extract.name_lines import ENDS_IN_FORM, fits, tidy_name
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name, is_ours
@@ -70,7 +70,7 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
         begun = len(text[start:own].split())
         if start >= own or (form.end() > own and begun < max(2, len(name.split()) - 2)):
             continue  # only its form, and what stands before that in brackets, may be on the next line
-        if not _may_be(name) or _TO.match(plain(name)) or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :")):
+        if not _may_be(name) or not fits(name) or _TO.match(plain(name)) or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :")):
             continue
         end = forms[n + 1].start() if n + 1 < len(forms) else len(text)
         yield name, capital[form.end() : min(end, form.end() + _AFTER)]

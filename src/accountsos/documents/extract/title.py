@@ -146,7 +146,8 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
-    if titled is DocumentType.INVOICE and _TO_BE_PAID.search(sheet.compact) and not _TILL.search(sheet.compact):
+    asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
+    if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
     if _is_a_refund(sheet):
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
@@ -171,6 +172,7 @@ def _is_a_refund(sheet: Sheet) -> bool:
     return headed and any(a.pence < 0 and "REFUND" in compact(a.label) for a in sheet.amounts)
 
 
+_BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
 _REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
 _TILL = re.compile(r"CASHIER|TENDER|CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
