@@ -211,7 +211,8 @@ def examples_of_post_room() -> Iterator[Example]:
         if not kept.is_booked:
             continue
         held, (own,) = kept.held, US.own_names
-        name, *also = (own,) if kept.is_sold else kept.other_names
+        name, *others = (own,) if kept.is_sold else kept.other_names
+        also = [other for other in others if other is not None]
         truth = Truth(
             supplier=name,
             day=date.fromisoformat(held["date"]),

@@ -97,10 +97,7 @@ def euro_mail(d: Desk) -> Written:
 
 
 def gas(d: Desk) -> Written:
-    """A gas bill: every other one begins in credit, so what it asks is less than it charges.
-
-    What it charges is all that it adds to the books, so it need not wait: the credit is there already.
-    """
+    """A gas bill: every other one begins in credit, so what it asks is less than it charges."""
     name = d.pick(["Blueflame Business Gas", "Moorside Energy plc"])
     number, used = d.digits(8), d.rng.randrange(8000, 40000)
     vat = round(used * 0.2)
@@ -131,7 +128,7 @@ def gas(d: Desk) -> Written:
         f"= Your gas bill\n{table(rows, '(1fr, auto)')}\n{middle}\n"
         f"#v(1fr)\n#text(size: 7pt)[{lower}]"
     )
-    return set_in(body), truth(name, d.day, used + vat, vat, number)
+    return set_in(body), truth(name, d.day, used + vat, vat, number, waits=bool(old))
 
 
 def nothing(d: Desk) -> Written:

@@ -6,8 +6,9 @@ from datetime import date
 from email.message import EmailMessage
 
 import pytest
-from benchmarks.post_room.papers import kept_papers, wrong_in
-from benchmarks.post_room.papers import read as read_kept
+from benchmarks.post_room.fared import read as read_kept
+from benchmarks.post_room.fared import wrong_in
+from benchmarks.post_room.papers import kept_papers
 
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.facts import Direction, DocumentFacts, DocumentType, ReadOutcome, ReadStatus
@@ -19,6 +20,7 @@ from tests.workflows.documents.papers import page
 TODAY = date(2026, 11, 22)
 US = KnownSuppliers(own_names=("Marsh & Lyle Upholstery Ltd",), own_people=("Edith Marsh",))
 SUMS = (("Net", "100.00"), ("VAT 20%", "20.00"), ("Total", "£120.00"))
+_HAS_TO_ASK = ("asks_for_its_total", "credit_note_is_positive")
 BUYER = (("Marsh & Lyle Upholstery Ltd",), ("9 Weir Street",), ("Alston CA9 3XX",))
 DATED = ("Invoice date: 3 March 2026",)
 
@@ -45,7 +47,9 @@ def test_of_the_strangers_papers_nothing_is_wrong_in_the_books_unasked_and_few_a
         wrong = wrong_in(done.facts, paper)
         went = done.status is ReadStatus.PROCESSED
         through_wrong += [paper.name] if went and set(wrong) - {"number"} else []
-        in_vain += not went and not wrong
+        # Where it asks for another amount than its total, or credits below zero, a person has to say.
+        has_to_ask = any(c.name in _HAS_TO_ASK and c.holds is False for c in done.checks)
+        in_vain += not went and not wrong and not has_to_ask
         count += 1
     assert through_wrong == []
     assert in_vain <= 0.15 * count
@@ -120,7 +124,9 @@ def test_a_name_that_differs_from_the_registered_company_is_asked_about() -> Non
     assert facts.supplier.name.confidence < SURE
 
 
-@pytest.mark.parametrize("junk", ["Invoice bb-2026-7", "for the books R", "Stay 1 November 2026", "L T D", "a@b.example"])
+@pytest.mark.parametrize(
+    "junk", ["Invoice bb-2026-7", "for the books R", "Stay 1 November 2026", "L T D", "a@b.example"]
+)
 def test_titles_days_and_pieces_of_text_are_no_names(junk: str) -> None:
     facts = read((junk,), ("Tarn Fabrics Ltd",), *BUYER, DATED, *SUMS)
     assert supplier(facts) == "Tarn Fabrics Ltd"

@@ -47,7 +47,11 @@ def outcome_of(
     checks += [
         check
         for check in (
-            uk_rate_check(facts), _tax_check(facts), _sign_check(facts), _balance_check(facts), _itself_check(facts, known)
+            uk_rate_check(facts),
+            _tax_check(facts),
+            _sign_check(facts),
+            _balance_check(facts),
+            _itself_check(facts, known),
         )
         if check is not None
     ]
@@ -130,7 +134,9 @@ def _itself_check(facts: DocumentFacts, known: KnownSuppliers) -> Check | None:
     sold = facts.direction is not None and facts.direction.value is Direction.SALE
     if sold or name is None or not known.is_own(name, None):
         return None
-    return Check("bought_from_another", False, f"it seems to come from {name}, which is you: say who sells and who buys")
+    return Check(
+        "bought_from_another", False, f"it seems to come from {name}, which is you: say who sells and who buys"
+    )
 
 
 def _balance_check(facts: DocumentFacts) -> Check | None:

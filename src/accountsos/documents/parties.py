@@ -128,8 +128,8 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         # Another is to be paid, or sells: whatever stands where, we are not the sender.
         return False
     customer = customer_of(sheet)
-    others = [company for company in registrants(sheet, known.own_names) if _is_not(company.name, customer)]
-    if others:
+    sellers = [company for company in registrants(sheet, known.own_names) if _is_not(company.name, customer)]
+    if sellers:
         # A company with its own VAT or company number, and it is not the buyer: it sells.
         return False
     is_us = customer is not None and names_one_of(customer.value, known.own_names)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from accountsos.documents.extract.days import days_in
-from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, ends_in_a_postcode, is_a_label, is_a_title, tidy_name
+from accountsos.documents.extract.name_lines import (
+    ADDRESS,
+    NOT_A_NAME,
+    ends_in_a_postcode,
+    is_a_label,
+    is_a_title,
+    tidy_name,
+)
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Fact
@@ -92,7 +99,11 @@ def _heads_an_address(sheet: Sheet, piece: Piece) -> bool:
     within = piece.box.left < _WINDOW and 0.12 < piece.box.top < _FIRST and _may_be(_named(piece.text))
     if not within or any(_goes_on(over, piece) for over in _pieces(sheet, 1)):
         return False
-    under = [p for p in _pieces(sheet, 1) if _goes_on(piece, p) or any(_goes_on(q, p) and _goes_on(piece, q) for q in _pieces(sheet, 1))]
+    under = [
+        p
+        for p in _pieces(sheet, 1)
+        if _goes_on(piece, p) or any(_goes_on(q, p) and _goes_on(piece, q) for q in _pieces(sheet, 1))
+    ]
     return any(ADDRESS.search(plain(p.text)) for p in under) and ADDRESS.search(plain(piece.text)) is None
 
 

@@ -27,7 +27,9 @@ _MONTHS = {
 }  # fmt: skip
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
 _SEP = r"\s?[-/.,\\]\s?"
-_MISREAD_MONTH = re.compile(r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b)|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)")
+_MISREAD_MONTH = re.compile(
+    r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b)|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)"
+)
 """Digits that were read for letters in the name of a month: `27 0CT 25`."""
 _LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"

@@ -237,9 +237,7 @@ def _has_no_rival(order: Sequence[Choice[str]]) -> bool:
 _RIVAL = 0.3
 
 
-def _next_that_names(
-    found: Sequence[NameCandidate], order: Sequence[Choice[str]], chosen: Choice[str]
-) -> Choice[str]:
+def _next_that_names(found: Sequence[NameCandidate], order: Sequence[Choice[str]], chosen: Choice[str]) -> Choice[str]:
     """The likeliest line near the head that is more than a trade, for a heading such as `Solicitors` names nobody."""
     if ENDS_IN_FORM.search(plain(found[chosen.best].name)) or " - " in found[chosen.best].piece.text:
         return chosen

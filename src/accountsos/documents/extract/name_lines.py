@@ -64,7 +64,8 @@ _REG_TAIL = re.compile(
 )
 _LABEL_HEAD = re.compile(
     r"^(?:#\d+\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
-    r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
+    r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER"
+    r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
 _KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
@@ -75,7 +76,8 @@ _OWNER_HEAD = re.compile(
 _TITLE_TAIL = re.compile(r"\s+(?:VAT |TAX |SALES )?(?:RECEIPT|INVOICE|BILL|STATEMENT|CREDIT NOTE)$", re.IGNORECASE)
 DEPARTMENT = re.compile(
     r"(?:\W+(?:BILLING|ACCOUNTS?|INVOIC(?:ES|ING)|RECEIPTS?|PAYMENTS?|ORDERS|NO-?REPLY|NOTIFICATIONS?|FINANCE"
-    r"|REFUNDS?|RETURNS?|BOOKINGS?|RESERVATIONS?|SALES|HELLO|INFO|ADMIN|DO NOT REPLY|CUSTOMER (?:SUPPORT|SERVICES?|CARE)|SUPPORT|CREDIT CONTROL)"
+    r"|REFUNDS?|RETURNS?|BOOKINGS?|RESERVATIONS?|SALES|HELLO|INFO|ADMIN|DO NOT REPLY"
+    r"|CUSTOMER (?:SUPPORT|SERVICES?|CARE)|SUPPORT|CREDIT CONTROL)"
     r"(?:\s+(?:TEAM|DEPARTMENT|DEPT|OFFICE|RECEIVABLE))?)+$",
     re.IGNORECASE,
 )
@@ -186,7 +188,12 @@ def fits(name: str) -> bool:
     """Whether it may be a name: no label, title, day, address or running text."""
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
-    if _SPEAKS_OF_ANOTHER.match(plain(name)) or _SPACED_OUT.fullmatch(name) or _BEGINS_IN_TEXT.match(name) or _DAY_AND_MONTH.match(plain(name)):
+    if (
+        _SPEAKS_OF_ANOTHER.match(plain(name))
+        or _SPACED_OUT.fullmatch(name)
+        or _BEGINS_IN_TEXT.match(name)
+        or _DAY_AND_MONTH.match(plain(name))
+    ):
         return False
     if _MAIL_ADDRESS.search(name) or (_SENTENCES.search(name) and not ENDS_IN_FORM.search(plain(name))):
         return False
@@ -202,7 +209,8 @@ _BEGINS_IN_TEXT = re.compile(
 )
 """How a piece of text or a title with its number begins, and no name: `for your records`, `Invoice AB`."""
 _SPEAKS_OF_ANOTHER = re.compile(
-    r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH|CREATED (?:BY|WITH|IN)|POWERED BY"
+    r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
+    r"|CREATED (?:BY|WITH|IN)|POWERED BY"
     r"|PROCESSED BY|FACTORED (?:BY|TO)|ASSIGNED TO|SOFTWARE BY|DECLARED BY|BANK(?:ERS)?:)\s"
 )
 """Who insures, lends, sends or takes the money, and does not sell."""

@@ -21,7 +21,9 @@ _UNTIED, _REGISTERED, _LOGO = 0.9, 0.96, 1.25
 _HEAD = 3
 _BETWEEN = frozenset("and the of for in panel hire fuel cards card business chartered registered your".split())
 _WORD_LEAST = 4
-_HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?|\b)([A-Z0-9-]{4,})\.(?:CO\.|COM|UK|ORG|NET|IO|EU|SHOP|IE|EXAMPLE|LTD)")
+_HOST = re.compile(
+    r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?|\b)([A-Z0-9-]{4,})\.(?:CO\.|COM|UK|ORG|NET|IO|EU|SHOP|IE|EXAMPLE|LTD)"
+)
 
 
 def tied(
@@ -109,7 +111,9 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
 
 def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether it stands at the head of the first page in letters that no other words there exceed."""
-    heads = [p for row in sheet.rows[:_HEAD] for p in row.pieces if p.page == 1 and sum(c.isalpha() for c in p.text) > 2]
+    heads = [
+        p for row in sheet.rows[:_HEAD] for p in row.pieces if p.page == 1 and sum(c.isalpha() for c in p.text) > 2
+    ]
     tallest = max((p.height for p in heads), default=0.0)
     return best.piece in heads and best.piece.height >= 0.95 * tallest and tallest >= _LOGO * sheet.letter_height
 
@@ -117,15 +121,13 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
 def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether it is the first line of a photo or the next, whole and in words, as a shop heads its slip.
 
-    Its address is right below it, or a VAT number is on the slip: else the line below may be the name.
+    A VAT number is on the slip: standing alone makes no name sure that was read off a picture.
     """
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
-    under = sheet.rows[best.row + 1].text if best.row + 1 < len(sheet.rows) else ""
-    placed = any(c.isdigit() or c == "," for c in under) or any(not customers for *_, customers in vat_numbers(sheet))
+    placed = any(not customers for *_, customers in vat_numbers(sheet))
     return first and spelled and placed and not says_only_a_trade(best.name)
-
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -12,19 +12,27 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name, is_ours
 
 _FORM = re.compile(
-    r"\b(?:CO\.?,? )?(?:LTD|LIMITED|PLC|LLP|CIC|CIO|CYF|DAC|(?<!\()INC(?! VAT)|LLC|GMBH|B\.?V|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
+    r"\b(?:CO\.?,? )?(?:LTD|LIMITED|PLC|LLP|CIC|CIO|CYF|DAC|(?<!\()INC(?! VAT)|LLC|GMBH|B\.?V"
+    r"|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
 )
-_PARTED = re.compile(r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART) OF\b|\b(?:T/A|TRADING AS)\b")
+_PARTED = re.compile(
+    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART) OF\b|\b(?:T/A|TRADING AS)\b"
+)
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
     r"|\b(?:REG(?:ISTERED|ISTRATION|D)?|COMPANY|CO|CRN|HRB|CHARITY|FCA|SRA|AUTHORITY)\b[^·|;]{0,60}?(?:SC|NI|OC|SO)?\s?\d{5,8}\b"
 )
 _NOT_THE_SELLER = re.compile(
-    r"\b(?:FACTORED|ASSIGNED|PAY(?:MENT)? TO|POWERED BY|PROCESSED BY|INSURERS?|UNDERWRITTEN|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
-    r"|DECLARED BY|AGENT|SOFTWARE BY|CREATED (?:WITH|BY|IN)|BANK(?:ERS)?|CUSTOMER|CLIENT|BILL(?:ED)? TO|INVOICE TO|SHIP|DELIVER|SOLD TO"
+    r"\b(?:FACTORED|ASSIGNED|PAY(?:MENT)? TO|POWERED BY|PROCESSED BY|INSURERS?|UNDERWRITTEN"
+    r"|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
+    r"|DECLARED BY|AGENT|SOFTWARE BY|CREATED (?:WITH|BY|IN)|BANK(?:ERS)?|CUSTOMER|CLIENT"
+    r"|BILL(?:ED)? TO|INVOICE TO|SHIP|DELIVER|SOLD TO"
     r"|MEMBER OF|SUBSIDIARY OF|TENANT|HIRER|FAO|TO)\b\W*$"
 )
-_TO = re.compile(r"(?:BILL(?:ED)?|INVOICED?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|CREDIT(?:ED)?|RECEIPT|PAY(?:ABLE)?) (?:TO|FOR)\b")
+_TO = re.compile(
+    r"(?:BILL(?:ED)?|INVOICED?|SOLD|SHIP(?:PED)?|DELIVER(?:ED)?|CHARGED?|CREDIT(?:ED)?|RECEIPT"
+    r"|PAY(?:ABLE)?) (?:TO|FOR)\b"
+)
 _AFTER, _LINES, _GAP, _COLUMN, _NAME_MOST = 260, 3, 1.4, 0.02, 70
 
 
@@ -70,7 +78,12 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
         begun = len(text[start:own].split())
         if start >= own or (form.end() > own and begun < max(2, len(name.split()) - 2)):
             continue  # only its form, and what stands before that in brackets, may be on the next line
-        if not _may_be(name) or not fits(name) or _TO.match(plain(name)) or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :")):
+        if (
+            not _may_be(name)
+            or not fits(name)
+            or _TO.match(plain(name))
+            or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :"))
+        ):
             continue
         end = forms[n + 1].start() if n + 1 < len(forms) else len(text)
         yield name, capital[form.end() : min(end, form.end() + _AFTER)]

@@ -113,10 +113,10 @@ class Sheet:
         for amount in amounts_in(piece.text):
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
-            if self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR"):
-                amount = replace(amount, pence=max(amount.pence, -amount.pence))
+            marked = self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR")
+            given = replace(amount, pence=max(amount.pence, -amount.pence)) if marked else amount
             yield FoundAmount(
-                amount, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
+                given, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )
 
     @cached_property

@@ -29,12 +29,7 @@ _NO_TOTAL = frozenset(
 _RECEIVED = re.compile(
     r"PAYMENTS?(?:RECEIVED|MADE|WITHTHANKS|THANKYOU)|(?:WE|YOU)(?:HAVE)?(?:RECEIVED|PAID)|PAIDWITHTHANKS|LESSPAYMENTS?"
 )
-_OLD_BALANCE = re.compile(
-    r"PREVIOUS|OPENING|LASTBILL|BROUGHT|BALANCEB|FORWARD|ARREARS|OUTSTANDING|UNPAID|INCREDIT|CREDITBALANCE|ACCOUNTBALANCE"
-)
-"""What the account stood at before: it is in the books already, and no part of what this paper adds."""
 _THIS_PAPER = re.compile(r"THIS(?:INVOICE|BILL|PERIOD|MONTH|QUARTER)$")
-_PROVED = 0.96
 _LEFT_OVER = re.compile(
     r"BROUGHTFORWARD|BALANCEB|BALANCEFORWARD|BALANCEBEFORE|REMAINING|STILLOWED|OVERDUE|ARREARS|UNPAID"
 )
@@ -65,8 +60,6 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:
         gross = replace(whole, confidence=min(gross.confidence, _WAITS))
-    if whole is not None and due is not None and _makes_up(sheet, whole.value, due.pence):
-        return StillToPay(replace(whole, confidence=max(gross.confidence, _PROVED)))
     elsewhere = {size: found for found in _of_other_papers(sheet) if (size := _size(found)) > 0}
     for size in (_own_net(sheet, gross), *_paid_off(sheet, elsewhere)):
         elsewhere.pop(size, None)
@@ -80,13 +73,6 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
-
-
-def _makes_up(sheet: Sheet, whole: Pence, asked: Pence) -> bool:
-    """Whether what is asked is this paper's total and an old balance of the account, owed or in credit."""
-    old = {a.pence for a in sheet.amounts if a.amount.has_decimals and _OLD_BALANCE.search(compact(a.label))}
-    left = asked - whole
-    return left != 0 and (left in old or -left in old)
 
 
 def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:

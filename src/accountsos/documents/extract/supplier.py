@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.name_features import NameScene
-from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NOT_A_NAME, NameCandidate, candidates_of, fits, tidy_name
+from accountsos.documents.extract.name_lines import (
+    ENDS_IN_FORM,
+    NOT_A_NAME,
+    NameCandidate,
+    candidates_of,
+    fits,
+    tidy_name,
+)
 from accountsos.documents.extract.name_witnesses import Witness, ends_a_journey, trading_names, witnesses_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet

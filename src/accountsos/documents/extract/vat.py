@@ -12,7 +12,7 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
-from accountsos.documents.extract.vat_parts import is_shown, parts_of
+from accountsos.documents.extract.vat_parts import parts_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
@@ -109,10 +109,10 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         rate = _rate_of(tax, gross)
         contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
-            known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
-            known = known or _within_a_part(sheet, gross, tax)
+            whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
+            parts = tuple(whole) or _within_a_part(sheet, gross, tax)
             rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
-            return VatFound(rest, within, known, False, is_within=rate is not None)
+            return VatFound(rest, within, parts, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
@@ -158,7 +158,10 @@ def _by_other_sums(
     return VatFound(None, None, (), False)
 
 
-_STATED = re.compile(r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%")
+_STATED = re.compile(
+    r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L"
+    r"|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%"
+)
 _NO_VAT = re.compile(
     r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
     r"|SERVICECHARGE(?!S?VAT)|SVCCHG|GRATUITY|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
@@ -328,7 +331,9 @@ def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     return _those_that_make(sheet, gross, tuple(found.values()), elsewhere)
 
 
-_NO_RATE = re.compile(r"SERVICECHARGE|SERVICE$|TIPS?$|GRATUITY|DISCOUNT|INTEREST|RETENTION|COMMISSION|SURCHARGE|DEPOSIT")
+_NO_RATE = re.compile(
+    r"SERVICECHARGE|SERVICE$|TIPS?$|GRATUITY|DISCOUNT|INTEREST|RETENTION|COMMISSION|SURCHARGE|DEPOSIT"
+)
 """Other shares of a sum than VAT: a row that speaks of one gives no rate, unless it speaks of VAT too."""
 _ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*\.\d{2}){2,3}")
 """A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
@@ -362,6 +367,14 @@ def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, Found
     return None
 
 
+def _free_of_it(sheet: Sheet) -> Pence:
+    """What the lines come to that say themselves that they bear no VAT, or none at all."""
+    return sum(a.pence for a in sheet.amounts if a.amount.has_decimals and _FREE.search(compact(a.label)))
+
+
+_FREE = re.compile(r"ZERORATE|EXEMPT|OUTSIDETHESCOPE|OUTSIDESCOPE|VATFREE|NOVAT|NONVATABLE")
+
+
 def _says_vat(sheet: Sheet, rates: tuple[VatAtRate, ...]) -> bool:
     """Whether each row that a rate was read from says that it is VAT: a quantity of goods may look like a rate."""
     boxes = {id(p.box): row for row in sheet.rows for p in row.pieces}
@@ -379,7 +392,7 @@ def _those_that_make(
     vat = sum(rate.vat or 0 for rate in rates)
     shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
     whole = gross - rest in elsewhere
-    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and is_shown(sheet, rest, vat)))
+    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest == _free_of_it(sheet)))
     if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

@@ -14,7 +14,9 @@ from accountsos.money import Pence, rounded_half_up
 
 _RATES = (Decimal(20), Decimal(5))
 _LINES_MOST = 14
-_NO_LINE = frozenset((Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.SUBTOTAL, Word.CASH, Word.CARD, Word.CHANGE, Word.BALANCE))
+_NO_LINE = frozenset(
+    (Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.SUBTOTAL, Word.CASH, Word.CARD, Word.CHANGE, Word.BALANCE)
+)
 
 
 def parts_of(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
@@ -28,17 +30,12 @@ def parts_of(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...
     for rate in _RATES:
         for base in sorted(shown):
             rest = net - base
-            if 0 < rest and rest in shown and rounded_half_up(Decimal(base) * rate / 100) == tax.pence:
+            if rest > 0 and rest in shown and rounded_half_up(Decimal(base) * rate / 100) == tax.pence:
                 return (
                     VatAtRate(rate, base, tax.pence, None, 0.93, tax.place),
                     VatAtRate(Decimal(0), rest, 0, None, 0.9, tax.place),
                 )
     return ()
-
-
-def is_shown(sheet: Sheet, size: Pence, tax: Pence) -> bool:
-    """Whether the page prints the amount, or lines next to each other that come to it."""
-    return size in _shown(sheet, tax)
 
 
 @lru_cache(maxsize=8)
