@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,7 @@ from accountsos.money import Pence, rounded_half_up
 
 _RATES = (Decimal(20), Decimal(5))
 _LINES_MOST = 14
+_IS_TAX = re.compile(r"(?:TOTAL|ADD|PLUS)?VAT(?!FREE|EXEMPT|REG)")
 _NO_LINE = frozenset(
     (Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.SUBTOTAL, Word.CASH, Word.CARD, Word.CHANGE, Word.BALANCE)
 )
@@ -24,8 +26,9 @@ def parts_of(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...
 
     Each must be printed, or be what some lines next to each other come to: fees above, disbursements below.
     """
-    if not 0 < tax.pence < net:
-        return ()
+    taxes = {a.pence for a in sheet.amounts if a.amount.has_decimals and _IS_TAX.match(compact(a.label))}
+    if not 0 < tax.pence < net or len(taxes - {0, tax.pence}) > 0:
+        return ()  # where VAT is charged twice over, what is left may bear some
     shown = _shown(sheet, tax.pence)
     for rate in _RATES:
         for base in sorted(shown):
@@ -54,5 +57,5 @@ def _lines(sheet: Sheet) -> Iterator[FoundAmount]:
     """The last amount of each row that is no sum and no payment."""
     last = {a.row.index: a for a in sheet.amounts if a.amount.has_decimals}
     for found in last.values():
-        if not words_in(compact(found.label)) & _NO_LINE:
+        if not words_in(compact(found.label)) & _NO_LINE and not _IS_TAX.match(compact(found.label)):
             yield found
