@@ -34,6 +34,7 @@ from accountsos.documents.streams import UnreadablePdf, opened
 from benchmarks.document_families import in_families
 from benchmarks.generate_documents import documents
 from benchmarks.letterbox.papers import TAUGHT, papers
+from benchmarks.post_room.papers import US, kept_papers
 
 TODAY = date(2026, 6, 30)
 
@@ -108,7 +109,13 @@ def same_number(read: str, truth: str) -> bool:
     return re.sub(r"\s", "", read).upper() == re.sub(r"\s", "", truth).upper()
 
 
-HANDS = {"UK text": "forms", "families": "families", "letterbox": "letterbox"}
+HANDS = {
+    "UK text": "forms",
+    "families": "families",
+    "letterbox": "letterbox",
+    "post room": "post room",
+    "post room photos": "post room",
+}
 """Who wrote each set of made-up papers. A layout is unseen only where all that its hand wrote is."""
 
 
@@ -198,6 +205,27 @@ def examples_of_letterbox() -> Iterator[Example]:
             yield Example(f"{which}/{name}", "letterbox", sheet_of(pieces), truth, own_names=own)
 
 
+def examples_of_post_room() -> Iterator[Example]:
+    """The papers of a stranger. On our own sales the name to find is ours, for so they are known."""
+    for kept in kept_papers():
+        if not kept.is_booked:
+            continue
+        held, (own,) = kept.held, US.own_names
+        name, *others = (own,) if kept.is_sold else kept.other_names
+        also = [other for other in others if other is not None]
+        truth = Truth(
+            supplier=name,
+            day=date.fromisoformat(held["date"]),
+            total=kept.total,
+            number=held["number"],
+            type=held["kind"],
+            also=(*also, *(["Fenwick & Lowe"] if kept.is_sold else [])),
+        )
+        which = "post room photos" if held["by_eye"] else "post room"
+        example = Example(kept.name, which, kept.sheet, truth, own_names=() if kept.is_sold else (own,))
+        yield shown_on_page(example)
+
+
 def exact_truth(held: dict[str, Any]) -> Truth:
     """The truth of a made-up document, whose day and type stand in it as such."""
     return replace(truth_from(held), day=date.fromisoformat(held["day"]), type=held["type"])
@@ -230,3 +258,4 @@ def training_examples() -> Iterator[Example]:
     for example in examples_in_families(12, seed=77):
         yield replace(example, weight=0.7)
     yield from examples_of_letterbox()
+    yield from examples_of_post_room()

@@ -207,8 +207,8 @@ def _judged(cases: Sequence[Case], hidden: int, fold: dict[str, int]) -> list[Ju
     return judged
 
 
-_NOT_FOR_CALIBRATION = ("UK text", "none there")
-"""Made-up documents are easier than real ones, and copies without their answer are harder."""
+_NOT_FOR_CALIBRATION = ("UK text", "none there", "post room photos")
+"""Made-up documents are easier than real ones, copies without their answer are harder, and those photos are few."""
 
 
 def calibration(judged: Iterable[Judged], *, by_eye: bool) -> tuple[list[float], list[float]]:

@@ -86,9 +86,9 @@ def _header_lines(message: Message, text: str) -> Iterator[Line]:
     """Who sent it and about what; and when, where the text names no day. Who forwards a receipt did not write it."""
     subject, sender = _header(message, "Subject"), _header(message, "From")
     forwarded = _FORWARDED.match(subject) is not None
-    name, _ = email.utils.parseaddr(sender)
+    name, address = email.utils.parseaddr(sender)
     if name and not forwarded:
-        yield [(f"{SENDER}{_without_department(name, text)}", False)]
+        yield [(f"{SENDER}{_without_department(name, address, text)}", False)]
     if subject:
         yield [(_FORWARDED.sub("", subject).strip(), False)]
     sent = email.utils.parsedate_tz(_header(message, "Date"))
@@ -96,10 +96,15 @@ def _header_lines(message: Message, text: str) -> Iterator[Line]:
         yield [("Date", False), (f"{sent[0]:04}-{sent[1]:02}-{sent[2]:02}", False)]
 
 
-def _without_department(name: str, text: str) -> str:
-    """The sender without `Billing` or `Accounts`, where the text calls it so."""
+def _without_department(name: str, address: str, text: str) -> str:
+    """The sender without `Billing` or `Accounts`, where its address or the text calls it so."""
     shorter = DEPARTMENT.sub("", name)
-    return shorter if re.search(rf"\b{re.escape(shorter)}(?!\s*\w)", text.replace(name, " ")) else name
+    host = address.rpartition("@")[2].lower().split(".")
+    squeezed = "".join(letter for letter in shorter.lower() if letter.isalnum())
+    if squeezed and any(part.replace("-", "") == squeezed for part in host):
+        return shorter
+    called = rf"\b{re.escape(shorter)}(?!\s*\w)|^\W*{re.escape(shorter)}\W*$"
+    return shorter if re.search(called, text.replace(name, " "), re.IGNORECASE | re.MULTILINE) else name
 
 
 def _header(message: Message, name: str) -> str:

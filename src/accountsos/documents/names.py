@@ -15,6 +15,26 @@ _LEGAL_FORMS = frozenset(
     "sdn bhd berhad pte pty cic dac corporation aps".split()
 )
 _TRADES_AS = re.compile(r"\s+(?:t/a|trading\s+as)\s+", re.IGNORECASE)
+_SHORT_LEAST = 2
+_PARTNERS = re.compile(r"\s*\w[\w'’-]*\s+(?:&|and)\s+\w", re.IGNORECASE)
+TRADE_WORDS = frozenset(
+    "joinery joiners carpentry carpenters furniture kitchens bathrooms bedrooms interiors timber flooring floors tiling"
+    " plastering drylining roofing roofers scaffolding building builders build construction contractors contracting"
+    " developments properties property estates lettings plumbing heating gas electrical electrics electricians"
+    " mechanical engineering engineers fabrications welding steel glazing glass windows doors blinds signs print"
+    " printing printers design designs designers studio studios architects architecture surveyors surveying planning"
+    " consulting consultants consultancy advisers advisory associates partners partnership accountants accountancy"
+    " bookkeeping solicitors legal law insurance brokers financial finance recruitment training education tuition"
+    " coaching software systems solutions technology technologies tech digital media marketing communications web it"
+    " computers networks telecom services service support supplies supply trading trade traders wholesale merchants"
+    " distribution logistics transport haulage couriers removals storage motors garage cars vans autos repairs"
+    " catering foods food bakery butchers cafe coffee restaurant kitchen brewery bar pub hotel farm farms gardens"
+    " gardening landscapes landscaping landscape trees groundworks plant hire tools machinery equipment cleaning"
+    " cleaners laundry security maintenance facilities health care clinic dental pharmacy fitness beauty hair salon"
+    " events photography films music books crafts craft gifts clothing fashion jewellery stores store shop group"
+    " holdings international uk gb england scotland wales london north south east west northern southern".split()
+)
+"""What a company does and where, which its logo leaves out."""
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -38,6 +58,8 @@ class KnownSuppliers:
 
     own_names: tuple[str, ...] = ()
     own_vat_numbers: tuple[str, ...] = ()
+    own_people: tuple[str, ...] = ()
+    """The directors, who buy for the company: their names are no supplier's either, and make no sale."""
     suppliers: tuple[KnownSupplier, ...] = ()
 
     def recognised(self, name: str | None, vat_number: str | None) -> KnownSupplier | None:
@@ -54,7 +76,7 @@ class KnownSuppliers:
         """Whether the party is the company itself."""
         if vat_number and any(same_vat_number(vat_number, own) for own in self.own_vat_numbers):
             return True
-        return bool(name) and any(same_name(name or "", own) for own in each_name(self.own_names))
+        return name is not None and is_ours(name, self.own_names)
 
 
 def each_name(names: Iterable[str]) -> Iterator[str]:
@@ -64,6 +86,38 @@ def each_name(names: Iterable[str]) -> Iterator[str]:
         person, found, trade = _TRADES_AS.sub("\n", name, count=1).partition("\n")
         if found:
             yield from (part.strip() for part in (person, trade) if part.strip())
+
+
+def is_ours(name: str, own_names: Iterable[str]) -> bool:
+    """Whether it is one of the company's names, in full or as its logo shortens it."""
+    full = tuple(each_name(own_names))
+    joined = _without_and(core_name(name))
+    return any(same_name(name, own) or joined == _without_and(core_name(own)) for own in full) or (
+        _has_no_form(name) and any(joined == short for own in full for short in short_names(own))
+    )
+
+
+def short_names(name: str) -> Iterator[str]:
+    """What is left of it without the trade at its end: `Roe & Lund Joinery Ltd` signs as `Roe & Lund`.
+
+    Of one word alone nobody can say whose name it is.
+    """
+    words = _without_and(core_name(name)).split()
+    while len(words) > _SHORT_LEAST and words[-1] in TRADE_WORDS:
+        words = words[:-1]
+        yield " ".join(words)
+    if len(words) > _SHORT_LEAST and _PARTNERS.match(name):
+        yield " ".join(words[:_SHORT_LEAST])
+
+
+def _without_and(core: str) -> str:
+    return " ".join(word for word in core.split() if word != "and")
+
+
+def _has_no_form(name: str) -> bool:
+    """Whether no legal form ends it: `Roe & Lund Ltd` is another company than `Roe & Lund Joinery Ltd`."""
+    words = [word for word in _NOT_WORD.split(name.lower()) if word]
+    return not words or words[-1] not in _LEGAL_FORMS
 
 
 def core_name(name: str) -> str:

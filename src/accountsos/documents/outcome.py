@@ -46,7 +46,13 @@ def outcome_of(
             checks.append(vat_number_check(party.vat_number.value))
     checks += [
         check
-        for check in (uk_rate_check(facts), _tax_check(facts), _sign_check(facts), _balance_check(facts))
+        for check in (
+            uk_rate_check(facts),
+            _tax_check(facts),
+            _sign_check(facts),
+            _balance_check(facts),
+            _itself_check(facts, known),
+        )
         if check is not None
     ]
     if supplier is not None and (changed := bank_check(facts, supplier.bank)) is not None:
@@ -120,6 +126,17 @@ def _sign_check(facts: DocumentFacts) -> Check | None:
         return Check("credit_note_is_positive", False, message)
     message = "the total is negative: it takes back an earlier invoice, as a credit note would"
     return Check("invoice_is_positive", False, message, stops=False)
+
+
+def _itself_check(facts: DocumentFacts, known: KnownSuppliers) -> Check | None:
+    """A company buys nothing from itself: where its own name stands as the seller's, it is a sale or it was misread."""
+    name = _name(facts.supplier)
+    sold = facts.direction is not None and facts.direction.value is Direction.SALE
+    if sold or name is None or not known.is_own(name, None):
+        return None
+    return Check(
+        "bought_from_another", False, f"it seems to come from {name}, which is you: say who sells and who buys"
+    )
 
 
 def _balance_check(facts: DocumentFacts) -> Check | None:

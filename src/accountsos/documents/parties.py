@@ -6,20 +6,21 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from accountsos.documents.extract.customer import customer_of
+from accountsos.documents.extract.customer import customer_of, is_only_address
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.marketplace import Market, market_of
-from accountsos.documents.extract.name_lines import NOT_A_NAME, is_a_label
+from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, witnesses_of
-from accountsos.documents.extract.rows import Piece, compact
+from accountsos.documents.extract.registrant import registrants
+from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
 from accountsos.documents.extract.vat import vat_numbers
 from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
-from accountsos.documents.names import KnownSuppliers, core_name, each_name, same_name
+from accountsos.documents.names import KnownSuppliers, core_name, each_name, is_ours, same_name
 
-_NAME_LEAST, _HEADED = 4, 0.95
+_NAME_LEAST, _HEADED, _LOGO = 4, 0.95, 1.25
 _A_PAIR = 2
 _SURE, _LIKELY, _DOUBTED = 0.97, 0.9, 0.85
 _TO_US = re.compile(
@@ -50,15 +51,19 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
     if not known.own_names:
         return told_apart(facts, sheet, known)
     first = facts.supplier.name
+    if first is not None and any(same_name(first.value, person) for person in known.own_people):
+        # A director bought for us: `Passenger: Ann Roe`.
+        facts = facts_from_sheet(sheet, today=today, own_names=_nobody_else(known))
+        first = facts.supplier.name
     if first is None or not names_one_of(first.value, known.own_names):
         if not _names_us(sheet, known):
             return told_apart(facts, sheet, known)
-        return told_apart(facts_from_sheet(sheet, today=today, own_names=known.own_names), sheet, known)
+        return _under_our_head(facts_from_sheet(sheet, today=today, own_names=_nobody_else(known)), sheet, known)
     to_us = _addressed_to_us(sheet, known)
     if not to_us and _is_ours(sheet, known, first):
         return told_apart(facts, sheet, known)
     # The next name is taken: a paper that is not ours is somebody's.
-    facts = facts_from_sheet(sheet, today=today, own_names=known.own_names)
+    facts = facts_from_sheet(sheet, today=today, own_names=_nobody_else(known))
     name = facts.supplier.name
     if name is not None and not to_us and not _stands_under_another(sheet, known, first):
         # Ours stood where a sender's name stands, and nothing says that it is the buyer's.
@@ -67,13 +72,43 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
     return told_apart(facts, sheet, known)
 
 
+def _under_our_head(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> DocumentFacts:
+    """A paper that another seems to have sent; where ours is the name at its head, it is our sale or a person says."""
+    ours = _ours_at_the_head(sheet, known)
+    name = facts.supplier.name
+    if ours is None or _addressed_to_us(sheet, known):
+        return told_apart(facts, sheet, known)
+    if ours.height >= _LOGO * sheet.letter_height:
+        head = Fact(ours.text, _LIKELY, ours.place)
+        if _is_ours(sheet, known, head):
+            return told_apart(replace(facts, supplier=replace(facts.supplier, name=head)), sheet, known)
+    if name is not None:
+        name = replace(name, confidence=min(name.confidence, _DOUBTED))
+        facts = replace(facts, supplier=replace(facts.supplier, name=name))
+    return told_apart(facts, sheet, known)
+
+
+def _ours_at_the_head(sheet: Sheet, known: KnownSuppliers) -> Piece | None:
+    """Our name in the first row, where nothing but our address stands beside it."""
+    first = sheet.rows[0].pieces if sheet.rows else ()
+    ours = [piece for piece in first if is_ours(piece.text, known.own_names)]
+    beside = [p for p in first if p not in ours and _may_name(p) and not ADDRESS.search(plain(p.text))]
+    return ours[0] if ours and not beside else None
+
+
+def _nobody_else(known: KnownSuppliers) -> tuple[str, ...]:
+    """The names that are no supplier's: the company's and its directors'."""
+    return (*known.own_names, *known.own_people)
+
+
 def _names_us(sheet: Sheet, known: KnownSuppliers) -> bool:
     return any(names_one_of(piece.text, known.own_names) for row in sheet.rows for piece in row.pieces)
 
 
 def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
     """Whether we sent what names us first: our VAT number alone, a seller's mark, or a buyer who is another."""
-    if not any(core_name(first.value).startswith(core_name(own)) for own in each_name(known.own_names)):
+    begins = any(core_name(first.value).startswith(core_name(own)) for own in each_name(known.own_names))
+    if not begins and not is_ours(first.value, known.own_names):
         # Words stand before our name, so it is no letterhead of ours: `Receipt for Teasel Ltd`.
         return False
     if known.own_vat_numbers:
@@ -93,6 +128,10 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         # Another is to be paid, or sells: whatever stands where, we are not the sender.
         return False
     customer = customer_of(sheet)
+    sellers = [company for company in registrants(sheet, known.own_names) if _is_not(company.name, customer)]
+    if sellers:
+        # A company with its own VAT or company number, and it is not the buyer: it sells.
+        return False
     is_us = customer is not None and names_one_of(customer.value, known.own_names)
     headed = customer is not None and customer.confidence >= _HEADED
     if signs or headed or is_us:
@@ -100,6 +139,10 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         return not is_us and (signs or not _stands_under_another(sheet, known, first))
     likely = customer is not None or first.confidence >= _LIKELY
     return likely and not _stands_under_another(sheet, known, first)
+
+
+def _is_not(name: str, customer: Fact[str] | None) -> bool:
+    return customer is None or f" {core_name(name)} " not in f" {core_name(customer.value)} "
 
 
 def _stands_under_another(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
@@ -170,7 +213,10 @@ def _sold(facts: DocumentFacts, sheet: Sheet, ours: Fact[str] | None, sureness: 
     supplier = facts.supplier
     if ours is not None:
         supplier = replace(supplier, vat_number=ours, country=ours.value[:2])
-    customer = replace(facts.customer, name=customer_of(sheet))
+    named = customer_of(sheet)
+    if named is not None and named.confidence < _HEADED and is_only_address(sheet, named):
+        named = replace(named, confidence=_HEADED)
+    customer = replace(facts.customer, name=named)
     sureness = sureness if ours is not None else min(sureness, _DOUBTED)
     return replace(facts, supplier=supplier, customer=customer, direction=Fact(Direction.SALE, sureness))
 

@@ -26,7 +26,7 @@ def is_american(text: str) -> bool:
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")
 _OF_THE_KINGDOM = re.compile(
     r"REGISTEREDIN(?:ENGLAND|SCOTLAND|WALES|NORTHERNIRELAND|THEUK|THEUNITEDKINGDOM)|INCORPORATEDINENGLAND|GASSAFE"
-    r"|HMRC|COMPANIESHOUSE|REG(?:ISTERED)?CHARITY|FINANCIALCONDUCTAUTHORITY"
+    r"|HMRC|COMPANIESHOUSE|NOTVATREGISTERED|REG(?:ISTERED)?CHARITY|FINANCIALCONDUCTAUTHORITY"
 )
 _SORT_AND_ACCOUNT = re.compile(r"(?<!\d)\d{2}[- ]\d{2}[- ]\d{2}(?!\d)\D{0,24}\d{8}(?!\d)")
 _UK_TELEPHONE = re.compile(r"(?<!\d)(?:\+44\s?(?:\(0\)\s?)?|0)(?:7\d{3}\s?\d{6}|[12]\d{2,4}\s?\d{3}\s?\d{3,4})(?!\d)")

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from accountsos.documents.extract.days import days_in
-from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label, is_a_title, tidy_name
+from accountsos.documents.extract.name_lines import (
+    ADDRESS,
+    NOT_A_NAME,
+    ends_in_a_postcode,
+    is_a_label,
+    is_a_title,
+    tidy_name,
+)
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Fact
@@ -16,11 +23,21 @@ _HEADING = re.compile(
 )
 _SPOKEN = re.compile(
     r"^\s*(?:INVOICED? TO|BILL(?:ED)? TO|SOLD TO|CHARGE TO|TO|CUSTOMER(?: NAME)?|CLIENT(?: NAME)?|FAO|BILLED FOR)"
-    r"\s*[:\-–]\s*(?=\S)"
+    r"\s*[:\-–]\s*(?=\S)|^\s*(?:SOLD|INVOICED|BILLED|CHARGED) TO\s+(?=\S)"
 )
+_REMARK = re.compile(r"\s*\([a-z][^)]*\)\s*$")
 _A_PAIR = 2
 _FIRST, _BESIDE_GAP, _LINES = 0.6, 0.2, 2.6
 _HEADED, _ADDRESSED = 0.96, 0.85
+
+
+def _named(text: str) -> str:
+    """The name without the address that follows it in its line, and without a remark in brackets."""
+    name, *rest = text.split(", ")
+    others = ", ".join(rest)
+    if rest and (ends_in_a_postcode(others) or any(c.isdigit() for c in others) or ADDRESS.search(plain(others))):
+        text = name
+    return tidy_name(_REMARK.sub("", text))
 
 
 def customer_of(sheet: Sheet) -> Fact[str] | None:
@@ -30,20 +47,20 @@ def customer_of(sheet: Sheet) -> Fact[str] | None:
             if piece.page != 1 or piece.box.top > _FIRST:
                 continue
             if spoken := _SPOKEN.match(plain(piece.text)):
-                name = tidy_name(piece.text[spoken.end() :])
+                name = _named(piece.text[spoken.end() :])
                 if _may_be(name):
                     return Fact(name, _HEADED, piece.place)
             if _HEADING.fullmatch(piece.compact) and (pair := _paired(row.pieces, piece)) is not None:
-                return Fact(tidy_name(pair.text), _HEADED, pair.place)
+                return Fact(_named(pair.text), _HEADED, pair.place)
             if _HEADING.fullmatch(piece.compact) and (found := _under_or_beside(sheet, piece)) is not None:
-                return Fact(tidy_name(found.text), _HEADED, found.place)
+                return Fact(_named(found.text), _HEADED, found.place)
     return _head_of_an_address(sheet)
 
 
 def _paired(row: tuple[Piece, ...], heading: Piece) -> Piece | None:
     """The name at the other end of a row that holds nothing else."""
     alone = len(row) == _A_PAIR and row[0] is heading
-    return row[1] if alone and _may_be(tidy_name(row[1].text)) else None
+    return row[1] if alone and _may_be(_named(row[1].text)) else None
 
 
 def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
@@ -51,10 +68,10 @@ def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
         gap = piece.box.top - heading.box.bottom
         tall = heading.box.bottom - heading.box.top
         starts = abs(piece.box.left - heading.box.left) < 0.03
-        if -0.2 * tall < gap < _LINES * tall and starts and _may_be(tidy_name(piece.text)):
+        if -0.2 * tall < gap < _LINES * tall and starts and _may_be(_named(piece.text)):
             return piece
         beside = 0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < tall / 2
-        if beside and _may_be(tidy_name(piece.text)):
+        if beside and _may_be(_named(piece.text)):
             return piece
     return None
 
@@ -67,15 +84,36 @@ def _head_of_an_address(sheet: Sheet) -> Fact[str] | None:
             continue  # a line inside the block, such as the town
         below = pieces[n + 1 : n + 4]
         is_address = any(ADDRESS.search(plain(p.text)) for p in below)
-        if is_address and _may_be(tidy_name(piece.text)) and ADDRESS.search(plain(piece.text)) is None:
-            return Fact(tidy_name(piece.text), _ADDRESSED, piece.place)
+        if is_address and _may_be(_named(piece.text)) and ADDRESS.search(plain(piece.text)) is None:
+            return Fact(_named(piece.text), _ADDRESSED, piece.place)
     return None
+
+
+def is_only_address(sheet: Sheet, customer: Fact[str]) -> bool:
+    """Whether no other name stands over an address at the left: the window of the envelope shows this one."""
+    names = {_named(p.text) for p in _pieces(sheet, 1) if _heads_an_address(sheet, p)}
+    return names == {customer.value}
+
+
+def _heads_an_address(sheet: Sheet, piece: Piece) -> bool:
+    within = piece.box.left < _WINDOW and 0.12 < piece.box.top < _FIRST and _may_be(_named(piece.text))
+    if not within or any(_goes_on(over, piece) for over in _pieces(sheet, 1)):
+        return False
+    under = [
+        p
+        for p in _pieces(sheet, 1)
+        if _goes_on(piece, p) or any(_goes_on(q, p) and _goes_on(piece, q) for q in _pieces(sheet, 1))
+    ]
+    return any(ADDRESS.search(plain(p.text)) for p in under) and ADDRESS.search(plain(piece.text)) is None
+
+
+_WINDOW = 0.2
 
 
 def _goes_on(over: Piece, piece: Piece) -> bool:
     """Whether the piece is the next line of the same block."""
     gap, tall = piece.box.top - over.box.bottom, over.box.bottom - over.box.top
-    return abs(piece.box.left - over.box.left) < 0.02 and -0.5 * tall < gap < tall and _may_be(tidy_name(over.text))
+    return abs(piece.box.left - over.box.left) < 0.02 and -0.5 * tall < gap < tall and _may_be(_named(over.text))
 
 
 def _pieces(sheet: Sheet, page: int) -> list[Piece]:

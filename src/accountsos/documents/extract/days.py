@@ -11,22 +11,27 @@ from accountsos.documents.extract.rows import plain
 
 _MONTHS = {
     **{name: n for n, names in enumerate((
-        "JANUARY JAN JANUAR JANVIER JANV GENNAIO GEN ENERO ENE JANUARI JANNER",
-        "FEBRUARY FEB FEBRUAR FEVRIER FEVR FEV FEBBRAIO FEBRERO FEBRUARI",
-        "MARCH MAR MARZ MRZ MARS MARZO MAART MRT MAERZ",
-        "APRIL APR AVRIL AVR APRILE ABRIL ABR",
+        "JANUARY JAN IONAWR JANUAR JANVIER JANV GENNAIO GEN ENERO ENE JANUARI JANNER",
+        "FEBRUARY FEB CHWEFROR FEBRUAR FEVRIER FEVR FEV FEBBRAIO FEBRERO FEBRUARI",
+        "MARCH MAR MAWRTH MARZ MRZ MARS MARZO MAART MRT MAERZ",
+        "APRIL APR EBRILL AVRIL AVR APRILE ABRIL ABR",
         "MAY MAI MAGGIO MAG MAYO MEI",
-        "JUNE JUN JUNI JUIN GIUGNO GIU JUNIO",
-        "JULY JUL JULI JUILLET JUIL LUGLIO LUG JULIO",
-        "AUGUST AUG AOUT AGOSTO AGO AUGUSTUS",
+        "JUNE JUN MEHEFIN JUNI JUIN GIUGNO GIU JUNIO",
+        "JULY JUL GORFFENNAF JULI JUILLET JUIL LUGLIO LUG JULIO",
+        "AUGUST AUG AWST AOUT AGOSTO AGO AUGUSTUS",
         "SEPTEMBER SEPT SEP SEPTEMBRE SETTEMBRE SET SEPTIEMBRE",
-        "OCTOBER OCT OKTOBER OKT OCTOBRE OTTOBRE OTT OCTUBRE",
-        "NOVEMBER NOV NOVEMBRE NOVIEMBRE",
-        "DECEMBER DEC DEZEMBER DEZ DECEMBRE DICEMBRE DIC DICIEMBRE",
+        "OCTOBER OCT HYDREF OKTOBER OKT OCTOBRE OTTOBRE OTT OCTUBRE",
+        "NOVEMBER NOV TACHWEDD NOVEMBRE NOVIEMBRE",
+        "DECEMBER DEC RHAGFYR DEZEMBER DEZ DECEMBRE DICEMBRE DIC DICIEMBRE",
     ), 1) for name in names.split()},
 }  # fmt: skip
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
 _SEP = r"\s?[-/.,\\]\s?"
+_MISREAD_MONTH = re.compile(
+    r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b)|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)"
+)
+"""Digits that were read for letters in the name of a month: `27 0CT 25`."""
+_LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _FORMS = (
     re.compile(
@@ -34,7 +39,7 @@ _FORMS = (
     ),
     re.compile(rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s){_YEAR}(?=\D|$|\d\d:)"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O)?[\s\-/.,']*(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
     ),
     re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -67,6 +72,7 @@ def days_in(text: str, *, month_first: bool = False) -> Iterator[DayFound]:
     if len(capital) != len(text):
         # A letter that resolves into two would shift the places: keep the letters that do not.
         capital = "".join(c if len(c := plain(letter)) == 1 else "?" for letter in text)
+    capital = _MISREAD_MONTH.sub(lambda found: found.group().translate(_LETTERS), capital)
     taken: list[tuple[int, int]] = []
     found: list[DayFound] = []
     for number, form in enumerate(_FORMS):

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from accountsos.documents.extract.choose import choose, scorers
+from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
+from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
+from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number import in_full, number_candidates
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
-from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
@@ -43,8 +45,10 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
 
     The company's own names are never its supplier's.
     """
-    gross = _gross(sheet)
-    kind, (own, theirs) = type_of(sheet), _numbers(sheet)
+    kind = type_of(sheet)
+    if kind.value is DocumentType.CREDIT_NOTE:
+        sheet = replace(sheet, is_credit=True)
+    gross, (own, theirs) = _gross(sheet), _numbers(sheet)
     asked = still_to_pay(sheet, gross) if kind.value is DocumentType.INVOICE else StillToPay(gross)
     gross, payable = asked.gross, asked.payable
     currency = currency_of(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
@@ -107,7 +111,8 @@ def _by_its_column(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence]:
         return gross
     if stack.total.pence == gross.value:
         return replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
-    return gross if gross.confidence >= _LABELLED_WELL else Fact(stack.total.pence, _IN_COLUMN, stack.total.place)
+    stands = gross.confidence >= _LABELLED_WELL and gross.value != stack.net.pence
+    return gross if stands else Fact(stack.total.pence, _IN_COLUMN, stack.total.place)
 
 
 def _proved(gross: Fact[Pence], vat: VatFound, *, added_up: bool) -> Fact[Pence]:
@@ -135,7 +140,7 @@ def _date(sheet: Sheet, today: date, *, is_receipt: bool) -> Fact[date] | None:
     if best.found.other is not None and not _day_comes_first(sheet):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     confidence = min(confidence, _cap_of_rivals(found, chosen.value))
-    if is_receipt and _is_of_the_order(found):
+    if is_receipt and (_is_of_the_order(found) or _ends_a_stay(found, chosen.value)):
         confidence = _ONLY_ONE
     if chosen.value > today:
         confidence = min(confidence, 0.5)
@@ -173,6 +178,13 @@ def _is_of_the_order(found: Sequence[DayCandidate]) -> bool:
     return ordered and len({c.day for c in found}) == 1 and all(c.found.other is None for c in found)
 
 
+def _ends_a_stay(found: Sequence[DayCandidate], chosen: date) -> bool:
+    """Whether it is the last day of all, on which the guest left and the bill was printed."""
+    labels = " ".join(compact(c.label.text) for c in found if c.day == chosen and not c.piece.by_eye)
+    told = all(word in labels for word in ("PRINTED", "DEPARTURE")) or all(w in labels for w in ("PRINTED", "CHECKOUT"))
+    return told and chosen == max(candidate.day for candidate in found)
+
+
 def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
     """How sure a day may be at most, by its label and those of the others: with a better rival nobody is sure."""
     best = max(candidate.reason for candidate in found if candidate.day == chosen)
@@ -196,18 +208,44 @@ def _day_comes_first(sheet: Sheet) -> bool:
 
 def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     found, features = name_candidates(sheet, own_names)
-    chosen = choose(scorers()["supplier"], parties_of(found, sheet), features, by_eye=sheet.is_by_eye)
+    parties = parties_of(found, sheet)
+    chosen = choose(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
+    order = ranked(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
+    if says_only_a_trade(found[chosen.best].name):
+        chosen = _next_that_names(found, order, chosen)
     best = found[chosen.best]
     confidence = chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0)
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
-    if likely and undisputed(sheet, found, best, _of_others(sheet, own_names)):
+    others = _of_others(sheet, own_names)
+    is_undisputed = likely and undisputed(sheet, found, best, others)
+    if is_undisputed or (likely and heads_a_picture(sheet, best) and _has_no_rival(order)):
         confidence = max(confidence, _UNDISPUTED)
     elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
         # A shop and who keeps it, or a name and its trade: text breaks names over lines less often than till rolls do.
         confidence = min(confidence, _AMBIGUOUS_CAP)
-    return Fact(best.name, confidence, best.place)
+    read = Fact(best.name, confidence, best.place)
+    return tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
+
+
+def _has_no_rival(order: Sequence[Choice[str]]) -> bool:
+    """Whether the next likely name is far off."""
+    return len(order) < 2 or order[1].confidence < _RIVAL
+
+
+_RIVAL = 0.3
+
+
+def _next_that_names(found: Sequence[NameCandidate], order: Sequence[Choice[str]], chosen: Choice[str]) -> Choice[str]:
+    """The likeliest line near the head that is more than a trade, for a heading such as `Solicitors` names nobody."""
+    if ENDS_IN_FORM.search(plain(found[chosen.best].name)) or " - " in found[chosen.best].piece.text:
+        return chosen
+    heads = [c for c in order if found[c.best].row < _NEAR_HEAD and not says_only_a_trade(found[c.best].name)]
+    return replace(heads[0], confidence=min(heads[0].confidence, _AMBIGUOUS_CAP)) if heads else chosen
+
+
+_NEAR_HEAD = 4
 
 
 def _of_others(sheet: Sheet, own_names: Sequence[str]) -> tuple[Witness, ...]:

@@ -53,6 +53,13 @@ _WEEKDAY = re.compile(
 
 _ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$")
 """A label with its colon right before the day: a line of such pairs is no sentence."""
+_A_DAY = (
+    r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
+    r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+    r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
+)
+_FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$", re.IGNORECASE)
+_TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
 
@@ -90,9 +97,16 @@ class DayCandidate:
         return len(re.findall(r"[^\W\d]{2,}", rest)) > _WORDS_OF_A_LABEL
 
     @property
+    def is_in_a_period(self) -> bool:
+        """Whether it is the end of a span of days: `8 Apr - 2 Oct 2026`."""
+        text = self.piece.text
+        after = _TO_ANOTHER.match(text[self.found.end :]) is not None
+        return after or _FROM_ANOTHER.search(text[: self.found.start]) is not None
+
+    @property
     def reason(self) -> float:
         """What a bookkeeper would say of its label: above zero for the day of issue, below for other days."""
-        if self.is_anothers:
+        if self.is_anothers or self.is_in_a_period:
             return _OF_ANOTHER
         return _reason(self, compact(self.label.text)[-28:], self.row.text)
 
@@ -244,15 +258,19 @@ _OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELE
 _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
     (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
-                r"|DATEOFPAYMENT$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
+                r"|DATEOFPAYMENT$|^RECEIVEDON(?:THE)?$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
     (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
                 r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
+    (re.compile(r"(?:LEASE|TENANCY|AGREEMENT|LICEN[CS]E|LETTER|DEED|WARRANTY|CERTIFICATE|SURVEY"
+        r"|INSTRUCTIONS?)(?:DATED?|OF|DATE)?$"), -2.5),
     (re.compile(r"DUE|ECHEANCE|FALLIG|FORFALL|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
                 r"|SKONTO|EXPIR|VALID|UNTIL|GULTIG|RETURN|ONORAFTER|DIRECTDEBIT|COLLECT|NEXTBILL"
                 r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
     (re.compile(r"INVOICEDATE|^INVDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
                 r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE|FAKTURADAT"
-                r"|DATEISSUED|CREDITDATE|FACTUURDATUM|DATEANDTAXPOINT|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
+                r"|DATEISSUED|CREDITDATE|DATEOF(?:THIS)?(?:DEMAND|NOTICE|ACCOUNT|RECEIPT|DOCUMENT"
+                    r"|CREDIT)|DEMANDDATE|DOCDATE|TAXDATE|DYDDIADDATE|FACTUURDATUM|DATEANDTAXPOINT"
+                        r"|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
     (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV|ANREISE|ABREISE|CROSSING|EVENT|APPOINTMENT|SESSION|FLIGHT|LESSON|TREATMENT|STAYDATE"
                 r"|DEPART|CHECKIN|CHECKOUT|TRAVEL|JOURNEY|OUTWARD|COMPLET|COMMENC|START|ENDDATE|ENDING|VISIT|BOOKINGFOR"
                 r"|SUPPLYDATE|DATEOFSUPPLY|WORKDATE|JOBDATE|HIREDATE|ONHIRE|OFFHIRE|LASTPAYMENT|RECEIVED"
@@ -266,7 +284,7 @@ _SCORES = (
     (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
 )  # fmt: skip
 _OF_ANOTHER_PAPER = re.compile(
-    r"(?:ORIGINAL|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
+    r"(?:ORIGINAL|ORIG|REF|REFERENCE|^RE|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
     r"|CORRECT(?:S|ED|ING)|INTERIM|EARLIER|REFER(?:S|RING)TO)"
     rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM)?$"
 )

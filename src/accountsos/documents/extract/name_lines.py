@@ -64,7 +64,8 @@ _REG_TAIL = re.compile(
 )
 _LABEL_HEAD = re.compile(
     r"^(?:#\d+\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
-    r"|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
+    r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER"
+    r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
 _KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
@@ -75,6 +76,7 @@ _OWNER_HEAD = re.compile(
 _TITLE_TAIL = re.compile(r"\s+(?:VAT |TAX |SALES )?(?:RECEIPT|INVOICE|BILL|STATEMENT|CREDIT NOTE)$", re.IGNORECASE)
 DEPARTMENT = re.compile(
     r"(?:\W+(?:BILLING|ACCOUNTS?|INVOIC(?:ES|ING)|RECEIPTS?|PAYMENTS?|ORDERS|NO-?REPLY|NOTIFICATIONS?|FINANCE"
+    r"|REFUNDS?|RETURNS?|BOOKINGS?|RESERVATIONS?|SALES|HELLO|INFO|ADMIN|DO NOT REPLY"
     r"|CUSTOMER (?:SUPPORT|SERVICES?|CARE)|SUPPORT|CREDIT CONTROL)"
     r"(?:\s+(?:TEAM|DEPARTMENT|DEPT|OFFICE|RECEIVABLE))?)+$",
     re.IGNORECASE,
@@ -93,6 +95,7 @@ _THEN_ITS_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
+_IN_ANGLES = re.compile(r"\s*<\S+@\S+>$")
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
 ROWS_LOOKED_AT = 28
@@ -126,7 +129,7 @@ class NameCandidate:
 
 def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
-    name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", text.strip()))
+    name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _IN_ANGLES.sub("", text.strip())))
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
     if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
         name = shorter
@@ -145,7 +148,7 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
             parts = [part for part in SEPARATORS.split(piece.text) if part]
             for part in parts[:2] if in_head else parts[:1]:
                 for name in _ways(part):
-                    if (in_head or (in_foot and LEGAL.search(plain(name)))) and _fits(name):
+                    if (in_head or (in_foot and LEGAL.search(plain(name)))) and fits(name):
                         yield NameCandidate(name, (piece,), row.index)
             if row.index < _JOINED_FROM:
                 yield from _joined(sheet, row.index, piece)
@@ -181,10 +184,40 @@ def is_kept_by(piece: Piece) -> bool:
     return _KEPT_BY.match(piece.text) is not None
 
 
-def _fits(name: str) -> bool:
+def fits(name: str) -> bool:
+    """Whether it may be a name: no label, title, day, address or running text."""
     if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
         return False
+    if (
+        _SPEAKS_OF_ANOTHER.match(plain(name))
+        or _SPACED_OUT.fullmatch(name)
+        or _BEGINS_IN_TEXT.match(name)
+        or _DAY_AND_MONTH.match(plain(name))
+    ):
+        return False
+    if _MAIL_ADDRESS.search(name) or (_SENTENCES.search(name) and not ENDS_IN_FORM.search(plain(name))):
+        return False
     return not (is_a_label(name) or is_a_title(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
+
+
+_SPACED_OUT = re.compile(r"(?:\w\W+){2,}\w")
+"""Letters that stand apart, as a logo's second line may: `L T D`."""
+_BEGINS_IN_TEXT = re.compile(
+    r"(?:for|to|by|of|on|in|at|and|or|with|from|if|as|is|per|via|re)\s+\S"
+    r"|(?:invoice|receipt|bill|statement|credit note|quotation|quote|estimate|order)\s+(?!centre|shop)\S+$",
+    re.IGNORECASE,
+)
+"""How a piece of text or a title with its number begins, and no name: `for your records`, `Invoice AB`."""
+_SPEAKS_OF_ANOTHER = re.compile(
+    r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
+    r"|CREATED (?:BY|WITH|IN)|POWERED BY"
+    r"|PROCESSED BY|FACTORED (?:BY|TO)|ASSIGNED TO|SOFTWARE BY|DECLARED BY|BANK(?:ERS)?:)\s"
+)
+"""Who insures, lends, sends or takes the money, and does not sell."""
+_DAY_AND_MONTH = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b")
+_MAIL_ADDRESS = re.compile(r"\w@\w")
+_SENTENCES = re.compile(r"[a-z]{3}\.(?:\s+[A-Z]|$)")
+"""Where one sentence ends and another begins."""
 
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\W*$")
@@ -271,7 +304,7 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
             return
         pieces.append(below)
         name = tidy_name(" ".join(tidy_name(p.text) for p in pieces))
-        if _fits(name):
+        if fits(name):
             yield NameCandidate(name, tuple(pieces), index)
 
 

@@ -58,7 +58,7 @@ def undisputed(
     at_head = chosen.row < _HEAD and chosen.piece.page == 1
     twice = at_head or _stands_over_its_address(sheet, chosen)
     twice = twice or len(places) > 1 or _in_an_address(sheet, ours) or _is_paid(sheet, witnesses, ours)
-    return twice or over_a_vat_number(sheet, chosen) or _under_a_sellers_heading(sheet, chosen)
+    return twice or over_a_vat_number(sheet, chosen) or under_a_sellers_heading(sheet, chosen)
 
 
 def _names(
@@ -114,7 +114,7 @@ def _in_an_address(sheet: Sheet, ours: str) -> bool:
     return any(compact(host) == squeezed or (len(host) > _WORD_LEAST and squeezed.startswith(host)) for host in hosts)
 
 
-def _under_a_sellers_heading(sheet: Sheet, chosen: NameCandidate) -> bool:
+def under_a_sellers_heading(sheet: Sheet, chosen: NameCandidate) -> bool:
     """Whether the cell over it, or before it, says that what follows sells: `Landlord:`, `From`."""
     cells = Cells(sheet)
     beside = (cells.above(chosen.piece), cells.left_of(chosen.piece))

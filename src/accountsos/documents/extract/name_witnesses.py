@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from accountsos.documents.extract.name_lines import ends_in_a_postcode, is_a_label, reads_on
+from accountsos.documents.extract.name_lines import fits
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 
@@ -146,7 +146,5 @@ def _may_be(name: str) -> bool:
         and few
         and sum(c.isdigit() for c in name) * 3 < letters
         and bool(compact(name))
-        and not reads_on(name)
-        and not is_a_label(name)
-        and not ends_in_a_postcode(name)
+        and fits(name)
     )

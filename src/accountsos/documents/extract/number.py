@@ -21,7 +21,7 @@ _ANOTHERS = re.compile(
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
     r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
-    r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
+    r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
@@ -46,7 +46,7 @@ _LABELS = (
     re.compile(
         r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|FAKTURA|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE|FEENOTE|DEBITNOTE)(?:N|NR|NO)?$"
     ),
-    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK|FOLIO|DOCKET)"
+    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK|FOLIO|DOCKET|TRN|TKT|TICKET$)"
         r"(?:NO|NUMBER|N|ID|REF)?$"),
     re.compile(r"(?:NO|NR|NUMBER|NUMMER|N|NUM|ID|REF|REFERENCE)$"),
     re.compile(r"INV|RECHNUNG|FACTUR|FATTUR|AVOIR|GUTSCHRIFT|CREDIT"),
@@ -57,7 +57,7 @@ _LABELS = (
     re.compile(r"TABLE|CASHIER|TILL|TERMINAL|SERVER|STORE|POS|COUNTER|BATCH|AUTH|CARD|APPR|MID|TID|AID|TRACE"),
     re.compile(r"SORT|IBAN|BIC|BANK|BLZ|SWIFT"),
     re.compile(r"SEITE|PAGE|POS|VERSION|COPYRIGHT|SIREN|CAPITAL|DATE|DATUM|AVENUE|STREET|STR$|ROAD"),
-    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO"),
+    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
 )  # fmt: skip
 
 
@@ -96,14 +96,20 @@ def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
 
 
 def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> NumberCandidate:
-    """The number with blanks that the chosen token is a part of, where all its groups are digits: `M881 204 117`."""
-    if not chosen.is_part:
-        return chosen
+    """The number with blanks that the chosen token is a part of, where all its groups are digits: `M881 204 117`.
+
+    Where nothing else is in the cell, a prefix or a last letter that a blank parts belongs to it too: `VT 88 21 4K`.
+    """
     for other in found:
+        if other.piece is not chosen.piece or not other.is_whole or other.text == chosen.text:
+            continue
         groups = other.text.split()
         digits = [sum(c.isdigit() for c in group) for group in groups]
         long = len(groups) > 1 and min(digits) >= _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
-        if other.piece is chosen.piece and other.is_whole and long and chosen.text in groups:
+        if chosen.is_part and long and chosen.text in groups:
+            return other
+        alone = other.text == other.piece.text.strip() and len(groups) > _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
+        if alone and other.text.endswith(chosen.text):
             return other
     return chosen
 

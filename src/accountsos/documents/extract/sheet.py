@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
 
@@ -42,12 +42,24 @@ class FoundAmount:
         """Where it stands."""
         return self.piece.place
 
+    @property
+    def is_a_unit_price(self) -> bool:
+        """Whether it is what one of something costs: `640 kg @ GBP 85.00 / t`."""
+        text = self.piece.text
+        after = _PER_UNIT.match(text[self.amount.end :]) is not None
+        return after or text[: self.amount.start].rstrip().endswith("@")
+
+
+_PER_UNIT = re.compile(r"\s*(?:/|per\s|p/)\s*[a-z]+", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Sheet:
     """The rows of a document, from the first page to the last."""
 
     rows: tuple[Row, ...]
+    is_credit: bool = False
+    """Whether it is a credit note: an amount marked `CR` is what it gives back then, and none below zero."""
 
     @cached_property
     def text(self) -> str:
@@ -101,8 +113,10 @@ class Sheet:
         for amount in amounts_in(piece.text):
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
+            marked = self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR")
+            given = replace(amount, pence=max(amount.pence, -amount.pence)) if marked else amount
             yield FoundAmount(
-                amount, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
+                given, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )
 
     @cached_property

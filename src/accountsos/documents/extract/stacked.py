@@ -18,7 +18,7 @@ _ONLY_VAT = re.compile(
     r"(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
 )
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
-_TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b")
+_TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b|TO PAY\b|AMOUNT (?:DUE|PAID)\b|BALANCE DUE\b")
 _SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
@@ -37,7 +37,7 @@ class Stack:
 def stack_of(sheet: Sheet) -> Stack | None:
     """The last such column, where its total is the largest amount of the page: smaller ones are parts of it."""
     money = [a for a in sheet.amounts if a.amount.has_decimals]
-    highest = max((a.pence for a in money), default=0)
+    highest = max((a.pence for a in money if not a.is_a_unit_price), default=0)
     found = [stack for stack in (*_stacks(money), *_in_lines(money)) if stack.total.pence == highest]
     return found[-1] if found else None
 

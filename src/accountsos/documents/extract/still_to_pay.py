@@ -29,6 +29,7 @@ _NO_TOTAL = frozenset(
 _RECEIVED = re.compile(
     r"PAYMENTS?(?:RECEIVED|MADE|WITHTHANKS|THANKYOU)|(?:WE|YOU)(?:HAVE)?(?:RECEIVED|PAID)|PAIDWITHTHANKS|LESSPAYMENTS?"
 )
+_THIS_PAPER = re.compile(r"THIS(?:INVOICE|BILL|PERIOD|MONTH|QUARTER)$")
 _LEFT_OVER = re.compile(
     r"BROUGHTFORWARD|BALANCEB|BALANCEFORWARD|BALANCEBEFORE|REMAINING|STILLOWED|OVERDUE|ARREARS|UNPAID"
 )
@@ -92,7 +93,8 @@ def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
     """The total that net and VAT make, the one that was read first."""
     if vat_of(sheet, gross.value, gross.place).proved:
         return gross
-    for found in _labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND):
+    named = [a for a in sheet.amounts if a.amount.has_decimals and _THIS_PAPER.search(compact(a.label))]
+    for found in (*named, *_labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)):
         plain = not words_in(compact(found.label)) & _NO_TOTAL
         if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
             return Fact(found.pence, gross.confidence, found.place)

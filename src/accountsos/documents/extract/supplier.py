@@ -8,11 +8,18 @@ from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.name_features import NameScene
-from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NOT_A_NAME, NameCandidate, candidates_of, tidy_name
+from accountsos.documents.extract.name_lines import (
+    ENDS_IN_FORM,
+    NOT_A_NAME,
+    NameCandidate,
+    candidates_of,
+    fits,
+    tidy_name,
+)
 from accountsos.documents.extract.name_witnesses import Witness, ends_a_journey, trading_names, witnesses_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.names import core_name, each_name, same_name
+from accountsos.documents.names import core_name, each_name, is_ours
 
 _CANDIDATES_MAX = 80
 _CORE_LEAST = 5
@@ -49,11 +56,10 @@ def _bare(name: str) -> str:
 
 def names_one_of(name: str, own_names: Sequence[str]) -> bool:
     """Whether a line is one of these names, alone or after a word such as `To:`, `Bill to` or `FAO`."""
-    own_names = tuple(each_name(own_names))
-    if any(same_name(name, own) for own in own_names):
+    if is_ours(name, own_names):
         return True
     line = f" {core_name(name)} "
-    return any(len(core := core_name(own)) >= _CORE_LEAST and f" {core} " in line for own in own_names)
+    return any(len(core := core_name(own)) >= _CORE_LEAST and f" {core} " in line for own in each_name(own_names))
 
 
 def _named_by(witnesses: Sequence[Witness]) -> list[NameCandidate]:
@@ -62,7 +68,7 @@ def _named_by(witnesses: Sequence[Witness]) -> list[NameCandidate]:
     for witness in witnesses:
         name = tidy_name(witness.name)
         key = compact(name)
-        if len(key) >= 3 and key not in seen and NOT_A_NAME.search(key) is None:
+        if len(key) >= 3 and key not in seen and fits(name) and NOT_A_NAME.search(key) is None:
             seen.add(key)
             found.append(NameCandidate(name, (witness.piece,), witness.row))
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from accountsos.documents.extract.days import days_in, has_time
-from accountsos.documents.extract.rows import Piece, Row, plain
+from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.facts import DocumentType, Fact
@@ -24,7 +24,7 @@ _TITLES = (
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|INVOICE)*REMINDER|OVERDUEINVOICE|FINALDEMAND|"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT)*REMINDER|OVERDUE(?:INVOICE|ACCOUNT)|NOTICEOFARREARS|FINALDEMAND|"
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
@@ -56,8 +56,19 @@ _SELF_BILLED = re.compile(r"SELFBILL")
 _REMINDS = re.compile(
     r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
 )
-"""A letter about the money of an earlier invoice."""
+"""A letter about the money of an earlier invoice; terms of payment may speak so too."""
+_NOT_PAID = re.compile(
+    r"RECORDSSHOW[A-Z|]{0,60}(?:NOT(?:YET)?PAID|UNPAID|NOTRECEIVED|OVERDUE)|(?:HAVENOT|NOTYET)(?:YET)?(?:RECEIVED(?:YOUR)?PAYMENT|PAIDTHE)"
+    r"|PAYMENT[A-Z|]{0,40}(?:WAS)(?:UNSUCCESSFUL|DECLINED|REJECTED)|PAYMENT(?:FAILED|DECLINED)|CARD[A-Z|]{0,20}(?:WAS|IS)DECLINED"
+)
+"""What only a letter about money that did not come says."""
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
+_NO_RECEIPT = re.compile(r"(?:THISISNOT|NOT)A(?:N)?RECEIPT(?!F)")
+_OFFERS = re.compile(
+    r"(?:QUOTE|QUOTATION|ESTIMATE)(?:TOTAL|VALID|NO|NUMBER|REF|DATE|EXPIR)|VALID(?:FOR)?DAYS|TOGOAHEAD|TOACCEPT|IFYOUAREHAPPY|SUBJECTTOSURVEY"
+)
+"""What an offer says beside its title, and a bill does not."""
+_BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
     r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
@@ -108,6 +119,8 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
     titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
+    if titled is None and _begins_as_an_offer(sheet, rows):
+        return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
         return _other_or_receipt(sheet)
     if _SELF_BILLED.search(head):
@@ -115,6 +128,10 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
     if titled is None and _REMINDS.search(sheet.compact):
         return Fact(DocumentType.OTHER, 0.9)
+    if titled is None and _NOT_PAID.search(sheet.compact):
+        return Fact(DocumentType.OTHER, _TITLED)
+    if titled is None and _NO_RECEIPT.search(sheet.compact):
+        return Fact(DocumentType.OTHER, _TITLED)
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
@@ -129,12 +146,35 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
+    asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
+    if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
+        return Fact(DocumentType.INVOICE, 0.95)
+    if _is_a_refund(sheet):
+        return Fact(DocumentType.CREDIT_NOTE, 0.9)
     narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
     if _INVOICE.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
     return _untitled(sheet)
+
+
+def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
+    """Whether a line near the top begins with the title of a paper that is none to book, and no label of its own."""
+    heads = [p for row in rows[:8] for p in row.pieces if p.page == 1]
+    begun = any(_BEGINS_AS.match(plain(p.text)) and p.text[:1].isupper() for p in heads)
+    return begun and not any(_TITLES[1][1].fullmatch(p.compact) for p in heads)
+
+
+def _is_a_refund(sheet: Sheet) -> bool:
+    """Whether a till's slip gives money back: its heading says so, and its total is below zero or labelled so."""
+    headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
+    return headed and any(a.pence < 0 and "REFUND" in compact(a.label) for a in sheet.amounts)
+
+
+_BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
+_REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
+_TILL = re.compile(r"CASHIER|TENDER|CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
 
 def _says_credit(rows: Sequence[Row]) -> bool:
@@ -199,8 +239,10 @@ def _titled(pieces: list[Piece]) -> DocumentType | None:
     """The kind that the largest title names; an invoice that cites an order or a delivery stays an invoice."""
     best: dict[DocumentType, float] = {}
     for piece in pieces:
+        # Of a title in two languages each is one: `Anfoneb / Invoice`.
+        parts = [piece.compact, *(compact(part) for part in piece.text.split("/") if "/" in piece.text)]
         for kind, pattern in _TITLES:
-            if len(piece.compact) >= 4 and pattern.fullmatch(piece.compact):
+            if any(len(part) >= 4 and pattern.fullmatch(part) for part in parts):
                 best[kind] = max(best.get(kind, 0.0), piece.height)
                 break
     if not best:

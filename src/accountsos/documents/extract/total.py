@@ -39,7 +39,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
     seen = [
         _Seen(found, words_in(compact(found.label)), words_in(compact(found.above)))
         for found in sheet.amounts
-        if found.pence != 0 and abs(found.pence) < 10**11
+        if found.pence != 0 and abs(found.pence) < 10**11 and not found.is_a_unit_price
     ]
     # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
     kept = [s for s in seen if s.found.amount.has_decimals or s.found.amount.currency or _is_labelled(s)]

@@ -12,6 +12,7 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.vat_parts import parts_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
@@ -99,17 +100,19 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
     for tax in reversed(taxes):
         for net_found in reversed(nets):
             if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
+                rates = _one_rate(sheet, net_found.pence, tax) or parts_of(sheet, net_found.pence, tax)
                 return VatFound(
                     Fact(net_found.pence, 0.97, net_found.place), Fact(tax.pence, 0.97, tax.place),
-                    _one_rate(sheet, net_found.pence, tax), tax.pence > 0,
+                    rates, tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross)
         contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
-            known = (VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place),) if rate else ()
+            whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
+            parts = tuple(whole) or _within_a_part(sheet, gross, tax)
             rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
-            return VatFound(rest, within, known, False, is_within=rate is not None)
+            return VatFound(rest, within, parts, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
         if rate is not None:
@@ -126,6 +129,8 @@ def _by_other_sums(
     printed = frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals)
     if (parted := _beside_what_bears_none(sheet, gross, taxes)) is not None:
         return parted
+    if (parted := _beside_lines_without(sheet, gross, gross_place, taxes)) is not None:
+        return parted
     for tax in reversed(taxes):
         plain_tax = _ONLY_TAX.fullmatch(compact(tax.label or tax.above)) is not None
         within = plain_tax and 0 < tax.pence * 6 <= gross + 6
@@ -141,15 +146,25 @@ def _by_other_sums(
     if (none := _nought(sheet, taxes)) is not None:
         only = VatAtRate(Decimal(0), gross, 0, None, 0.85, none.place)
         return VatFound(Fact(gross, 0.85, gross_place), Fact(0, 0.85, none.place), (only,), False)
+    if not taxes and (stated := _STATED.findall(plain(sheet.text))) and len(set(stated)) == 1:
+        # A machine's ticket says the rate and leaves the sum to the reader.
+        rate = Decimal(stated[0])
+        size = rounded_half_up(Decimal(gross) * rate / (100 + rate))
+        only = VatAtRate(rate, gross - size, size, None, 0.9, gross_place)
+        return VatFound(Fact(gross - size, 0.9, gross_place), Fact(size, 0.9, gross_place), (only,), False)
     for tax in reversed(taxes):
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
     return VatFound(None, None, (), False)
 
 
+_STATED = re.compile(
+    r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L"
+    r"|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%"
+)
 _NO_VAT = re.compile(
     r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
-    r"|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
+    r"|SERVICECHARGE(?!S?VAT)|SVCCHG|GRATUITY|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
 )
 """Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
 
@@ -193,6 +208,8 @@ def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound
         for rate in (Decimal(20), Decimal(5)):
             for base in money:
                 rest = gross - tax.pence - base.pence
+                if base.pence + tax.pence in sheet.decimals:
+                    continue  # that is a total, and what is left another paper's
                 if rest > 0 and tax.pence == rounded_half_up(Decimal(base.pence) * rate / 100):
                     taxed = VatAtRate(rate, base.pence, tax.pence, None, 0.9, tax.place)
                     free = VatAtRate(Decimal(0), rest, 0, None, 0.8, tax.place)
@@ -245,6 +262,35 @@ def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]
     return None
 
 
+def _beside_lines_without(
+    sheet: Sheet, gross: Pence, gross_place: Place | None, taxes: list[FoundAmount]
+) -> VatFound | None:
+    """VAT on some lines, and lines beside them that come to the rest: a solicitor's charges and disbursements."""
+    for tax in taxes:
+        says_rate = _RATE.search(tax.label) is not None or _ONLY_TAX.fullmatch(compact(tax.label)) is not None
+        if says_rate and (parts := parts_of(sheet, gross - tax.pence, tax)) and not _is_whole(sheet, parts[0]):
+            net = Fact(gross - tax.pence, 0.93, gross_place)
+            return VatFound(net, Fact(tax.pence, 0.93, tax.place), parts, False)
+    return None
+
+
+def _within_a_part(sheet: Sheet, gross: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
+    """The VAT that a printed part of the total contains, where what is added to that is printed too: service, a tip."""
+    for part in sorted(sheet.decimals, reverse=True):
+        if tax.pence < part < gross and gross - part in sheet.decimals and (rate := _rate_of(tax, part)) in _OURS:
+            taxed = VatAtRate(rate, part - tax.pence, tax.pence, None, 0.9, tax.place)
+            return (taxed, VatAtRate(Decimal(0), gross - part, 0, None, 0.8, tax.place))
+    return ()
+
+
+_OURS = (Decimal(20), Decimal(5))
+
+
+def _is_whole(sheet: Sheet, part: VatAtRate) -> bool:
+    """Whether net and VAT of the part make a sum that is printed: that is a total then, and the rest another's."""
+    return any(a.pence == (part.net or 0) + (part.vat or 0) for a in sheet.amounts if a.amount.has_decimals)
+
+
 def _rate_of(tax: FoundAmount, gross: Pence) -> Decimal | None:
     """The UK rate at which this VAT is contained in the gross, to the penny or two."""
     for rate in (Decimal(20), Decimal(5), Decimal("17.5"), Decimal(15), Decimal("12.5")):
@@ -275,18 +321,26 @@ def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     for row in sheet.rows:
         rate = _rate_in(row)
         amounts = [a for a in amounts_by_row.get(row.index, []) if a.amount.has_decimals]
-        if rate is None or len(amounts) < 2:
+        if rate is None or len(amounts) < 2 or _is_no_rate(row):
             continue
         pair = _pair(rate, amounts)
         if pair is not None and rate not in found:
             found[rate] = VatAtRate(rate, pair[0].pence, pair[1].pence, None, 0.95, pair[1].place)
             used.add(row.index)
     elsewhere = frozenset(a.pence for a in sheet.amounts if a.row.index not in used and a.amount.has_decimals)
-    return _those_that_make(gross, tuple(found.values()), elsewhere)
+    return _those_that_make(sheet, gross, tuple(found.values()), elsewhere)
 
 
+_NO_RATE = re.compile(
+    r"SERVICECHARGE|SERVICE$|TIPS?$|GRATUITY|DISCOUNT|INTEREST|RETENTION|COMMISSION|SURCHARGE|DEPOSIT"
+)
+"""Other shares of a sum than VAT: a row that speaks of one gives no rate, unless it speaks of VAT too."""
 _ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*\.\d{2}){2,3}")
 """A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
+
+
+def _is_no_rate(row: Row) -> bool:
+    return _NO_RATE.search(row.compact) is not None and _TAXED_AT.search(row.compact) is None
 
 
 def _rate_in(row: Row) -> Decimal | None:
@@ -313,13 +367,32 @@ def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, Found
     return None
 
 
-def _those_that_make(gross: Pence, rates: tuple[VatAtRate, ...], elsewhere: frozenset[Pence]) -> tuple[VatAtRate, ...]:
+def _free_of_it(sheet: Sheet) -> Pence:
+    """What the lines come to that say themselves that they bear no VAT, or none at all."""
+    return sum(a.pence for a in sheet.amounts if a.amount.has_decimals and _FREE.search(compact(a.label)))
+
+
+_FREE = re.compile(r"ZERORATE|EXEMPT|OUTSIDETHESCOPE|OUTSIDESCOPE|VATFREE|NOVAT|NONVATABLE")
+
+
+def _says_vat(sheet: Sheet, rates: tuple[VatAtRate, ...]) -> bool:
+    """Whether each row that a rate was read from says that it is VAT: a quantity of goods may look like a rate."""
+    boxes = {id(p.box): row for row in sheet.rows for p in row.pieces}
+    rows = [boxes.get(id(rate.place.box)) for rate in rates if rate.place is not None]
+    return all(row is not None and _TAXED_AT.search(row.compact) for row in rows)
+
+
+def _those_that_make(
+    sheet: Sheet, gross: Pence, rates: tuple[VatAtRate, ...], elsewhere: frozenset[Pence]
+) -> tuple[VatAtRate, ...]:
     """The rates where they make the gross; a rest is zero-rated only where VAT and net of all are printed as such."""
     rest = gross - sum((rate.net or 0) + (rate.vat or 0) for rate in rates)
     if not rates or rest == 0:
         return rates
     vat = sum(rate.vat or 0 for rate in rates)
     shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
+    whole = gross - rest in elsewhere
+    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest == _free_of_it(sheet)))
     if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

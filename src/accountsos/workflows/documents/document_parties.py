@@ -27,6 +27,7 @@ def known_suppliers(db: Reader, company: int) -> KnownSuppliers:
     return KnownSuppliers(
         own_names=own_names_of(db, company),
         own_vat_numbers=own_vat_numbers_of(db, company),
+        own_people=people_of(db, company),
         suppliers=tuple(
             KnownSupplier(
                 ids.public_id("con_", company, number),
@@ -45,6 +46,12 @@ def own_names_of(db: Reader, company: int) -> tuple[str, ...]:
     if profile is None:
         return ()
     return (profile.name, *(profile.people if profile.entity_type == "sole_trader" else ()))
+
+
+def people_of(db: Reader, company: int) -> tuple[str, ...]:
+    """Who buys for it: a company's directors."""
+    profile = company_of(db, company)
+    return () if profile is None or profile.entity_type == "sole_trader" else tuple(profile.people)
 
 
 def own_vat_numbers_of(db: Reader, company: int) -> tuple[str, ...]:
