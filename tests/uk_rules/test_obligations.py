@@ -191,6 +191,20 @@ def test_a_delivered_statement_is_done_and_restarts_the_clock() -> None:
     assert found["confirmation_statement:2027-04-20"].due_date == date(2027, 5, 4)
 
 
+@pytest.mark.parametrize(("incorporated_on", "first"), [(date(2015, 6, 30), 2017), (date(2015, 7, 1), 2016)])
+@pytest.mark.parametrize("delivered", [False, True])
+def test_the_first_confirmation_statement_is_of_a_year_that_ends_after_29_june_2016(
+    incorporated_on: date, first: int, *, delivered: bool
+) -> None:
+    """Up to then there were annual returns (SBEEA 2015 s92, in force on 30 June 2016)."""
+    anniversaries = [incorporated_on.replace(year=year) - timedelta(days=1) for year in (2016, 2017)]
+    done = tuple(anniversaries) if delivered else ()
+    young = Profile(EntityType.LTD, incorporated_on, incorporated_on=incorporated_on, confirmation_statements=done)
+    found = [key for key in by_key(young, date(2016, 8, 1)) if key.startswith("confirmation_statement")]
+    expected = [f"confirmation_statement:{day}" for day in anniversaries if day.year >= first]
+    assert [key for key in found if key <= "confirmation_statement:2017-12-31"] == expected
+
+
 def test_payroll_pays_monthly_or_quarterly_and_reports_after_the_year() -> None:
     payroll = Payroll(date(2026, 1, 1), benefits_in_kind=True, cis_contractor=True)
     found = by_key(replace(COMPANY, payroll=(payroll,)))
