@@ -39,6 +39,7 @@ from benchmarks.document_tallies import HEAD, Tally, table, tallied
 from benchmarks.document_training import BY_EYE, HIDDEN, Judged, by_hand, calibration, cases_for, folded
 from benchmarks.generate_documents import documents, photographed
 from benchmarks.letterbox import papers, post
+from benchmarks.post_room import fared as post_room
 
 Pairs = list[tuple[DocumentFacts | None, Truth]]
 
@@ -154,6 +155,11 @@ def measure_letterbox() -> Iterator[str]:
         yield from post.told(which, post.fared(which))
 
 
+def measure_post_room() -> Iterator[str]:
+    """A stranger's papers, field by field with VAT by rate; mended for since they were measured at first sight."""
+    yield from post_room.told()
+
+
 def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}" if whole else "-"
 
@@ -186,6 +192,7 @@ def every_set(*, photos: bool) -> Iterator[str]:
         yield measure_unseen()
     yield from measure_strangers()
     yield from measure_letterbox()
+    yield from measure_post_room()
     yield from measure_generated(photos=photos)
     if samples.is_dir() and photos:
         truth = json.loads((samples / "receipts/truth.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 
 from accountsos.documents.facts import Direction, DocumentFacts, DocumentType, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.judge_sheet import outcome_of_sheet
@@ -50,6 +51,34 @@ def _value(fact: Fact[int] | None) -> int | None:
 def _size(pence: int | None) -> int:
     """A credit note may be printed with a minus or without."""
     return max(pence or 0, -(pence or 0))
+
+
+_FIELDS = ("supplier", "date", "total", "number", "VAT", "VAT by rate")
+
+
+def told() -> Iterator[str]:
+    """A row for each field that a bookable paper has, and for how they ended."""
+    asked: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    through = wrongly = vain = papers = 0
+    for paper in kept_papers():
+        facts = (outcome := read(paper)).facts
+        assert facts is not None, "every sheet has rows"
+        wrong, went = wrong_in(facts, paper), outcome.status is ReadStatus.PROCESSED
+        has = [field for field in _FIELDS if paper.is_booked and _has(paper, field)]
+        asked.update(has)
+        right.update(field for field in has if field not in wrong)
+        papers, through = papers + 1, through + went
+        wrongly, vain = wrongly + bool(went and wrong), vain + (not went and not wrong)
+    for field in _FIELDS:
+        yield f"| a stranger's papers | {field} | {100 * right[field] / asked[field]:.1f} | {asked[field]} | |"
+    yield f"| a stranger's papers | processed, of them wrong | {100 * wrongly / through:.1f} | {through} | |"
+    yield f"| a stranger's papers | asked in vain | {100 * vain / papers:.1f} | {papers} | |"
+
+
+def _has(paper: KeptPaper, field: str) -> bool:
+    held = {"VAT": "vat", "VAT by rate": "vat_by_rate", "supplier": "customer" if paper.is_sold else "supplier"}
+    return bool(paper.held[held.get(field, field)])
 
 
 def main() -> None:
