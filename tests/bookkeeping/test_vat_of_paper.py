@@ -219,6 +219,10 @@ def test_more_vat_than_an_amount_can_hold_is_no_vat_of_it() -> None:
     assert shown("cat_software", 12_000, paper(-12_000, -2_000), facts()) == [(None, 12_000, 2_000)]
 
 
+def test_a_paper_of_nothing_holds_no_vat_not_even_a_penny() -> None:
+    assert shown("cat_software", 0, paper(0, 1), facts()) == [("P0", 0, 0)]
+
+
 @pytest.mark.parametrize("total", [None, 0])
 def test_vat_of_a_paper_whose_total_was_not_read_is_as_printed(total: int | None) -> None:
     assert shown("cat_software", -12_000, paper(total, 2_000), facts()) == [(None, -12_000, -2_000)]

@@ -165,6 +165,23 @@ def test_accruals_of_different_costs_are_owed_apart_each_with_the_cost_it_was(ke
     }
 
 
+@pytest.mark.parametrize(
+    ("amount", "most"), [(-1_200, 201), (1_200, 201), (-1, 1), (1, 1), (0, 0)]
+)  # 2.00 is in 12.00, and a penny of rounding, but never more than there is
+def test_the_vat_that_is_said_of_a_line_is_at_most_what_it_can_hold(
+    keeper: Bookkeeper, amount: int, most: int
+) -> None:
+    VatKeeper(keeper).scheme("standard")
+    keeper.load(plain_file([(DAY, amount, "XQZV HOLDINGS")]))
+    (number,) = keeper.numbers()
+    with pytest.raises(BadRequest, match="can hold on 2026-05-04"):
+        keeper.change(number, category_id="cat_office", vat_code="P20", vat_amount=most + 1)
+    keeper.change(number, category_id="cat_office", vat_code="P20", vat_amount=most)
+    state = keeper.state(number)
+    assert [part.vat_amount for part in state.parts] == [most if amount >= 0 else -most]
+    assert keeper.faults() == []
+
+
 @pytest.mark.parametrize("code", ["C79", "ERR1"])
 def test_money_that_is_vat_alone_holds_vat_up_to_all_of_it(keeper: Bookkeeper, code: str) -> None:
     VatKeeper(keeper).scheme("standard")

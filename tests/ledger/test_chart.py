@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,13 @@ def test_what_is_said_of_an_account_is_one_of_the_words_that_a_person_may_say() 
 
 def test_control_accounts_are_those_that_only_bank_lines_touch() -> None:
     assert standard_chart().control_accounts == {"cat_bank", "cat_credit_cards", "cat_cash", "cat_processor"}
+
+
+def test_things_of_lasting_use_are_no_land_and_nothing_that_cannot_be_touched() -> None:
+    goods = {c.category_id for c in standard_chart().categories.values() if c.of_capital_goods}
+    assert goods == {"cat_fa_plant", "cat_fa_computers", "cat_fa_vehicles"}
+    rent = standard_chart()["cat_rent"]
+    assert not replace(rent, allowance_class="plant").of_capital_goods
 
 
 def test_a_category_of_an_unknown_type_cannot_be_built() -> None:

@@ -277,6 +277,8 @@ def test_a_penny_that_stays_unpaid_costs_one_when_ten_years_have_made_it_so() ->
         for years in (4, 5)
     ]
     assert costs == [0, 1]
+    later, agreed = due + timedelta(days=30 + 3650), due + timedelta(days=10)
+    assert vat_penalties.late_payment_penalty(due, 1, [], today=later, arranged_on=agreed).second == 0
 
 
 def test_the_threshold_is_passed_only_above_it_and_counted_over_twelve_months() -> None:

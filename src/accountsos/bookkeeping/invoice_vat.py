@@ -192,8 +192,8 @@ def _vat_in_pounds(document: Document, facts: DocumentFacts | None, amount: int)
 
 
 def most_vat_in(gross: int, day: date) -> int:
-    """The most VAT that an amount can hold on a day, a penny of rounding allowed."""
-    return vat_in_gross(gross, vat_rate(VatRate.STANDARD, day)) + 1
+    """The most VAT that an amount can hold on a day, a penny of rounding allowed; never more than the amount."""
+    return min(vat_in_gross(gross, vat_rate(VatRate.STANDARD, day)) + 1, gross)
 
 
 def proves_input_vat(document: Document, facts: DocumentFacts | None) -> bool:

@@ -70,7 +70,8 @@ def _checked_amount(day: date, amount: int, code: str | None, vat_amount: int, p
             param=f"{param}vat_amount",
         )
     alone = law is not None and (law.vat_by_hand or law.kind is VatKind.IMPORT_C79)
-    most = abs(amount) if alone else vat_in_gross(abs(amount), vat_rate(VatRate.STANDARD, day)) + PENNY
+    whole = abs(amount)
+    most = whole if alone else min(vat_in_gross(whole, vat_rate(VatRate.STANDARD, day)) + PENNY, whole)
     if abs(vat_amount) > most:
         raise BadRequest(
             f"{param}vat_amount: {text_from_pence(abs(vat_amount))} is more than {text_from_pence(abs(amount))} can "
