@@ -25,7 +25,7 @@ STATEMENT = "".join(
         (13, HOSTILE.replace('"', "'").replace(",", " "), "-9.99"),
         (16, "VODAFONE LTD 31361477 DDR", "-73.50"),
         (20, "BT GROUP PLC 31466206 DDR", "-44.94"),
-        *((21 + n % 9, f"PRET A MANGER {9400 + n} CHESTER", f"-{3 + n % 7}.{10 + n}") for n in range(60)),
+        *((21 + n % 9, f"OLIVE AND RYE DELI {9400 + n} CHESTER", f"-{3 + n % 7}.{10 + n}") for n in range(60)),
     )
 )
 RECEIPT = pdf(("Garnet Corner Inn",), ("Receipt",), ("11 October 2026",), ("Dinner", "£107.74"), ("Total", "£107.74"))

@@ -199,7 +199,7 @@ def test_a_key_is_generated_used_and_revoked(browser: Browser, signed: Signed) -
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("HTTP_PROXY", raising=False)
         patch.setenv("NO_PROXY", "127.0.0.1")
-        assert "PRET A MANGER" in ran(command)
+        assert "OLIVE AND RYE DELI" in ran(command)
         page.click("text=I have stored it")
         expect(page.locator("tbody tr", has_text="Till <b>").locator("td.num >> nth=0")).to_have_text("1")
         page.locator("tbody tr", has_text="Till <b>").locator("summary").click()

@@ -167,3 +167,37 @@ def test_a_mail_without_money_is_no_receipt() -> None:
     outcome = read_document(mail("Shall we have lunch on Friday?", "plain"), today=TODAY)
     assert outcome.status is ReadStatus.FAILED
     assert "its text shows no amount" in (outcome.reason or "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Gross card volume in July 2026: £8,041.55",
+        "Turnover declared: £84,000.00",
+        "Sum insured: £250,000.00",
+        "Rateable value: £12,500.00",
+        "Credit limit: £5,000.00",
+    ],
+)
+def test_what_tells_of_the_customer_is_no_total(said: str) -> None:
+    facts = read(
+        ("Pence Payments Ltd",), ("INVOICE",), ("Invoice number", "PP-118834"), ("Invoice date", "3 March 2026"),
+        ("Bill to: Teasel & Co Ltd",), ("Card processing", "£131.06"), ("Payouts", "£3.10"), ("Total", "£134.16"),
+        (said,),
+    )  # fmt: skip
+    assert facts.total is not None
+    assert facts.total.value.pence == 134_16
+
+
+def test_a_purchase_from_who_is_called_as_we_begin_is_asked_about() -> None:
+    outcome = read_document(
+        page(
+            ("Teasel Lane",), ("INVOICE",), ("Invoice number", "2217"), ("Date", "3 March 2026"), ("Hi Oliver,",),
+            ("Mug", "£46.00"), ("Total", "£46.00"),
+        ),
+        known_suppliers=KnownSuppliers(own_names=("Teasel Lane Ceramics Ltd",)),
+        today=TODAY,
+    )  # fmt: skip
+    assert outcome.facts is not None
+    direction = outcome.facts.direction
+    assert outcome.status is ReadStatus.NEEDS_REVIEW or (direction is not None and direction.value == "sale")

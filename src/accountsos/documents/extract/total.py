@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from accountsos.money import Pence
 
 _CANDIDATES_MAX = 220
 _WORDS = len(Word)
+_DESCRIBES = re.compile(
+    r"(?:CARD|SALES|PAYMENT|TRANSACTION)S?VOLUME|TURNOVER|TAKINGS|PROCESSED|SUMINSURED|REBUILDINGCOST|RATEABLEVALUE"
+    r"|CREDITLIMIT|AVAILABLECREDIT|ORDERVALUE|CONTRACTVALUE"
+)
+"""What an amount says of the customer or the contract: nobody asks for it."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         _Seen(found, words_in(compact(found.label)), words_in(compact(found.above)))
         for found in sheet.amounts
         if found.pence != 0 and abs(found.pence) < 10**11 and not found.is_a_unit_price
+        if not _DESCRIBES.search(compact(found.label))
     ]
     # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
     kept = [s for s in seen if s.found.amount.has_decimals or s.found.amount.currency or _is_labelled(s)]
