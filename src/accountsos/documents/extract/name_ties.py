@@ -126,8 +126,9 @@ def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
-    placed = any(not customers for *_, customers in vat_numbers(sheet))
-    return first and spelled and placed and not says_only_a_trade(best.name)
+    if not first or not spelled or says_only_a_trade(best.name):
+        return False
+    return any(not customers for *_, customers in vat_numbers(sheet))
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from accountsos.documents.facts import Box, Place
@@ -76,12 +76,14 @@ class Row:
         return max(piece.box.bottom for piece in self.pieces)
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """In capitals, without accents; ligatures and full-width forms resolved."""
     decomposed = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).upper()
 
 
+@lru_cache(maxsize=4096)
 def compact(text: str) -> str:
     """Letters only, so that `T0TAL  incl.` and `TOTALINCL` are one."""
     cleared = _LETTERS_DIGITS.sub(lambda found: found.group().translate(_LOOKALIKE), plain(text))
