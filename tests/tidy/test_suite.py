@@ -10,10 +10,10 @@ import tomllib
 from functools import cache
 
 import pytest
-
-from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 from tools.mutants.__main__ import KNOWN, ROOT
 from tools.mutants.faults import faults_of
+
+from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 
 CODE = ("src", "tests", "benchmarks", "tools")
 

@@ -18,6 +18,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from types import CodeType
@@ -178,14 +179,15 @@ def _waited(child: int) -> int:
 
 
 @contextlib.contextmanager
-def _leaving():  # noqa: ANN202 - a child never comes back
+def _leaving() -> Iterator[None]:
+    """A child never comes back."""
     status = 1
     try:
         yield
         status = 0
     finally:
         if status:
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]  # texts only
+            sys.excepthook(*sys.exc_info())
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
