@@ -1,4 +1,4 @@
-"""How a payment of each kind of debt is known: what the line must say, from whom it is, and if it may be a part."""
+"""How a payment of each kind of debt is known: what the line must say, whose it is, and whether it may be a part."""
 
 from __future__ import annotations
 

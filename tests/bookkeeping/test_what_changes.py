@@ -168,9 +168,7 @@ def test_accruals_of_different_costs_are_owed_apart_each_with_the_cost_it_was(ke
 @pytest.mark.parametrize(
     ("amount", "most"), [(-1_200, 201), (1_200, 201), (-1, 1), (1, 1), (0, 0)]
 )  # 2.00 is in 12.00, and a penny of rounding, but never more than there is
-def test_the_vat_that_is_said_of_a_line_is_at_most_what_it_can_hold(
-    keeper: Bookkeeper, amount: int, most: int
-) -> None:
+def test_the_vat_that_is_said_of_a_line_is_at_most_what_it_can_hold(keeper: Bookkeeper, amount: int, most: int) -> None:
     VatKeeper(keeper).scheme("standard")
     keeper.load(plain_file([(DAY, amount, "XQZV HOLDINGS")]))
     (number,) = keeper.numbers()

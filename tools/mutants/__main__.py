@@ -17,7 +17,6 @@ import sys
 import tempfile
 import time
 import tomllib
-import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -181,14 +180,14 @@ def _waited(child: int) -> int:
 
 @contextlib.contextmanager
 def _leaving() -> Iterator[None]:
-    """What a child does; it never comes back."""
+    """A child never comes back."""
     status = 1
     try:
         yield
         status = 0
     finally:
         if status:
-            traceback.print_exc()
+            sys.excepthook(*sys.exc_info())
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)

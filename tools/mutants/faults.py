@@ -65,8 +65,9 @@ def tree_with(fault: Fault, root: Path) -> ast.Module:
     tree = ast.parse((root / fault.path).read_text("utf-8"))
     node, _ = list(_places(tree))[fault.place]
     changed = list(_changes(node))[fault.form]
-    _Exchange(node, ast.copy_location(changed, node)).visit(tree)
-    return ast.fix_missing_locations(tree)
+    with_it = _Exchange(node, ast.copy_location(changed, node)).visit(tree)
+    assert isinstance(with_it, ast.Module), "a module stays one"
+    return ast.fix_missing_locations(with_it)
 
 
 class _Exchange(ast.NodeTransformer):
