@@ -198,6 +198,6 @@ def test_a_purchase_from_who_is_called_as_we_begin_is_asked_about() -> None:
         known_suppliers=KnownSuppliers(own_names=("Teasel Lane Ceramics Ltd",)),
         today=TODAY,
     )  # fmt: skip
-    assert outcome.facts is not None
-    direction = outcome.facts.direction
-    assert outcome.status is ReadStatus.NEEDS_REVIEW or (direction is not None and direction.value == "sale")
+    assert outcome.status is ReadStatus.NEEDS_REVIEW
+    assert outcome.reason is not None
+    assert "Teasel Lane, which is how your own name begins: say who sells and who buys" in outcome.reason

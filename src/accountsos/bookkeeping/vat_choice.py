@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from accountsos.bookkeeping.invoice_vat import most_vat_in
 from accountsos.errors import BadRequest
 from accountsos.ledger.chart import Category
 from accountsos.money import text_from_pence
 from accountsos.store.names import Names
 from accountsos.uk_rules.vat_boxes import VatKind
 from accountsos.uk_rules.vat_codes import vat_code
-from accountsos.uk_rules.vat_rates import VatRate, vat_in_gross, vat_rate
-
-PENNY = 1
 
 
 def check_vat_choice(
@@ -71,7 +69,7 @@ def _checked_amount(day: date, amount: int, code: str | None, vat_amount: int, p
         )
     alone = law is not None and (law.vat_by_hand or law.kind is VatKind.IMPORT_C79)
     whole = abs(amount)
-    most = whole if alone else min(vat_in_gross(whole, vat_rate(VatRate.STANDARD, day)) + PENNY, whole)
+    most = whole if alone else most_vat_in(whole, day)
     if abs(vat_amount) > most:
         raise BadRequest(
             f"{param}vat_amount: {text_from_pence(abs(vat_amount))} is more than {text_from_pence(abs(amount))} can "

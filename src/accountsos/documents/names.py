@@ -78,6 +78,11 @@ class KnownSuppliers:
             return True
         return name is not None and is_ours(name, self.own_names)
 
+    def begins_as_own(self, name: str) -> bool:
+        """Whether one of the company's names begins with it: `Roe Lane` on the papers of `Roe Lane Ceramics Ltd`."""
+        begun = f"{core_name(name)} "
+        return any(f"{core_name(own)} ".startswith(begun) for own in each_name(self.own_names))
+
 
 def each_name(names: Iterable[str]) -> Iterator[str]:
     """The names, and where one is `Jane Roe t/a Roe Roofing` also the person's and the trade's."""

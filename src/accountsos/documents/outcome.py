@@ -132,11 +132,15 @@ def _itself_check(facts: DocumentFacts, known: KnownSuppliers) -> Check | None:
     """A company buys nothing from itself: where its own name stands as the seller's, it is a sale or it was misread."""
     name = _name(facts.supplier)
     sold = facts.direction is not None and facts.direction.value is Direction.SALE
-    if sold or name is None or not known.is_own(name, None):
+    if sold or name is None:
         return None
-    return Check(
-        "bought_from_another", False, f"it seems to come from {name}, which is you: say who sells and who buys"
-    )
+    if known.is_own(name, None):
+        who = "which is you"
+    elif known.begins_as_own(name):
+        who = "which is how your own name begins"
+    else:
+        return None
+    return Check("bought_from_another", False, f"it seems to come from {name}, {who}: say who sells and who buys")
 
 
 def _balance_check(facts: DocumentFacts) -> Check | None:

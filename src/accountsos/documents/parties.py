@@ -31,23 +31,11 @@ _TO_US = re.compile(
 
 def facts_told_apart(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFacts:
     """The facts of a page with each name and VAT number at its party, and the direction where our own tell it."""
-    facts = _not_from_ourselves(_between_two(sheet, known, today), known)
+    facts = _between_two(sheet, known, today)
     if facts.type.value in NEVER_BOOKED or (facts.direction is not None and facts.direction.value is Direction.SALE):
         return facts
     market = market_of(sheet, known.own_names, known.own_vat_numbers)
     return facts if market is None else _bought_on(facts, market)
-
-
-def _not_from_ourselves(facts: DocumentFacts, known: KnownSuppliers) -> DocumentFacts:
-    """Who is called as our name begins is rather ourselves, under a shorter name: a person says."""
-    name, sale = facts.supplier.name, facts.direction is not None and facts.direction.value is Direction.SALE
-    if name is None or sale:
-        return facts
-    begun = f"{core_name(name.value)} "
-    if not any(f"{core_name(own)} ".startswith(begun) for own in each_name(known.own_names)):
-        return facts
-    doubted = replace(name, confidence=min(name.confidence, _DOUBTED))
-    return replace(facts, supplier=replace(facts.supplier, name=doubted))
 
 
 def _bought_on(facts: DocumentFacts, market: Market) -> DocumentFacts:
