@@ -54,7 +54,7 @@ HOLES = frozenset(
     "transaction webhook".split()
 )
 """What stands open in the addresses of pages, and is named here: a page that asks for more cannot be left out."""
-MADE_AS = 2
+MADE_AS = 3
 """Another number each time what is in them changes: kept books are then made anew."""
 CONTACTS, INVOICES, PAPERS, LINES = 60, 150, 60, 200
 JOURNALS, ASSETS, TRIPS, RULES, CATEGORIES, OWN_DEADLINES, KEYS, HOOKS, MEMBERS = 60, 40, 80, 60, 8, 8, 8, 3, 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from accountsos.dashboard.kept_answers import ANSWERS, KeptAnswers, Standing
 from accountsos.dashboard.pages import PAGES
 from accountsos.dashboard.render import environment
 from accountsos.dashboard.security import new_secret
+from accountsos.errors import NotFound
 from accountsos.store.engine.sqlite import SqliteEngine
 from accountsos.workflows.access import log_in, manage_people
 from accountsos.workflows.access.session_ring import SessionRing
@@ -226,6 +228,45 @@ def test_only_so_many_answers_are_kept_and_those_of_a_company_are_its_own(doors:
     doors.made_for(visitor, f"/{doors.world.ours.id}/{path}")
     theirs = doors.visitor(user=doors.world.theirs.people["owner"])
     assert doors.made_for(theirs, f"/{doors.world.theirs.id}/{path}") > 0
+
+
+def test_what_several_ask_at_once_is_made_once_and_to_the_end_though_the_first_goes() -> None:
+    async def asked() -> tuple[list[str], int]:
+        kept, may_end, made = KeptAnswers(lambda _: (1, 1)), asyncio.Event(), 0
+
+        async def make() -> str:
+            nonlocal made
+            made += 1
+            await may_end.wait()
+            return "a page"
+
+        askers = [asyncio.create_task(kept.answer("inbox", (1, 1, 1), make)) for _ in range(8)]
+        await asyncio.sleep(0)
+        askers.pop(0).cancel()
+        may_end.set()
+        return [*await asyncio.gather(*askers), await kept.answer("inbox", (1, 1, 1), make)], made
+
+    assert asyncio.run(asked()) == (["a page"] * 8, 1)
+
+
+def test_what_cannot_be_made_is_told_to_all_who_asked_and_tried_again_by_the_next() -> None:
+    async def asked() -> tuple[list[object], str]:
+        kept, ends = KeptAnswers(lambda _: (1, 1)), asyncio.Event()
+
+        async def fail() -> str:
+            await ends.wait()
+            raise NotFound("There is no such paper")
+
+        async def make() -> str:
+            return "a page"
+
+        askers = [asyncio.create_task(kept.answer("paper", (1, 1, 1), fail)) for _ in range(3)]
+        await asyncio.sleep(0)
+        ends.set()
+        told: list[object] = [*await asyncio.gather(*askers, return_exceptions=True)]
+        return [str(each) for each in told], await kept.answer("paper", (1, 1, 1), make)
+
+    assert asyncio.run(asked()) == (["There is no such paper"] * 3, "a page")
 
 
 def test_what_is_kept_is_read_from_tables_that_change_with_the_companys_number_only(

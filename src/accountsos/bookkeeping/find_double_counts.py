@@ -20,7 +20,6 @@ from accountsos.bookkeeping.what_is_owed import (
     open_items,
 )
 from accountsos.categoriser.owed import LEAD, OwedAccount
-from accountsos.contacts.payee import payee_of
 from accountsos.ledger.category_ids import CORPORATION_TAX, CT_PAYABLE, VAT_CONTROL
 from accountsos.ledger.entry import JournalEntry, Posting
 from accountsos.ledger.open_items import OpenItem
@@ -269,7 +268,7 @@ class _Looking:
             HOME_CURRENCY,
             " ".join(filter(None, (line.payee, line.description, line.reference))),
             contact=line.contact_no,
-            payee=payee_of(line.description, line.payee, line.reference).name,
+            printed=(line.description, line.payee, line.reference),
         )
 
     def _name(self, line: StandingLine) -> str:

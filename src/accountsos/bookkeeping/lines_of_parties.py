@@ -16,7 +16,6 @@ def by_party(
     invoices: Sequence[PaidDocument], lines: Sequence[CandidateLine]
 ) -> Iterator[tuple[list[PaidDocument], list[CandidateLine]]]:
     """The invoices of each party, with its lines, those of exactly an amount that is open, and those that name it."""
-    texts = _Texts(lines)
     of_contact: dict[int | None, list[CandidateLine]] = defaultdict(list)
     of_amount: dict[int, list[CandidateLine]] = defaultdict(list)
     for line in lines:
@@ -25,35 +24,33 @@ def by_party(
     groups: dict[int | None, list[PaidDocument]] = defaultdict(list)
     for invoice in invoices:
         groups[invoice.contact].append(invoice)
+    wanted = {contact: _words_of(theirs) for contact, theirs in groups.items()}
+    naming = _lines_with(set().union(*wanted.values()), lines)
     for contact, theirs in groups.items():
         near = [*of_contact[contact], *(line for invoice in theirs for line in of_amount[invoice.open])]
-        near += texts.naming(theirs)
+        near += (line for word in sorted(wanted[contact]) for line in naming.get(word, ()))
         yield theirs, list({line.number: line for line in near}.values())
 
 
-class _Texts:
-    """What the bank printed of lines, to be found by a word in it: by the word's rarest run of letters."""
-
-    def __init__(self, lines: Iterable[CandidateLine]) -> None:
-        self._texts = [(line, squeezed(line.text.upper())) for line in lines]
-        self._with_run: dict[str, list[int]] = defaultdict(list)
-        for place, (_, text) in enumerate(self._texts):
-            for run in _runs(text):
-                self._with_run[run].append(place)
-
-    def naming(self, invoices: Sequence[PaidDocument]) -> list[CandidateLine]:
-        """Lines of whichever contact with the party's name or an invoice's number in them: somebody else paid."""
-        names = {squeezed(payee_key(one.supplier)) for one in invoices if one.supplier is not None}
-        numbers = {squeezed(one.number.upper()) for one in invoices if one.number is not None}
-        wanted = {name for name in names if len(name) >= _NAME} | {each for each in numbers if len(each) >= _NUMBER}
-        places = {place for word in wanted for place in self._having(word)}
-        return [self._texts[place][0] for place in sorted(places)]
-
-    def _having(self, word: str) -> list[int]:
-        rarest: list[int] = min((self._with_run.get(run, []) for run in _runs(word)), key=len)
-        return [place for place in rarest if word in self._texts[place][1]]
+def _words_of(invoices: Iterable[PaidDocument]) -> set[str]:
+    """The party's names and its invoices' numbers, as they are looked for in what banks print."""
+    names = {squeezed(payee_key(one.supplier)) for one in invoices if one.supplier is not None}
+    numbers = {squeezed(one.number.upper()) for one in invoices if one.number is not None}
+    return {name for name in names if len(name) >= _NAME} | {each for each in numbers if len(each) >= _NUMBER}
 
 
-def _runs(text: str) -> set[str]:
-    """Every run of as many letters as the shortest word that is looked for."""
-    return {text[n : n + _NUMBER] for n in range(len(text) - _NUMBER + 1)}
+def _lines_with(words: Iterable[str], lines: Iterable[CandidateLine]) -> dict[str, list[CandidateLine]]:
+    """Of each word the lines of whichever contact with it in their text: somebody else paid.
+
+    Each text is gone through once, and only where a word may begin is more of it looked at.
+    """
+    beginning: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        beginning[word[:_NUMBER]].append(word)
+    found: dict[str, list[CandidateLine]] = defaultdict(list)
+    for line in lines:
+        text = squeezed(line.text.upper())
+        places = ((n, beginning.get(text[n : n + _NUMBER])) for n in range(len(text) - _NUMBER + 1))
+        for word in {word for n, begun in places if begun for word in begun if text.startswith(word, n)}:
+            found[word].append(line)
+    return found

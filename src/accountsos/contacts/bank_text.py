@@ -230,14 +230,15 @@ def _with_columns(read: BankText, columns: list[str]) -> BankText:
 def _without_rates(text: str) -> tuple[str, str | None]:
     """The text without amounts in foreign money and their rates, and the currency they name."""
     currency: str | None = None
-    for found in _FX.finditer(text):
+    amounts = list(_FX.finditer(text))
+    for found in amounts:
         named = found.group("after") or found.group("before")
         symbol = next((_SYMBOLS[c] for c in found.group() if c in _SYMBOLS), None)
         inside = next((word for word in re.findall(r"[A-Z]{3}", found.group().upper()) if word in CURRENCIES), None)
         currency = currency or symbol or (named or inside or "").upper() or None
     if "ISSUED BY" in text.upper():  # Wise writes the amount in front of the name: the form itself reads it
         return text, None
-    without = _FX.sub(" ", text)
+    without = _FX.sub(" ", text) if amounts else text
     return " ".join(without.split()).strip(" ,"), None if currency == "GBP" else currency
 
 

@@ -170,12 +170,7 @@ class Request:
             self.stood = self.answers.standing(self.company, self.now)
         if self.stood is None:
             return await make()
-        standing = self.stood
-        known: S | None = self.answers.get(asked, standing)
-        if known is None:
-            known = await make()
-            self.answers.put(asked, standing, known)
-        return known
+        return await self.answers.answer(asked, self.stood, make)
 
     async def change(
         self, workflow: WriteWorkflow[C, P, R], command: C, to: Callable[[R], str], *, step: str = ""

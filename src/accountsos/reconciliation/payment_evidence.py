@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from accountsos.contacts.names import matches_search, resembles
-from accountsos.contacts.payee import payee_key
+from accountsos.contacts.payee import payee_key, payee_of
 from accountsos.dates import ONE_DAY
 from accountsos.money import Pence
 
@@ -101,6 +101,13 @@ class CandidateLine:
     """The name of the other side without the bank's wording, where it is known."""
     used: Pence = 0
     """What documents beside it account for."""
+    printed: tuple[str, str | None, str | None] | None = None
+    """The bank's description, payee and reference, from which that name is read where it is asked for."""
+
+    @property
+    def other_side(self) -> str:
+        """The name of the other side without the bank's wording; empty where nothing tells it."""
+        return self.payee if self.printed is None else payee_of(*self.printed).name
 
     @property
     def open(self) -> Pence:
@@ -165,7 +172,7 @@ def party_evidence(document: PaidDocument, line: CandidateLine) -> Evidence:
         return Evidence(_NAMED, True, "the same contact")
     if document.supplier is None:
         return Evidence(0)
-    return _name_evidence(document.supplier, line.text, line.payee)
+    return _name_evidence(document.supplier, line.text, line.other_side)
 
 
 @lru_cache(maxsize=65_536)

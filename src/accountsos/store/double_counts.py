@@ -20,10 +20,12 @@ _STANDS = """t.company_id = :company AND t.status = 1 AND t.entry_no IS NOT NULL
     WHERE l.company_id = t.company_id AND l.transaction_no BETWEEN t.transaction_no AND t.transaction_no)"""
 _OPEN = """i.company_id = :company AND i.side IN ('sale', 'purchase') AND i.settled_on IS NULL AND i.state = 'posted'"""
 OF_PARTIES = Sql(
-    f"""SELECT {_COLUMNS} FROM bank_transaction t WHERE {_STANDS} AND t.booked_on >= :first
-       AND t.contact_no IN (SELECT i.contact_no FROM invoice i WHERE {_OPEN})
+    f"""SELECT {_COLUMNS}
+       FROM (SELECT DISTINCT i.contact_no FROM invoice i WHERE {_OPEN} AND i.contact_no IS NOT NULL) AS party
+       CROSS JOIN bank_transaction t WHERE {_STANDS} AND t.booked_on >= :first AND t.contact_no = party.contact_no
        ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :most"""
 )
+"""The join has an order, so that each party's lines are looked up, not every line since that day gone through."""
 OF_AMOUNTS = Sql(
     f"""SELECT {_COLUMNS} FROM (SELECT t.* FROM bank_transaction t WHERE t.company_id = :company AND t.status = 1
          AND t.booked_on BETWEEN :first AND :last ORDER BY t.booked_on DESC, t.transaction_no DESC LIMIT :looked_at) t

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 import msgspec
 
@@ -22,7 +23,7 @@ from accountsos.workflows.documents.list_documents import (
     state_of,
     whole_state_of,
 )
-from accountsos.workflows.documents.propose_matches import Found, find_payments
+from accountsos.workflows.documents.propose_matches import Found, find_payments, may_be_paid
 from accountsos.workflows.in_pages import ROWS_AT_ONCE, in_pages
 from accountsos.workflows.unit_of_work import ReadWorkflow
 
@@ -81,7 +82,7 @@ def look_through(db: Reader, company: int, asked: LookThroughInbox) -> InboxSeen
         rows=states(asked.part, asked.limit, asked.offset),
         counts=papers_by_part(db, company),
         reading=states(READING, asked.limit),
-        likely=[each for each in waiting if find_payments(db, company, each.document).proposals],
+        likely=list(compress(waiting, may_be_paid(db, company, [each.document for each in waiting]))),
         missing=missing(db, company, unproved),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.file_line import FiledLine
 from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
-from accountsos.contacts.payee import payee_key, payee_of
+from accountsos.contacts.payee import payee_key
 from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.money import HOME_CURRENCY
 from accountsos.reconciliation.match_documents import Match, ranked
@@ -73,6 +73,13 @@ def find_payments(db: Reader, company: int, document: Document) -> Found:
     shown.sort(key=lambda one: not one.sure)
     known = {d.key: d for d in (*around.others, around.document)}
     return Found(tuple(matches), ready, tuple(shown), known, {line.number: line for line in around.lines})
+
+
+def may_be_paid(db: Reader, company: int, documents: Sequence[Document]) -> list[bool]:
+    """Of each of these documents, whether `find_payments` proposes anything."""
+    every = all_open(db, company) if documents else []
+    near = (_around(db, company, document, every) for document in documents)
+    return [one is not None and bool(proposed(one.document, one.others, one.lines)) for one in near]
 
 
 def link_surely(books: CompanyBooks[Writer], cause: Cause, document: Document) -> list[FiledLine]:
@@ -173,12 +180,14 @@ def candidate(row: Row, names: Names) -> CandidateLine:
         original_amount=abroad,
         original_currency=abroad_currency,
         has_documents=bool(taken),
-        payee=payee_of(description, payee, reference).name,
+        printed=(description, payee, reference),
         used=used,
     )
 
 
-def _around(db: Reader, company: int, document: Document) -> _Around | None:
+def _around(
+    db: Reader, company: int, document: Document, every: Sequence[PaidDocument] | None = None
+) -> _Around | None:
     row = payment_said(db, company, document.number)
     wanted = None if row is None else paid_document(row)
     if wanted is None or wanted.open == 0:
@@ -191,7 +200,7 @@ def _around(db: Reader, company: int, document: Document) -> _Around | None:
     linked = {found.transaction_no for found in links_of_document(db, company, document.number)}
     near = [candidate(row, names) for row in rows]
     lines = {line.number: line for line in near if line.number not in linked}
-    others = [d for d in all_open(db, company) if d.key != wanted.key]
+    others = [d for d in (all_open(db, company) if every is None else every) if d.key != wanted.key]
     return _Around(wanted, others, list(lines.values()))
 
 
