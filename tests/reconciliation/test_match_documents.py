@@ -13,8 +13,10 @@ from accountsos.reconciliation.match_documents import (
     READY,
     CandidateLine,
     PaidDocument,
+    about_in_pounds,
     ranked,
     ready,
+    scored,
 )
 from accountsos.reconciliation.payment_evidence import comes_in_time
 
@@ -139,3 +141,12 @@ def test_order_does_not_matter_and_a_ready_match_leads_clearly(lines: list[Candi
     if best is not None:
         assert best.score >= READY
         assert all(best.score - other.score >= 15 for other in found[1:])
+
+
+def test_what_is_looked_for_of_another_currency_is_worth_a_look_in_pounds() -> None:
+    for currency, open_amount in (("GBP", -55_555), ("USD", -55_555), ("JPY", -80_000), ("XAF", -1_000)):
+        document = replace(RECEIPT, currency=currency, amount=open_amount, contact=None)
+        pounds = about_in_pounds(document)
+        line = replace(PAID, amount=pounds, booked_on=document.issued_on)
+        plausible = scored(document, line) is not None
+        assert plausible == (currency != "XAF"), currency

@@ -187,6 +187,15 @@ def _nearly(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
     return None
 
 
+def about_in_pounds(document: PaidDocument) -> Pence:
+    """What is still to be paid, in pence; of another currency at the middle of the rates that are plausible."""
+    rates = _RATES.get(document.currency)
+    if rates is None:
+        return document.open
+    units = Decimal(document.open).scaleb(2 - minor_units(document.currency))
+    return int(units * 2 / (Decimal(rates[0]) + Decimal(rates[1])))
+
+
 def _at_a_rate(document: PaidDocument, line: CandidateLine) -> _Amounts | None:
     """A line in pounds for a document in another currency, whose rate is worth a look."""
     rates = _RATES.get(document.currency)

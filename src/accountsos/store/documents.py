@@ -80,7 +80,7 @@ LINKS_OF_TRANSACTION = Sql(
 EARLIER = Sql(
     """SELECT document_no, supplier, number, issued_on, gross, currency FROM document
        WHERE company_id = :company AND document_no <> :number AND supplier IS NOT NULL
-       AND (gross = :gross OR number = :doc_number) ORDER BY document_no LIMIT 200"""
+       AND (gross = :gross OR number = :doc_number) ORDER BY document_no DESC LIMIT 200"""
 )
 PARTIES = Sql(
     """SELECT contact_no, name, vat_number FROM contact WHERE company_id = :company AND archived = 0
@@ -298,8 +298,9 @@ def documents_of_transaction(db: Reader, company: int, transaction: int) -> list
 
 
 def earlier_documents(db: Reader, company: int, d: Document) -> list[Row]:
-    """Documents that this one may repeat: number, supplier, its number, day, total, currency."""
-    return db.rows(EARLIER, company=company, number=d.number, gross=d.gross, doc_number=d.doc_number)
+    """Documents that this one may repeat, the newest where there are many: number, supplier, its number, day, total,
+    currency; oldest first."""
+    return db.rows(EARLIER, company=company, number=d.number, gross=d.gross, doc_number=d.doc_number)[::-1]
 
 
 def parties_known(db: Reader, company: int) -> list[tuple[int, str, str | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accountsos.store.engine.sql import Reader, Row, Sql
 from accountsos.store.invoices import KEPT_BACK
+from accountsos.store.line_filter import by_number
 from accountsos.store.needless_receipts import NEEDS_NONE
 from accountsos.store.short_words import words_in_full
 
@@ -23,7 +24,14 @@ _LINE = f"""SELECT t.transaction_no, t.booked_on, t.amount, t.currency, t.accoun
   FROM bank_transaction t JOIN bank_account a ON a.company_id = t.company_id AND a.account_no = t.account_no
   WHERE t.company_id = :company AND t.status = 1 AND t.booked_on BETWEEN :first AND :last"""
 """With what invoices beside it take of it: a receipt proves a payment, it does not use it up."""
-NEAR = Sql(f"{_LINE} AND t.amount BETWEEN :low AND :high ORDER BY t.booked_on, t.transaction_no LIMIT 2000")
+NEAREST = 1_000
+NEAR = Sql(
+    f"""{by_number(_LINE)} AND t.transaction_no IN (SELECT n.transaction_no FROM bank_transaction n
+         WHERE n.company_id = :company AND n.status = 1 AND n.booked_on BETWEEN :first AND :last
+         AND n.amount BETWEEN :low AND :high
+         ORDER BY ABS(n.amount - :wanted), n.booked_on, n.transaction_no LIMIT {NEAREST})
+       ORDER BY t.booked_on, t.transaction_no"""
+)
 OF_PARTY = Sql(
     f"""{_LINE} AND (t.contact_no = :contact OR :word <> '' AND (UPPER(t.description) LIKE :word ESCAPE '!'
        OR UPPER(COALESCE(t.payee, '')) LIKE :word ESCAPE '!'))
@@ -67,9 +75,13 @@ WITHOUT_DOCUMENT = Sql(
 COUNT_WITHOUT = Sql(f"SELECT COUNT(*), CAST(COALESCE(SUM(t.amount), 0) AS BIGINT) {_MISSING}")
 
 
-def lines_near(db: Reader, company: int, days: tuple[int, int], amounts: tuple[int, int]) -> list[Row]:
-    """Live lines of those days (as day numbers) with an amount between the two, both included."""
-    rows = db.rows(NEAR, company=company, first=days[0], last=days[1], low=amounts[0], high=amounts[1])
+def lines_near(db: Reader, company: int, days: tuple[int, int], amounts: tuple[int, int], wanted: int) -> list[Row]:
+    """Live lines of those days (as day numbers) with an amount between the two, both included; oldest first.
+
+    Where a shop has more of them than `NEAREST`, those that come nearest to the wanted amount.
+    """
+    where = {"first": days[0], "last": days[1], "low": amounts[0], "high": amounts[1], "wanted": wanted}
+    rows = db.rows(NEAR, company=company, **where)
     return [_in_full(row) for row in rows]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from accountsos import ids
 from accountsos.jobs.worker import Worker
+from accountsos.store.evidence import NEAREST
 from accountsos.workflows.documents import correct_document, evidence
 from accountsos.workflows.documents.correct_document import DocumentCorrection
 from accountsos.workflows.documents.list_documents import DocumentState
@@ -180,3 +181,10 @@ def test_equal_invoices_of_a_day_are_not_shared_out_by_chance(clerk: Clerk) -> N
     day = date(2026, 4, 1)
     imported(clerk, (day, -12345, "ACME TIMBER LTD"), (day, -12345, "ACME TIMBER LTD"))
     assert links(clerk, *states) == [[], [], []]
+
+
+def test_the_payment_is_found_among_more_lines_than_are_looked_at(clerk: Clerk) -> None:
+    days = (date(2026, 3, 2 + n % 20) for n in range(NEAREST + 1_100))
+    other = [(day, -6_000 - n, f"SHOP {n} COUNTER") for n, day in enumerate(days)]
+    *_, line = imported(clerk, *other, (date(2026, 3, 24), -55_555, "BACS 20931"))
+    assert {line} in [lines for _, lines, _ in proposals(clerk, invoice(clerk, "A1", 55_555))]

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.errors import BadRequest, Conflict, NotFound, UnsupportedMediaType
 from accountsos.jobs.worker import Worker
 from accountsos.workflows.documents import correct_document, delete_document, list_documents
 from accountsos.workflows.documents.correct_document import DocumentCorrection
 from accountsos.workflows.documents.delete_document import DeleteDocument, retained_through
 from accountsos.workflows.documents.list_documents import DocumentQuestion, FileWanted
+from accountsos.workflows.invoices.enter_invoice import ENTER, EnterInvoice
 from accountsos.workflows.unit_of_work import Books
 from tests.support.bookkeeper import found, simple_file
 from tests.workflows.documents.papers import Clerk, einvoice
@@ -142,6 +144,17 @@ def test_two_documents_that_claim_one_line_wait_for_a_person(clerk: Clerk, books
     clerk.keeper.load(simple_file([(date(2026, 3, 4), -12000, "HARBOUR STATIONERS")]))
     Worker(books).run_once()
     assert (clerk.show(first).links, clerk.show(second).links) == ((), ())
+
+
+def test_a_bill_that_comes_twice_is_told_among_hundreds_of_the_same_total(clerk: Clerk) -> None:
+    for n in range(205):
+        lines = (GivenLine("cat_office", 12_000, "Subscription"),)
+        typed = EnterInvoice("purchase", date(2026, 1, 5), lines, "gross", contact_name="Kestrel Ltd", number=f"K-{n}")
+        clerk.keeper.do(ENTER, typed)
+    clerk.uploaded_and_read(einvoice())
+    again = clerk.uploaded_and_read(einvoice() + b"<!-- sent again -->").document
+    assert again.status == "needs_review"
+    assert "HS-1041" in str(again.reason)
 
 
 def test_a_line_entered_by_hand_finds_its_document(clerk: Clerk, books: Books) -> None:

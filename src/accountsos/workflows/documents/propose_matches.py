@@ -12,7 +12,7 @@ from accountsos.bookkeeping.put_paper_beside_line import LinkChosen, link
 from accountsos.contacts.payee import payee_key
 from accountsos.documents.facts import signed_as_bank, takes_back
 from accountsos.money import HOME_CURRENCY
-from accountsos.reconciliation.match_documents import Match, ranked
+from accountsos.reconciliation.match_documents import Match, about_in_pounds, ranked
 from accountsos.reconciliation.match_groups import Proposal
 from accountsos.reconciliation.match_open import proposed, surely_paid
 from accountsos.reconciliation.payment_evidence import (
@@ -193,7 +193,7 @@ def _around(
     if wanted is None or wanted.open == 0:
         return None
     names = names_of(db, company)
-    rows = lines_near(db, company, _days(payment_window(wanted)), _amounts(wanted))
+    rows = lines_near(db, company, _days(payment_window(wanted)), _amounts(wanted), about_in_pounds(wanted))
     word = next(iter(payee_key(wanted.supplier or "").split()), "")
     days = _days(instalment_window(wanted))
     rows += lines_of_party(db, company, days, contact=wanted.contact, word=word)
