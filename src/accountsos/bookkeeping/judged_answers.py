@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from accountsos import ids
 from accountsos.categoriser.suggestion import SUGGEST
@@ -22,18 +23,29 @@ PERSON = "person"
 """The source of a category that a person chose."""
 
 
-def judged_answers(db: Reader, company: int, *, since: int = 0) -> list[Judged]:
-    """The answers to lines that came in with that write or after it, and that people have looked at."""
-    found = [
-        Judged(stage, confidence, accepted, accepted)
-        for stage, confidence, _, accepted in lines_by_answer(db, company, since=since)
-        if stage != PERSON and accepted and confidence >= ANSWERED
-    ]
-    return found + [one for one in corrected_answers(db, company, since=since) if one.confidence >= ANSWERED]
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to lines that came in with a write or after it."""
+
+    standing: list[tuple[str, int, int, int]]
+    """Those that stand: stage, confidence in ten-thousandths, lines, and how many of them people have looked at."""
+    corrected: list[Judged]
+    """Those that stood before a person filed the line, and how often it was the same category."""
+
+    @property
+    def judged(self) -> list[Judged]:
+        """What people left as it was when they looked at it, and what they corrected."""
+        left = [Judged(stage, sure, accepted, accepted) for stage, sure, _, accepted in self.standing if accepted]
+        return [one for one in (*left, *self.corrected) if one.confidence >= ANSWERED]
 
 
-def corrected_answers(db: Reader, company: int, *, since: int = 0) -> list[Judged]:
-    """The answers that stood before a person filed the line, and how often it was the same category."""
+def answers_of(db: Reader, company: int, *, since: int = 0) -> Answers:
+    """Every answer of the categoriser, each told once."""
+    standing = [row for row in lines_by_answer(db, company, since=since) if row[0] != PERSON]
+    return Answers(standing, _corrected(db, company, since))
+
+
+def _corrected(db: Reader, company: int, since: int) -> list[Judged]:
     lines, right = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
     for answer, agreed in _corrections(db, company, since):
         lines[answer] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from accountsos.bookkeeping.judged_answers import judged_answers
+from accountsos.bookkeeping.judged_answers import answers_of
 from accountsos.categoriser.calibration import CERTAIN, REFIT_AFTER, STEPS, Counted, Curves, OwnCurves, shipped
 from accountsos.reports.reliability import FULL
 from accountsos.store.deadlines import fact_of, record_fact
@@ -51,7 +51,7 @@ def due_fit(db: Reader, company: int) -> OwnFit | None:
         return None
     counted = [
         Counted(one.stage, one.confidence / FULL, one.lines, one.right)
-        for one in judged_answers(db, company, since=int(kept.get("seq", 0)))
+        for one in answers_of(db, company, since=int(kept.get("seq", 0))).judged
         if one.stage not in COUNTED_ELSEWHERE
     ]
     judged = sum(one.lines for one in counted)
