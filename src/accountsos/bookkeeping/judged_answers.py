@@ -41,7 +41,8 @@ class Answers:
 
 def answers_of(db: Reader, company: int, *, since: int = 0) -> Answers:
     """Every answer of the categoriser, each told once."""
-    standing = [row for row in lines_by_answer(db, company, since=since) if row[0] != PERSON]
+    rows = lines_by_answer(db, company, since=since)
+    standing = [(stage, sure, lines, seen) for stage, sure, lines, seen in rows if stage != PERSON]
     return Answers(standing, _corrected(db, company, since))
 
 
