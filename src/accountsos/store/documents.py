@@ -77,16 +77,20 @@ LINKS_OF_TRANSACTION = Sql(
     """SELECT document_no, amount, score, source, reason FROM document_link
        WHERE company_id = :company AND transaction_no BETWEEN :transaction AND :transaction ORDER BY document_no"""
 )
+PARTIES_KNOWN = 3_000
+"""So many contacts, those with most lines, are known to the reader of papers."""
 EARLIER = Sql(
     """SELECT document_no, supplier, number, issued_on, gross, currency FROM document
        WHERE company_id = :company AND document_no <> :number AND supplier IS NOT NULL
        AND (gross = :gross OR number = :doc_number) ORDER BY document_no DESC LIMIT 200"""
 )
-PARTIES = Sql(
-    """SELECT contact_no, name, vat_number FROM contact WHERE company_id = :company AND archived = 0
-       ORDER BY lines DESC, contact_no LIMIT 3000"""
+_PARTIES = f"""FROM contact WHERE company_id = :company AND archived = 0
+  ORDER BY lines DESC, contact_no LIMIT {PARTIES_KNOWN}"""
+PARTIES = Sql(f"SELECT contact_no, name, vat_number {_PARTIES}")
+PAYEES = Sql(
+    f"""SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company
+        AND contact_no IN (SELECT contact_no {_PARTIES}) ORDER BY contact_no, payee_key"""
 )
-PAYEES = Sql("SELECT contact_no, payee_key FROM contact_key WHERE company_id = :company LIMIT 6000")
 PAID_TO = Sql(
     """SELECT DISTINCT contact_no, paid_to FROM document WHERE company_id = :company AND contact_no IS NOT NULL
        AND paid_to IS NOT NULL AND status = 'processed' LIMIT 5000"""

@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from accountsos.documents.facts import Party
+from accountsos.store.contacts import ContactBook
+from accountsos.store.documents import PARTIES_KNOWN
+from accountsos.store.engine.sql import Writer
+from accountsos.store.head import Cause
 from accountsos.workflows.contacts import manage_contacts
 from accountsos.workflows.contacts.manage_contacts import NewContact
 from accountsos.workflows.documents.document_parties import known_suppliers
 from accountsos.workflows.documents.list_documents import DocumentState
-from accountsos.workflows.unit_of_work import Books
+from accountsos.workflows.unit_of_work import Books, WriteWorkflow
 from tests.support.bookkeeper import found
 from tests.workflows.documents.papers import Clerk, einvoice, page
 from tests.workflows.vat.keeping import registered
@@ -99,3 +103,22 @@ def test_a_vat_number_that_was_read_once_recognises_its_supplier_again(clerk: Cl
     clerk.uploaded_and_read(einvoice("Quay Timber Ltd", vat_number="GB980780684"))
     read = clerk.uploaded_and_read(paper("Welcome to the yard", "INVOICE Q-2", f"VAT No {THEIRS}"), "b.pdf")
     assert read.document.supplier == "Quay Timber Ltd"
+
+
+def test_of_more_contacts_than_are_known_those_with_most_lines_are_known_by_all_their_names(clerk: Clerk) -> None:
+    keeper = clerk.keeper
+    line = keeper.enter(date(2026, 3, 4), -12000, "ZENITH HOSTING LTD").row
+    assert line.contact_no is not None
+
+    def many(db: Writer, _company: int, contact: int, cause: Cause) -> None:
+        book = ContactBook(db, cause)
+        for n in range(PARTIES_KNOWN + 3_100):
+            book.make(f"AAA {n}", f"Aaa {n}")
+        book.learn("ZEN SERVERS", contact)
+        book.write()
+
+    keeper.do(WriteWorkflow("test.many", lambda _db, _company, contact: contact, many), line.contact_no)
+    with keeper.books.engine.reading() as db:
+        known = known_suppliers(db, keeper.company).suppliers
+    assert len(known) == PARTIES_KNOWN
+    assert {"ZENITH HOSTING", "ZEN SERVERS"} <= set(known[0].names)
