@@ -46,6 +46,14 @@ def test_a_reducing_balance_is_taken_anew_after_a_first_year_of_one_day() -> Non
     assert (charge.months, charge.amount) == (13, 306_24)
 
 
+def test_a_year_that_ends_within_a_month_leaves_that_month_to_the_next() -> None:
+    """In use from 1 June; years end on 15 June. 24 % of 1,200.00 for the twelve months of the second year: 288.00."""
+    years = [Period(date(2024, 6, 16), date(2025, 6, 15)), Period(date(2025, 6, 16), date(2026, 6, 15))]
+    rule = DepreciationRule(Method.REDUCING_BALANCE, rate=Decimal("0.24"))
+    known = RegisteredAsset(replace(LATHE, in_use_on=date(2025, 6, 1), rule=rule))
+    assert [charge_of_year(known, year, years).amount for year in years] == [0, 288_00]
+
+
 def test_the_cost_stands_from_the_end_of_the_day_on_which_it_was_bought() -> None:
     known = RegisteredAsset(LATHE)
     assert [known.cost_on(day) for day in (date(2025, 3, 30), date(2025, 3, 31))] == [0, 1_200_00]

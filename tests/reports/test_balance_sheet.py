@@ -84,6 +84,21 @@ def test_with_several_directors_a_loan_without_a_name_stays_apart_and_is_asked_a
     assert sheet.balanced
 
 
+def test_a_loan_that_was_repaid_is_still_another_directors() -> None:
+    """Ben's is back at nothing, and yet what bears no name need not be Anna's."""
+    books = Books()
+    for director in (ANNA, BEN):
+        books.post("2026-04-02", main(500_00), credit("cat_directors_loan", 500_00, contact=director))
+    books.post("2026-04-03", main(-500_00), debit("cat_directors_loan", 500_00, contact=BEN))
+    books.post("2026-04-04", main(200_00), credit("cat_directors_loan", 200_00))
+    sheet = books.sheet("2026-04-30", "2026-04-01")
+    assert shown(sheet.creditors_due_within_one_year) == [
+        ("cat_directors_loan", None, 200_00),
+        ("cat_directors_loan", ANNA, 500_00),
+    ]
+    assert codes(sheet) == ["directors_loan_unnamed"]
+
+
 def test_customers_in_credit_and_suppliers_in_debit_change_sides() -> None:
     books = Books()
     books.post("2026-04-02", debit("cat_debtors", 1_200_00, contact=1), credit("cat_sales", 1_200_00))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from accountsos.dates import Period
-from accountsos.reports.ct_allowances import Bought, Plant, PlantPosting, plant_of
+from accountsos.ledger.fixed_assets import RegisteredAsset
+from accountsos.reports.ct_allowances import OPENING, Bought, Plant, PlantPosting, plant_of
 from accountsos.reports.ct_estimate import CtEstimate, CtFacts, ct_estimate
 from accountsos.reports.trial_balance import Movements
 from tests.reports.books import CHART, Books, debit, main
+from tests.reports.estate_car import CAR
 
 YEAR = Period(date(2025, 4, 1), date(2026, 3, 31))
 DAY = date(2025, 6, 1)
@@ -80,6 +83,25 @@ def test_what_was_taken_back_and_booked_again_was_bought_on_the_day_it_stands_at
 def test_a_later_correction_of_the_price_leaves_the_day_of_purchase() -> None:
     corrected = [posting(DAY, 900_00, 1), posting(date(2025, 7, 9), -100_00, 1)]
     assert plant_of(corrected) == Plant((Bought("cat_fa_plant", DAY, 800_00),))
+
+
+def by_hand(cost: int, bought_on: date) -> RegisteredAsset:
+    """An asset in the register of which no line says where it came from."""
+    return RegisteredAsset(replace(CAR, category_id="cat_fa_plant", cost=cost, bought_on=bought_on))
+
+
+def test_an_asset_by_hand_is_the_purchase_of_its_cost_and_not_an_older_one() -> None:
+    older, same = posting(DAY, 500_00, 1), posting(date(2025, 7, 9), 900_00, 2)
+    found = plant_of([older, same], [by_hand(900_00, DAY)], YEAR)
+    assert found == Plant((Bought("cat_fa_plant", DAY, 500_00),))
+
+
+def test_an_asset_by_hand_of_before_the_opening_balances_is_in_them() -> None:
+    """Of 2,500.00 brought forward 900.00 are registered; as much bought later is another thing."""
+    opened = PlantPosting("cat_fa_plant", date(2025, 4, 1), 2_500_00, (OPENING, 1))
+    later = posting(DAY, 900_00, 2)
+    found = plant_of([opened, later], [by_hand(900_00, date(2024, 5, 1))], YEAR)
+    assert found == Plant((Bought("cat_fa_plant", DAY, 900_00),), opened=1_600_00)
 
 
 def test_what_was_taken_back_for_good_is_nothing() -> None:

@@ -325,6 +325,17 @@ def test_first_year_allowances_begin_on_their_days_and_for_their_plant() -> None
     assert best(date(2026, 1, 1), pool=ca.Pool.SPECIAL) is None
 
 
+def test_full_expensing_that_was_not_in_force_yet_gives_nothing_and_takes_nothing_back() -> None:
+    """Bought on 31 March 2023, the day before it began: 1,000.00 join the pool, and 400.00 got for it come off that."""
+    bought = pa.Purchase(1_000_00, date(2023, 3, 31), investment=False, first_year=ca.FirstYear.FULL, key=7)
+    first = Period(date(2022, 4, 1), date(2023, 3, 31))
+    found = pa.plant_allowances(first, ca.Tax.COMPANY, pa.Written(), [bought])
+    assert (found.first_year, found.pools[0].added) == (0, 1_000_00)
+    next_year = Period(date(2023, 4, 1), date(2024, 3, 31))
+    gone = pa.plant_allowances(next_year, ca.Tax.COMPANY, found.carried, [], [pa.Sale(400_00, date(2023, 6, 1), 7)])
+    assert (gone.special_charges, gone.pools[0].sold) == (0, 400_00)
+
+
 def test_a_new_electric_car_goes_whole_until_march_2027() -> None:
     assert ca.pool_of_car(0, date(2027, 3, 31), new=True) == (ca.Pool.MAIN, True)
     assert ca.pool_of_car(0, date(2027, 4, 1), new=True) == (ca.Pool.MAIN, False)

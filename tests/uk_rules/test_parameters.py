@@ -16,6 +16,7 @@ from accountsos.uk_rules.parameters import (
     all_parameters,
     in_force_on,
     in_force_or_none,
+    old_rows_asked_for,
     topic_of,
     warnings_for,
 )
@@ -221,3 +222,9 @@ def test_what_is_asked_for_beyond_the_rhythm_carries_the_warning_wherever_it_is_
     told = late_payment_interest(100_000, date(2027, 4, 1), date(2027, 5, 1)).warnings
     assert told == (late.warning,)
     assert late_payment_interest(100_000, date(2026, 4, 1), date(2026, 5, 1)).warnings == ()
+
+
+def test_whoever_looks_around_others_is_told_what_they_asked_for() -> None:
+    with old_rows_asked_for() as around, old_rows_asked_for() as within:
+        in_force_on(date(2027, 5, 1), "late_payment_interest_rate")
+    assert list(within) == list(around) == ["late_payment_interest_rate"]

@@ -171,6 +171,13 @@ def test_unused_personal_allowance_covers_dividends_and_the_allowance_uses_up_it
     assert across.warnings == ()
 
 
+def test_dividends_alone_fill_the_basic_band_to_its_last_penny() -> None:
+    """Of 60,000.00 the allowance covers 12,570.00; of the 37,700.00 at the basic rate 500.00 are at nil."""
+    found = dividend_tax(YEAR, 0, 60_000_00)
+    bands = (found.personal_allowance_used, found.at_nil, found.at_ordinary, found.at_upper)
+    assert bands == (12_570_00, 500_00, 37_200_00, 9_730_00)
+
+
 @given(st.integers(0, 3 * 10**7), st.integers(0, 3 * 10**7))
 def test_the_bands_hold_all_dividends_and_tax_never_falls_as_they_rise(other: int, dividends: int) -> None:
     found = dividend_tax(YEAR, other, dividends)

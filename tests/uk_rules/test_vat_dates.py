@@ -208,6 +208,15 @@ def test_a_point_lives_24_months_or_25_from_a_deadline_at_a_months_end() -> None
     assert vat_penalties.point_expires_on(date(2025, 6, 30)) == date(2027, 7, 31)
 
 
+def test_a_point_stands_to_the_end_of_its_last_day() -> None:
+    """Late for 7 May 2025: 24 months are over at the end of 31 May 2027."""
+    last, after = (
+        vat_penalties.points_from_returns(vat_penalties.Frequency.QUARTERLY, [date(2025, 5, 7)], day)
+        for day in (date(2027, 5, 31), date(2027, 6, 1))
+    )
+    assert (last.points, after.points) == (1, 0)
+
+
 def test_a_return_that_is_due_today_is_not_late_yet() -> None:
     due = date(2026, 11, 7)
     today, tomorrow = (

@@ -75,7 +75,7 @@ def _reducing(asset: FixedAsset, accumulated: Pence, done: int, ends: Sequence[d
     rate, total = asset.rule.rate, 0
     assert rate is not None, "a reducing balance has a rate"
     for end in ends:
-        months = max(months_by(asset.in_use_on, end) - done, 0)
+        months = months_by(asset.in_use_on, end) - done
         value = asset.cost - accumulated - total
         charge = rounded_half_up(value * rate * months / MONTHS_A_YEAR)
         total += max(min(charge, value - asset.rule.residual), 0)

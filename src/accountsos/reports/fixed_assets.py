@@ -17,12 +17,12 @@ from accountsos.reports.warnings import ReportWarning, pounds
 class AssetFigures:
     """From the start of the period to its end. Depreciation is positive; what left is negative in both halves."""
 
-    cost_before: Pence = 0
-    additions: Pence = 0
-    disposals: Pence = 0
-    depreciation_before: Pence = 0
-    charge: Pence = 0
-    on_disposals: Pence = 0
+    cost_before: Pence
+    additions: Pence
+    disposals: Pence
+    depreciation_before: Pence
+    charge: Pence
+    on_disposals: Pence
 
     @property
     def cost_after(self) -> Pence:
@@ -108,11 +108,9 @@ def added_up(figures: Iterable[AssetFigures]) -> AssetFigures:
 
 
 def figures_of(known: RegisteredAsset, period: Period) -> AssetFigures:
-    """One asset's way through the period."""
+    """The way through the period of an asset that was there in it."""
     eve, end = period.start - ONE_DAY, period.end
-    gone = known.gone_by(end) and not known.gone_by(eve)
-    if known.gone_by(eve):
-        return AssetFigures()
+    gone = known.gone_by(end)
     before, after = known.accumulated(eve), known.accumulated(end)
     bought = known.asset.bought_on in period
     return AssetFigures(
@@ -129,8 +127,9 @@ def fixed_asset_report(
     chart: Chart, period: Period, currency: str, register: Sequence[RegisteredAsset], posted: Movements
 ) -> FixedAssetReport:
     """The report; `posted` is everything in the books up to the period's end."""
-    lines = [AssetLine(one, figures_of(one, period)) for one in register if one.asset.bought_on <= period.end]
-    shown = [line for line in lines if line.figures != AssetFigures()]
+    eve = period.start - ONE_DAY
+    there = [one for one in register if one.asset.bought_on <= period.end and not one.gone_by(eve)]
+    shown = [AssetLine(one, figures_of(one, period)) for one in there]
     classes = tuple(
         AssetClass(category_id, tuple(line for line in shown if line.asset.category_id == category_id))
         for category_id in chart.categories

@@ -208,10 +208,9 @@ class _Work:
             kind if at_once else None,
         )
         self._at_once.append(given)
-        if purchase.key is not None and at_once and rest:
-            self._reliefs[purchase.key] = Relief(pool, kind, Decimal(rest) / purchase.cost)
-        elif purchase.key is not None:
-            self._reliefs[purchase.key] = Relief(pool)
+        if purchase.key is not None:
+            relief = Relief(pool, kind, Decimal(rest) / purchase.cost) if at_once else Relief(pool)
+            self._reliefs[purchase.key] = relief
         self._put(purchase, pool, rest - at_once, late=bool(at_once))
 
     def _put(self, purchase: Purchase, pool: Pool, amount: Pence, *, late: bool) -> None:

@@ -107,6 +107,15 @@ def test_who_lives_at_the_premises_takes_off_their_costs_and_never_more_than_the
         claim(keeper)
 
 
+def test_a_month_takes_off_what_the_months_before_it_left(keeper: Bookkeeper) -> None:
+    """Two people: £500 a month. Of a rent of £700 in May, May takes £500 and June the £200 that are left."""
+    keeper.enter(date(2026, 5, 4), -70_000, category="cat_rent")
+    state(keeper, "2026-05", people=2)
+    state(keeper, "2026-06", people=2)
+    assert [each.posted.private_use for each in claim(keeper).values()] == [50_000, 20_000]
+    assert boxes(keeper).get("Box 21", 0) == 0
+
+
 def test_a_closed_year_keeps_what_it_has(keeper: Bookkeeper) -> None:
     keeper.do(manage_years.CHANGE, manage_years.YearChange(date(2026, 4, 6), date(2026, 7, 31)))
     state(keeper, "2026-05", hours=60)
