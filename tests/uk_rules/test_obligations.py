@@ -128,6 +128,15 @@ def test_the_third_late_tax_return_in_a_row_is_said_to_cost_more() -> None:
     assert "Today it is £1,000." in penalty
 
 
+def test_a_tax_return_of_a_single_day_is_no_failure_before_itself() -> None:
+    """Twelve months to 30 March 2025 and the day after them: both came late, so before the second there was one."""
+    first = Period(date(2024, 3, 31), date(2025, 3, 31))
+    done = (Done("ct600:2025-03-30", date(2026, 4, 1)), Done("ct600:2025-03-31", date(2026, 4, 1)))
+    company = replace(COMPANY, incorporated_on=first.start, accounting_periods=(first,), done=done)
+    found = by_key(replace(company, tracked_from=date(2025, 1, 1)))
+    assert "third failure in a row" not in (found["ct600:2025-03-31"].penalty or "none told")
+
+
 def test_a_late_vat_payment_tells_how_far_it_has_gone() -> None:
     def penalty(today: date) -> str:
         return by_key(COMPANY, today)["vat_return:2026-06-30"].penalty or ""

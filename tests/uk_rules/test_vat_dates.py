@@ -235,6 +235,15 @@ def test_at_the_threshold_no_point_expires() -> None:
     assert (start, end) == (date(2026, 12, 1), date(2027, 11, 30))
 
 
+def test_once_all_is_paid_no_penalty_grows() -> None:
+    """1.00 paid 45 days late: 3 pence after day 15 and 3 after day 30; 15 days at 10 % a year are 0.41 of a penny."""
+    due = date(2026, 5, 7)
+    paid = vat_penalties.Payment(due + timedelta(days=45), 1_00)
+    for today in (paid.paid_on, paid.paid_on + timedelta(days=730)):
+        found = vat_penalties.late_payment_penalty(due, 1_00, [paid], today=today)
+        assert (found.at_day_15, found.at_day_30, found.second) == (3, 3, 0)
+
+
 @given(st.integers(1, 10**9), st.integers(0, 90))
 def test_a_late_payment_penalty_never_shrinks_with_time(amount: int, late: int) -> None:
     due = date(2026, 5, 7)

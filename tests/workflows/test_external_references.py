@@ -13,6 +13,7 @@ from accountsos import ids
 from accountsos.bookkeeping.call_thing import ExternalChange
 from accountsos.bookkeeping.file_line import TransactionChange
 from accountsos.errors import Conflict
+from accountsos.store.audit import events_of_subject
 from accountsos.store.changed_things import MOMENTS
 from accountsos.store.engine.postgres import PostgresReader
 from accountsos.store.engine.sql import Sql
@@ -162,6 +163,19 @@ def test_a_contact_that_was_taken_off_the_list_gives_way(keeper: Bookkeeper) -> 
     two = contact(keeper, "Birch", "crm-1")
     assert parties_called(keeper, "crm-1") == [two]
     assert keeper.faults() == []
+
+
+def test_the_log_tells_what_it_was_called_before_and_after(keeper: Bookkeeper) -> None:
+    number = entered(keeper)
+    call(keeper, number)
+    call(keeper, number, ExternalChange("other"))
+    events = keeper.books.look(lambda db: events_of_subject(db, keeper.company, txn(keeper, number)))
+    told = [(each.before, each.after) for each in events if each.action == "external_reference.set"]
+    first = '{"external_id":"shop-10417","metadata":{"order":"A-17"}}'
+    assert told == [
+        (first, '{"external_id":"other","metadata":{"order":"A-17"}}'),
+        ('{"external_id":null,"metadata":null}', first),
+    ]
 
 
 def test_of_a_deleted_document_nothing_is_kept(keeper: Bookkeeper) -> None:

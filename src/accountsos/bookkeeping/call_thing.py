@@ -144,7 +144,8 @@ def _line_now(db: Reader, company: int, number: int) -> int | None:
         newer = amended_to(db, company, ids.public_id("txn_", company, number))
     except Conflict:  # what the log told of it was erased
         return None
-    return None if newer is None else _line_now(db, company, ids.number_in("txn_", company, newer) or 0)
+    into = None if newer is None else ids.number_in("txn_", company, newer)
+    return None if into is None else _line_now(db, company, into)
 
 
 NOTHING = (-1,)

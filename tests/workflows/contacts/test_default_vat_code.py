@@ -39,6 +39,13 @@ def test_a_supplier_without_vat_takes_none_until_it_is_taken_away(keeper: Bookke
     assert keeper.faults() == []
 
 
+def test_a_supplier_with_vat_has_it_also_where_the_category_usually_takes_none(keeper: Bookkeeper) -> None:
+    """A taxi of £120 holds £20, though travel is zero-rated as a rule."""
+    keeper.do(ADD, NewContact("Orrelby Fenwich Trading", default_vat_code="P20"))
+    assert _vat_of(keeper, "cat_travel") == 20_00
+    assert keeper.faults() == []
+
+
 def test_it_changes_neither_sales_nor_what_the_category_blocks(keeper: Bookkeeper) -> None:
     keeper.do(ADD, NewContact("Orrelby Fenwich Trading", default_vat_code="P20"))
     assert _vat_of(keeper, "cat_entertaining") == 0
