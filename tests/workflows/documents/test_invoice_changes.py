@@ -167,6 +167,18 @@ def test_a_line_that_was_withdrawn_stays_out_of_the_books(books: Books) -> None:
     assert clerk.keeper.faults() == []
 
 
+def test_a_bill_found_after_its_payment_was_filed_without_vat_is_a_first_claim(books: Books) -> None:
+    """Rent of 120.00, exempt in box 7 of June, stays as filed; its bill's 20.00 are claimed where it is held."""
+    clerk = vat_clerk(books)
+    pay(clerk, category="cat_rent")
+    VatKeeper(clerk.keeper).file("2026-Q2")
+    assert boxes(clerk, "2026-Q2") == {7: 12000}
+    assert len(clerk.uploaded_and_read(bill()).links) == 1
+    assert boxes(clerk, "2026-Q4") == {4: 2000, 5: 2000, 7: 10000}
+    assert "errors_included" not in VatKeeper(clerk.keeper).codes("2026-Q4")
+    assert clerk.keeper.faults() == []
+
+
 @pytest.mark.parametrize("linked_first", [True, False])
 def test_a_bill_found_after_its_payment_was_claimed_moves_the_claim(books: Books, linked_first: bool) -> None:
     clerk = vat_clerk(books)
