@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 from tools.mutants.__main__ import KNOWN, ROOT
 from tools.mutants.faults import faults_of
+from tools.mutants.touched import Touched
 
 from tests.tidy.tree import dotted, files, functions, parsed, text_of, walk, without
 
@@ -195,6 +196,15 @@ def test_each_fault_that_is_said_to_be_beyond_notice_can_still_be_made() -> None
     possible = {fault.name for path in {name.partition("::")[0] for name in listed} for fault in faults_of(path, ROOT)}
     assert listed.keys() - possible == set()
     assert all(len(why.split()) >= 4 for why in listed.values())
+
+
+def test_what_runs_at_import_is_tried_on_the_tests_of_its_name_before_any_that_reach_the_module() -> None:
+    """A test of a table at the top of a module may run no line of it."""
+    own, other = "tests/ledger/test_chart.py::test_words", "tests/ledger/test_entry.py::test_one"
+    path = "src/accountsos/ledger/chart.py"
+    known = Touched({path: {0: [other], 9: [other]}}, {own: 2.0, other: 1.0}, [])
+    assert known.tests_of(path, 1, 60.0) == [own, other]
+    assert known.tests_of(path, 9, 60.0) == [other]
 
 
 def test_the_rules_for_tests_notice_what_they_forbid() -> None:

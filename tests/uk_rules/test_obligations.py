@@ -254,7 +254,9 @@ def test_income_over_the_threshold_brings_quarterly_updates_two_years_later() ->
     assert found["sa_return:2026-04-05"].title.startswith("Self assessment return")
     year_on = by_key(over, date(2027, 6, 1))
     assert year_on["sa_return:2027-04-05"].title == "Final declaration (Making Tax Digital), 2026-27"
-    assert "no points for quarterly updates of 2026-27, the first year" in (found["mtd_update:2026-07-05"].penalty or "")
+    assert "no points for quarterly updates of 2026-27, the first year" in (
+        found["mtd_update:2026-07-05"].penalty or ""
+    )
     exempt = replace(over, incomes=(TaxYearIncome(date(2024, 4, 6), 5_000_001, exempt=True),))
     assert not any(each.type is ObligationType.MTD_ITSA for each in obligations(exempt, TODAY))
     chosen = replace(TRADER, mtd_joined_on=date(2026, 4, 6))
@@ -264,7 +266,9 @@ def test_income_over_the_threshold_brings_quarterly_updates_two_years_later() ->
 def test_a_late_quarterly_update_brings_a_point_from_the_second_year_on() -> None:
     """Four points are a penalty of 200 pounds (FA 2021 sch 24)."""
     found = by_key(replace(TRADER, mtd_joined_on=date(2027, 4, 6)), date(2027, 6, 1))
-    assert (found["mtd_update:2027-07-05"].penalty or "").startswith("Late: one point for each update, £200 at 4 points")
+    assert (found["mtd_update:2027-07-05"].penalty or "").startswith(
+        "Late: one point for each update, £200 at 4 points"
+    )
 
 
 def test_a_trade_that_ended_has_a_last_return_and_no_more() -> None:

@@ -25,15 +25,21 @@ class Touched:
     def tests_of(self, path: str, line: int, most_seconds: float) -> list[str]:
         """The tests that reach the line, the quickest first, as many as take `most_seconds` together."""
         lines = self.by_line.get(path, {})
-        reached = lines.get(line) or lines.get(0) or self._of_room(path)
+        own = [] if line in lines else self._of_its_name(path)
+        reached = lines.get(line) or [*own, *lines.get(0, [])] or self._of_room(path)
         chosen: list[str] = []
         spent = 0.0
-        for test in sorted(reached, key=lambda t: (self.seconds.get(t, 0.0), t)):
+        for test in sorted(set(reached), key=lambda t: (t not in own, self.seconds.get(t, 0.0), t)):
             spent += self.seconds.get(test, 0.0)
             if chosen and spent > most_seconds:
                 break
             chosen.append(test)
         return chosen
+
+    def _of_its_name(self, path: str) -> list[str]:
+        """For what runs at import: tests of the module's name, which may read what it made and run none of its lines."""
+        room, name = path.split("/")[2], Path(path).stem
+        return [test for test in self.seconds if test.startswith(f"tests/{room}/test_{name}.py::")]
 
     def _of_room(self, path: str) -> list[str]:
         """For a module of names alone, of which nothing runs but its import: the tests of its room."""

@@ -41,9 +41,8 @@ def instalments(
     HMRC notifies the amounts rounded down to 5 pounds (VATAAS4100); the notified amount goes before this estimate.
     """
     amount = share(max(prior_year_net_vat, 0), rate_on(year_start, f"vat_annual_{pattern}_share"))
-    first = year_start.replace(day=1)
     return tuple(
-        Instalment(last_working_day_of_month(add_months_same_day(first, month - 1), nation), amount)
+        Instalment(last_working_day_of_month(add_months_same_day(year_start, month - 1), nation), amount)
         for month in _MONTHS[pattern]
     )
 

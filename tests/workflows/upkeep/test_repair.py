@@ -106,6 +106,14 @@ def test_what_cannot_be_rebuilt_is_left_and_said(full: Full) -> None:
         assert done.did
 
 
+def test_an_invoice_that_is_filed_otherwise_than_a_person_said_is_told_with_both(full: Full) -> None:
+    with spoiling(full):
+        rent = "(SELECT MAX(c.category_no) FROM category c WHERE c.category_id = 'cat_rent')"
+        full.run(f"UPDATE invoice SET category_no = {rent} WHERE category_source = 'person'")
+        told = {f.message.partition(": ")[2] for f in full.found() if "invoice.category_no" in f.columns}
+        assert "category_no is cat_rent, it should be cat_office" in told
+
+
 @pytest.fixture
 def doctor(installation: Opened) -> Callable[[], Printed]:
     """`accountsos doctor --repair` on these books."""
