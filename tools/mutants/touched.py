@@ -26,7 +26,7 @@ class Touched:
         """The tests that reach the line, the quickest first, as many as take `most_seconds` together."""
         lines = self.by_line.get(path, {})
         own = [] if line in lines else self._of_its_name(path)
-        reached = lines.get(line) or [*own, *lines.get(0, [])] or self._of_room(path)
+        reached = lines.get(line) or [*own, *(lines.get(0) or self._of_room(path))]
         chosen: list[str] = []
         spent = 0.0
         for test in sorted(set(reached), key=lambda t: (t not in own, self.seconds.get(t, 0.0), t)):
@@ -37,7 +37,7 @@ class Touched:
         return chosen
 
     def _of_its_name(self, path: str) -> list[str]:
-        """For what runs at import: tests of the module's name, which may read what it made and run none of its lines."""
+        """For what runs at import: the tests of the module's name, which may read what it made and run no line of it."""
         room, name = path.split("/")[2], Path(path).stem
         return [test for test in self.seconds if test.startswith(f"tests/{room}/test_{name}.py::")]
 
