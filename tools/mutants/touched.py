@@ -37,7 +37,7 @@ class Touched:
         return chosen
 
     def _of_its_name(self, path: str) -> list[str]:
-        """For what runs at import: the tests of the module's name, which may read what it made and run no line of it."""
+        """For what runs at import: the tests of the module's name, which may read what it made and run none of it."""
         room, name = path.split("/")[2], Path(path).stem
         return [test for test in self.seconds if test.startswith(f"tests/{room}/test_{name}.py::")]
 

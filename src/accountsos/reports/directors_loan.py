@@ -64,7 +64,7 @@ class DirectorsAccount:
     days: tuple[LoanDay, ...]
     closing: Pence
     highest: Pence
-    """The most that was owed to the company on any day of the period."""
+    """The most that was owed to the company on any day of the period; negative where the company owed all along."""
     charges: tuple[PeriodCharge, ...]
     """Of each accounting period in it: tax is worked out and due period by period."""
     benefit: bool
@@ -78,7 +78,7 @@ def directors_account(
     accounts_of: Callable[[date], Period],
 ) -> DirectorsAccount:
     """The account from its movements by day up to today. `accounts_of` is the period of account with a day in it."""
-    balance, opening, highest = 0, 0, 0
+    balance, opening = 0, 0
     days: list[LoanDay] = []
     peaks: dict[date, Pence] = {}
     for move in sorted(moved):
@@ -89,7 +89,6 @@ def directors_account(
         elif day <= accounts.end:
             days.append(LoanDay(day, amount, balance))
             peaks[day] = balance
-    highest = max([opening, *peaks.values()], default=0)
     closing = days[-1].balance if days else opening
     reportable = opening > 0 and benefit_reportable(opening, tax_year_of(accounts.start).start)
     reportable = reportable or any(benefit_reportable(peak, day) for day, peak in peaks.items())
@@ -98,7 +97,7 @@ def directors_account(
         opening,
         tuple(days),
         closing,
-        max(highest, 0),
+        max([opening, *peaks.values()]),
         tuple(period_charge(part, moved, accounts_of) for part in accounting_periods(accounts)),
         reportable,
     )
