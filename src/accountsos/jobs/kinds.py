@@ -106,7 +106,7 @@ def _ask_model(tools: Tools, job: Job) -> None:
     if books.language_model is None:  # it was turned off since
         books.tend(lambda db: finish(db, job))
         return
-    from accountsos.jobs.ask_model import ask_about_lines  # loaded where one is asked, and nowhere else
+    from accountsos.jobs.ask_model import ask_about_lines  # noqa: PLC0415 - loaded where one is set only
 
     ask_about_lines(books, books.language_model, job)
 

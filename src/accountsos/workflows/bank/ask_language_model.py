@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
 
 from accountsos.bookkeeping.categorise_line import bank_line
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
@@ -115,9 +114,9 @@ def kept_answers(
     db: Reader, company: int, said: tuple[Sequence[bytes], Sequence[ModelAnswer]]
 ) -> list[tuple[bytes, KeptAnswer]]:
     """What was said of each question, as it is kept."""
-    names = books_of(db, company).names
+    numbers: Mapping[str | None, int] = {**books_of(db, company).names.category_no}
     return [
-        (question, KeptAnswer(None if answer.category_id is None else names.category_no[answer.category_id], answer.sure))
+        (question, KeptAnswer(numbers.get(answer.category_id), answer.sure))
         for question, answer in zip(*said, strict=True)
     ]
 
