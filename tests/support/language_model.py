@@ -14,7 +14,6 @@ from typing import Any
 from accountsos.language_model import LanguageModel
 
 
-
 @dataclass
 class ToyModel:
     """What was asked, and how it answers: with that category, fairly sure or not."""

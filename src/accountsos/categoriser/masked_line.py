@@ -102,8 +102,9 @@ def _hide_people(text: str, people: frozenset[str]) -> str:
     words = [word for word in _WORD.finditer(text) if not any(a <= word.start() < b for a, b in marks)]
     said = [word.group().upper() for word in words]
     hidden = {at for at, word in enumerate(said) if _is_known(word, people)}
-    for at in range(len(said)):
-        hidden.update(_person_at(said, at))
+    for at, word in enumerate(said):
+        if len(word) > 1 or at not in hidden:  # an initial that stands behind its name begins no other
+            hidden.update(_person_at(said, at))
     for at in sorted(hidden, reverse=True):
         text = text[: words[at].start()] + PERSON + text[words[at].end() :]
     return _PEOPLE_IN_A_ROW.sub(PERSON, text)
@@ -115,9 +116,10 @@ def _is_known(word: str, people: frozenset[str]) -> bool:
 
 
 def _person_at(said: list[str], at: int) -> range:
-    """Two words from there on that are a person's name, or three with a title or an initial among them."""
+    """Two words from there on that are a person's name, or three that begin with a title or have an initial."""
     three, two = said[at : at + 3], said[at : at + 2]
-    if len(three) == 3 and (three[0] in TITLES or min(map(len, three)) == 1) and is_person_name(" ".join(three)):
+    begins = three[0] in TITLES or min(map(len, two)) == 1
+    if len(three) == 3 and begins and is_person_name(" ".join(three)):
         return range(at, at + 3)
     if len(two) == 2 and _MONTHS.isdisjoint(two) and is_person_name(" ".join(two)):
         return range(at, at + 2)
