@@ -46,6 +46,7 @@ def refile_together(
     after = {"rule": rule_no, "lines": len(lines)}
     cause.note("transactions.refile", public_id("rfl_", company, number), after=after)
     refile(books, cause, lines)
+    look_at_what_is_owed(books, cause, lines)
     return number
 
 
@@ -59,10 +60,9 @@ def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) ->
         cause.note("transaction.refile", subject, before=before, after=after)
     counter.write(books.db, books.company)
     lines_changed(books, cause, [row.number for row, _ in lines])
-    _look_at_what_is_owed(books, cause, lines)
 
 
-def _look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
+def look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
     """A line that was filed anew may have left an account on which something is owed, or come to it."""
     numbers = {number for row, to in lines for number in (row.category_no, to.category_no)}
     for line in what_is_owed_changed(books, cause, {books.names.category_id[number] for number in numbers}):

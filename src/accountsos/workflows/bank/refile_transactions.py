@@ -18,7 +18,7 @@ from accountsos.bookkeeping.categorise_line import (
 )
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, category_or_refuse, thing_number
-from accountsos.bookkeeping.refile_lines import Filed, is_locked, refile, refile_together
+from accountsos.bookkeeping.refile_lines import Filed, is_locked, look_at_what_is_owed, refile, refile_together
 from accountsos.categoriser.rules import fits, told
 from accountsos.categoriser.suggestion import Rule
 from accountsos.dates import FIRST_DAY, LAST_DAY
@@ -217,6 +217,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Undone:
         after={"restored": len(back), "left": len(kept) - len(back)},
     )
     refile(books, cause, back)
+    look_at_what_is_owed(books, cause, back)
     done = refiling_of(db, company, number)
     assert done is not None
     return Undone(company, done, len(back), len(kept) - len(back))
