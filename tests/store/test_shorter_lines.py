@@ -70,7 +70,7 @@ def test_what_the_description_says_already_is_not_kept_again(payee: str, referen
 def test_the_letters_of_sources_are_those_that_the_upgrade_wrote() -> None:
     made = importlib.import_module("accountsos.store.migrations.versions.0027_shorter_lines")
     later = {"language_model"}
-    assert made.CODES == {source: code for source, code in SOURCE_CODES.items() if source not in later}
+    assert {source: code for source, code in SOURCE_CODES.items() if source not in later} == made.CODES
     assert len(set(SOURCE_CODES.values())) == len(SOURCE_CODES)
 
 

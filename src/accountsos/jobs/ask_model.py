@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from accountsos.access.actor import WORKER
+from accountsos.bookkeeping.refile_lines import Filed
 from accountsos.categoriser.model_question import BadAnswer, read_answer, request_body
 from accountsos.dates import london_day
 from accountsos.language_model import LanguageModel
@@ -10,16 +13,11 @@ from accountsos.outbound.ask_model import NoAnswer, completion, look_at
 from accountsos.store.engine.sql import Writer, day_number, micros
 from accountsos.store.jobs import Job, bury, finish, put_back
 from accountsos.store.model_answers import keep_answer, keep_asked
-from accountsos.workflows.bank.ask_language_model import (
-    FILE_ANSWERED,
-    KEPT_ANSWERS,
-    NEXT_QUESTION,
-    NextQuestion,
-    WhatToAsk,
-)
+from accountsos.workflows.bank.ask_language_model import FILE_ANSWERED, FIND_QUESTIONS, TAKE_IN, Batch, WhatToAsk
 from accountsos.workflows.unit_of_work import Books
 
 SECOND = 1_000_000
+FILED_AT_ONCE = 500
 FAILURES_MAX = 7
 WAITS = (5, 20, 60, 180, 300, 300)
 """Seconds until it is asked again, after one failure, two, and so on; then the lines stay as they are."""
@@ -27,16 +25,13 @@ REFUSED = frozenset({401, 403})
 
 
 def ask_about_lines(books: Books, model: LanguageModel, job: Job) -> None:
-    """Request by request, each answer filed before the next is asked; the job ends, or waits to be tried again."""
+    """Batch by batch, each answer filed before the next is asked; the job ends, or waits to be tried again."""
+    asked = WhatToAsk(model, day_number(london_day(books.clock())))
+    found = books.read(FIND_QUESTIONS, job.company, asked)
     try:
-        while True:
-            asked = WhatToAsk(model, day_number(london_day(books.clock())))
-            found = books.read(NEXT_QUESTION, job.company, asked)
-            if found.answered:
-                books.write(FILE_ANSWERED, job.company, found.answered, WORKER)
-            if found.side is None:
-                break
-            _ask(books, asked, job.company, found)
+        _file(books, job.company, found.answered)
+        for batch in found.batches:
+            _ask(books, asked, job.company, batch)
     except NoAnswer as none:
         _failed(books, job, str(none), passes=none.passes)
     except BadAnswer as bad:
@@ -45,18 +40,23 @@ def ask_about_lines(books: Books, model: LanguageModel, job: Job) -> None:
         books.tend(lambda db: finish(db, job))
 
 
-def _ask(books: Books, asked: WhatToAsk, company: int, found: NextQuestion) -> None:
-    assert found.side is not None, "something is asked"
-    books.tend(lambda db: keep_asked(db, company, found.questions, asked.day))
-    content = completion(asked.model, request_body(asked.model.name, found.side, found.lines))
-    answers = read_answer(content, found.side, len(found.lines))
-    kept = books.read(KEPT_ANSWERS, company, (found.questions, answers))
+def _ask(books: Books, asked: WhatToAsk, company: int, batch: Batch) -> None:
+    books.tend(lambda db: keep_asked(db, company, batch.questions, asked.day))
+    content = completion(asked.model, request_body(asked.model.name, batch.side, batch.lines))
+    answers = read_answer(content, batch.side, len(batch.lines))
+    taken = books.read(TAKE_IN, company, (batch, answers))
 
     def keep(db: Writer) -> None:
-        for question, answer in kept:
+        for question, answer in taken.kept:
             keep_answer(db, company, question, answer)
 
     books.tend(keep)
+    _file(books, company, taken.filed)
+
+
+def _file(books: Books, company: int, lines: Sequence[Filed]) -> None:
+    for first in range(0, len(lines), FILED_AT_ONCE):
+        books.write(FILE_ANSWERED, company, lines[first : first + FILED_AT_ONCE], WORKER)
 
 
 def _failed(books: Books, job: Job, why: str, *, passes: bool) -> None:

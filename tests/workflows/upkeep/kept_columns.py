@@ -288,7 +288,11 @@ TABLES: dict[str, Table] = {
     ),
     "model_answer": Table(
         {**STRAY, **moved("category_no")},
-        {"asked and answered elsewhere; a suggestion that came of it is told by its write": "question asked_on times answered sure"},
+        {
+            "asked and answered elsewhere; what is filed by it is told by its write": (
+                "question asked_on times answered sure"
+            )
+        },
         {"question": "{blob}", "asked_on": "20260231", "times": "0", "answered": "2", "sure": "3"},
     ),
     "rule": Table(

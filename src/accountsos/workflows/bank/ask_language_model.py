@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from accountsos.bookkeeping.categorise_line import bank_line
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
@@ -24,8 +25,8 @@ from accountsos.store.refilings import Reading
 from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.unit_of_work import ReadWorkflow, WriteWorkflow
 
-MOST_AT_ONCE = 500
-"""So many lines are filed by one write."""
+LINES_LOOKED_AT = 20_000
+"""So many lines that nothing is known of are looked at, the newest ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,38 @@ class WhatToAsk:
 
 
 @dataclass(frozen=True, slots=True)
-class NextQuestion:
-    """What is asked next, and what is answered already and not filed yet."""
+class Batch:
+    """Lines of one side that are asked about together."""
 
-    side: Offered | None
-    """None: there is nothing to ask, or enough was asked today."""
+    side: Offered
     lines: tuple[MaskedLine, ...]
     questions: tuple[bytes, ...]
-    """The digests of the lines, in their order."""
+    """Their digests, in their order."""
+    rows: tuple[tuple[BankTransaction, ...], ...]
+    """The bank lines that say each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is to be asked, and what was answered before and is not filed yet."""
+
+    batches: tuple[Batch, ...]
     answered: tuple[Filed, ...]
-    """Lines, each with how it is filed by an answer to the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of a batch."""
+
+    kept: tuple[tuple[bytes, KeptAnswer], ...]
+    filed: tuple[Filed, ...]
+
+
+@dataclass(slots=True)
+class _Asking:
+    side: Offered
+    line: MaskedLine
+    rows: list[BankTransaction] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +80,32 @@ class _Unsure:
     question: bytes
 
 
-def next_question(db: Reader, company: int, asked: WhatToAsk) -> NextQuestion:
-    """Through the lines that nothing is known of, the newest first, until a request is full. Changes nothing."""
-    books = books_of(db, company)
-    left = min(asked.model.lines_at_once, asked.model.lines_a_day - asked_on(db, company, asked.day))
+def find_questions(db: Reader, company: int, asked: WhatToAsk) -> Questions:
+    """What the lines ask of which nothing is known, as far as the day's lines go. Changes nothing."""
+    books, model = books_of(db, company), asked.model
+    left = model.lines_a_day - asked_on(db, company, asked.day)
     answered: list[Filed] = []
-    chosen: dict[bytes, _Unsure] = {}
-    for one in _unsure(books, asked.model.name):
+    asking: dict[bytes, _Asking] = {}
+    for one in _unsure(books, model.name):
         answer = kept_answer(db, company, one.question)
         if answer is not None:
-            reading = _reading(books, answer)
-            if reading is not None and not is_locked(books, one.row):
-                answered.append((one.row, reading))
-        elif len(chosen) < left and one.side == next((first.side for first in chosen.values()), one.side):
-            chosen.setdefault(one.question, one)
-        if len(answered) >= MOST_AT_ONCE or (0 < left <= len(chosen)):
-            break
-    side = next((one.side for one in chosen.values()), None)
-    return NextQuestion(side, tuple(one.line for one in chosen.values()), tuple(chosen), tuple(answered))
+            answered += _filed(books, answer, [one.row])
+        elif one.question in asking or len(asking) < left:
+            asking.setdefault(one.question, _Asking(one.side, one.line)).rows.append(one.row)
+    return Questions(tuple(_batches(asking, model.lines_at_once)), tuple(answered))
+
+
+def _batches(asking: Mapping[bytes, _Asking], most: int) -> Iterator[Batch]:
+    for money_in in (False, True):
+        chosen = [(question, one) for question, one in asking.items() if one.side.money_in == money_in]
+        for first in range(0, len(chosen), most):
+            batch = chosen[first : first + most]
+            yield Batch(
+                batch[0][1].side,
+                tuple(one.line for _, one in batch),
+                tuple(question for question, _ in batch),
+                tuple(tuple(one.rows) for _, one in batch),
+            )
 
 
 def _unsure(books: CompanyBooks[Reader], model: str) -> Iterator[_Unsure]:
@@ -85,7 +116,8 @@ def _unsure(books: CompanyBooks[Reader], model: str) -> Iterator[_Unsure]:
     hidden = Hidden.of(profile.name, (*profile.people, *staff))
     sides = {money_in: _offered(books, hidden, money_in=money_in) for money_in in (True, False)}
     before = filed_before(books.db, books.company)
-    for row in unsure_lines(books.db, books.company, names.category_no[UNCATEGORISED], round(SUGGEST * FULL)):
+    rows = unsure_lines(books.db, books.company, names.category_no[UNCATEGORISED], round(SUGGEST * FULL))
+    for row in islice(rows, LINES_LOOKED_AT):
         line = None if row.number in before else masked_line(bank_line(row, names), hidden)
         if line is not None:
             side = sides[row.amount >= 0]
@@ -101,24 +133,25 @@ def _offered(books: CompanyBooks[Reader], hidden: Hidden, *, money_in: bool) -> 
     return side.told_as(lambda text: masked(text, hidden))
 
 
-def _reading(books: CompanyBooks[Reader], answer: KeptAnswer) -> Reading | None:
-    """How a line is filed by the answer, as sure as such answers proved to be here; None where that is not enough."""
+def _filed(books: CompanyBooks[Reader], answer: KeptAnswer, rows: Sequence[BankTransaction]) -> list[Filed]:
+    """How lines are filed by it, as sure as such answers proved to be here; none where that is not enough."""
     figure, number = FIGURES.get(answer.sure), answer.category_no
     if figure is None or number is None or books.names.chart[books.names.category_id[number]].archived:
-        return None
+        return []
     confidence = curves_of(books.names).worth(BY_MODEL, figure)
-    return None if confidence < SUGGEST else Reading(number, round(confidence * FULL), BY_MODEL, REASON)
+    if confidence < SUGGEST:
+        return []
+    reading = Reading(number, round(confidence * FULL), BY_MODEL, REASON)
+    return [(row, reading) for row in rows if not is_locked(books, row)]
 
 
-def kept_answers(
-    db: Reader, company: int, said: tuple[Sequence[bytes], Sequence[ModelAnswer]]
-) -> list[tuple[bytes, KeptAnswer]]:
-    """What was said of each question, as it is kept."""
-    numbers: Mapping[str | None, int] = {**books_of(db, company).names.category_no}
-    return [
-        (question, KeptAnswer(numbers.get(answer.category_id), answer.sure))
-        for question, answer in zip(*said, strict=True)
-    ]
+def take_in(db: Reader, company: int, said: tuple[Batch, Sequence[ModelAnswer]]) -> TakenIn:
+    """What was said of each line of a batch, as it is kept, and how the bank lines are filed by it."""
+    books, (batch, answers) = books_of(db, company), said
+    numbers: dict[str | None, int] = dict(books.names.category_no.items())
+    kept = [KeptAnswer(numbers.get(answer.category_id), answer.sure) for answer in answers]
+    filed = [line for answer, rows in zip(kept, batch.rows, strict=True) for line in _filed(books, answer, rows)]
+    return TakenIn(tuple(zip(batch.questions, kept, strict=True)), tuple(filed))
 
 
 def prepare(db: Reader, company: int, lines: Sequence[Filed]) -> Sequence[Filed]:
@@ -132,6 +165,6 @@ def apply(db: Writer, company: int, lines: Sequence[Filed], cause: Cause) -> int
     return 0 if number is None else len(lines)
 
 
-NEXT_QUESTION = ReadWorkflow("transactions.next_question", next_question)
-KEPT_ANSWERS = ReadWorkflow("transactions.model_answers", kept_answers)
+FIND_QUESTIONS = ReadWorkflow("transactions.find_questions", find_questions)
+TAKE_IN = ReadWorkflow("transactions.model_answers", take_in)
 FILE_ANSWERED = WriteWorkflow("transactions.file_answered", prepare, apply)
