@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -246,7 +247,7 @@ def test_an_answer_that_is_none_changes_nothing_and_is_asked_for_a_few_times_at_
 ) -> None:
     desk.load(*LINES)
     for name, value in bad.items():
-        setattr(desk.model, name, value)
+        setattr(desk.model, name, copy(value))
     passes = 302 not in desk.model.statuses
     if passes:
         desk.try_all_again()

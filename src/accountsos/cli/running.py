@@ -129,7 +129,7 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"reader          {said_of_reader(confined)}")
     opens = StatementProcess(wall_seconds=30).look()
     say(f"statements      {said_of_reader(opens)}")
-    model = books.language_model
+    model = here.settings.language_model
     say(f"language model  {'off' if model is None else f'{model.name} at {model.url}'}")
     found = [*reader_warnings(confined), *statement_warnings(opens), *look_around(books, here.settings.data)]
     if model is not None:
