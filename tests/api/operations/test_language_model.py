@@ -49,7 +49,7 @@ def test_what_the_model_says_is_listed_with_its_source_reason_and_history_and_ta
     report = world.ours.get("/api/reports/categorisation")["report"]
     stages = {row["answered_by"]: row for row in report["stages"]}
     assert stages["language_model"]["lines"] == len(listed)
-    world.ours.post(f"/api/refilings/{refiling['id']}/undo", {}, status=200)
+    world.ours.post(f"/api/refilings/{refiling['id']}/undo", None, status=200)
     assert {row["category"]["id"] for row in unknown(world)} == {"cat_uncategorised"}
     assert world.ours.get("/api/jobs?state=done")["jobs"][0]["kind"] == "ask_language_model"
 
