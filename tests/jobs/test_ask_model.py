@@ -20,6 +20,7 @@ from accountsos.jobs.worker import Worker
 from accountsos.store.jobs import Job, job_page
 from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.refile_transactions import LIST_REFILINGS, REFILE, UNDO, Refile
+from accountsos.workflows.bank.review_lines import REVIEW, ReviewQuestion
 from accountsos.workflows.reports.categorisation import REPORT
 from tests.support.bookkeeper import Bookkeeper, found, plain_file
 from tests.support.engines import Clock, Opened
@@ -101,6 +102,20 @@ def test_after_an_import_what_nothing_else_knows_is_suggested_by_the_model_with_
     assert desk.keeper.faults() == []
     stages = dict(desk.keeper.ask(REPORT, None).stages)
     assert (stages["language_model"].lines, stages["language_model"].suggested) == (3, 3)
+
+
+def test_review_offers_what_the_model_said_first_and_what_else_it_may_be_behind(desk: Desk) -> None:
+    desk.load(LINES[0])
+    before = desk.keeper.ask(REVIEW, ReviewQuestion()).question
+    desk.work()
+    after = desk.keeper.ask(REVIEW, ReviewQuestion()).question
+    assert before is not None
+    assert after is not None
+    codes = [candidate.category.category_id for candidate in after.answers]
+    assert codes[0] == "cat_office"
+    assert codes[1:] == [candidate.category.category_id for candidate in before.answers][: len(codes) - 1]
+    assert codes[1:]
+    assert "language model" in after.reason
 
 
 def test_a_sure_answer_and_a_likely_one_differ_and_what_it_is_not_sure_of_stays_as_it_is(desk: Desk) -> None:

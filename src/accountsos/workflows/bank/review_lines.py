@@ -137,7 +137,7 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
     suggestion = suggestion_for(db, profile, names, row)
     stands = names.category_id[row.category_no]
     likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
-    if stands not in dict(likely):  # what another stage said of it later on
+    if not row.reviewed and stands not in dict(likely):  # what another stage said of it later on
         likely.insert(0, (stands, row.confidence / 10_000))
     contact = contact_of(db, profile.number, row.contact_no) if row.contact_no is not None else None
     similar: list[ListedTransaction] = []
