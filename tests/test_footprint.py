@@ -28,6 +28,11 @@ OPENS_FILES = {
 """What reads papers, prints them, or makes them up: the affair of processes that are started for it."""
 OF_OTHER_BOOKS = {"obstore", "psycopg", "psycopg_pool"}
 """Of PostgreSQL and of buckets."""
+ASKS_A_MODEL = {
+    "accountsos.categoriser.model_question", "accountsos.jobs.ask_model", "accountsos.outbound.ask_model",
+    "accountsos.workflows.bank.ask_language_model",
+}  # fmt: skip
+"""Of a worker where a language model is set."""
 SELDOM = {"alembic", "click", "holidays", "prometheus_client", "rich", "sqlalchemy", "accountsos.cli"}
 """Of commands, migrations and whoever scrapes."""
 KEEPS_BOOKS = {
@@ -37,7 +42,7 @@ KEEPS_BOOKS = {
     "argon2", "jinja2", "lxml", "structlog",
 }  # fmt: skip
 """What a process has no use for that neither answers nor works."""
-NOT_IN_THE_SERVER = OPENS_FILES | OF_OTHER_BOOKS | SELDOM
+NOT_IN_THE_SERVER = OPENS_FILES | OF_OTHER_BOOKS | SELDOM | ASKS_A_MODEL
 NOT_IN_WAITING = NOT_IN_THE_SERVER | KEEPS_BOOKS | {"asyncio", "granian"}
 NOT_IN_THE_WATCHER = NOT_IN_THE_SERVER | KEEPS_BOOKS | {"accountsos.store", "apsw"}
 NOT_IN_A_READER_AT_REST = {
@@ -70,6 +75,10 @@ from accountsos import watching
 watching.MPServer.serve = lambda self: None
 watching.serve(__import__("pathlib").Path(sys.argv[1]), "127.0.0.1", 1, 1)
 """
+WORKING = """
+import sys
+from accountsos.cli import upload_files
+"""
 READING = """
 import sys
 import accountsos.jobs.reader
@@ -89,9 +98,10 @@ from accountsos.api.operations.reports import statements
         (WAITING, NOT_IN_WAITING),
         (WATCHING, NOT_IN_THE_WATCHER),
         (READING, NOT_IN_A_READER_AT_REST),
+        (WORKING, ASKS_A_MODEL),
         (REPORTING, NOT_IN_A_REPORT_FROM_THE_SHELL),
     ],
-    ids=["answering", "waiting", "watching", "reading", "reporting"],
+    ids=["answering", "waiting", "watching", "reading", "working", "reporting"],
 )
 def test_no_process_loads_what_only_another_needs(program: str, not_loaded: set[str], sqlite_place: Place) -> None:
     environment = {**os.environ, "ACCOUNTSOS_DATA": str(sqlite_place.data), "ACCOUNTSOS_LOG": "off"}

@@ -46,6 +46,7 @@ def open_books(settings: Settings) -> OpenedBooks:
     opened = open_store(place_of(settings))
     windows = RateWindows(opened.counter, settings.limits)
     books = Books(opened.engine, clock_of(settings), opened.objects, windows.use_of, settings.webhook_networks)
+    books.language_model = settings.language_model
     return OpenedBooks(books, opened.warnings, windows.last_used)
 
 

@@ -42,6 +42,7 @@ def application_of(settings: Settings, place: Place, clock: Callable[[], datetim
     windows = RateWindows(opened.counter, limits)
     books = Books(opened.engine, clock, opened.objects, windows.use_of, settings.webhook_networks)
     books.opener = ConfinedOpener()
+    books.language_model = settings.language_model
     api_settings = ApiSettings(
         public_url=settings.public_url,
         cors_origins=settings.cors_origins,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from accountsos.dates import date_from_iso
 from accountsos.errors import Refused
+from accountsos.language_model import LanguageModel, address_of_model
 from accountsos.mail.address import Relay, relay_of
 from accountsos.store.engine.limits import Limits
 
@@ -40,6 +41,13 @@ KNOWN = (
     "SMTP_URL",
     "MAIL_FROM",
     "WEBHOOK_NETWORKS",
+    "LANGUAGE_MODEL_URL",
+    "LANGUAGE_MODEL",
+    "LANGUAGE_MODEL_KEY",
+    "LANGUAGE_MODEL_KEY_FILE",
+    "LANGUAGE_MODEL_LINES_A_DAY",
+    "LANGUAGE_MODEL_LINES_AT_ONCE",
+    "LANGUAGE_MODEL_SECONDS",
 )
 TOKEN_CHARACTERS_MIN = 16
 FOR_TESTS = ("TEST_LONG", "TEST_POSTGRES", "SHARED")
@@ -67,6 +75,8 @@ class Settings:
     """Where letters are handed in; None: none are sent."""
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks inside that webhooks may be sent to, also by http; without it, only the public internet by https."""
+    language_model: LanguageModel | None = None
+    """Asked about lines that nothing else knows; None: none is, and nothing leaves for one."""
 
 
 def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
@@ -97,6 +107,7 @@ def settings_from(environment: Mapping[str, str], home: Path) -> Settings:
         metrics_token=_token(given.get("METRICS_TOKEN")),
         relay=_relay(given),
         webhook_networks=_networks(given, "WEBHOOK_NETWORKS"),
+        language_model=_language_model(given),
     )
 
 
@@ -118,12 +129,12 @@ def _day(text: str | None) -> date | None:
         raise BadSetting(f"{PREFIX}TODAY: {wrong}") from wrong
 
 
-def _count(given: Mapping[str, str], name: str, default: int) -> int:
+def _count(given: Mapping[str, str], name: str, default: int, *, most: int = 10**9) -> int:
     text = given.get(name, "")
     if not text:
         return default
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= 10**9):
-        raise BadSetting(f"{PREFIX}{name}: {text!r} is not a whole number from 1 to 1000000000")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        raise BadSetting(f"{PREFIX}{name}: {text!r} is not a whole number from 1 to {most}")
     return int(text)
 
 
@@ -151,6 +162,45 @@ def _relay(given: Mapping[str, str]) -> Relay | None:
         return relay_of(url, given["MAIL_FROM"])
     except ValueError as wrong:
         raise BadSetting(f"{PREFIX}SMTP_URL and {PREFIX}MAIL_FROM: {wrong}") from wrong
+
+
+def _language_model(given: Mapping[str, str]) -> LanguageModel | None:
+    """On where an address is set. The rest of its settings without one is a typing error, not a silent default."""
+    url, name = given.get("LANGUAGE_MODEL_URL", ""), given.get("LANGUAGE_MODEL", "")
+    if not url:
+        alone = next((k for k in KNOWN if k.startswith("LANGUAGE_MODEL") and given.get(k)), None)
+        if alone is None:
+            return None
+        raise BadSetting(f"{PREFIX}{alone} needs {PREFIX}LANGUAGE_MODEL_URL beside it, as http://127.0.0.1:11434/v1")
+    if not name:
+        raise BadSetting(f"{PREFIX}LANGUAGE_MODEL_URL needs {PREFIX}LANGUAGE_MODEL beside it: which model is asked")
+    try:
+        address = address_of_model(url)
+    except ValueError as wrong:
+        raise BadSetting(f"{PREFIX}LANGUAGE_MODEL_URL: {wrong}") from wrong
+    usual = LanguageModel(address, name)
+    return LanguageModel(
+        address,
+        name,
+        _key_of_model(given),
+        _count(given, "LANGUAGE_MODEL_LINES_A_DAY", usual.lines_a_day),
+        _count(given, "LANGUAGE_MODEL_LINES_AT_ONCE", usual.lines_at_once, most=100),
+        _count(given, "LANGUAGE_MODEL_SECONDS", usual.seconds, most=600),
+    )
+
+
+def _key_of_model(given: Mapping[str, str]) -> str | None:
+    key, file = given.get("LANGUAGE_MODEL_KEY", ""), given.get("LANGUAGE_MODEL_KEY_FILE", "")
+    if key and file:
+        raise BadSetting(f"{PREFIX}LANGUAGE_MODEL_KEY and {PREFIX}LANGUAGE_MODEL_KEY_FILE: give one of the two")
+    if file:
+        try:
+            key = Path(file).read_text("ascii").strip()
+        except (OSError, ValueError) as wrong:
+            raise BadSetting(f"{PREFIX}LANGUAGE_MODEL_KEY_FILE: {file} cannot be read") from wrong
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise BadSetting(f"{PREFIX}LANGUAGE_MODEL_KEY: it takes letters, digits and signs without blanks")
+    return key or None
 
 
 def _networks(given: Mapping[str, str], name: str) -> tuple[IPv4Network | IPv6Network, ...]:

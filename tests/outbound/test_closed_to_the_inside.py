@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from accountsos.errors import BadRequest
+from accountsos.outbound import connection
 from accountsos.outbound import send as sending
 from accountsos.outbound.send import Message, Outcome, send
 from accountsos.settings import BadSetting, settings_from
@@ -299,15 +300,15 @@ def test_by_https_the_certificate_is_that_of_the_name_and_not_of_the_address(
     with receiving(tls=context) as receiver:
         port = receiver.server.server_address[1]
         url, resolve = f"https://hooks.example.com:{port}/", to("127.0.0.1")
-        sending._tls.cache_clear()
+        connection._tls.cache_clear()
         assert "certificate is not accepted" in (send(url, MESSAGE, LOOPBACK, resolve=resolve).error or "")
         monkeypatch.setitem(os.environ, "SSL_CERT_FILE", str(trusted))
-        sending._tls.cache_clear()
+        connection._tls.cache_clear()
         assert send(url, MESSAGE, LOOPBACK, resolve=resolve).status == 204
         other = send(f"https://other.example.com:{port}/", MESSAGE, LOOPBACK, resolve=resolve)
         assert "certificate is not accepted" in (other.error or "")
         assert len(receiver.arrived) == 1
-    sending._tls.cache_clear()
+    connection._tls.cache_clear()
 
 
 def test_which_networks_inside_are_allowed_is_said_by_a_setting_that_is_read_strictly(tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ def test_what_the_description_says_already_is_not_kept_again(payee: str, referen
 
 def test_the_letters_of_sources_are_those_that_the_upgrade_wrote() -> None:
     made = importlib.import_module("accountsos.store.migrations.versions.0027_shorter_lines")
-    assert made.CODES == SOURCE_CODES
+    later = {"language_model"}
+    assert {source: code for source, code in SOURCE_CODES.items() if source not in later} == made.CODES
     assert len(set(SOURCE_CODES.values())) == len(SOURCE_CODES)
 
 
@@ -167,7 +168,7 @@ def _read(keeper: Bookkeeper) -> list[Any]:
 
 
 def _make_older(place: Place) -> None:
-    _run_unguarded(place, *UNMADE, "UPDATE alembic_version SET version_num = '0026'")
+    _run_unguarded(place, "DROP TABLE model_answer", *UNMADE, "UPDATE alembic_version SET version_num = '0026'")
 
 
 def _run_unguarded(place: Place, *statements: str) -> None:

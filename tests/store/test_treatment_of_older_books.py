@@ -56,6 +56,7 @@ LATER = (
     "DROP TABLE webhook_delivery",
     "DROP TABLE external_reference",
     "DROP TABLE foreign_line",
+    "DROP TABLE model_answer",
 )
 """What later releases have made, so that they can make it again."""
 ROWS = "SELECT company_id, category_no, recorded_seq, details FROM category"

@@ -50,7 +50,10 @@ MAY_READ_CLOCK_OR_ENVIRONMENT = {
     "src/accountsos/store/migrations/versions/0025_external_references.py": "the same",
     "src/accountsos/store/migrations/versions/0026_foreign_lines.py": "the same",
     "src/accountsos/jobs/deliver_webhooks.py": "when to write down and to forget, by the clock of no day",
-    "src/accountsos/outbound/send.py": "how long an attempt may still take, by the clock of no day",
+    "src/accountsos/store/migrations/versions/0028_model_answers.py": "the same",
+    "src/accountsos/outbound/connection.py": "how long an attempt may still take, by the clock of no day",
+    "src/accountsos/outbound/send.py": "the same",
+    "src/accountsos/outbound/ask_model.py": "the same",
     "src/accountsos/documents/picture.py": "tells the reader's library, before it loads, to use one thread",
 }
 EXACT = ("ledger", "reports", "store", "uk_rules", "statements", "money.py")

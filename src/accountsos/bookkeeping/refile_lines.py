@@ -8,15 +8,15 @@ import msgspec
 
 from accountsos.bookkeeping.company_books import CompanyBooks
 from accountsos.bookkeeping.post_line import reading_of, wanted_entry
-from accountsos.bookkeeping.write_up import lines_changed
+from accountsos.bookkeeping.write_up import lines_changed, what_is_owed_changed
 from accountsos.ids import public_id
 from accountsos.store.engine.sql import Reader, Writer, day_from
 from accountsos.store.head import Cause
 from accountsos.store.line_counter import LineCounter
 from accountsos.store.manual_journals import is_posted
 from accountsos.store.names import Names
-from accountsos.store.refilings import Reading, set_reading
-from accountsos.store.transactions import BankTransaction
+from accountsos.store.refilings import Reading, RefiledLine, add_refiling, set_reading
+from accountsos.store.transactions import BankTransaction, transaction_of
 
 Filed = tuple[BankTransaction, Reading]
 """A line as it is, and how it shall be filed."""
@@ -32,6 +32,24 @@ def is_locked(books: CompanyBooks[Reader], row: BankTransaction) -> bool:
     return stands is not None and books.locks.touch(stands)
 
 
+def refile_together(
+    books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed], rule_no: int | None = None
+) -> int | None:
+    """File those that are still as they were when it was decided, so that it can be undone; the number of that."""
+    db, company = books.db, books.company
+    lines = [(row, to) for row, to in lines if transaction_of(db, company, row.number) == row]
+    if not lines:
+        return None
+    number = cause.next_number()
+    kept = [RefiledLine(row.number, reading_as_it_is(row), to.category_no, to.source) for row, to in lines]
+    add_refiling(db, cause, number, rule_no, kept)
+    after = {"rule": rule_no, "lines": len(lines)}
+    cause.note("transactions.refile", public_id("rfl_", company, number), after=after)
+    refile(books, cause, lines)
+    look_at_what_is_owed(books, cause, lines)
+    return number
+
+
 def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
     """File them, post what follows, and tell the audit log of each line."""
     counter = LineCounter()
@@ -42,6 +60,13 @@ def refile(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) ->
         cause.note("transaction.refile", subject, before=before, after=after)
     counter.write(books.db, books.company)
     lines_changed(books, cause, [row.number for row, _ in lines])
+
+
+def look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause, lines: Sequence[Filed]) -> None:
+    """A line that was filed anew may have left an account on which something is owed, or come to it."""
+    numbers = {number for row, to in lines for number in (row.category_no, to.category_no)}
+    for line in what_is_owed_changed(books, cause, {books.names.category_id[number] for number in numbers}):
+        line.note(cause)
 
 
 def reading_as_it_is(row: BankTransaction) -> Reading:

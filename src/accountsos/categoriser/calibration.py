@@ -18,7 +18,8 @@ _MOST = 0.985
 """Only a person's own choice or rule is certain."""
 _MOST_COUNTED = 0.995
 """Where a company's own reviewed lines say so."""
-_WITHOUT = frozenset({"keyword", "none"})
+BY_MODEL = "language_model"
+_WITHOUT = frozenset({"keyword", "none", BY_MODEL})
 CERTAIN = "rule"
 NOTHING_FILED = "new"
 """Behind a stage's name: counted where nobody has filed anything yet. Then each stage sees other lines: all of a

@@ -57,7 +57,8 @@ class Suggestion:
     confidence: float
     """0 to 1: of the lines at 0.9, nine in ten are right. Exactly 1 only for a person's own choice or rule."""
     source: str
-    """owed | transfer | hmrc | refund | rule | history | knowledge | keyword | none"""
+    """owed | transfer | hmrc | refund | rule | history | knowledge | keyword | none; where one is asked later on,
+    language_model"""
     reason: str
     """For a person: "you filed 14 of 14 lines from this payee here"."""
     payee: str

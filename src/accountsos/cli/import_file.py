@@ -72,6 +72,7 @@ def _imported(here: Installation, books: Books, company: int, given: Mapping[str
             columns=column_mapping(given["columns"]) if given["columns"] else None,
             account=given["of_account"],
             progress=advance,
+            asks_model=books.language_model is not None,
         )
         if given["dry_run"]:
             return books.read(commit_import.PREVIEW, company, command)

@@ -129,7 +129,13 @@ def doctor(installation: Installation, given: Mapping[str, Any]) -> None:
     say(f"reader          {said_of_reader(confined)}")
     opens = StatementProcess(wall_seconds=30).look()
     say(f"statements      {said_of_reader(opens)}")
+    model = here.settings.language_model
+    say(f"language model  {'off' if model is None else f'{model.name} at {model.url}'}")
     found = [*reader_warnings(confined), *statement_warnings(opens), *look_around(books, here.settings.data)]
+    if model is not None:
+        from accountsos.jobs.ask_model import model_warnings  # loaded where one is asked, and nowhere else
+
+        found += model_warnings(model)
     for warning in found:
         complain(f"warning: {warning}")
     agrees = not given["repair"] or repair(here, books)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from accountsos.access.actor import WORKER
+from accountsos.bookkeeping.ask_about_unsure import ASK_MODEL
 from accountsos.bookkeeping.ask_for_matching import MATCH_DOCUMENTS
 from accountsos.dates import london_day
 from accountsos.documents.facts import ReadOutcome
@@ -100,8 +101,19 @@ def _match(tools: Tools, job: Job) -> None:
     tools.books.write(MATCH_OPEN, job.company, job, WORKER)
 
 
+def _ask_model(tools: Tools, job: Job) -> None:
+    books = tools.books
+    if books.language_model is None:  # it was turned off since
+        books.tend(lambda db: finish(db, job))
+        return
+    from accountsos.jobs.ask_model import ask_about_lines  # noqa: PLC0415 - loaded where one is set only
+
+    ask_about_lines(books, books.language_model, job)
+
+
 KINDS: Mapping[str, JobKind] = {
     READ_DOCUMENT: JobKind(_read, claimed=_show_being_read),
     ERASE_FILE: JobKind(_erase),
     MATCH_DOCUMENTS: JobKind(_match),
+    ASK_MODEL: JobKind(_ask_model),
 }

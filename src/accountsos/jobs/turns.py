@@ -12,9 +12,11 @@ from accountsos.workflows.documents.upload_document import READ_DOCUMENT
 LOOKED_AT = 100
 
 
-def due_in_turn(db: Reader, *, now: int, limit: int, quick_only: bool = False) -> list[Job]:
-    """Jobs that may be claimed now, in the order in which they should be."""
-    waiting = waiting_jobs(db, now=now, limit=LOOKED_AT)
+def due_in_turn(
+    db: Reader, *, now: int, limit: int, quick_only: bool = False, only: str = "", but: str = ""
+) -> list[Job]:
+    """Jobs that may be claimed now, in the order in which they should be. `only`, `but`: a kind; empty: all, none."""
+    waiting = waiting_jobs(db, now=now, limit=LOOKED_AT, only=only, but=but)
     if len(waiting) <= 1 and not quick_only:
         return waiting
     quick = [job for job in waiting if _is_quick(db, job)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from accountsos.access.actor import WORKER
+from accountsos.bookkeeping.ask_about_unsure import ASK_MODEL
 from accountsos.errors import NotFound, Unavailable
 from accountsos.jobs.confined_process import ReaderLost
 from accountsos.jobs.kinds import FAILURES_MAX, KINDS, Tools
@@ -60,10 +61,13 @@ class Worker:
         data: Path | None = None,
         beside: int | None = None,
         quick_only: bool = False,
+        asks_model: bool = False,
     ) -> None:
         self.books = books
         self.quick_only = quick_only
         """Whether it leaves everything to others that may take seconds."""
+        self.asks_model = asks_model
+        """Whether it does nothing but ask a language model, which may take minutes."""
         self.reader = reader or ReaderProcess()
         engine = books.engine
         place = None if beside is None else str(beside)
@@ -75,14 +79,14 @@ class Worker:
         self.idle, self.done = 0, 0
         """How often it has looked since there was anything to do; how many jobs it has done."""
         self._stop = threading.Event()
-        self._second: Worker | None = None
+        self._helpers: tuple[Worker, ...] = ()
 
     def run(self, still_wanted: Callable[[], bool] = lambda: True) -> None:
         """Work until told to stop, or until nobody wants it any more."""
         while not self._stop.is_set() and still_wanted():
             try:
                 done = self.run_once()
-                if not self.quick_only:
+                if not self._helps:
                     self.old_answers.forget_some()
                     self.pending_lines.lapse_some()
             except Unavailable:
@@ -98,11 +102,15 @@ class Worker:
         self.reader.close()
 
     @property
+    def _helps(self) -> bool:
+        return self.quick_only or self.asks_model
+
+    @property
     def has_rested(self) -> bool:
-        """Whether there has been nothing to do for a while, for it and for the second reader."""
-        if self._second is not None and not self._second.has_rested:
+        """Whether there has been nothing to do for a while, for it and for those that help it."""
+        if not all(helper.has_rested for helper in self._helpers):
             return False
-        upkeep_is_done = self.quick_only or (self.old_answers.rests and self.pending_lines.rests)
+        upkeep_is_done = self._helps or (self.old_answers.rests and self.pending_lines.rests)
         return upkeep_is_done and self.idle >= (IDLE_POLLS_UNTIL_READER_ENDS if self.done else IDLE_POLLS_OF_NOBODY)
 
     @property
@@ -112,26 +120,32 @@ class Worker:
 
     @contextmanager
     def helped(self, still_wanted: Callable[[], bool], *, cores: int) -> Iterator[None]:
-        """Where there is a core for it, a second reader for what takes milliseconds: nothing slow keeps it waiting."""
-        if cores < 2:
-            yield
-            return
-        second = self._second = Worker(self.books, quick_only=True)
-        second.meters = self.meters
-        working = threading.Thread(target=second.run, args=(still_wanted,), name="quick-reader", daemon=True)
-        working.start()
+        """Where there is a core for it, a second reader for what takes milliseconds: nothing slow keeps it waiting.
+
+        And where there is a language model, somebody who waits for its answers, so that nobody else has to.
+        """
+        helpers = [Worker(self.books, quick_only=True)] if cores >= 2 else []
+        helpers += [Worker(self.books, asks_model=True)] if self.books.language_model is not None else []
+        self._helpers = tuple(helpers)
+        working = []
+        for helper in helpers:
+            helper.meters = self.meters
+            working.append(threading.Thread(target=helper.run, args=(still_wanted,), name="helper", daemon=True))
+            working[-1].start()
         try:
             yield
         finally:
-            second.stop()
-            working.join()
+            for helper, thread in zip(helpers, working, strict=True):
+                helper.stop()
+                # An answer that is waited for is not worth the wait: the next worker asks again.
+                thread.join(1 if helper.asks_model else None)
 
     def stop(self) -> None:
         """End soon; the document in hand goes back into the queue. May be called by a signal handler."""
         self._stop.set()
         self.reader.stop()
-        if self._second is not None:
-            self._second.stop()
+        for helper in self._helpers:
+            helper.stop()
 
     def run_once(self) -> int:
         """Do what can be claimed now; how many jobs that were."""
@@ -149,8 +163,15 @@ class Worker:
     def _due(self) -> list[Job]:
         now = self._now()
         return self.books.look(
-            lambda db: due_in_turn(db, now=now, limit=CLAIMS_AT_ONCE, quick_only=self.quick_only),
+            lambda db: due_in_turn(db, now=now, limit=CLAIMS_AT_ONCE, quick_only=self.quick_only, **self._kinds),
         )
+
+    @property
+    def _kinds(self) -> dict[str, str]:
+        """Where no model is set, what was to be asked of one is ended by whoever comes."""
+        if self.asks_model:
+            return {"only": ASK_MODEL}
+        return {} if self.books.language_model is None else {"but": ASK_MODEL}
 
     def claim(self, seen: Job) -> Job | None:
         """The job as it is held now, or None where another worker was faster."""

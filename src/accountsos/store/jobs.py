@@ -43,6 +43,10 @@ BURY = Sql(
     """UPDATE job SET state = 'dead', lease_until = NULL, last_error = :error, failures = :failures
        WHERE company_id = :company AND job_no = :job AND attempt = :attempt AND state = 'running'"""
 )
+WAITS = Sql(
+    """SELECT 1 FROM job WHERE company_id = :company AND state IN ('queued', 'running') AND state = 'queued'
+       AND kind = :kind LIMIT 1"""
+)
 REVIVE = Sql(
     """UPDATE job SET state = 'queued', failures = 0, not_before = :now, lease_until = NULL, last_error = NULL
        WHERE company_id = :company AND job_no = :job AND state IN ('dead', 'done')"""
@@ -74,6 +78,11 @@ def enqueue(db: Writer, cause: Cause, kind: str, subject: str) -> int:
     row = (cause.company, number, kind, subject, "queued", 0, 0, cause.recorded_at, None, None, cause.recorded_at)
     db.run_many(NEW, [row])
     return number
+
+
+def waits(db: Reader, company: int, kind: str) -> bool:
+    """Whether a job of that kind is in the queue and nobody works on it yet."""
+    return db.row(WAITS, company=company, kind=kind) is not None
 
 
 def job_of(db: Reader, company: int, number: int) -> Job | None:

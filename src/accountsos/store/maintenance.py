@@ -42,7 +42,7 @@ WAITING_JOBS = Sql(
           SELECT {", ".join(JOB_COLUMNS.split())},
             CASE WHEN failures > 0 AND not_before > :now - {FAILED_OF_LATE} THEN 1 ELSE 0 END AS slow,
             ROW_NUMBER() OVER (PARTITION BY company_id ORDER BY failures, not_before, job_no) AS place
-          FROM job WHERE state IN ('queued', 'running')
+          FROM job WHERE state IN ('queued', 'running') AND kind <> :but AND (:only = '' OR kind = :only)
           AND (state = 'queued' AND {IS_DUE} OR state = 'running' AND {IS_LOST})) AS due
         ORDER BY slow, place, not_before, company_id, job_no LIMIT :limit"""
 )
@@ -95,7 +95,7 @@ OF_A_COMPANY = (
     "payee_reference refiling refiled_line audit_text idempotency vat_scheme vat_return vat_sum company_fact "
     "own_deadline obligation_done calendar_token document document_link job invoice settlement supplier_lesson "
     "mileage_trip fixed_asset asset_charge asset_disposal column_layout changed_thing "
-    "invitation webhook_endpoint webhook_delivery external_reference foreign_line"
+    "invitation webhook_endpoint webhook_delivery external_reference foreign_line model_answer"
 ).split()
 _STRAYS = {
     table: Sql(
@@ -139,9 +139,12 @@ def all_companies(db: Reader) -> list[int]:
     return [row[0] for row in db.rows(COMPANIES)]
 
 
-def waiting_jobs(db: Reader, *, now: int, limit: int) -> list[Job]:
-    """Jobs of any company that may be claimed now: those that wait, and those whose worker was lost."""
-    return [job_from(row) for row in db.rows(WAITING_JOBS, now=now, limit=limit)]
+def waiting_jobs(db: Reader, *, now: int, limit: int, only: str = "", but: str = "") -> list[Job]:
+    """Jobs of any company that may be claimed now: those that wait, and those whose worker was lost.
+
+    `only`, `but`: a kind; empty: all, and none.
+    """
+    return [job_from(row) for row in db.rows(WAITING_JOBS, now=now, limit=limit, only=only, but=but)]
 
 
 def all_endpoints(db: Reader) -> list[Endpoint]:

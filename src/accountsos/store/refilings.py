@@ -15,12 +15,12 @@ from accountsos.store.transactions import LIVE, ONE_COLUMNS, BankTransaction, st
 
 _REFILING = "refiling_no, rule_no, lines, recorded_seq, undone_seq"
 _BY_THE_PROGRAM = f"t.source NOT IN ({BY_PERSON}, {BY_PAPER}, {BY_TRANSFER}, {BY_DEBT})"
-UNTOUCHED = Sql(
-    f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.status = {LIVE}
-       AND t.booked_on BETWEEN :first AND :last AND t.reviewed = 0 AND t.parts = 0
-       AND {_BY_THE_PROGRAM} AND (:account = 0 OR t.account_no = :account)
+UNTOUCHED_LINES = f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND t.status = {LIVE}
+       AND t.reviewed = 0 AND t.parts = 0 AND {_BY_THE_PROGRAM}
        AND NOT EXISTS (SELECT 1 FROM document_link l WHERE l.company_id = t.company_id
-         AND l.transaction_no = t.transaction_no)
+         AND l.transaction_no = t.transaction_no)"""
+UNTOUCHED = Sql(
+    f"""{UNTOUCHED_LINES} AND t.booked_on BETWEEN :first AND :last AND (:account = 0 OR t.account_no = :account)
        ORDER BY t.booked_on, t.transaction_no"""
 )
 _ASKING = f"""SELECT {ONE_COLUMNS} FROM bank_transaction t WHERE t.company_id = :company AND {{whose}}

@@ -21,6 +21,7 @@ SOURCE_CODES: Final = {
     "history": "y",
     "knowledge": "k",
     "keyword": "w",
+    "language_model": "m",
 }
 """Where a category comes from: `bank_transaction.source` holds the letter."""
 SOURCE_OF: Final[dict[str, str]] = {code: source for source, code in SOURCE_CODES.items()}

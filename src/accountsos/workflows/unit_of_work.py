@@ -24,6 +24,7 @@ from accountsos.store.idempotency import StoredAnswer, answer_of, put_answer
 from accountsos.workflows.futures import copied, failed, resolved
 
 if TYPE_CHECKING:
+    from accountsos.language_model import LanguageModel
     from accountsos.statements.openers import Opener
     from accountsos.store.engine.postgres import PostgresEngine
 
@@ -141,9 +142,7 @@ class _AnsweredMeanwhile(Exception):
 
 
 ATTEMPTS = 3  # how often what may become stale is prepared; the last time inside the write, where nothing can change
-
 NOT_REMEMBERED = (IdempotencyMismatch, Stale)
-
 KEPT_STATUSES = frozenset({404, 409, 422})
 """Refusals that are remembered under an idempotency key; 2xx always are, 401, 403, 429 and 5xx never."""
 
@@ -162,6 +161,7 @@ class Books:
         self.engine, self.clock = engine, clock
         self.objects, self.key_use, self.reachable = objects, key_use, reachable
         self.opener: Opener | None = None  # of banks' files, where a server must not open what others send
+        self.language_model: LanguageModel | None = None  # to be asked by a worker about lines that nothing else knows
 
     @property
     def reads_inline(self) -> bool:

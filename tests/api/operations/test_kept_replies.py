@@ -289,6 +289,7 @@ def test_the_tables_that_change_without_a_companys_number_are_these() -> None:
     assert sorted(tables_without_number()) == [
         "idempotency",
         "job",
+        "model_answer",
         "password_reset",
         "recovery_code",
         "second_step",

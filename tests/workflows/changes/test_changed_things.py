@@ -54,7 +54,8 @@ NOT_TOLD = {
         "balance_month balance_day line_count_month line_count_day vat_sum payee_choice payee_reference supplier_lesson"
     ),
     "no thing of the books": (
-        "audit_event audit_text idempotency job column_layout changed_thing webhook_endpoint webhook_delivery"
+        "audit_event audit_text idempotency job column_layout changed_thing webhook_endpoint webhook_delivery "
+        "model_answer"
     ),
 }
 

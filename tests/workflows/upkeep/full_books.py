@@ -11,6 +11,7 @@ from accountsos.bookkeeping.file_line import SplitPart, TransactionChange
 from accountsos.statements.formats.column_words import column_mapping
 from accountsos.store.engine.sql import Reader, Sql, Writer
 from accountsos.store.idempotency import StoredAnswer, put_answer
+from accountsos.store.model_answers import KeptAnswer, keep_answer, keep_asked
 from accountsos.store.users import User
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.bank.change_transaction import CHANGE_NAMED
@@ -208,9 +209,11 @@ def _rules(keeper: Bookkeeper) -> None:
 
 
 def _raw(keeper: Bookkeeper) -> None:
-    """What no workflow of a test writes: a remembered answer."""
+    """What no workflow of a test writes: a remembered answer, and a language model's."""
 
     def write(db: Writer) -> None:
         put_answer(db, keeper.company, "a-key", StoredAnswer(bytes(32), 201, {}, b"{}"), NOON)
+        keep_asked(db, keeper.company, [bytes(16)], 20_261_122)
+        keep_answer(db, keeper.company, bytes(16), KeptAnswer(1, 2))
 
     keeper.books.engine.submit(write).result()

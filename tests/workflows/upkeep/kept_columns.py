@@ -286,6 +286,15 @@ TABLES: dict[str, Table] = {
         {TYPED: "headings columns"},
         {"headings": "'x'", "columns": "''"},
     ),
+    "model_answer": Table(
+        {**STRAY, **moved("category_no")},
+        {
+            "asked and answered elsewhere; what is filed by it is told by its write": (
+                "question asked_on times answered sure"
+            )
+        },
+        {"question": "{blob}", "asked_on": "20260231", "times": "0", "answered": "2", "sure": "3"},
+    ),
     "rule": Table(
         STRAY,
         {TYPED: "rule_no position category_no description_contains payee_key money_in amount_min amount_max"},

@@ -14,7 +14,8 @@ async def show(request: Request) -> Answer:
 
     def shape(state: CompanyState) -> Shown:
         now = next((year for year in state.years if request.today in year), None)
-        return Shown({"company": state.company, "year": days(now.start, now.end) if now else ""})
+        year = days(now.start, now.end) if now else ""
+        return Shown({"company": state.company, "year": year, "model": request.context.books.language_model})
 
     return await request.ask(SHOW, None, shape)
 

@@ -149,6 +149,7 @@ def _asked(request: Request) -> CheckStatement:
         mapping_of(query),
         query.get("of") or None,
         opener=ReadOnce(request.context.books.opener or HERE),
+        asks_model=request.context.books.language_model is not None,
     )
 
 

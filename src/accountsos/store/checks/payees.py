@@ -252,4 +252,18 @@ CHECKS = (
         ],
         called="layout {}",
     ),
+    Rows(
+        "rules",
+        "model_answer",
+        "question",
+        [
+            Rule("question", "LENGTH(t.question) = 16", "a digest of 16 bytes"),
+            a_day("asked_on"),
+            at_least("times", 1),
+            flag("answered"),
+            or_nothing(names("category_no", "category", "category_no", "a category")),
+            between("sure", 0, 2),
+        ],
+        called="question {}",
+    ),
 )

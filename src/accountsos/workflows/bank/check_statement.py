@@ -55,6 +55,7 @@ class CheckStatement:
     of_account: str | None = None
     opener: Opener = HERE
     """Who opens the file."""
+    asks_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ def _command(asked: CheckStatement, content: bytes, file_name: str, bank_account
         columns=asked.columns,
         account=asked.of_account,
         opener=asked.opener,
+        asks_model=asked.asks_model,
     )
 
 

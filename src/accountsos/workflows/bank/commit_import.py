@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_about_unsure import ask_about_unsure
 from accountsos.bookkeeping.ask_for_matching import ask_for_matching
 from accountsos.bookkeeping.company_books import books_of
 from accountsos.bookkeeping.look_ups import thing_number
@@ -130,6 +131,8 @@ def apply_fresh(db: Writer, company: int, plan: ImportPlan, cause: Cause) -> Imp
     earlier = paid_since(books, plan.days[0]) if plan.new and plan.days else set[str]()
     filed = what_is_owed_changed(books, cause, commit.settles | earlier)
     ask_for_matching(db, cause, import_id)
+    if plan.asks_model and plan.new:
+        ask_about_unsure(db, cause, import_id)
     cause.note(
         "statement.import",
         import_id,

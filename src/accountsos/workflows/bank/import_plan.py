@@ -50,3 +50,5 @@ class ImportPlan:
     """The categoriser's curves, where enough lines were reviewed to count them anew."""
     gone: tuple[int, ...] = ()
     """Known transactions of days that the file shows and that it no longer has."""
+    asks_model: bool = False
+    """Whether a language model is asked afterwards about the lines that nothing else knows."""

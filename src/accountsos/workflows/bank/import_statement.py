@@ -60,6 +60,8 @@ class ImportStatement:
     """Called with lines done and lines in all."""
     opener: Opener = HERE
     """Who opens the file."""
+    asks_model: bool = False
+    """Whether a language model is asked, later on, about the lines that nothing else knows."""
 
 
 def prepare(db: Reader, company: int, command: ImportStatement) -> ImportPlan:
@@ -84,6 +86,7 @@ def _prepared(db: Reader, company: int, command: ImportStatement, *, to_write: b
     version = db.row(VERSION, company=company)
     assert version is not None
     plan = ImportPlan(account, digest, seq=int(version[0]), file_name=command.file_name)
+    plan.asks_model = command.asks_model
     plan.already = same_file(db, company, account.number, digest)
     if plan.already is not None:
         return plan

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from accountsos import ids
+from accountsos.bookkeeping.ask_about_unsure import ask_about_unsure
 from accountsos.bookkeeping.categorise_line import (
     bank_line,
     categoriser_for,
@@ -17,8 +18,7 @@ from accountsos.bookkeeping.categorise_line import (
 )
 from accountsos.bookkeeping.company_books import CompanyBooks, books_of
 from accountsos.bookkeeping.look_ups import account_or_refuse, category_or_refuse, thing_number
-from accountsos.bookkeeping.refile_lines import Filed, is_locked, reading_as_it_is, refile
-from accountsos.bookkeeping.write_up import what_is_owed_changed
+from accountsos.bookkeeping.refile_lines import Filed, is_locked, look_at_what_is_owed, refile, refile_together
 from accountsos.categoriser.rules import fits, told
 from accountsos.categoriser.suggestion import Rule
 from accountsos.dates import FIRST_DAY, LAST_DAY
@@ -32,7 +32,6 @@ from accountsos.store.refilings import (
     Reading,
     RefiledLine,
     Refiling,
-    add_refiling,
     mark_undone,
     refiled_lines,
     refiling_of,
@@ -59,6 +58,8 @@ class Refile:
     rule_id: str | None = None
     wanted: WantedRule | None = None
     bank_account_id: str | None = None
+    asks_model: bool = False
+    """Whether a language model is asked, later on, about what the categoriser does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class Plan:
     """How many lines in all; `changes` holds the oldest of them."""
     locked: int = 0
     """Lines that would go elsewhere and are in a closed year or a filed VAT return: they stay."""
+    asks_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def prepare(db: Reader, company: int, command: Refile) -> Plan:
     days = (day_number(command.first), day_number(command.last))
     rows = untouched_lines(db, company, days, account)
     proposed = _by_rule(names, rule, rows) if rule is not None else _by_categoriser(books, command, rows)
-    return _planned(books, Plan(stored), proposed)
+    return _planned(books, Plan(stored, asks_model=command.asks_model and rule is None), proposed)
 
 
 def _planned(books: CompanyBooks[Reader], plan: Plan, proposed: Iterable[Change]) -> Plan:
@@ -178,29 +180,13 @@ def preview(db: Reader, company: int, command: Refile) -> Refiled:
 
 def apply(db: Writer, company: int, plan: Plan, cause: Cause) -> Refiled:
     """File what is still as it was when it was asked about."""
-    books = books_of(db, company)
-    lines: list[Filed] = [
-        (change.row, change.to)
-        for change in plan.changes
-        if transaction_of(db, company, change.row.number) == change.row
-    ]
-    if not lines:
-        return _shown(db, company, plan, None, 0)
-    number = cause.next_number()
+    if plan.asks_model:
+        ask_about_unsure(db, cause, ids.company_id(company))
+    lines: list[Filed] = [(change.row, change.to) for change in plan.changes]
     rule_no = None if plan.rule is None else plan.rule.number
-    kept = [RefiledLine(row.number, reading_as_it_is(row), to.category_no, to.source) for row, to in lines]
-    add_refiling(db, cause, number, rule_no, kept)
-    cause.note("transactions.refile", _id(company, number), after={"rule": rule_no, "lines": len(lines)})
-    refile(books, cause, lines)
-    _look_at_what_is_owed(books, cause, lines)
-    return _shown(db, company, plan, refiling_of(db, company, number), len(lines))
-
-
-def _look_at_what_is_owed(books: CompanyBooks[Writer], cause: Cause, lines: Iterable[Filed]) -> None:
-    """A line that was filed anew may have left an account on which something is owed, or come to it."""
-    numbers = {number for row, to in lines for number in (row.category_no, to.category_no)}
-    for line in what_is_owed_changed(books, cause, {books.names.category_id[number] for number in numbers}):
-        line.note(cause)
+    done = refile_together(books_of(db, company), cause, lines, rule_no)
+    refiling = None if done is None else refiling_of(db, company, done)
+    return _shown(db, company, plan, refiling, 0 if refiling is None else refiling.lines)
 
 
 def _shown(db: Reader, company: int, plan: Plan, done: Refiling | None, lines: int) -> Refiled:
@@ -231,7 +217,7 @@ def apply_undo(db: Writer, company: int, number: int, cause: Cause) -> Undone:
         after={"restored": len(back), "left": len(kept) - len(back)},
     )
     refile(books, cause, back)
-    _look_at_what_is_owed(books, cause, back)
+    look_at_what_is_owed(books, cause, back)
     done = refiling_of(db, company, number)
     assert done is not None
     return Undone(company, done, len(back), len(kept) - len(back))

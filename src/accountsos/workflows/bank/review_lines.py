@@ -135,7 +135,10 @@ def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
 
 def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) -> Question:
     suggestion = suggestion_for(db, profile, names, row)
+    stands = names.category_id[row.category_no]
     likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
+    if not row.reviewed and stands not in dict(likely):  # what another stage said of it later on
+        likely.insert(0, (stands, row.confidence / 10_000))
     contact = contact_of(db, profile.number, row.contact_no) if row.contact_no is not None else None
     similar: list[ListedTransaction] = []
     others, at_least = 0, False
@@ -146,7 +149,7 @@ def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) 
         row=row,
         who=(contact.name if contact else "") or suggestion.payee or row.description,
         account=names.account_of[row.account_no],
-        category=chart[names.category_id[row.category_no]],
+        category=chart[stands],
         reason=row.reason or suggestion.reason,
         answers=tuple(
             Candidate(chart[category_id], round(confidence * 10_000))

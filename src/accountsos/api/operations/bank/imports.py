@@ -97,6 +97,7 @@ async def import_statement(request: ApiRequest) -> Reply:
         columns=_columns(fields["columns"]),
         account=fields["of_account"],
         opener=ReadOnce(request.books.opener or HERE),
+        asks_model=request.books.language_model is not None,
     )
 
     def shape(result: Imported | UnreadableStatement) -> Reply:

@@ -109,7 +109,8 @@ async def apply_rule(request: ApiRequest) -> Reply:
 async def categorise_transactions(request: ApiRequest) -> Reply:
     """Ask the categoriser again."""
     body: DaysBody = request.body
-    return await _refile(request, body, _which(body))
+    asks_model = request.books.language_model is not None
+    return await _refile(request, body, replace(_which(body), asks_model=asks_model))
 
 
 async def list_refilings(request: ApiRequest) -> Reply:
