@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from accountsos.documents.extract.days import days_in, has_time
+from accountsos.documents.extract.not_booked import (
+    announces,
+    heads_a_table,
+    is_a_ledger,
+    is_of_no_force,
+    parts_of_a_heading,
+    reminds,
+)
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
-from accountsos.documents.facts import DocumentType, Fact
+from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 
 _NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
 _TITLES = (
@@ -18,18 +27,19 @@ _TITLES = (
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|RATES?)DEMAND|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT)*REMINDER|OVERDUE(?:INVOICE|ACCOUNT)|NOTICEOFARREARS|FINALDEMAND|"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
-        r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
+        r"|(?:SALES|PURCHASE|YOUR|BOOKING)?(?:ORDER|BOOKING|RESERVATION)(?:CONFIRM(?:ATION|ED)|ACKNOWLEDGE?MENT)|(?:CONFIRMATION|ACKNOWLEDGE?MENT)OF(?:YOUR)?(?:ORDER|BOOKING)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
+        r"|CERTIFICATE(?:OF[A-Z]{3,60})?|POLICYSCHEDULE|SCHEDULEOF(?:INSURANCE|COVER)|STATEMENTOFFACT|PRICELIST|TIMESHEET|JOBSHEET|PAYSLIP"
         r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
-        rf"|BONDELIVRAISON|PROOFOFDELIVERY|REMITTANCEADVICE){_NUMBER}"
+        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVICE|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
     )),
 )  # fmt: skip
 _KINDS = (
@@ -47,12 +57,13 @@ _KINDS = (
             r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
         ),
     ),
-    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND")),
-    ("remittance advice", re.compile(r"REMITTANCE")),
-    ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
+    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND|FINALNOTICE|ARREARS|LETTERBEFORE")),
+    ("remittance advice", re.compile(r"REMITTANCE|PAYMENTADVICE|ADVICEOFPAYMENT")),
+    ("order", re.compile(r"ORDER|BOOKING|RESERVATION|AUFTRAGSBEST")),
     ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
 )
-_SELF_BILLED = re.compile(r"SELFBILL")
+_SELF_BILLED = re.compile(r"SELFBILL|BUYERCREATEDINVOICE|VATSHOWNISYOUROUTPUTTAX")
+"""Its title, and the words that HMRC asks for on it."""
 _REMINDS = re.compile(
     r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
 )
@@ -95,11 +106,11 @@ _PAID = re.compile(
     r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
-    r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
+    r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|(?:PAYMENT|DUE|PAYABLE)ONRECEIPT"
     r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
-    r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
@@ -115,19 +126,47 @@ _PLAIN = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
 
 
 def type_of(sheet: Sheet) -> Fact[DocumentType]:
-    """The kind of paper. What only announces, repeats or accompanies an invoice is none."""
+    """The kind of paper. What only announces, repeats or accompanies an invoice is none.
+
+    One that is to be booked and bears a mark of another kind is doubted: a person says what it is.
+    """
+    told = _type_of(sheet)
+    if told.value not in NEVER_BOOKED and _is_doubtful(sheet, told.value):
+        return replace(told, confidence=min(told.confidence, _HARDLY_TOLD))
+    return told
+
+
+def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
+    """Whether it lists an account, reminds of a payment, does not count, or another kind of paper is its heading."""
+    if type_ is DocumentType.INVOICE and (is_a_ledger(sheet) or reminds(sheet)):
+        return True
+    return is_of_no_force(sheet)
+
+
+def _announced(sheet: Sheet) -> Fact[DocumentType]:
+    """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
+    if _MONEY_TAKEN.search(sheet.compact) or _IS_THE_RECEIPT.search(sheet.compact):
+        return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)
+    return Fact(DocumentType.OTHER, _TITLED)
+
+
+def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
+    titled = _titled([p for row in rows if row.page == 1 for p in row.pieces if not heads_a_table(p, row)])
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
         return _other_or_receipt(sheet)
-    if _SELF_BILLED.search(head):
+    if _SELF_BILLED.search(head) or _SELF_BILLED.search(sheet.compact):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
-    if titled is None and _REMINDS.search(sheet.compact):
-        return Fact(DocumentType.OTHER, 0.9)
+    if titled is None and is_a_ledger(sheet):
+        return Fact(DocumentType.STATEMENT, _TITLED)
+    if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
+        return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
+    if titled is None and announces(sheet):
+        return _announced(sheet)
     if titled is None and _NOT_PAID.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
@@ -240,7 +279,7 @@ def _titled(pieces: list[Piece]) -> DocumentType | None:
     best: dict[DocumentType, float] = {}
     for piece in pieces:
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
-        parts = [piece.compact, *(compact(part) for part in piece.text.split("/") if "/" in piece.text)]
+        parts = [compact(part) for part in parts_of_a_heading(piece.text)]
         for kind, pattern in _TITLES:
             if any(len(part) >= 4 and pattern.fullmatch(part) for part in parts):
                 best[kind] = max(best.get(kind, 0.0), piece.height)
