@@ -82,8 +82,11 @@ def is_of_no_force(sheet: Sheet) -> bool:
 
 
 _DASHES = re.compile(r"\s+[-–—−·|/•:]\s+|\s*[·|•—]\s*|(?<=\w)\s*/\s*(?=[A-Z])")
-_FIGURES = re.compile(r"\s+(?:NO\.?|NUMBER|REF\.?|#|:|\W)*\s*\S*\d")
-_VERB = re.compile(r"\b(?:IS|ARE|WAS|WERE|HAS|HAVE|WILL|RELATES?|FOR YOUR|BEEN|ABOVE|BELOW)\b")
+_NUMBERED = re.compile(
+    r"(?P<title>\D{4,40}?)\s+(?:(?:NO\.?|NUMBER|REF\.?|#)\W*)?\S*\d\S*\W*"
+    r"(?:(?:DATED?|TAX POINT|OF|PAGE|ISSUED|VALID|AT|ON|TO|FROM|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\b.*\d.*)?"
+)
+"""A title with its number or day behind it, and nothing that makes a sentence of it."""
 
 
 def parts_of_a_heading(text: str) -> Iterator[str]:
@@ -92,6 +95,6 @@ def parts_of_a_heading(text: str) -> Iterator[str]:
     for part in _DASHES.split(text):
         if part != text:
             yield part
-        begun = _FIGURES.search(plain(part))
-        if begun is not None and begun.start() > 0 and len(plain(part)) == len(part) and not _VERB.search(plain(part)):
-            yield part[: begun.start()]
+        begun = _NUMBERED.fullmatch(plain(part))
+        if begun is not None:
+            yield begun["title"]

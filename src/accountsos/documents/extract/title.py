@@ -161,14 +161,14 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _SELF_BILLED.search(head) or _SELF_BILLED.search(sheet.compact):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
+    if titled is None and _NOT_PAID.search(sheet.compact):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and is_a_ledger(sheet):
         return Fact(DocumentType.STATEMENT, _TITLED)
     if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
         return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
     if titled is None and announces(sheet):
         return _announced(sheet)
-    if titled is None and _NOT_PAID.search(sheet.compact):
-        return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
