@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.vat import vat_of
+from accountsos.documents.extract.vat import COMES_BACK, vat_of
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence
@@ -136,6 +136,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
         if a.amount.has_decimals
         and (
             _OTHER_PAPER.search(compact(a.label))
+            or COMES_BACK.search(compact(a.label))
             or _KEPT_BACK.search(plain(a.label))
             or (Word.PREPAID in words_in(compact(a.label)) and not _IN_ADVANCE.search(compact(a.label)))
         )

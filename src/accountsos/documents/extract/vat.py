@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accountsos.documents.extract.cells import Cells
@@ -13,6 +13,7 @@ from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.vat_parts import parts_of
+from accountsos.documents.extract.vat_said import parts_by_codes, parts_by_columns, parts_said
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
@@ -26,13 +27,13 @@ _FOREIGN = re.compile(
     r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
 )
 _CONTAINED = re.compile(
-    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
+    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
     r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
 _INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
 """Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
-    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
+    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
 """A label that says nothing but that it is the tax: goods may have to do with VAT too, such as advice on a return."""
 _CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
@@ -81,6 +82,19 @@ def _british_in(text: str) -> list[str]:
 
 
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
+    """Net and VAT that fit the gross; by rate too where lines and their codes tell what the VAT is on."""
+    found = _vat_of(sheet, gross, gross_place)
+    if gross is None or found.vat is None or found.by_rate or found.vat.value <= 0:
+        return found
+    parts = parts_by_codes(sheet, gross, found.vat.value)
+    return replace(found, by_rate=parts, vat=_surer(found.vat), net=found.net and _surer(found.net)) if parts else found
+
+
+def _surer(fact: Fact[Pence]) -> Fact[Pence]:
+    return replace(fact, confidence=max(fact.confidence, 0.93))
+
+
+def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that make the gross; where nothing is proved, what the labels say with less confidence."""
     taxes = _labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
     nets = _labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
@@ -92,10 +106,16 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         place = by_rate[0].place
         return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
     stack = stack_of(sheet)
+    if stack is None or stack.total.pence != gross or stack.rate is None:
+        parted = parts_said(sheet, gross) or parts_by_columns(sheet, gross)
+        if parted:
+            net, vat = sum(part.net or 0 for part in parted), sum(part.vat or 0 for part in parted)
+            place = parted[0].place
+            return VatFound(Fact(net, 0.96, place), Fact(vat, 0.96, place), parted, net in sheet.decimals)
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
-        known = (only,) if stack.rate is not None else ()
+        known = (only,) if stack.rate is not None else parts_of(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
     for tax in reversed(taxes):
         for net_found in reversed(nets):
@@ -152,18 +172,21 @@ def _by_other_sums(
         size = rounded_half_up(Decimal(gross) * rate / (100 + rate))
         only = VatAtRate(rate, gross - size, size, None, 0.9, gross_place)
         return VatFound(Fact(gross - size, 0.9, gross_place), Fact(size, 0.9, gross_place), (only,), False)
-    for tax in reversed(taxes):
+    for tax in (*reversed(taxes), *reversed(_labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.SUBTOTAL}))):
+        # Hardly read is better than unsaid: a person sees that the page speaks of VAT.
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
     return VatFound(None, None, (), False)
 
 
+COMES_BACK = re.compile(r"REFUNDABLE|RETURNABLE|SECURITYDEPOSIT|BOND(?!ED|I)")
+"""Money that is only held: it is asked for with the total and is no part of it."""
 _STATED = re.compile(
     r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L"
     r"|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%"
 )
 _NO_VAT = re.compile(
-    r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
+    r"NOVAT|VATFREE|REVERSECHARGE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
     r"|SERVICECHARGE(?!S?VAT)|SVCCHG|GRATUITY|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
 )
 """Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
@@ -172,8 +195,12 @@ _NO_VAT = re.compile(
 def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundAmount]:
     found = []
     for amount in sheet.amounts:
-        words = words_in(compact(amount.label)) or words_in(compact(amount.above))
-        is_none = Word.TAX in wanted and _NO_VAT.search(compact(amount.label)) is not None and amount.pence != 0
+        label = amount.label if words_in(compact(amount.label)) else _heading_over(amount)
+        words = words_in(compact(label))
+        if Word.TAX in wanted and _ONLY_VAT_BESIDE.fullmatch(compact(near := beside(amount))):
+            # Another cell of the line may count something: `Number of transactions 12   VAT 20.00 %   126.92`.
+            label, words = near, words_in(compact(near))
+        is_none = Word.TAX in wanted and _NO_VAT.search(compact(label)) is not None and amount.pence != 0
         if (
             amount.amount.has_decimals
             and words & wanted
@@ -183,6 +210,23 @@ def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundA
         ):
             found.append(amount)
     return found
+
+
+_ONLY_VAT_BESIDE = re.compile(r"(?:TOTAL|ADD|PLUS)?VAT(?:TOTAL|AMOUNT|AT|CHARGED)?(?:GBP)?")
+_WORDS_OF_A_HEADING = 5
+
+
+def beside(amount: FoundAmount) -> str:
+    """What stands just before it: in its own cell, else in the cell on its left."""
+    own = amount.piece.text[: amount.amount.start]
+    if any(c.isalpha() for c in own) or amount.column == 0:
+        return own
+    return amount.row.pieces[amount.column - 1].text
+
+
+def _heading_over(amount: FoundAmount) -> str:
+    """The heading of its column; a sentence on the line before heads nothing."""
+    return amount.above if len(amount.above.split()) <= _WORDS_OF_A_HEADING else ""
 
 
 def _left_by_a_subtotal(
@@ -246,7 +290,11 @@ def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
 
 def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
     """VAT on a part of it: fees with 20 % and disbursements without, both printed."""
-    free = [a for a in sheet.amounts if a.amount.has_decimals and a.pence > 0 and _NO_VAT.search(compact(a.label))]
+    free = [
+        a
+        for a in sheet.amounts
+        if a.amount.has_decimals and a.pence > 0 and _NO_VAT.search(label := compact(a.label)) and not COMES_BACK.search(label)
+    ]
     none = sum(a.pence for a in free)
     if not free or none >= gross:
         return None
@@ -339,6 +387,10 @@ _ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*
 """A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
 
 
+_BEARS_NONE = re.compile(r"NONVAT|ZERORATED|EXEMPT|NOVAT|OUTSIDETHESCOPE|OUTSIDESCOPE")
+_NOUGHT = re.compile(r"(?<![\d.,])0\.00(?!\d)")
+
+
 def _is_no_rate(row: Row) -> bool:
     return _NO_RATE.search(row.compact) is not None and _TAXED_AT.search(row.compact) is None
 
@@ -349,6 +401,8 @@ def _rate_in(row: Row) -> Decimal | None:
         return Decimal(match.group(1).replace(",", "."))
     if bare := _ROW_OF_RATES.fullmatch(text):
         return Decimal(bare.group(1))
+    if _BEARS_NONE.search(row.compact) and _NOUGHT.search(text):
+        return Decimal(0)
     for piece in row.pieces:
         # German tables print the bare rate in a column of its own.
         if piece.text.strip() in ("7", "19", "0", "20", "5"):
