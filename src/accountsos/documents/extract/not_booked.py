@@ -14,6 +14,7 @@ _MONEY_HEADING = re.compile(
     r"(?:TOTAL|NET|GROSS|VAT)?(?:AMOUNT|VALUE|DUE|BALANCE|DEBITS?|CREDITS?|PAID|DEDUCTED|OUTSTANDING|TOTAL|CHARGES?|PAYMENTS?)"
     r"(?:DUE|PAID|OUTSTANDING|GBP)?"
 )
+_A_KIND = re.compile(r"(?:SALES|YOUR|OUR)?(?:INVOICE|CREDITNOTE|CREDIT|DEBITNOTE|BILL|STATEMENT)S?(?:NO|NUMBER|REF)?")
 _DAY_HEADING = re.compile(r"(?:INVOICE|TRANS(?:ACTION)?|DOC(?:UMENT)?|DUE|TAX)?DATED?|DUE")
 _CELLS_OF_A_TABLE, _PARTS_OF_A_LEDGER = 3, 2
 _DEBIT_AND_CREDIT = re.compile(r"DEBITS?(?:GBP)?CREDITS?(?:GBP)?(?:BALANCE|$)|(?:CHARGES?|INVOICED)PAYMENTS?(?:GBP)?BALANCE")
@@ -47,7 +48,7 @@ _OF_NO_FORCE = re.compile(r"(?:THIS(?:INVOICE)?IS(?:A)?)?(?:DRAFT|VOID|CANCELLED
 
 def heads_a_table(piece: Piece, row: Row) -> bool:
     """Whether it is a column's heading or a cell of a list: `Invoice` beside a date and a sum is no title."""
-    if len(row.pieces) < _CELLS_OF_A_TABLE:
+    if len(row.pieces) < _CELLS_OF_A_TABLE or _A_KIND.fullmatch(piece.compact) is None:
         return False
     others = [other for other in row.pieces if other is not piece]
     moneys = any(_MONEY_HEADING.fullmatch(other.compact) for other in others)
@@ -91,10 +92,8 @@ _NUMBERED = re.compile(
 
 def parts_of_a_heading(text: str) -> Iterator[str]:
     """What of a line may be a title: all of it, each side of a dash, and what stands before its number."""
-    yield text
-    for part in _DASHES.split(text):
-        if part != text:
-            yield part
+    for part in dict.fromkeys((text, *_DASHES.split(text))):
+        yield part
         begun = _NUMBERED.fullmatch(plain(part))
         if begun is not None:
             yield begun["title"]

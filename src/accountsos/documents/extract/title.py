@@ -27,18 +27,18 @@ _TITLES = (
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
         rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)?|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR|BOOKING)?(?:ORDER|BOOKING|RESERVATION)(?:CONFIRM(?:ATION|ED)|ACKNOWLEDGE?MENT)|(?:CONFIRMATION|ACKNOWLEDGE?MENT)OF(?:YOUR)?(?:ORDER|BOOKING)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
         r"|CERTIFICATE(?:OF[A-Z]{3,60})?|POLICYSCHEDULE|SCHEDULEOF(?:INSURANCE|COVER)|STATEMENTOFFACT|PRICELIST|TIMESHEET|JOBSHEET|PAYSLIP"
-        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
+        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
         rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVICE|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
     )),
 )  # fmt: skip
@@ -54,7 +54,7 @@ _KINDS = (
     (
         "delivery note",
         re.compile(
-            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
+            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
         ),
     ),
     ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND|FINALNOTICE|ARREARS|LETTERBEFORE")),
@@ -89,6 +89,7 @@ _IS_THE_RECEIPT = re.compile(
     r"(?<!NOT)(?:IS|AS)(?:YOUR|A|THE)(?:FULL|OFFICIAL|SIMPLIFIED)?(?:VAT|TAX|SALES)?(?:RECEIPT|INVOICE)(?!WILL)(?:FOR)?"
     r"|VATRECEIPT|VATINVOICEN|TAXINVOICEN"
 )
+_BOOKED = re.compile(r"(?:BOOKING|RESERVATION)(?:CONFIRM|REF|NUMBER|NO|ID)|CONFIRMATIONOF(?:YOUR)?BOOKING")
 _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
@@ -119,7 +120,7 @@ _NO_CREDIT = re.compile(r"(?:NO|WITHOUTA|NOTA)(?:VAT|TAX)?CREDITNOTE")
 _WORDS_OF_A_HEADING = 6
 _HARDLY_TOLD = 0.7
 """Low enough that a person is asked what the paper is."""
-_LARGER = 1.12
+_LARGER, _LETTERS_OF_A_TITLE = 1.12, 4
 _TITLED = 0.96
 """Of a paper whose largest title says that it is none to be booked."""
 _PLAIN = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
@@ -181,7 +182,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.CREDIT_NOTE, 0.95)
     if _CREDIT_NOTE.search(head):
         return _cites_credit(sheet, rows, titled)
-    if titled is None and _STATEMENT.search(head):
+    if titled is None and _STATEMENT.search(head) and not _BILLED.search(sheet.compact):
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
@@ -236,6 +237,9 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
     if _IS_THE_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.85)
     paid = _MONEY_TAKEN.search(sheet.compact) is not None and _TO_BE_PAID.search(sheet.compact) is None
+    if paid and _BOOKED.search(sheet.compact) and not announces(sheet) and not _NO_VAT_INVOICE.search(sheet.compact):
+        # A ticket or a stay that was paid when it was booked: no other paper follows.
+        return Fact(DocumentType.RECEIPT, 0.85)
     return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
 
 
@@ -279,11 +283,12 @@ def _titled(pieces: list[Piece]) -> DocumentType | None:
     best: dict[DocumentType, float] = {}
     for piece in pieces:
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
-        parts = [compact(part) for part in parts_of_a_heading(piece.text)]
-        for kind, pattern in _TITLES:
-            if any(len(part) >= 4 and pattern.fullmatch(part) for part in parts):
-                best[kind] = max(best.get(kind, 0.0), piece.height)
-                break
+        parts = [part for text in parts_of_a_heading(piece.text) if len(part := compact(text)) >= _LETTERS_OF_A_TITLE]
+        kinds = [kind for kind, pattern in _TITLES if any(pattern.fullmatch(part) for part in parts)]
+        # `Overdue - invoice 5093` is about an invoice and none; `Request for rent / VAT invoice` is one.
+        strange = [kind for kind in kinds if kind not in _PLAIN and "/" not in piece.text]
+        for kind in (strange or kinds)[:1]:
+            best[kind] = max(best.get(kind, 0.0), piece.height)
     if not best:
         return None
     usual = max((best[kind] for kind in _PLAIN if kind in best), default=0.0)

@@ -172,7 +172,8 @@ def _by_other_sums(
         size = rounded_half_up(Decimal(gross) * rate / (100 + rate))
         only = VatAtRate(rate, gross - size, size, None, 0.9, gross_place)
         return VatFound(Fact(gross - size, 0.9, gross_place), Fact(size, 0.9, gross_place), (only,), False)
-    for tax in (*reversed(taxes), *reversed(_labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.SUBTOTAL}))):
+    spoken = [a for a in sheet.amounts if _SPEAKS_OF_VAT.match(compact(a.label)) and not _NO_VAT.search(compact(a.label))]
+    for tax in (*reversed(taxes), *reversed(spoken)):
         # Hardly read is better than unsaid: a person sees that the page speaks of VAT.
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
@@ -213,6 +214,7 @@ def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundA
 
 
 _ONLY_VAT_BESIDE = re.compile(r"(?:TOTAL|ADD|PLUS)?VAT(?:TOTAL|AMOUNT|AT|CHARGED)?(?:GBP)?")
+_SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
 _WORDS_OF_A_HEADING = 5
 
 

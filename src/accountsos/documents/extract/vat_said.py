@@ -41,9 +41,10 @@ def parts_said(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     taxed: dict[Decimal, VatAtRate] = {}
     for row in sheet.rows:
         if _VAT.search(plain(row.text)):
-            for part in _said_in(sheet, row):
-                assert part.rate is not None, "it is said"
-                taxed.setdefault(part.rate, part)
+            for rate, part in _said_in(sheet, row):
+                if part is None:
+                    return ()  # what does not come out right was misread, and nothing rests on it
+                taxed.setdefault(rate, part)
     own = sum((part.net or 0) + (part.vat or 0) for part in taxed.values())
     rest = gross - own
     if not taxed or rest < 0 or own in _totals(sheet):
@@ -56,22 +57,24 @@ def parts_said(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     return (*taxed.values(), *free)
 
 
-def _said_in(sheet: Sheet, row: Row) -> Iterator[VatAtRate]:
+def _said_in(sheet: Sheet, row: Row) -> Iterator[tuple[Decimal, VatAtRate | None]]:
+    """Each rate that a line says to be on a sum, with the VAT in the line that it comes to, or none."""
     text = plain(row.text)
     printed = [a for a in sheet.amounts if a.row.index == row.index and a.amount.has_decimals]
     for match in _ON.finditer(text):
         base = next((a.pence for a in amounts_in(text[match.end() :])), 0)
-        rate = Decimal(match["rate"])
-        for tax in reversed(printed):
-            if tax.pence == base or tax.pence <= 0:
-                continue
-            if abs(_at(rate, base) - tax.pence) <= 1:
-                yield VatAtRate(rate, base, tax.pence, None, 0.95, tax.place)
-            elif abs(_within(rate, base) - tax.pence) <= 1 and _WITHIN.search(text):
-                yield VatAtRate(rate, base - tax.pence, tax.pence, None, 0.95, tax.place)
-            else:
-                continue
-            break
+        if base:
+            rate = Decimal(match["rate"])
+            taxes = [a for a in reversed(printed) if a.pence not in (0, base)]
+            yield rate, next((part for tax in taxes if (part := _part(rate, base, tax, text)) is not None), None)
+
+
+def _part(rate: Decimal, base: Pence, tax: FoundAmount, text: str) -> VatAtRate | None:
+    if abs(_at(rate, base) - tax.pence) <= 1:
+        return VatAtRate(rate, base, tax.pence, None, 0.95, tax.place)
+    if abs(_within(rate, base) - tax.pence) <= 1 and _WITHIN.search(text):
+        return VatAtRate(rate, base - tax.pence, tax.pence, None, 0.95, tax.place)
+    return None
 
 
 def _totals(sheet: Sheet) -> frozenset[Pence]:
