@@ -15,7 +15,7 @@ from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
-from accountsos.documents.extract.number import in_full, number_candidates
+from accountsos.documents.extract.number_choice import number_of
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
@@ -65,7 +65,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
         kind=kind_of_paper(sheet, kind),
         supplier=Party(name=_supplier(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
-        number=_number(sheet),
+        number=number_of(sheet, kind.value),
         date=issued,
         due_date=due_date_of(sheet, issued.value if issued else None),
         currency=currency,
@@ -251,15 +251,6 @@ _NEAR_HEAD = 4
 def _of_others(sheet: Sheet, own_names: Sequence[str]) -> tuple[Witness, ...]:
     """Who is named elsewhere on the page, we ourselves aside."""
     return tuple(w for w in witnesses_of(sheet) if not own_names or not names_one_of(w.name, own_names))
-
-
-def _number(sheet: Sheet) -> Fact[str] | None:
-    found, features = number_candidates(sheet)
-    chosen = choose(scorers()["number"], [candidate.text for candidate in found], features, by_eye=sheet.is_by_eye)
-    if chosen is None:
-        return None
-    best = in_full(found, found[chosen.best])
-    return Fact(best.text, chosen.confidence, best.place)
 
 
 def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:

@@ -26,7 +26,7 @@ _TITLES = (
         rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
     )),
     (DocumentType.INVOICE, re.compile(
-        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
+        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEE)*"
         rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
@@ -189,7 +189,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
     if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
-    if _is_a_refund(sheet):
+    if titled is not DocumentType.INVOICE and _is_a_refund(sheet):
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
     narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
