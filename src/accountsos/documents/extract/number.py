@@ -21,6 +21,7 @@ _ANOTHERS = re.compile(
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
     r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
+    r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
@@ -30,7 +31,7 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
@@ -153,7 +154,11 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
     for match in _SPACED.finditer(text):
         token = match.group()
         starts = match.start() == 0 or not text[match.start() - 1].isalnum()
-        whole = starts and not text[match.end() :].strip(" .") and not _LABEL_WORDS.match(plain(token))
+        whole = starts and not text[match.end() :].strip(" .")
+        if whole and (said := _LABEL_WORDS.match(plain(token))):
+            if " " in token[said.end() :] and token[said.end() :].replace(" ", "").isdigit():
+                yield match.start() + said.end(), match.end()
+            continue
         if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
             yield match.span()
             if (match["letters"] or "").endswith(" ") and " " in token[len(match["letters"]) :]:

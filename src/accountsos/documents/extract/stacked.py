@@ -15,7 +15,7 @@ _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
 _ONLY_VAT = re.compile(
-    r"(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
+    r"(?:TAX|VAT)CODE|(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
 )
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
 _TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b|TO PAY\b|AMOUNT (?:DUE|PAID)\b|BALANCE DUE\b")
@@ -79,9 +79,14 @@ def _in_column(one: FoundAmount, other: FoundAmount) -> bool:
 
 
 def _own_label(tax: FoundAmount) -> str:
-    """What stands before it in its own cell, else in its line, from the amount before it on."""
+    """What stands before it in its own cell, else in its line, from the amount before it on, or the cell before it."""
     own = tax.piece.text[: tax.amount.start]
-    return _SUM.split(own if any(c.isalnum() for c in own) else tax.label)[-1]
+    if any(c.isalnum() for c in own):
+        return _SUM.split(own)[-1]
+    beside = tax.row.pieces[tax.column - 1].text if tax.column else ""
+    if _ONLY_VAT.fullmatch(compact(beside)) is not None:
+        return beside  # what stands farther to the left is of another column: `Transactions 12   VAT 20 %   126.92`
+    return _SUM.split(tax.label)[-1]
 
 
 def _says_tax(tax: FoundAmount) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from accountsos.documents.extract.days import days_in, has_time
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import DocumentType, Fact
 
 _NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
@@ -17,7 +19,7 @@ _TITLES = (
         rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
     )),
     (DocumentType.INVOICE, re.compile(
-        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
+        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|FEES?|MONTHLY)*"
         rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|RATES?)DEMAND|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
@@ -28,8 +30,8 @@ _TITLES = (
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
-        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
-        rf"|BONDELIVRAISON|PROOFOFDELIVERY|REMITTANCEADVICE){_NUMBER}"
+        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
+        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT)?REMITTANCE(?:ADVICE|ADVISE|NOTE|SLIP)?|(?:BACS)?PAYMENTADVICE){_NUMBER}"
     )),
 )  # fmt: skip
 _KINDS = (
@@ -44,11 +46,12 @@ _KINDS = (
     (
         "delivery note",
         re.compile(
-            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
+            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN"
+            r"|PROOFOFDELIVERY"
         ),
     ),
     ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND")),
-    ("remittance advice", re.compile(r"REMITTANCE")),
+    ("remittance advice", re.compile(r"REMITTANCE|PAYMENTADVICE")),
     ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
     ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
 )
@@ -71,7 +74,7 @@ _OFFERS = re.compile(
 _BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
-    r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
+    r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
 _IS_THE_RECEIPT = re.compile(
@@ -118,7 +121,7 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     """The kind of paper. What only announces, repeats or accompanies an invoice is none."""
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
+    titled = _titled([piece for row in rows if row.page == 1 for piece in (*row.pieces, *_spelled_out(row))])
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
@@ -135,7 +138,11 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
-        return Fact(DocumentType.OTHER, 0.9)
+        # A till may print it on the receipt of what was paid; what shows no payment is what it says.
+        paid = _PAID.search(sheet.compact) or _RECEIPT.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
+        return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
+    if titled is None and _is_announced(sheet):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
     if titled is DocumentType.CREDIT_NOTE or (titled is None and _says_credit(rows)):
@@ -166,10 +173,40 @@ def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
     return begun and not any(_TITLES[1][1].fullmatch(p.compact) for p in heads)
 
 
+def _spelled_out(row: Row) -> Iterator[Piece]:
+    """A heading in letters that stand apart, whose words came as pieces of their own: `C R E D I T   N O T E`."""
+    words = [p for p in row.pieces if _APART.fullmatch(p.text.strip())]
+    if len(words) > 1:
+        yield replace(words[0], text="".join(p.text for p in words))
+
+
+_DASH = re.compile(r"\s[-–—]\s")
+_APART = re.compile(r"(?:[^\W\d_] ){2,}[^\W\d_]")
+
+
+def _is_announced(sheet: Sheet) -> bool:
+    """Whether it tells of new prices or terms, and neither sums anything up nor was anything paid."""
+    summed = any(words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE} for a in sheet.amounts)
+    return _ANNOUNCES.search(sheet.compact) is not None and not summed and not _MONEY_TAKEN.search(sheet.compact)
+
+
+_ANNOUNCES = re.compile(
+    r"(?:UPDAT|CHANG|INCREAS|RAIS)ING(?:OUR|YOUR|THE)[A-Z]{0,16}(?:PRIC(?:E|ING)|FEES|TARIFF|TERMS|CHARGES)"
+    r"|CHANGES?TO(?:YOUR|OUR|THE)[A-Z]{0,20}(?:SUBSCRIPTION|PLAN|PRIC(?:E|ING)|TARIFF|TERMS|POLICY|CONTRACT)"
+    r"|(?:PRICE|TARIFF|FEE|RENT)S?(?:CHANGE|INCREASE|RISE|REVIEW)(?:NOTICE|LETTER)?"
+    r"|(?:PRICE|FEE|SUBSCRIPTION|PLAN|RENT)S?(?:ISCHANGING|ARECHANGING|WILL(?:CHANGE|INCREASE|RISE|GOUP))"
+)
+"""A letter about what will cost more from a day on: nothing is asked yet."""
+
+
 def _is_a_refund(sheet: Sheet) -> bool:
-    """Whether a till's slip gives money back: its heading says so, and its total is below zero or labelled so."""
+    """Whether a till's slip gives money back: its heading says so, and its total is below zero and labelled so.
+
+    On a statement of card sales some refunds stand among larger sums.
+    """
     headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
-    return headed and any(a.pence < 0 and "REFUND" in compact(a.label) for a in sheet.amounts)
+    back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
+    return headed and bool(back) and max(back) >= max((a.pence for a in sheet.amounts if a.amount.has_decimals), default=0)
 
 
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
@@ -241,6 +278,8 @@ def _titled(pieces: list[Piece]) -> DocumentType | None:
     for piece in pieces:
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
         parts = [piece.compact, *(compact(part) for part in piece.text.split("/") if "/" in piece.text)]
+        # What stands behind a dash says what it is for: `Fee invoice - October 2026`.
+        parts += [compact(dashed[0])] if len(dashed := _DASH.split(piece.text)) > 1 else []
         for kind, pattern in _TITLES:
             if any(len(part) >= 4 and pattern.fullmatch(part) for part in parts):
                 best[kind] = max(best.get(kind, 0.0), piece.height)
