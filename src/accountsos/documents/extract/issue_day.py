@@ -58,7 +58,9 @@ _A_DAY = (
     r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
-_FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$|(?<![\d/.-])\d{{1,2}}\s?-\s?$", re.IGNORECASE)
+_FROM_ANOTHER = re.compile(
+    rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$|(?<![\d/.-])\d{{1,2}}\s?-\s?$", re.IGNORECASE
+)
 _TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
@@ -260,7 +262,8 @@ _SCORES = (
     (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
                 r"|DATEOFPAYMENT$|^RECEIVEDON(?:THE)?$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
     (re.compile(r"^(?:INVOICED|BILLED)(?:AND|ON|DISPATCHED|DESPATCHED|SHIPPED|DELIVERED|SENT)*$|^(?:DESPATCHED|DISPATCHED|DELIVERED)?(?:AND)?INVOICED$"), 2.5),
-    (re.compile(r"(?:DATE(?:IN|OUT)|(?:COURSE|TRAINING|COPY|VALUATION|COLLECTION|INSPECTION|TEST|PUBLICATION)(?:DATE)?S?)$"), -1.5),
+    (re.compile(r"(?:(?:COURSE|TRAINING|COPY|VALUATION|COLLECTION|INSPECTION|TEST|PUBLICATION)(?:DATE)?S?)$"), -1.5),
+    (re.compile(r"DATE(?:IN|OUT)$"), 0.5),
     (re.compile(r"DELIVE[A-Z]*TAXPOINT$|SUPPL[A-Z]*TAXPOINT$"), 2.2),
     (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
                 r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),

@@ -99,7 +99,9 @@ _IS_TRADING = re.compile(
     r"\s*,?\s+(?:(?:IS|ARE)\s+)?(?:A|THE)\s+(?:TRADING\s+(?:NAME|STYLE)S?|DIVISION|BRAND)\s+OF\s+"
     r"|\s*,?\s+IS\s+(?:PROVIDED|OPERATED|RUN|SUPPLIED|OWNED\s+AND\s+OPERATED)\s+BY\s+"
 )
-_UNDER_ITS_NAME = re.compile(r"(?:A|THE)\s+(?:TRADING\s+(?:NAME|STYLE)|DIVISION|BRAND|PART)\s+OF\s+|(?:T/A|TRADING\s+AS)\s+")
+_UNDER_ITS_NAME = re.compile(
+    r"(?:A|THE)\s+(?:TRADING\s+(?:NAME|STYLE)|DIVISION|BRAND|PART)\s+OF\s+|(?:T/A|TRADING\s+AS)\s+"
+)
 _TRADES_AS = re.compile(r"\s*,?\s+(?:T/A|TRADING\s+AS|\(T/A|\(TRADING\s+AS)\s*:?\s+")
 
 
@@ -146,7 +148,7 @@ def _first_part(text: str) -> str | None:
         end = _ENDS.search(text)
         first = text[: end.start()] if end else text
     # The next line of running text begins with a small letter: `services are exempt from VAT.`
-    return None if _FOOT_MARK.search(plain(first)) or first[:1].islower() and " " in first else first
+    return None if _FOOT_MARK.search(plain(first)) or (first[:1].islower() and " " in first) else first
 
 
 _POINTS_AT = re.compile(r"(?:your|our|my|their|its|this|that|these|those|the|any|all|each|us)\b")

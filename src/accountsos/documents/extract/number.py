@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
+from accountsos.documents.extract.cells import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    NOWHERE,
+    OWN,
+    RIGHT,
+    CellLabel,
+    Cells,
+    named_behind,
+    speaks,
+)
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -118,6 +129,7 @@ def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> Number
 def _all(sheet: Sheet) -> list[NumberCandidate]:
     found: list[NumberCandidate] = []
     cells = Cells(sheet)
+    priced = {found.row.index for found in sheet.amounts if found.amount.has_decimals}
     for row in sheet.rows:
         if row.page > 2:
             break
@@ -140,6 +152,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
                     continue
+                if _OF_A_CARD.search(plain(piece.text[:start])) or (row.index in priced and not _numbers(said)):
+                    continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
                 is_part = not is_spaced and any(first <= start and end <= last for first, last in wholes)
@@ -147,6 +161,16 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 follows = piece.text[end : end + 12]
                 found.append(NumberCandidate(token, piece, row, beside, around, follows, label.side, is_whole, is_part))
     return found
+
+
+_OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
+"""What stands before the last figures of a card."""
+
+
+def _numbers(label: str) -> bool:
+    """Whether words such as a paper's number has for label stand before it: in a line of goods there are others."""
+    squeezed = compact(label)
+    return speaks(label) or any(pattern.search(squeezed) for pattern in _LABELS[:4])
 
 
 def _spaced(text: str) -> Iterator[tuple[int, int]]:

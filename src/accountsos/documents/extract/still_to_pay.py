@@ -21,7 +21,9 @@ _OTHER_PAPER = re.compile(
     r"|ALREADYINVOICED|LESSINVOICE|ANZAHLUNG|ACOMPTE|ABSCHLAG|OUTSTANDINGBALANCE|UNPAIDBALANCE|ACCOUNTBALANCE|LESSPAYMENT"
     r"|PARTPAYMENT|PREVIOUSLYPAID|ALREADYPAID|PAIDTODATE|PREPAID|PREPAYMENT|CREDITBALANCE|ALLOCATED"
 )
-_KEPT_BACK = re.compile(r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)|(?:RECEIVED|PAID|PAYMENTS?|MONEY|MONIES|LESS|HELD|FUNDS)\W+(?:ALREADY )?ON ACCOUNT|^\W*ON ACCOUNT")
+_KEPT_BACK = re.compile(
+    r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)|(?:RECEIVED|PAID|PAYMENTS?|MONEY|MONIES|LESS|HELD|FUNDS)\W+(?:ALREADY )?ON ACCOUNT|^\W*ON ACCOUNT"
+)
 """`CIS 20%`: what the customer keeps back for HMRC, by no other word."""
 _NO_TOTAL = frozenset(
     (Word.EXCLUSIVE, Word.SUBTOTAL, Word.PREPAID, Word.BALANCE, Word.PAYABLE, Word.DISCOUNT, Word.SAVING, Word.QUANTITY)
@@ -85,7 +87,10 @@ def _is_conditional(sheet: Sheet, found: FoundAmount) -> bool:
     after = [p.text for row in sheet.rows[found.row.index + 1 : found.row.index + 2] for p in row.pieces]
     if _OF_ANOTHER_TIME.search(text):
         return True
-    return _GOES_ON.search(text) is not None and _OF_ANOTHER_TIME.search(plain(" ".join((*before, text, *after)))) is not None
+    return (
+        _GOES_ON.search(text) is not None
+        and _OF_ANOTHER_TIME.search(plain(" ".join((*before, text, *after)))) is not None
+    )
 
 
 _SENTENCE_LEAST = 6

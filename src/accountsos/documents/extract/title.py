@@ -102,7 +102,7 @@ _TO_BE_PAID = re.compile(
     r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
-    r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"RECEIPT|CASHIER|(?<!EX)CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
@@ -206,12 +206,14 @@ def _is_a_refund(sheet: Sheet) -> bool:
     """
     headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
     back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
-    return headed and bool(back) and max(back) >= max((a.pence for a in sheet.amounts if a.amount.has_decimals), default=0)
+    return (
+        headed and bool(back) and max(back) >= max((a.pence for a in sheet.amounts if a.amount.has_decimals), default=0)
+    )
 
 
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
 _REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
-_TILL = re.compile(r"CASHIER|TENDER|CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
+_TILL = re.compile(r"CASHIER|TENDER|(?<!EX)CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
 
 def _says_credit(rows: Sequence[Row]) -> bool:
