@@ -101,6 +101,10 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What is said before a company in its line: `Strictly 30 days. Bank: Acme Ltd`."""
+_WHAT_IT_IS = re.compile(
+    r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?(?:company|charity|society|community interest|limited liability)\b.*$",
+    re.IGNORECASE,
+)
 _NAME_LEAST = 7
 _IN_ANGLES = re.compile(r"\s*<\S+@\S+>$")
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
@@ -139,6 +143,7 @@ def tidy_name(text: str) -> str:
     name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _IN_ANGLES.sub("", text.strip())))
     if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
         name = last
+    name = _WHAT_IT_IS.sub("", name)
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
     if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
         name = shorter

@@ -121,14 +121,18 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
 def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether it is the first line of a photo or the next, whole and in words, as a shop heads its slip.
 
-    A VAT number is on the slip: standing alone makes no name sure that was read off a picture.
+    A VAT number is on the slip, or the name again: standing alone makes no name sure that was read off a picture.
     """
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
     if not first or not spelled or says_only_a_trade(best.name):
         return False
-    return any(not customers for *_, customers in vat_numbers(sheet))
+    core = f"{core_name(best.name)} "
+    again = any(
+        f"{core_name(p.text)} ".startswith(core) for row in sheet.rows for p in row.pieces if row.index != best.row
+    )
+    return again or any(not customers for *_, customers in vat_numbers(sheet))
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -20,6 +20,7 @@ _ONLY_VAT = re.compile(
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
 _TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b|TO PAY\b|AMOUNT (?:DUE|PAID)\b|BALANCE DUE\b")
 _SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
+_OF_THE_ACCOUNT = re.compile(r"(?:ACCOUNT|CARRIEDFORWARD|NEW)BALANCE|BALANCE(?:ON|OF)(?:YOUR|THE)ACCOUNT|CREDITLIMIT")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
 
@@ -37,7 +38,9 @@ class Stack:
 def stack_of(sheet: Sheet) -> Stack | None:
     """The last such column, where its total is the largest amount of the page: smaller ones are parts of it."""
     money = [a for a in sheet.amounts if a.amount.has_decimals]
-    highest = max((a.pence for a in money if not a.is_a_unit_price), default=0)
+    # What the whole account owes after this paper is no sum of it.
+    own = [a for a in money if not a.is_a_unit_price and not _OF_THE_ACCOUNT.search(compact(a.label))]
+    highest = max((a.pence for a in own), default=0)
     found = [stack for stack in (*_stacks(money), *_in_lines(money)) if stack.total.pence == highest]
     return found[-1] if found else None
 
