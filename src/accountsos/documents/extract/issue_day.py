@@ -55,7 +55,7 @@ _ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]
 """A label with its colon right before the day: a line of such pairs is no sentence."""
 _A_DAY = (
     r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
-    r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+    r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
 _FROM_ANOTHER = re.compile(
@@ -150,9 +150,10 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
     for row in sheet.rows:
         for at, piece in enumerate(row.pieces):
             before = 0
+            text = _with_its_year(piece.text, cells.below(piece)) or piece.text
             if _ends_in_a_sort_code(piece.text, row.pieces[at + 1].text if at + 1 < len(row.pieces) else ""):
                 continue
-            for day in days_in(piece.text, month_first=sheet.month_first):
+            for day in days_in(text, month_first=sheet.month_first):
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
@@ -164,6 +165,15 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
     return found
+
+
+_NO_YEAR = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*$")
+
+
+def _with_its_year(text: str, below: Piece | None) -> str | None:
+    """The text with the year that a narrow column broke off: `Tax point: 17 NOV` and, under it, `2026`."""
+    broken = below is not None and re.fullmatch(r"20\d\d", below.text.strip()) and _NO_YEAR.search(plain(text.strip()))
+    return f"{text.strip()} {below.text.strip()}" if broken and below is not None else None
 
 
 def _is_timed(row: str, text: str, day: DayFound) -> bool:

@@ -207,6 +207,7 @@ def fits(name: str) -> bool:
         or _SPACED_OUT.fullmatch(name)
         or _BEGINS_IN_TEXT.match(name)
         or _DAY_AND_MONTH.match(plain(name))
+        or _MONTH_AND_YEAR.fullmatch(plain(name))
     ):
         return False
     if _MAIL_ADDRESS.search(name) or (_SENTENCES.search(name) and not ENDS_IN_FORM.search(plain(name))):
@@ -229,6 +230,7 @@ _SPEAKS_OF_ANOTHER = re.compile(
 )
 """Who insures, lends, sends or takes the money, and does not sell."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b")
+_MONTH_AND_YEAR = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s(?:20)?\d\d")
 _MAIL_ADDRESS = re.compile(r"\w@\w")
 _SENTENCES = re.compile(r"[a-z]{3}\.(?:\s+[A-Z]|$)")
 """Where one sentence ends and another begins."""

@@ -106,7 +106,17 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
     again = sum(f" {core} " in f" {core_name(row.text)} " for row in sheet.rows) > 1
     hosted = any(_same(host, compact(core)) for host in _hosts(sheet))
     numbered = over_a_vat_number(sheet, best) or under_a_sellers_heading(sheet, best)
-    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best)
+    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best) + _signs(sheet, best)
+
+
+def _signs(sheet: Sheet, best: NameCandidate) -> bool:
+    """Whether the paper ends in the first name of a person who is named on it: `From: Ann Roe` and, below all, `Ann`."""
+    first, *rest = best.name.split()
+    last = [p for row in sheet.rows[-_SIGNED_IN:] for p in row.pieces]
+    return 1 <= len(rest) <= _NAMES_MOST and len(first) >= _SHORT and any(p.text.strip(" .,x") == first for p in last)
+
+
+_SIGNED_IN, _NAMES_MOST, _SHORT = 6, 2, 3
 
 
 def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:

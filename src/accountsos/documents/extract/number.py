@@ -42,11 +42,13 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""
+_YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
+"""A year of account: `2025/26`."""
 _SPACED_MOST = 26
 _GROUP_LEAST, _DIGITS_LEAST = 2, 7
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\b")
@@ -97,7 +99,9 @@ class NumberCandidate:
 
 def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
     """Tokens that may be the document's number, and a row of features for each and for "there is none"."""
-    found = _all(sheet)[:150]
+    found = _all(sheet)
+    # The number of another paper is none where a number is left: the sale that a refund takes back.
+    found = ([c for c in found if not _is_anothers(c)] or found)[:150]
     times: dict[str, int] = {}
     for candidate in found:
         times[candidate.text] = times.get(candidate.text, 0) + 1
@@ -152,7 +156,9 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
                     continue
-                if _OF_A_CARD.search(plain(piece.text[:start])) or (row.index in priced and not _numbers(said)):
+                if not _numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
+                    continue
+                if _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
@@ -163,6 +169,12 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
     return found
 
 
+def _is_anothers(candidate: NumberCandidate) -> bool:
+    said = compact(candidate.label or candidate.above)[-26:]
+    return _LABELS[12].search(said) is not None or candidate.row.compact.startswith("ORIG")
+
+
+_TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
 _OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
 """What stands before the last figures of a card."""
 
@@ -191,6 +203,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
+        return False
+    if (years := _YEARS.fullmatch(token)) and int(years[2][-2:]) == (int(years[1][-2:]) + 1) % 100:
         return False
     # Amounts, rates and quantities are not numbers of documents.
     if _POINTED.fullmatch(token):

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.words import Word, words_in
 from accountsos.money import rounded_half_up
 
 _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
+_WORDS_OF_A_SUM = 6
 _ONLY_VAT = re.compile(
     r"(?:TAX|VAT)CODE|(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
 )
@@ -38,8 +40,9 @@ class Stack:
 def stack_of(sheet: Sheet) -> Stack | None:
     """The last such column, where its total is the largest amount of the page: smaller ones are parts of it."""
     money = [a for a in sheet.amounts if a.amount.has_decimals]
-    # What the whole account owes after this paper is no sum of it.
+    # What the whole account owes after this paper is no sum of it, nor is what a sentence speaks of.
     own = [a for a in money if not a.is_a_unit_price and not _OF_THE_ACCOUNT.search(compact(a.label))]
+    own = [a for a in own if len(a.piece.text.split()) <= _WORDS_OF_A_SUM or Word.TOTAL in words_in(compact(a.label))]
     highest = max((a.pence for a in own), default=0)
     found = [stack for stack in (*_stacks(money), *_in_lines(money)) if stack.total.pence == highest]
     return found[-1] if found else None

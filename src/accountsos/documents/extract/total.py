@@ -61,7 +61,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
 def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
     """Whether it stands in a column of what the customer took in, on which fees are charged."""
     box = found.piece.box
-    return any(
+    return len(found.row.pieces) >= _COLUMNS_LEAST and any(
         _VOLUME.fullmatch(p.compact) and p.box.left < box.right and box.left < p.box.right
         for row in sheet.rows[max(0, found.row.index - _LINES_UNDER) : found.row.index]
         for p in row.pieces
@@ -70,7 +70,7 @@ def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
 
 
 _VOLUME = re.compile(r"(?:SALES|CARD|TRANSACTION|PROCESSED)?(?:VOLUME|TURNOVER|TAKINGS)(?:GBP)?")
-_LINES_UNDER = 12
+_LINES_UNDER, _COLUMNS_LEAST = 12, 3
 _TOTALS = frozenset(
     (Word.TOTAL, Word.INCLUSIVE, Word.GRAND, Word.PAYABLE, Word.NETT, Word.CASH, Word.CARD, Word.ROUNDED, Word.BALANCE)
 )
