@@ -106,7 +106,17 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
     again = sum(f" {core} " in f" {core_name(row.text)} " for row in sheet.rows) > 1
     hosted = any(_same(host, compact(core)) for host in _hosts(sheet))
     numbered = over_a_vat_number(sheet, best) or under_a_sellers_heading(sheet, best)
-    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best)
+    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best) + _signs(sheet, best)
+
+
+def _signs(sheet: Sheet, best: NameCandidate) -> bool:
+    """Whether the paper ends in the first name of a person who is named on it: `From: Ann Roe` and, below all, `Ann`."""
+    first, *rest = best.name.split()
+    last = [p for row in sheet.rows[-_SIGNED_IN:] for p in row.pieces]
+    return 1 <= len(rest) <= _NAMES_MOST and len(first) >= _SHORT and any(p.text.strip(" .,x") == first for p in last)
+
+
+_SIGNED_IN, _NAMES_MOST, _SHORT = 6, 2, 3
 
 
 def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
@@ -121,14 +131,18 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
 def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether it is the first line of a photo or the next, whole and in words, as a shop heads its slip.
 
-    A VAT number is on the slip: standing alone makes no name sure that was read off a picture.
+    A VAT number is on the slip, or the name again: standing alone makes no name sure that was read off a picture.
     """
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
     if not first or not spelled or says_only_a_trade(best.name):
         return False
-    return any(not customers for *_, customers in vat_numbers(sheet))
+    core = f"{core_name(best.name)} "
+    again = any(
+        f"{core_name(p.text)} ".startswith(core) for row in sheet.rows for p in row.pieces if row.index != best.row
+    )
+    return again or any(not customers for *_, customers in vat_numbers(sheet))
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -16,7 +16,7 @@ _FORM = re.compile(
     r"|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
 )
 _PARTED = re.compile(
-    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART) OF\b|\b(?:T/A|TRADING AS)\b"
+    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b|\bIS (?:PROVIDED|OPERATED|RUN) BY\b|\b(?:T/A|TRADING AS)\b"
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
@@ -74,12 +74,15 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
         start = max((m.end() for m in _PARTED.finditer(capital[: form.start()])), default=0)
         if n and start < forms[n - 1].end():
             start = forms[n - 1].end()
-        name = tidy_name(text[start : form.end()].strip(" ,.()"))
+        said = text[start : form.end()].strip(" ,.()")
+        name = tidy_name(said)
+        # `The Guild of Weavers, a company limited by guarantee`: what it is stands in words behind its name.
+        spelled = name != said and plain(said).endswith("COMPANY LIMITED")
         begun = len(text[start:own].split())
         if start >= own or (form.end() > own and begun < max(2, len(name.split()) - 2)):
             continue  # only its form, and what stands before that in brackets, may be on the next line
         if (
-            not _may_be(name)
+            not (_may_be(name) or (spelled and len(name.split()) > 1))
             or not fits(name)
             or _TO.match(plain(name))
             or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :"))

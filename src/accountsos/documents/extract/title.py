@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.days import days_in, has_time
@@ -18,6 +18,7 @@ from accountsos.documents.extract.not_booked import (
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 
 _NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
@@ -26,7 +27,7 @@ _TITLES = (
         rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
     )),
     (DocumentType.INVOICE, re.compile(
-        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEE)*"
+        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEES?|MONTHLY)*"
         rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
@@ -39,7 +40,7 @@ _TITLES = (
         r"|(?:SALES|PURCHASE|YOUR|BOOKING)?(?:ORDER|BOOKING|RESERVATION)(?:CONFIRM(?:ATION|ED)|ACKNOWLEDGE?MENT)|(?:CONFIRMATION|ACKNOWLEDGE?MENT)OF(?:YOUR)?(?:ORDER|BOOKING)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
         r"|CERTIFICATE(?:OF[A-Z]{3,60})?|POLICYSCHEDULE|SCHEDULEOF(?:INSURANCE|COVER)|STATEMENTOFFACT|PRICELIST|TIMESHEET|JOBSHEET|PAYSLIP"
         r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
-        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVICE|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
+        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVI[CS]E|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
     )),
 )  # fmt: skip
 _KINDS = (
@@ -54,7 +55,8 @@ _KINDS = (
     (
         "delivery note",
         re.compile(
-            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
+            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN"
+            r"|PROOFOFDELIVERY"
         ),
     ),
     ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND|FINALNOTICE|ARREARS|LETTERBEFORE")),
@@ -82,7 +84,7 @@ _OFFERS = re.compile(
 _BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
-    r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
+    r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
 _IS_THE_RECEIPT = re.compile(
@@ -111,7 +113,8 @@ _TO_BE_PAID = re.compile(
     r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
-    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)RECEIPT|CASHIER|(?<!EX)CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"|PLEASERETAIN|\|(?:DEBIT|CREDIT|BUSINESS|VISA)*CARD\|"
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
@@ -154,7 +157,15 @@ def _announced(sheet: Sheet) -> Fact[DocumentType]:
 def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled([p for row in rows if row.page == 1 for p in row.pieces if not heads_a_table(p, row)])
+    titled = _titled(
+        [
+            piece
+            for row in rows
+            if row.page == 1
+            for piece in (*row.pieces, *_spelled_out(row))
+            if not heads_a_table(piece, row)
+        ]
+    )
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
@@ -175,7 +186,11 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
-        return Fact(DocumentType.OTHER, 0.9)
+        # A till may print it on the receipt of what was paid; what shows no payment is what it says.
+        paid = _PAID.search(sheet.compact) or _RECEIPT.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
+        return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
+    if titled is None and _is_announced(sheet):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
     if titled is DocumentType.CREDIT_NOTE or (titled is None and _says_credit(rows)):
@@ -206,15 +221,47 @@ def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
     return begun and not any(_TITLES[1][1].fullmatch(p.compact) for p in heads)
 
 
+def _spelled_out(row: Row) -> Iterator[Piece]:
+    """A heading in letters that stand apart, whose words came as pieces of their own: `C R E D I T   N O T E`."""
+    words = [p for p in row.pieces if _APART.fullmatch(p.text.strip())]
+    if len(words) > 1:
+        yield replace(words[0], text="".join(p.text for p in words))
+
+
+_DASH = re.compile(r"\s[-–—]\s")
+_APART = re.compile(r"(?:[^\W\d_] ){2,}[^\W\d_]")
+
+
+def _is_announced(sheet: Sheet) -> bool:
+    """Whether it tells of new prices or terms, and neither sums anything up nor was anything paid."""
+    summed = any(words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE} for a in sheet.amounts)
+    return _ANNOUNCES.search(sheet.compact) is not None and not summed and not _MONEY_TAKEN.search(sheet.compact)
+
+
+_ANNOUNCES = re.compile(
+    r"(?:UPDAT|CHANG|INCREAS|RAIS)ING(?:OUR|YOUR|THE)[A-Z]{0,16}(?:PRIC(?:E|ING)|FEES|TARIFF|TERMS|CHARGES)"
+    r"|CHANGES?TO(?:YOUR|OUR|THE)[A-Z]{0,20}(?:SUBSCRIPTION|PLAN|PRIC(?:E|ING)|TARIFF|TERMS|POLICY|CONTRACT)"
+    r"|(?:PRICE|TARIFF|FEE|RENT)S?(?:CHANGE|INCREASE|RISE|REVIEW)(?:NOTICE|LETTER)?"
+    r"|(?:PRICE|FEE|SUBSCRIPTION|PLAN|RENT)S?(?:ISCHANGING|ARECHANGING|WILL(?:CHANGE|INCREASE|RISE|GOUP))"
+)
+"""A letter about what will cost more from a day on: nothing is asked yet."""
+
+
 def _is_a_refund(sheet: Sheet) -> bool:
-    """Whether a till's slip gives money back: its heading says so, and its total is below zero or labelled so."""
+    """Whether a till's slip gives money back: its heading says so, and its total is below zero and labelled so.
+
+    On a statement of card sales some refunds stand among larger sums.
+    """
     headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
-    return headed and any(a.pence < 0 and "REFUND" in compact(a.label) for a in sheet.amounts)
+    back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
+    return (
+        headed and bool(back) and max(back) >= max((a.pence for a in sheet.amounts if a.amount.has_decimals), default=0)
+    )
 
 
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
 _REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
-_TILL = re.compile(r"CASHIER|TENDER|CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
+_TILL = re.compile(r"CASHIER|TENDER|(?<!EX)CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
 
 def _says_credit(rows: Sequence[Row]) -> bool:

@@ -12,7 +12,7 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
-from accountsos.documents.extract.vat_parts import parts_of
+from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
 from accountsos.documents.extract.vat_said import parts_by_codes, parts_by_columns, parts_said
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact, Place, VatAtRate
@@ -28,7 +28,7 @@ _FOREIGN = re.compile(
 )
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
-    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
+    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
 _INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
 """Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
@@ -115,13 +115,15 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
-        known = (only,) if stack.rate is not None else parts_of(sheet, net_found.pence, tax)
+        known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
-    for tax in reversed(taxes):
-        for net_found in reversed(nets):
-            if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
-                rates = _one_rate(sheet, net_found.pence, tax) or parts_of(sheet, net_found.pence, tax)
-                return VatFound(
+    if _REVERSED.search(sheet.compact) and (whole := next((n for n in nets if n.pence == gross), None)) is not None:
+        # What is printed as VAT the customer owes to HMRC, and it is not in the total.
+        return VatFound(Fact(gross, 0.96, whole.place), Fact(0, 0.9, whole.place), (), False)
+    for tax, net_found in totals_in_columns(sheet, gross) or [(t, n) for t in reversed(taxes) for n in reversed(nets)]:
+        if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
+            rates = _one_rate(sheet, net_found.pence, tax) or lines_at_rates(sheet, net_found.pence, tax)
+            return VatFound(
                     Fact(net_found.pence, 0.97, net_found.place), Fact(tax.pence, 0.97, tax.place),
                     rates, tax.pence > 0,
                 )  # fmt: skip
@@ -264,6 +266,7 @@ def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound
     return None
 
 
+_REVERSED = re.compile(r"REVERSECHARGE|CUSTOMERTOPAYTHEVAT|CUSTOMERTOACCOUNT")
 _TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
 
 
@@ -326,8 +329,9 @@ def _beside_lines_without(
 
 def _within_a_part(sheet: Sheet, gross: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
     """The VAT that a printed part of the total contains, where what is added to that is printed too: service, a tip."""
-    for part in sorted(sheet.decimals, reverse=True):
-        if tax.pence < part < gross and gross - part in sheet.decimals and (rate := _rate_of(tax, part)) in _OURS:
+    parts = shown(sheet, tax.pence)
+    for part in sorted(parts, reverse=True):
+        if tax.pence < part < gross and gross - part in parts and (rate := _rate_of(tax, part)) in _OURS:
             taxed = VatAtRate(rate, part - tax.pence, tax.pence, None, 0.9, tax.place)
             return (taxed, VatAtRate(Decimal(0), gross - part, 0, None, 0.8, tax.place))
     return ()
@@ -423,14 +427,6 @@ def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, Found
     return None
 
 
-def _free_of_it(sheet: Sheet) -> Pence:
-    """What the lines come to that say themselves that they bear no VAT, or none at all."""
-    return sum(a.pence for a in sheet.amounts if a.amount.has_decimals and _FREE.search(compact(a.label)))
-
-
-_FREE = re.compile(r"ZERORATE|EXEMPT|OUTSIDETHESCOPE|OUTSIDESCOPE|VATFREE|NOVAT|NONVATABLE")
-
-
 def _says_vat(sheet: Sheet, rates: tuple[VatAtRate, ...]) -> bool:
     """Whether each row that a rate was read from says that it is VAT: a quantity of goods may look like a rate."""
     boxes = {id(p.box): row for row in sheet.rows for p in row.pieces}
@@ -448,7 +444,7 @@ def _those_that_make(
     vat = sum(rate.vat or 0 for rate in rates)
     shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
     whole = gross - rest in elsewhere
-    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest == _free_of_it(sheet)))
+    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest in free_of_it(sheet)))
     if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()
