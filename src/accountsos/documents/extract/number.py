@@ -171,6 +171,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
 
 def _is_anothers(candidate: NumberCandidate) -> bool:
     said = compact(candidate.label or candidate.above)[-26:]
+    if "RECEIPTFOR" in said:
+        return False  # the receipt of an invoice goes by its number
     return _LABELS[12].search(said) is not None or candidate.row.compact.startswith("ORIG")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from accountsos.documents.extract.choose import NOTHING_FITS, ranked, scorers, softmax
 from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
@@ -37,7 +38,7 @@ _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]{2,}\.?\s+(?=\d)")
 _SAID = re.compile(
     r"\b(?:INVOICE|INV|BILL)\s*(?:NO|NUMBER|NUM|REF|#)[.:#\s]*(?P<number>(?:[A-Z0-9]+[/_-])*[A-Z0-9]*\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*)(?=[\s,;.]|$)"
 )
-_SURE, _HARDLY, _NOT_ALONE = 0.95, 0.03, 2
+_SURE, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.2, 0.03, 2
 
 
 def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
@@ -57,6 +58,10 @@ def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
         if said is not None:
             return said
     scorer = scorers()["number"]
+    if kind is DocumentType.INVOICE and (first is None or first.confidence < _GUESSED):
+        account = _of_account(sheet)
+        if account is not None:
+            return account
     if first is None or first.confidence < _HARDLY or softmax(scorer.raw(features) / scorer.temperature)[-1] > NOTHING_FITS:
         return None
     best = next((n for n in (first.best, *allowed) if n in allowed and texts[n] == first.value), first.best)
@@ -145,3 +150,20 @@ def _said(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
         return None
     ((number, place),) = places.items()
     return Fact(number, _SURE, place)
+
+
+_ACCOUNT = re.compile(r"(?:YOUR|CUSTOMER)?ACCOUNT(?:REF|REFERENCE|NO|NUMBER)")
+_DIGITS = re.compile(r"[A-Z]{0,3}[\d][\d /-]{4,18}\d")
+
+
+def _of_account(sheet: Sheet) -> Fact[str] | None:
+    """The account that a demand names where it has no number of its own: that is what is quoted with the payment."""
+    found: dict[str, Place] = {}
+    for row in sheet.rows:
+        for label, value in pairwise(row.pieces):
+            if _ACCOUNT.fullmatch(label.compact) and _DIGITS.fullmatch(plain(value.text).strip()):
+                found.setdefault(value.text.strip(), value.place)
+    if len(found) != 1:
+        return None
+    ((number, place),) = found.items()
+    return Fact(number, _GUESSED, place)

@@ -254,9 +254,9 @@ def _is_a_refund(sheet: Sheet) -> bool:
     """
     headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
     back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
-    return (
-        headed and bool(back) and max(back) >= max((a.pence for a in sheet.amounts if a.amount.has_decimals), default=0)
-    )
+    given = {a.row.index for a in sheet.amounts if a.pence < 0}
+    taken = [a.pence for a in sheet.amounts if a.amount.has_decimals and a.row.index not in given]
+    return headed and bool(back) and max(back) >= max(taken, default=0)
 
 
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
