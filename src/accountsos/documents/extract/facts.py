@@ -191,6 +191,8 @@ def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
     rival = max((candidate.reason for candidate in found if candidate.day != chosen), default=-9.0)
     if best < 0:
         return _OTHER_DAY_CAP
+    if any("TAXPOINT" in compact(c.label.text) and c.day != chosen for c in found):
+        return _AMBIGUOUS_CAP  # the VAT belongs to the one, the terms to the other
     return _AMBIGUOUS_CAP if rival >= best else 1.0
 
 

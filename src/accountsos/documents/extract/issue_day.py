@@ -160,11 +160,26 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
                     # A till prints day and time under whatever came last: `Points this visit`.
                     label = CellLabel("", NOWHERE)
+                if label.side == LEFT and (over := _heading_of(cells, piece, label)) is not None:
+                    label = CellLabel(f"{over.text} {label.text}", LEFT)
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
     return found
+
+
+_ONLY_DATED = re.compile(r"DATED?|OF|ON|ISSUED")
+_NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|OURINVOICE|REFINVOICE")
+
+
+def _heading_of(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
+    """The cell over a label that goes on with it: `Dated` under `Orig. invoice` is the day of that invoice."""
+    beside = cells.left_of(piece)
+    if beside is None or _ONLY_DATED.fullmatch(compact(label.text)) is None:
+        return None
+    over = cells.above(beside)
+    return over if over is not None and _NAMES_ANOTHER.match(over.compact) else None
 
 
 _NO_YEAR = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*$")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_features import generic
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, reads_on
 from accountsos.documents.extract.name_proof import over_a_vat_number, under_a_sellers_heading
@@ -27,6 +28,20 @@ _HOST = re.compile(
 
 
 def tied(
+    sheet: Sheet,
+    name: Fact[str],
+    best: NameCandidate,
+    witnesses: Sequence[Witness],
+    own_names: Sequence[str],
+    *,
+    is_undisputed: bool,
+) -> Fact[str]:
+    """The name as sure as the page ties it; what is no name but words of the paper is never sure."""
+    found = _tied(sheet, name, best, witnesses, own_names, is_undisputed=is_undisputed)
+    return replace(found, confidence=min(found.confidence, _UNTIED)) if is_no_name(found.value, sheet) else found
+
+
+def _tied(
     sheet: Sheet,
     name: Fact[str],
     best: NameCandidate,
