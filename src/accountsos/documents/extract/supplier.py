@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.name_features import NameScene
+from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_lines import (
     ENDS_IN_FORM,
     NOT_A_NAME,
@@ -36,6 +37,7 @@ def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[N
     found = [candidate for candidate in found if not ends_a_journey(sheet, candidate.piece)]
     if own_names:
         found = [candidate for candidate in found if not names_one_of(candidate.name, own_names)]
+    found = [candidate for candidate in found if not is_no_name(candidate.name, sheet)] or found
     found = _in_full(found)[:_CANDIDATES_MAX]
     return found, NameScene(sheet, tuple(found), witnesses).table()
 
