@@ -84,7 +84,9 @@ DEPARTMENT = re.compile(
 """Who in a company writes, after its name: `Pond Ltd Billing`."""
 _TITLE_FILLERS = frozenset("YOUR OUR OF FOR THE AND A NEW FULL FINAL COPY NO HERE IS".split())
 _TITLE_WORDS = _TITLE_FILLERS | frozenset(
-    "PAY DISPLAY TOLL PARKING SLIP VOUCHER CARDHOLDER MERCHANT CUSTOMER DEMAND NOTICE ADVICE CONFIRMATION SUMMARY ACCOUNT RENEWAL SCHEDULE CERTIFICATE REQUEST REMINDER APPLICATION"
+    "PAY DISPLAY TOLL PARKING SLIP VOUCHER CARDHOLDER MERCHANT CUSTOMER"
+    " DEMAND NOTICE ADVICE CONFIRMATION SUMMARY ACCOUNT RENEWAL SCHEDULE CERTIFICATE REQUEST"
+    " REMINDER APPLICATION"
     " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
     " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
     " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
@@ -96,13 +98,15 @@ _THEN_ITS_ADDRESS = re.compile(
 )
 """`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
 _SAID_BEFORE = re.compile(
-    r"(?:^|\b)(?:BANK|PAY(?:ABLE|EE|MENTS?)?(?: TO)?|(?:ACCOUNT|A/C|ACC)(?: NAME)?|BACS|TRANSFERS? TO|CHEQUES? TO|OPERATOR"
-    r"|SENDER|LANDLORD|SOLD BY|ISSUED BY)\s?:\s+(?!.*\b(?:BANK|PLC|BUILDING SOCIETY)\b)|(?<=[A-Z]{3})\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
+    r"(?:^|\b)(?:BANK|PAY(?:ABLE|EE|MENTS?)?(?: TO)?|(?:ACCOUNT|A/C|ACC)(?: NAME)?|BACS|TRANSFERS? TO|CHEQUES? TO"
+    r"|OPERATOR|SENDER|LANDLORD|SOLD BY|ISSUED BY)\s?:\s+(?!.*\b(?:BANK|PLC|BUILDING SOCIETY)\b)"
+    r"|(?<=[A-Z]{3})\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 """What is said before a company in its line: `Strictly 30 days. Bank: Acme Ltd`."""
 _WHAT_IT_IS = re.compile(
-    r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?(?:company|charity|society|community interest|limited liability)\b.*$",
+    r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?"
+    r"(?:company|charity|society|community interest|limited liability)\b.*$",
     re.IGNORECASE,
 )
 _NAME_LEAST = 7

@@ -110,7 +110,7 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
 
 
 def _signs(sheet: Sheet, best: NameCandidate) -> bool:
-    """Whether the paper ends in the first name of a person who is named on it: `From: Ann Roe` and, below all, `Ann`."""
+    """Whether the paper ends in the first name of a person whom it names: `From: Ann Roe` and, below all, `Ann`."""
     first, *rest = best.name.split()
     last = [p for row in sheet.rows[-_SIGNED_IN:] for p in row.pieces]
     return 1 <= len(rest) <= _NAMES_MOST and len(first) >= _SHORT and any(p.text.strip(" .,x") == first for p in last)

@@ -16,7 +16,8 @@ _FORM = re.compile(
     r"|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
 )
 _PARTED = re.compile(
-    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b|\bIS (?:PROVIDED|OPERATED|RUN) BY\b|\b(?:T/A|TRADING AS)\b"
+    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b"
+    r"|\bIS (?:PROVIDED|OPERATED|RUN) BY\b|\b(?:T/A|TRADING AS)\b"
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
@@ -52,8 +53,9 @@ def registrants(sheet: Sheet, own_names: Sequence[str] = ()) -> list[Registrant]
     for row in sheet.rows:
         for at, piece in enumerate(row.pieces):
             before = " ".join(p.text for p in row.pieces[:at])[-30:]
-            for name, said in _named(piece, _with_lines_below(sheet, row.index, piece), before):
-                if is_ours(name, own_names):
+            text = _with_lines_below(sheet, row.index, piece)
+            for name, said in _named(piece, text, before):
+                if is_ours(name, own_names) or _is_provided_for_another(sheet, text, name):
                     continue
                 number = _NUMBERED.search(said)
                 key = core_name(name)
@@ -90,6 +92,19 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
             continue
         end = forms[n + 1].start() if n + 1 < len(forms) else len(text)
         yield name, capital[form.end() : min(end, form.end() + _AFTER)]
+
+
+def _is_provided_for_another(sheet: Sheet, text: str, name: str) -> bool:
+    """Whether it only provides something: `Insurance is provided by Acme Ltd`, where the page is not headed so."""
+    before = plain(text).partition(plain(name))[0]
+    if (provided := _PROVIDES.search(before)) is None:
+        return False
+    subject = core_name(_PARTED.split(before[: provided.start()])[-1])
+    return f" {subject} " not in f" {core_name(' '.join(row.text for row in sheet.rows[:_HEAD]))} "
+
+
+_PROVIDES = re.compile(r"\s+IS (?:PROVIDED|OPERATED|RUN) BY\s*$")
+_HEAD = 3
 
 
 def _may_be(name: str) -> bool:

@@ -30,6 +30,7 @@ _TITLES = (
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
         r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
+        r"|(?:ACKNOWLEDGE?MENT|CONFIRMATION)OF(?:YOUR)?ORDER|ORDERCONFIRMED"
         r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
         rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT)?REMITTANCE(?:ADVICE|ADVISE|NOTE|SLIP)?|(?:BACS)?PAYMENTADVICE){_NUMBER}"
     )),
@@ -58,6 +59,7 @@ _KINDS = (
 _SELF_BILLED = re.compile(r"SELFBILL")
 _REMINDS = re.compile(
     r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
+    r"|ISDAYS(?:OVERDUE|PASTDUE|LATE)"
 )
 """A letter about the money of an earlier invoice; terms of payment may speak so too."""
 _NOT_PAID = re.compile(
@@ -65,13 +67,31 @@ _NOT_PAID = re.compile(
     r"|PAYMENT[A-Z|]{0,40}(?:WAS)(?:UNSUCCESSFUL|DECLINED|REJECTED)|PAYMENT(?:FAILED|DECLINED)|CARD[A-Z|]{0,20}(?:WAS|IS)DECLINED"
 )
 """What only a letter about money that did not come says."""
+_IS_OVERDUE = re.compile(
+    r"(?:IS|ARE)NOW[A-Z]{0,12}(?:OVERDUE|OUTSTANDING|PASTDUE)"
+    r"|INVOICE[A-Z]{0,40}(?:HASNOT(?:YET)?BEENPAID|(?:WAS|FELL)DUE(?:ON|FOR))"
+)
+_REMITS = re.compile(
+    r"(?:BACS|PAYMENT|CREDIT)(?:PAYMENT)?NOTIFICATION"
+    r"|(?:HAVE|HAS)(?:TODAY|NOW)?(?:BEEN)?(?:PAID|SENT|TRANSFERRED|REMITTED)[A-Z]{0,40}(?:TO|INTO)YOURBANK"
+    r"|WILLREACHYOURBANK|WILLBE(?:PAID|CREDITED)(?:IN)?TOYOURBANK|INSETTLEMENTOFYOURINVOICE"
+)
+"""A customer says what it has paid us, or will."""
+_QUOTES = re.compile(
+    r"PLEASEDTO(?:BEABLETO)?(?:QUOTE|OFFER|ESTIMATE|SUBMIT|PROVIDE)[A-Z]{0,12}(?:QUOT|PRICE|ESTIMATE|FOLLOW|FOR)"
+    r"|OUR(?:WRITTEN)?(?:QUOTATION|ESTIMATE)(?:FOR|IS)|(?:PRICE|QUOTE|QUOTATION|ESTIMATE|OFFER)S?(?:IS|ARE)?VALIDFOR"
+    r"|(?:PRICE|QUOTE|QUOTATION|OFFER)S?(?:HOLD|STAND|REMAIN)S?(?:GOOD|OPEN|VALID|FIRM)?(?:FOR|UNTIL)"
+)
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
 _NO_RECEIPT = re.compile(r"(?:THISISNOT|NOT)A(?:N)?RECEIPT(?!F)")
 _OFFERS = re.compile(
     r"(?:QUOTE|QUOTATION|ESTIMATE)(?:TOTAL|VALID|NO|NUMBER|REF|DATE|EXPIR)|VALID(?:FOR)?DAYS|TOGOAHEAD|TOACCEPT|IFYOUAREHAPPY|SUBJECTTOSURVEY"
 )
 """What an offer says beside its title, and a bill does not."""
-_BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
+_BEGINS_AS = re.compile(
+    r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE"
+    r"|(?:ACCOUNT |CUSTOMER |MONTHLY )?STATEMENT)\b"
+)
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
     r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
@@ -122,7 +142,7 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     """The kind of paper. What only announces, repeats or accompanies an invoice is none."""
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled([piece for row in rows if row.page == 1 for piece in (*row.pieces, *_spelled_out(row))])
+    titled = _titled([(piece, row) for row in rows if row.page == 1 for piece in (*row.pieces, *_spelled_out(row))])
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
@@ -130,6 +150,10 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _SELF_BILLED.search(head):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
+    if titled is None and (_IS_OVERDUE.search(sheet.compact) or _REMITS.search(sheet.compact)):
+        return Fact(DocumentType.OTHER, _TITLED)
+    if titled is None and _QUOTES.search(sheet.compact):
+        return Fact(DocumentType.OTHER, 0.9 if _MONEY_TAKEN.search(sheet.compact) else _TITLED)
     if titled is None and _REMINDS.search(sheet.compact):
         return Fact(DocumentType.OTHER, 0.9)
     if titled is None and _NOT_PAID.search(sheet.compact):
@@ -271,14 +295,25 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
     return None
 
 
+_LISTS = re.compile(
+    r"(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|ACCOUNT)*REMINDER|(?:BACS|PAYMENT)?REMITTANCE(?:ADVICE|ADVISE|NOTE|SLIP)?"
+    r"|(?:BACS)?PAYMENTADVICE|STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|OVERDUE(?:INVOICES|ACCOUNT)|FINALDEMAND|NOTICEOFARREARS"
+)
+"""A title of a paper that lists invoices."""
+_COLUMNS_LEAST = 3
+
+
 def _is_title(squeezed: str, type_: DocumentType) -> bool:
     return len(squeezed) >= 4 and any(kind is type_ and pattern.fullmatch(squeezed) for kind, pattern in _TITLES)
 
 
-def _titled(pieces: list[Piece]) -> DocumentType | None:
+def _titled(pieces: list[tuple[Piece, Row]]) -> DocumentType | None:
     """The kind that the largest title names; an invoice that cites an order or a delivery stays an invoice."""
     best: dict[DocumentType, float] = {}
-    for piece in pieces:
+    lists = [row for piece, row in pieces if _LISTS.fullmatch(piece.compact)]
+    for piece, row in pieces:
+        if lists and lists[0].index < row.index and len(row.pieces) >= _COLUMNS_LEAST:
+            continue  # `Invoice | Date | Amount` under `Payment reminder` heads a column
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
         parts = [piece.compact, *(compact(part) for part in piece.text.split("/") if "/" in piece.text)]
         # What stands behind a dash says what it is for: `Fee invoice - October 2026`.

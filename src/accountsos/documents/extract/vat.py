@@ -97,9 +97,9 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
         known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
-    if _REVERSED.search(sheet.compact) and (whole := next((n for n in nets if n.pence == gross), None)) is not None:
+    if _REVERSED.search(sheet.compact) and (all_of_it := next((n for n in nets if n.pence == gross), None)) is not None:
         # What is printed as VAT the customer owes to HMRC, and it is not in the total.
-        return VatFound(Fact(gross, 0.96, whole.place), Fact(0, 0.9, whole.place), (), False)
+        return VatFound(Fact(gross, 0.96, all_of_it.place), Fact(0, 0.9, all_of_it.place), (), False)
     for tax, net_found in totals_in_columns(sheet, gross) or [(t, n) for t in reversed(taxes) for n in reversed(nets)]:
         if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
             rates = _one_rate(sheet, net_found.pence, tax) or lines_at_rates(sheet, net_found.pence, tax)
