@@ -158,6 +158,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                     continue
                 if not _numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
                     continue
+                if _OF_A_BANK.search(token):
+                    continue
                 if _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
@@ -175,6 +177,7 @@ def _is_anothers(candidate: NumberCandidate) -> bool:
 
 
 _TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
+_OF_A_BANK = re.compile(r"\d{2}-\d{2}-\d{2}\s\d{7,8}")
 _OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
 """What stands before the last figures of a card."""
 
