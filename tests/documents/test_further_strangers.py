@@ -16,7 +16,7 @@ from accountsos.documents.read import read_document
 from tests.workflows.documents.papers import page
 
 TODAY = date(2026, 11, 30)
-US = KnownSuppliers(own_names=("Teasel & Co Ltd",), own_people=("Ann Roe",), own_vat_numbers=frozenset({"GB147742689"}))
+US = KnownSuppliers(own_names=("Teasel & Co Ltd",), own_people=("Ann Roe",), own_vat_numbers=("GB147742689",))
 HEAD = (("Calder Packaging Ltd",), ("12 Mill Lane, York YO1 7HH",))
 INVOICE = (("INVOICE",), ("Invoice no 4410", "Date 12 March 2026"))
 BUYER = (("Teasel & Co Ltd",), ("1 Sawmill Lane",), ("Hexham NE46 3QX",))
