@@ -58,9 +58,8 @@ _A_DAY = (
     r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
-_FROM_ANOTHER = re.compile(
-    rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$|(?<![\d/.-])\d{{1,2}}\s?-\s?$", re.IGNORECASE
-)
+_FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$", re.IGNORECASE)
+_FIRST_DAY = re.compile(r"(?<![\d/.-])([1-9]|[12]\d|3[01])-$")
 _TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
@@ -103,7 +102,10 @@ class DayCandidate:
         """Whether it is the end of a span of days: `8 Apr - 2 Oct 2026`."""
         text = self.piece.text
         after = _TO_ANOTHER.match(text[self.found.end :]) is not None
-        return after or _FROM_ANOTHER.search(text[: self.found.start]) is not None
+        before = text[: self.found.start]
+        if (first := _FIRST_DAY.search(before)) and int(first[1]) < self.day.day:
+            return True  # `9-10 March`, and not the number before a dash
+        return after or _FROM_ANOTHER.search(before) is not None
 
     @property
     def reason(self) -> float:

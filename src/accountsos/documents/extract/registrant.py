@@ -21,6 +21,7 @@ _PARTED = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
+    r"|\b(?:OC|SC|NI|SO)\s?\d{6}\b"
     r"|\b(?:REG(?:ISTERED|ISTRATION|D)?|COMPANY|CO|CRN|HRB|CHARITY|FCA|SRA|AUTHORITY)\b[^·|;]{0,60}?(?:SC|NI|OC|SO)?\s?\d{5,8}\b"
 )
 _NOT_THE_SELLER = re.compile(
