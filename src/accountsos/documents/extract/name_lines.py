@@ -98,6 +98,7 @@ _THEN_ITS_ADDRESS = re.compile(
 )
 """`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
 _SAID_BEFORE = re.compile(
+    r"\bis\s+an?\s+(?:trading\s+(?:name|style)|brand|division|part)\s+of\s+(?:the\s+)?|"
     r"(?:^|\b)(?:BANK|PAY(?:ABLE|EE|MENTS?)?(?: TO)?|(?:ACCOUNT|A/C|ACC)(?: NAME)?|BACS|TRANSFERS? TO|CHEQUES? TO"
     r"|OPERATOR|SENDER|LANDLORD|SOLD BY|ISSUED BY)\s?:\s+(?!.*\b(?:BANK|PLC|BUILDING SOCIETY)\b)"
     r"|(?<=[A-Z]{3})\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
@@ -230,6 +231,8 @@ _BEGINS_IN_TEXT = re.compile(
 _SPEAKS_OF_ANOTHER = re.compile(
     r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
     r"|CREATED (?:BY|WITH|IN)|POWERED BY"
+    r"|(?:PAYMENTS?|CARDS?|ORDERS?|FINANCE|CREDIT|INSURANCE) (?:IS |ARE )?(?:PROCESSED|HANDLED|TAKEN|PROVIDED|MADE)"
+    r" (?:BY|VIA)"
     r"|(?:DELIVERED|SHIPPED|CARRIED|DESPATCHED|DISPATCHED|FULFILLED|PRINTED|HOSTED|DESIGNED|COLLECTED|SECURED|BUILT|HANDLED)"
     r" (?:BY|VIA|WITH)|(?:COURIER|CARRIER|HAULIER|MEMBERS?(?: OF)?|PARTNERS?(?: OF)?|ACCREDITED BY|APPROVED BY):?"
     r"|PROCESSED BY|FACTORED (?:BY|TO)|ASSIGNED TO|SOFTWARE BY|DECLARED BY|BANK(?:ERS)?:)\s"

@@ -44,7 +44,9 @@ def tied(
     best = replace(best, name=name.value)
     ties = _ties(sheet, best, witnesses)
     if len(companies) == 1:
-        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2)
+        # A head that is named again beside a company of another name: its parent, or who takes the money.
+        in_doubt = ties == 1 and name.confidence >= _LIKELY and best.row < _HEAD
+        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2 or in_doubt)
     others = [company for company in companies if not _are_one(sheet, company.name, name.value)]
     if companies and len(others) == len(companies) and ties < 2:
         return replace(name, confidence=min(name.confidence, _UNTIED))

@@ -43,11 +43,12 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""
+_SINCE = re.compile(r"(?:SINCE|EST|ESTD|ESTABLISHED|FOUNDED|COPYRIGHT|©)\W*$")
 _YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
 """A year of account: `2025/26`."""
 _SPACED_MOST = 26
@@ -207,6 +208,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", token) and _SINCE.search(plain(text[: end - len(token)])):
         return False
     if (years := _YEARS.fullmatch(token)) and int(years[2][-2:]) == (int(years[1][-2:]) + 1) % 100:
         return False

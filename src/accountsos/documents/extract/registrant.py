@@ -17,7 +17,7 @@ _FORM = re.compile(
 )
 _PARTED = re.compile(
     r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b"
-    r"|\bIS (?:PROVIDED|OPERATED|RUN) BY\b|\b(?:T/A|TRADING AS)\b"
+    r"|\b[A-Z]{3,}ED (?:BY|VIA|WITH|TO)\b|\bRUN BY\b|\b(?:T/A|TRADING AS)\b"
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
@@ -53,12 +53,17 @@ class Registrant:
 def registrants(sheet: Sheet, own_names: Sequence[str] = ()) -> list[Registrant]:
     """Each company whose VAT number, company number or licence follows its name, the company itself aside."""
     found: dict[str, Registrant] = {}
+    credited = credited_in(sheet)
     for row in sheet.rows:
         for at, piece in enumerate(row.pieces):
             before = " ".join(p.text for p in row.pieces[:at])[-30:]
             text = _with_lines_below(sheet, row.index, piece)
             for name, said in _named(piece, text, before):
-                if is_ours(name, own_names) or _is_provided_for_another(sheet, text, name):
+                if (
+                    is_ours(name, own_names)
+                    or core_name(name).split()[:1] in credited
+                    or _is_provided_for_another(sheet, text, name)
+                ):
                     continue
                 number = _NUMBERED.search(said)
                 key = core_name(name)
@@ -104,6 +109,18 @@ def _is_provided_for_another(sheet: Sheet, text: str, name: str) -> bool:
         return False
     subject = core_name(_PARTED.split(before[: provided.start()])[-1])
     return f" {subject} " not in f" {core_name(' '.join(row.text for row in sheet.rows[:_HEAD]))} "
+
+
+_CREDITED = re.compile(
+    r"\b(?:(?:CREATED|MADE|GENERATED|SENT|BUILT|PRODUCED) (?:WITH|BY|IN|VIA|USING)|POWERED BY|PROCESSED BY|SOFTWARE BY)"
+    r" ([A-Z]{4,})"
+)
+"""The program that a paper was written with, or who takes the cards: it may register itself at the foot too."""
+
+
+def credited_in(sheet: Sheet) -> list[list[str]]:
+    """The first words of the names of such programs, each as a list that a name may begin with."""
+    return [[word.lower()] for word in _CREDITED.findall(plain(sheet.text))]
 
 
 _PROVIDES = re.compile(r"\s+IS (?:PROVIDED|OPERATED|RUN) BY\s*$")
