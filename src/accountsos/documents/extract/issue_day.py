@@ -58,9 +58,8 @@ _A_DAY = (
     r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
-_FROM_ANOTHER = re.compile(
-    rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$|(?<![\d/.-])\d{{1,2}}\s?-\s?$", re.IGNORECASE
-)
+_FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$", re.IGNORECASE)
+_FIRST_DAY = re.compile(r"(?<![\d/.-])([1-9]|[12]\d|3[01])-$")
 _TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
@@ -103,7 +102,10 @@ class DayCandidate:
         """Whether it is the end of a span of days: `8 Apr - 2 Oct 2026`."""
         text = self.piece.text
         after = _TO_ANOTHER.match(text[self.found.end :]) is not None
-        return after or _FROM_ANOTHER.search(text[: self.found.start]) is not None
+        before = text[: self.found.start]
+        if (first := _FIRST_DAY.search(before)) and int(first[1]) < self.day.day:
+            return True  # `9-10 March`, and not the number before a dash
+        return after or _FROM_ANOTHER.search(before) is not None
 
     @property
     def reason(self) -> float:
@@ -286,7 +288,8 @@ _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
     (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
                 r"|DATEOFPAYMENT$|^RECEIVEDON(?:THE)?$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
-    (re.compile(r"^(?:INVOICED|BILLED)(?:AND|ON|DISPATCHED|DESPATCHED|SHIPPED|DELIVERED|SENT)*$|^(?:DESPATCHED|DISPATCHED|DELIVERED)?(?:AND)?INVOICED$"), 2.5),
+    (re.compile(r"^(?:INVOICED|BILLED)(?:AND|ON|DISPATCHED|DESPATCHED|SHIPPED|DELIVERED|SENT)*$"
+                r"|^(?:DESPATCHED|DISPATCHED|DELIVERED)?(?:AND)?INVOICED$"), 2.5),
     (re.compile(r"(?:(?:COURSE|TRAINING|COPY|VALUATION|COLLECTION|INSPECTION|TEST|PUBLICATION)(?:DATE)?S?)$"), -1.5),
     (re.compile(r"DATE(?:IN|OUT)$"), 0.5),
     (re.compile(r"DELIVE[A-Z]*TAXPOINT$|SUPPL[A-Z]*TAXPOINT$"), 2.2),
@@ -317,7 +320,8 @@ _SCORES = (
 _OF_ANOTHER_PAPER = re.compile(
     r"(?:ORIGINAL|ORIG|REF|REFERENCE|^RE|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|LAST|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
     r"|CORRECT(?:S|ED|ING)|INTERIM|EARLIER|REFER(?:S|RING)TO)"
-    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM|ISSUED)?$"
+    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}"
+    r"[A-Z]{0,16}(?:DATE|DATED|OF|ON|FROM|VOM|ISSUED)?$"
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
 ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")

@@ -59,7 +59,9 @@ def _tied(
     best = replace(best, name=name.value)
     ties = _ties(sheet, best, witnesses)
     if len(companies) == 1:
-        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2)
+        # A head that is named again beside a company of another name: its parent, or who takes the money.
+        in_doubt = ties == 1 and name.confidence >= _LIKELY and best.row < _HEAD
+        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2 or in_doubt)
     others = [company for company in companies if not _are_one(sheet, company.name, name.value)]
     if companies and len(others) == len(companies) and ties < 2:
         return replace(name, confidence=min(name.confidence, _UNTIED))
@@ -125,7 +127,7 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
 
 
 def _signs(sheet: Sheet, best: NameCandidate) -> bool:
-    """Whether the paper ends in the first name of a person who is named on it: `From: Ann Roe` and, below all, `Ann`."""
+    """Whether the paper ends in the first name of a person whom it names: `From: Ann Roe` and, below all, `Ann`."""
     first, *rest = best.name.split()
     last = [p for row in sheet.rows[-_SIGNED_IN:] for p in row.pieces]
     return 1 <= len(rest) <= _NAMES_MOST and len(first) >= _SHORT and any(p.text.strip(" .,x") == first for p in last)

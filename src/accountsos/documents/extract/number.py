@@ -33,6 +33,7 @@ _ANOTHERS = re.compile(
     r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER|REF|REFERENCE)|POLICY(?:NO|NUMBER)?"
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
+    r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
@@ -42,11 +43,12 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""
+_SINCE = re.compile(r"(?:SINCE|EST|ESTD|ESTABLISHED|FOUNDED|COPYRIGHT|©)\W*$")
 _YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
 """A year of account: `2025/26`."""
 _SPACED_MOST = 26
@@ -71,7 +73,7 @@ _LABELS = (
     re.compile(r"TABLE|CASHIER|TILL|TERMINAL|SERVER|STORE|POS|COUNTER|BATCH|AUTH|CARD|APPR|MID|TID|AID|TRACE"),
     re.compile(r"SORT|IBAN|BIC|BANK|BLZ|SWIFT"),
     re.compile(r"SEITE|PAGE|POS|VERSION|COPYRIGHT|SIREN|CAPITAL|DATE|DATUM|AVENUE|STREET|STR$|ROAD"),
-    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIG(?:INAL)?SALE|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
+    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIG(?:INAL)?SALE|APPLIEDTO|CREDITTO|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
 )  # fmt: skip
 
 
@@ -158,6 +160,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                     continue
                 if not _numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
                     continue
+                if _OF_A_BANK.search(token):
+                    continue
                 if _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
@@ -177,6 +181,7 @@ def _is_anothers(candidate: NumberCandidate) -> bool:
 
 
 _TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
+_OF_A_BANK = re.compile(r"\d{2}-\d{2}-\d{2}\s\d{7,8}")
 _OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
 """What stands before the last figures of a card."""
 
@@ -205,6 +210,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", token) and _SINCE.search(plain(text[: end - len(token)])):
         return False
     if (years := _YEARS.fullmatch(token)) and int(years[2][-2:]) == (int(years[1][-2:]) + 1) % 100:
         return False

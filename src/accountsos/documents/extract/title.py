@@ -28,10 +28,10 @@ _TITLES = (
     )),
     (DocumentType.INVOICE, re.compile(
         rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEES?|MONTHLY)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND(?:NOTICE)?|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND|(?:(?:NATIONAL)?(?:NONDOMESTIC|BUSINESS)?RATES?)?DEMANDNOTICE|DEMANDFOR(?:GROUND)?RENT|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
-        rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
+        rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG|(?:CIS)?(?:PAYMENT)?(?:AND)?DEDUCTIONSTATEMENT){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
         r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)?|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
@@ -68,6 +68,7 @@ _SELF_BILLED = re.compile(r"SELFBILL|BUYERCREATEDINVOICE|VATSHOWNISYOUROUTPUTTAX
 """Its title, and the words that HMRC asks for on it."""
 _REMINDS = re.compile(
     r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
+    r"|ISDAYS(?:OVERDUE|PASTDUE|LATE)"
 )
 """A letter about the money of an earlier invoice; terms of payment may speak so too."""
 _NOT_PAID = re.compile(
@@ -75,13 +76,31 @@ _NOT_PAID = re.compile(
     r"|PAYMENT[A-Z|]{0,40}(?:WAS)(?:UNSUCCESSFUL|DECLINED|REJECTED)|PAYMENT(?:FAILED|DECLINED)|CARD[A-Z|]{0,20}(?:WAS|IS)DECLINED"
 )
 """What only a letter about money that did not come says."""
+_IS_OVERDUE = re.compile(
+    r"(?:IS|ARE)NOW[A-Z]{0,12}(?:OVERDUE|OUTSTANDING|PASTDUE)"
+    r"|INVOICE[A-Z]{0,40}(?:HASNOT(?:YET)?BEENPAID|(?:WAS|FELL)DUE(?:ON|FOR))"
+)
+_REMITS = re.compile(
+    r"(?:BACS|PAYMENT|CREDIT)(?:PAYMENT)?NOTIFICATION"
+    r"|(?:HAVE|HAS)(?:TODAY|NOW)?(?:BEEN)?(?:PAID|SENT|TRANSFERRED|REMITTED)[A-Z]{0,40}(?:TO|INTO)YOURBANK"
+    r"|WILLREACHYOURBANK|WILLBE(?:PAID|CREDITED)(?:IN)?TOYOURBANK|INSETTLEMENTOFYOURINVOICE"
+)
+"""A customer says what it has paid us, or will."""
+_QUOTES = re.compile(
+    r"PLEASEDTO(?:BEABLETO)?(?:QUOTE|OFFER|ESTIMATE|SUBMIT|PROVIDE)[A-Z]{0,12}(?:QUOT|PRICE|ESTIMATE|FOLLOW|FOR)"
+    r"|OUR(?:WRITTEN)?(?:QUOTATION|ESTIMATE)(?:FOR|IS)|(?:PRICE|QUOTE|QUOTATION|ESTIMATE|OFFER)S?(?:IS|ARE)?VALIDFOR"
+    r"|(?:PRICE|QUOTE|QUOTATION|OFFER)S?(?:HOLD|STAND|REMAIN)S?(?:GOOD|OPEN|VALID|FIRM)?(?:FOR|UNTIL)"
+)
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
 _NO_RECEIPT = re.compile(r"(?:THISISNOT|NOT)A(?:N)?RECEIPT(?!F)")
 _OFFERS = re.compile(
     r"(?:QUOTE|QUOTATION|ESTIMATE)(?:TOTAL|VALID|NO|NUMBER|REF|DATE|EXPIR)|VALID(?:FOR)?DAYS|TOGOAHEAD|TOACCEPT|IFYOUAREHAPPY|SUBJECTTOSURVEY"
 )
 """What an offer says beside its title, and a bill does not."""
-_BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
+_BEGINS_AS = re.compile(
+    r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE"
+    r"|(?:ACCOUNT |CUSTOMER |MONTHLY )?STATEMENT)\b"
+)
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
     r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
@@ -96,7 +115,7 @@ _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
 _INVOICE = re.compile(
-    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
+    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|DEMANDNOTICE|DEMANDFOR(?:GROUND)?RENT|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
     r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FAKTURA|FACTURE|FATTURA|FACTURA|FACTUUR"
 )
 _BILLED = re.compile(
@@ -159,7 +178,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     head = "|".join(row.compact for row in rows)
     titled = _titled(
         [
-            piece
+            (piece, row)
             for row in rows
             if row.page == 1
             for piece in (*row.pieces, *_spelled_out(row))
@@ -173,6 +192,10 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _SELF_BILLED.search(head) or _SELF_BILLED.search(sheet.compact):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
+    if titled is None and (_IS_OVERDUE.search(sheet.compact) or _REMITS.search(sheet.compact)):
+        return Fact(DocumentType.OTHER, _TITLED)
+    if titled is None and _QUOTES.search(sheet.compact):
+        return Fact(DocumentType.OTHER, 0.9 if _MONEY_TAKEN.search(sheet.compact) else _TITLED)
     if titled is None and _NOT_PAID.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and is_a_ledger(sheet):
@@ -294,7 +317,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
     if not sheet.amounts:
         return Fact(DocumentType.OTHER, 0.6)
-    paid, asks = _PAID.search(sheet.compact) is not None, _TO_BE_PAID.search(sheet.compact) is not None
+    paid = _PAID.search(sheet.compact) is not None or _MONEY_TAKEN.search(sheet.compact) is not None
+    asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
     if asks:
@@ -321,14 +345,25 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
     return None
 
 
+_LISTS = re.compile(
+    r"(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|ACCOUNT)*REMINDER|(?:BACS|PAYMENT)?REMITTANCE(?:ADVICE|ADVISE|NOTE|SLIP)?"
+    r"|(?:BACS)?PAYMENTADVICE|STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|OVERDUE(?:INVOICES|ACCOUNT)|FINALDEMAND|NOTICEOFARREARS"
+)
+"""A title of a paper that lists invoices."""
+_COLUMNS_LEAST = 3
+
+
 def _is_title(squeezed: str, type_: DocumentType) -> bool:
     return len(squeezed) >= 4 and any(kind is type_ and pattern.fullmatch(squeezed) for kind, pattern in _TITLES)
 
 
-def _titled(pieces: list[Piece]) -> DocumentType | None:
+def _titled(pieces: list[tuple[Piece, Row]]) -> DocumentType | None:
     """The kind that the largest title names; an invoice that cites an order or a delivery stays an invoice."""
     best: dict[DocumentType, float] = {}
-    for piece in pieces:
+    lists = [row for piece, row in pieces if _LISTS.fullmatch(piece.compact)]
+    for piece, row in pieces:
+        if lists and lists[0].index < row.index and len(row.pieces) >= _COLUMNS_LEAST:
+            continue  # `Invoice | Date | Amount` under `Payment reminder` heads a column
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
         parts = [part for text in parts_of_a_heading(piece.text) if len(part := compact(text)) >= _LETTERS_OF_A_TITLE]
         kinds = [kind for kind, pattern in _TITLES if any(pattern.fullmatch(part) for part in parts)]

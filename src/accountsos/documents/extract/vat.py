@@ -30,7 +30,7 @@ _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
     r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
-_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
+_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^[A-Z]?(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
 """Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
@@ -117,9 +117,9 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
         known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
-    if _REVERSED.search(sheet.compact) and (whole := next((n for n in nets if n.pence == gross), None)) is not None:
+    if _REVERSED.search(sheet.compact) and (all_of_it := next((n for n in nets if n.pence == gross), None)) is not None:
         # What is printed as VAT the customer owes to HMRC, and it is not in the total.
-        return VatFound(Fact(gross, 0.96, whole.place), Fact(0, 0.9, whole.place), (), False)
+        return VatFound(Fact(gross, 0.96, all_of_it.place), Fact(0, 0.9, all_of_it.place), (), False)
     for tax, net_found in totals_in_columns(sheet, gross) or [(t, n) for t in reversed(taxes) for n in reversed(nets)]:
         if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
             rates = _one_rate(sheet, net_found.pence, tax) or lines_at_rates(sheet, net_found.pence, tax)
@@ -129,7 +129,9 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
+        contained = _CONTAINED.search(compact(tax.label)) or (
+            _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
+        )
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
             parts = tuple(whole) or _within_a_part(sheet, gross, tax)
@@ -442,9 +444,8 @@ def _those_that_make(
     if not rates or rest == 0:
         return rates
     vat = sum(rate.vat or 0 for rate in rates)
-    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
-    whole = gross - rest in elsewhere
-    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest in free_of_it(sheet)))
+    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere) and gross - rest not in elsewhere
+    shown = shown or (rest > 0 and _says_vat(sheet, rates) and rest in free_of_it(sheet))
     if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

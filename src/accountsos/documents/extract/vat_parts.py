@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
@@ -52,8 +53,8 @@ def lines_at_rates(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRat
     for found in sheet.amounts:
         if found.amount.has_decimals and not words_in(compact(found.label)) & _NO_LINE:
             by_row.setdefault(found.row.index, []).append(found)
-    ways = [[(rate, row[-back].pence) for row in by_row.values() if len(row) >= back and (rate := _says(row)) is not None]
-            for back in (1, 2, 3)]  # fmt: skip
+    told = [(rate, row) for row in by_row.values() if (rate := _says(row)) is not None]
+    ways = [[(rate, row[-back].pence) for rate, row in told if len(row) >= back] for back in (1, 2, 3)]
     ways.append([pair for row in by_row.values() if (pair := _with_its_tax(row)) is not None])
     for way in ways:
         nets: dict[Decimal, Pence] = {}
@@ -81,7 +82,7 @@ def _says(row: list[FoundAmount]) -> Decimal | None:
 
 def _with_its_tax(row: list[FoundAmount]) -> tuple[Decimal, Pence] | None:
     """The rate and net of a line with its VAT in the next column."""
-    for net, tax in zip(row, row[1:], strict=False):
+    for net, tax in pairwise(row):
         for rate in (*_RATES, Decimal(0)):
             if net.pence and rounded_half_up(Decimal(net.pence) * rate / 100) == tax.pence:
                 return rate, net.pence
