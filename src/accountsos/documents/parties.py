@@ -16,7 +16,7 @@ from accountsos.documents.extract.registrant import registrants
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact, Place
 from accountsos.documents.names import KnownSuppliers, core_name, each_name, is_ours, same_name
 

@@ -24,7 +24,8 @@ from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
 from accountsos.documents.extract.supplier import name_candidates, names_one_of, parties_of
 from accountsos.documents.extract.title import kind_of_paper, type_of
 from accountsos.documents.extract.total import total_candidates
-from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
+from accountsos.documents.extract.vat import VatFound, vat_of
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
 from accountsos.money import Pence, minor_units

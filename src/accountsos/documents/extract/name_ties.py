@@ -14,7 +14,7 @@ from accountsos.documents.extract.name_witnesses import Witness, trading_names
 from accountsos.documents.extract.registrant import Registrant, registrants
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import Fact
 from accountsos.documents.names import TRADE_WORDS, core_name
 

@@ -27,8 +27,13 @@ _OF_ANOTHER = re.compile(
     r"ORIG|RELAT|AGAINST|REFERSTO|INRESPECTOF|PREVIOUS|LAST(?:INVOICE|BILL)|DEPOSIT|CREDITSINVOICE|REMINDER|REPLACES|ALLOCATED|CREDITTO"
 )
 _OUR_INVOICE = re.compile(r"(?:OUR|YOUR|FOR|OF|ON|TO)(?:VAT|TAX|SALES)?(?:INVOICE|INV|BILL)(?:NO|NUMBER)?$")
-_OF_A_TERMINAL = re.compile(r"(?:MID|TID|AID|PAN|MERCHANT|TERMINAL|TERM|CARD|VISA|MASTERCARD|AMEX|MAESTRO|DEBIT|CONTACTLESS|AUTH|AUTHCODE|APPROVAL|PSN|PANSEQ|MERCHANTNO|TERMINALNO)(?:ID|NO)?$")
-_OF_A_JOB = re.compile(r"(?:JOB|WORKSORDER|ORDER|PO|DEL(?:IVERY)?(?:NOTE)?|DESPATCH|TRANSACTION|TRIP)(?:NO|NUMBER|REF|ID|CARD)?$")
+_OF_A_TERMINAL = re.compile(
+    r"(?:MID|TID|AID|PAN|PSN|PANSEQ|MERCHANT|TERM(?:INAL)?|CARD|VISA|MASTERCARD|AMEX|MAESTRO|DEBIT|CONTACTLESS"
+    r"|AUTH(?:CODE)?|APPROVAL)(?:ID|NO)?$"
+)
+_OF_A_JOB = re.compile(
+    r"(?:JOB|WORKSORDER|ORDER|PO|DEL(?:IVERY)?(?:NOTE)?|DESPATCH|TRANSACTION|TRIP)(?:NO|NUMBER|REF|ID|CARD)?$"
+)
 _A_NUMBER = re.compile(r"(?:NO|NUMBER|NUMMER|NR|N|REF|REFERENCE|ID|DOCUMENT|DOC|INVOICE|BILL)$")
 _PRICED = re.compile(r"\d[.,]\d{2}(?!\d)")
 _COUNTED = re.compile(r"\W*-?\d+(?:[.,]\d+)?\s*(?:[x×@*]|KG\b|L\b)", re.IGNORECASE)
@@ -62,7 +67,8 @@ def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
         account = _of_account(sheet)
         if account is not None:
             return account
-    if first is None or first.confidence < _HARDLY or softmax(scorer.raw(features) / scorer.temperature)[-1] > NOTHING_FITS:
+    nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
+    if first is None or first.confidence < _HARDLY or nothing > NOTHING_FITS:
         return None
     best = next((n for n in (first.best, *allowed) if n in allowed and texts[n] == first.value), first.best)
     return _whole(found, found[best], first.confidence)
@@ -104,7 +110,7 @@ def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) 
     if _OF_A_TERMINAL.search(label) or _MONTH.match(candidate.text) or _WORD_BEFORE.match(candidate.text):
         return True
     if kind is DocumentType.CREDIT_NOTE:
-        before = candidate.row.compact if not label else label
+        before = label or candidate.row.compact
         cites = _OUR_INVOICE.search(label) or (label.endswith(("INVOICE", "INV")) and "CREDIT" not in label)
         if _OF_ANOTHER.search(before) or cites:
             return True

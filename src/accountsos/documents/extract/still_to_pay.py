@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.vat import COMES_BACK, vat_of
+from accountsos.documents.extract.vat import vat_of
+from accountsos.documents.extract.vat_labels import COMES_BACK
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
-from accountsos.documents.extract.name_features import NameScene
 from accountsos.documents.extract.name_doubts import is_no_name
+from accountsos.documents.extract.name_features import NameScene
 from accountsos.documents.extract.name_lines import (
     ENDS_IN_FORM,
     NOT_A_NAME,

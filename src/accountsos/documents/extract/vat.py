@@ -1,31 +1,23 @@
-"""The VAT of a page: its numbers, its rates, and net and VAT as far as they are printed and add up."""
+"""The VAT of a page: its rates, and net and VAT as far as they are printed and add up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
 from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
-from accountsos.documents.extract.vat_said import parts_by_codes, parts_by_columns, parts_said
-from accountsos.documents.extract.words import Word, words_in
+from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.words import Word
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
-_BRITISH = re.compile(r"(?<![\d/-])(?:GB\s?)?(\d{3}\s?\d{4}\s?\d{2})(?![\d/-])")
-_OTHERWISE = re.compile(r"INVOICE|ORDER|\bPO\b|ACCOUNT|TEL|PHONE|COMPANY|CUSTOMER REF|RECEIPT|CREDIT NOTE|UTR")
-_LABELLED = re.compile(r"V\.?A\.?T\.?|TVA|UST|MWST|IVA|BTW|GST|TAX")
-_FOREIGN = re.compile(
-    r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
-    r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
-)
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
     r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
@@ -36,7 +28,6 @@ _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
 """A label that says nothing but that it is the tax: goods may have to do with VAT too, such as advice on a return."""
-_CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
 
 
 @dataclass(frozen=True)
@@ -50,35 +41,6 @@ class VatFound:
     """Whether net and VAT add up to the gross, and not by chance only."""
     is_within: bool = False
     """Whether the page says that it is within the total, and it is so at a rate of ours to the penny."""
-
-
-def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
-    """Number, place, and whether it is the customer's."""
-    seen: set[str] = set()
-    cells = Cells(sheet)
-    for row in sheet.rows:
-        for piece in row.pieces:
-            text = plain(piece.text)
-            theirs = _CUSTOMERS.search(compact(row.text)) is not None
-            found = [match.group() for match in _FOREIGN.finditer(text)]
-            if not found:
-                found = _british_in(text) or _british_in(f"{plain(cells.label_of(piece, '').text)} {text}")
-            for number in found:
-                clean = re.sub(r"\s", "", number)
-                if clean not in seen:
-                    seen.add(clean)
-                    yield clean, piece.place, theirs
-
-
-def _british_in(text: str) -> list[str]:
-    """The number behind words for VAT, unless words for another number stand between."""
-    labels = list(_LABELLED.finditer(text))
-    for n, label in enumerate(labels):
-        after = text[label.end() : labels[n + 1].start() if n + 1 < len(labels) else None]
-        match = _BRITISH.search(after)
-        if match is not None and not _OTHERWISE.search(after[: match.start()]):
-            return [f"GB{match.group(1)}"]
-    return []
 
 
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
@@ -96,8 +58,8 @@ def _surer(fact: Fact[Pence]) -> Fact[Pence]:
 
 def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that make the gross; where nothing is proved, what the labels say with less confidence."""
-    taxes = _labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
-    nets = _labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
+    taxes = labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
+    nets = labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
     if gross is None:
         return VatFound(None, None, (), False)
     by_rate = _by_rate(sheet, gross)
@@ -107,7 +69,7 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
     stack = stack_of(sheet)
     if stack is None or stack.total.pence != gross or stack.rate is None:
-        parted = parts_said(sheet, gross) or parts_by_columns(sheet, gross)
+        parted = parts_said(sheet, gross)
         if parted:
             net, vat = sum(part.net or 0 for part in parted), sum(part.vat or 0 for part in parted)
             place = parted[0].place
@@ -146,6 +108,9 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
     return _by_other_sums(sheet, gross, gross_place, taxes, nets)
 
 
+_SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
+
+
 def _by_other_sums(
     sheet: Sheet, gross: Pence, gross_place: Place | None, taxes: list[FoundAmount], nets: list[FoundAmount]
 ) -> VatFound:
@@ -176,7 +141,9 @@ def _by_other_sums(
         size = rounded_half_up(Decimal(gross) * rate / (100 + rate))
         only = VatAtRate(rate, gross - size, size, None, 0.9, gross_place)
         return VatFound(Fact(gross - size, 0.9, gross_place), Fact(size, 0.9, gross_place), (only,), False)
-    spoken = [a for a in sheet.amounts if _SPEAKS_OF_VAT.match(compact(a.label)) and not _NO_VAT.search(compact(a.label))]
+    spoken = [
+        a for a in sheet.amounts if _SPEAKS_OF_VAT.match(compact(a.label)) and not NO_VAT.search(compact(a.label))
+    ]
     for tax in (*reversed(taxes), *reversed(spoken)):
         # Hardly read is better than unsaid: a person sees that the page speaks of VAT.
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
@@ -184,55 +151,10 @@ def _by_other_sums(
     return VatFound(None, None, (), False)
 
 
-COMES_BACK = re.compile(r"REFUNDABLE|RETURNABLE|SECURITYDEPOSIT|BOND(?!ED|I)")
-"""Money that is only held: it is asked for with the total and is no part of it."""
 _STATED = re.compile(
     r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L"
     r"|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%"
 )
-_NO_VAT = re.compile(
-    r"NOVAT|VATFREE|REVERSECHARGE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
-    r"|SERVICECHARGE(?!S?VAT)|SVCCHG|GRATUITY|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
-)
-"""Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
-
-
-def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundAmount]:
-    found = []
-    for amount in sheet.amounts:
-        label = amount.label if words_in(compact(amount.label)) else _heading_over(amount)
-        words = words_in(compact(label))
-        if Word.TAX in wanted and _ONLY_VAT_BESIDE.fullmatch(compact(near := beside(amount))):
-            # Another cell of the line may count something: `Number of transactions 12   VAT 20.00 %   126.92`.
-            label, words = near, words_in(compact(near))
-        is_none = Word.TAX in wanted and _NO_VAT.search(compact(label)) is not None and amount.pence != 0
-        if (
-            amount.amount.has_decimals
-            and words & wanted
-            and not words & spoils
-            and Word.REFERENCE not in words
-            and not is_none
-        ):
-            found.append(amount)
-    return found
-
-
-_ONLY_VAT_BESIDE = re.compile(r"(?:TOTAL|ADD|PLUS)?VAT(?:TOTAL|AMOUNT|AT|CHARGED)?(?:GBP)?")
-_SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
-_WORDS_OF_A_HEADING = 5
-
-
-def beside(amount: FoundAmount) -> str:
-    """What stands just before it: in its own cell, else in the cell on its left."""
-    own = amount.piece.text[: amount.amount.start]
-    if any(c.isalpha() for c in own) or amount.column == 0:
-        return own
-    return amount.row.pieces[amount.column - 1].text
-
-
-def _heading_over(amount: FoundAmount) -> str:
-    """The heading of its column; a sentence on the line before heads nothing."""
-    return amount.above if len(amount.above.split()) <= _WORDS_OF_A_HEADING else ""
 
 
 def _left_by_a_subtotal(
@@ -300,7 +222,10 @@ def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]
     free = [
         a
         for a in sheet.amounts
-        if a.amount.has_decimals and a.pence > 0 and _NO_VAT.search(label := compact(a.label)) and not COMES_BACK.search(label)
+        if a.amount.has_decimals
+        and a.pence > 0
+        and NO_VAT.search(label := compact(a.label))
+        and not COMES_BACK.search(label)
     ]
     none = sum(a.pence for a in free)
     if not free or none >= gross:

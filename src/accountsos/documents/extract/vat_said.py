@@ -1,4 +1,4 @@
-"""VAT by rate as a page says it of its parts: `VAT 20% on 34.50`, a column of VAT beside the goods, codes behind them."""
+"""VAT by rate as a page says it of its parts: `VAT 20% on 34.50`, or by the codes behind its lines."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _VAT = re.compile(r"VAT|V\.A\.T")
 _WITHIN = re.compile(r"INCL|CONTAIN|WITHIN|OF WHICH")
 _CODED = re.compile(r"\d[.,]\d{2}\s?(?P<code>[A-Z]{1,2}\d?|\*|\d)\s*$")
 _A_CODE = re.compile(r"[A-Z]{1,2}\d?|\*")
-_MARKED = re.compile(r"(?:(?P<rate>20|5|0)(?:[.,]0{1,2})?\s?%?|(?P<none>ZERO|ZERO[ -]RATED|EXEMPT|NO VAT|NIL|N/A|NONE|O/S))")
-_NO_LINE = frozenset((Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.SUBTOTAL, Word.CASH, Word.CARD, Word.CHANGE, Word.BALANCE))
-_CODES_MOST, _LINES_LEAST = 4, 2
+_NO_LINE = frozenset(
+    (Word.TOTAL, Word.GRAND, Word.PAYABLE, Word.SUBTOTAL, Word.CASH, Word.CARD, Word.CHANGE, Word.BALANCE)
+)
+_CODES_MOST = 4
 
 
 def _at(rate: Decimal, net: Pence) -> Pence:
@@ -95,36 +96,6 @@ def _plain_taxes(sheet: Sheet) -> frozenset[Pence]:
     return frozenset(a.pence for a in sheet.amounts if a.amount.has_decimals and _PLAIN_TAX.fullmatch(compact(a.label)))
 
 
-def parts_by_columns(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
-    """The lines of a table with a column of VAT, added up by rate, where together they come to the total."""
-    nets: dict[Decimal, Pence] = {}
-    taxes: dict[Decimal, Pence] = {}
-    place = None
-    lines = 0
-    for row in _lines(sheet):
-        amounts = [a for a in row if a.pence]
-        noughts = [a for a in row if a.pence == 0]
-        pair = _pair_of(amounts)
-        if pair is None and amounts and noughts:
-            pair = (Decimal(0), amounts[-1].pence, 0)
-        if pair is None:
-            continue
-        rate, net, tax = pair
-        nets[rate], taxes[rate] = nets.get(rate, 0) + net, taxes.get(rate, 0) + tax
-        place, lines = row[-1].place, lines + 1
-    if lines < _LINES_LEAST or not any(taxes.values()) or sum(nets.values()) + sum(taxes.values()) != gross:
-        return ()
-    return tuple(VatAtRate(rate, nets[rate], taxes[rate], None, 0.95, place) for rate in sorted(nets, reverse=True))
-
-
-def _pair_of(amounts: list[FoundAmount]) -> tuple[Decimal, Pence, Pence] | None:
-    for net, tax in combinations(amounts, 2):
-        for rate in _RATES:
-            if _at(rate, net.pence) == tax.pence:
-                return rate, net.pence, tax.pence
-    return None
-
-
 def _lines(sheet: Sheet) -> Iterator[list[FoundAmount]]:
     """The amounts of each line of goods: no sum, no payment, no VAT of the whole."""
     by_row: dict[int, list[FoundAmount]] = {}
@@ -168,13 +139,9 @@ def parts_by_codes(sheet: Sheet, gross: Pence, vat: Pence) -> tuple[VatAtRate, .
 
 
 def _code_of(found: FoundAmount) -> str | None:
-    """The code that follows the last amount of a line, or the rate or word in a cell of its own."""
+    """The code that follows the last amount of a line, in its cell or in the last one."""
     text = plain(found.piece.text)
     if match := _CODED.search(text):
         return match["code"]
-    others = [plain(p.text).strip() for p in found.row.pieces if p is not found.piece]
-    marked = [other for other in others if _MARKED.fullmatch(other) and other != "0"]
-    if len(marked) == 1:
-        return marked[0]
     last = plain(found.row.pieces[-1].text).strip()
     return last if found.row.pieces[-1] is not found.piece and _A_CODE.fullmatch(last) else None
