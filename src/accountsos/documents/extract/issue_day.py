@@ -177,8 +177,8 @@ _NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|O
 
 def _heading_of(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
     """The cell over a label that goes on with it: `Dated` under `Orig. invoice` is the day of that invoice."""
-    beside = cells.left_of(piece)
-    if beside is None or _ONLY_DATED.fullmatch(compact(label.text)) is None:
+    beside = cells.left_of(piece) or cells.row_of(piece)[0]
+    if beside is piece or _ONLY_DATED.fullmatch(compact(label.text)) is None:
         return None
     over = cells.above(beside)
     return over if over is not None and _NAMES_ANOTHER.match(over.compact) else None

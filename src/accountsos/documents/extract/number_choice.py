@@ -21,6 +21,7 @@ _OWN = {
 _NAMES_ITSELF = {
     DocumentType.CREDIT_NOTE: re.compile(r"(?:CN|CRN|CR|CRED)[-/ ]?\d[\d/-]*\d"),
     DocumentType.INVOICE: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
+    DocumentType.RECEIPT: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
 }
 """`INV10827` alone in its cell needs no label."""
 _OF_ANOTHER = re.compile(
