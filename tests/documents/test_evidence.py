@@ -184,7 +184,8 @@ def test_vat_within_a_part_leaves_the_service_without() -> None:
 
 def test_codes_behind_the_lines_tell_what_the_vat_is_on() -> None:
     facts = read(("Calder Stores",), ("09/03/2026 14:05",), ("Stamps", "12.40 E"), ("Envelopes", "4.50 S"),
-                 ("Signed for", "5.75 E"), ("TOTAL", "£22.65"), ("Debit card", "£22.65"), ("VAT content", "£0.75"))  # fmt: skip
+                 ("Signed for", "5.75 E"), ("TOTAL", "£22.65"), ("Debit card", "£22.65"),
+                 ("VAT content", "£0.75"))  # fmt: skip
     assert rates(facts) == [(Decimal(20), 375, 75), (Decimal(0), 1815, 0)]
 
 

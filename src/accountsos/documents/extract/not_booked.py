@@ -91,7 +91,8 @@ def is_of_no_force(sheet: Sheet) -> bool:
 _DASHES = re.compile(r"\s+[-–—−·|/•:]\s+|\s*[·|•—]\s*|(?<=\w)\s*/\s*(?=[A-Z])")
 _NUMBERED = re.compile(
     r"(?P<title>\D{4,40}?)\s+(?:(?:NO\.?|NUMBER|REF\.?|#)\W*)?\S*\d\S*\W*"
-    r"(?:(?:DATED?|TAX POINT|OF|PAGE|ISSUED|VALID|AT|ON|TO|FROM|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\b.*\d.*)?"
+    r"(?:(?:DATED?|TAX POINT|OF|PAGE|ISSUED|VALID|AT|ON|TO|FROM"
+    r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\b.*\d.*)?"
 )
 """A title with its number or day behind it, and nothing that makes a sentence of it."""
 
