@@ -90,7 +90,7 @@ def is_of_no_force(sheet: Sheet) -> bool:
 
 _DASHES = re.compile(r"\s+[-–—−·|/•:]\s+|\s*[·|•—]\s*|(?<=\w)\s*/\s*(?=[A-Z])")
 _NUMBERED = re.compile(
-    r"(?P<title>\D{4,40}?)\s+(?:(?:NO\.?|NUMBER|REF\.?|#)\W*)?\S*\d\S*\W*"
+    r"(?!.*\b(?:IS|ARE|WAS|HAS|HAVE|WILL|FOR)\b)(?P<title>\D{4,40}?)\s+(?:(?:NO\.?|NUMBER|REF\.?|#)\W*)?\S*\d\S*\W*"
     r"(?:(?:DATED?|TAX POINT|OF|PAGE|ISSUED|VALID|AT|ON|TO|FROM"
     r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\b.*\d.*)?"
 )

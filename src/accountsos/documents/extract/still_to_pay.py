@@ -66,9 +66,6 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     if whole is not None and whole.value != gross.value:
         gross = replace(whole, confidence=min(gross.confidence, _WAITS))
     elsewhere = {size: found for found in _of_other_papers(sheet) if (size := _size(found)) > 0}
-    if due is not None and whole is not None and _is_of_earlier_papers(sheet, whole, due):
-        # Net and VAT make its own total, and an old balance the rest: that is another paper's, and asked there.
-        return StillToPay(replace(whole, confidence=max(gross.confidence, _SUMS_AGREE)))
     for size in (_own_net(sheet, gross), *_paid_off(sheet, elsewhere)):
         elsewhere.pop(size, None)
     if due is not None and not -_ROUNDED <= due.pence - gross.value <= _ROUNDED:
@@ -106,19 +103,6 @@ _OF_ANOTHER_TIME = re.compile(
     r"|BALANCE ON YOUR ACCOUNT AFTER"
     r"|CREDIT LIMIT|ACCOUNT AFTER THIS"
 )
-
-
-def _is_of_earlier_papers(sheet: Sheet, own: Fact[Pence], due: FoundAmount) -> bool:
-    """Whether an old balance that is printed makes the difference between this paper's total and what is asked."""
-    earlier = {_size(a) for a in sheet.amounts if a.amount.has_decimals and _EARLIER.search(compact(a.label))}
-    return due.pence != own.value and (due.pence - own.value in earlier or own.value - due.pence in earlier)
-
-
-_EARLIER = re.compile(
-    r"(?:PREVIOUS|OPENING|OLD|LAST)(?:ACCOUNT)?BALANCE|BALANCE(?:BROUGHT|CARRIED)FORWARD|BALANCEB(?:ROUGHT)?F|BROUGHTFORWARD"
-    r"|BALANCEBEFORE|BALANCE(?:ON|FROM)(?:YOUR|THE)(?:LAST|PREVIOUS)|ARREARS|OVERDUEFROM|ACCOUNT(?:WAS|IS)INCREDIT"
-)
-_SUMS_AGREE = 0.97
 
 
 def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
