@@ -176,20 +176,12 @@ def _announced(sheet: Sheet) -> Fact[DocumentType]:
 def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled(
-        [
-            (piece, row)
-            for row in rows
-            if row.page == 1
-            for piece in (*row.pieces, *_spelled_out(row))
-            if not heads_a_table(piece, row)
-        ]
-    )
+    titled = _titled(_may_be_titles(rows))
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
         return _other_or_receipt(sheet)
-    if _SELF_BILLED.search(head) or _SELF_BILLED.search(sheet.compact):
+    if _SELF_BILLED.search(sheet.compact):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
     if titled is None and (_IS_OVERDUE.search(sheet.compact) or _REMITS.search(sheet.compact)):
@@ -235,6 +227,12 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     if _INVOICE.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
     return _untitled(sheet)
+
+
+def _may_be_titles(rows: Sequence[Row]) -> list[tuple[Piece, Row]]:
+    """The pieces of the first page that head no column and are no cell of a list."""
+    first = [(p, row) for row in rows if row.page == 1 for p in (*row.pieces, *_spelled_out(row))]
+    return [(piece, row) for piece, row in first if not heads_a_table(piece, row)]
 
 
 def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
