@@ -1,1 +1,1 @@
-"""Eighty papers that a stranger made who had not read this code, kept as the text and places that are on them."""
+"""Papers of two strangers who had not read this code, 80 and 70, kept as the text and places that are on them."""

@@ -1,21 +1,21 @@
-"""How the reader fares on the stranger's papers. python -m benchmarks.post_room.fared"""
+"""How the reader fares on the stranger's papers. python -m benchmarks.post_room.fared [further]"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from accountsos.documents.facts import Direction, DocumentFacts, DocumentType, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.judge_sheet import outcome_of_sheet
 from benchmarks.document_sets import same_number, same_supplier
-from benchmarks.post_room.papers import BOOKED, TODAY, US, KeptPaper, kept_papers, pence_of
+from benchmarks.post_room.papers import BOOKED, TODAY, KeptPaper, further_papers, kept_papers, pence_of
 
 
 def read(paper: KeptPaper) -> ReadOutcome:
     """As the company gets it."""
     return outcome_of_sheet(
-        paper.sheet, "picture" if paper.held["by_eye"] else "text", known=US, templates=(), today=TODAY
+        paper.sheet, "picture" if paper.held["by_eye"] else "text", known=paper.us, templates=(), today=TODAY
     )
 
 
@@ -57,11 +57,17 @@ _FIELDS = ("supplier", "date", "total", "number", "VAT", "VAT by rate")
 
 
 def told() -> Iterator[str]:
+    """The rows of both sets."""
+    yield from _told("a stranger's papers", kept_papers())
+    yield from _told("a further stranger's papers, not trained on", further_papers())
+
+
+def _told(name: str, kept: Iterable[KeptPaper]) -> Iterator[str]:
     """A row for each field that a bookable paper has, and for how they ended."""
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
     through = wrongly = vain = papers = 0
-    for paper in kept_papers():
+    for paper in kept:
         facts = (outcome := read(paper)).facts
         assert facts is not None, "every sheet has rows"
         wrong, went = wrong_in(facts, paper), outcome.status is ReadStatus.PROCESSED
@@ -71,9 +77,9 @@ def told() -> Iterator[str]:
         papers, through = papers + 1, through + went
         wrongly, vain = wrongly + bool(went and wrong), vain + (not went and not wrong)
     for field in _FIELDS:
-        yield f"| a stranger's papers | {field} | {100 * right[field] / asked[field]:.1f} | {asked[field]} | |"
-    yield f"| a stranger's papers | processed, of them wrong | {100 * wrongly / through:.1f} | {through} | |"
-    yield f"| a stranger's papers | asked in vain | {100 * vain / papers:.1f} | {papers} | |"
+        yield f"| {name} | {field} | {100 * right[field] / asked[field]:.1f} | {asked[field]} | |"
+    yield f"| {name} | processed, of them wrong | {100 * wrongly / through:.1f} | {through} | |"
+    yield f"| {name} | asked in vain | {100 * vain / papers:.1f} | {papers} | |"
 
 
 def _has(paper: KeptPaper, field: str) -> bool:
@@ -84,7 +90,7 @@ def _has(paper: KeptPaper, field: str) -> bool:
 def main() -> None:
     """Say how each paper fares that is wrong or waits."""
     count: Counter[str] = Counter()
-    for paper in kept_papers():
+    for paper in further_papers() if "further" in sys.argv else kept_papers():
         outcome = read(paper)
         assert outcome.facts is not None, "every sheet has rows"
         wrong, through = wrong_in(outcome.facts, paper), outcome.status is ReadStatus.PROCESSED

@@ -18,10 +18,16 @@ from accountsos.documents.names import KnownSuppliers
 
 TODAY = date(2026, 11, 30)
 US = KnownSuppliers(own_names=("Fenwick & Lowe Joinery Ltd",), own_people=("Ruth Fenwick", "Tomasz Lowe"))
-"""The company whose post it is. It has told nobody its VAT number."""
+"""The company whose post the first set is. It has told nobody its VAT number."""
+GARDENERS = KnownSuppliers(
+    own_names=("Hollin Beck Landscapes Ltd",),
+    own_people=("Maren Ostley", "Tobias Finchale"),
+    own_vat_numbers=("GB147742689",),
+)
+"""The company whose post the further set is."""
 BOOKED = ("invoice", "receipt", "credit_note")
 _SCALE = 10_000
-_KEPT = Path(__file__).with_name("papers.jsonl.gz")
+_FIRST, _FURTHER = "papers.jsonl.gz", "further.jsonl.gz"
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class KeptPaper:
     name: str
     sheet: Sheet
     held: dict[str, Any]
+    us: KnownSuppliers = US
+    """Whose post it is."""
 
     @property
     def is_booked(self) -> bool:
@@ -71,11 +79,21 @@ def _of(text: str) -> int:
 
 
 def kept_papers() -> Iterator[KeptPaper]:
-    """All of them, in order."""
-    for line in gzip.decompress(_KEPT.read_bytes()).decode().splitlines():
+    """All of the first set, in order."""
+    yield from _kept(_FIRST, US)
+
+
+def further_papers() -> Iterator[KeptPaper]:
+    """All of the further set, which nothing is trained on."""
+    yield from _kept(_FURTHER, GARDENERS)
+
+
+def _kept(name: str, us: KnownSuppliers) -> Iterator[KeptPaper]:
+    content = Path(__file__).with_name(name).read_bytes()
+    for line in gzip.decompress(content).decode().splitlines():
         held = json.loads(line)
         pieces = [
             Piece(text, page, Box(*(v / _SCALE for v in box)), height / _SCALE, by_eye=held["by_eye"])
             for text, page, *box, height in held.pop("pieces")
         ]
-        yield KeptPaper(held["name"], sheet_of(pieces), held)
+        yield KeptPaper(held["name"], sheet_of(pieces), held, us)

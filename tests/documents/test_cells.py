@@ -13,7 +13,8 @@ from accountsos.documents.extract.name_witnesses import witnesses_of
 from accountsos.documents.extract.payment import due_date_of
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.extract.vat import vat_numbers, vat_of
+from accountsos.documents.extract.vat import vat_of
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import Box, Direction
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.parties import facts_told_apart

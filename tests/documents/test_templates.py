@@ -59,7 +59,12 @@ def test_our_own_name_and_address_are_nobodys_mark() -> None:
 
 
 def test_the_text_that_is_kept_makes_the_same_sheet() -> None:
-    again = sheet_kept(kept(PAGE))
+    again = sheet_kept(kept(PAGE), by_eye=False)
     assert [row.text for row in again.rows] == [row.text for row in PAGE.rows]
     assert [(a.label, a.pence) for a in again.amounts] == [(a.label, a.pence) for a in PAGE.amounts]
     assert ("Settled here", 1240) in [(a.label, a.pence) for a in again.amounts]
+
+
+def test_what_was_read_off_a_picture_is_as_unsure_when_it_is_judged_again() -> None:
+    assert sheet_kept(kept(PAGE), by_eye=True).is_by_eye
+    assert not sheet_kept(kept(PAGE), by_eye=False).is_by_eye

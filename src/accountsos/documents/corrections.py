@@ -62,10 +62,10 @@ def _kept_piece(p: Piece) -> KeptPiece:
     return p.text[:_TEXT_KEPT], p.page, left, top, right, bottom, round(p.height * _SCALE)
 
 
-def sheet_kept(pieces: Iterable[KeptPiece]) -> Sheet:
-    """The document as it was kept."""
+def sheet_kept(pieces: Iterable[KeptPiece], *, by_eye: bool) -> Sheet:
+    """The document as it was kept; what was read off a picture stays as unsure as it was."""
     return sheet_of(
-        Piece(text, page, Box(left / _SCALE, top / _SCALE, right / _SCALE, bottom / _SCALE), height / _SCALE)
+        Piece(text, page, Box(left / _SCALE, top / _SCALE, right / _SCALE, bottom / _SCALE), height / _SCALE, by_eye)
         for text, page, left, top, right, bottom, height in pieces
     )
 

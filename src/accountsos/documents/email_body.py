@@ -103,8 +103,9 @@ def _without_department(name: str, address: str, text: str) -> str:
     squeezed = "".join(letter for letter in shorter.lower() if letter.isalnum())
     if squeezed and any(part.replace("-", "") == squeezed for part in host):
         return shorter
-    called = rf"\b{re.escape(shorter)}(?!\s*\w)|^\W*{re.escape(shorter)}\W*$"
-    return shorter if re.search(called, text.replace(name, " "), re.IGNORECASE | re.MULTILINE) else name
+    # Where the text speaks of `Bright` and of no `Bright Accounts`, the second word was the department's.
+    called = re.search(rf"\b{re.escape(shorter)}\b", text.replace(name, " "), re.IGNORECASE)
+    return shorter if squeezed and called else name
 
 
 def _header(message: Message, name: str) -> str:

@@ -57,6 +57,10 @@ class ReadStatus(StrEnum):
     FAILED = "failed"
 
 
+PICTURE = "picture"
+"""The source of what was read off a photo or scan, whose letters may be others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page as shares of its width and height, from the top left: all four are 0 to 1."""

@@ -16,8 +16,8 @@ from accountsos.documents.extract.registrant import registrants
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
-from accountsos.documents.extract.vat import vat_numbers
-from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact
+from accountsos.documents.extract.vat_numbers import vat_numbers
+from accountsos.documents.facts import NEVER_BOOKED, Direction, DocumentFacts, Fact, Place
 from accountsos.documents.names import KnownSuppliers, core_name, each_name, is_ours, same_name
 
 _NAME_LEAST, _HEADED, _LOGO = 4, 0.95, 1.25
@@ -65,11 +65,19 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
     # The next name is taken: a paper that is not ours is somebody's.
     facts = facts_from_sheet(sheet, today=today, own_names=_nobody_else(known))
     name = facts.supplier.name
-    if name is not None and not to_us and not _stands_under_another(sheet, known, first):
+    in_question = not to_us and not _stands_under_another(sheet, known, first)
+    if name is not None and in_question and not _has_anothers_number(sheet, known):
         # Ours stood where a sender's name stands, and nothing says that it is the buyer's.
         name = replace(name, confidence=min(name.confidence, _DOUBTED))
         facts = replace(facts, supplier=replace(facts.supplier, name=name))
     return told_apart(facts, sheet, known)
+
+
+def _has_anothers_number(sheet: Sheet, known: KnownSuppliers) -> bool:
+    """Whether a VAT number on it is not ours, where ours is known: who has it sells."""
+    return bool(known.own_vat_numbers) and any(
+        not customers and not known.is_own(None, number) for number, _, customers in vat_numbers(sheet)
+    )
 
 
 def _under_our_head(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> DocumentFacts:
@@ -112,7 +120,7 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         # Words stand before our name, so it is no letterhead of ours: `Receipt for Teasel Ltd`.
         return False
     if known.own_vat_numbers:
-        numbers = list(vat_numbers(sheet))
+        numbers = [(n, p, theirs or _is_the_buyers(p, customer_of(sheet))) for n, p, theirs in vat_numbers(sheet)]
         ours = [customers for number, _, customers in numbers if known.is_own(None, number)]
         others = [number for number, _, customers in numbers if not customers and not known.is_own(None, number)]
         if any(ours) or others:
@@ -139,6 +147,19 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
         return not is_us and (signs or not _stands_under_another(sheet, known, first))
     likely = customer is not None or first.confidence >= _LIKELY
     return likely and not _stands_under_another(sheet, known, first)
+
+
+def _is_the_buyers(number: Place, customer: Fact[str] | None) -> bool:
+    """Whether a VAT number stands in the block under the name to whom the paper is headed."""
+    if customer is None or customer.confidence < _HEADED or customer.place is None:
+        return False
+    name, box = customer.place.box, number.box
+    if name is None or box is None or number.page != customer.place.page:
+        return False
+    return abs(box.left - name.left) < _IN_COLUMN and 0 < box.top - name.bottom < _BLOCK
+
+
+_IN_COLUMN, _BLOCK = 0.02, 0.12
 
 
 def _is_not(name: str, customer: Fact[str] | None) -> bool:
@@ -176,13 +197,21 @@ def _addressed_to_us(sheet: Sheet, known: KnownSuppliers) -> bool:
                 p.compact
                 for above in sheet.rows[max(0, row.index - 2) : row.index]
                 for p in above.pieces
-                if p.page == piece.page and abs(p.box.left - piece.box.left) < 0.03
+                if p.page == piece.page and abs(p.box.left - piece.box.left) < 0.03 and _is_short(p.text)
             ]
             alone = len(row.pieces) == _A_PAIR
             before = [p.compact for p in row.pieces if 0 <= piece.box.left - p.box.right < (1.0 if alone else 0.2)]
             if any(_TO_US.search(text) for text in (*over, *before, compact(piece.text)[:24])):
                 return True
     return False
+
+
+def _is_short(text: str) -> bool:
+    """Whether it may head what stands below it: a sentence such as `This is the invoice for the deposit` does not."""
+    return len(text.split()) <= _HEADING_MOST
+
+
+_HEADING_MOST = 6
 
 
 def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> DocumentFacts:

@@ -15,7 +15,7 @@ from accountsos.documents.email_body import pieces_of_body
 from accountsos.documents.email_file import UnreadableEmail, attachments_of
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.sheet import Sheet, sheet_of
-from accountsos.documents.facts import Check, DocumentFacts, Fact, ReadOutcome, ReadStatus
+from accountsos.documents.facts import PICTURE, Check, DocumentFacts, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.judge_sheet import outcome_of_sheet
 from accountsos.documents.kinds import Kind, kind_of
 from accountsos.documents.names import KnownSuppliers
@@ -68,7 +68,7 @@ class _Reader:
         if kind is Kind.EMAIL:
             return self._email(content)
         found = picture.pieces_of_picture(content, kind)
-        return replace(self._sheet(sheet_of(found.pieces), "picture"), turns=found.turns)
+        return replace(self._sheet(sheet_of(found.pieces), PICTURE), turns=found.turns)
 
     def _einvoice(self, content: bytes) -> ReadOutcome:
         try:
@@ -124,7 +124,7 @@ class _Reader:
         found, source = picture.PictureText(page.pieces), "text"
         # Pictures are looked at only where no page has text: a scanned letterhead on the back says nothing.
         if not page.pieces and page.pages_without_text:
-            source = "picture"
+            source = PICTURE
             for number in page.pages_without_text[:_SCANNED_PAGES_MAX]:
                 found += picture.pieces_of_image(picture_of_page(content, number), page=number)
         outcome = replace(self._sheet(sheet_of(found.pieces), source), turns=found.turns)

@@ -26,7 +26,7 @@ _MONTHS = {
     ), 1) for name in names.split()},
 }  # fmt: skip
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
-_SEP = r"\s?[-/.,\\]\s?"
+_SEP = r"\s?(?P<sep>[-/.,\\])\s?"
 _MISREAD_MONTH = re.compile(
     r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b)|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)"
 )
@@ -35,7 +35,7 @@ _LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _FORMS = (
     re.compile(
-        rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2]){_SEP}(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
+        rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2])\s?(?P=sep)\s?(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
     ),
     re.compile(rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s){_YEAR}(?=\D|$|\d\d:)"),
     re.compile(

@@ -15,7 +15,7 @@ from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
-from accountsos.documents.extract.number import in_full, number_candidates
+from accountsos.documents.extract.number_choice import number_of
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
@@ -24,7 +24,8 @@ from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
 from accountsos.documents.extract.supplier import name_candidates, names_one_of, parties_of
 from accountsos.documents.extract.title import kind_of_paper, type_of
 from accountsos.documents.extract.total import total_candidates
-from accountsos.documents.extract.vat import VatFound, vat_numbers, vat_of
+from accountsos.documents.extract.vat import VatFound, vat_of
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
 from accountsos.money import Pence, minor_units
@@ -65,7 +66,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
         kind=kind_of_paper(sheet, kind),
         supplier=Party(name=_supplier(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
-        number=_number(sheet),
+        number=number_of(sheet, kind.value),
         date=issued,
         due_date=due_date_of(sheet, issued.value if issued else None),
         currency=currency,
@@ -191,6 +192,8 @@ def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
     rival = max((candidate.reason for candidate in found if candidate.day != chosen), default=-9.0)
     if best < 0:
         return _OTHER_DAY_CAP
+    if any("TAXPOINT" in compact(c.label.text) and c.day != chosen for c in found):
+        return _AMBIGUOUS_CAP  # the VAT belongs to the one, the terms to the other
     return _AMBIGUOUS_CAP if rival >= best else 1.0
 
 
@@ -251,15 +254,6 @@ _NEAR_HEAD = 4
 def _of_others(sheet: Sheet, own_names: Sequence[str]) -> tuple[Witness, ...]:
     """Who is named elsewhere on the page, we ourselves aside."""
     return tuple(w for w in witnesses_of(sheet) if not own_names or not names_one_of(w.name, own_names))
-
-
-def _number(sheet: Sheet) -> Fact[str] | None:
-    found, features = number_candidates(sheet)
-    chosen = choose(scorers()["number"], [candidate.text for candidate in found], features, by_eye=sheet.is_by_eye)
-    if chosen is None:
-        return None
-    best = in_full(found, found[chosen.best])
-    return Fact(best.text, chosen.confidence, best.place)
 
 
 def _numbers(sheet: Sheet) -> tuple[Fact[str] | None, Fact[str] | None]:

@@ -55,10 +55,11 @@ _ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]
 """A label with its colon right before the day: a line of such pairs is no sentence."""
 _A_DAY = (
     r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
-    r"|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+    r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
     r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
 _FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$", re.IGNORECASE)
+_FIRST_DAY = re.compile(r"(?<![\d/.-])([1-9]|[12]\d|3[01])-$")
 _TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
 _PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
 """The town before a letter's date: `Hexham, 4 March 2026`."""
@@ -101,7 +102,10 @@ class DayCandidate:
         """Whether it is the end of a span of days: `8 Apr - 2 Oct 2026`."""
         text = self.piece.text
         after = _TO_ANOTHER.match(text[self.found.end :]) is not None
-        return after or _FROM_ANOTHER.search(text[: self.found.start]) is not None
+        before = text[: self.found.start]
+        if (first := _FIRST_DAY.search(before)) and int(first[1]) < self.day.day:
+            return True  # `9-10 March`, and not the number before a dash
+        return after or _FROM_ANOTHER.search(before) is not None
 
     @property
     def reason(self) -> float:
@@ -148,20 +152,45 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
     for row in sheet.rows:
         for at, piece in enumerate(row.pieces):
             before = 0
+            text = _with_its_year(piece.text, cells.below(piece)) or piece.text
             if _ends_in_a_sort_code(piece.text, row.pieces[at + 1].text if at + 1 < len(row.pieces) else ""):
                 continue
-            for day in days_in(piece.text, month_first=sheet.month_first):
+            for day in days_in(text, month_first=sheet.month_first):
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
                 if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
                     # A till prints day and time under whatever came last: `Points this visit`.
                     label = CellLabel("", NOWHERE)
+                if label.side == LEFT and (over := _heading_of(cells, piece, label)) is not None:
+                    label = CellLabel(f"{over.text} {label.text}", LEFT)
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
                 found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
     return found
+
+
+_ONLY_DATED = re.compile(r"DATED?|OF|ON|ISSUED")
+_NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|OURINVOICE|REFINVOICE")
+
+
+def _heading_of(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
+    """The cell over a label that goes on with it: `Dated` under `Orig. invoice` is the day of that invoice."""
+    beside = cells.left_of(piece) or cells.row_of(piece)[0]
+    if beside is piece or _ONLY_DATED.fullmatch(compact(label.text)) is None:
+        return None
+    over = cells.above(beside)
+    return over if over is not None and _NAMES_ANOTHER.match(over.compact) else None
+
+
+_NO_YEAR = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*$")
+
+
+def _with_its_year(text: str, below: Piece | None) -> str | None:
+    """The text with the year that a narrow column broke off: `Tax point: 17 NOV` and, under it, `2026`."""
+    broken = below is not None and re.fullmatch(r"20\d\d", below.text.strip()) and _NO_YEAR.search(plain(text.strip()))
+    return f"{text.strip()} {below.text.strip()}" if broken and below is not None else None
 
 
 def _is_timed(row: str, text: str, day: DayFound) -> bool:
@@ -259,6 +288,11 @@ _SCORES = (
     (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
     (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
                 r"|DATEOFPAYMENT$|^RECEIVEDON(?:THE)?$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
+    (re.compile(r"^(?:INVOICED|BILLED)(?:AND|ON|DISPATCHED|DESPATCHED|SHIPPED|DELIVERED|SENT)*$"
+                r"|^(?:DESPATCHED|DISPATCHED|DELIVERED)?(?:AND)?INVOICED$"), 2.5),
+    (re.compile(r"(?:(?:COURSE|TRAINING|COPY|VALUATION|COLLECTION|INSPECTION|TEST|PUBLICATION)(?:DATE)?S?)$"), -1.5),
+    (re.compile(r"DATE(?:IN|OUT)$"), 0.5),
+    (re.compile(r"DELIVE[A-Z]*TAXPOINT$|SUPPL[A-Z]*TAXPOINT$"), 2.2),
     (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
                 r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
     (re.compile(r"(?:LEASE|TENANCY|AGREEMENT|LICEN[CS]E|LETTER|DEED|WARRANTY|CERTIFICATE|SURVEY"
@@ -284,9 +318,10 @@ _SCORES = (
     (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
 )  # fmt: skip
 _OF_ANOTHER_PAPER = re.compile(
-    r"(?:ORIGINAL|ORIG|REF|REFERENCE|^RE|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
+    r"(?:ORIGINAL|ORIG|REF|REFERENCE|^RE|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|LAST|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
     r"|CORRECT(?:S|ED|ING)|INTERIM|EARLIER|REFER(?:S|RING)TO)"
-    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}[A-Z]{{0,16}}(?:DATE|DATED|OF|ON|FROM|VOM)?$"
+    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}"
+    r"[A-Z]{0,16}(?:DATE|DATED|OF|ON|FROM|VOM|ISSUED)?$"
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
 ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")

@@ -11,7 +11,7 @@ from accountsos.documents.extract.name_lines import ADDRESS, ENDS_IN_FORM, NOT_A
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.supplier import names_one_of
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import Fact
 from accountsos.documents.names import core_name
 

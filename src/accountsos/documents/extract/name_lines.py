@@ -63,7 +63,7 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
+    r"^(?:#\d+\s+|(?:AN?\s+)?(?:DIVISION|TRADING\s+(?:NAME|STYLE)|BRAND|PART|SUBSIDIARY)\s+OF\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
     r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER"
     r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
@@ -84,7 +84,9 @@ DEPARTMENT = re.compile(
 """Who in a company writes, after its name: `Pond Ltd Billing`."""
 _TITLE_FILLERS = frozenset("YOUR OUR OF FOR THE AND A NEW FULL FINAL COPY NO HERE IS".split())
 _TITLE_WORDS = _TITLE_FILLERS | frozenset(
-    "DEMAND NOTICE ADVICE CONFIRMATION SUMMARY ACCOUNT RENEWAL SCHEDULE CERTIFICATE REQUEST REMINDER APPLICATION"
+    "PAY DISPLAY TOLL PARKING SLIP VOUCHER CARDHOLDER MERCHANT CUSTOMER"
+    " DEMAND NOTICE ADVICE CONFIRMATION SUMMARY ACCOUNT RENEWAL SCHEDULE CERTIFICATE REQUEST"
+    " REMINDER APPLICATION"
     " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
     " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
     " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
@@ -95,6 +97,20 @@ _THEN_ITS_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
+_SAID_BEFORE = re.compile(
+    r"\bis\s+an?\s+(?:trading\s+(?:name|style)|brand|division|part)\s+of\s+(?:the\s+)?|"
+    r"(?:^|\b)(?:BANK|PAY(?:ABLE|EE|MENTS?)?(?: TO)?|(?:ACCOUNT|A/C|ACC)(?: NAME)?|BACS|TRANSFERS? TO|CHEQUES? TO"
+    r"|OPERATOR|SENDER|LANDLORD|SOLD BY|ISSUED BY)\s?:\s+(?!.*\b(?:BANK|PLC|BUILDING SOCIETY)\b)"
+    r"|(?<=[A-Z]{3})\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+"""What is said before a company in its line: `Strictly 30 days. Bank: Acme Ltd`."""
+_WHAT_IT_IS = re.compile(
+    r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?"
+    r"(?:company|charity|society|community interest|limited liability)\b.*$",
+    re.IGNORECASE,
+)
+_NAME_LEAST = 7
 _IN_ANGLES = re.compile(r"\s*<\S+@\S+>$")
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
 _ONLY_FORM = re.compile(r"(?:SDN|BHD|LTD|LIMITED|PLC|GMBH|LLP|CO|M|\W)+", re.IGNORECASE)
@@ -130,6 +146,9 @@ class NameCandidate:
 def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
     name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _IN_ANGLES.sub("", text.strip())))
+    if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
+        name = last
+    name = _WHAT_IT_IS.sub("", name)
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
     if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
         name = shorter
@@ -193,6 +212,7 @@ def fits(name: str) -> bool:
         or _SPACED_OUT.fullmatch(name)
         or _BEGINS_IN_TEXT.match(name)
         or _DAY_AND_MONTH.match(plain(name))
+        or _MONTH_AND_YEAR.fullmatch(plain(name))
     ):
         return False
     if _MAIL_ADDRESS.search(name) or (_SENTENCES.search(name) and not ENDS_IN_FORM.search(plain(name))):
@@ -211,10 +231,15 @@ _BEGINS_IN_TEXT = re.compile(
 _SPEAKS_OF_ANOTHER = re.compile(
     r"(?:INSURERS?|INSURED (?:BY|WITH)|UNDERWRITTEN BY|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
     r"|CREATED (?:BY|WITH|IN)|POWERED BY"
+    r"|(?:PAYMENTS?|CARDS?|ORDERS?|FINANCE|CREDIT|INSURANCE) (?:IS |ARE )?(?:PROCESSED|HANDLED|TAKEN|PROVIDED|MADE)"
+    r" (?:BY|VIA)"
+    r"|(?:DELIVERED|SHIPPED|CARRIED|DESPATCHED|DISPATCHED|FULFILLED|PRINTED|HOSTED|DESIGNED|COLLECTED|SECURED|BUILT|HANDLED)"
+    r" (?:BY|VIA|WITH)|(?:COURIER|CARRIER|HAULIER|MEMBERS?(?: OF)?|PARTNERS?(?: OF)?|ACCREDITED BY|APPROVED BY):?"
     r"|PROCESSED BY|FACTORED (?:BY|TO)|ASSIGNED TO|SOFTWARE BY|DECLARED BY|BANK(?:ERS)?:)\s"
 )
 """Who insures, lends, sends or takes the money, and does not sell."""
 _DAY_AND_MONTH = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\b")
+_MONTH_AND_YEAR = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\.?\s(?:20)?\d\d")
 _MAIL_ADDRESS = re.compile(r"\w@\w")
 _SENTENCES = re.compile(r"[a-z]{3}\.(?:\s+[A-Z]|$)")
 """Where one sentence ends and another begins."""
@@ -290,7 +315,7 @@ def _around(boxes: list[Box]) -> Box:
 def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
     """The line together with up to three below in the same column: long names run over several."""
     pieces = [piece]
-    if NOT_A_NAME.search(piece.compact) or sum(c.isalpha() for c in piece.text) < 2:
+    if is_a_title(piece.text) or NOT_A_NAME.search(piece.compact) or sum(c.isalpha() for c in piece.text) < 2:
         return
     for count in (2, 3, 4):
         below = _below(sheet, index + count - 1, pieces[-1])

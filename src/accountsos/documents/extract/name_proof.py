@@ -19,7 +19,7 @@ from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, Wit
 from accountsos.documents.extract.payment import bank_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.names import core_name
 
 _HOST = re.compile(r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?)([A-Z0-9-]{4,})\.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_features import generic
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, reads_on
 from accountsos.documents.extract.name_proof import over_a_vat_number, under_a_sellers_heading
@@ -13,7 +14,7 @@ from accountsos.documents.extract.name_witnesses import Witness, trading_names
 from accountsos.documents.extract.registrant import Registrant, registrants
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.extract.vat import vat_numbers
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import Fact
 from accountsos.documents.names import TRADE_WORDS, core_name
 
@@ -35,6 +36,20 @@ def tied(
     *,
     is_undisputed: bool,
 ) -> Fact[str]:
+    """The name as sure as the page ties it; what is no name but words of the paper is never sure."""
+    found = _tied(sheet, name, best, witnesses, own_names, is_undisputed=is_undisputed)
+    return replace(found, confidence=min(found.confidence, _UNTIED)) if is_no_name(found.value, sheet) else found
+
+
+def _tied(
+    sheet: Sheet,
+    name: Fact[str],
+    best: NameCandidate,
+    witnesses: Sequence[Witness],
+    own_names: Sequence[str],
+    *,
+    is_undisputed: bool,
+) -> Fact[str]:
     """The name as sure as the page ties it: to the company with the VAT or company number, to a second place, a host.
 
     Where one company only is registered on the page and the name is none of its own, the company is the supplier.
@@ -44,7 +59,9 @@ def tied(
     best = replace(best, name=name.value)
     ties = _ties(sheet, best, witnesses)
     if len(companies) == 1:
-        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2)
+        # A head that is named again beside a company of another name: its parent, or who takes the money.
+        in_doubt = ties == 1 and name.confidence >= _LIKELY and best.row < _HEAD
+        return _with_the_registered(sheet, name, best, companies[0], is_tied=ties >= 2 or in_doubt)
     others = [company for company in companies if not _are_one(sheet, company.name, name.value)]
     if companies and len(others) == len(companies) and ties < 2:
         return replace(name, confidence=min(name.confidence, _UNTIED))
@@ -106,7 +123,17 @@ def _ties(sheet: Sheet, best: NameCandidate, witnesses: Sequence[Witness]) -> in
     again = sum(f" {core} " in f" {core_name(row.text)} " for row in sheet.rows) > 1
     hosted = any(_same(host, compact(core)) for host in _hosts(sheet))
     numbered = over_a_vat_number(sheet, best) or under_a_sellers_heading(sheet, best)
-    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best)
+    return formal + witnessed + again + hosted + numbered + _is_the_logo(sheet, best) + _signs(sheet, best)
+
+
+def _signs(sheet: Sheet, best: NameCandidate) -> bool:
+    """Whether the paper ends in the first name of a person whom it names: `From: Ann Roe` and, below all, `Ann`."""
+    first, *rest = best.name.split()
+    last = [p for row in sheet.rows[-_SIGNED_IN:] for p in row.pieces]
+    return 1 <= len(rest) <= _NAMES_MOST and len(first) >= _SHORT and any(p.text.strip(" .,x") == first for p in last)
+
+
+_SIGNED_IN, _NAMES_MOST, _SHORT = 6, 2, 3
 
 
 def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
@@ -121,14 +148,18 @@ def _is_the_logo(sheet: Sheet, best: NameCandidate) -> bool:
 def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether it is the first line of a photo or the next, whole and in words, as a shop heads its slip.
 
-    A VAT number is on the slip: standing alone makes no name sure that was read off a picture.
+    A VAT number is on the slip, or the name again: standing alone makes no name sure that was read off a picture.
     """
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
     if not first or not spelled or says_only_a_trade(best.name):
         return False
-    return any(not customers for *_, customers in vat_numbers(sheet))
+    core = f"{core_name(best.name)} "
+    again = any(
+        f"{core_name(p.text)} ".startswith(core) for row in sheet.rows for p in row.pieces if row.index != best.row
+    )
+    return again or any(not customers for *_, customers in vat_numbers(sheet))
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

@@ -29,7 +29,8 @@ _BEFORE = (
 )  # fmt: skip
 _AFTER = re.compile(
     r"\s*[,.;·|•–-]?\s*\b(?:IS A (?:TRADING NAME|LIMITED|COMPANY|REGISTERED|DIVISION|PRIVATE|MEMBER)"
-    r"|IS REGISTERED|IS AUTHORISED"
+    r"|IS REGISTERED|IS AUTHORISED|IS AN? (?:AUTHORI[SZ]ED|REGULATED|ELECTRONIC|LICEN[CS]ED)"
+    r"|A COMPANY LIMITED BY GUARANTEE|A LIMITED LIABILITY"
     r"|A (?:COMPANY|PRIVATE) |REGISTERED (?:IN|OFFICE|COMPANY|NUMBER|NO|ADDRESS)|COMPANY (?:NO|NUMBER|REG)"
     r"|REG(?:ISTERED)?\.? (?:NO|OFFICE)"
     r"|INCORPORATED IN|SITZ DER GESELLSCHAFT)"
@@ -48,6 +49,7 @@ _JOURNEY = re.compile(
 )
 _ENDS_OF_JOURNEY = re.compile(r"\s*(?:FROM|TO|PICK(?:ED)?[\s-]?UP|DROP(?:PED)?[\s-]?OFF|VIA|DESTINATION|ORIGIN)\b")
 _FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
+_ALIGNED = 0.03
 _FOOT_ROWS = 14
 _NAME_MOST = 60
 SENDER, _FIRST_LINE = "From: ", 0.03
@@ -93,7 +95,13 @@ def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
     return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None and _JOURNEY.search(sheet.compact) is not None
 
 
-_IS_TRADING = re.compile(r"\s*,?\s+(?:IS|ARE)\s+(?:A|THE)\s+TRADING\s+(?:NAME|STYLE)S?\s+OF\s+")
+_IS_TRADING = re.compile(
+    r"\s*,?\s+(?:(?:IS|ARE)\s+)?(?:A|THE)\s+(?:TRADING\s+(?:NAME|STYLE)S?|DIVISION|BRAND)\s+OF\s+"
+    r"|\s*,?\s+IS\s+(?:PROVIDED|OPERATED|RUN|SUPPLIED|OWNED\s+AND\s+OPERATED)\s+BY\s+"
+)
+_UNDER_ITS_NAME = re.compile(
+    r"(?:A|THE)\s+(?:TRADING\s+(?:NAME|STYLE)|DIVISION|BRAND|PART)\s+OF\s+|(?:T/A|TRADING\s+AS)\s+"
+)
 _TRADES_AS = re.compile(r"\s*,?\s+(?:T/A|TRADING\s+AS|\(T/A|\(TRADING\s+AS)\s*:?\s+")
 
 
@@ -103,6 +111,11 @@ def trading_names(sheet: Sheet) -> Iterator[tuple[str, str]]:
         for piece in row.pieces:
             capital = plain(piece.text)
             text = piece.text if len(capital) == len(piece.text) else capital
+            if row.index and (under := _UNDER_ITS_NAME.match(capital)):
+                company = _first_part(text[under.end() :])
+                over = [p for p in sheet.rows[row.index - 1].pieces if abs(p.box.left - piece.box.left) < _ALIGNED]
+                if over and company:
+                    yield over[0].text.strip(), company.strip(" .,:;()")
             for pattern in (_IS_TRADING, _TRADES_AS):
                 if match := pattern.search(capital):
                     before = _PARTS.split(text[: match.start()])[-1].strip(" .,:;()")
@@ -134,7 +147,12 @@ def _first_part(text: str) -> str | None:
     if first == text:
         end = _ENDS.search(text)
         first = text[: end.start()] if end else text
-    return None if _FOOT_MARK.search(plain(first)) else first
+    # The next line of running text begins with a small letter: `services are exempt from VAT.`
+    return None if _FOOT_MARK.search(plain(first)) or (first[:1].islower() and " " in first) else first
+
+
+_POINTS_AT = re.compile(r"(?:your|our|my|their|its|this|that|these|those|the|any|all|each|us)\b")
+"""Small words that point at something of the text: `deducted from your payouts`."""
 
 
 def _may_be(name: str) -> bool:
@@ -146,5 +164,6 @@ def _may_be(name: str) -> bool:
         and few
         and sum(c.isdigit() for c in name) * 3 < letters
         and bool(compact(name))
+        and not _POINTS_AT.match(name)
         and fits(name)
     )

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from accountsos.documents.extract.cells import ABOVE, BELOW, LEFT, NOWHERE, OWN, RIGHT, CellLabel, Cells, named_behind
+from accountsos.documents.extract.cells import (
+    ABOVE,
+    BELOW,
+    LEFT,
+    NOWHERE,
+    OWN,
+    RIGHT,
+    CellLabel,
+    Cells,
+    named_behind,
+    speaks,
+)
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
@@ -19,8 +30,10 @@ _LETTERS = re.compile(r"[A-Z]+(?=[ ./-])", re.IGNORECASE)
 _ANOTHERS = re.compile(
     r"(?:(?:VAT|TAX)(?:REG(?:ISTRATION)?|REGISTERED|ID|IDENTIFICATION)?(?:NO|NUMBER|NR|ID)?(?:GB)?"
     r"|(?:COMPANY|CO|REGISTERED|REGISTRATION|REG|REGD)(?:REG(?:ISTRATION)?|NO|NUMBER|IN|ENGLAND|AND|WALES|SCOTLAND|UK|OC|SC|NI)+"
-    r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER)|POLICY(?:NO|NUMBER)?"
+    r"|ORG(?:NR|NO|ANI[SZ]ATIONSN(?:R|UMMER))|UTR|UTRNO|SRA(?:NO|NUMBER|ID)?|FCA(?:NO|NUMBER)?|IBAN|BIC|SORTCODE|SORT|(?:ACCOUNT|ACC|AC)(?:NO|NUMBER|REF|REFERENCE)|POLICY(?:NO|NUMBER)?"
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
+    r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
+    r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
@@ -30,11 +43,14 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""
+_SINCE = re.compile(r"(?:SINCE|EST|ESTD|ESTABLISHED|FOUNDED|COPYRIGHT|©)\W*$")
+_YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
+"""A year of account: `2025/26`."""
 _SPACED_MOST = 26
 _GROUP_LEAST, _DIGITS_LEAST = 2, 7
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\b")
@@ -57,7 +73,7 @@ _LABELS = (
     re.compile(r"TABLE|CASHIER|TILL|TERMINAL|SERVER|STORE|POS|COUNTER|BATCH|AUTH|CARD|APPR|MID|TID|AID|TRACE"),
     re.compile(r"SORT|IBAN|BIC|BANK|BLZ|SWIFT"),
     re.compile(r"SEITE|PAGE|POS|VERSION|COPYRIGHT|SIREN|CAPITAL|DATE|DATUM|AVENUE|STREET|STR$|ROAD"),
-    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
+    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIG(?:INAL)?SALE|APPLIEDTO|CREDITTO|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
 )  # fmt: skip
 
 
@@ -85,7 +101,9 @@ class NumberCandidate:
 
 def number_candidates(sheet: Sheet) -> tuple[list[NumberCandidate], Numbers]:
     """Tokens that may be the document's number, and a row of features for each and for "there is none"."""
-    found = _all(sheet)[:150]
+    found = _all(sheet)
+    # The number of another paper is none where a number is left: the sale that a refund takes back.
+    found = ([c for c in found if not _is_anothers(c)] or found)[:150]
     times: dict[str, int] = {}
     for candidate in found:
         times[candidate.text] = times.get(candidate.text, 0) + 1
@@ -117,6 +135,7 @@ def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> Number
 def _all(sheet: Sheet) -> list[NumberCandidate]:
     found: list[NumberCandidate] = []
     cells = Cells(sheet)
+    priced = {found.row.index for found in sheet.amounts if found.amount.has_decimals}
     for row in sheet.rows:
         if row.page > 2:
             break
@@ -139,6 +158,12 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
                     continue
+                if not _numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
+                    continue
+                if _OF_A_BANK.search(token):
+                    continue
+                if _OF_A_CARD.search(plain(piece.text[:start])):
+                    continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
                 is_part = not is_spaced and any(first <= start and end <= last for first, last in wholes)
@@ -148,12 +173,35 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
     return found
 
 
+def _is_anothers(candidate: NumberCandidate) -> bool:
+    said = compact(candidate.label or candidate.above)[-26:]
+    if "RECEIPTFOR" in said:
+        return False  # the receipt of an invoice goes by its number
+    return _LABELS[12].search(said) is not None or candidate.row.compact.startswith("ORIG")
+
+
+_TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
+_OF_A_BANK = re.compile(r"\d{2}-\d{2}-\d{2}\s\d{7,8}")
+_OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
+"""What stands before the last figures of a card."""
+
+
+def _numbers(label: str) -> bool:
+    """Whether words such as a paper's number has for label stand before it: in a line of goods there are others."""
+    squeezed = compact(label)
+    return speaks(label) or any(pattern.search(squeezed) for pattern in _LABELS[:4])
+
+
 def _spaced(text: str) -> Iterator[tuple[int, int]]:
     """A number with blanks or slashes, where it is all of the text or all that follows a label in it."""
     for match in _SPACED.finditer(text):
         token = match.group()
         starts = match.start() == 0 or not text[match.start() - 1].isalnum()
-        whole = starts and not text[match.end() :].strip(" .") and not _LABEL_WORDS.match(plain(token))
+        whole = starts and not text[match.end() :].strip(" .")
+        if whole and (said := _LABEL_WORDS.match(plain(token))):
+            if " " in token[said.end() :] and token[said.end() :].replace(" ", "").isdigit():
+                yield match.start() + said.end(), match.end()
+            continue
         if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
             yield match.span()
             if (match["letters"] or "").endswith(" ") and " " in token[len(match["letters"]) :]:
@@ -162,6 +210,10 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", token) and _SINCE.search(plain(text[: end - len(token)])):
+        return False
+    if (years := _YEARS.fullmatch(token)) and int(years[2][-2:]) == (int(years[1][-2:]) + 1) % 100:
         return False
     # Amounts, rates and quantities are not numbers of documents.
     if _POINTED.fullmatch(token):

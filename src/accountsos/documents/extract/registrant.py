@@ -16,15 +16,19 @@ _FORM = re.compile(
     r"|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
 )
 _PARTED = re.compile(
-    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART) OF\b|\b(?:T/A|TRADING AS)\b"
+    r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b"
+    r"|\b[A-Z]{3,}ED (?:BY|VIA|WITH|TO)\b|\bRUN BY\b|\b(?:T/A|TRADING AS)\b"
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
+    r"|\b(?:OC|SC|NI|SO)\s?\d{6}\b"
     r"|\b(?:REG(?:ISTERED|ISTRATION|D)?|COMPANY|CO|CRN|HRB|CHARITY|FCA|SRA|AUTHORITY)\b[^·|;]{0,60}?(?:SC|NI|OC|SO)?\s?\d{5,8}\b"
 )
 _NOT_THE_SELLER = re.compile(
     r"\b(?:FACTORED|ASSIGNED|PAY(?:MENT)? TO|POWERED BY|PROCESSED BY|INSURERS?|UNDERWRITTEN"
-    r"|SENT (?:BY|WITH|VIA|FROM)|MADE WITH"
+    r"|SENT (?:BY|WITH|VIA|FROM)|MADE WITH|COURIER|CARRIER|HAULIER"
+    r"|(?:DELIVERED|SHIPPED|CARRIED|DESPATCHED|DISPATCHED|FULFILLED|PRINTED|HOSTED|DESIGNED|COLLECTED|SECURED|HANDLED)"
+    r" (?:BY|VIA|WITH)"
     r"|DECLARED BY|AGENT|SOFTWARE BY|CREATED (?:WITH|BY|IN)|BANK(?:ERS)?|CUSTOMER|CLIENT"
     r"|BILL(?:ED)? TO|INVOICE TO|SHIP|DELIVER|SOLD TO"
     r"|MEMBER OF|SUBSIDIARY OF|TENANT|HIRER|FAO|TO)\b\W*$"
@@ -49,11 +53,17 @@ class Registrant:
 def registrants(sheet: Sheet, own_names: Sequence[str] = ()) -> list[Registrant]:
     """Each company whose VAT number, company number or licence follows its name, the company itself aside."""
     found: dict[str, Registrant] = {}
+    credited = credited_in(sheet)
     for row in sheet.rows:
         for at, piece in enumerate(row.pieces):
             before = " ".join(p.text for p in row.pieces[:at])[-30:]
-            for name, said in _named(piece, _with_lines_below(sheet, row.index, piece), before):
-                if is_ours(name, own_names):
+            text = _with_lines_below(sheet, row.index, piece)
+            for name, said in _named(piece, text, before):
+                if (
+                    is_ours(name, own_names)
+                    or core_name(name).split()[:1] in credited
+                    or _is_provided_for_another(sheet, text, name)
+                ):
                     continue
                 number = _NUMBERED.search(said)
                 key = core_name(name)
@@ -74,12 +84,15 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
         start = max((m.end() for m in _PARTED.finditer(capital[: form.start()])), default=0)
         if n and start < forms[n - 1].end():
             start = forms[n - 1].end()
-        name = tidy_name(text[start : form.end()].strip(" ,.()"))
+        said = text[start : form.end()].strip(" ,.()")
+        name = tidy_name(said)
+        # `The Guild of Weavers, a company limited by guarantee`: what it is stands in words behind its name.
+        spelled = name != said and plain(said).endswith("COMPANY LIMITED")
         begun = len(text[start:own].split())
         if start >= own or (form.end() > own and begun < max(2, len(name.split()) - 2)):
             continue  # only its form, and what stands before that in brackets, may be on the next line
         if (
-            not _may_be(name)
+            not (_may_be(name) or (spelled and len(name.split()) > 1))
             or not fits(name)
             or _TO.match(plain(name))
             or _NOT_THE_SELLER.search(plain(f"{before} {text[:start]}").rstrip(" :"))
@@ -87,6 +100,31 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
             continue
         end = forms[n + 1].start() if n + 1 < len(forms) else len(text)
         yield name, capital[form.end() : min(end, form.end() + _AFTER)]
+
+
+def _is_provided_for_another(sheet: Sheet, text: str, name: str) -> bool:
+    """Whether it only provides something: `Insurance is provided by Acme Ltd`, where the page is not headed so."""
+    before = plain(text).partition(plain(name))[0]
+    if (provided := _PROVIDES.search(before)) is None:
+        return False
+    subject = core_name(_PARTED.split(before[: provided.start()])[-1])
+    return f" {subject} " not in f" {core_name(' '.join(row.text for row in sheet.rows[:_HEAD]))} "
+
+
+_CREDITED = re.compile(
+    r"\b(?:(?:CREATED|MADE|GENERATED|SENT|BUILT|PRODUCED) (?:WITH|BY|IN|VIA|USING)|POWERED BY|PROCESSED BY|SOFTWARE BY)"
+    r" ([A-Z]{4,})"
+)
+"""The program that a paper was written with, or who takes the cards: it may register itself at the foot too."""
+
+
+def credited_in(sheet: Sheet) -> list[list[str]]:
+    """The first words of the names of such programs, each as a list that a name may begin with."""
+    return [[word.lower()] for word in _CREDITED.findall(plain(sheet.text))]
+
+
+_PROVIDES = re.compile(r"\s+IS (?:PROVIDED|OPERATED|RUN) BY\s*$")
+_HEAD = 3
 
 
 def _may_be(name: str) -> bool:

@@ -9,17 +9,20 @@ from decimal import Decimal
 
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
+from accountsos.documents.extract.words import Word, words_in
 from accountsos.money import rounded_half_up
 
 _RATES = (Decimal(20), Decimal(5))
 _EDGE = 0.012
 _ROUNDED = 1
+_WORDS_OF_A_SUM = 6
 _ONLY_VAT = re.compile(
-    r"(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
+    r"(?:TAX|VAT)CODE|(?:(?:VAT)?(?:AT|ON)?(?:STANDARD|REDUCED)RATE[D]?(?:VAT)?)|(?:TOTAL|ADD|PLUS)?(?:VAT|VALUEADDEDTAX|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|AT|CHARGED|STANDARDRATE)*(?:GBP|EUR)?"
 )
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
 _TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b|TO PAY\b|AMOUNT (?:DUE|PAID)\b|BALANCE DUE\b")
 _SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
+_OF_THE_ACCOUNT = re.compile(r"(?:ACCOUNT|CARRIEDFORWARD|NEW)BALANCE|BALANCE(?:ON|OF)(?:YOUR|THE)ACCOUNT|CREDITLIMIT")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
 
@@ -37,7 +40,10 @@ class Stack:
 def stack_of(sheet: Sheet) -> Stack | None:
     """The last such column, where its total is the largest amount of the page: smaller ones are parts of it."""
     money = [a for a in sheet.amounts if a.amount.has_decimals]
-    highest = max((a.pence for a in money if not a.is_a_unit_price), default=0)
+    # What the whole account owes after this paper is no sum of it, nor is what a sentence speaks of.
+    own = [a for a in money if not a.is_a_unit_price and not _OF_THE_ACCOUNT.search(compact(a.label))]
+    own = [a for a in own if len(a.piece.text.split()) <= _WORDS_OF_A_SUM or Word.TOTAL in words_in(compact(a.label))]
+    highest = max((a.pence for a in own), default=0)
     found = [stack for stack in (*_stacks(money), *_in_lines(money)) if stack.total.pence == highest]
     return found[-1] if found else None
 
@@ -79,9 +85,14 @@ def _in_column(one: FoundAmount, other: FoundAmount) -> bool:
 
 
 def _own_label(tax: FoundAmount) -> str:
-    """What stands before it in its own cell, else in its line, from the amount before it on."""
+    """What stands before it in its own cell, else in its line, from the amount before it on, or the cell before it."""
     own = tax.piece.text[: tax.amount.start]
-    return _SUM.split(own if any(c.isalnum() for c in own) else tax.label)[-1]
+    if any(c.isalnum() for c in own):
+        return _SUM.split(own)[-1]
+    beside = tax.row.pieces[tax.column - 1].text if tax.column else ""
+    if _ONLY_VAT.fullmatch(compact(beside)) is not None:
+        return beside  # what stands farther to the left is of another column: `Transactions 12   VAT 20 %   126.92`
+    return _SUM.split(tax.label)[-1]
 
 
 def _says_tax(tax: FoundAmount) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.vat import vat_of
+from accountsos.documents.extract.vat_labels import COMES_BACK
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Fact
 from accountsos.money import Pence
@@ -17,11 +18,14 @@ _NOT_ASKED = re.compile(r"PREVIOUS|OPENING|LAST|FORWARD|BROUGHT|BEFORE|REVERSECH
 """An older balance, or the VAT of a reverse charge, which the customer owes to HMRC."""
 _OTHER_PAPER = re.compile(
     r"DEPOSIT|CISDEDUCT|CISTAX|CISAT|LESSCIS|DEDUCTION|RETENTION|PREVIOUSBALANCE|PREVIOUSBILL|LASTBILL|OPENINGBALANCE|BALANCEB"
-    r"|BROUGHTFORWARD|BALANCEFORWARD|BALANCEBEFORE|ARREARS|ONACCOUNT|INTERIMINVOICE|PREVIOUSLYINVOICED|PREVIOUSINVOICE"
+    r"|BROUGHTFORWARD|BALANCEFORWARD|BALANCEBEFORE|ARREARS|INTERIMINVOICE|PREVIOUSLYINVOICED|PREVIOUSINVOICE"
     r"|ALREADYINVOICED|LESSINVOICE|ANZAHLUNG|ACOMPTE|ABSCHLAG|OUTSTANDINGBALANCE|UNPAIDBALANCE|ACCOUNTBALANCE|LESSPAYMENT"
     r"|PARTPAYMENT|PREVIOUSLYPAID|ALREADYPAID|PAIDTODATE|PREPAID|PREPAYMENT|CREDITBALANCE|ALLOCATED"
 )
-_KEPT_BACK = re.compile(r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)|ON ACCOUNT")
+_KEPT_BACK = re.compile(
+    r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)"
+    r"|(?:RECEIVED|PAID|PAYMENTS?|MONEY|MONIES|LESS|HELD|FUNDS)\W+(?:ALREADY )?ON ACCOUNT|^\W*ON ACCOUNT"
+)
 """`CIS 20%`: what the customer keeps back for HMRC, by no other word."""
 _NO_TOTAL = frozenset(
     (Word.EXCLUSIVE, Word.SUBTOTAL, Word.PREPAID, Word.BALANCE, Word.PAYABLE, Word.DISCOUNT, Word.SAVING, Word.QUANTITY)
@@ -56,6 +60,7 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     if gross is None or gross.value <= 0:
         return StillToPay(gross)
     asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _NOT_ASKED.search(compact(a.label))]
+    asked = [a for a in asked if not _is_conditional(sheet, a)]
     due = asked[-1] if asked else None
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:
@@ -73,6 +78,31 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
+
+
+def _is_conditional(sheet: Sheet, found: FoundAmount) -> bool:
+    """Whether a sentence speaks of it that asks for nothing now: a discount for early payment, a later invoice."""
+    text = plain(found.piece.text)
+    if len(re.findall(r"[A-Z]{2,}", text)) < _SENTENCE_LEAST:
+        return False
+    before = [p.text for row in sheet.rows[max(0, found.row.index - 1) : found.row.index] for p in row.pieces]
+    after = [p.text for row in sheet.rows[found.row.index + 1 : found.row.index + 2] for p in row.pieces]
+    if _OF_ANOTHER_TIME.search(text):
+        return True
+    return (
+        _GOES_ON.search(text) is not None
+        and _OF_ANOTHER_TIME.search(plain(" ".join((*before, text, *after)))) is not None
+    )
+
+
+_SENTENCE_LEAST = 6
+_GOES_ON = re.compile(r"\bIN WHICH CASE\b|\bTHE (?:BALANCE|AMOUNT|REMAINDER|SUM)\b")
+_OF_ANOTHER_TIME = re.compile(
+    r"SETTLEMENT DISCOUNT|PROMPT PAYMENT|EARLY PAYMENT|PAID EARLY|\bIF (?:PAID|YOU PAY|PAYMENT|SETTLED)\b"
+    r"|MAY BE DEDUCTED|WILL BE (?:INVOICED|BILLED|CHARGED)|TO BE INVOICED|OVERDUE BALANCE OF"
+    r"|BALANCE ON YOUR ACCOUNT AFTER"
+    r"|CREDIT LIMIT|ACCOUNT AFTER THIS"
+)
 
 
 def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
@@ -136,6 +166,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
         if a.amount.has_decimals
         and (
             _OTHER_PAPER.search(compact(a.label))
+            or COMES_BACK.search(compact(a.label))
             or _KEPT_BACK.search(plain(a.label))
             or (Word.PREPAID in words_in(compact(a.label)) and not _IN_ADVANCE.search(compact(a.label)))
         )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.choose import Numbers
+from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_features import NameScene
 from accountsos.documents.extract.name_lines import (
     ENDS_IN_FORM,
@@ -17,12 +18,14 @@ from accountsos.documents.extract.name_lines import (
     tidy_name,
 )
 from accountsos.documents.extract.name_witnesses import Witness, ends_a_journey, trading_names, witnesses_of
+from accountsos.documents.extract.registrant import credited_in
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name, each_name, is_ours
 
 _CANDIDATES_MAX = 80
 _CORE_LEAST = 5
+_HEAD = 3
 _WEB = re.compile(r"^(?:https?://)?(?:www\.)?|\.(?:co\.uk|org\.uk|com|uk|io|eu|net|org|ie|de|fr|shop|store)/?$")
 
 
@@ -34,8 +37,11 @@ def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[N
     witnesses = tuple(witnesses_of(sheet))
     found = [*candidates_of(sheet), *_named_by(witnesses)]
     found = [candidate for candidate in found if not ends_a_journey(sheet, candidate.piece)]
+    if credited := credited_in(sheet):
+        found = [c for c in found if c.row < _HEAD or core_name(c.name).split()[:1] not in credited]
     if own_names:
         found = [candidate for candidate in found if not names_one_of(candidate.name, own_names)]
+    found = [candidate for candidate in found if not is_no_name(candidate.name, sheet)] or found
     found = _in_full(found)[:_CANDIDATES_MAX]
     return found, NameScene(sheet, tuple(found), witnesses).table()
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from accountsos.documents.extract.days import days_in, has_time
+from accountsos.documents.extract.not_booked import (
+    announces,
+    heads_a_table,
+    is_a_ledger,
+    is_of_no_force,
+    parts_of_a_heading,
+    reminds,
+)
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
-from accountsos.documents.facts import DocumentType, Fact
+from accountsos.documents.extract.words import Word, words_in
+from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 
 _NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
 _TITLES = (
@@ -17,19 +27,20 @@ _TITLES = (
         rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
     )),
     (DocumentType.INVOICE, re.compile(
-        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|RATES?)DEMAND|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
+        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEES?|MONTHLY)*"
+        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND|(?:(?:NATIONAL)?(?:NONDOMESTIC|BUSINESS)?RATES?)?DEMANDNOTICE|DEMANDFOR(?:GROUND)?RENT|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
     )),
     (DocumentType.STATEMENT, re.compile(
-        rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG){_NUMBER}"
+        rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG|(?:CIS)?(?:PAYMENT)?(?:AND)?DEDUCTIONSTATEMENT){_NUMBER}"
     )),
     (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT)*REMINDER|OVERDUE(?:INVOICE|ACCOUNT)|NOTICEOFARREARS|FINALDEMAND|"
+        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)?|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
         r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
         r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
-        r"|(?:SALES|PURCHASE|YOUR)?ORDER(?:CONFIRMATION|ACKNOWLEDGE?MENT)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
-        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
-        rf"|BONDELIVRAISON|PROOFOFDELIVERY|REMITTANCEADVICE){_NUMBER}"
+        r"|(?:SALES|PURCHASE|YOUR|BOOKING)?(?:ORDER|BOOKING|RESERVATION)(?:CONFIRM(?:ATION|ED)|ACKNOWLEDGE?MENT)|(?:CONFIRMATION|ACKNOWLEDGE?MENT)OF(?:YOUR)?(?:ORDER|BOOKING)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
+        r"|CERTIFICATE(?:OF[A-Z]{3,60})?|POLICYSCHEDULE|SCHEDULEOF(?:INSURANCE|COVER)|STATEMENTOFFACT|PRICELIST|TIMESHEET|JOBSHEET|PAYSLIP"
+        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
+        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVI[CS]E|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
     )),
 )  # fmt: skip
 _KINDS = (
@@ -44,17 +55,20 @@ _KINDS = (
     (
         "delivery note",
         re.compile(
-            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE)(?:NOTE|ADVICE|DOCKET)|PACKING|LIEFERSCHEIN|PROOFOFDELIVERY"
+            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN"
+            r"|PROOFOFDELIVERY"
         ),
     ),
-    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND")),
-    ("remittance advice", re.compile(r"REMITTANCE")),
-    ("order", re.compile(r"ORDER|AUFTRAGSBEST")),
+    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND|FINALNOTICE|ARREARS|LETTERBEFORE")),
+    ("remittance advice", re.compile(r"REMITTANCE|PAYMENTADVICE|ADVICEOFPAYMENT")),
+    ("order", re.compile(r"ORDER|BOOKING|RESERVATION|AUFTRAGSBEST")),
     ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
 )
-_SELF_BILLED = re.compile(r"SELFBILL")
+_SELF_BILLED = re.compile(r"SELFBILL|BUYERCREATEDINVOICE|VATSHOWNISYOUROUTPUTTAX")
+"""Its title, and the words that HMRC asks for on it."""
 _REMINDS = re.compile(
     r"ACCORDINGTOOURRECORDS[A-Z|]{0,60}(?:UNPAID|OVERDUE|OUTSTANDING)|(?:STILL|REMAINS?)(?:UNPAID|OVERDUE|OUTSTANDING)"
+    r"|ISDAYS(?:OVERDUE|PASTDUE|LATE)"
 )
 """A letter about the money of an earlier invoice; terms of payment may speak so too."""
 _NOT_PAID = re.compile(
@@ -62,27 +76,46 @@ _NOT_PAID = re.compile(
     r"|PAYMENT[A-Z|]{0,40}(?:WAS)(?:UNSUCCESSFUL|DECLINED|REJECTED)|PAYMENT(?:FAILED|DECLINED)|CARD[A-Z|]{0,20}(?:WAS|IS)DECLINED"
 )
 """What only a letter about money that did not come says."""
+_IS_OVERDUE = re.compile(
+    r"(?:IS|ARE)NOW[A-Z]{0,12}(?:OVERDUE|OUTSTANDING|PASTDUE)"
+    r"|INVOICE[A-Z]{0,40}(?:HASNOT(?:YET)?BEENPAID|(?:WAS|FELL)DUE(?:ON|FOR))"
+)
+_REMITS = re.compile(
+    r"(?:BACS|PAYMENT|CREDIT)(?:PAYMENT)?NOTIFICATION"
+    r"|(?:HAVE|HAS)(?:TODAY|NOW)?(?:BEEN)?(?:PAID|SENT|TRANSFERRED|REMITTED)[A-Z]{0,40}(?:TO|INTO)YOURBANK"
+    r"|WILLREACHYOURBANK|WILLBE(?:PAID|CREDITED)(?:IN)?TOYOURBANK|INSETTLEMENTOFYOURINVOICE"
+)
+"""A customer says what it has paid us, or will."""
+_QUOTES = re.compile(
+    r"PLEASEDTO(?:BEABLETO)?(?:QUOTE|OFFER|ESTIMATE|SUBMIT|PROVIDE)[A-Z]{0,12}(?:QUOT|PRICE|ESTIMATE|FOLLOW|FOR)"
+    r"|OUR(?:WRITTEN)?(?:QUOTATION|ESTIMATE)(?:FOR|IS)|(?:PRICE|QUOTE|QUOTATION|ESTIMATE|OFFER)S?(?:IS|ARE)?VALIDFOR"
+    r"|(?:PRICE|QUOTE|QUOTATION|OFFER)S?(?:HOLD|STAND|REMAIN)S?(?:GOOD|OPEN|VALID|FIRM)?(?:FOR|UNTIL)"
+)
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
 _NO_RECEIPT = re.compile(r"(?:THISISNOT|NOT)A(?:N)?RECEIPT(?!F)")
 _OFFERS = re.compile(
     r"(?:QUOTE|QUOTATION|ESTIMATE)(?:TOTAL|VALID|NO|NUMBER|REF|DATE|EXPIR)|VALID(?:FOR)?DAYS|TOGOAHEAD|TOACCEPT|IFYOUAREHAPPY|SUBJECTTOSURVEY"
 )
 """What an offer says beside its title, and a bill does not."""
-_BEGINS_AS = re.compile(r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE|STATEMENT)\b")
+_BEGINS_AS = re.compile(
+    r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE"
+    r"|(?:ACCOUNT |CUSTOMER |MONTHLY )?STATEMENT)\b"
+)
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
 _MONEY_TAKEN = re.compile(
-    r"PAYMENTS?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
+    r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
 _IS_THE_RECEIPT = re.compile(
     r"(?<!NOT)(?:IS|AS)(?:YOUR|A|THE)(?:FULL|OFFICIAL|SIMPLIFIED)?(?:VAT|TAX|SALES)?(?:RECEIPT|INVOICE)(?!WILL)(?:FOR)?"
     r"|VATRECEIPT|VATINVOICEN|TAXINVOICEN"
 )
+_BOOKED = re.compile(r"(?:BOOKING|RESERVATION)(?:CONFIRM|REF|NUMBER|NO|ID)|CONFIRMATIONOF(?:YOUR)?BOOKING")
 _CREDIT_NOTE = re.compile(
     r"CREDITNOTE|CREDITMEMO|GUTSCHRIFT|AVOIR(?!S)|NOTADICREDITO|NOTADECREDITO|CREDITNOTA|REFUNDRECEIPT"
 )
 _INVOICE = re.compile(
-    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
+    r"INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|RENTDEMAND|DEMANDNOTICE|DEMANDFOR(?:GROUND)?RENT|SERVICECHARGEDEMAND|RATESDEMAND|BILLNUMBER|BILLNO|BILLDATE|(?:YOUR|OUR|THIS|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|FINAL)BILL"
     r"|BILLREFERENCE|BILLOFCOSTS|RECHNUNG|FAKTURA|FACTURE|FATTURA|FACTURA|FACTUUR"
 )
 _BILLED = re.compile(
@@ -95,11 +128,12 @@ _PAID = re.compile(
     r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
-    r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|PAYMENTONRECEIPT"
+    r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|(?:PAYMENT|DUE|PAYABLE)ONRECEIPT"
     r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
-    r"RECEIPT|CASHIER|CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)RECEIPT|CASHIER|(?<!EX)CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"|PLEASERETAIN|\|(?:DEBIT|CREDIT|BUSINESS|VISA)*CARD\|"
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
 _CONTRACT = re.compile(r"THISAGREEMENT|TENANCYAGREEMENT|TERMSOFEMPLOYMENT|LEASEAGREEMENT|THISCONTRACT|PARTIESAGREE")
@@ -108,48 +142,84 @@ _NO_CREDIT = re.compile(r"(?:NO|WITHOUTA|NOTA)(?:VAT|TAX)?CREDITNOTE")
 _WORDS_OF_A_HEADING = 6
 _HARDLY_TOLD = 0.7
 """Low enough that a person is asked what the paper is."""
-_LARGER = 1.12
+_LARGER, _LETTERS_OF_A_TITLE = 1.12, 4
 _TITLED = 0.96
 """Of a paper whose largest title says that it is none to be booked."""
 _PLAIN = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
 
 
 def type_of(sheet: Sheet) -> Fact[DocumentType]:
-    """The kind of paper. What only announces, repeats or accompanies an invoice is none."""
+    """The kind of paper. What only announces, repeats or accompanies an invoice is none.
+
+    One that is to be booked and bears a mark of another kind is doubted: a person says what it is.
+    """
+    told = _type_of(sheet)
+    if told.value not in NEVER_BOOKED and _is_doubtful(sheet, told.value):
+        return replace(told, confidence=min(told.confidence, _HARDLY_TOLD))
+    return told
+
+
+def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
+    """Whether it lists an account, reminds of a payment, does not count, or another kind of paper is its heading."""
+    if type_ is DocumentType.INVOICE and (is_a_ledger(sheet) or reminds(sheet)):
+        return True
+    return is_of_no_force(sheet)
+
+
+def _announced(sheet: Sheet) -> Fact[DocumentType]:
+    """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
+    if _MONEY_TAKEN.search(sheet.compact) or _IS_THE_RECEIPT.search(sheet.compact):
+        return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)
+    return Fact(DocumentType.OTHER, _TITLED)
+
+
+def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
-    titled = _titled([piece for row in rows if row.page == 1 for piece in row.pieces])
+    titled = _titled(_may_be_titles(rows))
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
         return _other_or_receipt(sheet)
-    if _SELF_BILLED.search(head):
+    if _SELF_BILLED.search(sheet.compact):
         # Who buys wrote it: it may be our sale, or what we pay a subcontractor. A person says.
         return Fact(DocumentType.INVOICE, _HARDLY_TOLD)
-    if titled is None and _REMINDS.search(sheet.compact):
-        return Fact(DocumentType.OTHER, 0.9)
+    if titled is None and (_IS_OVERDUE.search(sheet.compact) or _REMITS.search(sheet.compact)):
+        return Fact(DocumentType.OTHER, _TITLED)
+    if titled is None and _QUOTES.search(sheet.compact):
+        return Fact(DocumentType.OTHER, 0.9 if _MONEY_TAKEN.search(sheet.compact) else _TITLED)
     if titled is None and _NOT_PAID.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
+    if titled is None and is_a_ledger(sheet):
+        return Fact(DocumentType.STATEMENT, _TITLED)
+    if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
+        return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
+    if titled is None and announces(sheet):
+        return _announced(sheet)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
     if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
-        return Fact(DocumentType.OTHER, 0.9)
+        # A till may print it on the receipt of what was paid; what shows no payment is what it says.
+        paid = _PAID.search(sheet.compact) or _RECEIPT.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
+        return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
+    if titled is None and _is_announced(sheet):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
     if titled is DocumentType.CREDIT_NOTE or (titled is None and _says_credit(rows)):
         return Fact(DocumentType.CREDIT_NOTE, 0.95)
     if _CREDIT_NOTE.search(head):
         return _cites_credit(sheet, rows, titled)
-    if titled is None and _STATEMENT.search(head):
+    if titled is None and _STATEMENT.search(head) and not _BILLED.search(sheet.compact):
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
     asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
     if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
-    if _is_a_refund(sheet):
+    if titled is not DocumentType.INVOICE and _is_a_refund(sheet):
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
     narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
@@ -159,6 +229,12 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     return _untitled(sheet)
 
 
+def _may_be_titles(rows: Sequence[Row]) -> list[tuple[Piece, Row]]:
+    """The pieces of the first page that head no column and are no cell of a list."""
+    first = [(p, row) for row in rows if row.page == 1 for p in (*row.pieces, *_spelled_out(row))]
+    return [(piece, row) for piece, row in first if not heads_a_table(piece, row)]
+
+
 def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
     """Whether a line near the top begins with the title of a paper that is none to book, and no label of its own."""
     heads = [p for row in rows[:8] for p in row.pieces if p.page == 1]
@@ -166,15 +242,47 @@ def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
     return begun and not any(_TITLES[1][1].fullmatch(p.compact) for p in heads)
 
 
+def _spelled_out(row: Row) -> Iterator[Piece]:
+    """A heading in letters that stand apart, whose words came as pieces of their own: `C R E D I T   N O T E`."""
+    words = [p for p in row.pieces if _APART.fullmatch(p.text.strip())]
+    if len(words) > 1:
+        yield replace(words[0], text="".join(p.text for p in words))
+
+
+_DASH = re.compile(r"\s[-–—]\s")
+_APART = re.compile(r"(?:[^\W\d_] ){2,}[^\W\d_]")
+
+
+def _is_announced(sheet: Sheet) -> bool:
+    """Whether it tells of new prices or terms, and neither sums anything up nor was anything paid."""
+    summed = any(words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE} for a in sheet.amounts)
+    return _ANNOUNCES.search(sheet.compact) is not None and not summed and not _MONEY_TAKEN.search(sheet.compact)
+
+
+_ANNOUNCES = re.compile(
+    r"(?:UPDAT|CHANG|INCREAS|RAIS)ING(?:OUR|YOUR|THE)[A-Z]{0,16}(?:PRIC(?:E|ING)|FEES|TARIFF|TERMS|CHARGES)"
+    r"|CHANGES?TO(?:YOUR|OUR|THE)[A-Z]{0,20}(?:SUBSCRIPTION|PLAN|PRIC(?:E|ING)|TARIFF|TERMS|POLICY|CONTRACT)"
+    r"|(?:PRICE|TARIFF|FEE|RENT)S?(?:CHANGE|INCREASE|RISE|REVIEW)(?:NOTICE|LETTER)?"
+    r"|(?:PRICE|FEE|SUBSCRIPTION|PLAN|RENT)S?(?:ISCHANGING|ARECHANGING|WILL(?:CHANGE|INCREASE|RISE|GOUP))"
+)
+"""A letter about what will cost more from a day on: nothing is asked yet."""
+
+
 def _is_a_refund(sheet: Sheet) -> bool:
-    """Whether a till's slip gives money back: its heading says so, and its total is below zero or labelled so."""
+    """Whether a till's slip gives money back: its heading says so, and its total is below zero and labelled so.
+
+    On a statement of card sales some refunds stand among larger sums.
+    """
     headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
-    return headed and any(a.pence < 0 and "REFUND" in compact(a.label) for a in sheet.amounts)
+    back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
+    given = {a.row.index for a in sheet.amounts if a.pence < 0}
+    taken = [a.pence for a in sheet.amounts if a.amount.has_decimals and a.row.index not in given]
+    return headed and bool(back) and max(back) >= max(taken, default=0)
 
 
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
 _REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
-_TILL = re.compile(r"CASHIER|TENDER|CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
+_TILL = re.compile(r"CASHIER|TENDER|(?<!EX)CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
 
 def _says_credit(rows: Sequence[Row]) -> bool:
@@ -197,6 +305,9 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
     if _IS_THE_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.85)
     paid = _MONEY_TAKEN.search(sheet.compact) is not None and _TO_BE_PAID.search(sheet.compact) is None
+    if paid and _BOOKED.search(sheet.compact) and not announces(sheet) and not _NO_VAT_INVOICE.search(sheet.compact):
+        # A ticket or a stay that was paid when it was booked: no other paper follows.
+        return Fact(DocumentType.RECEIPT, 0.85)
     return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
 
 
@@ -204,7 +315,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
     if not sheet.amounts:
         return Fact(DocumentType.OTHER, 0.6)
-    paid, asks = _PAID.search(sheet.compact) is not None, _TO_BE_PAID.search(sheet.compact) is not None
+    paid = _PAID.search(sheet.compact) is not None or _MONEY_TAKEN.search(sheet.compact) is not None
+    asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
     if asks:
@@ -231,20 +343,32 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
     return None
 
 
+_LISTS = re.compile(
+    r"(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|ACCOUNT)*REMINDER|(?:BACS|PAYMENT)?REMITTANCE(?:ADVICE|ADVISE|NOTE|SLIP)?"
+    r"|(?:BACS)?PAYMENTADVICE|STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|OVERDUE(?:INVOICES|ACCOUNT)|FINALDEMAND|NOTICEOFARREARS"
+)
+"""A title of a paper that lists invoices."""
+_COLUMNS_LEAST = 3
+
+
 def _is_title(squeezed: str, type_: DocumentType) -> bool:
     return len(squeezed) >= 4 and any(kind is type_ and pattern.fullmatch(squeezed) for kind, pattern in _TITLES)
 
 
-def _titled(pieces: list[Piece]) -> DocumentType | None:
+def _titled(pieces: list[tuple[Piece, Row]]) -> DocumentType | None:
     """The kind that the largest title names; an invoice that cites an order or a delivery stays an invoice."""
     best: dict[DocumentType, float] = {}
-    for piece in pieces:
+    lists = [row for piece, row in pieces if _LISTS.fullmatch(piece.compact)]
+    for piece, row in pieces:
+        if lists and lists[0].index < row.index and len(row.pieces) >= _COLUMNS_LEAST:
+            continue  # `Invoice | Date | Amount` under `Payment reminder` heads a column
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
-        parts = [piece.compact, *(compact(part) for part in piece.text.split("/") if "/" in piece.text)]
-        for kind, pattern in _TITLES:
-            if any(len(part) >= 4 and pattern.fullmatch(part) for part in parts):
-                best[kind] = max(best.get(kind, 0.0), piece.height)
-                break
+        parts = [part for text in parts_of_a_heading(piece.text) if len(part := compact(text)) >= _LETTERS_OF_A_TITLE]
+        kinds = [kind for kind, pattern in _TITLES if any(pattern.fullmatch(part) for part in parts)]
+        # `Overdue - invoice 5093` is about an invoice and none; `Request for rent / VAT invoice` is one.
+        strange = [kind for kind in kinds if kind not in _PLAIN and "/" not in piece.text]
+        for kind in (strange or kinds)[:1]:
+            best[kind] = max(best.get(kind, 0.0), piece.height)
     if not best:
         return None
     usual = max((best[kind] for kind in _PLAIN if kind in best), default=0.0)

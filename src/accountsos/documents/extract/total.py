@@ -17,7 +17,7 @@ from accountsos.money import Pence
 _CANDIDATES_MAX = 220
 _WORDS = len(Word)
 _DESCRIBES = re.compile(
-    r"(?:CARD|SALES|PAYMENT|TRANSACTION)S?VOLUME|TURNOVER|TAKINGS|PROCESSED|SUMINSURED|REBUILDINGCOST|RATEABLEVALUE"
+    r"(?:CARD|SALES|PAYMENT|TRANSACTION)S?VOLUME|(?:CARD|GROSS|ONLINE)SALES$|PAID(?:IN)?TOYOUR(?:BANK)?ACCOUNT|PAYOUT|TURNOVER|TAKINGS|PROCESSED|SUMINSURED|REBUILDINGCOST|RATEABLEVALUE"
     r"|CREDITLIMIT|AVAILABLECREDIT|ORDERVALUE|CONTRACTVALUE"
 )
 """What an amount says of the customer or the contract: nobody asks for it."""
@@ -46,7 +46,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         _Seen(found, words_in(compact(found.label)), words_in(compact(found.above)))
         for found in sheet.amounts
         if found.pence != 0 and abs(found.pence) < 10**11 and not found.is_a_unit_price
-        if not _DESCRIBES.search(compact(found.label))
+        if not _DESCRIBES.search(compact(found.label)) and not _is_a_volume(sheet, found)
     ]
     # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
     kept = [s for s in seen if s.found.amount.has_decimals or s.found.amount.currency or _is_labelled(s)]
@@ -58,6 +58,19 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
     return [s.found for s in kept], features
 
 
+def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
+    """Whether it stands in a column of what the customer took in, on which fees are charged."""
+    box = found.piece.box
+    return len(found.row.pieces) >= _COLUMNS_LEAST and any(
+        _VOLUME.fullmatch(p.compact) and p.box.left < box.right and box.left < p.box.right
+        for row in sheet.rows[max(0, found.row.index - _LINES_UNDER) : found.row.index]
+        for p in row.pieces
+        if p.page == found.piece.page
+    )
+
+
+_VOLUME = re.compile(r"(?:SALES|CARD|TRANSACTION|PROCESSED)?(?:VOLUME|TURNOVER|TAKINGS)(?:GBP)?")
+_LINES_UNDER, _COLUMNS_LEAST = 12, 3
 _TOTALS = frozenset(
     (Word.TOTAL, Word.INCLUSIVE, Word.GRAND, Word.PAYABLE, Word.NETT, Word.CASH, Word.CARD, Word.ROUNDED, Word.BALANCE)
 )

@@ -1,41 +1,33 @@
-"""The VAT of a page: its numbers, its rates, and net and VAT as far as they are printed and add up."""
+"""The VAT of a page: its rates, and net and VAT as far as they are printed and add up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from accountsos.documents.extract.cells import Cells
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
-from accountsos.documents.extract.vat_parts import parts_of
-from accountsos.documents.extract.words import Word, words_in
+from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
+from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
+from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.words import Word
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
-_BRITISH = re.compile(r"(?<![\d/-])(?:GB\s?)?(\d{3}\s?\d{4}\s?\d{2})(?![\d/-])")
-_OTHERWISE = re.compile(r"INVOICE|ORDER|\bPO\b|ACCOUNT|TEL|PHONE|COMPANY|CUSTOMER REF|RECEIPT|CREDIT NOTE|UTR")
-_LABELLED = re.compile(r"V\.?A\.?T\.?|TVA|UST|MWST|IVA|BTW|GST|TAX")
-_FOREIGN = re.compile(
-    r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
-    r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
-)
 _CONTAINED = re.compile(
-    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?[A-Z]{0,3}$"
-    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|INCL)(?:OF|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
+    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
+    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
 )
-_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
+_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^[A-Z]?(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
 """Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
-    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
+    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
 """A label that says nothing but that it is the tax: goods may have to do with VAT too, such as advice on a return."""
-_CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
 
 
 @dataclass(frozen=True)
@@ -51,39 +43,23 @@ class VatFound:
     """Whether the page says that it is within the total, and it is so at a rate of ours to the penny."""
 
 
-def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
-    """Number, place, and whether it is the customer's."""
-    seen: set[str] = set()
-    cells = Cells(sheet)
-    for row in sheet.rows:
-        for piece in row.pieces:
-            text = plain(piece.text)
-            theirs = _CUSTOMERS.search(compact(row.text)) is not None
-            found = [match.group() for match in _FOREIGN.finditer(text)]
-            if not found:
-                found = _british_in(text) or _british_in(f"{plain(cells.label_of(piece, '').text)} {text}")
-            for number in found:
-                clean = re.sub(r"\s", "", number)
-                if clean not in seen:
-                    seen.add(clean)
-                    yield clean, piece.place, theirs
-
-
-def _british_in(text: str) -> list[str]:
-    """The number behind words for VAT, unless words for another number stand between."""
-    labels = list(_LABELLED.finditer(text))
-    for n, label in enumerate(labels):
-        after = text[label.end() : labels[n + 1].start() if n + 1 < len(labels) else None]
-        match = _BRITISH.search(after)
-        if match is not None and not _OTHERWISE.search(after[: match.start()]):
-            return [f"GB{match.group(1)}"]
-    return []
-
-
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
+    """Net and VAT that fit the gross; by rate too where lines and their codes tell what the VAT is on."""
+    found = _vat_of(sheet, gross, gross_place)
+    if gross is None or found.vat is None or found.by_rate or found.vat.value <= 0:
+        return found
+    parts = parts_by_codes(sheet, gross, found.vat.value)
+    return replace(found, by_rate=parts, vat=_surer(found.vat), net=found.net and _surer(found.net)) if parts else found
+
+
+def _surer(fact: Fact[Pence]) -> Fact[Pence]:
+    return replace(fact, confidence=max(fact.confidence, 0.93))
+
+
+def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that make the gross; where nothing is proved, what the labels say with less confidence."""
-    taxes = _labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
-    nets = _labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
+    taxes = labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
+    nets = labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
     if gross is None:
         return VatFound(None, None, (), False)
     by_rate = _by_rate(sheet, gross)
@@ -92,22 +68,32 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
         place = by_rate[0].place
         return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
     stack = stack_of(sheet)
+    if stack is None or stack.total.pence != gross or stack.rate is None:
+        parted = parts_said(sheet, gross)
+        if parted:
+            net, vat = sum(part.net or 0 for part in parted), sum(part.vat or 0 for part in parted)
+            place = parted[0].place
+            return VatFound(Fact(net, 0.96, place), Fact(vat, 0.96, place), parted, net in sheet.decimals)
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
-        known = (only,) if stack.rate is not None else ()
+        known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
-    for tax in reversed(taxes):
-        for net_found in reversed(nets):
-            if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
-                rates = _one_rate(sheet, net_found.pence, tax) or parts_of(sheet, net_found.pence, tax)
-                return VatFound(
+    if _REVERSED.search(sheet.compact) and (all_of_it := next((n for n in nets if n.pence == gross), None)) is not None:
+        # What is printed as VAT the customer owes to HMRC, and it is not in the total.
+        return VatFound(Fact(gross, 0.96, all_of_it.place), Fact(0, 0.9, all_of_it.place), (), False)
+    for tax, net_found in totals_in_columns(sheet, gross) or [(t, n) for t in reversed(taxes) for n in reversed(nets)]:
+        if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
+            rates = _one_rate(sheet, net_found.pence, tax) or lines_at_rates(sheet, net_found.pence, tax)
+            return VatFound(
                     Fact(net_found.pence, 0.97, net_found.place), Fact(tax.pence, 0.97, tax.place),
                     rates, tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (rate and _says_within(tax))
+        contained = _CONTAINED.search(compact(tax.label)) or (
+            _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
+        )
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
             parts = tuple(whole) or _within_a_part(sheet, gross, tax)
@@ -120,6 +106,9 @@ def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatF
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     return _by_other_sums(sheet, gross, gross_place, taxes, nets)
+
+
+_SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
 
 
 def _by_other_sums(
@@ -152,7 +141,11 @@ def _by_other_sums(
         size = rounded_half_up(Decimal(gross) * rate / (100 + rate))
         only = VatAtRate(rate, gross - size, size, None, 0.9, gross_place)
         return VatFound(Fact(gross - size, 0.9, gross_place), Fact(size, 0.9, gross_place), (only,), False)
-    for tax in reversed(taxes):
+    spoken = [
+        a for a in sheet.amounts if _SPEAKS_OF_VAT.match(compact(a.label)) and not NO_VAT.search(compact(a.label))
+    ]
+    for tax in (*reversed(taxes), *reversed(spoken)):
+        # Hardly read is better than unsaid: a person sees that the page speaks of VAT.
         if 0 < tax.pence * 5 <= gross + 4 and tax.amount.has_decimals:
             return VatFound(Fact(gross - tax.pence, 0.6, gross_place), Fact(tax.pence, 0.6, tax.place), (), False)
     return VatFound(None, None, (), False)
@@ -162,27 +155,6 @@ _STATED = re.compile(
     r"\b(?:PRICES?|TOTAL|FEES?|CHARGES?|TARIFF|AMOUNT)\s+(?:PAID\s+)?(?:IS\s+|ARE\s+)?INC(?:L"
     r"|LUDES|LUDING|LUSIVE OF)?\.?\s+VAT\s*(?:AT|@|OF)?\s*\(?(20|5)(?:\.0{1,2})?\s?%"
 )
-_NO_VAT = re.compile(
-    r"NOVAT|VATFREE|VATEXEMPT|NOTVATABLE|NONVATABLE|ZERORATED|OUTSIDETHESCOPE|OUTSIDESCOPE|EXEMPT|NOTSUBJECTTO|INTRAEU|PREMIUMTAX|\bIPT\b|CITYTAX"
-    r"|SERVICECHARGE(?!S?VAT)|SVCCHG|GRATUITY|TOURISTTAX|ROADTAX|DUTYTAX|PASSENGERDUTY|CLIMATECHANGE|COUNCILTAX|WITHHOLDINGTAX|CISTAX|INCOMETAX|CORPORATIONTAX|TAXRETURN|VATRETURN|VATADVICE|VATREGISTRATION|ROADFUNDTAX|VEHICLETAX"
-)
-"""Words with VAT or tax in them that say the amount is none, or another tax, or advice about one."""
-
-
-def _labelled(sheet: Sheet, wanted: set[Word], spoils: set[Word]) -> list[FoundAmount]:
-    found = []
-    for amount in sheet.amounts:
-        words = words_in(compact(amount.label)) or words_in(compact(amount.above))
-        is_none = Word.TAX in wanted and _NO_VAT.search(compact(amount.label)) is not None and amount.pence != 0
-        if (
-            amount.amount.has_decimals
-            and words & wanted
-            and not words & spoils
-            and Word.REFERENCE not in words
-            and not is_none
-        ):
-            found.append(amount)
-    return found
 
 
 def _left_by_a_subtotal(
@@ -218,6 +190,7 @@ def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound
     return None
 
 
+_REVERSED = re.compile(r"REVERSECHARGE|CUSTOMERTOPAYTHEVAT|CUSTOMERTOACCOUNT")
 _TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
 
 
@@ -246,7 +219,14 @@ def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
 
 def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
     """VAT on a part of it: fees with 20 % and disbursements without, both printed."""
-    free = [a for a in sheet.amounts if a.amount.has_decimals and a.pence > 0 and _NO_VAT.search(compact(a.label))]
+    free = [
+        a
+        for a in sheet.amounts
+        if a.amount.has_decimals
+        and a.pence > 0
+        and NO_VAT.search(label := compact(a.label))
+        and not COMES_BACK.search(label)
+    ]
     none = sum(a.pence for a in free)
     if not free or none >= gross:
         return None
@@ -276,8 +256,9 @@ def _beside_lines_without(
 
 def _within_a_part(sheet: Sheet, gross: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
     """The VAT that a printed part of the total contains, where what is added to that is printed too: service, a tip."""
-    for part in sorted(sheet.decimals, reverse=True):
-        if tax.pence < part < gross and gross - part in sheet.decimals and (rate := _rate_of(tax, part)) in _OURS:
+    parts = shown(sheet, tax.pence)
+    for part in sorted(parts, reverse=True):
+        if tax.pence < part < gross and gross - part in parts and (rate := _rate_of(tax, part)) in _OURS:
             taxed = VatAtRate(rate, part - tax.pence, tax.pence, None, 0.9, tax.place)
             return (taxed, VatAtRate(Decimal(0), gross - part, 0, None, 0.8, tax.place))
     return ()
@@ -339,6 +320,10 @@ _ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*
 """A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
 
 
+_BEARS_NONE = re.compile(r"NONVAT|ZERORATED|EXEMPT|NOVAT|OUTSIDETHESCOPE|OUTSIDESCOPE")
+_NOUGHT = re.compile(r"(?<![\d.,])0\.00(?!\d)")
+
+
 def _is_no_rate(row: Row) -> bool:
     return _NO_RATE.search(row.compact) is not None and _TAXED_AT.search(row.compact) is None
 
@@ -349,6 +334,8 @@ def _rate_in(row: Row) -> Decimal | None:
         return Decimal(match.group(1).replace(",", "."))
     if bare := _ROW_OF_RATES.fullmatch(text):
         return Decimal(bare.group(1))
+    if _BEARS_NONE.search(row.compact) and _NOUGHT.search(text):
+        return Decimal(0)
     for piece in row.pieces:
         # German tables print the bare rate in a column of its own.
         if piece.text.strip() in ("7", "19", "0", "20", "5"):
@@ -367,14 +354,6 @@ def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, Found
     return None
 
 
-def _free_of_it(sheet: Sheet) -> Pence:
-    """What the lines come to that say themselves that they bear no VAT, or none at all."""
-    return sum(a.pence for a in sheet.amounts if a.amount.has_decimals and _FREE.search(compact(a.label)))
-
-
-_FREE = re.compile(r"ZERORATE|EXEMPT|OUTSIDETHESCOPE|OUTSIDESCOPE|VATFREE|NOVAT|NONVATABLE")
-
-
 def _says_vat(sheet: Sheet, rates: tuple[VatAtRate, ...]) -> bool:
     """Whether each row that a rate was read from says that it is VAT: a quantity of goods may look like a rate."""
     boxes = {id(p.box): row for row in sheet.rows for p in row.pieces}
@@ -390,9 +369,8 @@ def _those_that_make(
     if not rates or rest == 0:
         return rates
     vat = sum(rate.vat or 0 for rate in rates)
-    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere)
-    whole = gross - rest in elsewhere
-    shown = not whole and (shown or (rest > 0 and _says_vat(sheet, rates) and rest == _free_of_it(sheet)))
+    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere) and gross - rest not in elsewhere
+    shown = shown or (rest > 0 and _says_vat(sheet, rates) and rest in free_of_it(sheet))
     if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
         return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

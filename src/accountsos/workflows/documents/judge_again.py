@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from accountsos.documents.corrections import sheet_kept
-from accountsos.documents.facts import DocumentFacts, Fact, ReadOutcome, ReadStatus
+from accountsos.documents.facts import PICTURE, DocumentFacts, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.names import KnownSuppliers, core_name
 from accountsos.documents.outcome import SURE, outcome_of
 from accountsos.store.documents import Document, reading_kept, waiting_documents
@@ -48,7 +48,7 @@ def judged_again(db: Reader, company: int, today: date) -> Iterator[JudgedAgain]
         before = None if kept is None else msgspec.json.decode(kept, type=ReadOutcome)
         if before is None or not before.pieces or not _asks_for_facts_only(before):
             continue
-        sheet = sheet_kept(before.pieces)
+        sheet = sheet_kept(before.pieces, by_eye=before.source == PICTURE)
         outcome = outcome_of_sheet(sheet, before.source, known=known, templates=templates, today=today)
         outcome = replace(outcome, read_from=before.read_from, turns=before.turns)
         outcome = by_the_bank(db, company, document, outcome, known=known, today=today)

@@ -8,7 +8,7 @@ import msgspec
 
 from accountsos.documents.checks import vat_number_check
 from accountsos.documents.corrections import Correction, learned, sheet_kept
-from accountsos.documents.facts import DocumentType, ReadOutcome
+from accountsos.documents.facts import PICTURE, DocumentType, ReadOutcome
 from accountsos.documents.names import core_name
 from accountsos.documents.templates import Template
 from accountsos.money import minor_units
@@ -89,7 +89,7 @@ def _correction(db: Reader, company: int, number: int, own_names: tuple[str, ...
     whole_pence = minor_units(document.currency or "GBP") == 2
     return Correction(
         supplier=document.supplier,
-        sheet=sheet_kept(outcome.pieces),
+        sheet=sheet_kept(outcome.pieces, by_eye=outcome.source == PICTURE),
         vat_number=party.vat_number.value if party and party.vat_number else None,
         gross=document.gross if "gross" in said and whole_pence else None,
         net=document.net if "net" in said and whole_pence else None,

@@ -1,0 +1,36 @@
+"""What speaks against a name: words of the paper itself, of a sentence or a label, that are nobody's name."""
+
+from __future__ import annotations
+
+import re
+
+from accountsos.documents.extract.rows import plain
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.names import core_name
+
+_BEGINS_A_PHRASE = re.compile(
+    r"(?:into|to|for|from|your|our|of|by|and|we|please|all|not|this|that|is|are|was|with|at|on|in|a|an)\s"
+    r"|(?:Your|Please|We|This|Signed|Attn|Attention|Dear|Re|Page|Received|Payment|Thank)\b"
+)
+_MARKS = re.compile(r"[£€$%:?!]|\w{4,}\.\s+\w|\d[.,]\d{2}")
+"""A price, a label's colon, the end of a sentence."""
+_WORDS_OF_PAPERS = frozenset(
+    "account address amount bill card cash change contact copy credit customer date debit del delivery description"
+    " details due duplicate each goods gross invoice item items net no note number order page paid pay payee payer"
+    " payment price qty quantity quote rate receipt ref reference remittance sale sales seller statement sub subtotal"
+    " supplier supply tax tel terms thank thanks ticket to total transaction unit vat welcome you".split()
+)
+_SUBJECT = re.compile(r"\s*(?:SUBJECT|RE|FWD?)\s*:\s*(.{2,80})")
+
+
+def is_no_name(name: str, sheet: Sheet) -> bool:
+    """Whether a bookkeeper would not believe it to be a name: a label, a phrase, a mail's subject, words of papers."""
+    if _BEGINS_A_PHRASE.match(name) or _MARKS.search(name):
+        return True
+    words = core_name(name).split()
+    return all(word in _WORDS_OF_PAPERS for word in words) or core_name(name) in _subjects(sheet)
+
+
+def _subjects(sheet: Sheet) -> frozenset[str]:
+    rows = (_SUBJECT.fullmatch(plain(row.text)) for row in sheet.rows)
+    return frozenset(core_name(match[1]) for match in rows if match)

@@ -1,0 +1,106 @@
+"""Marks of papers that book nothing: they announce, remind, list or accompany what an invoice says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.rows import Piece, Row, plain
+from accountsos.documents.extract.sheet import Sheet
+
+_SUMS = re.compile(r"\d[.,]\d{2}(?!\d)")
+_MONEY_HEADING = re.compile(
+    r"(?:TOTAL|NET|GROSS|VAT)?(?:AMOUNT|VALUE|DUE|BALANCE|DEBITS?|CREDITS?|PAID|DEDUCTED|OUTSTANDING|TOTAL|CHARGES?|PAYMENTS?)"
+    r"(?:DUE|PAID|OUTSTANDING|GBP)?"
+)
+_A_KIND = re.compile(r"(?:SALES|YOUR|OUR)?(?:INVOICE|CREDITNOTE|CREDIT|DEBITNOTE|BILL|STATEMENT)S?(?:NO|NUMBER|REF)?")
+_DAY_HEADING = re.compile(r"(?:INVOICE|TRANS(?:ACTION)?|DOC(?:UMENT)?|DUE|TAX)?DATED?|DUE")
+_CELLS_OF_A_TABLE, _PARTS_OF_A_LEDGER = 3, 2
+_DEBIT_AND_CREDIT = re.compile(
+    r"DEBITS?(?:GBP)?CREDITS?(?:GBP)?(?:BALANCE|$)|(?:CHARGES?|INVOICED)PAYMENTS?(?:GBP)?BALANCE"
+)
+_AGES = re.compile(
+    r"CURRENT(?:(?:MONTH|DAYS?|PERIOD|AND|TO|OVER|OLDER|PLUS)|MONTHS){2,}|(?:DAYS(?:AND|OVER|PLUS|TO)*){3,}"
+)
+_BROUGHT = re.compile(r"^(?:BALANCE)?(?:BFWD|BROUGHTFORWARD|BALANCEBFWD|OPENINGBALANCE|BF|BALANCEBF)")
+_IGNORE = re.compile(
+    r"IFYOU(?:HAVE|VE)?(?:ALREADY|RECENTLY|JUST|SINCE)*(?:MADE|SENT|PAID)[A-Z|]{0,60}(?:IGNORE|DISREGARD)"
+    r"|(?:IGNORE|DISREGARD)THIS(?:LETTER|REMINDER|EMAIL|NOTICE|MESSAGE)IFYOU"
+)
+_OVERDUE = re.compile(
+    r"(?:DAYS|NOW|WEEKS|SERIOUSLY|MONTHS)OVERDUE|BECOMEOVERDUE|STILLUNPAID|REMAINS?UNPAID|REMAINSOUTSTANDING"
+)
+_LATER = re.compile(
+    r"(?:WE|THEY|SELLER|PROPERTY|HOTEL|HOST|VENUE|STORE|SUPPLIER|SHOP)(?:LL|WILL)(?:THEN)?(?:EMAIL|SEND|GIVE|POST|ISSUE|PROVIDE|HAND)"
+    r"(?:YOU)?(?:WITH)?(?:A|AN|YOUR|THE)?(?:VAT|TAX|FULL|SEPARATE|FINAL)*(?:INVOICE|RECEIPT|BILL)"
+    r"|(?:VAT|TAX|FINAL|FULL)?INVOICE(?:WILL|SHALL)(?:BE(?:SENT|ISSUED|EMAILED|RAISED|POSTED|PROVIDED|INCLUDED|AVAILABLE)|FOLLOW)|INVOICETOFOLLOW"
+)
+"""An invoice is still to come: what says so is none."""
+_PAID_THERE = re.compile(
+    r"(?:PAY|PAYMENT|PAYABLE|BEPAID)(?:IS)?(?:TAKEN)?(?:AT|ON|UPON)(?:THE)?(?:PROPERTY|HOTEL|VENUE|DESK|ARRIVAL|COLLECTION|DELIVERY|CHECKIN|CHECKOUT)"
+)
+_TO_BE_SEEN = re.compile(
+    r"(?:BILL|INVOICE|STATEMENT)(?:FOR[A-Z]{0,40}|DATED[A-Z]{0,12})?(?:IS|ARE)?(?:NOW)?(?:READY|AVAILABLE)(?:TO(?:VIEW|DOWNLOAD)|ONLINE|INYOUR|NOW)"
+)
+"""A mail that says where the bill is to be found."""
+_CHANGES = re.compile(
+    r"(?:IMPORTANT|UPCOMING)(?:CHANGES?|UPDATE)[A-Z]{0,12}TO(?:YOUR|OUR)|(?:PRICES?|PLANS?|FEES?|RATES?)[A-Z]{0,30}(?:ARE|IS|WILLBE)(?:CHANGING|INCREASING|GOINGUP)"
+    r"|(?:PRICE|PLAN|SUBSCRIPTION)(?:OF|FOR)?[A-Z]{0,30}WILL(?:INCREASE|CHANGE|GOUP|RISE)|WEARECHANGINGOURPRICES"
+)
+_CERTIFIES = re.compile(r"HEREBYCERTIF(?:Y|IES)|THISISTOCERTIFY")
+_OF_NO_FORCE = re.compile(r"(?:THIS(?:INVOICE)?IS(?:A)?)?(?:DRAFT|VOID|CANCELLED|SPECIMEN|SAMPLE)(?:COPY|INVOICE)?")
+
+
+def heads_a_table(piece: Piece, row: Row) -> bool:
+    """Whether it is a column's heading or a cell of a list: `Invoice` beside a date and a sum is no title."""
+    if len(row.pieces) < _CELLS_OF_A_TABLE or _A_KIND.fullmatch(piece.compact) is None:
+        return False
+    others = [other for other in row.pieces if other is not piece]
+    moneys = any(_MONEY_HEADING.fullmatch(other.compact) for other in others)
+    if moneys and any(_DAY_HEADING.fullmatch(other.compact) for other in others):
+        return True
+    sums = any(_SUMS.search(other.text) for other in others)
+    return sums and any(any(True for _ in days_in(other.text)) for other in others)
+
+
+def is_a_ledger(sheet: Sheet) -> bool:
+    """Whether it lists an account: debits, credits and balance, a balance brought forward, debts by their age."""
+    debits = any(_DEBIT_AND_CREDIT.search(row.compact) for row in sheet.rows)
+    ages = any(_AGES.search(row.compact) for row in sheet.rows if len(row.pieces) >= _CELLS_OF_A_TABLE)
+    brought = any(_BROUGHT.match(p.compact) for row in sheet.rows for p in row.pieces if len(row.pieces) > 1)
+    return debits + ages + brought >= _PARTS_OF_A_LEDGER
+
+
+def reminds(sheet: Sheet) -> bool:
+    """Whether it speaks as a reminder does: of a payment that is late, or that may have crossed in the post."""
+    return _IGNORE.search(sheet.compact) is not None or _OVERDUE.search(sheet.compact) is not None
+
+
+def announces(sheet: Sheet) -> bool:
+    """Whether the bill is elsewhere or still to come: an order, a booking to be paid there, a notice, a new price."""
+    said = (_LATER, _PAID_THERE, _TO_BE_SEEN, _CHANGES, _CERTIFIES)
+    return any(pattern.search(sheet.compact) for pattern in said)
+
+
+def is_of_no_force(sheet: Sheet) -> bool:
+    """Whether a stamp or heading says that it does not count: a draft, or void."""
+    return any(_OF_NO_FORCE.fullmatch(p.compact) for row in sheet.rows for p in row.pieces)
+
+
+_DASHES = re.compile(r"\s+[-–—−·|/•:]\s+|\s*[·|•—]\s*|(?<=\w)\s*/\s*(?=[A-Z])")
+_NUMBERED = re.compile(
+    r"(?!.*\b(?:IS|ARE|WAS|HAS|HAVE|WILL|FOR)\b)(?P<title>\D{4,40}?)\s+(?:(?:NO\.?|NUMBER|REF\.?|#)\W*)?\S*\d\S*\W*"
+    r"(?:(?:DATED?|TAX POINT|OF|PAGE|ISSUED|VALID|AT|ON|TO|FROM"
+    r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\w*\b.*\d.*)?"
+)
+"""A title with its number or day behind it, and nothing that makes a sentence of it."""
+
+
+def parts_of_a_heading(text: str) -> Iterator[str]:
+    """What of a line may be a title: all of it, each side of a dash, and what stands before its number."""
+    for part in dict.fromkeys((text, *_DASHES.split(text))):
+        yield part
+        begun = _NUMBERED.fullmatch(plain(part))
+        if begun is not None:
+            yield begun["title"]

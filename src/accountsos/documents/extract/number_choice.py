@@ -1,0 +1,176 @@
+"""Which number is the paper's own: its label says so, and what belongs to another paper or to goods is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from accountsos.documents.extract.choose import NOTHING_FITS, ranked, scorers, softmax
+from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
+from accountsos.documents.extract.rows import Row, compact, plain
+from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.facts import DocumentType, Fact, Place
+
+_NO = r"(?:NUMBERED|NUMBER|NUMMER|NUM|NOS?|NR|N|ID|REF|REFERENCE)?"
+_OWN = {
+    DocumentType.CREDIT_NOTE: re.compile(rf"(?:CREDIT(?:NOTE|MEMO)?|REFUND(?:NOTE|RECEIPT)?|(?:^|[^A-Z])CN){_NO}$"),
+    DocumentType.INVOICE: re.compile(rf"(?:INVOICE|INV|BILL|FEENOTE){_NO}$"),
+    DocumentType.RECEIPT: re.compile(rf"(?:INVOICE|INV|RECEIPT){_NO}$"),
+}
+_NAMES_ITSELF = {
+    DocumentType.CREDIT_NOTE: re.compile(r"(?:CN|CRN|CR|CRED)[-/ ]?\d[\d/-]*\d"),
+    DocumentType.INVOICE: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
+    DocumentType.RECEIPT: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
+}
+"""`INV10827` alone in its cell needs no label."""
+_OF_ANOTHER = re.compile(
+    r"ORIG|RELAT|AGAINST|REFERSTO|INRESPECTOF|PREVIOUS|LAST(?:INVOICE|BILL)|DEPOSIT|CREDITSINVOICE|REMINDER|REPLACES|ALLOCATED|CREDITTO"
+)
+_OUR_INVOICE = re.compile(r"(?:OUR|YOUR|FOR|OF|ON|TO)(?:VAT|TAX|SALES)?(?:INVOICE|INV|BILL)(?:NO|NUMBER)?$")
+_OF_A_TERMINAL = re.compile(
+    r"(?:MID|TID|AID|PAN|PSN|PANSEQ|MERCHANT|TERM(?:INAL)?|CARD|VISA|MASTERCARD|AMEX|MAESTRO|DEBIT|CONTACTLESS"
+    r"|AUTH(?:CODE)?|APPROVAL)(?:ID|NO)?$"
+)
+_OF_A_JOB = re.compile(
+    r"(?:JOB|WORKSORDER|ORDER|PO|DEL(?:IVERY)?(?:NOTE)?|DESPATCH|TRANSACTION|TRIP)(?:NO|NUMBER|REF|ID|CARD)?$"
+)
+_A_NUMBER = re.compile(r"(?:NO|NUMBER|NUMMER|NR|N|REF|REFERENCE|ID|DOCUMENT|DOC|INVOICE|BILL)$")
+_PRICED = re.compile(r"\d[.,]\d{2}(?!\d)")
+_COUNTED = re.compile(r"\W*-?\d+(?:[.,]\d+)?\s*(?:[x×@*]|KG\b|L\b)", re.IGNORECASE)
+_MONTH = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\s", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"[A-Z]?[a-z]{2,}\.?\s+(?=\d)")
+"""`Chk 20417`: a word in small letters is no part of a number."""
+_SAID = re.compile(
+    r"\b(?:INVOICE|INV|BILL)\s*(?:NO|NUMBER|NUM|REF|#)[.:#\s]*(?P<number>(?:[A-Z0-9]+[/_-])*[A-Z0-9]*\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*)(?=[\s,;.]|$)"
+)
+_SURE, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.2, 0.03, 2
+
+
+def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
+    """The number that its label makes the paper's own, else the likeliest that nothing speaks against."""
+    found, features = number_candidates(sheet)
+    if not found:
+        return _said(sheet, kind)
+    texts = [candidate.text for candidate in found]
+    order = ranked(scorers()["number"], texts, features, by_eye=sheet.is_by_eye)
+    allowed = [n for n, candidate in enumerate(found) if not _is_ruled_out(sheet, candidate, kind)]
+    first = next((choice for choice in order if choice.value in {texts[n] for n in allowed}), None)
+    named = _named([found[n] for n in allowed], kind)
+    if named is not None and (first is None or not _is_named(found, first.value, kind)):
+        return _whole(found, named, _SURE)
+    if kind is DocumentType.INVOICE and (first is None or not _is_named(found, first.value, kind)):
+        said = _said(sheet, kind)
+        if said is not None:
+            return said
+    scorer = scorers()["number"]
+    if kind is DocumentType.INVOICE and (first is None or first.confidence < _GUESSED):
+        account = _of_account(sheet)
+        if account is not None:
+            return account
+    nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
+    if first is None or first.confidence < _HARDLY or nothing > NOTHING_FITS:
+        return None
+    best = next((n for n in (first.best, *allowed) if n in allowed and texts[n] == first.value), first.best)
+    return _whole(found, found[best], first.confidence)
+
+
+def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandidate | None:
+    """The only number with a label of the paper's own; else the only one that names itself."""
+    own = [candidate for candidate in found if _has_own_label(candidate, kind)]
+    if len({candidate.text for candidate in own if not candidate.is_part}) == 1:
+        return next(candidate for candidate in own if not candidate.is_part)
+    if own or kind not in _NAMES_ITSELF:
+        return None
+    selves = [c for c in found if c.is_whole and _NAMES_ITSELF[kind].fullmatch(plain(c.piece.text).strip())]
+    return selves[0] if len({candidate.text for candidate in selves}) == 1 else None
+
+
+def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -> bool:
+    same = [candidate for candidate in found if candidate.text == text]
+    labelled_otherwise = any(_OF_A_JOB.search(compact(c.label or c.above)) for c in same)
+    if kind is DocumentType.RECEIPT:
+        return not labelled_otherwise
+    return any(_has_own_label(candidate, kind) for candidate in same) or (
+        kind is DocumentType.INVOICE
+        and not labelled_otherwise
+        and any(_A_NUMBER.search(compact(c.label or c.above)) for c in same)
+    )
+
+
+def _has_own_label(candidate: NumberCandidate, kind: DocumentType) -> bool:
+    label = compact(candidate.label or candidate.above)
+    if kind not in _OWN or _OWN[kind].search(label) is None or _OF_ANOTHER.search(label):
+        return False
+    return kind is DocumentType.RECEIPT or _OUR_INVOICE.search(label) is None
+
+
+def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) -> bool:
+    """Whether it is another paper's, a card terminal's, a month, or of a line of goods."""
+    label = compact(candidate.label or candidate.above)
+    if _OF_A_TERMINAL.search(label) or _MONTH.match(candidate.text) or _WORD_BEFORE.match(candidate.text):
+        return True
+    if kind is DocumentType.CREDIT_NOTE:
+        before = label or candidate.row.compact
+        cites = _OUR_INVOICE.search(label) or (label.endswith(("INVOICE", "INV")) and "CREDIT" not in label)
+        if _OF_ANOTHER.search(before) or cites:
+            return True
+    return not label and _is_of_goods(sheet, candidate.row)
+
+
+def _is_of_goods(sheet: Sheet, row: Row) -> bool:
+    """Whether a price stands in its line, or how many of it are counted in the next."""
+    if _PRICED.search(row.pieces[-1].text) and len(row.pieces) >= _NOT_ALONE:
+        return True
+    after = sheet.rows[row.index + 1] if row.index + 1 < len(sheet.rows) else None
+    return after is not None and _COUNTED.match(after.text) is not None and _PRICED.search(after.text) is not None
+
+
+def _whole(found: Sequence[NumberCandidate], chosen: NumberCandidate, confidence: float) -> Fact[str]:
+    best = in_full(found, chosen)
+    if _WORD_BEFORE.match(best.text):
+        best = chosen
+    return Fact(_broken_at_hyphens(best), confidence, best.place)
+
+
+def _broken_at_hyphens(candidate: NumberCandidate) -> str:
+    """With the groups before it that end in a hyphen, which a wide line set apart: `QP-   0725-   118834`."""
+    text, pieces = candidate.text, candidate.row.pieces
+    at = pieces.index(candidate.piece)
+    if not candidate.piece.text.strip().startswith(candidate.text):
+        return text
+    while at > 0 and pieces[at - 1].text.rstrip().endswith("-"):
+        at -= 1
+        text = pieces[at].text.split()[-1] + text
+    return text
+
+
+def _said(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
+    """What follows `Invoice no` in one line, whatever it looks like: `Invoice no 2026/03 - 29th March`."""
+    places: dict[str, Place] = {}
+    for row in sheet.rows:
+        for piece in row.pieces:
+            match = _SAID.search(capital := plain(piece.text))
+            if match is not None and len(capital) == len(piece.text):
+                places.setdefault(piece.text[match.start("number") : match.end("number")], piece.place)
+    if kind is not DocumentType.INVOICE or len(places) != 1:
+        return None
+    ((number, place),) = places.items()
+    return Fact(number, _SURE, place)
+
+
+_ACCOUNT = re.compile(r"(?:YOUR|CUSTOMER)?ACCOUNT(?:REF|REFERENCE|NO|NUMBER)")
+_DIGITS = re.compile(r"[A-Z]{0,3}[\d][\d /-]{4,18}\d")
+
+
+def _of_account(sheet: Sheet) -> Fact[str] | None:
+    """The account that a demand names where it has no number of its own: that is what is quoted with the payment."""
+    found: dict[str, Place] = {}
+    for row in sheet.rows:
+        for label, value in pairwise(row.pieces):
+            if _ACCOUNT.fullmatch(label.compact) and _DIGITS.fullmatch(plain(value.text).strip()):
+                found.setdefault(value.text.strip(), value.place)
+    if len(found) != 1:
+        return None
+    ((number, place),) = found.items()
+    return Fact(number, _GUESSED, place)
