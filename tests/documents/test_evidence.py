@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from decimal import Decimal
 from email.message import EmailMessage
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from accountsos.documents.facts import DocumentFacts, DocumentType, ReadOutcome, ReadStatus
 from accountsos.documents.names import KnownSuppliers
@@ -228,3 +230,33 @@ def test_a_card_terminals_numbers_are_none() -> None:
     facts = read(("J R THACKWORTH",), ("MID", "***21880"), ("TID", "***0417"), ("17/05/26 09:31",), ("DEBIT CARD",),
                  ("AMOUNT", "£86.40"), ("AUTH CODE 334817",), ("PLEASE RETAIN RECEIPT",))  # fmt: skip
     assert facts.number is None or facts.number.value not in ("21880", "0417", "334817")
+
+
+def test_a_label_that_a_narrow_column_broke_names_the_value_half_way_down() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842), invariant=1)
+    lines = ("Stackpier, Inc.", "Portland, Oregon 97205", "Date of issue March 3, 2026", "Amount due $49.00 USD")
+    for x, y, text in (
+        *((40, 760, "Invoice"), (100, 754, "7C41E0D2-0009"), (40, 748, "number")),
+        *((40, 700 - 20 * n, line) for n, line in enumerate(lines)),
+    ):
+        canvas.drawString(x, y, text)
+    canvas.save()
+    facts = read_document(file.getvalue(), known_suppliers=US, today=TODAY).facts
+    assert facts is not None
+    assert facts.number is not None
+    assert facts.number.value == "7C41E0D2-0009"
+
+
+def test_the_day_beside_another_papers_number_is_that_papers() -> None:
+    facts = read(("CREDIT NOTE",), *HEAD, TO_US,
+                 ("Credit no", "Date", "Account", "Original invoice", "Invoice date"),
+                 ("CRN40918", "05/12/2025", "BRA014", "771204", "24/11/2025"), *SUMS)  # fmt: skip
+    assert facts.date is not None
+    assert facts.date.value == date(2025, 12, 5)
+
+
+def test_the_year_of_a_law_is_no_number() -> None:
+    facts = read(("CRAVEN VALE BOROUGH COUNCIL",), ("PAY & DISPLAY",), ("Purchased", "3 March 2026 09:12"),
+                 ("Fee paid", "£4.80"), ("Subject to the Off-Street Parking Places Order 2019.",))  # fmt: skip
+    assert facts.number is None

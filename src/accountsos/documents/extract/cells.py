@@ -15,6 +15,7 @@ BESIDE = 0.24
 """How far from its value a label may stand, as a share of the page's width: farther off is another column."""
 _LETTERS_LEAST, _LETTERS_MOST = 2, 46
 _LINES_OVER = 2.6
+_LINES_BROKEN, _EDGE = 0.8, 0.004
 _ABBREVIATED = 3
 """`No.` or `Ref` is the end of a label whose beginning may stand to its left."""
 _WORDS_UNDER = 4
@@ -54,6 +55,8 @@ class Cells:
         if sum(c.isalpha() for c in own) > _ABBREVIATED and compact(own) not in _JOINS:
             return CellLabel(own, OWN)
         left, above = self.left_of(piece) or self._alone_before(piece), self.above(piece)
+        if left is None and (broken := self._broken_beside(piece)) is not None:
+            return CellLabel(broken, LEFT)
         if left is not None and _may_label(left.text) and (speaks(left.text) or not self._over_speaks(above)):
             return CellLabel(f"{left.text} {own}".strip(), LEFT)
         if _is_words(own):
@@ -94,6 +97,19 @@ class Cells:
         row = self._row(piece)
         far = row[0] if len(row) == _A_PAIR and row[1] is piece else None
         return far if far is not None and _may_label(far.text) and speaks(far.text) else None
+
+    def _broken_beside(self, piece: Piece) -> str | None:
+        """A label that a narrow column broke, its value half way down: `Invoice`, the number, and `number` under it."""
+        index = self._rows.get(id(piece))
+        if index is None or not 0 < index < len(self.sheet.rows) - 1 or len(self._row(piece)) > 1:
+            return None
+        first, last = self.sheet.rows[index - 1].pieces, self.sheet.rows[index + 1].pieces
+        if len(first) > 1 or len(last) > 1 or {first[0].page, last[0].page} != {piece.page}:
+            return None
+        near = last[0].box.top - first[0].box.bottom < _LINES_BROKEN * (piece.box.bottom - piece.box.top)
+        one = abs(first[0].box.left - last[0].box.left) < _EDGE and max(p[0].box.right for p in (first, last))
+        said = f"{first[0].text} {last[0].text}"
+        return said if near and one and one < piece.box.left and _may_label(said) and speaks(last[0].text) else None
 
     def right_of(self, piece: Piece) -> Piece | None:
         """The nearest piece after it in its row."""

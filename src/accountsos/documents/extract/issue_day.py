@@ -164,6 +164,8 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                     label = CellLabel("", NOWHERE)
                 if label.side == LEFT and (over := _heading_of(cells, piece, label)) is not None:
                     label = CellLabel(f"{over.text} {label.text}", LEFT)
+                if label.side == ABOVE and (cited := _cited_beside(cells, piece, label)) is not None:
+                    label = CellLabel(f"{cited.text} date", ABOVE)
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
@@ -172,6 +174,7 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
 
 
 _ONLY_DATED = re.compile(r"DATED?|OF|ON|ISSUED")
+_DATED_INVOICE = re.compile(r"(?:INVOICE|INV)?DATED?|DATEOFINVOICE")
 _NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|OURINVOICE|REFINVOICE")
 
 
@@ -182,6 +185,15 @@ def _heading_of(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
         return None
     over = cells.above(beside)
     return over if over is not None and _NAMES_ANOTHER.match(over.compact) else None
+
+
+def _cited_beside(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
+    """The heading left of a column's own: `Invoice date` beside `Original invoice` is the day of that invoice."""
+    over = cells.above(piece)
+    if over is None or over.text != label.text or _DATED_INVOICE.fullmatch(over.compact) is None:
+        return None
+    beside = cells.left_of(over)
+    return beside if beside is not None and _NAMES_ANOTHER.match(beside.compact) else None
 
 
 _NO_YEAR = re.compile(r"\d{1,2}(?:ST|ND|RD|TH)?\s(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*$")

@@ -48,7 +48,10 @@ _LABEL_WORDS = re.compile(
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
 """`5082.4126`: too many figures before and after the point for money or a weight."""
-_SINCE = re.compile(r"(?:SINCE|EST|ESTD|ESTABLISHED|FOUNDED|COPYRIGHT|©)\W*$")
+_SINCE = re.compile(
+    r"(?:SINCE|EST|ESTD|ESTABLISHED|FOUNDED|COPYRIGHT|©|[A-Z]\s(?:ORDER|ACT|REGULATIONS|RULES|BYELAWS))\W*$|^\W*(?:ORDER|ACT)\s$"
+)
+"""What stands before a year: that of a firm, or of a law (`Parking Places Order 2019`)."""
 _YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
 """A year of account: `2025/26`."""
 _SPACED_MOST = 26
