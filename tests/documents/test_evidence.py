@@ -260,3 +260,10 @@ def test_the_year_of_a_law_is_no_number() -> None:
     facts = read(("CRAVEN VALE BOROUGH COUNCIL",), ("PAY & DISPLAY",), ("Purchased", "3 March 2026 09:12"),
                  ("Fee paid", "£4.80"), ("Subject to the Off-Street Parking Places Order 2019.",))  # fmt: skip
     assert facts.number is None
+
+
+def test_what_stands_behind_a_fee_that_holds_its_vat_is_the_fee() -> None:
+    facts = read(*HEAD, ("Receipt",), ("Booked on", "3 March 2026"), ("Travel", "£64.50"),
+                 ("Booking fee (incl. £0.33 VAT)", "£2.00"), ("Total paid", "£66.50"),
+                 ("Booking fee net £1.67, VAT at 20% £0.33",))  # fmt: skip
+    assert facts.vat is None or facts.vat.value == 33

@@ -22,6 +22,8 @@ _ONLY_VAT = re.compile(
 """Nothing but the tax: goods may speak of VAT too, and other taxes of tax."""
 _TOTALS = re.compile(r"(?:GRAND |INVOICE )?TOTALS?\b|TO PAY\b|AMOUNT (?:DUE|PAID)\b|BALANCE DUE\b")
 _SUM = re.compile(r"\d[.,]\d{2}(?!\d)")
+HOLDS_ITS_VAT = re.compile(r"\bINC[A-Z]*\b[^()]{0,14}\d[.,]\d{2}[^()]{0,14}\b(?:VAT|TAX)")
+"""`Booking fee (incl. £0.33 VAT)`: what stands behind it is the fee."""
 _OF_THE_ACCOUNT = re.compile(r"(?:ACCOUNT|CARRIEDFORWARD|NEW)BALANCE|BALANCE(?:ON|OF)(?:YOUR|THE)ACCOUNT|CREDITLIMIT")
 _ONLY_A_RATE = re.compile(r"\W*(?:20|5)(?:[.,]0{1,2})?\s?%\W*")
 
@@ -98,4 +100,6 @@ def _own_label(tax: FoundAmount) -> str:
 def _says_tax(tax: FoundAmount) -> bool:
     """Whether words for VAT and nothing else stand before it, or nothing but its rate."""
     label = _own_label(tax)
+    if HOLDS_ITS_VAT.search(plain(tax.label)):
+        return False
     return _ONLY_VAT.fullmatch(compact(label)) is not None or _ONLY_A_RATE.fullmatch(plain(label)) is not None

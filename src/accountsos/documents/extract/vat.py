@@ -9,7 +9,7 @@ from decimal import Decimal
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, stack_of
 from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
 from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
 from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
@@ -59,6 +59,7 @@ def _surer(fact: Fact[Pence]) -> Fact[Pence]:
 def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that make the gross; where nothing is proved, what the labels say with less confidence."""
     taxes = labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL, Word.GRAND, Word.SUMMARY})
+    taxes = [tax for tax in taxes if not HOLDS_ITS_VAT.search(plain(tax.label))]
     nets = labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
     if gross is None:
         return VatFound(None, None, (), False)
@@ -94,6 +95,7 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         contained = _CONTAINED.search(compact(tax.label)) or (
             _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
         )
+        contained = contained and not HOLDS_ITS_VAT.search(plain(tax.label))
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
             parts = tuple(whole) or _within_a_part(sheet, gross, tax)
