@@ -95,7 +95,8 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         contained = _CONTAINED.search(compact(tax.label)) or (
             _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
         )
-        contained = contained and not HOLDS_ITS_VAT.search(plain(tax.label))
+        if HOLDS_ITS_VAT.search(plain(tax.label)):
+            continue
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
             parts = tuple(whole) or _within_a_part(sheet, gross, tax)
