@@ -81,8 +81,9 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
         return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
     if _REVERSED.search(sheet.compact) and (all_of_it := next((n for n in nets if n.pence == gross), None)) is not None:
-        # What is printed as VAT the customer owes to HMRC, and it is not in the total.
-        return VatFound(Fact(gross, 0.96, all_of_it.place), Fact(0, 0.9, all_of_it.place), (), False)
+        # What is printed as VAT the customer owes to HMRC, and it is not in the total: AE, as an e-invoice says it.
+        owed = VatAtRate(Decimal(0), gross, 0, "AE", 0.9, all_of_it.place)
+        return VatFound(Fact(gross, 0.96, all_of_it.place), Fact(0, 0.9, all_of_it.place), (owed,), False)
     for tax, net_found in totals_in_columns(sheet, gross) or [(t, n) for t in reversed(taxes) for n in reversed(nets)]:
         if net_found.pence + tax.pence == gross and 0 <= tax.pence < net_found.pence:
             rates = _one_rate(sheet, net_found.pence, tax) or lines_at_rates(sheet, net_found.pence, tax)
