@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -105,7 +105,8 @@ def toy_model() -> Iterator[ToyModel]:
             for name, value in {"Content-Length": str(len(body)), **model.headers}.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # whoever asked may have had enough of it
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Nothing is printed."""
