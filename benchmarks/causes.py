@@ -28,13 +28,32 @@ _CAUSES: tuple[tuple[str, str], ...] = (
         "the kept reply is a quarter of it; the rest is the key, the exact count of requests and the headers",
     ),
     (
+        r"list over HTTP of a date range",
+        "its total is added up anew, from the kept sums of whole months and of the days before and after them",
+    ),
+    (
+        r"page audit|the dearest of these asked again: audit",
+        "people and keys get other names without a write of the books, so the log with their names is asked each time",
+    ),
+    (r"page second-step", "a square code is drawn for a new key each time"),
+    (
+        r"page (?:inbox|missing)\b",
+        "what was answered is pushed out by other pages' addresses that are never asked twice, so it is made once a "
+        "round",
+    ),
+    (
+        r"verify, .* registered for VAT",
+        "these books are marked reviewed by one statement of the bench's own, which leaves out what payees were filed "
+        "as: of nothing else are the findings",
+    ),
+    (
         r"page .* against the list",
         "a page shows more than the list does: the menu's counts, sums and words, packed for the way",
     ),
     (r"two workers", "the counters of requests are shared, so a request takes a lease in a file and not in memory"),
     (r"command line: ", "half of it is the interpreter and its imports, before the books are opened"),
     (
-        r"the same over HTTP, one client|64 clients",
+        r"one durable change|the same over HTTP, one client|64 clients",
         "a change is checked, posted, told in the audit log and in the feed, and proven durable before it is answered",
     ),
     (
