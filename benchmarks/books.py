@@ -19,7 +19,6 @@ from accountsos.reconciliation.known_lines import Finding
 from accountsos.statements.line import StatementLine
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.sql import Reader, Sql
-from accountsos.store.line_counter import COUNTED
 from accountsos.workflows.access import manage_keys
 from accountsos.workflows.bank import bank_accounts, commit_import
 from accountsos.workflows.bank.import_plan import ImportPlan
@@ -27,6 +26,7 @@ from accountsos.workflows.bank.make_rows import MadeRows
 from accountsos.workflows.bank.prepared_line import PreparedLine
 from accountsos.workflows.companies import found_company
 from accountsos.workflows.unit_of_work import Books, WriteWorkflow
+from accountsos.workflows.upkeep import repair_books
 from accountsos.workflows.vat import file_vat_return, set_vat_scheme
 
 TODAY = date(2026, 11, 22)
@@ -38,14 +38,6 @@ LAST_FILED = date(2026, 6, 30)
 """Of a company registered for VAT: the quarter after it is over and due, but not filed."""
 
 REVIEWED = Sql("UPDATE bank_transaction SET reviewed = 1 WHERE company_id = :company")
-NONE_WAIT = tuple(
-    Sql(
-        f"""UPDATE line_count_{span} SET {", ".join(f"{name} = 0" for name in COUNTED if name.startswith(("q", "s")))}
-        WHERE company_id = :company"""
-    )
-    for span in ("month", "day")
-)
-"""The kept counters say so too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,8 @@ def founding(generated: GeneratedCompany) -> found_company.FoundCompany:
 
 def _keep_up(books: Books, number: int) -> None:
     """Every line reviewed; every return that was due on the day filed, but for the quarter that is asked for."""
-    books.engine.submit(lambda db: [db.run(each, company=number) for each in (REVIEWED, *NONE_WAIT)]).result()
+    books.engine.submit(lambda db: db.run(REVIEWED, company=number)).result()
+    books.write(repair_books.REPAIR, number, None, ACTOR)  # what is kept of reviewed lines follows
     while True:
         filed = books.write(file_vat_return.FILE, number, file_vat_return.FileVatReturn(TODAY), ACTOR)
         if filed.period.end >= LAST_FILED:

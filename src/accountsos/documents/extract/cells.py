@@ -106,10 +106,11 @@ class Cells:
         first, last = self.sheet.rows[index - 1].pieces, self.sheet.rows[index + 1].pieces
         if len(first) > 1 or len(last) > 1 or {first[0].page, last[0].page} != {piece.page}:
             return None
-        near = last[0].box.top - first[0].box.bottom < _LINES_BROKEN * (piece.box.bottom - piece.box.top)
-        one = abs(first[0].box.left - last[0].box.left) < _EDGE and max(p[0].box.right for p in (first, last))
+        upper, lower = first[0].box, last[0].box
+        is_near = lower.top - upper.bottom < _LINES_BROKEN * (piece.box.bottom - piece.box.top)
+        is_one_cell = abs(upper.left - lower.left) < _EDGE and max(upper.right, lower.right) < piece.box.left
         said = f"{first[0].text} {last[0].text}"
-        return said if near and one and one < piece.box.left and _may_label(said) and speaks(last[0].text) else None
+        return said if is_near and is_one_cell and _may_label(said) and speaks(last[0].text) else None
 
     def right_of(self, piece: Piece) -> Piece | None:
         """The nearest piece after it in its row."""
