@@ -33,7 +33,7 @@ class PastChoices:
         if before is None:
             first = (stem,) if stem else ()
             filed[category_id] = PastChoice(payee_key, money_in, category_id, 1, line.booked_on, size, size, first)
-            self._names[money_in].add(payee_key)
+            self._names[money_in].learn([payee_key])
             return
         stems = before.references if not stem or stem in before.references else (*before.references, stem)
         filed[category_id] = replace(

@@ -51,7 +51,7 @@ def test_the_index_finds_near_names_best_first_and_not_itself() -> None:
     assert [key for key, _ in near] == ["TRAVIS PERKINS TRADING"]
     assert index.near("ZZZ QQQ") == []
     assert len(index) == 4
-    index.add("SCREWFIX")
+    index.learn(["SCREWFIX"])
     assert len(index) == 4
 
 

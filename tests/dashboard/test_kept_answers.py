@@ -58,9 +58,9 @@ class Watched(KeptAnswers):
         super().__init__(asked_at_once(world.opened.books))
         self.made: list[Any] = []
 
-    def put(self, asked: object, standing: Standing, answer: Any) -> None:
+    def put(self, asked: object, standing: Standing, answer: Any, took: float = 0.0) -> None:
         self.made.append(asked)
-        super().put(asked, standing, answer)
+        super().put(asked, standing, answer, took)
 
 
 class Doors:
@@ -221,13 +221,26 @@ def test_only_so_many_answers_are_kept_and_those_of_a_company_are_its_own(doors:
     assert standing is not None
     for number in range(ANSWERS + 5):
         kept.put(("question", number), standing, number)
-    assert len(kept) == ANSWERS
+        assert len(kept) <= ANSWERS
     assert kept.get(("question", 4), standing) is None
     assert kept.get(("question", ANSWERS), standing) == ANSWERS
     visitor, path = doors.visitor(), "transactions?period=all"
     doors.made_for(visitor, f"/{doors.world.ours.id}/{path}")
     theirs = doors.visitor(user=doors.world.theirs.people["owner"])
     assert doors.made_for(theirs, f"/{doors.world.theirs.id}/{path}") > 0
+
+
+def test_what_took_long_is_not_pushed_out_by_what_is_asked_once_and_goes_when_nobody_asks_it_any_more() -> None:
+    kept, standing = KeptAnswers(None, most=8), (1, 1, 1)
+    kept.put("inbox", standing, "a second's work", 1.0)
+    for number in range(100):
+        kept.put(number, standing, "a page that is asked once", 0.001)
+    assert kept.get("inbox", standing) == "a second's work"
+    for number in range(100, 400):
+        kept.put(number, standing, "as much work, asked later", 0.5)
+        kept.get(number - 1, standing)
+    assert kept.get("inbox", standing) is None
+    assert 0 < len(kept) <= 8
 
 
 def test_what_several_ask_at_once_is_made_once_and_to_the_end_though_the_first_goes() -> None:
@@ -281,7 +294,7 @@ def test_what_is_kept_is_read_from_tables_that_change_with_the_companys_number_o
     def get(self: KeptAnswers, asked: object, standing: Standing) -> Any:
         statements.clear()
 
-    def put(self: KeptAnswers, asked: Any, standing: Standing, answer: Any) -> None:
+    def put(self: KeptAnswers, asked: Any, standing: Standing, answer: Any, took: float) -> None:
         read = {word for sql in statements for word in re.findall(r"\w+", sql)} & tables
         if found := read & tables_without_number():
             stray.setdefault(asked[0], set()).update(found)

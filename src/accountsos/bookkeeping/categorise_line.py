@@ -43,6 +43,10 @@ from accountsos.store.transactions import BankTransaction
 
 COMPANIES_AT_HAND = 200
 """Of which what their categorisers stand on is kept: about as much as their names."""
+INDEXES_AT_HAND = 50
+"""Of so many companies the payees' names by likeness are kept: about 300 bytes a payee."""
+FEW_PAYEES = 100
+"""An index of payees of whom most have gone is made anew, but not for so few."""
 
 
 class StoredHistory:
@@ -88,7 +92,7 @@ class StoredHistory:
 
     def _near_once(self, payee_key: str, money_in: bool) -> Sequence[PastChoice]:
         if self._index is None:
-            self._index = NameIndex(known_keys(self._db, self._company))
+            self._index = _payees_by_likeness(self._db, self._company)
         for key, _ in self._index.near(payee_key):
             found = self.choices(key, money_in)
             if found:
@@ -128,7 +132,7 @@ class StoredHistory:
         self._near.clear()
         self._by_reference.clear()
         if self._index is not None:
-            self._index.add(payee_key)
+            self._index.learn([payee_key])
 
     def _choice(self, row: Row, stems: Mapping[int, Sequence[str]]) -> PastChoice:
         key, money_in, category, lines, last_on, low, high = row
@@ -136,6 +140,23 @@ class StoredHistory:
         return PastChoice(
             key, bool(money_in), category_id, lines, day_from(last_on), low, high, tuple(stems.get(category, ()))
         )
+
+
+def _payees_by_likeness(db: Reader, company: int) -> NameIndex:
+    """Those of whom a person has filed a line, and maybe some of whom nobody has any more: they have no past choices.
+
+    To make an index takes fifty times as long as to read who is in it, so the last one learns who has come since. It
+    may know some of a write that was taken back.
+    """
+    kept: Recent[int, NameIndex] | None = db.cache.get("payees by likeness")
+    if kept is None:
+        kept = db.cache.setdefault("payees by likeness", Recent(INDEXES_AT_HAND))
+    keys, index = known_keys(db, company), kept.get(company)
+    if index is None or len(index) > 2 * len(keys) + FEW_PAYEES:
+        index = NameIndex()
+        kept.put(company, index)
+    index.learn(keys)
+    return index
 
 
 class StoredLines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -69,14 +70,14 @@ def resembles(key_a: str, key_b: str) -> float:
 
 
 class NameIndex:
-    """Keys that can be looked up by likeness. Grows by `add`; holds nothing else."""
+    """Keys that can be looked up by likeness. Only ever grows, and may be asked while it does."""
 
     def __init__(self, keys: Iterable[str] = ()) -> None:
         self._keys: list[str] = []
         self._known: set[str] = set()
         self._with: dict[str, list[int]] = {}
-        for key in keys:
-            self.add(key)
+        self._growing = threading.Lock()
+        self.learn(keys)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -84,15 +85,15 @@ class NameIndex:
     def __contains__(self, key: str) -> bool:
         return key in self._known
 
-    def add(self, key: str) -> None:
-        """Remember a key; one already known changes nothing."""
-        if not key or key in self._known:
-            return
-        self._known.add(key)
-        number = len(self._keys)
-        self._keys.append(key)
-        for trigram in trigrams(key):
-            self._with.setdefault(trigram, []).append(number)
+    def learn(self, keys: Iterable[str]) -> None:
+        """Remember these too; one already known changes nothing."""
+        with self._growing:
+            for key in keys:
+                if key and key not in self._known:
+                    self._known.add(key)
+                    self._keys.append(key)
+                    for trigram in trigrams(key):
+                        self._with.setdefault(trigram, []).append(len(self._keys) - 1)
 
     def near(self, key: str, *, at_least: float = 0.62, most: int = 5) -> list[tuple[str, float]]:
         """Keys that resemble this one, the most alike first, itself left out."""

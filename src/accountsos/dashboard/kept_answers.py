@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 S = TypeVar("S")
@@ -21,18 +23,28 @@ Standing: TypeAlias = tuple[int, int, int]
 class _Kept(NamedTuple):
     standing: Standing
     answer: Any
+    took: float
+    """Seconds, to make it."""
+    worth: float
+    """What it took beside what the last that went was worth: old ones lose to new ones that took as long."""
 
 
 class KeptAnswers:
-    """The answers that were asked for most recently. Only the event loop touches them, so nothing is locked."""
+    """The answers that took longest and were asked for most recently: a row of small ones takes no large one's place.
 
-    __slots__ = ("_books_stand", "_kept", "_made", "most")
+    What goes first is by GreedyDual (Young, The k-server dual and loose competitiveness for paging, 1994). Only the
+    event loop touches them, so nothing is locked.
+    """
+
+    __slots__ = ("_books_stand", "_kept", "_made", "_went", "most")
 
     def __init__(self, books_stand: BooksStand | None, most: int = ANSWERS) -> None:
         self._books_stand = books_stand
         self._kept: dict[object, _Kept] = {}
         self._made: dict[object, asyncio.Future[Any]] = {}
         """What is being worked out now."""
+        self._went = 0.0
+        """What the last that went was worth."""
         self.most = most
 
     def standing(self, company: int, now: datetime) -> Standing | None:
@@ -46,15 +58,19 @@ class KeptAnswers:
         kept = self._kept.pop(asked, None)
         if kept is None or kept.standing != standing:
             return None
-        self._kept[asked] = kept  # the last to go
+        self._kept[asked] = kept._replace(worth=self._went + kept.took)
         return kept.answer
 
-    def put(self, asked: object, standing: Standing, answer: Any) -> None:
-        """Keep what was read after the books were seen to stand so. It may know more, and is never older."""
+    def put(self, asked: object, standing: Standing, answer: Any, took: float = 0.0) -> None:
+        """Keep what was read after the books were seen to stand so. It may know more, and is never older.
+
+        `took` is the seconds that it took.
+        """
         self._kept.pop(asked, None)
-        self._kept[asked] = _Kept(standing, answer)
-        while len(self._kept) > self.most:
-            del self._kept[next(iter(self._kept))]
+        if len(self._kept) >= self.most:  # some at once, because to look through all of them takes its time
+            for each in nsmallest(self.most // 8 or 1, self._kept, key=lambda each: self._kept[each].worth):
+                self._went = self._kept.pop(each).worth
+        self._kept[asked] = _Kept(standing, answer, took, self._went + took)
 
     async def answer(self, asked: object, standing: Standing, make: Callable[[], Awaitable[S]]) -> S:
         """What is kept, or what is made now, once for all who ask meanwhile; it is made to the end if they go."""
@@ -69,8 +85,9 @@ class KeptAnswers:
         return fresh
 
     async def _keep(self, asked: object, standing: Standing, make: Callable[[], Awaitable[S]]) -> S:
+        began = time.perf_counter()
         fresh = await make()
-        self.put(asked, standing, fresh)
+        self.put(asked, standing, fresh, time.perf_counter() - began)
         return fresh
 
     def _let_go(self, about: object, done: asyncio.Future[Any]) -> None:

@@ -219,7 +219,7 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     if says_only_a_trade(found[chosen.best].name):
         chosen = _next_that_names(found, order, chosen)
     best = found[chosen.best]
-    confidence = chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0)
+    confidence = max(chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0), 0.0)
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
     others = _of_others(sheet, own_names)
     is_undisputed = likely and undisputed(sheet, found, best, others)

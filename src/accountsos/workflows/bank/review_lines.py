@@ -195,5 +195,5 @@ def sure_lines(db: Reader, company: int, _: None) -> SureLines:
     return SureLines(rows, names, sums.to_look_over.lines, sums.questions.lines)
 
 
-REVIEW = ReadWorkflow("transaction.review", review)
+REVIEW = ReadWorkflow("transaction.review", review, short=True)
 SURE_LINES = ReadWorkflow("transaction.sure", sure_lines, short=True)

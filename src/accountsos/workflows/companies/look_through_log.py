@@ -92,6 +92,11 @@ def _after(asked: LogQuestion, last: AuditRow) -> LogQuestion:
 _chosen = in_pages(look_through, lambda page: page.rows, _first, _after)
 
 
+def _walks(asked: LogQuestion) -> bool:
+    """Whether rows are passed over until enough are found; the newest of all, or those before one, are just read."""
+    return bool(asked.first or asked.last or asked.actor or asked.actions)
+
+
 def look_at(db: Reader, company: int, event: tuple[int, int]) -> EventLooked:
     """One row, by its number and part."""
     row = show_event(db, company, event)
@@ -110,5 +115,5 @@ def _texts(state: Any) -> Iterator[str]:
 
 
 PAGE = ReadWorkflow("audit.page", look_at_page, short=True)
-LOOK_THROUGH = ReadWorkflow("audit.look_through", look_through)
+LOOK_THROUGH = ReadWorkflow("audit.look_through", look_through, short=True, may_take_long=_walks)
 LOOK_AT = ReadWorkflow("audit.look_at", look_at, short=True)
