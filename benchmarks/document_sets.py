@@ -34,7 +34,7 @@ from accountsos.documents.streams import UnreadablePdf, opened
 from benchmarks.document_families import in_families
 from benchmarks.generate_documents import documents
 from benchmarks.letterbox.papers import TAUGHT, papers
-from benchmarks.post_room.papers import US, kept_papers
+from benchmarks.post_room import papers as post_room
 
 TODAY = date(2026, 6, 30)
 
@@ -109,12 +109,13 @@ def same_number(read: str, truth: str) -> bool:
     return re.sub(r"\s", "", read).upper() == re.sub(r"\s", "", truth).upper()
 
 
+PHOTOS = " photos"
+"""How the name of a set ends whose papers were read off pictures."""
 HANDS = {
     "UK text": "forms",
     "families": "families",
     "letterbox": "letterbox",
-    "post room": "post room",
-    "post room photos": "post room",
+    **{f"{which}{photos}": which for which in post_room.TAUGHT for photos in ("", PHOTOS)},
 }
 """Who wrote each set of made-up papers. A layout is unseen only where all that its hand wrote is."""
 
@@ -206,24 +207,26 @@ def examples_of_letterbox() -> Iterator[Example]:
 
 
 def examples_of_post_room() -> Iterator[Example]:
-    """The papers of a stranger. On our own sales the name to find is ours, for so they are known."""
-    for kept in kept_papers():
-        if not kept.is_booked:
-            continue
-        held, (own,) = kept.held, US.own_names
-        name, *others = (own,) if kept.is_sold else kept.other_names
-        also = [other for other in others if other is not None]
-        truth = Truth(
-            supplier=name,
-            day=date.fromisoformat(held["date"]),
-            total=kept.total,
-            number=held["number"],
-            type=held["kind"],
-            also=(*also, *(["Fenwick & Lowe"] if kept.is_sold else [])),
-        )
-        which = "post room photos" if held["by_eye"] else "post room"
-        example = Example(kept.name, which, kept.sheet, truth, own_names=() if kept.is_sold else (own,))
-        yield shown_on_page(example)
+    """The papers of strangers. On our own sales the name to find is ours, for so they are known."""
+    for which in post_room.TAUGHT:
+        for kept in post_room.kept_papers(which):
+            if kept.is_booked:
+                yield shown_on_page(_of_stranger(which, kept))
+
+
+def _of_stranger(which: str, kept: post_room.KeptPaper) -> Example:
+    held = kept.held
+    names = [name for name in (kept.our_names if kept.is_sold else kept.other_names) if name is not None]
+    truth = Truth(
+        supplier=names[0] if names else None,
+        day=date.fromisoformat(held["date"]) if held["date"] else None,
+        total=kept.total,
+        number=held["number"],
+        type=held["kind"],
+        also=tuple(names[1:]),
+    )
+    own = () if kept.is_sold else kept.us.own_names
+    return Example(kept.name, f"{which}{PHOTOS if held['by_eye'] else ''}", kept.sheet, truth, own_names=own)
 
 
 def exact_truth(held: dict[str, Any]) -> Truth:

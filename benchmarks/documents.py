@@ -36,7 +36,7 @@ from benchmarks.document_sets import (
 )
 from benchmarks.document_strangers import strangers
 from benchmarks.document_tallies import HEAD, Tally, table, tallied
-from benchmarks.document_training import BY_EYE, HIDDEN, Judged, by_hand, calibration, cases_for, folded
+from benchmarks.document_training import HIDDEN, Judged, by_hand, calibration, cases_for, folded
 from benchmarks.generate_documents import documents, photographed
 from benchmarks.letterbox import papers, post
 from benchmarks.post_room import fared as post_room
@@ -103,7 +103,7 @@ def _with_confidence(judged: Sequence[Judged]) -> Iterator[tuple[Judged, float]]
         curves = {by_eye: calibration(others, by_eye=by_eye) for by_eye in (False, True)}
         for j in judged:
             if j.fold == number:
-                yield j, float(np.interp(j.probability, *curves[j.case.set_name == BY_EYE]))
+                yield j, float(np.interp(j.probability, *curves[j.case.by_eye]))
 
 
 def measure_generated(*, photos: bool) -> Iterator[str]:

@@ -60,7 +60,8 @@ def _took(books: Books, company: int, account: str, numbers: Iterator[int]) -> d
         entered = time.process_time()
         books.read(list_transactions.SHOW, company, line)
         asked = time.process_time()
-        books.write(change_transaction.CHANGE, company, TransactionChange(transaction_id=line, category_id="cat_travel"), ACTOR)
+        change = TransactionChange(transaction_id=line, category_id="cat_travel")
+        books.write(change_transaction.CHANGE, company, change, ACTOR)
         for what, seconds in zip(spent, (entered - began, asked - entered, time.process_time() - asked), strict=True):
             spent[what].append(seconds * 1e3)
     return {what: median(each) for what, each in spent.items()}

@@ -1,1 +1,1 @@
-"""Papers of two strangers who had not read this code, 80 and 70, kept as the text and places that are on them."""
+"""Papers of strangers who had not read this code, a company's post each, kept as the text and places on them."""

@@ -1,15 +1,15 @@
-"""How the reader fares on the stranger's papers. python -m benchmarks.post_room.fared [further]"""
+"""How the reader fares on strangers' papers. python -m benchmarks.post_room.fared [SET …]"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from accountsos.documents.facts import Direction, DocumentFacts, DocumentType, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.judge_sheet import outcome_of_sheet
 from benchmarks.document_sets import same_number, same_supplier
-from benchmarks.post_room.papers import BOOKED, TODAY, KeptPaper, further_papers, kept_papers, pence_of
+from benchmarks.post_room.papers import BOOKED, KEPT_ASIDE, SETS, TODAY, KeptPaper, kept_papers, pence_of
 
 
 def read(paper: KeptPaper) -> ReadOutcome:
@@ -57,17 +57,17 @@ _FIELDS = ("supplier", "date", "total", "number", "VAT", "VAT by rate")
 
 
 def told() -> Iterator[str]:
-    """The rows of both sets."""
-    yield from _told("a stranger's papers", kept_papers())
-    yield from _told("a further stranger's papers, not trained on", further_papers())
+    """The rows of all sets."""
+    for which in SETS:
+        yield from _told(f"papers of {which}{', not trained on' if which in KEPT_ASIDE else ''}", which)
 
 
-def _told(name: str, kept: Iterable[KeptPaper]) -> Iterator[str]:
+def _told(name: str, which: str) -> Iterator[str]:
     """A row for each field that a bookable paper has, and for how they ended."""
     asked: Counter[str] = Counter()
     right: Counter[str] = Counter()
     through = wrongly = vain = papers = 0
-    for paper in kept:
+    for paper in kept_papers(which):
         facts = (outcome := read(paper)).facts
         assert facts is not None, "every sheet has rows"
         wrong, went = wrong_in(facts, paper), outcome.status is ReadStatus.PROCESSED
@@ -90,7 +90,7 @@ def _has(paper: KeptPaper, field: str) -> bool:
 def main() -> None:
     """Say how each paper fares that is wrong or waits."""
     count: Counter[str] = Counter()
-    for paper in further_papers() if "further" in sys.argv else kept_papers():
+    for paper in (each for which in sys.argv[1:] or SETS for each in kept_papers(which)):
         outcome = read(paper)
         assert outcome.facts is not None, "every sheet has rows"
         wrong, through = wrong_in(outcome.facts, paper), outcome.status is ReadStatus.PROCESSED

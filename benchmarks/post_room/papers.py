@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,18 +16,14 @@ from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.facts import Box
 from accountsos.documents.names import KnownSuppliers
 
-TODAY = date(2026, 11, 30)
-US = KnownSuppliers(own_names=("Fenwick & Lowe Joinery Ltd",), own_people=("Ruth Fenwick", "Tomasz Lowe"))
-"""The company whose post the first set is. It has told nobody its VAT number."""
-GARDENERS = KnownSuppliers(
-    own_names=("Hollin Beck Landscapes Ltd",),
-    own_people=("Maren Ostley", "Tobias Finchale"),
-    own_vat_numbers=("GB147742689",),
-)
-"""The company whose post the further set is."""
+TODAY = date(2026, 12, 1)
+TAUGHT = ("joiners", "bakers", "stage")
+"""The sets that scorers are trained on, since they were measured."""
+KEPT_ASIDE = ("gardeners",)
+"""Those that nothing is trained on."""
+SETS = (*TAUGHT, *KEPT_ASIDE)
 BOOKED = ("invoice", "receipt", "credit_note")
 _SCALE = 10_000
-_FIRST, _FURTHER = "papers.jsonl.gz", "further.jsonl.gz"
 
 
 @dataclass(frozen=True)
@@ -37,8 +33,10 @@ class KeptPaper:
     name: str
     sheet: Sheet
     held: dict[str, Any]
-    us: KnownSuppliers = US
+    us: KnownSuppliers
     """Whose post it is."""
+    our_names: tuple[str, ...]
+    """What that company is called on papers."""
 
     @property
     def is_booked(self) -> bool:
@@ -78,22 +76,32 @@ def _of(text: str) -> int:
     return round(Decimal(text) * 100)
 
 
-def kept_papers() -> Iterator[KeptPaper]:
-    """All of the first set, in order."""
-    yield from _kept(_FIRST, US)
-
-
-def further_papers() -> Iterator[KeptPaper]:
-    """All of the further set, which nothing is trained on."""
-    yield from _kept(_FURTHER, GARDENERS)
-
-
-def _kept(name: str, us: KnownSuppliers) -> Iterator[KeptPaper]:
-    content = Path(__file__).with_name(name).read_bytes()
-    for line in gzip.decompress(content).decode().splitlines():
-        held = json.loads(line)
+def kept_papers(which: str) -> Iterator[KeptPaper]:
+    """All of a set, in order."""
+    content = Path(__file__).with_name(f"{which}.jsonl.gz").read_bytes()
+    first, *papers = map(json.loads, gzip.decompress(content).decode().splitlines())
+    us = company_of(first["company"])
+    for held in papers:
         pieces = [
             Piece(text, page, Box(*(v / _SCALE for v in box)), height / _SCALE, by_eye=held["by_eye"])
             for text, page, *box, height in held.pop("pieces")
         ]
-        yield KeptPaper(held["name"], sheet_of(pieces), held, us)
+        names = (first["company"]["name"], *first["company"]["names"])
+        yield KeptPaper(held["name"], sheet_of(pieces), held, us, names)
+
+
+def written(company: dict[str, Any], papers: Iterable[tuple[dict[str, Any], Sequence[Piece]]]) -> bytes:
+    """A set as it is kept: the company, then each paper's truth with the text and places that are on it."""
+    lines = [json.dumps({"company": company}, ensure_ascii=False, separators=(",", ":"))]
+    for held, pieces in papers:
+        shown = [[p.text, p.page, *(round(v * _SCALE) for v in (*astuple(p.box), p.height))] for p in pieces]
+        lines.append(json.dumps(held | {"pieces": shown}, ensure_ascii=False, separators=(",", ":")))
+    return gzip.compress("\n".join([*lines, ""]).encode(), 9, mtime=0)
+
+
+def company_of(told: dict[str, Any]) -> KnownSuppliers:
+    """What the books know of the company: its name, its people, and its VAT number where it has told it."""
+    number = told["vat_number"]
+    return KnownSuppliers(
+        own_names=(told["name"],), own_people=tuple(told["people"]), own_vat_numbers=(number,) if number else ()
+    )

@@ -87,8 +87,9 @@ class NameIndex:
 
     def learn(self, keys: Iterable[str]) -> None:
         """Remember these too; one already known changes nothing."""
+        new = [key for key in keys if key not in self._known]
         with self._growing:
-            for key in keys:
+            for key in new:
                 if key and key not in self._known:
                     self._known.add(key)
                     self._keys.append(key)

@@ -21,9 +21,7 @@ LIKE_REFERENCES = Sql(
          WHERE company_id = :company AND stem = :stem AND money_in = :money_in AND lines > 0
          ORDER BY last_on DESC, payee_key DESC LIMIT 100) AS lately GROUP BY category_no ORDER BY category_no"""
 )
-ALL_KEYS = Sql(
-    "SELECT DISTINCT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key"
-)
+ALL_KEYS = Sql("SELECT payee_key FROM payee_choice WHERE company_id = :company AND lines > 0 ORDER BY payee_key")
 STAFF = Sql(
     """SELECT payee_key FROM payee_choice WHERE company_id = :company AND money_in = 0 AND category_no = :category
        AND lines > 0 ORDER BY payee_key LIMIT 500"""
@@ -102,7 +100,7 @@ def payees_by_reference(db: Reader, company: int, stem: str, *, money_in: bool) 
 
 
 def known_keys(db: Reader, company: int) -> list[str]:
-    """Every payee of whom a person has filed a line."""
+    """Every payee of whom a person has filed a line: once for each side and category."""
     return [row[0] for row in db.rows(ALL_KEYS, company=company)]
 
 
