@@ -76,13 +76,13 @@ def test_the_square_on_the_page_is_read_by_a_camera_as_the_link_with_the_key(sql
     """Drawn cell by cell from the path, and read by a program that had no part in making it."""
     page = sqlite_world.visitor("owner").get("/me/second-step").text
     side = re.search(r'class="square-code" viewBox="0 0 (\d+) \1"', page)
-    path = re.search(r'<path d="((?:M\d+ \d+h\d+v1h-\d+z)+)"/>', page)
+    path = re.search(r'<path d="((?:M\d+ \d+\.5h\d+)+)"/>', page)
     link = re.search(r'href="(otpauth:[^"]+)"', page)
     assert side is not None
     assert path is not None
     assert link is not None
     cells = np.full((int(side[1]), int(side[1])), 255, np.uint8)
-    for x, y, wide in re.findall(r"M(\d+) (\d+)h(\d+)", path[1]):
+    for x, y, wide in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path[1]):
         cells[int(y), int(x) : int(x) + int(wide)] = 0
     read = read_by_a_camera(cells)
     assert read == html.unescape(link[1])

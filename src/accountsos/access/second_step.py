@@ -60,8 +60,12 @@ def in_groups(key: str) -> str:
 
 
 def otpauth_link(key: str, email: str) -> str:
-    """The address by which an app on the same device takes the key."""
-    about = urlencode({"secret": key, "issuer": ISSUER, "digits": DIGITS, "period": STEP_SECONDS})
+    """The address by which an app on the same device takes the key.
+
+    That a code has six digits and changes every 30 seconds is left out: it is what apps take where nothing is said,
+    and the square code of the address stays smaller.
+    """
+    about = urlencode({"secret": key, "issuer": ISSUER})
     return f"otpauth://totp/{quote(f'{ISSUER}:{email}', safe='')}?{about}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import segno
@@ -11,27 +12,22 @@ QUIET = 4
 MASK = 1
 """Which of the eight patterns is laid over the code. Each is read by every reader, since the code names it; to weigh
 all eight against each other, as the standard would have it, is four fifths of what a code costs."""
+_DARK = re.compile(rb"\x01+")
 
 
 @dataclass(frozen=True, slots=True)
 class SquareCode:
-    """How many cells a side has, with the light ones around it, and the outline of the dark ones."""
+    """How many cells a side has, with the light ones around it, and strokes of one cell's width over the dark ones."""
 
     side: int
     path: str
 
 
 def square_code(text: str) -> SquareCode:
-    """The code of that text, with a seventh of it as a reserve for what the camera does not see."""
-    rows = tuple(segno.make_qr(text, error="m", mask=MASK).matrix)
+    """The code of that text. Its reserve for what the camera does not see is the least: a screen has no stains."""
+    rows = tuple(segno.make_qr(text, error="l", mask=MASK, boost_error=False).matrix)
     strokes = []
     for y, row in enumerate(rows, QUIET):
-        x = 0
-        while x < len(row):
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            if end > x:
-                strokes.append(f"M{x + QUIET} {y}h{end - x}v1h-{end - x}z")
-            x = end + 1
+        for dark in _DARK.finditer(row):
+            strokes.append(f"M{dark.start() + QUIET} {y}.5h{dark.end() - dark.start()}")
     return SquareCode(len(rows) + 2 * QUIET, "".join(strokes))

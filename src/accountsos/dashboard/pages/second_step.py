@@ -11,7 +11,7 @@ from accountsos.dashboard.page import Action, Answer, Leave, Page, Shown
 from accountsos.dashboard.request import Request
 from accountsos.dashboard.square_code import square_code
 from accountsos.dates import london_day
-from accountsos.web.run_workflow import in_thread
+from accountsos.web.run_workflow import asked
 from accountsos.workflows.access import second_step
 from accountsos.workflows.access.second_step import NewCodes, StepState, TurnOn
 
@@ -33,7 +33,7 @@ async def show(request: Request) -> Answer:
 async def _shown(request: Request, codes: tuple[str, ...]) -> Shown:
     assert request.person is not None
     books, user = request.context.books, request.person.user
-    state: StepState = await in_thread(lambda: books.read(second_step.STATE, 0, user.user_id))
+    state: StepState = await asked(books, second_step.STATE, 0, user.user_id, lambda found: found)
     typed = request.typed.get("key", "")
     key = typed if is_key(typed) else new_key()
     request.state.typed = {**request.state.typed, "key": key}
