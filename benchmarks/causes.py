@@ -47,6 +47,11 @@ _CAUSES: tuple[tuple[str, str], ...] = (
         "as: of nothing else are the findings",
     ),
     (
+        r"of a payee nobody knows",
+        "who is known is read from the books each time, so that nobody is remembered whom a write taught that was taken "
+        "back, and all whose names share letters are looked at",
+    ),
+    (
         r"page .* against the list",
         "a page shows more than the list does: the menu's counts, sums and words, packed for the way",
     ),

@@ -36,7 +36,7 @@ def payees(bench: Bench) -> Iterator[Row]:
         company = record_company(books, generated)
         there, numbers = 0, count()
         account = next(iter(company.accounts.values()))
-        for taught in (bench.count(each) for each in TAUGHT):
+        for taught in (each and bench.count(each) for each in TAUGHT):
             for number in range(there, taught):
                 _enter(books, company.number, account, f"{_name(number)} LTD", "cat_office")
             there = taught

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from heapq import nsmallest
@@ -85,9 +84,10 @@ class KeptAnswers:
         return fresh
 
     async def _keep(self, asked: object, standing: Standing, make: Callable[[], Awaitable[S]]) -> S:
-        began = time.perf_counter()
+        clock = asyncio.get_running_loop().time
+        began = clock()
         fresh = await make()
-        self.put(asked, standing, fresh, time.perf_counter() - began)
+        self.put(asked, standing, fresh, clock() - began)
         return fresh
 
     def _let_go(self, about: object, done: asyncio.Future[Any]) -> None:
