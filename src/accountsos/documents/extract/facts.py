@@ -54,11 +54,11 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     gross, payable = asked.gross, asked.payable
     currency = currency_of(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today, is_receipt=kind.value is DocumentType.RECEIPT)
-    vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+    vat = _vat(sheet, gross)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
     if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
-    if gross is not None and vat.is_within and not asked.waits:
+    if gross is not None and gross.value > 0 and vat.is_within and not asked.waits:
         gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
@@ -95,6 +95,22 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
+
+
+def _vat(sheet: Sheet, gross: Fact[Pence] | None) -> VatFound:
+    """Net and VAT of the total; of one below zero they are below zero too."""
+    if gross is None or gross.value >= 0:
+        return vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+    found = vat_of(replace(sheet, is_turned=True), -gross.value, gross.place)
+    return replace(
+        found,
+        net=found.net and replace(found.net, value=-found.net.value),
+        vat=found.vat and replace(found.vat, value=-found.vat.value),
+        by_rate=tuple(
+            replace(part, net=None if part.net is None else -part.net, vat=None if part.vat is None else -part.vat)
+            for part in found.by_rate
+        ),
+    )
 
 
 def _is_the_only_sum(sheet: Sheet, found: FoundAmount) -> bool:

@@ -35,6 +35,8 @@ _LATER = re.compile(
     r"(?:WE|THEY|SELLER|PROPERTY|HOTEL|HOST|VENUE|STORE|SUPPLIER|SHOP)(?:LL|WILL)(?:THEN)?(?:EMAIL|SEND|GIVE|POST|ISSUE|PROVIDE|HAND)"
     r"(?:YOU)?(?:WITH)?(?:A|AN|YOUR|THE)?(?:VAT|TAX|FULL|SEPARATE|FINAL)*(?:INVOICE|RECEIPT|BILL)"
     r"|(?:VAT|TAX|FINAL|FULL)?INVOICE(?:WILL|SHALL)(?:BE(?:SENT|ISSUED|EMAILED|RAISED|POSTED|PROVIDED|INCLUDED|AVAILABLE)|FOLLOW)|INVOICETOFOLLOW"
+    r"|YOUWILL(?:THEN)?(?:RECEIVE|GET|BESENT)(?:A|AN|YOUR|THE|OUR)?(?:VAT|TAX|FULL|SEPARATE|FINAL)*INVOICE"
+    r"|THISISANORDERCONFIRMATION"
 )
 """An invoice is still to come: what says so is none."""
 _PAID_THERE = re.compile(
@@ -50,6 +52,26 @@ _CHANGES = re.compile(
 )
 _CERTIFIES = re.compile(r"HEREBYCERTIF(?:Y|IES)|THISISTOCERTIFY")
 _OF_NO_FORCE = re.compile(r"(?:THIS(?:INVOICE)?IS(?:A)?)?(?:DRAFT|VOID|CANCELLED|SPECIMEN|SAMPLE)(?:COPY|INVOICE)?")
+
+
+_PAY = re.compile(
+    r"\bP\.?A\.?Y\.?E\b|NATIONAL INSURANCE|\bNI (?:NO|NUMBER|TD|EE)\b|\bTAX CODE\b|\bNET PAY\b|\bEMPLOYEE\b"
+)
+_PAY_LEAST = 4
+_DEAR = re.compile(r"^DEAR\b")
+_YOURS = re.compile(r"^(?:YOURS (?:SINCERELY|FAITHFULLY|TRULY)|(?:WITH )?(?:KIND|BEST|WARM) (?:REGARDS|WISHES))\b")
+
+
+def is_a_payslip(sheet: Sheet) -> bool:
+    """Whether it shows one person's pay: its tax, its insurance and what is left."""
+    return len(set(_PAY.findall(plain(sheet.text)))) >= _PAY_LEAST
+
+
+def is_a_letter(sheet: Sheet) -> bool:
+    """Whether it begins and ends as a letter does and speaks of no sum of money: nothing can be booked from it."""
+    lines = [plain(piece.text).strip() for row in sheet.rows for piece in row.pieces]
+    written = any(_DEAR.match(line) for line in lines) and any(_YOURS.match(line) for line in lines)
+    return written and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
 
 
 def heads_a_table(piece: Piece, row: Row) -> bool:

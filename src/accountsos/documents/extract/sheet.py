@@ -60,6 +60,8 @@ class Sheet:
     rows: tuple[Row, ...]
     is_credit: bool = False
     """Whether it is a credit note: an amount marked `CR` is what it gives back then, and none below zero."""
+    is_turned: bool = False
+    """Whether every amount is read without its minus: on a refund the same sums stand as on a receipt."""
 
     @cached_property
     def text(self) -> str:
@@ -114,7 +116,7 @@ class Sheet:
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
             marked = self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR")
-            given = replace(amount, pence=max(amount.pence, -amount.pence)) if marked else amount
+            given = replace(amount, pence=abs(amount.pence)) if marked or self.is_turned else amount
             yield FoundAmount(
                 given, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )

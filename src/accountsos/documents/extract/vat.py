@@ -11,19 +11,22 @@ from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, stack_of
 from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
-from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
+from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, totals_in_columns
+from accountsos.documents.extract.vat_rows import parts_in_a_table, parts_of_lines
 from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.vat_within import (
+    OURS,
+    is_said_within,
+    may_be_within,
+    rate_within,
+    rates_said,
+    within_a_part,
+)
 from accountsos.documents.extract.words import Word
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
-_CONTAINED = re.compile(
-    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
-    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
-)
-_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^[A-Z]?(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
-"""Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
@@ -65,16 +68,14 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         return VatFound(None, None, (), False)
     by_rate = _by_rate(sheet, gross)
     if by_rate and sum((rate.net or 0) + (rate.vat or 0) for rate in by_rate) == gross:
-        net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
-        place = by_rate[0].place
-        return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
+        return _of_parts(by_rate, 0.97, proved=True)
+    if tabled := parts_in_a_table(sheet, gross) or parts_of_lines(sheet, gross):
+        return _of_parts(tabled, 0.96, proved=True)
     stack = stack_of(sheet)
     if stack is None or stack.total.pence != gross or stack.rate is None:
         parted = parts_said(sheet, gross)
         if parted:
-            net, vat = sum(part.net or 0 for part in parted), sum(part.vat or 0 for part in parted)
-            place = parted[0].place
-            return VatFound(Fact(net, 0.96, place), Fact(vat, 0.96, place), parted, net in sheet.decimals)
+            return _of_parts(parted, 0.96, proved=sum(part.net or 0 for part in parted) in sheet.decimals)
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
@@ -92,15 +93,13 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
                     rates, tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
-        rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (
-            _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
-        )
+        rate = _rate_of(tax, gross) or (rate_within(tax, gross) if may_be_within(tax) else None)
+        contained = is_said_within(tax) or (may_be_within(tax) and (rate or within_a_part(sheet, gross, tax)))
         if HOLDS_ITS_VAT.search(plain(tax.label)):
             continue
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
-            parts = tuple(whole) or _within_a_part(sheet, gross, tax)
+            parts = tuple(whole) or within_a_part(sheet, gross, tax)
             rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
             return VatFound(rest, within, parts, False, is_within=rate is not None)
     for tax in reversed(taxes):
@@ -110,6 +109,11 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     return _by_other_sums(sheet, gross, gross_place, taxes, nets)
+
+
+def _of_parts(parts: tuple[VatAtRate, ...], confidence: float, *, proved: bool) -> VatFound:
+    net, vat, place = sum(part.net or 0 for part in parts), sum(part.vat or 0 for part in parts), parts[0].place
+    return VatFound(Fact(net, confidence, place), Fact(vat, confidence, place), parts, proved)
 
 
 _SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
@@ -198,17 +202,6 @@ _REVERSED = re.compile(r"REVERSECHARGE|CUSTOMERTOPAYTHEVAT|CUSTOMERTOACCOUNT")
 _TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
 
 
-_INCLUDES = re.compile(r"^\W*(?:INCLUDES|INCLUDING|INCLUDED|INCL?\.?|OF WHICH|CONTAINS)\W*$")
-_IN_TAX = re.compile(r"^\W*(?:IN|OF|FOR)?\s*(?:TAX(?:ES)?|VAT|V\.A\.T\.)\b")
-
-
-def _says_within(tax: FoundAmount) -> bool:
-    """Whether words before it, or on both sides of it, say that the total contains it: `Including £16.76 in taxes`."""
-    before, after = tax.piece.text[: tax.amount.start], tax.piece.text[tax.amount.end :]
-    around = _INCLUDES.match(plain(before)) is not None and _IN_TAX.match(plain(after)) is not None
-    return around or _INCLUDED.search(compact(tax.label)) is not None
-
-
 def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
     """The line that says there is no VAT, where none says that there is: goods may speak of VAT, with a price."""
     charged = [
@@ -231,12 +224,12 @@ def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]
         and NO_VAT.search(label := compact(a.label))
         and not COMES_BACK.search(label)
     ]
-    none = sum(a.pence for a in free)
-    if not free or none >= gross:
-        return None
-    for tax in reversed(taxes):
+    # A tourist tax may stand in its line with its price, and once more with the totals.
+    last = {a.row.index: a.pence for a in free}
+    nones = dict.fromkeys((sum(a.pence for a in free), sum(last.values()), *last.values()))
+    for none, tax in ((none, tax) for none in nones if none < gross for tax in reversed(taxes)):
         net = gross - none - tax.pence
-        for rate in (Decimal(20), Decimal(5)):
+        for rate in dict.fromkeys((*OURS, *rates_said(tax.row.text))):
             if tax.pence > 0 and abs(rounded_half_up(Decimal(net) * rate / 100) - tax.pence) <= 1:
                 parts = (
                     VatAtRate(rate, net, tax.pence, None, 0.95, tax.place),
@@ -256,19 +249,6 @@ def _beside_lines_without(
             net = Fact(gross - tax.pence, 0.93, gross_place)
             return VatFound(net, Fact(tax.pence, 0.93, tax.place), parts, False)
     return None
-
-
-def _within_a_part(sheet: Sheet, gross: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
-    """The VAT that a printed part of the total contains, where what is added to that is printed too: service, a tip."""
-    parts = shown(sheet, tax.pence)
-    for part in sorted(parts, reverse=True):
-        if tax.pence < part < gross and gross - part in parts and (rate := _rate_of(tax, part)) in _OURS:
-            taxed = VatAtRate(rate, part - tax.pence, tax.pence, None, 0.9, tax.place)
-            return (taxed, VatAtRate(Decimal(0), gross - part, 0, None, 0.8, tax.place))
-    return ()
-
-
-_OURS = (Decimal(20), Decimal(5))
 
 
 def _is_whole(sheet: Sheet, part: VatAtRate) -> bool:
