@@ -14,6 +14,8 @@ from accountsos.documents.extract.not_booked import (
     is_a_letter,
     is_a_payslip,
     is_of_no_force,
+    is_only_ordered,
+    is_written_as_one,
     parts_of_a_heading,
     reminds,
 )
@@ -45,6 +47,7 @@ _IS_OVERDUE = re.compile(
 _REMITS = re.compile(
     r"(?:BACS|PAYMENT|CREDIT)(?:PAYMENT)?NOTIFICATION"
     r"|(?:HAVE|HAS)(?:TODAY|NOW)?(?:BEEN)?(?:PAID|SENT|TRANSFERRED|REMITTED)[A-Z]{0,40}(?:TO|INTO)YOURBANK"
+    r"|(?:PAID|PAYMENT(?:OF|FOR|MADE)|PAYING|SETTL(?:ED|ING))[A-Z]{0,20}(?:INVOICES(?:LISTED|SHOWN)?BELOW|FOLLOWINGINVOICES)"
     r"|WILLREACHYOURBANK|WILLBE(?:PAID|CREDITED)(?:IN)?TOYOURBANK|INSETTLEMENTOFYOURINVOICE"
 )
 """A customer says what it has paid us, or will."""
@@ -171,6 +174,8 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, _TITLED)
     if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
         return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
+    if titled is None and is_only_ordered(sheet) and not _MONEY_TAKEN.search(sheet.compact):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and announces(sheet):
         return _announced(sheet)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
@@ -316,6 +321,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     if asks:
         # A pad may speak of both; either way it is booked, and no quotation.
         return Fact(DocumentType.INVOICE, 0.8)
+    if is_written_as_one(sheet) and not paid:
+        return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
     # A time of day beside a day is a till's; a letter or a bill has none.
     timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)
     if not timed and not paid and (_NUMBERED.search(plain(sheet.text)) or stack_of(sheet) is not None):

@@ -14,8 +14,10 @@ from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
 from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, totals_in_columns
 from accountsos.documents.extract.vat_rows import parts_in_a_table, parts_of_lines
 from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.vat_several import several_taxes
 from accountsos.documents.extract.vat_within import (
     OURS,
+    SAYS_TAX,
     is_said_within,
     may_be_within,
     rate_within,
@@ -49,6 +51,9 @@ class VatFound:
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that fit the gross; by rate too where lines and their codes tell what the VAT is on."""
     found = _vat_of(sheet, gross, gross_place)
+    if gross is not None and found.vat is None and (unread := _spoken_of(sheet, gross)) is not None:
+        size, place = unread.pence, unread.place
+        return VatFound(Fact(gross - size, _HARDLY_READ, gross_place), Fact(size, _HARDLY_READ, place), (), False)
     if gross is None or found.vat is None or found.by_rate or found.vat.value <= 0:
         return found
     parts = parts_by_codes(sheet, gross, found.vat.value)
@@ -71,6 +76,12 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         return _of_parts(by_rate, 0.97, proved=True)
     if tabled := parts_in_a_table(sheet, gross) or parts_of_lines(sheet, gross):
         return _of_parts(tabled, 0.96, proved=True)
+    if (several := several_taxes(sheet, gross)) is not None:
+        if several.parts:
+            return _of_parts(several.parts, 0.95, proved=True)
+        size, place = several.vat, several.first.place
+        sure = 0.9 if several.is_all else _HARDLY_READ
+        return VatFound(Fact(gross - size, sure, gross_place), Fact(size, sure, place), (), False)
     stack = stack_of(sheet)
     if stack is None or stack.total.pence != gross or stack.rate is None:
         parted = parts_said(sheet, gross)
@@ -117,6 +128,25 @@ def _of_parts(parts: tuple[VatAtRate, ...], confidence: float, *, proved: bool) 
 
 
 _SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
+_HARDLY_READ = 0.6
+"""Of VAT that a person is to look at: better than unsaid, for the page speaks of it."""
+
+
+def _spoken_of(sheet: Sheet, gross: Pence) -> FoundAmount | None:
+    """A sum beside words for VAT, wherever in the line or on the next, that may be the VAT of this total."""
+    for row in sheet.rows:
+        text = plain(row.text)
+        if not SAYS_TAX.search(_NUMBER_OF_VAT.sub(" ", text)) or NO_VAT.search(row.compact):
+            continue
+        after = sheet.rows[row.index + 1] if row.index + 1 < len(sheet.rows) else None
+        rows = {row.index} | ({after.index} if after and not any(c.isalpha() for c in after.text) else set())
+        for tax in sheet.amounts:
+            if tax.row.index in rows and tax.amount.has_decimals and 0 < tax.pence * 5 <= gross + 4:
+                return tax
+    return None
+
+
+_NUMBER_OF_VAT = re.compile(r"VAT\s*(?:REG|NO|NUM|ID|GB|\d{3}\s?\d{4})[^|]*")
 
 
 def _by_other_sums(

@@ -9,12 +9,11 @@ from decimal import Decimal
 
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.vat_within import OURS, TAX, rates_said, within
+from accountsos.documents.extract.vat_within import OURS, SAYS_TAX, rates_said, within
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
-_TAX = re.compile(rf"\b{TAX}")
 _FREE = re.compile(
     r"ZERO[- ]?RATED?|\bEXEMPT|NO VAT|OUTSIDE (?:THE )?SCOPE|VAT FREE|NON-?VATABLE|(?<![\d.,])0(?:[.,]0{1,2})?\s?%"
 )
@@ -87,7 +86,8 @@ def _rows_of_rates(sheet: Sheet) -> Iterator[_Part]:
     for row in sheet.rows:
         amounts, text = by_row.get(row.index, []), plain(row.text)
         after = sheet.rows[row.index + 1] if row.index + 1 < len(sheet.rows) else None
-        if len(amounts) == 1 and _TAX.search(text) and after is not None and not any(c.isalpha() for c in after.text):
+        breaks = after is not None and not any(c.isalpha() for c in after.text)
+        if len(amounts) == 1 and after is not None and breaks and SAYS_TAX.search(text):
             # A narrow roll breaks the line: `... 132.95 incl. VAT`, and the VAT below it.
             amounts = [*amounts, *by_row.get(after.index, [])]
         part = _of_rates(sheet, row, text, amounts)
@@ -110,10 +110,10 @@ def _of_rates(sheet: Sheet, row: Row, text: str, amounts: Sequence[FoundAmount])
 
 
 def _is_of_vat(sheet: Sheet, row: Row, text: str) -> bool:
-    if _TAX.search(text) or _FREE.search(text) or _STANDARD.search(text):
+    if SAYS_TAX.search(text) or _FREE.search(text) or _STANDARD.search(text):
         return True
     over = sheet.rows[max(0, row.index - _HEAD_ABOVE) : row.index]
-    return any(_TAX.search(plain(other.text)) and not _has_sum(other) for other in over)
+    return any(SAYS_TAX.search(plain(other.text)) and not _has_sum(other) for other in over)
 
 
 def _has_sum(row: Row) -> bool:

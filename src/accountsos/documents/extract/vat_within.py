@@ -14,6 +14,7 @@ from accountsos.money import Pence, rounded_half_up
 OURS = (Decimal(20), Decimal(5))
 TAX = r"(?:V\.?A\.?T\.?|T\.?V\.?A\.?|MW\.?ST\.?|UST\.?|U\.ST\.|B\.?T\.?W\.?|IVA|MOMS|TAW|TAX(?:ES)?)(?![A-Z])"
 """The tax, as the till rolls of some countries shorten it."""
+SAYS_TAX = re.compile(rf"\b{TAX}")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _AT = (
     r"\W*(?:(?:@|AT|ZU|VON|OF)\W*)?(?:(?:THE )?(?:STANDARD|REDUCED)(?: RATE)?|\d{1,2}(?:[.,]\d{1,2})?\s?%)?"
@@ -30,7 +31,7 @@ _THE_TAX_IN_IT = re.compile(
     rf"{_AT}{_MONEY}"
 )
 _IN_IT_THE_SUM = re.compile(rf"\b{_IN_IT}{_AT}{_MONEY}")
-_THEN_THE_TAX = re.compile(rf"^\W*(?:GBP|EUR)?\W*(?:OF|IN|FOR|AS)?{_AT}\W*{TAX}")
+_THEN_THE_TAX = re.compile(rf"^\W*(?:GBP|EUR)?\W*(?:OF|IN|FOR|AS|IS|BEING)?{_AT}\W*{TAX}")
 _PRICES = re.compile(rf"\bPRICES? (?:ALL )?(?:ARE )?{_IN_IT}{_AT}\W*{TAX}{_AT}{_MONEY}")
 _CONTAINED = re.compile(
     r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
