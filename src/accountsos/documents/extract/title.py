@@ -92,7 +92,7 @@ _BILLED = re.compile(
 _PAID = re.compile(
     r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
     r"|RECEIVEDFROM|THESUMOF"
-    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
+    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|FEEPAID|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|(?:PAYMENT|DUE|PAYABLE)ONRECEIPT"
@@ -314,7 +314,8 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
     if not sheet.amounts:
         return Fact(DocumentType.OTHER, 0.6)
-    paid = _PAID.search(sheet.compact) is not None or _MONEY_TAKEN.search(sheet.compact) is not None
+    said = _PAID.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
+    paid = said is not None or _was_handed_over(sheet)
     asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
@@ -330,6 +331,19 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
 
 
+def _was_handed_over(sheet: Sheet) -> bool:
+    """Whether the total stands once more beside nothing but a way to pay: `Total 77.75   Mastercard 77.75`."""
+    money = [(a.pence, compact(a.label)) for a in sheet.amounts if a.amount.has_decimals and a.pence > 0]
+    totals = {pence for pence, label in money if Word.TOTAL in words_in(label)}
+    return any(pence in totals and _WAY_TO_PAY.fullmatch(label) for pence, label in money)
+
+
+_WAY_TO_PAY = re.compile(
+    r"(?:CARD|DEBIT|CREDIT|BUSINESS|VISA|MASTERCARD|MAESTRO|AMEX|AMERICANEXPRESS|CONTACTLESS|CASH|PIN|GIROCARD|ECKARTE|KARTE"
+    r"|BAR|CB|CARTE(?:BANCAIRE)?|ESPECES|BANCONTACT|APPLEPAY|GOOGLEPAY|PAYPAL|GBP|EUR)+"
+)
+
+
 def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
     """What the paper calls itself, where its title says more than the type does."""
     if type_.value is DocumentType.INVOICE and _BILLED.search(sheet.compact):
@@ -341,7 +355,7 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
     titles = [p for row in sheet.rows for p in row.pieces if p.page == 1 and is_title(p.compact, type_.value)]
     for piece in sorted(titles, key=lambda p: -p.height):
         for kind, pattern in KINDS:
-            if pattern.search(piece.compact):
+            if pattern.search(piece.compact) and (kind != "statement" or type_.value is not DocumentType.INVOICE):
                 return Fact(kind, type_.confidence, piece.place)
     return None
 

@@ -19,7 +19,7 @@ from accountsos.money import Pence, rounded_half_up
 _ONLY_TAX = re.compile(
     r"[A-Z]?(?:INCL?(?:UD(?:ES|ED|ING)|UDE)?|INKL|OFWHICH|DONT|DAVON|WAARVAN|CONTAINS|TOTAL|PLUS|ADD)?"
     r"(?:VAT|TVA|MWST|UST|BTW|IVA|TAX)"
-    r"(?:AT|ON|OF|IN|AMOUNT|REDUCED|STANDARD|RATE|GBP|EUR|VON|INCLUDED|CONTENT|CHARGED)*[A-Z]?"
+    r"(?:AT|ON|OF|IN|AMOUNT|REDUCED|STANDARD|LOWER|HIGHER|LAAG|HOOG|NORMAL|RATE|GBP|EUR|VON|INCLUDED|CONTENT|CHARGED)*[A-Z]?"
 )
 _TWO, _BASES_MOST, _WAYS_MOST = 2, 12, 2000
 
@@ -70,7 +70,8 @@ def _slack(rate: Decimal) -> Pence:
 def _parts(sheet: Sheet, gross: Pence, taxes: dict[Decimal, FoundAmount]) -> tuple[VatAtRate, ...]:
     printed = shown(sheet, 0)
     ways = product(*(_nets(rate, tax.pence, printed) for rate, tax in taxes.items()))
-    free = free_of_it(sheet) - {0}
+    bear_none = {a.pence for a in sheet.amounts if a.amount.has_decimals and NO_VAT.search(compact(a.label))}
+    free = (free_of_it(sheet) | bear_none) - {0}
     for nets in islice(ways, _WAYS_MOST):
         rest = gross - sum(nets) - sum(tax.pence for tax in taxes.values())
         if rest == 0 or rest in free:

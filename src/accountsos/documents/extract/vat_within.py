@@ -73,6 +73,8 @@ def around(tax: FoundAmount) -> tuple[str, str]:
     """What stands before and behind it in its line."""
     start = sum(len(piece.text) + 1 for piece in tax.row.pieces[: tax.column]) + tax.amount.start
     text = tax.row.text
+    if not any(c.isalpha() for c in text):
+        return plain(tax.above), ""  # a narrow roll breaks the line before the sum
     return plain(text[:start]), plain(text[start + tax.amount.end - tax.amount.start :])
 
 
