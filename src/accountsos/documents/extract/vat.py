@@ -144,11 +144,14 @@ def _spoken_of(sheet: Sheet, gross: Pence) -> FoundAmount | None:
         after = sheet.rows[row.index + 1] if row.index + 1 < len(sheet.rows) else None
         rows = {row.index} | ({after.index} if after and not any(c.isalpha() for c in after.text) else set())
         for tax in sheet.amounts:
-            if tax.row.index in rows and tax.amount.has_decimals and 0 < tax.pence * 5 <= gross + 4:
+            is_a_price = _PRICE_WITH_IT.match(plain(tax.label)) is not None
+            if tax.row.index in rows and not is_a_price and tax.amount.has_decimals and 0 < tax.pence * 5 <= gross + 4:
                 return tax
     return None
 
 
+_PRICE_WITH_IT = re.compile(r"(?!.*\b(?:TOTAL|PRICES?|SUM)\b).*[A-Z]{3,}\W+INC[A-Z]*\.?\W*(?:VAT|TAX)\W*$")
+"""`Tea, inc VAT` heads the price of the tea."""
 _NUMBER_OF_VAT = re.compile(r"VAT\s*(?:REG|NO|NUM|ID|GB|\d{3}\s?\d{4})[^|]*")
 
 
