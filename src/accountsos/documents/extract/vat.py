@@ -105,8 +105,10 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
                 )  # fmt: skip
     for tax in sheet.amounts:
         rate = _rate_of(tax, gross) or (rate_within(tax, gross) if may_be_within(tax) else None)
-        fits = bool(rate or within_a_part(sheet, gross, tax))
-        contained = is_said_within(tax) or (fits and (may_be_within(tax) or _is_beside_service(sheet, gross, tax)))
+        told = is_said_within(tax)
+        spoken = told or may_be_within(tax) or _is_beside_service(sheet, gross, tax)
+        fits = spoken and bool(rate or within_a_part(sheet, gross, tax))
+        contained = told or fits
         if HOLDS_ITS_VAT.search(plain(tax.label)):
             continue
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
@@ -160,9 +162,11 @@ _SERVICE = re.compile(r"(?:OPTIONAL|DISCRETIONARY)?(?:SERVICE(?:CHARGE)?|TIPS?|G
 
 def _is_beside_service(sheet: Sheet, gross: Pence, tax: FoundAmount) -> bool:
     """Whether it is plain VAT on what a table had, and the service added to that is all of the rest."""
+    if _ONLY_TAX.fullmatch(compact(tax.label)) is None:
+        return False
     added = {a.pence for a in sheet.amounts if a.amount.has_decimals and _SERVICE.fullmatch(compact(a.label))}
     rates = [rate_within(tax, gross - extra) for extra in added if 0 < extra < gross]
-    return _ONLY_TAX.fullmatch(compact(tax.label)) is not None and any(rate is not None for rate in rates)
+    return any(rate is not None for rate in rates)
 
 
 def _by_other_sums(

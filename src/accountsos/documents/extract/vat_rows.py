@@ -45,9 +45,11 @@ def parts_in_a_table(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
 def parts_of_lines(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     """Lines with their VAT beside them and lines without: they make the total, and their VAT is summed up elsewhere."""
     lines = list(_lines(sheet))
+    if not any(part.tax > 0 for part in lines):
+        return ()
     for window in _windows(lines):
-        net, tax = sum(p.net for p in window), sum(p.tax for p in window)
-        if tax <= 0 or net + tax != gross or len(window) < 2:
+        tax = sum(p.tax for p in window)
+        if tax <= 0 or sum(p.net for p in window) + tax != gross or len(window) < 2:
             continue
         inside = {p.row for p in window}
         outside = {a.pence for a in sheet.amounts if a.row.index not in inside and a.amount.has_decimals}
