@@ -71,6 +71,13 @@ def test_a_credit_note_with_negative_amounts_asks_and_posts_nothing(world: World
     assert boxes(world) == (0, 0)
 
 
+def test_with_the_total_of_a_refund_its_net_and_vat_change_their_sign(world: World) -> None:
+    content = bill(net="-30.00", vat="-6.00", gross="-36.00").replace(b">380<", b">381<")
+    shown = read(world, content)
+    said = world.ours.patch(f"/api/documents/{shown['id']}", {"gross": 36})["document"]
+    assert (said["status"], said["net"], said["vat"], said["gross"]) == ("processed", 30, 6, 36)
+
+
 BALANCES = {
     "a deposit was paid": ["800.00", ("Subtotal", "1,000.00"), ("VAT 20%", "200.00"), ("Total", "£1,200.00"),
                            ("Less deposit paid", "-£400.00"), ("Balance due", "£800.00")],

@@ -26,6 +26,7 @@ from accountsos.documents.extract.title import kind_of_paper, type_of
 from accountsos.documents.extract.total import total_candidates
 from accountsos.documents.extract.vat import VatFound, vat_of
 from accountsos.documents.extract.vat_numbers import vat_numbers
+from accountsos.documents.extract.vat_within import is_said_within, may_be_within, rate_within
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import DocumentFacts, DocumentLine, DocumentType, Fact, Party
 from accountsos.money import Pence, minor_units
@@ -54,12 +55,15 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     gross, payable = asked.gross, asked.payable
     currency = currency_of(sheet, own, has_buyer=kind.value is not DocumentType.RECEIPT)
     issued = _date(sheet, today, is_receipt=kind.value is DocumentType.RECEIPT)
-    vat = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+    vat = _vat(sheet, gross)
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
     if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
-    if gross is not None and vat.is_within and not asked.waits:
+    if gross is not None and gross.value > 0 and vat.is_within and not asked.waits:
         gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
+    if gross is not None and sheet.is_a_pad and not added_up:
+        # Figures in columns of pounds and pence are written by hand: their sum is the only proof of them.
+        gross = replace(gross, confidence=min(gross.confidence, _AMBIGUOUS_CAP))
     net_lines = vat.net is not None and added_up and sum(line.gross or 0 for line in lines) == vat.net.value
     facts = DocumentFacts(
         type=kind,
@@ -92,9 +96,27 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
         # It takes money back where it stands best; whether that is meant, a person says.
         return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
     confidence = chosen.confidence
+    if confidence < _LABELLED_WELL and (proved := _by_the_vat_within(sheet)) is not None:
+        return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
+
+
+def _vat(sheet: Sheet, gross: Fact[Pence] | None) -> VatFound:
+    """Net and VAT of the total; of one below zero they are below zero too."""
+    if gross is None or gross.value >= 0:
+        return vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+    found = vat_of(replace(sheet, is_turned=True), -gross.value, gross.place)
+    return replace(
+        found,
+        net=found.net and replace(found.net, value=-found.net.value),
+        vat=found.vat and replace(found.vat, value=-found.vat.value),
+        by_rate=tuple(
+            replace(part, net=None if part.net is None else -part.net, vat=None if part.vat is None else -part.vat)
+            for part in found.by_rate
+        ),
+    )
 
 
 def _is_the_only_sum(sheet: Sheet, found: FoundAmount) -> bool:
@@ -103,6 +125,15 @@ def _is_the_only_sum(sheet: Sheet, found: FoundAmount) -> bool:
     label = compact(found.label)
     told = words_in(label) & {Word.TOTAL, Word.PAYABLE, Word.CASH} or "DONATION" in label
     return sums == {found.pence} and bool(told) and not found.piece.by_eye
+
+
+def _by_the_vat_within(sheet: Sheet) -> FoundAmount | None:
+    """The largest sum of a page, where the only VAT that is said to be within a sum is just what it contains."""
+    money = [a for a in sheet.amounts if a.amount.has_decimals and a.pence > 0]
+    said = [a for a in money if is_said_within(a) or may_be_within(a)]
+    highest = max(money, key=lambda a: a.pence, default=None)
+    fits = len(said) == 1 and highest is not None and rate_within(said[0], highest.pence) is not None
+    return highest if fits else None
 
 
 def _by_its_column(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence]:

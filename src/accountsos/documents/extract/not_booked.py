@@ -35,6 +35,8 @@ _LATER = re.compile(
     r"(?:WE|THEY|SELLER|PROPERTY|HOTEL|HOST|VENUE|STORE|SUPPLIER|SHOP)(?:LL|WILL)(?:THEN)?(?:EMAIL|SEND|GIVE|POST|ISSUE|PROVIDE|HAND)"
     r"(?:YOU)?(?:WITH)?(?:A|AN|YOUR|THE)?(?:VAT|TAX|FULL|SEPARATE|FINAL)*(?:INVOICE|RECEIPT|BILL)"
     r"|(?:VAT|TAX|FINAL|FULL)?INVOICE(?:WILL|SHALL)(?:BE(?:SENT|ISSUED|EMAILED|RAISED|POSTED|PROVIDED|INCLUDED|AVAILABLE)|FOLLOW)|INVOICETOFOLLOW"
+    r"|YOUWILL(?:THEN)?(?:RECEIVE|GET|BESENT)(?:A|AN|YOUR|THE|OUR)?(?:VAT|TAX|FULL|SEPARATE|FINAL)*INVOICE"
+    r"|THISISANORDERCONFIRMATION"
 )
 """An invoice is still to come: what says so is none."""
 _PAID_THERE = re.compile(
@@ -50,6 +52,43 @@ _CHANGES = re.compile(
 )
 _CERTIFIES = re.compile(r"HEREBYCERTIF(?:Y|IES)|THISISTOCERTIFY")
 _OF_NO_FORCE = re.compile(r"(?:THIS(?:INVOICE)?IS(?:A)?)?(?:DRAFT|VOID|CANCELLED|SPECIMEN|SAMPLE)(?:COPY|INVOICE)?")
+
+
+_PAY = re.compile(
+    r"\bP\.?A\.?Y\.?E\b|NATIONAL INSURANCE|\bNAT\W{1,2}INS\b|\bNI (?:NO|NUMBER|TD|EE)\b|\bNI (?=[A-Z]{2}\s?\d)"
+    r"|\bTAX CODE\b|\bNET PAY\b|\bGROSS PAY\b|\bBASIC PAY\b|\bINCOME TAX\b|\bEMPLOYEE\b"
+)
+_PAY_LEAST = 4
+_DEAR = re.compile(r"^DEAR\b")
+_YOURS = re.compile(r"^(?:YOURS (?:SINCERELY|FAITHFULLY|TRULY)|(?:WITH )?(?:KIND|BEST|WARM) (?:REGARDS|WISHES))\b")
+
+
+def is_a_payslip(sheet: Sheet) -> bool:
+    """Whether it shows one person's pay: its tax, its insurance and what is left."""
+    return len(set(_PAY.findall(plain(sheet.text)))) >= _PAY_LEAST
+
+
+def is_a_letter(sheet: Sheet) -> bool:
+    """Whether it begins and ends as a letter does and speaks of no sum of money: nothing can be booked from it."""
+    return is_written_as_one(sheet) and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
+
+
+def is_written_as_one(sheet: Sheet) -> bool:
+    """Whether it begins and ends as a letter does."""
+    lines = [plain(piece.text).strip() for row in sheet.rows for piece in row.pieces]
+    return any(_DEAR.match(line) for line in lines) and any(_YOURS.match(line) for line in lines)
+
+
+def is_only_ordered(sheet: Sheet) -> bool:
+    """Whether it thanks for an order that is still to be sent."""
+    return _ORDERED.search(sheet.compact) is not None
+
+
+_ORDERED = re.compile(
+    r"(?:LETYOUKNOW|EMAILYOU|TELLYOU|MESSAGEYOU)[A-Z|]{0,12}(?:WHEN|ONCE|ASSOONAS)[A-Z|]{0,24}"
+    r"(?:SHIP|DISPATCH|DESPATCH|ONITSWAY|READY)"
+    r"|INVOICE(?:IS|WILLBE)?(?:SENT|INCLUDED|ENCLOSED)WITH(?:THE|YOUR)(?:GOODS|ORDER|PARCEL|DELIVERY)"
+)
 
 
 def heads_a_table(piece: Piece, row: Row) -> bool:
@@ -85,7 +124,17 @@ def announces(sheet: Sheet) -> bool:
 
 def is_of_no_force(sheet: Sheet) -> bool:
     """Whether a stamp or heading says that it does not count: a draft, or void."""
-    return any(_OF_NO_FORCE.fullmatch(p.compact) for row in sheet.rows for p in row.pieces)
+    marked = [row for row in sheet.rows if any(_OF_NO_FORCE.fullmatch(p.compact) for p in row.pieces)]
+    return any(not _takes_a_line_back(sheet, row) for row in marked)
+
+
+def _takes_a_line_back(sheet: Sheet, row: Row) -> bool:
+    """Whether a till's `VOID` is of one line: the next one takes back just what a line before it charged."""
+    near = [a for a in sheet.amounts if abs(a.row.index - row.index) <= _NEAR_A_VOID]
+    return any(a.pence < 0 and any(b.pence == -a.pence for b in near) for a in near)
+
+
+_NEAR_A_VOID = 3
 
 
 _DASHES = re.compile(r"\s+[-–—−·|/•:]\s+|\s*[·|•—]\s*|(?<=\w)\s*/\s*(?=[A-Z])")

@@ -60,6 +60,8 @@ class Sheet:
     rows: tuple[Row, ...]
     is_credit: bool = False
     """Whether it is a credit note: an amount marked `CR` is what it gives back then, and none below zero."""
+    is_turned: bool = False
+    """Whether every amount is read without its minus: on a refund the same sums stand as on a receipt."""
 
     @cached_property
     def text(self) -> str:
@@ -107,14 +109,36 @@ class Sheet:
                 found += self._amounts_of(row, column, piece, above)
         return tuple(found)
 
+    @cached_property
+    def _pence_apart(self) -> dict[int, int]:
+        """Pieces by id with the pence of a pad's second column: `TOTAL | 803 | 50`, or `83 50` in one."""
+        lasts = [(row.pieces[-2] if len(row.pieces) > 1 else None, row.pieces[-1]) for row in self.rows]
+        found = {}
+        for before, last in lasts:
+            if one := _POUNDS_AND_PENCE.fullmatch(last.text.strip()):
+                found[id(last)] = int(one["pence"])
+            elif before is not None and _PENCE.fullmatch(last.text.strip()) and _POUNDS.fullmatch(before.text.strip()):
+                found[id(before)] = int(last.text)
+        # Twice by chance is rare, and a page that prints points writes no pence apart.
+        points = any(_POINT.search(piece.text) for _, piece in lasts)
+        return found if len(found) >= _ROWS_OF_A_PAD and not points else {}
+
+    @property
+    def is_a_pad(self) -> bool:
+        """Whether pounds and pence are written in columns of their own, as by hand on a printed pad."""
+        return bool(self._pence_apart)
+
     def _amounts_of(self, row: Row, column: int, piece: Piece, above: Row | None) -> Iterable[FoundAmount]:
         spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
         left = " ".join(p.text for p in row.pieces[:column])
-        for amount in amounts_in(piece.text):
+        apart = self._pence_apart
+        if row.pieces[-1] is piece and column and id(row.pieces[-2]) in apart:
+            return  # those are the pence of what stands before
+        for amount in _of_a_pad(piece.text, apart[id(piece)]) if id(piece) in apart else amounts_in(piece.text):
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
             marked = self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR")
-            given = replace(amount, pence=max(amount.pence, -amount.pence)) if marked else amount
+            given = replace(amount, pence=abs(amount.pence)) if marked or self.is_turned else amount
             yield FoundAmount(
                 given, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )
@@ -129,6 +153,18 @@ class Sheet:
         """Whether a pound sign, a British postcode or what it says of its seller shows that it is from here."""
         pounds = "£" in self.text or "GBP" in self.text
         return pounds or bool(_UK_POSTCODE.search(self.text)) or sells_in_britain(self.text)
+
+
+_POUNDS_AND_PENCE = re.compile(r"[£]?\s?(?P<pounds>\d{1,5})\s+(?P<pence>\d{2})")
+_POUNDS, _PENCE, _POINT = re.compile(r"[£]?\s?\d{1,5}"), re.compile(r"\d{2}"), re.compile(r"\d[.,]\d{2}(?!\d)")
+_ROWS_OF_A_PAD = 3
+
+
+def _of_a_pad(text: str, pence: int) -> Iterable[Amount]:
+    """Pounds whose pence stand apart."""
+    pounds = re.search(r"\d+", text)
+    assert pounds is not None, "it was found as pounds"
+    yield Amount(int(pounds[0]) * 100 + pence, "GBP" if "£" in text else None, True, pounds.start(), len(text.rstrip()))
 
 
 def _above(above: Row | None, piece: Piece) -> str:

@@ -11,59 +11,23 @@ from accountsos.documents.extract.not_booked import (
     announces,
     heads_a_table,
     is_a_ledger,
+    is_a_letter,
+    is_a_payslip,
     is_of_no_force,
+    is_only_ordered,
+    is_written_as_one,
     parts_of_a_heading,
     reminds,
 )
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
+from accountsos.documents.extract.titles import DELIVERED, KINDS, TITLES, is_title
+from accountsos.documents.extract.vat_labels import labelled
+from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 
-_NUMBER = r"(?:NUMBER|NUMMER|NUMERO|NUM|NOS?|NR|REF|ID|N)?[A-Z]{0,3}"
-_TITLES = (
-    (DocumentType.CREDIT_NOTE, re.compile(
-        rf"(?:(?:VAT|SALES|TAX)CREDIT|(?:VAT|SALES|TAX)?CREDIT(?:NOTE|MEMO|INVOICE)|GUTSCHRIFT|AVOIR|NOTADICREDITO|NOTADECREDITO|CREDITNOTA){_NUMBER}"
-    )),
-    (DocumentType.INVOICE, re.compile(
-        rf"(?:SIMPLIFIED|FULL)?(?:VAT|SALES|TAX|COMMERCIAL|SERVICE|FINAL|INTERIM|PAID|FEES?|MONTHLY)*"
-        rf"(?:INVOICE|FEENOTE|NOTEOFFEES|DEBITNOTE|(?:GROUND)?RENTDEMAND|(?:SERVICECHARGE|(?:NONDOMESTIC|BUSINESS)?RATES?)DEMAND|(?:(?:NATIONAL)?(?:NONDOMESTIC|BUSINESS)?RATES?)?DEMANDNOTICE|DEMANDFOR(?:GROUND)?RENT|RENEWALNOTICE|BILLOFCOSTS|ACCOUNTRENDERED|(?:RATES?|COUNCILTAX|ELECTRICITY|GAS|WATER|ENERGY|PHONE|BROADBAND|BUSINESS|YOUR|FINAL)*BILL|SELFBILL(?:ED|ING)INVOICE|RECHNUNG|HANDELSRECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|BILL){_NUMBER}"
-    )),
-    (DocumentType.STATEMENT, re.compile(
-        rf"(?:MONTHLY|CUSTOMER|SALES)?(?:STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|BANKSTATEMENT|KONTOAUSZUG|(?:CIS)?(?:PAYMENT)?(?:AND)?DEDUCTIONSTATEMENT){_NUMBER}"
-    )),
-    (DocumentType.OTHER, re.compile(
-        r"(?:(?:INTERIM)?APPLICATIONFORPAYMENT|(?:PAYMENT|FINAL|FRIENDLY|FIRST|SECOND|THIRD|INVOICE|OVERDUE|ACCOUNT|OUTSTANDING|OF|AND|NOTICE)*REMINDER(?:LETTER|NOTICE)?|OVERDUE(?:INVOICES?|ACCOUNT|PAYMENT|NOTICE)?|(?:NOTICEOF)?ARREARS(?:NOTICE|LETTER)?|FINAL(?:DEMAND|NOTICE)|LETTERBEFORE(?:CLAIM|ACTION)|"
-        r"PAYMENTAPPLICATION|PROFORMA(?:INVOICE|RECHNUNG)?|FACTUREPROFORMA|FATTURAPROFORMA"
-        r"|(?:SALES)?(?:QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL)|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"
-        r"|(?:SALES|PURCHASE|YOUR|BOOKING)?(?:ORDER|BOOKING|RESERVATION)(?:CONFIRM(?:ATION|ED)|ACKNOWLEDGE?MENT)|(?:CONFIRMATION|ACKNOWLEDGE?MENT)OF(?:YOUR)?(?:ORDER|BOOKING)|PURCHASEORDER|AUFTRAGSBESTATIGUNG"
-        r"|CERTIFICATE(?:OF[A-Z]{3,60})?|POLICYSCHEDULE|SCHEDULEOF(?:INSURANCE|COVER)|STATEMENTOFFACT|PRICELIST|TIMESHEET|JOBSHEET|PAYSLIP"
-        r"|(?:GOODS|CUSTOMER)?(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING(?:LIST|SLIP)|LIEFERSCHEIN"
-        rf"|BONDELIVRAISON|PROOFOFDELIVERY|(?:BACS|PAYMENT|BANK|SUPPLIER)*(?:REMITTANCE(?:ADVI[CS]E|NOTE|SLIP)?|PAYMENTADVICE|ADVICEOFPAYMENT)){_NUMBER}"
-    )),
-)  # fmt: skip
-_KINDS = (
-    ("application for payment", re.compile(r"APPLICATION")),
-    ("pro-forma", re.compile(r"PROFORMA")),
-    ("fee note", re.compile(r"FEENOTE|NOTEOFFEES")),
-    ("debit note", re.compile(r"DEBITNOTE")),
-    (
-        "quotation",
-        re.compile(r"QUOTATION|QUOTE|ESTIMATE|OFFER|PROPOSAL|ANGEBOT|KOSTENVORANSCHLAG|DEVIS|PREVENTIVO|PRESUPUESTO"),
-    ),
-    (
-        "delivery note",
-        re.compile(
-            r"(?:DELIVERY|DESPATCH|DISPATCH|GOODS|ADVICE|WEIGHBRIDGE|COLLECTION)(?:NOTE|ADVICE|DOCKET|TICKET)|PACKING|LIEFERSCHEIN"
-            r"|PROOFOFDELIVERY"
-        ),
-    ),
-    ("reminder", re.compile(r"REMINDER|OVERDUE|FINALDEMAND|FINALNOTICE|ARREARS|LETTERBEFORE")),
-    ("remittance advice", re.compile(r"REMITTANCE|PAYMENTADVICE|ADVICEOFPAYMENT")),
-    ("order", re.compile(r"ORDER|BOOKING|RESERVATION|AUFTRAGSBEST")),
-    ("statement", re.compile(r"STATEMENT|KONTOAUSZUG")),
-)
 _SELF_BILLED = re.compile(r"SELFBILL|BUYERCREATEDINVOICE|VATSHOWNISYOUROUTPUTTAX")
 """Its title, and the words that HMRC asks for on it."""
 _REMINDS = re.compile(
@@ -83,6 +47,7 @@ _IS_OVERDUE = re.compile(
 _REMITS = re.compile(
     r"(?:BACS|PAYMENT|CREDIT)(?:PAYMENT)?NOTIFICATION"
     r"|(?:HAVE|HAS)(?:TODAY|NOW)?(?:BEEN)?(?:PAID|SENT|TRANSFERRED|REMITTED)[A-Z]{0,40}(?:TO|INTO)YOURBANK"
+    r"|(?:PAID|PAYMENT(?:OF|FOR|MADE)|PAYING|SETTL(?:ED|ING))[A-Z]{0,20}(?:INVOICES(?:LISTED|SHOWN)?BELOW|FOLLOWINGINVOICES)"
     r"|WILLREACHYOURBANK|WILLBE(?:PAID|CREDITED)(?:IN)?TOYOURBANK|INSETTLEMENTOFYOURINVOICE"
 )
 """A customer says what it has paid us, or will."""
@@ -106,6 +71,8 @@ _MONEY_TAKEN = re.compile(
     r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
+_HEADS_A_RECEIPT = re.compile(r"(?:^|\|)(?:SALES|SALE|CUSTOMER|YOUR|CASH|PAYMENT)?RECEIPT")
+_CHANGE_GIVEN = re.compile(r"\|CASH(?:TENDERED|GBP)?\|(?:[A-Z]{0,12}\|)?CHANGE|PAIDCARD|PAIDCASH")
 _IS_THE_RECEIPT = re.compile(
     r"(?<!NOT)(?:IS|AS)(?:YOUR|A|THE)(?:FULL|OFFICIAL|SIMPLIFIED)?(?:VAT|TAX|SALES)?(?:RECEIPT|INVOICE)(?!WILL)(?:FOR)?"
     r"|VATRECEIPT|VATINVOICEN|TAXINVOICEN"
@@ -125,7 +92,7 @@ _BILLED = re.compile(
 _PAID = re.compile(
     r"(?:TOTAL|AMOUNT|PAID|PAYMENT)(?:PAID|BY|WITH|METHOD|RECEIVED)*(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL|APPLEPAY|GOOGLEPAY|DEBIT|CREDIT(?!N))"
     r"|RECEIVEDFROM|THESUMOF"
-    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
+    r"|PAID[A-Z]{0,9}BY(?:CARD|CASH|VISA|MASTERCARD|PAYPAL)|TOTALPAID|AMOUNTPAID|RECEIVEDWITHTHANKS|PAIDINFULL|PAIDBY|PAIDWITH|FEEPAID|PAIDON(?!LINE)|PAIDCARD|PAIDCASH|DATEPAID|PAYMENTRECEIVED|BOOKINGISCONFIRMED|THANKYOUFORYOURPAYMENT"
 )
 _TO_BE_PAID = re.compile(
     r"SORTCODE|BANKDETAILS|PAYMENTWITHIN|DAYSNET|PLEASEPAY|DUEDATE|PAYMENTDUE|PAYBY|PAYABLEWITHIN|BANKTRANSFER|BACS|REMIT|DAYSFROM|PAYMENTTERMS|PAYMENTISDUE|DUEWITHIN|(?:PAYMENT|DUE|PAYABLE)ONRECEIPT"
@@ -143,6 +110,7 @@ _WORDS_OF_A_HEADING = 6
 _HARDLY_TOLD = 0.7
 """Low enough that a person is asked what the paper is."""
 _LARGER, _LETTERS_OF_A_TITLE = 1.12, 4
+_NOT_SURELY_UNBOOKED = 0.9
 _TITLED = 0.96
 """Of a paper whose largest title says that it is none to be booked."""
 _PLAIN = (DocumentType.INVOICE, DocumentType.CREDIT_NOTE)
@@ -156,7 +124,17 @@ def type_of(sheet: Sheet) -> Fact[DocumentType]:
     told = _type_of(sheet)
     if told.value not in NEVER_BOOKED and _is_doubtful(sheet, told.value):
         return replace(told, confidence=min(told.confidence, _HARDLY_TOLD))
+    if told.value is DocumentType.OTHER and _charges(sheet):
+        return replace(told, confidence=min(told.confidence, _NOT_SURELY_UNBOOKED))
     return told
+
+
+def _charges(sheet: Sheet) -> bool:
+    """Whether a paper that seems to be none to book has an invoice's number or day and adds VAT up to a total."""
+    return _OWN_INVOICE.search(plain(sheet.text)) is not None and stack_of(sheet) is not None
+
+
+_OWN_INVOICE = re.compile(r"\b(?<!FORMA )INVOICE (?:NO\b|NUMBER|DATE)|\bTAX POINT|\bIS A VAT INVOICE")
 
 
 def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
@@ -177,6 +155,8 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
     titled = _titled(_may_be_titles(rows))
+    if titled not in _PLAIN and (is_a_payslip(sheet) or is_a_letter(sheet)):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
     if titled is DocumentType.OTHER:
@@ -194,11 +174,16 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, _TITLED)
     if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
         return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
+    if titled is None and is_only_ordered(sheet) and not _MONEY_TAKEN.search(sheet.compact):
+        return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and announces(sheet):
         return _announced(sheet)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.OTHER, _TITLED)
-    if _NO_VAT_INVOICE.search(head) and _MONEY_TAKEN.search(sheet.compact) and not _PROFORMA.search(head):
+    taken = _MONEY_TAKEN.search(sheet.compact) or (
+        _HEADS_A_RECEIPT.search(head) and _CHANGE_GIVEN.search(sheet.compact)
+    )
+    if _NO_VAT_INVOICE.search(head) and taken and not _PROFORMA.search(head):
         return Fact(DocumentType.RECEIPT, 0.85)
     if _PROFORMA.search(head) or _NO_VAT_INVOICE.search(head):
         # A till may print it on the receipt of what was paid; what shows no payment is what it says.
@@ -239,7 +224,7 @@ def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
     """Whether a line near the top begins with the title of a paper that is none to book, and no label of its own."""
     heads = [p for row in rows[:8] for p in row.pieces if p.page == 1]
     begun = any(_BEGINS_AS.match(plain(p.text)) and p.text[:1].isupper() for p in heads)
-    return begun and not any(_TITLES[1][1].fullmatch(p.compact) for p in heads)
+    return begun and not any(TITLES[1][1].fullmatch(p.compact) for p in heads)
 
 
 def _spelled_out(row: Row) -> Iterator[Piece]:
@@ -308,25 +293,55 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
     if paid and _BOOKED.search(sheet.compact) and not announces(sheet) and not _NO_VAT_INVOICE.search(sheet.compact):
         # A ticket or a stay that was paid when it was booked: no other paper follows.
         return Fact(DocumentType.RECEIPT, 0.85)
-    return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
+    delivered = any(
+        DELIVERED.search(p.compact) for row in sheet.rows for p in row.pieces if is_title(p.compact, DocumentType.OTHER)
+    )
+    if delivered and _charges_vat(sheet):
+        # A weighbridge that takes the money prints no other paper; what is still to be paid may have one.
+        asks = _TO_BE_PAID.search(sheet.compact) is not None
+        settled = _PAID.search(sheet.compact) is not None and not asks
+        return Fact(DocumentType.RECEIPT, 0.85) if settled else Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
+    return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED if paid else _TITLED)
+
+
+def _charges_vat(sheet: Sheet) -> bool:
+    """Whether it says who charges VAT, and how much."""
+    charged = labelled(sheet, {Word.TAX}, {Word.EXCLUSIVE, Word.INCLUSIVE, Word.SUBTOTAL})
+    return any(tax.pence > 0 for tax in charged) and any(True for _ in vat_numbers(sheet))
 
 
 def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
     if not sheet.amounts:
         return Fact(DocumentType.OTHER, 0.6)
-    paid = _PAID.search(sheet.compact) is not None or _MONEY_TAKEN.search(sheet.compact) is not None
+    said = _PAID.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
+    paid = said is not None or _was_handed_over(sheet)
     asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
     if asks:
         # A pad may speak of both; either way it is booked, and no quotation.
         return Fact(DocumentType.INVOICE, 0.8)
+    if is_written_as_one(sheet) and not paid:
+        return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
     # A time of day beside a day is a till's; a letter or a bill has none.
     timed = any(has_time(row.text) and any(True for _ in days_in(row.text)) for row in sheet.rows)
     if not timed and not paid and (_NUMBERED.search(plain(sheet.text)) or stack_of(sheet) is not None):
         return Fact(DocumentType.INVOICE, 0.8)
     return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
+
+
+def _was_handed_over(sheet: Sheet) -> bool:
+    """Whether the total stands once more beside nothing but a way to pay: `Total 77.75   Mastercard 77.75`."""
+    money = [(a.pence, compact(a.label)) for a in sheet.amounts if a.amount.has_decimals and a.pence > 0]
+    totals = {pence for pence, label in money if Word.TOTAL in words_in(label)}
+    return any(pence in totals and _WAY_TO_PAY.fullmatch(label) for pence, label in money)
+
+
+_WAY_TO_PAY = re.compile(
+    r"(?:CARD|DEBIT|CREDIT|BUSINESS|VISA|MASTERCARD|MAESTRO|AMEX|AMERICANEXPRESS|CONTACTLESS|CASH|PIN|GIROCARD|ECKARTE|KARTE"
+    r"|BAR|CB|CARTE(?:BANCAIRE)?|ESPECES|BANCONTACT|APPLEPAY|GOOGLEPAY|PAYPAL|GBP|EUR)+"
+)
 
 
 def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
@@ -335,10 +350,12 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
         return Fact("utility bill", 0.9)
     if type_.value is DocumentType.RECEIPT:
         return None
-    titles = [p for row in sheet.rows for p in row.pieces if p.page == 1 and _is_title(p.compact, type_.value)]
+    if type_.value is DocumentType.OTHER and (is_a_payslip(sheet) or is_a_letter(sheet)):
+        return Fact("payslip" if is_a_payslip(sheet) else "letter", type_.confidence)
+    titles = [p for row in sheet.rows for p in row.pieces if p.page == 1 and is_title(p.compact, type_.value)]
     for piece in sorted(titles, key=lambda p: -p.height):
-        for kind, pattern in _KINDS:
-            if pattern.search(piece.compact):
+        for kind, pattern in KINDS:
+            if pattern.search(piece.compact) and (kind != "statement" or type_.value is not DocumentType.INVOICE):
                 return Fact(kind, type_.confidence, piece.place)
     return None
 
@@ -348,11 +365,7 @@ _LISTS = re.compile(
     r"|(?:BACS)?PAYMENTADVICE|STATEMENT(?:OFACCOUNT)?|ACCOUNTSTATEMENT|OVERDUE(?:INVOICES|ACCOUNT)|FINALDEMAND|NOTICEOFARREARS"
 )
 """A title of a paper that lists invoices."""
-_COLUMNS_LEAST = 3
-
-
-def _is_title(squeezed: str, type_: DocumentType) -> bool:
-    return len(squeezed) >= 4 and any(kind is type_ and pattern.fullmatch(squeezed) for kind, pattern in _TITLES)
+_COLUMNS_LEAST, _WORDS_WITH_A_TITLE = 3, 14
 
 
 def _titled(pieces: list[tuple[Piece, Row]]) -> DocumentType | None:
@@ -364,9 +377,12 @@ def _titled(pieces: list[tuple[Piece, Row]]) -> DocumentType | None:
             continue  # `Invoice | Date | Amount` under `Payment reminder` heads a column
         # Of a title in two languages each is one: `Anfoneb / Invoice`.
         parts = [part for text in parts_of_a_heading(piece.text) if len(part := compact(text)) >= _LETTERS_OF_A_TITLE]
-        kinds = [kind for kind, pattern in _TITLES if any(pattern.fullmatch(part) for part in parts)]
+        kinds = [kind for kind, pattern in TITLES if any(pattern.fullmatch(part) for part in parts)]
         # `Overdue - invoice 5093` is about an invoice and none; `Request for rent / VAT invoice` is one.
-        strange = [kind for kind in kinds if kind not in _PLAIN and "/" not in piece.text]
+        # A long line at the foot may name one too: `VAT Reg. 412 ... · Certificate of use held on file · ...`.
+        short = len(piece.text.split()) <= _WORDS_WITH_A_TITLE
+        strange = [kind for kind in kinds if kind not in _PLAIN and "/" not in piece.text] if short else []
+        kinds = [kind for kind in kinds if short or kind in _PLAIN]
         for kind in (strange or kinds)[:1]:
             best[kind] = max(best.get(kind, 0.0), piece.height)
     if not best:

@@ -7,23 +7,28 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from accountsos.documents.extract.goods import goods_of
-from accountsos.documents.extract.rows import Row, compact, plain
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, stack_of
-from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, labelled
-from accountsos.documents.extract.vat_parts import free_of_it, lines_at_rates, parts_of, shown, totals_in_columns
+from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, SAYS_VAT, labelled
+from accountsos.documents.extract.vat_parts import lines_at_rates, parts_of, totals_in_columns
+from accountsos.documents.extract.vat_rows import parts_in_a_table, parts_of_lines
 from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.vat_several import several_taxes
+from accountsos.documents.extract.vat_table import RATE, parts_at_rates
+from accountsos.documents.extract.vat_within import (
+    OURS,
+    SAYS_TAX,
+    is_said_within,
+    may_be_within,
+    rate_within,
+    rates_said,
+    within_a_part,
+)
 from accountsos.documents.extract.words import Word
 from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
-_RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
-_CONTAINED = re.compile(
-    r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|DAVON|DONT|CONTAINS|INCL)(?:VAT|GST|TVA|MWST|UST)(?:OF|AT)?(?:ON[A-Z]{2,24}|[A-Z]{0,3})$"
-    r"|^(?:VAT|GST|TVA|MWST|UST)(?:AMOUNT)?(?:INCLUDED|CONTAINED|CONTENT|INCL)(?:OF|ON|AT|IN|INTOTAL|INTHETOTAL|ABOVE)?$"
-)
-_INCLUDED = re.compile(r"(?:^|TOTAL|OFWHICH)(?:INC|INCL)(?:VAT|TAX)(?:AT|OF)?$|^[A-Z]?(?:VAT|TAX)(?:AT)?(?:INC|INCL)$")
-"""Short for the same; it may also head a price with its VAT, so the amount must be the VAT of the whole."""
 _ONLY_TAX = re.compile(
     r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
 )
@@ -46,6 +51,9 @@ class VatFound:
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that fit the gross; by rate too where lines and their codes tell what the VAT is on."""
     found = _vat_of(sheet, gross, gross_place)
+    if gross is not None and found.vat is None and (unread := _spoken_of(sheet, gross)) is not None:
+        size, place = unread.pence, unread.place
+        return VatFound(Fact(gross - size, _HARDLY_READ, gross_place), Fact(size, _HARDLY_READ, place), (), False)
     if gross is None or found.vat is None or found.by_rate or found.vat.value <= 0:
         return found
     parts = parts_by_codes(sheet, gross, found.vat.value)
@@ -63,18 +71,22 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
     nets = labelled(sheet, {Word.EXCLUSIVE, Word.SUBTOTAL}, {Word.QUANTITY})
     if gross is None:
         return VatFound(None, None, (), False)
-    by_rate = _by_rate(sheet, gross)
+    by_rate = parts_at_rates(sheet, gross)
     if by_rate and sum((rate.net or 0) + (rate.vat or 0) for rate in by_rate) == gross:
-        net, vat = sum(rate.net or 0 for rate in by_rate), sum(rate.vat or 0 for rate in by_rate)
-        place = by_rate[0].place
-        return VatFound(Fact(net, 0.97, place), Fact(vat, 0.97, place), by_rate, True)
+        return _of_parts(by_rate, 0.97, proved=True)
+    if tabled := parts_in_a_table(sheet, gross) or parts_of_lines(sheet, gross):
+        return _of_parts(tabled, 0.96, proved=True)
+    if (several := several_taxes(sheet, gross)) is not None:
+        if several.parts:
+            return _of_parts(several.parts, 0.95, proved=True)
+        size, place = several.vat, several.first.place
+        sure = 0.9 if several.is_all else _HARDLY_READ
+        return VatFound(Fact(gross - size, sure, gross_place), Fact(size, sure, place), (), False)
     stack = stack_of(sheet)
     if stack is None or stack.total.pence != gross or stack.rate is None:
         parted = parts_said(sheet, gross)
         if parted:
-            net, vat = sum(part.net or 0 for part in parted), sum(part.vat or 0 for part in parted)
-            place = parted[0].place
-            return VatFound(Fact(net, 0.96, place), Fact(vat, 0.96, place), parted, net in sheet.decimals)
+            return _of_parts(parted, 0.96, proved=sum(part.net or 0 for part in parted) in sheet.decimals)
     if stack is not None and stack.total.pence == gross:
         net_found, tax = stack.net, stack.tax
         only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
@@ -92,27 +104,69 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
                     rates, tax.pence > 0,
                 )  # fmt: skip
     for tax in sheet.amounts:
-        rate = _rate_of(tax, gross)
-        contained = _CONTAINED.search(compact(tax.label)) or (
-            _says_within(tax) and (rate or _within_a_part(sheet, gross, tax))
-        )
+        rate = _rate_of(tax, gross) or (rate_within(tax, gross) if may_be_within(tax) else None)
+        told = is_said_within(tax)
+        spoken = told or may_be_within(tax) or _is_beside_service(sheet, gross, tax)
+        fits = spoken and bool(rate or within_a_part(sheet, gross, tax))
+        contained = told or fits
         if HOLDS_ITS_VAT.search(plain(tax.label)):
             continue
         if contained and tax.amount.has_decimals and 0 <= tax.pence * 5 <= gross:
             whole = [VatAtRate(rate, gross - tax.pence, tax.pence, None, 0.9, tax.place)] if rate else []
-            parts = tuple(whole) or _within_a_part(sheet, gross, tax)
-            rest, within = Fact(gross - tax.pence, 0.93, tax.place), Fact(tax.pence, 0.93, tax.place)
+            parts = tuple(whole) or within_a_part(sheet, gross, tax)
+            # Where the one rate that is said does not come out, a figure was misread or the rest bears another.
+            sure = _HARDLY_READ if not fits and len(rates_said(tax.label)) == 1 else 0.93
+            rest, within = Fact(gross - tax.pence, sure, tax.place), Fact(tax.pence, sure, tax.place)
             return VatFound(rest, within, parts, False, is_within=rate is not None)
     for tax in reversed(taxes):
         rate = _rate_of(tax, gross)
-        if rate is not None:
+        if rate is not None and (rate in OURS or rate in rates_said(sheet.text)):
             net = gross - tax.pence
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     return _by_other_sums(sheet, gross, gross_place, taxes, nets)
 
 
+def _of_parts(parts: tuple[VatAtRate, ...], confidence: float, *, proved: bool) -> VatFound:
+    net, vat, place = sum(part.net or 0 for part in parts), sum(part.vat or 0 for part in parts), parts[0].place
+    return VatFound(Fact(net, confidence, place), Fact(vat, confidence, place), parts, proved)
+
+
 _SPEAKS_OF_VAT = re.compile(r"(?:INCLUDES|INCLUDING|INCLUDED|OFWHICH|CONTAINS)?VAT(?!REG|N)")
+_HARDLY_READ = 0.6
+"""Of VAT that a person is to look at: better than unsaid, for the page speaks of it."""
+
+
+def _spoken_of(sheet: Sheet, gross: Pence) -> FoundAmount | None:
+    """A sum beside words for VAT, wherever in the line or on the next, that may be the VAT of this total."""
+    for row in sheet.rows:
+        text = plain(row.text)
+        if not SAYS_TAX.search(_NUMBER_OF_VAT.sub(" ", text)) or NO_VAT.search(row.compact):
+            continue
+        after = sheet.rows[row.index + 1] if row.index + 1 < len(sheet.rows) else None
+        rows = {row.index} | ({after.index} if after and not any(c.isalpha() for c in after.text) else set())
+        for tax in sheet.amounts:
+            is_a_price = _PRICE_WITH_IT.match(plain(tax.label)) is not None
+            if tax.row.index in rows and not is_a_price and tax.amount.has_decimals and 0 < tax.pence * 5 <= gross + 4:
+                return tax
+    return None
+
+
+_PRICE_WITH_IT = re.compile(r"(?!.*\b(?:TOTAL|PRICES?|SUM)\b).*[A-Z]{3,}\W+INC[A-Z]*\.?\W*(?:VAT|TAX)\W*$")
+"""`Tea, inc VAT` heads the price of the tea."""
+_NUMBER_OF_VAT = re.compile(r"VAT\s*(?:REG|NO|NUM|ID|GB|\d{3}\s?\d{4})[^|]*")
+
+
+_SERVICE = re.compile(r"(?:OPTIONAL|DISCRETIONARY)?(?:SERVICE(?:CHARGE)?|TIPS?|GRATUITY)(?:CHARGE|ADDED|INCLUDED)?")
+
+
+def _is_beside_service(sheet: Sheet, gross: Pence, tax: FoundAmount) -> bool:
+    """Whether it is plain VAT on what a table had, and the service added to that is all of the rest."""
+    if _ONLY_TAX.fullmatch(compact(tax.label)) is None:
+        return False
+    added = {a.pence for a in sheet.amounts if a.amount.has_decimals and _SERVICE.fullmatch(compact(a.label))}
+    rates = [rate_within(tax, gross - extra) for extra in added if 0 < extra < gross]
+    return any(rate is not None for rate in rates)
 
 
 def _by_other_sums(
@@ -195,18 +249,6 @@ def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound
 
 
 _REVERSED = re.compile(r"REVERSECHARGE|CUSTOMERTOPAYTHEVAT|CUSTOMERTOACCOUNT")
-_TAXED_AT = re.compile(r"(?:VAT|TVA|MWST|UST|BTW|IVA)")
-
-
-_INCLUDES = re.compile(r"^\W*(?:INCLUDES|INCLUDING|INCLUDED|INCL?\.?|OF WHICH|CONTAINS)\W*$")
-_IN_TAX = re.compile(r"^\W*(?:IN|OF|FOR)?\s*(?:TAX(?:ES)?|VAT|V\.A\.T\.)\b")
-
-
-def _says_within(tax: FoundAmount) -> bool:
-    """Whether words before it, or on both sides of it, say that the total contains it: `Including £16.76 in taxes`."""
-    before, after = tax.piece.text[: tax.amount.start], tax.piece.text[tax.amount.end :]
-    around = _INCLUDES.match(plain(before)) is not None and _IN_TAX.match(plain(after)) is not None
-    return around or _INCLUDED.search(compact(tax.label)) is not None
 
 
 def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
@@ -218,7 +260,7 @@ def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
         and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
     ]
     noughts = [a for a in sheet.amounts if a.pence == 0 and a.amount.has_decimals]
-    return None if charged else next((a for a in noughts if _TAXED_AT.match(compact(a.label))), None)
+    return None if charged else next((a for a in noughts if SAYS_VAT.match(compact(a.label))), None)
 
 
 def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound | None:
@@ -231,12 +273,12 @@ def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]
         and NO_VAT.search(label := compact(a.label))
         and not COMES_BACK.search(label)
     ]
-    none = sum(a.pence for a in free)
-    if not free or none >= gross:
-        return None
-    for tax in reversed(taxes):
+    # A tourist tax may stand in its line with its price, and once more with the totals.
+    last = {a.row.index: a.pence for a in free}
+    nones = dict.fromkeys((sum(a.pence for a in free), sum(last.values()), *last.values()))
+    for none, tax in ((none, tax) for none in nones if none < gross for tax in reversed(taxes)):
         net = gross - none - tax.pence
-        for rate in (Decimal(20), Decimal(5)):
+        for rate in dict.fromkeys((*OURS, *rates_said(tax.row.text))):
             if tax.pence > 0 and abs(rounded_half_up(Decimal(net) * rate / 100) - tax.pence) <= 1:
                 parts = (
                     VatAtRate(rate, net, tax.pence, None, 0.95, tax.place),
@@ -251,24 +293,11 @@ def _beside_lines_without(
 ) -> VatFound | None:
     """VAT on some lines, and lines beside them that come to the rest: a solicitor's charges and disbursements."""
     for tax in taxes:
-        says_rate = _RATE.search(tax.label) is not None or _ONLY_TAX.fullmatch(compact(tax.label)) is not None
+        says_rate = RATE.search(tax.label) is not None or _ONLY_TAX.fullmatch(compact(tax.label)) is not None
         if says_rate and (parts := parts_of(sheet, gross - tax.pence, tax)) and not _is_whole(sheet, parts[0]):
             net = Fact(gross - tax.pence, 0.93, gross_place)
             return VatFound(net, Fact(tax.pence, 0.93, tax.place), parts, False)
     return None
-
-
-def _within_a_part(sheet: Sheet, gross: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
-    """The VAT that a printed part of the total contains, where what is added to that is printed too: service, a tip."""
-    parts = shown(sheet, tax.pence)
-    for part in sorted(parts, reverse=True):
-        if tax.pence < part < gross and gross - part in parts and (rate := _rate_of(tax, part)) in _OURS:
-            taxed = VatAtRate(rate, part - tax.pence, tax.pence, None, 0.9, tax.place)
-            return (taxed, VatAtRate(Decimal(0), gross - part, 0, None, 0.8, tax.place))
-    return ()
-
-
-_OURS = (Decimal(20), Decimal(5))
 
 
 def _is_whole(sheet: Sheet, part: VatAtRate) -> bool:
@@ -287,94 +316,10 @@ def _rate_of(tax: FoundAmount, gross: Pence) -> Decimal | None:
 
 def _one_rate(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRate, ...]:
     """The document's only rate, where one printed rate explains all of the VAT."""
-    rates = {Decimal(match.replace(",", ".")) for match in _RATE.findall(sheet.text)} | {Decimal(20), Decimal(5)}
+    rates = {Decimal(match.replace(",", ".")) for match in RATE.findall(sheet.text)} | {Decimal(20), Decimal(5)}
     for rate in sorted(rates, reverse=True):
         if rate and abs(rounded_half_up(Decimal(net) * rate / 100) - tax.pence) <= 2:
             return (VatAtRate(rate, net, tax.pence, None, 0.95, tax.place),)
     if tax.pence == 0:
         return (VatAtRate(Decimal(0), net, 0, None, 0.9, tax.place),)
-    return ()
-
-
-def _by_rate(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
-    """Rows of a VAT table: a rate with a net and a VAT where VAT = rate x net to two pence."""
-    found: dict[Decimal, VatAtRate] = {}
-    used: set[int] = set()
-    amounts_by_row: dict[int, list[FoundAmount]] = {}
-    for amount in sheet.amounts:
-        amounts_by_row.setdefault(amount.row.index, []).append(amount)
-    for row in sheet.rows:
-        rate = _rate_in(row)
-        amounts = [a for a in amounts_by_row.get(row.index, []) if a.amount.has_decimals]
-        if rate is None or len(amounts) < 2 or _is_no_rate(row):
-            continue
-        pair = _pair(rate, amounts)
-        if pair is not None and rate not in found:
-            found[rate] = VatAtRate(rate, pair[0].pence, pair[1].pence, None, 0.95, pair[1].place)
-            used.add(row.index)
-    elsewhere = frozenset(a.pence for a in sheet.amounts if a.row.index not in used and a.amount.has_decimals)
-    return _those_that_make(sheet, gross, tuple(found.values()), elsewhere)
-
-
-_NO_RATE = re.compile(
-    r"SERVICECHARGE|SERVICE$|TIPS?$|GRATUITY|DISCOUNT|INTEREST|RETENTION|COMMISSION|SURCHARGE|DEPOSIT"
-)
-"""Other shares of a sum than VAT: a row that speaks of one gives no rate, unless it speaks of VAT too."""
-_ROW_OF_RATES = re.compile(r"(?:[A-Z]\d?\s+)?(20|5)(?:[.,]0{1,2})?(?:\s+\d[\d,]*\.\d{2}){2,3}")
-"""A code, a rate without its sign, net and VAT: `S 20.0 80.00 16.00`."""
-
-
-_BEARS_NONE = re.compile(r"NONVAT|ZERORATED|EXEMPT|NOVAT|OUTSIDETHESCOPE|OUTSIDESCOPE")
-_NOUGHT = re.compile(r"(?<![\d.,])0\.00(?!\d)")
-
-
-def _is_no_rate(row: Row) -> bool:
-    return _NO_RATE.search(row.compact) is not None and _TAXED_AT.search(row.compact) is None
-
-
-def _rate_in(row: Row) -> Decimal | None:
-    text = row.text
-    if match := _RATE.search(text):
-        return Decimal(match.group(1).replace(",", "."))
-    if bare := _ROW_OF_RATES.fullmatch(text):
-        return Decimal(bare.group(1))
-    if _BEARS_NONE.search(row.compact) and _NOUGHT.search(text):
-        return Decimal(0)
-    for piece in row.pieces:
-        # German tables print the bare rate in a column of its own.
-        if piece.text.strip() in ("7", "19", "0", "20", "5"):
-            return Decimal(piece.text.strip())
-    return None
-
-
-def _pair(rate: Decimal, amounts: list[FoundAmount]) -> tuple[FoundAmount, FoundAmount] | None:
-    for net in amounts:
-        for tax in amounts:
-            if tax is net:
-                continue
-            due = rounded_half_up(Decimal(net.pence) * rate / 100)
-            if abs(due - tax.pence) <= 2 and (rate == 0) == (tax.pence == 0) and net.pence:
-                return net, tax
-    return None
-
-
-def _says_vat(sheet: Sheet, rates: tuple[VatAtRate, ...]) -> bool:
-    """Whether each row that a rate was read from says that it is VAT: a quantity of goods may look like a rate."""
-    boxes = {id(p.box): row for row in sheet.rows for p in row.pieces}
-    rows = [boxes.get(id(rate.place.box)) for rate in rates if rate.place is not None]
-    return all(row is not None and _TAXED_AT.search(row.compact) for row in rows)
-
-
-def _those_that_make(
-    sheet: Sheet, gross: Pence, rates: tuple[VatAtRate, ...], elsewhere: frozenset[Pence]
-) -> tuple[VatAtRate, ...]:
-    """The rates where they make the gross; a rest is zero-rated only where VAT and net of all are printed as such."""
-    rest = gross - sum((rate.net or 0) + (rate.vat or 0) for rate in rates)
-    if not rates or rest == 0:
-        return rates
-    vat = sum(rate.vat or 0 for rate in rates)
-    shown = vat in elsewhere and (gross - vat in elsewhere or rest in elsewhere) and gross - rest not in elsewhere
-    shown = shown or (rest > 0 and _says_vat(sheet, rates) and rest in free_of_it(sheet))
-    if rest > 0 and shown and not any(rate.rate == 0 for rate in rates):
-        return (*rates, VatAtRate(Decimal(0), rest, 0, None, 0.8, rates[-1].place))
     return ()

@@ -155,8 +155,17 @@ def all_changes(document: Document, command: DocumentCorrection) -> dict[str, ob
         if units != units.to_integral_value():
             raise BadRequest(f"{name}: {amount} has more decimals than {currency} has", param=name)
         changes[name] = int(units)
+    changes = _turned(document, changes)
     assert set(changes) <= set(FIELDS), changes
     return changes
+
+
+def _turned(document: Document, changes: Mapping[str, object]) -> dict[str, object]:
+    """With the total's sign turned, net and VAT turn too: a refund's slip prints all three with a minus."""
+    if not document.gross or changes.get("gross") != -document.gross or {"net", "vat"} & set(changes):
+        return dict(changes)
+    beside = {"net": document.net, "vat": document.vat}
+    return {**changes, **{name: -size for name, size in beside.items() if size is not None}}
 
 
 def corrected(document: Document, changes: Mapping[str, object]) -> Document:
