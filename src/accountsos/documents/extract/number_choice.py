@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from accountsos.documents.extract.cells import ABOVE, LEFT, OWN
 from accountsos.documents.extract.choose import NOTHING_FITS, ranked, scorers, softmax
-from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
+from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates, numbers
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import DocumentType, Fact, Place
@@ -18,6 +19,12 @@ _OWN = {
     DocumentType.INVOICE: re.compile(rf"(?:INVOICE|INV|BILL|FEENOTE){_NO}$"),
     DocumentType.RECEIPT: re.compile(rf"(?:INVOICE|INV|RECEIPT){_NO}$"),
 }
+_OF_A_RECEIPT = (
+    re.compile(rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN){_NO}$|TICKETN(?:O|R|UMBER)$"),
+    re.compile(rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"),
+    re.compile(r"^(?:NO|NR|N|NUMBER)$"),
+)
+"""What stands before the number of a receipt, the better words first: an order or a table is none of them."""
 _NAMES_ITSELF = {
     DocumentType.CREDIT_NOTE: re.compile(r"(?:CN|CRN|CR|CRED)[-/ ]?\d[\d/-]*\d"),
     DocumentType.INVOICE: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
@@ -35,7 +42,10 @@ _OF_A_TERMINAL = re.compile(
 _OF_A_JOB = re.compile(
     r"(?:JOB|WORKSORDER|ORDER|PO|DEL(?:IVERY)?(?:NOTE)?|DESPATCH|TRANSACTION|TRIP)(?:NO|NUMBER|REF|ID|CARD)?$"
 )
-_A_NUMBER = re.compile(r"(?:NO|NUMBER|NUMMER|NR|N|REF|REFERENCE|ID|DOCUMENT|DOC|INVOICE|BILL)$")
+_A_NUMBER = re.compile(
+    r"(?:NUMBER|NUMMER|REFERENCE|DOCUMENT|INVOICE|BILL|(?:^|\W|INVOICE|BILL|NOTE|DOCUMENT|FOLIO)(?:NO|NR|N|REF|ID|DOC))\W*$"
+)
+"""A label that ends in a word for a number: one of two letters stands by itself or behind the paper's."""
 _PRICED = re.compile(r"\d[.,]\d{2}(?!\d)")
 _COUNTED = re.compile(r"\W*-?\d+(?:[.,]\d+)?\s*(?:[x×@*]|KG\b|L\b)", re.IGNORECASE)
 _MONTH = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\s", re.IGNORECASE)
@@ -44,7 +54,7 @@ _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]{2,}\.?\s+(?=\d)")
 _SAID = re.compile(
     r"\b(?:INVOICE|INV|BILL)\s*(?:NO|NUMBER|NUM|REF|#)[.:#\s]*(?P<number>(?:[A-Z0-9]+[/_-])*[A-Z0-9]*\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*)(?=[\s,;.]|$)"
 )
-_SURE, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.2, 0.03, 2
+_SURE, _TOLD, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.9, 0.2, 0.03, 2
 
 
 def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
@@ -57,12 +67,19 @@ def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
     allowed = [n for n, candidate in enumerate(found) if not _is_ruled_out(sheet, candidate, kind)]
     first = next((choice for choice in order if choice.value in {texts[n] for n in allowed}), None)
     named = _named([found[n] for n in allowed], kind)
+    if named is None and kind is DocumentType.RECEIPT:
+        named = _named_on_a_receipt([found[n] for n in allowed], first.value if first is not None else "")
+        if named is not None:
+            return _whole(found, named, _TOLD)
     if named is not None and (first is None or not _is_named(found, first.value, kind)):
         return _whole(found, named, _SURE)
     if kind is DocumentType.INVOICE and (first is None or not _is_named(found, first.value, kind)):
         said = _said(sheet, kind)
         if said is not None:
             return said
+        code = _code_alone([found[n] for n in allowed])
+        if code is not None:
+            return _whole(found, code, _TOLD)
     scorer = scorers()["number"]
     if kind is DocumentType.INVOICE and (first is None or first.confidence < _GUESSED):
         account = _of_account(sheet)
@@ -86,6 +103,39 @@ def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandid
     return selves[0] if len({candidate.text for candidate in selves}) == 1 else None
 
 
+def _named_on_a_receipt(found: Sequence[NumberCandidate], first: str) -> NumberCandidate | None:
+    """The only number with the best of the words that a receipt has for its own, where the likeliest has none of them."""
+    for words in _OF_A_RECEIPT:
+        named = [c for c in found if words.search(compact(c.label or c.above)) and c.side in _BEFORE and not c.is_part]
+        if any(c.text == first for c in named):
+            return None
+        if named:
+            return named[0] if len({c.text for c in named}) == 1 else None
+    return None
+
+
+_CODE = re.compile(r"(?=[A-Z0-9/-]{7,}$)[A-Z]{1,5}(?:[-/][A-Z0-9]+)*[-/]\d{3,}")
+"""A number that looks like nothing else: `MB-EU-2026-0417`."""
+_HEAD_OF_A_PAGE = 0.4
+
+
+def _code_alone(found: Sequence[NumberCandidate]) -> NumberCandidate | None:
+    """The only code that stands by itself in the head of the first page, or ends a line there, with no label."""
+    codes = [
+        c
+        for c in found
+        if c.piece.page == 1
+        and c.piece.box.top < _HEAD_OF_A_PAGE
+        and c.piece.text.rstrip().endswith(c.text)
+        and _CODE.fullmatch(plain(c.text))
+        and not c.label
+    ]
+    return codes[0] if len({c.text for c in codes}) == 1 else None
+
+
+_BEFORE = (OWN, LEFT, ABOVE)
+
+
 def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -> bool:
     same = [candidate for candidate in found if candidate.text == text]
     labelled_otherwise = any(_OF_A_JOB.search(compact(c.label or c.above)) for c in same)
@@ -94,7 +144,7 @@ def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -
     return any(_has_own_label(candidate, kind) for candidate in same) or (
         kind is DocumentType.INVOICE
         and not labelled_otherwise
-        and any(_A_NUMBER.search(compact(c.label or c.above)) for c in same)
+        and any(_A_NUMBER.search(plain(c.label or c.above)) for c in same)
     )
 
 
@@ -115,7 +165,21 @@ def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) 
         cites = _OUR_INVOICE.search(label) or (label.endswith(("INVOICE", "INV")) and "CREDIT" not in label)
         if _OF_ANOTHER.search(before) or cites:
             return True
-    return not label and _is_of_goods(sheet, candidate.row)
+    return _is_of_a_place(candidate) or (not label and _is_of_goods(sheet, candidate.row))
+
+
+def _is_of_a_place(candidate: NumberCandidate) -> bool:
+    """Whether it is the number of a house or a shop: a few figures behind words that are for no number."""
+    if candidate.side != OWN or _A_FEW.fullmatch(candidate.text) is None or candidate.label.rstrip()[-1:] in _SIGNS:
+        return False
+    label = compact(candidate.label)
+    told = any(words.search(label) for words in _OF_A_RECEIPT) or numbers(candidate.label)
+    return len(label) >= _LETTERS_OF_A_WORD and not told
+
+
+_A_FEW = re.compile(r"\d{1,4}")
+_SIGNS = ("#", ":", "°", "º")
+_LETTERS_OF_A_WORD = 4
 
 
 def _is_of_goods(sheet: Sheet, row: Row) -> bool:
