@@ -43,7 +43,9 @@ _FORMS = (
     re.compile(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2])\s?(?P=sep)\s?(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
     ),
-    re.compile(rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s)(?:'|\s(?=20\d\d))?{_YEAR}(?=\D|$|\d\d:)"),
+    re.compile(
+        rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s)(?:'|\s(?=20\d\d))?{_YEAR}(?=\D|$|\d\d:)"
+    ),
     re.compile(rf"(?<!\d)(?P<year>20\d\d)[\-/.]{_MONTH}[\-/.](?P<d>\d{{1,2}})(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"

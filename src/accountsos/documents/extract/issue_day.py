@@ -191,12 +191,19 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
-                left = cells.left_of(piece) if label.side == OWN else None
+                left = _beside(cells, piece) if label.side == OWN else None
                 heads, beside = _heads_goods(cells, piece, label), left.text if left is not None else ""
                 found.append(DayCandidate(day, row, piece, label, heads_a_column=heads, beside=beside))
     return found
 
 
+def _beside(cells: Cells, piece: Piece) -> Piece | None:
+    """The cell left of it, however far where the row holds but the two."""
+    row = cells.row_of(piece)
+    return cells.left_of(piece) or (row[0] if len(row) == _A_PAIR and row[1] is piece else None)
+
+
+_A_PAIR = 2
 _ONLY_DATED = re.compile(r"DATED?|OF|ON|ISSUED")
 _DATED_INVOICE = re.compile(r"(?:INVOICE|INV)?DATED?|DATEOFINVOICE")
 _NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|OURINVOICE|REFINVOICE")

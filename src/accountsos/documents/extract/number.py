@@ -34,7 +34,8 @@ _ANOTHERS = re.compile(
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
     r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
-    r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
+    r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|COVERS?|GUESTS?|MILEAGE|ODOMETER|MEMBER(?:SHIP)?(?:NO|NUMBER|ID)?|STAFF(?:NO|ID)?|CLERK|DRIVER(?:NO|ID)?|SHIFT|BATCH(?:NO)?|MPAN|MPRN|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
+    r"|(?:^|ACCESS|GATE|DOOR|ENTRY|WASH|VOUCHER|DISCOUNT|PROMO|REDEMPTION)CODE"
     r"|ST(?:EUER)?(?:NR|NUMMER)|UST(?:ID)?(?:NR)?|MWST(?:NR)?|KVK(?:NR|NUMMER)?|BTW(?:NR|NUMMER|ID)?|TVA(?:FR|BE|LU|INTRA[A-Z]{0,14})?|SIRET|SIREN|RCS[A-Z]{0,12}|HRB|PIVA"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
@@ -156,7 +157,7 @@ _LAST_LETTER = re.compile(r"\s[A-Z]$")
 
 
 def _with_its_groups(chosen: NumberCandidate) -> NumberCandidate:
-    """With the groups of figures beside it in a line that goes on: `40117 2206 14MAY26`; with a last letter: `B-77 A`."""
+    """With the groups of figures beside it in a line that goes on, or a last letter: `40117 2206 14MAY26`, `B-7 A`."""
     text = chosen.piece.text.strip()
     if _LAST_LETTER.fullmatch(text.removeprefix(chosen.text)) and chosen.text in text:
         return replace(chosen, text=text)
@@ -177,8 +178,10 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
             spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
             spans += [m.span() for m in re.finditer(r"\b\d{1,2}:\d{2}(?::\d{2})?\b", piece.text)]
             spans += [m.span() for m in _POSTCODE.finditer(piece.text)]
+            spans += [m.span() for m in _OF_A_BANK.finditer(piece.text)]
             spans += [m.span() for m in _A_PARCEL.finditer(piece.text)]
             wholes = list(_spaced(piece.text))
+            spans += [(s, e) for s, e in wholes if _says_anothers(cells.label_of(piece, piece.text[:s].strip()).text)]
             for begin, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
                 start = begin + _before_the_number(piece.text[begin:end])
                 token = piece.text[start:end]
@@ -193,13 +196,11 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                     label = CellLabel(piece.text[end:].strip(), RIGHT)
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
-                if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
+                if _says_anothers(label.text) or _says_anothers(said):
                     continue
                 if not numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
                     continue
-                if _OF_A_BANK.search(token):
-                    continue
-                if _OF_A_CARD.search(plain(piece.text[:start])):
+                if _OF_A_BANK.search(token) or _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
@@ -218,6 +219,10 @@ def _before_the_number(token: str) -> int:
 
 def _is_a_sign(before: str) -> bool:
     return _ONLY_A_SIGN.fullmatch(plain(before)) is not None
+
+
+def _says_anothers(label: str) -> bool:
+    return _ANOTHERS.search(compact(label)[-30:]) is not None
 
 
 def _is_anothers(candidate: NumberCandidate) -> bool:
@@ -267,7 +272,7 @@ def _may_be_number(token: str, text: str, end: int) -> bool:
     if _POINTED.fullmatch(token):
         return True
     return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
-        r"[.,]\d{2}|\s?[%€£]|,-", text[end:]
+        r"[.,]\d{2}|\s?[%€£@×]|,-", text[end:]
     )
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from accountsos.documents.extract.cells import ABOVE, LEFT, OWN
-from accountsos.documents.extract.choose import NOTHING_FITS, ranked, scorers, softmax
-from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates, numbers
+from accountsos.documents.extract.cells import ABOVE, LEFT, OWN, Cells, speaks
+from accountsos.documents.extract.choose import NOTHING_FITS, Choice, Numbers, ranked, scorers, softmax
+from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import DocumentType, Fact, Place
@@ -20,8 +20,12 @@ _OWN = {
     DocumentType.RECEIPT: re.compile(rf"(?:INVOICE|INV|RECEIPT){_NO}$"),
 }
 _OF_A_RECEIPT = (
-    re.compile(rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN){_NO}$|TICKETN(?:O|R|UMBER)$"),
-    re.compile(rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"),
+    re.compile(
+        rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN){_NO}$|TICKETN(?:O|R|UMBER)$"
+    ),
+    re.compile(
+        rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"
+    ),
     re.compile(r"^(?:NO|NR|N|NUMBER)$"),
 )
 """What stands before the number of a receipt, the better words first: an order or a table is none of them."""
@@ -60,36 +64,47 @@ _SURE, _TOLD, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.9, 0.2, 0.03, 2
 def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
     """The number that its label makes the paper's own, else the likeliest that nothing speaks against."""
     found, features = number_candidates(sheet)
-    if not found:
-        return _said(sheet, kind)
-    texts = [candidate.text for candidate in found]
-    order = ranked(scorers()["number"], texts, features, by_eye=sheet.is_by_eye)
-    allowed = [n for n, candidate in enumerate(found) if not _is_ruled_out(sheet, candidate, kind)]
-    first = next((choice for choice in order if choice.value in {texts[n] for n in allowed}), None)
-    named = _named([found[n] for n in allowed], kind)
-    if named is None and kind is DocumentType.RECEIPT:
-        named = _named_on_a_receipt([found[n] for n in allowed], first.value if first is not None else "")
-        if named is not None:
-            return _whole(found, named, _TOLD)
-    if named is not None and (first is None or not _is_named(found, first.value, kind)):
-        return _whole(found, named, _SURE)
-    if kind is DocumentType.INVOICE and (first is None or not _is_named(found, first.value, kind)):
-        said = _said(sheet, kind)
-        if said is not None:
-            return said
-        code = _code_alone([found[n] for n in allowed])
-        if code is not None:
-            return _whole(found, code, _TOLD)
-    scorer = scorers()["number"]
-    if kind is DocumentType.INVOICE and (first is None or first.confidence < _GUESSED):
-        account = _of_account(sheet)
-        if account is not None:
-            return account
+    read = _of_candidates(sheet, kind, found, features) if found else _said(sheet, kind)
+    return _your_reference(sheet) if read is None and kind is DocumentType.RECEIPT else read
+
+
+def _of_candidates(
+    sheet: Sheet, kind: DocumentType, found: Sequence[NumberCandidate], features: Numbers
+) -> Fact[str] | None:
+    scorer, texts = scorers()["number"], [candidate.text for candidate in found]
+    order = ranked(scorer, texts, features, by_eye=sheet.is_by_eye)
+    allowed = [candidate for candidate in found if not _is_ruled_out(sheet, candidate, kind)]
+    first = next((choice for choice in order if choice.value in {candidate.text for candidate in allowed}), None)
+    told = _told(sheet, kind, allowed, first)
+    if told is not None:
+        return told
     nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
     if first is None or first.confidence < _HARDLY or nothing > NOTHING_FITS:
         return None
-    best = next((n for n in (first.best, *allowed) if n in allowed and texts[n] == first.value), first.best)
-    return _whole(found, found[best], first.confidence)
+    best = next(c for c in (found[first.best], *allowed) if c in allowed and c.text == first.value)
+    read = _whole(found, best, first.confidence)
+    # Better none than another's: a receipt's number is not needed for anything.
+    return None if kind is DocumentType.RECEIPT and _is_a_guess(best, read.value) else read
+
+
+def _told(
+    sheet: Sheet, kind: DocumentType, allowed: Sequence[NumberCandidate], first: Choice[str] | None
+) -> Fact[str] | None:
+    """What labels say, where the likeliest has none of its own or is the one that they say."""
+    likeliest = first.value if first is not None else ""
+    named, is_named = _named(allowed, kind), first is not None and _is_named(allowed, likeliest, kind)
+    if named is not None and (not is_named or named.text == likeliest):
+        return _whole(allowed, named, max(_SURE, first.confidence if first is not None and is_named else 0.0))
+    if kind is DocumentType.RECEIPT:
+        on_receipt = _named_on_a_receipt(allowed, likeliest) if named is None else None
+        return _whole(allowed, on_receipt, _TOLD) if on_receipt is not None else None
+    if kind is not DocumentType.INVOICE:
+        return None
+    if not is_named and (said := _said(sheet, kind)) is not None:
+        return said
+    if not is_named and (code := _code_alone(allowed)) is not None:
+        return _whole(allowed, code, _TOLD)
+    return _of_account(sheet) if first is None or first.confidence < _GUESSED else None
 
 
 def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandidate | None:
@@ -103,10 +118,20 @@ def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandid
     return selves[0] if len({candidate.text for candidate in selves}) == 1 else None
 
 
+_BEFORE = (OWN, LEFT, ABOVE)
+
+
+def _is_labelled(candidate: NumberCandidate, words: re.Pattern[str]) -> bool:
+    """Whether such words stand right before it, and no other number between."""
+    label = candidate.label or candidate.above
+    between = label.rstrip()[-1:].isdigit()
+    return candidate.side in _BEFORE and not between and words.search(compact(label)) is not None
+
+
 def _named_on_a_receipt(found: Sequence[NumberCandidate], first: str) -> NumberCandidate | None:
-    """The only number with the best of the words that a receipt has for its own, where the likeliest has none of them."""
+    """The only number with the best of the words that a receipt has for its own, where the likeliest has none."""
     for words in _OF_A_RECEIPT:
-        named = [c for c in found if words.search(compact(c.label or c.above)) and c.side in _BEFORE and not c.is_part]
+        named = [c for c in found if _is_labelled(c, words) and not c.is_part]
         if any(c.text == first for c in named):
             return None
         if named:
@@ -131,9 +156,6 @@ def _code_alone(found: Sequence[NumberCandidate]) -> NumberCandidate | None:
         and not c.label
     ]
     return codes[0] if len({c.text for c in codes}) == 1 else None
-
-
-_BEFORE = (OWN, LEFT, ABOVE)
 
 
 def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -> bool:
@@ -169,17 +191,31 @@ def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) 
 
 
 def _is_of_a_place(candidate: NumberCandidate) -> bool:
-    """Whether it is the number of a house or a shop: a few figures behind words that are for no number."""
-    if candidate.side != OWN or _A_FEW.fullmatch(candidate.text) is None or candidate.label.rstrip()[-1:] in _SIGNS:
+    """Whether it is of a house, a shop or half a postcode: a few figures behind words that are for no number."""
+    if (
+        candidate.side != OWN
+        or _A_FEW.fullmatch(plain(candidate.text)) is None
+        or candidate.label.rstrip()[-1:] in _SIGNS
+    ):
         return False
-    label = compact(candidate.label)
-    told = any(words.search(label) for words in _OF_A_RECEIPT) or numbers(candidate.label)
-    return len(label) >= _LETTERS_OF_A_WORD and not told
+    return len(compact(candidate.label)) >= _LETTERS_OF_A_WORD and not _is_told(candidate.label)
 
 
-_A_FEW = re.compile(r"\d{1,4}")
+def _is_told(label: str) -> bool:
+    """Whether the words are such as some number has for label."""
+    if speaks(label) or _A_NUMBER.search(plain(label)):
+        return True
+    return any(words.search(compact(label)) for words in _OF_A_RECEIPT)
+
+
+def _is_a_guess(candidate: NumberCandidate, text: str) -> bool:
+    """Whether no words make it a number and it is too short to be one by its looks."""
+    return not _is_told(candidate.label or candidate.above) and sum(c.isalnum() for c in text) < _LONG
+
+
+_A_FEW = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]?")
 _SIGNS = ("#", ":", "°", "º")
-_LETTERS_OF_A_WORD = 4
+_LETTERS_OF_A_WORD, _LONG = 4, 5
 
 
 def _is_of_goods(sheet: Sheet, row: Row) -> bool:
@@ -238,3 +274,20 @@ def _of_account(sheet: Sheet) -> Fact[str] | None:
         return None
     ((number, place),) = found.items()
     return Fact(number, _GUESSED, place)
+
+
+_YOURS = re.compile(r"YOUR(?:REF|REFERENCE)(?:NO|NUMBER)?")
+_REFERENCE = re.compile(r"(?=.*\d.*\d)[A-Z0-9][A-Z0-9 /-]{3,24}")
+
+
+def _your_reference(sheet: Sheet) -> Fact[str] | None:
+    """What a receipt without another number calls the buyer's reference: he is to quote it when he asks."""
+    cells = Cells(sheet)
+    for row in sheet.rows:
+        for piece in row.pieces:
+            if _YOURS.fullmatch(piece.compact) is None:
+                continue
+            for value in (cells.right_of(piece), cells.below(piece)):
+                if value is not None and _REFERENCE.fullmatch(plain(value.text).strip()):
+                    return Fact(value.text.strip(), _GUESSED, value.place)
+    return None
