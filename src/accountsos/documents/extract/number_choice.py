@@ -96,7 +96,8 @@ def _told(
     if named is not None and (not is_named or named.text == likeliest):
         return _whole(allowed, named, max(_SURE, first.confidence if first is not None and is_named else 0.0))
     if kind is DocumentType.RECEIPT:
-        on_receipt = _named_on_a_receipt(allowed, likeliest) if named is None else None
+        is_open = named is None and (first is None or first.confidence < _TOLD)
+        on_receipt = _named_on_a_receipt(allowed, likeliest) if is_open else None
         return _whole(allowed, on_receipt, _TOLD) if on_receipt is not None else None
     if kind is not DocumentType.INVOICE:
         return None
