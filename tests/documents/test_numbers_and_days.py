@@ -83,6 +83,10 @@ def test_a_receipts_number_is_read_whole_and_by_its_own_words(line: str, expecte
         "Parcel AB 4471 0088 2GB",
         "Access code 59214",
         "Covers 14",
+        "Meter 22 40317",
+        "Site ref 4471",
+        "RRN 530112004417",
+        "WiFi password 88421",
         "31 @ 0.20",
     ],
 )
@@ -115,8 +119,9 @@ def test_a_hire_invoice_is_none_that_another_names() -> None:
 
 
 def test_the_letter_after_a_number_that_fills_its_cell_is_part_of_it() -> None:
-    rows = (*INVOICED, ("Invoice number", "LK-40218 B"), ("Date", "3 March 2026"), *TO_US, *SUMS)
-    assert number(*rows) == "LK-40218 B"
+    rest = (("Date", "3 March 2026"), *TO_US, *SUMS)
+    assert number(*INVOICED, ("Invoice number", "LK-40218 B"), *rest) == "LK-40218 B"
+    assert number(*INVOICED, ("Folio 40218 B",), *rest) == "40218 B"
 
 
 def test_an_invoice_with_vat_whose_number_is_a_guess_is_asked_for_it_and_one_that_prints_none_is_not() -> None:
@@ -184,6 +189,14 @@ def test_the_day_on_which_it_was_issued_stands_beside_any_other(line: str) -> No
     facts = read(("Cobnut & Quill Ltd",), title, (line,), *SUMS)
     assert facts.date is not None
     assert facts.date.value == date(2026, 10, 8)
+    assert facts.date.confidence >= SURE
+
+
+def test_a_day_and_when_it_is_due_are_no_period() -> None:
+    line = ("Bill no 4417 \u2013 issued 3.iii.26 \u2013 due 2.iv.26",)
+    facts = read(*INVOICED, line, *TO_US, ("Oak boards", "100.00"), *SUMS)
+    assert facts.date is not None
+    assert facts.date.value == date(2026, 3, 3)
     assert facts.date.confidence >= SURE
 
 

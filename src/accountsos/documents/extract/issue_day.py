@@ -67,7 +67,7 @@ _ANNOUNCED = re.compile(
 _A_DAY = (
     r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
     r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
-    r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
+    r"|(?!DUE|PAY|ISSUED|DATED|PAID)[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
 _UNTIL = r"(?:-|–|—|…|TO|UNTIL|THROUGH|AU|BIS|TOT|T/M|AL|HYD)"
 _FROM_ANOTHER = re.compile(

@@ -34,7 +34,7 @@ _ANOTHERS = re.compile(
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
     r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
-    r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|COVERS?|GUESTS?|MILEAGE|ODOMETER|MEMBER(?:SHIP)?(?:NO|NUMBER|ID)?|STAFF(?:NO|ID)?|CLERK|DRIVER(?:NO|ID)?|SHIFT|BATCH(?:NO)?|MPAN|MPRN|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
+    r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|(?:METER|SITE|STORE|BRANCH|MACHINE)(?:REF|REFERENCE|NO|NUMBER|ID)?|STAN|RRN|PASSWORD|WIFI|COVERS?|GUESTS?|MILEAGE|ODOMETER|MEMBER(?:SHIP)?(?:NO|NUMBER|ID)?|STAFF(?:NO|ID)?|CLERK|DRIVER(?:NO|ID)?|SHIFT|BATCH(?:NO)?|MPAN|MPRN|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
     r"|(?:^|ACCESS|GATE|DOOR|ENTRY|WASH|VOUCHER|DISCOUNT|PROMO|REDEMPTION)CODE"
     r"|ST(?:EUER)?(?:NR|NUMMER)|UST(?:ID)?(?:NR)?|MWST(?:NR)?|KVK(?:NR|NUMMER)?|BTW(?:NR|NUMMER|ID)?|TVA(?:FR|BE|LU|INTRA[A-Z]{0,14})?|SIRET|SIREN|RCS[A-Z]{0,12}|HRB|PIVA"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
@@ -153,14 +153,13 @@ def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> Number
 
 
 _GROUP = r"\d{4,6}"
-_LAST_LETTER = re.compile(r"\s[A-Z]$")
 
 
 def _with_its_groups(chosen: NumberCandidate) -> NumberCandidate:
     """With the groups of figures beside it in a line that goes on, or a last letter: `40117 2206 14MAY26`, `B-7 A`."""
     text = chosen.piece.text.strip()
-    if _LAST_LETTER.fullmatch(text.removeprefix(chosen.text)) and chosen.text in text:
-        return replace(chosen, text=text)
+    if (lettered := re.search(rf"(?<!\S){re.escape(chosen.text)}\s[A-Z]$", text)) is not None:
+        return replace(chosen, text=lettered.group())
     if chosen.is_whole or re.fullmatch(_GROUP, chosen.text) is None:
         return chosen
     groups = re.compile(rf"(?<!\S)(?:{_GROUP}\s)*{chosen.text}(?:\s{_GROUP})*(?=\s|$)").search(text)
