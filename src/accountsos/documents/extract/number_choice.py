@@ -211,11 +211,14 @@ def _is_told(label: str) -> bool:
 
 def _is_a_guess(candidate: NumberCandidate, text: str) -> bool:
     """Whether no words make it a number and it is too short to be one by its looks."""
-    return not _is_told(candidate.label or candidate.above) and sum(c.isalnum() for c in text) < _LONG
+    short = sum(c.isalnum() for c in text) < _LONG and _LETTERED.fullmatch(plain(text)) is None
+    return short and not _is_told(candidate.label or candidate.above)
 
 
 _A_FEW = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]?")
 _SIGNS = ("#", ":", "°", "º")
+_LETTERED = re.compile(r"[A-Z]{1,5}[-/]\d{2,}")
+"""`K-31` is a number by its looks, however short."""
 _LETTERS_OF_A_WORD, _LONG = 4, 5
 
 
