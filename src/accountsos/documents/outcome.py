@@ -31,6 +31,7 @@ SURE = 0.95
 """The confidence below which a person is asked: what the books need must be right in 99 of 100."""
 _RECOGNISED = 0.97
 _VAT_HARDLY_READ = 0.75
+_NUMBER_HARDLY_READ = 0.4
 
 
 def outcome_of(
@@ -101,9 +102,17 @@ def unsure_fields(facts: DocumentFacts) -> list[str]:
     unsure = [name for name, fact in wanted.items() if fact is None or fact.confidence < SURE]
     if facts.vat is not None and facts.vat.value != 0 and facts.vat.confidence < _VAT_HARDLY_READ:
         unsure.append("VAT")
+    if not sold and _guesses_its_number(facts):
+        unsure.append("number")
     if facts.type.confidence < 0.75:
         unsure.append("kind of document")
     return unsure
+
+
+def _guesses_its_number(facts: DocumentFacts) -> bool:
+    """Whether it is an invoice whose VAT is reclaimed by its number, and that is a guess; a page may print none."""
+    has_vat = facts.type.value is DocumentType.INVOICE and facts.vat is not None and facts.vat.value != 0
+    return has_vat and facts.number is not None and facts.number.confidence < _NUMBER_HARDLY_READ
 
 
 def _with_article(words: str) -> str:

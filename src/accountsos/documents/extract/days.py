@@ -11,37 +11,49 @@ from accountsos.documents.extract.rows import plain
 
 _MONTHS = {
     **{name: n for n, names in enumerate((
-        "JANUARY JAN IONAWR JANUAR JANVIER JANV GENNAIO GEN ENERO ENE JANUARI JANNER",
-        "FEBRUARY FEB CHWEFROR FEBRUAR FEVRIER FEVR FEV FEBBRAIO FEBRERO FEBRUARI",
-        "MARCH MAR MAWRTH MARZ MRZ MARS MARZO MAART MRT MAERZ",
-        "APRIL APR EBRILL AVRIL AVR APRILE ABRIL ABR",
+        "JANUARY JAN IONAWR ION JANUAR JANVIER JANV GENNAIO GEN ENERO ENE JANUARI JANNER",
+        "FEBRUARY FEB CHWEFROR CHWE CHWEF FEBRUAR FEVRIER FEVR FEV FEBBRAIO FEBRERO FEBRUARI",
+        "MARCH MAR MAWRTH MAW MARZ MRZ MARS MARZO MAART MRT MAERZ",
+        "APRIL APR EBRILL EBR AVRIL AVR APRILE ABRIL ABR",
         "MAY MAI MAGGIO MAG MAYO MEI",
-        "JUNE JUN MEHEFIN JUNI JUIN GIUGNO GIU JUNIO",
-        "JULY JUL GORFFENNAF JULI JUILLET JUIL LUGLIO LUG JULIO",
-        "AUGUST AUG AWST AOUT AGOSTO AGO AUGUSTUS",
-        "SEPTEMBER SEPT SEP SEPTEMBRE SETTEMBRE SET SEPTIEMBRE",
-        "OCTOBER OCT HYDREF OKTOBER OKT OCTOBRE OTTOBRE OTT OCTUBRE",
-        "NOVEMBER NOV TACHWEDD NOVEMBRE NOVIEMBRE",
-        "DECEMBER DEC RHAGFYR DEZEMBER DEZ DECEMBRE DICEMBRE DIC DICIEMBRE",
+        "JUNE JUN MEHEFIN MEH JUNI JUIN GIUGNO GIU JUNIO",
+        "JULY JUL GORFFENNAF GORFF GORF JULI JUILLET JUIL LUGLIO LUG JULIO",
+        "AUGUST AUG AWST AWS AOUT AGOSTO AGO AUGUSTUS",
+        "SEPTEMBER SEPT SEP MEDI SEPTEMBRE SETTEMBRE SET SEPTIEMBRE",
+        "OCTOBER OCT HYDREF HYD OKTOBER OKT OCTOBRE OTTOBRE OTT OCTUBRE",
+        "NOVEMBER NOV TACHWEDD TACH NOVEMBRE NOVIEMBRE",
+        "DECEMBER DEC RHAGFYR RHAG DEZEMBER DEZ DECEMBRE DICEMBRE DIC DICIEMBRE",
     ), 1) for name in names.split()},
 }  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")"
+_NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?P<month>{_NAMES})(?:\.?\s?/\s?(?:{_NAMES})(?![A-Z]))?"
+"""The name of a month, or the names in both languages of the country: `16 Hydref / October 2026`."""
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SEP = r"\s?(?P<sep>[-/.,\\])\s?"
 _MISREAD_MONTH = re.compile(
-    r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b)|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)"
+    r"0(?=CT(?:OBER)?\b|CT\s?(?:20)?\d\d|KT\b)|(?<=N)0(?=V(?:EMBER)?\b|V\d)|(?<=\d)0(?=CT\d)|5(?=EPT?(?:EMBER)?\b|EPT?\s?(?:20)?\d\d(?!\d))|(?<=J)U1\b|(?<=APR)1(?=L)|(?<=\bJU)1(?=Y\b)"
 )
 """Digits that were read for letters in the name of a month: `27 0CT 25`."""
+_MISREAD_DAY = re.compile(rf"(?<![A-Z0-9])[12]?[SIL](?=(?:TH|ST|ND)\s(?:{_NAMES})\b)")
+"""Letters that were read for figures of a day before its ending: `Sth Oct`, `Ist May`."""
+_FIGURES = str.maketrans("SIL", "511")
 _LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
 _FORMS = (
     re.compile(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2])\s?(?P=sep)\s?(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
     ),
-    re.compile(rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s){_YEAR}(?=\D|$|\d\d:)"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
+        rf"(?<![\d,])(?<!\d\.)(?P<a>\d{{1,2}})(?P<s>\s?[-/.\\]\s?)(?P<b>\d{{1,2}})(?P=s)(?:'|\s(?=20\d\d))?{_YEAR}(?=\D|$|\d\d:)"
+    ),
+    re.compile(rf"(?<!\d)(?P<year>20\d\d)[\-/.]{_MONTH}[\-/.](?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
     ),
     re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
+    re.compile(
+        rf"(?<![\d./-])(?P<d>\d{{1,2}})(?P<s>[/.]|[\s-](?=[IVX]{{2,4}}[\s-]20\d\d))(?P<roman>{'|'.join(reversed(_ROMAN))})(?P=s)'?{_YEAR}(?!\d)"
+    ),
     re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
 )
 _RANGE = re.compile(
@@ -73,6 +85,7 @@ def days_in(text: str, *, month_first: bool = False) -> Iterator[DayFound]:
         # A letter that resolves into two would shift the places: keep the letters that do not.
         capital = "".join(c if len(c := plain(letter)) == 1 else "?" for letter in text)
     capital = _MISREAD_MONTH.sub(lambda found: found.group().translate(_LETTERS), capital)
+    capital = _MISREAD_DAY.sub(lambda found: found.group().translate(_FIGURES), capital)
     taken: list[tuple[int, int]] = []
     found: list[DayFound] = []
     for number, form in enumerate(_FORMS):
@@ -81,7 +94,7 @@ def days_in(text: str, *, month_first: bool = False) -> Iterator[DayFound]:
                 continue
             if number == 1 and _is_a_sort_code(match, capital):
                 continue
-            day = _day(match, month_first=month_first, is_bare=number == 4)
+            day = _day(match, month_first=month_first, is_bare=form is _FORMS[-1])
             if day is not None:
                 taken.append(match.span())
                 found.append(day)
@@ -101,9 +114,15 @@ def _day(match: re.Match[str], *, month_first: bool, is_bare: bool) -> DayFound 
         # Points between the numbers are the European way, where the day always comes first.
         other = second if first and second and first != second and "." not in groups["s"] else None
         return DayFound(best, other, *match.span()) if best else None
-    month = _MONTHS[groups["month"]] if groups.get("month") else int(groups["m"])
+    month = _month(groups)
     day = _made(year, month, int(groups["d"]))
     return DayFound(day, None, *match.span(), is_bare=is_bare) if day else None
+
+
+def _month(groups: dict[str, str]) -> int:
+    if "month" in groups:
+        return _MONTHS[groups["month"]]
+    return _ROMAN.index(groups["roman"]) + 1 if "roman" in groups else int(groups["m"])
 
 
 def _is_a_sort_code(match: re.Match[str], text: str) -> bool:

@@ -9,8 +9,9 @@ from datetime import date
 
 from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
+from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
 from accountsos.documents.extract.goods import goods_of
-from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
+from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
@@ -191,7 +192,8 @@ def _named_instead(found: Sequence[DayCandidate], chosen: date) -> DayCandidate 
 def _is_the_only_one_named(found: Sequence[DayCandidate], chosen: date) -> bool:
     """Whether its own label says that it is the paper's day, and of every other day that it is something else's."""
     best = max(candidate.reason for candidate in found if candidate.day == chosen)
-    return best >= _NAMED and all(candidate.reason < 0 for candidate in found if candidate.day != chosen)
+    others = [candidate for candidate in found if candidate.day != chosen]
+    return best >= _NAMED and all(c.reason < 0 or is_of_payment(c.label.text) for c in others)
 
 
 def _is_the_only_one_to_go_by(found: Sequence[DayCandidate], chosen: date) -> bool:
@@ -229,7 +231,7 @@ def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:
 
 
 _DAY_FIRST = re.compile(
-    r"£|€|GBP|EUR|\bRM|\bMYR|SDN|GMBH|LTD|LIMITED|\bTVA|\bUST|MWST|MALAYSIA|SELANGOR|JOHOR|JALAN", re.IGNORECASE
+    r"£|€|GBP|EUR|\bRM|\bMYR|SDN|GMBH|LTD|LIMITED|\bVAT\b|\bTVA|\bUST|MWST|MALAYSIA|SELANGOR|JOHOR|JALAN", re.IGNORECASE
 )
 
 

@@ -22,6 +22,14 @@ from accountsos.documents.extract.cells import (
     speaks,
 )
 from accountsos.documents.extract.choose import Numbers
+from accountsos.documents.extract.day_labels import (
+    NUMBERED,
+    OF_ANOTHER_PAPER,
+    OF_THE_PAPER,
+    event_in,
+    score_of,
+    titled,
+)
 from accountsos.documents.extract.days import DayFound, days_in, has_time
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -51,18 +59,28 @@ _WEEKDAY = re.compile(
 )
 
 
-_ANNOUNCED = re.compile(r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$")
-"""A label with its colon right before the day: a line of such pairs is no sentence."""
+_ANNOUNCED = re.compile(
+    r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$"
+    r"|^ISSUED(?:\s(?:AT\s)?\d{1,2}[:.]?\d\d)?\sON\s$"
+)
+"""A label with its colon right before the day, or a ticket's `Issued 0732 on`: such a line is no sentence."""
 _A_DAY = (
     r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
     r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
-    r"|[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
+    r"|(?!DUE|PAY|ISSUED|DATED|PAID)[A-Z]{3,9}\s\d{1,2}(?:,?\s\d{4})?)"
 )
-_FROM_ANOTHER = re.compile(rf"{_A_DAY}\s?(?:-|–|—|TO|UNTIL|THROUGH|AND)\s?$|\d\s?[–—]\s?$", re.IGNORECASE)
+_UNTIL = r"(?:-|–|—|…|TO|UNTIL|THROUGH|AU|BIS|TOT|T/M|AL|HYD)"
+_FROM_ANOTHER = re.compile(
+    rf"{_A_DAY}\s?(?:{_UNTIL}|AND)\s?$|(?<![^\s(])\d{{1,2}}(?:ST|ND|RD|TH)?\s?[–—]\s?$", re.IGNORECASE
+)
 _FIRST_DAY = re.compile(r"(?<![\d/.-])([1-9]|[12]\d|3[01])-$")
-_TO_ANOTHER = re.compile(rf"\s?(?:-|–|—|TO|UNTIL|THROUGH)\s?{_A_DAY}", re.IGNORECASE)
-_PLACE = re.compile(r"^[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|le|the|of))*,$")
-"""The town before a letter's date: `Hexham, 4 March 2026`."""
+_TO_ANOTHER = re.compile(rf"\s?{_UNTIL}\s?{_A_DAY}", re.IGNORECASE)
+_PLACE = re.compile(r"^[^\W\d_][a-zà-ÿ]+(?:[ -](?:[A-Z][a-zà-ÿ]+|upon|on|le|the|of))*,(?:\s(?:le|den|de|il))?$")
+"""The town before a letter's date: `Hexham, 4 March 2026`, `Lyon, le 4 mars 2026`."""
+_CITES = re.compile(r"^\S*\d\S*\s+(?P<join>of|dated|from|on|vom|du)$", re.IGNORECASE)
+"""A number and the word that joins it to its day: its label stands before it, `Against invoice | 7204 of`."""
+_PARTS = re.compile(r"\s[|·•]\s")
+"""What parts a line into cells that a wide page would set side by side."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +95,8 @@ class DayCandidate:
     """Whether it is the day of a line of goods, one of several."""
     heads_a_column: bool = False
     """Whether its label is a heading over lines of goods."""
+    beside: str = ""
+    """The cell to the left of its own, where its own has the label."""
 
     @property
     def is_priced(self) -> bool:
@@ -92,8 +112,9 @@ class DayCandidate:
     @property
     def in_a_sentence(self) -> bool:
         """Whether it stands among so many words that they are a sentence and no label."""
-        rest = f"{self.piece.text[: self.found.start]} {self.piece.text[self.found.end :]}"
-        if _ANNOUNCED.search(plain(self.piece.text[: self.found.start])):
+        before, after = self.piece.text[: self.found.start], self.piece.text[self.found.end :]
+        rest = f"{_PARTS.split(before)[-1]} {_PARTS.split(after)[0]}"
+        if _ANNOUNCED.search(plain(before)) or NUMBERED.match(plain(before)):
             return False
         return len(re.findall(r"[^\W\d]{2,}", rest)) > _WORDS_OF_A_LABEL
 
@@ -117,7 +138,7 @@ class DayCandidate:
     @property
     def is_anothers(self) -> bool:
         """Whether it is the day of another paper: the invoice that a credit note or a deposit names."""
-        return _OF_ANOTHER_PAPER.search(compact(self.label.text)) is not None
+        return OF_ANOTHER_PAPER.search(compact(self.label.text)) is not None
 
     @property
     def day(self) -> date:
@@ -157,6 +178,7 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 continue
             for day in days_in(text, month_first=sheet.month_first):
                 own = _PLACE.sub("", _WEEKDAY.sub("", piece.text[before : day.start]).strip())
+                own = cites["join"] if (cites := _CITES.match(own)) else own
                 # What stands before another day belongs to that one.
                 label = CellLabel(own, OWN) if before else cells.label_of(piece, own)
                 if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
@@ -169,10 +191,19 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 if not own and not before and named_behind(after := piece.text[day.end :]):
                     label = CellLabel(after.strip(), RIGHT)
                 before = day.end
-                found.append(DayCandidate(day, row, piece, label, heads_a_column=_heads_goods(cells, piece, label)))
+                left = _beside(cells, piece) if label.side == OWN else None
+                heads, beside = _heads_goods(cells, piece, label), left.text if left is not None else ""
+                found.append(DayCandidate(day, row, piece, label, heads_a_column=heads, beside=beside))
     return found
 
 
+def _beside(cells: Cells, piece: Piece) -> Piece | None:
+    """The cell left of it, however far where the row holds but the two."""
+    row = cells.row_of(piece)
+    return cells.left_of(piece) or (row[0] if len(row) == _A_PAIR and row[1] is piece else None)
+
+
+_A_PAIR = 2
 _ONLY_DATED = re.compile(r"DATED?|OF|ON|ISSUED")
 _DATED_INVOICE = re.compile(r"(?:INVOICE|INV)?DATED?|DATEOFINVOICE")
 _NAMES_ANOTHER = re.compile(r"ORIG|RELATES|AGAINST|CREDITS?INVOICE|YOURINVOICE|OURINVOICE|REFINVOICE")
@@ -184,7 +215,10 @@ def _heading_of(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
     if beside is piece or _ONLY_DATED.fullmatch(compact(label.text)) is None:
         return None
     over = cells.above(beside)
-    return over if over is not None and _NAMES_ANOTHER.match(over.compact) else None
+    if over is None or _NAMES_ANOTHER.match(over.compact) is None:
+        return None
+    has_its_own = any(True for cell in cells.row_of(over) for _ in days_in(cell.text))
+    return None if has_its_own else over
 
 
 def _cited_beside(cells: Cells, piece: Piece, label: CellLabel) -> Piece | None:
@@ -295,49 +329,6 @@ _OF_GOODS = re.compile(
 )
 _TITLE = re.compile(r"(?:SALES|TAX|VAT|FEE|OUR|YOUR)*(?:INVOICE|RECEIPT|BILL|CREDITNOTE|FEENOTE)")
 """`Invoice`, and under it its day."""
-_OF_THE_PAPER = r"(?:RECHNUNG|INVOICE|FACTURE|FATTURA|GUTSCHRIFT|AVOIR|NOTE|BELEG|BILL|RECEIPT)"
-_SCORES = (
-    (re.compile(r"VERSION|COPYRIGHT|BEISPIEL(?!RECHN)|CODELIST|STYLESHEET|SORTCODE"), -3.0),
-    (re.compile(r"^(?:AND)?PAID(?:ON|INFULLON)?$|PAIDON$|DATEPAID$|PAYMENTDATE$|CHARGED[A-Z]{0,20}ON$|PLACEDON$|BOOKED(?:ON)?$"
-                r"|DATEOFPAYMENT$|^RECEIVEDON(?:THE)?$|DATEBOOKED$|DATEOFBOOKING$|BOOKINGDATE$|ORDERPLACED$"), 1.0),
-    (re.compile(r"^(?:INVOICED|BILLED)(?:AND|ON|DISPATCHED|DESPATCHED|SHIPPED|DELIVERED|SENT)*$"
-                r"|^(?:DESPATCHED|DISPATCHED|DELIVERED)?(?:AND)?INVOICED$"), 2.5),
-    (re.compile(r"(?:(?:COURSE|TRAINING|COPY|VALUATION|COLLECTION|INSPECTION|TEST|PUBLICATION)(?:DATE)?S?)$"), -1.5),
-    (re.compile(r"DATE(?:IN|OUT)$"), 0.5),
-    (re.compile(r"DELIVE[A-Z]*TAXPOINT$|SUPPL[A-Z]*TAXPOINT$"), 2.2),
-    (re.compile(r"(?:BESTELL|ORDER|^ORD|LIEFERSCHEIN|LIEFERUNG|QUOTE|QUOTATION|VERTRAG|ANGEBOT|AUFTRAG|ANNUAL|CONTRACT)"
-                r"[A-Z]{0,12}(?:VOM|DATED?|OF)?$"), -2.0),
-    (re.compile(r"(?:LEASE|TENANCY|AGREEMENT|LICEN[CS]E|LETTER|DEED|WARRANTY|CERTIFICATE|SURVEY"
-        r"|INSTRUCTIONS?)(?:DATED?|OF|DATE)?$"), -2.5),
-    (re.compile(r"DUE|ECHEANCE|FALLIG|FORFALL|BISZUM|BIS$|PAYBY|PAYBEFORE|PAYMENTREQ|REQUIREDBY|PAIDBY|SCADENZA|ZAHLBAR|UBERWEISEN"
-                r"|SKONTO|EXPIR|VALID|UNTIL|GULTIG|RETURN|ONORAFTER|DIRECTDEBIT|COLLECT|NEXTBILL"
-                r"|RENEW|BEFORE$|NOLATERTHAN"), -3.0),
-    (re.compile(r"INVOICEDATE|^INVDATE|RECHNUNGSDATUM|BELEGDATUM|DATEDEFACTURE|DATEFACTURE|DATEOFISSUE|ISSUEDATE|DATAFATTURA"
-                r"|RECEIPTDATE|CREDITNOTEDATE|DATEOFINVOICE|BILLDATE|DATEOFBILL|INVOICEISSUED|DOCUMENTDATE|DATEOFNOTE|FAKTURADAT"
-                r"|DATEISSUED|CREDITDATE|DATEOF(?:THIS)?(?:DEMAND|NOTICE|ACCOUNT|RECEIPT|DOCUMENT"
-                    r"|CREDIT)|DEMANDDATE|DOCDATE|TAXDATE|DYDDIADDATE|FACTUURDATUM|DATEANDTAXPOINT"
-                        r"|DATETAXPOINT|NOTEDATE|FEENOTEDATE"), 3.0),
-    (re.compile(r"LEISTUNGSDATUM|LIEFER|DELIVER|LIVRAISON|DESPATCH|DISPATCH|SHIP|PERIOD|ZEITRAUM|BIRTH|PRINT|BACKORDER|ARRIV|ANREISE|ABREISE|CROSSING|EVENT|APPOINTMENT|SESSION|FLIGHT|LESSON|TREATMENT|STAYDATE"
-                r"|DEPART|CHECKIN|CHECKOUT|TRAVEL|JOURNEY|OUTWARD|COMPLET|COMMENC|START|ENDDATE|ENDING|VISIT|BOOKINGFOR"
-                r"|SUPPLYDATE|DATEOFSUPPLY|WORKDATE|JOBDATE|HIREDATE|ONHIRE|OFFHIRE|LASTPAYMENT|RECEIVED"
-                r"|READING"), -1.5),
-    (re.compile(r"TAXPOINT"), 2.2),
-    (re.compile(_OF_THE_PAPER + r"[A-Z]{0,14}(?:VOM|VON|DU|DEL|DATED|OF)$"), 2.5),
-    (re.compile(r"ISSUED$|ISSUEDON$|PURCHASED|DATEOFPURCHASE|DATEPURCHASED|BILLED|BOUGHTON|DATEOFSALE|SALEDATE"
-                r"|^DATED$"), 2.2),
-    (re.compile(r"STATEMENT"), 0.5),
-    (re.compile(r"(?:DATE|DATUM|DATA|FECHA|TARIKH)[A-Z]{0,4}$|DATO$"), 2.0),
-    (re.compile(r"DATE|DATUM|TARIKH"), 1.0),
-)  # fmt: skip
-_OF_ANOTHER_PAPER = re.compile(
-    r"(?:ORIGINAL|ORIG|REF|REFERENCE|^RE|AGAINST|RELAT(?:ES|ED|ING)TO|CREDIT(?:S|ED|ING)|DEPOSIT|LESS|PREVIOUS|LAST|REPLAC(?:ES|ED|ING)|CANCEL(?:S|LED|LING)"
-    r"|CORRECT(?:S|ED|ING)|INTERIM|EARLIER|REFER(?:S|RING)TO)"
-    rf"(?:OUR|THE|TO)*(?:DEPOSIT|TAX|VAT|SALES|PRO ?FORMA)*{_OF_THE_PAPER}"
-    r"[A-Z]{0,16}(?:DATE|DATED|OF|ON|FROM|VOM|ISSUED)?$"
-)
-"""The day of an invoice that this paper credits, corrects or takes a deposit off."""
-ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")
-"""The label of a day on which something was ordered."""
 _OF_ANOTHER = -2.0
 _FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
@@ -360,11 +351,14 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
     if candidate.is_listed:
         return -1.0
     if candidate.in_a_sentence:
-        named = re.search(_OF_THE_PAPER + r"[A-Z]{0,24}(?:VOM|DATED|OF)$", words) is not None
+        named = re.search(OF_THE_PAPER + r"[A-Z]{0,24}(?:VOM|DATED|OF)$", words) is not None
         return 1.5 if named and not _CITED.search(words) else -1.5
-    for pattern, score in _SCORES:
-        if pattern.search(words):
-            return score
+    if (score := titled(candidate.label.text)) is not None:
+        return score
+    if candidate.label.side == OWN and (other := event_in(candidate.label.text, candidate.beside)) is not None:
+        return other
+    if (said := score_of(words)) is not None:
+        return said
     if _heads_a_letter(candidate):
         return 1.2
     if _TITLE.fullmatch(words):

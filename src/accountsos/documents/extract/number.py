@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,16 +34,33 @@ _ANOTHERS = re.compile(
     r"|(?:^|YOUR|CUST(?:OMER)?)(?:PO|PURCHASEORDER)(?:NO|NUMBER|REF)?|(?:YOUR|CUST(?:OMER)?)(?:ORDER|REF|REFERENCE|AC)(?:NO|NUMBER)?"
     r"|(?:PROPERTY|TENANCY|SUPPLY|METER|SERIAL|ASSET|CARD|DEVICE|MACHINE|VEHICLE)(?:REF|REFERENCE|NO|NUMBER)"
     r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
+    r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|(?:METER|SITE|STORE|BRANCH|MACHINE)(?:REF|REFERENCE|NO|NUMBER|ID)?|STAN|RRN|PASSWORD|WIFI|COVERS?|GUESTS?|MILEAGE|ODOMETER|MEMBER(?:SHIP)?(?:NO|NUMBER|ID)?|STAFF(?:NO|ID)?|CLERK|DRIVER(?:NO|ID)?|SHIFT|BATCH(?:NO)?|MPAN|MPRN|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
+    r"|(?:^|ACCESS|GATE|DOOR|ENTRY|WASH|VOUCHER|DISCOUNT|PROMO|REDEMPTION)CODE"
+    r"|ST(?:EUER)?(?:NR|NUMMER)|UST(?:ID)?(?:NR)?|MWST(?:NR)?|KVK(?:NR|NUMMER)?|BTW(?:NR|NUMMER|ID)?|TVA(?:FR|BE|LU|INTRA[A-Z]{0,14})?|SIRET|SIREN|RCS[A-Z]{0,12}|HRB|PIVA"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
-_TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/\-_.#]*[A-Z0-9]|\d", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Z0-9](?:(?!\.\.|__|--)[A-Z0-9/\-_.#])*[A-Z0-9]|\d", re.IGNORECASE)
+"""A run of letters and figures; leaders end it: `receipt......B-204`."""
+_GLUED = re.compile(
+    r"(?:NO|NR|NUM|NUMBER|NUMMER|REF|INV|INVOICE|BILL|RECEIPT|RCPT|TICKET|TKT|BON|CHK|DOC|ID|SID|TRANS|TXN)[.#]+"
+    r"(?=[A-Z]{0,5}[-/]?\d)"
+)
+"""The word before a number that no blank parts from it: `No.0417`."""
+_ONLY_A_SIGN = re.compile(r"N[°º.:#]{0,2}")
+"""The French way of saying `No`."""
+_A_PARCEL = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\s?\d{4}\s?\d{4}\s?\d\s?[A-Z]{2}(?![A-Z0-9])")
+"""What the world's posts write on a parcel: two letters, nine figures and the country."""
+_MONTHS_YEAR = re.compile(
+    r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|Q[1-4]|SPRING|SUMMER|AUTUMN|WINTER)[A-Z]*\W{0,3}$"
+)
+"""What stands before the year of a month: `Fees for November 2026`."""
 _SPACED = re.compile(
     r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:N|BON|KASSE|TVM|SID|SESSION|SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
@@ -76,7 +93,7 @@ _LABELS = (
     re.compile(r"TABLE|CASHIER|TILL|TERMINAL|SERVER|STORE|POS|COUNTER|BATCH|AUTH|CARD|APPR|MID|TID|AID|TRACE"),
     re.compile(r"SORT|IBAN|BIC|BANK|BLZ|SWIFT"),
     re.compile(r"SEITE|PAGE|POS|VERSION|COPYRIGHT|SIREN|CAPITAL|DATE|DATUM|AVENUE|STREET|STR$|ROAD"),
-    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|REINVOICE|ORIG(?:INAL)?SALE|APPLIEDTO|CREDITTO|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
+    re.compile(r"LINKEDINVOICE|FACTURELIEE|ORIGINALINVOICE|AGAINSTINVOICE|CREDITSINVOICE|FORINVOICE|RELATEDINVOICE|RELATESTO|REFINVOICE|^REINVOICE|NOTEREINVOICE|ORIG(?:INAL)?SALE|APPLIEDTO|CREDITTO|ORIGTRN|ORIGINALTRN|ORIGTRANS|ORIGRECEIPT"),
 )  # fmt: skip
 
 
@@ -132,7 +149,21 @@ def in_full(found: Sequence[NumberCandidate], chosen: NumberCandidate) -> Number
         alone = other.text == other.piece.text.strip() and len(groups) > _GROUP_LEAST and sum(digits) >= _DIGITS_LEAST
         if alone and other.text.endswith(chosen.text):
             return other
-    return chosen
+    return _with_its_groups(chosen)
+
+
+_GROUP = r"\d{4,6}"
+
+
+def _with_its_groups(chosen: NumberCandidate) -> NumberCandidate:
+    """With the groups of figures beside it in a line that goes on, or a last letter: `40117 2206 14MAY26`, `B-7 A`."""
+    text = chosen.piece.text.strip()
+    if (lettered := re.search(rf"(?<!\S){re.escape(chosen.text)}\s[A-Z]$", text)) is not None:
+        return replace(chosen, text=lettered.group())
+    if chosen.is_whole or re.fullmatch(_GROUP, chosen.text) is None:
+        return chosen
+    groups = re.compile(rf"(?<!\S)(?:{_GROUP}\s)*{chosen.text}(?:\s{_GROUP})*(?=\s|$)").search(text)
+    return replace(chosen, text=groups.group()) if groups is not None else chosen
 
 
 def _all(sheet: Sheet) -> list[NumberCandidate]:
@@ -146,26 +177,29 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
             spans = [(day.start, day.end) for day in days_in(piece.text) if not day.is_bare]
             spans += [m.span() for m in re.finditer(r"\b\d{1,2}:\d{2}(?::\d{2})?\b", piece.text)]
             spans += [m.span() for m in _POSTCODE.finditer(piece.text)]
+            spans += [m.span() for m in _OF_A_BANK.finditer(piece.text)]
+            spans += [m.span() for m in _A_PARCEL.finditer(piece.text)]
             wholes = list(_spaced(piece.text))
-            for start, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
+            spans += [(s, e) for s, e in wholes if _says_anothers(cells.label_of(piece, piece.text[:s].strip()).text)]
+            for begin, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
+                start = begin + _before_the_number(piece.text[begin:end])
                 token = piece.text[start:end]
                 is_spaced = (start, end) in wholes
                 if not is_spaced and not _may_be_number(token, piece.text, end):
                     continue
                 if any(start < there and other < end for other, there in spans):
                     continue
-                label = cells.label_of(piece, piece.text[:start].strip())
+                before = piece.text[:start].strip()
+                label = CellLabel(before, OWN) if _is_a_sign(before) else cells.label_of(piece, before)
                 if start == 0 and named_behind(piece.text[end:]):
                     label = CellLabel(piece.text[end:].strip(), RIGHT)
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
-                if any(_ANOTHERS.search(compact(words)[-30:]) for words in (label.text, said)):
+                if _says_anothers(label.text) or _says_anothers(said):
                     continue
-                if not _numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
+                if not numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
                     continue
-                if _OF_A_BANK.search(token):
-                    continue
-                if _OF_A_CARD.search(plain(piece.text[:start])):
+                if _OF_A_BANK.search(token) or _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
                 beside = label.text if label.side in (OWN, LEFT) else ""
                 around = "" if beside else label.text
@@ -174,6 +208,20 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 follows = piece.text[end : end + 12]
                 found.append(NumberCandidate(token, piece, row, beside, around, follows, label.side, is_whole, is_part))
     return found
+
+
+def _before_the_number(token: str) -> int:
+    """How many of its letters are a word glued before the number."""
+    glued = _GLUED.match(plain(token))
+    return glued.end() if glued is not None else 0
+
+
+def _is_a_sign(before: str) -> bool:
+    return _ONLY_A_SIGN.fullmatch(plain(before)) is not None
+
+
+def _says_anothers(label: str) -> bool:
+    return _ANOTHERS.search(compact(label)[-30:]) is not None
 
 
 def _is_anothers(candidate: NumberCandidate) -> bool:
@@ -185,11 +233,11 @@ def _is_anothers(candidate: NumberCandidate) -> bool:
 
 _TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
 _OF_A_BANK = re.compile(r"\d{2}-\d{2}-\d{2}\s\d{7,8}")
-_OF_A_CARD = re.compile(r"[•*·]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
+_OF_A_CARD = re.compile(r"[•*·]{2,}\s?$|[•*]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
 """What stands before the last figures of a card."""
 
 
-def _numbers(label: str) -> bool:
+def numbers(label: str) -> bool:
     """Whether words such as a paper's number has for label stand before it: in a line of goods there are others."""
     squeezed = compact(label)
     return speaks(label) or any(pattern.search(squeezed) for pattern in _LABELS[:4])
@@ -214,7 +262,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 def _may_be_number(token: str, text: str, end: int) -> bool:
     if not any(c.isdigit() for c in token) or len(token) > 30:
         return False
-    if re.fullmatch(r"(?:19|20)\d\d", token) and _SINCE.search(plain(text[: end - len(token)])):
+    before = plain(text[: end - len(token)])
+    if re.fullmatch(r"1[6-9]\d\d|20\d\d", token) and (_SINCE.search(before) or _MONTHS_YEAR.search(before)):
         return False
     if (years := _YEARS.fullmatch(token)) and int(years[2][-2:]) == (int(years[1][-2:]) + 1) % 100:
         return False
@@ -222,7 +271,7 @@ def _may_be_number(token: str, text: str, end: int) -> bool:
     if _POINTED.fullmatch(token):
         return True
     return not re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{1,4}", token) and not re.match(
-        r"[.,]\d{2}|\s?[%€£]|,-", text[end:]
+        r"[.,]\d{2}|\s?[%€£@×]|,-", text[end:]
     )
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from accountsos.documents.extract.choose import NOTHING_FITS, ranked, scorers, softmax
+from accountsos.documents.extract.cells import ABOVE, LEFT, OWN, Cells, speaks
+from accountsos.documents.extract.choose import NOTHING_FITS, Choice, Numbers, ranked, scorers, softmax
 from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -18,6 +19,16 @@ _OWN = {
     DocumentType.INVOICE: re.compile(rf"(?:INVOICE|INV|BILL|FEENOTE){_NO}$"),
     DocumentType.RECEIPT: re.compile(rf"(?:INVOICE|INV|RECEIPT){_NO}$"),
 }
+_OF_A_RECEIPT = (
+    re.compile(
+        rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN){_NO}$|TICKETN(?:O|R|UMBER)$"
+    ),
+    re.compile(
+        rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"
+    ),
+    re.compile(r"^(?:NO|NR|N|NUMBER)$"),
+)
+"""What stands before the number of a receipt, the better words first: an order or a table is none of them."""
 _NAMES_ITSELF = {
     DocumentType.CREDIT_NOTE: re.compile(r"(?:CN|CRN|CR|CRED)[-/ ]?\d[\d/-]*\d"),
     DocumentType.INVOICE: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
@@ -35,7 +46,10 @@ _OF_A_TERMINAL = re.compile(
 _OF_A_JOB = re.compile(
     r"(?:JOB|WORKSORDER|ORDER|PO|DEL(?:IVERY)?(?:NOTE)?|DESPATCH|TRANSACTION|TRIP)(?:NO|NUMBER|REF|ID|CARD)?$"
 )
-_A_NUMBER = re.compile(r"(?:NO|NUMBER|NUMMER|NR|N|REF|REFERENCE|ID|DOCUMENT|DOC|INVOICE|BILL)$")
+_A_NUMBER = re.compile(
+    r"(?:NUMBER|NUMMER|REFERENCE|DOCUMENT|INVOICE|BILL|(?:^|\W|INVOICE|BILL|NOTE|DOCUMENT|FOLIO)(?:NO|NR|N|REF|ID|DOC))\W*$"
+)
+"""A label that ends in a word for a number: one of two letters stands by itself or behind the paper's."""
 _PRICED = re.compile(r"\d[.,]\d{2}(?!\d)")
 _COUNTED = re.compile(r"\W*-?\d+(?:[.,]\d+)?\s*(?:[x×@*]|KG\b|L\b)", re.IGNORECASE)
 _MONTH = re.compile(r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]*\s", re.IGNORECASE)
@@ -44,35 +58,54 @@ _WORD_BEFORE = re.compile(r"[A-Z]?[a-z]{2,}\.?\s+(?=\d)")
 _SAID = re.compile(
     r"\b(?:INVOICE|INV|BILL)\s*(?:NO|NUMBER|NUM|REF|#)[.:#\s]*(?P<number>(?:[A-Z0-9]+[/_-])*[A-Z0-9]*\d[A-Z0-9]*(?:[/_-][A-Z0-9]+)*)(?=[\s,;.]|$)"
 )
-_SURE, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.2, 0.03, 2
+_SURE, _TOLD, _GUESSED, _HARDLY, _NOT_ALONE = 0.95, 0.9, 0.2, 0.03, 2
 
 
 def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
     """The number that its label makes the paper's own, else the likeliest that nothing speaks against."""
     found, features = number_candidates(sheet)
-    if not found:
-        return _said(sheet, kind)
-    texts = [candidate.text for candidate in found]
-    order = ranked(scorers()["number"], texts, features, by_eye=sheet.is_by_eye)
-    allowed = [n for n, candidate in enumerate(found) if not _is_ruled_out(sheet, candidate, kind)]
-    first = next((choice for choice in order if choice.value in {texts[n] for n in allowed}), None)
-    named = _named([found[n] for n in allowed], kind)
-    if named is not None and (first is None or not _is_named(found, first.value, kind)):
-        return _whole(found, named, _SURE)
-    if kind is DocumentType.INVOICE and (first is None or not _is_named(found, first.value, kind)):
-        said = _said(sheet, kind)
-        if said is not None:
-            return said
-    scorer = scorers()["number"]
-    if kind is DocumentType.INVOICE and (first is None or first.confidence < _GUESSED):
-        account = _of_account(sheet)
-        if account is not None:
-            return account
+    read = _of_candidates(sheet, kind, found, features) if found else _said(sheet, kind)
+    return _your_reference(sheet) if read is None and kind is DocumentType.RECEIPT else read
+
+
+def _of_candidates(
+    sheet: Sheet, kind: DocumentType, found: Sequence[NumberCandidate], features: Numbers
+) -> Fact[str] | None:
+    scorer, texts = scorers()["number"], [candidate.text for candidate in found]
+    order = ranked(scorer, texts, features, by_eye=sheet.is_by_eye)
+    allowed = [candidate for candidate in found if not _is_ruled_out(sheet, candidate, kind)]
+    first = next((choice for choice in order if choice.value in {candidate.text for candidate in allowed}), None)
+    told = _told(sheet, kind, allowed, first)
+    if told is not None:
+        return told
     nothing = softmax(scorer.raw(features) / scorer.temperature)[-1]
     if first is None or first.confidence < _HARDLY or nothing > NOTHING_FITS:
         return None
-    best = next((n for n in (first.best, *allowed) if n in allowed and texts[n] == first.value), first.best)
-    return _whole(found, found[best], first.confidence)
+    best = next(c for c in (found[first.best], *allowed) if c in allowed and c.text == first.value)
+    read = _whole(found, best, first.confidence)
+    # Better none than another's: a receipt's number is not needed for anything.
+    return None if kind is DocumentType.RECEIPT and _is_a_guess(best, read.value) else read
+
+
+def _told(
+    sheet: Sheet, kind: DocumentType, allowed: Sequence[NumberCandidate], first: Choice[str] | None
+) -> Fact[str] | None:
+    """What labels say, where the likeliest has none of its own or is the one that they say."""
+    likeliest = first.value if first is not None else ""
+    named, is_named = _named(allowed, kind), first is not None and _is_named(allowed, likeliest, kind)
+    if named is not None and (not is_named or named.text == likeliest):
+        return _whole(allowed, named, max(_SURE, first.confidence if first is not None and is_named else 0.0))
+    if kind is DocumentType.RECEIPT:
+        is_open = named is None and (first is None or first.confidence < _TOLD)
+        on_receipt = _named_on_a_receipt(allowed, likeliest) if is_open else None
+        return _whole(allowed, on_receipt, _TOLD) if on_receipt is not None else None
+    if kind is not DocumentType.INVOICE:
+        return None
+    if not is_named and (said := _said(sheet, kind)) is not None:
+        return said
+    if not is_named and (code := _code_alone(allowed)) is not None:
+        return _whole(allowed, code, _TOLD)
+    return _of_account(sheet) if first is None or first.confidence < _GUESSED else None
 
 
 def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandidate | None:
@@ -86,6 +119,46 @@ def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandid
     return selves[0] if len({candidate.text for candidate in selves}) == 1 else None
 
 
+_BEFORE = (OWN, LEFT, ABOVE)
+
+
+def _is_labelled(candidate: NumberCandidate, words: re.Pattern[str]) -> bool:
+    """Whether such words stand right before it, and no other number between."""
+    label = candidate.label or candidate.above
+    between = label.rstrip()[-1:].isdigit()
+    return candidate.side in _BEFORE and not between and words.search(compact(label)) is not None
+
+
+def _named_on_a_receipt(found: Sequence[NumberCandidate], first: str) -> NumberCandidate | None:
+    """The only number with the best of the words that a receipt has for its own, where the likeliest has none."""
+    for words in _OF_A_RECEIPT:
+        named = [c for c in found if _is_labelled(c, words) and not c.is_part]
+        if any(c.text == first for c in named):
+            return None
+        if named:
+            return named[0] if len({c.text for c in named}) == 1 else None
+    return None
+
+
+_CODE = re.compile(r"(?=[A-Z0-9/-]{7,}$)[A-Z]{1,5}(?:[-/][A-Z0-9]+)*[-/]\d{3,}")
+"""A number that looks like nothing else: `MB-EU-2026-0417`."""
+_HEAD_OF_A_PAGE = 0.4
+
+
+def _code_alone(found: Sequence[NumberCandidate]) -> NumberCandidate | None:
+    """The only code that stands by itself in the head of the first page, or ends a line there, with no label."""
+    codes = [
+        c
+        for c in found
+        if c.piece.page == 1
+        and c.piece.box.top < _HEAD_OF_A_PAGE
+        and c.piece.text.rstrip().endswith(c.text)
+        and _CODE.fullmatch(plain(c.text))
+        and not c.label
+    ]
+    return codes[0] if len({c.text for c in codes}) == 1 else None
+
+
 def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -> bool:
     same = [candidate for candidate in found if candidate.text == text]
     labelled_otherwise = any(_OF_A_JOB.search(compact(c.label or c.above)) for c in same)
@@ -94,7 +167,7 @@ def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -
     return any(_has_own_label(candidate, kind) for candidate in same) or (
         kind is DocumentType.INVOICE
         and not labelled_otherwise
-        and any(_A_NUMBER.search(compact(c.label or c.above)) for c in same)
+        and any(_A_NUMBER.search(plain(c.label or c.above)) for c in same)
     )
 
 
@@ -115,7 +188,38 @@ def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) 
         cites = _OUR_INVOICE.search(label) or (label.endswith(("INVOICE", "INV")) and "CREDIT" not in label)
         if _OF_ANOTHER.search(before) or cites:
             return True
-    return not label and _is_of_goods(sheet, candidate.row)
+    return _is_of_a_place(candidate) or (not label and _is_of_goods(sheet, candidate.row))
+
+
+def _is_of_a_place(candidate: NumberCandidate) -> bool:
+    """Whether it is of a house, a shop or half a postcode: a few figures behind words that are for no number."""
+    if (
+        candidate.side != OWN
+        or _A_FEW.fullmatch(plain(candidate.text)) is None
+        or candidate.label.rstrip()[-1:] in _SIGNS
+    ):
+        return False
+    return len(compact(candidate.label)) >= _LETTERS_OF_A_WORD and not _is_told(candidate.label)
+
+
+def _is_told(label: str) -> bool:
+    """Whether the words are such as some number has for label."""
+    if speaks(label) or _A_NUMBER.search(plain(label)):
+        return True
+    return any(words.search(compact(label)) for words in _OF_A_RECEIPT)
+
+
+def _is_a_guess(candidate: NumberCandidate, text: str) -> bool:
+    """Whether no words make it a number and it is too short to be one by its looks."""
+    short = sum(c.isalnum() for c in text) < _LONG and _LETTERED.fullmatch(plain(text)) is None
+    return short and not _is_told(candidate.label or candidate.above)
+
+
+_A_FEW = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]?")
+_SIGNS = ("#", ":", "°", "º")
+_LETTERED = re.compile(r"[A-Z]{1,5}[-/]\d{2,}")
+"""`K-31` is a number by its looks, however short."""
+_LETTERS_OF_A_WORD, _LONG = 4, 5
 
 
 def _is_of_goods(sheet: Sheet, row: Row) -> bool:
@@ -174,3 +278,20 @@ def _of_account(sheet: Sheet) -> Fact[str] | None:
         return None
     ((number, place),) = found.items()
     return Fact(number, _GUESSED, place)
+
+
+_YOURS = re.compile(r"YOUR(?:REF|REFERENCE)(?:NO|NUMBER)?")
+_REFERENCE = re.compile(r"(?=.*\d.*\d)[A-Z0-9][A-Z0-9 /-]{3,24}")
+
+
+def _your_reference(sheet: Sheet) -> Fact[str] | None:
+    """What a receipt without another number calls the buyer's reference: he is to quote it when he asks."""
+    cells = Cells(sheet)
+    for row in sheet.rows:
+        for piece in row.pieces:
+            if _YOURS.fullmatch(piece.compact) is None:
+                continue
+            for value in (cells.right_of(piece), cells.below(piece)):
+                if value is not None and _REFERENCE.fullmatch(plain(value.text).strip()):
+                    return Fact(value.text.strip(), _GUESSED, value.place)
+    return None
