@@ -12,7 +12,7 @@ from accountsos.documents.facts import BankDetails
 
 _LEGAL_FORMS = frozenset(
     "ltd limited plc llp lp inc corp llc co company gmbh ag kg ohg ug se sa sarl sas srl spa bv nv ab as oy "
-    "sdn bhd berhad pte pty cic dac corporation aps".split()
+    "sdn bhd berhad pte pty cic dac corporation aps cyf cyfyngedig".split()
 )
 _TRADES_AS = re.compile(r"\s+(?:t/a|trading\s+as)\s+", re.IGNORECASE)
 _SHORT_LEAST = 2

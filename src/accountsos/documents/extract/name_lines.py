@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece, compact, plain
@@ -12,14 +12,14 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Box, Place
 
 _FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
-_FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
+_FIRM = r"COMPANY|SONS|(?<=&\s)(?:SON|CO|DAUGHTERS?)|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
 LEGAL = re.compile(
     r"\b(?:DAC|APS|A/S|OY|S\.L|LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
     rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
 )
 ENDS_IN_FORM = re.compile(
     rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|KG|SARL|SAS|SRL|B\.V|N\.V|S\.A|INC|LLC|CORP|CORPORATION|DAC|BV|NV|PTY|APS"
-    r"|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?"
+    r"|CYF|CYFYNGEDIG|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?"
     r"|S\.?L(?:\.?U)?|SP\.? Z O\.?O|S\.?R\.?O|KFT|LDA|CIC|CIO"
     rf")|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
 )
@@ -63,12 +63,14 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:AN?\s+)?(?:DIVISION|TRADING\s+(?:NAME|STYLE)|BRAND|PART|SUBSIDIARY)\s+OF\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
+    r"^(?:#\d+\s+|(?:THE\s+|OUR\s+)?(?:LANDLORD|LESSOR|FREEHOLDER|SUPPLIER|SELLER|VENDOR|OPERATOR|PROP(?:RIETOR)?S?"
+    r"|OWNERS?|INH(?:ABER)?)\s*[,:.]+\s*|PROPRIETORS?\s+OF\s+THE\s+|(?:AN?\s+)?(?:DIVISION|TRADING\s+(?:NAME|STYLE)|BRAND|PART|SUBSIDIARY)\s+OF\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)"
+    r"(?:\s+UNDER\s+LICEN[CS]E)?\s+BY\s*:?\s+"
     r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER"
     r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
-_KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
+_KEPT_BY = re.compile(r"\s*(?:(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s|(?:PROP(?:RIETOR)?S?|INH(?:ABER)?)\s*[.:,])", re.IGNORECASE)
 _OWNER_HEAD = re.compile(
     r"^(?:OWN(?:ED|ER)?\s+(?:AND\s+OPERATED\s+)?BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*",
     re.IGNORECASE,
@@ -90,7 +92,7 @@ _TITLE_WORDS = _TITLE_FILLERS | frozenset(
     " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
     " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
     " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
-    " COSTS RENDERED E ELECTRONIC".split()
+    " COSTS RENDERED E ELECTRONIC TAXI CASH FARE REFUND SALE TYPE".split()
 )
 _THEN_ITS_ADDRESS = re.compile(
     r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY)\b\.?)(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?)$",
@@ -165,12 +167,18 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
         in_head, in_foot = row.index < ROWS_LOOKED_AT, row.index >= last - 12
         for piece in run_together(row.pieces) if in_head else row.pieces:
             parts = [part for part in SEPARATORS.split(piece.text) if part]
-            for part in parts[:2] if in_head else parts[:1]:
+            for part in _that_may_name(parts) if in_head else parts[:1]:
                 for name in _ways(part):
                     if (in_head or (in_foot and LEGAL.search(plain(name)))) and fits(name):
                         yield NameCandidate(name, (piece,), row.index)
             if row.index < _JOINED_FROM:
                 yield from _joined(sheet, row.index, piece)
+
+
+def _that_may_name(parts: list[str]) -> list[str]:
+    """The first two; what begins small behind a name that does not is what they sell: `Acme Attic - curios & toys`."""
+    slogan = len(parts) > 1 and parts[0][:1].isupper() and parts[1].islower()
+    return parts[:1] if slogan else parts[:2]
 
 
 def _ways(text: str) -> Iterator[str]:
@@ -291,16 +299,39 @@ def run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Whether the piece is the next word of the same heading. Stamps and titles beside a name are not."""
-    if piece.box.left - last.box.right > 1.2 * max(piece.height, last.height):
+    if piece.box.left - last.box.right > 1.2 * max(piece.height, last.height) or _of_another_hand(last, piece):
         return False
     return NOT_A_NAME.search(piece.compact) is None or NOT_A_NAME.search(last.compact) is not None
+
+
+def _of_another_hand(last: Piece, piece: Piece) -> bool:
+    """Whether the name in capitals ends and other words begin beside it: where it is, or what it does.
+
+    Words of half the size are another matter too.
+    """
+    if min(last.height, piece.height) < _HALF * max(last.height, piece.height):
+        return True
+    words = piece.text.split()
+    spelled = len(words) > 1 and sum(c.islower() for c in words[0]) >= _SMALL_LEAST
+    named = last.text.isupper() and len(last.text.split()) > 1
+    return spelled and named and ENDS_IN_FORM.search(plain(piece.text)) is None
+
+
+_HALF, _SMALL_LEAST = 0.5, 3
 
 
 def _as_one(run: list[Piece]) -> Piece:
     if len(run) == 1:
         return run[0]
     box = _around([piece.box for piece in run])
+    initial = len(run[0].text) == 1 and run[0].text.isupper() and run[1].text[:1].islower()
+    if initial and run[1].box.left - run[0].box.right < _TOUCHING * run[0].height:
+        # A first letter set on its own, in another colour: `A` and `cme Ltd`.
+        run = [replace(run[1], text=run[0].text + run[1].text), *run[2:]]
     return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run), run[0].by_eye)
+
+
+_TOUCHING = 0.12
 
 
 def _around(boxes: list[Box]) -> Box:
