@@ -13,10 +13,10 @@ _BEGINS_A_PHRASE = re.compile(
     r"|(?:Your|Please|We|This|Signed|Attn|Attention|Dear|Re|Page|Received|Payment|Thank)\b"
     r"|(?i:keep|retain|valid|not|value added)\s"
 )
-_ENDS_A_PHRASE = re.compile(r"\s(?:is|are|was|were|has|have|been)$")
+_ENDS_A_PHRASE = re.compile(r"\s(?:is|are|was|were|has|have|been)(?:$|\s)|\s\d{1,2}(?:am|pm)\b")
 _IS_A_SENTENCES_END = re.compile(r"[a-z].*\s.*[a-z]\.")
-_MARKS = re.compile(r"[£€$%:?!]|\w{4,}\.\s+\w|\d[.,]\d{2}")
-"""A price, a label's colon, the end of a sentence."""
+_MARKS = re.compile(r"[£€$%:?!]|\w·\w|\w{4,}\.\s+\w|\d[.,]\d{2}")
+"""A price, a label's colon, a point between two trades, the end of a sentence."""
 _WORDS_OF_PAPERS = frozenset(
     "account address amount bill card cash change contact copy credit customer date debit del delivery description"
     " details due duplicate each goods gross invoice item items net no note number order page paid pay payee payer"

@@ -92,7 +92,7 @@ _TITLE_WORDS = _TITLE_FILLERS | frozenset(
     " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
     " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
     " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
-    " COSTS RENDERED E ELECTRONIC TAXI CASH FARE REFUND SALE TYPE".split()
+    " COSTS RENDERED E ELECTRONIC TAXI CASH FARE REFUND SALE TYPE WASTE TRANSFER CONSIGNMENT".split()
 )
 _THEN_ITS_ADDRESS = re.compile(
     r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY)\b\.?)(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?)$",
@@ -112,6 +112,9 @@ _WHAT_IT_IS = re.compile(
     r"(?:company|charity|society|community interest|limited liability)\b.*$",
     re.IGNORECASE,
 )
+_TRADES_AS = re.compile(r",?\s+(?:trading\s+as|t/a)\s+", re.IGNORECASE)
+_SITE_CODE = re.compile(r"(?<=[a-z]{2})\s?-\s(?=\S*\d)[A-Z0-9]{1,4}$")
+"""Which of its shops: `Acme deli - T2`."""
 _NAME_LEAST = 7
 _IN_ANGLES = re.compile(r"\s*<\S+@\S+>$")
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
@@ -151,6 +154,10 @@ def tidy_name(text: str) -> str:
     if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
         name = last
     name = _WHAT_IT_IS.sub("", name)
+    before, *trading = _TRADES_AS.split(name, maxsplit=1)
+    if trading and ENDS_IN_FORM.search(plain(before)):
+        name = before
+    name = _SITE_CODE.sub("", name)
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
     if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
         name = shorter
@@ -185,7 +192,8 @@ def _ways(text: str) -> Iterator[str]:
     """The name; where it ends in a title, also without; where it begins with `owned by`, also what follows."""
     name = tidy_name(text)
     yield name
-    if (untitled := _TITLE_TAIL.sub("", name)) != name and " " in untitled:
+    untitled = _TITLE_TAIL.sub("", name)
+    if untitled != name and " " in untitled and not untitled.endswith(("&", "/", "-")):
         yield untitled
     if (owner := _OWNER_HEAD.sub("", name)) != name:
         yield owner
