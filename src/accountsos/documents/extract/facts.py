@@ -11,7 +11,7 @@ from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import ORDERED, DayCandidate, day_candidates
-from accountsos.documents.extract.letterhead import company_alone, with_kin
+from accountsos.documents.extract.letterhead import company_alone, name_in_full, with_kin
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_reasons import agreed
@@ -216,10 +216,11 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     parties = parties_of(found, sheet)
     chosen = choose(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
     if chosen is None:
-        return None
+        return _the_only_one(found)
     if says_only_a_trade(found[chosen.best].name):
         order = ranked(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
         chosen = _next_that_names(found, order, chosen)
+    chosen = name_in_full(sheet, found, parties, chosen)
     chosen, parties = company_alone(found, parties, chosen)
     chosen, rest = with_kin(sheet, found, parties, chosen, features)
     best = found[chosen.best]
@@ -235,6 +236,16 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     read = Fact(best.name, confidence, best.place)
     read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
     return agreed(sheet, read, best, [(found[choice.best], choice) for choice in rest], others, own_names)
+
+
+def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:
+    """The one line of the page that may be a name, for a person to look at."""
+    lines = [candidate for candidate in found if candidate.joined == 1]
+    alone = len({candidate.name for candidate in lines}) == 1 and not says_only_a_trade(lines[0].name)
+    return Fact(lines[0].name, _GUESSED, lines[0].place) if alone else None
+
+
+_GUESSED = 0.1
 
 
 def _has_no_rival(rest: Sequence[Choice[str]]) -> bool:

@@ -12,6 +12,7 @@ from accountsos.documents.extract.name_lines import (
     ENDS_IN_FORM,
     NameCandidate,
     ends_in_a_postcode,
+    is_a_title,
     tidy_name,
 )
 from accountsos.documents.extract.name_witnesses import trading_names
@@ -25,7 +26,7 @@ _CONTACT = re.compile(
     r"|\b\d{5}\s[A-Z]{4,}"
 )
 _BLOCK, _WORD_LEAST = 5, 4
-_GOES_ON = re.compile(r"(?:OF|AND|&|FOR|DE|DU|DES|DELLA|DI|VON|VAN|FUR|ZU|AT|THE)\b|&")
+_GOES_ON = re.compile(r"(?:OF|AND|DE|DU|DES|DELLA|DI|VON|VAN)\s|&")
 _LEAVES_OFF = re.compile(r"(?:\b(?:OF|AND|FOR|THE|DE|DU)|[&,])$")
 _SITE = re.compile(
     r"\b(?:MULTI-?\s?STOREY|CAR PARK|SERVICES|STATION|STORE|SUPERSTORE|BRANCH|DEPOT|TERMINAL(?: \d)?|AIRPORT|MSCP|ARENA"
@@ -38,15 +39,27 @@ _INITIALS = re.compile(r"([a-z](?:[&+.][a-z])+)\b")
 def company_alone(
     found: Sequence[NameCandidate], parties: Sequence[str], chosen: Choice[str]
 ) -> tuple[Choice[str], list[str]]:
-    """The company for whose name that of its shop, or the same in another language, was run together with it."""
+    """The company without the name of its shop or branch, or its own in another language, that was run on to it."""
     at = _alone(found, chosen.best)
+    at = _without_its_branch(found, chosen.best) if at is None else at
     if at is None:
         return chosen, list(parties)
-    last = found[at].piece
+    line = found[at].piece
     return (
         replace(chosen, value=parties[at], best=at),
-        [parties[at] if last in c.pieces else party for c, party in zip(found, parties, strict=True)],
+        [parties[at] if line in c.pieces else party for c, party in zip(found, parties, strict=True)],
     )
+
+
+def _without_its_branch(found: Sequence[NameCandidate], chosen: int) -> int | None:
+    """The first line of a name whose next says which of its shops it is: `Skipton Superstore`."""
+    best = found[chosen]
+    if best.joined == 1 or ENDS_IN_FORM.search(plain(best.name)) or not _BRANCH.search(plain(best.pieces[1].text)):
+        return None
+    return next((n for n, c in enumerate(found) if c.joined == 1 and c.piece == best.piece), None)
+
+
+_BRANCH = re.compile(r"\w\s(?:SUPERSTORE|STORE|BRANCH|RETAIL PARK|MULTI-?\s?STOREY|CAR PARK|MSCP|AIRPORT)$")
 
 
 def _alone(found: Sequence[NameCandidate], chosen: int) -> int | None:
@@ -179,11 +192,31 @@ _HEAD_ROWS = 2
 
 def goes_on_below(sheet: Sheet, best: NameCandidate) -> bool:
     """Whether the name is broken off: it ends in `&`, or the next line of its column begins with `of` or `du`."""
-    if best.joined > 1:
+    if best.joined > 1 or ENDS_IN_FORM.search(plain(best.name)):
         return False
     below = sheet.rows[best.row + 1].pieces if best.row + 1 < len(sheet.rows) else ()
     under = [p for p in below if abs(p.box.left - best.piece.box.left) < _COLUMN and p.page == best.piece.page]
-    return _LEAVES_OFF.search(plain(best.name)) is not None or any(_GOES_ON.match(plain(p.text)) for p in under)
+    return _LEAVES_OFF.search(plain(best.name)) is not None or any(_reads_as_the_rest(p) for p in under)
+
+
+def _reads_as_the_rest(piece: Piece) -> bool:
+    text = plain(piece.text)
+    return _GOES_ON.match(text) is not None and not ADDRESS.search(text) and not any(c.isdigit() for c in text)
+
+
+def name_in_full(
+    sheet: Sheet, found: Sequence[NameCandidate], parties: Sequence[str], chosen: Choice[str]
+) -> Choice[str]:
+    """The choice with its second line, where the first breaks off."""
+    best = found[chosen.best]
+    if not goes_on_below(sheet, best):
+        return chosen
+    longer = (n for n, c in enumerate(found) if c.joined == _LINES and c.piece == best.piece)
+    at = next(longer, None)
+    return chosen if at is None else replace(chosen, value=parties[at], best=at)
+
+
+_LINES = 2
 
 
 _COLUMN = 0.04
@@ -200,18 +233,29 @@ def heads_its_contacts(sheet: Sheet, best: NameCandidate) -> bool:
     after = best.row + best.joined
     block = [row for row in sheet.rows[best.row : after + _BLOCK] if not priced & set(range(best.row, row.index + 1))]
     contacts = any(_is_a_contact(p, best) for row in block for p in row.pieces)
-    head = [p for row in sheet.rows[: best.row + 2] for p in row.pieces if sum(c.isalpha() for c in p.text) > 2]
+    head = [p for row in sheet.rows[: best.row + 2] for p in row.pieces if _may_be_larger(p)]
     return contacts and best.piece.height >= _NEARLY * max((p.height for p in head), default=0.0)
 
 
 _NEARLY = 0.85
 
 
+def _may_be_larger(piece: Piece) -> bool:
+    """Whether it is words of a head beside which a name would be small: no title."""
+    return sum(c.isalpha() for c in piece.text) > 2 and not is_a_title(piece.text)
+
+
+def is_a_branch(name: str) -> bool:
+    """Whether it says which of its shops: `Skipton Superstore`."""
+    return _BRANCH.search(plain(name)) is not None
+
+
 def _is_a_contact(piece: Piece, best: NameCandidate) -> bool:
     text = plain(piece.text)
     if piece in best.pieces:
         return False
-    return bool(_CONTACT.search(text) or ADDRESS.search(text)) or ends_in_a_postcode(text)
+    placed = ADDRESS.search(re.sub(r"\d{5,}", " ", text)) is not None
+    return _CONTACT.search(text) is not None or placed or ends_in_a_postcode(text)
 
 
 def is_spelled(name: str) -> bool:
@@ -230,4 +274,3 @@ def are_adjacent_tongues(one: NameCandidate, other: NameCandidate) -> bool:
 
 
 _TONGUE_LEAST = 6
-

@@ -70,7 +70,9 @@ _LABEL_HEAD = re.compile(
     r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
-_KEPT_BY = re.compile(r"\s*(?:(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s|(?:PROP(?:RIETOR)?S?|INH(?:ABER)?)\s*[.:,])", re.IGNORECASE)
+_KEPT_BY = re.compile(
+    r"\s*(?:(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s|(?:PROP(?:RIETOR)?S?|INH(?:ABER)?)\s*[.:,])", re.IGNORECASE
+)
 _OWNER_HEAD = re.compile(
     r"^(?:OWN(?:ED|ER)?\s+(?:AND\s+OPERATED\s+)?BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*",
     re.IGNORECASE,

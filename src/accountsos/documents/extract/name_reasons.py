@@ -8,14 +8,17 @@ from dataclasses import replace
 
 from accountsos.documents.extract.choose import Choice
 from accountsos.documents.extract.letterhead import (
+    are_adjacent_tongues,
     are_kin,
     goes_on_below,
     heads_its_contacts,
+    is_a_branch,
     is_spelled,
     trading_pairs,
 )
 from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, is_a_title, reads_on
+from accountsos.documents.extract.name_proof import said_whole
 from accountsos.documents.extract.name_ties import says_only_a_trade
 from accountsos.documents.extract.name_witnesses import PAYEE, SELLER, Witness
 from accountsos.documents.extract.registrant import registrants
@@ -26,7 +29,7 @@ from accountsos.documents.facts import Fact
 from accountsos.documents.names import core_name
 
 _AGREED, _ENOUGH = 0.96, 2
-_RIVAL, _NOBODY, _HARDLY = 0.3, 0.13, 0.1
+_RIVAL, _NOBODY, _NOBODY_AT_ALL, _HARDLY = 0.3, 0.13, 0.05, 0.1
 _HEAD, _SECOND = 5, 3
 _LARGER = 1.2
 _HOST = re.compile(r"(?:@|WWW\.|\b)([A-Z0-9-]{5,})\.(?:CO\.|COM|UK|ORG|NET|IO|EU|SHOP|IE|DE|FR|NL|EXAMPLE|LTD)")
@@ -44,16 +47,33 @@ def agreed(
 
     `others` are the other candidates with how likely each is, the likeliest first.
     """
-    doubtful = is_no_name(name.value, sheet) or says_only_a_trade(name.value) or reads_on(name.value)
+    doubtful = (
+        is_no_name(name.value, sheet)
+        or is_a_branch(name.value)
+        or says_only_a_trade(name.value)
+        or reads_on(name.value)
+    )
     broken = name.value == best.name and (goes_on_below(sheet, best) or is_a_title(best.name))
-    if doubtful or broken or name.confidence < _HARDLY:
+    over_lines = best.joined > 1 and ENDS_IN_FORM.search(plain(name.value)) is None and not said_whole(sheet, best)
+    if doubtful or broken or over_lines or name.confidence < _HARDLY:
         return name
     rivals = [choice for candidate, choice in others if _is_a_rival(sheet, candidate, name.value)]
     if any(choice.confidence >= _RIVAL for choice in rivals) or _names_another(sheet, name.value, witnesses, own_names):
         return name
-    alone = not any(choice.confidence >= _NOBODY for choice in rivals)
-    reasons = _reasons(sheet, name.value, best, own_names) + alone
+    next_best = max((choice.confidence for choice in rivals), default=0.0)
+    alone = (next_best < _NOBODY) + (next_best < _NOBODY_AT_ALL and _is_written_as_a_name(name))
+    twice = any(are_adjacent_tongues(candidate, best) for candidate, _ in others)
+    reasons = _reasons(sheet, name.value, best, own_names) + alone + twice
     return replace(name, confidence=max(name.confidence, _AGREED)) if reasons > _ENOUGH else name
+
+
+def _is_written_as_a_name(name: Fact[str]) -> bool:
+    """Whether it has no comma and no small word of its own, as a slogan has, and was likely enough by itself."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name.value) if len(word) >= _WORD]
+    return "," not in name.value and name.confidence >= _EVEN and all(word[0].isupper() for word in words)
+
+
+_WORD, _EVEN = 4, 0.4
 
 
 def _is_a_rival(sheet: Sheet, candidate: NameCandidate, name: str) -> bool:

@@ -20,7 +20,10 @@ from accountsos.documents.names import TRADE_WORDS, core_name
 
 _UNTIED, _REGISTERED, _LOGO = 0.9, 0.96, 1.25
 _HEAD = 3
-_BETWEEN = frozenset("and the of for in panel hire fuel cards card business chartered registered your".split())
+_BETWEEN = frozenset(
+    "and the of for in panel hire fuel cards card business chartered registered your motor mot vehicle tyre tyres"
+    " station window dry carpet civil structural general specialist commercial domestic independent licensed".split()
+)
 _WORD_LEAST = 4
 _HOST = re.compile(
     r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?|\b)([A-Z0-9-]{4,})\.(?:CO\.|COM|UK|ORG|NET|IO|EU|SHOP|IE|EXAMPLE|LTD)"
