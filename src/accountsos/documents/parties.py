@@ -75,7 +75,7 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
 
 
 def _with_names_said(sheet: Sheet, known: KnownSuppliers) -> KnownSuppliers:
-    """Ours with the trading name that the page itself gives us: `Roe Ltd t/a Roe Roofing`, `Roe's is run by Roe Ltd`."""
+    """Ours with the trading name that the page itself gives us: `Roe Ltd t/a Roe Roofs`, `Roe's is run by Roe Ltd`."""
     said = []
     for trading, company in trading_names(sheet):
         ours = [is_ours(name, known.own_names) for name in (trading, company)]

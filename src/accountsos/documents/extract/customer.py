@@ -30,7 +30,7 @@ _PERSON_AFTER = re.compile(r"\s[—–]\s")
 """Whose attention is asked stands after a dash: `The Swan Inn — A. Roe`."""
 _OUTWARD = re.compile(r",\s(?:C/O\s)?[A-Z][A-Z' -]+\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d)?$|^C/O\s")
 """A town with only the first half of its postcode, and care of somebody: an address too."""
-_TERMS = re.compile(r"\b(?:DUE|\d+ DAYS|PAYABLE|TERMS|PLEASE|THANK)\b")
+_TERMS = re.compile(r"^(?:BILL|STATEMENT|QUOTE) (?:FOR|OF|NO)\b|\b(?:DUE|\d+ DAYS|PAYABLE|TERMS|PLEASE|THANK)\b")
 _A_PAIR = 2
 _FIRST, _BESIDE_GAP, _LINES = 0.6, 0.2, 2.6
 _HEADED, _ADDRESSED = 0.96, 0.85
@@ -76,7 +76,9 @@ def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
         starts = abs(piece.box.left - heading.box.left) < 0.03
         if -0.2 * tall < gap < _LINES * tall and starts and _may_be(_named(piece.text)):
             return piece
-        beside = 0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < _ASIDE * tall
+        beside = (
+            0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < _ASIDE * tall
+        )
         if beside and _may_be(_named(piece.text)):
             return piece
     return None

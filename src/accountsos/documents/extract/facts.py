@@ -235,7 +235,8 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
         confidence = min(confidence, _AMBIGUOUS_CAP)
     read = Fact(best.name, confidence, best.place)
     read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
-    return agreed(sheet, read, best, [(found[choice.best], choice) for choice in rest], others, own_names)
+    rest_of_names = [(found[choice.best], choice) for choice in rest]
+    return agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
 
 
 def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from accountsos.documents.extract.choose import Choice, Numbers, ranked, scorers
 from accountsos.documents.extract.name_lines import (
@@ -27,7 +28,7 @@ _CONTACT = re.compile(
 )
 _BLOCK, _WORD_LEAST = 5, 4
 _GOES_ON = re.compile(r"(?:OF|AND|DE|DU|DES|DELLA|DI|VON|VAN)\s|&")
-_LEAVES_OFF = re.compile(r"(?:\b(?:OF|AND|FOR|THE|DE|DU)|[&,])$")
+_LEAVES_OFF = re.compile(r"(?:\b(?:OF|AND|FOR|THE|DE|DU|DES|DER|DIE|LA|LE|VON|VAN)|[&,])$")
 _SITE = re.compile(
     r"\b(?:MULTI-?\s?STOREY|CAR PARK|SERVICES|STATION|STORE|SUPERSTORE|BRANCH|DEPOT|TERMINAL(?: \d)?|AIRPORT|MSCP|ARENA"
     r"|FORECOURT|FILLING STATION|CENTRE|MALL|MARKET|RETAIL PARK)$"
@@ -149,7 +150,7 @@ _FIRST_LEAST, _ENDING_MOST = 5, 2
 
 def _shares_a_name(one: list[str], other: list[str]) -> bool:
     """Whether two words in a row, neither of them a trade, are in both: `Hotel des Deux Ponts`, `SAS Deux Ponts`."""
-    pairs = set(zip(one, one[1:], strict=False)) & set(zip(other, other[1:], strict=False))
+    pairs = set(pairwise(one)) & set(pairwise(other))
     return any(all(len(w) >= _WORD_LEAST and w not in TRADE_WORDS for w in pair) for pair in pairs)
 
 

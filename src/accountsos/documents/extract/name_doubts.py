@@ -29,6 +29,11 @@ _HOUSE_NUMBER = re.compile(
     r"|crescent|drive|gardens|mews|walk|wharf|quay)$"
 )
 """A house in its street, which no company is called."""
+_TICKET = re.compile(
+    r"(?:(?:FIRST|STANDARD|STD|ADULT|CHILD)\s)*(?:CLASS\s)?(?:ANYTIME|(?:SUPER\s)?OFF[\s-]PEAK|ADVANCE|OPEN|DAY)"
+    r"(?:\sDAY)?(?:\s(?:SINGLE|RETURN|SGL|RTN))?"
+)
+"""What a ticket is, beside the name of the railway."""
 _SUBJECT = re.compile(r"\s*(?:SUBJECT|RE|FWD?)\s*:\s*(.{2,80})")
 
 
@@ -37,6 +42,8 @@ def is_no_name(name: str, sheet: Sheet) -> bool:
     if _BEGINS_A_PHRASE.match(name) or _MARKS.search(name) or _ENDS_A_PHRASE.search(name):
         return True
     if _IS_A_SENTENCES_END.fullmatch(name) or _HOUSE_NUMBER.match(name):
+        return True
+    if _TICKET.fullmatch(plain(name)):
         return True
     words = core_name(name).split()
     return all(word in _WORDS_OF_PAPERS for word in words) or core_name(name) in _subjects(sheet)

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.name_runs import ENDS_IN_FORM, LEGAL, NOT_A_NAME, around, run_together
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.facts import Box, Place
+from accountsos.documents.facts import Place
 
-_FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
-_FIRM = r"COMPANY|SONS|(?<=&\s)(?:SON|CO|DAUGHTERS?)|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
-LEGAL = re.compile(
-    r"\b(?:DAC|APS|A/S|OY|S\.L|LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
-    rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
-)
-ENDS_IN_FORM = re.compile(
-    rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|KG|SARL|SAS|SRL|B\.V|N\.V|S\.A|INC|LLC|CORP|CORPORATION|DAC|BV|NV|PTY|APS"
-    r"|CYF|CYFYNGEDIG|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?"
-    r"|S\.?L(?:\.?U)?|SP\.? Z O\.?O|S\.?R\.?O|KFT|LDA|CIC|CIO"
-    rf")|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
-)
+__all__ = [
+    "ADDRESS",
+    "DEPARTMENT",
+    "ENDS_IN_FORM",
+    "LEGAL",
+    "NOT_A_NAME",
+    "ROWS_LOOKED_AT",
+    "SEPARATORS",
+    "NameCandidate",
+    "above_in_column",
+    "below_in_column",
+    "candidates_of",
+    "ends_in_a_postcode",
+    "fits",
+    "is_a_label",
+    "is_a_title",
+    "is_kept_by",
+    "reads_on",
+    "tidy_name",
+]
+
 ADDRESS = re.compile(
     r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?(?=$|,)|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
     r"|VIA|VIALE|SELANGOR|JOHOR|KUALA|POSTCODE|BANDAR|SEKSYEN|KAWASAN|INDUSTRIAL|PARK|CLOSE|DRIVE|WAY|ESTATE"
     r"|PO BOX|(?:NORTH|SOUTH|EAST|WEST)BOUND)\b"
     r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
-)
-NOT_A_NAME = re.compile(
-    r"INVOICE|RECEIPT|BILLEDTO|SOLDTO|DELIVERTO|FEENOTE|RECHNUNG|FACTURE|FATTURA|FAKTURA|KUNDENR|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
-    r"|TOTAL|THANKYOU|WELCOME|DESCRIPTION|QTY|CUSTOMER|BILLTO|SHIPTO|INVOICETO|PAGE|SEITE|DUPLICATE|COPY|CASHBILL|COMPANYREG"
-    r"|REGNO|IBAN|BIC|SORTCODE|DELIVERY|STATEMENT|CREDITNOTE|GUTSCHRIFT|AVOIR|ORDER|REFERENCE|POSTED|REPRINT|COPYRIGHT"
-    r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
-    r"|COMPANYNO|QUOTATION|ESTIMATE$|PROFORMA|REMITTANCE|GUESTCHECK|FORSHOPPING|THANKS|USTID|STEUERN|REFERENZ|BUCHUNG"
-    r"|ZAHLUNG|BETRAG|PREIS|MENGE|LIEFERSCHEIN|KONTO|TELEFON|SACHBEARBEITER|SEHRGEEHRTE|ECHEANCE|REGLEMENT|DESIGNATION"
-    r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|CREDITNO[^T]|CREDITNO$|BRNO$"
 )
 _LABEL_ALONE = re.compile(
     r"(?:FROM|FOR|TO|BY|PAID|UNPAID|OVERDUE|DUE|NUMBER|NUMMER|ISSUED|NO|REF|OURREF|YOURREF|PERIOD|TERMS|STATUS|COPY|CODE|RATE|GOODS|NET|VAT"
@@ -147,7 +148,7 @@ class NameCandidate:
     def place(self) -> Place:
         """Where it stands."""
         boxes = [piece.box for piece in self.pieces]
-        return Place(self.piece.page, _around(boxes))
+        return Place(self.piece.page, around(boxes))
 
 
 def tidy_name(text: str) -> str:
@@ -206,8 +207,8 @@ def _ways(text: str) -> Iterator[str]:
 
 
 def is_a_label(name: str) -> bool:
-    """Whether it is what stands alone in a cell as a label, a heading or a way to pay."""
-    return _LABEL_ALONE.fullmatch(compact(name)) is not None
+    """Whether it is what stands alone in a cell as a label, a heading or a way to pay, in one language or in two."""
+    return any(_LABEL_ALONE.fullmatch(compact(part)) for part in re.split(r"\s+/\s+", name))
 
 
 def is_a_title(name: str) -> bool:
@@ -293,64 +294,6 @@ def _is_a_day(text: str) -> bool:
     """Whether a day is all of it."""
     day = next(days_in(text), None)
     return day is not None and not any(c.isalnum() for c in text[: day.start] + text[day.end :])
-
-
-def run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
-    """The pieces of a row, those that only a space parts made one: OCR cuts large headings into words."""
-    run: list[Piece] = []
-    for piece in pieces:
-        if run and not _goes_on(run[-1], piece):
-            yield _as_one(run)
-            run = []
-        run.append(piece)
-    if run:
-        yield _as_one(run)
-
-
-def _goes_on(last: Piece, piece: Piece) -> bool:
-    """Whether the piece is the next word of the same heading. Stamps and titles beside a name are not."""
-    if piece.box.left - last.box.right > 1.2 * max(piece.height, last.height) or _of_another_hand(last, piece):
-        return False
-    return NOT_A_NAME.search(piece.compact) is None or NOT_A_NAME.search(last.compact) is not None
-
-
-def _of_another_hand(last: Piece, piece: Piece) -> bool:
-    """Whether the name in capitals ends and other words begin beside it: where it is, or what it does.
-
-    Words of half the size are another matter too.
-    """
-    if min(last.height, piece.height) < _HALF * max(last.height, piece.height):
-        return True
-    words = piece.text.split()
-    spelled = len(words) > 1 and sum(c.islower() for c in words[0]) >= _SMALL_LEAST
-    named = last.text.isupper() and len(last.text.split()) > 1
-    return spelled and named and ENDS_IN_FORM.search(plain(piece.text)) is None
-
-
-_HALF, _SMALL_LEAST = 0.5, 3
-
-
-def _as_one(run: list[Piece]) -> Piece:
-    if len(run) == 1:
-        return run[0]
-    box = _around([piece.box for piece in run])
-    initial = len(run[0].text) == 1 and run[0].text.isupper() and run[1].text[:1].islower()
-    if initial and run[1].box.left - run[0].box.right < _TOUCHING * run[0].height:
-        # A first letter set on its own, in another colour: `A` and `cme Ltd`.
-        run = [replace(run[1], text=run[0].text + run[1].text), *run[2:]]
-    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run), run[0].by_eye)
-
-
-_TOUCHING = 0.12
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:

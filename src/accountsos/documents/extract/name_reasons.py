@@ -12,14 +12,13 @@ from accountsos.documents.extract.letterhead import (
     are_kin,
     goes_on_below,
     heads_its_contacts,
-    is_a_branch,
     is_spelled,
     trading_pairs,
 )
 from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, is_a_title, reads_on
 from accountsos.documents.extract.name_proof import said_whole
-from accountsos.documents.extract.name_ties import says_only_a_trade
+from accountsos.documents.extract.name_ties import is_written_as_a_name, says_only_a_trade
 from accountsos.documents.extract.name_witnesses import PAYEE, SELLER, Witness
 from accountsos.documents.extract.registrant import registrants
 from accountsos.documents.extract.rows import compact, plain
@@ -28,7 +27,7 @@ from accountsos.documents.extract.vat_numbers import vat_numbers
 from accountsos.documents.facts import Fact
 from accountsos.documents.names import core_name
 
-_AGREED, _ENOUGH = 0.96, 2
+_AGREED, _DOUBTED, _ENOUGH = 0.96, 0.9, 2
 _RIVAL, _NOBODY, _NOBODY_AT_ALL, _HARDLY = 0.3, 0.13, 0.05, 0.1
 _HEAD, _SECOND = 5, 3
 _LARGER = 1.2
@@ -40,6 +39,7 @@ def agreed(
     name: Fact[str],
     best: NameCandidate,
     others: Sequence[tuple[NameCandidate, Choice[str]]],
+    *,
     witnesses: Sequence[Witness],
     own_names: Sequence[str],
 ) -> Fact[str]:
@@ -49,37 +49,45 @@ def agreed(
     """
     doubtful = (
         is_no_name(name.value, sheet)
-        or is_a_branch(name.value)
+        or not is_written_as_a_name(name.value)
         or says_only_a_trade(name.value)
         or reads_on(name.value)
     )
+    if _acts_for_another(sheet, name.value):
+        return replace(name, confidence=min(name.confidence, _DOUBTED))
     broken = name.value == best.name and (goes_on_below(sheet, best) or is_a_title(best.name))
     over_lines = best.joined > 1 and ENDS_IN_FORM.search(plain(name.value)) is None and not said_whole(sheet, best)
     if doubtful or broken or over_lines or name.confidence < _HARDLY:
         return name
-    rivals = [choice for candidate, choice in others if _is_a_rival(sheet, candidate, name.value)]
+    rivals = [choice for candidate, choice in others if _is_a_rival(sheet, candidate, best, name.value)]
     if any(choice.confidence >= _RIVAL for choice in rivals) or _names_another(sheet, name.value, witnesses, own_names):
         return name
     next_best = max((choice.confidence for choice in rivals), default=0.0)
-    alone = (next_best < _NOBODY) + (next_best < _NOBODY_AT_ALL and _is_written_as_a_name(name))
+    alone = (next_best < _NOBODY) + (next_best < _NOBODY_AT_ALL and name.confidence >= _EVEN)
     twice = any(are_adjacent_tongues(candidate, best) for candidate, _ in others)
     reasons = _reasons(sheet, name.value, best, own_names) + alone + twice
     return replace(name, confidence=max(name.confidence, _AGREED)) if reasons > _ENOUGH else name
 
 
-def _is_written_as_a_name(name: Fact[str]) -> bool:
-    """Whether it has no comma and no small word of its own, as a slogan has, and was likely enough by itself."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name.value) if len(word) >= _WORD]
-    return "," not in name.value and name.confidence >= _EVEN and all(word[0].isupper() for word in words)
+_EVEN = 0.4
 
 
-_WORD, _EVEN = 4, 0.4
-
-
-def _is_a_rival(sheet: Sheet, candidate: NameCandidate, name: str) -> bool:
+def _is_a_rival(sheet: Sheet, candidate: NameCandidate, best: NameCandidate, name: str) -> bool:
     """Whether it names somebody, and somebody else: a trade, a title or a phrase names nobody."""
     nobody = says_only_a_trade(candidate.name) or is_no_name(candidate.name, sheet) or is_a_title(candidate.name)
+    nobody = nobody or _is_a_strapline(candidate, best)
     return not nobody and f" {core_name(name)} " not in f" {core_name(candidate.name)} "
+
+
+def _is_a_strapline(candidate: NameCandidate, best: NameCandidate) -> bool:
+    """Whether it stands under the name in smaller letters, or in small ones under capitals, and is no company."""
+    under = candidate.row == best.row + 1 and ENDS_IN_FORM.search(plain(candidate.name)) is None
+    smaller = candidate.piece.height < _SMALLER * best.piece.height
+    under = under and candidate.piece.text.startswith(candidate.name)
+    return under and (smaller or (best.name.isupper() and not candidate.name.isupper()))
+
+
+_SMALLER = 0.88
 
 
 def _names_another(sheet: Sheet, name: str, witnesses: Sequence[Witness], own_names: Sequence[str]) -> bool:
@@ -87,6 +95,20 @@ def _names_another(sheet: Sheet, name: str, witnesses: Sequence[Witness], own_na
     companies = [company.name for company in registrants(sheet, own_names)]
     told = [w.name for w in witnesses if w.kind in (PAYEE, SELLER) and ENDS_IN_FORM.search(plain(w.name))]
     return any(not are_kin(sheet, other, name) for other in (*companies, *told))
+
+
+_LETS = re.compile(r"\b(?:LANDLORD|LESSOR|FREEHOLDER)\s*:\s*(?=[A-Z])")
+
+
+def _acts_for_another(sheet: Sheet, name: str) -> bool:
+    """Whether the page says that somebody else lets: its agent asks for the rent, and the VAT is the landlord's."""
+    for row in sheet.rows:
+        for piece in row.pieces:
+            capital = plain(piece.text)
+            match = _LETS.search(capital)
+            if match and len(capital) == len(piece.text) and not are_kin(sheet, piece.text[match.end() :], name):
+                return core_name(name) not in core_name(piece.text)
+    return False
 
 
 def _reasons(sheet: Sheet, name: str, best: NameCandidate, own_names: Sequence[str]) -> int:

@@ -18,6 +18,7 @@ from accountsos.documents.extract.name_lines import (
     fits,
     tidy_name,
 )
+from accountsos.documents.extract.name_runs import beside_a_name
 from accountsos.documents.extract.name_witnesses import FOOT, Witness, ends_a_journey, trading_names, witnesses_of
 from accountsos.documents.extract.registrant import credited_in
 from accountsos.documents.extract.rows import compact, plain
@@ -41,6 +42,8 @@ def name_candidates(sheet: Sheet, own_names: Sequence[str] = ()) -> tuple[list[N
     found = [candidate for candidate in found if not ends_a_journey(sheet, candidate.piece)]
     if credited := credited_in(sheet):
         found = [c for c in found if c.row < _HEAD or core_name(c.name).split()[:1] not in credited]
+    beside = [piece for row in sheet.rows[:_HEAD] for piece in beside_a_name(row.pieces)]
+    found = [candidate for candidate in found if candidate.piece not in beside] or found
     bought_by = customer_of(sheet)
     if bought_by is not None and bought_by.confidence >= _HEADED:
         found = [c for c in found if not _is_the_buyer(c, bought_by, witnesses)]
