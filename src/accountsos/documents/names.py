@@ -12,7 +12,7 @@ from accountsos.documents.facts import BankDetails
 
 _LEGAL_FORMS = frozenset(
     "ltd limited plc llp lp inc corp llc co company gmbh ag kg ohg ug se sa sarl sas srl spa bv nv ab as oy "
-    "sdn bhd berhad pte pty cic dac corporation aps".split()
+    "sdn bhd berhad pte pty cic dac corporation aps cyf cyfyngedig".split()
 )
 _TRADES_AS = re.compile(r"\s+(?:t/a|trading\s+as)\s+", re.IGNORECASE)
 _SHORT_LEAST = 2
@@ -93,6 +93,13 @@ def each_name(names: Iterable[str]) -> Iterator[str]:
             yield from (part.strip() for part in (person, trade) if part.strip())
 
 
+def with_initial(person: str) -> Iterator[str]:
+    """How a person of two names or more signs, without points: `Ann Roe` as `a roe`."""
+    words = core_name(person).split()
+    if len(words) > 1 and len(words[0]) > 1 and _has_no_form(person):
+        yield " ".join((words[0][0], *words[1:]))
+
+
 def is_ours(name: str, own_names: Iterable[str]) -> bool:
     """Whether it is one of the company's names, in full or as its logo shortens it."""
     full = tuple(each_name(own_names))
@@ -116,7 +123,11 @@ def short_names(name: str) -> Iterator[str]:
 
 
 def _without_and(core: str) -> str:
-    return " ".join(word for word in core.split() if word != "and")
+    """Also with `St` as `Street`, as people shorten it."""
+    return " ".join(_IN_FULL.get(word, word) for word in core.split() if word != "and")
+
+
+_IN_FULL = {"st": "street", "rd": "road", "ave": "avenue"}
 
 
 def _has_no_form(name: str) -> bool:

@@ -11,7 +11,7 @@ from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.marketplace import Market, market_of
 from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label
-from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, witnesses_of
+from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, trading_names, witnesses_of
 from accountsos.documents.extract.registrant import registrants
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -50,8 +50,9 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
     facts = facts_from_sheet(sheet, today=today)
     if not known.own_names:
         return told_apart(facts, sheet, known)
+    known = _with_names_said(sheet, known)
     first = facts.supplier.name
-    if first is not None and any(same_name(first.value, person) for person in known.own_people):
+    if first is not None and names_one_of(first.value, known.own_people):
         # A director bought for us: `Passenger: Ann Roe`.
         facts = facts_from_sheet(sheet, today=today, own_names=_nobody_else(known))
         first = facts.supplier.name
@@ -71,6 +72,15 @@ def _between_two(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFa
         name = replace(name, confidence=min(name.confidence, _DOUBTED))
         facts = replace(facts, supplier=replace(facts.supplier, name=name))
     return told_apart(facts, sheet, known)
+
+
+def _with_names_said(sheet: Sheet, known: KnownSuppliers) -> KnownSuppliers:
+    """Ours with the trading name that the page itself gives us: `Roe Ltd t/a Roe Roofs`, `Roe's is run by Roe Ltd`."""
+    said = []
+    for trading, company in trading_names(sheet):
+        ours = [is_ours(name, known.own_names) for name in (trading, company)]
+        said += [name for name, is_own in ((trading, ours[1]), (company, ours[0])) if is_own and not all(ours)]
+    return replace(known, own_names=(*known.own_names, *said))
 
 
 def _has_anothers_number(sheet: Sheet, known: KnownSuppliers) -> bool:

@@ -7,6 +7,8 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pdfplumber
@@ -104,7 +106,7 @@ def _pieces_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Piece]
     try:
         turn = _Turn(page)
         letters = _letters(text_page, turn)
-        return [_piece(run, number + 1, turn) for run in _runs(letters)]
+        return [_piece(_in_words(run), number + 1, turn) for run in _runs(letters)]
     finally:
         text_page.close()
         page.close()
@@ -170,6 +172,27 @@ def _runs(letters: Iterator[_Letter | None]) -> Iterator[list[_Letter]]:
         space = False
     if run:
         yield run
+
+
+def _in_words(run: list[_Letter]) -> list[_Letter]:
+    """The run as it is; a heading set in spaced letters (`A C M E`) in its words, which wider gaps part."""
+    words = "".join(letter.text for letter in run).split()
+    if len(words) < _SPACED_LEAST or sum(len(word) == 1 for word in words) < _SPACED_SHARE * len(words):
+        return run
+    inked = [letter for letter in run if letter.text != " "]
+    gaps = [after.left - before.right for before, after in pairwise(inked)]
+    usual = median(gaps)
+    if usual <= 0:
+        return run
+    words_of = [inked[0]]
+    for gap, letter in zip(gaps, inked[1:], strict=True):
+        if gap > _WORD_GAP * usual:
+            words_of.append(_Letter(" ", words_of[-1].right, letter.top, letter.left, letter.bottom))
+        words_of.append(letter)
+    return words_of
+
+
+_SPACED_LEAST, _SPACED_SHARE, _WORD_GAP = 6, 0.8, 1.8
 
 
 def _continues(last: _Letter, letter: _Letter) -> bool:

@@ -26,6 +26,11 @@ _SPOKEN = re.compile(
     r"\s*[:\-–]\s*(?=\S)|^\s*(?:SOLD|INVOICED|BILLED|CHARGED) TO\s+(?=\S)"
 )
 _REMARK = re.compile(r"\s*\([a-z][^)]*\)\s*$")
+_PERSON_AFTER = re.compile(r"\s[—–]\s")
+"""Whose attention is asked stands after a dash: `The Swan Inn — A. Roe`."""
+_OUTWARD = re.compile(r",\s(?:C/O\s)?[A-Z][A-Z' -]+\s[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d)?$|^C/O\s")
+"""A town with only the first half of its postcode, and care of somebody: an address too."""
+_TERMS = re.compile(r"^(?:BILL|STATEMENT|QUOTE) (?:FOR|OF|NO)\b|\b(?:DUE|\d+ DAYS|PAYABLE|TERMS|PLEASE|THANK)\b")
 _A_PAIR = 2
 _FIRST, _BESIDE_GAP, _LINES = 0.6, 0.2, 2.6
 _HEADED, _ADDRESSED = 0.96, 0.85
@@ -33,6 +38,7 @@ _HEADED, _ADDRESSED = 0.96, 0.85
 
 def _named(text: str) -> str:
     """The name without the address that follows it in its line, and without a remark in brackets."""
+    text = _PERSON_AFTER.split(text)[0]
     name, *rest = text.split(", ")
     others = ", ".join(rest)
     if rest and (ends_in_a_postcode(others) or any(c.isdigit() for c in others) or ADDRESS.search(plain(others))):
@@ -70,10 +76,20 @@ def _under_or_beside(sheet: Sheet, heading: Piece) -> Piece | None:
         starts = abs(piece.box.left - heading.box.left) < 0.03
         if -0.2 * tall < gap < _LINES * tall and starts and _may_be(_named(piece.text)):
             return piece
-        beside = 0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < tall / 2
+        beside = (
+            0 <= piece.box.left - heading.box.right < _BESIDE_GAP and abs(piece.middle - heading.middle) < _ASIDE * tall
+        )
         if beside and _may_be(_named(piece.text)):
             return piece
     return None
+
+
+_ASIDE = 0.9
+"""A label may stand in the middle of the lines of its cell, half a line below the first."""
+
+
+def _is_address(text: str) -> bool:
+    return ADDRESS.search(text) is not None or _OUTWARD.search(text) is not None
 
 
 def _head_of_an_address(sheet: Sheet) -> Fact[str] | None:
@@ -83,8 +99,8 @@ def _head_of_an_address(sheet: Sheet) -> Fact[str] | None:
         if any(_goes_on(over, piece) for over in _pieces(sheet, 1)):
             continue  # a line inside the block, such as the town
         below = pieces[n + 1 : n + 4]
-        is_address = any(ADDRESS.search(plain(p.text)) for p in below)
-        if is_address and _may_be(_named(piece.text)) and ADDRESS.search(plain(piece.text)) is None:
+        is_address = any(_is_address(plain(p.text)) for p in below)
+        if is_address and _may_be(_named(piece.text)) and not _is_address(plain(piece.text)):
             return Fact(_named(piece.text), _ADDRESSED, piece.place)
     return None
 
@@ -104,7 +120,7 @@ def _heads_an_address(sheet: Sheet, piece: Piece) -> bool:
         for p in _pieces(sheet, 1)
         if _goes_on(piece, p) or any(_goes_on(q, p) and _goes_on(piece, q) for q in _pieces(sheet, 1))
     ]
-    return any(ADDRESS.search(plain(p.text)) for p in under) and ADDRESS.search(plain(piece.text)) is None
+    return any(_is_address(plain(p.text)) for p in under) and not _is_address(plain(piece.text))
 
 
 _WINDOW = 0.2
@@ -125,4 +141,5 @@ def _may_be(name: str) -> bool:
     few_digits = sum(c.isdigit() for c in name) * 3 < letters
     named = NOT_A_NAME.search(compact(name)) is None and not _HEADING.fullmatch(compact(name))
     named = named and not is_a_label(name) and not is_a_title(name) and not any(True for _ in days_in(name))
+    named = named and _TERMS.search(plain(name)) is None
     return letters >= 3 and few_digits and named and len(name) <= 70

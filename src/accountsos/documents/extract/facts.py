@@ -12,8 +12,10 @@ from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
+from accountsos.documents.extract.letterhead import company_alone, name_in_full, with_kin
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
+from accountsos.documents.extract.name_reasons import agreed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number_choice import number_of
@@ -247,27 +249,42 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     parties = parties_of(found, sheet)
     chosen = choose(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
     if chosen is None:
-        return None
-    order = ranked(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
+        return _the_only_one(found)
     if says_only_a_trade(found[chosen.best].name):
+        order = ranked(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)
         chosen = _next_that_names(found, order, chosen)
+    chosen = name_in_full(sheet, found, parties, chosen)
+    chosen, parties = company_alone(found, parties, chosen)
+    chosen, rest = with_kin(sheet, found, parties, chosen, features)
     best = found[chosen.best]
     confidence = max(chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0), 0.0)
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
     others = _of_others(sheet, own_names)
     is_undisputed = likely and undisputed(sheet, found, best, others)
-    if is_undisputed or (likely and heads_a_picture(sheet, best) and _has_no_rival(order)):
+    if is_undisputed or (likely and heads_a_picture(sheet, best) and _has_no_rival(rest)):
         confidence = max(confidence, _UNDISPUTED)
     elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
         # A shop and who keeps it, or a name and its trade: text breaks names over lines less often than till rolls do.
         confidence = min(confidence, _AMBIGUOUS_CAP)
     read = Fact(best.name, confidence, best.place)
-    return tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
+    read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
+    rest_of_names = [(found[choice.best], choice) for choice in rest]
+    return agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
 
 
-def _has_no_rival(order: Sequence[Choice[str]]) -> bool:
+def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:
+    """The one line of the page that may be a name, for a person to look at."""
+    lines = [candidate for candidate in found if candidate.joined == 1]
+    alone = len({candidate.name for candidate in lines}) == 1 and not says_only_a_trade(lines[0].name)
+    return Fact(lines[0].name, _GUESSED, lines[0].place) if alone else None
+
+
+_GUESSED = 0.1
+
+
+def _has_no_rival(rest: Sequence[Choice[str]]) -> bool:
     """Whether the next likely name is far off."""
-    return len(order) < 2 or order[1].confidence < _RIVAL
+    return not rest or rest[0].confidence < _RIVAL
 
 
 _RIVAL = 0.3

@@ -7,36 +7,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.name_runs import ENDS_IN_FORM, LEGAL, NOT_A_NAME, around, run_together
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
-from accountsos.documents.facts import Box, Place
+from accountsos.documents.facts import Place
 
-_FORM = r"S[D0O][NM]\.?,?\s?\.?B[HI][DO]|BHD|S/B"
-_FIRM = r"COMPANY|SONS|BROS|BROTHERS|ASSOCIATES|PARTNERS|PARTNERSHIP|COUNCIL|UNIVERSITY"
-LEGAL = re.compile(
-    r"\b(?:DAC|APS|A/S|OY|S\.L|LTD|LIMITED|PLC|LLP|INC|CORP|LLC|GMBH|AG|KG|OHG|UG|E\.?K|SARL|SAS|SRL|S\.R\.L|SPA|S\.P\.A|B\.?V|N\.?V|CIC"
-    rf"|{_FORM}|PTE|PTY|PLT|ENTERPRISES?|TRADING|HOLDINGS?|A\.?G|S\.A|CO|{_FIRM})\b\.?"
-)
-ENDS_IN_FORM = re.compile(
-    rf"(?:\b(?:LTD|LIMITED|PLC|LLP|PLT|GMBH|AG|KG|SARL|SAS|SRL|B\.V|N\.V|S\.A|INC|LLC|CORP|CORPORATION|DAC|BV|NV|PTY|APS"
-    r"|UNLIMITED COMPANY|A/S|(?<!SAME )(?<!SUCH )(?<!WELL )(?<!TRADING )AS|AB|OYJ?"
-    r"|S\.?L(?:\.?U)?|SP\.? Z O\.?O|S\.?R\.?O|KFT|LDA|CIC|CIO"
-    rf")|{_FORM}|\b(?:{_FIRM})|ENTERPRISES?|TRADING)\.?(?:\s?\([^)]*\))?$"
-)
+__all__ = [
+    "ADDRESS",
+    "DEPARTMENT",
+    "ENDS_IN_FORM",
+    "LEGAL",
+    "NOT_A_NAME",
+    "ROWS_LOOKED_AT",
+    "SEPARATORS",
+    "NameCandidate",
+    "above_in_column",
+    "below_in_column",
+    "candidates_of",
+    "ends_in_a_postcode",
+    "fits",
+    "is_a_label",
+    "is_a_title",
+    "is_kept_by",
+    "reads_on",
+    "tidy_name",
+]
+
 ADDRESS = re.compile(
     r"\b(?:JALAN|JLN|LOT|NO\.?\s?\d|TAMAN|ROAD|RD|STREET|ST\.?(?=$|,)|LANE|AVENUE|AVE|FLOOR|LEVEL|UNIT|STRASSE|STR\.|PLATZ|WEG|RUE"
     r"|VIA|VIALE|SELANGOR|JOHOR|KUALA|POSTCODE|BANDAR|SEKSYEN|KAWASAN|INDUSTRIAL|PARK|CLOSE|DRIVE|WAY|ESTATE"
     r"|PO BOX|(?:NORTH|SOUTH|EAST|WEST)BOUND)\b"
     r"|STRASSE|STRAßE|\b\d{5}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
-)
-NOT_A_NAME = re.compile(
-    r"INVOICE|RECEIPT|BILLEDTO|SOLDTO|DELIVERTO|FEENOTE|RECHNUNG|FACTURE|FATTURA|FAKTURA|KUNDENR|TAXINV|GST|VATNO|VATREG|TELEPHONE|^TEL|FAX|EMAIL|WWW|HTTP|CASHIER|DATE|TABLE"
-    r"|TOTAL|THANKYOU|WELCOME|DESCRIPTION|QTY|CUSTOMER|BILLTO|SHIPTO|INVOICETO|PAGE|SEITE|DUPLICATE|COPY|CASHBILL|COMPANYREG"
-    r"|REGNO|IBAN|BIC|SORTCODE|DELIVERY|STATEMENT|CREDITNOTE|GUTSCHRIFT|AVOIR|ORDER|REFERENCE|POSTED|REPRINT|COPYRIGHT"
-    r"|BEISPIEL|STYLESHEET|KAUFER|VERKAUFER|LEISTUNGSEMPF|EMPFANGER|WAHRUNG|DATUM|NUMMER|ANSCHRIFT|MEMBER|SERVEDBY|OPENINGH"
-    r"|COMPANYNO|QUOTATION|ESTIMATE$|PROFORMA|REMITTANCE|GUESTCHECK|FORSHOPPING|THANKS|USTID|STEUERN|REFERENZ|BUCHUNG"
-    r"|ZAHLUNG|BETRAG|PREIS|MENGE|LIEFERSCHEIN|KONTO|TELEFON|SACHBEARBEITER|SEHRGEEHRTE|ECHEANCE|REGLEMENT|DESIGNATION"
-    r"|QUANTIT|MONTANT|ADRESSE|AMOUNT|PRICE|PAYMENT|SUBTOTAL|BALANCE|CHARGETO|ACCOUNTN|CREDITNO[^T]|CREDITNO$|BRNO$"
 )
 _LABEL_ALONE = re.compile(
     r"(?:FROM|FOR|TO|BY|PAID|UNPAID|OVERDUE|DUE|NUMBER|NUMMER|ISSUED|NO|REF|OURREF|YOURREF|PERIOD|TERMS|STATUS|COPY|CODE|RATE|GOODS|NET|VAT"
@@ -63,12 +64,16 @@ _REG_TAIL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_HEAD = re.compile(
-    r"^(?:#\d+\s+|(?:AN?\s+)?(?:DIVISION|TRADING\s+(?:NAME|STYLE)|BRAND|PART|SUBSIDIARY)\s+OF\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)\s+BY\s*:?\s+"
+    r"^(?:#\d+\s+|(?:THE\s+|OUR\s+)?(?:LANDLORD|LESSOR|FREEHOLDER|SUPPLIER|SELLER|VENDOR|OPERATOR|PROP(?:RIETOR)?S?"
+    r"|OWNERS?|INH(?:ABER)?)\s*[,:.]+\s*|PROPRIETORS?\s+OF\s+THE\s+|(?:AN?\s+)?(?:DIVISION|TRADING\s+(?:NAME|STYLE)|BRAND|PART|SUBSIDIARY)\s+OF\s+|(?:PARTNER|DIRECTOR|MANAGER|OWNER|PROPRIETOR|SECRETARY|TREASURER),?\s+(?:FOR(?:\s+AND\s+ON\s+BEHALF\s+OF)?|OF)\s+|(?:OPERATED|MANAGED|RUN|PUBLISHED|PROVIDED|SOLD|SUPPLIED|ISSUED|BILLED)"
+    r"(?:\s+UNDER\s+LICEN[CS]E)?\s+BY\s*:?\s+"
     r"|(?:RECEIPT|INVOICE|BILL|STATEMENT|ORDER)\s+FROM\s+|(?:NAME|FIRMA|SELLER|SUPPLIER|VERKAUFER"
     r"|COMPANY|FROM|ACCOUNT NAME|KONTOINHABER)\s*:\s*)",
     re.IGNORECASE,
 )
-_KEPT_BY = re.compile(r"\s*(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s", re.IGNORECASE)
+_KEPT_BY = re.compile(
+    r"\s*(?:(?:OWNED|OPERATED|MANAGED|RUN|DIMILIKI)\s|(?:PROP(?:RIETOR)?S?|INH(?:ABER)?)\s*[.:,])", re.IGNORECASE
+)
 _OWNER_HEAD = re.compile(
     r"^(?:OWN(?:ED|ER)?\s+(?:AND\s+OPERATED\s+)?BY|DIMILIKI(?:\s+OLEH)?)\s*[:;]?\s*",
     re.IGNORECASE,
@@ -90,7 +95,7 @@ _TITLE_WORDS = _TITLE_FILLERS | frozenset(
     " BOOKING SUBSCRIPTION MEMBERSHIP REPORT CHARGE CHARGES FEE FEES RENT RENTAL TAX SALES PAYMENT PAYMENTS RECEIPT"
     " INVOICE BILL STATEMENT QUOTATION ESTIMATE ORDER DETAILS TRIP RIDE JOURNEY TICKET PURCHASE TRANSACTION MONTHLY"
     " QUARTERLY ANNUAL SERVICE RATES VAT DOCUMENT DONATION PREMIUM POLICY NOTE CREDIT DEBIT REFUND DEPOSIT INTERIM"
-    " COSTS RENDERED E ELECTRONIC".split()
+    " COSTS RENDERED E ELECTRONIC TAXI CASH FARE REFUND SALE TYPE WASTE TRANSFER CONSIGNMENT".split()
 )
 _THEN_ITS_ADDRESS = re.compile(
     r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY)\b\.?)(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?)$",
@@ -110,6 +115,9 @@ _WHAT_IT_IS = re.compile(
     r"(?:company|charity|society|community interest|limited liability)\b.*$",
     re.IGNORECASE,
 )
+_TRADES_AS = re.compile(r",?\s+(?:trading\s+as|t/a)\s+", re.IGNORECASE)
+_SITE_CODE = re.compile(r"(?<=[a-z]{2})\s?-\s(?=\S*\d)[A-Z0-9]{1,4}$")
+"""Which of its shops: `Acme deli - T2`."""
 _NAME_LEAST = 7
 _IN_ANGLES = re.compile(r"\s*<\S+@\S+>$")
 _FRACTION = re.compile(r"\b[S5]/[B8]$")
@@ -140,7 +148,7 @@ class NameCandidate:
     def place(self) -> Place:
         """Where it stands."""
         boxes = [piece.box for piece in self.pieces]
-        return Place(self.piece.page, _around(boxes))
+        return Place(self.piece.page, around(boxes))
 
 
 def tidy_name(text: str) -> str:
@@ -149,6 +157,10 @@ def tidy_name(text: str) -> str:
     if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
         name = last
     name = _WHAT_IT_IS.sub("", name)
+    before, *trading = _TRADES_AS.split(name, maxsplit=1)
+    if trading and ENDS_IN_FORM.search(plain(before)):
+        name = before
+    name = _SITE_CODE.sub("", name)
     name = _REG_TAIL.sub("", name) if sum(c.isalpha() for c in _REG_TAIL.sub("", name)) >= 3 else name
     if ENDS_IN_FORM.search(plain(shorter := DEPARTMENT.sub("", name))):
         name = shorter
@@ -165,7 +177,7 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
         in_head, in_foot = row.index < ROWS_LOOKED_AT, row.index >= last - 12
         for piece in run_together(row.pieces) if in_head else row.pieces:
             parts = [part for part in SEPARATORS.split(piece.text) if part]
-            for part in parts[:2] if in_head else parts[:1]:
+            for part in _that_may_name(parts) if in_head else parts[:1]:
                 for name in _ways(part):
                     if (in_head or (in_foot and LEGAL.search(plain(name)))) and fits(name):
                         yield NameCandidate(name, (piece,), row.index)
@@ -173,11 +185,18 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
                 yield from _joined(sheet, row.index, piece)
 
 
+def _that_may_name(parts: list[str]) -> list[str]:
+    """The first two; what begins small behind a name that does not is what they sell: `Acme Attic - curios & toys`."""
+    slogan = len(parts) > 1 and parts[0][:1].isupper() and parts[1].islower()
+    return parts[:1] if slogan else parts[:2]
+
+
 def _ways(text: str) -> Iterator[str]:
     """The name; where it ends in a title, also without; where it begins with `owned by`, also what follows."""
     name = tidy_name(text)
     yield name
-    if (untitled := _TITLE_TAIL.sub("", name)) != name and " " in untitled:
+    untitled = _TITLE_TAIL.sub("", name)
+    if untitled != name and " " in untitled and not untitled.endswith(("&", "/", "-")):
         yield untitled
     if (owner := _OWNER_HEAD.sub("", name)) != name:
         yield owner
@@ -188,8 +207,8 @@ def _ways(text: str) -> Iterator[str]:
 
 
 def is_a_label(name: str) -> bool:
-    """Whether it is what stands alone in a cell as a label, a heading or a way to pay."""
-    return _LABEL_ALONE.fullmatch(compact(name)) is not None
+    """Whether it is what stands alone in a cell as a label, a heading or a way to pay, in one language or in two."""
+    return any(_LABEL_ALONE.fullmatch(compact(part)) for part in re.split(r"\s+/\s+", name))
 
 
 def is_a_title(name: str) -> bool:
@@ -275,41 +294,6 @@ def _is_a_day(text: str) -> bool:
     """Whether a day is all of it."""
     day = next(days_in(text), None)
     return day is not None and not any(c.isalnum() for c in text[: day.start] + text[day.end :])
-
-
-def run_together(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
-    """The pieces of a row, those that only a space parts made one: OCR cuts large headings into words."""
-    run: list[Piece] = []
-    for piece in pieces:
-        if run and not _goes_on(run[-1], piece):
-            yield _as_one(run)
-            run = []
-        run.append(piece)
-    if run:
-        yield _as_one(run)
-
-
-def _goes_on(last: Piece, piece: Piece) -> bool:
-    """Whether the piece is the next word of the same heading. Stamps and titles beside a name are not."""
-    if piece.box.left - last.box.right > 1.2 * max(piece.height, last.height):
-        return False
-    return NOT_A_NAME.search(piece.compact) is None or NOT_A_NAME.search(last.compact) is not None
-
-
-def _as_one(run: list[Piece]) -> Piece:
-    if len(run) == 1:
-        return run[0]
-    box = _around([piece.box for piece in run])
-    return Piece(" ".join(p.text for p in run), run[0].page, box, max(p.height for p in run), run[0].by_eye)
-
-
-def _around(boxes: list[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:

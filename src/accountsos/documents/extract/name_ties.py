@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from accountsos.documents.extract.letterhead import is_a_branch
 from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_features import generic
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate, reads_on
@@ -20,7 +21,11 @@ from accountsos.documents.names import TRADE_WORDS, core_name
 
 _UNTIED, _REGISTERED, _LOGO = 0.9, 0.96, 1.25
 _HEAD = 3
-_BETWEEN = frozenset("and the of for in panel hire fuel cards card business chartered registered your".split())
+_BETWEEN = frozenset(
+    "and the of for in panel hire fuel cards card business chartered registered your motor mot vehicle tyre tyres"
+    " station window dry carpet civil structural family general"
+    " specialist commercial domestic independent licensed".split()
+)
 _WORD_LEAST = 4
 _HOST = re.compile(
     r"(?:@|WWW\.|HTTPS?://(?:WWW\.)?|\b)([A-Z0-9-]{4,})\.(?:CO\.|COM|UK|ORG|NET|IO|EU|SHOP|IE|EXAMPLE|LTD)"
@@ -153,13 +158,22 @@ def heads_a_picture(sheet: Sheet, best: NameCandidate) -> bool:
     first = best.piece.by_eye and best.row < _HEAD - 1 and best.joined == 1 and best.piece.page == 1
     words = [word for word in re.split(r"\W+", best.name) if word]
     spelled = sum(len(word) for word in words) >= _WORD_LEAST and not any(c.isdigit() for c in best.name)
-    if not first or not spelled or says_only_a_trade(best.name):
+    if not first or not spelled or says_only_a_trade(best.name) or not is_written_as_a_name(best.name):
         return False
     core = f"{core_name(best.name)} "
     again = any(
         f"{core_name(p.text)} ".startswith(core) for row in sheet.rows for p in row.pieces if row.index != best.row
     )
     return again or any(not customers for *_, customers in vat_numbers(sheet))
+
+
+def is_written_as_a_name(name: str) -> bool:
+    """Whether it is no slogan, with a comma or small words after a capital, and no branch: `Settle Superstore`."""
+    if ENDS_IN_FORM.search(plain(name)):
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if len(word) >= _WORD_LEAST]
+    begun = any(word[0].isupper() for word in words)
+    return "," not in name and not is_a_branch(name) and not (begun and any(word[0].islower() for word in words))
 
 
 def _hosts(sheet: Sheet) -> Iterator[str]:

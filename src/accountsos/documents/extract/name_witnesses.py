@@ -69,7 +69,7 @@ class Witness:
 
 def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
     """Every name that such a line gives, from the top."""
-    last = len(sheet.rows) - _FOOT_ROWS
+    last = max(len(sheet.rows) - _FOOT_ROWS, _first_sum(sheet))
     signing = -1
     for row in sheet.rows:
         if _FAITHFULLY.search(row.compact):
@@ -78,6 +78,7 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
             if ends_a_journey(sheet, piece):
                 continue
             found = _spoken(piece.text)
+            # What stands over the first sum is the head: `4 Mill Bank, Ludlow · VAT no. ...`.
             at_foot = row.index >= last and _FOOT_MARK.search(plain(row.text)) and not _PRICED.search(row.text)
             if at_foot and (first := _first_part(piece.text)):
                 found.append((FOOT, first))
@@ -86,6 +87,11 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
             for kind, name in found:
                 if _may_be(cleaned := name.strip(" \t.,:;-–—·|•")):
                     yield Witness(cleaned, kind, piece, row.index)
+
+
+def _first_sum(sheet: Sheet) -> int:
+    """The first row with a sum, where a short page's head ends."""
+    return min((found.row.index for found in sheet.amounts if found.amount.has_decimals), default=0)
 
 
 def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
@@ -154,6 +160,9 @@ def _first_part(text: str) -> str | None:
 _POINTS_AT = re.compile(r"(?:your|our|my|their|its|this|that|these|those|the|any|all|each|us)\b")
 """Small words that point at something of the text: `deducted from your payouts`."""
 
+_IN_A_SENTENCE = re.compile(r"you|[a-z]+(?:\s[a-z]+)+|.*\s(?:is|are|was|were|has|have|been|not)", re.DOTALL)
+"""Small words of a text: exempt from `value added tax`, `postal services are` free of VAT."""
+
 
 def _may_be(name: str) -> bool:
     letters = sum(c.isalpha() for c in name)
@@ -165,5 +174,6 @@ def _may_be(name: str) -> bool:
         and sum(c.isdigit() for c in name) * 3 < letters
         and bool(compact(name))
         and not _POINTS_AT.match(name)
+        and not _IN_A_SENTENCE.fullmatch(name)
         and fits(name)
     )

@@ -12,12 +12,12 @@ from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name, is_ours
 
 _FORM = re.compile(
-    r"\b(?:CO\.?,? )?(?:LTD|LIMITED|PLC|LLP|CIC|CIO|CYF|DAC|(?<!\()INC(?! VAT)|LLC|GMBH|B\.?V"
+    r"\b(?:CO\.?,? )?(?:LTD|LIMITED|PLC|LLP|CIC|CIO|CYF|DAC|(?<!\()(?<!VAT )INC(?! VAT)|LLC|GMBH|B\.?V"
     r"|N\.?V|S\.?A\.?R\.?L|S\.?A\.?S|PTY LTD|APS|A/S)\b\.?"
 )
 _PARTED = re.compile(
     r"[;·|•]|\s[–—-]\s|(?<![A-Z])\.\s+|(?<=\w\w)\.\s+|:\s+|\b(?:NAME|STYLE|DIVISION|PART|BRAND) OF\b"
-    r"|\b[A-Z]{3,}ED (?:BY|VIA|WITH|TO)\b|\bRUN BY\b|\b(?:T/A|TRADING AS)\b"
+    r"|\b[A-Z]{3,}ED (?:UNDER LICEN[CS]E )?(?:BY|VIA|WITH|TO)\b|\bRUN BY\b|\b(?:T/A|TRADING AS)\b"
 )
 _NUMBERED = re.compile(
     r"\b(?P<vat>V\.?A\.?T\b|UST|TVA|BTW|IVA)[^·|;]{0,34}?(?:\d[ ]?){7,12}"
