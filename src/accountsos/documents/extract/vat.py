@@ -152,8 +152,10 @@ def _spoken_of(sheet: Sheet, gross: Pence) -> FoundAmount | None:
     return None
 
 
-_PRICE_WITH_IT = re.compile(r"(?!.*\b(?:TOTAL|PRICES?|SUM)\b).*[A-Z]{3,}\W+INC[A-Z]*\.?\W*(?:VAT|TAX)\W*$")
-"""`Tea, inc VAT` heads the price of the tea."""
+_PRICE_WITH_IT = re.compile(
+    r"(?:(?!.*\b(?:TOTAL|PRICES?|SUM)\b).*[A-Z]{3,}\W+INC[A-Z]*|.*\bINCL?)\.?\W*(?:VAT|TAX)\W*$"
+)
+"""`Tea, inc VAT` heads the price of the tea, `Total inc VAT` a sum."""
 _NUMBER_OF_VAT = re.compile(r"VAT\s*(?:REG|NO|NUM|ID|GB|\d{3}\s?\d{4})[^|]*")
 
 
