@@ -59,7 +59,12 @@ def agreed(
     over_lines = best.joined > 1 and ENDS_IN_FORM.search(plain(name.value)) is None and not said_whole(sheet, best)
     if doubtful or broken or over_lines or name.confidence < _HARDLY:
         return name
-    rivals = [choice for candidate, choice in others if _is_a_rival(sheet, candidate, best, name.value)]
+    rivals = [
+        choice
+        for candidate, choice in others
+        if _is_a_rival(sheet, candidate, name.value)
+        and (choice.confidence >= _LOUD or not _is_a_strapline(candidate, best))
+    ]
     if any(choice.confidence >= _RIVAL for choice in rivals) or _names_another(sheet, name.value, witnesses, own_names):
         return name
     next_best = max((choice.confidence for choice in rivals), default=0.0)
@@ -72,22 +77,22 @@ def agreed(
 _EVEN = 0.4
 
 
-def _is_a_rival(sheet: Sheet, candidate: NameCandidate, best: NameCandidate, name: str) -> bool:
+def _is_a_rival(sheet: Sheet, candidate: NameCandidate, name: str) -> bool:
     """Whether it names somebody, and somebody else: a trade, a title or a phrase names nobody."""
     nobody = says_only_a_trade(candidate.name) or is_no_name(candidate.name, sheet) or is_a_title(candidate.name)
-    nobody = nobody or _is_a_strapline(candidate, best)
     return not nobody and f" {core_name(name)} " not in f" {core_name(candidate.name)} "
 
 
 def _is_a_strapline(candidate: NameCandidate, best: NameCandidate) -> bool:
-    """Whether it stands under the name in smaller letters, or in small ones under capitals, and is no company."""
+    """Whether it begins the line under the name, smaller or in small letters under capitals, and is no company."""
     under = candidate.row == best.row + 1 and ENDS_IN_FORM.search(plain(candidate.name)) is None
-    smaller = candidate.piece.height < _SMALLER * best.piece.height
+    alike = best.name.isupper() == candidate.name.isupper()
+    smaller = not alike and candidate.piece.height < _SMALLER * best.piece.height
     under = under and candidate.piece.text.startswith(candidate.name)
     return under and (smaller or (best.name.isupper() and not candidate.name.isupper()))
 
 
-_SMALLER = 0.88
+_SMALLER, _LOUD = 0.88, 0.2
 
 
 def _names_another(sheet: Sheet, name: str, witnesses: Sequence[Witness], own_names: Sequence[str]) -> bool:
