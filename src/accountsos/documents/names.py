@@ -14,7 +14,7 @@ _LEGAL_FORMS = frozenset(
     "ltd limited plc llp lp inc corp llc co company gmbh ag kg ohg ug se sa sarl sas srl spa bv nv ab as oy "
     "sdn bhd berhad pte pty cic dac corporation aps cyf cyfyngedig".split()
 )
-_TRADES_AS = re.compile(r"\s+(?:t/a|trading\s+as)\s+", re.IGNORECASE)
+_TRADES_AS = re.compile(r"\s+\(?(?:t/a|trading\s+as)\s+", re.IGNORECASE)
 _SHORT_LEAST = 2
 _PARTNERS = re.compile(r"\s*\w[\w'’-]*\s+(?:&|and)\s+\w", re.IGNORECASE)
 TRADE_WORDS = frozenset(
@@ -78,6 +78,14 @@ class KnownSuppliers:
             return True
         return name is not None and is_ours(name, self.own_names)
 
+    def is_part_of_own(self, name: str) -> bool:
+        """Whether it begins as one of the company's names and leaves words of it out, as its branches are called."""
+        words = core_name(name).split()
+        return any(
+            words[:1] == own[:1] and set(words) <= set(own)
+            for own in (core_name(each).split() for each in each_name(self.own_names))
+        )
+
     def begins_as_own(self, name: str) -> bool:
         """Whether one of the company's names begins with it: `Roe Lane` on the papers of `Roe Lane Ceramics Ltd`."""
         begun = f"{core_name(name)} "
@@ -90,7 +98,7 @@ def each_name(names: Iterable[str]) -> Iterator[str]:
         yield name
         person, found, trade = _TRADES_AS.sub("\n", name, count=1).partition("\n")
         if found:
-            yield from (part.strip() for part in (person, trade) if part.strip())
+            yield from (part.strip(" )") for part in (person, trade) if part.strip(" )"))
 
 
 def with_initial(person: str) -> Iterator[str]:
@@ -101,8 +109,10 @@ def with_initial(person: str) -> Iterator[str]:
 
 
 def is_ours(name: str, own_names: Iterable[str]) -> bool:
-    """Whether it is one of the company's names, in full or as its logo shortens it."""
+    """Whether it is one of the company's names, in full or as its logo shortens it, alone or with its trading name."""
     full = tuple(each_name(own_names))
+    if _TRADES_AS.search(name):
+        return any(is_ours(part, full) for part in each_name((name,)) if part != name)
     joined = _without_and(core_name(name))
     return any(same_name(name, own) or joined == _without_and(core_name(own)) for own in full) or (
         _has_no_form(name) and any(joined == short for own in full for short in short_names(own))

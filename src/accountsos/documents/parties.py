@@ -242,9 +242,11 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
     if ours is None:
         # Our name over another's number: it is addressed to us.
         return _bought(facts, None, others) if others and _names_us(sheet, known) else facts
-    if billed_to_us or others or (name is not None and name.confidence >= _LIKELY):
+    if billed_to_us or others:
         return _bought(facts, ours, others)
-    # Our number alone and a name that was hardly read: it may be our own invoice. A person says.
+    if name is not None and known.is_part_of_own(name.value):
+        return _sold(facts, sheet, ours, _DOUBTED)
+    # Our number alone, and nothing says that it is the buyer's: it may be our own invoice. A person says.
     return replace(facts, supplier=replace(facts.supplier, vat_number=None, country=None), direction=None)
 
 
