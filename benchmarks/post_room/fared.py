@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from accountsos.documents.facts import Direction, DocumentFacts, DocumentType, Fact, ReadOutcome, ReadStatus
 from accountsos.documents.judge_sheet import outcome_of_sheet
+from accountsos.documents.outcome import SURE
 from benchmarks.document_sets import same_number, same_supplier
 from benchmarks.post_room.papers import BOOKED, KEPT_ASIDE, SETS, TODAY, KeptPaper, kept_papers, pence_of
 
@@ -44,6 +45,12 @@ def wrong_in(facts: DocumentFacts, paper: KeptPaper) -> tuple[str, ...]:
     return tuple(field for field, ok in right.items() if not ok)
 
 
+def matters(wrong: tuple[str, ...], facts: DocumentFacts, paper: KeptPaper) -> bool:
+    """Whether something is wrong that the books need. A receipt's number they do not: it counts where it is sure."""
+    is_guess = paper.held["kind"] == "receipt" and (facts.number is None or facts.number.confidence < SURE)
+    return bool(set(wrong) - ({"number"} if is_guess else set()))
+
+
 def _value(fact: Fact[int] | None) -> int | None:
     return None if fact is None else fact.value
 
@@ -75,7 +82,7 @@ def _told(name: str, which: str) -> Iterator[str]:
         asked.update(has)
         right.update(field for field in has if field not in wrong)
         papers, through = papers + 1, through + went
-        wrongly, vain = wrongly + bool(went and wrong), vain + (not went and not wrong)
+        wrongly, vain = wrongly + (went and matters(wrong, facts, paper)), vain + (not went and not wrong)
     for field in _FIELDS:
         yield f"| {name} | {field} | {100 * right[field] / asked[field]:.1f} | {asked[field]} | |"
     yield f"| {name} | processed, of them wrong | {100 * wrongly / through:.1f} | {through} | |"
@@ -95,7 +102,8 @@ def main() -> None:
         assert outcome.facts is not None, "every sheet has rows"
         wrong, through = wrong_in(outcome.facts, paper), outcome.status is ReadStatus.PROCESSED
         count.update(["papers", *wrong, *(["through"] if through else [])])
-        count.update(["through and wrong"] if through and wrong else ["in vain"] if not through and not wrong else [])
+        count.update(["through and wrong"] if through and matters(wrong, outcome.facts, paper) else [])
+        count.update(["in vain"] if not through and not wrong else [])
         if wrong or not through:
             sys.stdout.write(
                 f"{paper.name} {'THROUGH ' if through else ''}{', '.join(wrong) or 'in vain'}: {outcome.reason}\n"

@@ -31,7 +31,6 @@ SURE = 0.95
 """The confidence below which a person is asked: what the books need must be right in 99 of 100."""
 _RECOGNISED = 0.97
 _VAT_HARDLY_READ = 0.75
-_NUMBER_HARDLY_READ = 0.4
 
 
 def outcome_of(
@@ -110,9 +109,9 @@ def unsure_fields(facts: DocumentFacts) -> list[str]:
 
 
 def _guesses_its_number(facts: DocumentFacts) -> bool:
-    """Whether it is an invoice whose VAT is reclaimed by its number, and that is a guess; a page may print none."""
+    """Whether it is an invoice whose VAT is reclaimed by its number, and that is not sure; a page may print none."""
     has_vat = facts.type.value is DocumentType.INVOICE and facts.vat is not None and facts.vat.value != 0
-    return has_vat and facts.number is not None and facts.number.confidence < _NUMBER_HARDLY_READ
+    return has_vat and facts.number is not None and facts.number.confidence < SURE
 
 
 def _with_article(words: str) -> str:

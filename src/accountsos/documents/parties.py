@@ -247,7 +247,10 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
     if name is not None and known.is_part_of_own(name.value):
         return _sold(facts, sheet, ours, _DOUBTED)
     # Our number alone, and nothing says that it is the buyer's: it may be our own invoice. A person says.
-    return replace(facts, supplier=replace(facts.supplier, vat_number=None, country=None), direction=None)
+    if name is not None:
+        name = replace(name, confidence=min(name.confidence, _DOUBTED))
+    supplier = replace(facts.supplier, name=name, vat_number=None, country=None)
+    return replace(facts, supplier=supplier, direction=None)
 
 
 def _sold(facts: DocumentFacts, sheet: Sheet, ours: Fact[str] | None, sureness: float) -> DocumentFacts:
