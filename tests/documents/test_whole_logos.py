@@ -1,0 +1,47 @@
+"""Names that a logo sets over lines, and what is glued before a name or is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from accountsos.documents.outcome import SURE
+from tests.documents.test_who_sends import Cell, slip, sums, supplier
+
+VAT = "VAT No 512 8841 06"
+GOODS = ("Invoice 4417", "Date 14 October 2026", "Bill to Marsh & Lyle Upholstery Ltd", *sums())
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "whole"),
+    [
+        (("NORBECK", 0.4, 7.0), ("TRAVEL", 0.43, 4.8), "NORBECK TRAVEL"),
+        (("COLNE VALLEY", 0.3, 5.5), ("PHARMACY", 0.35, 5.5), "COLNE VALLEY PHARMACY"),
+        (("Tarn", 0.1, 7.0), ("Ironmongers", 0.1, 5.0), "Tarn Ironmongers"),
+        (("THE MERE SOUND", 0.3, 4.2), ("FERRY TRUST", 0.32, 4.2), "THE MERE SOUND FERRY TRUST"),
+    ],
+)
+def test_the_rest_of_a_logo_below_it_is_asked_with_the_whole(first: Cell, rest: Cell, whole: str) -> None:
+    name = slip((first,), (rest,), VAT)
+    assert name.value == whole
+    assert name.confidence < SURE
+
+
+def test_the_rest_of_a_logo_in_another_hand_is_asked() -> None:
+    assert slip((("inkdash", 0.1, 7.0),), (("RAPID", 0.1, 6.0),), VAT).confidence < SURE
+
+
+def test_a_whole_that_the_page_says_again_is_the_name() -> None:
+    name = supplier((("fenwold", 0.1, 3.6),), (("litho.", 0.1, 3.6),), "www.fenwoldlitho.co.uk", VAT, *GOODS)
+    assert name.value.lower() == "fenwold litho"
+
+
+def test_a_town_in_usual_letters_leaves_the_name_sure() -> None:
+    name = slip((("TOLLGATE BAKES", 0.3, 6.0),), (("Norbeck", 0.4, 4.2),), VAT, "www.tollgatebakes.co.uk")
+    assert name.value == "TOLLGATE BAKES"
+    assert name.confidence >= SURE
+
+
+def test_the_first_half_of_a_name_stands_larger_over_its_form() -> None:
+    name = supplier((("ELM & ASH", 0.1, 3.5),), "Paint Co Ltd", "Norbeck NB30", VAT, *GOODS)
+    assert name.value == "ELM & ASH Paint Co Ltd"
+    assert name.confidence < SURE
