@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from accountsos.documents.extract.name_doubts import is_no_name
+from accountsos.documents.extract.name_lines import fits, tidy_name
 from accountsos.documents.outcome import SURE
-from tests.documents.test_who_sends import Cell, slip, sums, supplier
+from tests.documents.test_who_sends import Cell, sheet, slip, sums, supplier
 
 VAT = "VAT No 512 8841 06"
 GOODS = ("Invoice 4417", "Date 14 October 2026", "Bill to Marsh & Lyle Upholstery Ltd", *sums())
@@ -45,3 +47,37 @@ def test_the_first_half_of_a_name_stands_larger_over_its_form() -> None:
     name = supplier((("ELM & ASH", 0.1, 3.5),), "Paint Co Ltd", "Norbeck NB30", VAT, *GOODS)
     assert name.value == "ELM & ASH Paint Co Ltd"
     assert name.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ropewalk Parade, Norbeck NB16 Tollgate Retail Ltd", "Tollgate Retail Ltd"),
+        ("4 Ropewalk, Norbeck, NB16 7QT Tollgate Retail Ltd", "Tollgate Retail Ltd"),
+        ("14 days, to Wry Heron Print Ltd", "Wry Heron Print Ltd"),
+        ("Terms 7 days nett, cheques to Wry Heron Print Ltd", "Wry Heron Print Ltd"),
+        ("Roe, Marlow & Lund Ltd", "Roe, Marlow & Lund Ltd"),
+    ],
+)
+def test_an_address_or_terms_before_a_company_are_none_of_its_name(line: str, name: str) -> None:
+    assert tidy_name(line) == name
+
+
+@pytest.mark.parametrize(
+    "label",
+    "Odbiorca / Buyer,Sprzedawca,Vendeur,Leverancier,Köpare,Køber / Buyer,Fornitore,Dodavatel,Cumpărător,"
+    "How many,Servicing,& Post Office".split(","),
+)
+def test_a_label_in_any_tongue_or_half_a_name_is_nobody(label: str) -> None:
+    assert not fits(label)
+
+
+def test_a_unit_or_a_kind_of_ticket_is_nobody() -> None:
+    page = sheet("Anything")
+    assert is_no_name("Unit 7 Ropewalk Yard", page)
+    assert is_no_name("ANYTIME DAY RETURN (RTN)", page)
+    assert not is_no_name("Unit 7 Productions Ltd", page)
+
+
+def test_a_house_in_its_street_is_not_run_on_to_a_name() -> None:
+    assert supplier("B LOCKYER VAN HIRE", "12 Ropewalk Drove", "tel 07700 900217", *GOODS).value == "B LOCKYER VAN HIRE"

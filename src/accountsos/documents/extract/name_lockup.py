@@ -28,8 +28,8 @@ _ALIGNED, _CENTRED, _GAP = 0.025, 0.03, 1.6
 _WORDS_MOST, _NAME_MOST = 2, 3
 _LIKE = 0.8
 _TRADES = frozenset(
-    "travel tours trams trains rail railway railways bus buses coaches taxis cabs ferries ferry crossing airways express"
-    " parcels freight litho press publishing hardware ironmongers ironmongery news newsagents stationers stationery"
+    "travel tours trams trains rail railway railways bus buses coaches taxis cabs ferries ferry crossing airways"
+    " express parcels freight litho press publishing hardware ironmongers ironmongery news newsagents stationers stationery"
     " bookshop chemist chemists pharmacies opticians vets veterinary tyres fuels fuel parking coal tools paints paint"
     " florist florists flowers butcher baker bakers greengrocers grocers grocery fishmongers delicatessen deli tearoom"
     " tearooms coffee tea bistro brasserie pizzeria grill tavern inn brewing distillery roasters roastery"
@@ -112,7 +112,7 @@ def _is_said(sheet: Sheet, whole: str, logo: tuple[Piece, ...]) -> bool:
 
 def _with_what_stands_over(sheet: Sheet, name: Fact[str], best: NameCandidate) -> Fact[str]:
     """`Colour Co Ltd` under larger letters is but the end of a name, where it says no more than what they do."""
-    if best.row == 0 or len(core_name(name.value).split()) > 1 and not says_only_a_trade(name.value):
+    if best.row == 0 or (len(core_name(name.value).split()) > 1 and not says_only_a_trade(name.value)):
         return name
     over = [p for p in sheet.rows[best.row - 1].pieces if p.page == best.piece.page and _is_under(p, best.piece)]
     if not over or not _begins_a_name(over[0], best) or _is_said(sheet, name.value, best.pieces):
