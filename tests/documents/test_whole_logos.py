@@ -81,3 +81,20 @@ def test_a_unit_or_a_kind_of_ticket_is_nobody() -> None:
 
 def test_a_house_in_its_street_is_not_run_on_to_a_name() -> None:
     assert supplier("B LOCKYER VAN HIRE", "12 Ropewalk Drove", "tel 07700 900217", *GOODS).value == "B LOCKYER VAN HIRE"
+
+
+def test_the_sign_of_a_car_park_is_no_initial_and_what_it_stands_before_is_asked() -> None:
+    name = slip((("P TOLLGATE", 0.3, 8.0),), (("CAR PARK · NORBECK", 0.3, 4.4),), VAT)
+    assert name.value == "TOLLGATE"
+    assert name.confidence < SURE
+
+
+def test_a_heading_of_any_counter_gives_way_to_the_one_it_heads() -> None:
+    name = slip((("POSTOFFICE COUNTER", 0.2, 6.0),), (("Mere Row Post Office", 0.3, 4.2),), "7 Mere Row", VAT)
+    assert name.value == "Mere Row Post Office"
+    assert name.confidence < SURE
+
+
+def test_a_word_that_a_logo_breaks_over_lines_is_the_company_of_these_letters() -> None:
+    head = ((("Fracht", 0.1, 3.9),), (("bogen", 0.1, 3.9),), "the freight exchange", "Frachtbogen B.V.")
+    assert supplier(*head, "Havenkade 7", *GOODS).value == "Frachtbogen B.V."

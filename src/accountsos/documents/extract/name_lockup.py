@@ -29,8 +29,9 @@ _WORDS_MOST, _NAME_MOST = 2, 3
 _LIKE = 0.8
 _TRADES = frozenset(
     "travel tours trams trains rail railway railways bus buses coaches taxis cabs ferries ferry crossing airways"
-    " express parcels freight litho press publishing hardware ironmongers ironmongery news newsagents stationers stationery"
-    " bookshop chemist chemists pharmacies opticians vets veterinary tyres fuels fuel parking coal tools paints paint"
+    " express parcels freight litho press publishing hardware ironmongers ironmongery news newsagents stationers"
+    " stationery bookshop chemist chemists pharmacies opticians vets veterinary tyres fuels fuel"
+    " parking coal tools paints paint"
     " florist florists flowers butcher baker bakers greengrocers grocers grocery fishmongers delicatessen deli tearoom"
     " tearooms coffee tea bistro brasserie pizzeria grill tavern inn brewing distillery roasters roastery"
     " plastics metals textiles fabrics upholstery ceramics pottery optics audio lighting hire rentals rental"
@@ -44,6 +45,12 @@ def whole_logo(sheet: Sheet, name: Fact[str], best: NameCandidate) -> Fact[str]:
     """The name with the rest that the page says elsewhere too; never sure where the rest is only likely."""
     if core_name(name.value) != core_name(best.name) or best.row >= _HEAD or best.piece.page != 1:
         return name
+    if _PICTOGRAM.match(name.value) and _PARKS.search(sheet.compact):
+        return replace(name, value=name.value[2:], confidence=min(name.confidence, _ASKED))
+    if (named := _named_below(sheet, best)) is not None:
+        return replace(name, value=tidy_name(named.text), confidence=min(name.confidence, _ASKED), place=named.place)
+    if best.joined > 1 and (company := _company_of_the_same_letters(sheet, best)) is not None:
+        return replace(name, value=tidy_name(company.text), place=company.place)
     if ENDS_IN_FORM.search(plain(name.value)):
         return _with_what_stands_over(sheet, name, best)
     if not plain(best.pieces[-1].text).rstrip(" .!,&-").endswith(plain(best.name.split()[-1]).rstrip(" .!,&-")):
@@ -56,6 +63,36 @@ def whole_logo(sheet: Sheet, name: Fact[str], best: NameCandidate) -> Fact[str]:
         return replace(name, value=whole)
     likely = whole if _is_a_trade(rest.text) else name.value
     return replace(name, value=likely, confidence=min(name.confidence, _ASKED))
+
+
+_PICTOGRAM, _PARKS = re.compile(r"P\s[A-Z]\w{3}"), re.compile(r"CARPARK|PARKING|PAYSTATION|PAYANDDISPLAY|MULTISTOREY")
+"""The sign of a car park before its name."""
+_COUNTERS = frozenset("counter till branch desk shop store outlet kiosk".split())
+
+
+def _named_below(sheet: Sheet, best: NameCandidate) -> Piece | None:
+    """The line under a heading such as `Postoffice counter` that says which one it is."""
+    words = core_name(best.name).split()
+    kept = compact("".join(word for word in words if word not in _COUNTERS))
+    if len(kept) < _LETTERS_LEAST or set(words).isdisjoint(_COUNTERS):
+        return None
+    after = best.row + best.joined
+    below = (p for row in sheet.rows[after : after + _ROWS] for p in row.pieces)
+    return next((p for p in below if p.compact.endswith(kept) and p.compact != kept and _spells(p.text)), None)
+
+
+def _spells(text: str) -> bool:
+    return not any(c.isdigit() for c in text) and len(text.split()) <= _SPELLED_MOST
+
+
+_SPELLED_MOST = 6
+
+
+def _company_of_the_same_letters(sheet: Sheet, best: NameCandidate) -> Piece | None:
+    """The company whose one word a logo breaks over two lines."""
+    squeezed = compact(core_name(best.name))
+    lines = (p for row in sheet.rows for p in row.pieces if p not in best.pieces and ENDS_IN_FORM.search(plain(p.text)))
+    return next((p for p in lines if compact(ENDS_IN_FORM.sub("", plain(p.text))) == squeezed), None)
 
 
 def _rests(sheet: Sheet, best: NameCandidate) -> Iterator[Piece]:
