@@ -44,7 +44,7 @@ def test_a_town_in_usual_letters_leaves_the_name_sure() -> None:
 
 
 def test_the_first_half_of_a_name_stands_larger_over_its_form() -> None:
-    name = supplier((("ELM & ASH", 0.1, 3.5),), "Paint Co Ltd", "Norbeck NB30", VAT, *GOODS)
+    name = supplier((("ELM & ASH", 0.1, 3.5), ("INVOICE", 0.7, 3.9)), "Paint Co Ltd", "Norbeck NB30", VAT, *GOODS)
     assert name.value == "ELM & ASH Paint Co Ltd"
     assert name.confidence < SURE
 
@@ -98,3 +98,8 @@ def test_a_heading_of_any_counter_gives_way_to_the_one_it_heads() -> None:
 def test_a_word_that_a_logo_breaks_over_lines_is_the_company_of_these_letters() -> None:
     head = ((("Fracht", 0.1, 3.9),), (("bogen", 0.1, 3.9),), "the freight exchange", "Frachtbogen B.V.")
     assert supplier(*head, "Havenkade 7", *GOODS).value == "Frachtbogen B.V."
+
+
+def test_the_payee_has_a_short_logo_in_full() -> None:
+    head = ((("Tollgate", 0.1, 4.0),), "7 Mere Row, Norbeck NB16 7QT", VAT)
+    assert supplier(*head, *GOODS, "Account name: Tollgate Travel").value == "Tollgate Travel"

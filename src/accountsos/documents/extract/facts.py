@@ -14,7 +14,7 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.letterhead import company_alone, name_in_full, with_kin
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
-from accountsos.documents.extract.name_lockup import whole_logo
+from accountsos.documents.extract.name_lockup import whole_name
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_reasons import agreed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
@@ -271,7 +271,7 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
     rest_of_names = [(found[choice.best], choice) for choice in rest]
     read = agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
-    return whole_logo(sheet, read, best)
+    return whole_name(sheet, read, best, others)
 
 
 def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accountsos.documents.extract.name_lines import (
@@ -16,6 +16,7 @@ from accountsos.documents.extract.name_lines import (
     tidy_name,
 )
 from accountsos.documents.extract.name_ties import says_only_a_trade
+from accountsos.documents.extract.name_witnesses import Witness
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Fact
@@ -30,9 +31,8 @@ _LIKE = 0.8
 _TRADES = frozenset(
     "travel tours trams trains rail railway railways bus buses coaches taxis cabs ferries ferry crossing airways"
     " express parcels freight litho press publishing hardware ironmongers ironmongery news newsagents stationers"
-    " stationery bookshop chemist chemists pharmacies opticians vets veterinary tyres fuels fuel"
-    " parking coal tools paints paint"
-    " florist florists flowers butcher baker bakers greengrocers grocers grocery fishmongers delicatessen deli tearoom"
+    " stationery bookshop chemist chemists pharmacies opticians vets veterinary tyres fuels fuel parking coal tools"
+    " paints florist flowers butcher baker bakers greengrocers grocers grocery fishmongers delicatessen deli tearoom"
     " tearooms coffee tea bistro brasserie pizzeria grill tavern inn brewing distillery roasters roastery"
     " plastics metals textiles fabrics upholstery ceramics pottery optics audio lighting hire rentals rental"
     " board trust society club council college school association federation commission authority".split()
@@ -41,7 +41,23 @@ _TRADES = frozenset(
 _SPELLED = re.compile(r"[^\W\d_][^\W\d_'’&-]*(?:\s[^\W\d_&'’-]+)*\.?")
 
 
-def whole_logo(sheet: Sheet, name: Fact[str], best: NameCandidate) -> Fact[str]:
+def whole_name(sheet: Sheet, name: Fact[str], best: NameCandidate, witnesses: Sequence[Witness]) -> Fact[str]:
+    """The name as who is paid or registered has it in full, or else with the rest of its logo."""
+    longer = next((w for w in witnesses if _says_it_in_full(w, name.value)), None)
+    return _whole_logo(sheet, name, best) if longer is None else replace(name, value=tidy_name(longer.name))
+
+
+def _says_it_in_full(witness: Witness, name: str) -> bool:
+    """Whether it is the name with what they do behind it: the logo says `Acme`, the payee is `Acme Travel`."""
+    core, more = core_name(name), core_name(witness.name)
+    rest = more.removeprefix(f"{core} ")
+    return len(core) >= _WITNESSED_LEAST and rest != more and _is_a_trade(rest) and _spells(witness.name)
+
+
+_WITNESSED_LEAST = 4
+
+
+def _whole_logo(sheet: Sheet, name: Fact[str], best: NameCandidate) -> Fact[str]:
     """The name with the rest that the page says elsewhere too; never sure where the rest is only likely."""
     if core_name(name.value) != core_name(best.name) or best.row >= _HEAD or best.piece.page != 1:
         return name
