@@ -10,7 +10,12 @@ from accountsos.documents.outcome import SURE
 from tests.documents.test_who_sends import Cell, sheet, slip, sums, supplier
 
 VAT = "VAT No 512 8841 06"
-GOODS = ("Invoice 4417", "Date 14 October 2026", "Bill to Marsh & Lyle Upholstery Ltd", *sums())
+GOODS: tuple[str | tuple[Cell, ...], ...] = (
+    "Invoice 4417",
+    "Date 14 October 2026",
+    "Bill to Marsh & Lyle Upholstery Ltd",
+    *sums(),
+)
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,7 @@ def test_a_word_that_a_logo_breaks_over_lines_is_the_company_of_these_letters() 
     assert supplier(*head, "Havenkade 7", *GOODS).value == "Frachtbogen B.V."
 
 
-def test_the_payee_has_a_short_logo_in_full() -> None:
+@pytest.mark.parametrize("line", ["Payable to Tollgate Travel", "© 2026 Tollgate Travel"])
+def test_the_payee_or_the_foot_has_a_short_logo_in_full(line: str) -> None:
     head = ((("Tollgate", 0.1, 4.0),), "7 Mere Row, Norbeck NB16 7QT", VAT)
-    assert supplier(*head, *GOODS, "Account name: Tollgate Travel").value == "Tollgate Travel"
+    assert supplier(*head, *GOODS, line).value == "Tollgate Travel"
