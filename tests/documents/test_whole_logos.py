@@ -61,6 +61,7 @@ def test_the_first_half_of_a_name_stands_larger_over_its_form() -> None:
         ("4 Ropewalk, Norbeck, NB16 7QT Tollgate Retail Ltd", "Tollgate Retail Ltd"),
         ("14 days, to Wry Heron Print Ltd", "Wry Heron Print Ltd"),
         ("Terms 7 days nett, cheques to Wry Heron Print Ltd", "Wry Heron Print Ltd"),
+        ("All pallets remain the property of Wry Heron Print Ltd", "Wry Heron Print Ltd"),
         ("Roe, Marlow & Lund Ltd", "Roe, Marlow & Lund Ltd"),
     ],
 )

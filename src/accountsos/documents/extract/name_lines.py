@@ -121,8 +121,9 @@ _SAID_BEFORE = re.compile(
 _GLUED_BEFORE = re.compile(
     r"^(?:[^,]+,.*\b[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?|.*\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}),?\s+(?=[A-Z])"
     r"|^.*\b(?i:days|nett?|terms|cheques?|bacs|payments?|transfers?)\b.*\b(?:to|To|TO)\s+(?=[A-Z])"
+    r"|^[A-Z]\w*(?:\s[a-z]+)*\s(?:is|are|remains?|belongs?|stays?|was|were|be)(?:\s[a-z]+)*\s+(?=[A-Z])"
 )
-"""An address that ends in its postcode, or terms: `7 days, to Acme Ltd`, `High Street, Leeds LS1 Acme Ltd`."""
+"""An address with its postcode, terms or a sentence: `7 days, to Acme Ltd`, `High Street, Leeds LS1 Acme Ltd`."""
 _WHAT_IT_IS = re.compile(
     r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?"
     r"(?:company|charity|society|community interest|limited liability)\b.*$",
