@@ -14,6 +14,7 @@ from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.letterhead import company_alone, name_in_full, with_kin
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
+from accountsos.documents.extract.name_lockup import whole_name
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_reasons import agreed
 from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
@@ -269,7 +270,8 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     read = Fact(best.name, confidence, best.place)
     read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
     rest_of_names = [(found[choice.best], choice) for choice in rest]
-    return agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
+    read = agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
+    return whole_name(sheet, read, best, others)
 
 
 def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from accountsos.documents.extract.name_runs import ENDS_IN_FORM
 from accountsos.documents.extract.rows import plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.names import core_name
@@ -29,9 +30,11 @@ _HOUSE_NUMBER = re.compile(
     r"|crescent|drive|gardens|mews|walk|wharf|quay)$"
 )
 """A house in its street, which no company is called."""
+_UNIT = re.compile(r"(?:UNITS?|SUITE|FLAT|PLOT|BAY|BLOCK)\s\d{1,3}[A-Z]?\b")
+"""Where in a yard or a house it is."""
 _TICKET = re.compile(
     r"(?:(?:FIRST|STANDARD|STD|ADULT|CHILD)\s)*(?:CLASS\s)?(?:ANYTIME|(?:SUPER\s)?OFF[\s-]PEAK|ADVANCE|OPEN|DAY)"
-    r"(?:\sDAY)?(?:\s(?:SINGLE|RETURN|SGL|RTN))?"
+    r"(?:\sDAY)?(?:\s(?:SINGLE|RETURN|SGL|RTN|[SR]))?(?:\s?\([A-Z]{1,4}\))?"
 )
 """What a ticket is, beside the name of the railway."""
 _SUBJECT = re.compile(r"\s*(?:SUBJECT|RE|FWD?)\s*:\s*(.{2,80})")
@@ -42,6 +45,8 @@ def is_no_name(name: str, sheet: Sheet) -> bool:
     if _BEGINS_A_PHRASE.match(name) or _MARKS.search(name) or _ENDS_A_PHRASE.search(name):
         return True
     if _IS_A_SENTENCES_END.fullmatch(name) or _HOUSE_NUMBER.match(name):
+        return True
+    if _UNIT.match(plain(name)) and not ENDS_IN_FORM.search(plain(name)):
         return True
     if _TICKET.fullmatch(plain(name)):
         return True

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.documents.extract.days import days_in
-from accountsos.documents.extract.name_runs import ENDS_IN_FORM, LEGAL, NOT_A_NAME, around, run_together
+from accountsos.documents.extract.name_runs import (
+    ENDS_IN_FORM,
+    LEGAL,
+    NOT_A_NAME,
+    PARTIES_ABROAD,
+    around,
+    run_together,
+)
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import Place
@@ -54,6 +61,7 @@ _LABEL_ALONE = re.compile(
     r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)"
     r"(?:DEBIT|CREDIT|CARD|CONTACTLESS|ENDING|ENDINGIN)*"
     r"|(?:DEBIT|CREDIT)CARD|CONTACTLESS|CUSTOMERCOPY|MERCHANTCOPY|CARDHOLDERCOPY|TOTALS?|SUPPLIER|VENDOR|SELLER|INVOICE|BILL|YOURBILL|YOURINVOICE|YOURRECEIPT|OURREF|DATED|AMOUNT"
+    r"|HOWMANY|HOWMUCH|SERVICING|TICKETTYPES?"
     r"|NETHERLANDS|LUXEMBOURG|CANADA|AUSTRALIA|ALLRIGHTSRESERVED|REGISTEREDOFFICE|PRIVATEANDCONFIDENTIAL|STRICTLYCONFIDENTIAL)"
 )
 """What stands alone in a cell as a label, a column's heading, a country or a department: it names nobody."""
@@ -110,6 +118,12 @@ _SAID_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """What is said before a company in its line: `Strictly 30 days. Bank: Acme Ltd`."""
+_GLUED_BEFORE = re.compile(
+    r"^(?:[^,]+,.*\b[A-Z]{1,2}\d{1,2}[A-Z]?(?:\s\d[A-Z]{2})?|.*\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}),?\s+(?=[A-Z])"
+    r"|^.*\b(?i:days|nett?|terms|cheques?|bacs|payments?|transfers?)\b.*\b(?:to|To|TO)\s+(?=[A-Z])"
+    r"|^[A-Z]\w*(?:\s[a-z]+)*\s(?:is|are|remains?|belongs?|stays?|was|were|be)(?:\s[a-z]+)*\s+(?=[A-Z])"
+)
+"""An address with its postcode, terms or a sentence: `7 days, to Acme Ltd`, `High Street, Leeds LS1 Acme Ltd`."""
 _WHAT_IT_IS = re.compile(
     r",\s+an?\s+(?:private\s+|public\s+|registered\s+)?"
     r"(?:company|charity|society|community interest|limited liability)\b.*$",
@@ -155,7 +169,7 @@ def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
     name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _IN_ANGLES.sub("", text.strip())))
     if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
-        name = last
+        name = last if len(after := _GLUED_BEFORE.sub("", last)) <= _NAME_LEAST else after
     name = _WHAT_IT_IS.sub("", name)
     before, *trading = _TRADES_AS.split(name, maxsplit=1)
     if trading and ENDS_IN_FORM.search(plain(before)):
@@ -208,7 +222,8 @@ def _ways(text: str) -> Iterator[str]:
 
 def is_a_label(name: str) -> bool:
     """Whether it is what stands alone in a cell as a label, a heading or a way to pay, in one language or in two."""
-    return any(_LABEL_ALONE.fullmatch(compact(part)) for part in re.split(r"\s+/\s+", name))
+    parts = [compact(part) for part in re.split(r"\s+/\s+", name)]
+    return any(_LABEL_ALONE.fullmatch(part) or part in PARTIES_ABROAD for part in parts)
 
 
 def is_a_title(name: str) -> bool:
@@ -224,7 +239,7 @@ def is_kept_by(piece: Piece) -> bool:
 
 def fits(name: str) -> bool:
     """Whether it may be a name: no label, title, day, address or running text."""
-    if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name):
+    if sum(c.isalpha() for c in name) < 3 or len(name) > 80 or _ONLY_FORM.fullmatch(name) or name.startswith(_JOINING):
         return False
     if (
         _SPEAKS_OF_ANOTHER.match(plain(name))
@@ -239,6 +254,8 @@ def fits(name: str) -> bool:
     return not (is_a_label(name) or is_a_title(name) or _is_a_day(name) or reads_on(name) or ends_in_a_postcode(name))
 
 
+_JOINING = ("& ", "+ ")
+"""How the second half of a name begins: `& Post Office`."""
 _SPACED_OUT = re.compile(r"(?:\w\W+){2,}\w")
 """Letters that stand apart, as a logo's second line may: `L T D`."""
 _BEGINS_IN_TEXT = re.compile(
@@ -307,6 +324,7 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         if (
             below is None
             or owner
+            or _IN_ITS_STREET.match(plain(below.text))
             or NOT_A_NAME.search(below.compact)
             or sum(c.isalpha() for c in tidy_name(below.text)) < 2
         ):
@@ -315,6 +333,9 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         name = tidy_name(" ".join(tidy_name(p.text) for p in pieces))
         if fits(name):
             yield NameCandidate(name, tuple(pieces), index)
+
+
+_IN_ITS_STREET = re.compile(r"\d{1,4}[A-Z]?,?\s[A-Z'’]{3,}(?:\s[A-Z'’]{3,}){1,2}$")
 
 
 def _below(sheet: Sheet, index: int, piece: Piece) -> Piece | None:
