@@ -34,7 +34,8 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POINT_AS_DASH = re.compile(r"(\d{1,5})[-·•](\d{2})")
+_POINT_AS_DASH = re.compile(r"[£€$]?\s?(\d{1,5})\s?[-·•]\s?(\d{2})")
+_THOUSANDS_APART = re.compile(r"\d{1,3}(?=[\u00a0\u202f ]\d{3})")
 _BEFORE_BAD = re.compile(r"[\w.,/:#]\Z|[A-Za-z]-\Z|\d['’′ʼ]\Z")
 _LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:\Z|RM\Z|[A-Za-z]{2}\.\Z")
 _AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
@@ -65,6 +66,9 @@ def amounts_in(text: str) -> Iterator[Amount]:
         if amount is not None:
             position = amount.end
             yield amount
+        elif first := _THOUSANDS_APART.match(match["digits"]):
+            # The end of a rate or count is no thousands of the sum behind it: `VAT @ 17.5 129.20`.
+            position = match.start("digits") + first.end()
 
 
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
