@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from accountsos.documents.extract.amounts import amounts_in
+from accountsos.documents.extract.amounts import amounts_in, is_misread
+from accountsos.documents.extract.days import days_in
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.extract.vat import vat_of
-from accountsos.documents.facts import Box, DocumentFacts, ReadOutcome, ReadStatus
+from accountsos.documents.facts import Box, DocumentFacts, DocumentType, ReadOutcome, ReadStatus
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.outcome import SURE
 from accountsos.documents.read import read_document
@@ -107,3 +108,69 @@ def test_goods_summed_up_by_rate_show_what_the_vat_is_on() -> None:
 def test_a_sum_that_is_just_the_usual_rate_on_another_is_looked_at_whatever_it_is_called() -> None:
     done = outcome(("Hire of scaffold", "500.00"), ("Stat. levy", "100.00"), ("Total", "£600.00"))
     assert done.status is ReadStatus.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(("text", "pence"), [("27.5C", 2750), ("£6C.00", 6000), ("£ 1O.5O", 1050)])
+def test_a_nought_read_as_a_letter_is_a_nought_in_a_cell_that_holds_but_the_amount(text: str, pence: int) -> None:
+    assert is_misread(text)
+    assert [a.pence for a in amounts_in(text)] == [pence]
+
+
+@pytest.mark.parametrize("text", ["CO.OC", "27.50", "Co. 50", "DOC.20"])
+def test_letters_alone_and_amounts_alone_are_not_misread(text: str) -> None:
+    assert not is_misread(text)
+
+
+def test_a_total_with_a_letter_in_it_is_looked_at() -> None:
+    done = outcome(("Hall, two evenings",), ("Total", "£6O.00"))
+    assert done.facts is not None
+    assert done.facts.gross is not None
+    assert (done.facts.gross.value, done.facts.gross.confidence < SURE) == (6000, True)
+
+
+@pytest.mark.parametrize("text", ["Unit 5, 22 Sandbed Lane", "Flat 12, 18 Mill Road"])
+def test_two_numbers_of_an_address_are_no_amount(text: str) -> None:
+    assert [a for a in amounts_in(text) if a.has_decimals] == []
+
+
+def test_the_number_of_a_cab_under_what_was_received_is_no_total() -> None:
+    facts = read(("Received the sum of", "£ 31.50"), ("Driver T. Lowe cab No 2214",))
+    assert facts.gross is not None
+    assert facts.gross.value == 3150
+
+
+@pytest.mark.parametrize("text", ["Tue 8 Sep 14:05", "8 Sept 09:41", "8 septembre 14h05"])
+def test_the_hour_behind_day_and_month_is_no_year(text: str) -> None:
+    assert list(days_in(text)) == []
+
+
+@pytest.mark.parametrize("text", ["8 Sep 26 14:05", "8 Sep 2026 14:05", "8 Sep 2614:05"])
+def test_a_year_before_the_hour_is_still_one(text: str) -> None:
+    assert [found.day for found in days_in(text)] == [date(2026, 9, 8)]
+
+
+@pytest.mark.parametrize("days", ["Tues 3 + Wed 4 March 2026", "3 & 4 March 2026", "3 and 4 March 2026"])
+def test_the_days_that_somebody_worked_are_not_surely_the_date_of_the_bill(days: str) -> None:
+    rows = (("Pellow Estates Ltd",), ("Invoice 8812",), ("Marsh & Lyle Upholstery Ltd",), (days,), ("Total", "£240.00"))
+    facts = read_document(page(*rows), known_suppliers=US, today=date(2026, 4, 1)).facts
+    assert facts is not None
+    assert facts.date is None or facts.date.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "said", ["Your card will be charged on dispatch", "The card will not be debited until we ship"]
+)
+def test_an_order_whose_invoice_and_payment_are_to_come_is_none_to_book(said: str) -> None:
+    rows = (
+        ("Tallow & Reed",),
+        ("Thanks for your order, Edith!",),
+        ("Order TR-5512, 3 March 2026",),
+        ("We will email your invoice when the parcel leaves us.",),
+        ("Oak stool", "£210.00"),
+        ("Order total", "£210.00"),
+        ("Payment", "Card"),
+        (said,),
+    )
+    facts = read_document(page(*rows), known_suppliers=US, today=date(2026, 4, 1)).facts
+    assert facts is not None
+    assert facts.type.value is DocumentType.OTHER

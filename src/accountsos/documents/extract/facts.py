@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from accountsos.documents.extract.amounts import is_misread
 from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
@@ -103,6 +104,8 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
         return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
+    if is_misread(found[chosen.best].piece.text):
+        confidence = min(confidence, _AMBIGUOUS_CAP)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
 
 

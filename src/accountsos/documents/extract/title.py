@@ -71,6 +71,11 @@ _MONEY_TAKEN = re.compile(
     r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
+_TAKEN_LATER = re.compile(
+    r"(?:WILL|SHALL|TO)(?:ONLY)?BE(?:CHARGED|DEBITED|TAKEN)(?:ONLY)?(?:ON|WHEN|ONCE|AT|BEFORE|AFTER|UPON)"
+    r"|(?:WONT|WILLNOT)BE(?:CHARGED|DEBITED|TAKEN)UNTIL"
+)
+"""The money of an order is still with who ordered."""
 _HEADS_A_RECEIPT = re.compile(r"(?:^|\|)(?:SALES|SALE|CUSTOMER|YOUR|CASH|PAYMENT)?RECEIPT")
 _CHANGE_GIVEN = re.compile(r"\|CASH(?:TENDERED|GBP)?\|(?:[A-Z]{0,12}\|)?CHANGE|PAIDCARD|PAIDCASH")
 _IS_THE_RECEIPT = re.compile(
@@ -146,7 +151,8 @@ def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
 
 def _announced(sheet: Sheet) -> Fact[DocumentType]:
     """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
-    if _MONEY_TAKEN.search(sheet.compact) or _IS_THE_RECEIPT.search(sheet.compact):
+    taken = _MONEY_TAKEN.search(sheet.compact) and not _TAKEN_LATER.search(sheet.compact)
+    if taken or _IS_THE_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)
     return Fact(DocumentType.OTHER, _TITLED)
 
