@@ -174,3 +174,22 @@ def test_an_order_whose_invoice_and_payment_are_to_come_is_none_to_book(said: st
     facts = read_document(page(*rows), known_suppliers=US, today=date(2026, 4, 1)).facts
     assert facts is not None
     assert facts.type.value is DocumentType.OTHER
+
+
+@pytest.mark.parametrize("line", [("OFFER: 3 FOR £10", "-2.00"), ("Special offer", "4.00")])
+def test_what_a_till_sold_on_offer_is_no_offer_that_goes_by_unseen(line: tuple[str, str]) -> None:
+    other = "22.00" if line[1] == "-2.00" else "16.00"
+    rows = (
+        ("Corvane Nurseries",),
+        ("VAT 412 7386 60",),
+        ("Pots and soil", other),
+        line,
+        ("BALANCE DUE", "20.00"),
+        ("CHIP & PIN", "20.00"),
+        ("VAT CONTENT 20%", "3.33"),
+        ("GOODS EX-VAT", "16.67"),
+        ("03-MAR-26 10:19",),
+    )
+    facts = read_document(page(*rows), known_suppliers=US, today=date(2026, 4, 1)).facts
+    assert facts is not None
+    assert facts.type.value is DocumentType.RECEIPT
