@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 
 from accountsos.documents.extract.amounts import amounts_in, is_misread
 from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.facts import facts_from_sheet
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.extract.vat import vat_of
@@ -48,8 +50,14 @@ def table(*rows: tuple[str, ...]) -> Sheet:
     )
 
 
+def by_eye(sheet: Sheet) -> Sheet:
+    """The same, read off a picture."""
+    return sheet_of(replace(piece, by_eye=True) for row in sheet.rows for piece in row.pieces if piece.text)
+
+
 def sums(facts: DocumentFacts) -> tuple[int | None, int | None, dict[Decimal | None, tuple[int | None, int | None]]]:
-    gross, vat = facts.gross and facts.gross.value, facts.vat and facts.vat.value
+    gross = facts.gross.value if facts.gross is not None else None
+    vat = facts.vat.value if facts.vat is not None else None
     return gross, vat, {part.rate: (part.net, part.vat) for part in facts.vat_by_rate}
 
 
@@ -193,3 +201,19 @@ def test_what_a_till_sold_on_offer_is_no_offer_that_goes_by_unseen(line: tuple[s
     facts = read_document(page(*rows), known_suppliers=US, today=date(2026, 4, 1)).facts
     assert facts is not None
     assert facts.type.value is DocumentType.RECEIPT
+
+
+@pytest.mark.parametrize(
+    ("day", "is_sure"), [("5 March 2026 16:02", True), ("5 March 2026", False), ("5 March 2016 16:02", False)]
+)
+def test_the_only_day_is_a_tills_where_its_time_stands_behind_it(day: str, is_sure: bool) -> None:
+    rows = (
+        ("Session 7715-2 " + day, "", ""),
+        ("Padded bag", "S", "6.00"),
+        ("Total due to counter", "", "6.00"),
+        ("Cash from customer", "", "10.00"),
+        ("Cash to customer", "", "4.00"),
+    )
+    found = facts_from_sheet(by_eye(table(("Penhale Stores",), ("High Street",), *rows)), today=date(2026, 4, 1)).date
+    assert found is not None
+    assert (found.confidence >= SURE) is is_sure
