@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -24,6 +25,7 @@ KEPT_ASIDE = ("gardeners",)
 SETS = (*TAUGHT, *KEPT_ASIDE)
 BOOKED = ("invoice", "receipt", "credit_note")
 _SCALE = 10_000
+_RATE = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class KeptPaper:
     def charged(self) -> dict[Decimal, tuple[int, int]]:
         """Net and VAT at each rate that is charged."""
         rates = (self.held["vat_by_rate"] or {}).items()
-        known = {Decimal(rate): part for rate, part in rates if rate.isdigit()}
+        known = {Decimal(rate): part for rate, part in rates if _RATE.fullmatch(rate)}
         return {rate: (_of(part["net"]), _of(part["vat"])) for rate, part in known.items() if _of(part["vat"])}
 
 

@@ -34,7 +34,13 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POINT_AS_DASH = re.compile(r"(\d{1,5})[-·•](\d{2})")
+_POINT_AS_DASH = re.compile(r"[£€$]?\s?(\d{1,5})\s?[-·•]\s?(\d{2})")
+_A_ROUND_LETTER, _ROUND = re.compile(r"[OoCQD]"), str.maketrans("OoCQD", "00000")
+_MISREAD = re.compile(r"[£€$]?\s?(?=[\dOoCQD]*\d)[\dOoCQD]{1,6}[.,][\dOoCQD]{2}")
+"""An amount alone in its cell in which a nought may have been read as a letter: `27.5C`."""
+_TWO_OF_AN_ADDRESS = re.compile(r"\d+,\s\d{2}\s[A-Z][a-z]")
+"""`Unit 5, 22 Timber Lane`."""
+_THOUSANDS_APART = re.compile(r"\d{1,3}(?=[\u00a0\u202f ]\d{3})")
 _BEFORE_BAD = re.compile(r"[\w.,/:#]\Z|[A-Za-z]-\Z|\d['’′ʼ]\Z")
 _LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:\Z|RM\Z|[A-Za-z]{2}\.\Z")
 _AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
@@ -58,6 +64,8 @@ def amounts_in(text: str) -> Iterator[Amount]:
         start = text.index(misread[0])
         yield Amount(int(misread[1]) * 100 + int(misread[2]), None, True, start, start + len(misread[0]))
         return
+    if is_misread(text):
+        text = text.translate(_ROUND)
     position = 0
     while match := _AMOUNT.search(text, position):
         position = match.end("digits")
@@ -65,6 +73,14 @@ def amounts_in(text: str) -> Iterator[Amount]:
         if amount is not None:
             position = amount.end
             yield amount
+        elif first := _THOUSANDS_APART.match(match["digits"]):
+            # The end of a rate or count is no thousands of the sum behind it: `VAT @ 17.5 129.20`.
+            position = match.start("digits") + first.end()
+
+
+def is_misread(text: str) -> bool:
+    """Whether it is an amount with a letter where a nought should stand."""
+    return _MISREAD.fullmatch(text.strip()) is not None and _A_ROUND_LETTER.search(text) is not None
 
 
 def _amount(text: str, match: re.Match[str]) -> Amount | None:
@@ -73,6 +89,8 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if not match["before"] and _BEFORE_BAD.search(before) and not _LABEL_BEFORE.search(before):
         return None
     if not match["after"] and not match["trailing"] and _AFTER_BAD.match(after):
+        return None
+    if sign is None and _TWO_OF_AN_ADDRESS.match(text[match.start("digits") :]):
         return None
     digits = re.sub(r"[\s\u00a0\u202f'’′ʼ]", "", match["digits"])
     value, has_decimals = _pence(digits)

@@ -39,6 +39,8 @@ _MISREAD_DAY = re.compile(rf"(?<![A-Z0-9])[12]?[SIL](?=(?:TH|ST|ND)\s(?:{_NAMES}
 _FIGURES = str.maketrans("SIL", "511")
 _LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
+_YEAR_NO_HOUR = r"(?P<year>(?:19|20)\d\d|\d\d(?!\s?[:H]\s?[0-5]\d))"
+"""`30 Sep 12:22` is a day with its time."""
 _FORMS = (
     re.compile(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2])\s?(?P=sep)\s?(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"
@@ -48,7 +50,7 @@ _FORMS = (
     ),
     re.compile(rf"(?<!\d)(?P<year>20\d\d)[\-/.]{_MONTH}[\-/.](?P<d>\d{{1,2}})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR}(?!\d(?!\d:))"
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR_NO_HOUR}(?!\d(?!\d:))"
     ),
     re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(

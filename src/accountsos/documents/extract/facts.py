@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from accountsos.documents.extract.amounts import is_misread
 from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
@@ -104,6 +105,8 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
         return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
+    if is_misread(found[chosen.best].piece.text):
+        confidence = min(confidence, _AMBIGUOUS_CAP)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
 
 
@@ -176,7 +179,9 @@ def _date(sheet: Sheet, today: date, *, is_receipt: bool) -> Fact[date] | None:
     if best.found.other is not None and not _day_comes_first(sheet):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     confidence = min(confidence, _cap_of_rivals(found, chosen.value))
-    if is_receipt and (_is_of_the_order(found) or _ends_a_stay(found, chosen.value)):
+    if is_receipt and (
+        _is_of_the_order(found) or _ends_a_stay(found, chosen.value) or _is_a_tills(found, chosen.value, today)
+    ):
         confidence = _ONLY_ONE
     if chosen.value > today:
         confidence = min(confidence, 0.5)
@@ -220,6 +225,17 @@ def _ends_a_stay(found: Sequence[DayCandidate], chosen: date) -> bool:
     labels = " ".join(compact(c.label.text) for c in found if c.day == chosen and not c.piece.by_eye)
     told = all(word in labels for word in ("PRINTED", "DEPARTURE")) or all(w in labels for w in ("PRINTED", "CHECKOUT"))
     return told and chosen == max(candidate.day for candidate in found)
+
+
+def _is_a_tills(found: Sequence[DayCandidate], chosen: date, today: date) -> bool:
+    """Whether it is the only day, of the last year, with its time right behind it, as a till prints it."""
+    alone = {candidate.day for candidate in found} == {chosen} and all(c.found.other is None for c in found)
+    timed = any(_TIME_BEHIND.match(c.piece.text[c.found.end :]) for c in found)
+    return alone and timed and 0 <= (today - chosen).days < _A_YEAR
+
+
+_TIME_BEHIND = re.compile(r"[\s,]{0,3}(?:at |um |@ )?(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
+_A_YEAR = 366
 
 
 def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:

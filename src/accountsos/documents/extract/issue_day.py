@@ -71,7 +71,9 @@ _A_DAY = (
 )
 _UNTIL = r"(?:-|–|—|…|TO|UNTIL|THROUGH|AU|BIS|TOT|T/M|AL|HYD)"
 _FROM_ANOTHER = re.compile(
-    rf"{_A_DAY}\s?(?:{_UNTIL}|AND)\s?$|(?<![^\s(])\d{{1,2}}(?:ST|ND|RD|TH)?\s?[–—]\s?$", re.IGNORECASE
+    rf"{_A_DAY}\s?(?:{_UNTIL}|AND)\s?$|(?<![^\s(])\d{{1,2}}(?:ST|ND|RD|TH)?\s?(?:[–—+&]|AND\b|UND\b|ET\b|EN\b)\s?"
+    rf"(?:(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*\.?,?\s)?(?:THE\s)?$",
+    re.IGNORECASE,
 )
 _FIRST_DAY = re.compile(r"(?<![\d/.-])([1-9]|[12]\d|3[01])-$")
 _TO_ANOTHER = re.compile(rf"\s?{_UNTIL}\s?{_A_DAY}", re.IGNORECASE)

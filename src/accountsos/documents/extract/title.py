@@ -19,6 +19,7 @@ from accountsos.documents.extract.not_booked import (
     parts_of_a_heading,
     reminds,
 )
+from accountsos.documents.extract.paid_at_once import is_taken_off, was_handed_over
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
@@ -71,6 +72,11 @@ _MONEY_TAKEN = re.compile(
     r"PAYMENTS?\|?(?:VISA|MASTERCARD|AMEX|CARD|CASH|PAYPAL)|CHARGEDTO|PAIDWITH|PAIDBY(?:CARD|CASH)|TOTALPAID|AMOUNTPAID"
 )
 """What was paid needs no VAT invoice to be a receipt; what asks for money and is none is an announcement of one."""
+_TAKEN_LATER = re.compile(
+    r"(?:WILL|SHALL|TO)(?:ONLY)?BE(?:CHARGED|DEBITED|TAKEN)(?:ONLY)?(?:ON|WHEN|ONCE|AT|BEFORE|AFTER|UPON)"
+    r"|(?:WONT|WILLNOT)BE(?:CHARGED|DEBITED|TAKEN)UNTIL"
+)
+"""The money of an order is still with who ordered."""
 _HEADS_A_RECEIPT = re.compile(r"(?:^|\|)(?:SALES|SALE|CUSTOMER|YOUR|CASH|PAYMENT)?RECEIPT")
 _CHANGE_GIVEN = re.compile(r"\|CASH(?:TENDERED|GBP)?\|(?:[A-Z]{0,12}\|)?CHANGE|PAIDCARD|PAIDCASH")
 _IS_THE_RECEIPT = re.compile(
@@ -146,7 +152,8 @@ def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
 
 def _announced(sheet: Sheet) -> Fact[DocumentType]:
     """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
-    if _MONEY_TAKEN.search(sheet.compact) or _IS_THE_RECEIPT.search(sheet.compact):
+    taken = _MONEY_TAKEN.search(sheet.compact) and not _TAKEN_LATER.search(sheet.compact)
+    if taken or _IS_THE_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)
     return Fact(DocumentType.OTHER, _TITLED)
 
@@ -217,7 +224,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
 def _may_be_titles(rows: Sequence[Row]) -> list[tuple[Piece, Row]]:
     """The pieces of the first page that head no column and are no cell of a list."""
     first = [(p, row) for row in rows if row.page == 1 for p in (*row.pieces, *_spelled_out(row))]
-    return [(piece, row) for piece, row in first if not heads_a_table(piece, row)]
+    return [(piece, row) for piece, row in first if not heads_a_table(piece, row) and not is_taken_off(row)]
 
 
 def _begins_as_an_offer(sheet: Sheet, rows: Sequence[Row]) -> bool:
@@ -301,6 +308,8 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
         asks = _TO_BE_PAID.search(sheet.compact) is not None
         settled = _PAID.search(sheet.compact) is not None and not asks
         return Fact(DocumentType.RECEIPT, 0.85) if settled else Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
+    if _charges_vat(sheet) and was_handed_over(sheet):
+        return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)  # a till may speak of an offer or an order
     return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED if paid else _TITLED)
 
 
@@ -315,7 +324,7 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     if not sheet.amounts:
         return Fact(DocumentType.OTHER, 0.6)
     said = _PAID.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
-    paid = said is not None or _was_handed_over(sheet)
+    paid = said is not None or was_handed_over(sheet)
     asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
@@ -329,19 +338,6 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     if not timed and not paid and (_NUMBERED.search(plain(sheet.text)) or stack_of(sheet) is not None):
         return Fact(DocumentType.INVOICE, 0.8)
     return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
-
-
-def _was_handed_over(sheet: Sheet) -> bool:
-    """Whether the total stands once more beside nothing but a way to pay: `Total 77.75   Mastercard 77.75`."""
-    money = [(a.pence, compact(a.label)) for a in sheet.amounts if a.amount.has_decimals and a.pence > 0]
-    totals = {pence for pence, label in money if Word.TOTAL in words_in(label)}
-    return any(pence in totals and _WAY_TO_PAY.fullmatch(label) for pence, label in money)
-
-
-_WAY_TO_PAY = re.compile(
-    r"(?:CARD|DEBIT|CREDIT|BUSINESS|VISA|MASTERCARD|MAESTRO|AMEX|AMERICANEXPRESS|CONTACTLESS|CASH|PIN|GIROCARD|ECKARTE|KARTE"
-    r"|BAR|CB|CARTE(?:BANCAIRE)?|ESPECES|BANCONTACT|APPLEPAY|GOOGLEPAY|PAYPAL|GBP|EUR)+"
-)
 
 
 def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from accountsos.documents.extract.choose import Numbers
-from accountsos.documents.extract.rows import compact
+from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.words import Word, words_in
 from accountsos.money import Pence
@@ -49,7 +49,13 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         if not _DESCRIBES.search(compact(found.label)) and not _is_a_volume(sheet, found)
     ]
     # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
-    kept = [s for s in seen if s.found.amount.has_decimals or s.found.amount.currency or _is_labelled(s)]
+    kept = [
+        s
+        for s in seen
+        if s.found.amount.has_decimals
+        or s.found.amount.currency
+        or (_is_labelled(s) and not _IS_NUMBERED.search(plain(s.found.label)))
+    ]
     if len(kept) > _CANDIDATES_MAX:
         labelled = [s for s in kept if _is_labelled(s)][-_CANDIDATES_MAX:]
         rest = [s for s in kept if not _is_labelled(s)][-(_CANDIDATES_MAX - len(labelled)) :]
@@ -70,6 +76,8 @@ def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
 
 
 _VOLUME = re.compile(r"(?:SALES|CARD|TRANSACTION|PROCESSED)?(?:VOLUME|TURNOVER|TAKINGS)(?:GBP)?")
+_IS_NUMBERED = re.compile(r"(?:\b(?:NO|NR|NUMBER|REF|CAB|PLATE|BADGE|TABLE)\b|#)\W*$")
+"""`cab No 1187`, under the words for what was received."""
 _LINES_UNDER, _COLUMNS_LEAST = 12, 3
 _TOTALS = frozenset(
     (Word.TOTAL, Word.INCLUSIVE, Word.GRAND, Word.PAYABLE, Word.NETT, Word.CASH, Word.CARD, Word.ROUNDED, Word.BALANCE)

@@ -30,7 +30,8 @@ from accountsos.documents.facts import Fact, Place, VatAtRate
 from accountsos.money import Pence, rounded_half_up
 
 _ONLY_TAX = re.compile(
-    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED)?(?:GBP|EUR)?"
+    r"(?:TOTAL|ADD|PLUS)?(?:VAT|TVA|MWST|UST|BTW|IVA)(?:TOTAL|AMOUNT|CONTENT|THEREON|ATSTANDARDRATE|AT|CHARGED"
+    r"|ON(?:THE)?(?:THAT|THIS|THESE|THOSE|ABOVE))?(?:GBP|EUR)?"
 )
 """A label that says nothing but that it is the tax: goods may have to do with VAT too, such as advice on a return."""
 
@@ -51,7 +52,7 @@ class VatFound:
 def vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> VatFound:
     """Net and VAT that fit the gross; by rate too where lines and their codes tell what the VAT is on."""
     found = _vat_of(sheet, gross, gross_place)
-    if gross is not None and found.vat is None and (unread := _spoken_of(sheet, gross)) is not None:
+    if gross is not None and found.vat is None and (unread := _spoken_of(sheet, gross) or _unsaid(sheet, gross)):
         size, place = unread.pence, unread.place
         return VatFound(Fact(gross - size, _HARDLY_READ, gross_place), Fact(size, _HARDLY_READ, place), (), False)
     if gross is None or found.vat is None or found.by_rate or found.vat.value <= 0:
@@ -152,6 +153,19 @@ def _spoken_of(sheet: Sheet, gross: Pence) -> FoundAmount | None:
     return None
 
 
+def _unsaid(sheet: Sheet, gross: Pence) -> FoundAmount | None:
+    """A sum that is just our usual rate on another that is printed, and both make the total of one who charges it.
+
+    Whatever they are called, a person is to look.
+    """
+    if not _IS_CHARGED.search(plain(sheet.text)):
+        return None
+    size = rounded_half_up(Decimal(gross) * OURS[0] / (100 + OURS[0]))
+    is_net = size > 0 and gross - size in sheet.decimals
+    return next((a for a in sheet.amounts if is_net and a.pence == size and a.amount.has_decimals), None)
+
+
+_IS_CHARGED = re.compile(r"\b(?:VAT|VALUE ADDED TAX)\W*(?:REG|NO\b|NUM|ID\b|GB|\d{3}\s?\d{4})")
 _PRICE_WITH_IT = re.compile(
     r"(?:(?!.*\b(?:TOTAL|PRICES?|SUM)\b).*[A-Z]{3,}\W+INC[A-Z]*|.*\bINCL?)\.?\W*(?:VAT|TAX)\W*$"
 )

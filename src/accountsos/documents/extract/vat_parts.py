@@ -55,6 +55,7 @@ def lines_at_rates(sheet: Sheet, net: Pence, tax: FoundAmount) -> tuple[VatAtRat
             by_row.setdefault(found.row.index, []).append(found)
     told = [(rate, row) for row in by_row.values() if (rate := _says(row)) is not None]
     ways = [[(rate, row[-back].pence) for rate, row in told if len(row) >= back] for back in (1, 2, 3)]
+    ways.append([(Decimal(said[1]), row[-1].pence) for row in by_row.values() if (said := _summed_at(row)) is not None])
     ways.append([pair for row in by_row.values() if (pair := _with_its_tax(row)) is not None])
     for way in ways:
         nets: dict[Decimal, Pence] = {}
@@ -86,9 +87,17 @@ def _with_its_tax(row: list[FoundAmount]) -> tuple[Decimal, Pence] | None:
         for rate in (*_RATES, Decimal(0)):
             if net.pence and rounded_half_up(Decimal(net.pence) * rate / 100) == tax.pence:
                 return rate, net.pence
+    if len(row) > 1 and row[-2].pence == row[-1].pence:
+        return Decimal(0), row[-1].pence  # with nothing or a dash between: its gross is its net
     return None
 
 
+def _summed_at(row: list[FoundAmount]) -> re.Match[str] | None:
+    """Of a row that sums up the goods at a rate: `Work at 20%   195.00`."""
+    return _AT_A_RATE.fullmatch(plain(row[-1].label).strip(" .:()"))
+
+
+_AT_A_RATE = re.compile(r"(?!.*\b(?:VAT|TAX)\b)[A-Z ]+(?:\bAT|@) ?(20|5|0)(?:\.0{1,2})?\s?%(?: RATE)?")
 _RATE_CELL = re.compile(r"(?:VAT\W+)?(20|5|0)(?:\.0{1,2})?\s?%?(?: VAT)?")
 _FREE_LINE = re.compile(r"(?:^|\W)(?:ZERO[ -]?RATED?|EXEMPT|NO VAT|OUTSIDE (?:THE )?SCOPE|VAT FREE|NON-?VATABLE)$")
 _STANDARD_LINE = re.compile(r"(?:^|\W)STANDARD[ -]?RATED?$")
@@ -100,11 +109,17 @@ def totals_in_columns(sheet: Sheet, gross: Pence) -> list[tuple[FoundAmount, Fou
     for found in sheet.amounts:
         if found.amount.has_decimals and _TOTALS.match(plain(found.row.text)):
             rows.setdefault(found.row.index, []).append(found)
-    pairs = [row for row in rows.values() if len(row) == _A_PAIR and sum(a.pence for a in row) == gross]
-    return [(tax, net) for net, tax in pairs if 0 < tax.pence * 5 <= net.pence + _A_PAIR]
+    pairs = [row[:_A_PAIR] for row in rows.values() if len(row) == _A_PAIR or _ends_with(row, gross)]
+    sums = [(tax, net) for net, tax in pairs if net.pence + tax.pence == gross]
+    return [(tax, net) for tax, net in sums if 0 < tax.pence * 5 <= net.pence + _A_PAIR]
 
 
-_TOTALS = re.compile(r"(?:SUB-?)?TOTALS?\b(?: (?:GBP|£|NET))?[\W\d]*$")
+def _ends_with(row: list[FoundAmount], gross: Pence) -> bool:
+    """Whether the gross stands behind its net and VAT."""
+    return len(row) == _A_PAIR + 1 and row[-1].pence == gross
+
+
+_TOTALS = re.compile(r"(?:(?:SUB|GRAND) ?-?)?TOTALS?\b(?: (?:NOW|DUE|PAYABLE|GBP|£|NET))*[\W\d]*$")
 _A_PAIR = 2
 
 
