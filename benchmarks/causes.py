@@ -48,8 +48,8 @@ _CAUSES: tuple[tuple[str, str], ...] = (
     ),
     (
         r"of a payee nobody knows",
-        "who is known is read from the books each time, so that nobody is remembered whom a write taught that was taken "
-        "back, and all whose names share letters are looked at",
+        "who is known is read from the books each time, so that nobody is remembered whom a write taught that was "
+        "taken back, and all whose names share letters are looked at",
     ),
     (
         r"page .* against the list",

@@ -39,7 +39,7 @@ def supplier(facts: DocumentFacts) -> str | None:
     return facts.supplier.name.value if facts.supplier.name else None
 
 
-@pytest.mark.parametrize("which", ["joiners", "gardeners"])
+@pytest.mark.parametrize("which", ["joiners", "gardeners", "bakers"])
 def test_of_strangers_papers_nothing_is_wrong_in_the_books_unasked_and_few_are_asked_in_vain(which: str) -> None:
     through_wrong, in_vain, count = [], 0, 0
     for paper in kept_papers(which):

@@ -13,7 +13,7 @@ from accountsos.documents.extract.currency import currency_of
 from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
-from accountsos.documents.extract.letterhead import company_alone, name_in_full, with_kin
+from accountsos.documents.extract.letterhead import are_kin, company_alone, name_in_full, with_kin
 from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_lockup import whole_name
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
@@ -103,11 +103,23 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     confidence = chosen.confidence
     if confidence < _LABELLED_WELL and (proved := _by_the_vat_within(sheet)) is not None:
         return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
+    if (rest := _less_returns(found, chosen.value)) is not None:
+        return Fact(rest.pence, _AMBIGUOUS_CAP, rest.place)
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
     if is_misread(found[chosen.best].piece.text):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
+
+
+def _less_returns(found: Sequence[FoundAmount], goods: Pence) -> FoundAmount | None:
+    """What is to pay of goods of which something went back: their sum less what is printed as returned."""
+    back = {-amount.pence for amount in found if amount.pence < 0 and "RETURN" in compact(amount.label)}
+    to_pay = [amount for amount in found if _TO_PAY.search(compact(amount.label)) and goods - amount.pence in back]
+    return to_pay[0] if to_pay else None
+
+
+_TO_PAY = re.compile(r"PAYABLE|TOPAY|(?:AMOUNT|TOTAL|BALANCE)DUE")
 
 
 def _vat(sheet: Sheet, gross: Fact[Pence] | None) -> VatFound:
@@ -287,7 +299,16 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     read = tied(sheet, read, best, others, own_names, is_undisputed=is_undisputed)
     rest_of_names = [(found[choice.best], choice) for choice in rest]
     read = agreed(sheet, read, best, rest_of_names, witnesses=others, own_names=own_names)
-    return whole_name(sheet, read, best, others)
+    read = whole_name(sheet, read, best, others)
+    if _another_heads_it(sheet, found, best):
+        read = replace(read, confidence=min(read.confidence, _AMBIGUOUS_CAP))
+    return read
+
+
+def _another_heads_it(sheet: Sheet, found: Sequence[NameCandidate], best: NameCandidate) -> bool:
+    """Whether another company stands over it at the head of the page: one may act for the other."""
+    over = [c for c in found if c.row < min(best.row, _NEAR_HEAD) and ENDS_IN_FORM.search(plain(c.name))]
+    return any(not are_kin(sheet, candidate.name, best.name) for candidate in over)
 
 
 def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:
