@@ -138,7 +138,7 @@ class Sheet:
             if any(amount.start < end and start < amount.end for start, end in spans):
                 continue
             marked = self.is_credit and piece.text[amount.start : amount.end].rstrip().endswith("CR")
-            given = replace(amount, pence=abs(amount.pence)) if marked or self.is_turned else amount
+            given = replace(amount, pence=max(amount.pence, -amount.pence)) if marked or self.is_turned else amount
             yield FoundAmount(
                 given, row, piece, column, f"{left} {piece.text[: amount.start]}".strip(), _above(above, piece)
             )

@@ -208,6 +208,11 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.STATEMENT, 0.9)
     if _CONTRACT.search(sheet.compact):
         return Fact(DocumentType.CONTRACT, 0.8)
+    return _bill_or_receipt(sheet, head, titled)
+
+
+def _bill_or_receipt(sheet: Sheet, head: str, titled: DocumentType | None) -> Fact[DocumentType]:
+    """What is left: whether it asks for money, was paid, or gives some back."""
     asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
     if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)

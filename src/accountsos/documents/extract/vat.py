@@ -9,7 +9,7 @@ from decimal import Decimal
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
-from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, stack_of
+from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, Stack, stack_of
 from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, SAYS_VAT, labelled
 from accountsos.documents.extract.vat_parts import lines_at_rates, parts_of, totals_in_columns
 from accountsos.documents.extract.vat_rows import parts_in_a_table, parts_of_lines
@@ -89,10 +89,7 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
         if parted:
             return _of_parts(parted, 0.96, proved=sum(part.net or 0 for part in parted) in sheet.decimals)
     if stack is not None and stack.total.pence == gross:
-        net_found, tax = stack.net, stack.tax
-        only = VatAtRate(stack.rate, net_found.pence, tax.pence, None, 0.95, tax.place)
-        known = (only,) if stack.rate is not None else lines_at_rates(sheet, net_found.pence, tax)
-        return VatFound(Fact(net_found.pence, 0.96, net_found.place), Fact(tax.pence, 0.96, tax.place), known, True)
+        return _of_stack(sheet, stack)
     if _REVERSED.search(sheet.compact) and (all_of_it := next((n for n in nets if n.pence == gross), None)) is not None:
         # What is printed as VAT the customer owes to HMRC, and it is not in the total: AE, as an e-invoice says it.
         owed = VatAtRate(Decimal(0), gross, 0, "AE", 0.9, all_of_it.place)
@@ -126,6 +123,13 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
             only = VatAtRate(rate, net, tax.pence, None, 0.85, tax.place)
             return VatFound(Fact(net, 0.85, gross_place), Fact(tax.pence, 0.85, tax.place), (only,), False)
     return _by_other_sums(sheet, gross, gross_place, taxes, nets)
+
+
+def _of_stack(sheet: Sheet, stack: Stack) -> VatFound:
+    net, tax = stack.net, stack.tax
+    only = VatAtRate(stack.rate, net.pence, tax.pence, None, 0.95, tax.place)
+    known = (only,) if stack.rate is not None else lines_at_rates(sheet, net.pence, tax)
+    return VatFound(Fact(net.pence, 0.96, net.place), Fact(tax.pence, 0.96, tax.place), known, True)
 
 
 def _of_parts(parts: tuple[VatAtRate, ...], confidence: float, *, proved: bool) -> VatFound:

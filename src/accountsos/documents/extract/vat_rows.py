@@ -136,7 +136,7 @@ def _rates_in(row: Row, text: str) -> tuple[Decimal, ...]:
 def _pair(rates: Sequence[Decimal], amounts: Sequence[FoundAmount]) -> tuple[Decimal, Pence, Pence] | None:
     """A net and its VAT, or a sum and the VAT it contains, at one of these rates."""
     sizes = [a.pence for a in amounts if a.pence]
-    pairs = [(base, tax) for base in sizes for tax in sizes if abs(tax) < abs(base)]
+    pairs = [(base, tax) for base in sizes for tax in sizes if max(tax, -tax) < max(base, -base)]
     for rate in rates:
         for base, tax in pairs:
             if rate and abs(_at(rate, base) - tax) <= 1:
