@@ -293,6 +293,8 @@ def _beside_what_bears_none(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]
         and NO_VAT.search(label := compact(a.label))
         and not COMES_BACK.search(label)
     ]
+    if not free:
+        return None
     # A tourist tax may stand in its line with its price, and once more with the totals.
     last = {a.row.index: a.pence for a in free}
     nones = dict.fromkeys((sum(a.pence for a in free), sum(last.values()), *last.values()))
