@@ -18,7 +18,12 @@ from accountsos.documents.extract.name_lines import ENDS_IN_FORM, NameCandidate
 from accountsos.documents.extract.name_lockup import whole_name
 from accountsos.documents.extract.name_proof import over_a_vat_number, said_whole, undisputed
 from accountsos.documents.extract.name_reasons import agreed
-from accountsos.documents.extract.name_ties import heads_a_picture, says_only_a_trade, tied
+from accountsos.documents.extract.name_ties import (
+    heads_a_picture,
+    is_written_as_a_name,
+    says_only_a_trade,
+    tied,
+)
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number_choice import number_of
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
@@ -289,7 +294,7 @@ def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
     confidence = max(chosen.confidence - (_BY_EYE if best.piece.by_eye else 0.0), 0.0)
     likely = confidence >= (_EVEN if over_a_vat_number(sheet, best) else _LIKELY)
     others = _of_others(sheet, own_names)
-    is_undisputed = likely and undisputed(sheet, found, best, others)
+    is_undisputed = likely and is_written_as_a_name(best.name) and undisputed(sheet, found, best, others)
     if is_undisputed or (likely and heads_a_picture(sheet, best) and _has_no_rival(rest)):
         confidence = max(confidence, _UNDISPUTED)
     elif best.joined > 1 and not best.piece.by_eye and not said_whole(sheet, best):
@@ -313,7 +318,7 @@ def _another_heads_it(sheet: Sheet, found: Sequence[NameCandidate], best: NameCa
 
 def _the_only_one(found: Sequence[NameCandidate]) -> Fact[str] | None:
     """The one line of the page that may be a name, for a person to look at."""
-    lines = [candidate for candidate in found if candidate.joined == 1]
+    lines = [c for c in found if c.joined == 1 and "VAT" not in plain(c.name).split()]
     alone = len({candidate.name for candidate in lines}) == 1 and not says_only_a_trade(lines[0].name)
     return Fact(lines[0].name, _GUESSED, lines[0].place) if alone else None
 
