@@ -19,7 +19,7 @@ from benchmarks.books import ACTOR, open_books, record_company
 from benchmarks.rows import Row, at_most
 from benchmarks.sets import ARCHETYPE, SEED
 
-TAUGHT = (0, 1_000, 10_000)
+TAUGHT = (0, 1_000, 5_000)
 DAY, TRIES = date(2026, 10, 21), 60
 MOST = 3.0
 _BEGINS = ("HARROW", "PENNINE", "KESTREL", "QUILL", "OSPREY", "TARN", "MARLOW", "FENWICK", "DALE", "WHARFE", "ELLER")
