@@ -148,3 +148,20 @@ def number_of(world: World, tick: str) -> int:
 )
 def test_each_answer_says_what_it_means_for_tax(category: str, *, registered: bool, said: str) -> None:
     assert meaning(standard_chart()[category], registered=registered) == said
+
+
+def test_who_is_known_is_read_once_for_a_question_until_the_books_are_written_to(
+    statements: list[str], sqlite_world: World
+) -> None:
+    keeper = sqlite_world.ours.keeper
+
+    def asked() -> tuple[object, int]:
+        statements.clear()
+        question = keeper.ask(REVIEW, ReviewQuestion()).question
+        return question, sum("FROM payee_choice" in sql for sql in statements)
+
+    first, read = asked()
+    assert (first is not None, read > 0) == (True, True)
+    assert asked() == (first, 0)
+    keeper.enter(date(2026, 10, 21), -350, "TEA")
+    assert asked()[1] > 0

@@ -13,9 +13,11 @@ from accountsos.store.audit import events_of_subject, events_of_write
 from accountsos.store.companies import Company
 from accountsos.store.contacts import contact_of
 from accountsos.store.engine.sql import Reader, day_from
+from accountsos.store.head import last_number_and_moment
 from accountsos.store.line_filter import Filter
 from accountsos.store.line_sums import sums_of
 from accountsos.store.names import BankAccount, Names, names_of
+from accountsos.store.remembered import remembered_at
 from accountsos.store.transaction_list import ListedTransaction, rows_of
 from accountsos.store.transactions import BankTransaction
 from accountsos.workflows.bank.list_transactions import (
@@ -28,6 +30,8 @@ from accountsos.workflows.unit_of_work import ReadWorkflow
 
 QUEUE = 8
 ANSWERS = 3
+QUESTIONS_AT_HAND = 200
+"""Of so many companies the answers to the question at hand are kept, until their books are written to."""
 SIMILAR = 4
 OF_PAYEE_LOOKED_AT = 100
 """So many of the newest lines of a payee are looked through: a large customer has tens of thousands."""
@@ -134,7 +138,11 @@ def review(db: Reader, company: int, asked: ReviewQuestion) -> Review:
 
 
 def _question(db: Reader, profile: Company, names: Names, row: BankTransaction) -> Question:
-    suggestion = suggestion_for(db, profile, names, row)
+    # Who is known is read for each suggestion, of thousands of payees if need be: once for a question in these books.
+    state = (last_number_and_moment(db, profile.number), row.number)
+    suggestion = remembered_at(
+        db, "question", profile.number, state, lambda: suggestion_for(db, profile, names, row), most=QUESTIONS_AT_HAND
+    )
     stands = names.category_id[row.category_no]
     likely = [(suggestion.category_id, suggestion.confidence), *suggestion.alternatives]
     if not row.reviewed and stands not in dict(likely):  # what another stage said of it later on
