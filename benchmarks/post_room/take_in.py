@@ -17,7 +17,8 @@ from typing import Any
 from accountsos.documents import picture
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.kinds import Kind, kind_of
-from accountsos.documents.pdf_text import picture_of_page, text_of_pdf
+from accountsos.documents.pdf_text import text_of_pdf
+from accountsos.documents.read import seen_in_pdf
 from benchmarks.post_room.papers import written
 
 FIELDS = ("kind", "direction", "supplier", "also", "customer", "date", "number", "currency", "total", "vat",
@@ -29,11 +30,7 @@ def pieces_of(content: bytes) -> Sequence[Piece]:
     kind = kind_of(content)
     if kind is not Kind.PDF:
         return picture.pieces_of_picture(content, kind).pieces
-    page = text_of_pdf(content)
-    found = picture.PictureText(page.pieces)
-    for number in page.pages_without_text if not page.pieces else ():
-        found += picture.pieces_of_image(picture_of_page(content, number), page=number)
-    return found.pieces
+    return seen_in_pdf(content, text_of_pdf(content)).pieces
 
 
 def taken_in(folder: Path) -> Iterator[tuple[dict[str, Any], Sequence[Piece]]]:

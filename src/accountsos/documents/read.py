@@ -53,6 +53,17 @@ def read_document(
         return failed(str(missing))
 
 
+def seen_in_pdf(content: bytes, page: PdfText) -> picture.PictureText:
+    """What a PDF shows: its text, else what is seen on the first of its pages without text.
+
+    Pictures are looked at only where no page has text: a scanned letterhead on the back says nothing.
+    """
+    found = picture.PictureText(page.pieces)
+    for number in page.pages_without_text[:_SCANNED_PAGES_MAX] if not page.pieces else ():
+        found += picture.pieces_of_image(picture_of_page(content, number), page=number)
+    return found
+
+
 class _Reader:
     """One reading, with what the books know."""
 
@@ -121,12 +132,8 @@ class _Reader:
         return self._outcome_of_einvoice((first, *found[1:]), further)
 
     def _page(self, content: bytes, page: PdfText) -> ReadOutcome:
-        found, source = picture.PictureText(page.pieces), "text"
-        # Pictures are looked at only where no page has text: a scanned letterhead on the back says nothing.
-        if not page.pieces and page.pages_without_text:
-            source = PICTURE
-            for number in page.pages_without_text[:_SCANNED_PAGES_MAX]:
-                found += picture.pieces_of_image(picture_of_page(content, number), page=number)
+        found = seen_in_pdf(content, page)
+        source = "text" if page.pieces or not page.pages_without_text else PICTURE
         outcome = replace(self._sheet(sheet_of(found.pieces), source), turns=found.turns)
         if page.page_count > PAGES_READ_MAX:
             outcome = _with_reason(outcome, f"only the first {PAGES_READ_MAX} of {page.page_count} pages were read")
