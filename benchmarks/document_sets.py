@@ -105,8 +105,12 @@ def same_supplier(read: str, truth: str) -> bool:
 
 
 def same_number(read: str, truth: str) -> bool:
-    """Equal but for spaces and capitals."""
-    return re.sub(r"\s", "", read).upper() == re.sub(r"\s", "", truth).upper()
+    """Equal but for spaces, capitals and a sign for "number" before it: `#2096`, `No. 2096`."""
+    one, other = (re.sub(r"\s", "", _NUMBER_SIGN.sub("", text)).upper() for text in (read, truth))
+    return one == other
+
+
+_NUMBER_SIGN = re.compile(r"^\s*(?:#|№|n[o°º](?:\.\s*|\s+|:\s*))\s*(?=\w)", re.IGNORECASE)
 
 
 PHOTOS = " photos"

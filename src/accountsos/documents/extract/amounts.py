@@ -34,7 +34,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_POINT_AS_DASH = re.compile(r"[£€$]?\s?(\d{1,5})\s?[-·•]\s?(\d{2})")
+_POINT_AS_DASH = re.compile(r"(?:[£€$]?\s?(?=\d{1,5}\s?[-·•])|[£€$]\s?)(\d{1,5})\s?[-–—=·•]{1,2}\s?(\d{2})")
 _A_ROUND_LETTER, _ROUND = re.compile(r"[OoCQD]"), str.maketrans("OoCQD", "00000")
 _MISREAD = re.compile(r"[£€$]?\s?(?=[\dOoCQD]*\d)[\dOoCQD]{1,6}[.,][\dOoCQD]{2}")
 """An amount alone in its cell in which a nought may have been read as a letter: `27.5C`."""
@@ -43,7 +43,8 @@ _TWO_OF_AN_ADDRESS = re.compile(r"\d+,\s\d{2}\s[A-Z][a-z]")
 _THOUSANDS_APART = re.compile(r"\d{1,3}(?=[\u00a0\u202f ]\d{3})")
 _BEFORE_BAD = re.compile(r"[\w.,/:#]\Z|[A-Za-z]-\Z|\d['’′ʼ]\Z")
 _LABEL_BEFORE = re.compile(r"(?:^|[^\d\s])\s*:\Z|RM\Z|[A-Za-z]{2}\.\Z")
-_AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d")
+_AFTER_BAD = re.compile(r"[\d/:]|[.,]\d|[A-Za-z]{3}|\s?%|[-]\d|\s?[AaPp]\.?[Mm]\b")
+"""What makes a rate, a time or part of a code of it: `7.30am`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ _MISREAD_DAY = re.compile(rf"(?<![A-Z0-9])[12]?[SIL](?=(?:TH|ST|ND)\s(?:{_NAMES}
 _FIGURES = str.maketrans("SIL", "511")
 _LETTERS = str.maketrans("015", "OLS")
 _YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
-_YEAR_NO_HOUR = r"(?P<year>(?:19|20)\d\d|\d\d(?!\s?[:H]\s?[0-5]\d))"
-"""`30 Sep 12:22` is a day with its time."""
+_YEAR_NO_HOUR = rf"(?P<year>(?:19|20)\d\d|\d\d(?!\s?[:H]\s?[0-5]\d)(?!(?:ST|ND|RD|TH)?\s(?:{_NAMES})(?![A-Z])))"
+"""`30 Sep 12:22` is a day with its time, and `17 Sept - 20 Sept 2026` two days of one year."""
 _FORMS = (
     re.compile(
         rf"(?<!\d)(?P<year>(?:19|20)\d\d){_SEP}(?P<m>0?[1-9]|1[0-2])\s?(?P=sep)\s?(?P<d>0?[1-9]|[12]\d|3[01])(?!\d(?!\d:))"

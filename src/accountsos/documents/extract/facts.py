@@ -10,7 +10,7 @@ from datetime import date
 from accountsos.documents.extract.amounts import is_misread
 from accountsos.documents.extract.choose import Choice, choose, ranked, scorers
 from accountsos.documents.extract.currency import currency_of
-from accountsos.documents.extract.day_labels import ORDERED, is_of_payment
+from accountsos.documents.extract.day_labels import is_of_payment
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import DayCandidate, day_candidates
 from accountsos.documents.extract.letterhead import are_kin, company_alone, name_in_full, with_kin
@@ -26,7 +26,21 @@ from accountsos.documents.extract.name_ties import (
 )
 from accountsos.documents.extract.name_witnesses import Witness, witnesses_of
 from accountsos.documents.extract.number_choice import number_of
+from accountsos.documents.extract.only_day import (
+    ends_a_stay,
+    is_a_tills,
+    is_of_the_order,
+    is_proved,
+    is_the_only_day,
+)
 from accountsos.documents.extract.payment import bank_of, due_date_of, reference_of
+from accountsos.documents.extract.proved_total import (
+    asked_as_much,
+    by_the_change,
+    is_handed_over,
+    is_unmarked,
+    less_returns,
+)
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
@@ -69,6 +83,8 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     lines, added_up = goods_of(sheet, vat.net.value if vat.net else None, gross.value if gross else None)
     if gross is not None and gross.value > 0 and not asked.waits:
         gross = _proved(gross, vat, added_up=added_up)
+    if gross is not None and gross.value > 0 and vat.proved and not asked.waits and is_handed_over(sheet, gross.value):
+        gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     if gross is not None and gross.value > 0 and vat.is_within and not asked.waits:
         gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     if gross is not None and sheet.is_a_pad and not added_up:
@@ -102,29 +118,23 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features, by_eye=sheet.is_by_eye)
     if chosen is None:
         return None
+    if found[chosen.best].pence < 0 and (asked := asked_as_much(found, chosen.value)) is not None:
+        return Fact(chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), asked.place)
     if found[chosen.best].pence < 0:
         # It takes money back where it stands best; whether that is meant, a person says.
         return Fact(-chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), found[chosen.best].place)
     confidence = chosen.confidence
     if confidence < _LABELLED_WELL and (proved := _by_the_vat_within(sheet)) is not None:
         return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
-    if (rest := _less_returns(found, chosen.value)) is not None:
+    if (rest := less_returns(found, chosen.value)) is not None:
         return Fact(rest.pence, _AMBIGUOUS_CAP, rest.place)
     if _is_the_only_sum(sheet, found[chosen.best]):
         confidence = max(confidence, _ONLY_ONE)
-    if is_misread(found[chosen.best].piece.text):
+    if confidence < _LABELLED_WELL and (paid := by_the_change(sheet)) is not None:
+        return paid
+    if is_misread(found[chosen.best].piece.text) or is_unmarked(found[chosen.best]):
         confidence = min(confidence, _AMBIGUOUS_CAP)
     return _by_its_column(sheet, Fact(chosen.value, confidence, found[chosen.best].place))
-
-
-def _less_returns(found: Sequence[FoundAmount], goods: Pence) -> FoundAmount | None:
-    """What is to pay of goods of which something went back: their sum less what is printed as returned."""
-    back = {-amount.pence for amount in found if amount.pence < 0 and "RETURN" in compact(amount.label)}
-    to_pay = [amount for amount in found if _TO_PAY.search(compact(amount.label)) and goods - amount.pence in back]
-    return to_pay[0] if to_pay else None
-
-
-_TO_PAY = re.compile(r"PAYABLE|TOPAY|(?:AMOUNT|TOTAL|BALANCE)DUE")
 
 
 def _vat(sheet: Sheet, gross: Fact[Pence] | None) -> VatFound:
@@ -197,9 +207,11 @@ def _date(sheet: Sheet, today: date, *, is_receipt: bool) -> Fact[date] | None:
         confidence = min(confidence, _AMBIGUOUS_CAP)
     confidence = min(confidence, _cap_of_rivals(found, chosen.value))
     if is_receipt and (
-        _is_of_the_order(found) or _ends_a_stay(found, chosen.value) or _is_a_tills(found, chosen.value, today)
+        is_of_the_order(found) or ends_a_stay(found, chosen.value) or is_a_tills(found, chosen.value, today)
     ):
         confidence = _ONLY_ONE
+    if is_the_only_day(found, chosen.value) and is_proved(best, is_receipt=is_receipt):
+        confidence = max(confidence, _ONLY_ONE)
     if chosen.value > today:
         confidence = min(confidence, 0.5)
     return Fact(chosen.value, confidence, best.place)
@@ -229,30 +241,6 @@ def _is_the_only_one_to_go_by(found: Sequence[DayCandidate], chosen: date) -> bo
     best = max((c for c in found if c.day == chosen), key=lambda c: c.reason)
     others = all(candidate.reason < 0 for candidate in found if candidate.day != chosen)
     return others and best.reason >= _PAID and not best.in_a_sentence and not best.piece.by_eye
-
-
-def _is_of_the_order(found: Sequence[DayCandidate]) -> bool:
-    """Whether the only day is that of the order: what is ordered and paid on the web has no other."""
-    ordered = all(ORDERED.search(compact(c.label.text)) and not c.piece.by_eye for c in found)
-    return ordered and len({c.day for c in found}) == 1 and all(c.found.other is None for c in found)
-
-
-def _ends_a_stay(found: Sequence[DayCandidate], chosen: date) -> bool:
-    """Whether it is the last day of all, on which the guest left and the bill was printed."""
-    labels = " ".join(compact(c.label.text) for c in found if c.day == chosen and not c.piece.by_eye)
-    told = all(word in labels for word in ("PRINTED", "DEPARTURE")) or all(w in labels for w in ("PRINTED", "CHECKOUT"))
-    return told and chosen == max(candidate.day for candidate in found)
-
-
-def _is_a_tills(found: Sequence[DayCandidate], chosen: date, today: date) -> bool:
-    """Whether it is the only day, of the last year, with its time right behind it, as a till prints it."""
-    alone = {candidate.day for candidate in found} == {chosen} and all(c.found.other is None for c in found)
-    timed = any(_TIME_BEHIND.match(c.piece.text[c.found.end :]) for c in found)
-    return alone and timed and 0 <= (today - chosen).days < _A_YEAR
-
-
-_TIME_BEHIND = re.compile(r"[\s,]{0,3}(?:at |um |@ )?(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)")
-_A_YEAR = 366
 
 
 def _cap_of_rivals(found: Sequence[DayCandidate], chosen: date) -> float:

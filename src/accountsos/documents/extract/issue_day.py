@@ -62,8 +62,9 @@ _WEEKDAY = re.compile(
 _ANNOUNCED = re.compile(
     r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$"
     r"|^ISSUED(?:\s(?:AT\s)?\d{1,2}[:.]?\d\d)?\sON\s$"
+    r"|(?:\b(?:INVOICE|BILL|CREDIT NOTE|ISSUE|DOCUMENT)\sDATE|[.;·|]\s(?:ISSUED|RAISED|DATED))(?:\sON)?\s$"
 )
-"""A label with its colon right before the day, or a ticket's `Issued 0732 on`: such a line is no sentence."""
+"""A label with its colon right before the day, `Bill date`, or a ticket's `Issued 0732 on`: that is no sentence."""
 _A_DAY = (
     r"(?:\d{1,2}(?:ST|ND|RD|TH)?\s?[A-Z]{3,9}\.?(?:\s\d{2,4})?"
     r"|(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
@@ -81,6 +82,10 @@ _PLACE = re.compile(r"^[^\W\d_][a-zà-ÿ]+(?:[ -](?:[A-Z][a-zà-ÿ]+|upon|on|le|
 """The town before a letter's date: `Hexham, 4 March 2026`, `Lyon, le 4 mars 2026`."""
 _CITES = re.compile(r"^\S*\d\S*\s+(?P<join>of|dated|from|on|vom|du)$", re.IGNORECASE)
 """A number and the word that joins it to its day: its label stands before it, `Against invoice | 7204 of`."""
+_CITES_BESIDE = re.compile(
+    r"AGAINST|ORIG(?:INAL)?|RELAT(?:ES|ED|ING)(?:TO)?|CREDIT(?:S|ED|ING)|CORRECTS|REPLACES|CANCELS"
+)
+"""The cell beside another paper's number and day: `Against | Invoice 7204 of 3 May 2026`."""
 _PARTS = re.compile(r"\s[|·•]\s")
 """What parts a line into cells that a wide page would set side by side."""
 
@@ -140,7 +145,8 @@ class DayCandidate:
     @property
     def is_anothers(self) -> bool:
         """Whether it is the day of another paper: the invoice that a credit note or a deposit names."""
-        return OF_ANOTHER_PAPER.search(compact(self.label.text)) is not None
+        cited = f"{self.beside} {self.label.text}" if _CITES_BESIDE.fullmatch(compact(self.beside)) else self.label.text
+        return OF_ANOTHER_PAPER.search(compact(cited)) is not None
 
     @property
     def day(self) -> date:

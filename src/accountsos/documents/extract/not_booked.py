@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from accountsos.documents.extract.days import days_in
-from accountsos.documents.extract.rows import Piece, Row, plain
+from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
+from accountsos.documents.extract.words import Word, words_in
 
 _SUMS = re.compile(r"\d[.,]\d{2}(?!\d)")
 _MONEY_HEADING = re.compile(
@@ -39,6 +40,11 @@ _LATER = re.compile(
     r"|THISISANORDERCONFIRMATION"
 )
 """An invoice is still to come: what says so is none."""
+_SENT_WITH_THE_GOODS = re.compile(
+    r"(?:WELL|WEWILL|WESHALL)(?:THEN)?(?:SEND|EMAIL|POST|ISSUE)?(?:YOU)?(?:A|AN|YOUR|THE)?(?:VAT|TAX|FULL)*INVOICE(?:YOU)?(?:WHEN|ONCE|ASSOONAS)"
+    r"|INVOICE[A-Z|]{0,12}SENT(?:WHEN|ONCE)"
+)
+"""Who ordered gets the invoice when the goods leave."""
 _PAID_THERE = re.compile(
     r"(?:PAY|PAYMENT|PAYABLE|BEPAID)(?:IS)?(?:TAKEN)?(?:AT|ON|UPON)(?:THE)?(?:PROPERTY|HOTEL|VENUE|DESK|ARRIVAL|COLLECTION|DELIVERY|CHECKIN|CHECKOUT)"
 )
@@ -69,14 +75,19 @@ def is_a_payslip(sheet: Sheet) -> bool:
 
 
 def is_a_letter(sheet: Sheet) -> bool:
-    """Whether it begins and ends as a letter does and speaks of no sum of money: nothing can be booked from it."""
-    return is_written_as_one(sheet) and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
+    """Whether it begins as a letter does and speaks of no sum of money: nothing can be booked from it."""
+    return begins_as_a_letter(sheet) and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
+
+
+def begins_as_a_letter(sheet: Sheet) -> bool:
+    """Whether it speaks to somebody: `Dear Ms Ash`, `Dear customer`."""
+    return any(_DEAR.match(plain(piece.text).strip()) for row in sheet.rows for piece in row.pieces)
 
 
 def is_written_as_one(sheet: Sheet) -> bool:
     """Whether it begins and ends as a letter does."""
     lines = [plain(piece.text).strip() for row in sheet.rows for piece in row.pieces]
-    return any(_DEAR.match(line) for line in lines) and any(_YOURS.match(line) for line in lines)
+    return begins_as_a_letter(sheet) and any(_YOURS.match(line) for line in lines)
 
 
 def is_only_ordered(sheet: Sheet) -> bool:
@@ -88,6 +99,8 @@ _ORDERED = re.compile(
     r"(?:LETYOUKNOW|EMAILYOU|TELLYOU|MESSAGEYOU)[A-Z|]{0,12}(?:WHEN|ONCE|ASSOONAS)[A-Z|]{0,24}"
     r"(?:SHIP|DISPATCH|DESPATCH|ONITSWAY|READY)"
     r"|INVOICE(?:IS|WILLBE)?(?:SENT|INCLUDED|ENCLOSED)WITH(?:THE|YOUR)(?:GOODS|ORDER|PARCEL|DELIVERY)"
+    r"|YOURORDERIS(?:NOW)?CONFIRMED|(?:WEVE|WEHAVE)(?:GOT|RECEIVED)YOURORDER|NOTHINGHAS(?:YET)?BEENCHARGED"
+    r"|(?:CARD|ACCOUNT)(?:WILL|SHALL)(?:ONLY)?BE(?:CHARGED|DEBITED)[A-Z|]{0,40}WHEN"
 )
 
 
@@ -118,8 +131,26 @@ def reminds(sheet: Sheet) -> bool:
 
 def announces(sheet: Sheet) -> bool:
     """Whether the bill is elsewhere or still to come: an order, a booking to be paid there, a notice, a new price."""
-    said = (_LATER, _PAID_THERE, _TO_BE_SEEN, _CHANGES, _CERTIFIES)
+    said = (_LATER, _SENT_WITH_THE_GOODS, _PAID_THERE, _TO_BE_SEEN, _CHANGES, _CERTIFIES)
     return any(pattern.search(sheet.compact) for pattern in said)
+
+
+def is_invoiced_when_sent(sheet: Sheet) -> bool:
+    """Whether its invoice comes when the goods leave: even what was paid with the order is booked from that."""
+    return _SENT_WITH_THE_GOODS.search(sheet.compact) is not None
+
+
+def asks_for_nothing(sheet: Sheet) -> bool:
+    """Whether a letter says of itself that nothing is to be paid upon it, and neither sums up nor charges VAT."""
+    labels = [compact(a.label) for a in sheet.amounts]
+    summed = any("VAT" in label or words_in(label) & {Word.TOTAL, Word.GRAND} for label in labels)
+    return not summed and _NOTHING_ASKED.search(sheet.compact) is not None
+
+
+_NOTHING_ASKED = re.compile(
+    r"(?:IS|ARE)NOT(?:A|AN)(?:DEMAND|REQUEST|BILL)(?:FORPAYMENT)?(?:YOU|\||PLEASE|IT|THE|WE|$)|NOTHING(?:FORYOU)?TOPAY(?!TODAY|NOW|ONCOLLECTION)"
+    r"|DONOTNEEDTOPAYANYTHING"
+)
 
 
 def is_of_no_force(sheet: Sheet) -> bool:
@@ -153,3 +184,18 @@ def parts_of_a_heading(text: str) -> Iterator[str]:
         begun = _NUMBERED.fullmatch(plain(part))
         if begun is not None:
             yield begun["title"]
+
+
+def tells_of_new_terms(sheet: Sheet, *, paid: bool) -> bool:
+    """Whether it tells of new prices or terms, and neither sums anything up nor was anything paid."""
+    summed = any(words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE} for a in sheet.amounts)
+    return _ANNOUNCES.search(sheet.compact) is not None and not summed and not paid
+
+
+_ANNOUNCES = re.compile(
+    r"(?:UPDAT|CHANG|INCREAS|RAIS)ING(?:OUR|YOUR|THE)[A-Z]{0,16}(?:PRIC(?:E|ING)|FEES|TARIFF|TERMS|CHARGES)"
+    r"|CHANGES?TO(?:YOUR|OUR|THE)[A-Z]{0,20}(?:SUBSCRIPTION|PLAN|PRIC(?:E|ING)|TARIFF|TERMS|POLICY|CONTRACT)"
+    r"|(?:PRICE|TARIFF|FEE|RENT)S?(?:CHANGE|INCREASE|RISE|REVIEW)(?:NOTICE|LETTER)?"
+    r"|(?:PRICE|FEE|SUBSCRIPTION|PLAN|RENT)S?(?:ISCHANGING|ARECHANGING|WILL(?:CHANGE|INCREASE|RISE|GOUP))"
+)
+"""A letter about what will cost more from a day on: nothing is asked yet."""

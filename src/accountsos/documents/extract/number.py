@@ -36,17 +36,20 @@ _ANOTHERS = re.compile(
     r"|(?:LOCATION|ZONE|STORE|TILL|TERMINAL|SITE|LANE|PUMP|TABLE|ROOM|CASHIER|OPERATOR)(?:CODE|NO|NUMBER|ID)?"
     r"|(?:CLUB[A-Z]{0,6}|LOYALTY|BONUS)?POINTS(?:[A-Z]{0,20}VISIT|EARNED|BALANCE|TODAY)?|(?:METER|SITE|STORE|BRANCH|MACHINE)(?:REF|REFERENCE|NO|NUMBER|ID)?|STAN|RRN|PASSWORD|WIFI|COVERS?|GUESTS?|MILEAGE|ODOMETER|MEMBER(?:SHIP)?(?:NO|NUMBER|ID)?|STAFF(?:NO|ID)?|CLERK|DRIVER(?:NO|ID)?|SHIFT|BATCH(?:NO)?|MPAN|MPRN|CHAMBRE|ZIMMER|KAMER|VOIE|GARE[A-Z]{0,8}|FILIA(?:LE?|AL)|KASSE|KASSA|CAISSE"
     r"|(?:^|ACCESS|GATE|DOOR|ENTRY|WASH|VOUCHER|DISCOUNT|PROMO|REDEMPTION)CODE"
-    r"|ST(?:EUER)?(?:NR|NUMMER)|UST(?:ID)?(?:NR)?|MWST(?:NR)?|KVK(?:NR|NUMMER)?|BTW(?:NR|NUMMER|ID)?|TVA(?:FR|BE|LU|INTRA[A-Z]{0,14})?|SIRET|SIREN|RCS[A-Z]{0,12}|HRB|PIVA"
+    r"|RHIFTAW|TAW(?:RHIF)?|ST(?:EUER)?(?:NR|NUMMER)|UST(?:ID)?(?:NR)?|MWST(?:NR)?|KVK(?:NR|NUMMER)?|BTW(?:NR|NUMMER|ID)?|TVA(?:FR|BE|LU|INTRA[A-Z]{0,14})?|SIRET|SIREN|RCS[A-Z]{0,12}|HRB|PIVA"
     r"|LICEN[CS]E(?:NO|NUMBER)?[A-Z]{0,3}|BADGE(?:NO|NUMBER)?|PLATE(?:NO|NUMBER)?|STOCK(?:NO|NUMBER)?|EORI(?:NO|NUMBER)?|AUTHCODE|TERMINALID|MERCHANTID)$"
 )
 """Labels of numbers that belong to a company, an account or a policy: never the paper's own."""
+_A_WORD = re.compile(r"[A-Z]?[a-z]{3,}[01]|[A-Z]?[a-z]{2,}[01][a-z]+")
+"""A word with one letter read for a figure: `Wel1s`."""
 _TOKEN = re.compile(r"[A-Z0-9](?:(?!\.\.|__|--)[A-Z0-9/\-_.#])*[A-Z0-9]|\d", re.IGNORECASE)
 """A run of letters and figures; leaders end it: `receipt......B-204`."""
 _GLUED = re.compile(
     r"(?:NO|NR|NUM|NUMBER|NUMMER|REF|INV|INVOICE|BILL|RECEIPT|RCPT|TICKET|TKT|BON|CHK|DOC|ID|SID|TRANS|TXN)[.#]+"
     r"(?=[A-Z]{0,5}[-/]?\d)"
+    r"|(?:INV[O0][I1L]CE|RECE[I1L]PT|REC[E3]IPT|T[I1L]CKET|[O0]RDER|D[O0]CKET|N[O0])[.:#]*\s+(?=\d)"
 )
-"""The word before a number that no blank parts from it: `No.0417`."""
+"""The word before a number that no blank parts from it, or one with figures read for its letters: `INV0ICE 0417`."""
 _ONLY_A_SIGN = re.compile(r"N[°º.:#]{0,2}")
 """The French way of saying `No`."""
 _A_PARCEL = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\s?\d{4}\s?\d{4}\s?\d\s?[A-Z]{2}(?![A-Z0-9])")
@@ -60,7 +63,7 @@ _SPACED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
-    r"\W*(?:N|BON|KASSE|TVM|SID|SESSION|SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
+    r"\W*(?:N|BON|KASSE|TVM|TX|TCKT|REC|RCT|SID|SESSION|SINCE|EST|FOR|CHK|TRN|TXN|TKT|RCPT|SEQ|DOC|TRANS|TRAN|SALE|TID|MID|REG|OP|BAY|PUMP|LANE|STR|STORE|NO|NR|NUM|TEL|FAX|MOB|REF|INV|ORDER|NOTE|BILL|SLIP|QUOTE|CASE|JOB|UNIT|CHECK|TILL|ID|PO|PAGE|ROOM|TABLE)\W+"
 )
 """Words that stand before a number and are no part of it: `No 72004`, `Tel 05428 507803`."""
 _POINTED = re.compile(r"\d{3,}\.\d{3,}")
@@ -82,7 +85,7 @@ _LABELS = (
     re.compile(
         r"(?:INVOICE|RECHNUNG|FACTURE|FATTURA|FACTURA|FACTUUR|FAKTURA|CREDITNOTE|AVOIR|GUTSCHRIFT|TAXINVOICE|FEENOTE|DEBITNOTE)(?:N|NR|NO)?$"
     ),
-    re.compile(r"(?:RECEIPT|RCPT|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK|FOLIO|DOCKET|TRN|TKT|TICKET$)"
+    re.compile(r"(?:RECEIPT|RCPT|DERBYNNEB|BILL|SLIP|CASHBILL|CB|TRANSACTION|TRANS|TXN|DOC|DOCUMENT|CASHINV|SALES|SALE|CHECK|FOLIO|DOCKET|TRN|TKT|TICKET$)"
         r"(?:NO|NUMBER|N|ID|REF)?$"),
     re.compile(r"(?:NO|NR|NUMBER|NUMMER|N|NUM|ID|REF|REFERENCE)$"),
     re.compile(r"INV|RECHNUNG|FACTUR|FATTUR|AVOIR|GUTSCHRIFT|CREDIT"),
@@ -160,10 +163,43 @@ def _with_its_groups(chosen: NumberCandidate) -> NumberCandidate:
     text = chosen.piece.text.strip()
     if (lettered := re.search(rf"(?<!\S){re.escape(chosen.text)}\s[A-Z]$", text)) is not None:
         return replace(chosen, text=lettered.group())
+    if (prefixed := _with_its_letters(chosen)) is not None:
+        return prefixed
     if chosen.is_whole or re.fullmatch(_GROUP, chosen.text) is None:
         return chosen
     groups = re.compile(rf"(?<!\S)(?:{_GROUP}\s)*{chosen.text}(?:\s{_GROUP})*(?=\s|$)").search(text)
     return replace(chosen, text=groups.group()) if groups is not None else chosen
+
+
+def _with_its_letters(chosen: NumberCandidate) -> NumberCandidate | None:
+    """With the letters that a blank parts from it, right behind the colon of its label: `Invoice: KQ 5510`."""
+    text = chosen.piece.text
+    before = text[: text.find(chosen.text)] if chosen.text in text else ""
+    if not chosen.text[0].isdigit():
+        return None
+    letters = _BEHIND_A_COLON.search(before)
+    if letters is None and sum(c.isdigit() for c in chosen.text) >= _FIGURES_LEAST:
+        letters = _BEHIND_A_TITLE.search(before)
+    if letters is None or _NO_PREFIX.fullmatch(letters["own"]):
+        return None
+    return replace(chosen, text=f"{letters['own']} {chosen.text}")
+
+
+def label_without_letters(candidate: NumberCandidate) -> str:
+    """What stands before it, without letters that belong to the number itself."""
+    label = candidate.label or candidate.above
+    return label.rpartition(" ")[0] if candidate.label and _with_its_letters(candidate) is not None else label
+
+
+_BEHIND_A_COLON = re.compile(r"[A-Za-z]{2,}\.?\s?:\s*(?P<own>[A-Z]{1,4}|[A-Z][a-z])\s$")
+_BEHIND_A_TITLE = re.compile(
+    r"\b(?:INVOICE|Invoice|BILL|Bill|Receipt|RECEIPT|[Tt]icket)\s(?P<own>[A-Z]{2,4}|[A-Z][a-z])\s$"
+)
+_NO_PREFIX = re.compile(
+    r"(?:NO|NR|N|NUM|REF|ID|TEL|FAX|MOB|PO|OP|TILL|DATE|DUE|FOR|TO|OF|AND|VAT|TAX|GBP|PAGE|DAY|W|WE|ON|IN|BY|A|ITEM|TID|MID)",
+    re.IGNORECASE,
+)
+_FIGURES_LEAST = 4
 
 
 def _all(sheet: Sheet) -> list[NumberCandidate]:
@@ -184,7 +220,7 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
             for begin, end in [*(m.span() for m in _TOKEN.finditer(piece.text)), *wholes]:
                 start = begin + _before_the_number(piece.text[begin:end])
                 token = piece.text[start:end]
-                is_spaced = (start, end) in wholes
+                is_spaced = (begin, end) in wholes
                 if not is_spaced and not _may_be_number(token, piece.text, end):
                     continue
                 if any(start < there and other < end for other, there in spans):
@@ -196,6 +232,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                 begins = _LETTERS.match(token)
                 said = f"{label.text} {begins.group() if begins else ''}"
                 if _says_anothers(label.text) or _says_anothers(said):
+                    continue
+                if _MOBILE.search(piece.text[max(0, start - 6) : end + 7]) and _CALLS.search(compact(label.text)):
                     continue
                 if not numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
                     continue
@@ -232,6 +270,8 @@ def _is_anothers(candidate: NumberCandidate) -> bool:
 
 
 _TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
+_MOBILE = re.compile(r"(?<!\d)0[17]\d{2,3}\s\d{3}\s?\d{3}")
+_CALLS = re.compile(r"PHONE|MOB|TEL|TEXT|CALL|FAX")
 _OF_A_BANK = re.compile(r"\d{2}-\d{2}-\d{2}\s\d{7,8}")
 _OF_A_CARD = re.compile(r"[•*·]{2,}\s?$|[•*]\s?$|\bX{2,}\W?$|\bENDING(?: IN)?\W*$")
 """What stands before the last figures of a card."""
@@ -253,6 +293,8 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
             if " " in token[said.end() :] and token[said.end() :].replace(" ", "").isdigit():
                 yield match.start() + said.end(), match.end()
             continue
+        if any(_LABEL_WORDS.fullmatch(f"{group} ") for group in plain(token).split()[1:] if group.isalpha()):
+            continue  # `7204 / INV 118` are two
         if whole and " " in token and sum(c.isdigit() for c in token) >= 3 and len(token) <= _SPACED_MOST:
             yield match.span()
             if (match["letters"] or "").endswith(" ") and " " in token[len(match["letters"]) :]:
@@ -260,7 +302,7 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_number(token: str, text: str, end: int) -> bool:
-    if not any(c.isdigit() for c in token) or len(token) > 30:
+    if not any(c.isdigit() for c in token) or len(token) > 30 or _A_WORD.fullmatch(token):
         return False
     before = plain(text[: end - len(token)])
     if re.fullmatch(r"1[6-9]\d\d|20\d\d", token) and (_SINCE.search(before) or _MONTHS_YEAR.search(before)):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from accountsos.documents.extract.cells import ABOVE, LEFT, OWN, Cells, speaks
+from accountsos.documents.extract.cells import ABOVE, LEFT, NOWHERE, OWN, Cells, speaks
 from accountsos.documents.extract.choose import NOTHING_FITS, Choice, Numbers, ranked, scorers, softmax
-from accountsos.documents.extract.number import NumberCandidate, in_full, number_candidates
+from accountsos.documents.extract.number import NumberCandidate, in_full, label_without_letters, number_candidates
 from accountsos.documents.extract.rows import Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.facts import DocumentType, Fact, Place
@@ -21,14 +21,16 @@ _OWN = {
 }
 _OF_A_RECEIPT = (
     re.compile(
-        rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN){_NO}$|TICKETN(?:O|R|UMBER)$"
+        rf"(?:INVOICE|INV|RECEIPT|RCPT|BOOKING|KASSENBON|BON|BELEG|RECU|SCONTRINO|KVITTERING|TOCYN|DERBYNNEB){_NO}$|TICKETN(?:O|R|UMBER)$"
     ),
     re.compile(
-        rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"
+        rf"(?:CHK|CHECK|BILL|TRANS|TRAN|TRN|TXN|TX|TKT|TCKT|REC|RCT|TRANSACTION|SALE|DOC|DOCUMENT|SID|SESSION|SLIP|DOCKET|FOLIO){_NO}$"
     ),
-    re.compile(r"^(?:NO|NR|N|NUMBER)$"),
+    re.compile(r"^(?:NO|NR|N|NUMBER)$|^(?:CASHSALE|CASH|SALES?|CUSTOMER)?TICKET$"),
+    re.compile(r"^(?:JOB|ORDER)(?:NO|NUMBER|REF)?$"),
 )
-"""What stands before the number of a receipt, the better words first: an order or a table is none of them."""
+"""What stands before the number of a receipt, the better words first; a table is none of them."""
+_LEAST_OF_A_BARE_LABEL = 3
 _NAMES_ITSELF = {
     DocumentType.CREDIT_NOTE: re.compile(r"(?:CN|CRN|CR|CRED)[-/ ]?\d[\d/-]*\d"),
     DocumentType.INVOICE: re.compile(r"INV[-/ ]?\d[\d/-]*\d"),
@@ -65,7 +67,25 @@ def number_of(sheet: Sheet, kind: DocumentType) -> Fact[str] | None:
     """The number that its label makes the paper's own, else the likeliest that nothing speaks against."""
     found, features = number_candidates(sheet)
     read = _of_candidates(sheet, kind, found, features) if found else _said(sheet, kind)
-    return _your_reference(sheet) if read is None and kind is DocumentType.RECEIPT else read
+    if kind is not DocumentType.RECEIPT:
+        return read
+    till = _of_a_till(sheet)
+    if till is not None and (read is None or read.confidence < _TOLD or till.value in read.value.split()):
+        return till
+    return read if read is not None else _your_reference(sheet)
+
+
+_TILL_LINE = re.compile(r"\bS(?:T#? ?)?\d{2,5}\s+(?:R|L|OP#? ?|TE#? ?)\d{1,6}\s+(?:TR?#? ?)(?P<number>\d{3,6})\b")
+"""Shop, register and transaction as a supermarket's till prints them: `S0119 R06 T3381`."""
+
+
+def _of_a_till(sheet: Sheet) -> Fact[str] | None:
+    """The transaction in a till's line of codes."""
+    for row in sheet.rows:
+        for piece in row.pieces:
+            if (match := _TILL_LINE.search(plain(piece.text))) is not None:
+                return Fact(match["number"], _TOLD, piece.place)
+    return None
 
 
 def _of_candidates(
@@ -93,7 +113,7 @@ def _told(
     """What labels say, where the likeliest has none of its own or is the one that they say."""
     likeliest = first.value if first is not None else ""
     named, is_named = _named(allowed, kind), first is not None and _is_named(allowed, likeliest, kind)
-    if named is not None and (not is_named or named.text == likeliest):
+    if named is not None and (not is_named or named.text == likeliest or _is_of_the_matter(allowed, likeliest)):
         return _whole(allowed, named, max(_SURE, first.confidence if first is not None and is_named else 0.0))
     if kind is DocumentType.RECEIPT:
         is_open = named is None and (first is None or first.confidence < _TOLD)
@@ -106,6 +126,15 @@ def _told(
     if not is_named and (code := _code_alone(allowed)) is not None:
         return _whole(allowed, code, _TOLD)
     return _of_account(sheet) if first is None or first.confidence < _GUESSED else None
+
+
+def _is_of_the_matter(found: Sequence[NumberCandidate], text: str) -> bool:
+    """Whether it is only called a reference or a folio: the number with the paper's own label comes before it."""
+    said = [compact(c.label or c.above) for c in found if c.text == text]
+    return all(_OF_THE_MATTER.fullmatch(label) for label in said)
+
+
+_OF_THE_MATTER = re.compile(r"(?:OUR|YOUR|CASE|FILE|CUSTOMER)?(?:REF|REFERENCE)(?:NO|NUMBER)?|FOLIO(?:NO|NUMBER)?")
 
 
 def _named(found: Sequence[NumberCandidate], kind: DocumentType) -> NumberCandidate | None:
@@ -126,7 +155,12 @@ def _is_labelled(candidate: NumberCandidate, words: re.Pattern[str]) -> bool:
     """Whether such words stand right before it, and no other number between."""
     label = candidate.label or candidate.above
     between = label.rstrip()[-1:].isdigit()
-    return candidate.side in _BEFORE and not between and words.search(compact(label)) is not None
+    if words in _OF_A_RECEIPT[2:] and sum(c.isalnum() for c in candidate.text) < _LEAST_OF_A_BARE_LABEL:
+        return False  # `No.` heads how many of each were bought, too
+    # Of `Scale 2 Vendor 4 Nr 0312` only what stands behind the last figures is its own.
+    own = _FIGURES.split(label)[-1]
+    labels = (compact(label), compact(own)) if candidate.side == OWN else (compact(label),)
+    return candidate.side in _BEFORE and not between and any(words.search(said) for said in labels)
 
 
 def _named_on_a_receipt(found: Sequence[NumberCandidate], first: str) -> NumberCandidate | None:
@@ -172,7 +206,7 @@ def _is_named(found: Sequence[NumberCandidate], text: str, kind: DocumentType) -
 
 
 def _has_own_label(candidate: NumberCandidate, kind: DocumentType) -> bool:
-    label = compact(candidate.label or candidate.above)
+    label = compact(label_without_letters(candidate))
     if kind not in _OWN or _OWN[kind].search(label) is None or _OF_ANOTHER.search(label):
         return False
     return kind is DocumentType.RECEIPT or _OUR_INVOICE.search(label) is None
@@ -183,12 +217,20 @@ def _is_ruled_out(sheet: Sheet, candidate: NumberCandidate, kind: DocumentType) 
     label = compact(candidate.label or candidate.above)
     if _OF_A_TERMINAL.search(label) or _MONTH.match(candidate.text) or _WORD_BEFORE.match(candidate.text):
         return True
+    if _OF_VAT.fullmatch(plain(candidate.text)) and not _has_own_label(candidate, kind):
+        return True
     if kind is DocumentType.CREDIT_NOTE:
         before = label or candidate.row.compact
         cites = _OUR_INVOICE.search(label) or (label.endswith(("INVOICE", "INV")) and "CREDIT" not in label)
         if _OF_ANOTHER.search(before) or cites:
             return True
     return _is_of_a_place(candidate) or (not label and _is_of_goods(sheet, candidate.row))
+
+
+_OF_VAT = re.compile(r"(?:GB ?)?\d{3} \d{4} \d{2}(?: \d{3})?")
+"""How the United Kingdom's VAT numbers are written, whatever stands before."""
+_DISTRICT = re.compile(r"[A-Z]{1,2}\d{1,2}[A-Z]?")
+"""The first half of a postcode."""
 
 
 def _is_of_a_place(candidate: NumberCandidate) -> bool:
@@ -199,22 +241,37 @@ def _is_of_a_place(candidate: NumberCandidate) -> bool:
         or candidate.label.rstrip()[-1:] in _SIGNS
     ):
         return False
-    return len(compact(candidate.label)) >= _LETTERS_OF_A_WORD and not _is_told(candidate.label)
+    if len(compact(candidate.label)) < _LETTERS_OF_A_WORD:
+        return False
+    sent = "DELIVER" in compact(candidate.label) and _DISTRICT.fullmatch(plain(candidate.text)) is not None
+    return sent or not _is_told(candidate.label)
+
+
+_FIGURES = re.compile(r"\S*\d\S*")
 
 
 def _is_told(label: str) -> bool:
     """Whether the words are such as some number has for label."""
     if speaks(label) or _A_NUMBER.search(plain(label)):
         return True
-    return any(words.search(compact(label)) for words in _OF_A_RECEIPT)
+    return any(words.search(compact(said)) for words in _OF_A_RECEIPT for said in (label, _FIGURES.split(label)[-1]))
 
 
 def _is_a_guess(candidate: NumberCandidate, text: str) -> bool:
     """Whether no words make it a number and it is too short to be one by its looks."""
+    if (
+        candidate.is_whole
+        and candidate.row.index < _FIRST_ROWS
+        and _OF_A_PAD.fullmatch(text)
+        and candidate.side in (NOWHERE, LEFT)
+    ):
+        return False
     short = sum(c.isalnum() for c in text) < _LONG and _LETTERED.fullmatch(plain(text)) is None
     return short and not _is_told(candidate.label or candidate.above)
 
 
+_OF_A_PAD, _FIRST_ROWS = re.compile(r"0\d{3,5}"), 2
+"""The number printed on each leaf of a receipt book, beside the firm's name: `0418`."""
 _A_FEW = re.compile(r"[A-Z]{0,2}\d{1,4}[A-Z]?")
 _SIGNS = ("#", ":", "°", "º")
 _LETTERED = re.compile(r"[A-Z]{1,5}[-/]\d{2,}")

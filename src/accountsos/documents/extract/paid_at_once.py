@@ -23,6 +23,13 @@ _WAY_TO_PAY = re.compile(
 )
 
 
+def is_paid_at_the_foot(sheet: Sheet) -> bool:
+    """Whether a way to pay stands by itself under the total: `To pay 18.00`, and then `CASH`."""
+    totals = [a.row.index for a in sheet.amounts if words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE}]
+    after = sheet.rows[max(totals) + 1 : max(totals) + 3] if totals else ()
+    return any(len(row.pieces) == 1 and _WAY_TO_PAY.fullmatch(row.compact) for row in after)
+
+
 def is_taken_off(row: Row) -> bool:
     """Whether a line ends in a sum below zero, as what a till takes off: `Offer: 2 for 12   -1.00`."""
     last = [a for piece in row.pieces[1:] for a in amounts_in(piece.text) if a.has_decimals]

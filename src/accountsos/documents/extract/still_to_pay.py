@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.vat import vat_of
@@ -22,6 +23,8 @@ _OTHER_PAPER = re.compile(
     r"|ALREADYINVOICED|LESSINVOICE|ANZAHLUNG|ACOMPTE|ABSCHLAG|OUTSTANDINGBALANCE|UNPAIDBALANCE|ACCOUNTBALANCE|LESSPAYMENT"
     r"|PARTPAYMENT|PREVIOUSLYPAID|ALREADYPAID|PAIDTODATE|PREPAID|PREPAYMENT|CREDITBALANCE|ALLOCATED"
 )
+_PAID_OUT = re.compile(r"(?:DEPOSITS?|PAID|TRANSFER(?:S|RED)?|PAYOUTS?)(?:IN)?TO(?:YOUR)?BANK")
+"""What a marketplace paid out to its seller."""
 _KEPT_BACK = re.compile(
     r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)"
     r"|(?:RECEIVED|PAID|PAYMENTS?|MONEY|MONIES|LESS|HELD|FUNDS)\W+(?:ALREADY )?ON ACCOUNT|^\W*ON ACCOUNT"
@@ -74,9 +77,11 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         return StillToPay(gross, prepaid, Fact(due.pence, _WAITS, due.place), waits=True)
     if (less := _rest_is_asked(sheet, gross, elsewhere)) is not None:
         return less
+    if whole is None and (less := _less_what_was_paid(sheet, gross, elsewhere)) is not None:
+        return less
     if whole is None and any(size != gross.value for size in elsewhere):
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
-        return _less_what_was_paid(sheet, gross, elsewhere) or StillToPay(_doubted(gross), waits=True)
+        return StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
 
 
@@ -114,16 +119,16 @@ def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
 
 def _paid_off(sheet: Sheet, elsewhere: Iterable[Pence]) -> list[Pence]:
     """Old balances that the page says were paid in full: nothing of them is in what it asks for."""
-    paid = {_size(a) for a in sheet.amounts if a.amount.has_decimals and _RECEIVED.search(compact(a.label))}
-    left = {a.pence for a in sheet.amounts if a.amount.has_decimals and _LEFT_OVER.search(compact(a.label))}
-    return [size for size in elsewhere if size in paid and left <= {0}]
+    paid = {_size(a) for a in sheet.amounts if _is_money(a) and _RECEIVED.search(compact(a.label))}
+    left = {a.pence for a in sheet.amounts if _is_money(a) and _LEFT_OVER.search(compact(a.label))}
+    return [size for size in elsewhere if size in paid and left <= {0, size}]
 
 
 def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
     """The total that net and VAT make, the one that was read first."""
     if vat_of(sheet, gross.value, gross.place).proved:
         return gross
-    named = [a for a in sheet.amounts if a.amount.has_decimals and _THIS_PAPER.search(compact(a.label))]
+    named = [a for a in sheet.amounts if _is_money(a) and _THIS_PAPER.search(compact(a.label))]
     for found in (*named, *_labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)):
         plain = not words_in(compact(found.label)) & _NO_TOTAL
         if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
@@ -135,7 +140,7 @@ def _rest_is_asked(sheet: Sheet, gross: Fact[Pence], elsewhere: dict[Pence, Foun
     """What is left of the total after a deduction is printed below it, by whatever name: that is what is asked."""
     for size, taken in elsewhere.items():
         for rest in sheet.amounts:
-            below = rest.row.index > taken.row.index and rest.amount.has_decimals
+            below = rest.row.index > taken.row.index and _is_money(rest)
             below = below and Word.TAX not in words_in(compact(rest.label))
             if below and size < gross.value and rest.pence == gross.value - size:
                 prepaid = Fact(size, _WAITS, taken.place)
@@ -144,13 +149,16 @@ def _rest_is_asked(sheet: Sheet, gross: Fact[Pence], elsewhere: dict[Pence, Foun
 
 
 def _less_what_was_paid(sheet: Sheet, read: Fact[Pence], elsewhere: dict[Pence, FoundAmount]) -> StillToPay | None:
-    """What was read is what is still asked, where a printed total less such a sum makes it."""
+    """What was read is what is still asked, where a printed total less such a sum makes it, or the goods' own sum."""
     totals = {a.pence: a for a in _labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)}
     for size, before in elsewhere.items():
         if (whole := totals.get(read.value + size)) is not None:
             gross = Fact(whole.pence, min(read.confidence, _WAITS), whole.place)
             asked = Fact(read.value, _WAITS, read.place)
             return StillToPay(gross, Fact(size, _WAITS, before.place), asked, waits=True)
+        if before.pence < 0 and goods_of(sheet, read.value + size)[1]:
+            gross = Fact(read.value + size, min(read.confidence, _WAITS), read.place)
+            return StillToPay(gross, Fact(size, _WAITS, before.place), Fact(read.value, _WAITS, read.place), waits=True)
     return None
 
 
@@ -163,7 +171,8 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
     return [
         a
         for a in sheet.amounts
-        if a.amount.has_decimals
+        if _is_money(a)
+        and not _PAID_OUT.search(compact(a.label))
         and (
             _OTHER_PAPER.search(compact(a.label))
             or COMES_BACK.search(compact(a.label))
@@ -176,7 +185,12 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
 def _labelled(sheet: Sheet, *wanted: Word) -> list[FoundAmount]:
     """Amounts whose own label, on their left, says one of these."""
     words = frozenset(wanted)
-    return [a for a in sheet.amounts if a.amount.has_decimals and words & words_in(compact(a.label))]
+    return [a for a in sheet.amounts if _is_money(a) and words & words_in(compact(a.label))]
+
+
+def _is_money(found: FoundAmount) -> bool:
+    """Whether it has pence or a sign: `Less CIS 20% on labour -£96`."""
+    return found.amount.has_decimals or found.amount.currency is not None
 
 
 def _size(found: FoundAmount) -> Pence:

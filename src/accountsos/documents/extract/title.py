@@ -9,24 +9,29 @@ from dataclasses import replace
 from accountsos.documents.extract.days import days_in, has_time
 from accountsos.documents.extract.not_booked import (
     announces,
+    asks_for_nothing,
+    begins_as_a_letter,
     heads_a_table,
     is_a_ledger,
     is_a_letter,
     is_a_payslip,
+    is_invoiced_when_sent,
     is_of_no_force,
     is_only_ordered,
     is_written_as_one,
     parts_of_a_heading,
     reminds,
+    tells_of_new_terms,
 )
-from accountsos.documents.extract.paid_at_once import is_taken_off, was_handed_over
+from accountsos.documents.extract.paid_at_once import is_paid_at_the_foot, is_taken_off, was_handed_over
+from accountsos.documents.extract.refunds import is_a_refund
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.titles import DELIVERED, KINDS, TITLES, is_title
 from accountsos.documents.extract.vat_labels import labelled
 from accountsos.documents.extract.vat_numbers import vat_numbers
-from accountsos.documents.extract.words import Word, words_in
+from accountsos.documents.extract.words import Word
 from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 
 _SELF_BILLED = re.compile(r"SELFBILL|BUYERCREATEDINVOICE|VATSHOWNISYOUROUTPUTTAX")
@@ -55,6 +60,7 @@ _REMITS = re.compile(
 _QUOTES = re.compile(
     r"PLEASEDTO(?:BEABLETO)?(?:QUOTE|OFFER|ESTIMATE|SUBMIT|PROVIDE)[A-Z]{0,12}(?:QUOT|PRICE|ESTIMATE|FOLLOW|FOR)"
     r"|OUR(?:WRITTEN)?(?:QUOTATION|ESTIMATE)(?:FOR|IS)|(?:PRICE|QUOTE|QUOTATION|ESTIMATE|OFFER)S?(?:IS|ARE)?VALIDFOR"
+    r"|(?:PROPOSAL|QUOTE|QUOTATION|ESTIMATE|OFFER)(?:IS|REMAINS)(?:OPEN|VALID|GOOD)FOR"
     r"|(?:PRICE|QUOTE|QUOTATION|OFFER)S?(?:HOLD|STAND|REMAIN)S?(?:GOOD|OPEN|VALID|FIRM)?(?:FOR|UNTIL)"
 )
 _PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
@@ -64,7 +70,7 @@ _OFFERS = re.compile(
 )
 """What an offer says beside its title, and a bill does not."""
 _BEGINS_AS = re.compile(
-    r"(?:QUOTATION|QUOTE|ESTIMATE|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE"
+    r"(?:QUOTATION|QUOTE|ESTIMATE|(?:FEE )?PROPOSAL|PRO[ -]?FORMA|REMITTANCE ADVICE|DELIVERY NOTE"
     r"|(?:ACCOUNT |CUSTOMER |MONTHLY )?STATEMENT)\b"
 )
 _NO_VAT_INVOICE = re.compile(r"NOTA(?:VAT|TAX)INVOICE")
@@ -77,6 +83,7 @@ _TAKEN_LATER = re.compile(
     r"|(?:WONT|WILLNOT)BE(?:CHARGED|DEBITED|TAKEN)UNTIL"
 )
 """The money of an order is still with who ordered."""
+_BY_CARD = re.compile(r"VISA|MASTERCARD|AMEX|PAYPAL|PAYMENTMETHOD")
 _HEADS_A_RECEIPT = re.compile(r"(?:^|\|)(?:SALES|SALE|CUSTOMER|YOUR|CASH|PAYMENT)?RECEIPT")
 _CHANGE_GIVEN = re.compile(r"\|CASH(?:TENDERED|GBP)?\|(?:[A-Z]{0,12}\|)?CHANGE|PAIDCARD|PAIDCASH")
 _IS_THE_RECEIPT = re.compile(
@@ -153,6 +160,8 @@ def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
 def _announced(sheet: Sheet) -> Fact[DocumentType]:
     """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
     taken = _MONEY_TAKEN.search(sheet.compact) and not _TAKEN_LATER.search(sheet.compact)
+    if taken and is_invoiced_when_sent(sheet):
+        return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
     if taken or _IS_THE_RECEIPT.search(sheet.compact):
         return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)
     return Fact(DocumentType.OTHER, _TITLED)
@@ -175,14 +184,15 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and _QUOTES.search(sheet.compact):
         return Fact(DocumentType.OTHER, 0.9 if _MONEY_TAKEN.search(sheet.compact) else _TITLED)
-    if titled is None and _NOT_PAID.search(sheet.compact):
+    no_receipt = not _MONEY_TAKEN.search(sheet.compact) and not _PAID.search(sheet.compact)
+    if titled is None and (_NOT_PAID.search(sheet.compact) or (no_receipt and asks_for_nothing(sheet))):
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and is_a_ledger(sheet):
         return Fact(DocumentType.STATEMENT, _TITLED)
     if titled is None and (_REMINDS.search(sheet.compact) or reminds(sheet)):
         return Fact(DocumentType.OTHER, _TITLED if reminds(sheet) and _REMINDS.search(sheet.compact) else 0.9)
     if titled is None and is_only_ordered(sheet) and not _MONEY_TAKEN.search(sheet.compact):
-        return Fact(DocumentType.OTHER, _TITLED)
+        return Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED if _BY_CARD.search(sheet.compact) else _TITLED)
     if titled is None and announces(sheet):
         return _announced(sheet)
     if titled is None and _NO_RECEIPT.search(sheet.compact):
@@ -196,7 +206,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
         # A till may print it on the receipt of what was paid; what shows no payment is what it says.
         paid = _PAID.search(sheet.compact) or _RECEIPT.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
         return Fact(DocumentType.OTHER, 0.9 if paid else _TITLED)
-    if titled is None and _is_announced(sheet):
+    if titled is None and tells_of_new_terms(sheet, paid=_MONEY_TAKEN.search(sheet.compact) is not None):
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is DocumentType.STATEMENT:
         return Fact(DocumentType.STATEMENT, 0.9 if _BILLED.search(sheet.compact) else _TITLED)
@@ -216,9 +226,11 @@ def _bill_or_receipt(sheet: Sheet, head: str, titled: DocumentType | None) -> Fa
     asks = _TO_BE_PAID.search(sheet.compact) or _BALANCE_ASKED.search(sheet.compact)
     if titled is DocumentType.INVOICE and asks and not _TILL.search(sheet.compact):
         return Fact(DocumentType.INVOICE, 0.95)
-    if titled is not DocumentType.INVOICE and _is_a_refund(sheet):
+    if titled is not DocumentType.INVOICE and is_a_refund(sheet):
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
-    narrow = sheet.amounts and _RECEIPT.search(sheet.compact) is not None and _BILLED.search(sheet.compact) is None
+    # A letter thanks too: for a renewal, for an enquiry, for patience.
+    said = _THANKS.sub("", sheet.compact) if begins_as_a_letter(sheet) else sheet.compact
+    narrow = sheet.amounts and _RECEIPT.search(said) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
     if _INVOICE.search(sheet.compact):
@@ -250,35 +262,10 @@ _DASH = re.compile(r"\s[-–—]\s")
 _APART = re.compile(r"(?:[^\W\d_] ){2,}[^\W\d_]")
 
 
-def _is_announced(sheet: Sheet) -> bool:
-    """Whether it tells of new prices or terms, and neither sums anything up nor was anything paid."""
-    summed = any(words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE} for a in sheet.amounts)
-    return _ANNOUNCES.search(sheet.compact) is not None and not summed and not _MONEY_TAKEN.search(sheet.compact)
-
-
-_ANNOUNCES = re.compile(
-    r"(?:UPDAT|CHANG|INCREAS|RAIS)ING(?:OUR|YOUR|THE)[A-Z]{0,16}(?:PRIC(?:E|ING)|FEES|TARIFF|TERMS|CHARGES)"
-    r"|CHANGES?TO(?:YOUR|OUR|THE)[A-Z]{0,20}(?:SUBSCRIPTION|PLAN|PRIC(?:E|ING)|TARIFF|TERMS|POLICY|CONTRACT)"
-    r"|(?:PRICE|TARIFF|FEE|RENT)S?(?:CHANGE|INCREASE|RISE|REVIEW)(?:NOTICE|LETTER)?"
-    r"|(?:PRICE|FEE|SUBSCRIPTION|PLAN|RENT)S?(?:ISCHANGING|ARECHANGING|WILL(?:CHANGE|INCREASE|RISE|GOUP))"
+_THANKS = re.compile(
+    r"THANKYOU(?!(?:SOMUCH|VERYMUCH)?FOR(?:YOUR|THE)(?:[A-Z]{3,12})?(?:PAYMENT|GIFT|DONATION|PURCHASE))"
 )
-"""A letter about what will cost more from a day on: nothing is asked yet."""
-
-
-def _is_a_refund(sheet: Sheet) -> bool:
-    """Whether a till's slip gives money back: its heading says so, and its total is below zero and labelled so.
-
-    On a statement of card sales some refunds stand among larger sums.
-    """
-    headed = any(p.compact in _REFUNDS for row in sheet.rows for p in row.pieces)
-    back = [-a.pence for a in sheet.amounts if a.pence < 0 and "REFUND" in compact(a.label)]
-    given = {a.row.index for a in sheet.amounts if a.pence < 0}
-    taken = [a.pence for a in sheet.amounts if a.amount.has_decimals and a.row.index not in given]
-    return headed and bool(back) and max(back) >= max(taken, default=0)
-
-
 _BALANCE_ASKED = re.compile(r"BALANCE(?:NOW)?(?:DUE|TOPAY|PAYABLE|OUTSTANDING)|AMOUNT(?:NOW)?DUE|OUTSTANDINGBALANCE")
-_REFUNDS = frozenset(("REFUND", "REFUNDS", "REFUNDRECEIPT", "REFUNDSLIP", "RETURN", "RETURNS"))
 _TILL = re.compile(r"CASHIER|TENDER|(?<!EX)CHANGE(?!D)|AUTHCODE|CONTACTLESS|SERVEDBY|PAIDINFULL|RECEIVEDWITHTHANKS")
 
 
@@ -311,7 +298,7 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
     if delivered and _charges_vat(sheet):
         # A weighbridge that takes the money prints no other paper; what is still to be paid may have one.
         asks = _TO_BE_PAID.search(sheet.compact) is not None
-        settled = _PAID.search(sheet.compact) is not None and not asks
+        settled = (_PAID.search(sheet.compact) is not None or is_paid_at_the_foot(sheet)) and not asks
         return Fact(DocumentType.RECEIPT, 0.85) if settled else Fact(DocumentType.OTHER, _NOT_SURELY_UNBOOKED)
     if _charges_vat(sheet) and was_handed_over(sheet):
         return Fact(DocumentType.RECEIPT, _HARDLY_TOLD)  # a till may speak of an offer or an order
@@ -326,8 +313,9 @@ def _charges_vat(sheet: Sheet) -> bool:
 
 def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     """A paper without any word for what it is: what was paid is a receipt, what asks to be paid an invoice."""
-    if not sheet.amounts:
-        return Fact(DocumentType.OTHER, 0.6)
+    if not sheet.amounts or not (sheet.is_by_eye or _speaks_of_money(sheet)):
+        told = sheet.rows and not sheet.is_by_eye and not _COULD_CHARGE.search(sheet.compact)
+        return Fact(DocumentType.OTHER, _TITLED if told else 0.6)
     said = _PAID.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
     paid = said is not None or was_handed_over(sheet)
     asks = _TO_BE_PAID.search(sheet.compact) is not None
@@ -343,6 +331,14 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
     if not timed and not paid and (_NUMBERED.search(plain(sheet.text)) or stack_of(sheet) is not None):
         return Fact(DocumentType.INVOICE, 0.8)
     return Fact(DocumentType.RECEIPT, 0.8 if timed and not asks else 0.6)
+
+
+_COULD_CHARGE = re.compile(r"INVOICE|RECEIPT|TOTAL|PAID|PRICE|AMOUNTDUE|BALANCE|CHARGES|FEES|CREDIT|REFUND")
+
+
+def _speaks_of_money(sheet: Sheet) -> bool:
+    """Whether a sum with pence or a sign is on it: the figures of a notice are days, numbers and floors."""
+    return any(a.amount.has_decimals or a.amount.currency is not None for a in sheet.amounts)
 
 
 def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:

@@ -54,7 +54,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         for s in seen
         if s.found.amount.has_decimals
         or s.found.amount.currency
-        or (_is_labelled(s) and not _IS_NUMBERED.search(plain(s.found.label)))
+        or (_is_labelled(s) and not _IS_NUMBERED.search(plain(s.found.label)) and not _counts_time(s.found))
     ]
     if len(kept) > _CANDIDATES_MAX:
         labelled = [s for s in kept if _is_labelled(s)][-_CANDIDATES_MAX:]
@@ -62,6 +62,10 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         kept = sorted(labelled + rest, key=lambda s: (s.found.row.index, s.found.column, s.found.amount.start))
     features = _features(sheet, kept)
     return [s.found for s in kept], features
+
+
+def _counts_time(found: FoundAmount) -> bool:
+    return _OF_TIME.match(plain(found.piece.text[found.amount.end :])) is not None
 
 
 def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
@@ -76,8 +80,10 @@ def _is_a_volume(sheet: Sheet, found: FoundAmount) -> bool:
 
 
 _VOLUME = re.compile(r"(?:SALES|CARD|TRANSACTION|PROCESSED)?(?:VOLUME|TURNOVER|TAKINGS)(?:GBP)?")
-_IS_NUMBERED = re.compile(r"(?:\b(?:NO|NR|NUMBER|REF|CAB|PLATE|BADGE|TABLE)\b|#)\W*$")
+_IS_NUMBERED = re.compile(r"(?:\b(?:NO|NR|NUMBER|REF|CAB|PLATE|BADGE|TABLE|ACCOUNT|ACC|A/C)\b|#)\W*$")
 """`cab No 1187`, under the words for what was received."""
+_OF_TIME = re.compile(r"\s?(?:CALENDAR |WORKING )?(?:DAY|WEEK|MONTH|HOUR|HR)S?\b")
+"""What a whole number counts in the terms of payment: `within 14 days`."""
 _LINES_UNDER, _COLUMNS_LEAST = 12, 3
 _TOTALS = frozenset(
     (Word.TOTAL, Word.INCLUSIVE, Word.GRAND, Word.PAYABLE, Word.NETT, Word.CASH, Word.CARD, Word.ROUNDED, Word.BALANCE)
