@@ -20,7 +20,9 @@ _BEFORE = (
         r"\s*[:\-–]?\s+(?!US\b|BY\b|WITHIN\b|THE\b)"
     )),
     (SELLER, re.compile(
-        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO"
+        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR"
+        r"|SUPPLIER(?!\s(?:NO|NUMBER|REF|CODE|ID|INVOICE|DETAILS|NAME|ADDRESS|VAT)\b)"
+        r"|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO"
         r"|LANDLORD|FROM)\s*:?\s+"
         r"|\b(?:TRADING NAME OF|T/A|TRADING AS)\s*:?\s+"
     )),
@@ -40,12 +42,13 @@ _PRICED = re.compile(r"\d[.,]\d{2}(?![.,]?\d)")
 """A line of goods or sums, which speaks of VAT too."""
 _PARTS = re.compile(r"\s*(?:[·|•]|\s[-–—]\s|,\s|;\s|\.\s+(?=[A-Z]))\s*")
 _ENDS = re.compile(
-    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|(?<!\b[A-Z])\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b|\bAT\b|\bBY\b|\bON\b"
+    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|(?<!\b[A-Z])\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b"
+    r"|\bAT\b|\bBY\b|\bON\b|\bOR\b|\bSUBJECT TO\b"
     r"|\d{2}-\d{2}-\d{2}|\d{5,})",
     re.IGNORECASE,
 )
 _JOURNEY = re.compile(
-    r"FARE(?!WELL)|PICKUP|PICKEDUP|DROPOFF|DROPPEDOFF|PASSENGER|JOURNEY|DRIVER|TAXI|MINICAB|SINGLETICKET|DEPARTS"
+    r"FARE(?!WELL)|TICKETTYPE|DATEOFTRAVEL|NOTFORTRAVEL|NOTVALIDFORTRAVEL|TRAINTICKET|RAILTICKET|COACHTICKET|PICKUP|PICKEDUP|DROPOFF|DROPPEDOFF|PASSENGER|JOURNEY|DRIVER|TAXI|MINICAB|SINGLETICKET|DEPARTS"
 )
 _ENDS_OF_JOURNEY = re.compile(r"\s*(?:FROM|TO|PICK(?:ED)?[\s-]?UP|DROP(?:PED)?[\s-]?OFF|VIA|DESTINATION|ORIGIN)\b")
 _FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
@@ -98,7 +101,27 @@ def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
     """Whether it says where a ride began or ended: `From: Central Station` on a taxi's slip is no sender."""
     if piece.text.startswith(SENDER) and piece.box.top < _FIRST_LINE:
         return False
-    return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None and _JOURNEY.search(sheet.compact) is not None
+    if _JOURNEY.search(sheet.compact) is None:
+        return False
+    return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None or _is_at_a_station(sheet, piece)
+
+
+def _is_at_a_station(sheet: Sheet, piece: Piece) -> bool:
+    """Whether the label over it, or before it, says that a journey begins or ends there, as a ticket prints it."""
+    for row in sheet.rows:
+        for label in row.pieces:
+            if label.page != piece.page or not _STATION.fullmatch(label.compact):
+                continue
+            tall = label.box.bottom - label.box.top
+            under = abs(label.box.left - piece.box.left) < _ALIGNED and 0 <= piece.middle - label.middle < 2 * tall
+            beside = 0 <= piece.box.left - label.box.right < _BESIDE and abs(piece.middle - label.middle) < tall
+            if under or beside:
+                return True
+    return False
+
+
+_STATION = re.compile(r"FROM|TO|ORIGIN|DESTINATION|DEPART(?:S|URE)?|ARRIV(?:ES|AL)|VIA|ROUTE|BOARDED|ALIGHT(?:ED)?")
+_BESIDE = 0.12
 
 
 _IS_TRADING = re.compile(
