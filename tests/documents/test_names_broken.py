@@ -8,7 +8,8 @@ from accountsos.documents.extract.name_doubts import is_no_name
 from accountsos.documents.extract.name_lines import fits, tidy_name
 from accountsos.documents.facts import Direction
 from accountsos.documents.names import KnownSuppliers
-from tests.documents.test_who_sends import Cell, judged, read, sheet, sums, supplier
+from accountsos.documents.outcome import SURE
+from tests.documents.test_who_sends import Cell, judged, read, sheet, slip, sums, supplier
 
 VAT = "VAT No 512 8841 06"
 GOODS: tuple[str | tuple[Cell, ...], ...] = ("Invoice 4417", "Date 14 October 2026", *sums())
@@ -115,3 +116,71 @@ def test_a_customer_named_without_a_heading_is_no_registered_seller() -> None:
     )
     assert facts.supplier.name is not None
     assert facts.supplier.name.value == "Tarnlocker International ULC"
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "whole"),
+    [
+        (("MERE SOUND JOINT", 0.1, 4.2), ("COMMITTEE", 0.1, 4.2), "MERE SOUND JOINT COMMITTEE"),
+        (("NORBECK COMMUNITY", 0.1, 4.2), ("LIBRARY", 0.1, 4.2), "NORBECK COMMUNITY LIBRARY"),
+    ],
+)
+def test_a_name_that_cannot_end_so_goes_on_below_and_is_sure(first: Cell, rest: Cell, whole: str) -> None:
+    assert slip((first,), (rest,), "Kiosk 7", VAT).value == whole
+
+
+def test_a_name_that_cannot_end_so_is_asked_where_nothing_goes_on() -> None:
+    assert slip((("NORBECK COUNTY", 0.1, 4.2),), "14 Mere Row", VAT).confidence < SURE
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "whole"),
+    [
+        (("GREEN HERON", 0.3, 5.7), ("TAXIS — 24 HRS — 01632 960 0000", 0.15, 3.9), "GREEN HERON TAXIS"),
+        (("Tarn Weir", 0.4, 6.8), ("Hand Car Wash", 0.35, 5.8), "Tarn Weir Hand Car Wash"),
+        (("Nan's", 0.4, 7.8), ("Tea Room at the Weir", 0.25, 5.4), "Nan's Tea Room at the Weir"),
+        (("NORDALE", 0.4, 5.4), ("CASH & CARRY", 0.38, 3.7), "NORDALE CASH & CARRY"),
+        (("TarnFix", 0.3, 8.0), ("Repairs * Vapes * Cases", 0.2, 4.8), "TarnFix"),
+        (("THE MERE COD", 0.1, 6.8), ("Takeaway", 0.1, 5.5), "THE MERE COD"),
+    ],
+)
+def test_the_trade_under_a_short_logo_is_its_rest_and_a_list_of_trades_is_none(
+    first: Cell, rest: Cell, whole: str
+) -> None:
+    assert slip((first,), (rest,), "Card ending 4471", VAT).value == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Tarnbean Coffee Co Ltd", "Tarnbean Coffee Co Ltd"),
+        ("Tarnbean Books, 31 Mere Arcade, Norbeck", "Tarnbean Books"),
+        ("Tarnbean Stores plc, 31 Mere Arcade, Norbeck", "Tarnbean"),
+        ("Tarnbean Hill, Norbeck", "Tarnbean"),
+    ],
+)
+def test_a_short_logo_is_said_in_full_in_its_head(line: str, whole: str) -> None:
+    assert slip((("Tarnbean", 0.3, 9.0),), line, VAT).value == whole
+
+
+def test_a_dutch_companys_name_begins_in_larger_letters_over_its_form() -> None:
+    head = ((("Van der Meer", 0.1, 3.5),), "Schroefhandel B.V.", "Havenkade 7", "FACTUUR / INVOICE")
+    assert supplier(*head, *GOODS).value == "Van der Meer Schroefhandel B.V."
+
+
+def test_of_a_council_the_line_over_it_says_which() -> None:
+    head = ((("TARN • MERE VALE", 0.1, 2.0), ("Rates demand 2026/27", 0.6, 2.0)), "County Borough Council — Revenues")
+    name = supplier(*head, "Account 500441829", *GOODS)
+    assert name.value.endswith("MERE VALE County Borough Council")
+    assert name.confidence < SURE
+
+
+def test_a_name_that_a_text_breaks_over_lines_is_whole() -> None:
+    name = supplier(
+        (("Marlow Pellow", 0.1, 4.8),),
+        "Chartered Certified Accountants",
+        *GOODS,
+        "Payment within 14 days. 9 Lemon Row, Norbeck. VAT Registration No. 512 8841 06. Marlow",
+        "Pellow LLP is a limited liability partnership.",
+    )
+    assert name.value in ("Marlow Pellow", "Marlow Pellow LLP")

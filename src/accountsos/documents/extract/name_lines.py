@@ -335,7 +335,7 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         if (
             below is None
             or owner
-            or _IN_ITS_STREET.match(plain(below.text))
+            or _BY_ITSELF.match(plain(below.text))
             or NOT_A_NAME.search(below.compact)
             or sum(c.isalpha() for c in tidy_name(below.text)) < 2
         ):
@@ -346,7 +346,8 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
             yield NameCandidate(name, tuple(pieces), index)
 
 
-_IN_ITS_STREET = re.compile(r"\d{1,4}[A-Z]?,?\s[A-Z'’]{3,}(?:\s[A-Z'’]{3,}){1,2}$")
+_BY_ITSELF = re.compile(r"\d{1,4}[A-Z]?,?\s[A-Z'’]{3,}(?:\s[A-Z'’]{3,}){1,2}$|(?:SARL|SASU?|EURL|SNC)\s[A-Z]")
+"""A house in its street, or a company whose form stands before its name."""
 
 
 def _below(sheet: Sheet, index: int, piece: Piece) -> Piece | None:

@@ -87,9 +87,29 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
                 found.append((FOOT, first))
             if 0 < row.index - signing <= 3 and signing >= 0:
                 found.append((SIGNED, piece.text))
+            found = [(kind, _begun_over(sheet, row.index, piece, name)) for kind, name in found]
             for kind, name in found:
                 if _may_be(cleaned := name.strip(" \t.,:;-–—·|•")):
                     yield Witness(cleaned, kind, piece, row.index)
+
+
+def _begun_over(sheet: Sheet, index: int, piece: Piece, name: str) -> str:
+    """The name with its first words, where a text breaks it over two lines: `... 4470 26. Pond` and `Marlow LLP is`."""
+    named = name.strip()
+    if index == 0 or not named[:1].isupper() or not piece.text.strip().startswith(named) or " " not in named:
+        return name
+    over = [p for p in sheet.rows[index - 1].pieces if p.page == piece.page and _is_line_above(p, piece)]
+    begun = _BEGUN.search(over[0].text) if over else None
+    return f"{begun[1].strip()} {named}" if begun else name
+
+
+def _is_line_above(over: Piece, piece: Piece) -> bool:
+    tall = piece.box.bottom - piece.box.top
+    near = abs(over.box.left - piece.box.left) < _ALIGNED and piece.box.top - over.box.bottom < tall
+    return near and over.box.right > piece.box.right and len(over.text.split()) > _WORDS_MOST
+
+
+_BEGUN = re.compile(r"[.·|•;:]\s+((?:[A-Z][\w'’-]+|&)(?:\s(?:[A-Z][\w'’-]+|&|and|of)){0,3})\s*$")
 
 
 def _first_sum(sheet: Sheet) -> int:
