@@ -91,6 +91,16 @@ def test_our_letterhead_in_pieces_makes_a_sale(head: tuple[tuple[Cell, ...], ...
     assert facts.customer.name.value == "Calder Homes Limited"
 
 
+def test_a_number_over_our_name_is_no_part_of_it() -> None:
+    facts = read((("Invoice", 0.1, 2.0), ("#33", 0.6, 2.0)),
+                 (("For", 0.1, 2.0), ("Marsh & Lyle Upholstery Ltd", 0.6, 2.0)),
+                 (("Repairs", 0.1, 2.0), ("£85.00", 0.6, 2.0)), (("Total", 0.1, 2.0), ("£85.00", 0.6, 2.0)),
+                 "Please pay Tarn Weir Cleaning", "Sort code 20-10-53", "Account 49508148")  # fmt: skip
+    assert facts.number is not None
+    assert facts.supplier.name is not None
+    assert facts.supplier.name.value == "Tarn Weir Cleaning"
+
+
 def test_our_director_who_is_paid_is_nobody_else() -> None:
     us = KnownSuppliers(own_names=("Marsh & Lyle",), own_people=("Edith Jane Marsh",))
     foot = "Edith Marsh trading as Marsh & Lyle, 9 Weir Street"

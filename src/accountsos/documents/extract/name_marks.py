@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from accountsos.documents.extract.rows import compact
 
-_ORNAMENTS = frozenset("＃#»«›‹¤~^")
+_ORNAMENTS = frozenset("＃»«›‹¤")
 _APART = re.compile(r"(?<![\w'’.&])[^\W\d_](?:\s[^\W\d_]){3,}(?![\w'’.&])")
 _ONE_WORD = 7
 

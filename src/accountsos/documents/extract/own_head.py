@@ -41,6 +41,8 @@ def _swapped(pieces: Sequence[Piece], swaps: dict[Piece, Piece | None]) -> Itera
 def _broken(sheet: Sheet, index: int, piece: Piece, names: dict[str, str]) -> tuple[Piece, list[Piece]] | None:
     """Our name in the letters of the piece, or of it and those under it, with the pieces that it is made of."""
     parts, squeezed = [piece], compact(piece.text)
+    if not any(key.startswith(squeezed) for key in names) or not _is_words(piece.text):
+        return None
     if squeezed in names and _is_set_apart(piece.text):
         return _as_one(parts, names[squeezed]), parts
     found = None
@@ -50,12 +52,18 @@ def _broken(sheet: Sheet, index: int, piece: Piece, names: dict[str, str]) -> tu
             break
         if under is None:
             continue
+        if not _is_words(under.text):
+            break
         parts, squeezed = [*parts, under], squeezed + compact(under.text)
         if squeezed in names:
             found = _as_one(parts, names[squeezed]), parts
         if not any(key.startswith(squeezed) for key in names):
             break
     return found
+
+
+def _is_words(text: str) -> bool:
+    return any(c.isalpha() for c in text) and not any(c.isdigit() for c in text)
 
 
 def _is_set_apart(text: str) -> bool:
