@@ -102,10 +102,11 @@ def each_name(names: Iterable[str]) -> Iterator[str]:
 
 
 def with_initial(person: str) -> Iterator[str]:
-    """How a person of two names or more signs, without points: `Ann Roe` as `a roe`."""
+    """How a person of two names or more signs, without points: `Ann May Roe` as `a may roe`, `a m roe` and `a roe`."""
     words = core_name(person).split()
     if len(words) > 1 and len(words[0]) > 1 and _has_no_form(person):
-        yield " ".join((words[0][0], *words[1:]))
+        ways = ((words[0][0], *words[1:]), (*(word[0] for word in words[:-1]), words[-1]))
+        yield from dict.fromkeys(" ".join(way) for way in (*ways, (words[0][0], words[-1])))
 
 
 def is_ours(name: str, own_names: Iterable[str]) -> bool:

@@ -8,10 +8,11 @@ from datetime import date
 
 from accountsos.documents.extract.customer import customer_of, is_only_address
 from accountsos.documents.extract.days import days_in
-from accountsos.documents.extract.facts import facts_from_sheet
+from accountsos.documents.extract.facts import facts_from_sheet, supplier_of
 from accountsos.documents.extract.marketplace import Market, market_of
 from accountsos.documents.extract.name_lines import ADDRESS, NOT_A_NAME, is_a_label
 from accountsos.documents.extract.name_witnesses import FOOT, PAYEE, SELLER, SIGNED, trading_names, witnesses_of
+from accountsos.documents.extract.own_head import with_our_name_whole
 from accountsos.documents.extract.registrant import registrants
 from accountsos.documents.extract.rows import Piece, compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -31,6 +32,7 @@ _TO_US = re.compile(
 
 def facts_told_apart(sheet: Sheet, known: KnownSuppliers, today: date) -> DocumentFacts:
     """The facts of a page with each name and VAT number at its party, and the direction where our own tell it."""
+    sheet = with_our_name_whole(sheet, known.own_names)
     facts = _between_two(sheet, known, today)
     if facts.type.value in NEVER_BOOKED or (facts.direction is not None and facts.direction.value is Direction.SALE):
         return facts
@@ -142,7 +144,9 @@ def _is_ours(sheet: Sheet, known: KnownSuppliers, first: Fact[str]) -> bool:
     # `Roe t/a Roe Roofing` is our name wherever it stands, and no mark of a seller.
     marks = [w for w in witnesses if not any(same_name(w.piece.text, own) for own in known.own_names)]
     signs = any(w.kind in selling and names_one_of(w.name, known.own_names) for w in marks)
-    if any(w.kind in (PAYEE, SELLER) and not names_one_of(w.name, known.own_names) for w in witnesses):
+    # A director takes the money for us.
+    of_ours = (*known.own_names, *known.own_people)
+    if any(w.kind in (PAYEE, SELLER) and not names_one_of(w.name, of_ours) for w in witnesses):
         # Another is to be paid, or sells: whatever stands where, we are not the sender.
         return False
     customer = customer_of(sheet)
@@ -238,14 +242,14 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
     name = facts.supplier.name
     if name is not None and known.is_own(name.value, None):
         # Only what was found to be our own paper still has our name as its sender.
-        return _sold(facts, sheet, ours, min(_SURE, name.confidence))
+        return _sold(facts, sheet, known, ours, min(_SURE, name.confidence))
     if ours is None:
         # Our name over another's number: it is addressed to us.
         return _bought(facts, None, others) if others and _names_us(sheet, known) else facts
     if billed_to_us or others:
         return _bought(facts, ours, others)
     if name is not None and known.is_part_of_own(name.value):
-        return _sold(facts, sheet, ours, _DOUBTED)
+        return _sold(facts, sheet, known, ours, _DOUBTED)
     # Our number alone, and nothing says that it is the buyer's: it may be our own invoice. A person says.
     if name is not None:
         name = replace(name, confidence=min(name.confidence, _DOUBTED))
@@ -253,13 +257,17 @@ def told_apart(facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers) -> Doc
     return replace(facts, supplier=supplier, direction=None)
 
 
-def _sold(facts: DocumentFacts, sheet: Sheet, ours: Fact[str] | None, sureness: float) -> DocumentFacts:
+def _sold(
+    facts: DocumentFacts, sheet: Sheet, known: KnownSuppliers, ours: Fact[str] | None, sureness: float
+) -> DocumentFacts:
     supplier = facts.supplier
     if ours is not None:
         supplier = replace(supplier, vat_number=ours, country=ours.value[:2])
     named = customer_of(sheet)
     if named is not None and named.confidence < _HEADED and is_only_address(sheet, named):
         named = replace(named, confidence=_HEADED)
+    if named is None and (other := supplier_of(sheet, _nobody_else(known))) is not None:
+        named = replace(other, confidence=min(other.confidence, _DOUBTED))  # who else is named on our paper
     customer = replace(facts.customer, name=named)
     sureness = sureness if ours is not None else min(sureness, _DOUBTED)
     return replace(facts, supplier=supplier, customer=customer, direction=Fact(Direction.SALE, sureness))

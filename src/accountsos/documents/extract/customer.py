@@ -52,6 +52,8 @@ def customer_of(sheet: Sheet) -> Fact[str] | None:
         for piece in row.pieces:
             if piece.page != 1 or piece.box.top > _FIRST:
                 continue
+            if (meant := _FOR.match(piece.text)) and _heads_its_address(sheet, piece):
+                return Fact(_named(piece.text[meant.end() :]), _HEADED, piece.place)
             if spoken := _SPOKEN.match(plain(piece.text)):
                 name = _named(piece.text[spoken.end() :])
                 if _may_be(name):
@@ -61,6 +63,15 @@ def customer_of(sheet: Sheet) -> Fact[str] | None:
             if _HEADING.fullmatch(piece.compact) and (found := _under_or_beside(sheet, piece)) is not None:
                 return Fact(_named(found.text), _HEADED, found.place)
     return _head_of_an_address(sheet)
+
+
+_FOR = re.compile(r"\s*(?i:for)\s*:\s*(?=[A-Z])")
+"""What may be said of work too, where no address follows."""
+
+
+def _heads_its_address(sheet: Sheet, piece: Piece) -> bool:
+    under = (p for p in _pieces(sheet, piece.page) if _goes_on(piece, p))
+    return any(_is_address(plain(p.text)) or ends_in_a_postcode(p.text) for p in under)
 
 
 def _paired(row: tuple[Piece, ...], heading: Piece) -> Piece | None:

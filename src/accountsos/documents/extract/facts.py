@@ -94,7 +94,7 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
     facts = DocumentFacts(
         type=kind,
         kind=kind_of_paper(sheet, kind),
-        supplier=Party(name=_supplier(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
+        supplier=Party(name=supplier_of(sheet, own_names), vat_number=own, country=own.value[:2] if own else None),
         customer=Party(vat_number=theirs),
         number=number_of(sheet, kind.value),
         date=issued,
@@ -266,7 +266,8 @@ def _day_comes_first(sheet: Sheet) -> bool:
     return not sheet.is_american and (sheet.is_british or _DAY_FIRST.search(sheet.text) is not None)
 
 
-def _supplier(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
+def supplier_of(sheet: Sheet, own_names: Sequence[str]) -> Fact[str] | None:
+    """Who sends the page, where the company's own names are nobody's."""
     found, features = name_candidates(sheet, own_names)
     parties = parties_of(found, sheet)
     chosen = choose(scorers()["supplier"], parties, features, by_eye=sheet.is_by_eye)

@@ -30,6 +30,15 @@ _HOUSE_NUMBER = re.compile(
     r"|crescent|drive|gardens|mews|walk|wharf|quay)$"
 )
 """A house in its street, which no company is called."""
+_IS_A_TITLE = re.compile(
+    r"[A-Z][a-z]+(?:\s(?:&\s)?[a-z]+){0,3}\s(?:invoice|receipt|bill|statement|fee note|credit note)"
+)
+"""What a paper is, written as words and no name is: `Course invoice`, `Print & copy receipt`."""
+_SPAN = re.compile(
+    r"\sfor\s(?:the\s)?(?:(?:month|week|year|period|term|quarter|season)\b"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+"""Work and the time that it took: `Window cleaning for March`."""
 _UNIT = re.compile(r"(?:UNITS?|SUITE|FLAT|PLOT|BAY|BLOCK)\s\d{1,3}[A-Z]?\b")
 """Where in a yard or a house it is."""
 _TICKET = re.compile(
@@ -45,6 +54,8 @@ def is_no_name(name: str, sheet: Sheet) -> bool:
     if _BEGINS_A_PHRASE.match(name) or _MARKS.search(name) or _ENDS_A_PHRASE.search(name):
         return True
     if _IS_A_SENTENCES_END.fullmatch(name) or _HOUSE_NUMBER.match(name):
+        return True
+    if _IS_A_TITLE.fullmatch(name) or _SPAN.search(name):
         return True
     if _UNIT.match(plain(name)) and not ENDS_IN_FORM.search(plain(name)):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountsos.documents.extract.days import days_in
+from accountsos.documents.extract.name_marks import closed_up, without_marks
 from accountsos.documents.extract.name_runs import (
     ENDS_IN_FORM,
     LEGAL,
@@ -56,6 +57,7 @@ _LABEL_ALONE = re.compile(
     r"|(?:DELIVER|DELIVERED|SHIPPED|SHIP|DESPATCHED|DISPATCHED|INVOICED|BILLED|SOLD|CREDITED?)(?:TO|BY|FROM)"
     r"|(?:ACCOUNT|INVOICE|RECEIPT|BILL)(?:FOR|TO)"
     r"|ASINVOICE|ASABOVE|OFWHICH|ASATTACHED"
+    r"|(?:BILLING|INVOICE|DELIVERY|SHIPPING|POSTAL|REGISTERED|TRADING|BUSINESS|SITE)ADDRESS"
     r"|MONTH|SENT|WEEK|YEAR|ROOM|SITE|PROJECT|JOB|ADDRESS|NAME|EMAIL|PHONE|VEHICLE|CASE|MATTER|GUEST|STAGE|LOCATION"
     r"|PREMISES|PROPERTY|LANDLORD|TENANT"
     r"|(?:VISA|MASTERCARD|MCARD|AMEX|AMERICANEXPRESS|MAESTRO|PAYPAL|APPLEPAY|GOOGLEPAY|KLARNA)"
@@ -106,15 +108,18 @@ _TITLE_WORDS = _TITLE_FILLERS | frozenset(
     " COSTS RENDERED E ELECTRONIC TAXI CASH FARE REFUND SALE TYPE WASTE TRANSFER CONSIGNMENT".split()
 )
 _THEN_ITS_ADDRESS = re.compile(
-    r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY)\b\.?)(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?)$",
+    r"(\b(?:LTD|LIMITED|INC|LLP|PLC|LLC|B\.?V|N\.?V|DAC|GMBH|AG|KG|PTY|ULC)\b\.?)"
+    r"(?:,\s.*\d.*|\s[^\W\d]{5,}\.?\s\d{1,3}[a-z]?|(?<!\.)\s+(?!(?:T/A|TRADING|LTD|CO|COMPANY|REG|REGISTERED|VAT|IS|OF)\b)"
+    r"(?:[A-Z\d][^()]*,.*\d.*|[A-Z][^()]*\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b.*))$",
     re.IGNORECASE,
 )
 """`Acme Ltd, 4 High Street`: where the name ends in its legal form, the rest is where it is."""
+_REMARK_BEFORE = re.compile(r"^\([^()]+\s[^()]+\)\s+(?=\S)")
 _SAID_BEFORE = re.compile(
     r"\bis\s+an?\s+(?:trading\s+(?:name|style)|brand|division|part)\s+of\s+(?:the\s+)?|"
     r"(?:^|\b)(?:BANK|PAY(?:ABLE|EE|MENTS?)?(?: TO)?|(?:ACCOUNT|A/C|ACC)(?: NAME)?|BACS|TRANSFERS? TO|CHEQUES? TO"
     r"|OPERATOR|SENDER|LANDLORD|SOLD BY|ISSUED BY)\s?:\s+(?!.*\b(?:BANK|PLC|BUILDING SOCIETY)\b)"
-    r"|(?<=[A-Z]{3})\.\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
+    r"|(?<=[A-Z]{3})\.\)?\s+(?=[A-Z])|(?<=\d)\.\s+(?=[A-Z])",
     re.IGNORECASE,
 )
 """What is said before a company in its line: `Strictly 30 days. Bank: Acme Ltd`."""
@@ -167,7 +172,8 @@ class NameCandidate:
 
 def tidy_name(text: str) -> str:
     """The name without label, registration number and stray marks: `BREAD LTD (139386 X)` is `BREAD LTD`."""
-    name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _IN_ANGLES.sub("", text.strip())))
+    name = closed_up(without_marks(_IN_ANGLES.sub("", text.strip())))
+    name = _THEN_ITS_ADDRESS.sub(r"\1", _LABEL_HEAD.sub("", _REMARK_BEFORE.sub("", name)))
     if ENDS_IN_FORM.search(plain(name)) and len(last := _SAID_BEFORE.split(name)[-1]) > _NAME_LEAST:
         name = last if len(after := _GLUED_BEFORE.sub("", last)) <= _NAME_LEAST else after
     name = _WHAT_IT_IS.sub("", name)
@@ -210,7 +216,12 @@ def _ways(text: str) -> Iterator[str]:
     name = tidy_name(text)
     yield name
     untitled = _TITLE_TAIL.sub("", name)
-    if untitled != name and " " in untitled and not untitled.endswith(("&", "/", "-")):
+    if (
+        untitled != name
+        and " " in untitled
+        and (untitled.isupper() or not name.split()[-1].islower())
+        and not untitled.endswith(("&", "/", "-"))
+    ):
         yield untitled
     if (owner := _OWNER_HEAD.sub("", name)) != name:
         yield owner
@@ -324,7 +335,7 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
         if (
             below is None
             or owner
-            or _IN_ITS_STREET.match(plain(below.text))
+            or _BY_ITSELF.match(plain(below.text))
             or NOT_A_NAME.search(below.compact)
             or sum(c.isalpha() for c in tidy_name(below.text)) < 2
         ):
@@ -335,7 +346,8 @@ def _joined(sheet: Sheet, index: int, piece: Piece) -> Iterator[NameCandidate]:
             yield NameCandidate(name, tuple(pieces), index)
 
 
-_IN_ITS_STREET = re.compile(r"\d{1,4}[A-Z]?,?\s[A-Z'’]{3,}(?:\s[A-Z'’]{3,}){1,2}$")
+_BY_ITSELF = re.compile(r"\d{1,4}[A-Z]?,?\s[A-Z'’]{3,}(?:\s[A-Z'’]{3,}){1,2}$|(?:SARL|SASU?|EURL|SNC)\s[A-Z]")
+"""A house in its street, or a company whose form stands before its name."""
 
 
 def _below(sheet: Sheet, index: int, piece: Piece) -> Piece | None:

@@ -20,7 +20,9 @@ _BEFORE = (
         r"\s*[:\-–]?\s+(?!US\b|BY\b|WITHIN\b|THE\b)"
     )),
     (SELLER, re.compile(
-        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO"
+        r"\b(?:SOLD BY|SUPPLIED BY|ISSUED BY|SELLER|VENDOR"
+        r"|SUPPLIER(?!\s(?:NO|NUMBER|REF|CODE|ID|INVOICE|DETAILS|NAME|ADDRESS|VAT)\b)"
+        r"|VERKAUFER|SERVICES? PROVIDED BY|PROVIDED BY|REMIT TO"
         r"|LANDLORD|FROM)\s*:?\s+"
         r"|\b(?:TRADING NAME OF|T/A|TRADING AS)\s*:?\s+"
     )),
@@ -40,12 +42,13 @@ _PRICED = re.compile(r"\d[.,]\d{2}(?![.,]?\d)")
 """A line of goods or sums, which speaks of VAT too."""
 _PARTS = re.compile(r"\s*(?:[·|•]|\s[-–—]\s|,\s|;\s|\.\s+(?=[A-Z]))\s*")
 _ENDS = re.compile(
-    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|(?<!\b[A-Z])\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b|\bAT\b|\bBY\b|\bON\b"
+    r"\s*(?:[,;·|•]|\((?=\d)|\s[-–—]\s|(?<!\b[A-Z])\.\s|\bSORT\b|\bACC(?:OUNT)?\b|\bA/C\b|\bBANK\b|\bVAT\b|\bREGISTERED\b"
+    r"|\bAT\b|\bBY\b|\bON\b|\bOR\b|\bSUBJECT TO\b"
     r"|\d{2}-\d{2}-\d{2}|\d{5,})",
     re.IGNORECASE,
 )
 _JOURNEY = re.compile(
-    r"FARE(?!WELL)|PICKUP|PICKEDUP|DROPOFF|DROPPEDOFF|PASSENGER|JOURNEY|DRIVER|TAXI|MINICAB|SINGLETICKET|DEPARTS"
+    r"FARE(?!WELL)|TICKETTYPE|DATEOFTRAVEL|NOTFORTRAVEL|NOTVALIDFORTRAVEL|TRAINTICKET|RAILTICKET|COACHTICKET|PICKUP|PICKEDUP|DROPOFF|DROPPEDOFF|PASSENGER|JOURNEY|DRIVER|TAXI|MINICAB|SINGLETICKET|DEPARTS"
 )
 _ENDS_OF_JOURNEY = re.compile(r"\s*(?:FROM|TO|PICK(?:ED)?[\s-]?UP|DROP(?:PED)?[\s-]?OFF|VIA|DESTINATION|ORIGIN)\b")
 _FAITHFULLY = re.compile(r"YOURS(?:FAITHFULLY|SINCERELY|TRULY)|KINDREGARDS|MITFREUNDLICHEN")
@@ -84,9 +87,29 @@ def witnesses_of(sheet: Sheet) -> Iterator[Witness]:
                 found.append((FOOT, first))
             if 0 < row.index - signing <= 3 and signing >= 0:
                 found.append((SIGNED, piece.text))
+            found = [(kind, _begun_over(sheet, row.index, piece, name)) for kind, name in found]
             for kind, name in found:
                 if _may_be(cleaned := name.strip(" \t.,:;-–—·|•")):
                     yield Witness(cleaned, kind, piece, row.index)
+
+
+def _begun_over(sheet: Sheet, index: int, piece: Piece, name: str) -> str:
+    """The name with its first words, where a text breaks it over two lines: `... 4470 26. Pond` and `Marlow LLP is`."""
+    named = name.strip()
+    if index == 0 or not named[:1].isupper() or not piece.text.strip().startswith(named) or " " not in named:
+        return name
+    over = [p for p in sheet.rows[index - 1].pieces if p.page == piece.page and _is_line_above(p, piece)]
+    begun = _BEGUN.search(over[0].text) if over else None
+    return f"{begun[1].strip()} {named}" if begun else name
+
+
+def _is_line_above(over: Piece, piece: Piece) -> bool:
+    tall = piece.box.bottom - piece.box.top
+    near = abs(over.box.left - piece.box.left) < _ALIGNED and piece.box.top - over.box.bottom < tall
+    return near and over.box.right > piece.box.right and len(over.text.split()) > _WORDS_MOST
+
+
+_BEGUN = re.compile(r"[.·|•;:]\s+((?:[A-Z][\w'’-]+|&)(?:\s(?:[A-Z][\w'’-]+|&|and|of)){0,3})\s*$")
 
 
 def _first_sum(sheet: Sheet) -> int:
@@ -98,7 +121,27 @@ def ends_a_journey(sheet: Sheet, piece: Piece) -> bool:
     """Whether it says where a ride began or ended: `From: Central Station` on a taxi's slip is no sender."""
     if piece.text.startswith(SENDER) and piece.box.top < _FIRST_LINE:
         return False
-    return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None and _JOURNEY.search(sheet.compact) is not None
+    if _JOURNEY.search(sheet.compact) is None:
+        return False
+    return _ENDS_OF_JOURNEY.match(plain(piece.text)) is not None or _is_at_a_station(sheet, piece)
+
+
+def _is_at_a_station(sheet: Sheet, piece: Piece) -> bool:
+    """Whether the label over it, or before it, says that a journey begins or ends there, as a ticket prints it."""
+    for row in sheet.rows:
+        for label in row.pieces:
+            if label.page != piece.page or not _STATION.fullmatch(label.compact):
+                continue
+            tall = label.box.bottom - label.box.top
+            under = abs(label.box.left - piece.box.left) < _ALIGNED and 0 <= piece.middle - label.middle < 2 * tall
+            beside = 0 <= piece.box.left - label.box.right < _BESIDE and abs(piece.middle - label.middle) < tall
+            if under or beside:
+                return True
+    return False
+
+
+_STATION = re.compile(r"FROM|TO|ORIGIN|DESTINATION|DEPART(?:S|URE)?|ARRIV(?:ES|AL)|VIA|ROUTE|BOARDED|ALIGHT(?:ED)?")
+_BESIDE = 0.12
 
 
 _IS_TRADING = re.compile(

@@ -61,6 +61,7 @@ def registrants(sheet: Sheet, own_names: Sequence[str] = ()) -> list[Registrant]
             for name, said in _named(piece, text, before):
                 if (
                     is_ours(name, own_names)
+                    or _names_us(name, own_names)
                     or core_name(name).split()[:1] in credited
                     or _is_provided_for_another(sheet, text, name)
                 ):
@@ -100,6 +101,12 @@ def _named(piece: Piece, text: str, before: str) -> Iterator[tuple[str, str]]:
             continue
         end = forms[n + 1].start() if n + 1 < len(forms) else len(text)
         yield name, capital[form.end() : min(end, form.end() + _AFTER)]
+
+
+def _names_us(name: str, own_names: Sequence[str]) -> bool:
+    """Whether our name stands in it behind a word: `Customer Pond Ltd`."""
+    cores = [core for own in own_names if len((core := core_name(own)).split()) > 1]
+    return any(f" {core_name(name)} ".endswith(f" {core} ") for core in cores)
 
 
 def _is_provided_for_another(sheet: Sheet, text: str, name: str) -> bool:
