@@ -76,14 +76,15 @@ def test_the_square_on_the_page_is_read_by_a_camera_as_the_link_with_the_key(sql
     """Drawn cell by cell from the path, and read by a program that had no part in making it."""
     page = sqlite_world.visitor("owner").get("/me/second-step").text
     side = re.search(r'class="square-code" viewBox="0 0 (\d+) \1"', page)
-    path = re.search(r'<path d="((?:M\d+ \d+\.5h\d+)+)"/>', page)
+    path = re.search(r'<path d="((?:M\d+ \d+\.5(?:h1|m1 0)+)+)"/>', page)
     link = re.search(r'href="(otpauth:[^"]+)"', page)
     assert side is not None
     assert path is not None
     assert link is not None
     cells = np.full((int(side[1]), int(side[1])), 255, np.uint8)
-    for x, y, wide in re.findall(r"M(\d+) (\d+)\.5h(\d+)", path[1]):
-        cells[int(y), int(x) : int(x) + int(wide)] = 0
+    for x, y, row in re.findall(r"M(\d+) (\d+)\.5([hm10 ]+)", path[1]):
+        for at, step in enumerate(re.findall(r"h1|m1 0", row), int(x)):
+            cells[int(y), at] = 0 if step == "h1" else 255
     read = read_by_a_camera(cells)
     assert read == html.unescape(link[1])
     assert Device(sqlite_world, page).key in read

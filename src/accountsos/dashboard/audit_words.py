@@ -160,7 +160,7 @@ def prefixes_of(kind: str) -> tuple[str, ...]:
 
 def place_of(subject: str) -> str:
     """The page of what a row is about, below the company; empty where it has none."""
-    found = next((place for prefix, place in PLACES.items() if subject.startswith(prefix)), "")
+    found = PLACES.get(_beginning(subject), "")
     return f"{found}/{subject}" if found else ""
 
 
@@ -168,4 +168,9 @@ def thing_said(subject: str, names: Mapping[str, str]) -> str:
     """What a row is about: by name, else by what it is; any other word as it is."""
     if subject in names:
         return names[subject]
-    return next((word for prefix, word in THINGS.items() if subject.startswith(prefix)), subject)
+    return THINGS.get(_beginning(subject), subject)
+
+
+def _beginning(subject: str) -> str:
+    """The prefix of an id, which says what it is of."""
+    return subject[: subject.find("_") + 1]

@@ -30,6 +30,7 @@ def short_day(day: date, *, year: bool = False) -> str:
     return f"{day.day} {day:%b}" + (f" {day.year}" if year else "")
 
 
+@lru_cache(maxsize=4096)
 def full_day(day: date) -> str:
     """`9 October 2026`."""
     return f"{day.day} {day:%B} {day.year}"
@@ -47,6 +48,7 @@ def _as_said(found: re.Match[str]) -> str:
         return found[0]  # no day: a reference that looks like one
 
 
+@lru_cache(maxsize=4096)
 def weekday(day: date) -> str:
     """`Friday 9 October 2026`, for heads."""
     return f"{day:%A} {full_day(day)}"
@@ -63,7 +65,7 @@ def moment(when: datetime, today: date) -> str:
     local = when.astimezone(LONDON)
     day = local.date()
     named = "today" if day == today else short_day(day, year=day.year != today.year)
-    return f"{named}, {local:%H:%M}"
+    return f"{named}, {local.hour:02}:{local.minute:02}"
 
 
 def clock(when: datetime) -> str:

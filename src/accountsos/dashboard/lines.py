@@ -77,24 +77,24 @@ def lines_of(company: int, rows: Iterable[Any], about: Any, *, today: date, back
         state, tag = state_of(row.confidence, reviewed=bool(row.reviewed), category_id=category.category_id)
         number, own = ids.public_id("txn_", company, row.number), foreign.get(row.number)
         found.append(
-            Line(
-                id=number,
-                pick=f"{number}.{row.version}",
-                day=day,
-                day_said=day_said,
-                who=who,
-                called=f"{who}, {amount}",
-                bank=row.description if row.description != who else "",
-                category="No category yet" if category.category_id == UNCATEGORISED else category.name,
-                account=account.name,
-                paper=row.number in with_paper,
-                state="split" if row.parts > 1 else state,
-                tag=tag,
-                amount=row.amount,
-                said=f"+{amount}" if row.amount > 0 else amount,
-                abroad="" if own is None else with_unit(own.amount, own.currency),
-                address=place + number,
-                choose=place + number + choose,
+            Line(  # in their order: by name it takes several times as long, and there are fifty on a page
+                number,
+                f"{number}.{row.version}",
+                day,
+                day_said,
+                who,
+                f"{who}, {amount}",
+                row.description if row.description != who else "",
+                "No category yet" if category.category_id == UNCATEGORISED else category.name,
+                account.name,
+                row.number in with_paper,
+                "split" if row.parts > 1 else state,
+                tag,
+                row.amount,
+                f"+{amount}" if row.amount > 0 else amount,
+                "" if own is None else with_unit(own.amount, own.currency),
+                place + number,
+                place + number + choose,
             )
         )
     return found

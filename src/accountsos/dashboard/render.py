@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -76,6 +76,15 @@ class _Compiler(CodeGenerator):
         super().writeline(x, node, extra)
 
 
+class _Context(Context):
+    """Calls what a template calls as it stands: nothing of ours asks for the context or the environment."""
+
+    def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as Jinja names it
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(*args, **kwargs)
+
+
 class _Template(Template):
     """A template whose parts are imported without comparing globals: all have the environment's, and no other."""
 
@@ -88,6 +97,7 @@ class _Environment(Environment):
 
     template_class = _Template
     code_generator_class = _Compiler
+    context_class = _Context
     escaped = staticmethod(escaped)
     escaped_text = staticmethod(_escaped_text)
 

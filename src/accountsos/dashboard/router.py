@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from accountsos.dashboard.page import Page
+
+_Holes: TypeAlias = tuple[tuple[int, str], ...]
+"""Which steps of a path are holes, and their names."""
 
 
 class Router:
     """Finds pages. A trailing slash makes no difference."""
 
     def __init__(self, pages: Iterable[Page]) -> None:
-        self._by_length: dict[int, list[tuple[tuple[str, ...], Page]]] = {}
-        for page in pages:
+        self._by_holes: dict[int, dict[_Holes, dict[tuple[str, ...], Page]]] = {}
+        """By the number of steps, by where the holes are (fewest first), by the words around them."""
+        for page in sorted(pages, key=lambda page: len(page.holes)):
             steps = _steps(page.path)
-            self._by_length.setdefault(len(steps), []).append((steps, page))
+            holes = tuple((at, step[1:-1]) for at, step in enumerate(steps) if step.startswith("{"))
+            alike = self._by_holes.setdefault(len(steps), {}).setdefault(holes, {})
+            alike.setdefault(_around(holes, steps), page)
 
     def find(self, path: str) -> tuple[Page, dict[str, str]] | None:
         """The page and what fills the holes of its path; written words come before holes."""
         steps = _steps(path)
-        best: tuple[int, Page, dict[str, str]] | None = None
-        for wanted, page in self._by_length.get(len(steps), ()):
-            holes = _fits(wanted, steps)
-            if holes is not None and (best is None or len(holes) < best[0]):
-                best = (len(holes), page, holes)
-        return None if best is None else (best[1], best[2])
+        for holes, alike in self._by_holes.get(len(steps), {}).items():
+            page = alike.get(_around(holes, steps))
+            if page is not None:
+                return page, {name: steps[at] for at, name in holes}
+        return None
 
 
 def _steps(path: str) -> tuple[str, ...]:
     return tuple(path.strip("/").split("/")) if path.strip("/") else ()
 
 
-def _fits(wanted: tuple[str, ...], steps: tuple[str, ...]) -> dict[str, str] | None:
-    holes: dict[str, str] = {}
-    for want, step in zip(wanted, steps, strict=True):
-        if want.startswith("{"):
-            holes[want[1:-1]] = step
-        elif want != step:
-            return None
-    return holes
+def _around(holes: _Holes, steps: tuple[str, ...]) -> tuple[str, ...]:
+    words = list(steps)
+    for at, _ in holes:
+        words[at] = ""
+    return tuple(words)

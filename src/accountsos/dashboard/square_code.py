@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import segno
@@ -12,7 +11,8 @@ QUIET = 4
 MASK = 1
 """Which of the eight patterns is laid over the code. Each is read by every reader, since the code names it; to weigh
 all eight against each other, as the standard would have it, is four fifths of what a code costs."""
-_DARK = re.compile(rb"\x01+")
+_STROKES = str.maketrans({"\0": "m1 0", "\1": "h1"})
+"""A light cell is passed over, a dark one drawn over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,5 @@ class SquareCode:
 def square_code(text: str) -> SquareCode:
     """The code of that text. Its reserve for what the camera does not see is the least: a screen has no stains."""
     rows = tuple(segno.make_qr(text, error="l", mask=MASK, boost_error=False).matrix)
-    strokes = []
-    for y, row in enumerate(rows, QUIET):
-        for dark in _DARK.finditer(row):
-            strokes.append(f"M{dark.start() + QUIET} {y}.5h{dark.end() - dark.start()}")
+    strokes = [f"M{QUIET} {y}.5{row.decode('latin-1').translate(_STROKES)}" for y, row in enumerate(rows, QUIET)]
     return SquareCode(len(rows) + 2 * QUIET, "".join(strokes))

@@ -47,6 +47,8 @@ class Cell(NamedTuple):
 
     said: str
     address: str = ""
+    head: str = ""
+    """What stands over it, where it has an address."""
 
 
 class Line(NamedTuple):
@@ -92,6 +94,7 @@ def _line(request: Request, row: StatementRow, layout: Layout) -> Line:
         Cell(
             money(amount) if amount else "",
             "" if not amount else sources_address(request.company_id, column.figure(row.block, line), credit=credit),
+            column.head,
         )
         for column, amount in zip(layout.columns[1:], others, strict=True)
     ]

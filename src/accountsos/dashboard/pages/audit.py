@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from accountsos.dashboard.audit_words import ACTIONS, KINDS, PROGRAMS, THINGS, place_of, prefixes_of, thing_said
 from accountsos.dashboard.figures import full_day, moment
 from accountsos.dashboard.forms import Option
+from accountsos.dashboard.glance import Glance
 from accountsos.dashboard.page import Answer, Page, Shown
 from accountsos.dashboard.report_files import list_downloaded
 from accountsos.dashboard.request import Request
@@ -27,9 +27,8 @@ ROWS = 50
 LONG = 400
 
 
-@dataclass(frozen=True, slots=True)
-class EventShown:
-    """A row, in words."""
+class EventShown(NamedTuple):
+    """A row, in words, in the order in which the template names what it shows."""
 
     address: str
     when: str
@@ -57,7 +56,8 @@ async def show(request: Request) -> Answer:
     def shape(found: LogLooked) -> Shown:
         names = names_of_actors(found)
         known = _called(found.called, names, request.company_id)
-        rows = [_event(request, row, names, found.called, known) for row in found.rows]
+        at = request.glance
+        rows = [_event(at, row, names, found.called, known) for row in found.rows]
         older = rows[-1].address.rpartition("/")[2] if found.more else ""
         return Shown(
             {
@@ -106,19 +106,20 @@ def _called(found: Mapping[str, str], actors: Mapping[str, str], company_id: str
 
 
 def _event(
-    request: Request, row: Any, names: dict[str, str], called: Mapping[str, str], known: Mapping[str, str]
+    at: Glance, row: Any, names: dict[str, str], called: Mapping[str, str], known: Mapping[str, str]
 ) -> EventShown:
     """`called`: the names of things; `known`: those, of people and keys, and the word for the company."""
-    subject = public_subject(request.company, row.subject)
+    company_id = at.company_id
+    subject = public_subject(at.company, row.subject)
     about = thing_said(subject, known)
     place, what = place_of(subject), ACTIONS.get(row.action, row.action)
     return EventShown(
-        f"/{request.company_id}/accountant/audit/{event_id_of(request.company, row)}",
-        moment(row.recorded_at, request.today),
+        f"/{company_id}/accountant/audit/{event_id_of(at.company, row)}",
+        moment(row.recorded_at, at.today),
         _name_of(row.actor, names),
         what[:1].upper() + what[1:],
         about if subject in called else about[:1].upper() + about[1:],
-        f"/{request.company_id}/{place}" if place else "",
+        f"/{company_id}/{place}" if place else "",
     )
 
 
@@ -128,7 +129,7 @@ async def show_one(request: Request) -> Answer:
     found = await request.ask(LOOK_AT, place, lambda looked: looked)
     row, actors = found.row, names_of_actors(found)
     called = _called(found.called, actors, request.company_id)
-    shown = _event(request, row, actors, found.called, called)
+    shown = _event(request.glance, row, actors, found.called, called)
     before, after = (public_state(request.company, text) or {} for text in (row.before, row.after))
     names = [*after, *(name for name in before if name not in after)]
     return Shown(

@@ -78,11 +78,16 @@ class Spent:
 
 async def show(request: Request) -> Answer:
     """The business as it stands today."""
-    seen = await request.see(SUM_UP, request.today, _shape, None)
+    at = request.glance
+
+    async def shaped() -> dict[str, Any]:
+        return _shape(at, await request.read(SUM_UP, request.today))
+
+    seen = await request.once(("home", at), shaped)
     return Shown({**seen, "first_name": (request.person.user.name if request.person else "").partition(" ")[0]})
 
 
-def _shape(at: Glance, _: None, found: Overview) -> dict[str, Any]:
+def _shape(at: Glance, found: Overview) -> dict[str, Any]:
     lines = f"/{at.company_id}/transactions"
     accounts = [_account(state, lines) for state in found.accounts]
     held = sum(account.balance for account in accounts)
@@ -159,8 +164,10 @@ def _tasks(at: Glance, found: Overview, lines: str) -> list[Task]:
     tasks += _papers(at, found, named)
     if flow.lines:
         tasks.append(Task("✓", f"{named} statements are in", _in_said(found), done=True))
-    first = next((task for task in tasks if task.address), None)
-    return [replace(task, first=task is first) for task in tasks]
+    first = next((at for at, task in enumerate(tasks) if task.address), None)
+    if first is not None:
+        tasks[first] = replace(tasks[first], first=True)
+    return tasks
 
 
 def _papers(at: Glance, found: Overview, month: str) -> list[Task]:

@@ -35,7 +35,7 @@ async def show(request: Request) -> Answer:
     file = await list_downloaded(request, "missing", replace(asked, offset=0), told)
     if file is not None:
         return file
-    said = await request.ask(SHOW, None, lambda found: _said(request, found))
+    said = _said(request, await request.read(SHOW, None))
 
     def shape(found: MissingPage) -> Shown:
         since = "since the books began" if everything else f"since {full_day(first)}"

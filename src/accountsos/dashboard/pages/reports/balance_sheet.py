@@ -69,7 +69,8 @@ async def show(request: Request) -> Answer:
 def _layout(request: Request, sheets: list[BalanceSheet], asked: AskedDay) -> Layout:
     def column(of: BalanceSheet) -> Column:
         day = {"end": of.as_of, "known_at": asked.known}
-        return Column(str(of.as_of), lambda row, line: figure_of(request, BALANCE_SHEET, row, line, **day))
+        head = short_day(of.as_of, year=True)
+        return Column(head, lambda row, line: figure_of(request, BALANCE_SHEET, row, line, **day))
 
     return Layout(
         columns=[column(each) for each in sheets],
