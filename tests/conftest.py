@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import apsw
@@ -19,6 +20,7 @@ from tests.support.postgres import PostgresServer, binaries
 from tests.support.quick_place import quick_place
 from tests.support.shorter import add_option, is_shorter, left_to_ci
 from tests.support.turns import by_path, in_turn
+from tests.support.workers import ByFile
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -67,6 +69,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = left_to_ci([item.nodeid for item in items])
         config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
         items[:] = [item for item in items if item.nodeid not in left]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    """By file, as asked for, but for the folders that stay together."""
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

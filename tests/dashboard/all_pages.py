@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import APIRequestContext, Browser, BrowserContext, FilePayload
@@ -38,6 +38,8 @@ class Installation:
     email: str
     password: str
     companies: Mapping[str, str]
+    _linked: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By company: every page is asked for to follow its links, which is done once."""
 
     def tab(self, browser: Browser) -> BrowserContext:
         """A browser in which the owner is logged in."""
@@ -48,9 +50,10 @@ class Installation:
     def addresses(self, asking: APIRequestContext, name: str) -> dict[str, str]:
         """Of each page one address that a link of this company leads to, or its own where nothing has to be named."""
         company = self.companies[name]
-        found = linked(asking, self.served.url, company)
+        if name not in self._linked:
+            self._linked[name] = linked(asking, self.served.url, company)
         waits = waiting_file(asking, f"{self.served.url}/{company}/statements/new").removeprefix(self.served.url)
-        found |= {"check-statement": waits, "adding": f"{waits}/adding?work={'k' * 24}"}
+        found = {**self._linked[name], "check-statement": waits, "adding": f"{waits}/adding?work={'k' * 24}"}
         return {**found, **{state: f"/{company}/{path}" for state, path in STATES.items()}}
 
 

@@ -6,15 +6,16 @@ import asyncio
 import gzip
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
+from argon2 import PasswordHasher
+
 from accountsos import ids
-from accountsos.access.passwords import password_digest
 from accountsos.api.operations.registry import REPORTS
 from accountsos.bookkeeping.typed_lines import GivenLine
 from accountsos.dashboard.app import Dashboard
@@ -42,7 +43,8 @@ from tests.support.engines import Opened
 from tests.workflows.documents.papers import Clerk, page
 
 PASSWORD = "three plain words"
-DIGEST = password_digest(PASSWORD)
+DIGEST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""What checking a password costs stands in its digest: this one costs next to nothing, for hundreds of tests log in."""
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = f"SHOP {SCRIPT} \"' onload=alert(2) {{{{7*7}}}}"
 """Bank text of somebody who would like to run something in our page."""
@@ -142,6 +144,18 @@ def world_of(opened: Opened) -> World:
     """Both companies founded, each with lines and one person of each role."""
     ours, theirs = (_company(opened, name) for name in ("Harbour Lane Ltd", "Mill Street Ltd"))
     return World(opened, Dashboard(context_of(opened)), ours, theirs)
+
+
+def world_again(opened: Opened, first: World) -> World:
+    """The same over a copy of the books in which the first was made."""
+    opened.clock.now = first.opened.clock.now
+    ours, theirs = (_kept_in(opened, company) for company in (first.ours, first.theirs))
+    return World(opened, Dashboard(context_of(opened)), ours, theirs)
+
+
+def _kept_in(opened: Opened, company: Company) -> Company:
+    keeper = Bookkeeper(opened.books, company.keeper.company, dict(company.keeper.accounts))
+    return replace(company, keeper=keeper, people=dict(company.people), lines=list(company.lines))
 
 
 def context_of(opened: Opened, **more: Any) -> DashboardContext:

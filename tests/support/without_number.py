@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -76,31 +77,34 @@ class _Module:
         self.tree = ast.parse(path.read_text("utf-8"))
         self.imported: dict[str, tuple[Path, str]] = {}
         self._modules: dict[str, Path] = {}
+        self._defined: dict[str, list[ast.AST]] = defaultdict(list)
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("accountsos"):
-                place = SOURCE.joinpath(*node.module.split("."))
-                for alias in node.names:
-                    name = alias.asname or alias.name
-                    inside = place / f"{alias.name}.py"
-                    if inside.exists():
-                        self._modules[name] = inside
-                    elif place.with_suffix(".py").exists():
-                        self.imported[name] = (place.with_suffix(".py"), alias.name)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                self._defined[node.name].append(node)
+            elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("accountsos"):
+                self._import(SOURCE.joinpath(*node.module.split(".")), node.names)
+        for node in self.tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            for given in {target.id for target in targets if isinstance(target, ast.Name)}:
+                self._defined[given].append(node)
+
+    def _import(self, place: Path, names: list[ast.alias]) -> None:
+        for alias in names:
+            name = alias.asname or alias.name
+            inside = place / f"{alias.name}.py"
+            if inside.exists():
+                self._modules[name] = inside
+            elif place.with_suffix(".py").exists():
+                self.imported[name] = (place.with_suffix(".py"), alias.name)
 
     @staticmethod
     @cache
     def of(path: Path) -> _Module:
         return _Module(path)
 
-    def defined(self, name: str) -> Iterator[ast.AST]:
+    def defined(self, name: str) -> Sequence[ast.AST]:
         """Functions and classes of that name, nested ones too, and what the module gives the name."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name:
-                yield node
-        for node in self.tree.body:
-            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-            if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-                yield node
+        return self._defined.get(name, ())
 
     def attribute(self, name: str) -> tuple[Path, str] | None:
         """Where `module.name` is defined."""

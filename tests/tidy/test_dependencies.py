@@ -27,6 +27,7 @@ PACKAGE_OF = {
     "pi_heif": "pi-heif",
     "openapi_spec_validator": "openapi-spec-validator",
     "jsonschema_rs": "jsonschema-rs",
+    "xdist": "pytest-xdist",
 }
 """Where the module is called otherwise than its package."""
 NOT_INSTALLED = {"_typeshed": "part of the type checker, imported for types only"}
@@ -37,7 +38,6 @@ USED_WITHOUT_IMPORT = {
     "import-linter": "run by make check",
     "mypy": "run by make check",
     "ruff": "run by make check",
-    "pytest-xdist": "a plug-in of pytest",
     "types-pyyaml": "types for mypy",
     "schemathesis": "started as a program by the test of the contract",
 }

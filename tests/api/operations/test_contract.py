@@ -69,9 +69,11 @@ def test_no_word_is_explained_that_no_field_bears() -> None:
 def test_no_number_is_said_to_be_a_multiple_of_a_binary_fraction() -> None:
     assert "multipleOf" not in json.dumps(DOCUMENT)
     amount = SCHEMAS["TransactionRow"]["properties"]["amount"]
+    validator = jsonschema.validators.validator_for(amount)
+    validator.check_schema(amount)
+    allowed = validator(amount)
     for pence in range(1, 20_000):
-        value = float(f"{pence // 100}.{pence % 100:02d}")
-        jsonschema.validate(value, amount)
+        allowed.validate(float(f"{pence // 100}.{pence % 100:02d}"))
     assert jsonschema_rs.is_valid(amount, 1.15)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from accountsos import ids
 from accountsos.access.actor import COMMAND_LINE
-from accountsos.api.app import ASGIApp, build_app
+from accountsos.api.app import Api, ASGIApp
 from accountsos.api.operations.registry import OPERATIONS
+from accountsos.api.router import Router
+from accountsos.bookkeeping.file_line import transaction_id
 from accountsos.store.engine.limits import Limits
 from accountsos.store.engine.opening import Place, open_store
 from accountsos.store.engine.rate_windows import RateWindows
@@ -64,6 +67,8 @@ class Tenant:
     secrets: Mapping[str, str]
     key_ids: Mapping[str, str]
     furniture: dict[str, str] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+    """Ids of `LINES`, in order."""
 
 
 class Keys:
@@ -239,15 +244,22 @@ def found(books: Books, name: str, *, entity_type: str = "ltd", lines: bool = Tr
     made = {
         scope: books.write(MAKE, number, MakeKey((scope,), scope), COMMAND_LINE) for scope in ("read", "write", "admin")
     }
-    if lines:
-        for day, description, amount, category in LINES:
-            new = NewTransaction(date.fromisoformat(day), description, amount, "ba_main", category)
-            books.write(ADD, number, new, COMMAND_LINE)
+    entered = []
+    for day, description, amount, category in LINES if lines else ():
+        new = NewTransaction(date.fromisoformat(day), description, amount, "ba_main", category)
+        entered.append(transaction_id(number, books.write(ADD, number, new, COMMAND_LINE).row))
     return Tenant(
         number,
         {scope: key.secret for scope, key in made.items()},
         {scope: key.key.key_id for scope, key in made.items()},
+        lines=tuple(entered),
     )
+
+
+@cache
+def _router() -> Router:
+    """As `build_app` makes it: made once, for it holds nothing of any books."""
+    return Router(OPERATIONS)
 
 
 def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
@@ -264,12 +276,9 @@ def open_world(place: Place, tenants: Sequence[Tenant]) -> World:
         books_stand=asked_at_once(books),
         books=books,
     )
-    app = build_app(OPERATIONS, context)
+    app = Api(_router(), context, None)
     ours, theirs = (Client(app, tenant) for tenant in tenants)
-    listed = ours.get("/api/transactions?limit=200")["transactions"]
-    world = World(app, books, clock, ours, theirs, tenants[1].furniture, windows)
-    world.transactions = [row["id"] for row in sorted(listed, key=lambda row: row["id"])]
-    return world
+    return World(app, books, clock, ours, theirs, tenants[1].furniture, windows, list(tenants[0].lines))
 
 
 def place_in(folder: Path) -> Place:
