@@ -18,10 +18,22 @@ from accountsos.documents.facts import Box
 from accountsos.documents.names import KnownSuppliers
 
 TODAY = date(2026, 12, 1)
-TAUGHT = ("joiners", "bakers", "stage", "salon", "software", "hauliers")
+TAUGHT = (
+    "joiners",
+    "bakers",
+    "stage",
+    "salon",
+    "software",
+    "hauliers",
+    "heating",
+    "inn",
+    "architects",
+    "potter",
+    "photographer",
+)
 """The sets that scorers are trained on, since they were measured."""
-KEPT_ASIDE = ("gardeners",)
-"""Those that nothing is trained on."""
+KEPT_ASIDE = ("gardeners", "electricians", "bicycles")
+"""Those that nothing is trained on. Nobody has looked at the papers of the last two: only their figures are known."""
 SETS = (*TAUGHT, *KEPT_ASIDE)
 BOOKED = ("invoice", "receipt", "credit_note")
 _SCALE = 10_000

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -153,13 +154,14 @@ def _told(request: Request, asked: _Asked) -> dict[str, object]:
     }
 
 
-def _periods(asked: _Asked) -> list[Option]:
+@lru_cache(maxsize=32)
+def _periods(months: tuple[int, ...], value: str) -> tuple[tuple[Option, bool], ...]:
+    """What may be chosen, and which is. Kept: long books have hundreds of months, and a page shows them all."""
     choices = [(THIS_YEAR, "This financial year"), (LAST_YEAR, "Last financial year"), (ALL, "All days")]
-    said = [(f"{m // 100}-{m % 100:02d}", f"{MONTH_NAMES[m % 100 - 1]} {m // 100}") for m in asked.months]
-    value = asked.span.value
+    said = [(f"{m // 100}-{m % 100:02d}", f"{MONTH_NAMES[m % 100 - 1]} {m // 100}") for m in months]
     if value not in {each for each, _ in (*choices, *said)}:
         said.append((value, f"{MONTH_NAMES[int(value[5:]) - 1]} {value[:4]}"))
-    return [Option(*each) for each in (*said, *choices)]
+    return tuple((Option(each, label), each == value) for each, label in (*said, *choices))
 
 
 async def _all_that_match(request: Request, asked: _Asked) -> LinesChosen | None:
@@ -277,7 +279,7 @@ def _shape(at: Glance, asked: _Asked, seen: LinesSeen) -> dict[str, Any]:
     label = "" if not part else f" ({PARTS[part][0].lower()})"
     accounts = [Option(a.bank_account_id, a.name) for a in seen.names.accounts.values() if not a.archived]
     return {
-        "periods": _periods(asked),
+        "periods": _periods(asked.months, span.value),
         "rows": Rows(lines_of(at.company, seen.rows, seen, today=at.today, back=back), at.may(Right.KEEP_BOOKS)),
         "chips": chips,
         "sums": shown,
