@@ -55,7 +55,8 @@ _A_PAPER = (
     r"(?:INVOICE|RECEIPT|BILL|CREDIT NOTE|FEE NOTE|FATTURA|FACTURE|FACTURA|FACTUUR|RECHNUNG)"
 )
 NUMBERED = re.compile(
-    rf"{_A_PAPER}\s{_A_NUMBER}\s*(?:[-–—,·|:(]|(?:IS |WAS )?(?:ISSUED|RAISED)(?: ON)?|(?:IS )?DATED|OF|DEL|DU|VOM|VAN)?(?: THE)?\W*$"
+    rf"{_A_PAPER}\s{_A_NUMBER}\s*"
+    r"(?:[-–—,·|:(]|(?:IS |WAS )?(?:ISSUED|RAISED)(?: ON)?|(?:IS )?DATED|OF|DEL|DU|VOM|VAN)?(?: THE)?\W*$"
 )
 """A paper's title and number right before its day: `Invoice 7204 - 3 May 2026`, `Receipt B/17 issued on 3 May 2026`."""
 _NUMBERED_AND_DATED = re.compile(rf"{_A_PAPER}\s{_A_NUMBER}\s.*?\b(?:(?:INVOICE |ISSUE )?DATED?|ISSUED)\W*$")

@@ -59,7 +59,8 @@ _MONTHS_YEAR = re.compile(
 )
 """What stands before the year of a month: `Fees for November 2026`."""
 _SPACED = re.compile(
-    r"(?<![A-Z0-9])(?<![A-Z0-9][-/])(?P<letters>(?:[A-Z]{1,5}[/-](?=[A-Z]))?[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
+    r"(?<![A-Z0-9])(?<![A-Z0-9][-/])(?P<letters>(?:[A-Z]{1,5}[/-](?=[A-Z]))?[A-Z]{1,5}[ /-]{0,3})?"
+    r"\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(

@@ -113,7 +113,7 @@ _TO_BE_PAID = re.compile(
     r"|STRICTLYDAYS|TERMSDAYS|TERMSSTRICTLY|PAYONCOMPLETION|NETMONTHLY|CHEQUESPAYABLE|MADEPAYABLE"
 )
 _RECEIPT = re.compile(
-    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)(?<!\|ON)RECEIPT|CASHIER|(?<!EX)CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
+    r"(?<!DUEON)(?<!PAYABLEON)(?<!PAYMENTON)(?<!UPON)RECEIPT|CASHIER|(?<!EX)CHANGE(?!D)|TILL|THANKYOU|TENDER|AUTHCODE|CONTACTLESS|VISADEBIT|CASHBILL|SERVEDBY|PLEASECOMEAGAIN|QUITTUNG"
     r"|PLEASERETAIN|\|(?:DEBIT|CREDIT|BUSINESS|VISA)*CARD\|"
 )
 _STATEMENT = re.compile(r"STATEMENTOFACCOUNT|BANKSTATEMENT|ACCOUNTSTATEMENT|KONTOAUSZUG")
@@ -235,6 +235,8 @@ def _bill_or_receipt(sheet: Sheet, head: str, titled: DocumentType | None) -> Fa
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
     # A letter thanks too: for a renewal, for an enquiry, for patience.
     said = _THANKS.sub("", sheet.compact) if begins_as_a_letter(sheet) else sheet.compact
+    if any(piece.compact == "ONRECEIPT" for row in sheet.rows for piece in row.pieces):
+        said = said.replace("ONRECEIPT", "")  # when it is due, under that heading
     narrow = sheet.amounts and _RECEIPT.search(said) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
