@@ -164,6 +164,7 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     """The days on the document, and a row of features for each and for "there is none"."""
     found = _without_listed(list(_all(sheet))[:80])
     found = [candidate for candidate in found if not candidate.is_anothers] or found
+    found = _without_ends_of_validity(found)
     # What is still to come is an event, a journey or a renewal, where a day that has been is printed too.
     found = [candidate for candidate in found if candidate.day <= today] or found
     times: dict[date, int] = {}
@@ -175,6 +176,16 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     nothing = np.zeros(width)
     nothing[-1] = 1.0
     return found, np.array([*rows, nothing], dtype=np.float64)
+
+
+def _without_ends_of_validity(found: list[DayCandidate]) -> list[DayCandidate]:
+    """The same without days until which a ticket or an offer holds, where an earlier one is printed too."""
+    kept = [c for c in found if _HOLDS_UNTIL.search(compact(c.label.text)) is None]
+    first = min((c.day for c in kept), default=None)
+    return [c for c in found if c in kept or first is None or c.day <= first]
+
+
+_HOLDS_UNTIL = re.compile(r"(?:VALID|GOOD)(?:UNTIL|TILL|TO|THRU|THROUGH)$|EXPIR(?:Y|ES|ATION)(?:DATE|ON)?$")
 
 
 def _all(sheet: Sheet) -> list[DayCandidate]:
