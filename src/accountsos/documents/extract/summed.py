@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from accountsos.documents.extract.rows import compact
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.words import Word, words_in
-from accountsos.documents.facts import DocumentLine, Fact, Place
+from accountsos.documents.facts import DocumentLine, Fact
 from accountsos.money import Pence
 
 _ADDED_UP, _SHOWN, _ALONE = 0.96, 0.9, 0.5
@@ -45,13 +45,10 @@ def is_the_most(sheet: Sheet, total: Pence, lines: Sequence[DocumentLine]) -> bo
     """Whether several lines of text add up, and no larger sum stands beside or below them."""
     if len(lines) < _LINES_LEAST or sheet.is_by_eye:
         return False
-    tops = [line.place for line in lines if line.place is not None]
-    after = [a for a in sheet.amounts if _is_money(a) and (a.place.page, a.place.box.top) >= _start(tops)]
-    return max((found.pence for found in after), default=0) == total
-
-
-def _start(places: Sequence[Place]) -> tuple[int, float]:
-    return min((place.page, place.box.top) for place in places)
+    places = [line.place for line in lines]
+    money = [found for found in sheet.amounts if _is_money(found)]
+    first = min((found.row.index for found in money if found.place in places), default=0)
+    return max((found.pence for found in money if found.row.index >= first), default=0) == total
 
 
 def _run(above: list[FoundAmount], total: FoundAmount) -> list[FoundAmount]:
