@@ -49,10 +49,14 @@ OF_ANOTHER_PAPER = re.compile(
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
 ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")
 """The label of a day on which something was ordered."""
-_A_NUMBER = r"(?:NO\.?|NUMBER|NUM\.?|REF\.?|#)?\s*[#:]?\s*\S*\d\S*"
-_A_PAPER = r"(?:TAX |VAT |SALES |HIRE |FEE |SERVICE )*(?:INVOICE|RECEIPT|BILL|CREDIT NOTE|FEE NOTE)"
+_A_NUMBER = r"(?:NO\.?|NR?\.?|NUMBER|NUM\.?|REF\.?|#)?\s*[#:]?\s*\S*\d\S*"
+_A_PAPER = (
+    r"(?:(?:FATTURA|FACTURE|FACTURA|FACTUUR|RECHNUNG) ?/ ?)?(?:TAX |VAT |SALES |HIRE |FEE |SERVICE )*"
+    r"(?:INVOICE|RECEIPT|BILL|CREDIT NOTE|FEE NOTE|FATTURA|FACTURE|FACTURA|FACTUUR|RECHNUNG)"
+)
 NUMBERED = re.compile(
-    rf"{_A_PAPER}\s{_A_NUMBER}\s*(?:[-–—,·|:(]|(?:IS |WAS )?(?:ISSUED|RAISED)(?: ON)?|(?:IS )?DATED|OF)?(?: THE)?\W*$"
+    rf"{_A_PAPER}\s{_A_NUMBER}\s*"
+    r"(?:[-–—,·|:(]|(?:IS |WAS )?(?:ISSUED|RAISED)(?: ON)?|(?:IS )?DATED|OF|DEL|DU|VOM|VAN)?(?: THE)?\W*$"
 )
 """A paper's title and number right before its day: `Invoice 7204 - 3 May 2026`, `Receipt B/17 issued on 3 May 2026`."""
 _NUMBERED_AND_DATED = re.compile(rf"{_A_PAPER}\s{_A_NUMBER}\s.*?\b(?:(?:INVOICE |ISSUE )?DATED?|ISSUED)\W*$")

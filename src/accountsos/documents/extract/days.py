@@ -50,7 +50,7 @@ _FORMS = (
     ),
     re.compile(rf"(?<!\d)(?P<year>20\d\d)[\-/.]{_MONTH}[\-/.](?P<d>\d{{1,2}})(?!\d)"),
     re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,']*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,']*(?:DE\s)?{_YEAR_NO_HOUR}(?!\d(?!\d:))"
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:ST|ND|RD|TH|ER|O|E|EME|STE|AF|AIL|YDD|FED|EG|AIN)?[\s\-/.,'·•]*(?:DAY\s)?(?:DE\s|OF\s)?{_MONTH}[\s\-/.,'·•]*(?:DE\s)?{_YEAR_NO_HOUR}(?!\d(?!\d:))"
     ),
     re.compile(rf"(?<![A-Z]){_MONTH}[\s.\-/]*(?P<d>\d{{1,2}})(?:ST|ND|RD|TH)?(?:,\s?|\s)(?P<year>(?:19|20)\d\d)(?!\d)"),
     re.compile(
@@ -62,6 +62,8 @@ _RANGE = re.compile(
     r"(?<!\d)(\d{1,2}/\d{1,2}/(?:20)?\d\d)\s?(?:-|–|—|to|until)\s?(\d{1,2}/\d{1,2}/(?:20)?\d\d)(?!\d)", re.IGNORECASE
 )
 """A period: its days rise, which may tell whether they are written month first."""
+_SAYS_ITS_ORDER = re.compile(r"(?<![A-Z])(?:(?P<first>M)M[/.-]DD|DD[/.-]MM)[/.-]YY(?:YY)?(?![A-Z])")
+"""What says how the days are written: `11/03/2026 (MM/DD/YYYY)`."""
 _SORT_CODE = re.compile(r"\d{2}-\d{2}-\d{2}")
 _BEFORE_A_SORT_CODE = re.compile(r"(?:SORT(?:\s?CODE)?|\bS/C|BACS|BANK|BRANCH)\W{0,4}$")
 _AFTER_A_SORT_CODE = re.compile(r"\D{0,20}\d{8}(?!\d)")
@@ -146,6 +148,9 @@ def puts_month_first(texts: Iterable[str]) -> bool | None:
     """Whether the document writes month before day, as 11/17/2017 and none like 17/11/2017; None: nothing proves it."""
     month_first = day_first = 0
     for text in texts:
+        if (said := _SAYS_ITS_ORDER.search(plain(text))) is not None:
+            month_first += said["first"] is not None
+            day_first += said["first"] is None
         for match in _FORMS[1].finditer(plain(text)):
             one, two = int(match["a"]), int(match["b"])
             if "." in match["s"]:

@@ -45,6 +45,7 @@ from accountsos.documents.extract.rows import compact, plain
 from accountsos.documents.extract.sheet import FoundAmount, Sheet
 from accountsos.documents.extract.stacked import stack_of
 from accountsos.documents.extract.still_to_pay import StillToPay, still_to_pay
+from accountsos.documents.extract.summed import is_the_most, the_one_sum, total_of_lines
 from accountsos.documents.extract.supplier import name_candidates, names_one_of, parties_of
 from accountsos.documents.extract.title import kind_of_paper, type_of
 from accountsos.documents.extract.total import total_candidates
@@ -87,6 +88,8 @@ def facts_from_sheet(sheet: Sheet, *, today: date, own_names: Sequence[str] = ()
         gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     if gross is not None and gross.value > 0 and vat.is_within and not asked.waits:
         gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
+    if gross is not None and vat.proved and added_up and not asked.waits and is_the_most(sheet, gross.value, lines):
+        gross = replace(gross, confidence=max(gross.confidence, _IN_COLUMN))
     if gross is not None and sheet.is_a_pad and not added_up:
         # Figures in columns of pounds and pence are written by hand: their sum is the only proof of them.
         gross = replace(gross, confidence=min(gross.confidence, _AMBIGUOUS_CAP))
@@ -117,7 +120,7 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     found, features = total_candidates(sheet)
     chosen = choose(scorers()["total"], [abs(amount.pence) for amount in found], features, by_eye=sheet.is_by_eye)
     if chosen is None:
-        return None
+        return the_one_sum(sheet)
     if found[chosen.best].pence < 0 and (asked := asked_as_much(found, chosen.value)) is not None:
         return Fact(chosen.value, min(chosen.confidence, _AMBIGUOUS_CAP), asked.place)
     if found[chosen.best].pence < 0:
@@ -126,6 +129,8 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
     confidence = chosen.confidence
     if confidence < _LABELLED_WELL and (proved := _by_the_vat_within(sheet)) is not None:
         return Fact(proved.pence, _AMBIGUOUS_CAP, proved.place)
+    if confidence < _LABELLED_WELL and (summed := total_of_lines(sheet, found[chosen.best])) is not None:
+        return summed
     if (rest := less_returns(found, chosen.value)) is not None:
         return Fact(rest.pence, _AMBIGUOUS_CAP, rest.place)
     if _is_the_only_sum(sheet, found[chosen.best]):

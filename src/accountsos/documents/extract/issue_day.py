@@ -61,6 +61,7 @@ _WEEKDAY = re.compile(
 
 _ANNOUNCED = re.compile(
     r"\b(?:DATE|DATED|ISSUED|TAX POINT|DATUM)\s*:\s*(?:[A-Z]{3,9},?\s+)?$"
+    r"|^(?:BOOKED|BOUGHT|PURCHASED|PAID|BILLED|INVOICED)\sON\s(?:[A-Z]{3,9},?\s)?$"
     r"|^ISSUED(?:\s(?:AT\s)?\d{1,2}[:.]?\d\d)?\sON\s$"
     r"|(?:\b(?:INVOICE|BILL|CREDIT NOTE|ISSUE|DOCUMENT)\sDATE|[.;·|]\s(?:ISSUED|RAISED|DATED))(?:\sON)?\s$"
 )
@@ -163,6 +164,7 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     """The days on the document, and a row of features for each and for "there is none"."""
     found = _without_listed(list(_all(sheet))[:80])
     found = [candidate for candidate in found if not candidate.is_anothers] or found
+    found = _without_ends_of_validity(found)
     # What is still to come is an event, a journey or a renewal, where a day that has been is printed too.
     found = [candidate for candidate in found if candidate.day <= today] or found
     times: dict[date, int] = {}
@@ -174,6 +176,16 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
     nothing = np.zeros(width)
     nothing[-1] = 1.0
     return found, np.array([*rows, nothing], dtype=np.float64)
+
+
+def _without_ends_of_validity(found: list[DayCandidate]) -> list[DayCandidate]:
+    """The same without days until which a ticket or an offer holds, where an earlier one is printed too."""
+    kept = [c for c in found if _HOLDS_UNTIL.search(compact(c.label.text)) is None]
+    first = min((c.day for c in kept), default=None)
+    return [c for c in found if c in kept or first is None or c.day <= first]
+
+
+_HOLDS_UNTIL = re.compile(r"(?:VALID|GOOD)(?:UNTIL|TILL|TO|THRU|THROUGH)$|EXPIR(?:Y|ES|ATION)(?:DATE|ON)?$")
 
 
 def _all(sheet: Sheet) -> list[DayCandidate]:
@@ -192,6 +204,8 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 if label.side == ABOVE and not speaks(label.text) and _is_timed(row.text, piece.text, day):
                     # A till prints day and time under whatever came last: `Points this visit`.
                     label = CellLabel("", NOWHERE)
+                if label.side == ABOVE and _is_a_letterhead(cells, piece, label):
+                    label = CellLabel("", NOWHERE)
                 if label.side == LEFT and (over := _heading_of(cells, piece, label)) is not None:
                     label = CellLabel(f"{over.text} {label.text}", LEFT)
                 if label.side == ABOVE and (cited := _cited_beside(cells, piece, label)) is not None:
@@ -203,6 +217,15 @@ def _all(sheet: Sheet) -> list[DayCandidate]:
                 heads, beside = _heads_goods(cells, piece, label), left.text if left is not None else ""
                 found.append(DayCandidate(day, row, piece, label, heads_a_column=heads, beside=beside))
     return found
+
+
+def _is_a_letterhead(cells: Cells, piece: Piece, label: CellLabel) -> bool:
+    """Whether it is the name at the head of a page, under which the day of a letter stands by itself."""
+    over = cells.above(piece)
+    if piece.by_eye or over is None or over.page > 1 or over.box.top > _TOP_OF_A_PAGE or len(cells.row_of(over)) > 1:
+        return False
+    says_nothing = not speaks(label.text) and score_of(compact(label.text)[-28:]) is None
+    return says_nothing and len(cells.row_of(piece)) == 1
 
 
 def _beside(cells: Cells, piece: Piece) -> Piece | None:
@@ -329,7 +352,7 @@ def _features(
 
 
 _WORDS_OF_A_LABEL = 6
-_HEAD_OF_A_PAGE = 0.4
+_HEAD_OF_A_PAGE, _TOP_OF_A_PAGE = 0.4, 0.12
 _IN_LINE = 0.02
 _HEADINGS_LEAST = 3
 _OF_GOODS = re.compile(
@@ -339,6 +362,8 @@ _TITLE = re.compile(r"(?:SALES|TAX|VAT|FEE|OUR|YOUR)*(?:INVOICE|RECEIPT|BILL|CRE
 """`Invoice`, and under it its day."""
 _OF_ANOTHER = -2.0
 _FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
+_JOURNEY = re.compile(r"\d[:.]\d\d\s?(?:→|➔|➝|⟶|->|>)\s?.{0,30}\d[:.]\d\d")
+"""`DUB 06:40 → CDG 09:25`: the day beside it is that of a flight or a crossing."""
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
 
 
@@ -373,4 +398,6 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
         return 1.5
     if candidate.label.side == OWN and candidate.is_priced:
         return -1.0  # a line of goods: `Manual handling, 5 May 2026`
+    if _JOURNEY.search(row_text):
+        return -1.0
     return 0.8 if has_time(_FIGURES_OF_A_DAY.sub(" ", row_text)) else 0.0

@@ -79,6 +79,25 @@ def is_a_letter(sheet: Sheet) -> bool:
     return begins_as_a_letter(sheet) and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
 
 
+def is_of_the_taxman(sheet: Sheet) -> bool:
+    """Whether the tax office heads it: its statements, demands and notices are letters, and no purchase is in them."""
+    heads = [p for row in sheet.rows[:_ROWS_OF_A_HEAD] for p in row.pieces if p.page == 1]
+    headed = any(_TAX_OFFICE.fullmatch(piece.compact) for piece in heads)
+    return headed and _OF_A_TAXPAYER.search(plain(sheet.text)) is not None
+
+
+_ROWS_OF_A_HEAD = 8
+_TAX_OFFICE = re.compile(
+    r"(?:HMREVENUE(?:AND)?CUSTOMS|HMRC|HISMAJESTYSREVENUE(?:AND)?CUSTOMS|REVENUESCOTLAND)(?:GOVUK)?"
+)
+_OF_A_TAXPAYER = re.compile(
+    r"\bUTR\b|\bUNIQUE TAXPAYER|\bSELF[ -]ASSESSMENT|\bCORPORATION TAX|\bP\.?A\.?Y\.?E\b|\bNATIONAL INSURANCE"
+    r"|\bVAT (?:RETURN|PERIOD|REGISTRATION|ACCOUNT)|\bTAX (?:RETURN|YEAR|CODE|CREDITS?)"
+    r"|\bPENALTY|\bCONSTRUCTION INDUSTRY"
+)
+"""What the tax office writes about: it charges tax, and sells nothing."""
+
+
 def begins_as_a_letter(sheet: Sheet) -> bool:
     """Whether it speaks to somebody: `Dear Ms Ash`, `Dear customer`."""
     return any(_DEAR.match(plain(piece.text).strip()) for row in sheet.rows for piece in row.pieces)

@@ -59,7 +59,8 @@ _MONTHS_YEAR = re.compile(
 )
 """What stands before the year of a month: `Fees for November 2026`."""
 _SPACED = re.compile(
-    r"(?<![A-Z0-9])(?P<letters>[A-Z]{1,5}[ /-]{0,3})?\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
+    r"(?<![A-Z0-9])(?<![A-Z0-9][-/])(?P<letters>(?:[A-Z]{1,5}[/-](?=[A-Z]))?[A-Z]{1,5}[ /-]{0,3})?"
+    r"\d[\dA-Z]*(?:\s?[/-]\s?[A-Z0-9]+|\s[A-Z0-9]*\d[A-Z0-9]*){0,4}",
     re.IGNORECASE,
 )
 _LABEL_WORDS = re.compile(
@@ -74,6 +75,8 @@ _SINCE = re.compile(
 """What stands before a year: that of a firm, or of a law (`Parking Places Order 2019`)."""
 _YEARS = re.compile(r"((?:19|20)\d\d)[/-]((?:20)?\d\d)")
 """A year of account: `2025/26`."""
+_PREFIXED = re.compile(r"[A-Z]{1,5}[/-][A-Z]{1,4}\s\d{3,}$")
+"""A prefix of two parts: `INV-B 20417`."""
 _SPACED_MOST = 26
 _GROUP_LEAST, _DIGITS_LEAST = 2, 7
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[ABD-HJLNP-UW-Z]{2}\b")
@@ -235,7 +238,8 @@ def _all(sheet: Sheet) -> list[NumberCandidate]:
                     continue
                 if _MOBILE.search(piece.text[max(0, start - 6) : end + 7]) and _CALLS.search(compact(label.text)):
                     continue
-                if not numbers(said) and (row.index in priced or _TELEPHONE.fullmatch(token)):
+                is_other = row.index in priced or _TELEPHONE.fullmatch(token) or _A_SIZE.fullmatch(plain(token))
+                if not numbers(said) and is_other:
                     continue
                 if _OF_A_BANK.search(token) or _OF_A_CARD.search(plain(piece.text[:start])):
                     continue
@@ -269,6 +273,11 @@ def _is_anothers(candidate: NumberCandidate) -> bool:
     return _LABELS[12].search(said) is not None or candidate.row.compact.startswith("ORIG")
 
 
+_A_SIZE = re.compile(
+    r"\d{1,5}(?:[.,]\d+)?(?:X\d+)*(?:MM|CM|KM|KGS?|MG|ML|CL|LTRS?|LBS?|OZ|FT|PCS?|PK|HRS?|MINS?|YDS?|KWH?|MAH|AH|MB|TB|GSM|PX)"
+    r"|\d{1,3}(?:X\d+)*[MGLWV]|\d{1,4}X\d{1,4}(?:X\d{1,4})?|\d{1,4}GB"
+)
+"""How long, heavy or strong goods are: `150cm`, `75g`, `240V`."""
 _TELEPHONE = re.compile(r"(?:\+?44\s?(?:\(0\))?\s?|0)\d{2,4}\s\d{3,4}\s?\d{2,4}")
 _MOBILE = re.compile(r"(?<!\d)0[17]\d{2,3}\s\d{3}\s?\d{3}")
 _CALLS = re.compile(r"PHONE|MOB|TEL|TEXT|CALL|FAX")
@@ -289,6 +298,9 @@ def _spaced(text: str) -> Iterator[tuple[int, int]]:
         token = match.group()
         starts = match.start() == 0 or not text[match.start() - 1].isalnum()
         whole = starts and not text[match.end() :].strip(" .")
+        if whole and _PREFIXED.match(plain(token)):
+            yield match.span()
+            continue
         if whole and (said := _LABEL_WORDS.match(plain(token))):
             if " " in token[said.end() :] and token[said.end() :].replace(" ", "").isdigit():
                 yield match.start() + said.end(), match.end()

@@ -23,6 +23,17 @@ _WAY_TO_PAY = re.compile(
 )
 
 
+def is_marked_paid(sheet: Sheet) -> bool:
+    """Whether a line begins with `PAID` and the largest sum of the page: nothing is left to pay."""
+    money = [a for a in sheet.amounts if a.amount.has_decimals]
+    highest = max((a.pence for a in money), default=0)
+    paid = [a for a in money if a.pence == highest and _ONLY_PAID.fullmatch(compact(a.label))]
+    return highest > 0 and bool(paid)
+
+
+_ONLY_PAID = re.compile(r"(?:TOTAL|AMOUNT)?PAID(?:WITHTHANKS|INFULL)?(?:GBP)?")
+
+
 def is_paid_at_the_foot(sheet: Sheet) -> bool:
     """Whether a way to pay stands by itself under the total: `To pay 18.00`, and then `CASH`."""
     totals = [a.row.index for a in sheet.amounts if words_in(compact(a.label)) & {Word.TOTAL, Word.PAYABLE}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.rows import compact, plain
@@ -25,6 +26,8 @@ _OTHER_PAPER = re.compile(
 )
 _PAID_OUT = re.compile(r"(?:DEPOSITS?|PAID|TRANSFER(?:S|RED)?|PAYOUTS?)(?:IN)?TO(?:YOUR)?BANK")
 """What a marketplace paid out to its seller."""
+_ONLY_HELD = re.compile(r"PREAUTH|NOT(?:BEEN)?(?:CHARGED|TAKEN|DEBITED)|HOLDON(?:YOUR|THE)?CARD")
+"""A deposit that was never taken: the card only vouches for it."""
 _KEPT_BACK = re.compile(
     r"^\W*(?:LESS\s+)?C\.?I\.?S\.?(?:\s+(?:@|AT))?\s*(?:\d|$)"
     r"|(?:RECEIVED|PAID|PAYMENTS?|MONEY|MONIES|LESS|HELD|FUNDS)\W+(?:ALREADY )?ON ACCOUNT|^\W*ON ACCOUNT"
@@ -63,7 +66,7 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
     if gross is None or gross.value <= 0:
         return StillToPay(gross)
     asked = [a for a in _labelled(sheet, Word.PAYABLE, Word.BALANCE) if not _NOT_ASKED.search(compact(a.label))]
-    asked = [a for a in asked if not _is_conditional(sheet, a)]
+    asked = [a for a in asked if not _is_conditional(sheet, a) and not _is_of_goods(sheet, a)]
     due = asked[-1] if asked else None
     whole = _proved_total(sheet, gross)
     if whole is not None and whole.value != gross.value:
@@ -83,6 +86,18 @@ def still_to_pay(sheet: Sheet, gross: Fact[Pence] | None) -> StillToPay:
         # Other papers' money is in it and nothing shows where: which amount is this paper's own, a person says.
         return StillToPay(_doubted(gross), waits=True)
     return StillToPay(gross)
+
+
+def _is_of_goods(sheet: Sheet, found: FoundAmount) -> bool:
+    """Whether it is a line of goods, with its quantity and price: `Wheel balance   4   6.00   24.00`."""
+    if Word.PAYABLE in words_in(compact(found.label)):
+        return False
+    beside = [a.amount for a in sheet.amounts if a.row is found.row]
+    return any(
+        not count.has_decimals and count.pence * price.pence == whole.pence * 100
+        for count, price, whole in combinations(beside, 3)
+        if price.has_decimals and whole.has_decimals and count.pence > 0
+    )
 
 
 def _is_conditional(sheet: Sheet, found: FoundAmount) -> bool:
@@ -173,6 +188,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
         for a in sheet.amounts
         if _is_money(a)
         and not _PAID_OUT.search(compact(a.label))
+        and not _ONLY_HELD.search(compact(f"{a.label} {a.piece.text}"))
         and (
             _OTHER_PAPER.search(compact(a.label))
             or COMES_BACK.search(compact(a.label))

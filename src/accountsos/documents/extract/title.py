@@ -17,13 +17,14 @@ from accountsos.documents.extract.not_booked import (
     is_a_payslip,
     is_invoiced_when_sent,
     is_of_no_force,
+    is_of_the_taxman,
     is_only_ordered,
     is_written_as_one,
     parts_of_a_heading,
     reminds,
     tells_of_new_terms,
 )
-from accountsos.documents.extract.paid_at_once import is_paid_at_the_foot, is_taken_off, was_handed_over
+from accountsos.documents.extract.paid_at_once import is_marked_paid, is_paid_at_the_foot, is_taken_off, was_handed_over
 from accountsos.documents.extract.refunds import is_a_refund
 from accountsos.documents.extract.rows import Piece, Row, compact, plain
 from accountsos.documents.extract.sheet import Sheet
@@ -157,6 +158,10 @@ def _is_doubtful(sheet: Sheet, type_: DocumentType) -> bool:
     return is_of_no_force(sheet)
 
 
+def _is_a_letter(sheet: Sheet) -> bool:
+    return is_a_letter(sheet) or is_of_the_taxman(sheet)
+
+
 def _announced(sheet: Sheet) -> Fact[DocumentType]:
     """What says that its invoice is elsewhere; where it was paid, it may be all the receipt there is."""
     taken = _MONEY_TAKEN.search(sheet.compact) and not _TAKEN_LATER.search(sheet.compact)
@@ -171,7 +176,7 @@ def _type_of(sheet: Sheet) -> Fact[DocumentType]:
     rows = sheet.rows[: max(14, len(sheet.rows) // 2)]
     head = "|".join(row.compact for row in rows)
     titled = _titled(_may_be_titles(rows))
-    if titled not in _PLAIN and (is_a_payslip(sheet) or is_a_letter(sheet)):
+    if titled not in _PLAIN and (is_a_payslip(sheet) or _is_a_letter(sheet)):
         return Fact(DocumentType.OTHER, _TITLED)
     if titled is None and _begins_as_an_offer(sheet, rows):
         return Fact(DocumentType.OTHER, _TITLED if _OFFERS.search(sheet.compact) else 0.9)
@@ -230,6 +235,8 @@ def _bill_or_receipt(sheet: Sheet, head: str, titled: DocumentType | None) -> Fa
         return Fact(DocumentType.CREDIT_NOTE, 0.9)
     # A letter thanks too: for a renewal, for an enquiry, for patience.
     said = _THANKS.sub("", sheet.compact) if begins_as_a_letter(sheet) else sheet.compact
+    if any(piece.compact == "ONRECEIPT" for row in sheet.rows for piece in row.pieces):
+        said = said.replace("ONRECEIPT", "")  # when it is due, under that heading
     narrow = sheet.amounts and _RECEIPT.search(said) is not None and _BILLED.search(sheet.compact) is None
     if narrow and not ("BILLTO" in head or "DUEDATE" in head or "SORTCODE" in sheet.compact):
         return Fact(DocumentType.RECEIPT, 0.9)
@@ -317,7 +324,7 @@ def _untitled(sheet: Sheet) -> Fact[DocumentType]:
         told = sheet.rows and not sheet.is_by_eye and not _COULD_CHARGE.search(sheet.compact)
         return Fact(DocumentType.OTHER, _TITLED if told else 0.6)
     said = _PAID.search(sheet.compact) or _MONEY_TAKEN.search(sheet.compact)
-    paid = said is not None or was_handed_over(sheet)
+    paid = said is not None or was_handed_over(sheet) or is_marked_paid(sheet)
     asks = _TO_BE_PAID.search(sheet.compact) is not None
     if paid and not asks:
         return Fact(DocumentType.RECEIPT, 0.85)
@@ -347,7 +354,7 @@ def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
         return Fact("utility bill", 0.9)
     if type_.value is DocumentType.RECEIPT:
         return None
-    if type_.value is DocumentType.OTHER and (is_a_payslip(sheet) or is_a_letter(sheet)):
+    if type_.value is DocumentType.OTHER and (is_a_payslip(sheet) or _is_a_letter(sheet)):
         return Fact("payslip" if is_a_payslip(sheet) else "letter", type_.confidence)
     titles = [p for row in sheet.rows for p in row.pieces if p.page == 1 and is_title(p.compact, type_.value)]
     for piece in sorted(titles, key=lambda p: -p.height):

@@ -18,9 +18,10 @@ _CANDIDATES_MAX = 220
 _WORDS = len(Word)
 _DESCRIBES = re.compile(
     r"(?:CARD|SALES|PAYMENT|TRANSACTION)S?VOLUME|(?:CARD|GROSS|ONLINE)SALES$|PAID(?:IN)?TOYOUR(?:BANK)?ACCOUNT|PAYOUT|TURNOVER|TAKINGS|PROCESSED|SUMINSURED|REBUILDINGCOST|RATEABLEVALUE"
-    r"|CREDITLIMIT|AVAILABLECREDIT|ORDERVALUE|CONTRACTVALUE"
+    r"|CREDITLIMIT|AVAILABLECREDIT|ORDERVALUE|CONTRACTVALUE|(?:DECLARED|CUSTOMS|STATISTICAL|SHIPMENT|INSURED|VAT|DUTIABLE)VALUE"
 )
 """What an amount says of the customer or the contract: nobody asks for it."""
+_A_VALUE = re.compile(r"(?:DECLARED|CUSTOMS|STATISTICAL|SHIPMENT|INSURED|DUTIABLE)VALUE(?:GBP|EUR|USD)?")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         _Seen(found, words_in(compact(found.label)), words_in(compact(found.above)))
         for found in sheet.amounts
         if found.pence != 0 and abs(found.pence) < 10**11 and not found.is_a_unit_price
-        if not _DESCRIBES.search(compact(found.label)) and not _is_a_volume(sheet, found)
+        if not _describes(found) and not _is_a_volume(sheet, found)
     ]
     # Whole numbers are quantities and codes far more often than amounts: a label or sign must speak for them.
     kept = [
@@ -62,6 +63,11 @@ def total_candidates(sheet: Sheet) -> tuple[list[FoundAmount], Numbers]:
         kept = sorted(labelled + rest, key=lambda s: (s.found.row.index, s.found.column, s.found.amount.start))
     features = _features(sheet, kept)
     return [s.found for s in kept], features
+
+
+def _describes(found: FoundAmount) -> bool:
+    """Whether its label, or the heading over it, says that it is a size of the matter and no price."""
+    return _DESCRIBES.search(compact(found.label)) is not None or _A_VALUE.fullmatch(compact(found.above)) is not None
 
 
 def _counts_time(found: FoundAmount) -> bool:
