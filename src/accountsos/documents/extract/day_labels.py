@@ -47,6 +47,10 @@ OF_ANOTHER_PAPER = re.compile(
     r"[A-Z]{0,16}(?:DATE|DATED|OF|ON|FROM|VOM|ISSUED)?$"
 )
 """The day of an invoice that this paper credits, corrects or takes a deposit off."""
+HOLDS_UNTIL = re.compile(r"(?:VALID|GOOD)(?:UNTIL|TILL|TO|THRU|THROUGH)$|EXPIR(?:Y|ES|ATION)(?:DATE|ON)?$")
+"""The label of the day until which a ticket or an offer holds."""
+A_JOURNEY = re.compile(r"\d[:.]\d\d\s?(?:→|➔|➝|⟶|->|>)\s?.{0,30}\d[:.]\d\d")
+"""`DUB 06:40 → CDG 09:25`: the day beside it is that of a flight or a crossing."""
 ORDERED = re.compile(r"^(?:YOUR)?ORDER(?:NO|NUMBER|ID|REF|DATE|DATED|PLACED|PLACEDON|ED|EDON|ON)*$")
 """The label of a day on which something was ordered."""
 _A_NUMBER = r"(?:NO\.?|NR?\.?|NUMBER|NUM\.?|REF\.?|#)?\s*[#:]?\s*\S*\d\S*"

@@ -23,6 +23,8 @@ from accountsos.documents.extract.cells import (
 )
 from accountsos.documents.extract.choose import Numbers
 from accountsos.documents.extract.day_labels import (
+    A_JOURNEY,
+    HOLDS_UNTIL,
     NUMBERED,
     OF_ANOTHER_PAPER,
     OF_THE_PAPER,
@@ -180,12 +182,9 @@ def day_candidates(sheet: Sheet, today: date) -> tuple[list[DayCandidate], Numbe
 
 def _without_ends_of_validity(found: list[DayCandidate]) -> list[DayCandidate]:
     """The same without days until which a ticket or an offer holds, where an earlier one is printed too."""
-    kept = [c for c in found if _HOLDS_UNTIL.search(compact(c.label.text)) is None]
+    kept = [c for c in found if HOLDS_UNTIL.search(compact(c.label.text)) is None]
     first = min((c.day for c in kept), default=None)
     return [c for c in found if c in kept or first is None or c.day <= first]
-
-
-_HOLDS_UNTIL = re.compile(r"(?:VALID|GOOD)(?:UNTIL|TILL|TO|THRU|THROUGH)$|EXPIR(?:Y|ES|ATION)(?:DATE|ON)?$")
 
 
 def _all(sheet: Sheet) -> list[DayCandidate]:
@@ -362,8 +361,6 @@ _TITLE = re.compile(r"(?:SALES|TAX|VAT|FEE|OUR|YOUR)*(?:INVOICE|RECEIPT|BILL|CRE
 """`Invoice`, and under it its day."""
 _OF_ANOTHER = -2.0
 _FIGURES_OF_A_DAY = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}")
-_JOURNEY = re.compile(r"\d[:.]\d\d\s?(?:→|➔|➝|⟶|->|>)\s?.{0,30}\d[:.]\d\d")
-"""`DUB 06:40 → CDG 09:25`: the day beside it is that of a flight or a crossing."""
 _CITED = re.compile(r"LETTER|ATTENDANCE|CONFERENCE|AGREEMENT|MEETING|CONVERSATION|TELEPHONE|EMAIL|ORDER|CONTRACT")
 
 
@@ -398,6 +395,6 @@ def _reason(candidate: DayCandidate, words: str, row_text: str) -> float:
         return 1.5
     if candidate.label.side == OWN and candidate.is_priced:
         return -1.0  # a line of goods: `Manual handling, 5 May 2026`
-    if _JOURNEY.search(row_text):
+    if A_JOURNEY.search(row_text):
         return -1.0
     return 0.8 if has_time(_FIGURES_OF_A_DAY.sub(" ", row_text)) else 0.0
