@@ -46,7 +46,7 @@ _CAUSES: tuple[tuple[str, str], ...] = (
     ),
     (r"page second-step", "a square code is drawn for a new key each time"),
     (
-        r"of a payee nobody knows",
+        r"a line .* of a payee nobody knows",
         "who is known is read from the books after each write, so that nobody is remembered whom a write taught that "
         "was taken back, and all whose names share letters are looked at",
     ),

@@ -165,7 +165,7 @@ def test_the_trade_under_a_short_logo_is_its_rest_and_a_list_of_trades_is_none(
     [
         ("Tarnbean Coffee Co Ltd", "Tarnbean Coffee Co Ltd"),
         ("Tarnbean Books, 31 Mere Arcade, Norbeck", "Tarnbean Books"),
-        ("Tarnbean Stores plc, 31 Mere Arcade, Norbeck", "Tarnbean"),
+        ("Tarnbean Stores plc, 31 Mere Arcade, Norbeck", "Tarnbean Stores plc"),
         ("Tarnbean Hill, Norbeck", "Tarnbean"),
     ],
 )

@@ -34,6 +34,8 @@ _IS_A_TITLE = re.compile(
     r"[A-Z][a-z]+(?:\s(?:&\s)?[a-z]+){0,3}\s(?:invoice|receipt|bill|statement|fee note|credit note)"
 )
 """What a paper is, written as words and no name is: `Course invoice`, `Print & copy receipt`."""
+_BEGINS_AS_A_TITLE = re.compile(r"[A-Z][a-z]+\s(?:ticket|invoice|receipt|bill|statement)\s(?=[A-Z])")
+"""The paper's title joined to the company below it: `Bus ticket Acme Ltd`."""
 _SPAN = re.compile(
     r"\sfor\s(?:the\s)?(?:(?:month|week|year|period|term|quarter|season)\b"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -55,7 +57,7 @@ def is_no_name(name: str, sheet: Sheet) -> bool:
         return True
     if _IS_A_SENTENCES_END.fullmatch(name) or _HOUSE_NUMBER.match(name):
         return True
-    if _IS_A_TITLE.fullmatch(name) or _SPAN.search(name):
+    if _IS_A_TITLE.fullmatch(name) or _BEGINS_AS_A_TITLE.match(name) or _SPAN.search(name):
         return True
     if _UNIT.match(plain(name)) and not ENDS_IN_FORM.search(plain(name)):
         return True

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-
-from accountsos.documents.extract.rows import compact
 
 _ORNAMENTS = frozenset("＃»«›‹¤")
 _APART = re.compile(r"(?<![\w'’.&])[^\W\d_](?:\s[^\W\d_]){3,}(?![\w'’.&])")
@@ -38,15 +35,3 @@ def _is_one_case(text: str) -> bool:
     """A capital and small letters after it are a name too: `P o n d`."""
     letters = text.replace(" ", "")
     return letters.isupper() or letters.islower() or letters[1:].islower()
-
-
-def spelled_elsewhere(name: str, lines: Iterable[str]) -> str | None:
-    """The same letters as another line writes them: `pond & l u nd` and, at the foot, `Pond & Lund`."""
-    squeezed = compact(name)
-    if len(squeezed) < _LEAST or not any(len(word) == 1 and word.isalpha() for word in name.split()):
-        return None
-    others = (line for line in lines if compact(line) == squeezed and len(line.split()) < len(name.split()))
-    return next(others, None)
-
-
-_LEAST = 5
