@@ -194,3 +194,23 @@ def test_a_name_that_a_text_breaks_over_lines_is_whole() -> None:
         "Pellow LLP is a limited liability partnership.",
     )
     assert name.value in ("Marlow Pellow", "Marlow Pellow LLP")
+
+
+def test_a_trading_style_whose_company_breaks_over_two_lines_is_not_half_of_it() -> None:
+    name = supplier(
+        (("Tarn Lane Gas", 0.1, 3.0), ("Invoice 4417", 0.6, 2.0)),
+        "Date 14 October 2026",
+        *sums(),
+        "You pay by monthly direct debit and need do nothing more. Tarn Lane Gas is a trading style of TLG",
+        "Utilities Limited, VAT 512 8841 06.",
+    )
+    assert name.value in ("Tarn Lane Gas", "TLG Utilities Limited")
+
+
+def test_a_list_of_trades_beside_a_name_is_no_part_of_it() -> None:
+    head = ((("TARNDALE MOTORS", 0.1, 3.0), ("MOT - SERVICE - TYRES", 0.1 + 0.45 * 0.03 * 15 + 0.02, 3.0)),)
+    assert supplier(*head, "Proprietor J. Roe. VAT No 512 8841 06", *GOODS).value == "TARNDALE MOTORS"
+
+
+def test_a_pharmacys_cross_is_no_part_of_its_name_and_the_pharmacist_is_not_the_shop() -> None:
+    assert slip("+ Tarnham Pharmacy", "Dr J. K. Roe MRPharmS — 6 The Parade", VAT).value == "Tarnham Pharmacy"

@@ -336,3 +336,37 @@ def test_a_supermarkets_till_prints_its_transaction_among_its_codes() -> None:
 def test_what_sums_up_or_was_paid_is_booked_though_nothing_is_left_to_pay(paid: str) -> None:
     rows = (("Marches Water",), ("Date 23 November 2026",), ("Water used", "£50.00"), (paid,), ("Nothing to pay",))
     assert read(*rows).type.value is not DocumentType.OTHER
+
+
+def test_the_vat_of_each_rate_is_read_from_a_sentence_over_two_lines() -> None:
+    facts = read(
+        *BILLED, *TO_US, ("Invoice no 7311", "3 November 2026"), ("Frames", "120.00"), ("Books", "15.00"),
+        ("Total to pay", "£135.00"),
+        ("Prices include VAT. Standard rate: net 100.00, VAT 20.00. Zero rate: net",), ("15.00, VAT 0.00.",),
+        ("VAT No 512 3308 19",),
+    )  # fmt: skip
+    assert facts.vat is not None
+    assert facts.vat.value == 2000
+    assert [(part.rate, part.net, part.vat) for part in facts.vat_by_rate] == [(20, 10000, 2000), (0, 1500, 0)]
+
+
+def test_a_nought_behind_a_sentence_that_charges_vat_is_not_the_vat_of_all() -> None:
+    facts = read(
+        *BILLED, *TO_US, ("Invoice no 7311", "3 November 2026"), ("Frames", "120.00"), ("Books", "15.00"),
+        ("Total to pay", "£135.00"), ("Frames, net 100.00, VAT 20.00; books",), ("VAT 0.00",), ("VAT No 512 3308 19",),
+    )  # fmt: skip
+    assert facts.vat is None or facts.vat.value != 0 or facts.vat.confidence < SURE
+
+
+@pytest.mark.parametrize("terms", [("Terms", "Pro-forma paid"), ("Terms: pro-forma account",)])
+def test_an_invoice_on_pro_forma_terms_is_an_invoice(terms: tuple[str, ...]) -> None:
+    rows = (*SHOP, ("Invoice OD-7311", "3 November 2026"), terms, *TO_US, *SUMS, ("VAT No 512 3308 19",))
+    assert read(*rows).type.value is DocumentType.INVOICE
+
+
+def test_a_weighbridge_ticket_that_says_so_beside_the_firms_name_is_the_receipt_of_what_was_paid() -> None:
+    rows = (
+        ("OSPREY SKIPS LTD - WEIGHBRIDGE TICKET",), ("VAT Reg 512 3308 19",), ("Ticket", "WB-20117", "3 Nov 2026"),
+        ("Net", "300 kg", "Rate", "£150.00/t"), ("Charge 45.00", "VAT 20% 9.00", "Total £54.00"), ("Paid: card",),
+    )  # fmt: skip
+    assert read(*rows, by_eye=True).type.value is DocumentType.RECEIPT

@@ -196,13 +196,18 @@ def candidates_of(sheet: Sheet) -> Iterator[NameCandidate]:
             break
         in_head, in_foot = row.index < ROWS_LOOKED_AT, row.index >= last - 12
         for piece in run_together(row.pieces) if in_head else row.pieces:
-            parts = [part for part in SEPARATORS.split(piece.text) if part]
+            said = piece.text if row.index else _MARK_BEFORE.sub("", piece.text)
+            parts = [part for part in SEPARATORS.split(said) if part]
             for part in _that_may_name(parts) if in_head else parts[:1]:
                 for name in _ways(part):
                     if (in_head or (in_foot and LEGAL.search(plain(name)))) and fits(name):
                         yield NameCandidate(name, (piece,), row.index)
             if row.index < _JOINED_FROM:
                 yield from _joined(sheet, row.index, piece)
+
+
+_MARK_BEFORE = re.compile(r"^[+*~•]\s+(?=[A-Z])")
+"""A cross before a pharmacy's name, on the first line, which begins no second half."""
 
 
 def _that_may_name(parts: list[str]) -> list[str]:

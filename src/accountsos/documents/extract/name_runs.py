@@ -70,12 +70,16 @@ def beside_a_name(row: Sequence[Piece]) -> list[Piece]:
     return [after for before, after in close if of_another_hand(before, after)]
 
 
+_A_LIST = re.compile(r"\w\s[-–—·•|/]\s\w.*\w\s[-–—·•|/]\s\w")
+"""What they do, one beside the other: `MOT - SERVICE - TYRES`."""
+
+
 def of_another_hand(last: Piece, piece: Piece) -> bool:
     """Whether the name in capitals ends and other words begin beside it: where it is, or what it does.
 
     Words of half the size are another matter too.
     """
-    if min(last.height, piece.height) < _HALF * max(last.height, piece.height):
+    if min(last.height, piece.height) < _HALF * max(last.height, piece.height) or _A_LIST.search(piece.text):
         return True
     words = piece.text.split()
     spelled = len(words) > 1 and sum(c.islower() for c in words[0]) >= _SMALL_LEAST

@@ -109,7 +109,7 @@ def _is_line_above(over: Piece, piece: Piece) -> bool:
     return near and over.box.right > piece.box.right and len(over.text.split()) > _WORDS_MOST
 
 
-_BEGUN = re.compile(r"[.·|•;:]\s+((?:[A-Z][\w'’-]+|&)(?:\s(?:[A-Z][\w'’-]+|&|and|of)){0,3})\s*$")
+_BEGUN = re.compile(r"(?:[.·|•;:]|\b(?:of|by))\s+((?:[A-Z][\w'’-]+|&)(?:\s(?:[A-Z][\w'’-]+|&|and|of)){0,3})\s*$")
 
 
 def _first_sum(sheet: Sheet) -> int:
@@ -154,6 +154,15 @@ _UNDER_ITS_NAME = re.compile(
 _TRADES_AS = re.compile(r"\s*,?\s+(?:T/A|TRADING\s+AS|\(T/A|\(TRADING\s+AS)\s*:?\s+")
 
 
+def _with_next_line(sheet: Sheet, index: int, piece: Piece, rest: str) -> str:
+    """A name that the end of a line of text breaks off, with the line that goes on below it."""
+    if _ENDS.search(rest) or index + 1 >= len(sheet.rows):
+        return rest
+    below = (p for p in sheet.rows[index + 1].pieces if p.page == piece.page and _is_line_above(piece, p))
+    after = next((p.text for p in below if p.text[:1].isupper()), "")
+    return f"{rest} {after}".strip()
+
+
 def trading_names(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Each trading name that the page explains, with the company behind it."""
     for row in sheet.rows:
@@ -168,7 +177,7 @@ def trading_names(sheet: Sheet) -> Iterator[tuple[str, str]]:
             for pattern in (_IS_TRADING, _TRADES_AS):
                 if match := pattern.search(capital):
                     before = _PARTS.split(text[: match.start()])[-1].strip(" .,:;()")
-                    rest = text[match.end() :]
+                    rest = _with_next_line(sheet, row.index, piece, text[match.end() :])
                     end = _ENDS.search(rest) or _AFTER.search(plain(rest))
                     after = (rest[: end.start()] if end else rest).strip(" .,:;()")
                     if before and after:

@@ -64,7 +64,7 @@ _QUOTES = re.compile(
     r"|(?:PROPOSAL|QUOTE|QUOTATION|ESTIMATE|OFFER)(?:IS|REMAINS)(?:OPEN|VALID|GOOD)FOR"
     r"|(?:PRICE|QUOTE|QUOTATION|OFFER)S?(?:HOLD|STAND|REMAIN)S?(?:GOOD|OPEN|VALID|FIRM)?(?:FOR|UNTIL)"
 )
-_PROFORMA = re.compile(r"PROFORMA|NOTANINVOICE|KEINERECHNUNG")
+_PROFORMA = re.compile(r"(?<!TERMS)(?<!TERMS\|)PROFORMA(?!PAID|ACCOUNT|TERMS|PAYMENT)|NOTANINVOICE|KEINERECHNUNG")
 _NO_RECEIPT = re.compile(r"(?:THISISNOT|NOT)A(?:N)?RECEIPT(?!F)")
 _OFFERS = re.compile(
     r"(?:QUOTE|QUOTATION|ESTIMATE)(?:TOTAL|VALID|NO|NUMBER|REF|DATE|EXPIR)|VALID(?:FOR)?DAYS|TOGOAHEAD|TOACCEPT|IFYOUAREHAPPY|SUBJECTTOSURVEY"
@@ -299,9 +299,8 @@ def _other_or_receipt(sheet: Sheet) -> Fact[DocumentType]:
     if paid and _BOOKED.search(sheet.compact) and not announces(sheet) and not _NO_VAT_INVOICE.search(sheet.compact):
         # A ticket or a stay that was paid when it was booked: no other paper follows.
         return Fact(DocumentType.RECEIPT, 0.85)
-    delivered = any(
-        DELIVERED.search(p.compact) for row in sheet.rows for p in row.pieces if is_title(p.compact, DocumentType.OTHER)
-    )
+    said = (compact(part) for row in sheet.rows for p in row.pieces for part in _DASH.split(p.text))
+    delivered = any(DELIVERED.search(part) and is_title(part, DocumentType.OTHER) for part in said)
     if delivered and _charges_vat(sheet):
         # A weighbridge that takes the money prints no other paper; what is still to be paid may have one.
         asks = _TO_BE_PAID.search(sheet.compact) is not None

@@ -13,7 +13,7 @@ from accountsos.documents.extract.stacked import HOLDS_ITS_VAT, Stack, stack_of
 from accountsos.documents.extract.vat_labels import COMES_BACK, NO_VAT, SAYS_VAT, labelled
 from accountsos.documents.extract.vat_parts import lines_at_rates, parts_of, totals_in_columns
 from accountsos.documents.extract.vat_rows import parts_in_a_table, parts_of_lines
-from accountsos.documents.extract.vat_said import parts_by_codes, parts_said
+from accountsos.documents.extract.vat_said import parts_by_codes, parts_in_a_sentence, parts_said
 from accountsos.documents.extract.vat_several import several_taxes
 from accountsos.documents.extract.vat_table import RATE, parts_at_rates
 from accountsos.documents.extract.vat_within import (
@@ -75,7 +75,7 @@ def _vat_of(sheet: Sheet, gross: Pence | None, gross_place: Place | None) -> Vat
     by_rate = parts_at_rates(sheet, gross)
     if by_rate and sum((rate.net or 0) + (rate.vat or 0) for rate in by_rate) == gross:
         return _of_parts(by_rate, 0.97, proved=True)
-    if tabled := parts_in_a_table(sheet, gross) or parts_of_lines(sheet, gross):
+    if tabled := (parts_in_a_table(sheet, gross) or parts_of_lines(sheet, gross) or parts_in_a_sentence(sheet, gross)):
         return _of_parts(tabled, 0.96, proved=True)
     if (several := several_taxes(sheet, gross)) is not None:
         if several.parts:
@@ -271,6 +271,10 @@ def _on_a_part(sheet: Sheet, gross: Pence, taxes: list[FoundAmount]) -> VatFound
 _REVERSED = re.compile(r"REVERSECHARGE|CUSTOMERTOPAYTHEVAT|CUSTOMERTOACCOUNT")
 
 
+_ENDS_IN_VAT = re.compile(r",\s(?:PLUS\s|AND\s)?VAT$")
+"""What a sentence says behind a net: `net 40.00, VAT`."""
+
+
 def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
     """The line that says there is no VAT, where none says that there is: goods may speak of VAT, with a price."""
     charged = [
@@ -278,6 +282,9 @@ def _nought(sheet: Sheet, taxes: list[FoundAmount]) -> FoundAmount | None:
         for t in taxes
         if t.pence
         and (_ONLY_TAX.fullmatch(compact(t.label or t.above)) or "%" in t.label or "STANDARD" in plain(t.label))
+    ]
+    charged += [
+        a for a in sheet.amounts if a.pence > 0 and a.amount.has_decimals and _ENDS_IN_VAT.search(plain(a.label))
     ]
     noughts = [a for a in sheet.amounts if a.pence == 0 and a.amount.has_decimals]
     return None if charged else next((a for a in noughts if SAYS_VAT.match(compact(a.label))), None)

@@ -58,6 +58,29 @@ def parts_said(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
     return (*taxed.values(), *free)
 
 
+_SENTENCE = re.compile(
+    r"\b(?P<rate>STANDARD|REDUCED|ZERO|20%|5%|0%)[ -]?(?:RATED?)?[^\d|]{0,14}?\bNET\W{1,4}(?P<net>\d[\d,]*\.\d\d)"
+    r"\W{1,3}(?:AND |PLUS )?VAT\W{1,4}(?P<vat>\d[\d,]*\.\d\d)"
+)
+_CALLED = {"STANDARD": Decimal(20), "REDUCED": Decimal(5), "ZERO": Decimal(0)}
+
+
+def parts_in_a_sentence(sheet: Sheet, gross: Pence) -> tuple[VatAtRate, ...]:
+    """The parts as a text tells them, over lines too: `Standard rate: net 40.00, VAT 8.00. Zero rate: net …`.
+
+    None where they do not come to the total, or a rate to its VAT.
+    """
+    text = " ".join(plain(row.text) for row in sheet.rows)
+    found = []
+    for match in _SENTENCE.finditer(re.sub(r"\s?%", "%", text)):
+        rate = _CALLED[match["rate"]] if match["rate"] in _CALLED else Decimal(match["rate"].rstrip("%"))
+        (net,), (vat,) = (amounts_in(match[part]) for part in ("net", "vat"))
+        place = next((a.place for a in sheet.amounts if a.pence == net.pence), None)
+        found.append(VatAtRate(rate, net.pence, vat.pence, None, 0.95, place))
+    right = all(abs(_at(part.rate or Decimal(0), part.net or 0) - (part.vat or 0)) <= 1 for part in found)
+    return tuple(found) if right and sum((p.net or 0) + (p.vat or 0) for p in found) == gross else ()
+
+
 def _said_in(sheet: Sheet, row: Row) -> Iterator[tuple[Decimal, VatAtRate | None]]:
     """Each rate that a line says to be on a sum, with the VAT in the line that it comes to, or none."""
     text = plain(row.text)
