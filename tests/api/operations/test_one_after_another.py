@@ -20,7 +20,7 @@ LONG = bool(os.environ.get("ACCOUNTSOS_TEST_LONG"))
 EXAMPLES = 400 if LONG else 100
 CPU_SECONDS_MAX = 600 if LONG else 60
 FEWEST_CASES, FEWEST_OPERATIONS = 300, 60
-"""So that it cannot pass by trying nothing: 98 operations follow from others', fewer where a busy machine reads late."""
+"""So that it cannot pass by trying nothing: 98 operations follow from others, fewer where a busy machine reads late."""
 UNBOUND = {f"ACCOUNTSOS_RATE_LIMIT_{each}": "1000000" for each in ("HOUR", "MINUTE", "BAD_KEYS")}
 CHECKS = (
     "not_a_server_error",
