@@ -33,7 +33,7 @@ TAUGHT = (
 )
 """The sets that scorers are trained on, since they were measured."""
 KEPT_ASIDE = ("gardeners", "electricians", "bicycles")
-"""Those that nothing is trained on. Nobody has looked at the papers of the last two: only their figures are known."""
+"""Those that nothing is trained on. The electricians' papers nobody has looked at: only their figures are known."""
 SETS = (*TAUGHT, *KEPT_ASIDE)
 BOOKED = ("invoice", "receipt", "credit_note")
 _SCALE = 10_000
