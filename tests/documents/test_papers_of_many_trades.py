@@ -13,7 +13,7 @@ from accountsos.documents.extract.number_choice import number_of
 from accountsos.documents.extract.rows import Piece
 from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.extract.still_to_pay import still_to_pay
-from accountsos.documents.facts import Box, DocumentFacts, DocumentType, Fact, ReadOutcome
+from accountsos.documents.facts import Box, Direction, DocumentFacts, DocumentType, Fact, ReadOutcome
 from accountsos.documents.judge_sheet import outcome_of_sheet
 from accountsos.documents.names import KnownSuppliers
 from accountsos.documents.outcome import SURE
@@ -370,3 +370,32 @@ def test_a_weighbridge_ticket_that_says_so_beside_the_firms_name_is_the_receipt_
         ("Net", "300 kg", "Rate", "£150.00/t"), ("Charge 45.00", "VAT 20% 9.00", "Total £54.00"), ("Paid: card",),
     )  # fmt: skip
     assert read(*rows, by_eye=True).type.value is DocumentType.RECEIPT
+
+
+def test_our_invoice_to_a_contractor_whose_vat_number_stands_beside_its_name_is_our_sale() -> None:
+    us = KnownSuppliers(own_names=("Larch Row Framing Ltd",), own_vat_numbers=("GB412738660",))
+    rows = (
+        ("LARCH ROW FRAMING LTD", "", "", "SUBCONTRACT INVOICE"), ("VAT 412 7386 60", "", "", "No: LR-1202"),
+        ("3 Row Yard, Ludlow SY8 4QQ", "", "", "Date: 30/10/2026"),
+        ("Contractor", "Osprey Homes Ltd, Kiln Road, SY8 1ZZ (VAT 512 3308 19)"), ("Labour", "", "", "900.00"),
+        ("Value this invoice (excl. VAT)", "", "", "900.00"),
+        ("VAT - reverse charge, contractor accounts for £180.00 at 20%", "", "", "0.00"),
+        ("Invoice total", "", "", "900.00"),
+    )  # fmt: skip
+    facts = outcome_of_sheet(table(*rows), "text", known=us, templates=(), today=TODAY).facts
+    assert facts is not None
+    assert facts.direction is not None
+    assert facts.direction.value is Direction.SALE
+    assert facts.customer.name is not None
+    assert facts.customer.name.value == "Osprey Homes Ltd"
+
+
+def test_the_vat_of_a_tills_refund_is_read_where_only_the_card_has_its_sum_without_a_minus() -> None:
+    facts = read(
+        *SHOP, ("VAT 512 3308 19",), ("REFUND / CREDIT", "***"), ("No: R-0077", "04-NOV-2026 09:15"),
+        ("CHROME VALVE", "", "-10.00"), ("NETT", "", "-10.00"), ("VAT 20%", "", "-2.00"), ("REFUND DUE", "", "-12.00"),
+        ("Refunded to card", "****4471", "12.00"), by_eye=True,
+    )  # fmt: skip
+    assert facts.type.value is DocumentType.CREDIT_NOTE
+    assert facts.vat is not None
+    assert max(facts.vat.value, -facts.vat.value) == 200

@@ -39,8 +39,16 @@ def supplier(facts: DocumentFacts) -> str | None:
     return facts.supplier.name.value if facts.supplier.name else None
 
 
-@pytest.mark.parametrize("which", ["joiners", "gardeners", "bakers"])
-def test_of_strangers_papers_nothing_is_wrong_in_the_books_unasked_and_few_are_asked_in_vain(which: str) -> None:
+@pytest.mark.parametrize(
+    ("which", "asked_most"),
+    [
+        ("joiners", 0.15), ("gardeners", 0.15), ("bakers", 0.15), ("heating", 0.2), ("architects", 0.25),
+        ("potter", 0.2), ("photographer", 0.25), ("bicycles", 0.2),
+    ],
+)  # fmt: skip
+def test_of_strangers_papers_nothing_is_wrong_in_the_books_unasked_and_few_are_asked_in_vain(
+    which: str, asked_most: float
+) -> None:
     through_wrong, in_vain, count = [], 0, 0
     for paper in kept_papers(which):
         done = read_kept(paper)
@@ -53,7 +61,7 @@ def test_of_strangers_papers_nothing_is_wrong_in_the_books_unasked_and_few_are_a
         in_vain += not went and not wrong and not has_to_ask
         count += 1
     assert through_wrong == []
-    assert in_vain <= 0.15 * count
+    assert in_vain <= asked_most * count
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,12 @@ def _gross(sheet: Sheet) -> Fact[Pence] | None:
 def _vat(sheet: Sheet, gross: Fact[Pence] | None) -> VatFound:
     """Net and VAT of the total; of one below zero they are below zero too."""
     if gross is None or gross.value >= 0:
-        return vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+        found = vat_of(sheet, gross.value if gross else None, gross.place if gross else None)
+        if gross is None or not sheet.is_credit or found.vat is not None:
+            return found
+        # What is given back is printed once without a minus, and its VAT below zero.
+        turned = vat_of(replace(sheet, is_turned=True), gross.value, gross.place)
+        return found if turned.vat is None else turned
     found = vat_of(replace(sheet, is_turned=True), -gross.value, gross.place)
     return replace(
         found,

@@ -17,7 +17,10 @@ _FOREIGN = re.compile(
     r"\b(?:DE\s?\d{9}|ATU\s?\d{8}|FR\s?[A-Z0-9]{2}\s?\d{9}|IT\s?\d{11}|NL\s?\d{9}B\d{2}|BE\s?[01]\d{9}|ES\s?[A-Z0-9]\d{7}[A-Z0-9]"
     r"|IE\s?\d[A-Z0-9]\d{5}[A-Z]{1,2}|PL\s?\d{10}|SE\s?\d{12}|DK\s?\d{8}|LU\s?\d{8}|PT\s?\d{9})\b"
 )
-_CUSTOMERS = re.compile(r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER")
+_CUSTOMERS = re.compile(
+    r"CUSTOMER|CLIENT|KUNDE|YOUR|IHRE|BUYER|^(?:CONTRACTOR|TENANT|LESSEE|(?:BILL(?:ED)?|INVOICED?|SOLD|CHARGED?)TO)"
+)
+"""In a line that speaks of the buyer, or that such a heading begins: `Contractor | Acme Ltd (VAT 123 4567 89)`."""
 
 
 def vat_numbers(sheet: Sheet) -> Iterator[tuple[str, Place, bool]]:
