@@ -34,8 +34,10 @@ def table(*rows: tuple[str, ...], by_eye: bool = False) -> Sheet:
     pieces = []
     for n, row in enumerate(rows):
         for column, text in enumerate(row):
-            left, top = 0.05 + 0.25 * column, 0.04 + 0.028 * n
-            pieces.append(Piece(text, 1, Box(left, top, left + 0.012 * len(text), top + 0.016), 0.016, by_eye))
+            if text:
+                left, top = 0.05 + 0.25 * column, 0.04 + 0.028 * n
+                box = Box(left, top, left + 0.012 * len(text), top + 0.016)
+                pieces.append(Piece(text, 1, box, 0.016, by_eye))
     return sheet_of(pieces)
 
 
@@ -354,12 +356,14 @@ def test_the_vat_of_each_rate_is_read_from_a_sentence_over_two_lines() -> None:
     }
 
 
-def test_a_nought_behind_a_sentence_that_charges_vat_is_not_the_vat_of_all() -> None:
+def test_a_nought_behind_a_sentence_that_charges_vat_and_does_not_add_up_is_not_the_vat_of_all() -> None:
     facts = read(
         *BILLED, *TO_US, ("Invoice no 7311", "3 November 2026"), ("Frames", "120.00"), ("Books", "15.00"),
-        ("Total to pay", "£135.00"), ("Frames, net 100.00, VAT 20.00; books",), ("VAT 0.00",), ("VAT No 512 3308 19",),
+        ("Total to pay", "£135.00"),
+        ("Prices include VAT. Standard rate: net 108.00, VAT 20.00. Zero rate: net",), ("15.00, VAT 0.00.",),
+        ("VAT No 512 3308 19",),
     )  # fmt: skip
-    assert facts.vat is None or facts.vat.value != 0 or facts.vat.confidence < SURE
+    assert facts.vat is None or facts.vat.value != 0
 
 
 @pytest.mark.parametrize("terms", [("Terms", "Pro-forma paid"), ("Terms: pro-forma account",)])

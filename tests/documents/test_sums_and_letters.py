@@ -11,43 +11,14 @@ from accountsos.documents.extract.days import days_in, puts_month_first
 from accountsos.documents.extract.goods import goods_of
 from accountsos.documents.extract.issue_day import day_candidates
 from accountsos.documents.extract.number_choice import number_of
-from accountsos.documents.extract.rows import Piece
-from accountsos.documents.extract.sheet import Sheet, sheet_of
 from accountsos.documents.extract.still_to_pay import still_to_pay
 from accountsos.documents.extract.summed import is_the_most, total_of_lines
-from accountsos.documents.facts import NEVER_BOOKED, Box, DocumentFacts, DocumentType, Fact, ReadOutcome
-from accountsos.documents.judge_sheet import outcome_of_sheet
-from accountsos.documents.names import KnownSuppliers
+from accountsos.documents.facts import NEVER_BOOKED, DocumentType, Fact
 from accountsos.documents.outcome import SURE
+from tests.documents.test_papers_of_many_trades import SHOP, TODAY, outcome, read, table
 
-TODAY = date(2026, 12, 1)
-US = KnownSuppliers(own_names=("Larch Row Framing Ltd",), own_people=("Ida Larch",))
-SHOP = (("OSPREY & DUNN LTD",), ("14 Sheep Row, Ludlow SY8 1ZZ",))
 BILLED = (*SHOP, ("INVOICE 7204", "", "3 November 2026"), ("Larch Row Framing Ltd",))
 SUMS = (("Net", "", "", "100.00"), ("VAT 20%", "", "", "20.00"), ("Total", "", "", "£120.00"))
-
-
-def table(*rows: tuple[str, ...], by_eye: bool = False) -> Sheet:
-    """A page of rows whose cells stand in columns a quarter of it wide."""
-    pieces = []
-    for n, row in enumerate(rows):
-        for column, text in enumerate(row):
-            if text:
-                left, top = 0.05 + 0.25 * column, 0.04 + 0.028 * n
-                box = Box(left, top, left + 0.012 * len(text), top + 0.016)
-                pieces.append(Piece(text, 1, box, 0.016, by_eye))
-    return sheet_of(pieces)
-
-
-def outcome(*rows: tuple[str, ...], by_eye: bool = False) -> ReadOutcome:
-    sheet = table(*rows, by_eye=by_eye)
-    return outcome_of_sheet(sheet, "picture" if by_eye else "text", known=US, templates=(), today=TODAY)
-
-
-def read(*rows: tuple[str, ...], by_eye: bool = False) -> DocumentFacts:
-    facts = outcome(*rows, by_eye=by_eye).facts
-    assert facts is not None
-    return facts
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def is_a_payslip(sheet: Sheet) -> bool:
 
 def is_a_letter(sheet: Sheet) -> bool:
     """Whether it begins as a letter does and speaks of no sum of money: nothing can be booked from it."""
-    return begins_as_a_letter(sheet) and not any(a.amount.has_decimals or a.amount.currency for a in sheet.amounts)
+    return begins_as_a_letter(sheet) and not any(found.is_money for found in sheet.amounts)
 
 
 def is_of_the_taxman(sheet: Sheet) -> bool:

@@ -39,7 +39,7 @@ def is_handed_over(sheet: Sheet, total: Pence) -> bool:
 
 def is_unmarked(found: FoundAmount) -> bool:
     """Whether it was read off a picture with neither pence nor a sign: its point may have been lost."""
-    return found.piece.by_eye and not found.amount.has_decimals and found.amount.currency is None
+    return found.piece.by_eye and not found.is_money
 
 
 def asked_as_much(found: Sequence[FoundAmount], size: Pence) -> FoundAmount | None:

@@ -43,6 +43,11 @@ class FoundAmount:
         return self.piece.place
 
     @property
+    def is_money(self) -> bool:
+        """Whether it has pence or a sign: `Less CIS 20% on labour -£96`, but no day, number or floor."""
+        return self.amount.has_decimals or self.amount.currency is not None
+
+    @property
     def is_a_unit_price(self) -> bool:
         """Whether it is what one of something costs: `640 kg @ GBP 85.00 / t`."""
         text = self.piece.text

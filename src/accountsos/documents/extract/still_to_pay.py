@@ -134,8 +134,8 @@ def _own_net(sheet: Sheet, gross: Fact[Pence]) -> Pence:
 
 def _paid_off(sheet: Sheet, elsewhere: Iterable[Pence]) -> list[Pence]:
     """Old balances that the page says were paid in full: nothing of them is in what it asks for."""
-    paid = {_size(a) for a in sheet.amounts if _is_money(a) and _RECEIVED.search(compact(a.label))}
-    left = {a.pence for a in sheet.amounts if _is_money(a) and _LEFT_OVER.search(compact(a.label))}
+    paid = {_size(a) for a in sheet.amounts if a.is_money and _RECEIVED.search(compact(a.label))}
+    left = {a.pence for a in sheet.amounts if a.is_money and _LEFT_OVER.search(compact(a.label))}
     return [size for size in elsewhere if size in paid and left <= {0, size}]
 
 
@@ -143,7 +143,7 @@ def _proved_total(sheet: Sheet, gross: Fact[Pence]) -> Fact[Pence] | None:
     """The total that net and VAT make, the one that was read first."""
     if vat_of(sheet, gross.value, gross.place).proved:
         return gross
-    named = [a for a in sheet.amounts if _is_money(a) and _THIS_PAPER.search(compact(a.label))]
+    named = [a for a in sheet.amounts if a.is_money and _THIS_PAPER.search(compact(a.label))]
     for found in (*named, *_labelled(sheet, Word.TOTAL, Word.INCLUSIVE, Word.GRAND)):
         plain = not words_in(compact(found.label)) & _NO_TOTAL
         if plain and found.pence > 0 and vat_of(sheet, found.pence, found.place).proved:
@@ -155,7 +155,7 @@ def _rest_is_asked(sheet: Sheet, gross: Fact[Pence], elsewhere: dict[Pence, Foun
     """What is left of the total after a deduction is printed below it, by whatever name: that is what is asked."""
     for size, taken in elsewhere.items():
         for rest in sheet.amounts:
-            below = rest.row.index > taken.row.index and _is_money(rest)
+            below = rest.row.index > taken.row.index and rest.is_money
             below = below and Word.TAX not in words_in(compact(rest.label))
             if below and size < gross.value and rest.pence == gross.value - size:
                 prepaid = Fact(size, _WAITS, taken.place)
@@ -186,7 +186,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
     return [
         a
         for a in sheet.amounts
-        if _is_money(a)
+        if a.is_money
         and not _PAID_OUT.search(compact(a.label))
         and not _ONLY_HELD.search(compact(f"{a.label} {a.piece.text}"))
         and (
@@ -201,12 +201,7 @@ def _of_other_papers(sheet: Sheet) -> list[FoundAmount]:
 def _labelled(sheet: Sheet, *wanted: Word) -> list[FoundAmount]:
     """Amounts whose own label, on their left, says one of these."""
     words = frozenset(wanted)
-    return [a for a in sheet.amounts if _is_money(a) and words & words_in(compact(a.label))]
-
-
-def _is_money(found: FoundAmount) -> bool:
-    """Whether it has pence or a sign: `Less CIS 20% on labour -£96`."""
-    return found.amount.has_decimals or found.amount.currency is not None
+    return [a for a in sheet.amounts if a.is_money and words & words_in(compact(a.label))]
 
 
 def _size(found: FoundAmount) -> Pence:

@@ -37,7 +37,7 @@ def total_of_lines(sheet: Sheet, instead_of: FoundAmount) -> Fact[Pence] | None:
 
 def the_one_sum(sheet: Sheet) -> Fact[Pence] | None:
     """The only sum of money of a page, for a person to look at."""
-    money = [found for found in sheet.amounts if _is_money(found) and found.pence > 0]
+    money = [found for found in sheet.amounts if found.is_money and found.pence > 0]
     return Fact(money[0].pence, _ALONE, money[0].place) if len({found.pence for found in money}) == 1 else None
 
 
@@ -46,7 +46,7 @@ def is_the_most(sheet: Sheet, total: Pence, lines: Sequence[DocumentLine]) -> bo
     if len(lines) < _LINES_LEAST or sheet.is_by_eye:
         return False
     places = [line.place for line in lines]
-    money = [found for found in sheet.amounts if _is_money(found)]
+    money = [found for found in sheet.amounts if found.is_money]
     first = min((found.row.index for found in money if found.place in places), default=0)
     return max((found.pence for found in money if found.row.index >= first), default=0) == total
 
@@ -64,7 +64,7 @@ def _run(above: list[FoundAmount], total: FoundAmount) -> list[FoundAmount]:
 
 
 def _last_of_rows(sheet: Sheet) -> list[FoundAmount]:
-    last = {found.row.index: found for found in sheet.amounts if _is_money(found) and found.pence}
+    last = {found.row.index: found for found in sheet.amounts if found.is_money and found.pence}
     return [last[index] for index in sorted(last)]
 
 
@@ -76,9 +76,5 @@ def _is_a_total(found: FoundAmount) -> bool:
 
 def _is_twice(sheet: Sheet, found: FoundAmount) -> bool:
     """Whether it is printed twice in its row, as net and total of a bill that charges no VAT."""
-    same = [a for a in sheet.amounts if a.row is found.row and a.pence == found.pence and _is_money(a)]
+    same = [a for a in sheet.amounts if a.row is found.row and a.pence == found.pence and a.is_money]
     return len(same) > 1 and not words_in(compact(found.label))
-
-
-def _is_money(found: FoundAmount) -> bool:
-    return found.amount.has_decimals or found.amount.currency is not None

@@ -344,7 +344,7 @@ _COULD_CHARGE = re.compile(r"INVOICE|RECEIPT|TOTAL|PAID|PRICE|AMOUNTDUE|BALANCE|
 
 def _speaks_of_money(sheet: Sheet) -> bool:
     """Whether a sum with pence or a sign is on it: the figures of a notice are days, numbers and floors."""
-    return any(a.amount.has_decimals or a.amount.currency is not None for a in sheet.amounts)
+    return any(found.is_money for found in sheet.amounts)
 
 
 def kind_of_paper(sheet: Sheet, type_: Fact[DocumentType]) -> Fact[str] | None:
